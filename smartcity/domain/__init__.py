@@ -1,0 +1,1 @@
+"""What the words mean: pure rules and frozen values. Standard library only; the day is always passed in."""

@@ -1,0 +1,159 @@
+"""Achievement of an indicator against its target, as Permendagri 86/2017 computes it, for every direction and type."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import TypeVar
+
+from smartcity.domain.bands import PREDICATES
+from smartcity.domain.kinds import Calculation, Direction, Predicate
+
+Value = TypeVar("Value")
+
+
+class Note(StrEnum):
+    """Why an achievement looks as it does; one line under the figure."""
+
+    NOT_REPORTED = "not_reported"
+    NO_TARGET = "no_target"
+    ZERO_TARGET = "zero_target"
+    FLOORED_AT_ZERO = "floored_at_zero"
+    ABOVE_TARGET = "above_target"
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A target: one value, or a range with both bounds, or a text."""
+
+    value: Fraction | None = None
+    lower: Fraction | None = None
+    upper: Fraction | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A reading of one period, or several rolled into one."""
+
+    value: Fraction | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Achievement:
+    """`raw` may be negative or above 1; None means it cannot be computed, and `note` says why."""
+
+    raw: Fraction | None
+    note: Note | None = None
+
+    @property
+    def shown(self) -> Fraction | None:
+        """The share printed: never below 0."""
+        return None if self.raw is None else max(self.raw, Fraction(0))
+
+    @property
+    def counted(self) -> Fraction | None:
+        """The share that enters a mean: between 0 and 1."""
+        return None if self.shown is None else min(self.shown, Fraction(1))
+
+    @property
+    def predicate(self) -> Predicate | None:
+        return None if self.shown is None else PREDICATES.name_of(self.shown * 100)
+
+
+def achievement(direction: Direction, reading: Measured, goal: Goal) -> Achievement:
+    """The rule table of the domain's chapter 5, row by row."""
+    if direction is Direction.TEXT:
+        return _text(reading.text, goal.text)
+    if reading.value is None:
+        return Achievement(None, Note.NOT_REPORTED)
+    if direction in (Direction.RANGE_HIGHER, Direction.RANGE_LOWER):
+        return _range(direction, reading.value, goal)
+    if goal.value is None:
+        return Achievement(None, Note.NO_TARGET)
+    rule = _higher if direction is Direction.HIGHER else _lower
+    return _noted(rule(reading.value, goal.value))
+
+
+def _noted(result: Achievement) -> Achievement:
+    if result.raw is None or result.note is not None:
+        return result
+    if result.raw < 0:
+        return Achievement(result.raw, Note.FLOORED_AT_ZERO)
+    return Achievement(result.raw, Note.ABOVE_TARGET if result.raw > 1 else None)
+
+
+def _text(reading: str | None, target: str | None) -> Achievement:
+    if reading is None:
+        return Achievement(None, Note.NOT_REPORTED)
+    if target is None:
+        return Achievement(None, Note.NO_TARGET)
+    return Achievement(Fraction(reading.strip().casefold() == target.strip().casefold()))
+
+
+def _higher(reading: Fraction, target: Fraction) -> Achievement:
+    if target == 0:
+        return Achievement(None, Note.ZERO_TARGET)
+    # Against a negative target ("at least -2 %") the plain quotient turns round; distance from it does not.
+    return Achievement(reading / target if target > 0 else 1 + (reading - target) / abs(target))
+
+
+def _lower(reading: Fraction, target: Fraction) -> Achievement:
+    if target == 0:
+        return Achievement(Fraction(reading <= 0))
+    return Achievement(2 - reading / target if target > 0 else 1 - (reading - target) / abs(target))
+
+
+def _range(direction: Direction, reading: Fraction, goal: Goal) -> Achievement:
+    if goal.lower is None or goal.upper is None:
+        return Achievement(None, Note.NO_TARGET)
+    if goal.lower <= reading <= goal.upper:
+        return Achievement(Fraction(1))
+    if direction is Direction.RANGE_HIGHER:
+        return _noted(_higher(reading, goal.upper if reading > goal.upper else goal.lower))
+    return _noted(_lower(reading, goal.lower if reading < goal.lower else goal.upper))
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodReading:
+    """What was measured in one period; unknown parts are None."""
+
+    value: Fraction | None = None
+    numerator: Fraction | None = None
+    denominator: Fraction | None = None
+    text: str | None = None
+
+
+def combined(calculation: Calculation, readings: Sequence[PeriodReading]) -> Measured:
+    """Readings of several periods, oldest first, as one. Percentages and indices are never added."""
+    if calculation is Calculation.RATIO:
+        return Measured(_summed_ratio(readings), _last([r.text for r in readings]))
+    values = [reading.value for reading in readings if reading.value is not None]
+    if calculation is Calculation.CUMULATIVE and values:
+        return Measured(sum(values, Fraction(0)))
+    return Measured(_last([r.value for r in readings]), _last([r.text for r in readings]))
+
+
+def _summed_ratio(readings: Sequence[PeriodReading]) -> Fraction | None:
+    pairs = [(r.numerator, r.denominator) for r in readings if r.numerator is not None and r.denominator is not None]
+    bottom = sum((denominator for _, denominator in pairs), Fraction(0))
+    return sum((numerator for numerator, _ in pairs), Fraction(0)) / bottom if bottom else None
+
+
+def _last(values: Sequence[Value | None]) -> Value | None:
+    return next((value for value in reversed(values) if value is not None), None)
+
+
+def combined_goal(calculation: Calculation, goals: Sequence[Goal]) -> Goal:
+    """Targets of several periods, oldest first: summed where readings are summed, else the newest stands."""
+    values = [goal.value for goal in goals if goal.value is not None]
+    if calculation is Calculation.CUMULATIVE and values:
+        return Goal(value=sum(values, Fraction(0)))
+    return goals[-1] if goals else Goal()
+
+
+def fraction(value: Decimal | None) -> Fraction | None:
+    """A stored decimal as an exact fraction; None stays unknown."""
+    return None if value is None else Fraction(value)

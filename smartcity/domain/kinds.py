@@ -1,0 +1,138 @@
+"""The closed lists of the domain. Values are what the database stores; labels live in `words`."""
+
+from enum import StrEnum
+
+
+class CreditRule(StrEnum):
+    """How much a milestone counts before it is done."""
+
+    COMPLETED_ONLY = "completed_only"
+    HALF_ON_START = "half_on_start"
+    REPORTED_PERCENT = "reported_percent"
+
+
+class Claim(StrEnum):
+    """What an agency says of a milestone in one update."""
+
+    NOT_STARTED = "not_started"
+    RUNNING = "running"
+    DONE = "done"
+
+
+class Verdict(StrEnum):
+    """What a verifier answers to a claim, a reading or a moved date."""
+
+    VERIFIED = "verified"
+    RETURNED = "returned"
+
+
+class MilestoneStatus(StrEnum):
+    """Derived, in the order of `status.milestone_status`; never stored."""
+
+    CANCELLED = "cancelled"
+    DONE = "done"
+    AWAITING_VERIFICATION = "awaiting_verification"
+    POSTPONED = "postponed"
+    LATE = "late"
+    AT_RISK = "at_risk"
+    ON_TRACK = "on_track"
+    NOT_YET = "not_yet"
+
+
+class Health(StrEnum):
+    """Computed health of a programme or a group, worst last."""
+
+    DONE = "done"
+    ON_TRACK = "on_track"
+    NOT_DUE = "not_due"
+    ATTENTION = "attention"
+    LATE = "late"
+    UNKNOWN = "unknown"
+
+
+class OwnRating(StrEnum):
+    """The agency's own rating in its statement; shown beside the computed health, never instead."""
+
+    ON_TRACK = "on_track"
+    ATTENTION = "attention"
+    LATE = "late"
+
+
+class Reporting(StrEnum):
+    """Where a programme or an agency stands in the current reporting period."""
+
+    NO_PERIOD = "no_period"
+    ON_TIME = "on_time"
+    LATE = "late"
+    DRAFT = "draft"
+    OPEN = "open"
+    SILENT = "silent"
+
+
+class Horizon(StrEnum):
+    QUICK_WIN = "quick_win"
+    SHORT = "short"
+    MEDIUM = "medium"
+    LONG = "long"
+
+
+class ActionKind(StrEnum):
+    """The ministry's four kinds of action plan."""
+
+    CAPACITY = "capacity"
+    INFRASTRUCTURE = "infrastructure"
+    APPLICATION = "application"
+    LITERACY = "literacy"
+
+
+class Direction(StrEnum):
+    """Which way an indicator should move. A range says which side of it is better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    RANGE_HIGHER = "range_higher"
+    RANGE_LOWER = "range_lower"
+    TEXT = "text"
+
+
+class Calculation(StrEnum):
+    """How readings of several periods become one."""
+
+    CUMULATIVE = "cumulative"
+    LATEST = "latest"
+    RATIO = "ratio"
+
+
+class PeriodKind(StrEnum):
+    MONTH = "month"
+    QUARTER = "quarter"
+
+
+class QuickWinState(StrEnum):
+    RUNNING = "running"
+    STOPPED = "stopped"
+    ROUTINE = "routine"
+    NEW = "new"
+
+
+class BudgetSource(StrEnum):
+    APBD = "apbd"
+    NON_APBD = "non_apbd"
+
+
+class Predicate(StrEnum):
+    """Permendagri 86/2017."""
+
+    VERY_HIGH = "very_high"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    VERY_LOW = "very_low"
+
+
+class Role(StrEnum):
+    VIEWER = "viewer"
+    AGENCY = "agency"
+    VERIFIER = "verifier"
+    ADVISER = "adviser"
+    ADMINISTRATOR = "administrator"

@@ -1,0 +1,38 @@
+"""The hash chain of the audit ledger: each entry seals its content and the seal of the one before."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+GENESIS = "0" * 64
+
+
+def canonical(content: Mapping[str, object]) -> str:
+    """One spelling for one content: sorted keys, no spaces, UTF-8."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def seal(previous: str, content: Mapping[str, object]) -> str:
+    """SHA-256 hex of the previous seal and the canonical content."""
+    return hashlib.sha256(f"{previous}\n{canonical(content)}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """One entry as stored."""
+
+    number: int
+    previous: str
+    seal: str
+    content: Mapping[str, object]
+
+
+def first_broken(entries: Iterable[Sealed]) -> int | None:
+    """Number of the first entry, in order, whose seal, predecessor or number does not fit; None when whole."""
+    previous = GENESIS
+    for expected, entry in enumerate(entries, start=1):
+        if entry.number != expected or entry.previous != previous or entry.seal != seal(previous, entry.content):
+            return expected if entry.number != expected else entry.number
+        previous = entry.seal
+    return None

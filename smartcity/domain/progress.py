@@ -1,0 +1,108 @@
+"""Progress of a programme and of groups of programmes. Shares are exact fractions 0…1, points are fractions of 100."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from smartcity.domain.bands import DEFAULT_HEALTH, Scale
+from smartcity.domain.kinds import CreditRule, Health, OwnRating
+from smartcity.domain.milestones import MilestoneFacts, claimed_credit, planned_credit, verified_credit
+
+NOTHING = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Planned, verified and claimed share of one thing on one day."""
+
+    planned: Fraction
+    verified: Fraction
+    claimed: Fraction
+
+    @property
+    def deviation(self) -> Fraction:
+        """Verified minus planned in percentage points; positive is ahead."""
+        return (self.verified - self.planned) * 100
+
+    @property
+    def attainment(self) -> Fraction | None:
+        """Verified ÷ planned; None while nothing is due."""
+        return self.verified / self.planned if self.planned > 0 else None
+
+
+def programme_progress(milestones: Iterable[MilestoneFacts], rule: CreditRule, day: date) -> Progress | None:
+    """None when no milestone counts on that day: progress is then unknown, not zero."""
+    total = planned = verified = claimed = NOTHING
+    for facts in milestones:
+        if facts.counts_on(day):
+            total += facts.weight
+            planned += facts.weight * planned_credit(facts, rule, day)
+            verified += facts.weight * verified_credit(facts, rule)
+            claimed += facts.weight * claimed_credit(facts, rule)
+    return Progress(planned / total, verified / total, claimed / total) if total else None
+
+
+def health_of(progress: Progress | None, scheme: Scale[Health] = DEFAULT_HEALTH) -> Health:
+    """Computed health, from attainment through the plan's scheme."""
+    if progress is None:
+        return Health.UNKNOWN
+    if progress.verified == 1:
+        return Health.DONE
+    attainment = progress.attainment
+    return Health.NOT_DUE if attainment is None else scheme.name_of(attainment)
+
+
+_BETTER_FIRST = (Health.DONE, Health.ON_TRACK, Health.ATTENTION, Health.LATE)
+
+
+def is_semangka(own: OwnRating | None, computed: Health) -> bool:
+    """Green outside, red inside: the agency rates itself better than the computed health."""
+    if own is None or computed not in _BETTER_FIRST:
+        return False
+    return _BETTER_FIRST.index(Health(own.value)) < _BETTER_FIRST.index(computed)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One programme as a part of a group: its weight > 0, progress (None when unknown) and health."""
+
+    weight: Fraction
+    progress: Progress | None
+    health: Health
+
+
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    """A group: distribution of healths first, weighted mean second, and how many parts are unknown."""
+
+    count: int
+    unknown: int
+    healths: tuple[tuple[Health, int], ...]
+    progress: Progress | None
+
+    @property
+    def known(self) -> int:
+        return self.count - self.unknown
+
+
+def roll_up(parts: Sequence[Part]) -> RollUp:
+    """Σ weight × value ÷ Σ weight over the parts with known progress; an empty group has no progress."""
+    known = [(part.weight, part.progress) for part in parts if part.progress is not None]
+    total = sum((weight for weight, _ in known), NOTHING)
+    healths = Counter(part.health for part in parts)
+    return RollUp(
+        count=len(parts),
+        unknown=len(parts) - len(known),
+        healths=tuple((health, healths[health]) for health in Health if healths[health]),
+        progress=_weighted(known, total) if total else None,
+    )
+
+
+def _weighted(known: Sequence[tuple[Fraction, Progress]], total: Fraction) -> Progress:
+    return Progress(
+        planned=sum((weight * progress.planned for weight, progress in known), NOTHING) / total,
+        verified=sum((weight * progress.verified for weight, progress in known), NOTHING) / total,
+        claimed=sum((weight * progress.claimed for weight, progress in known), NOTHING) / total,
+    )

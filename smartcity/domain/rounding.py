@@ -1,0 +1,30 @@
+"""Shares become percentages in one place, and never round into a lie."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+Number = Fraction | Decimal | int | float
+
+
+def exact(value: Number) -> Fraction:
+    """The value itself for exact types; a float as the decimal a person reads, so 0.95 is 95/100."""
+    return Fraction(str(value)) if isinstance(value, float) else Fraction(value)
+
+
+def rounded(value: Number, decimals: int = 0) -> Decimal:
+    """Half away from zero, as people round."""
+    fraction = exact(value)
+    scaled = fraction * 10**decimals
+    whole, rest = divmod(abs(scaled.numerator), scaled.denominator)
+    whole += 2 * rest >= scaled.denominator
+    return Decimal(-whole if fraction < 0 else whole).scaleb(-decimals)
+
+
+def honest_percent(share: Number, decimals: int = 0) -> Decimal:
+    """A share 0…1 as percent: 100 only when nothing remains, 0 only when nothing is done (99.6 → 99, 0.3 → 1)."""
+    percent = exact(share) * 100
+    shown = rounded(percent, decimals)
+    step = Decimal(1).scaleb(-decimals)
+    if 0 < percent < 100:
+        return min(max(shown, step), 100 - step)
+    return shown

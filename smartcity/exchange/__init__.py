@@ -1,0 +1,1 @@
+"""What crosses the border: workbooks in and out. Knows no database."""

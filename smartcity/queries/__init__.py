@@ -1,0 +1,1 @@
+"""What can be asked: select columns, apply domain rules, return frozen values. Never writes."""

@@ -1,0 +1,80 @@
+"""What happened: updates and their reviews, statements, evidence, moved dates. Appended, never changed."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field
+
+from smartcity.domain.kinds import Claim, OwnRating, Verdict
+from smartcity.store.base import Row, instant, link, prose
+
+
+class FactRow(Row):
+    """`recorded_at` is when we learnt it (UTC), `recorded_by` a role or account, never a person's name."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    batch_id: int | None = link("batch", nullable=True)
+    recorded_at: datetime = instant(index=True)
+    recorded_by: str
+
+
+class MilestoneUpdate(FactRow, table=True):
+    """One submitted claim. `achieved_on` is when it happened, in local days."""
+
+    __tablename__ = "milestone_update"
+    __table_args__ = (CheckConstraint("percent BETWEEN 0 AND 100", name="percent_range"),)
+    milestone_id: int = link("milestone")
+    claim: Claim
+    percent: int | None = None
+    achieved_on: date | None = None
+    note: str | None = prose()
+
+
+class UpdateReview(FactRow, table=True):
+    """The verifier's answer to one update; the newest one stands."""
+
+    __tablename__ = "update_review"
+    update_id: int = link("milestone_update")
+    verdict: Verdict
+    note: str | None = prose()
+
+
+class Statement(FactRow, table=True):
+    """The submitted report of one programme for one period; a newer one for the same period replaces it."""
+
+    __tablename__ = "statement"
+    programme_id: int = link("programme")
+    period_id: int = link("period")
+    own_rating: OwnRating | None = None
+    happened: str | None = prose()
+    obstacle: str | None = prose()
+    next_step: str | None = prose()
+    help_needed: str | None = prose()
+    help_from: str | None = None
+    obstacle_milestone_id: int | None = link("milestone", nullable=True)
+
+
+class Evidence(FactRow, table=True):
+    """A file, stored under its SHA-256, or a link; attached to an update or a reading."""
+
+    __tablename__ = "evidence"
+    update_id: int | None = link("milestone_update", nullable=True)
+    reading_id: int | None = link("reading", nullable=True)
+    title: str
+    url: str | None = prose()
+    file_name: str | None = None
+    file_sha256: str | None = Field(default=None, max_length=64)
+    media_type: str | None = None
+    size_bytes: int | None = None
+
+
+class DueDateChange(FactRow, table=True):
+    """The ledger of promised dates. Counts from `approved_at`; not yet approved while that is empty."""
+
+    __tablename__ = "due_date_change"
+    milestone_id: int = link("milestone")
+    old_due_on: date
+    new_due_on: date
+    reason: str = prose(nullable=False)
+    approved_by: str | None = None
+    approved_at: datetime | None = instant(nullable=True)

@@ -1,0 +1,110 @@
+"""Indicators with targets and readings, budgets, and the yearly state of quick wins."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import Numeric, UniqueConstraint
+from sqlmodel import Field
+
+from smartcity.domain.kinds import BudgetSource, Calculation, Direction, QuickWinState, Verdict
+from smartcity.store.base import link, prose
+from smartcity.store.facts import FactRow
+from smartcity.store.plan import PlanRow
+
+MEASURE = Numeric(24, 8)
+RUPIAH = Numeric(20, 2)
+
+
+class Indicator(PlanRow, table=True):
+    __tablename__ = "indicator"
+    __table_args__ = (UniqueConstraint("batch_id", "code"),)
+    code: str
+    name: str
+    definition: str | None = prose()
+    formula: str | None = prose()
+    unit: str
+    direction: Direction
+    calculation: Calculation
+    is_key: bool = False
+    is_sample: bool = False
+    baseline: Decimal | None = Field(default=None, sa_type=MEASURE)
+    baseline_year: int | None = None
+    sub_dimension_id: int = link("sub_dimension")
+    agency_id: int = link("agency")
+    source: str | None = prose()
+    retired_on: date | None = None
+    replaced_by_id: int | None = link("indicator", nullable=True)
+
+
+class IndicatorProgramme(PlanRow, table=True):
+    """A programme that is meant to move an indicator."""
+
+    __tablename__ = "indicator_programme"
+    __table_args__ = (UniqueConstraint("batch_id", "indicator_id", "programme_id"),)
+    indicator_id: int = link("indicator")
+    programme_id: int = link("programme")
+
+
+class Target(PlanRow, table=True):
+    """For one quarter, or for the whole year where `quarter` is empty."""
+
+    __tablename__ = "target"
+    __table_args__ = (UniqueConstraint("batch_id", "indicator_id", "year", "quarter"),)
+    indicator_id: int = link("indicator")
+    year: int
+    quarter: int | None = None
+    value: Decimal | None = Field(default=None, sa_type=MEASURE)
+    lower: Decimal | None = Field(default=None, sa_type=MEASURE)
+    upper: Decimal | None = Field(default=None, sa_type=MEASURE)
+    text: str | None = None
+
+
+class Reading(FactRow, table=True):
+    """Realised value of one quarter; the newest one that was not returned stands."""
+
+    __tablename__ = "reading"
+    indicator_id: int = link("indicator")
+    year: int
+    quarter: int
+    value: Decimal | None = Field(default=None, sa_type=MEASURE)
+    numerator: Decimal | None = Field(default=None, sa_type=MEASURE)
+    denominator: Decimal | None = Field(default=None, sa_type=MEASURE)
+    text: str | None = None
+    area_id: int | None = link("area", nullable=True)
+    note: str | None = prose()
+
+
+class ReadingReview(FactRow, table=True):
+    __tablename__ = "reading_review"
+    reading_id: int = link("reading")
+    verdict: Verdict
+    note: str | None = prose()
+
+
+class Budget(PlanRow, table=True):
+    """The ceiling of a programme in a year, by source, in rupiah."""
+
+    __tablename__ = "budget"
+    __table_args__ = (UniqueConstraint("batch_id", "programme_id", "year", "source"),)
+    programme_id: int = link("programme")
+    year: int
+    source: BudgetSource
+    ceiling: Decimal = Field(sa_type=RUPIAH)
+
+
+class BudgetRealisation(FactRow, table=True):
+    """Rupiah realised within one quarter (not to date); the newest row of a quarter stands."""
+
+    __tablename__ = "budget_realisation"
+    budget_id: int = link("budget")
+    quarter: int
+    realised: Decimal = Field(sa_type=RUPIAH)
+
+
+class QuickWinYear(PlanRow, table=True):
+    __tablename__ = "quick_win_year"
+    __table_args__ = (UniqueConstraint("batch_id", "programme_id", "year"),)
+    programme_id: int = link("programme")
+    year: int
+    state: QuickWinState
+    note: str | None = prose()

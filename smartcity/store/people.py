@@ -1,0 +1,35 @@
+"""Accounts and their signed-in sessions. Accounts belong to roles, not to persons."""
+
+from datetime import datetime
+
+from sqlmodel import Field
+
+from smartcity.domain.kinds import Role
+from smartcity.store.base import Row, instant, link
+
+
+class Account(Row, table=True):
+    __tablename__ = "account"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    label: str
+    role: Role
+    agency_id: int | None = link("agency", nullable=True)
+    password_hash: str | None = None
+    must_change_password: bool = True
+    is_sample: bool = False
+    created_at: datetime = instant()
+    disabled_at: datetime | None = instant(nullable=True)
+    last_signed_in_at: datetime | None = instant(nullable=True)
+
+
+class SignIn(Row, table=True):
+    """One signed-in browser. Only the hash of its cookie is kept."""
+
+    __tablename__ = "sign_in"
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = link("account")
+    token_sha256: str = Field(max_length=64, unique=True)
+    created_at: datetime = instant()
+    expires_at: datetime = instant()
+    revoked_at: datetime | None = instant(nullable=True)

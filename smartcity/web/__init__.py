@@ -1,0 +1,1 @@
+"""Plain HTTP: health, compressed static files."""

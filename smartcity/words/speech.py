@@ -1,0 +1,97 @@
+"""`Words`: texts, numbers, dates and money in one language. Made on the server, because browsers know no Indonesian."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from smartcity.words.catalog import Language, messages
+
+Number = Fraction | Decimal | int | float
+NBSP = "\N{NO-BREAK SPACE}"
+UNKNOWN = "—"
+ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+_SHORT_MONTHS = "Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des".split()
+_MONEY_STEPS = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (10**3, "thousand"))
+
+
+def _decimal(value: Number) -> Decimal:
+    if isinstance(value, Fraction):
+        return Decimal(value.numerator) / Decimal(value.denominator)
+    return Decimal(str(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Unknown (None) is said as a dash everywhere, never as 0."""
+
+    language: Language = "id"
+
+    def say(self, key: str, **facts: object) -> str:
+        """The text of a key with its facts filled in; an unknown key raises KeyError."""
+        text = messages(self.language)[key]
+        return text.format(**facts) if facts else text
+
+    def label(self, member: Enum) -> str:
+        """The label of an enum member, under `<class_name>.<value>`: `Health.LATE` is `health.late`."""
+        name = type(member).__name__
+        snake = "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
+        return self.say(f"{snake}.{member.value}")
+
+    def number(self, value: Number | None, decimals: int | None = None) -> str:
+        """1.234.567,89; without `decimals` as many as the value has, at most eight."""
+        if value is None:
+            return UNKNOWN
+        pattern = "#,##0.########" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+        text: str = format_decimal(_decimal(value), format=pattern, locale=self.language)
+        return text.replace("-", "−")
+
+    def percent(self, percent: Number | None, decimals: int = 0) -> str:
+        """A figure that already is in percent, rounded by the domain: `90,25 %`."""
+        return UNKNOWN if percent is None else f"{self.number(percent, decimals)}{NBSP}%"
+
+    def rupiah(self, amount: Number | None) -> str:
+        """Rp1.385.437.875."""
+        return UNKNOWN if amount is None else f"Rp{self.number(amount, 0)}"
+
+    def rupiah_short(self, amount: Number | None) -> str:
+        """Rp1,39 miliar, Rp25 juta: two decimals at most, always the whole word."""
+        if amount is None:
+            return UNKNOWN
+        value = _decimal(amount)
+        for size, word in _MONEY_STEPS:
+            if abs(value) >= size:
+                shown = (value / size).quantize(Decimal("0.01")).normalize()
+                return f"Rp{self.number(shown)}{NBSP}{self.say(f'money.{word}')}"
+        return self.rupiah(amount)
+
+    def day(self, day: date | None) -> str:
+        """23 November 2026."""
+        return UNKNOWN if day is None else str(format_date(day, "d MMMM y", locale=self.language))
+
+    def short_day(self, day: date | None, *, with_year: bool = True) -> str:
+        """23 Nov 2026."""
+        if day is None:
+            return UNKNOWN
+        text = f"{day.day}{NBSP}{self._short_month(day)}"
+        return f"{text}{NBSP}{day.year}" if with_year else text
+
+    def month(self, day: date) -> str:
+        """Nov 2026."""
+        return f"{self._short_month(day)} {day.year}"
+
+    def clock(self, at: datetime, zone: str) -> str:
+        """16.05 WIB."""
+        local = at.astimezone(ZoneInfo(zone))
+        mark = "." if self.language == "id" else ":"
+        return f"{local:%H}{mark}{local:%M} {ZONE_NAMES.get(zone, local.tzname() or '')}".rstrip()
+
+    def _short_month(self, day: date) -> str:
+        if self.language == "id":
+            return _SHORT_MONTHS[day.month - 1]
+        return str(format_date(day, "MMM", locale="en"))
