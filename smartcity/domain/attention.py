@@ -1,0 +1,100 @@
+"""What needs the mayor: ranked by rule, at most seven, each with the reason that put it there."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import chain, groupby
+
+from smartcity.domain.kinds import MilestoneStatus, Reporting
+from smartcity.domain.plan import Milestone, Programme
+from smartcity.domain.portfolio import Portfolio
+
+MOST = 7
+FIRST_OF_EACH = 2
+LONG_WAIT = timedelta(days=14)
+
+
+class Reason(StrEnum):
+    """In the order of the rules: the first that holds for a programme is the one it is listed for."""
+
+    HELP_NEEDED = "help_needed"
+    BROKEN_PROMISE = "broken_promise"
+    LATE_UNEXPLAINED = "late_unexplained"
+    SEMANGKA = "semangka"
+    LATE = "late"
+    SILENT = "silent"
+    DUE_SOON = "due_soon"
+    LONG_WAIT = "long_wait"
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """`days` counts what the reason counts: days late, without word, until due, or waiting."""
+
+    programme: Programme
+    reason: Reason
+    days: int
+    milestone: Milestone | None = None
+
+
+def concerns(portfolio: Portfolio, *, most: int = MOST) -> tuple[Concern, ...]:
+    """The two most pressing of each rule first, in the order of the rules; then the rest until `most` are listed."""
+    found = [c for p in portfolio.programmes if (c := concern(p, portfolio.as_of)) is not None]
+    ranked = sorted(found, key=_rank)
+    by_rule = [list(group) for _, group in groupby(ranked, key=lambda c: c.reason)]
+    heads = list(chain.from_iterable(group[:FIRST_OF_EACH] for group in by_rule))
+    tails = list(chain.from_iterable(group[FIRST_OF_EACH:] for group in by_rule))
+    return tuple(sorted((heads + tails)[:most], key=_rank))
+
+
+def _rank(item: Concern) -> tuple[int, int, str]:
+    urgency = item.days if item.reason is Reason.DUE_SOON else -item.days
+    return list(Reason).index(item.reason), urgency, item.programme.code
+
+
+def concern(programme: Programme, today: date) -> Concern | None:
+    """The strongest reason this programme needs attention, or None."""
+    return next(_reasons(programme, today), None)
+
+
+def _reasons(programme: Programme, today: date) -> Iterator[Concern]:
+    report, late = programme.report, programme.late
+    worst = min(late, key=lambda m: m.facts.due_on, default=None)
+    if report is not None and report.help_needed and report.help_from:
+        yield Concern(programme, Reason.HELP_NEEDED, _days(report.recorded_at.date(), today), worst)
+    if worst is not None:
+        yield from _late_reasons(programme, late, worst, today)
+    if programme.is_semangka:
+        yield Concern(programme, Reason.SEMANGKA, 0, worst)
+    if worst is not None:
+        yield Concern(programme, Reason.LATE, _days(worst.facts.due_on, today), worst)
+    yield from _quiet_reasons(programme, today)
+
+
+def _late_reasons(programme: Programme, late: Sequence[Milestone], worst: Milestone, today: date) -> Iterator[Concern]:
+    broken = [m for m in late if m.moves]
+    if broken:
+        first = min(broken, key=lambda m: m.facts.due_on)
+        yield Concern(programme, Reason.BROKEN_PROMISE, _days(first.facts.due_on, today), first)
+    if programme.report is None or not programme.report.obstacle:
+        yield Concern(programme, Reason.LATE_UNEXPLAINED, _days(worst.facts.due_on, today), worst)
+
+
+def _quiet_reasons(programme: Programme, today: date) -> Iterator[Concern]:
+    if programme.reporting is Reporting.SILENT:
+        heard = programme.last_word_at
+        yield Concern(programme, Reason.SILENT, _days(heard.date() if heard else programme.starts_on, today))
+    risky = [m for m in programme.milestones if m.status is MilestoneStatus.AT_RISK and not m.facts.has_started]
+    soon = [m for m in risky if m.facts.due_on - today <= LONG_WAIT]
+    if soon:
+        nearest = min(soon, key=lambda m: m.facts.due_on)
+        yield Concern(programme, Reason.DUE_SOON, _days(today, nearest.facts.due_on), nearest)
+    for milestone in programme.milestones:
+        waits = milestone.status is MilestoneStatus.AWAITING_VERIFICATION and milestone.said_at is not None
+        if waits and milestone.said_at is not None and today - milestone.said_at.date() > LONG_WAIT:
+            yield Concern(programme, Reason.LONG_WAIT, _days(milestone.said_at.date(), today), milestone)
+
+
+def _days(since: date, until: date) -> int:
+    return (until - since).days

@@ -1,0 +1,142 @@
+"""The plan as known on one day: frozen nouns with their facts. What follows from them is in `portfolio`."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from smartcity.domain.bands import Scale
+from smartcity.domain.kinds import ActionKind, CreditRule, Health, Horizon, MilestoneStatus, OwnRating, Reporting
+from smartcity.domain.milestones import MilestoneFacts
+from smartcity.domain.periods import PeriodDates, PeriodName
+from smartcity.domain.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCard:
+    """The masterplan itself and the rules it chose."""
+
+    name: str
+    city: str
+    legal_basis: str | None
+    first_year: int
+    last_year: int
+    rule: CreditRule
+    scheme: Scale[Health]
+    zone: str
+    is_sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubDimension:
+    code: str
+    name: str
+    dimension: Dimension
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """`ended_on` is set once the agency no longer exists."""
+
+    code: str
+    name: str
+    short_name: str
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionPlan:
+    code: str
+    name: str
+    kind: ActionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """`said_at` is when the newest update reached us, `moves` how often the promise was moved with approval."""
+
+    id: int
+    code: str
+    name: str
+    action_plan: ActionPlan
+    facts: MilestoneFacts
+    status: MilestoneStatus
+    needs_evidence: bool
+    said_at: datetime | None
+    moves: int
+    known_since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A reporting period with its dates."""
+
+    id: int
+    name: PeriodName
+    dates: PeriodDates
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The newest statement of a programme."""
+
+    period: PeriodName
+    recorded_at: datetime
+    own_rating: OwnRating | None
+    happened: str | None
+    obstacle: str | None
+    next_step: str | None
+    help_needed: str | None
+    help_from: str | None
+    obstacle_milestone: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """One programme and where it stands; `progress` is None while it has no milestone that counts."""
+
+    id: int
+    code: str
+    name: str
+    long_name: str | None
+    description: str | None
+    source: str | None
+    sub_dimension: SubDimension
+    lead: Agency
+    supports: tuple[Agency, ...]
+    horizon: Horizon
+    is_quick_win: bool
+    is_sample: bool
+    weight: Fraction
+    starts_on: date
+    ends_on: date
+    milestones: tuple[Milestone, ...]
+    progress: Progress | None
+    health: Health
+    report: Report | None
+    reporting: Reporting
+    is_semangka: bool
+
+    @property
+    def dimension(self) -> Dimension:
+        return self.sub_dimension.dimension
+
+    @property
+    def must_report(self) -> bool:
+        """Begun and not wholly verified: the programme owes a statement each period."""
+        return self.reporting is not Reporting.NO_PERIOD
+
+    @property
+    def late(self) -> tuple[Milestone, ...]:
+        return tuple(m for m in self.milestones if m.status is MilestoneStatus.LATE)
+
+    @property
+    def last_word_at(self) -> datetime | None:
+        """When anything was last heard: an update or a statement."""
+        heard = [m.said_at for m in self.milestones if m.said_at] + ([self.report.recorded_at] if self.report else [])
+        return max(heard, default=None)

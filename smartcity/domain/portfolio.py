@@ -1,0 +1,130 @@
+"""All programmes on one day, and the groups people ask about: city, dimension, sub-dimension, agency."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import TypeVar
+
+from smartcity.domain.curve import Weighted
+from smartcity.domain.kinds import Health, MilestoneStatus, Reporting
+from smartcity.domain.plan import Agency, Dimension, Milestone, Period, PlanCard, Programme, SubDimension
+from smartcity.domain.progress import Part, RollUp, health_of, roll_up
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+def part(programme: Programme) -> Part:
+    return Part(programme.weight, programme.progress, programme.health)
+
+
+def sums(programmes: Iterable[Programme]) -> RollUp:
+    """The one roll-up that every screen, chart and sentence uses."""
+    return roll_up([part(programme) for programme in programmes])
+
+
+def curve_parts(programmes: Iterable[Programme]) -> tuple[Weighted, ...]:
+    return tuple(Weighted(p.weight, tuple(m.facts for m in p.milestones)) for p in programmes)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Programmes of one dimension, sub-dimension or agency."""
+
+    code: str
+    name: str
+    programmes: tuple[Programme, ...]
+    roll_up: RollUp
+    health: Health
+
+    def count(self, status: MilestoneStatus) -> int:
+        return sum(m.status is status for p in self.programmes for m in p.milestones)
+
+
+@dataclass(frozen=True)
+class AgencyGroup(Group):
+    """An agency with its own reporting standing: reported only when every programme that owes a report has one."""
+
+    agency: Agency
+    owing: int
+    reported: int
+    reporting: Reporting
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """The whole plan as known on `as_of`; `updated_at` is the newest fact in it."""
+
+    plan: PlanCard
+    as_of: date
+    period: Period | None
+    dimensions: tuple[Dimension, ...]
+    sub_dimensions: tuple[SubDimension, ...]
+    agencies: tuple[Agency, ...]
+    programmes: tuple[Programme, ...]
+    updated_at: datetime | None
+
+    @cached_property
+    def city(self) -> RollUp:
+        return sums(self.programmes)
+
+    @cached_property
+    def health(self) -> Health:
+        return health_of(self.city.progress, self.plan.scheme)
+
+    @cached_property
+    def by_dimension(self) -> tuple[Group, ...]:
+        found = _grouped(self.programmes, lambda p: p.dimension.code)
+        return tuple(self.group(d.code, d.name, found.get(d.code, ())) for d in self.dimensions)
+
+    @cached_property
+    def by_agency(self) -> tuple[AgencyGroup, ...]:
+        """Every agency, those without a programme too: nobody disappears from a table."""
+        found = _grouped(self.programmes, lambda p: p.lead.code)
+        return tuple(self._agency_group(agency, found.get(agency.code, ())) for agency in self.agencies)
+
+    def by_sub_dimension(self, dimension: str) -> tuple[Group, ...]:
+        found = _grouped(self.programmes, lambda p: p.sub_dimension.code)
+        mine = [s for s in self.sub_dimensions if s.dimension.code == dimension]
+        return tuple(self.group(s.code, s.name, found.get(s.code, ())) for s in mine)
+
+    def group(self, code: str, name: str, programmes: tuple[Programme, ...]) -> Group:
+        rolled = sums(programmes)
+        return Group(code, name, programmes, rolled, health_of(rolled.progress, self.plan.scheme))
+
+    def programme(self, code: str) -> Programme | None:
+        return next((p for p in self.programmes if p.code == code), None)
+
+    @cached_property
+    def milestones(self) -> tuple[tuple[Programme, Milestone], ...]:
+        return tuple((p, m) for p in self.programmes for m in p.milestones)
+
+    def count(self, status: MilestoneStatus) -> int:
+        return sum(m.status is status for _, m in self.milestones)
+
+    def _agency_group(self, agency: Agency, programmes: tuple[Programme, ...]) -> AgencyGroup:
+        group = self.group(agency.code, agency.short_name, programmes)
+        standings = [p.reporting for p in programmes if p.must_report]
+        reported = [r for r in standings if r in (Reporting.ON_TIME, Reporting.LATE)]
+        return AgencyGroup(
+            **vars(group),
+            agency=agency,
+            owing=len(standings),
+            reported=len(reported),
+            reporting=_worst(standings),
+        )
+
+
+_WORST_FIRST = (Reporting.SILENT, Reporting.OPEN, Reporting.DRAFT, Reporting.LATE, Reporting.ON_TIME)
+
+
+def _worst(standings: list[Reporting]) -> Reporting:
+    return next((r for r in _WORST_FIRST if r in standings), Reporting.NO_PERIOD)
+
+
+def _grouped(programmes: Iterable[Programme], key: Callable[[Programme], Key]) -> dict[Key, tuple[Programme, ...]]:
+    found: defaultdict[Key, list[Programme]] = defaultdict(list)
+    for programme in programmes:
+        found[key(programme)].append(programme)
+    return {name: tuple(members) for name, members in found.items()}
