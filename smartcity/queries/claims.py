@@ -1,0 +1,84 @@
+"""What was said of each milestone: the newest update that was not returned, and the newest verified one."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from smartcity.domain.kinds import Verdict
+from smartcity.domain.milestones import Said
+from smartcity.queries.known import Known
+from smartcity.store.tables import DueDateChange, MilestoneUpdate, UpdateReview
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """`said_at` is the instant of the newest update that stands, in the city's zone."""
+
+    latest: Said | None = None
+    verified: Said | None = None
+    said_at: datetime | None = None
+
+
+NOTHING_SAID = Claims()
+
+
+def claims(session: Session, when: Known) -> Mapping[int, Claims]:
+    """By milestone id; milestones nobody spoke of are missing."""
+    verdicts = _verdicts(session, when)
+    update: Any = MilestoneUpdate
+    rows = session.execute(
+        select(update.id, update.milestone_id, update.claim, update.percent, update.achieved_on, update.recorded_at)
+        .where(when.sees(update))
+        .order_by(update.recorded_at, update.id)
+    ).all()
+    found: dict[int, Claims] = {}
+    for row in rows:
+        found[row.milestone_id] = _after(found.get(row.milestone_id, NOTHING_SAID), row, verdicts.get(row.id), when)
+    return found
+
+
+def _after(before: Claims, row: Any, verdict: Verdict | None, when: Known) -> Claims:
+    if verdict is Verdict.RETURNED:
+        return before
+    said = Said(row.claim, row.percent, row.achieved_on)
+    verified = said if verdict is Verdict.VERIFIED else before.verified
+    return Claims(said, verified, when.local(row.recorded_at))
+
+
+def _verdicts(session: Session, when: Known) -> dict[int, Verdict]:
+    review: Any = UpdateReview
+    rows = session.execute(
+        select(review.update_id, review.verdict).where(when.sees(review)).order_by(review.recorded_at, review.id)
+    ).all()
+    return {update_id: verdict for update_id, verdict in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """The due date as promised then, and how often it had been moved."""
+
+    due_on: date
+    moves: int
+
+
+def promises(session: Session, when: Known) -> Mapping[int, Promise]:
+    """By milestone id, approved changes only; milestones never moved are missing."""
+    change: Any = DueDateChange
+    rows = session.execute(
+        select(change.milestone_id, change.new_due_on)
+        .where(when.sees(change), change.approved_at <= when.until)
+        .order_by(change.approved_at, change.id)
+    ).all()
+    found: dict[int, Promise] = {}
+    for milestone_id, new_due_on in rows:
+        found[milestone_id] = Promise(new_due_on, found[milestone_id].moves + 1 if milestone_id in found else 1)
+    return found
+
+
+def newest(instants: Iterable[datetime | None]) -> datetime | None:
+    """The latest of the known instants."""
+    return max((at for at in instants if at is not None), default=None)

@@ -1,0 +1,69 @@
+"""What was known at an instant: rows recorded by then, less the imports withdrawn by then."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import Session, col, select
+
+from smartcity.store.tables import Batch, Masterplan, PlanChange
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The as-of day in the city's zone, the last instant of it, and the imports withdrawn by then."""
+
+    as_of: date
+    until: datetime
+    zone: ZoneInfo
+    withdrawn: frozenset[int] = frozenset()
+
+    def sees(self, table: Any) -> ColumnElement[bool]:
+        """The condition that a row of `table` was known."""
+        recorded = table.recorded_at <= self.until
+        if not self.withdrawn:
+            return recorded
+        kept = or_(table.batch_id.is_(None), table.batch_id.not_in(self.withdrawn))
+        return and_(recorded, kept)
+
+    def local(self, at: datetime) -> datetime:
+        """The instant in the city's zone, so that its `.date()` is the local day."""
+        return at.astimezone(self.zone)
+
+
+def known(session: Session, as_of: date) -> Known:
+    """Everything recorded up to the end of `as_of` in the city's zone."""
+    zone = ZoneInfo(session.exec(select(Masterplan.zone).order_by(col(Masterplan.id).desc())).first() or "Asia/Jakarta")
+    midnight = datetime.combine(as_of + timedelta(days=1), time(), zone).astimezone(UTC)
+    until = midnight - timedelta(microseconds=1)
+    withdrawn = session.exec(select(Batch.id).where(col(Batch.withdrawn_at) <= until)).all()
+    return Known(as_of, until, zone, frozenset(number for number in withdrawn if number is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """Values of changed plan fields as they were known: (table, row id) → {field: value}."""
+
+    values: Mapping[tuple[str, int], Mapping[str, Any]]
+
+    def over(self, table: str, row: Any) -> dict[str, Any]:
+        """The selected row as a dict, with the values known at the instant in place of today's."""
+        found = dict(row._mapping)
+        return {**found, **self.values.get((table, found["id"]), {})}
+
+
+def overlay(session: Session, when: Known) -> Overlay:
+    """Walks the changes once: the last one seen gives its new value; where none is seen the first gives its old."""
+    rows = session.exec(select(PlanChange).order_by(col(PlanChange.id))).all()
+    values: dict[tuple[str, int], dict[str, Any]] = {}
+    for row in rows:
+        fields = values.setdefault((row.noun, row.row_id), {})
+        is_seen = row.recorded_at <= when.until and row.batch_id not in when.withdrawn
+        if is_seen:
+            fields[row.field] = (row.new or {}).get("v")
+        else:
+            fields.setdefault(row.field, (row.old or {}).get("v"))
+    return Overlay(values)

@@ -1,0 +1,168 @@
+"""The portfolio: the one question every looking screen is answered from."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from sqlmodel import Session
+
+from smartcity.domain.kinds import Horizon, Reporting
+from smartcity.domain.milestones import MilestoneFacts, milestone_status
+from smartcity.domain.periods import reporting
+from smartcity.domain.plan import Agency, Milestone, Period, PlanCard, Programme, SubDimension
+from smartcity.domain.portfolio import Portfolio
+from smartcity.domain.progress import Progress, health_of, is_semangka, programme_progress
+from smartcity.queries.claims import NOTHING_SAID, Claims, Promise, claims, newest, promises
+from smartcity.queries.known import Known, Overlay, known, overlay
+from smartcity.queries.reports import Reported, current_period, periods, reports
+from smartcity.queries.structure import action_plans, agencies, plan_card, plan_rows, sub_dimensions
+from smartcity.store import tables as t
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What every programme of one portfolio is read against."""
+
+    card: PlanCard
+    when: Known
+    period: Period | None
+    subs: Mapping[int, SubDimension]
+    agencies: Mapping[int, Agency]
+    supports: Mapping[int, list[int]]
+    reported: Mapping[int, Reported]
+    milestones: Mapping[int, list[Milestone]]
+
+
+def standing(session: Session, as_of: date) -> Portfolio | None:
+    """The whole plan as it was known at the end of `as_of`; None while no masterplan was known."""
+    when = known(session, as_of)
+    past = overlay(session, when)
+    card = plan_card(session, when, past)
+    if card is None:
+        return None
+    every = periods(session, when)
+    period = current_period(every, as_of)
+    dimensions, subs = sub_dimensions(session, when, past)
+    reported = reports(session, when, every, period)
+    context = _Context(
+        card=card,
+        when=when,
+        period=period,
+        subs=subs,
+        agencies=agencies(session, when, past),
+        supports=_supports(session, when, past),
+        reported=reported,
+        milestones=_milestones(session, when, past, reported),
+    )
+    programmes = tuple(_programme(row, context) for row in plan_rows(session, when, past, t.Programme))
+    return Portfolio(
+        plan=card,
+        as_of=as_of,
+        period=period,
+        dimensions=dimensions,
+        sub_dimensions=tuple(subs.values()),
+        agencies=tuple(context.agencies.values()),
+        programmes=programmes,
+        updated_at=newest(programme.last_word_at for programme in programmes),
+    )
+
+
+def _supports(session: Session, when: Known, past: Overlay) -> Mapping[int, list[int]]:
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for row in plan_rows(session, when, past, t.ProgrammeSupport):
+        found[row["programme_id"]].append(row["agency_id"])
+    return found
+
+
+def _milestones(
+    session: Session, when: Known, past: Overlay, reported: Mapping[int, Reported]
+) -> Mapping[int, list[Milestone]]:
+    plans = action_plans(session, when, past)
+    said, promised = claims(session, when), promises(session, when)
+    found: defaultdict[int, list[Milestone]] = defaultdict(list)
+    for row in plan_rows(session, when, past, t.Milestone):
+        programme_id, action_plan = plans[row["action_plan_id"]]
+        report = reported.get(programme_id)
+        facts = _facts(
+            row,
+            said.get(row["id"], NOTHING_SAID),
+            promised.get(row["id"]),
+            has_obstacle=report is not None and report.newest.obstacle_milestone == row["id"],
+        )
+        found[programme_id].append(
+            Milestone(
+                id=row["id"],
+                code=row["code"],
+                name=row["name"],
+                action_plan=action_plan,
+                facts=facts,
+                status=milestone_status(facts, when.as_of),
+                needs_evidence=row["needs_evidence"],
+                said_at=said.get(row["id"], NOTHING_SAID).said_at,
+                moves=promised[row["id"]].moves if row["id"] in promised else 0,
+                known_since=when.local(row["recorded_at"]),
+            )
+        )
+    return found
+
+
+def _facts(row: Mapping[str, Any], said: Claims, promise: Promise | None, *, has_obstacle: bool) -> MilestoneFacts:
+    return MilestoneFacts(
+        weight=Fraction(row["weight"]),
+        starts_on=row["starts_on"],
+        due_on=promise.due_on if promise else row["first_due_on"],
+        first_due_on=row["first_due_on"],
+        latest=said.latest,
+        verified=said.verified,
+        cancelled_on=_day(row["cancelled_on"]),
+        postponed=row["postponed_on"] is not None,
+        has_obstacle=has_obstacle,
+    )
+
+
+def _day(value: date | str | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _programme(row: Mapping[str, Any], context: _Context) -> Programme:
+    milestones = tuple(context.milestones.get(row["id"], ()))
+    progress = programme_progress((m.facts for m in milestones), context.card.rule, context.when.as_of)
+    health = health_of(progress, context.card.scheme)
+    reported = context.reported.get(row["id"])
+    newest_report = reported.newest if reported else None
+    return Programme(
+        id=row["id"],
+        code=row["code"],
+        name=row["name"],
+        long_name=row["long_name"],
+        description=row["description"],
+        source=row["source"],
+        sub_dimension=context.subs[row["sub_dimension_id"]],
+        lead=context.agencies[row["lead_agency_id"]],
+        supports=tuple(context.agencies[number] for number in context.supports.get(row["id"], ())),
+        horizon=Horizon(row["horizon"]),
+        is_quick_win=row["is_quick_win"],
+        is_sample=row["is_sample"],
+        weight=Fraction(row["weight"]),
+        starts_on=row["starts_on"],
+        ends_on=row["ends_on"],
+        milestones=milestones,
+        progress=progress,
+        health=health,
+        report=newest_report,
+        reporting=_reporting(row, progress, reported, context),
+        is_semangka=is_semangka(newest_report.own_rating if newest_report else None, health),
+    )
+
+
+def _reporting(
+    row: Mapping[str, Any], progress: Progress | None, reported: Reported | None, context: _Context
+) -> Reporting:
+    owes = row["starts_on"] <= context.when.as_of and (progress is None or progress.verified < 1)
+    submitted_on = reported.submitted_on if reported else None
+    if context.period is None or not (owes or submitted_on):
+        return Reporting.NO_PERIOD
+    return reporting(context.period.dates, submitted_on, context.when.as_of)

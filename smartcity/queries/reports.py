@@ -1,0 +1,72 @@
+"""Reporting periods and the newest statement of each programme."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from smartcity.domain.periods import PeriodDates, PeriodName
+from smartcity.domain.plan import Period, Report
+from smartcity.queries.known import Known
+from smartcity.store.tables import Period as PeriodRow
+from smartcity.store.tables import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The newest statement, and the local day of the first one for the current period."""
+
+    newest: Report
+    submitted_on: date | None
+
+
+def periods(session: Session, when: Known) -> tuple[Period, ...]:
+    """All periods, oldest first."""
+    rows = session.exec(select(PeriodRow).where(when.sees(PeriodRow)).order_by(col(PeriodRow.opens_on))).all()
+    return tuple(
+        Period(
+            row.id or 0,
+            PeriodName(row.year, row.number, row.kind),
+            PeriodDates(row.opens_on, row.closes_on, row.grace_days),
+        )
+        for row in rows
+    )
+
+
+def current_period(every: tuple[Period, ...], day: date) -> Period | None:
+    """The one that opened last; before the first opens there is none."""
+    return max((p for p in every if p.dates.opens_on <= day), key=lambda p: p.dates.opens_on, default=None)
+
+
+def reports(session: Session, when: Known, every: tuple[Period, ...], current: Period | None) -> Mapping[int, Reported]:
+    """By programme id; programmes that never reported are missing."""
+    names = {period.id: period.name for period in every}
+    rows = session.exec(
+        select(Statement).where(when.sees(Statement)).order_by(col(Statement.recorded_at), col(Statement.id))
+    ).all()
+    found: dict[int, Reported] = {}
+    for row in rows:
+        if row.period_id not in names:
+            continue
+        before = found.get(row.programme_id)
+        submitted_on = before.submitted_on if before else None
+        if current is not None and row.period_id == current.id and submitted_on is None:
+            submitted_on = when.local(row.recorded_at).date()
+        found[row.programme_id] = Reported(report(row, names[row.period_id], when), submitted_on)
+    return found
+
+
+def report(row: Statement, period: PeriodName, when: Known) -> Report:
+    """One stored statement as a frozen value."""
+    return Report(
+        period=period,
+        recorded_at=when.local(row.recorded_at),
+        own_rating=row.own_rating,
+        happened=row.happened,
+        obstacle=row.obstacle,
+        next_step=row.next_step,
+        help_needed=row.help_needed,
+        help_from=row.help_from,
+        obstacle_milestone=row.obstacle_milestone_id,
+    )

@@ -1,0 +1,80 @@
+"""The plan's skeleton as known on a day: masterplan, dimensions, agencies, action plans."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from smartcity.domain.bands import DEFAULT_HEALTH, Scale, scale
+from smartcity.domain.kinds import ActionKind, CreditRule, Health
+from smartcity.domain.plan import ActionPlan, Agency, Dimension, PlanCard, SubDimension
+from smartcity.queries.known import Known, Overlay
+from smartcity.store import tables as t
+
+
+def plan_rows(session: Session, when: Known, past: Overlay, table: Any) -> list[dict[str, Any]]:
+    """The rows of a plan table in force, in the order they came in, as dicts of columns."""
+    rows = session.execute(select(*table.__table__.columns).where(when.sees(table)).order_by(table.id)).all()
+    return [past.over(table.__tablename__, row) for row in rows]
+
+
+def plan_card(session: Session, when: Known, past: Overlay) -> PlanCard | None:
+    """The newest masterplan in force; None before there was one."""
+    rows = plan_rows(session, when, past, t.Masterplan)
+    if not rows:
+        return None
+    row = rows[-1]
+    return PlanCard(
+        name=row["name"],
+        city=row["city"],
+        legal_basis=row["legal_basis"],
+        first_year=row["first_year"],
+        last_year=row["last_year"],
+        rule=CreditRule(row["credit_rule"]),
+        scheme=_scheme(row["health_scheme"]),
+        zone=row["zone"],
+        is_sample=row["is_sample"],
+    )
+
+
+def _scheme(stored: list[list[str]] | None) -> Scale[Health]:
+    if not stored:
+        return DEFAULT_HEALTH
+    return scale(*((float(lower), Health(health)) for lower, health in stored))
+
+
+def sub_dimensions(
+    session: Session, when: Known, past: Overlay
+) -> tuple[tuple[Dimension, ...], Mapping[int, SubDimension]]:
+    """Dimensions in their set order, and sub-dimensions by id."""
+    dimensions = {
+        row["id"]: Dimension(row["code"], row["name"])
+        for row in sorted(plan_rows(session, when, past, t.Dimension), key=lambda r: r["position"])
+    }
+    subs = {
+        row["id"]: SubDimension(row["code"], row["name"], dimensions[row["dimension_id"]])
+        for row in sorted(plan_rows(session, when, past, t.SubDimension), key=lambda r: r["position"])
+    }
+    return tuple(dimensions.values()), subs
+
+
+def agencies(session: Session, when: Known, past: Overlay) -> Mapping[int, Agency]:
+    """By id. An agency that has ended by the as-of day carries the day."""
+    return {
+        row["id"]: Agency(row["code"], row["name"], row["short_name"], _ended(row["valid_until"], when.as_of))
+        for row in plan_rows(session, when, past, t.Agency)
+    }
+
+
+def _ended(until: date | None, as_of: date) -> date | None:
+    return until if until is not None and until < as_of else None
+
+
+def action_plans(session: Session, when: Known, past: Overlay) -> Mapping[int, tuple[int, ActionPlan]]:
+    """By id: the programme's id and the action plan."""
+    return {
+        row["id"]: (row["programme_id"], ActionPlan(row["code"], row["name"], ActionKind(row["kind"])))
+        for row in plan_rows(session, when, past, t.ActionPlan)
+    }
