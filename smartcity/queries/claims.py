@@ -53,8 +53,8 @@ def _verdicts(session: Session, when: Known) -> dict[int, Verdict]:
     review: Any = UpdateReview
     rows = session.execute(
         select(review.update_id, review.verdict).where(when.sees(review)).order_by(review.recorded_at, review.id)
-    ).all()
-    return {update_id: verdict for update_id, verdict in rows}
+    )
+    return {row.update_id: row.verdict for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

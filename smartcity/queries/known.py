@@ -23,7 +23,7 @@ class Known:
 
     def sees(self, table: Any) -> ColumnElement[bool]:
         """The condition that a row of `table` was known."""
-        recorded = table.recorded_at <= self.until
+        recorded: ColumnElement[bool] = table.recorded_at <= self.until
         if not self.withdrawn:
             return recorded
         kept = or_(table.batch_id.is_(None), table.batch_id.not_in(self.withdrawn))
