@@ -1,0 +1,54 @@
+"""What is coming and what slipped: milestones by their promised dates."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from smartcity.domain.kinds import MilestoneStatus
+from smartcity.domain.plan import Milestone, Programme
+
+Found = tuple[Programme, Milestone]
+
+_CLOSED = (MilestoneStatus.DONE, MilestoneStatus.CANCELLED, MilestoneStatus.POSTPONED)
+
+
+def upcoming(found: Iterable[Found], today: date, days: int) -> tuple[Found, ...]:
+    """Open milestones due from today up to `days` ahead, the nearest first."""
+    last = today + timedelta(days=days)
+    open_ones = [f for f in found if f[1].status not in _CLOSED and today <= f[1].facts.due_on <= last]
+    return tuple(sorted(open_ones, key=_by_due_day))
+
+
+def overdue(found: Iterable[Found]) -> tuple[Found, ...]:
+    """Late milestones, the longest overdue first."""
+    return tuple(sorted((f for f in found if f[1].status is MilestoneStatus.LATE), key=_by_due_day))
+
+
+def _by_due_day(found: Found) -> tuple[date, str]:
+    return found[1].facts.due_on, found[1].code
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPromises:
+    """Of the `n` milestones first promised by the as-of day, how many were done by that first promise."""
+
+    kept: int
+    n: int
+
+    @property
+    def share(self) -> Fraction | None:
+        return Fraction(self.kept, self.n) if self.n else None
+
+
+def kept_promises(milestones: Sequence[Milestone], today: date) -> KeptPromises:
+    """By the first promise and the day it was achieved, verified only; cancelled milestones made no promise."""
+    due = [m for m in milestones if m.facts.counts_on(today) and m.facts.first_due_on < today]
+    return KeptPromises(kept=sum(_was_kept(m) for m in due), n=len(due))
+
+
+def _was_kept(milestone: Milestone) -> bool:
+    said = milestone.facts.verified
+    if said is None or not milestone.facts.is_done or said.achieved_on is None:
+        return False
+    return said.achieved_on <= milestone.facts.first_due_on

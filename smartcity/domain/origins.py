@@ -1,0 +1,120 @@
+"""Where a figure comes from: its formula, its inputs and the rows it was summed from."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from smartcity.domain.kinds import CreditRule
+from smartcity.domain.milestones import claimed_credit, planned_credit, verified_credit
+from smartcity.domain.plan import Milestone, Programme
+from smartcity.domain.portfolio import AgencyGroup, Portfolio
+from smartcity.domain.progress import Progress
+
+
+class Figure(StrEnum):
+    """The headline figures that explain themselves; also the key of their formula in words."""
+
+    VERIFIED = "verified"
+    PLANNED = "planned"
+    CLAIMED = "claimed"
+    DEVIATION = "deviation"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One programme or milestone: its weight and its value. `share` is None when unknown and left out."""
+
+    code: str
+    name: str
+    weight: Fraction
+    share: Fraction | None
+
+    @property
+    def product(self) -> Fraction | None:
+        return None if self.share is None else self.weight * self.share
+
+
+@dataclass(frozen=True)
+class Origin:
+    """`total` ÷ `weights` is the figure, as a share 0…1 (a deviation: −1…1); `is_of_milestones` names the rows."""
+
+    figure: Figure
+    rule: CreditRule
+    rows: tuple[SourceRow, ...]
+    is_of_milestones: bool
+
+    @property
+    def weights(self) -> Fraction:
+        return sum((row.weight for row in self.rows if row.share is not None), Fraction(0))
+
+    @property
+    def total(self) -> Fraction:
+        return sum((row.product for row in self.rows if row.product is not None), Fraction(0))
+
+    @property
+    def share(self) -> Fraction | None:
+        return self.total / self.weights if self.weights else None
+
+    @property
+    def left_out(self) -> int:
+        return sum(row.share is None for row in self.rows)
+
+
+def _value(figure: Figure, progress: Progress | None) -> Fraction | None:
+    if progress is None:
+        return None
+    values = {
+        Figure.VERIFIED: progress.verified,
+        Figure.PLANNED: progress.planned,
+        Figure.CLAIMED: progress.claimed,
+        Figure.DEVIATION: progress.deviation / 100,
+    }
+    return values[figure]
+
+
+def origin_of_programmes(figure: Figure, rule: CreditRule, programmes: Iterable[Programme]) -> Origin:
+    """A figure of a city, dimension or agency, from its programmes."""
+    rows = tuple(SourceRow(p.code, p.name, p.weight, _value(figure, p.progress)) for p in programmes)
+    return Origin(figure, rule, rows, is_of_milestones=False)
+
+
+def origin_of_milestones(figure: Figure, plan: Portfolio, programme: Programme) -> Origin:
+    """A figure of one programme, from its milestones; cancelled ones are left out."""
+    rows = tuple(_milestone_row(figure, plan, milestone) for milestone in programme.milestones)
+    return Origin(figure, plan.plan.rule, rows, is_of_milestones=True)
+
+
+def _milestone_row(figure: Figure, plan: Portfolio, milestone: Milestone) -> SourceRow:
+    facts, rule = milestone.facts, plan.plan.rule
+    if not facts.counts_on(plan.as_of):
+        return SourceRow(milestone.code, milestone.name, facts.weight, None)
+    credit = Progress(
+        planned=planned_credit(facts, rule, plan.as_of),
+        verified=verified_credit(facts, rule),
+        claimed=claimed_credit(facts, rule),
+    )
+    return SourceRow(milestone.code, milestone.name, facts.weight, _value(figure, credit))
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingCount:
+    """Agencies that owe a report in the current period, and how many of them gave all of it."""
+
+    reported: int
+    owing: int
+    without: int
+
+    @property
+    def missing(self) -> int:
+        return self.owing - self.reported
+
+
+def reporting_count(groups: Sequence[AgencyGroup]) -> ReportingCount:
+    """Agencies that owe nothing (no running programme) are named apart, not counted as reported."""
+    owing = [group for group in groups if group.owing]
+    return ReportingCount(
+        reported=sum(group.reported == group.owing for group in owing),
+        owing=len(owing),
+        without=len(groups) - len(owing),
+    )
