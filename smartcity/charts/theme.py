@@ -1,0 +1,114 @@
+"""Every colour of the product, by meaning, for light and dark; and the shape that goes with each status."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from smartcity.domain.kinds import Health, MilestoneStatus, Reporting
+
+FONT = "Plus Jakarta Sans"
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """A status: `fill` for bars, `text` for words (at least 4.5:1 on the ground), its shape, hatched or solid."""
+
+    fill: str
+    text: str
+    mark: str
+    hatched: bool = False
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours by meaning; `accent` is for interaction only, tones for status only."""
+
+    name: str
+    ground: str
+    surface: str
+    ink: str
+    muted: str
+    line: str
+    track: str
+    accent: str
+    done: Tone
+    awaiting: Tone
+    on_track: Tone
+    attention: Tone
+    late: Tone
+    not_yet: Tone
+    closed: Tone
+    silent: Tone
+
+    @property
+    def health(self) -> Mapping[Health, Tone]:
+        return {
+            Health.DONE: self.done,
+            Health.ON_TRACK: self.on_track,
+            Health.NOT_DUE: self.not_yet,
+            Health.ATTENTION: self.attention,
+            Health.LATE: self.late,
+            Health.UNKNOWN: self.closed,
+        }
+
+    @property
+    def status(self) -> Mapping[MilestoneStatus, Tone]:
+        return {
+            MilestoneStatus.DONE: self.done,
+            MilestoneStatus.AWAITING_VERIFICATION: self.awaiting,
+            MilestoneStatus.ON_TRACK: self.on_track,
+            MilestoneStatus.AT_RISK: self.attention,
+            MilestoneStatus.LATE: self.late,
+            MilestoneStatus.NOT_YET: self.not_yet,
+            MilestoneStatus.POSTPONED: self.closed,
+            MilestoneStatus.CANCELLED: self.closed,
+        }
+
+    @property
+    def reporting(self) -> Mapping[Reporting, Tone]:
+        return {
+            Reporting.ON_TIME: self.done,
+            Reporting.LATE: self.attention,
+            Reporting.DRAFT: self.not_yet,
+            Reporting.OPEN: self.not_yet,
+            Reporting.SILENT: self.silent,
+            Reporting.NO_PERIOD: self.closed,
+        }
+
+
+LIGHT = Theme(
+    name="light",
+    ground="#FAF7F2",
+    surface="#FFFDF9",
+    ink="#22252B",
+    muted="#67635B",
+    line="#E4DED3",
+    track="#E9E4DA",
+    accent="#9A4A12",
+    done=Tone("#1B6E53", "#1B6E53", "●"),
+    awaiting=Tone("#1B6E53", "#1B6E53", "◐", hatched=True),
+    on_track=Tone("#2E6FAE", "#275F96", "○"),
+    attention=Tone("#D9A31A", "#835400", "▲"),
+    late=Tone("#A8261C", "#A8261C", "⬣"),
+    not_yet=Tone("#C9C3B7", "#67635B", "·"),
+    closed=Tone("#DCD6CB", "#67635B", "—"),
+    silent=Tone("#8D887E", "#5F5B53", "▨", hatched=True),
+)
+
+DARK = Theme(
+    name="dark",
+    ground="#17181B",
+    surface="#1F2125",
+    ink="#ECE8E1",
+    muted="#ABA69C",
+    line="#34363B",
+    track="#2E3035",
+    accent="#E8A06B",
+    done=Tone("#3FA883", "#5CC39E", "●"),
+    awaiting=Tone("#3FA883", "#5CC39E", "◐", hatched=True),
+    on_track=Tone("#5B98D2", "#86B8E6", "○"),
+    attention=Tone("#D9A93A", "#E6BC58", "▲"),
+    late=Tone("#D9584C", "#F28A80", "⬣"),
+    not_yet=Tone("#55575C", "#ABA69C", "·"),
+    closed=Tone("#404247", "#ABA69C", "—"),
+    silent=Tone("#8D8A84", "#B8B3AA", "▨", hatched=True),
+)

@@ -1,0 +1,34 @@
+"""The menu as data: every screen, its file, its path. Titles are words under `screen.<key>`."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from smartcity.settings import ROOT
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    key: str
+    path: str
+    file: str
+
+    @property
+    def address(self) -> str:
+        return str(ROOT / "pages" / self.file)
+
+
+OVERVIEW = Screen("overview", "", "monitor/overview.py")
+DIMENSIONS = Screen("dimensions", "dimensi", "monitor/dimensions.py")
+AGENCIES = Screen("agencies", "opd", "monitor/agencies.py")
+PROGRAMMES = Screen("programmes", "program", "monitor/programmes.py")
+QUICK_WINS = Screen("quick_wins", "quick-win", "monitor/quick_wins.py")
+INDICATORS = Screen("indicators", "indikator", "monitor/indicators.py")
+TIMELINE = Screen("timeline", "linimasa", "monitor/timeline.py")
+
+SCREENS = (OVERVIEW, DIMENSIONS, AGENCIES, PROGRAMMES, QUICK_WINS, INDICATORS, TIMELINE)
+
+
+def address(screen: Screen, **query: object) -> str:
+    """The path of a screen with its query, as it stands in the address bar."""
+    asked = {key: value for key, value in query.items() if value is not None}
+    return f"/{screen.path}" + (f"?{urlencode(asked)}" if asked else "")

@@ -1,0 +1,80 @@
+"""Headline sentences by rule: facts go in as plain numbers and names, one sentence comes out."""
+
+from decimal import Decimal
+
+from smartcity.words.figures import deviation_text
+from smartcity.words.speech import Words
+
+SPELLED = 12
+
+
+def count_text(words: Words, count: int) -> str:
+    """Small counts as words, the rest as digits: `enam`, `1.204`."""
+    return words.say(f"count.{count}") if 0 <= count <= SPELLED else words.number(count, 0)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _points(words: Words, points: Decimal) -> str:
+    return words.number(abs(points), 0 if points == points.to_integral_value() else 1)
+
+
+def city(words: Words, *, late: int, dimensions: int, worst: str | None, worst_points: Decimal | None) -> str:
+    """Where the city stands: late milestones first, then the dimension furthest behind (None when none is)."""
+    if late and worst is not None and worst_points is not None:
+        facts = {"late": count_text(words, late), "worst": worst, "points": _points(words, worst_points)}
+        return _sentence(words.say("headline.city.late_and_behind", **facts))
+    if late:
+        facts = {"late": count_text(words, late), "n": count_text(words, dimensions)}
+        return _sentence(words.say("headline.city.late_only", **facts))
+    if worst is not None and worst_points is not None:
+        return words.say("headline.city.behind_only", worst=worst, points=_points(words, worst_points))
+    return words.say("headline.city.as_planned")
+
+
+def group(words: Words, *, name: str, points: Decimal | None, late: int) -> str:
+    """A dimension, an agency or a programme: its deviation in words and its late milestones."""
+    if points is None:
+        return words.say("headline.group.not_due", name=name)
+    key = "headline.group.late" if late else "headline.group.fine"
+    return words.say(key, name=name, deviation=deviation_text(words, points), late=count_text(words, late))
+
+
+def agencies(words: Words, *, reported: int, owing: int, period: str | None) -> str:
+    """Reporting discipline first."""
+    if period is None or not owing:
+        return words.say("headline.agencies.no_period")
+    if reported == owing:
+        return words.say("headline.agencies.all", owing=words.number(owing, 0), period=period)
+    facts = {"missing": count_text(words, owing - reported), "owing": words.number(owing, 0), "period": period}
+    return _sentence(words.say("headline.agencies.missing", **facts))
+
+
+def quick_wins(words: Words, *, total: int, done: int, late: int) -> str:
+    if not total:
+        return words.say("headline.quick_wins.none")
+    facts = {"total": count_text(words, total), "done": count_text(words, done), "late": count_text(words, late)}
+    key = "late" if late else ("all_done" if done == total else "fine")
+    return _sentence(words.say(f"headline.quick_wins.{key}", **facts))
+
+
+def indicators(words: Words, *, total: int, low: int, missing: int) -> str:
+    """`low` are Rendah or Sangat Rendah, `missing` cannot be computed."""
+    if not total:
+        return words.say("headline.indicators.none")
+    facts = {"total": words.number(total, 0), "low": count_text(words, low), "missing": count_text(words, missing)}
+    key = ("low" if low else "fine") + ("_missing" if missing else "")
+    return _sentence(words.say(f"headline.indicators.{key}", **facts))
+
+
+def ahead(words: Words, *, days: int, due: int, not_started: int, overdue: int) -> str:
+    facts = {
+        "days": words.number(days, 0),
+        "due": count_text(words, due),
+        "not_started": count_text(words, not_started),
+        "overdue": count_text(words, overdue),
+    }
+    key = "none" if not due else ("risky" if not_started else "fine")
+    return _sentence(words.say(f"headline.ahead.{key}", **facts))
