@@ -1,0 +1,20 @@
+"""A believable random plan of any size, the same for the same seed. Makes rows by noun; writes and imports nothing."""
+
+from random import Random
+
+from smartcity.exchange.generated import facts, outcomes, plan
+from smartcity.exchange.generated.plan import Rows
+
+__all__ = ["Rows", "generated"]
+
+
+def generated(programmes: int, seed: int) -> Rows:
+    """Rows by noun: field names of the store, references by code, everything marked as an example."""
+    chance = Random(seed)  # noqa: S311 — chance for an example, not for a secret
+    efforts = plan.efforts(programmes, chance)
+    return {
+        **plan.frame(),
+        **plan.rows(efforts, chance),
+        **facts.rows(efforts, chance),
+        **outcomes.rows(efforts, chance),
+    }

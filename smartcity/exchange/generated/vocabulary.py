@@ -1,0 +1,65 @@
+"""The vocabulary of generated plans: names only, every one marked as an example. Draws nothing by itself."""
+
+DIMENSIONS = {
+    "Smart Governance": ("Layanan Publik", "Tata Kelola Birokrasi", "Kebijakan Publik"),
+    "Smart Branding": ("Ekosistem Pariwisata", "Ekosistem Bisnis", "Wajah Kota"),
+    "Smart Economy": ("Ekosistem Industri", "Kesejahteraan Rakyat", "Ekosistem Transaksi Keuangan"),
+    "Smart Living": (
+        "Harmonisasi Tata Ruang",
+        "Prasarana Kesehatan",
+        "Mobilitas (Telekomunikasi dan Transportasi)",
+    ),
+    "Smart Society": ("Interaksi Masyarakat/Komunitas", "Ekosistem Belajar", "Keamanan"),
+    "Smart Environment": ("Proteksi Lingkungan", "Tata Kelola Sampah/Limbah", "Tata Kelola Energi"),
+}
+WORKS = ("Penataan", "Digitalisasi", "Penguatan", "Perluasan", "Pemantauan", "Pembaruan", "Penyediaan", "Pemulihan")
+THINGS = (
+    "Layanan Adminduk",
+    "Aduan Warga",
+    "Wisata Tambang",
+    "Sentra Songket",
+    "Air Bersih",
+    "Bank Sampah",
+    "Lampu Jalan",
+    "Sekolah Digital",
+    "Rekam Medis",
+    "Pasar Rakyat",
+    "Arsip Kota",
+    "Peta Aset",
+    "Kampung Iklim",
+    "Siaga Bencana",
+    "Angkutan Desa",
+    "Data Kesejahteraan",
+)
+STEPS = (
+    "Pemetaan kebutuhan",
+    "Rancangan rinci",
+    "Pengadaan perangkat",
+    "Pemasangan tahap I",
+    "Pemasangan tahap II",
+    "Uji coba terbatas",
+    "Pelatihan petugas",
+    "Peluncuran kepada warga",
+    "Sambungan data antar-OPD",
+    "Penilaian hasil",
+    "Perluasan wilayah",
+    "Panduan pemakaian",
+)
+UNITS = ("orang", "unit", "layanan", "%", "hari", "indeks")
+HAPPENED = ("Pekerjaan berjalan sesuai urutan.", "Satu tahapan selesai.", "Persiapan lapangan rampung.")
+OBSTACLES = ("Pengadaan mundur.", "Data dari desa terlambat.", "Izin belum terbit.", "Cuaca menghambat pekerjaan.")
+NEXT_STEPS = ("Menuntaskan tahapan berjalan.", "Memeriksa hasil bersama OPD pendukung.", "Menyiapkan tahap berikutnya.")
+HELP_FROM = ("Wali Kota", "Sekretaris Daerah", "Bappeda")
+HELP_NEEDED = "Penyelesaian izin antar-OPD."
+REASONS = ("Pengadaan diulang.", "Lokasi berubah.", "Perangkat tertunda.")
+RETURN_NOTE = "Bukti belum lengkap."
+SAMPLE = "contoh"
+ACTIONS = {
+    "capacity": "Pelatihan pelaksana",
+    "infrastructure": "Prasarana pendukung",
+    "application": "Aplikasi pendukung",
+    "literacy": "Sosialisasi kepada warga",
+}
+MOVED_BY = "Kepala Bappeda"
+EVIDENCE = "Berita acara"
+MEASURED = "capaian"
