@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 GENESIS = "0" * 64
 
@@ -36,3 +37,24 @@ def first_broken(entries: Iterable[Sealed]) -> int | None:
             return expected if entry.number != expected else entry.number
         previous = entry.seal
     return None
+
+
+def entry_content(
+    at: datetime,
+    actor: str,
+    action: str,
+    subject: str,
+    before: Mapping[str, object] | None,
+    after: Mapping[str, object] | None,
+    reason: str | None,
+) -> dict[str, object]:
+    """What an entry's seal covers; `at` in UTC to the microsecond."""
+    return {
+        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor": actor,
+        "action": action,
+        "subject": subject,
+        "before": before,
+        "after": after,
+        "reason": reason,
+    }

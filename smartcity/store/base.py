@@ -1,9 +1,10 @@
 """The ground of every table: our own registry, names of constraints, aware UTC instants."""
 
 from datetime import UTC, datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
-from sqlalchemy import JSON, MetaData, Text
+from sqlalchemy import JSON, MetaData, String, Text
 from sqlalchemy import DateTime as SqlDateTime
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import registry
@@ -38,6 +39,26 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+Member = TypeVar("Member", bound=StrEnum)
+
+
+class Choice(TypeDecorator[Member]):
+    """A member of a closed list, stored as its value in a plain VARCHAR: lists may grow without a migration."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def __init__(self, kind: type[Member]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: Member | None, dialect: Dialect) -> str | None:
+        return None if value is None else self.kind(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Member | None:
+        return None if value is None else self.kind(value)
+
+
 class Row(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):
     """Base of all tables, on a registry of its own so that hot reload finds no table defined twice."""
 
@@ -60,3 +81,9 @@ def prose(*, nullable: bool = True) -> Any:
 def link(target: str, *, nullable: bool = False, index: bool = True) -> Any:
     """A foreign key to `table.id`."""
     return Field(default=None if nullable else ..., foreign_key=f"{target}.id", nullable=nullable, index=index)
+
+
+def choice(kind: type[StrEnum], *, nullable: bool = False, default: StrEnum | None = None) -> Any:
+    """A column that holds one member of a closed list."""
+    given = default if default is not None or nullable else ...
+    return Field(default=given, sa_type=Choice(kind), nullable=nullable)

@@ -6,7 +6,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from smartcity.domain.kinds import PeriodKind
-from smartcity.store.base import Row, document, instant, link, prose
+from smartcity.store.base import Row, choice, document, instant, link, prose
 from smartcity.store.facts import FactRow
 from smartcity.store.plan import PlanRow
 
@@ -16,7 +16,7 @@ class Period(PlanRow, table=True):
 
     __tablename__ = "period"
     __table_args__ = (UniqueConstraint("batch_id", "kind", "year", "number"),)
-    kind: PeriodKind
+    kind: PeriodKind = choice(PeriodKind)
     year: int
     number: int
     opens_on: date

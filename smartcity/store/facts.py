@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
 from smartcity.domain.kinds import Claim, OwnRating, Verdict
-from smartcity.store.base import Row, instant, link, prose
+from smartcity.store.base import Row, choice, instant, link, prose
 
 
 class FactRow(Row):
@@ -24,7 +24,7 @@ class MilestoneUpdate(FactRow, table=True):
     __tablename__ = "milestone_update"
     __table_args__ = (CheckConstraint("percent BETWEEN 0 AND 100", name="percent_range"),)
     milestone_id: int = link("milestone")
-    claim: Claim
+    claim: Claim = choice(Claim)
     percent: int | None = None
     achieved_on: date | None = None
     note: str | None = prose()
@@ -35,7 +35,7 @@ class UpdateReview(FactRow, table=True):
 
     __tablename__ = "update_review"
     update_id: int = link("milestone_update")
-    verdict: Verdict
+    verdict: Verdict = choice(Verdict)
     note: str | None = prose()
 
 
@@ -45,7 +45,7 @@ class Statement(FactRow, table=True):
     __tablename__ = "statement"
     programme_id: int = link("programme")
     period_id: int = link("period")
-    own_rating: OwnRating | None = None
+    own_rating: OwnRating | None = choice(OwnRating, nullable=True)
     happened: str | None = prose()
     obstacle: str | None = prose()
     next_step: str | None = prose()

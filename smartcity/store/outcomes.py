@@ -7,7 +7,7 @@ from sqlalchemy import Numeric, UniqueConstraint
 from sqlmodel import Field
 
 from smartcity.domain.kinds import BudgetSource, Calculation, Direction, QuickWinState, Verdict
-from smartcity.store.base import link, prose
+from smartcity.store.base import choice, link, prose
 from smartcity.store.facts import FactRow
 from smartcity.store.plan import PlanRow
 
@@ -23,8 +23,8 @@ class Indicator(PlanRow, table=True):
     definition: str | None = prose()
     formula: str | None = prose()
     unit: str
-    direction: Direction
-    calculation: Calculation
+    direction: Direction = choice(Direction)
+    calculation: Calculation = choice(Calculation)
     is_key: bool = False
     is_sample: bool = False
     baseline: Decimal | None = Field(default=None, sa_type=MEASURE)
@@ -77,7 +77,7 @@ class Reading(FactRow, table=True):
 class ReadingReview(FactRow, table=True):
     __tablename__ = "reading_review"
     reading_id: int = link("reading")
-    verdict: Verdict
+    verdict: Verdict = choice(Verdict)
     note: str | None = prose()
 
 
@@ -88,7 +88,7 @@ class Budget(PlanRow, table=True):
     __table_args__ = (UniqueConstraint("batch_id", "programme_id", "year", "source"),)
     programme_id: int = link("programme")
     year: int
-    source: BudgetSource
+    source: BudgetSource = choice(BudgetSource)
     ceiling: Decimal = Field(sa_type=RUPIAH)
 
 
@@ -106,5 +106,5 @@ class QuickWinYear(PlanRow, table=True):
     __table_args__ = (UniqueConstraint("batch_id", "programme_id", "year"),)
     programme_id: int = link("programme")
     year: int
-    state: QuickWinState
+    state: QuickWinState = choice(QuickWinState)
     note: str | None = prose()

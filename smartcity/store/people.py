@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Field
 
 from smartcity.domain.kinds import Role
-from smartcity.store.base import Row, instant, link
+from smartcity.store.base import Row, choice, instant, link
 
 
 class Account(Row, table=True):
@@ -13,7 +13,7 @@ class Account(Row, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     label: str
-    role: Role
+    role: Role = choice(Role)
     agency_id: int | None = link("agency", nullable=True)
     password_hash: str | None = None
     must_change_password: bool = True

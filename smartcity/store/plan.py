@@ -11,7 +11,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
 from smartcity.domain.kinds import ActionKind, CreditRule, Horizon
-from smartcity.store.base import Row, document, instant, link, prose
+from smartcity.store.base import Row, choice, document, instant, link, prose
 
 
 class PlanRow(Row):
@@ -31,7 +31,7 @@ class Masterplan(PlanRow, table=True):
     legal_basis: str | None = None
     first_year: int
     last_year: int
-    credit_rule: CreditRule = CreditRule.COMPLETED_ONLY
+    credit_rule: CreditRule = choice(CreditRule, default=CreditRule.COMPLETED_ONLY)
     health_scheme: list[list[str]] | None = document()
     zone: str = "Asia/Jakarta"
     is_sample: bool = False
@@ -102,7 +102,7 @@ class Programme(PlanRow, table=True):
     description: str | None = prose()
     sub_dimension_id: int = link("sub_dimension")
     lead_agency_id: int = link("agency")
-    horizon: Horizon
+    horizon: Horizon = choice(Horizon)
     is_quick_win: bool = False
     is_sample: bool = False
     weight: Decimal = Field(default=Decimal(1), max_digits=12, decimal_places=4)
@@ -132,7 +132,7 @@ class ActionPlan(PlanRow, table=True):
     __table_args__ = (UniqueConstraint("batch_id", "code"),)
     code: str
     name: str
-    kind: ActionKind
+    kind: ActionKind = choice(ActionKind)
     programme_id: int = link("programme")
 
 

@@ -77,5 +77,3 @@ def _name(function: Callable[..., object]) -> str:
 def _kept(key: str, _find: Callable[[], Any]) -> Any:
     """`key` names the question completely, with the audit id in it; nobody clears this."""
     return _find()
-
-

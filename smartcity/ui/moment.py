@@ -1,4 +1,4 @@
-"""What a script run stands on: database, newest audit id, as-of day, language, theme. Read once per run by the frame."""
+"""What a script run stands on: database, newest audit id, as-of day, language, theme. Read once per run."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime

@@ -1,0 +1,24 @@
+"""The back door: python -m smartcity <verb>."""
+
+import typer
+
+from smartcity.terminal import database
+from smartcity.terminal.edge import words
+
+
+def door() -> typer.Typer:
+    """The whole command line."""
+    app = typer.Typer(
+        name="smartcity",
+        help=words().say("terminal.help"),
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    for topic in (database,):
+        topic.register(app)
+    return app
+
+
+if __name__ == "__main__":
+    door()(prog_name="python -m smartcity")

@@ -1,0 +1,28 @@
+"""The audit ledger, read: its newest number and whether its chain is whole."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from smartcity.domain import ledger
+from smartcity.domain.ledger import Sealed, entry_content
+from smartcity.store.tables import AuditEntry
+
+
+def newest(session: Session) -> int:
+    """The newest entry's number, 0 when there is none; every cached answer is keyed by it."""
+    return session.exec(select(func.max(AuditEntry.id))).one() or 0
+
+
+def chain(session: Session) -> Iterator[Sealed]:
+    """All entries in order, streamed."""
+    rows = session.exec(select(AuditEntry).order_by(col(AuditEntry.id)).execution_options(yield_per=500))
+    for row in rows:
+        content = entry_content(row.at, row.actor, row.action, row.subject, row.before, row.after, row.reason)
+        yield Sealed(row.id or 0, row.previous, row.seal, content)
+
+
+def first_broken(session: Session) -> int | None:
+    """Number of the first entry that does not fit the chain; None when the chain is whole."""
+    return ledger.first_broken(chain(session))

@@ -1,0 +1,96 @@
+"""Migrations: bring a database to the newest schema, or say in one sentence why it cannot be used."""
+
+from enum import StrEnum
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Engine, inspect
+from sqlalchemy.exc import DatabaseError
+
+from smartcity.domain.refusals import Refused
+
+SCRIPTS = Path(__file__).parent / "migrations"
+
+
+class SchemaState(StrEnum):
+    """Where a database stands against the newest migration of this version."""
+
+    CURRENT = "current"
+    MISSING = "missing"
+    OLDER = "older"
+    NEWER = "newer"
+    FOREIGN = "foreign"
+
+
+def _config(engine: Engine) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    config.attributes["engine"] = engine
+    return config
+
+
+def head() -> str:
+    """The newest migration this version knows."""
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    found = ScriptDirectory.from_config(config).get_current_head()
+    assert found is not None
+    return found
+
+
+def revision(engine: Engine) -> str | None:
+    """The migration the database stands at; None when it has none.
+
+    Raises:
+        Refused: the database cannot be reached or read.
+    """
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    except DatabaseError as error:
+        raise Refused("store.unreachable", why=_first_line(error)) from error
+
+
+def _first_line(error: DatabaseError) -> str:
+    return str(error.orig).strip().splitlines()[0]
+
+
+def state(engine: Engine) -> SchemaState:
+    found = revision(engine)
+    if found is None:
+        return SchemaState.FOREIGN if inspect(engine).get_table_names() else SchemaState.MISSING
+    if found == head():
+        return SchemaState.CURRENT
+    return SchemaState.OLDER if _is_known(found) else SchemaState.NEWER
+
+
+def _is_known(found: str) -> bool:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    try:
+        return ScriptDirectory.from_config(config).get_revision(found) is not None
+    except CommandError:
+        return False
+
+
+def require_current(engine: Engine) -> None:
+    """Raises Refused, with the command to run, unless the database stands at the newest migration."""
+    found = state(engine)
+    if found is not SchemaState.CURRENT:
+        raise Refused(f"store.{found.value}")
+
+
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Creates or migrates the schema.
+
+    Raises:
+        Refused: the database is of a newer version, or holds tables that are not ours.
+    """
+    found = state(engine)
+    if found in (SchemaState.NEWER, SchemaState.FOREIGN):
+        raise Refused(f"store.{found.value}")
+    command.upgrade(_config(engine), to)

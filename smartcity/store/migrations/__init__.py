@@ -1,0 +1,1 @@
+"""Alembic's own room: the environment and one module per version of the schema."""

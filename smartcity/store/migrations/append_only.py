@@ -1,0 +1,60 @@
+"""Triggers that refuse UPDATE and DELETE on what is only ever appended, for SQLite and PostgreSQL."""
+
+from alembic import op
+
+_POSTGRES_FUNCTION = """
+CREATE FUNCTION refuse_change() RETURNS trigger AS $$
+BEGIN RAISE EXCEPTION 'append-only: %', TG_TABLE_NAME; END; $$ LANGUAGE plpgsql
+"""
+# A proposed date is approved once; nothing else of the row may change.
+_POSTGRES_APPROVAL = """
+CREATE FUNCTION refuse_all_but_approval() RETURNS trigger AS $$
+BEGIN
+  IF OLD.approved_at IS NULL AND (to_jsonb(NEW) - 'approved_at' - 'approved_by') =
+     (to_jsonb(OLD) - 'approved_at' - 'approved_by') THEN RETURN NEW; END IF;
+  RAISE EXCEPTION 'append-only: %', TG_TABLE_NAME;
+END; $$ LANGUAGE plpgsql
+"""
+
+
+def forbid_changes(tables: tuple[str, ...]) -> None:
+    """Refuses every UPDATE and DELETE on the tables."""
+    if _is_sqlite():
+        for table in tables:
+            for verb in ("UPDATE", "DELETE"):
+                op.execute(_sqlite_trigger(table, verb, ""))
+        return
+    op.execute(_POSTGRES_FUNCTION)
+    for table in tables:
+        op.execute(
+            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        )
+
+
+def forbid_changes_but_approval(table: str, columns: tuple[str, ...]) -> None:
+    """Refuses DELETE, and every UPDATE that is not the one approval; `columns` are all the others."""
+    if _is_sqlite():
+        same = " AND ".join(f"NEW.{column} IS OLD.{column}" for column in columns)
+        op.execute(_sqlite_trigger(table, "UPDATE", f"WHEN NOT (OLD.approved_at IS NULL AND {same})"))
+        op.execute(_sqlite_trigger(table, "DELETE", ""))
+        return
+    op.execute(_POSTGRES_APPROVAL)
+    op.execute(
+        f"CREATE TRIGGER {table}_approval BEFORE UPDATE ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_all_but_approval()"
+    )
+    op.execute(
+        f"CREATE TRIGGER {table}_append_only BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+    )
+
+
+def _is_sqlite() -> bool:
+    return op.get_bind().dialect.name == "sqlite"
+
+
+def _sqlite_trigger(table: str, verb: str, condition: str) -> str:
+    return (
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} {condition} "
+        f"BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
+    )

@@ -1,0 +1,50 @@
+"""One chain, whoever writes: entries follow each other without a gap, and tampering is found."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine, text
+
+from smartcity.commands.ledger import append
+from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.queries import ledger
+from smartcity.store.engine import reading, writing
+
+AT = datetime(2026, 11, 24, 9, 5, 1, 123456, tzinfo=UTC)
+
+
+def write(engine: Engine, number: int) -> None:
+    with writing(engine) as session:
+        append(session, ADMINISTRATOR_AT_TERMINAL, "try", f"nothing {number}", at=AT, after={"n": number})
+
+
+def test_an_empty_ledger_is_whole(database: Engine) -> None:
+    with reading(database) as session:
+        assert (ledger.newest(session), ledger.first_broken(session)) == (0, None)
+
+
+def test_writers_at_once_make_one_chain(database: Engine) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: write(database, number), range(24)))
+    with reading(database) as session:
+        assert (ledger.newest(session), ledger.first_broken(session)) == (24, None)
+
+
+def test_the_first_changed_entry_is_named(engine: Engine) -> None:
+    for number in range(5):
+        write(engine, number)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER audit_entry_no_update"))
+        connection.execute(text("UPDATE audit_entry SET actor = 'somebody' WHERE id = 3"))
+    with reading(engine) as session:
+        assert ledger.first_broken(session) == 3
+
+
+def test_a_missing_entry_is_named(engine: Engine) -> None:
+    for number in range(5):
+        write(engine, number)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER audit_entry_no_delete"))
+        connection.execute(text("DELETE FROM audit_entry WHERE id = 2"))
+    with reading(engine) as session:
+        assert ledger.first_broken(session) == 2

