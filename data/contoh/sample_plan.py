@@ -1,6 +1,6 @@
 """The sample's plan rows: masterplan, dimensions, agencies, areas, programmes, milestones, periods, meetings."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 
 from sample_progress import EVIDENCE, PERIODS, SOURCES, ZONE, Fields, first_promises, instant, moves, updates, window
@@ -238,21 +238,3 @@ def periods() -> list[Fields]:
         }
         for year, number in PERIODS
     ]
-
-
-def meetings() -> list[Fields]:
-    found = []
-    for code, held, starts, name, place, closed, minutes in rows("rapat"):
-        found.append(
-            {
-                "code": code,
-                "name": name,
-                "held_on": date.fromisoformat(held),
-                "starts_at": time.fromisoformat(starts),
-                "place": place,
-                "minutes": minutes,
-                "closed_at": datetime.fromisoformat(closed).replace(tzinfo=ZONE),
-                "recorded_at": datetime.fromisoformat(f"{held} 08:00").replace(tzinfo=ZONE),
-            }
-        )
-    return found

@@ -94,7 +94,11 @@ def _actions(code: str, chance: Random) -> tuple[tuple[str, ActionKind, tuple[St
     kinds = chance.sample(list(ActionKind), chance.choice((2, 3)))
     begin = date(2023, 10, 1) + timedelta(days=chance.randrange(420))
     return tuple(
-        (f"{code}-{letter}", kind, _steps(f"{code}-{letter}", begin, 6 // len(kinds) + chance.randrange(3), chance))
+        (
+            f"{code}-{letter}",
+            kind,
+            _steps(f"{code}-{letter}", begin, 6 // len(kinds) + chance.choice((0, 1, 1)), chance),
+        )
         for letter, kind in zip("ABC", kinds, strict=False)
     )
 
