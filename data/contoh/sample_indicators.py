@@ -137,6 +137,8 @@ def _goal(m: Measure, index: int, quarter: int) -> tuple[Decimal | None, Decimal
         return None, number(lower), number(upper), None
     if m.calculation is Calculation.CUMULATIVE:
         return _share(m, number(end), quarter), None, None, None
+    if number(end) == 0:
+        return m.rounded(Decimal(0)), None, None, None
     before = m.ends[index - 1] if index and m.ends[index - 1] else None
     start = number(before) if before else m.baseline if m.baseline is not None else number(end)
     return m.rounded(start + (number(end) - start) * quarter / 4), None, None, None
