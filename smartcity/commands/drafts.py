@@ -1,0 +1,51 @@
+"""What a file said, before anything is written: typed rows with their place, and the problems found on the way."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the file: sheet, row as numbered there, heading of the column (None for the whole row)."""
+
+    sheet: str
+    row: int | None = None
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`key` names the sentence that says what is wrong and what to do; a warning does not stop the import."""
+
+    place: Place
+    value: str
+    key: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    is_warning: bool = False
+
+
+@dataclass(slots=True)
+class DraftRow:
+    """One row: field → value, references as codes."""
+
+    place: Place
+    values: dict[str, Any]
+
+
+@dataclass(slots=True)
+class PlanDraft:
+    """A whole file, noun by noun, with what was wrong in it."""
+
+    file_name: str
+    file_sha256: str
+    rows: Mapping[str, Sequence[DraftRow]]
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [problem for problem in self.problems if not problem.is_warning]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.is_warning]
