@@ -19,7 +19,6 @@ from sample_progress import (
 from sample_tables import Plan, Step, programmes, spread
 
 from smartcity.domain.kinds import Claim, OwnRating
-from smartcity.domain.periods import ROMAN
 
 NEXT = ("Menuntaskan {}.", "Melanjutkan {}.", "Memusatkan kerja pada {}.", "Memeriksa hasil sementara {}.")
 QUIET = ("Persiapan {} berlanjut.", "Menyusun bahan untuk {}.", "Koordinasi pelaksana {} berjalan.")
@@ -51,7 +50,6 @@ def _statement(
     blocked = next((s.code for s in plan.steps if trouble and s.name == trouble.step), None)
     return {
         "programme": plan.code,
-        "period": f"{period[0]} TW {ROMAN[period[1] - 1]}",
         "year": period[0],
         "number": period[1],
         "own_rating": trouble.rating if trouble else _rating(len(late)),

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from smartcity.domain.kinds import Claim, OwnRating, Role, Verdict
-from smartcity.domain.periods import ROMAN, PeriodName
+from smartcity.domain.periods import PeriodName
 from smartcity.exchange.generated import vocabulary as say
 from smartcity.exchange.generated.plan import LAST_NEWS, PERIODS, ZONE, Effort, Fields, Rows, Step, dates_of
 
@@ -111,7 +111,6 @@ def _statement(effort: Effort, period: PeriodName, told: datetime, chance: Rando
     troubled, helped = chance.random() < TROUBLED_SHARE, chance.random() < HELPED_SHARE
     return {
         "programme": effort.code,
-        "period": f"{period.year} TW {ROMAN[period.number - 1]}",
         "year": period.year,
         "number": period.number,
         "own_rating": chance.choices(list(OwnRating), (6, 3, 1))[0],
