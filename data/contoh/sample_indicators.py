@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sample_plan import sub_dimension_codes
 from sample_progress import LAST_HEARD, ZONE, Fields, instant, later
-from sample_tables import rows, spread
+from sample_tables import operator, rows, spread
 
 from smartcity.domain.kinds import Calculation, Direction, Verdict
 
@@ -183,7 +183,7 @@ def _reading(m: Measure, index: int, year: int, quarter: int) -> Fields:
         "area": None,
         "note": unknown,
         "recorded_at": at,
-        "recorded_by": f"Operator {m.agency}",
+        "recorded_by": operator(m.agency),
         **_review(m, year, quarter, at),
     }
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from sample_progress import EVIDENCE, PERIODS, SOURCES, ZONE, Fields, first_promises, instant, moves, updates, window
-from sample_tables import Plan, Step, known_facts, padded, programmes, rows, spread
+from sample_tables import Plan, Step, known_facts, operator, padded, programmes, rows, spread
 
 from smartcity.domain.kinds import ActionKind, Claim, CreditRule, Horizon, PeriodKind
 
@@ -209,7 +209,7 @@ def update_rows() -> list[Fields]:
                     "achieved_on": update.achieved,
                     "note": None,
                     "recorded_at": update.at,
-                    "recorded_by": f"Operator {plan.lead}",
+                    "recorded_by": operator(plan.lead),
                     "verdict": update.verdict,
                     "reviewed_at": update.reviewed_at,
                     "reviewed_by": checker if update.verdict else None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sample_tables import Plan, Step, padded, programmes, rows, spread
+from sample_tables import Plan, Step, operator, padded, programmes, rows, spread
 
 from smartcity.domain.kinds import Claim, OwnRating, Verdict
 
@@ -194,7 +194,7 @@ def moves() -> list[Fields]:
                 "new_due_on": date.fromisoformat(new),
                 "reason": reason,
                 "recorded_at": instant(date.fromisoformat(said), step.code + old),
-                "recorded_by": f"Operator {plan.lead}",
+                "recorded_by": operator(plan.lead),
                 "approved_by": None if at is None else "Kepala Bappeda",
                 "approved_at": at,
             }

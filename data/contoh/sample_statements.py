@@ -16,7 +16,7 @@ from sample_progress import (
     troubles,
     updates,
 )
-from sample_tables import Plan, Step, programmes, spread
+from sample_tables import Plan, Step, operator, programmes, spread
 
 from smartcity.domain.kinds import Claim, OwnRating
 
@@ -60,7 +60,7 @@ def _statement(
         "help_from": (trouble.help_from or None) if trouble else None,
         "obstacle_milestone": blocked,
         "recorded_at": instant(day, plan.code),
-        "recorded_by": f"Operator {plan.lead}",
+        "recorded_by": operator(plan.lead),
     }
 
 

@@ -94,6 +94,11 @@ def padded(cells: list[str], size: int) -> list[str]:
     return cells + [""] * (size - len(cells))
 
 
+def operator(agency: str) -> str:
+    """The role that reports for an agency, by its code."""
+    return next(f"Operator {row[2]}" for row in rows("opd") if row[0] == agency)
+
+
 def known_facts(name: str) -> list[dict[str, str]]:
     """The rows of a table of real facts (`fakta/*.csv`)."""
     with (HERE / "fakta" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
