@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
-from smartcity.store.tables import Batch, Masterplan, PlanChange
+from smartcity.store.frozen import thaw
+from smartcity.store.tables import METADATA, Batch, Masterplan, PlanChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,9 @@ class Overlay:
     def over(self, table: str, row: Any) -> dict[str, Any]:
         """The selected row as a dict, with the values known at the instant in place of today's."""
         found = dict(row._mapping)
-        return {**found, **self.values.get((table, found["id"]), {})}
+        columns = METADATA.tables[table].c
+        then = self.values.get((table, found["id"]), {})
+        return {**found, **{field: thaw(columns[field], value) for field, value in then.items()}}
 
 
 def overlay(session: Session, when: Known) -> Overlay:

@@ -117,14 +117,10 @@ def _facts(row: Mapping[str, Any], said: Claims, promise: Promise | None, *, has
         first_due_on=row["first_due_on"],
         latest=said.latest,
         verified=said.verified,
-        cancelled_on=_day(row["cancelled_on"]),
+        cancelled_on=row["cancelled_on"],
         postponed=row["postponed_on"] is not None,
         has_obstacle=has_obstacle,
     )
-
-
-def _day(value: date | str | None) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _programme(row: Mapping[str, Any], context: _Context) -> Programme:

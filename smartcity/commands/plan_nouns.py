@@ -1,0 +1,229 @@
+"""How the rows of a draft become rows of tables: which table, which fields link where, what tells two rows apart."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from smartcity.store import tables as t
+
+
+@dataclass(frozen=True)
+class Noun:
+    """`links` are draft fields that hold a code: field → (noun, column). `own` are columns taken as they are."""
+
+    name: str
+    table: Any
+    key: tuple[str, ...]
+    own: tuple[str, ...]
+    links: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    defaults: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def tablename(self) -> str:
+        return str(self.table.__tablename__)
+
+    @property
+    def key_columns(self) -> tuple[str, ...]:
+        """The key as columns of the table: links by their id column."""
+        return tuple(self.links[name][1] if name in self.links else name for name in self.key)
+
+    def row(self, values: Mapping[str, Any], ids: Mapping[str, Mapping[Any, int]]) -> dict[str, Any]:
+        """Table columns from draft fields; codes become ids."""
+        found = {name: self._given(name, values) for name in self.own}
+        for name, (noun, column) in self.links.items():
+            code = values.get(name)
+            found[column] = None if code is None else ids[noun][code]
+        return found
+
+    def _given(self, name: str, values: Mapping[str, Any]) -> Any:
+        given = values.get(name)
+        return self.defaults.get(name) if given is None else given
+
+
+PLAN_NOUNS = (
+    Noun(
+        "masterplan",
+        t.Masterplan,
+        ("name",),
+        ("name", "city", "legal_basis", "first_year", "last_year", "credit_rule", "zone", "is_sample"),
+        defaults={"credit_rule": "completed_only", "zone": "Asia/Jakarta", "is_sample": False},
+    ),
+    Noun("dimension", t.Dimension, ("code",), ("code", "name", "position")),
+    Noun(
+        "sub_dimension",
+        t.SubDimension,
+        ("code",),
+        ("code", "name", "alias", "position"),
+        {"dimension": ("dimension", "dimension_id")},
+    ),
+    Noun(
+        "agency",
+        t.Agency,
+        ("code",),
+        ("code", "name", "short_name", "aliases", "valid_from", "valid_until"),
+        {"successor": ("agency", "successor_id")},
+    ),
+    Noun("area", t.Area, ("code",), ("code", "name", "kind", "parent")),
+    Noun("mission", t.Mission, ("code",), ("code", "name")),
+    Noun(
+        "programme",
+        t.Programme,
+        ("code",),
+        (
+            "code",
+            "name",
+            "long_name",
+            "description",
+            "horizon",
+            "is_quick_win",
+            "is_sample",
+            "weight",
+            "starts_on",
+            "ends_on",
+            "source",
+        ),
+        {"sub_dimension": ("sub_dimension", "sub_dimension_id"), "lead_agency": ("agency", "lead_agency_id")},
+        {"is_quick_win": False, "is_sample": False, "weight": 1},
+    ),
+    Noun(
+        "action_plan",
+        t.ActionPlan,
+        ("code",),
+        ("code", "name", "kind"),
+        {"programme": ("programme", "programme_id")},
+    ),
+    Noun(
+        "milestone",
+        t.Milestone,
+        ("code",),
+        (
+            "code",
+            "name",
+            "weight",
+            "starts_on",
+            "due_on",
+            "first_due_on",
+            "needs_evidence",
+            "cancelled_on",
+            "postponed_on",
+        ),
+        {"action_plan": ("action_plan", "action_plan_id")},
+        {"weight": 1, "needs_evidence": True},
+    ),
+    Noun(
+        "period",
+        t.Period,
+        ("kind", "year", "number"),
+        ("kind", "year", "number", "opens_on", "closes_on", "grace_days"),
+        defaults={"grace_days": 0},
+    ),
+    Noun(
+        "indicator",
+        t.Indicator,
+        ("code",),
+        (
+            "code",
+            "name",
+            "definition",
+            "formula",
+            "unit",
+            "direction",
+            "calculation",
+            "is_key",
+            "is_sample",
+            "baseline",
+            "baseline_year",
+            "source",
+            "retired_on",
+        ),
+        {
+            "sub_dimension": ("sub_dimension", "sub_dimension_id"),
+            "agency": ("agency", "agency_id"),
+            "replaced_by": ("indicator", "replaced_by_id"),
+        },
+        {"is_key": False, "is_sample": False},
+    ),
+    Noun(
+        "target",
+        t.Target,
+        ("indicator", "year", "quarter"),
+        ("year", "quarter", "value", "lower", "upper", "text"),
+        {"indicator": ("indicator", "indicator_id")},
+    ),
+    Noun(
+        "budget",
+        t.Budget,
+        ("programme", "year", "source"),
+        ("year", "source", "ceiling"),
+        {"programme": ("programme", "programme_id")},
+    ),
+    Noun(
+        "quick_win_year",
+        t.QuickWinYear,
+        ("programme", "year"),
+        ("year", "state", "note"),
+        {"programme": ("programme", "programme_id")},
+    ),
+    Noun("meeting", t.Meeting, ("code",), ("code", "name", "held_on", "starts_at", "place", "minutes", "closed_at")),
+    Noun(
+        "decision",
+        t.Decision,
+        ("code",),
+        ("code", "text", "due_on", "is_confidential", "closed_on", "follow_up"),
+        {
+            "meeting": ("meeting", "meeting_id"),
+            "agency": ("agency", "agency_id"),
+            "programme": ("programme", "programme_id"),
+        },
+        {"is_confidential": False},
+    ),
+)
+
+# Links that a row carries as a list of codes: (noun, field) → (table, own column, noun meant, its column).
+LISTS: Mapping[tuple[str, str], tuple[Any, str, str, str]] = {
+    ("programme", "supports"): (t.ProgrammeSupport, "programme_id", "agency", "agency_id"),
+    ("programme", "missions"): (t.ProgrammeMission, "programme_id", "mission", "mission_id"),
+    ("indicator", "programmes"): (t.IndicatorProgramme, "indicator_id", "programme", "programme_id"),
+}
+
+FACT_NOUNS = (
+    Noun(
+        "update",
+        t.MilestoneUpdate,
+        (),
+        ("claim", "percent", "achieved_on", "note"),
+        {"milestone": ("milestone", "milestone_id")},
+    ),
+    Noun(
+        "due_date_change",
+        t.DueDateChange,
+        (),
+        ("old_due_on", "new_due_on", "reason", "approved_by", "approved_at"),
+        {"milestone": ("milestone", "milestone_id")},
+    ),
+    Noun(
+        "statement",
+        t.Statement,
+        (),
+        ("own_rating", "happened", "obstacle", "next_step", "help_needed", "help_from"),
+        {
+            "programme": ("programme", "programme_id"),
+            "period": ("period", "period_id"),
+            "obstacle_milestone": ("milestone", "obstacle_milestone_id"),
+        },
+    ),
+    Noun(
+        "reading",
+        t.Reading,
+        (),
+        ("year", "quarter", "value", "numerator", "denominator", "text", "note"),
+        {"indicator": ("indicator", "indicator_id"), "area": ("area", "area_id")},
+    ),
+    Noun(
+        "budget_realisation",
+        t.BudgetRealisation,
+        (),
+        ("quarter", "realised"),
+        {"budget": ("budget", "budget_id")},
+    ),
+)

@@ -1,0 +1,118 @@
+"""What a draft must keep to before it may be written: references, one row per code, dates and weights in order."""
+
+from collections.abc import Callable, Iterator, Mapping, Set
+from typing import Any
+
+from smartcity.commands.drafts import DraftRow, Place, PlanDraft, Problem
+from smartcity.commands.plan_nouns import FACT_NOUNS, LISTS, PLAN_NOUNS, Noun
+
+Known = Mapping[str, Set[Any]]
+
+
+def check(draft: PlanDraft, known: Known) -> Iterator[Problem]:
+    """Every problem of the draft, `known` being the keys that are in force already, by noun."""
+    keys = {noun.name: set(known.get(noun.name, ())) for noun in PLAN_NOUNS}
+    for noun in PLAN_NOUNS:
+        yield from _twice(noun, draft)
+        keys[noun.name] |= {row_key(noun, row.values) for row in draft.rows.get(noun.name, ())}
+    for noun in (*PLAN_NOUNS, *FACT_NOUNS):
+        for row in draft.rows.get(noun.name, ()):
+            yield from _references(noun, row, keys)
+            yield from _lists(noun, row, keys)
+            for rule in RULES.get(noun.name, ()):
+                yield from rule(row)
+
+
+def row_key(noun: Noun, values: Mapping[str, Any]) -> Any:
+    """The value itself for a single key field, else a tuple."""
+    if len(noun.key) == 1:
+        return values.get(noun.key[0])
+    return tuple(values.get(name) for name in noun.key)
+
+
+def _twice(noun: Noun, draft: PlanDraft) -> Iterator[Problem]:
+    seen: dict[Any, int | None] = {}
+    for row in draft.rows.get(noun.name, ()):
+        key = row_key(noun, row.values)
+        if key in seen:
+            yield _problem(row, noun.key[0], "import.row.twice", first=seen[key])
+        seen.setdefault(key, row.place.row)
+
+
+def _problem(row: DraftRow, name: str, key: str, **facts: object) -> Problem:
+    return Problem(Place(row.place.sheet, row.place.row, name), str(row.values.get(name, "")), key, facts)
+
+
+def _references(noun: Noun, row: DraftRow, keys: Known) -> Iterator[Problem]:
+    for name, (target, _column) in noun.links.items():
+        value = row.values.get(name)
+        if value is not None and value not in keys[target]:
+            yield _problem(row, name, f"import.row.unknown_{target}")
+
+
+def _lists(noun: Noun, row: DraftRow, keys: Known) -> Iterator[Problem]:
+    for (owner, name), (_table, _own, target, _column) in LISTS.items():
+        if owner != noun.name:
+            continue
+        for code in row.values.get(name) or ():
+            if code not in keys[target]:
+                place = Place(row.place.sheet, row.place.row, name)
+                yield Problem(place, code, f"import.row.unknown_{target}")
+
+
+def _in_order(first: str, last: str, key: str) -> Callable[[DraftRow], Iterator[Problem]]:
+    def rule(row: DraftRow) -> Iterator[Problem]:
+        start, end = row.values.get(first), row.values.get(last)
+        if start is not None and end is not None and end < start:
+            yield _problem(row, last, key)
+
+    return rule
+
+
+def _weight(row: DraftRow) -> Iterator[Problem]:
+    weight = row.values.get("weight")
+    if weight is not None and weight <= 0:
+        yield _problem(row, "weight", "import.row.weight")
+
+
+def _percent(row: DraftRow) -> Iterator[Problem]:
+    percent = row.values.get("percent")
+    if percent is not None and not 0 <= percent <= 100:
+        yield _problem(row, "percent", "import.row.percent")
+
+
+def _year(name: str) -> Callable[[DraftRow], Iterator[Problem]]:
+    def rule(row: DraftRow) -> Iterator[Problem]:
+        year = row.values.get(name)
+        if year is not None and not 1990 <= year <= 2100:
+            yield _problem(row, name, "import.row.year")
+
+    return rule
+
+
+def _quarter(name: str) -> Callable[[DraftRow], Iterator[Problem]]:
+    def rule(row: DraftRow) -> Iterator[Problem]:
+        number = row.values.get(name)
+        if number is not None and number > 4 and row.values.get("kind") != "month":
+            yield _problem(row, name, "import.cell.quarter")
+
+    return rule
+
+
+RULES: Mapping[str, tuple[Callable[[DraftRow], Iterator[Problem]], ...]] = {
+    "masterplan": (_year("first_year"), _year("last_year"), _in_order("first_year", "last_year", "import.row.order")),
+    "agency": (_in_order("valid_from", "valid_until", "import.row.order"),),
+    "programme": (_weight, _in_order("starts_on", "ends_on", "import.row.order")),
+    "milestone": (
+        _weight,
+        _in_order("starts_on", "due_on", "import.row.due_before_start"),
+        _in_order("starts_on", "first_due_on", "import.row.due_before_start"),
+    ),
+    "period": (_year("year"), _quarter("number"), _in_order("opens_on", "closes_on", "import.row.order")),
+    "update": (_percent,),
+    "statement": (_quarter("number"),),
+    "target": (_year("year"), _quarter("quarter"), _in_order("lower", "upper", "import.row.order")),
+    "reading": (_year("year"), _quarter("quarter")),
+    "budget": (_year("year"),),
+    "budget_realisation": (_quarter("quarter"),),
+}
