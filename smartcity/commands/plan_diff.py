@@ -84,7 +84,9 @@ def _compare(noun: Noun, known: list[DraftRow], standing: Standing, diff: Diff, 
         found = [
             FieldChange(noun, number, name, old[name], value, at)
             for name, value in noun.row(draft.values, standing.ids).items()
-            if (noun.name, name) not in NOT_COMPARED and not is_same(old[name], value)
+            if noun.is_given(name, draft.values)
+            and (noun.name, name) not in NOT_COMPARED
+            and not is_same(old[name], value)
         ]
         diff.changes += found
         counts.changed += bool(found)

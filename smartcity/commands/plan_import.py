@@ -12,7 +12,7 @@ from smartcity.commands import ledger
 from smartcity.commands.drafts import PlanDraft, Problem
 from smartcity.commands.plan_diff import Diff, FieldChange, freeze, plan_diff
 from smartcity.commands.plan_facts import Rows, new_facts
-from smartcity.commands.plan_nouns import LISTS, PLAN_NOUNS
+from smartcity.commands.plan_nouns import LISTS, PLAN_NOUNS, Noun
 from smartcity.commands.plan_rules import check
 from smartcity.commands.plan_store import Standing
 from smartcity.domain.refusals import Refused
@@ -88,13 +88,24 @@ def _only_wrong(draft: PlanDraft) -> Diff:
 def _write(standing: Standing, diff: Diff, facts: Rows, batch: int) -> None:
     own = {"batch_id": batch}
     for noun in PLAN_NOUNS:
-        standing.write(noun.table, [{**row, **own} for row in diff.fresh.get(noun.name, ())])
+        _write_noun(standing, noun, [{**row, **own} for row in diff.fresh.get(noun.name, ())])
     for slot, rows in diff.links.items():
         standing.write(LISTS[slot][0], [{**row, **own} for row in rows])
     for table, rows in facts.items():
         standing.write(table, [{**row, **own} for row in rows])
     _change(standing.session, diff.changes, batch)
     standing.settle_sequences()
+
+
+def _write_noun(standing: Standing, noun: Noun, rows: list[dict[str, Any]]) -> None:
+    """Links to rows of the same table are set once all of them stand."""
+    own_links = [column for target, column in noun.links.values() if target == noun.name]
+    standing.write(noun.table, [{**row, **dict.fromkeys(own_links)} for row in rows])
+    for column in own_links:
+        for row in rows:
+            if row[column] is not None:
+                where = update(noun.table).where(noun.table.id == row["id"])
+                standing.session.execute(where.values({column: row[column]}))
 
 
 def _change(session: Session, changes: list[FieldChange], batch: int) -> None:

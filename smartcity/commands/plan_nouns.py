@@ -35,6 +35,11 @@ class Noun:
             found[column] = None if code is None else ids[noun][code]
         return found
 
+    def is_given(self, column: str, values: Mapping[str, Any]) -> bool:
+        """Whether the file has this column at all; an absent column changes nothing."""
+        field_of = {link[1]: name for name, link in self.links.items()}
+        return field_of.get(column, column) in values
+
     def _given(self, name: str, values: Mapping[str, Any]) -> Any:
         given = values.get(name)
         return self.defaults.get(name) if given is None else given

@@ -1,0 +1,185 @@
+"""From plain tables to a draft: every cell typed by its column, every doubt a problem with its place."""
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from smartcity.commands.drafts import DraftRow, Place, PlanDraft, Problem
+from smartcity.exchange import cells
+from smartcity.exchange.decimals import marks
+from smartcity.exchange.layout import REQUIRED_SHEETS, SHEETS, Cell, Column, Sheet
+from smartcity.exchange.names import Names
+from smartcity.exchange.tables import FORMULA, File, Table
+
+GUIDE = "petunjuk"
+READERS: Mapping[Cell, Callable[[object], Any]] = {
+    Cell.TEXT: cells.text,
+    Cell.CODE: cells.text,
+    Cell.DAY: cells.day,
+    Cell.TIME: cells.clock,
+    Cell.INTEGER: cells.whole,
+    Cell.YES_NO: cells.yes_no,
+    Cell.QUARTER: cells.quarter,
+    Cell.CODES: cells.codes,
+}
+
+
+def plain(heading: str) -> str:
+    """Headings and titles are told apart by their letters alone."""
+    return re.sub(r"[^a-z0-9]+", "", heading.casefold())
+
+
+class Drafter:
+    """Reads one file; `comma` answers the question which decimal mark is meant, where a column leaves it open."""
+
+    def __init__(self, file: File, names: Names, comma: bool | None, zone: str = "Asia/Jakarta") -> None:
+        self.file = file
+        self.names = names
+        self.comma = comma
+        self.zone = ZoneInfo(zone)
+        self.problems: list[Problem] = []
+
+    def draft(self) -> PlanDraft:
+        tables = {plain(table.title): table for table in self.file.tables}
+        self._name_missing(tables)
+        self._name_unknown(tables)
+        rows: dict[str, list[DraftRow]] = {}
+        for sheet in SHEETS:
+            table = tables.get(plain(sheet.title))
+            if table is not None:
+                rows[sheet.noun] = list(self._rows(sheet, table))
+                self.names.learn(sheet.noun, rows[sheet.noun])
+        self._resolve(rows)
+        return PlanDraft(self.file.name, self.file.sha256, rows, self.problems)
+
+    def _say(self, place: Place, value: object, key: str, *, is_warning: bool = False, **facts: object) -> None:
+        self.problems.append(Problem(place, cells.shown(value), key, facts, is_warning))
+
+    def _name_missing(self, tables: Mapping[str, Table]) -> None:
+        for sheet in SHEETS:
+            if sheet.noun in REQUIRED_SHEETS and plain(sheet.title) not in tables:
+                self._say(Place(sheet.title), "", "import.sheet.missing", sheet=sheet.title)
+
+    def _name_unknown(self, tables: Mapping[str, Table]) -> None:
+        expected = {plain(sheet.title) for sheet in SHEETS} | {GUIDE}
+        for key, table in tables.items():
+            if key not in expected:
+                self._say(Place(table.title), "", "import.sheet.unknown", is_warning=True, sheet=table.title)
+
+    def _rows(self, sheet: Sheet, table: Table) -> Iterator[DraftRow]:
+        if table.merged:
+            self._say(Place(sheet.title), table.merged[0], "import.sheet.merged", range=table.merged[0])
+        columns = self._columns(sheet, table)
+        if columns is None:
+            return
+        commas = {index: self._decimal_mark(sheet, column, table, index) for index, column in columns.items()}
+        for line in table.lines:
+            values: dict[str, Any] = {}
+            for index, column in columns.items():
+                cell = line.cells[index] if index < len(line.cells) else None
+                place = Place(sheet.title, line.number, column.heading)
+                values[column.field] = self._value(column, cell, place, commas[index])
+            yield DraftRow(Place(sheet.title, line.number), values)
+
+    def _columns(self, sheet: Sheet, table: Table) -> dict[int, Column] | None:
+        by_heading = {plain(column.heading): column for column in sheet.columns}
+        found: dict[int, Column] = {}
+        for index, heading in enumerate(table.headings):
+            column = by_heading.get(plain(heading))
+            if column is not None and column not in found.values():
+                found[index] = column
+            elif heading:
+                self._say(Place(sheet.title, 1, heading), heading, "import.column.unknown", is_warning=True)
+        missing = [c for c in sheet.columns if c.required and c not in found.values()]
+        for column in missing:
+            place = Place(sheet.title, None, column.heading)
+            self._say(place, "", "import.column.missing", column=column.heading)
+        return None if missing else found
+
+    def _decimal_mark(self, sheet: Sheet, column: Column, table: Table, index: int) -> bool | None:
+        if column.cell is not Cell.DECIMAL:
+            return None
+        typed = [line.cells[index] for line in table.lines if index < len(line.cells)]
+        proved, is_open = marks(cell for cell in typed if isinstance(cell, str) and not cells.is_unknown(cell))
+        place = Place(sheet.title, None, column.heading)
+        if len(proved) == 2:
+            self._say(place, "", "import.decimal.mixed", column=column.heading)
+        if proved:
+            return True in proved
+        if is_open and self.comma is None:
+            self._say(place, "", "import.decimal.ask", column=column.heading)
+        return self.comma
+
+    def _value(self, column: Column, cell: object, place: Place, comma: bool | None) -> Any:
+        if cell is FORMULA:
+            self._say(place, "=…", "import.cell.formula")
+            return None
+        if cells.is_unknown(cell):
+            if column.required:
+                self._say(place, cell, "import.cell.required")
+            return None
+        try:
+            return self._read(column, cell, comma)
+        except cells.Unreadable as doubt:
+            self.problems.append(Problem(place, cells.shown(cell), doubt.key, doubt.facts))
+            return None
+
+    def _read(self, column: Column, cell: object, comma: bool | None) -> Any:
+        if column.cell is Cell.DECIMAL:
+            return cells.decimal(cell, comma)
+        if column.cell is Cell.INSTANT:
+            return self._aware(cells.instant(cell))
+        if column.choices is not None:
+            return cells.choice(cell, column.choices)
+        return READERS[column.cell](cell)
+
+    def _aware(self, at: datetime) -> datetime:
+        return at if at.tzinfo else at.replace(tzinfo=self.zone)
+
+    def _resolve(self, rows: Mapping[str, list[DraftRow]]) -> None:
+        """Names and aliases become codes, once every sheet has been read."""
+        for sheet in SHEETS:
+            linked = [column for column in sheet.columns if column.refers]
+            for row in rows.get(sheet.noun, ()) if linked else ():
+                for column in linked:
+                    self._resolve_cell(column, row)
+
+    def _resolve_cell(self, column: Column, row: DraftRow) -> None:
+        value = row.values.get(column.field)
+        if value is None or column.refers is None:
+            return
+        if column.cell is Cell.CODES:
+            row.values[column.field] = tuple(self._code(column, name, row) for name in value)
+            return
+        code = self._code(column, value, row)
+        parts = cells.codes(value)
+        if column.field == "lead_agency" and not self.names.has("agency", code) and len(parts) > 1:
+            owners = [self._code(column, part, row) for part in parts]
+            code, others = owners[0], owners[1:]
+            row.values["supports"] = (*(row.values.get("supports") or ()), *others)
+            place = Place(row.place.sheet, row.place.row, column.heading)
+            self._say(place, value, "import.row.two_owners", is_warning=True, lead=code)
+        row.values[column.field] = code
+
+    def _code(self, column: Column, value: str, row: DraftRow) -> str:
+        noun = column.refers or ""
+        code = self.names.code(noun, value)
+        if code is not None:
+            return code
+        if noun not in ("dimension", "sub_dimension"):
+            return value
+        near = difflib.get_close_matches(value.casefold(), self.names.known(noun), n=1, cutoff=0.8)
+        if not near:
+            return value
+        found = self.names.code(noun, near[0]) or value
+        place = Place(row.place.sheet, row.place.row, column.heading)
+        self._say(place, value, "import.row.misspelt", is_warning=True, meant=near[0])
+        return found
+
+
+def draft_of(file: File, names: Names, *, comma: bool | None = None) -> PlanDraft:
+    """The whole file as a draft with its problems."""
+    return Drafter(file, names, comma).draft()
