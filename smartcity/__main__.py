@@ -2,7 +2,7 @@
 
 import typer
 
-from smartcity.terminal import database
+from smartcity.terminal import database, plan
 from smartcity.terminal.edge import words
 
 
@@ -15,7 +15,7 @@ def door() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
     )
-    for topic in (database,):
+    for topic in (database, plan):
         topic.register(app)
     return app
 

@@ -1,0 +1,146 @@
+"""Writes the layout: a whole plan or an empty template as .xlsx, a whole plan as CSV."""
+
+import csv
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import xlsxwriter
+
+from smartcity.exchange.layout import SHEETS, Cell, Column, Sheet
+from smartcity.words.speech import Words
+
+Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+DEFUSED = "=+-@"
+LAST_ROW = 20_000
+WIDTHS = {Cell.TEXT: 32, Cell.DAY: 14, Cell.INSTANT: 19, Cell.CODES: 24}
+FORMATS = {Cell.DAY: "dd/mm/yyyy", Cell.INSTANT: "yyyy-mm-dd hh:mm:ss", Cell.TIME: "hh:mm"}
+
+
+def written(value: object, words: Words, zone: ZoneInfo) -> object:
+    """A value as it stands in a cell: labels, local instants, text that no program takes for a formula."""
+    if value is None:
+        return None
+    if isinstance(value, StrEnum):
+        return words.label(value)
+    if isinstance(value, bool):
+        return words.say("import.yes") if value else words.say("import.no")
+    if isinstance(value, datetime):
+        return value.astimezone(zone).replace(tzinfo=None)
+    if isinstance(value, (date, time, Decimal, int)):
+        return value
+    found = "; ".join(value) if isinstance(value, (list, tuple)) else str(value)
+    return f"'{found}" if found[:1] in DEFUSED else found or None
+
+
+class _Looks:
+    """The few formats of one workbook, each made once."""
+
+    def __init__(self, book: Any, words: Words) -> None:
+        self.heading = book.add_format({"bold": True, "bottom": 1})
+        self.dates = {cell: book.add_format({"num_format": shape}) for cell, shape in FORMATS.items()}
+        self.words = words
+
+
+def write_workbook(path: Path, rows: Rows, words: Words, zone: str = "Asia/Jakarta") -> None:
+    """The whole plan in the layout of the import."""
+    with xlsxwriter.Workbook(path) as book:
+        looks = _Looks(book, words)
+        for sheet in SHEETS:
+            page = _page(book, sheet, looks)
+            for number, row in enumerate(rows.get(sheet.noun, ()), start=1):
+                cells = [written(row.get(column.field), words, ZoneInfo(zone)) for column in sheet.columns]
+                _line(looks, page, sheet, number, cells)
+
+
+def _page(book: Any, sheet: Sheet, looks: _Looks) -> Any:
+    page = book.add_worksheet(sheet.title)
+    page.freeze_panes(1, 0)
+    for place, column in enumerate(sheet.columns):
+        page.write_string(0, place, column.heading, looks.heading)
+        page.write_comment(0, place, help_line(column, looks.words))
+        page.set_column(place, place, WIDTHS.get(column.cell, 14))
+    return page
+
+
+def _line(looks: _Looks, page: Any, sheet: Sheet, number: int, cells: Sequence[object]) -> None:
+    for place, (column, cell) in enumerate(zip(sheet.columns, cells, strict=True)):
+        if cell is None:
+            continue
+        if isinstance(cell, (datetime, date, time)):
+            page.write_datetime(number, place, cell, looks.dates[column.cell])
+        elif isinstance(cell, (int, Decimal)) and not isinstance(cell, bool):
+            page.write_number(number, place, cell)
+        else:
+            page.write_string(number, place, str(cell))
+
+
+def help_line(column: Column, words: Words) -> str:
+    """One line of help: what the column holds, and whether it must be filled."""
+    text = words.say(f"cell.{column.cell.value}")
+    if column.choices is not None:
+        text = words.say("cell.choice_of", allowed=" · ".join(words.label(member) for member in column.choices))
+    return f"{text} {words.say('cell.required')}" if column.required else text
+
+
+def write_template(path: Path, words: Words, agencies: Sequence[tuple[str, str]] = ()) -> None:
+    """An empty workbook: headings, a line of help per column, lists to choose from, the agencies already known."""
+    with xlsxwriter.Workbook(path) as book:
+        _guide(book, words)
+        looks = _Looks(book, words)
+        for sheet in SHEETS:
+            page = _page(book, sheet, looks)
+            for place, column in enumerate(sheet.columns):
+                _choices(page, place, column, words)
+            if sheet.noun == "agency":
+                for number, (code, name) in enumerate(agencies, start=1):
+                    page.write_row(number, 0, [code, name, code])
+
+
+def _choices(page: Any, place: int, column: Column, words: Words) -> None:
+    rule: dict[str, object] = {"input_title": column.heading[:32], "input_message": help_line(column, words)[:255]}
+    if column.choices is not None:
+        rule |= {"validate": "list", "source": [words.label(member) for member in column.choices]}
+    elif column.cell is Cell.YES_NO:
+        rule |= {"validate": "list", "source": [words.say("import.yes"), words.say("import.no")]}
+    elif column.refers is not None and column.cell is Cell.CODE and column.field != "code":
+        title = next(sheet.title for sheet in SHEETS if sheet.noun == column.refers)
+        rule |= {"validate": "list", "source": f"='{title}'!$A$2:$A$2000", "error_type": "warning"}
+    else:
+        rule |= {"validate": "any"}
+    page.data_validation(1, place, LAST_ROW, place, rule)
+
+
+def _guide(book: Any, words: Words) -> None:
+    page = book.add_worksheet(words.say("import.guide.title"))
+    page.set_column(0, 1, 24)
+    page.set_column(2, 2, 100)
+    page.write_row(0, 0, [words.say(f"import.guide.{name}") for name in ("sheet", "column", "help")])
+    lines = [(sheet.title, column.heading, help_line(column, words)) for sheet in SHEETS for column in sheet.columns]
+    for number, line in enumerate(lines, start=1):
+        page.write_row(number, 0, line)
+
+
+def write_csv(folder: Path, rows: Rows, words: Words, zone: str = "Asia/Jakarta") -> None:
+    """One file per sheet, semicolons, decimal commas; the folder is made when missing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for sheet in SHEETS:
+        with (folder / f"{sheet.title}.csv").open("w", encoding="utf-8", newline="") as file:
+            lines = csv.writer(file, delimiter=";", lineterminator="\n")
+            lines.writerow([column.heading for column in sheet.columns])
+            for row in rows.get(sheet.noun, ()):
+                lines.writerow([_spelled(written(row.get(c.field), words, ZoneInfo(zone))) for c in sheet.columns])
+
+
+def _spelled(cell: object) -> str:
+    """Three decimals would read as thousands: a fourth settles it."""
+    if isinstance(cell, Decimal):
+        text = format(cell.normalize(), "f").replace(".", ",")
+        return f"{text}0" if len(text.partition(",")[2]) == 3 else text
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ")
+    return "" if cell is None else str(cell)

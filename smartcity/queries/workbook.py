@@ -1,0 +1,139 @@
+"""The whole plan in force as rows of the workbook: field → value, references as codes."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from smartcity.queries.claims import promises
+from smartcity.queries.known import Known, Overlay, known, overlay
+from smartcity.queries.structure import plan_rows
+from smartcity.store import tables as t
+
+Rows = list[dict[str, Any]]
+TABLES: Mapping[str, Any] = {
+    "masterplan": t.Masterplan,
+    "dimension": t.Dimension,
+    "sub_dimension": t.SubDimension,
+    "agency": t.Agency,
+    "area": t.Area,
+    "mission": t.Mission,
+    "programme": t.Programme,
+    "action_plan": t.ActionPlan,
+    "milestone": t.Milestone,
+    "period": t.Period,
+    "indicator": t.Indicator,
+    "target": t.Target,
+    "budget": t.Budget,
+    "quick_win_year": t.QuickWinYear,
+    "meeting": t.Meeting,
+    "decision": t.Decision,
+    "update": t.MilestoneUpdate,
+    "due_date_change": t.DueDateChange,
+    "statement": t.Statement,
+    "reading": t.Reading,
+    "budget_realisation": t.BudgetRealisation,
+}
+# Fields that name another noun by its code: field → (column, noun).
+LINKS: Mapping[str, tuple[str, str]] = {
+    "dimension": ("dimension_id", "dimension"),
+    "successor": ("successor_id", "agency"),
+    "sub_dimension": ("sub_dimension_id", "sub_dimension"),
+    "lead_agency": ("lead_agency_id", "agency"),
+    "programme": ("programme_id", "programme"),
+    "action_plan": ("action_plan_id", "action_plan"),
+    "milestone": ("milestone_id", "milestone"),
+    "obstacle_milestone": ("obstacle_milestone_id", "milestone"),
+    "indicator": ("indicator_id", "indicator"),
+    "replaced_by": ("replaced_by_id", "indicator"),
+    "agency": ("agency_id", "agency"),
+    "area": ("area_id", "area"),
+    "meeting": ("meeting_id", "meeting"),
+}
+LISTS = (
+    ("programme", "supports", t.ProgrammeSupport, "programme_id", "agency_id", "agency"),
+    ("programme", "missions", t.ProgrammeMission, "programme_id", "mission_id", "mission"),
+    ("indicator", "programmes", t.IndicatorProgramme, "indicator_id", "programme_id", "programme"),
+)
+
+
+def whole(session: Session, as_of: date) -> Mapping[str, Rows]:
+    """Every noun's rows as known at the end of `as_of`, in the order they came in."""
+    when = known(session, as_of)
+    past = overlay(session, when)
+    found = {noun: plan_rows(session, when, past, table) for noun, table in TABLES.items()}
+    codes = {noun: {row["id"]: row.get("code") for row in rows} for noun, rows in found.items()}
+    _name_links(found, codes)
+    _join_periods(found)
+    _join_lists(session, when, past, found, codes)
+    _join_reviews(session, when, past, found)
+    moved = promises(session, when)
+    for row in found["milestone"]:
+        row["due_on"] = moved[row["id"]].due_on if row["id"] in moved else row["first_due_on"]
+    return found
+
+
+def called(session: Session, as_of: date) -> Mapping[str, list[tuple[str, list[str]]]]:
+    """What dimensions, sub-dimensions and agencies are called, for files that use names instead of codes."""
+    when = known(session, as_of)
+    past = overlay(session, when)
+    nouns = ("dimension", "sub_dimension", "agency", "mission", "area")
+    return {noun: [_called(row) for row in plan_rows(session, when, past, TABLES[noun])] for noun in nouns}
+
+
+def _called(row: Mapping[str, Any]) -> tuple[str, list[str]]:
+    names = [row[field] for field in ("name", "short_name", "alias") if row.get(field)]
+    return row["code"], [*names, *(row.get("aliases") or ())]
+
+
+def _name_links(found: Mapping[str, Rows], codes: Mapping[str, Mapping[int, Any]]) -> None:
+    for rows in found.values():
+        for row in rows:
+            for field, (column, noun) in LINKS.items():
+                if column in row:
+                    row[field] = codes[noun].get(row[column])
+
+
+def _join_periods(found: Mapping[str, Rows]) -> None:
+    periods = {row["id"]: row for row in found["period"]}
+    budgets = {row["id"]: row for row in found["budget"]}
+    for row in found["statement"]:
+        period = periods[row["period_id"]]
+        row |= {"year": period["year"], "number": period["number"]}
+    for row in found["budget_realisation"]:
+        budget = budgets[row["budget_id"]]
+        row |= {name: budget[name] for name in ("programme", "year", "source")}
+
+
+def _join_lists(
+    session: Session, when: Known, past: Overlay, found: Mapping[str, Rows], codes: Mapping[str, Mapping[int, Any]]
+) -> None:
+    for noun, field, table, own, column, target in LISTS:
+        members: defaultdict[int, list[str]] = defaultdict(list)
+        for row in plan_rows(session, when, past, table):
+            members[row[own]].append(codes[target][row[column]])
+        for row in found[noun]:
+            row[field] = tuple(members[row["id"]])
+
+
+def _join_reviews(session: Session, when: Known, past: Overlay, found: Mapping[str, Rows]) -> None:
+    proofs = {row["update_id"]: row for row in plan_rows(session, when, past, t.Evidence)}
+    for noun, table, column in (("update", t.UpdateReview, "update_id"), ("reading", t.ReadingReview, "reading_id")):
+        reviews = {row[column]: row for row in plan_rows(session, when, past, table)}
+        for row in found[noun]:
+            row |= _review(reviews.get(row["id"]))
+            proof = proofs.get(row["id"]) if noun == "update" else None
+            row |= {"evidence_title": proof and proof["title"], "evidence_url": proof and proof["url"]}
+
+
+def _review(review: Mapping[str, Any] | None) -> dict[str, Any]:
+    if review is None:
+        return dict.fromkeys(("verdict", "reviewed_at", "reviewed_by", "review_note"))
+    return {
+        "verdict": review["verdict"],
+        "reviewed_at": review["recorded_at"],
+        "reviewed_by": review["recorded_by"],
+        "review_note": review["note"],
+    }

@@ -1,0 +1,114 @@
+"""Verbs on the plan: import it, export it, write the template."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from sqlalchemy import Engine
+
+from smartcity.commands import plan_import
+from smartcity.commands.drafts import PlanDraft
+from smartcity.domain.refusals import Refused
+from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.exchange.drafting import draft_of
+from smartcity.exchange.names import Names
+from smartcity.exchange.tables import read
+from smartcity.exchange.writing import write_csv, write_template, write_workbook
+from smartcity.queries import portfolio, workbook
+from smartcity.store.engine import reading, writing
+from smartcity.terminal.edge import database, out, words
+from smartcity.terminal.problems import show_diff, show_problems
+
+
+class Mark(StrEnum):
+    COMMA = "comma"
+    POINT = "point"
+
+
+def register(app: typer.Typer) -> None:
+    app.command("import", help=words().say("import.help"))(import_plan)
+    app.command("export", help=words().say("import.help.export"))(export_plan)
+    app.command("template", help=words().say("import.help.template"))(template)
+
+
+def import_plan(
+    file: Annotated[Path | None, typer.Argument(help=words().say("import.help.file"))] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=words().say("import.help.dry_run"))] = False,
+    undo: Annotated[int | None, typer.Option("--undo", help=words().say("import.help.undo"))] = None,
+    decimal: Annotated[Mark | None, typer.Option("--decimal", help=words().say("import.help.decimal"))] = None,
+    sample: Annotated[bool, typer.Option("--sample", help=words().say("import.help.sample"))] = False,
+) -> None:
+    with database() as engine:
+        if undo is not None:
+            return _undo(engine, undo)
+        if file is None:
+            raise Refused("import.needs_file")
+        if sample and _has_plan(engine):
+            return out().print(words().say("import.has_plan"))
+        return _import(engine, file, decimal, dry_run=dry_run, is_sample=sample)
+
+
+def _today() -> datetime:
+    return datetime.now(ZoneInfo("Asia/Jakarta"))
+
+
+def _has_plan(engine: Engine) -> bool:
+    with reading(engine) as session:
+        return portfolio.standing(session, _today().date()) is not None
+
+
+def _undo(engine: Engine, number: int) -> None:
+    with writing(engine) as session:
+        plan_import.withdraw(session, ADMINISTRATOR_AT_TERMINAL, number, at=datetime.now(UTC))
+    out().print(words().say("import.undone", number=number))
+
+
+def _draft(engine: Engine, file: Path, decimal: Mark | None, progress: Progress) -> PlanDraft:
+    task = progress.add_task("", total=None)
+    with reading(engine) as session:
+        names = Names(workbook.called(session, _today().date()))
+    found = read(file, lambda sheet: progress.update(task, description=words().say("import.reading", sheet=sheet)))
+    draft = draft_of(found, names, comma=None if decimal is None else decimal is Mark.COMMA)
+    progress.update(task, description=words().say("import.writing"))
+    return draft
+
+
+def _import(engine: Engine, file: Path, decimal: Mark | None, *, dry_run: bool, is_sample: bool) -> None:
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=out(), transient=True) as progress:
+        draft = _draft(engine, file, decimal, progress)
+        at = datetime.now(UTC)
+        with reading(engine) as session:
+            diff = plan_import.preview(session, draft, at=at)
+        number = None
+        if not dry_run and not draft.errors:
+            with writing(engine) as session:
+                batch = plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=at, is_sample=is_sample)
+                number = batch.id
+    show_problems(draft, words())
+    show_diff(diff, words())
+    if draft.errors:
+        raise Refused("import.refused", count=len(draft.errors))
+    out().print(words().say("import.dry") if number is None else words().say("import.done", number=number))
+
+
+def export_plan(target: Annotated[Path, typer.Argument(help=words().say("import.help.target"))]) -> None:
+    with database() as engine, reading(engine) as session:
+        rows = workbook.whole(session, _today().date())
+        if not rows["masterplan"]:
+            raise Refused("import.no_plan")
+        zone = rows["masterplan"][-1]["zone"]
+    write = write_workbook if target.suffix.casefold() == ".xlsx" else write_csv
+    write(target, rows, words(), zone)
+    out().print(words().say("import.exported", path=target))
+
+
+def template(target: Annotated[Path, typer.Argument(help=words().say("import.help.target"))]) -> None:
+    with database() as engine, reading(engine) as session:
+        agencies = workbook.called(session, _today().date())["agency"]
+    write_template(target, words(), [(code, called[0]) for code, called in agencies])
+    out().print(words().say("import.exported", path=target))
