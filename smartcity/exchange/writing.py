@@ -34,7 +34,7 @@ def written(value: object, words: Words, zone: ZoneInfo) -> object:
     if isinstance(value, (date, time, Decimal, int)):
         return value
     found = "; ".join(value) if isinstance(value, (list, tuple)) else str(value)
-    return f"'{found}" if found[:1] in DEFUSED else found or None
+    return f"'{found}" if found.startswith(tuple(DEFUSED)) else found or None
 
 
 class _Looks:
