@@ -15,7 +15,7 @@ from smartcity.exchange.layout import SHEETS, Cell, Column, Sheet
 from smartcity.words.speech import Words
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
-DEFUSED = "=+-@"
+DEFUSED = ("=", "+", "-", "@")
 LAST_ROW = 20_000
 WIDTHS = {Cell.TEXT: 32, Cell.DAY: 14, Cell.INSTANT: 19, Cell.CODES: 24}
 FORMATS = {Cell.DAY: "dd/mm/yyyy", Cell.INSTANT: "yyyy-mm-dd hh:mm:ss", Cell.TIME: "hh:mm"}

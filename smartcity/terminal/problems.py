@@ -2,9 +2,9 @@
 
 from rich.table import Table
 
-from smartcity.commands.drafts import PlanDraft, Problem
+from smartcity.commands.drafts import Place, PlanDraft, Problem
 from smartcity.commands.plan_diff import Diff
-from smartcity.exchange.layout import BY_NOUN
+from smartcity.exchange.layout import BY_NOUN, SHEETS
 from smartcity.terminal.edge import out
 from smartcity.words.speech import Words
 
@@ -30,7 +30,13 @@ def _cells(problem: Problem, words: Words) -> tuple[str, ...]:
     sentence = words.say(problem.key, **problem.facts)
     if problem.is_warning:
         sentence = f"({words.say('import.warning')}) {sentence}"
-    return place.sheet, str(place.row or ""), place.column or "", problem.value.replace("[", "\\["), sentence
+    return place.sheet, str(place.row or ""), _heading(place), problem.value.replace("[", "\\["), sentence
+
+
+def _heading(place: Place) -> str:
+    """Rules know fields, people know headings."""
+    columns = next((sheet.columns for sheet in SHEETS if sheet.title == place.sheet), ())
+    return next((column.heading for column in columns if column.field == place.column), place.column or "")
 
 
 def show_diff(diff: Diff, words: Words) -> None:

@@ -1,0 +1,129 @@
+"""How many programmes stand in each health: one stacked bar per agency or dimension."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from smartcity.charts.drawing import Drawing, blank, label_width, paper, shortened
+from smartcity.charts.theme import Theme, Tone
+from smartcity.domain.kinds import Health, Reporting
+from smartcity.words.speech import Words
+
+ROW = 32
+NARROW_ROW = 50
+RIGHT = 170
+BAR = 0.46
+ORDER = (Health.DONE, Health.ON_TRACK, Health.NOT_DUE, Health.ATTENTION, Health.LATE, Health.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class DistributionRow:
+    """`counts` by health; `reporting` is printed at the right, None prints nothing."""
+
+    label: str
+    counts: Mapping[Health, int]
+    reporting: Reporting | None = None
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+def distributions(words: Words, theme: Theme, rows: Sequence[DistributionRow], *, narrow: bool = False) -> Drawing:
+    """Rows from top to bottom in the order given; a row without programmes stays, with its dash."""
+    if not rows:
+        return blank(theme, words.say("chart.distributions.empty"))
+    figure = paper(theme, len(rows) * (NARROW_ROW if narrow else ROW) + 8)
+    lift = 0.16 if narrow else 0
+    for health in ORDER:
+        if any(row.counts.get(health) for row in rows):
+            _segments(figure, words, theme, health, rows, lift)
+    _axes(figure, rows, narrow=narrow)
+    for place, row in enumerate(rows):
+        _right(figure, words, theme, row, place + lift, narrow=narrow)
+        if narrow:
+            _above(figure, theme, row, place)
+    return Drawing(figure, _alt(words, rows))
+
+
+def _segments(
+    figure: go.Figure, words: Words, theme: Theme, health: Health, rows: Sequence[DistributionRow], lift: float
+) -> None:
+    tone, name = theme.health[health], words.label(health)
+    counts = [row.counts.get(health, 0) for row in rows]
+    figure.add_bar(
+        orientation="h",
+        x=[count / row.total if row.total else 0 for count, row in zip(counts, rows, strict=True)],
+        y=[place + lift for place in range(len(rows))],
+        width=BAR,
+        marker={"color": tone.fill, "line": {"color": theme.ground, "width": 2}},
+        text=[str(count) if count else "" for count in counts],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        textfont={"size": 12, "color": _on(tone, theme)},
+        hoverinfo="text",
+        hovertext=[f"{row.label}: {count} {name}" for count, row in zip(counts, rows, strict=True)],
+    )
+
+
+def _on(tone: Tone, theme: Theme) -> str:
+    """Ink on light fills, ground on dark ones."""
+    red, green, blue = (int(tone.fill[start : start + 2], 16) for start in (1, 3, 5))
+    is_bright = 0.299 * red + 0.587 * green + 0.114 * blue > 140
+    dark, light = (theme.ink, theme.ground) if theme.name == "light" else (theme.ground, theme.ink)
+    return dark if is_bright else light
+
+
+def _axes(figure: go.Figure, rows: Sequence[DistributionRow], *, narrow: bool) -> None:
+    labels = [shortened(row.label) for row in rows]
+    figure.update_layout(
+        barmode="stack",
+        margin={"l": 0 if narrow else label_width(labels), "r": 30 if narrow else RIGHT, "t": 4, "b": 4},
+        xaxis={"range": [0, 1], "visible": False},
+        yaxis={
+            "range": [len(rows) - 0.5, -0.5],
+            "tickvals": [] if narrow else list(range(len(rows))),
+            "ticktext": labels,
+            "automargin": False,
+        },
+    )
+
+
+def _right(figure: go.Figure, words: Words, theme: Theme, row: DistributionRow, y: float, *, narrow: bool) -> None:
+    total = words.number(row.total, 0) if row.total else "—"
+    figure.add_annotation(x=1, y=y, xref="paper", xshift=28, text=f"<b>{total}</b>", xanchor="right", showarrow=False)
+    if narrow or row.reporting is None:
+        return
+    tone = theme.reporting[row.reporting]
+    mark = "✓" if row.reporting is Reporting.ON_TIME else tone.mark
+    figure.add_annotation(
+        x=1,
+        y=y,
+        xref="paper",
+        xshift=42,
+        text=f"{mark} {words.label(row.reporting)}",
+        xanchor="left",
+        showarrow=False,
+        font={"size": 13, "color": tone.text},
+    )
+
+
+def _above(figure: go.Figure, theme: Theme, row: DistributionRow, place: int) -> None:
+    figure.add_annotation(
+        x=0,
+        y=place - 0.26,
+        xref="paper",
+        text=shortened(row.label, 44),
+        xanchor="left",
+        showarrow=False,
+        font={"size": 13, "color": theme.ink},
+    )
+
+
+def _alt(words: Words, rows: Sequence[DistributionRow]) -> str:
+    late = sum(row.counts.get(Health.LATE, 0) for row in rows)
+    fine = sum(row.counts.get(health, 0) for row in rows for health in (Health.DONE, Health.ON_TRACK))
+    total = sum(row.total for row in rows)
+    return words.say("chart.distributions.alt", total=total, n=len(rows), fine=fine, late=late)

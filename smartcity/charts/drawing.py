@@ -1,0 +1,70 @@
+"""A drawing: the figure and the sentence that stands for it. And the empty paper every chart begins with."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from smartcity.charts.theme import FONT, Theme
+
+CONFIG: dict[str, Any] = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
+LONGEST = 34
+CHARACTER = 7.1
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """`alt` is the headline sentence of the chart."""
+
+    figure: go.Figure
+    alt: str
+
+
+def shortened(text: str, longest: int = LONGEST) -> str:
+    """One line: what is too long ends in an ellipsis."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
+def label_width(labels: list[str]) -> int:
+    """Pixels the longest label needs."""
+    return int(max((len(label) for label in labels), default=0) * CHARACTER) + 12
+
+
+def paper(theme: Theme, height: int, **layout: Any) -> go.Figure:
+    """An empty figure in the theme: no grid, no legend, no mode bar, sitting on the page's own ground."""
+    figure = go.Figure()
+    bare = {"showgrid": False, "zeroline": False, "showline": False, "fixedrange": True, "ticks": ""}
+    figure.update_layout(
+        template=None,
+        height=height,
+        margin={"l": 0, "r": 0, "t": 4, "b": 4},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": 14, "color": theme.ink},
+        showlegend=False,
+        separators=",.",
+        hovermode="closest",
+        dragmode=False,
+        hoverlabel={"bgcolor": theme.surface, "bordercolor": theme.line, "font": {"color": theme.ink, "size": 13}},
+        xaxis=bare,
+        yaxis=bare,
+    )
+    figure.update_layout(**layout)
+    return figure
+
+
+def blank(theme: Theme, sentence: str) -> Drawing:
+    """Nothing to draw, said so."""
+    figure = paper(theme, 72)
+    figure.update_layout(xaxis={"visible": False}, yaxis={"visible": False})
+    figure.add_annotation(
+        text=sentence,
+        x=0,
+        y=0.5,
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        showarrow=False,
+        font={"color": theme.muted, "size": 14},
+    )
+    return Drawing(figure, sentence)
