@@ -1,8 +1,15 @@
 """The generated plan: same seed same plan, right proportions, marked as an example."""
 
-import pytest
+import sqlite3
+from pathlib import Path
 
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from smartcity.__main__ import door
 from smartcity.exchange.generated import Rows, generated
+from smartcity.words.speech import Words
 
 
 @pytest.fixture(scope="module")
@@ -47,3 +54,27 @@ def test_milestones_start_before_they_are_due(plan: Rows) -> None:
 
 def test_one_programme_is_a_plan_too() -> None:
     assert len(generated(1, 1)["programme"]) == 1
+
+
+def test_it_goes_in_through_the_import(tmp_path: Path) -> None:
+    result = generate(f"sqlite:///{tmp_path / 'new.db'}", 20)
+    assert result.exit_code == 0, result.output
+    with sqlite3.connect(tmp_path / "new.db") as found:
+        assert found.execute("SELECT count(*) FROM programme").fetchone() == (20,)
+        assert found.execute("SELECT action FROM audit_entry").fetchall() == [("plan.import",)]
+    found.close()
+
+
+def test_a_database_with_a_plan_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    generate(url, 2)
+    again = generate(url, 2)
+    assert again.exit_code == 1
+    assert again.stderr.strip() == Words("id").say("generate.not_empty")
+    with sqlite3.connect(tmp_path / "new.db") as found:
+        assert found.execute("SELECT count(*) FROM batch").fetchone() == (1,)
+    found.close()
+
+
+def generate(url: str, programmes: int) -> Result:
+    return CliRunner().invoke(door(), ["generate", url, "--programmes", str(programmes), "--seed", "3"])

@@ -9,8 +9,9 @@ from smartcity.domain.periods import PeriodName
 from smartcity.exchange.generated import vocabulary as say
 from smartcity.exchange.generated.plan import LAST_NEWS, PERIODS, ZONE, Effort, Fields, Rows, Step, dates_of
 
-DONE_SHARE, CLAIMED_SHARE, RETURNED_SHARE, MOVED_SHARE, SILENT_SHARE = 0.88, 0.93, 0.95, 0.06, 0.2
-TROUBLED_SHARE, HELPED_SHARE = 0.25, 0.08
+DONE_SHARE, CLAIMED_SHARE, RETURNED_SHARE, MOVED_SHARE, SKIPPED_SHARE = 0.72, 0.86, 0.90, 0.06, 0.05
+TROUBLED_SHARE, HELPED_SHARE = 0.25, 0.02
+LONG_AGO = date(2026, 3, 31)
 
 
 def rows(efforts: list[Effort], chance: Random) -> Rows:
@@ -37,7 +38,7 @@ def _updates(effort: Effort, step: Step, chance: Random) -> Iterator[Fields]:
 
 
 def _finish(effort: Effort, step: Step, chance: Random) -> Iterator[Fields]:
-    draw = chance.random()
+    draw = chance.random() if step.due_on > LONG_AGO else chance.random() * DONE_SHARE
     if draw > RETURNED_SHARE:
         return
     achieved = min(step.due_on + timedelta(days=chance.randrange(-20, 12)), LAST_NEWS - timedelta(days=12))
@@ -103,7 +104,8 @@ def _statements(effort: Effort, chance: Random) -> Iterator[Fields]:
     heard = len(PERIODS) - 1 if int(effort.agency[4:]) % 5 == 0 else len(PERIODS)
     for period in PERIODS[:heard]:
         dates = dates_of(period)
-        if effort.starts_on <= dates.closes_on and chance.random() > SILENT_SHARE / 4:
+        skipped = period != PERIODS[-1] and chance.random() < SKIPPED_SHARE
+        if effort.starts_on <= dates.closes_on and not skipped:
             yield _statement(effort, period, at(dates.opens_on + timedelta(days=chance.randrange(20)), chance), chance)
 
 

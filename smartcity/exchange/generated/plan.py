@@ -92,7 +92,7 @@ def _effort(number: int, place: str, chance: Random) -> Effort:
 
 def _actions(code: str, chance: Random) -> tuple[tuple[str, ActionKind, tuple[Step, ...]], ...]:
     kinds = chance.sample(list(ActionKind), chance.choice((2, 3)))
-    begin = date(2023, 10, 1) + timedelta(days=chance.randrange(420))
+    begin = date(2023, 10, 1) + timedelta(days=chance.randrange(640))
     return tuple(
         (
             f"{code}-{letter}",
