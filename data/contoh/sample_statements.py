@@ -91,6 +91,12 @@ def _short(name: str) -> str:
     return name if len(name) <= LONGEST else name[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
 
 
+def _inside(name: str) -> str:
+    """The name as it stands within a sentence; names that begin with an abbreviation keep their capitals."""
+    short = _short(name)
+    return short if short[1].isupper() or short.startswith(("Wi-Fi", "Talawi")) else short[0].lower() + short[1:]
+
+
 def _happened(plan: Plan, since: date, day: date, told: list[Update]) -> str:
     new = [u for u in told if since < u.at.date() <= day]
     done = list(dict.fromkeys(_short(u.step.name) for u in new if u.claim is Claim.DONE))
@@ -99,7 +105,7 @@ def _happened(plan: Plan, since: date, day: date, told: list[Update]) -> str:
     parts += [f"{name} berjalan {percent} %." for name, percent in list(running.items())[:2] if name not in done]
     if not parts:
         text = QUIET[spread(f"{plan.code}{day}", len(QUIET))]
-        parts = [text.format(_short(_ahead(plan, day).name))]
+        parts = [text.format(_inside(_ahead(plan, day).name))]
     return " ".join(parts)
 
 
@@ -115,4 +121,4 @@ def _was_finished(step: Step, day: date) -> bool:
 
 
 def _next(plan: Plan, day: date) -> str:
-    return NEXT[spread(f"{day}{plan.code}", len(NEXT))].format(_short(_ahead(plan, day).name))
+    return NEXT[spread(f"{day}{plan.code}", len(NEXT))].format(_inside(_ahead(plan, day).name))
