@@ -5,10 +5,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from sqlalchemy import Engine
+from sqlmodel import select
 from typer.testing import CliRunner
 
 from smartcity.__main__ import door
 from smartcity.exchange.generated import Rows, generated
+from smartcity.store.engine import reading
+from smartcity.store.tables import Milestone
+from smartcity.terminal.generate import fill
 from smartcity.words.speech import Words
 
 
@@ -63,6 +68,12 @@ def test_it_goes_in_through_the_import(tmp_path: Path) -> None:
         assert found.execute("SELECT count(*) FROM programme").fetchone() == (20,)
         assert found.execute("SELECT action FROM audit_entry").fetchall() == [("plan.import",)]
     found.close()
+
+
+def test_it_goes_into_either_database(database: Engine) -> None:
+    number, milestones = fill(database, 12, 5)
+    with reading(database) as session:
+        assert len(session.exec(select(Milestone.id).where(Milestone.batch_id == number)).all()) == milestones
 
 
 def test_a_database_with_a_plan_is_refused_in_one_sentence(tmp_path: Path) -> None:
