@@ -48,7 +48,7 @@ def ask_on(
     return found
 
 
-def standing(day: date | None = None) -> Portfolio:
+def standing_on(day: date | None = None) -> Portfolio:
     """The portfolio; the frame has made sure that there is one today, an earlier day may have none."""
     found = ask_on(day or here().as_of, portfolio.standing)
     if found is None:

@@ -1,6 +1,6 @@
 """What a script run stands on: database, newest audit id, as-of day, language, theme. Read once per run."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,7 @@ class Moment:
     as_of: date
     language: Language
     is_dark: bool
+    is_narrow: bool
 
     @property
     def words(self) -> Words:
@@ -38,20 +39,23 @@ class Moment:
     def is_past(self) -> bool:
         return self.as_of < self.today
 
-    def on(self, day: date) -> "Moment":
-        return replace(self, as_of=day)
+
+def today() -> date:
+    """The city's day."""
+    return datetime.now(CITY_ZONE).date()
 
 
 def start(audit_id: int) -> Moment:
-    """Reads the URL and the browser; called by the frame, once per run."""
-    today = datetime.now(CITY_ZONE).date()
+    """Reads the address and the browser; called by the frame, once per run."""
+    now = today()
     moment = Moment(
         url=settings().database_url,
         audit_id=audit_id,
-        today=today,
-        as_of=_asked_day(today),
-        language=_asked_language(),
+        today=now,
+        as_of=min(_asked_day() or now, now),
+        language=language(),
         is_dark=st.context.theme.type == "dark",
+        is_narrow="Mobi" in (st.context.headers.get("User-Agent") or ""),
     )
     st.session_state[_HERE] = moment
     return moment
@@ -64,11 +68,17 @@ def here() -> Moment:
     return moment
 
 
-def _asked_day(today: date) -> date:
+def _asked_day() -> date | None:
+    """The widget's value; on the first run of a deep link the address itself."""
     asked = st.session_state.get("per")
-    return min(asked, today) if isinstance(asked, date) else today
+    if isinstance(asked, date):
+        return asked
+    try:
+        return date.fromisoformat(st.query_params.get("per") or "")
+    except ValueError:
+        return None
 
 
-def _asked_language() -> Language:
-    asked = st.session_state.get("bahasa")
-    return next((language for language in LANGUAGES if language == asked), settings().language)
+def language() -> Language:
+    asked = st.session_state.get("bahasa") or st.query_params.get("bahasa")
+    return next((known for known in LANGUAGES if known == asked), settings().language)

@@ -1,0 +1,66 @@
+"""OPD: how is each agency doing?"""
+
+from smartcity.domain.ahead import kept_promises
+from smartcity.domain.origins import origin_of_programmes
+from smartcity.domain.portfolio import AgencyGroup
+from smartcity.ui import pictures, sentences, show
+from smartcity.ui.answers import draw, standing_on
+from smartcity.ui.figures import progress_figures
+from smartcity.ui.filters import chosen, switch
+from smartcity.ui.moment import here
+from smartcity.ui.order import AGENCY_ORDERS, ordered_agencies
+from smartcity.ui.sitemap import AGENCIES
+
+plan = standing_on()
+say, moment = show.said(), here()
+groups = {group.code: group for group in plan.by_agency}
+
+
+def everybody() -> None:
+    show.headline(sentences.agencies(say, plan))
+    order = switch(say("filter.order"), "urut", {name: say(f"order.{name}") for name in AGENCY_ORDERS})
+    listed = ordered_agencies(plan.by_agency, order)
+    show.heading(say("agency.discipline"))
+    show.chart("agencies", draw(pictures.agency_distributions, order, groups=listed, narrow=moment.is_narrow))
+    show.block("health_legend", healths=[health for health, _ in plan.city.healths])
+    show.heading(say("agency.all"))
+    leading = [group for group in listed if group.programmes]
+    show.chart("progress", draw(pictures.group_bullets, order, groups=leading, narrow=moment.is_narrow))
+    show.block("legend")
+
+
+def agency(group: AgencyGroup) -> None:
+    if not group.programmes:
+        ended = group.agency.ended_on
+        text = say("agency.ended", day=say.words.day(ended)) if ended else say("agency.no_programme")
+        show.headline(group.agency.name, text)
+        return
+    late = [(p, m) for p in group.programmes for m in p.late]
+    facts = {"reporting": say.words.label(group.reporting), "reported": group.reported, "owing": group.owing}
+    show.headline(sentences.group(say, group.name, group.roll_up.progress, len(late)), say("agency.sub", **facts))
+    rule, mine = plan.plan.rule, group.programmes
+    progress_figures(
+        "agency", group.roll_up.progress, group.health, lambda figure: origin_of_programmes(figure, rule, mine)
+    )
+    promises = kept_promises([m for p in mine for m in p.milestones], plan.as_of)
+    note = say("agency.kept.note", kept=promises.kept, n=promises.n) if promises.n else say("agency.kept.none")
+    show.heading(f"{say('agency.kept')}: {say.percent(promises.share)}", note)
+    show.heading(say("agency.programmes"))
+    show.block("programmes", programmes=sentences.worst_first(mine), with_lead=False)
+    show.heading(say("agency.late"))
+    show.due(late, nothing=say("agency.late.none"))
+    show.heading(say("agency.help"))
+    show.block("help", programmes=[p for p in mine if p.report and p.report.help_needed])
+    helped = [p for p in plan.programmes if group.agency in p.supports]
+    if helped:
+        show.heading(say("agency.supports"))
+        show.block("programmes", programmes=helped, with_lead=True)
+
+
+code = chosen(say("agency.choose"), {code: g.agency.name for code, g in groups.items()}, "agencies")
+if code is None:
+    everybody()
+elif code not in groups:
+    show.unknown_code(code, AGENCIES)
+else:
+    agency(groups[code])

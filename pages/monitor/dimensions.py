@@ -1,0 +1,55 @@
+"""Dimensi: how is each dimension doing, and why?"""
+
+from smartcity.domain.kinds import MilestoneStatus
+from smartcity.domain.origins import origin_of_programmes
+from smartcity.domain.outcomes import mean_achievement
+from smartcity.domain.portfolio import Group
+from smartcity.queries import indicators
+from smartcity.ui import pictures, sentences, show
+from smartcity.ui.answers import ask, draw, standing_on
+from smartcity.ui.figures import progress_figures
+from smartcity.ui.filters import chosen
+from smartcity.ui.moment import here
+from smartcity.ui.sitemap import DIMENSIONS
+
+plan = standing_on()
+say, moment = show.said(), here()
+groups = {group.code: group for group in plan.by_dimension}
+
+
+def dimension(group: Group) -> None:
+    late, rule = group.count(MilestoneStatus.LATE), plan.plan.rule
+    show.headline(
+        sentences.group(say, group.name, group.roll_up.progress, late),
+        say("dimension.sub", count=group.roll_up.count, late=late, unknown=group.roll_up.unknown),
+    )
+    progress_figures(
+        "dimension",
+        group.roll_up.progress,
+        group.health,
+        lambda figure: origin_of_programmes(figure, rule, group.programmes),
+    )
+    show.heading(say("dimension.curve"))
+    facts = {"programmes": group.programmes, "rule": rule, "today": plan.as_of}
+    show.chart("curve", draw(pictures.curve, group.code, **facts))
+    show.heading(say("dimension.subs"))
+    subs = plan.by_sub_dimension(group.code)
+    show.chart("subs", draw(pictures.group_bullets, group.code, groups=subs, narrow=moment.is_narrow))
+    show.block("legend")
+    show.heading(say("dimension.programmes"))
+    show.block("programmes", programmes=sentences.worst_first(group.programmes), with_lead=True)
+    outcomes = tuple(o for o in ask(indicators.outcomes) if o.card.sub_dimension.dimension.code == group.code)
+    mean = mean_achievement(outcomes)
+    facts = {"share": say.percent(mean.share), "n": mean.n, "missing": mean.missing}
+    show.heading(say("dimension.indicators"), say("dimension.indicators.mean", **facts))
+    show.block("outcomes", outcomes=outcomes)
+
+
+worst = sentences.furthest_behind(plan.by_dimension)
+code = chosen(say("dimension.choose"), {code: g.name for code, g in groups.items()}, "dimensions", default=worst)
+if code is None:
+    show.empty(say("empty.plan.title"), say("empty.filter"))
+elif code not in groups:
+    show.unknown_code(code, DIMENSIONS)
+else:
+    dimension(groups[code])

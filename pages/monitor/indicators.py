@@ -1,0 +1,54 @@
+"""Indikator: do the outcomes move?"""
+
+import streamlit as st
+
+from smartcity.domain.outcomes import Outcome, mean_achievement
+from smartcity.queries import indicators
+from smartcity.ui import pictures, sentences, show
+from smartcity.ui.answers import ask, draw, standing_on
+from smartcity.ui.filters import chosen
+from smartcity.ui.indicator import definition
+from smartcity.ui.sitemap import INDICATORS
+
+plan = standing_on()
+say = show.said()
+outcomes = {outcome.card.code: outcome for outcome in ask(indicators.outcomes)}
+
+
+def everything() -> None:
+    mean = mean_achievement(tuple(o for o in outcomes.values() if o.card.retired_on is None))
+    facts = {"share": say.percent(mean.share), "n": mean.n, "missing": mean.missing}
+    show.headline(sentences.indicators(say, list(outcomes.values())), say("indicator.mean", **facts))
+    show.block("outcomes", outcomes=list(outcomes.values()))
+
+
+def indicator(outcome: Outcome) -> None:
+    card, newest = outcome.card, outcome.newest
+    show.headline(card.name, sentences.indicator(say, outcome))
+    reading, to_date, of_year = st.columns(3, gap="medium")
+    with reading:
+        period = say.period(newest.period if newest else None)
+        show.figure(say("indicator.newest"), say.measured(outcome.measured), unit=card.unit, note=period)
+    with to_date:
+        chip = say.chip(outcome.to_date.predicate) if outcome.to_date.predicate else None
+        show.figure(say("indicator.to_date"), say.achieved(outcome.to_date.shown), note=chip)
+    with of_year:
+        note = say.words.label(outcome.of_year.note) if outcome.of_year.note else None
+        show.figure(say("indicator.of_year"), say.achieved(outcome.of_year.shown), note=note)
+    left, right = st.columns([3, 2], gap="large")
+    with right:
+        definition(plan, card)
+    with left:
+        show.heading(say("indicator.trend"))
+        show.chart("trend", draw(pictures.outcome, card.code, found=outcome))
+        show.heading(say("indicator.quarters"))
+        show.block("quarters", quarters=list(reversed(outcome.quarters)))
+
+
+code = chosen(say("indicator.choose"), {code: o.card.name for code, o in outcomes.items()}, "indicators")
+if code is None:
+    everything()
+elif code not in outcomes:
+    show.unknown_code(code, INDICATORS)
+else:
+    indicator(outcomes[code])

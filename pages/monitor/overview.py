@@ -1,0 +1,40 @@
+"""Ringkasan: where do we stand, what needs me?"""
+
+import streamlit as st
+
+from smartcity.domain.ahead import upcoming
+from smartcity.domain.attention import concerns
+from smartcity.domain.changes import changes
+from smartcity.queries import meetings
+from smartcity.ui import pictures, sentences, show
+from smartcity.ui.answers import ask, draw, standing_on
+from smartcity.ui.filters import switch
+from smartcity.ui.moment import here
+from smartcity.ui.order import AGENCY_ORDERS, ordered_agencies
+from smartcity.ui.overview import city_figures
+
+plan = standing_on()
+say, moment = show.said(), here()
+held = ask(meetings.held)
+before = standing_on(held[-1].held_on) if held else None
+moved = changes(before, plan) if before else None
+last_meeting = say.words.short_day(held[-1].held_on) if held else None
+
+show.headline(sentences.city(say, plan), sentences.city_basis(say, plan, moved, last_meeting))
+city_figures(plan, before)
+
+with st.container(key="body"):
+    left, right = st.columns([3, 2], gap="large")
+with right:
+    show.block("concerns", concerns=concerns(plan), explain=lambda found: sentences.concern(say, found, plan))
+    due = upcoming(plan.milestones, plan.as_of, 30)
+    show.upcoming(say("overview.next_30"), due, nothing=say("overview.next_30.none"))
+with left:
+    show.heading(say("overview.dimensions"))
+    show.chart("dimensions", draw(pictures.group_bullets, groups=plan.by_dimension, narrow=moment.is_narrow))
+    show.block("legend")
+    show.heading(say("overview.agencies"))
+    order = switch(say("filter.order"), "urut", {name: say(f"order.{name}") for name in AGENCY_ORDERS})
+    agencies = ordered_agencies(plan.by_agency, order)
+    show.chart("agencies", draw(pictures.agency_distributions, order, groups=agencies, narrow=moment.is_narrow))
+    show.block("health_legend", healths=[health for health, _ in plan.city.healths])

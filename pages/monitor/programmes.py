@@ -1,0 +1,31 @@
+"""Program: what is going on in this one?"""
+
+from smartcity.ui import sentences, show
+from smartcity.ui.answers import standing_on
+from smartcity.ui.filters import chosen, switch
+from smartcity.ui.programme import programme_card
+from smartcity.ui.sitemap import PROGRAMMES
+
+plan = standing_on()
+say = show.said()
+
+
+def everything() -> None:
+    show.headline(sentences.programmes(say, plan), say("programme.list", count=len(plan.programmes)))
+    options = {"": say("programme.filter.all"), **{d.code: d.name for d in plan.dimensions}}
+    dimension = switch(say("programme.filter.dimension"), "dimensi", options)
+    found = [p for p in plan.programmes if dimension in ("", p.dimension.code)]
+    if found:
+        show.block("programmes", programmes=sentences.worst_first(found), with_lead=True)
+    else:
+        show.note(say("empty.filter"))
+
+
+code = chosen(say("programme.choose"), {p.code: p.name for p in plan.programmes}, "programmes")
+programme = plan.programme(code) if code else None
+if code is None:
+    everything()
+elif programme is None:
+    show.unknown_code(code, PROGRAMMES)
+else:
+    programme_card(plan, programme)

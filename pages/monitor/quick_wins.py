@@ -1,0 +1,43 @@
+"""Quick Win: do the quick wins live?"""
+
+import streamlit as st
+
+from smartcity.domain.kinds import MilestoneStatus
+from smartcity.domain.plan import Milestone, Programme
+from smartcity.queries import history
+from smartcity.ui import sentences, show
+from smartcity.ui.answers import ask, standing_on
+
+DONE = (MilestoneStatus.DONE, MilestoneStatus.CANCELLED, MilestoneStatus.POSTPONED)
+
+plan = standing_on()
+say = show.said()
+found = [programme for programme in plan.programmes if programme.is_quick_win]
+years = ask(history.quick_win_years)
+
+
+def next_due(programme: Programme) -> Milestone | None:
+    open_ones = [milestone for milestone in programme.milestones if milestone.status not in DONE]
+    return min(open_ones, key=lambda milestone: milestone.facts.due_on, default=None)
+
+
+def card(programme: Programme) -> None:
+    told = ask(history.of_programme, programme.id, tuple(m.id for m in programme.milestones))
+    proofs = [proof for update in told.updates for proof in update.proofs]
+    show.block(
+        "quick_win",
+        p=programme,
+        next=next_due(programme),
+        years=years.get(programme.id, ()),
+        proof=proofs[0] if proofs else None,
+    )
+
+
+show.headline(sentences.quick_wins(say, found), say("quick_win.sub") if found else None)
+with st.container(key="quick-wins"):
+    for start in range(0, len(found), 3):
+        for place, programme in zip(st.columns(3, gap="medium"), found[start : start + 3], strict=False):
+            with place:
+                card(programme)
+if found:
+    show.block("legend")

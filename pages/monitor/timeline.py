@@ -1,0 +1,38 @@
+"""Linimasa: what is coming, what slipped?"""
+
+from smartcity.domain.ahead import overdue, upcoming
+from smartcity.queries import history
+from smartcity.ui import pictures, sentences, show
+from smartcity.ui.answers import ask, draw, standing_on
+from smartcity.ui.filters import switch
+from smartcity.ui.moment import here
+
+SPANS = ("30", "60", "90")
+
+plan = standing_on()
+say, moment = show.said(), here()
+late = overdue(plan.milestones)
+ledger = ask(history.moves)
+by_id = {milestone.id: (programme, milestone) for programme, milestone in plan.milestones}
+
+top = show.place()
+days = int(switch(say("timeline.span"), "hari", {span: say(f"timeline.{span}") for span in SPANS}))
+due = upcoming(plan.milestones, plan.as_of, days)
+with top:
+    moved = len({move.milestone_id for move in ledger if move.approved_at})
+    show.headline(sentences.ahead(say, plan, days), say("timeline.sub", overdue=len(late), moved=moved))
+
+show.heading(say("timeline.coming"), say("programme.timeline.note"))
+facts = {"found": [m for _, m in due], "today": plan.as_of, "narrow": moment.is_narrow}
+show.chart("timeline", draw(pictures.milestones, days, **facts))
+show.due(due, nothing=say("overview.next_30.none") if days == 30 else say("empty.filter"))
+
+show.heading(say("timeline.overdue"), say("timeline.overdue.note", count=len(late)) if late else None)
+show.due(late, nothing=say("timeline.overdue.none"))
+
+show.heading(say("timeline.moves"))
+moves = [(*by_id[move.milestone_id], move) for move in ledger if move.milestone_id in by_id]
+if moves:
+    show.block("moves", moves=moves)
+else:
+    show.note(say("timeline.moves.none"))

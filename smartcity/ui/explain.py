@@ -1,0 +1,36 @@
+"""Dari mana angka ini? Formula, inputs, rule, day and source rows of a figure, made only when opened."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from smartcity.domain.origins import Figure, Origin, reporting_count
+from smartcity.domain.portfolio import Portfolio
+from smartcity.ui.show import block, said
+
+
+def why(key: str, make: Callable[[], Origin]) -> None:
+    """A small link under a figure."""
+    with _door(key) as door:
+        if door.open:
+            _origin(make())
+
+
+def why_reported(plan: Portfolio) -> None:
+    """The same for the count of agencies that have reported."""
+    with _door("why-reported") as door:
+        if door.open:
+            owing = [group for group in plan.by_agency if group.owing]
+            block("reporting_origin", groups=owing, without=reporting_count(plan.by_agency).without)
+
+
+def _door(key: str) -> Any:
+    return st.popover(said()("origin.question"), type="tertiary", key=key, on_change="rerun")
+
+
+def _origin(origin: Origin) -> None:
+    say = said()
+    is_points = origin.figure is Figure.DEVIATION
+    result = say.points(origin.share) if is_points else say.percent(origin.share)
+    block("origin", origin=origin, total=origin.total, result=result)

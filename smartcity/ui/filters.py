@@ -1,0 +1,60 @@
+"""Choices that live in the address bar: read from the query, written back when changed."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+import streamlit as st
+
+from smartcity.ui.show import said
+
+Option = TypeVar("Option", bound=StrEnum)
+CODE = "kode"
+
+
+def asked_code() -> str | None:
+    """The code in the address; None when there is none."""
+    return st.query_params.get(CODE) or None
+
+
+def chosen(label: str, options: Mapping[str, str], screen: str, *, default: str | None = None) -> str | None:
+    """One of `options` (code → name). A code in the address that is no option comes back as it is."""
+    asked = asked_code()
+    codes = list(options)
+    current = asked if asked in options else (default if asked is None else None)
+    key = f"{screen}-{CODE}"
+    st.selectbox(
+        label,
+        codes,
+        index=None if current is None else codes.index(current),
+        format_func=lambda code: options[code],
+        key=f"{key}-{current}",
+        placeholder=said()("filter.placeholder"),
+        on_change=_keep,
+        args=(f"{key}-{current}",),
+    )
+    return asked or default
+
+
+def _keep(key: str) -> None:
+    picked = st.session_state.get(key)
+    if picked is None:
+        st.query_params.pop(CODE, None)
+    else:
+        st.query_params[CODE] = picked
+
+
+def switch(label: str, name: str, options: Mapping[str, str]) -> str:
+    """A row of buttons; the first option is the default and stays out of the address."""
+    values = list(options)
+    asked = st.segmented_control(
+        label,
+        values,
+        default=values[0],
+        format_func=lambda value: options[value],
+        key=name,
+        required=True,
+        label_visibility="collapsed",
+        bind="query-params",
+    )
+    return asked if asked in options else values[0]

@@ -1,0 +1,30 @@
+"""The definition card of an indicator."""
+
+from markupsafe import Markup
+
+from smartcity.domain.outcomes import IndicatorCard
+from smartcity.domain.portfolio import Portfolio
+from smartcity.ui import show
+
+
+def definition(plan: Portfolio, card: IndicatorCard) -> None:
+    say = show.said()
+    behind = [programme for programme in plan.programmes if programme.code in card.programmes]
+    baseline = None if card.baseline is None else f"{say.words.number(card.baseline)} ({card.baseline_year or '—'})"
+    pairs = (
+        ("definition", card.definition),
+        ("formula", card.formula),
+        ("unit", card.unit),
+        ("direction", say.words.label(card.direction)),
+        ("calculation", say.words.label(card.calculation)),
+        ("baseline", baseline),
+        ("dimension", f"{card.sub_dimension.dimension.name} · {card.sub_dimension.name}"),
+        ("lead", card.agency.name),
+        ("programmes", Markup(", ").join(say.programme(p.code, p.name) for p in behind)),
+        ("retired", say.words.day(card.retired_on) if card.retired_on else None),
+        ("replaced_by", say.indicator(card.replaced_by, card.replaced_by) if card.replaced_by else None),
+        ("source", card.source),
+        ("code", card.code),
+    )
+    show.heading(say("card.definition"))
+    show.block("definition", pairs=[(say(f"card.{name}"), value) for name, value in pairs])

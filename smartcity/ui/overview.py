@@ -1,0 +1,66 @@
+"""The four figures of the city, with their change since the last meeting."""
+
+from fractions import Fraction
+
+import streamlit as st
+from markupsafe import Markup
+
+from smartcity.domain.origins import Figure, Origin, origin_of_programmes, reporting_count
+from smartcity.domain.portfolio import Portfolio
+from smartcity.ui import show
+from smartcity.ui.explain import why, why_reported
+
+
+def city_figures(plan: Portfolio, before: Portfolio | None) -> None:
+    """`before` is the plan as known at the last meeting."""
+    verified, planned, deviation, reported = st.columns(4, gap="medium")
+    with verified:
+        _verified(plan, before)
+    with planned:
+        _planned(plan)
+    with deviation:
+        _deviation(plan, before)
+    with reported:
+        _reported(plan)
+
+
+def _origin(plan: Portfolio, figure: Figure) -> Origin:
+    return origin_of_programmes(figure, plan.plan.rule, plan.programmes)
+
+
+def _verified(plan: Portfolio, before: Portfolio | None) -> None:
+    say, progress = show.said(), plan.city.progress
+    change = _change(plan, before)
+    note = None if change is None else say("overview.since_meeting", points=say.points(change))
+    show.figure(say("overview.verified"), say.percent(progress.verified if progress else None), note=note)
+    why("why-verified", lambda: _origin(plan, Figure.VERIFIED))
+
+
+def _change(plan: Portfolio, before: Portfolio | None) -> Fraction | None:
+    if before is None or before.city.progress is None or plan.city.progress is None:
+        return None
+    return plan.city.progress.verified - before.city.progress.verified
+
+
+def _planned(plan: Portfolio) -> None:
+    say, progress = show.said(), plan.city.progress
+    share = say.percent(progress.planned if progress else None)
+    show.figure(say("overview.planned"), share, note=say("overview.due"))
+    why("why-planned", lambda: _origin(plan, Figure.PLANNED))
+
+
+def _deviation(plan: Portfolio, before: Portfolio | None) -> None:
+    say = show.said()
+    note = say.chip(plan.health)
+    if before is not None:
+        note += Markup(" · {}").format(say("overview.before", deviation=say.deviation(before.city.progress)))
+    show.figure(say("overview.deviation"), say.deviation(plan.city.progress), note=note, is_text=True)
+    why("why-deviation", lambda: _origin(plan, Figure.DEVIATION))
+
+
+def _reported(plan: Portfolio) -> None:
+    say, count = show.said(), reporting_count(plan.by_agency)
+    label = say("overview.reported", period=say.period(plan.period.name if plan.period else None))
+    value = say.words.number(count.reported, 0)
+    show.figure(label, value, unit=f"/ {count.owing}", note=say("overview.missing", count=count.missing))
+    why_reported(plan)

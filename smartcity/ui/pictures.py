@@ -1,0 +1,68 @@
+"""From domain values to the rows of charts: which groups, in which order, under which names."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from smartcity.charts.bullets import BulletRow, bullets
+from smartcity.charts.distributions import DistributionRow, distributions
+from smartcity.charts.drawing import Drawing
+from smartcity.charts.s_curve import s_curve
+from smartcity.charts.theme import Theme
+from smartcity.charts.timeline import TimelineRow, timeline
+from smartcity.charts.trend import TrendPoint, trend
+from smartcity.domain.curve import s_curve as curve_points
+from smartcity.domain.kinds import CreditRule
+from smartcity.domain.outcomes import Outcome, Quarter
+from smartcity.domain.periods import ROMAN
+from smartcity.domain.plan import Milestone, Programme
+from smartcity.domain.portfolio import AgencyGroup, Group, curve_parts
+from smartcity.words.speech import Words
+
+
+def group_bullets(words: Words, theme: Theme, groups: Sequence[Group], narrow: bool) -> Drawing:
+    rows = [BulletRow(group.name, group.roll_up.progress, group.health) for group in groups]
+    return bullets(words, theme, rows, narrow=narrow)
+
+
+def programme_bullets(words: Words, theme: Theme, programmes: Sequence[Programme], narrow: bool) -> Drawing:
+    return bullets(words, theme, [BulletRow(p.name, p.progress, p.health) for p in programmes], narrow=narrow)
+
+
+def agency_distributions(words: Words, theme: Theme, groups: Sequence[AgencyGroup], narrow: bool) -> Drawing:
+    rows = [DistributionRow(g.name, dict(g.roll_up.healths), g.reporting) for g in groups]
+    return distributions(words, theme, rows, narrow=narrow)
+
+
+def dimension_distributions(words: Words, theme: Theme, groups: Sequence[Group], narrow: bool) -> Drawing:
+    rows = [DistributionRow(g.name, dict(g.roll_up.healths)) for g in groups]
+    return distributions(words, theme, rows, narrow=narrow)
+
+
+def curve(words: Words, theme: Theme, programmes: Sequence[Programme], rule: CreditRule, today: date) -> Drawing:
+    return s_curve(words, theme, curve_points(curve_parts(programmes), rule, today), today)
+
+
+def milestones(words: Words, theme: Theme, found: Sequence[Milestone], today: date, narrow: bool) -> Drawing:
+    return timeline(words, theme, [_row(milestone) for milestone in found], today, narrow=narrow)
+
+
+def _row(milestone: Milestone) -> TimelineRow:
+    facts = milestone.facts
+    done_on = facts.verified.achieved_on if facts.is_done and facts.verified else None
+    return TimelineRow(milestone.name, facts.starts_on, facts.due_on, facts.first_due_on, milestone.status, done_on)
+
+
+def outcome(words: Words, theme: Theme, found: Outcome) -> Drawing:
+    points = [_point(quarter) for quarter in found.quarters]
+    return trend(words, theme, points, name=found.card.name, unit=found.card.unit)
+
+
+def _point(quarter: Quarter) -> TrendPoint:
+    reading, goal = quarter.measured.value, quarter.goal
+    return TrendPoint(
+        label=f"{ROMAN[quarter.period.number - 1]} ’{quarter.period.year % 100:02d}",
+        value=None if reading is None else float(reading),
+        target=None if goal is None or goal.value is None else float(goal.value),
+        lower=None if goal is None or goal.lower is None else float(goal.lower),
+        upper=None if goal is None or goal.upper is None else float(goal.upper),
+    )

@@ -1,0 +1,108 @@
+"""The card of one programme, part by part in reading order."""
+
+from itertools import groupby
+
+import streamlit as st
+
+from smartcity.domain.history import History
+from smartcity.domain.origins import origin_of_milestones
+from smartcity.domain.plan import ActionPlan, Milestone, Programme
+from smartcity.domain.portfolio import Portfolio
+from smartcity.queries import history, indicators
+from smartcity.ui import pictures, sentences, show
+from smartcity.ui.answers import ask, draw
+from smartcity.ui.figures import progress_figures
+from smartcity.ui.moment import here
+
+
+def programme_card(plan: Portfolio, programme: Programme) -> None:
+    say = show.said()
+    told = ask(history.of_programme, programme.id, tuple(m.id for m in programme.milestones))
+    show.headline(sentences.group(say, programme.name, programme.progress, len(programme.late)), _flag(programme))
+    progress_figures(
+        "programme",
+        programme.progress,
+        programme.health,
+        lambda figure: origin_of_milestones(figure, plan, programme),
+    )
+    _timeline(plan, programme)
+    _milestones(programme, told)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        show.heading(say("programme.reports"))
+        show.block("reports", reports=told.reports[:4])
+    with right:
+        _definition(programme)
+    _outcomes(programme)
+    if told.money:
+        show.heading(say("programme.money"))
+        show.block("money", money=told.money, physical=programme.progress.verified if programme.progress else None)
+    _history(programme, told)
+
+
+def _flag(programme: Programme) -> str | None:
+    report, say = programme.report, show.said()
+    if not programme.is_semangka or report is None or report.own_rating is None:
+        return programme.long_name
+    facts = {"own": say.words.label(report.own_rating), "computed": say.words.label(programme.health)}
+    return say("programme.semangka", **facts)
+
+
+def _timeline(plan: Portfolio, programme: Programme) -> None:
+    say = show.said()
+    show.heading(say("programme.timeline"), say("programme.timeline.note"))
+    facts = {"found": programme.milestones, "today": plan.as_of, "narrow": here().is_narrow}
+    show.chart("timeline", draw(pictures.milestones, programme.code, **facts))
+
+
+def _milestones(programme: Programme, told: History) -> None:
+    say = show.said()
+    show.heading(say("programme.milestones"))
+    if programme.milestones:
+        show.block("milestones", parts=_parts(programme), history=told)
+    else:
+        show.note(say("programme.no_milestones"))
+
+
+def _parts(programme: Programme) -> list[tuple[ActionPlan, list[Milestone]]]:
+    ordered = sorted(programme.milestones, key=lambda m: (m.action_plan.code, m.facts.due_on))
+    return [(plan, list(found)) for plan, found in groupby(ordered, key=lambda m: m.action_plan)]
+
+
+def _definition(programme: Programme) -> None:
+    say = show.said()
+    span = f"{say.words.short_day(programme.starts_on)} – {say.words.short_day(programme.ends_on)}"
+    pairs = (
+        ("long_name", programme.long_name),
+        ("description", programme.description),
+        ("dimension", f"{programme.dimension.name} · {programme.sub_dimension.name}"),
+        ("lead", say.agency(programme.lead.code, programme.lead.name)),
+        ("supports", ", ".join(agency.short_name for agency in programme.supports)),
+        ("horizon", say.words.label(programme.horizon)),
+        ("span", span),
+        ("weight", say.weight(programme.weight)),
+        ("reporting", say.chip(programme.reporting)),
+        ("source", programme.source),
+        ("code", programme.code),
+    )
+    show.heading(say("card.definition"))
+    show.block("definition", pairs=[(say(f"card.{name}"), value) for name, value in pairs])
+
+
+def _outcomes(programme: Programme) -> None:
+    say = show.said()
+    found = [o for o in ask(indicators.outcomes) if programme.code in o.card.programmes]
+    if found:
+        show.heading(say("programme.indicators"))
+        show.block("outcomes", outcomes=found)
+
+
+def _history(programme: Programme, told: History) -> None:
+    say = show.said()
+    by_id = {milestone.id: milestone for milestone in programme.milestones}
+    if told.moves:
+        show.heading(say("programme.moves"))
+        moves = [(programme, by_id[move.milestone_id], move) for move in told.moves]
+        show.block("moves", moves=moves)
+    with st.expander(say("programme.history")):
+        show.block("updates", updates=[(u, by_id[u.milestone_id]) for u in told.updates])

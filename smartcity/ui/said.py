@@ -1,0 +1,117 @@
+"""Domain values as text for the screens: shares, deviations, chips of status, ages. Every block speaks through it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from smartcity.charts.theme import LIGHT
+from smartcity.domain.indicators import Goal, Measured, PeriodReading
+from smartcity.domain.kinds import Health, MilestoneStatus, Predicate, Reporting
+from smartcity.domain.periods import ROMAN, PeriodName
+from smartcity.domain.progress import Progress
+from smartcity.domain.rounding import honest_percent, rounded
+from smartcity.ui.sitemap import AGENCIES, DIMENSIONS, INDICATORS, PROGRAMMES, Screen, address
+from smartcity.words.figures import deviation_text
+from smartcity.words.speech import UNKNOWN, Words
+
+_GOOD = {Predicate.VERY_HIGH: Health.DONE, Predicate.HIGH: Health.ON_TRACK, Predicate.MEDIUM: Health.ATTENTION}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """`today` is the as-of day: ages count from it."""
+
+    words: Words
+    today: date
+
+    def __call__(self, key: str, **facts: object) -> str:
+        return self.words.say(key, **facts)
+
+    def percent(self, share: Fraction | None) -> str:
+        return self.words.percent(None if share is None else honest_percent(share))
+
+    def achieved(self, share: Fraction | None) -> str:
+        """An achievement in percent, two decimals, unlimited above."""
+        return self.words.percent(None if share is None else rounded(share * 100, 2), 2)
+
+    def deviation(self, progress: Progress | None) -> str:
+        return UNKNOWN if progress is None else deviation_text(self.words, rounded(progress.deviation, 1))
+
+    def points(self, change: Fraction | None) -> str:
+        """A change in points with its sign: `+4 poin`."""
+        if change is None:
+            return UNKNOWN
+        value = rounded(change * 100, 1)
+        decimals = 0 if value == value.to_integral_value() else 1
+        sign = "+" if value > 0 else ""
+        return self.words.say("said.points", points=f"{sign}{self.words.number(value, decimals)}")
+
+    def weight(self, weight: Fraction) -> str:
+        return self.words.number(rounded(weight, 2).normalize())
+
+    def measured(self, found: Measured | PeriodReading | None) -> str:
+        if found is None:
+            return UNKNOWN
+        if found.value is None and isinstance(found, PeriodReading) and found.numerator is not None:
+            return f"{self.words.number(found.numerator)} ÷ {self.words.number(found.denominator)}"
+        if found.value is None:
+            return found.text or UNKNOWN
+        return self.words.number(rounded(found.value, 2).normalize())
+
+    def goal(self, goal: Goal | None) -> str:
+        if goal is None:
+            return UNKNOWN
+        if goal.lower is not None and goal.upper is not None:
+            return f"{self.words.number(goal.lower)}–{self.words.number(goal.upper)}"
+        return goal.text or self.words.number(goal.value)
+
+    def period(self, name: PeriodName | None) -> str:
+        return (
+            UNKNOWN if name is None else self.words.say("said.quarter", number=ROMAN[name.number - 1], year=name.year)
+        )
+
+    def ago(self, at: datetime | date | None) -> str:
+        """The age of a fact in days: `hari ini`, `3 hari lalu`."""
+        if at is None:
+            return UNKNOWN
+        days = (self.today - (at.date() if isinstance(at, datetime) else at)).days
+        return self.words.say("said.today") if days <= 0 else self.words.say("said.days_ago", days=days)
+
+    def chip(self, member: Enum, text: str | None = None) -> Markup:
+        """Shape, word and colour of a status."""
+        kind, mark = _look(member)
+        shown = text if text is not None else self.words.label(member)
+        return Markup('<span class="tone {}"><i aria-hidden="true">{}</i> {}</span>').format(kind, mark, shown)
+
+    def programme(self, code: str, name: str) -> Markup:
+        return self.link(PROGRAMMES, name, kode=code)
+
+    def agency(self, code: str, name: str) -> Markup:
+        return self.link(AGENCIES, name, kode=code)
+
+    def dimension(self, code: str, name: str) -> Markup:
+        return self.link(DIMENSIONS, name, kode=code)
+
+    def indicator(self, code: str, name: str) -> Markup:
+        return self.link(INDICATORS, name, kode=code)
+
+    def link(self, screen: Screen, text: str, **query: object) -> Markup:
+        return Markup('<a href="{}" target="_self">{}</a>').format(address(screen, **query), text)
+
+
+def _look(member: Enum) -> tuple[str, str]:
+    """The CSS class and the shape of a status."""
+    if isinstance(member, Predicate):
+        health = _GOOD.get(member, Health.LATE)
+        return f"health-{health.value}", LIGHT.health[health].mark
+    tones: Mapping[type, tuple[str, Mapping[object, object]]] = {
+        Health: ("health", {key: tone.mark for key, tone in LIGHT.health.items()}),
+        MilestoneStatus: ("status", {key: tone.mark for key, tone in LIGHT.status.items()}),
+        Reporting: ("reporting", {key: tone.mark for key, tone in LIGHT.reporting.items()}),
+    }
+    room, marks = tones.get(type(member), ("plain", {}))
+    return f"{room}-{member.value}", str(marks.get(member, "·"))

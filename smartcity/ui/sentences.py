@@ -1,0 +1,119 @@
+"""The facts that each screen's headline is chosen by, handed to `words.headlines`."""
+
+from collections.abc import Sequence
+
+from smartcity.domain.ahead import upcoming
+from smartcity.domain.attention import Concern, Reason
+from smartcity.domain.changes import Changes
+from smartcity.domain.indicators import Achievement
+from smartcity.domain.kinds import Health, MilestoneStatus, Predicate
+from smartcity.domain.origins import reporting_count
+from smartcity.domain.outcomes import Outcome
+from smartcity.domain.plan import Programme
+from smartcity.domain.portfolio import Group, Portfolio
+from smartcity.domain.progress import Progress
+from smartcity.domain.rounding import rounded
+from smartcity.ui.said import Said
+from smartcity.words import headlines
+
+LOW = (Predicate.LOW, Predicate.VERY_LOW)
+
+
+def city(say: Said, plan: Portfolio) -> str:
+    behind = [g for g in plan.by_dimension if g.roll_up.progress and g.roll_up.progress.deviation < 0]
+    worst = min(behind, key=_deviation, default=None)
+    points = None if worst is None else rounded(_deviation(worst), 0)
+    late = plan.count(MilestoneStatus.LATE)
+    name = worst.name if worst and points else None
+    return headlines.city(say.words, late=late, dimensions=len(plan.dimensions), worst=name, worst_points=points)
+
+
+def _deviation(group: Group) -> float:
+    progress = group.roll_up.progress
+    return float(progress.deviation) if progress else 0.0
+
+
+def group(say: Said, name: str, progress: Progress | None, late: int) -> str:
+    is_due = progress is not None and (progress.planned > 0 or progress.verified > 0)
+    points = rounded(progress.deviation, 1) if progress is not None and is_due else None
+    return headlines.group(say.words, name=name, points=points, late=late)
+
+
+def agencies(say: Said, plan: Portfolio) -> str:
+    count = reporting_count(plan.by_agency)
+    period = say.period(plan.period.name) if plan.period else None
+    return headlines.agencies(say.words, reported=count.reported, owing=count.owing, period=period)
+
+
+def quick_wins(say: Said, programmes: Sequence[Programme]) -> str:
+    done = sum(p.health is Health.DONE for p in programmes)
+    late = sum(bool(p.late) for p in programmes)
+    return headlines.quick_wins(say.words, total=len(programmes), done=done, late=late)
+
+
+def indicators(say: Said, outcomes: Sequence[Outcome]) -> str:
+    found: list[Achievement] = [o.to_date for o in outcomes if o.card.retired_on is None]
+    low = sum(a.predicate in LOW for a in found)
+    missing = sum(a.raw is None for a in found)
+    return headlines.indicators(say.words, total=len(found), low=low, missing=missing)
+
+
+def ahead(say: Said, plan: Portfolio, days: int) -> str:
+    due = upcoming(plan.milestones, plan.as_of, days)
+    not_started = sum(not m.facts.has_started for _, m in due)
+    overdue = plan.count(MilestoneStatus.LATE)
+    return headlines.ahead(say.words, days=days, due=len(due), not_started=not_started, overdue=overdue)
+
+
+def concern(say: Said, found: Concern, plan: Portfolio) -> str:
+    """The second line of a needs-attention item: what the reason rests on."""
+    programme, milestone = found.programme, found.milestone
+    report = programme.report
+    if found.reason is Reason.HELP_NEEDED and report is not None:
+        return say("concern.because.help_needed", who=report.help_from, text=report.help_needed)
+    if found.reason is Reason.SEMANGKA and report is not None and report.own_rating is not None:
+        own, attainment = say.words.label(report.own_rating).lower(), programme.progress
+        share = attainment.attainment if attainment else None
+        return say("concern.because.semangka", own=own, share=say.percent(share))
+    if found.reason is Reason.SILENT:
+        period = say.period(plan.period.name) if plan.period else ""
+        return say("concern.because.silent", period=period)
+    if milestone is None:
+        return say.deviation(programme.progress)
+    due = say.words.short_day(milestone.facts.due_on)
+    return say("concern.because.milestone", name=milestone.name, due=due)
+
+
+def city_basis(say: Said, plan: Portfolio, found: Changes | None, last_meeting: str | None) -> str:
+    """The line under the headline: rule, age of the data, what changed since the last meeting."""
+    newest = plan.updated_at
+    facts = {"rule": say.words.label(plan.plan.rule), "ago": say.ago(newest)}
+    day = say.words.short_day(newest.date()) if newest else "—"
+    return f"{say('overview.sub', day=day, **facts)} · {_since(say, found, last_meeting)}"
+
+
+def programmes(say: Said, plan: Portfolio) -> str:
+    """The list of programmes is answered by the city's own headline."""
+    return city(say, plan)
+
+
+def indicator(say: Said, outcome: Outcome) -> str:
+    facts = {"reading": say.measured(outcome.measured), "goal": say.goal(outcome.goal_to_date)}
+    return say("indicator.rule", rule=say.words.label(outcome.card.direction).lower(), **facts)
+
+
+def worst_first(found: Sequence[Programme]) -> list[Programme]:
+    order = list(reversed(Health))
+    return sorted(found, key=lambda p: (order.index(p.health), float(p.progress.deviation) if p.progress else 0))
+
+
+def furthest_behind(groups: Sequence[Group]) -> str | None:
+    """The group to open first: the one furthest behind."""
+    return min(groups, key=_deviation).code if groups else None
+
+
+def _since(say: Said, found: Changes | None, day: str | None) -> str:
+    if found is None or day is None:
+        return say("overview.no_meeting")
+    counts = {name: len(getattr(found, name)) for name in ("finished", "moved", "added", "cancelled")}
+    return say("overview.since", day=day, **counts)

@@ -1,0 +1,92 @@
+"""Places things on the page: blocks of HTML from `blocks/`, charts with their alt text, the designed empty states."""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from streamlit.delta_generator import DeltaGenerator
+
+from smartcity.charts.drawing import CONFIG, Drawing
+from smartcity.domain.ahead import Found
+from smartcity.ui.moment import here
+from smartcity.ui.said import Said
+from smartcity.ui.sitemap import OVERVIEW, Screen, address
+
+
+@cache
+def _templates() -> Environment:
+    folder = Path(__file__).with_name("blocks")
+    return Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+
+
+def said() -> Said:
+    moment = here()
+    return Said(moment.words, moment.as_of)
+
+
+def block(name: str, **values: object) -> None:
+    """The block `blocks/<name>.html`, everything in it escaped."""
+    st.html(_templates().get_template(f"{name}.html").render(s=said(), **values))
+
+
+def headline(title: str, sub: str | None = None) -> None:
+    """The answer of the screen: its only title."""
+    block("headline", title=title, sub=sub)
+
+
+def heading(text: str, note: str | None = None) -> None:
+    block("heading", text=text, note=note)
+
+
+def figure(label: str, value: str, *, note: str | None = None, unit: str | None = None, is_text: bool = False) -> None:
+    block("figure", label=label, value=value, note=note, unit=unit, is_text=is_text)
+
+
+def chart(key: str, drawing: Drawing) -> None:
+    st.plotly_chart(drawing.figure, key=key, alt=drawing.alt, theme=None, config=CONFIG, width="stretch")
+
+
+def note(text: str) -> None:
+    block("note", text=text)
+
+
+def empty(
+    title: str, text: str, *, code: str | None = None, screen: Screen | None = None, go: str | None = None
+) -> None:
+    """A designed state with its next step."""
+    block("empty", title=title, text=text, code=code, href=None if screen is None else address(screen), go=go)
+
+
+def unknown_code(code: str, screen: Screen) -> None:
+    """The address names something that is not in the plan."""
+    say = said()
+    empty(say("empty.unknown.title", code=code), say("empty.unknown.text"), screen=screen, go=say("empty.unknown.go"))
+
+
+def no_plan() -> None:
+    say, moment = said(), here()
+    if moment.is_past:
+        text = say("empty.not_yet.text", day=moment.words.day(moment.as_of))
+        empty(say("empty.not_yet.title"), text, screen=OVERVIEW, go=say("frame.back_to_today"))
+        return
+    empty(say("empty.plan.title"), say("empty.plan.text"), code="python -m smartcity import rencana.xlsx")
+
+
+def upcoming(title: str, found: Sequence[Found], *, nothing: str, most: int = 6) -> None:
+    """The nearest milestones as a list, and how many more there are."""
+    block("upcoming", title=title, found=found[:most], more=max(len(found) - most, 0), nothing=nothing)
+
+
+def due(found: Sequence[Found], *, nothing: str) -> None:
+    """Milestones as a table, or a line saying that there are none."""
+    if found:
+        block("due", found=found)
+    else:
+        note(nothing)
+
+
+def place() -> DeltaGenerator:
+    """A spot to fill later in the run, when what stands above depends on a choice below."""
+    return st.container()
