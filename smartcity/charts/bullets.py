@@ -52,7 +52,8 @@ def _bars(figure: go.Figure, theme: Theme, words: Words, rows: Sequence[BulletRo
     claimed = [_share(row, "claimed") for row in rows]
     verified = [_share(row, "verified") for row in rows]
     figure.add_bar(x=[1] * len(rows), marker_color=theme.track, **flat)
-    figure.add_bar(x=claimed, marker_color="rgba(0,0,0,0)", marker_pattern=hatch, **flat)
+    ghost = [None if c is None or v is None else max(c - v, 0) for c, v in zip(claimed, verified, strict=True)]
+    figure.add_bar(x=ghost, base=verified, marker_color="rgba(0,0,0,0)", marker_pattern=hatch, **flat)
     hover = [_hover(words, row) for row in rows]
     solid = {**flat, "hoverinfo": "text", "hovertext": hover}
     figure.add_bar(x=verified, marker_color=theme.done.fill, **solid)
@@ -88,7 +89,7 @@ def _axes(figure: go.Figure, rows: Sequence[BulletRow], *, narrow: bool) -> None
             "tickvals": [] if narrow else list(range(len(rows))),
             "ticktext": labels,
             "tickfont": {"size": 14},
-            "ticklabelposition": "outside left",
+            "ticklabelstandoff": 8,
             "automargin": False,
         },
     )

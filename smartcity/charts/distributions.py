@@ -1,4 +1,4 @@
-"""How many programmes stand in each health: one stacked bar per agency or dimension."""
+"""How many programmes stand in each health: one stacked bar per agency or dimension, as long as it has programmes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from smartcity.words.speech import Words
 
 ROW = 32
 NARROW_ROW = 50
-RIGHT = 170
-BAR = 0.46
+RIGHT = 178
+BAR = 0.56
 ORDER = (Health.DONE, Health.ON_TRACK, Health.NOT_DUE, Health.ATTENTION, Health.LATE, Health.UNKNOWN)
 
 
@@ -54,7 +54,7 @@ def _segments(
     counts = [row.counts.get(health, 0) for row in rows]
     figure.add_bar(
         orientation="h",
-        x=[count / row.total if row.total else 0 for count, row in zip(counts, rows, strict=True)],
+        x=counts,
         y=[place + lift for place in range(len(rows))],
         width=BAR,
         marker={"color": tone.fill, "line": {"color": theme.ground, "width": 2}},
@@ -62,6 +62,7 @@ def _segments(
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
+        constraintext="none",
         textfont={"size": 12, "color": _on(tone, theme)},
         hoverinfo="text",
         hovertext=[f"{row.label}: {count} {name}" for count, row in zip(counts, rows, strict=True)],
@@ -81,11 +82,12 @@ def _axes(figure: go.Figure, rows: Sequence[DistributionRow], *, narrow: bool) -
     figure.update_layout(
         barmode="stack",
         margin={"l": 0 if narrow else label_width(labels), "r": 30 if narrow else RIGHT, "t": 4, "b": 4},
-        xaxis={"range": [0, 1], "visible": False},
+        xaxis={"range": [0, max((row.total for row in rows), default=0) or 1], "visible": False},
         yaxis={
             "range": [len(rows) - 0.5, -0.5],
             "tickvals": [] if narrow else list(range(len(rows))),
             "ticktext": labels,
+            "ticklabelstandoff": 8,
             "automargin": False,
         },
     )

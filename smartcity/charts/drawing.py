@@ -9,7 +9,7 @@ from smartcity.charts.theme import FONT, Theme
 
 CONFIG: dict[str, Any] = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
 LONGEST = 34
-CHARACTER = 7.1
+CHARACTER = 7.9
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ def shortened(text: str, longest: int = LONGEST) -> str:
 
 def label_width(labels: list[str]) -> int:
     """Pixels the longest label needs."""
-    return int(max((len(label) for label in labels), default=0) * CHARACTER) + 12
+    return int(max((len(label) for label in labels), default=0) * CHARACTER) + 14
 
 
 def paper(theme: Theme, height: int, **layout: Any) -> go.Figure:

@@ -50,6 +50,7 @@ def timeline(words: Words, theme: Theme, rows: Sequence[TimelineRow], today: dat
             "tickvals": [] if narrow else list(range(len(rows))),
             "ticktext": labels,
             "tickfont": {"size": 13},
+            "ticklabelstandoff": 8,
             "automargin": False,
         },
     )

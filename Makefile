@@ -1,0 +1,51 @@
+# Everything this project can do, from a fresh checkout. `make help` lists it.
+PORT ?= 8501
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types bench sample clean
+
+help:  ## Show what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/runtime: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make run PYTHON=python3.11"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python's venv is missing; on Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/development: requirements-dev.txt $(VENV)/runtime
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+run: $(VENV)/runtime  ## Serve the dashboard on http://localhost:8501 (PORT=… for another), with the sample if empty
+	@$(BIN)/python -m smartcity init
+	@$(BIN)/python -m smartcity import --sample data/contoh/contoh.xlsx
+	@$(BIN)/python -m smartcity welcome --port $(PORT)
+	@exec $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
+
+test: $(VENV)/development  ## Run everything: lint, types, and all tests in a real browser and on real PostgreSQL
+	@$(BIN)/python tests/chromium.py
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+
+lint: $(VENV)/development  ## Mend what can be mended, show the rest
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+types: $(VENV)/development  ## Check the types
+	@$(BIN)/mypy
+
+bench: $(VENV)/development  ## Measure against a bare six-chart page (about three minutes)
+	@$(BIN)/python -m smartcity bench --browser
+
+sample: $(VENV)/runtime  ## Write the sample workbook and CSV anew
+	@$(BIN)/python data/contoh/build.py
+
+clean:  ## Remove what was made, never data
+	@rm -rf $(VENV) .mypy_cache .ruff_cache

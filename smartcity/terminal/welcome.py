@@ -1,0 +1,26 @@
+"""What `make run` says before it serves: where, what data, how to load one's own."""
+
+from datetime import datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from smartcity.queries import portfolio
+from smartcity.store.engine import reading
+from smartcity.terminal.edge import database, out, words
+
+
+def register(app: typer.Typer) -> None:
+    app.command("welcome", hidden=True)(welcome)
+
+
+def welcome(port: Annotated[int, typer.Option()] = 8501) -> None:
+    today = datetime.now(ZoneInfo("Asia/Jakarta")).date()
+    with database() as engine, reading(engine) as session:
+        plan = portfolio.standing(session, today)
+    out().print(words().say("terminal.welcome.address", port=port), style="bold")
+    if plan is not None and plan.plan.is_sample:
+        out().print(words().say("terminal.welcome.sample"))
+    elif plan is not None:
+        out().print(plan.plan.name)

@@ -1,0 +1,85 @@
+"""Streamlit's own files, compressed once and kept: they are immutable, so no request pays for it again."""
+
+import gzip
+import mimetypes
+from pathlib import Path
+from threading import Lock
+
+import streamlit
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+PREFIX = "/static/"
+FOLDER = (Path(streamlit.__file__).parent / "static" / "static").resolve()
+TEXTS = {".js", ".css", ".json", ".svg", ".map", ".txt"}
+SMALLEST = 1024
+FOREVER = "public, immutable, max-age=31536000"
+
+
+class Shelf:
+    """Compressed files by path. Two requests for one file compress it once."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self.folder = folder
+        self._kept: dict[Path, bytes] = {}
+        self._locks: dict[Path, Lock] = {}
+        self._lock = Lock()
+
+    def file(self, path: str) -> Path | None:
+        """The file a request path means, if it is one of ours worth compressing."""
+        found = (self.folder / path.removeprefix(PREFIX)).resolve()
+        if found.suffix not in TEXTS or not found.is_relative_to(self.folder) or not found.is_file():
+            return None
+        return found if found.stat().st_size >= SMALLEST else None
+
+    def compressed(self, file: Path) -> bytes:
+        with self._lock:
+            lock = self._locks.setdefault(file, Lock())
+        with lock:
+            if file not in self._kept:
+                self._kept[file] = gzip.compress(file.read_bytes(), compresslevel=9, mtime=0)
+            return self._kept[file]
+
+
+class CompressedFiles:
+    """ASGI middleware: answers for static files with gzip where the client takes it, and says so in `Vary`."""
+
+    def __init__(self, app: ASGIApp, shelf: Shelf) -> None:
+        self.app = app
+        self.shelf = shelf
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not scope["path"].startswith(PREFIX) or scope["method"] not in ("GET", "HEAD"):
+            await self.app(scope, receive, send)
+            return
+        file, headers = self.shelf.file(scope["path"]), Headers(scope=scope)
+        if file is None or "range" in headers or not _takes_gzip(headers.get("accept-encoding", "")):
+            await self.app(scope, receive, _with_vary(send))
+            return
+        content = await run_in_threadpool(self.shelf.compressed, file)
+        await _response(file, content)(scope, receive, send)
+
+
+def _takes_gzip(accepted: str) -> bool:
+    for part in accepted.split(","):
+        name, _, weight = part.strip().partition(";q=")
+        if name.strip().lower() in ("gzip", "*"):
+            return weight.strip() not in ("0", "0.0", "0.00", "0.000")
+    return False
+
+
+def _response(file: Path, content: bytes) -> Response:
+    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    headers = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding", "Cache-Control": FOREVER}
+    return Response(content, media_type=kind, headers=headers)
+
+
+def _with_vary(send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).add_vary_header("Accept-Encoding")
+        await send(message)
+
+    return sending

@@ -1,0 +1,9 @@
+"""What every request passes through before Streamlit sees it."""
+
+from starlette.middleware import Middleware
+
+from smartcity.web.compression import CompressedFiles, Shelf
+
+
+def middleware() -> list[Middleware]:
+    return [Middleware(CompressedFiles, shelf=Shelf())]
