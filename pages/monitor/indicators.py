@@ -24,7 +24,7 @@ def everything() -> None:
 
 def indicator(outcome: Outcome) -> None:
     card, newest = outcome.card, outcome.newest
-    show.headline(card.name, sentences.indicator(say, outcome))
+    show.headline(sentences.indicator_headline(say, outcome), sentences.indicator(say, outcome))
     reading, to_date, of_year = st.columns(3, gap="medium")
     with reading:
         period = say.period(newest.period if newest else None)

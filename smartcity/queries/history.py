@@ -59,10 +59,10 @@ def _updates(session: Session, when: Known, milestone_ids: tuple[int, ...]) -> t
     ).all()
     ids = [row.id for row in rows]
     verdicts, proofs = _reviews(session, when, ids), _proofs(session, when, ids)
-    return tuple(_update(row, verdicts.get(row.id), proofs[row.id], when) for row in rows)
+    return tuple(_told(row, verdicts.get(row.id), proofs[row.id], when) for row in rows)
 
 
-def _update(row: Any, review: Any, proofs: list[Proof], when: Known) -> Update:
+def _told(row: Any, review: Any, proofs: list[Proof], when: Known) -> Update:
     return Update(
         milestone_id=row.milestone_id,
         said=Said(row.claim, row.percent, row.achieved_on),

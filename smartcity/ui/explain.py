@@ -12,7 +12,7 @@ from smartcity.ui.show import block, said
 
 def why(key: str, make: Callable[[], Origin]) -> None:
     """A small link under a figure."""
-    with _door(key) as door:
+    with _door(f"why-{key}") as door:
         if door.open:
             _origin(make())
 

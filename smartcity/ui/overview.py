@@ -33,7 +33,7 @@ def _verified(plan: Portfolio, before: Portfolio | None) -> None:
     change = _change(plan, before)
     note = None if change is None else say("overview.since_meeting", points=say.points(change))
     show.figure(say("overview.verified"), say.percent(progress.verified if progress else None), note=note)
-    why("why-verified", lambda: _origin(plan, Figure.VERIFIED))
+    why("verified", lambda: _origin(plan, Figure.VERIFIED))
 
 
 def _change(plan: Portfolio, before: Portfolio | None) -> Fraction | None:
@@ -46,7 +46,7 @@ def _planned(plan: Portfolio) -> None:
     say, progress = show.said(), plan.city.progress
     share = say.percent(progress.planned if progress else None)
     show.figure(say("overview.planned"), share, note=say("overview.due"))
-    why("why-planned", lambda: _origin(plan, Figure.PLANNED))
+    why("planned", lambda: _origin(plan, Figure.PLANNED))
 
 
 def _deviation(plan: Portfolio, before: Portfolio | None) -> None:
@@ -55,7 +55,7 @@ def _deviation(plan: Portfolio, before: Portfolio | None) -> None:
     if before is not None:
         note += Markup(" · {}").format(say("overview.before", deviation=say.deviation(before.city.progress)))
     show.figure(say("overview.deviation"), say.deviation(plan.city.progress), note=note, is_text=True)
-    why("why-deviation", lambda: _origin(plan, Figure.DEVIATION))
+    why("deviation", lambda: _origin(plan, Figure.DEVIATION))
 
 
 def _reported(plan: Portfolio) -> None:

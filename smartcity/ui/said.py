@@ -39,7 +39,12 @@ class Said:
         return self.words.percent(None if share is None else rounded(share * 100, 2), 2)
 
     def deviation(self, progress: Progress | None) -> str:
-        return UNKNOWN if progress is None else deviation_text(self.words, rounded(progress.deviation, 1))
+        """In words; what owes nothing yet and has done nothing is not due, not as planned."""
+        if progress is None:
+            return UNKNOWN
+        if not progress.planned and not progress.verified:
+            return deviation_text(self.words, None)
+        return deviation_text(self.words, rounded(progress.deviation, 1))
 
     def points(self, change: Fraction | None) -> str:
         """A change in points with its sign: `+4 poin`."""

@@ -97,6 +97,16 @@ def programmes(say: Said, plan: Portfolio) -> str:
     return city(say, plan)
 
 
+def indicator_headline(say: Said, outcome: Outcome) -> str:
+    """The name, and what its achievement says; or why there is none."""
+    found, name = outcome.to_date, outcome.card.name
+    if found.predicate is None:
+        note = say.words.label(found.note) if found.note else ""
+        return say("indicator.headline.unknown", name=name, note=note.lower())
+    facts = {"share": say.achieved(found.shown), "predicate": say.words.label(found.predicate)}
+    return say("indicator.headline", name=name, **facts)
+
+
 def indicator(say: Said, outcome: Outcome) -> str:
     facts = {"reading": say.measured(outcome.measured), "goal": say.goal(outcome.goal_to_date)}
     return say("indicator.rule", rule=say.words.label(outcome.card.direction).lower(), **facts)

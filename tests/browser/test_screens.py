@@ -1,0 +1,75 @@
+"""The screens in a real Chromium: title, charts, no sideways scroll, links that lead somewhere."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from smartcity.ui.sitemap import SCREENS, Screen, address
+
+pytestmark = pytest.mark.xdist_group("browser")
+DAY = "2026-11-24"
+SIZES = {"wall": (1920, 1080), "office": (1366, 768), "phone": (390, 844)}
+WAIT = 30_000
+
+
+def opened(browser: Browser, site: str, path: str, size: str = "office", scheme: str = "light") -> Page:
+    width, height = SIZES[size]
+    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme, locale="id-ID")
+    page.goto(site + path)
+    expect(page.locator("h1")).to_be_visible(timeout=WAIT)
+    return page
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.key)
+def test_a_screen_fits_its_window(browser: Browser, site: str, screen: Screen, size: str) -> None:
+    page = opened(browser, site, address(screen, per=DAY), size)
+    expect(page.locator("h1")).to_have_count(1)
+    wider = page.evaluate(
+        "() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth - m.clientWidth }"
+    )
+    assert wider <= 0
+    page.close()
+
+
+def test_every_chart_of_the_overview_is_drawn_and_named(browser: Browser, site: str) -> None:
+    page = opened(browser, site, f"/?per={DAY}")
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=WAIT)
+    expect(page.locator(".js-plotly-plot")).to_have_count(2, timeout=WAIT)
+    assert page.locator("[aria-label*='paling tertinggal'], [alt*='paling tertinggal']").count() >= 1
+    page.close()
+
+
+def test_a_figure_opens_down_to_its_sources(browser: Browser, site: str) -> None:
+    page = opened(browser, site, f"/?per={DAY}")
+    page.get_by_text("dari mana angka ini?").first.click()
+    expect(page.locator(".formula")).to_contain_text("terverifikasi", timeout=WAIT)
+    assert page.locator(".scroll tbody tr").count() == 46
+    page.close()
+
+
+def test_a_concern_leads_to_its_programme(browser: Browser, site: str) -> None:
+    page = opened(browser, site, "/")
+    link = page.locator("ol.list a").first
+    name = link.inner_text()
+    link.click()
+    page.wait_for_url(re.compile(r"/program\?kode="), timeout=WAIT)
+    expect(page.locator("h1")).to_contain_text(name[:30], timeout=WAIT)
+    page.close()
+
+
+def test_the_language_switch_turns_the_page(browser: Browser, site: str) -> None:
+    page = opened(browser, site, f"/?per={DAY}")
+    page.get_by_role("radio", name="EN").or_(page.get_by_role("button", name="EN", exact=True)).first.click()
+    expect(page.locator("h1")).to_contain_text("milestones late", timeout=WAIT)
+    page.close()
+
+
+def test_dark_and_light_stand_on_their_own_ground(browser: Browser, site: str) -> None:
+    grounds = set()
+    for scheme in ("light", "dark"):
+        page = opened(browser, site, "/quick-win", scheme=scheme)
+        grounds.add(page.evaluate("() => getComputedStyle(document.querySelector('.stApp')).backgroundColor"))
+        page.close()
+    assert len(grounds) == 2

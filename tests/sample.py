@@ -1,0 +1,40 @@
+"""The sample city in a database file, made once per test process and copied."""
+
+import shutil
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+from smartcity.commands import plan_import
+from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.exchange.drafting import draft_of
+from smartcity.exchange.names import Names
+from smartcity.exchange.tables import read
+from smartcity.settings import ROOT
+from smartcity.store.engine import make_engine, writing
+from smartcity.store.migration import upgrade
+
+WORKBOOK = ROOT / "data" / "contoh" / "contoh.xlsx"
+DAY = "2026-11-24"
+
+
+@cache
+def _made() -> Path:
+    path = Path(mkdtemp(prefix="sample")) / "sample.db"
+    engine = make_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    draft = draft_of(read(WORKBOOK), Names())
+    with writing(engine) as session:
+        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=datetime.now(UTC), is_sample=True)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+def sample_database(folder: Path) -> str:
+    """The URL of a copy in `folder`."""
+    target = folder / "sample.db"
+    shutil.copy(_made(), target)
+    return f"sqlite:///{target}"

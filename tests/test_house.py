@@ -1,0 +1,195 @@
+"""The house rules, one sentence per rule. When one rings, look for the missing noun."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from smartcity.__main__ import door
+from smartcity.ui.sitemap import SCREENS
+
+ROOT = Path(__file__).parent.parent
+ROOM = ROOT / "smartcity"
+TOP = {"dashboard.py", "pages", "smartcity", "data", "tests", "docs", "requirements.txt", "requirements-dev.txt"} | {
+    "README.md", "CHANGELOG.md", "LICENSE", "Makefile", "pyproject.toml", "Dockerfile", "compose.yaml"
+}  # fmt: skip
+DRAWERS = {"utils", "util", "helpers", "helper", "common", "shared", "misc"}
+STANDARD = {"__future__", "smartcity.domain"}
+ALLOWED = {
+    "domain": {"domain"},
+    "words": {"words"},
+    "store": {"store", "domain", "settings"},
+    "queries": {"queries", "domain", "store"},
+    "commands": {"commands", "domain", "store"},
+    "charts": {"charts", "domain", "words"},
+    "exchange": {"exchange", "domain", "commands", "charts", "words"},
+    "ui": {"ui", "queries", "commands", "charts", "exchange", "domain", "words", "store", "settings"},
+    "web": {"web", "queries", "commands", "charts", "exchange", "domain", "words", "store", "settings"},
+}
+WRITES = re.compile(r"session\.(commit|add|add_all|flush|delete)\(|\b(insert|delete)\(|(?<![_\w])update\(")
+PAGES_MAY = {"ui", "queries", "commands", "charts", "exchange", "domain", "words"}
+
+
+def sources(*folders: str) -> list[Path]:
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (
+                f"{node.module}.{alias.name}" if node.module == "smartcity" else node.module for alias in node.names
+            )
+
+
+def room_of(module: str) -> str | None:
+    parts = module.split(".")
+    return parts[1] if parts[0] == "smartcity" and len(parts) > 1 else None
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("room", sorted(ALLOWED))
+def test_a_room_imports_only_the_rooms_below_it(room: str) -> None:
+    for path in sources(f"smartcity/{room}"):
+        wrong = {m for m in imported(path) if (r := room_of(m)) and r not in ALLOWED[room] and r != "__version__"}
+        assert not wrong, f"{name(path)} imports {wrong}"
+
+
+def test_the_domain_knows_the_standard_library_only() -> None:
+    import sys
+
+    for path in sources("smartcity/domain"):
+        for module in imported(path):
+            assert module.split(".")[0] in {*sys.stdlib_module_names, "smartcity"}, f"{name(path)} imports {module}"
+
+
+def test_only_the_furniture_room_and_the_pages_know_streamlit() -> None:
+    for path in sources("smartcity"):
+        if "ui" in path.parts or path.name == "compression.py":
+            continue
+        assert not any(m.split(".")[0] == "streamlit" for m in imported(path)), name(path)
+
+
+@pytest.mark.parametrize("page", sources("pages"), ids=name)
+def test_a_page_asks_and_places_and_knows_nothing_of_storage(page: Path) -> None:
+    for module in imported(page):
+        room = room_of(module)
+        assert room is None or room in PAGES_MAY, f"{name(page)} imports {module}"
+        assert module.split(".")[0] not in {"sqlalchemy", "sqlmodel", "pandas", "plotly", "os"}, name(page)
+
+
+def test_queries_and_commands_never_meet() -> None:
+    for room, other in (("queries", "commands"), ("commands", "queries")):
+        for path in sources(f"smartcity/{room}"):
+            assert not any(room_of(m) == other for m in imported(path)), name(path)
+
+
+def test_queries_never_write_and_commands_never_commit() -> None:
+    for path in sources("smartcity/queries"):
+        assert not re.search(
+            r"session\.(commit|add|add_all|flush|delete)\(|\b(insert|delete)\(|(?<![_\w])update\(", path.read_text()
+        ), name(path)
+    for path in sources("smartcity/commands"):
+        assert ".commit(" not in path.read_text(), name(path)
+
+
+def functions() -> Iterator[tuple[Path, ast.FunctionDef]]:
+    for path in sources("smartcity", "pages", "data"):
+        if "versions" in path.parts:
+            continue
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.FunctionDef):
+                yield path, node
+
+
+def length(node: ast.FunctionDef) -> int:
+    assert node.end_lineno is not None
+    return node.end_lineno - node.lineno + 1
+
+
+def test_no_function_is_over_forty_lines_and_nearly_all_are_short() -> None:
+    found = [(name(path), node.name, length(node)) for path, node in functions()]
+    assert [f for f in found if f[2] > 40] == []
+    assert sum(f[2] > 20 for f in found) / len(found) < 0.15
+
+
+def test_modules_and_pages_stay_small() -> None:
+    limits = [(path, 250) for path in sources("smartcity")] + [(path, 80) for path in sources("pages")]
+    limits.append((ROOT / "dashboard.py", 40))
+    too_long = [name(path) for path, most in limits if len(path.read_text().splitlines()) > most]
+    assert [path for path in too_long if path not in LONG] == []
+
+
+# The workbook's declaration is one table of data; cutting it would hide the order of the sheets.
+LONG = {"smartcity/exchange/layout.py"}
+
+
+def test_there_are_no_drawers_and_no_second_versions() -> None:
+    for path in sources("smartcity", "pages", "tests"):
+        assert path.stem not in DRAWERS, name(path)
+        assert not re.search(r"_(v\d|new|fixed|old)$", path.stem), name(path)
+
+
+def test_every_module_says_what_lives_in_it() -> None:
+    for path in sources("smartcity", "pages", "tests"):
+        told = ast.get_docstring(tree(path))
+        assert told, f"{name(path)} has no docstring"
+
+
+def test_no_colour_is_written_outside_the_theme() -> None:
+    for path in [*sources("smartcity", "pages"), *ROOM.rglob("*.css"), *ROOM.rglob("*.html")]:
+        if path.name != "theme.py":
+            assert not re.search(r"#[0-9a-fA-F]{6}\b|rgb\(", path.read_text()), name(path)
+
+
+def test_nothing_is_swallowed_and_nothing_is_left_behind() -> None:
+    for path in sources("smartcity", "pages", "tests"):
+        if path == Path(__file__):
+            continue
+        text = path.read_text()
+        assert not re.search(r"except (Base)?Exception|except:|TODO|FIXME|breakpoint\(", text), name(path)
+
+
+def test_the_sitemap_is_the_folder() -> None:
+    assert {screen.file for screen in SCREENS} == {name(path).removeprefix("pages/") for path in sources("pages")}
+    assert len({screen.path for screen in SCREENS}) == len(SCREENS)
+
+
+def test_every_command_takes_an_actor() -> None:
+    """What a command module offers to change, it offers to somebody."""
+    for module, verbs in (("plan_import", ("run", "withdraw")), ("ledger", ("append",))):
+        found = {n.name: n for n in tree(ROOM / "commands" / f"{module}.py").body if isinstance(n, ast.FunctionDef)}
+        for verb in verbs:
+            assert "actor" in {argument.arg for argument in found[verb].args.args}, f"{module}.{verb}"
+
+
+def test_every_command_of_the_readme_exists() -> None:
+    readme, makefile = (ROOT / "README.md").read_text(), (ROOT / "Makefile").read_text()
+    verbs = {command.name or "" for command in door().registered_commands}
+    for verb in re.findall(r"python -m smartcity ([a-z-]+)", readme):
+        assert verb in verbs, verb
+    for target in re.findall(r"\bmake ([a-z]+)\b", readme):
+        assert re.search(rf"^{target}:", makefile, re.M), target
+
+
+def test_the_top_level_holds_what_was_agreed() -> None:
+    import subprocess
+
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
+        "\n"
+    )
+    tops = {line.split("/")[0] for line in listed if line and not line.startswith((".", '"'))}
+    assert tops <= TOP, tops - TOP

@@ -1,0 +1,106 @@
+"""Every screen, with the sample, with nothing, with a wrong code, on an earlier day, in both languages."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from smartcity.settings import ROOT
+from smartcity.ui.sitemap import OVERVIEW, SCREENS, Screen
+from tests.sample import DAY, sample_database
+
+FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
+DETAILS = {"dimensions": "EN", "agencies": "DLH", "programmes": "EN-02", "indicators": "IK-05"}
+KEY = re.compile(r"\b(screen|overview|column|headline|empty|origin|frame|chart|concern|card)\.[a-z_]+")
+
+
+def visit(url: str, screen: Screen, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:
+    """Opens a screen and asserts what must be true of every screen."""
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", url)
+    page = _asked(AppTest.from_file(FRAME, default_timeout=60), query).run()
+    if screen is not OVERVIEW:
+        page = _asked(page.switch_page(screen.address), query).run()
+    assert not page.exception, [error.message for error in page.exception]
+    texts = html(page)
+    assert texts.count("<h1") == 1, "one title"
+    assert not KEY.search(texts), "no untranslated key"
+    for drawn in page.get("plotly_chart"):
+        assert drawn.proto.alt or drawn.proto.description, "every chart has its alt text"
+    return page
+
+
+def _asked(page: AppTest, query: dict[str, str]) -> AppTest:
+    for key, value in {"per": DAY, **query}.items():
+        page.query_params[key] = value
+    return page
+
+
+def html(page: AppTest) -> str:
+    return "\n".join(block.proto.body for block in page.get("html") if not block.proto.body.startswith("<style"))
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> str:
+    return sample_database(tmp_path)
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.key)
+def test_a_screen_stands_with_the_sample(sample: str, screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    visit(sample, screen, monkeypatch)
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.key)
+def test_a_screen_stands_with_an_empty_database(
+    sqlite_url: str, screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = visit(sqlite_url, screen, monkeypatch)
+    assert "Belum ada masterplan" in html(page) or "belum ada rencana" in html(page)
+
+
+@pytest.mark.parametrize("screen", [s for s in SCREENS if s.key in DETAILS], ids=lambda screen: screen.key)
+def test_a_code_in_the_address_opens_its_card(sample: str, screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = visit(sample, screen, monkeypatch, kode=DETAILS[screen.key])
+    assert len(page.selectbox) == 1
+    assert page.selectbox[0].value == DETAILS[screen.key]
+
+
+@pytest.mark.parametrize("screen", [s for s in SCREENS if s.key in DETAILS], ids=lambda screen: screen.key)
+def test_an_unknown_code_is_a_designed_state(sample: str, screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = visit(sample, screen, monkeypatch, kode="<b>X</b>")
+    assert "&lt;b&gt;X&lt;/b&gt;" in html(page)
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.key)
+def test_every_screen_speaks_english_too(sample: str, screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = visit(sample, screen, monkeypatch, bahasa="en")
+    text = re.sub(r"<[^>]+>", " ", html(page))
+    assert "as of" in text or "as of" in str(page.get("popover")) or "Sample Data" in text
+
+
+def test_the_overview_answers_before_it_draws(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = visit(sample, OVERVIEW, monkeypatch)
+    text = html(page)
+    assert "24 tahapan terlambat; Smart Environment paling tertinggal, 19 poin di bawah rencana." in text
+    assert "57\N{NO-BREAK SPACE}%" in text
+    assert "64\N{NO-BREAK SPACE}%" in text
+    assert "terlambat 6,8 poin" in text
+    assert text.count("<li>") >= 7
+
+
+def test_an_earlier_day_shows_what_was_known_then(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = visit(sample, OVERVIEW, monkeypatch, per="2026-10-20")
+    assert "20 Oktober 2026" in html(page)
+    assert "56\N{NO-BREAK SPACE}%" in html(page)
+
+
+def test_a_day_before_the_plan_says_so(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = visit(sample, OVERVIEW, monkeypatch, per="2021-01-01")
+    assert "Pada tanggal itu belum ada rencana" in html(page)
+
+
+def test_a_database_that_was_never_made_names_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", f"sqlite:///{tmp_path}/none.db")
+    page = AppTest.from_file(FRAME, default_timeout=60).run()
+    assert not page.exception
+    assert "python -m smartcity init" in html(page)
