@@ -11,6 +11,12 @@ from smartcity.domain.roles import Actor
 from smartcity.store.tables import AuditEntry
 
 
+def take_turns(session: Session) -> None:
+    """Whoever writes after this waits until this transaction ends; SQLite's BEGIN IMMEDIATE has seen to it already."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("LOCK TABLE audit_entry IN EXCLUSIVE MODE"))
+
+
 def append(
     session: Session,
     actor: Actor,
@@ -23,8 +29,7 @@ def append(
     reason: str | None = None,
 ) -> AuditEntry:
     """Adds the next entry; two writers at once wait for each other (SQLite by BEGIN IMMEDIATE, PostgreSQL by lock)."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("LOCK TABLE audit_entry IN EXCLUSIVE MODE"))
+    take_turns(session)
     last = session.exec(select(AuditEntry.id, AuditEntry.seal).order_by(col(AuditEntry.id).desc()).limit(1)).first()
     number, previous = last or (0, GENESIS)
     content = entry_content(at, actor.name, action, subject, before, after, reason)

@@ -34,6 +34,7 @@ def run(session: Session, actor: Actor, draft: PlanDraft, *, at: datetime, is_sa
         Forbidden: the actor may not import.
     """
     require(actor, Act.IMPORT_PLAN)
+    ledger.take_turns(session)
     standing = Standing(session)
     diff, facts = _looked_at(standing, draft, at)
     if draft.errors:
@@ -136,6 +137,7 @@ def withdraw(session: Session, actor: Actor, number: int, *, at: datetime) -> t.
         Forbidden: the actor may not withdraw.
     """
     require(actor, Act.WITHDRAW_IMPORT)
+    ledger.take_turns(session)
     batch = session.get(t.Batch, number)
     if batch is None:
         raise Refused("import.undo.unknown", number=number)

@@ -63,6 +63,15 @@ def test_the_language_switch_turns_the_page(browser: Browser, site: str) -> None
     page = opened(browser, site, f"/?per={DAY}")
     page.get_by_role("radio", name="EN").or_(page.get_by_role("button", name="EN", exact=True)).first.click()
     expect(page.locator("h1")).to_contain_text("milestones late", timeout=WAIT)
+    page.get_by_role("link", name="Quick Wins").first.click()
+    expect(page.locator("h1")).to_contain_text("quick wins", timeout=WAIT)
+    page.close()
+
+
+def test_the_chosen_day_stays_when_the_screen_changes(browser: Browser, site: str) -> None:
+    page = opened(browser, site, "/?per=2026-10-20")
+    page.get_by_role("link", name="Quick Win").first.click()
+    expect(page.locator(".past")).to_contain_text("20 Oktober 2026", timeout=WAIT)
     page.close()
 
 

@@ -18,7 +18,10 @@ KEY = re.compile(r"\b(screen|overview|column|headline|empty|origin|frame|chart|c
 def visit(url: str, screen: Screen, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:
     """Opens a screen and asserts what must be true of every screen."""
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", url)
-    page = _asked(AppTest.from_file(FRAME, default_timeout=60), query).run()
+    page = AppTest.from_file(FRAME, default_timeout=60)
+    if "bahasa" in query:
+        page.session_state["bahasa"] = query["bahasa"]
+    page = _asked(page, query).run()
     if screen is not OVERVIEW:
         page = _asked(page.switch_page(screen.address), query).run()
     assert not page.exception, [error.message for error in page.exception]

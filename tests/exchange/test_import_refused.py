@@ -1,0 +1,249 @@
+"""Bad files end to end: one clear sentence, exit status 1, and a database unchanged to the byte."""
+
+import hashlib
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from smartcity.exchange import tables
+from smartcity.words.speech import Words
+from tests.workbooks import Book, book, changed, command, put, write_book, write_folder
+
+SAY = Words("id").say
+
+
+@pytest.fixture
+def database(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file of a database in which the miniature plan stands already, with the address in the environment."""
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", sqlite_url)
+    done = command("import", write_book(tmp_path / "first.xlsx", book()))
+    assert done.exit_code == 0, done.output + done.stderr
+    return tmp_path / "test.db"
+
+
+def content(database: Path) -> tuple[str, bytes]:
+    """What the file and its write-ahead log hold."""
+    log = database.with_name("test.db-wal")
+    return hashlib.sha256(database.read_bytes()).hexdigest(), log.read_bytes() if log.exists() else b""
+
+
+def refused(database: Path, file: Path) -> Result:
+    before = content(database)
+    result = command("import", file)
+    assert result.exit_code == 1, result.output
+    assert not isinstance(result.exception, Exception) or isinstance(result.exception, SystemExit), result.exception
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert content(database) == before
+    return result
+
+
+def sentence(result: Result) -> str:
+    return result.stderr.strip()
+
+
+def listed(result: Result, sheet: str, row: object, column: str, key: str, **facts: object) -> bool:
+    """Whether the problem table has such a line."""
+    lines = [[cell.strip() for cell in line.split("│")] for line in result.stdout.splitlines() if "│" in line]
+    advice = SAY(key, **facts)[:40]
+    return any(sheet == c[1] and str(row) == c[2] and column == c[3] and c[5].startswith(advice) for c in lines)
+
+
+def test_a_file_that_is_not_there(database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "none.xlsx"
+    assert sentence(refused(database, path)) == SAY("import.file.missing", path=path)
+
+
+@pytest.mark.parametrize("bytes_", [b"", b"Kode;Nama\n", b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0 old or encrypted"])
+def test_what_is_not_a_workbook(database: Path, tmp_path: Path, bytes_: bytes) -> None:
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(bytes_)
+    assert sentence(refused(database, path)) == SAY("import.file.not_workbook", path="plan.xlsx")
+
+
+def test_an_archive_of_something_else(database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", "<w/>")
+    assert sentence(refused(database, path)) == SAY("import.file.not_workbook", path="plan.xlsx")
+
+
+def rewritten(path: Path, change: Callable[[str, bytes], bytes]) -> Path:
+    """The workbook with the parts of its archive changed."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, change(name, part))
+    return path
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"]
+)
+def test_a_workbook_with_a_broken_part(database: Path, tmp_path: Path, part: str) -> None:
+    path = write_book(tmp_path / "plan.xlsx", book())
+    rewritten(path, lambda name, found: found[: len(found) // 2] if name == part else found)
+    assert sentence(refused(database, path)) == SAY("import.file.not_workbook", path="plan.xlsx")
+
+
+def test_an_entity_bomb(database: Path, tmp_path: Path) -> None:
+    path = write_book(tmp_path / "plan.xlsx", book())
+    lol = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    head = f'<!DOCTYPE lolz [<!ENTITY l0 "lol">{lol}]>'.encode()
+
+    def planted(name: str, found: bytes) -> bytes:
+        if name != "xl/sharedStrings.xml":
+            return found
+        return found.replace(b"?>", b"?>" + head, 1).replace(b"<t>", b"<t>&l9;", 1)
+
+    assert sentence(refused(database, rewritten(path, planted))) == SAY("import.file.not_workbook", path="plan.xlsx")
+
+
+def test_a_zip_bomb(database: Path, tmp_path: Path) -> None:
+    path = write_book(tmp_path / "plan.xlsx", book())
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/media/a.bin", "w") as part:
+        for _ in range(tables.MOST_UNPACKED // 2**20 + 1):
+            part.write(bytes(2**20))
+    limit = tables.MOST_UNPACKED // 2**20
+    assert path.stat().st_size < 2 * 2**20
+    assert sentence(refused(database, path)) == SAY("import.file.bomb", path="plan.xlsx", limit=limit)
+
+
+def test_a_file_of_sixty_megabytes(database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    with path.open("wb") as file:
+        file.truncate(60 * 2**20)
+    limit = tables.MOST_BYTES // 2**20
+    assert sentence(refused(database, path)) == SAY("import.file.too_big", path="plan.xlsx", limit=limit)
+
+
+def test_a_million_empty_rows(database: Path, tmp_path: Path) -> None:
+    path = write_book(
+        tmp_path / "plan.xlsx", book(), lambda made: made.sheetnames["OPD"].write_string(1_048_575, 0, " ")
+    )
+    found = sentence(refused(database, path))
+    assert found == SAY("import.file.too_many_rows", sheet="OPD", limit="200.000")
+
+
+def test_a_folder_without_tables(database: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert sentence(refused(database, tmp_path / "empty")) == SAY("import.file.no_csv", path=tmp_path / "empty")
+
+
+def test_a_missing_sheet(database: Path, tmp_path: Path) -> None:
+    sheets = book()
+    del sheets["Tahapan"]
+    result = refused(database, write_book(tmp_path / "plan.xlsx", sheets))
+    assert listed(result, "Tahapan", "", "", "import.sheet.missing", sheet="Tahapan")
+
+
+def test_a_missing_heading(database: Path, tmp_path: Path) -> None:
+    result = refused(database, write_book(tmp_path / "plan.xlsx", changed("Tahapan", 1, "Tenggat", "Kapan")))
+    assert listed(result, "Tahapan", "", "Tenggat", "import.column.missing", column="Tenggat")
+
+
+def test_merged_cells(database: Path, tmp_path: Path) -> None:
+    path = write_book(
+        tmp_path / "plan.xlsx", book(), lambda made: made.sheetnames["Tahapan"].merge_range("C2:C4", "Bersama")
+    )
+    assert listed(refused(database, path), "Tahapan", "", "", "import.sheet.merged", range="C2:C4")
+
+
+@pytest.mark.parametrize("value", ["{=SUM(1,2)}", "{=1+1"])
+def test_a_formula(database: Path, tmp_path: Path, value: str) -> None:
+    result = refused(database, write_book(tmp_path / "plan.xlsx", changed("Tahapan", 3, "Bobot", value)))
+    assert listed(result, "Tahapan", 3, "Bobot", "import.cell.formula")
+
+
+def test_a_formula_in_a_table_of_text(database: Path, tmp_path: Path) -> None:
+    result = refused(database, write_folder(tmp_path / "plan", changed("Tahapan", 3, "Bobot", "=1+1")))
+    assert listed(result, "Tahapan", 3, "Bobot", "import.cell.formula")
+
+
+def rows() -> Iterator[Any]:
+    """Sheet, row, heading, what is typed, and the sentence about it."""
+    for typed in ("31 Februari 2026", "31/02/2026", "2026-02-31", "30 Feb 2026", "00/01/2026"):
+        yield "Tahapan", 4, "Tenggat", typed, "import.cell.no_such_day"
+    for typed in ("besok", "5 Juli", "12/2026", 45000, "2026"):
+        yield "Tahapan", 4, "Tenggat", typed, "import.cell.day"
+    yield "Tahapan", 4, "Tenggat", "5/7/0206", "import.row.year"
+    yield "Tahapan", 4, "Tenggat", "31 Januari 2026", "import.row.due_before_start"
+    yield "Tahapan", 3, "Tenggat Pertama", "1 Januari 2026", "import.row.due_before_start"
+    yield "Tahapan", 2, "Bobot", 0, "import.row.weight"
+    yield "Tahapan", 2, "Bobot", -1, "import.row.weight"
+    yield "Tahapan", 2, "Bobot", 0.00001, "import.row.weight"
+    yield "Tahapan", 2, "Bobot", 1e12, "import.cell.too_large"
+    yield "Tahapan", 2, "Bobot", "1_000", "import.cell.decimal"
+    yield "Tahapan", 2, "Bobot", "1.2.3", "import.cell.decimal"
+    yield "Tahapan", 2, "Bobot", "#REF!", "import.cell.broken"
+    yield "Tahapan", 2, "Kode", None, "import.cell.required"
+    yield "Tahapan", 2, "Nama", "  ", "import.cell.required"
+    yield "Tahapan", 2, "Nama", "x" * 40_000, "import.cell.too_long"
+    yield "Tahapan", 2, "Rencana Aksi", "P9.A", "import.row.unknown_action_plan"
+    yield "Pembaruan", 2, "Tahapan", "P9.A.9", "import.row.unknown_milestone"
+    yield "Pembaruan", 3, "Persen", 140, "import.row.percent"
+    yield "Pembaruan", 3, "Persen", 12.5, "import.cell.integer"
+    yield "Pembaruan", 2, "Diputus Pada", "kemarin", "import.cell.day"
+    yield "Program", 3, "OPD Penanggung Jawab", "Dinas Angin", "import.row.unknown_agency"
+    yield "Program", 3, "OPD Pendukung", "Bappeda; Dinas Angin", "import.row.unknown_agency"
+    yield "Program", 3, "Selesai", "31 Januari 2026", "import.row.order"
+    yield "Program", 3, "Quick Win", "mungkin", "import.cell.yes_no"
+    yield "Dimensi", 2, "Urutan", 1e30, "import.cell.too_large"
+    yield "Periode", 2, "Nomor", "TW V", "import.cell.quarter"
+    yield "Periode", 2, "Nomor", 5, "import.cell.quarter"
+    yield "Periode", 2, "Jenis", "Pekan", "import.cell.choice"
+    yield "Laporan Program", 2, "Nomor", "TW III", "import.row.unknown_period"
+    yield "Realisasi Anggaran", 2, "Tahun", 2025, "import.row.unknown_budget"
+    yield "Target", 2, "Tahun", 20260, "import.row.year"
+    yield "Rapat", 2, "Jam", "25.00", "import.cell.time"
+    yield "Rencana Induk", 2, "Zona Waktu", "Asia/Padang", "import.cell.zone"
+    yield "Rencana Induk", 2, "Skema Kesehatan", "0,9 Selesai", "import.cell.scheme"
+    yield "Rencana Induk", 2, "Nama", "Rencana Lain", "import.another_plan"
+    yield "Perubahan Tenggat", 2, "Tenggat Baru", "30 September 2026", "import.row.promise_differs"
+
+
+@pytest.mark.parametrize(("sheet", "row", "heading", "typed", "key"), rows())
+def test_a_row_that_cannot_be(
+    database: Path, tmp_path: Path, sheet: str, row: int, heading: str, typed: object, key: str
+) -> None:
+    result = refused(database, write_book(tmp_path / "plan.xlsx", changed(sheet, row, heading, typed)))
+    facts = {"known": "Rencana Uji", "due_on": "31/08/2026"} | (
+        {"allowed": "Bulan · Triwulan"} if "choice" in key else {}
+    )
+    assert listed(result, sheet, row, heading, key, **facts), result.stdout
+    assert sentence(result) == SAY("import.refused", count=1)
+
+
+def test_two_rows_with_one_code(database: Path, tmp_path: Path) -> None:
+    result = refused(database, write_book(tmp_path / "plan.xlsx", changed("Tahapan", 4, "Kode", "P1.A.1")))
+    assert listed(result, "Tahapan", 4, "Kode", "import.row.twice", first=2)
+
+
+def test_two_plans_in_one_file(database: Path, tmp_path: Path) -> None:
+    sheets = book()
+    sheets["Rencana Induk"].append(["Rencana Uji 2", "Kota Uji", 2024, 2028])
+    result = refused(database, write_book(tmp_path / "plan.xlsx", sheets))
+    assert listed(result, "Rencana Induk", 3, "Nama", "import.row.one_plan")
+
+
+def test_no_plan_in_the_file(database: Path, tmp_path: Path) -> None:
+    sheets: Book = {**book(), "Rencana Induk": book()["Rencana Induk"][:1]}
+    result = refused(database, write_book(tmp_path / "plan.xlsx", sheets))
+    assert listed(result, "Rencana Induk", "", "Nama", "import.row.no_plan")
+
+
+def test_every_problem_is_told_at_once(database: Path, tmp_path: Path) -> None:
+    sheets = put(changed("Tahapan", 2, "Bobot", 0), "Tahapan", 4, "Tenggat", "31 Februari 2026")
+    put(sheets, "Program", 3, "OPD Penanggung Jawab", "Dinas Angin")
+    result = refused(database, write_book(tmp_path / "plan.xlsx", sheets))
+    assert sentence(result) == SAY("import.refused", count=3)
+
+
+def test_a_csv_with_an_open_quote(database: Path, tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "plan", book())
+    (folder / "Misi.csv").write_text('Kode;Nama\nM1;"' + "x" * 200_000)
+    assert sentence(refused(database, folder)) == SAY("import.file.bad_csv", path="Misi.csv")
