@@ -98,6 +98,7 @@ def _merged(archive: zipfile.ZipFile, sheet: object) -> tuple[str, ...]:
 
 
 def _cells(sheet: object) -> Iterator[Line]:
+    sheet.reset_dimensions()  # type: ignore[attr-defined]  # what a file says of its own size may be a lie
     rows = sheet.iter_rows()  # type: ignore[attr-defined]
     for number, row in enumerate(rows, start=1):
         yield Line(number, tuple(FORMULA if cell.data_type == "f" else cell.value for cell in row[:MOST_COLUMNS]))
