@@ -1,0 +1,146 @@
+"""Charts, tested on the figure: traces, order, values, nothing, unknown, many; and on their colours."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+
+from smartcity.charts.bullets import BulletRow, bullets
+from smartcity.charts.distributions import DistributionRow, distributions
+from smartcity.charts.drawing import Drawing
+from smartcity.charts.s_curve import s_curve
+from smartcity.charts.theme import DARK, LIGHT, Theme
+from smartcity.charts.timeline import TimelineRow, timeline
+from smartcity.charts.trend import TrendPoint, trend
+from smartcity.domain.curve import CurvePoint
+from smartcity.domain.kinds import Health, MilestoneStatus, Reporting
+from smartcity.domain.progress import Progress
+from smartcity.words.speech import Words
+
+ID, TODAY = Words("id"), date(2026, 11, 24)
+THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+
+
+def row(label: str, planned: float, verified: float, health: Health = Health.LATE) -> BulletRow:
+    return BulletRow(
+        label, Progress(Fraction(planned), Fraction(verified), Fraction(verified) + Fraction(1, 8)), health
+    )
+
+
+def rows(count: int) -> list[BulletRow]:
+    return [row(f"Smart Dimension {number}", 0.75, number / 16) for number in range(count)]
+
+
+@THEMES
+def test_bullets_put_the_ghost_on_the_bar_and_the_mark_over_both(theme: Theme) -> None:
+    drawn = bullets(ID, theme, [row("A", 0.75, 0.5), BulletRow("B", None, Health.UNKNOWN)])
+    track, ghost, bar, mark = drawn.figure.data
+    assert list(track.x) == [1, 1]
+    assert (list(ghost.base), list(ghost.x)) == ([0.5, None], [0.125, None])
+    assert list(bar.x) == [0.5, None]
+    assert list(mark.x) == [0.75, None]
+    assert list(drawn.figure.layout.yaxis.ticktext) == ["A", "B"]
+    assert drawn.alt == "A paling tertinggal (terlambat 25 poin); 0 dari 2 sesuai rencana atau selesai."
+
+
+def test_a_long_name_ends_in_an_ellipsis() -> None:
+    drawn = bullets(ID, LIGHT, [row("Program dengan nama yang sangat panjang sekali " * 3, 1, 0)])
+    (label,) = drawn.figure.layout.yaxis.ticktext
+    assert label.endswith("…")
+    assert len(label) <= 34
+
+
+def test_a_distribution_is_as_long_as_it_has_programmes() -> None:
+    found = [
+        DistributionRow("A", {Health.DONE: 1, Health.LATE: 3}, Reporting.SILENT),
+        DistributionRow("B", {}, Reporting.NO_PERIOD),
+    ]
+    drawn = distributions(ID, LIGHT, found)
+    assert [list(trace.x) for trace in drawn.figure.data] == [[1, 0], [3, 0]]
+    assert drawn.figure.layout.xaxis.range == (0, 4)
+    assert "Belum Lapor" in " ".join(note.text for note in drawn.figure.layout.annotations)
+    assert drawn.alt == "4 program pada 2 baris: 1 sesuai rencana atau selesai, 3 terlambat."
+
+
+def points() -> list[CurvePoint]:
+    days = [date(2026, 1, 31) + timedelta(days=60 * step) for step in range(8)]
+    return [CurvePoint(day, Fraction(n, 7), Fraction(n, 14) if day <= TODAY else None) for n, day in enumerate(days)]
+
+
+def test_the_s_curve_ends_its_verified_line_today() -> None:
+    drawn = s_curve(ID, LIGHT, points(), TODAY)
+    planned, verified = drawn.figure.data[:2]
+    assert len(planned.x) == 8
+    assert max(verified.x) <= TODAY
+    assert "terlambat" in drawn.alt
+
+
+def test_the_timeline_shows_the_ghost_of_a_moved_promise() -> None:
+    kept = TimelineRow(
+        "A", date(2026, 1, 1), date(2026, 6, 30), date(2026, 6, 30), MilestoneStatus.DONE, date(2026, 6, 1)
+    )
+    moved = TimelineRow("B", date(2026, 1, 1), date(2026, 12, 31), date(2026, 9, 30), MilestoneStatus.ON_TRACK)
+    drawn = timeline(ID, LIGHT, [kept, moved], TODAY)
+    bars, ghosts, marks = drawn.figure.data
+    assert list(bars.marker.color) == [LIGHT.done.fill, LIGHT.on_track.fill]
+    assert list(ghosts.x) == ["2026-09-30"]
+    assert list(ghosts.y) == [1]
+    assert list(marks.x) == ["2026-06-01"]
+    assert drawn.alt == "2 tahapan: 1 selesai, 0 terlambat, 1 mundur dari janji pertama."
+
+
+def test_a_trend_leaves_a_gap_where_nothing_is_known() -> None:
+    found = [TrendPoint("I ’26", 2.9, 3.0), TrendPoint("II ’26", None, 3.1), TrendPoint("III ’26", 3.2, 3.2)]
+    drawn = trend(ID, LIGHT, found, name="Indeks", unit="indeks")
+    target, reading = drawn.figure.data
+    assert list(target.y) == [3.0, 3.1, 3.2]
+    assert list(reading.y) == [2.9, None, 3.2]
+    assert reading.connectgaps is False
+    assert drawn.alt == "Indeks: 3,2 indeks pada III ’26, target 3,2."
+
+
+def empties() -> list[Drawing]:
+    return [
+        bullets(ID, LIGHT, []),
+        distributions(ID, LIGHT, []),
+        s_curve(ID, LIGHT, [], TODAY),
+        timeline(ID, LIGHT, [], TODAY),
+        trend(ID, LIGHT, [], name="A", unit="B"),
+    ]
+
+
+def test_every_chart_has_a_designed_nothing() -> None:
+    for drawn in empties():
+        assert drawn.alt
+        assert drawn.figure.layout.annotations[0].text == drawn.alt
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_figures_stay_light(narrow: bool) -> None:
+    assert len(bullets(ID, LIGHT, rows(6), narrow=narrow).figure.to_json()) < 9_000
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@THEMES
+def test_every_text_can_be_read_on_every_ground(theme: Theme) -> None:
+    tones = [*theme.health.values(), *theme.status.values(), *theme.reporting.values()]
+    texts = {theme.ink, theme.muted, theme.accent, *(tone.text for tone in tones)}
+    for ground in (theme.ground, theme.surface):
+        for text in texts:
+            assert contrast(text, ground) >= 4.5, (text, ground)
+
+
+@THEMES
+def test_every_status_has_its_own_shape(theme: Theme) -> None:
+    shapes = [tone.mark for tone in theme.status.values()]
+    assert len(set(shapes)) >= 7

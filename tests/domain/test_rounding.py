@@ -1,0 +1,46 @@
+"""Never round into a lie."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smartcity.domain.rounding import honest_percent, rounded
+
+
+@pytest.mark.parametrize(
+    ("percent", "shown"),
+    [
+        ("0", 0),
+        ("0.3", 1),
+        ("0.5", 1),
+        ("1.49", 1),
+        ("12.5", 13),
+        ("99.4", 99),
+        ("99.6", 99),
+        ("100", 100),
+        ("202.65", 203),
+    ],
+)
+def test_whole_percents(percent: str, shown: int) -> None:
+    assert honest_percent(Fraction(percent) / 100) == shown
+
+
+def test_decimals_keep_the_same_honesty() -> None:
+    assert honest_percent(Fraction("0.99996"), 2) == Decimal("99.99")
+    assert honest_percent(Fraction("0.00001"), 2) == Decimal("0.01")
+
+
+@given(st.fractions(0, 1))
+def test_only_all_is_100_and_only_nothing_is_0(share: Fraction) -> None:
+    shown = honest_percent(share)
+    assert (shown == 100) == (share == 1)
+    assert (shown == 0) == (share == 0)
+    assert abs(Fraction(shown) - share * 100) < 1
+
+
+@pytest.mark.parametrize(("value", "text"), [("12.25", "12.3"), ("-12.25", "-12.3"), ("-0.04", "0.0"), ("0.05", "0.1")])
+def test_halves_go_away_from_zero(value: str, text: str) -> None:
+    assert rounded(Fraction(value), 1) == Decimal(text)

@@ -1,0 +1,93 @@
+"""Every word in every language, with the same facts; every closed list has its labels; the formats of id_ID."""
+
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from smartcity.domain import attention, kinds
+from smartcity.domain.indicators import Note
+from smartcity.words import headlines
+from smartcity.words.catalog import LANGUAGES, messages
+from smartcity.words.figures import deviation_text
+from smartcity.words.speech import Words
+
+ID = Words("id")
+LISTS = [value for value in vars(kinds).values() if isinstance(value, type) and value.__module__ == kinds.__name__]
+
+
+def test_both_languages_say_the_same_keys_with_the_same_facts() -> None:
+    indonesian, english = messages("id"), messages("en")
+    assert set(indonesian) == set(english)
+    for key, text in indonesian.items():
+        assert text.strip(), key
+        assert set(re.findall(r"\{(\w+)", text)) == set(re.findall(r"\{(\w+)", english[key])), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("closed", [*LISTS, Note], ids=lambda closed: closed.__name__)
+def test_every_member_of_a_closed_list_has_a_label(closed: type, language: str) -> None:
+    for member in closed:  # type: ignore[attr-defined]
+        assert Words(language).label(member)  # type: ignore[arg-type]
+
+
+def test_every_reason_of_needs_attention_has_its_words() -> None:
+    for reason in attention.Reason:
+        assert f"concern.{reason.value}" in messages("id")
+
+
+def test_numbers_money_and_dates_as_officials_write_them() -> None:
+    assert ID.number(Decimal("1234567.89"), 2) == "1.234.567,89"
+    assert ID.percent(Decimal("90.25"), 2) == "90,25\N{NO-BREAK SPACE}%"
+    assert ID.rupiah(1385437875) == "Rp1.385.437.875"
+    assert ID.rupiah_short(1385437875) == "Rp1,39\N{NO-BREAK SPACE}miliar"
+    assert ID.rupiah_short(25_000_000) == "Rp25\N{NO-BREAK SPACE}juta"
+    assert ID.day(date(2026, 11, 23)) == "23 November 2026"
+    assert ID.short_day(date(2026, 8, 3)).replace("\N{NO-BREAK SPACE}", " ") == "3 Agu 2026"
+    assert ID.clock(datetime(2026, 11, 23, 9, 5, tzinfo=UTC), "Asia/Jakarta") == "16.05 WIB"
+    assert ID.number(None) == ID.percent(None) == ID.rupiah(None) == ID.day(None) == "—"
+
+
+@pytest.mark.parametrize(
+    ("points", "text"),
+    [
+        ("-12.5", "terlambat 12,5 poin"),
+        ("3.1", "lebih cepat 3,1 poin"),
+        ("0.0", "sesuai rencana"),
+        ("-5.0", "terlambat 5 poin"),
+    ],
+)
+def test_a_deviation_is_said_in_words(points: str, text: str) -> None:
+    assert deviation_text(ID, Decimal(points)) == text
+
+
+@pytest.mark.parametrize(
+    ("late", "worst", "points", "sentence"),
+    [
+        (
+            6,
+            "Smart Branding",
+            "-18",
+            "Enam tahapan terlambat; Smart Branding paling tertinggal, 18 poin di bawah rencana.",
+        ),
+        (24, None, None, "24 tahapan terlambat, tetapi enam dimensi masih sesuai rencana."),
+        (0, "Smart Living", "-3", "Tidak ada tahapan terlambat; Smart Living masih 3 poin di bawah rencana."),
+        (0, None, None, "Tidak ada tahapan terlambat; semua dimensi sesuai rencana."),
+    ],
+)
+def test_the_headline_of_the_city(late: int, worst: str | None, points: str | None, sentence: str) -> None:
+    found = headlines.city(ID, late=late, dimensions=6, worst=worst, worst_points=Decimal(points) if points else None)
+    assert found == sentence
+
+
+@pytest.mark.parametrize(
+    ("reported", "owing", "period", "sentence"),
+    [
+        (21, 27, "TW IV 2026", "Enam dari 27 OPD belum lapor TW IV 2026."),
+        (27, 27, "TW IV 2026", "Semua 27 OPD sudah lapor TW IV 2026."),
+        (0, 0, None, "Belum ada periode pelaporan yang dibuka."),
+    ],
+)
+def test_the_headline_of_the_agencies(reported: int, owing: int, period: str | None, sentence: str) -> None:
+    assert headlines.agencies(ID, reported=reported, owing=owing, period=period) == sentence
