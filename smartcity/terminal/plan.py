@@ -96,6 +96,13 @@ def _import(engine: Engine, file: Path, decimal: Mark | None, *, dry_run: bool, 
     out().print(words().say("import.dry") if number is None else words().say("import.done", number=number))
 
 
+def load_sample(engine: Engine, file: Path) -> None:
+    """The sample, silently: for measuring."""
+    draft = draft_of(read(file), Names())
+    with writing(engine) as session:
+        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=datetime.now(UTC), is_sample=True)
+
+
 def export_plan(target: Annotated[Path, typer.Argument(help=words().say("import.help.target"))]) -> None:
     with database() as engine, reading(engine) as session:
         rows = workbook.whole(session, _today().date())
