@@ -46,15 +46,15 @@ def agency(group: AgencyGroup) -> None:
     note = say("agency.kept.note", kept=promises.kept, n=promises.n) if promises.n else say("agency.kept.none")
     show.heading(f"{say('agency.kept')}: {say.percent(promises.share)}", note)
     show.heading(say("agency.programmes"))
-    show.block("programmes", programmes=sentences.worst_first(mine), with_lead=False)
+    show.table("programmes", "programmes", "programmes", sentences.worst_first(mine), with_lead=False)
     show.heading(say("agency.late"))
-    show.due(late, nothing=say("agency.late.none"))
+    show.due("late", late, nothing=say("agency.late.none"))
     show.heading(say("agency.help"))
     show.block("help", programmes=[p for p in mine if p.report and p.report.help_needed])
     helped = [p for p in plan.programmes if group.agency in p.supports]
     if helped:
         show.heading(say("agency.supports"))
-        show.block("programmes", programmes=helped, with_lead=True)
+        show.table("programmes", "helped", "programmes", helped, with_lead=True)
 
 
 code = chosen(say("agency.choose"), {code: g.agency.name for code, g in groups.items()}, "agencies")

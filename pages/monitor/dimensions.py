@@ -37,12 +37,12 @@ def dimension(group: Group) -> None:
     show.chart("subs", draw(pictures.group_bullets, group.code, groups=subs, narrow=moment.is_narrow))
     show.block("legend")
     show.heading(say("dimension.programmes"))
-    show.block("programmes", programmes=sentences.worst_first(group.programmes), with_lead=True)
+    show.table("programmes", "programmes", "programmes", sentences.worst_first(group.programmes), with_lead=True)
     outcomes = tuple(o for o in ask(indicators.outcomes) if o.card.sub_dimension.dimension.code == group.code)
     mean = mean_achievement(outcomes)
     facts = {"share": say.percent(mean.share), "n": mean.n, "missing": mean.missing}
     show.heading(say("dimension.indicators"), say("dimension.indicators.mean", **facts))
-    show.block("outcomes", outcomes=outcomes)
+    show.table("outcomes", "outcomes", "outcomes", outcomes)
 
 
 worst = sentences.furthest_behind(plan.by_dimension)

@@ -19,7 +19,7 @@ def everything() -> None:
     mean = mean_achievement(tuple(o for o in outcomes.values() if o.card.retired_on is None))
     facts = {"share": say.percent(mean.share), "n": mean.n, "missing": mean.missing}
     show.headline(sentences.indicators(say, list(outcomes.values())), say("indicator.mean", **facts))
-    show.block("outcomes", outcomes=list(outcomes.values()))
+    show.table("outcomes", "outcomes", "outcomes", list(outcomes.values()))
 
 
 def indicator(outcome: Outcome) -> None:

@@ -16,7 +16,7 @@ def everything() -> None:
     dimension = switch(say("programme.filter.dimension"), "dimensi", options)
     found = [p for p in plan.programmes if dimension in ("", p.dimension.code)]
     if found:
-        show.block("programmes", programmes=sentences.worst_first(found), with_lead=True)
+        show.table("programmes", "programmes", "programmes", sentences.worst_first(found), with_lead=True)
     else:
         show.note(say("empty.filter"))
 

@@ -34,9 +34,11 @@ def card(programme: Programme) -> None:
 
 
 show.headline(sentences.quick_wins(say, found), say("quick_win.sub") if found else None)
-with st.container(key="quick-wins"):
-    for start in range(0, len(found), 3):
-        for place, programme in zip(st.columns(3, gap="medium"), found[start : start + 3], strict=False):
+top = st.container()
+shown = show.page_of("quick-wins", found, 12)
+with top:
+    for start in range(0, len(shown), 3):
+        for place, programme in zip(st.columns(3, gap="medium"), shown[start : start + 3], strict=False):
             with place:
                 card(programme)
 if found:

@@ -23,16 +23,16 @@ with top:
     show.headline(sentences.ahead(say, plan, days), say("timeline.sub", overdue=len(late), moved=moved))
 
 show.heading(say("timeline.coming"), say("programme.timeline.note"))
-facts = {"found": [m for _, m in due], "today": plan.as_of, "narrow": moment.is_narrow}
+facts = {"found": [m for _, m in due[: show.MOST_ROWS]], "today": plan.as_of, "narrow": moment.is_narrow}
 show.chart("timeline", draw(pictures.milestones, days, **facts))
-show.due(due, nothing=say("overview.next_30.none") if days == 30 else say("empty.filter"))
+show.due("due", due, nothing=say("overview.next_30.none") if days == 30 else say("empty.filter"))
 
 show.heading(say("timeline.overdue"), say("timeline.overdue.note", count=len(late)) if late else None)
-show.due(late, nothing=say("timeline.overdue.none"))
+show.due("late", late, nothing=say("timeline.overdue.none"))
 
 show.heading(say("timeline.moves"))
 moves = [(*by_id[move.milestone_id], move) for move in ledger if move.milestone_id in by_id]
 if moves:
-    show.block("moves", moves=moves)
+    show.table("moves", "moves", "moves", moves)
 else:
     show.note(say("timeline.moves.none"))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -13,6 +14,9 @@ from smartcity.domain.ahead import Found
 from smartcity.ui.moment import here
 from smartcity.ui.said import Said
 from smartcity.ui.sitemap import OVERVIEW, Screen, address
+
+MOST_ROWS = 25
+Row = TypeVar("Row")
 
 
 @cache
@@ -79,12 +83,27 @@ def upcoming(title: str, found: Sequence[Found], *, nothing: str, most: int = 6)
     block("upcoming", title=title, found=found[:most], more=max(len(found) - most, 0), nothing=nothing)
 
 
-def due(found: Sequence[Found], *, nothing: str) -> None:
+def due(key: str, found: Sequence[Found], *, nothing: str) -> None:
     """Milestones as a table, or a line saying that there are none."""
     if found:
-        block("due", found=found)
+        table("due", key, "found", found)
     else:
         note(nothing)
+
+
+def table(name: str, key: str, field: str, rows: Sequence[object], *, most: int = MOST_ROWS, **values: object) -> None:
+    """A block of rows, `most` to a page: a plan ten times as large costs a screen no more."""
+    top = st.container()
+    shown = page_of(key, rows, most)
+    with top:
+        block(name, **{field: shown}, **values)
+
+
+def page_of(key: str, rows: Sequence[Row], most: int) -> Sequence[Row]:
+    """The rows of the chosen page; the page buttons stand only where there is more than one."""
+    pages = -(-len(rows) // most)
+    number = st.pagination(pages, key=f"{key}-halaman") if pages > 1 else 1
+    return rows[(number - 1) * most : number * most]
 
 
 def place() -> DeltaGenerator:

@@ -16,7 +16,8 @@ P = Predicate
     ("percent", "predicate"),
     [
         ("0", P.VERY_LOW), ("50.99", P.VERY_LOW), ("51", P.LOW), ("65.99", P.LOW), ("66", P.MEDIUM),
-        ("75.99", P.MEDIUM), ("76", P.HIGH), ("90.99", P.HIGH), ("91", P.VERY_HIGH), ("202.65", P.VERY_HIGH), ("-22.22", P.VERY_LOW),
+        ("75.99", P.MEDIUM), ("76", P.HIGH), ("90.99", P.HIGH), ("91", P.VERY_HIGH),
+        ("202.65", P.VERY_HIGH), ("-22.22", P.VERY_LOW),
     ],
 )  # fmt: skip
 def test_predicates(percent: str, predicate: Predicate) -> None:
