@@ -11,14 +11,14 @@ from playwright.sync_api import Browser, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-DRAWN = ".js-plotly-plot .main-svg .plot"
+DRAWN = ".js-plotly-plot:has(.main-svg)"
 WATCH = """
 (() => { const seen = window.__seen = {}; const look = () => {
   const now = performance.now();
   if (!seen.title && document.querySelector('h1')) seen.title = now;
   if (!seen.text && document.querySelector('h1') && document.querySelectorAll('.figure').length >= 4
       && document.querySelectorAll('ol.list li').length >= 7) seen.text = now;
-  const drawn = document.querySelectorAll('.js-plotly-plot .main-svg .plot').length;
+  const drawn = document.querySelectorAll(".js-plotly-plot:has(.main-svg)").length;
   if (drawn !== seen.count) { seen.count = drawn; seen.charts = now; }
   requestAnimationFrame(look); }; look(); })()
 """
@@ -79,7 +79,7 @@ def _open(page: Any, address: str, charts: int) -> None:
     page.goto(address)
     page.wait_for_selector("h1", timeout=30_000)
     page.wait_for_function(
-        f"document.querySelectorAll('.js-plotly-plot .main-svg .plot').length >= {charts}", timeout=30_000
+        f"document.querySelectorAll(".js-plotly-plot:has(.main-svg)").length >= {charts}", timeout=30_000
     )
     page.wait_for_timeout(1500)
 
