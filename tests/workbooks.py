@@ -77,14 +77,14 @@ BOOK: Book = {
         ["P1.A.2", date(2026, 6, 30), date(2026, 8, 31), "Lelang ulang", SAID, SAID, "verifikator"],
     ],
     "Laporan Program": [
-        ["Program", "Tahun", "Nomor", "Penilaian OPD", "Yang Terjadi", "Hambatan", "Tahapan Terhambat"],
+        ["Program", "Tahun", "Triwulan", "Penilaian OPD", "Yang Terjadi", "Hambatan", "Tahapan Terhambat"],
         ["P1", 2026, "II", "Sesuai Rencana", "Rancangan selesai", "Lelang", "P1.A.2"],
     ],
     "Indikator": [
         ["Kode", "Nama", "Satuan", "Arah", "Cara Hitung", "Nilai Awal", "Sub-dimensi", "OPD", "Program"],
         ["I1", "Kepuasan", "indeks", "higher", "latest", 70.25, "GV.1", "KOMINFO", "P1"],
     ],
-    "Target": [["Indikator", "Tahun", "Triwulan", "Target"], ["I1", 2026, "TW II", 80], ["I1", 2026, None, 85.12345678]],
+    "Target": [["Indikator", "Tahun", "Triwulan", "Target"], ["I1", 2026, "II", 80], ["I1", 2026, None, 85.12345678]],
     "Realisasi": [["Indikator", "Tahun", "Triwulan", "Realisasi", "Dicatat Pada"], ["I1", 2026, "II", "79,5", SAID]],
     "Anggaran": [["Program", "Tahun", "Sumber", "Pagu"], ["P1", 2026, "APBD", 1385437875]],
     "Realisasi Anggaran": [["Program", "Tahun", "Sumber", "Triwulan", "Realisasi"], ["P1", 2026, "APBD", 2, 500000]],

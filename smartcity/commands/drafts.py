@@ -35,17 +35,18 @@ class DraftRow:
 
 @dataclass(slots=True)
 class PlanDraft:
-    """A whole file, noun by noun, with what was wrong in it."""
+    """A whole file, noun by noun: `problems` found in reading it, `doubts` against the plan in force."""
 
     file_name: str
     file_sha256: str
     rows: Mapping[str, Sequence[DraftRow]]
     problems: list[Problem] = field(default_factory=list)
+    doubts: list[Problem] = field(default_factory=list)
 
     @property
     def errors(self) -> list[Problem]:
-        return [problem for problem in self.problems if not problem.is_warning]
+        return [problem for problem in (*self.problems, *self.doubts) if not problem.is_warning]
 
     @property
     def warnings(self) -> list[Problem]:
-        return [problem for problem in self.problems if problem.is_warning]
+        return [problem for problem in (*self.problems, *self.doubts) if problem.is_warning]

@@ -1,13 +1,13 @@
 """What a draft would do to the plan in force: new, changed and same rows, noun by noun. Nothing is written here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from smartcity.commands.drafts import DraftRow, PlanDraft
+from smartcity.commands.drafts import DraftRow, Place, PlanDraft, Problem
 from smartcity.commands.plan_nouns import LISTS, PLAN_NOUNS, Noun
 from smartcity.commands.plan_rules import row_key
 from smartcity.commands.plan_store import Standing
@@ -44,6 +44,7 @@ class Diff:
     fresh: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     changes: list[FieldChange] = field(default_factory=list)
     links: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
+    doubts: list[Problem] = field(default_factory=list)
 
     def count(self, noun: str) -> Counts:
         return self.counts.setdefault(noun, Counts())
@@ -89,6 +90,9 @@ def _compare(noun: Noun, known: list[DraftRow], standing: Standing, diff: Diff, 
             and not is_same(old[name], value)
         ]
         diff.changes += found
+        first = draft.values.get("first_due_on")
+        if noun.name == "milestone" and first not in (None, old["first_due_on"]):
+            diff.doubts.append(_warning(draft, "first_due_on", first, "import.row.first_promise"))
         counts.changed += bool(found)
         counts.same += not found
 
@@ -107,7 +111,7 @@ def freeze(value: Any) -> Any:
     if isinstance(value, (int, Decimal)):
         return format(Decimal(value).normalize(), "f")
     if isinstance(value, datetime):
-        return value.astimezone().isoformat() if value.tzinfo is None else value.timestamp()
+        return value.astimezone(UTC).isoformat()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (list, tuple)):
@@ -115,17 +119,56 @@ def freeze(value: Any) -> Any:
     return str(value)
 
 
-def _link(noun: Noun, drafts: Any, standing: Standing, diff: Diff, at: datetime) -> None:
+def _warning(draft: DraftRow, name: str, value: object, key: str) -> Problem:
+    return Problem(Place(draft.place.sheet, draft.place.row, name), str(value), key, is_warning=True)
+
+
+def _link(noun: Noun, drafts: Sequence[DraftRow], standing: Standing, diff: Diff, at: datetime) -> None:
     for slot, (table, own, target, column) in LISTS.items():
         if slot[0] != noun.name:
             continue
-        known = standing.lists[slot]
+        known, names = standing.lists[slot], {number: code for code, number in standing.ids[target].items()}
         rows = diff.links.setdefault(slot, [])
-        for draft in drafts:
+        for draft in (draft for draft in drafts if slot[1] in draft.values):
             number = standing.ids[noun.name][row_key(noun, draft.values)]
-            for code in draft.values.get(slot[1]) or ():
-                meant = standing.ids[target][code]
-                if meant not in known.setdefault(number, set()):
-                    known[number].add(meant)
-                    link: Mapping[str, Any] = {"id": standing.next_id(table), own: number, column: meant}
-                    rows.append({**link, "recorded_at": draft.values.get("recorded_at") or at})
+            told = [standing.ids[target][code] for code in draft.values[slot[1]] or ()]
+            stands = known.setdefault(number, set())
+            for gone in stands.difference(told):
+                diff.doubts.append(_warning(draft, slot[1], names[gone], "import.row.link_stays"))
+            for meant in (meant for meant in told if meant not in stands):
+                stands.add(meant)
+                link: Mapping[str, Any] = {"id": standing.next_id(table), own: number, column: meant}
+                rows.append({**link, "recorded_at": draft.values.get("recorded_at") or at})
+
+
+def rough_diff(draft: PlanDraft, standing: Standing) -> Diff:
+    """What a draft with errors would do, as far as it can be told: its wrong rows and, of the plan, the others."""
+    diff, wrong = Diff(), {(problem.place.sheet, problem.place.row) for problem in draft.errors}
+    for name, rows in draft.rows.items():
+        counts, noun = diff.count(name), next((noun for noun in PLAN_NOUNS if noun.name == name), None)
+        for row in rows:
+            if (row.place.sheet, row.place.row) in wrong:
+                counts.wrong += 1
+            elif noun is not None:
+                _count_roughly(noun, row, standing, counts)
+    return diff
+
+
+def _count_roughly(noun: Noun, draft: DraftRow, standing: Standing, counts: Counts) -> None:
+    number = standing.ids[noun.name].get(row_key(noun, draft.values))
+    if number is None:
+        counts.new += 1
+        return
+    old = standing.rows[noun.name][number]
+    new = noun.row(draft.values, {target: Unknown(standing.ids[target]) for target, _ in noun.links.values()})
+    names = [name for name in new if noun.is_given(name, draft.values) and (noun.name, name) not in NOT_COMPARED]
+    is_equal = all(is_same(old[name], new[name]) for name in names)
+    counts.same += is_equal
+    counts.changed += not is_equal
+
+
+class Unknown(dict[Any, int]):
+    """Ids by code, where a code that is not in force yet has the id 0."""
+
+    def __missing__(self, _code: Any) -> int:
+        return 0

@@ -1,12 +1,13 @@
 """Facts of a draft: those not said before are appended, with their reviews and evidence."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from smartcity.commands.drafts import DraftRow, PlanDraft
+from smartcity.commands.drafts import DraftRow, Place, PlanDraft, Problem
 from smartcity.commands.plan_diff import Diff, freeze
-from smartcity.commands.plan_nouns import FACT_NOUNS, Noun
+from smartcity.commands.plan_nouns import FACT_NOUNS, Noun, meant
 from smartcity.commands.plan_store import Standing, in_force
 from smartcity.store import tables as t
 
@@ -14,26 +15,29 @@ Rows = dict[Any, list[dict[str, Any]]]
 IMPORT = "import"
 
 
+# What may be learnt later of a fact that stands: noun → (table, its column, fields of the draft → columns).
+ATTACHED: Mapping[str, Sequence[tuple[Any, str, Mapping[str, str]]]] = {
+    "update": (
+        (t.Evidence, "update_id", {"evidence_title": "title", "evidence_url": "url"}),
+        (t.UpdateReview, "update_id", {"verdict": "verdict", "review_note": "note"}),
+    ),
+    "reading": ((t.ReadingReview, "reading_id", {"verdict": "verdict", "review_note": "note"}),),
+}
+REVIEWS = (t.UpdateReview, t.ReadingReview)
+TICK = timedelta(seconds=1)
+
+
 def new_facts(draft: PlanDraft, standing: Standing, diff: Diff, at: datetime) -> Rows:
     """Rows to append, by table, with ids; what is already said word for word counts as same."""
-    found: Rows = {}
+    facts = _Facts(standing, diff, at)
     for noun in FACT_NOUNS:
-        drafts = [_prepared(noun, row) for row in draft.rows.get(noun.name, ())]
-        known = _known(noun, standing) if drafts else {}
-        for row in drafts:
-            _take(noun, row, known, standing, diff, found, at)
-    _moved_in_plan(draft, standing, diff, found, at)
-    return found
-
-
-def _prepared(noun: Noun, row: DraftRow) -> DraftRow:
-    """Keys that stand in several columns become the one reference they mean."""
-    values = row.values
-    if noun.name == "statement":
-        values = {**values, "period": ("quarter", values["year"], values["number"])}
-    elif noun.name == "budget_realisation":
-        values = {**values, "budget": (values["programme"], values["year"], values["source"])}
-    return DraftRow(row.place, values)
+        rows = draft.rows.get(noun.name, ())
+        known = _known(noun, standing) if rows else {}
+        attached = [_attached(standing, *slot) for slot in ATTACHED.get(noun.name, ())] if rows else []
+        for row in rows:
+            facts.take(noun, meant(noun, row.values), known, attached)
+    _moved_in_plan(draft, standing, diff, facts.found, at)
+    return facts.found
 
 
 def _content(noun: Noun, row: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -49,55 +53,70 @@ def _known(noun: Noun, standing: Standing) -> dict[tuple[Any, ...], list[dict[st
     return found
 
 
-def _take(
-    noun: Noun,
-    draft: DraftRow,
-    known: Mapping[tuple[Any, ...], Sequence[dict[str, Any]]],
-    standing: Standing,
-    diff: Diff,
-    found: Rows,
-    at: datetime,
-) -> None:
-    row, said_at = noun.row(draft.values, standing.ids), draft.values.get("recorded_at")
-    same = [old for old in known.get(_content(noun, row), ()) if said_at in (None, old["recorded_at"])]
-    if same:
-        diff.count(noun.name).same += 1
-        return
-    diff.count(noun.name).new += 1
-    stamp = {"recorded_at": said_at or at, "recorded_by": draft.values.get("recorded_by") or IMPORT}
-    row |= {"id": standing.next_id(noun.table), **stamp}
-    found.setdefault(noun.table, []).append(row)
-    _attach(noun, draft.values, row, standing, found)
+def _attached(standing: Standing, table: Any, owner: str, fields: Mapping[str, str]) -> set[tuple[Any, ...]]:
+    rows = in_force(standing.session, table)
+    return {(row[owner], *(freeze(row[column]) for column in fields.values())) for row in rows}
 
 
-def _attach(noun: Noun, values: Mapping[str, Any], row: dict[str, Any], standing: Standing, found: Rows) -> None:
-    stamp = {"recorded_at": row["recorded_at"], "recorded_by": row["recorded_by"]}
-    if noun.name == "update" and values.get("evidence_title"):
-        proof = {"title": values["evidence_title"], "url": values.get("evidence_url"), "update_id": row["id"]}
-        found.setdefault(t.Evidence, []).append({"id": standing.next_id(t.Evidence), **proof, **stamp})
-    reviews: dict[str, tuple[Any, str]] = {
-        "update": (t.UpdateReview, "update_id"),
-        "reading": (t.ReadingReview, "reading_id"),
-    }
-    if noun.name in reviews and values.get("verdict"):
-        table, column = reviews[noun.name]
-        review = {
-            "id": standing.next_id(table),
-            column: row["id"],
-            "verdict": values["verdict"],
-            "note": values.get("review_note"),
-            "recorded_at": values.get("reviewed_at") or row["recorded_at"],
-            "recorded_by": values.get("reviewed_by") or IMPORT,
-        }
-        found.setdefault(table, []).append(review)
+def _is_same_moment(said_at: datetime | None, known_at: datetime | None) -> bool:
+    """A file keeps instants to the millisecond, and blank where the import's own instant was meant."""
+    return said_at is None or (known_at is not None and abs(said_at - known_at) < TICK)
+
+
+@dataclass
+class _Facts:
+    standing: Standing
+    diff: Diff
+    at: datetime
+    found: Rows = field(default_factory=dict)
+
+    def take(self, noun: Noun, values: Mapping[str, Any], known: Mapping[Any, Any], attached: list[Any]) -> None:
+        row, counts = noun.row(values, self.standing.ids), self.diff.count(noun.name)
+        same = next((old for old in known.get(_content(noun, row), ()) if self._says_the_same(values, old)), None)
+        if same is None:
+            counts.new += 1
+            stamp = {"recorded_at": values.get("recorded_at") or self.at}
+            stamp["recorded_by"] = values.get("recorded_by") or IMPORT
+            same = row | {"id": self.standing.next_id(noun.table), **stamp}
+            self.found.setdefault(noun.table, []).append(same)
+            self._attach(noun, values, same, attached)
+        elif self._attach(noun, values, {**same, "recorded_at": self.at}, attached):
+            counts.changed += 1
+        else:
+            counts.same += 1
+
+    def _says_the_same(self, values: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
+        is_same = _is_same_moment(values.get("recorded_at"), old["recorded_at"])
+        return is_same and _is_same_moment(values.get("approved_at"), old.get("approved_at"))
+
+    def _attach(self, noun: Noun, values: Mapping[str, Any], row: Mapping[str, Any], attached: list[Any]) -> bool:
+        """Appends evidence and reviews that do not stand yet; whether there were any."""
+        fresh = False
+        for (table, owner, fields), standing in zip(ATTACHED.get(noun.name, ()), attached, strict=True):
+            given = {column: values.get(name) for name, column in fields.items()}
+            content = (row["id"], *(freeze(value) for value in given.values()))
+            if values.get(next(iter(fields))) is None or content in standing:
+                continue
+            fresh = True
+            stamp = {"recorded_at": row["recorded_at"], "recorded_by": row["recorded_by"]}
+            if table in REVIEWS:
+                by = values.get("reviewed_by") or IMPORT
+                stamp = {"recorded_at": values.get("reviewed_at") or self.at, "recorded_by": by}
+            line = {"id": self.standing.next_id(table), owner: row["id"], **given, **stamp}
+            self.found.setdefault(table, []).append(line)
+        return fresh
 
 
 def _moved_in_plan(draft: PlanDraft, standing: Standing, diff: Diff, found: Rows, at: datetime) -> None:
     """A milestone whose date differs from the promise in force gets a line in the ledger of promised dates."""
     promised = _promises(standing, diff, found)
+    moved_here = {move["milestone_id"] for move in found.get(t.DueDateChange, ()) if move["approved_at"]}
     for row in draft.rows.get("milestone", ()):
         number, due_on = standing.ids["milestone"][row.values["code"]], row.values["due_on"]
         if promised[number] == due_on:
+            continue
+        if number in moved_here:
+            diff.doubts.append(_two_promises(row, promised[number]))
             continue
         change = {
             "id": standing.next_id(t.DueDateChange),
@@ -113,6 +132,13 @@ def _moved_in_plan(draft: PlanDraft, standing: Standing, diff: Diff, found: Rows
         found.setdefault(t.DueDateChange, []).append(change)
         if number in standing.rows["milestone"]:
             diff.count("milestone").changed += 1
+
+
+def _two_promises(row: DraftRow, promised: date) -> Problem:
+    place = Place(row.place.sheet, row.place.row, "due_on")
+    return Problem(
+        place, f"{row.values['due_on']:%d/%m/%Y}", "import.row.promise_differs", {"due_on": f"{promised:%d/%m/%Y}"}
+    )
 
 
 def _promises(standing: Standing, diff: Diff, found: Rows) -> dict[int, date]:

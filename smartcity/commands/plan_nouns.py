@@ -50,7 +50,7 @@ PLAN_NOUNS = (
         "masterplan",
         t.Masterplan,
         ("name",),
-        ("name", "city", "legal_basis", "first_year", "last_year", "credit_rule", "zone", "is_sample"),
+        ("name", "city", "legal_basis", "first_year", "last_year", "credit_rule", "health_scheme", "zone", "is_sample"),
         defaults={"credit_rule": "completed_only", "zone": "Asia/Jakarta", "is_sample": False},
     ),
     Noun("dimension", t.Dimension, ("code",), ("code", "name", "position")),
@@ -232,3 +232,12 @@ FACT_NOUNS = (
         {"budget": ("budget", "budget_id")},
     ),
 )
+
+
+def meant(noun: Noun, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Keys that stand in several columns become the one reference they mean."""
+    if noun.name == "statement" and values.get("number") is not None:
+        return {**values, "period": (values.get("kind") or "quarter", values.get("year"), values["number"])}
+    if noun.name == "budget_realisation":
+        return {**values, "budget": tuple(values.get(name) for name in ("programme", "year", "source"))}
+    return values

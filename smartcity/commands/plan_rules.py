@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Any
 
 from smartcity.commands.drafts import DraftRow, Place, PlanDraft, Problem
-from smartcity.commands.plan_nouns import FACT_NOUNS, LISTS, PLAN_NOUNS, Noun
+from smartcity.commands.plan_nouns import FACT_NOUNS, LISTS, PLAN_NOUNS, Noun, meant
 
 Known = Mapping[str, Set[Any]]
 
 
 def check(draft: PlanDraft, known: Known) -> Iterator[Problem]:
     """Every problem of the draft, `known` being the keys that are in force already, by noun."""
+    yield from _one_plan(draft, known["masterplan"])
+    yield from _targets(draft)
     keys = {noun.name: set(known.get(noun.name, ())) for noun in PLAN_NOUNS}
     for noun in PLAN_NOUNS:
         yield from _twice(noun, draft)
@@ -34,6 +36,8 @@ def _twice(noun: Noun, draft: PlanDraft) -> Iterator[Problem]:
     seen: dict[Any, int | None] = {}
     for row in draft.rows.get(noun.name, ()):
         key = row_key(noun, row.values)
+        if key is None or (isinstance(key, tuple) and key[0] is None):
+            continue
         if key in seen:
             yield _problem(row, noun.key[0], "import.row.twice", first=seen[key])
         seen.setdefault(key, row.place.row)
@@ -44,10 +48,16 @@ def _problem(row: DraftRow, name: str, key: str, **facts: object) -> Problem:
 
 
 def _references(noun: Noun, row: DraftRow, keys: Known) -> Iterator[Problem]:
+    values = meant(noun, row.values)
     for name, (target, _column) in noun.links.items():
-        value = row.values.get(name)
-        if value is not None and value not in keys[target]:
+        value = values.get(name)
+        if value is None or value in keys[target]:
+            continue
+        if not isinstance(value, tuple):
             yield _problem(row, name, f"import.row.unknown_{target}")
+        elif None not in value:
+            place = Place(row.place.sheet, row.place.row, "number" if target == "period" else "year")
+            yield Problem(place, " · ".join(str(part) for part in value), f"import.row.unknown_{target}")
 
 
 def _lists(noun: Noun, row: DraftRow, keys: Known) -> Iterator[Problem]:
@@ -58,6 +68,38 @@ def _lists(noun: Noun, row: DraftRow, keys: Known) -> Iterator[Problem]:
             if code not in keys[target]:
                 place = Place(row.place.sheet, row.place.row, name)
                 yield Problem(place, code, f"import.row.unknown_{target}")
+
+
+def _one_plan(draft: PlanDraft, known: Set[Any]) -> Iterator[Problem]:
+    """One masterplan per database, told in one row."""
+    rows = draft.rows.get("masterplan", ())
+    for row in rows[1:]:
+        yield _problem(row, "name", "import.row.one_plan")
+    name = rows[0].values.get("name") if rows else None
+    if known and name is not None and name not in known:
+        yield _problem(rows[0], "name", "import.another_plan", known=next(iter(known)))
+
+
+def _targets(draft: PlanDraft) -> Iterator[Problem]:
+    """Real plans hold odd targets: they are said, never refused, never corrected."""
+    indicators = {row.values.get("code"): row.values for row in draft.rows.get("indicator", ())}
+    for row in draft.rows.get("target", ()):
+        target, indicator = row.values.get("value"), indicators.get(row.values.get("indicator"), {})
+        baseline = indicator.get("baseline")
+        if target is None:
+            continue
+        if target < 0:
+            yield _doubt(row, "import.row.negative_target")
+        if baseline is None or indicator.get("direction") not in ("higher", "lower"):
+            continue
+        if target == baseline:
+            yield _doubt(row, "import.row.target_is_baseline", baseline=baseline)
+        elif (target < baseline) == (indicator["direction"] == "higher"):
+            yield _doubt(row, "import.row.target_behind_baseline", baseline=baseline)
+
+
+def _doubt(row: DraftRow, key: str, **facts: object) -> Problem:
+    return Problem(Place(row.place.sheet, row.place.row, "value"), str(row.values["value"]), key, facts, True)
 
 
 def _in_order(first: str, last: str, key: str) -> Callable[[DraftRow], Iterator[Problem]]:

@@ -1,11 +1,13 @@
 """What people type in a cell, as values: dates in many spellings, decimal commas, Roman quarters, labels."""
 
 import re
+from contextlib import suppress
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal
 from enum import StrEnum
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from smartcity.words.catalog import LANGUAGES
 from smartcity.words.speech import Words
@@ -13,6 +15,8 @@ from smartcity.words.speech import Words
 UNKNOWN = {"", "-", "–", "—", "n/a", "na", "n.a.", "#n/a", "tidak ada data"}
 YES = {"ya", "y", "yes", "true", "1", "benar", "x", "✓"}
 NO = {"tidak", "t", "no", "n", "false", "0", "salah"}
+PLAIN_NUMBER = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d+)?(?<=\d)")
+WIDE = Context(prec=40)
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 MONTHS = {
     name: number
@@ -35,9 +39,17 @@ MONTHS = {
     )
     for name in names.split()
 }
-ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ t]00:00(?::00)?)?")
 NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-SPELLED = re.compile(r"(\d{1,2})\s+([a-z]+)\.?\s+(\d{4})")
+SPELLED = re.compile(r"(?:[a-z']+,?\s+)?(\d{1,2})[\s-]+([a-z]+)\.?[\s-]+(\d{4})")
+MOMENT = re.compile(r"(.*\S)[\sT]+(\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s*wi(?:b|ta|t))?)", re.IGNORECASE)
+CLOCK = re.compile(r"(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?(?:\s*wi(?:b|ta|t))?")
+YEARS = range(1900, 2201)
+# What a cell of .xlsx holds at most, and what both databases keep in an integer.
+LONGEST = 32_767
+LARGEST = 2**31 - 1
+BROKEN = {"#ref!", "#value!", "#div/0!", "#name?", "#num!", "#null!"}
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 class Unreadable(ValueError):
@@ -57,11 +69,22 @@ def text(value: object) -> str:
     """Trimmed; a whole float (how spreadsheets keep codes) without its `.0`; a defusing apostrophe taken off."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    found = str(value).strip()
+    found = CONTROLS.sub("", str(value)).strip()
+    if found.casefold() in BROKEN:
+        raise Unreadable("import.cell.broken")
+    if len(found) > LONGEST:
+        raise Unreadable("import.cell.too_long", limit=LONGEST)
     return found[1:] if len(found) > 1 and found[0] == "'" and found[1] in "=+-@" else found
 
 
 def day(value: object) -> date:
+    found = _day(value)
+    if found.year not in YEARS:
+        raise Unreadable("import.row.year")
+    return found
+
+
+def _day(value: object) -> date:
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -75,7 +98,7 @@ def day(value: object) -> date:
 
 
 def _day_parts(typed: str) -> tuple[int, int, int]:
-    if found := ISO.match(typed):
+    if found := ISO.fullmatch(typed):
         return int(found[1]), int(found[2]), int(found[3])
     if found := NUMERIC.fullmatch(typed):
         return int(found[3]), int(found[2]), int(found[1])
@@ -90,10 +113,13 @@ def instant(value: object) -> datetime:
         return value
     if isinstance(value, date):
         return datetime.combine(value, time(12))
-    try:
-        return datetime.fromisoformat(text(value))
-    except ValueError:
-        return datetime.combine(day(value), time(12))
+    typed = text(value)
+    if ":" in typed:
+        with suppress(ValueError):
+            return datetime.fromisoformat(typed)
+    if found := MOMENT.fullmatch(typed):
+        return datetime.combine(day(found[1]), clock(found[2]))
+    return datetime.combine(day(typed), time(12))
 
 
 def clock(value: object) -> time:
@@ -101,10 +127,10 @@ def clock(value: object) -> time:
         return value.time()
     if isinstance(value, time):
         return value
-    found = re.fullmatch(r"(\d{1,2})[.:](\d{2})(?::\d{2})?(?: wib)?", text(value).casefold())
-    if not found or int(found[1]) > 23 or int(found[2]) > 59:
+    found = CLOCK.fullmatch(text(value).casefold())
+    if not found or int(found[1]) > 23 or int(found[2]) > 59 or int(found[3] or 0) > 59:
         raise Unreadable("import.cell.time")
-    return time(int(found[1]), int(found[2]))
+    return time(int(found[1]), int(found[2]), int(found[3] or 0))
 
 
 def decimal(value: object, comma: bool | None = None) -> Decimal:
@@ -113,19 +139,28 @@ def decimal(value: object, comma: bool | None = None) -> Decimal:
         raise Unreadable("import.cell.decimal")
     if isinstance(value, (int, float)):
         return Decimal(repr(value))
-    typed = re.sub(r"(?i)^rp\.?\s*|\s|%$", "", text(value))
-    plain = typed.replace(".", "").replace(",", ".") if comma else typed.replace(",", "")
-    try:
-        found = Decimal(plain)
-    except InvalidOperation as error:
-        raise Unreadable("import.cell.decimal") from error
-    if not found.is_finite():
+    if isinstance(value, Decimal):
+        return value
+    typed = re.sub(r"(?i)^rp\.?\s*|\s|%$", "", text(value)).replace("\N{MINUS SIGN}", "-")
+    if comma:
+        typed = typed.translate({ord(","): ".", ord("."): ","})
+    if not PLAIN_NUMBER.fullmatch(typed):
         raise Unreadable("import.cell.decimal")
-    return found
+    return Decimal(typed.replace(",", ""))
+
+
+def fitted(value: Decimal, digits: int, places: int) -> Decimal:
+    """Rounded to what its column keeps, so that what is read equals what is stored."""
+    if abs(value) >= 10**digits:
+        raise Unreadable("import.cell.too_large")
+    return value.quantize(Decimal(1).scaleb(-places), context=WIDE)
 
 
 def whole(value: object) -> int:
-    found = decimal(value, comma=True)
+    typed = re.sub(r"[.,]0{1,2}$", "", value) if isinstance(value, str) else value
+    found = decimal(typed, comma=True)
+    if abs(found) > LARGEST:
+        raise Unreadable("import.cell.too_large")
     if found != found.to_integral_value():
         raise Unreadable("import.cell.integer")
     return int(found)
@@ -166,10 +201,18 @@ def choice(value: object, choices: type[StrEnum]) -> StrEnum:
     return found
 
 
-def codes(value: object) -> tuple[str, ...]:
-    """Several codes or names in one cell: `Diskominfo / Bappeda`, `A; B`, `A, B`, `A dan B`."""
-    parts = re.split(r"\s*[;/,]\s*|\s+dan\s+|\s+&\s+", text(value))
-    return tuple(part for part in parts if part)
+def listed(value: object) -> tuple[str, ...]:
+    """Several texts in one cell, by semicolon or line: a comma may belong to a name."""
+    return tuple(part.strip() for part in re.split(r"[;\n]", text(value)) if part.strip())
+
+
+def zone(value: object) -> str:
+    """The name of a time zone."""
+    name = text(value)
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise Unreadable("import.cell.zone") from error
 
 
 def shown(value: Any) -> str:

@@ -1,6 +1,5 @@
 """From plain tables to a draft: every cell typed by its column, every doubt a problem with its place."""
 
-import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
@@ -10,11 +9,13 @@ from zoneinfo import ZoneInfo
 from smartcity.commands.drafts import DraftRow, Place, PlanDraft, Problem
 from smartcity.exchange import cells
 from smartcity.exchange.decimals import marks
-from smartcity.exchange.layout import REQUIRED_SHEETS, SHEETS, Cell, Column, Sheet
-from smartcity.exchange.names import Names
+from smartcity.exchange.layout import BY_NOUN, REQUIRED_SHEETS, SHEETS, Cell, Column, Sheet
+from smartcity.exchange.names import Names, official_dimension
+from smartcity.exchange.references import resolve
+from smartcity.exchange.schemes import scheme
 from smartcity.exchange.tables import FORMULA, File, Table
 
-GUIDE = "petunjuk"
+GUIDES = {"petunjuk", "guide"}
 READERS: Mapping[Cell, Callable[[object], Any]] = {
     Cell.TEXT: cells.text,
     Cell.CODE: cells.text,
@@ -23,7 +24,10 @@ READERS: Mapping[Cell, Callable[[object], Any]] = {
     Cell.INTEGER: cells.whole,
     Cell.YES_NO: cells.yes_no,
     Cell.QUARTER: cells.quarter,
-    Cell.CODES: cells.codes,
+    Cell.CODES: cells.text,
+    Cell.NAMES: cells.listed,
+    Cell.ZONE: cells.zone,
+    Cell.SCHEME: scheme,
 }
 
 
@@ -51,9 +55,28 @@ class Drafter:
             table = tables.get(plain(sheet.title))
             if table is not None:
                 rows[sheet.noun] = list(self._rows(sheet, table))
-                self.names.learn(sheet.noun, rows[sheet.noun])
-        self._resolve(rows)
+                self._take_in(sheet.noun, rows[sheet.noun])
+        self.problems += resolve(rows, self.names)
         return PlanDraft(self.file.name, self.file.sha256, rows, self.problems)
+
+    def _take_in(self, noun: str, rows: list[DraftRow]) -> None:
+        """What later sheets are read by: names, and the zone in which the plan's hours are told."""
+        if noun == "masterplan" and not rows:
+            self._say(Place(BY_NOUN[noun].title, None, "name"), "", "import.row.no_plan")
+        elif noun == "masterplan" and rows[0].values.get("zone"):
+            self.zone = ZoneInfo(rows[0].values["zone"])
+        if noun == "dimension":
+            self._spell_officially(rows)
+        self.names.learn(noun, rows)
+
+    def _spell_officially(self, rows: list[DraftRow]) -> None:
+        for row in rows:
+            typed = row.values.get("name") or ""
+            meant = official_dimension(typed)
+            if meant != typed:
+                row.values["name"] = meant
+                place = Place(row.place.sheet, row.place.row, "name")
+                self._say(place, typed, "import.row.misspelt", is_warning=True, meant=meant)
 
     def _say(self, place: Place, value: object, key: str, *, is_warning: bool = False, **facts: object) -> None:
         self.problems.append(Problem(place, cells.shown(value), key, facts, is_warning))
@@ -64,7 +87,7 @@ class Drafter:
                 self._say(Place(sheet.title), "", "import.sheet.missing", sheet=sheet.title)
 
     def _name_unknown(self, tables: Mapping[str, Table]) -> None:
-        expected = {plain(sheet.title) for sheet in SHEETS} | {GUIDE}
+        expected = {plain(sheet.title) for sheet in SHEETS} | GUIDES
         for key, table in tables.items():
             if key not in expected:
                 self._say(Place(table.title), "", "import.sheet.unknown", is_warning=True, sheet=table.title)
@@ -129,7 +152,7 @@ class Drafter:
 
     def _read(self, column: Column, cell: object, comma: bool | None) -> Any:
         if column.cell is Cell.DECIMAL:
-            return cells.decimal(cell, comma)
+            return cells.fitted(cells.decimal(cell, comma), column.digits, column.places)
         if column.cell is Cell.INSTANT:
             return self._aware(cells.instant(cell))
         if column.choices is not None:
@@ -138,46 +161,6 @@ class Drafter:
 
     def _aware(self, at: datetime) -> datetime:
         return at if at.tzinfo else at.replace(tzinfo=self.zone)
-
-    def _resolve(self, rows: Mapping[str, list[DraftRow]]) -> None:
-        """Names and aliases become codes, once every sheet has been read."""
-        for sheet in SHEETS:
-            linked = [column for column in sheet.columns if column.refers]
-            for row in rows.get(sheet.noun, ()) if linked else ():
-                for column in linked:
-                    self._resolve_cell(column, row)
-
-    def _resolve_cell(self, column: Column, row: DraftRow) -> None:
-        value = row.values.get(column.field)
-        if value is None or column.refers is None:
-            return
-        if column.cell is Cell.CODES:
-            row.values[column.field] = tuple(self._code(column, name, row) for name in value)
-            return
-        code = self._code(column, value, row)
-        parts = cells.codes(value)
-        if column.field == "lead_agency" and not self.names.has("agency", code) and len(parts) > 1:
-            owners = [self._code(column, part, row) for part in parts]
-            code, others = owners[0], owners[1:]
-            row.values["supports"] = (*(row.values.get("supports") or ()), *others)
-            place = Place(row.place.sheet, row.place.row, column.heading)
-            self._say(place, value, "import.row.two_owners", is_warning=True, lead=code)
-        row.values[column.field] = code
-
-    def _code(self, column: Column, value: str, row: DraftRow) -> str:
-        noun = column.refers or ""
-        code = self.names.code(noun, value)
-        if code is not None:
-            return code
-        if noun not in ("dimension", "sub_dimension"):
-            return value
-        near = difflib.get_close_matches(value.casefold(), self.names.known(noun), n=1, cutoff=0.8)
-        if not near:
-            return value
-        found = self.names.code(noun, near[0]) or value
-        place = Place(row.place.sheet, row.place.row, column.heading)
-        self._say(place, value, "import.row.misspelt", is_warning=True, meant=near[0])
-        return found
 
 
 def draft_of(file: File, names: Names, *, comma: bool | None = None) -> PlanDraft:

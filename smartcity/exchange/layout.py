@@ -20,11 +20,17 @@ class Cell(StrEnum):
     CHOICE = "choice"
     QUARTER = "quarter"
     CODES = "codes"
+    NAMES = "names"
+    ZONE = "zone"
+    SCHEME = "scheme"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`refers` names the noun whose code stands here; `choices` the closed list whose labels stand here."""
+    """`refers` names the noun whose code stands here; `choices` the closed list whose labels stand here.
+
+    Decimals keep `digits` before and `places` after the mark, as their column in the database does.
+    """
 
     field: str
     heading: str
@@ -32,6 +38,8 @@ class Column:
     required: bool = False
     refers: str | None = None
     choices: type[StrEnum] | None = None
+    digits: int = 16
+    places: int = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +68,16 @@ def _day(field: str, heading: str, *, required: bool = False) -> Column:
     return Column(field, heading, Cell.DAY, required)
 
 
-def _number(field: str, heading: str, *, required: bool = False) -> Column:
-    return Column(field, heading, Cell.DECIMAL, required)
+def _number(field: str, heading: str) -> Column:
+    return Column(field, heading, Cell.DECIMAL)
+
+
+def _weight() -> Column:
+    return Column("weight", "Bobot", Cell.DECIMAL, digits=8, places=4)
+
+
+def _rupiah(field: str, heading: str) -> Column:
+    return Column(field, heading, Cell.DECIMAL, required=True, digits=18, places=2)
 
 
 def _whole(field: str, heading: str, *, required: bool = False) -> Column:
@@ -84,7 +100,7 @@ def _link(field: str, heading: str, noun: str, *, required: bool = False) -> Col
     return Column(field, heading, Cell.CODE, required, refers=noun)
 
 
-def _links(field: str, heading: str, noun: str | None) -> Column:
+def _links(field: str, heading: str, noun: str) -> Column:
     return Column(field, heading, Cell.CODES, refers=noun)
 
 
@@ -109,7 +125,8 @@ PLAN_SHEETS = (
             _whole("first_year", "Tahun Awal", required=True),
             _whole("last_year", "Tahun Akhir", required=True),
             _choice("credit_rule", "Aturan Hitung", k.CreditRule),
-            _text("zone", "Zona Waktu"),
+            Column("health_scheme", "Skema Kesehatan", Cell.SCHEME),
+            Column("zone", "Zona Waktu", Cell.ZONE),
             _yes("is_sample", "Contoh"),
             KNOWN_SINCE,
         ),
@@ -141,7 +158,7 @@ PLAN_SHEETS = (
             _code(),
             _text("name", "Nama", required=True),
             _text("short_name", "Nama Singkat", required=True),
-            _links("aliases", "Alias", None),
+            Column("aliases", "Alias", Cell.NAMES),
             _day("valid_from", "Berlaku Sejak"),
             _day("valid_until", "Berlaku Sampai"),
             _link("successor", "Penerus", "agency"),
@@ -175,7 +192,7 @@ PLAN_SHEETS = (
             _links("supports", "OPD Pendukung", "agency"),
             _choice("horizon", "Jangka", k.Horizon, required=True),
             _yes("is_quick_win", "Quick Win"),
-            _number("weight", "Bobot"),
+            _weight(),
             _day("starts_on", "Mulai", required=True),
             _day("ends_on", "Selesai", required=True),
             _links("missions", "Misi", "mission"),
@@ -204,7 +221,7 @@ PLAN_SHEETS = (
             _code(),
             _link("action_plan", "Rencana Aksi", "action_plan", required=True),
             _text("name", "Nama", required=True),
-            _number("weight", "Bobot"),
+            _weight(),
             _day("starts_on", "Mulai", required=True),
             _day("due_on", "Tenggat", required=True),
             _day("first_due_on", "Tenggat Pertama"),
@@ -268,6 +285,7 @@ FACT_SHEETS = (
         (),
         (
             _link("programme", "Program", "programme", required=True),
+            _choice("kind", "Jenis Periode", k.PeriodKind),
             _whole("year", "Tahun", required=True),
             _quarter("number"),
             _choice("own_rating", "Penilaian OPD", k.OwnRating),
@@ -350,7 +368,7 @@ OUTCOME_SHEETS = (
             _link("programme", "Program", "programme", required=True),
             _whole("year", "Tahun", required=True),
             _choice("source", "Sumber", k.BudgetSource, required=True),
-            _number("ceiling", "Pagu", required=True),
+            _rupiah("ceiling", "Pagu"),
             KNOWN_SINCE,
         ),
     ),
@@ -363,7 +381,7 @@ OUTCOME_SHEETS = (
             _whole("year", "Tahun", required=True),
             _choice("source", "Sumber", k.BudgetSource, required=True),
             _quarter("quarter"),
-            _number("realised", "Realisasi", required=True),
+            _rupiah("realised", "Realisasi"),
             KNOWN_SINCE,
             SAID_BY,
         ),

@@ -1,14 +1,18 @@
 """A file as plain tables: .xlsx or a folder of CSV, read with guards and nothing interpreted."""
 
+import codecs
 import csv
 import hashlib
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -16,12 +20,14 @@ from openpyxl.utils.exceptions import InvalidFileException
 from smartcity.domain.refusals import Refused
 
 MOST_BYTES = 25 * 2**20
-MOST_UNPACKED = 400 * 2**20
+MOST_UNPACKED = 200 * 2**20
 MOST_ROWS = 200_000
 MOST_COLUMNS = 200
 FORMULA = object()
+BROKEN_BOOK = (InvalidFileException, KeyError, ValueError, IndexError, TypeError, SyntaxError, EOFError)
+BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError)
 MERGED = re.compile(rb"<(?:\w+:)?mergeCell ref=\"([A-Z]+\d+:[A-Z]+\d+)\"")
-Progress = Callable[[str], None]
+Progress = Callable[[str, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +55,30 @@ class File:
     tables: tuple[Table, ...]
 
 
-def read(path: Path, progress: Progress = lambda _title: None) -> File:
+def read(path: Path, progress: Progress = lambda _title, _total: None) -> File:
     """Reads a workbook or a folder of CSV.
 
     Raises:
-        Refused: it is missing, too big, not a workbook, a zip bomb, or has too many rows.
+        Refused: it is missing, unreadable, too big, not a workbook, a zip bomb, or has too many rows.
     """
-    if path.is_dir():
-        return _folder(path, progress)
+    try:
+        return _folder(path, progress) if path.is_dir() else _workbook(path, progress)
+    except OSError as error:
+        raise Refused("import.file.unreadable", path=path, why=error.strerror) from error
+
+
+def _workbook(path: Path, progress: Progress) -> File:
     if not path.is_file():
         raise Refused("import.file.missing", path=path)
     if path.stat().st_size > MOST_BYTES:
         raise Refused("import.file.too_big", path=path.name, limit=MOST_BYTES // 2**20)
     content = path.read_bytes()
     _refuse_bomb(path.name, content)
-    return File(path.name, hashlib.sha256(content).hexdigest(), tuple(_sheets(path.name, content, progress)))
+    try:
+        sheets = tuple(_sheets(content, progress))
+    except (*BROKEN_BOOK, *BROKEN_ARCHIVE) as error:
+        raise Refused("import.file.not_workbook", path=path.name) from error
+    return File(path.name, hashlib.sha256(content).hexdigest(), sheets)
 
 
 def _refuse_bomb(name: str, content: bytes) -> None:
@@ -78,14 +93,12 @@ def _refuse_bomb(name: str, content: bytes) -> None:
         raise Refused("import.file.bomb", path=name, limit=MOST_UNPACKED // 2**20)
 
 
-def _sheets(name: str, content: bytes, progress: Progress) -> Iterator[Table]:
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
-    except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
-        raise Refused("import.file.not_workbook", path=name) from error
+def _sheets(content: bytes, progress: Progress) -> Iterator[Table]:
+    """Broken parts raise what openpyxl raises."""
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
     with closing(book), zipfile.ZipFile(io.BytesIO(content)) as archive:
         for sheet in book.worksheets:
-            progress(sheet.title)
+            progress(sheet.title, len(book.worksheets))
             merged = _merged(archive, sheet)
             yield _table(sheet.title, _cells(sheet), merged)
 
@@ -98,10 +111,20 @@ def _merged(archive: zipfile.ZipFile, sheet: object) -> tuple[str, ...]:
 
 
 def _cells(sheet: object) -> Iterator[Line]:
-    sheet.reset_dimensions()  # type: ignore[attr-defined]  # what a file says of its own size may be a lie
-    rows = sheet.iter_rows()  # type: ignore[attr-defined]
-    for number, row in enumerate(rows, start=1):
-        yield Line(number, tuple(FORMULA if cell.data_type == "f" else cell.value for cell in row[:MOST_COLUMNS]))
+    """The size a sheet claims to have is not believed: it may be a million rows of nothing."""
+    sheet.reset_dimensions()  # type: ignore[attr-defined]
+    for number, row in enumerate(sheet.iter_rows(), start=1):  # type: ignore[attr-defined]
+        yield Line(number, tuple(_value(cell) for cell in row[:MOST_COLUMNS]))
+
+
+def _value(cell: Any) -> object:
+    """As people see it: a cell that shows 90% holds 0.9 and is read as 90."""
+    if cell.data_type == "f":
+        return FORMULA
+    value = cell.value
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and "%" in (cell.number_format or ""):
+        return Decimal(repr(value)) * 100
+    return value
 
 
 def _table(title: str, lines: Iterator[Line], merged: tuple[str, ...] = ()) -> Table:
@@ -121,22 +144,27 @@ def _is_filled(cell: object) -> bool:
 
 
 def _folder(path: Path, progress: Progress) -> File:
-    files = sorted(path.glob("*.csv"))
+    files = sorted(file for file in path.iterdir() if file.suffix.casefold() == ".csv" and file.name[0] != ".")
     if not files:
         raise Refused("import.file.no_csv", path=path)
     if sum(file.stat().st_size for file in files) > MOST_BYTES:
         raise Refused("import.file.too_big", path=path.name, limit=MOST_BYTES // 2**20)
     seal, tables = hashlib.sha256(), []
     for file in files:
-        progress(file.stem)
+        progress(file.stem, len(files))
         content = file.read_bytes()
         seal.update(file.name.encode() + b"\0" + content)
-        tables.append(_table(file.stem, _csv_lines(_decoded(content))))
+        try:
+            tables.append(_table(file.stem, _csv_lines(_decoded(content))))
+        except csv.Error as error:
+            raise Refused("import.file.bad_csv", path=file.name) from error
     return File(path.name, seal.hexdigest(), tuple(tables))
 
 
 def _decoded(content: bytes) -> str:
-    """UTF-8 with or without its mark, else the Windows code page that office programs still write."""
+    """UTF-8 or UTF-16 by its mark, plain UTF-8, else the Windows code page that office programs still write."""
+    if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return content.decode("utf-16", errors="replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -146,10 +174,6 @@ def _decoded(content: bytes) -> str:
 def _csv_lines(content: str) -> Iterator[Line]:
     first = content.split("\n", 1)[0]
     mark = max(";,\t", key=first.count)
-    for row, number in _numbered(csv.reader(io.StringIO(content, newline=""), delimiter=mark)):
-        yield Line(number, tuple(cell or None for cell in row[:MOST_COLUMNS]))
-
-
-def _numbered(reader: Iterator[list[str]]) -> Iterator[tuple[list[str], int]]:
+    reader = csv.reader(io.StringIO(content, newline=""), delimiter=mark)
     for number, row in enumerate(reader, start=1):
-        yield row, number
+        yield Line(number, tuple(FORMULA if cell.startswith("=") else cell or None for cell in row[:MOST_COLUMNS]))

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import xlsxwriter
 
 from smartcity.exchange.layout import SHEETS, Cell, Column, Sheet
+from smartcity.exchange.schemes import scheme_text
 from smartcity.words.speech import Words
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -25,6 +26,8 @@ def written(value: object, words: Words, zone: ZoneInfo) -> object:
     """A value as it stands in a cell: labels, local instants, text that no program takes for a formula."""
     if value is None:
         return None
+    if isinstance(value, list) and value and isinstance(value[0], list):
+        return scheme_text(value, words)
     if isinstance(value, StrEnum):
         return words.label(value)
     if isinstance(value, bool):

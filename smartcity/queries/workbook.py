@@ -101,7 +101,7 @@ def _join_periods(found: Mapping[str, Rows]) -> None:
     budgets = {row["id"]: row for row in found["budget"]}
     for row in found["statement"]:
         period = periods[row["period_id"]]
-        row |= {"year": period["year"], "number": period["number"]}
+        row |= {name: period[name] for name in ("kind", "year", "number")}
     for row in found["budget_realisation"]:
         budget = budgets[row["budget_id"]]
         row |= {name: budget[name] for name in ("programme", "year", "source")}

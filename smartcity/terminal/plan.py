@@ -1,5 +1,7 @@
 """Verbs on the plan: import it, export it, write the template."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -7,11 +9,13 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from sqlalchemy import Engine
+from xlsxwriter.exceptions import FileCreateError
 
 from smartcity.commands import plan_import
 from smartcity.commands.drafts import PlanDraft
+from smartcity.commands.plan_diff import Diff
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.exchange.drafting import draft_of
@@ -68,32 +72,50 @@ def _undo(engine: Engine, number: int) -> None:
 
 
 def _draft(engine: Engine, file: Path, decimal: Mark | None, progress: Progress) -> PlanDraft:
+    """One step per sheet read; `_import` takes the two that are left."""
     task = progress.add_task("", total=None)
+
+    def step(sheet: str, sheets: int) -> None:
+        say = words().say("import.reading", sheet=sheet)
+        progress.update(task, total=sheets + 2, advance=1, description=say)
+
     with reading(engine) as session:
         names = Names(workbook.called(session, _today().date()))
-    found = read(file, lambda sheet: progress.update(task, description=words().say("import.reading", sheet=sheet)))
-    draft = draft_of(found, names, comma=None if decimal is None else decimal is Mark.COMMA)
-    progress.update(task, description=words().say("import.writing"))
-    return draft
+    found = read(file, step)
+    return draft_of(found, names, comma=None if decimal is None else decimal is Mark.COMMA)
 
 
 def _import(engine: Engine, file: Path, decimal: Mark | None, *, dry_run: bool, is_sample: bool) -> None:
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=out(), transient=True) as progress:
         draft = _draft(engine, file, decimal, progress)
-        at = datetime.now(UTC)
+        progress.update(TaskID(0), advance=1, description=words().say("import.checking"))
+        at, number = datetime.now(UTC), None
         with reading(engine) as session:
             diff = plan_import.preview(session, draft, at=at)
-        number = None
+        progress.update(TaskID(0), advance=1, description=words().say("import.writing"))
         if not dry_run and not draft.errors:
             with writing(engine) as session:
                 batch = plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=at, is_sample=is_sample)
                 number = batch.id
+    _show(draft, diff, number)
+
+
+def _show(draft: PlanDraft, diff: Diff, number: int | None) -> None:
     show_problems(draft, words())
     show_diff(diff, words())
     if draft.errors:
         raise Refused("import.refused", count=len(draft.errors))
     out().print(words().say("import.dry") if number is None else words().say("import.done", number=number))
+
+
+@contextmanager
+def _writing_to(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, FileCreateError) as error:
+        raise Refused("import.file.unwritable", path=target, why=str(error)) from error
+    out().print(words().say("import.exported", path=target))
 
 
 def load_sample(engine: Engine, file: Path) -> None:
@@ -104,18 +126,19 @@ def load_sample(engine: Engine, file: Path) -> None:
 
 
 def export_plan(target: Annotated[Path, typer.Argument(help=words().say("import.help.target"))]) -> None:
-    with database() as engine, reading(engine) as session:
-        rows = workbook.whole(session, _today().date())
+    with database() as engine:
+        with reading(engine) as session:
+            rows = workbook.whole(session, _today().date())
         if not rows["masterplan"]:
             raise Refused("import.no_plan")
-        zone = rows["masterplan"][-1]["zone"]
-    write = write_workbook if target.suffix.casefold() == ".xlsx" else write_csv
-    write(target, rows, words(), zone)
-    out().print(words().say("import.exported", path=target))
+        write = write_workbook if target.suffix.casefold() == ".xlsx" else write_csv
+        with _writing_to(target):
+            write(target, rows, words(), rows["masterplan"][-1]["zone"])
 
 
 def template(target: Annotated[Path, typer.Argument(help=words().say("import.help.target"))]) -> None:
-    with database() as engine, reading(engine) as session:
-        agencies = workbook.called(session, _today().date())["agency"]
-    write_template(target, words(), [(code, called[0]) for code, called in agencies])
-    out().print(words().say("import.exported", path=target))
+    with database() as engine:
+        with reading(engine) as session:
+            agencies = workbook.called(session, _today().date())["agency"]
+        with _writing_to(target):
+            write_template(target, words(), [(code, called[0]) for code, called in agencies])

@@ -38,7 +38,7 @@ IMPORTED = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
 
 def drafted(path: Path) -> PlanDraft:
-    return draft_of(read(path, lambda _: None), Names({}), comma=None)
+    return draft_of(read(path), Names({}), comma=None)
 
 
 def loaded(path: Path, database: Path) -> Engine:
