@@ -18,7 +18,7 @@ WATCH = """
   if (!seen.title && document.querySelector('h1')) seen.title = now;
   if (!seen.text && document.querySelector('h1') && document.querySelectorAll('.figure').length >= 4
       && document.querySelectorAll('ol.list li').length >= 7) seen.text = now;
-  const drawn = document.querySelectorAll(".js-plotly-plot:has(.main-svg)").length;
+  const drawn = document.querySelectorAll('.js-plotly-plot:has(.main-svg)').length;
   if (drawn !== seen.count) { seen.count = drawn; seen.charts = now; }
   requestAnimationFrame(look); }; look(); })()
 """
@@ -79,7 +79,7 @@ def _open(page: Any, address: str, charts: int) -> None:
     page.goto(address)
     page.wait_for_selector("h1", timeout=30_000)
     page.wait_for_function(
-        f"document.querySelectorAll(".js-plotly-plot:has(.main-svg)").length >= {charts}", timeout=30_000
+        f"document.querySelectorAll('{DRAWN}').length >= {charts}", timeout=30_000
     )
     page.wait_for_timeout(1500)
 
