@@ -1,5 +1,7 @@
 """The environment, typed. Every name begins with SMARTCITY_."""
 
+import os
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -16,5 +18,10 @@ class Settings(BaseSettings):
 
 
 def settings() -> Settings:
-    """Read afresh, so that a changed environment is seen."""
+    """The settings of the environment as it is now; read anew only when it has changed."""
+    return _read(tuple(sorted(item for item in os.environ.items() if item[0].startswith("SMARTCITY_"))))
+
+
+@cache
+def _read(_environment: tuple[tuple[str, str], ...]) -> Settings:
     return Settings()

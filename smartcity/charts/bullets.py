@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import plotly.graph_objects as go
 
-from smartcity.charts.drawing import Drawing, blank, label_width, paper, shortened
+from smartcity.charts.drawing import Drawing, blank, label_width, paper, shortened, write
 from smartcity.charts.theme import Theme
 from smartcity.domain.kinds import Health
 from smartcity.domain.progress import Progress
@@ -18,6 +18,7 @@ ROW = 34
 NARROW_ROW = 50
 RIGHT = 215
 BAR = 0.42
+FIGURE_SPACE = "\N{FIGURE SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,37 +97,28 @@ def _axes(figure: go.Figure, rows: Sequence[BulletRow], *, narrow: bool) -> None
 
 
 def _labels(figure: go.Figure, theme: Theme, words: Words, rows: Sequence[BulletRow], *, narrow: bool) -> None:
-    """Percent and deviation at the right, as annotations in pixels so that no bar runs under them."""
-    for place, row in enumerate(rows):
-        y = place + (0.16 if narrow else 0)
-        share = None if row.progress is None else honest_percent(row.progress.verified)
-        _write(figure, f"<b>{words.percent(share)}</b>", y, 44, theme.ink, "right", 14)
-        text, colour = _verdict(words, theme, row)
-        if narrow:
-            figure.add_annotation(
-                x=0,
-                y=place - 0.26,
-                xref="paper",
-                text=f"{shortened(row.label, 40)}  <span style='color:{colour}'>{text}</span>",
-                xanchor="left",
-                showarrow=False,
-                font={"size": 13, "color": theme.ink},
-            )
-        else:
-            _write(figure, text, y, 58, colour, "left", 13)
+    """Percent and deviation at the right; on a phone the name and the deviation above the bar."""
+    places = [place + (0.16 if narrow else 0) for place in range(len(rows))]
+    verdicts = [_verdict(words, theme, row) for row in rows]
+    percents = [_percent(words, theme, row) for row in rows]
+    colours = [colour for _, colour in verdicts]
+    if narrow:
+        above = [place - 0.26 for place in range(len(rows))]
+        named = [f"{_ink(theme, shortened(r.label, 26))}  {t}" for r, (t, _) in zip(rows, verdicts, strict=True)]
+        write(figure, 0, above, named, colours, 13)
+        write(figure, 1, places, percents, theme.ink, 14)
+    else:
+        told = [f"{share}   {text}" for share, (text, _) in zip(percents, verdicts, strict=True)]
+        write(figure, 1, places, told, colours, 13)
 
 
-def _write(figure: go.Figure, text: str, y: float, shift: int, colour: str, anchor: str, size: int) -> None:
-    figure.add_annotation(
-        x=1,
-        y=y,
-        xref="paper",
-        xshift=shift,
-        text=text,
-        xanchor=anchor,
-        showarrow=False,
-        font={"color": colour, "size": size},
-    )
+def _percent(words: Words, theme: Theme, row: BulletRow) -> str:
+    share = None if row.progress is None else honest_percent(row.progress.verified)
+    return _ink(theme, f"<b> {words.percent(share).rjust(5, FIGURE_SPACE)}</b>")
+
+
+def _ink(theme: Theme, text: str) -> str:
+    return f"<span style='color:{theme.ink}'>{text}</span>"
 
 
 def _verdict(words: Words, theme: Theme, row: BulletRow) -> tuple[str, str]:

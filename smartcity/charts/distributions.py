@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from smartcity.charts.drawing import Drawing, blank, label_width, paper, shortened
+from smartcity.charts.drawing import Drawing, blank, label_width, paper, shortened, write
 from smartcity.charts.theme import Theme, Tone
 from smartcity.domain.kinds import Health, Reporting
 from smartcity.words.speech import Words
@@ -14,6 +14,7 @@ ROW = 32
 NARROW_ROW = 50
 RIGHT = 178
 BAR = 0.56
+FIGURE_SPACE = "\N{FIGURE SPACE}"
 ORDER = (Health.DONE, Health.ON_TRACK, Health.NOT_DUE, Health.ATTENTION, Health.LATE, Health.UNKNOWN)
 
 
@@ -40,10 +41,10 @@ def distributions(words: Words, theme: Theme, rows: Sequence[DistributionRow], *
         if any(row.counts.get(health) for row in rows):
             _segments(figure, words, theme, health, rows, lift)
     _axes(figure, rows, narrow=narrow)
-    for place, row in enumerate(rows):
-        _right(figure, words, theme, row, place + lift, narrow=narrow)
-        if narrow:
-            _above(figure, theme, row, place)
+    _right(figure, words, theme, rows, lift, narrow=narrow)
+    if narrow:
+        names = [shortened(row.label, 44) for row in rows]
+        write(figure, 0, [place - 0.26 for place in range(len(rows))], names, theme.ink, 13)
     return Drawing(figure, _alt(words, rows))
 
 
@@ -93,35 +94,25 @@ def _axes(figure: go.Figure, rows: Sequence[DistributionRow], *, narrow: bool) -
     )
 
 
-def _right(figure: go.Figure, words: Words, theme: Theme, row: DistributionRow, y: float, *, narrow: bool) -> None:
-    total = words.number(row.total, 0) if row.total else "—"
-    figure.add_annotation(x=1, y=y, xref="paper", xshift=28, text=f"<b>{total}</b>", xanchor="right", showarrow=False)
-    if narrow or row.reporting is None:
-        return
-    tone = theme.reporting[row.reporting]
-    mark = "✓" if row.reporting is Reporting.ON_TIME else tone.mark
-    figure.add_annotation(
-        x=1,
-        y=y,
-        xref="paper",
-        xshift=42,
-        text=f"{mark} {words.label(row.reporting)}",
-        xanchor="left",
-        showarrow=False,
-        font={"size": 13, "color": tone.text},
-    )
+def _right(
+    figure: go.Figure, words: Words, theme: Theme, rows: Sequence[DistributionRow], lift: float, *, narrow: bool
+) -> None:
+    """The count, and who has reported."""
+    most = max((row.total for row in rows), default=0) or 1
+    texts, colours = [], []
+    for row in rows:
+        total = words.number(row.total, 0) if row.total else "—"
+        count = f"<span style='color:{theme.ink}'><b> {total.rjust(2, FIGURE_SPACE)}</b></span>"
+        told = (
+            "" if narrow or row.reporting is None else f"   {_mark(theme, row.reporting)} {words.label(row.reporting)}"
+        )
+        texts.append(count + told)
+        colours.append(theme.ink if row.reporting is None else theme.reporting[row.reporting].text)
+    write(figure, most, [place + lift for place in range(len(rows))], texts, colours, 13)
 
 
-def _above(figure: go.Figure, theme: Theme, row: DistributionRow, place: int) -> None:
-    figure.add_annotation(
-        x=0,
-        y=place - 0.26,
-        xref="paper",
-        text=shortened(row.label, 44),
-        xanchor="left",
-        showarrow=False,
-        font={"size": 13, "color": theme.ink},
-    )
+def _mark(theme: Theme, reporting: Reporting) -> str:
+    return "✓" if reporting is Reporting.ON_TIME else theme.reporting[reporting].mark
 
 
 def _alt(words: Words, rows: Sequence[DistributionRow]) -> str:

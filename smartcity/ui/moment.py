@@ -55,10 +55,17 @@ def start(audit_id: int) -> Moment:
         as_of=min(_asked_day() or now, now),
         language=language(),
         is_dark=st.context.theme.type == "dark",
-        is_narrow="Mobi" in (st.context.headers.get("User-Agent") or ""),
+        is_narrow=_is_phone(),
     )
     st.session_state[_HERE] = moment
     return moment
+
+
+def _is_phone() -> bool:
+    """Read from the browser once per session."""
+    if "is_phone" not in st.session_state:
+        st.session_state["is_phone"] = "Mobi" in (st.context.headers.get("User-Agent") or "")
+    return bool(st.session_state["is_phone"])
 
 
 def here() -> Moment:

@@ -34,11 +34,14 @@ def rows(count: int) -> list[BulletRow]:
 @THEMES
 def test_bullets_put_the_ghost_on_the_bar_and_the_mark_over_both(theme: Theme) -> None:
     drawn = bullets(ID, theme, [row("A", 0.75, 0.5), BulletRow("B", None, Health.UNKNOWN)])
-    track, ghost, bar, mark = drawn.figure.data
+    track, ghost, bar, mark, told = drawn.figure.data
     assert list(track.x) == [1, 1]
     assert (list(ghost.base), list(ghost.x)) == ([0.5, None], [0.125, None])
     assert list(bar.x) == [0.5, None]
     assert list(mark.x) == [0.75, None]
+    assert "50\N{NO-BREAK SPACE}%" in told.text[0]
+    assert "terlambat 25 poin" in told.text[0]
+    assert "—" in told.text[1]
     assert list(drawn.figure.layout.yaxis.ticktext) == ["A", "B"]
     assert drawn.alt == "A paling tertinggal (terlambat 25 poin); 0 dari 2 sesuai rencana atau selesai."
 
@@ -56,9 +59,10 @@ def test_a_distribution_is_as_long_as_it_has_programmes() -> None:
         DistributionRow("B", {}, Reporting.NO_PERIOD),
     ]
     drawn = distributions(ID, LIGHT, found)
-    assert [list(trace.x) for trace in drawn.figure.data] == [[1, 0], [3, 0]]
+    *bars, told = drawn.figure.data
+    assert [list(trace.x) for trace in bars] == [[1, 0], [3, 0]]
     assert drawn.figure.layout.xaxis.range == (0, 4)
-    assert "Belum Lapor" in " ".join(note.text for note in drawn.figure.layout.annotations)
+    assert "Belum Lapor" in told.text[0]
     assert drawn.alt == "4 program pada 2 baris: 1 sesuai rencana atau selesai, 3 terlambat."
 
 
