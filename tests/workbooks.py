@@ -67,7 +67,7 @@ BOOK: Book = {
             "Dicatat Oleh", "Putusan", "Diputus Pada", "Diputus Oleh",
         ],
         [
-            "P1.A.1", "Selesai", None, date(2026, 3, 20), "=beres", "Berita acara", "https://contoh.id/1", SAID, "opd",
+            "P1.A.1", "Selesai", None, date(2026, 3, 20), "+ beres", "Berita acara", "https://contoh.id/1", SAID, "opd",
             "Terverifikasi", datetime(2026, 7, 5, 10, 0), "verifikator",
         ],
         ["P1.A.2", "Berjalan", 40, None, "- dua modul", None, None, None, None, None, None, None],

@@ -56,18 +56,24 @@ class Drafter:
             if table is not None:
                 rows[sheet.noun] = list(self._rows(sheet, table))
                 self._take_in(sheet.noun, rows[sheet.noun])
+        self._name_missing_plan(tables)
         self.problems += resolve(rows, self.names)
         return PlanDraft(self.file.name, self.file.sha256, rows, self.problems)
 
     def _take_in(self, noun: str, rows: list[DraftRow]) -> None:
         """What later sheets are read by: names, and the zone in which the plan's hours are told."""
-        if noun == "masterplan" and not rows:
-            self._say(Place(BY_NOUN[noun].title, None, "name"), "", "import.row.no_plan")
-        elif noun == "masterplan" and rows[0].values.get("zone"):
-            self.zone = ZoneInfo(rows[0].values["zone"])
+        if noun == "masterplan" and rows:
+            self._settle_zone(rows[0])
         if noun == "dimension":
             self._spell_officially(rows)
         self.names.learn(noun, rows)
+
+    def _settle_zone(self, plan: DraftRow) -> None:
+        told, assumed = plan.values.get("zone"), self.zone
+        self.zone = ZoneInfo(told) if told else assumed
+        at = plan.values.get("recorded_at")
+        if at is not None and at.tzinfo is assumed:
+            plan.values["recorded_at"] = at.replace(tzinfo=self.zone)
 
     def _spell_officially(self, rows: list[DraftRow]) -> None:
         for row in rows:
@@ -85,6 +91,11 @@ class Drafter:
         for sheet in SHEETS:
             if sheet.noun in REQUIRED_SHEETS and plain(sheet.title) not in tables:
                 self._say(Place(sheet.title), "", "import.sheet.missing", sheet=sheet.title)
+
+    def _name_missing_plan(self, tables: Mapping[str, Table]) -> None:
+        title = BY_NOUN["masterplan"].title
+        if plain(title) in tables and not tables[plain(title)].lines:
+            self._say(Place(title, None, "name"), "", "import.row.no_plan")
 
     def _name_unknown(self, tables: Mapping[str, Table]) -> None:
         expected = {plain(sheet.title) for sheet in SHEETS} | GUIDES

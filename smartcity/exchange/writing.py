@@ -33,7 +33,7 @@ def written(value: object, words: Words, zone: ZoneInfo) -> object:
     if isinstance(value, bool):
         return words.say("import.yes") if value else words.say("import.no")
     if isinstance(value, datetime):
-        return value.astimezone(zone).replace(tzinfo=None)
+        return value.astimezone(zone).replace(tzinfo=None, microsecond=value.microsecond // 1000 * 1000)
     if isinstance(value, (date, time, Decimal, int)):
         return value
     found = "; ".join(value) if isinstance(value, (list, tuple)) else str(value)

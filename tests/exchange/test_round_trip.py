@@ -1,0 +1,226 @@
+"""Out and in again: the same cells as workbook and as CSV, harmless to whoever opens them; and the template."""
+
+import csv
+from collections.abc import Mapping
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from sqlmodel import select
+
+from smartcity.exchange.layout import SHEETS
+from smartcity.store import tables as t
+from smartcity.store.engine import make_engine, reading
+from smartcity.store.migration import upgrade
+from smartcity.words.speech import Words
+from tests.workbooks import Book, book, changed, command, put, write_book, write_folder
+
+SAY = Words("id").say
+
+
+@pytest.fixture
+def base(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", sqlite_url)
+    return sqlite_url
+
+
+def done(*words: object) -> str:
+    result = command(*words)
+    assert result.exit_code == 0, result.output + result.stderr
+    return result.stdout
+
+
+def cells(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    found = openpyxl.load_workbook(path)
+    return {sheet.title: [*sheet.iter_rows(values_only=True)] for sheet in found.worksheets}
+
+
+def lines(folder: Path) -> dict[str, list[list[str]]]:
+    found = {path.stem: path.read_text("utf-8").splitlines(keepends=True) for path in folder.iterdir()}
+    return {title: [*csv.reader(rows, delimiter=";")] for title, rows in found.items()}
+
+
+def differing(one: Mapping[str, Any], two: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Sheet and both rows, where they differ."""
+    assert one.keys() == two.keys()
+    return [(sheet, *pair) for sheet in one for pair in zip_longest(one[sheet], two[sheet]) if pair[0] != pair[1]]
+
+
+def elsewhere(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another, empty database from here on."""
+    url = f"sqlite:///{folder / 'other.db'}"
+    engine = make_engine(url)
+    upgrade(engine)
+    engine.dispose()
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", url)
+
+
+def awkward() -> Book:
+    """Texts that programs take for formulas, that end in blanks or need quotes; odd numbers; lists."""
+    sheets = changed("Program", 2, "Nama", "=1+1")
+    put(sheets, "Program", 2, "Uraian", '+62 "dua"; tiga,\nempat')
+    put(sheets, "Program", 3, "Uraian", "@wali <b>kota</b> 'kutip'")
+    put(sheets, "Program", 2, "OPD Pendukung", "Bappeda; DLH")
+    put(sheets, "Program", 3, "Bobot", 0.333333)
+    put(sheets, "Rencana Induk", 2, "Skema Kesehatan", "0,9 Sesuai Rencana; 0,5 Perlu Perhatian; 0 Terlambat")
+    put(sheets, "Rencana Induk", 2, "Zona Waktu", "Asia/Makassar")
+    put(sheets, "Indikator", 2, "Nilai Awal", -1.23456789)
+    return put(sheets, "Target", 2, "Target", 1.234)
+
+
+@pytest.mark.parametrize("sheets", [book(), awkward()], ids=["plain", "awkward"])
+def test_export_import_export_gives_the_same_cells(
+    base: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sheets: Book
+) -> None:
+    done("import", write_book(tmp_path / "plan.xlsx", sheets))
+    done("export", tmp_path / "one.xlsx")
+    done("export", tmp_path / "one")
+    elsewhere(tmp_path, monkeypatch)
+    done("import", tmp_path / "one.xlsx")
+    done("export", tmp_path / "two.xlsx")
+    done("export", tmp_path / "two")
+    assert differing(cells(tmp_path / "one.xlsx"), cells(tmp_path / "two.xlsx")) == []
+    assert differing(lines(tmp_path / "one"), lines(tmp_path / "two")) == []
+
+
+def test_a_folder_of_csv_gives_the_same_plan(base: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done("import", write_book(tmp_path / "plan.xlsx", awkward()))
+    done("export", tmp_path / "one.xlsx")
+    done("export", tmp_path / "one")
+    elsewhere(tmp_path, monkeypatch)
+    done("import", tmp_path / "one")
+    done("export", tmp_path / "two.xlsx")
+    assert differing(cells(tmp_path / "one.xlsx"), cells(tmp_path / "two.xlsx")) == []
+
+
+@pytest.mark.parametrize(("mark", "code"), [(";", "utf-8"), (",", "utf-8-sig"), ("\t", "utf-16"), (";", "cp1252")])
+def test_csv_in_the_codes_that_office_programs_write(base: str, tmp_path: Path, mark: str, code: str) -> None:
+    done("import", write_folder(tmp_path / "plan", changed("Program", 3, "Nama", "Café “Sampah”"), mark, code))
+    engine = make_engine(base)
+    with reading(engine) as session:
+        assert session.exec(select(t.Programme.name).where(t.Programme.code == "P2")).one() == "Café “Sampah”"
+    engine.dispose()
+
+
+def test_importing_the_export_changes_nothing(base: str, tmp_path: Path) -> None:
+    done("import", write_book(tmp_path / "plan.xlsx", awkward()))
+    for target in (tmp_path / "out.xlsx", tmp_path / "out"):
+        done("export", target)
+        rows = [line.split("│") for line in done("import", target, "--dry-run").splitlines() if "│" in line]
+        assert {(row[2].strip(), row[3].strip()) for row in rows if len(row) == 7} == {("0", "0")}
+
+
+def test_exported_texts_are_no_formulas(base: str, tmp_path: Path) -> None:
+    done("import", write_book(tmp_path / "plan.xlsx", awkward()))
+    done("export", tmp_path / "out.xlsx")
+    done("export", tmp_path / "out")
+    texts = [
+        cell for rows in cells(tmp_path / "out.xlsx").values() for row in rows for cell in row if isinstance(cell, str)
+    ]
+    texts += [cell for rows in lines(tmp_path / "out").values() for row in rows for cell in row]
+    assert "'=1+1" in texts
+    assert "'+ beres" in texts
+    assert "'- dua modul" in texts
+    numbers = [text for text in texts if text.startswith(("=", "+", "-", "@"))]
+    assert numbers == ["-1,23456789"]
+
+
+def test_a_percentage_is_read_as_it_is_shown(base: str, tmp_path: Path) -> None:
+    def finish(made: Any) -> None:
+        made.sheetnames["Realisasi"].write_number(1, 3, 0.9025, made.add_format({"num_format": "0.00%"}))
+
+    done("import", write_book(tmp_path / "plan.xlsx", book(), finish))
+    engine = make_engine(base)
+    with reading(engine) as session:
+        assert [*map(str, session.exec(select(t.Reading.value)).all())] == ["90.25000000"]
+    engine.dispose()
+
+
+def test_hours_are_told_in_the_zone_of_the_plan(base: str, tmp_path: Path) -> None:
+    done("import", write_book(tmp_path / "plan.xlsx", awkward()))
+    engine = make_engine(base)
+    with reading(engine) as session:
+        said = session.exec(select(t.DueDateChange.recorded_at)).one()
+    engine.dispose()
+    assert (said.hour, said.minute) == (1, 30)  # 09.30 WITA
+
+
+def test_comma_or_point_is_asked_and_answered(base: str, tmp_path: Path) -> None:
+    path = write_book(tmp_path / "plan.xlsx", changed("Anggaran", 2, "Pagu", "1.250"))
+    asked = command("import", path)
+    assert asked.exit_code == 1
+    assert SAY("import.decimal.ask", column="Pagu")[:60] in asked.stdout
+    done("import", path, "--decimal", "comma")
+    engine = make_engine(base)
+    with reading(engine) as session:
+        assert session.exec(select(t.Budget.ceiling)).one() == 1250
+    engine.dispose()
+
+
+def test_odd_targets_are_told_and_taken(base: str, tmp_path: Path) -> None:
+    told = done("import", write_book(tmp_path / "plan.xlsx", changed("Target", 2, "Target", -5)))
+    assert SAY("import.row.negative_target") in told
+    assert SAY("import.row.target_behind_baseline", baseline="70.25000000")[:40] in told
+
+
+def test_the_template_is_empty_and_explains_itself(base: str, tmp_path: Path) -> None:
+    done("import", write_book(tmp_path / "plan.xlsx", book()))
+    done("template", tmp_path / "template.xlsx")
+    made = openpyxl.load_workbook(tmp_path / "template.xlsx")
+    assert made.sheetnames == [SAY("import.guide.title"), *(sheet.title for sheet in SHEETS)]
+    for sheet in SHEETS:
+        page = made[sheet.title]
+        assert [cell.value for cell in page[1]] == [column.heading for column in sheet.columns]
+        assert all(cell.comment and cell.comment.text for cell in page[1])
+        assert page.max_row == (4 if sheet.noun == "agency" else 1)
+    lists = [rule.formula1 for rule in made["Program"].data_validations.dataValidation if rule.type == "list"]
+    assert '"Quick Win,Jangka Pendek,Jangka Menengah,Jangka Panjang"' in lists
+    assert "'OPD'!$A$2:$A$2000" in lists
+
+
+def test_a_filled_template_goes_in(base: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done("template", tmp_path / "template.xlsx")
+    made = openpyxl.load_workbook(tmp_path / "template.xlsx")
+    for title, rows in book().items():
+        headings = [cell.value for cell in made[title][1]]
+        for number, row in enumerate(rows[1:], start=2):
+            for heading, value in zip(rows[0], row, strict=True):
+                made[title].cell(number, headings.index(heading) + 1, value)
+    made.save(tmp_path / "filled.xlsx")
+    told = done("import", tmp_path / "filled.xlsx")
+    assert SAY("import.done", number=1) in told
+    assert SAY("import.warning") not in told
+
+
+@pytest.mark.parametrize("verb", ["export", "template"])
+def test_a_place_that_cannot_be_written_gets_one_sentence(base: str, tmp_path: Path, verb: str) -> None:
+    done("import", write_book(tmp_path / "plan.xlsx", book()))
+    result = command(verb, tmp_path / "plan.xlsx" / "out.xlsx")
+    assert result.exit_code == 1
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_there_is_nothing_to_export_yet(base: str, tmp_path: Path) -> None:
+    result = command("export", tmp_path / "out.xlsx")
+    assert (result.exit_code, result.stderr.strip()) == (1, SAY("import.no_plan"))
+    assert not (tmp_path / "out.xlsx").exists()
+
+
+def test_undo_at_the_back_door(base: str, tmp_path: Path) -> None:
+    done("import", write_book(tmp_path / "plan.xlsx", book()))
+    assert SAY("import.undone", number=1) in done("import", "--undo", 1)
+    again = command("import", "--undo", 1)
+    assert (again.exit_code, again.stderr.strip()) == (1, SAY("import.undo.before", number=1))
+
+
+def test_the_sample_is_not_put_over_a_plan(base: str, tmp_path: Path) -> None:
+    path = write_book(tmp_path / "plan.xlsx", book())
+    done("import", path)
+    assert SAY("import.has_plan") in done("import", path, "--sample")
+
+
+def test_import_without_a_file_says_what_to_write(base: str) -> None:
+    result = command("import")
+    assert (result.exit_code, result.stderr.strip()) == (1, SAY("import.needs_file"))
