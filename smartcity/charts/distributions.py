@@ -111,8 +111,11 @@ def _right(
     write(figure, most, [place + lift for place in range(len(rows))], texts, colours, 13)
 
 
-def _mark(theme: Theme, reporting: Reporting) -> str:
-    return "✓" if reporting is Reporting.ON_TIME else theme.reporting[reporting].mark
+def _reported(words: Words, theme: Theme, reporting: Reporting | None) -> str:
+    if reporting is None:
+        return ""
+    mark = "✓" if reporting is Reporting.ON_TIME else theme.reporting[reporting].mark
+    return f"   {mark} {words.label(reporting)}"
 
 
 def _alt(words: Words, rows: Sequence[DistributionRow]) -> str:

@@ -31,7 +31,7 @@ def label_width(labels: list[str]) -> int:
     return int(max((len(label) for label in labels), default=0) * CHARACTER) + 14
 
 
-class DrawnOnce(go.Figure):
+class DrawnOnce(go.Figure):  # type: ignore[misc]
     """A figure that is spelled out once: every rerun of every session sends the same dictionary."""
 
     def to_dict(self) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """The frame of every screen: style, navigation, as-of day and language; then the chosen page runs."""
 
+import gc
+
 import streamlit as st
 
 from smartcity.domain.refusals import Refused
@@ -90,6 +92,14 @@ def run() -> None:
     if moment.is_past:
         show.block("past", now=address(OVERVIEW))
     page.run()
+    _settled()
+
+
+@st.cache_resource(show_spinner=False)
+def _settled() -> None:
+    """Once per process, after its first page: what was imported and answered by then leaves the collector's way too."""
+    gc.collect()
+    gc.freeze()
 
 
 run()
