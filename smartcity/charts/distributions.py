@@ -103,10 +103,7 @@ def _right(
     for row in rows:
         total = words.number(row.total, 0) if row.total else "—"
         count = f"<span style='color:{theme.ink}'><b> {total.rjust(2, FIGURE_SPACE)}</b></span>"
-        told = (
-            "" if narrow or row.reporting is None else f"   {_mark(theme, row.reporting)} {words.label(row.reporting)}"
-        )
-        texts.append(count + told)
+        texts.append(count if narrow else f"{count}{_reported(words, theme, row.reporting)}")
         colours.append(theme.ink if row.reporting is None else theme.reporting[row.reporting].text)
     write(figure, most, [place + lift for place in range(len(rows))], texts, colours, 13)
 
