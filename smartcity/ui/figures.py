@@ -14,7 +14,8 @@ from smartcity.ui.explain import why
 def progress_figures(key: str, progress: Progress | None, health: Health, origin: Callable[[Figure], Origin]) -> None:
     """Four figures; unknown progress is a dash in each."""
     say = show.said()
-    verified, claimed, planned, deviation = st.columns(4, gap="medium")
+    with st.container(key="figures"):
+        verified, claimed, planned, deviation = st.columns(4, gap="medium")
     with verified:
         show.figure(say("overview.verified"), say.percent(progress.verified if progress else None))
         why(f"{key}-verified", lambda: origin(Figure.VERIFIED))

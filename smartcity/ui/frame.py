@@ -30,7 +30,7 @@ def _strip(moment: Moment) -> None:
     say = show.said()
     plan = ask(portfolio.standing)
     with st.container(horizontal=True, vertical_alignment="center", key="strip", gap="small"):
-        city = plan.plan.city if plan else "Smart City"
+        city = plan.plan.city if plan else ""
         show.block("strip", city=city, is_sample=plan is not None and plan.plan.is_sample)
         with st.popover(say("frame.as_of", day=moment.words.short_day(moment.as_of)), type="tertiary", key="as-of"):
             st.date_input(

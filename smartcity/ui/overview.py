@@ -13,7 +13,8 @@ from smartcity.ui.explain import why, why_reported
 
 def city_figures(plan: Portfolio, before: Portfolio | None) -> None:
     """`before` is the plan as known at the last meeting."""
-    verified, planned, deviation, reported = st.columns(4, gap="medium")
+    with st.container(key="figures"):
+        verified, planned, deviation, reported = st.columns(4, gap="medium")
     with verified:
         _verified(plan, before)
     with planned:
@@ -53,7 +54,9 @@ def _deviation(plan: Portfolio, before: Portfolio | None) -> None:
     say = show.said()
     note = say.chip(plan.health)
     if before is not None:
-        note += Markup(" · {}").format(say("overview.before", deviation=say.deviation(before.city.progress)))
+        earlier = before.city.progress
+        points = say.points(earlier.deviation / 100 if earlier else None)
+        note += Markup(" · {}").format(say("overview.before", points=points))
     show.figure(say("overview.deviation"), say.deviation(plan.city.progress), note=note, is_text=True)
     why("deviation", lambda: _origin(plan, Figure.DEVIATION))
 
