@@ -39,7 +39,7 @@ def _share_out(column: Column, row: DraftRow, names: Names) -> Iterator[Problem]
     """Two owners in one cell: the first leads, the rest support."""
     typed = row.values[column.field]
     owners = [names.code("agency", name) or name for name in names.split("agency", typed)]
-    if len(owners) < 2:
+    if len(owners) < 2 or names.code("agency", owners[0]) is None:
         return
     row.values[column.field] = owners[0]
     row.values["supports"] = "; ".join([*owners[1:], *filter(None, [row.values.get("supports")])])

@@ -42,11 +42,15 @@ def register(app: typer.Typer) -> None:
 def import_plan(
     file: Annotated[Path | None, typer.Argument(help=words().say("import.help.file"))] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=words().say("import.help.dry_run"))] = False,
-    undo: Annotated[int | None, typer.Option("--undo", help=words().say("import.help.undo"))] = None,
+    undo: Annotated[
+        int | None, typer.Option("--undo", min=1, max=2**31 - 1, help=words().say("import.help.undo"))
+    ] = None,
     decimal: Annotated[Mark | None, typer.Option("--decimal", help=words().say("import.help.decimal"))] = None,
     sample: Annotated[bool, typer.Option("--sample", help=words().say("import.help.sample"))] = False,
 ) -> None:
     with database() as engine:
+        if undo is not None and dry_run:
+            raise Refused("import.undo.dry")
         if undo is not None:
             return _undo(engine, undo)
         if file is None:
@@ -86,7 +90,7 @@ def _draft(engine: Engine, file: Path, decimal: Mark | None, progress: Progress)
 
 
 def _import(engine: Engine, file: Path, decimal: Mark | None, *, dry_run: bool, is_sample: bool) -> None:
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=out(), transient=True) as progress:
         draft = _draft(engine, file, decimal, progress)
         progress.update(TaskID(0), advance=1, description=words().say("import.checking"))
@@ -115,7 +119,7 @@ def _writing_to(target: Path) -> Iterator[None]:
         yield
     except (OSError, FileCreateError) as error:
         raise Refused("import.file.unwritable", path=target, why=str(error)) from error
-    out().print(words().say("import.exported", path=target))
+    out().print(words().say("import.exported", path=target), markup=False)
 
 
 def load_sample(engine: Engine, file: Path) -> None:
@@ -131,7 +135,9 @@ def export_plan(target: Annotated[Path, typer.Argument(help=words().say("import.
             rows = workbook.whole(session, _today().date())
         if not rows["masterplan"]:
             raise Refused("import.no_plan")
-        write = write_workbook if target.suffix.casefold() == ".xlsx" else write_csv
+        if target.suffix.casefold() not in ("", ".xlsx"):
+            raise Refused("import.target", path=target)
+        write = write_workbook if target.suffix else write_csv
         with _writing_to(target):
             write(target, rows, words(), rows["masterplan"][-1]["zone"])
 

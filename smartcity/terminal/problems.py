@@ -1,6 +1,7 @@
 """The problem list and the diff of an import, as tables."""
 
 from rich.table import Table
+from rich.text import Text
 
 from smartcity.commands.drafts import Place, PlanDraft, Problem
 from smartcity.commands.plan_diff import Diff
@@ -19,7 +20,7 @@ def show_problems(draft: PlanDraft, words: Words) -> None:
     table = Table(*(words.say(f"import.head.{name}") for name in ("sheet", "row", "column", "value", "advice")))
     for problem in listed[:MOST]:
         style = "yellow" if problem.is_warning else "red"
-        table.add_row(*_cells(problem, words), style=style)
+        table.add_row(*(_harmless(cell) for cell in _cells(problem, words)), style=style)
     out().print(table)
     if len(listed) > MOST:
         out().print(words.say("import.more", count=len(listed) - MOST))
@@ -30,7 +31,12 @@ def _cells(problem: Problem, words: Words) -> tuple[str, ...]:
     sentence = words.say(problem.key, **problem.facts)
     if problem.is_warning:
         sentence = f"({words.say('import.warning')}) {sentence}"
-    return place.sheet, str(place.row or ""), _heading(place), problem.value.replace("[", "\\["), sentence
+    return place.sheet, str(place.row or ""), _heading(place), problem.value, sentence
+
+
+def _harmless(typed: str) -> Text:
+    """What stands in a file is neither markup nor a command to the terminal."""
+    return Text("".join(letter if letter.isprintable() else " " for letter in typed))
 
 
 def _heading(place: Place) -> str:

@@ -258,3 +258,41 @@ def test_a_csv_with_an_open_quote(database: Path, tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "plan", book())
     (folder / "Misi.csv").write_text('Kode;Nama\nM1;"' + "x" * 200_000)
     assert sentence(refused(database, folder)) == SAY("import.file.bad_csv", path="Misi.csv")
+
+
+def test_a_file_cannot_paint_or_command_the_terminal(database: Path, tmp_path: Path) -> None:
+    sheets = put(changed("Tahapan", 1, "Perlu Bukti", "[/red]"), "Tahapan", 2, "Bobot", "[bold]\x1b[2J")
+    result = refused(database, write_folder(tmp_path / "[i]plan", sheets))
+    assert "[/red]" in result.stdout
+    assert "[bold]" in result.stdout
+    assert "\x1b[2J" not in result.stdout
+
+
+def test_undo_is_not_tried_dry(database: Path) -> None:
+    before = content(database)
+    result = command("import", "--undo", 1, "--dry-run")
+    assert (result.exit_code, sentence(result)) == (1, SAY("import.undo.dry"))
+    assert content(database) == before
+
+
+def test_a_dry_run_changes_nothing(database: Path, tmp_path: Path) -> None:
+    before = content(database)
+    result = command(
+        "import", write_book(tmp_path / "plan.xlsx", changed("Program", 2, "Nama", "Satu Atap")), "--dry-run"
+    )
+    assert (result.exit_code, content(database)) == (0, before)
+    assert SAY("import.dry") in result.stdout
+
+
+def test_an_unknown_owner_is_one_problem(database: Path, tmp_path: Path) -> None:
+    path = write_book(tmp_path / "plan.xlsx", changed("Program", 3, "OPD Penanggung Jawab", "Dinas Angin dan Awan"))
+    assert sentence(refused(database, path)) == SAY("import.refused", count=1)
+
+
+@pytest.mark.parametrize("verb", ["import", "export", "template"])
+def test_without_a_database_the_command_to_make_one_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", f"sqlite:///{tmp_path / 'none.db'}")
+    result = command(verb, write_book(tmp_path / "plan.xlsx", book()))
+    assert (result.exit_code, sentence(result)) == (1, SAY("store.missing"))

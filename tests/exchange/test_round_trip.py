@@ -202,6 +202,20 @@ def test_a_place_that_cannot_be_written_gets_one_sentence(base: str, tmp_path: P
     assert len(result.stderr.strip().splitlines()) == 1
 
 
+def test_an_export_is_a_workbook_or_a_folder(base: str, tmp_path: Path) -> None:
+    done("import", write_book(tmp_path / "plan.xlsx", book()))
+    result = command("export", tmp_path / "out.csv")
+    assert (result.exit_code, result.stderr.strip()) == (1, SAY("import.target", path=tmp_path / "out.csv"))
+
+
+def test_the_english_template_goes_in_too(base: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMARTCITY_LANGUAGE", "en")
+    done("template", tmp_path / "template.xlsx")
+    result = command("import", tmp_path / "template.xlsx", "--dry-run")
+    assert result.exit_code == 1
+    assert Words("en").say("import.warning") not in result.stdout
+
+
 def test_there_is_nothing_to_export_yet(base: str, tmp_path: Path) -> None:
     result = command("export", tmp_path / "out.xlsx")
     assert (result.exit_code, result.stderr.strip()) == (1, SAY("import.no_plan"))
