@@ -92,12 +92,12 @@ def run() -> None:
     if moment.is_past:
         show.block("past", now=address(OVERVIEW))
     page.run()
-    _settled()
+    _settled(page.url_path)
 
 
 @st.cache_resource(show_spinner=False)
-def _settled() -> None:
-    """Once per process, after its first page: what was imported and answered by then leaves the collector's way too."""
+def _settled(path: str) -> None:
+    """Once per process and screen: what it imported and answered leaves the collector's way; `path` is the key."""
     gc.collect()
     gc.freeze()
 
