@@ -1,0 +1,87 @@
+"""What can be asked of the sample city, on SQLite and on PostgreSQL: the same answers, as of any day."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import Engine
+
+from smartcity.commands import plan_import
+from smartcity.domain.attention import concerns
+from smartcity.domain.changes import changes
+from smartcity.domain.kinds import MilestoneStatus
+from smartcity.domain.origins import Figure, origin_of_programmes, reporting_count
+from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.rounding import honest_percent, rounded
+from smartcity.exchange.drafting import draft_of
+from smartcity.exchange.names import Names
+from smartcity.exchange.tables import read
+from smartcity.queries import history, indicators, meetings, portfolio
+from smartcity.store.engine import reading, writing
+from tests.sample import WORKBOOK
+
+TODAY, LAST_MEETING = date(2026, 11, 24), date(2026, 10, 20)
+
+
+@pytest.fixture
+def city(database: Engine) -> Engine:
+    draft = draft_of(read(WORKBOOK), Names())
+    with writing(database) as session:
+        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=datetime(2026, 11, 24, tzinfo=UTC))
+    return database
+
+
+def test_the_city_stands_where_its_facts_put_it(city: Engine) -> None:
+    with reading(city) as session:
+        plan = portfolio.standing(session, TODAY)
+    assert plan is not None
+    assert plan.city.progress is not None
+    assert (honest_percent(plan.city.progress.verified), honest_percent(plan.city.progress.planned)) == (57, 64)
+    assert rounded(plan.city.progress.deviation, 1) == rounded(-6.8, 1)
+    assert plan.count(MilestoneStatus.LATE) == 24
+    count = reporting_count(plan.by_agency)
+    assert (count.reported, count.owing) == (21, 27)
+    assert len(concerns(plan)) == 7
+
+
+def test_a_figure_and_its_origin_are_the_same_number(city: Engine) -> None:
+    with reading(city) as session:
+        plan = portfolio.standing(session, TODAY)
+    assert plan is not None
+    assert plan.city.progress is not None
+    for figure in (Figure.VERIFIED, Figure.PLANNED, Figure.CLAIMED):
+        origin = origin_of_programmes(figure, plan.plan.rule, plan.programmes)
+        assert origin.share == getattr(plan.city.progress, figure.value)
+
+
+def test_what_was_known_at_the_last_meeting_is_still_known_so(city: Engine) -> None:
+    with reading(city) as session:
+        before, now = portfolio.standing(session, LAST_MEETING), portfolio.standing(session, TODAY)
+        assert portfolio.standing(session, date(2020, 1, 1)) is None
+        assert [meeting.held_on for meeting in meetings.held(session, TODAY)][-1] == LAST_MEETING
+        assert meetings.held(session, date(2026, 8, 20)) == ()
+    assert before is not None
+    assert now is not None
+    assert before.city.progress is not None
+    assert honest_percent(before.city.progress.verified) == 56
+    found = changes(before, now)
+    assert [len(f) for f in (found.finished, found.moved, found.added, found.cancelled)] == [10, 2, 6, 1]
+    assert changes(now, now).is_empty
+
+
+def test_indicators_and_histories_are_told_alike(city: Engine) -> None:
+    with reading(city) as session:
+        found = {outcome.card.code: outcome for outcome in indicators.outcomes(session, TODAY)}
+        plan = portfolio.standing(session, TODAY)
+        assert plan is not None
+        programme = plan.programme("EN-02")
+        assert programme is not None
+        told = history.of_programme(session, TODAY, programme.id, tuple(m.id for m in programme.milestones))
+        assert len(history.moves(session, TODAY)) == 19
+    assert len(found) == 40
+    assert found["IK-05"].card.replaced_by == "IK-06"
+    share = found["IK-05"].to_date.shown
+    assert share is not None
+    assert str(rounded(share * 100, 2)) == "97.33"
+    assert [move.days for move in told.moves] == [92]
+    assert {money.year for money in told.money} == {2026}
+    assert told.reports[0].help_from == "Wali Kota"
