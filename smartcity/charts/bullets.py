@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import plotly.graph_objects as go
 
-from smartcity.charts.drawing import Drawing, blank, label_width, paper, shortened, write
+from smartcity.charts.drawing import Drawing, blank, label_width, paper, plain, shortened, write
 from smartcity.charts.theme import Theme
 from smartcity.domain.kinds import Health
 from smartcity.domain.progress import Progress
@@ -19,6 +19,7 @@ NARROW_ROW = 50
 RIGHT = 215
 BAR = 0.42
 FIGURE_SPACE = "\N{FIGURE SPACE}"
+GAP = "\N{EN SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def _bars(figure: go.Figure, theme: Theme, words: Words, rows: Sequence[BulletRo
     hatch = {"shape": "/", "fgcolor": theme.done.fill, "bgcolor": "rgba(0,0,0,0)", "size": 5, "solidity": 0.35}
     claimed = [_share(row, "claimed") for row in rows]
     verified = [_share(row, "verified") for row in rows]
-    figure.add_bar(x=[1] * len(rows), marker_color=theme.track, **flat)
+    track = [None if row.progress is None else 1 for row in rows]
+    figure.add_bar(x=track, marker_color=theme.track, **flat)
     ghost = [None if c is None or v is None else max(c - v, 0) for c, v in zip(claimed, verified, strict=True)]
     figure.add_bar(x=ghost, base=verified, marker_color="rgba(0,0,0,0)", marker_pattern=hatch, **flat)
     hover = [_hover(words, row) for row in rows]
@@ -73,7 +75,7 @@ def _hover(words: Words, row: BulletRow) -> str:
     if row.progress is None:
         return words.say("chart.unknown")
     percents = {name: words.percent(honest_percent(getattr(row.progress, name))) for name in _NAMES}
-    return words.say("chart.bullets.hover", label=row.label, **percents)
+    return words.say("chart.bullets.hover", label=plain(row.label), **percents)
 
 
 _NAMES = ("verified", "claimed", "planned")
@@ -83,7 +85,7 @@ def _axes(figure: go.Figure, rows: Sequence[BulletRow], *, narrow: bool) -> None
     labels = [shortened(row.label) for row in rows]
     left = 0 if narrow else label_width(labels)
     figure.update_layout(
-        margin={"l": left, "r": 48 if narrow else RIGHT, "t": 4, "b": 4},
+        margin={"l": left, "r": 64 if narrow else RIGHT, "t": 4, "b": 4},
         xaxis={"range": [0, 1], "visible": False},
         yaxis={
             "range": [len(rows) - 0.5, -0.5],
@@ -114,7 +116,7 @@ def _labels(figure: go.Figure, theme: Theme, words: Words, rows: Sequence[Bullet
 
 def _percent(words: Words, theme: Theme, row: BulletRow) -> str:
     share = None if row.progress is None else honest_percent(row.progress.verified)
-    return _ink(theme, f"<b> {words.percent(share).rjust(5, FIGURE_SPACE)}</b>")
+    return _ink(theme, f"<b>{GAP}{words.percent(share).rjust(5, FIGURE_SPACE)}</b>")
 
 
 def _ink(theme: Theme, text: str) -> str:
@@ -124,7 +126,7 @@ def _ink(theme: Theme, text: str) -> str:
 def _verdict(words: Words, theme: Theme, row: BulletRow) -> tuple[str, str]:
     tone = theme.health[row.health]
     if row.progress is None:
-        return f"{tone.mark} {words.label(row.health)}", tone.text
+        return words.label(row.health), tone.text
     if row.health is Health.NOT_DUE:
         return f"{tone.mark} {words.label(row.health).lower()}", tone.text
     return f"{tone.mark} {deviation_text(words, rounded(row.progress.deviation, 1))}", tone.text

@@ -19,7 +19,17 @@ def ticks(words: Words, first: date, last: date) -> tuple[list[date], list[str]]
             break
     if step == 12:
         return found, [str(day.year) for day in found]
-    return found, [words.month(day) for day in found]
+    return found, two_lines([words.month(day) for day in found])
+
+
+def two_lines(labels: list[str]) -> list[str]:
+    """`Okt 2026`, `Jan 2027`, `Apr 2027` with the year below and only where it changes: short enough for a phone."""
+    texts, before = [], ""
+    for label in labels:
+        name, _, year = label.rpartition(" ")
+        texts.append(f"{name}<br>{year}" if year != before else name)
+        before = year
+    return texts
 
 
 def date_axis(words: Words, first: date, last: date, theme: Theme, *, pad_days: int = 0) -> dict[str, Any]:
@@ -30,5 +40,6 @@ def date_axis(words: Words, first: date, last: date, theme: Theme, *, pad_days: 
         "range": [(first - pad).isoformat(), (last + pad).isoformat()],
         "tickvals": [day.isoformat() for day in days],
         "ticktext": texts,
+        "tickangle": 0,
         "tickfont": {"size": 12, "color": theme.muted},
     }

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from smartcity.charts.drawing import Drawing, blank, label_width, paper, shortened, write
-from smartcity.charts.theme import Theme, Tone
+from smartcity.charts.drawing import Drawing, blank, label_width, paper, plain, shortened, write
+from smartcity.charts.theme import Theme
 from smartcity.domain.kinds import Health, Reporting
 from smartcity.words.speech import Words
 
@@ -15,6 +15,8 @@ NARROW_ROW = 50
 RIGHT = 178
 BAR = 0.56
 FIGURE_SPACE = "\N{FIGURE SPACE}"
+GAP = "\N{EN SPACE}"
+ROOM_FOR_MARK = 0.1
 ORDER = (Health.DONE, Health.ON_TRACK, Health.NOT_DUE, Health.ATTENTION, Health.LATE, Health.UNKNOWN)
 
 
@@ -53,36 +55,36 @@ def _segments(
 ) -> None:
     tone, name = theme.health[health], words.label(health)
     counts = [row.counts.get(health, 0) for row in rows]
+    roomy = ROOM_FOR_MARK * max(row.total for row in rows)
     figure.add_bar(
         orientation="h",
         x=counts,
         y=[place + lift for place in range(len(rows))],
         width=BAR,
         marker={"color": tone.fill, "line": {"color": theme.ground, "width": 2}},
-        text=[str(count) if count else "" for count in counts],
+        text=[_counted(tone.mark, count, is_roomy=count >= roomy) for count in counts],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
         constraintext="none",
-        textfont={"size": 12, "color": _on(tone, theme)},
+        textfont={"size": 12, "color": theme.on(tone.fill)},
         hoverinfo="text",
-        hovertext=[f"{row.label}: {count} {name}" for count, row in zip(counts, rows, strict=True)],
+        hovertext=[f"{plain(row.label)}: {count} {name}" for count, row in zip(counts, rows, strict=True)],
     )
 
 
-def _on(tone: Tone, theme: Theme) -> str:
-    """Ink on light fills, ground on dark ones."""
-    red, green, blue = (int(tone.fill[start : start + 2], 16) for start in (1, 3, 5))
-    is_bright = 0.299 * red + 0.587 * green + 0.114 * blue > 140
-    dark, light = (theme.ink, theme.ground) if theme.name == "light" else (theme.ground, theme.ink)
-    return dark if is_bright else light
+def _counted(mark: str, count: int, *, is_roomy: bool) -> str:
+    """The count with its shape, so that a grey print can be read; in a sliver the count alone."""
+    if not count:
+        return ""
+    return f"{mark} {count}" if is_roomy else str(count)
 
 
 def _axes(figure: go.Figure, rows: Sequence[DistributionRow], *, narrow: bool) -> None:
     labels = [shortened(row.label) for row in rows]
     figure.update_layout(
         barmode="stack",
-        margin={"l": 0 if narrow else label_width(labels), "r": 30 if narrow else RIGHT, "t": 4, "b": 4},
+        margin={"l": 0 if narrow else label_width(labels), "r": 40 if narrow else RIGHT, "t": 4, "b": 4},
         xaxis={"range": [0, max((row.total for row in rows), default=0) or 1], "visible": False},
         yaxis={
             "range": [len(rows) - 0.5, -0.5],
@@ -102,7 +104,7 @@ def _right(
     texts, colours = [], []
     for row in rows:
         total = words.number(row.total, 0) if row.total else "—"
-        count = f"<span style='color:{theme.ink}'><b> {total.rjust(2, FIGURE_SPACE)}</b></span>"
+        count = f"<span style='color:{theme.ink}'><b>{GAP}{total.rjust(2, FIGURE_SPACE)}</b></span>"
         texts.append(count if narrow else f"{count}{_reported(words, theme, row.reporting)}")
         colours.append(theme.ink if row.reporting is None else theme.reporting[row.reporting].text)
     write(figure, most, [place + lift for place in range(len(rows))], texts, colours, 13)
@@ -112,7 +114,11 @@ def _reported(words: Words, theme: Theme, reporting: Reporting | None) -> str:
     if reporting is None:
         return ""
     mark = "✓" if reporting is Reporting.ON_TIME else theme.reporting[reporting].mark
-    return f"   {mark} {words.label(reporting)}"
+    return (
+        f"   {mark} {words.label(reporting)}"
+        if reporting is not Reporting.NO_PERIOD
+        else f"   {words.label(reporting)}"
+    )
 
 
 def _alt(words: Words, rows: Sequence[DistributionRow]) -> str:

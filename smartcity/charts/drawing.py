@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape, unescape
 from typing import Any
 
 import plotly.graph_objects as go
@@ -22,13 +23,18 @@ class Drawing:
 
 
 def shortened(text: str, longest: int = LONGEST) -> str:
-    """One line: what is too long ends in an ellipsis."""
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+    """One line of plain text: what is too long ends in an ellipsis."""
+    return plain(text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…")
+
+
+def plain(text: str) -> str:
+    """A name as it is written: Plotly reads texts as HTML, so `A & B <C>` would lose its end."""
+    return escape(text, quote=False)
 
 
 def label_width(labels: list[str]) -> int:
     """Pixels the longest label needs."""
-    return int(max((len(label) for label in labels), default=0) * CHARACTER) + 14
+    return int(max((len(unescape(label)) for label in labels), default=0) * CHARACTER) + 14
 
 
 class DrawnOnce(go.Figure):  # type: ignore[misc]
@@ -42,7 +48,7 @@ class DrawnOnce(go.Figure):  # type: ignore[misc]
         return found
 
 
-def write(figure: go.Figure, x: float, y: Sequence[float], texts: Sequence[str], colour: Any, size: int) -> None:
+def write(figure: go.Figure, x: float | str, y: Sequence[float], texts: Sequence[str], colour: Any, size: int) -> None:
     """A column of texts to the right of `x`, one trace for all of them; `colour` is one or one per text."""
     figure.add_scatter(
         x=[x] * len(y),
@@ -71,6 +77,7 @@ def paper(theme: Theme, height: int, **layout: Any) -> go.Figure:
         separators=",.",
         hovermode="closest",
         dragmode=False,
+        barcornerradius=3,
         hoverlabel={"bgcolor": theme.surface, "bordercolor": theme.line, "font": {"color": theme.ink, "size": 13}},
         xaxis=bare,
         yaxis=bare,

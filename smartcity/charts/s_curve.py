@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 
 import plotly.graph_objects as go
 
@@ -14,6 +15,8 @@ from smartcity.words.figures import deviation_text
 from smartcity.words.speech import Words
 
 HEIGHT = 300
+LATE_IN_SPAN = 0.6
+ROOM = {"l": 46, "r": 96, "t": 26, "b": 38}
 
 
 def s_curve(words: Words, theme: Theme, points: Sequence[CurvePoint], today: date) -> Drawing:
@@ -21,14 +24,17 @@ def s_curve(words: Words, theme: Theme, points: Sequence[CurvePoint], today: dat
     known = [point for point in points if point.verified is not None]
     if not points:
         return blank(theme, words.say("chart.s_curve.empty"))
-    figure = paper(theme, HEIGHT, margin={"l": 44, "r": 96, "t": 26, "b": 30})
     days = [point.day for point in points]
-    _line(figure, words, days, [float(p.planned) for p in points], theme.muted, 2, "chart.planned", dash="dot")
+    is_late = bool(known) and known[-1].day - days[0] > LATE_IN_SPAN * (days[-1] - days[0])
+    figure = paper(theme, HEIGHT, margin={**ROOM, "r": 150 if is_late else 96})
+    _line(
+        figure, words, days, [round(float(p.planned), 4) for p in points], theme.muted, 2, "chart.planned", dash="dot"
+    )
     _line(
         figure,
         words,
         [p.day for p in known],
-        [float(p.verified or 0) for p in known],
+        [round(float(p.verified or 0), 4) for p in known],
         theme.done.fill,
         3.5,
         "chart.verified",
@@ -76,35 +82,44 @@ def _line(
 def _ends(
     figure: go.Figure, words: Words, theme: Theme, points: Sequence[CurvePoint], known: Sequence[CurvePoint]
 ) -> None:
-    """Direct labels: each line is named where it ends."""
+    """Direct labels: each line is named where it ends, and the gap between them said in words."""
     last = points[-1]
-    _tag(figure, last.day, float(last.planned), words.say("chart.planned"), theme.muted)
-    if known:
-        newest = known[-1]
-        share = words.percent(honest_percent(newest.verified or 0))
-        _tag(
-            figure,
-            newest.day,
-            float(newest.verified or 0),
-            f"<b>{share}</b> {words.say('chart.verified')}",
-            theme.done.text,
-        )
-        figure.add_scatter(
-            x=[newest.day],
-            y=[float(newest.verified or 0)],
-            mode="markers",
-            hoverinfo="skip",
-            marker={"size": 9, "color": theme.done.fill, "line": {"color": theme.ground, "width": 2}},
-        )
+    _tag(figure, last.day, float(last.planned), words.say("chart.planned"), theme.muted, "bottom")
+    if not known:
+        return
+    newest = known[-1]
+    verified, planned = newest.verified or Fraction(0), newest.planned
+    share = f"<b>{words.percent(honest_percent(verified))}</b> {words.say('chart.verified')}"
+    text = f"{share}<br>{_gap(words, newest)}"
+    _tag(figure, newest.day, float(verified), text, theme.done.text, "bottom" if verified > planned else "top")
+    figure.add_scatter(
+        x=[newest.day, newest.day],
+        y=[round(float(planned), 4), round(float(verified), 4)],
+        mode="markers",
+        hoverinfo="skip",
+        marker={
+            "size": [8, 10],
+            "color": [theme.ground, theme.done.fill],
+            "line": {"color": [theme.muted, theme.ground], "width": 2},
+        },
+    )
 
 
-def _tag(figure: go.Figure, day: date, y: float, text: str, colour: str) -> None:
+def _gap(words: Words, point: CurvePoint) -> str:
+    verified = point.verified or Fraction(0)
+    return deviation_text(words, rounded((verified - point.planned) * 100, 1))
+
+
+def _tag(figure: go.Figure, day: date, y: float, text: str, colour: str, side: str) -> None:
+    """Beside the end of a line, away from the other line."""
     figure.add_annotation(
         x=day.isoformat(),
         y=y,
         text=text,
         xanchor="left",
         xshift=8,
+        yanchor=side,
+        yshift=-8 if side == "bottom" else 8,
         showarrow=False,
         align="left",
         font={"size": 13, "color": colour},
@@ -128,11 +143,11 @@ def _alt(words: Words, known: Sequence[CurvePoint]) -> str:
     if not known:
         return words.say("chart.s_curve.not_begun")
     newest = known[-1]
-    verified = newest.verified if newest.verified is not None else newest.planned
+    verified = newest.verified or Fraction(0)
     return words.say(
         "chart.s_curve.alt",
         day=words.day(newest.day),
         verified=words.percent(honest_percent(verified)),
         planned=words.percent(honest_percent(newest.planned)),
-        deviation=deviation_text(words, rounded((verified - newest.planned) * 100, 1)),
+        deviation=_gap(words, newest),
     )

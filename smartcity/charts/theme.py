@@ -8,6 +8,19 @@ from smartcity.domain.kinds import Health, MilestoneStatus, Reporting
 FONT = "Plus Jakarta Sans"
 
 
+def luminance(colour: str) -> float:
+    """Relative luminance 0…1 of #RRGGBB, as WCAG 2 defines it."""
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2 contrast of two colours, 1…21."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
 @dataclass(frozen=True, slots=True)
 class Tone:
     """A status: `fill` for bars, `text` for words (at least 4.5:1 on the ground), its shape, hatched or solid."""
@@ -38,6 +51,10 @@ class Theme:
     not_yet: Tone
     closed: Tone
     silent: Tone
+
+    def on(self, fill: str) -> str:
+        """The colour of words on a fill: ink or ground, whichever reads better."""
+        return max(self.ink, self.ground, key=lambda colour: contrast(colour, fill))
 
     @property
     def health(self) -> Mapping[Health, Tone]:

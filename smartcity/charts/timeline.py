@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import plotly.graph_objects as go
 
 from smartcity.charts.dates import date_axis
-from smartcity.charts.drawing import Drawing, blank, label_width, paper, shortened
+from smartcity.charts.drawing import Drawing, blank, label_width, paper, plain, shortened, write
 from smartcity.charts.theme import Theme
 from smartcity.domain.kinds import MilestoneStatus
 from smartcity.words.speech import Words
@@ -16,11 +16,13 @@ ROW = 30
 NARROW_ROW = 46
 DAY = 86_400_000
 BAR = 0.4
+RIGHT = 172
+GAP = "\N{EN SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """`first_due_on` differs from `due_on` where the promise was moved."""
+    """`first_due_on` differs from `due_on` where the promise was moved; `group` None has no heading."""
 
     label: str
     starts_on: date
@@ -28,47 +30,100 @@ class TimelineRow:
     first_due_on: date
     status: MilestoneStatus
     done_on: date | None = None
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Where each row stands, and the headings between them; `lift` moves bars below their names on a phone."""
+
+    places: tuple[float, ...]
+    headings: tuple[tuple[float, str], ...]
+    narrow: bool
+
+    @property
+    def slots(self) -> int:
+        return len(self.places) + len(self.headings)
+
+    @property
+    def bars(self) -> list[float]:
+        return [place + (0.16 if self.narrow else 0) for place in self.places]
+
+
+def _grid(rows: Sequence[TimelineRow], *, narrow: bool) -> _Grid:
+    places: list[float] = []
+    headings: list[tuple[float, str]] = []
+    before: str | None = None
+    for row in rows:
+        if row.group is not None and row.group != before:
+            headings.append((len(places) + len(headings), f"<b>{shortened(row.group)}</b>"))
+        before = row.group
+        places.append(len(places) + len(headings))
+    return _Grid(tuple(places), tuple(headings), narrow)
 
 
 def timeline(words: Words, theme: Theme, rows: Sequence[TimelineRow], today: date, *, narrow: bool = False) -> Drawing:
-    """Rows from top to bottom in the order given."""
+    """Rows from top to bottom in the order given, a heading where the group changes."""
     if not rows:
         return blank(theme, words.say("chart.timeline.empty"))
+    grid = _grid(rows, narrow=narrow)
+    figure = paper(theme, grid.slots * (NARROW_ROW if narrow else ROW) + 72)
+    _bars(figure, words, theme, rows, grid.bars)
+    _ghosts(figure, words, theme, rows, grid.bars)
+    _marks(figure, words, theme, rows, grid.bars)
+    first, last = _axes(figure, words, theme, rows, grid, today)
+    _told(figure, words, theme, rows, grid, (first if narrow else last).isoformat())
+    _today(figure, words, theme, today)
+    return Drawing(figure, _alt(words, rows))
+
+
+def _axes(
+    figure: go.Figure, words: Words, theme: Theme, rows: Sequence[TimelineRow], grid: _Grid, today: date
+) -> tuple[date, date]:
+    """The first and last day shown."""
     first = min(*(row.starts_on for row in rows), today)
     last = max(*(max(row.due_on, row.first_due_on, row.done_on or row.due_on) for row in rows), today)
+    pad = max((last - first).days // 40, 3)
     labels = [shortened(row.label) for row in rows]
-    figure = paper(theme, len(rows) * (NARROW_ROW if narrow else ROW) + 62)
-    lift = 0.16 if narrow else 0.0
-    _bars(figure, words, theme, rows, lift)
-    _ghosts(figure, words, theme, rows, lift)
-    _marks(figure, words, theme, rows, lift)
+    named = sorted([*zip(grid.places, labels, strict=True), *grid.headings])
+    widest = label_width([*labels, *(text[len("<b>") : -len("</b>")] for _, text in grid.headings)])
     figure.update_layout(
-        margin={"l": 4 if narrow else label_width(labels), "r": 24, "t": 26, "b": 28},
-        xaxis=date_axis(words, first, last, theme, pad_days=max((last - first).days // 40, 3)),
+        margin={"l": 4 if grid.narrow else widest, "r": 20 if grid.narrow else RIGHT, "t": 26, "b": 38},
+        xaxis=date_axis(words, first, last, theme, pad_days=pad),
         yaxis={
-            "range": [len(rows) - 0.5, -0.5],
-            "tickvals": [] if narrow else list(range(len(rows))),
-            "ticktext": labels,
+            "range": [grid.slots - 0.5, -0.5],
+            "tickvals": [] if grid.narrow else [place for place, _ in named],
+            "ticktext": [text for _, text in named],
             "tickfont": {"size": 13},
             "ticklabelstandoff": 8,
             "automargin": False,
         },
     )
-    for place, label in enumerate(labels if narrow else ()):
-        figure.add_annotation(
-            x=0, y=place - 0.28, xref="paper", text=label, xanchor="left", showarrow=False, font={"size": 13}
-        )
-    _today(figure, words, theme, today)
-    return Drawing(figure, _alt(words, rows))
+    return first - timedelta(days=pad), last + timedelta(days=pad)
 
 
-def _bars(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[TimelineRow], lift: float) -> None:
+def _told(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[TimelineRow], grid: _Grid, edge: str) -> None:
+    """The status of each row in shape and word: in a column at the right, on a phone behind the name."""
+    tones = [theme.status[row.status] for row in rows]
+    told = [f"{tone.mark} {words.label(row.status)}" for tone, row in zip(tones, rows, strict=True)]
+    colours = [tone.text for tone in tones]
+    if not grid.narrow:
+        write(figure, edge, grid.places, [f"{GAP}{text}" for text in told], colours, 13)
+        return
+    ink = f"<span style='color:{theme.ink}'>"
+    named = [f"{ink}{shortened(row.label, 26)}</span>  {text}" for row, text in zip(rows, told, strict=True)]
+    write(figure, edge, [place - 0.28 for place in grid.places], named, colours, 13)
+    if grid.headings:
+        write(figure, edge, [p for p, _ in grid.headings], [text for _, text in grid.headings], theme.ink, 13)
+
+
+def _bars(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[TimelineRow], y: list[float]) -> None:
     tones = [theme.status[row.status] for row in rows]
     figure.add_bar(
         orientation="h",
         base=[row.starts_on.isoformat() for row in rows],
         x=[((row.due_on - row.starts_on) or timedelta(days=1)).days * DAY for row in rows],
-        y=[place + lift for place in range(len(rows))],
+        y=y,
         width=BAR,
         marker={
             "color": [tone.fill for tone in tones],
@@ -81,28 +136,28 @@ def _bars(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[Timeline
 
 
 def _hover(words: Words, row: TimelineRow) -> str:
-    facts = {"label": row.label, "start": words.short_day(row.starts_on), "due": words.short_day(row.due_on)}
+    facts = {"label": plain(row.label), "start": words.short_day(row.starts_on), "due": words.short_day(row.due_on)}
     return words.say("chart.timeline.hover", status=words.label(row.status), **facts)
 
 
-def _ghosts(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[TimelineRow], lift: float) -> None:
-    """From the first promise to today's, dotted, with a hollow mark where it was first promised."""
-    moved = [(place + lift, row) for place, row in enumerate(rows) if row.due_on != row.first_due_on]
+def _ghosts(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[TimelineRow], y: list[float]) -> None:
+    """A hollow mark on the day that was first promised."""
+    moved = [(place, row) for place, row in zip(y, rows, strict=True) if row.due_on != row.first_due_on]
     if not moved:
         return
     figure.add_scatter(
         x=[row.first_due_on.isoformat() for _, row in moved],
         y=[place for place, _ in moved],
         mode="markers",
-        marker={"symbol": "diamond-open", "size": 11, "color": theme.ink, "line": {"width": 1.5}},
+        marker={"symbol": "diamond", "size": 10, "color": theme.ground, "line": {"width": 1.5, "color": theme.ink}},
         hoverinfo="text",
         hovertext=[words.say("chart.timeline.first", day=words.short_day(row.first_due_on)) for _, row in moved],
     )
 
 
-def _marks(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[TimelineRow], lift: float) -> None:
+def _marks(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[TimelineRow], y: list[float]) -> None:
     """A dot on the day it was achieved."""
-    done = [(place + lift, row) for place, row in enumerate(rows) if row.done_on is not None]
+    done = [(place, row) for place, row in zip(y, rows, strict=True) if row.done_on is not None]
     if not done:
         return
     figure.add_scatter(

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from smartcity.charts.drawing import Drawing, blank, paper
+from smartcity.charts.dates import two_lines
+from smartcity.charts.drawing import Drawing, blank, paper, plain
 from smartcity.charts.theme import Theme
 from smartcity.words.speech import Words
 
@@ -23,67 +24,108 @@ class TrendPoint:
     lower: float | None = None
     upper: float | None = None
 
+    @property
+    def has_range(self) -> bool:
+        return self.lower is not None and self.upper is not None
 
-def trend(words: Words, theme: Theme, points: Sequence[TrendPoint], *, name: str, unit: str) -> Drawing:
-    """`points` oldest first."""
+
+def trend(
+    words: Words,
+    theme: Theme,
+    points: Sequence[TrendPoint],
+    *,
+    name: str,
+    unit: str,
+    baseline: float | None = None,
+) -> Drawing:
+    """`points` oldest first; `baseline` is where the indicator stood before the plan."""
     measured = [point for point in points if point.value is not None]
-    if not measured and not any(point.target is not None or point.upper is not None for point in points):
+    if not measured and not any(point.target is not None or point.has_range for point in points):
         return blank(theme, words.say("chart.trend.empty"))
-    figure = paper(theme, HEIGHT, margin={"l": 60, "r": 90, "t": 12, "b": 30})
+    figure = paper(theme, HEIGHT, margin={"l": 60, "r": 90, "t": 12, "b": 40})
     x = list(range(len(points)))
-    if any(point.upper is not None for point in points):
-        _band(figure, theme, x, points)
+    _band(figure, words, theme, x, points)
+    _baseline(figure, words, theme, baseline)
     _targets(figure, words, theme, x, points)
     _readings(figure, words, theme, x, points, unit)
+    _axes(figure, theme, x, points)
+    return Drawing(figure, _alt(words, measured, name, unit))
+
+
+def _axes(figure: go.Figure, theme: Theme, x: list[int], points: Sequence[TrendPoint]) -> None:
     every = max(1, -(-len(points) // MOST_TICKS))
     figure.update_layout(
         xaxis={
             "tickvals": x[::every],
-            "ticktext": [point.label for point in points[::every]],
+            "ticktext": two_lines([plain(point.label) for point in points[::every]]),
+            "tickangle": 0,
             "tickfont": {"size": 12, "color": theme.muted},
             "range": [-0.4, len(points) - 0.6],
         },
         yaxis={"tickfont": {"size": 12, "color": theme.muted}, "showgrid": True, "gridcolor": theme.line, "nticks": 5},
     )
-    return Drawing(figure, _alt(words, measured, name, unit))
 
 
-def _band(figure: go.Figure, theme: Theme, x: list[int], points: Sequence[TrendPoint]) -> None:
-    edges = [(place, p.lower, p.upper) for place, p in zip(x, points, strict=True) if p.upper is not None]
-    for part, fill in ((1, None), (2, "tonexty")):
-        figure.add_scatter(
-            x=[edge[0] for edge in edges],
-            y=[edge[part] for edge in edges],
-            mode="lines",
-            fill=fill,
-            line={"width": 0},
-            fillcolor=theme.track,
-            hoverinfo="skip",
-        )
+def _band(figure: go.Figure, words: Words, theme: Theme, x: list[int], points: Sequence[TrendPoint]) -> None:
+    """The range of each quarter as a block of its own: it steps where the target steps and is missing where it is."""
+    ranged = [(place, p.lower, p.upper) for place, p in zip(x, points, strict=True) if p.has_range]
+    if not ranged:
+        return
+    figure.add_bar(
+        x=[place for place, _, _ in ranged],
+        base=[lower for _, lower, _ in ranged],
+        y=[(upper or 0) - (lower or 0) for _, lower, upper in ranged],
+        width=1,
+        marker={"color": theme.track, "line": {"width": 0}, "cornerradius": 0},
+        hoverinfo="skip",
+    )
+    place, lower, upper = ranged[-1]
+    text = words.say("chart.trend.target", value=_span(words, lower, upper))
+    _name(figure, place + 0.4, ((lower or 0) + (upper or 0)) / 2, text, theme.muted)
+
+
+def _span(words: Words, lower: float | None, upper: float | None) -> str:
+    return f"{words.number(lower)}–{words.number(upper)}"
+
+
+def _baseline(figure: go.Figure, words: Words, theme: Theme, baseline: float | None) -> None:
+    if baseline is None:
+        return
+    figure.add_hline(y=baseline, line={"color": theme.muted, "width": 1, "dash": "dot"})
+    figure.add_annotation(
+        x=0,
+        y=baseline,
+        xref="paper",
+        text=words.say("chart.trend.baseline", value=words.number(baseline)),
+        xanchor="left",
+        yanchor="bottom",
+        showarrow=False,
+        font={"size": 12, "color": theme.muted},
+    )
 
 
 def _targets(figure: go.Figure, words: Words, theme: Theme, x: list[int], points: Sequence[TrendPoint]) -> None:
+    """A step per quarter, broken where a quarter has no target."""
     known = [(place, point.target) for place, point in zip(x, points, strict=True) if point.target is not None]
     if not known:
         return
     figure.add_scatter(
-        x=[place for place, _ in known],
-        y=[target for _, target in known],
+        x=x,
+        y=[point.target for point in points],
         mode="lines+markers",
-        line={"color": theme.muted, "width": 1.5, "dash": "dot"},
+        connectgaps=False,
+        line={"color": theme.muted, "width": 1.5, "shape": "hvh"},
         marker={"symbol": "line-ew", "size": 16, "line": {"width": 3, "color": theme.ink}},
         hoverinfo="text",
-        hovertext=[words.say("chart.trend.target", value=words.number(target)) for _, target in known],
+        hovertext=[words.say("chart.trend.target", value=words.number(point.target)) for point in points],
     )
     place, target = known[-1]
+    _name(figure, place, target, words.say("chart.trend.target", value=words.number(target)), theme.muted)
+
+
+def _name(figure: go.Figure, x: float, y: float, text: str, colour: str) -> None:
     figure.add_annotation(
-        x=place,
-        y=target,
-        text=words.say("chart.trend.target", value=words.number(target)),
-        xanchor="left",
-        xshift=12,
-        showarrow=False,
-        font={"size": 12, "color": theme.muted},
+        x=x, y=y, text=text, xanchor="left", xshift=12, showarrow=False, font={"size": 12, "color": colour}
     )
 
 
@@ -99,7 +141,7 @@ def _readings(
         line={"color": theme.on_track.fill, "width": 3},
         marker={"size": 8, "color": theme.on_track.fill},
         hoverinfo="text",
-        hovertext=[f"{point.label}: {words.number(point.value)} {unit}" for point in points],
+        hovertext=[f"{plain(point.label)}: {words.number(point.value)} {plain(unit)}" for point in points],
     )
     last = next((place for place in reversed(x) if values[place] is not None), None)
     if last is not None:
@@ -119,6 +161,7 @@ def _alt(words: Words, measured: Sequence[TrendPoint], name: str, unit: str) -> 
         return words.say("chart.trend.unmeasured", name=name)
     newest = measured[-1]
     facts = {"name": name, "period": newest.label, "value": words.number(newest.value), "unit": unit}
-    if newest.target is None:
+    if newest.target is None and not newest.has_range:
         return words.say("chart.trend.alt", **facts)
-    return words.say("chart.trend.alt_target", target=words.number(newest.target), **facts)
+    target = _span(words, newest.lower, newest.upper) if newest.target is None else words.number(newest.target)
+    return words.say("chart.trend.alt_target", target=target, **facts)
