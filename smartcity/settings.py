@@ -15,6 +15,14 @@ class Settings(BaseSettings):
 
     database_url: str = "sqlite:///data/smartcity.db"
     language: Literal["id", "en"] = "id"
+    guests: Literal["auto", "on", "off"] = "auto"
+    evidence_folder: Path = ROOT / "data" / "evidence"
+    backup_folder: Path = ROOT / "data" / "cadangan"
+    session_days: int = 14
+    trusted_proxies: str = ""
+    public_url: str = "http://localhost:8501"
+    smtp_url: str | None = None
+    mail_from: str = "smartcity@localhost"
 
 
 def settings() -> Settings:

@@ -130,7 +130,19 @@ class Predicate(StrEnum):
     VERY_LOW = "very_low"
 
 
+class ChangeKind(StrEnum):
+    """What may be proposed of a milestone beside another date."""
+
+    WEIGHT = "weight"
+    CANCEL = "cancel"
+    POSTPONE = "postpone"
+    RESUME = "resume"
+
+
 class Role(StrEnum):
+    """Guests hold no account."""
+
+    GUEST = "guest"
     VIEWER = "viewer"
     AGENCY = "agency"
     VERIFIER = "verifier"

@@ -1,5 +1,6 @@
-"""Who acts, and what each role may do. One table; commands refuse by it."""
+"""Who acts, and what each role may do to whose things. One table; commands refuse by it, the sitemap hides by it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,35 +9,92 @@ from smartcity.domain.refusals import Forbidden
 
 
 class Act(StrEnum):
+    """What can be done, looking included."""
+
     LOOK = "look"
+    OPEN_EVIDENCE = "open_evidence"
+    COMMENT = "comment"
+    REPORT = "report"
+    PROPOSE_CHANGE = "propose_change"
+    VERIFY = "verify"
+    APPROVE_CHANGE = "approve_change"
+    MANAGE_PERIODS = "manage_periods"
+    GRANT_EXCEPTION = "grant_exception"
+    REMIND = "remind"
+    SEE_LEDGER = "see_ledger"
+    CHECK_DATA = "check_data"
+    EDIT_PLAN = "edit_plan"
     IMPORT_PLAN = "import_plan"
     WITHDRAW_IMPORT = "withdraw_import"
+    REORGANISE = "reorganise"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    BACK_UP = "back_up"
+    CHANGE_OWN_PASSWORD = "change_own_password"
+
+
+class Reach(StrEnum):
+    """Whose things: anybody's, those of the actor's own agency, or those of every agency but the actor's own."""
+
+    ANY = "any"
+    OWN = "own"
+    OTHERS = "others"
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`name` is what the ledger records; `agency` is a code, for the agency role only."""
+    """`name` is what the ledger records, `label` what screens show; `agency` is the code the account is bound to."""
 
     name: str
     role: Role
     agency: str | None = None
+    label: str = ""
+    account_id: int | None = None
 
 
-ADMINISTRATOR_AT_TERMINAL = Actor("terminal", Role.ADMINISTRATOR)
+ADMINISTRATOR_AT_TERMINAL = Actor("terminal", Role.ADMINISTRATOR, label="Administrator")
+GUEST = Actor("tamu", Role.GUEST)
 
-_EVERYBODY = frozenset(Role)
-_RIGHTS: dict[Act, frozenset[Role]] = {
-    Act.LOOK: _EVERYBODY,
-    Act.IMPORT_PLAN: frozenset({Role.ADMINISTRATOR}),
-    Act.WITHDRAW_IMPORT: frozenset({Role.ADMINISTRATOR}),
+_SIGNED_IN = tuple(role for role in Role if role is not Role.GUEST)
+
+
+def _any(*roles: Role) -> dict[Role, Reach]:
+    return dict.fromkeys(roles, Reach.ANY)
+
+
+RIGHTS: Mapping[Act, Mapping[Role, Reach]] = {
+    Act.LOOK: _any(*Role),
+    Act.OPEN_EVIDENCE: _any(*_SIGNED_IN),
+    Act.COMMENT: _any(Role.ADVISER),
+    Act.REPORT: {Role.AGENCY: Reach.OWN},
+    Act.PROPOSE_CHANGE: {Role.AGENCY: Reach.OWN, Role.ADMINISTRATOR: Reach.ANY},
+    Act.VERIFY: {Role.VERIFIER: Reach.OTHERS},
+    Act.APPROVE_CHANGE: {Role.VERIFIER: Reach.OTHERS},
+    Act.MANAGE_PERIODS: _any(Role.VERIFIER, Role.ADMINISTRATOR),
+    Act.GRANT_EXCEPTION: {Role.VERIFIER: Reach.OTHERS, Role.ADMINISTRATOR: Reach.ANY},
+    Act.REMIND: _any(Role.VIEWER, Role.VERIFIER, Role.ADMINISTRATOR),
+    Act.SEE_LEDGER: _any(Role.VIEWER, Role.VERIFIER, Role.ADMINISTRATOR),
+    Act.CHECK_DATA: _any(Role.VERIFIER, Role.ADMINISTRATOR),
+    Act.EDIT_PLAN: _any(Role.ADMINISTRATOR),
+    Act.IMPORT_PLAN: _any(Role.ADMINISTRATOR),
+    Act.WITHDRAW_IMPORT: _any(Role.ADMINISTRATOR),
+    Act.REORGANISE: _any(Role.ADMINISTRATOR),
+    Act.MANAGE_ACCOUNTS: _any(Role.ADMINISTRATOR),
+    Act.BACK_UP: _any(Role.ADMINISTRATOR),
+    Act.CHANGE_OWN_PASSWORD: _any(*_SIGNED_IN),
 }
 
 
-def is_allowed(actor: Actor, act: Act) -> bool:
-    return actor.role in _RIGHTS[act]
+def is_allowed(actor: Actor, act: Act, *, agency: str | None = None) -> bool:
+    """Without `agency`: whether there is anything at all on which the actor may do this."""
+    reach = RIGHTS[act].get(actor.role)
+    if reach is None or (reach is Reach.OWN and actor.agency is None):
+        return False
+    if agency is None or reach is Reach.ANY:
+        return True
+    return (agency == actor.agency) == (reach is Reach.OWN)
 
 
-def require(actor: Actor, act: Act) -> None:
-    """Raises Forbidden when the actor's role may not do this."""
-    if not is_allowed(actor, act):
+def require(actor: Actor, act: Act, *, agency: str | None = None) -> None:
+    """Raises Forbidden when the actor may not do this, to things of this agency where one is named."""
+    if not is_allowed(actor, act, agency=agency):
         raise Forbidden(act.value, actor.role.value)

@@ -34,6 +34,24 @@ class LockException(FactRow, table=True):
     reason: str = prose(nullable=False)
 
 
+class ReportDraft(Row, table=True):
+    """What one account has typed for one programme and period and not sent yet.
+
+    `key` becomes the statement's `submission_key`; `based_on` is the newest statement's id when the draft was begun.
+    """
+
+    __tablename__ = "report_draft"
+    __table_args__ = (UniqueConstraint("programme_id", "period_id", "account_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    programme_id: int = link("programme")
+    period_id: int = link("period")
+    account_id: int = link("account")
+    key: str = Field(max_length=36, unique=True)
+    based_on: int = 0
+    content: dict[str, object] = document(nullable=False)
+    saved_at: datetime = instant()
+
+
 class Meeting(PlanRow, table=True):
     """A coordination meeting, in local days and hours."""
 

@@ -1,11 +1,12 @@
-"""What happened: updates and their reviews, statements, evidence, moved dates. Appended, never changed."""
+"""What happened: updates and reviews, statements, evidence, proposed changes, comments. Appended, never changed."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from smartcity.domain.kinds import Claim, OwnRating, Verdict
+from smartcity.domain.kinds import ChangeKind, Claim, OwnRating, Verdict
 from smartcity.store.base import Row, choice, instant, link, prose
 
 
@@ -28,6 +29,7 @@ class MilestoneUpdate(FactRow, table=True):
     percent: int | None = None
     achieved_on: date | None = None
     note: str | None = prose()
+    statement_id: int | None = link("statement", nullable=True)
 
 
 class UpdateReview(FactRow, table=True):
@@ -40,7 +42,10 @@ class UpdateReview(FactRow, table=True):
 
 
 class Statement(FactRow, table=True):
-    """The submitted report of one programme for one period; a newer one for the same period replaces it."""
+    """The submitted report of one programme for one period; a newer one for the same period replaces it.
+
+    `submission_key` makes a repeated submission the same one.
+    """
 
     __tablename__ = "statement"
     programme_id: int = link("programme")
@@ -52,6 +57,7 @@ class Statement(FactRow, table=True):
     help_needed: str | None = prose()
     help_from: str | None = None
     obstacle_milestone_id: int | None = link("milestone", nullable=True)
+    submission_key: str | None = Field(default=None, max_length=36, unique=True, index=True)
 
 
 class Evidence(FactRow, table=True):
@@ -78,3 +84,31 @@ class DueDateChange(FactRow, table=True):
     reason: str = prose(nullable=False)
     approved_by: str | None = None
     approved_at: datetime | None = instant(nullable=True)
+
+
+class MilestoneProposal(FactRow, table=True):
+    """A change of the plan that an agency asks for; `weight` only where the weight is to change."""
+
+    __tablename__ = "milestone_proposal"
+    milestone_id: int = link("milestone")
+    kind: ChangeKind = choice(ChangeKind)
+    weight: Decimal | None = Field(default=None, max_digits=12, decimal_places=4)
+    reason: str = prose(nullable=False)
+
+
+class ChangeReview(FactRow, table=True):
+    """The answer to a moved date or to a proposal: exactly one of the two is named."""
+
+    __tablename__ = "change_review"
+    due_date_change_id: int | None = link("due_date_change", nullable=True)
+    proposal_id: int | None = link("milestone_proposal", nullable=True)
+    verdict: Verdict = choice(Verdict)
+    note: str | None = prose()
+
+
+class Comment(FactRow, table=True):
+    """What an adviser says of a programme."""
+
+    __tablename__ = "comment"
+    programme_id: int = link("programme")
+    text: str = prose(nullable=False)

@@ -17,6 +17,8 @@ class Account(Row, table=True):
     agency_id: int | None = link("agency", nullable=True)
     password_hash: str | None = None
     must_change_password: bool = True
+    email: str | None = None
+    phone: str | None = None
     is_sample: bool = False
     created_at: datetime = instant()
     disabled_at: datetime | None = instant(nullable=True)
@@ -33,3 +35,14 @@ class SignIn(Row, table=True):
     created_at: datetime = instant()
     expires_at: datetime = instant()
     revoked_at: datetime | None = instant(nullable=True)
+
+
+class SignInAttempt(Row, table=True):
+    """One try at the door, kept to slow down and lock; `name` as typed in lower case, `address` of the caller."""
+
+    __tablename__ = "sign_in_attempt"
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = instant(index=True)
+    name: str = Field(index=True)
+    address: str = Field(index=True)
+    succeeded: bool

@@ -1,8 +1,17 @@
 """Every table under one import, so that the metadata is whole."""
 
 from smartcity.store.base import Row
-from smartcity.store.cycle import AgendaItem, Decision, LockException, Meeting, Period, Screen, Snapshot
-from smartcity.store.facts import DueDateChange, Evidence, MilestoneUpdate, Statement, UpdateReview
+from smartcity.store.cycle import AgendaItem, Decision, LockException, Meeting, Period, ReportDraft, Screen, Snapshot
+from smartcity.store.facts import (
+    ChangeReview,
+    Comment,
+    DueDateChange,
+    Evidence,
+    MilestoneProposal,
+    MilestoneUpdate,
+    Statement,
+    UpdateReview,
+)
 from smartcity.store.ledger import AuditEntry, Batch, PlanChange
 from smartcity.store.outcomes import (
     Budget,
@@ -14,7 +23,7 @@ from smartcity.store.outcomes import (
     ReadingReview,
     Target,
 )
-from smartcity.store.people import Account, SignIn
+from smartcity.store.people import Account, SignIn, SignInAttempt
 from smartcity.store.plan import (
     ActionPlan,
     Agency,
@@ -42,6 +51,8 @@ __all__ = [
     "Batch",
     "Budget",
     "BudgetRealisation",
+    "ChangeReview",
+    "Comment",
     "Decision",
     "Dimension",
     "DueDateChange",
@@ -52,6 +63,7 @@ __all__ = [
     "Masterplan",
     "Meeting",
     "Milestone",
+    "MilestoneProposal",
     "MilestoneUpdate",
     "Mission",
     "Period",
@@ -62,8 +74,10 @@ __all__ = [
     "QuickWinYear",
     "Reading",
     "ReadingReview",
+    "ReportDraft",
     "Screen",
     "SignIn",
+    "SignInAttempt",
     "Snapshot",
     "Statement",
     "SubDimension",

@@ -1,21 +1,27 @@
 """The frame of every screen: style, navigation, as-of day and language; then the chosen page runs."""
 
 import gc
+import logging
 
 import streamlit as st
+from sqlalchemy.exc import DatabaseError
 
 from smartcity.domain.refusals import Refused
+from smartcity.domain.roles import GUEST, Actor, is_allowed
 from smartcity.queries import portfolio
 from smartcity.settings import settings
 from smartcity.store.current import current_engine
 from smartcity.store.migration import require_current
 from smartcity.ui import show
+from smartcity.ui.actor import current_actor, guests_may_look
 from smartcity.ui.answers import ask, newest_audit_id
 from smartcity.ui.moment import Moment, language, start
 from smartcity.ui.sitemap import OVERVIEW, SCREENS, address
 from smartcity.ui.style import style
 from smartcity.words.catalog import LANGUAGES
 from smartcity.words.speech import Words
+
+log = logging.getLogger(__name__)
 
 
 @st.cache_resource(show_spinner=False)
@@ -56,15 +62,30 @@ def _strip(moment: Moment) -> None:
         )
 
 
-def _page() -> st.Page:
-    words = Words(language())
-    pages = [
-        st.Page(
-            screen.address, title=words.say(f"screen.{screen.key}"), url_path=screen.path, default=screen is OVERVIEW
+def _page(actor: Actor) -> st.Page:
+    """Every screen has its address; those the actor may not use are left out of the menu and refuse when opened."""
+    words, sections = Words(language()), dict[str, list[st.Page]]()
+    for screen in SCREENS:
+        page = st.Page(
+            screen.address,
+            title=words.say(f"screen.{screen.key}"),
+            url_path=screen.path,
+            default=screen is OVERVIEW,
+            visibility="visible" if is_allowed(actor, screen.act) else "hidden",
         )
-        for screen in SCREENS
-    ]
-    return st.navigation(pages, position="top")
+        heading = "" if screen.section == OVERVIEW.section else words.say(f"section.{screen.section}")
+        sections.setdefault(heading, []).append(page)
+    return st.navigation(sections, position="top")
+
+
+def _gate(page: st.Page, actor: Actor) -> bool:
+    """Whether the page may be run; if not, a designed state says why and what to do."""
+    screen = next(screen for screen in SCREENS if screen.path == page.url_path)
+    is_locked_out = actor is GUEST and not guests_may_look()
+    if is_locked_out or not is_allowed(actor, screen.act):
+        show.sign_in(screen) if actor is GUEST else show.forbidden(screen)
+        return False
+    return True
 
 
 def _broken(no: Refused) -> None:
@@ -77,15 +98,24 @@ def _broken(no: Refused) -> None:
 def run() -> None:
     words = Words(language())
     st.set_page_config(page_title=words.say("frame.title"), layout="wide", initial_sidebar_state="collapsed")
-    page = _page()
     try:
         _checked(settings().database_url)
+        _framed()
     except Refused as no:
         _broken(no)
-        return
+    except DatabaseError as error:
+        log.error("The database failed", exc_info=error)
+        _broken(Refused("store.unreachable", why=str(error.orig).splitlines()[0]))
+
+
+def _framed() -> None:
+    actor = current_actor()
+    page = _page(actor)
     moment = start(newest_audit_id())
     st.html(style(moment.theme))
     _strip(moment)
+    if not _gate(page, actor):
+        return
     if ask(portfolio.standing) is None:
         show.no_plan()
         return

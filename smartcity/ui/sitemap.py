@@ -3,18 +3,26 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from smartcity.domain.roles import Act
 from smartcity.settings import ROOT
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
+    """`act` is what one must be allowed to do to see it; the folder of its file is its section of the menu."""
+
     key: str
     path: str
     file: str
+    act: Act = Act.LOOK
 
     @property
     def address(self) -> str:
         return str(ROOT / "pages" / self.file)
+
+    @property
+    def section(self) -> str:
+        return self.file.split("/")[0]
 
 
 OVERVIEW = Screen("overview", "", "monitor/overview.py")

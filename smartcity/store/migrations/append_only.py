@@ -3,7 +3,7 @@
 from alembic import op
 
 _POSTGRES_FUNCTION = """
-CREATE FUNCTION refuse_change() RETURNS trigger AS $$
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger AS $$
 BEGIN RAISE EXCEPTION 'append-only: %', TG_TABLE_NAME; END; $$ LANGUAGE plpgsql
 """
 # A proposed date is approved once; nothing else of the row may change.

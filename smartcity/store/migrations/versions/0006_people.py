@@ -1,0 +1,97 @@
+"""People at work: attempts to sign in, drafts, proposed changes and their answers, comments."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+from smartcity.store.base import Instant
+from smartcity.store.migrations.append_only import forbid_changes
+
+revision = "0006_people"
+down_revision = "0005_append_only"
+
+
+def upgrade() -> None:
+    _extend()
+    _attempts()
+    _drafts()
+    _facts(
+        "milestone_proposal",
+        {"milestone_id": "milestone"},
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("weight", sa.Numeric(12, 4), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+    )
+    _facts(
+        "change_review",
+        {"due_date_change_id": "due_date_change", "proposal_id": "milestone_proposal"},
+        sa.Column("verdict", sa.String(40), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+    )
+    _facts("comment", {"programme_id": "programme"}, sa.Column("text", sa.Text(), nullable=False))
+    forbid_changes(("milestone_proposal", "change_review", "comment"))
+
+
+def _extend() -> None:
+    op.add_column("account", sa.Column("email", sa.String(), nullable=True))
+    op.add_column("account", sa.Column("phone", sa.String(), nullable=True))
+    op.add_column("statement", sa.Column("submission_key", sa.String(36), nullable=True))
+    op.create_index("ix_statement_submission_key", "statement", ["submission_key"], unique=True)
+    link = sa.Column("statement_id", sa.Integer(), sa.ForeignKey("statement.id"), nullable=True)
+    op.add_column("milestone_update", link, inline_references=True)
+    op.create_index("ix_milestone_update_statement_id", "milestone_update", ["statement_id"])
+
+
+def _attempts() -> None:
+    op.create_table(
+        "sign_in_attempt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("succeeded", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    for column in ("at", "name", "address"):
+        op.create_index(f"ix_sign_in_attempt_{column}", "sign_in_attempt", [column])
+
+
+def _drafts() -> None:
+    op.create_table(
+        "report_draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("period_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(36), nullable=False),
+        sa.Column("based_on", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("saved_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"]),
+        sa.ForeignKeyConstraint(["period_id"], ["period.id"]),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("programme_id", "period_id", "account_id"),
+        sa.UniqueConstraint("key"),
+    )
+    for column in ("programme_id", "period_id", "account_id"):
+        op.create_index(f"ix_report_draft_{column}", "report_draft", [column])
+
+
+def _facts(table: str, links: dict[str, str], *columns: sa.Column[Any]) -> None:
+    """A table of facts; where it has two links, exactly one of them is filled."""
+    op.create_table(
+        table,
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", Instant(), nullable=False),
+        sa.Column("recorded_by", sa.String(), nullable=False),
+        *(sa.Column(column, sa.Integer(), nullable=len(links) > 1) for column in links),
+        *columns,
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"]),
+        *(sa.ForeignKeyConstraint([column], [f"{target}.id"]) for column, target in links.items()),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    for column in ("batch_id", "recorded_at", *links):
+        op.create_index(f"ix_{table}_{column}", table, [column])

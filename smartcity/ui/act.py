@@ -1,0 +1,53 @@
+"""The transaction seam: one command in one transaction, and the one place where a screen is told no."""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Concatenate, ParamSpec, TypeVar
+
+import streamlit as st
+from pydantic import ValidationError
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session
+
+from smartcity.domain.refusals import Forbidden, Refused
+from smartcity.domain.roles import Actor
+from smartcity.store.current import current_engine
+from smartcity.store.engine import writing
+from smartcity.ui.actor import me
+from smartcity.ui.show import said
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+log = logging.getLogger(__name__)
+
+
+def perform(
+    command: Callable[Concatenate[Session, Actor, Given], Result], *args: Given.args, **kwargs: Given.kwargs
+) -> Result | None:
+    """Runs `command(session, actor, …)` and commits; None, with one sentence on the screen, when it was refused."""
+    try:
+        with writing(current_engine()) as session:
+            return command(session, me(), *args, **kwargs)
+    except (Refused, Forbidden, ValidationError, DatabaseError) as no:
+        st.error(sentence(no), icon=":material/block:")
+        return None
+
+
+def sentence(no: Refused | Forbidden | ValidationError | DatabaseError) -> str:
+    """The one sentence of a no, in the language of the screen."""
+    say = said()
+    if isinstance(no, Refused):
+        return say(no.key, **no.facts)
+    if isinstance(no, Forbidden):
+        return say("refused.not_yours", act=say(f"act.{no.act}"))
+    if isinstance(no, ValidationError):
+        first = no.errors()[0]
+        return say("refused.invalid", field=".".join(map(str, first["loc"])), why=first["msg"])
+    log.error("The database refused a change", exc_info=no)
+    return say("store.not_saved")
+
+
+def now() -> datetime:
+    """The instant of a change."""
+    return datetime.now(UTC)
