@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -11,8 +11,11 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 
+from smartcity.domain.kinds import Role
+from smartcity.domain.roles import Actor
 from smartcity.store.engine import make_engine
 from smartcity.store.migration import upgrade
+from tests.people import make_account, open_door
 
 
 @pytest.fixture(scope="session")
@@ -92,6 +95,21 @@ def database(request: pytest.FixtureRequest) -> Iterator[Engine]:
     yield made
     made.dispose()
     _admin(url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def signed_in_as(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Actor]:
+    """`signed_in_as(url, Role.AGENCY, "DLH")`: from now on the screens of this test see that account's cookie."""
+
+    def enter(url: str, role: Role, agency: str | None = None, *, name: str | None = None) -> Actor:
+        made = make_engine(url)
+        actor = make_account(made, role, agency, name=name)
+        token = open_door(made, actor)
+        made.dispose()
+        monkeypatch.setattr("smartcity.ui.actor.token", lambda: token)
+        return actor
+
+    return enter
 
 
 @pytest.fixture(autouse=True)
