@@ -1,4 +1,4 @@
-"""The frame of every screen: style, navigation, as-of day and language; then the chosen page runs."""
+"""The frame of every screen: style, navigation, header; then the chosen page runs."""
 
 import gc
 import logging
@@ -15,10 +15,10 @@ from smartcity.store.migration import require_current
 from smartcity.ui import show
 from smartcity.ui.actor import current_actor, guests_may_look
 from smartcity.ui.answers import ask, newest_audit_id
-from smartcity.ui.moment import Moment, language, start
+from smartcity.ui.header import header
+from smartcity.ui.moment import language, start
 from smartcity.ui.sitemap import OVERVIEW, SCREENS, address
 from smartcity.ui.style import style
-from smartcity.words.catalog import LANGUAGES
 from smartcity.words.speech import Words
 
 log = logging.getLogger(__name__)
@@ -29,37 +29,6 @@ def _checked(url: str) -> bool:
     """Once per process and database; what refuses is not kept and asked again."""
     require_current(current_engine())
     return bool(url)
-
-
-def _strip(moment: Moment) -> None:
-    """City, sample badge, as-of day, language."""
-    say = show.said()
-    plan = ask(portfolio.standing)
-    with st.container(horizontal=True, vertical_alignment="center", key="strip", gap="small"):
-        city = plan.plan.city if plan else ""
-        show.block("strip", city=city, is_sample=plan is not None and plan.plan.is_sample)
-        with st.popover(say("frame.as_of", day=moment.words.short_day(moment.as_of)), type="tertiary", key="as-of"):
-            st.date_input(
-                say("frame.as_of.label"),
-                value=moment.today,
-                max_value=moment.today,
-                key="per",
-                format="DD/MM/YYYY",
-                bind="query-params",
-                persist_state="session",
-                help=say("frame.as_of.help"),
-            )
-        st.segmented_control(
-            say("frame.language"),
-            LANGUAGES,
-            default=settings().language,
-            format_func=str.upper,
-            key="bahasa",
-            required=True,
-            label_visibility="collapsed",
-            bind="query-params",
-            persist_state="session",
-        )
 
 
 def _page(actor: Actor) -> st.Page:
@@ -113,7 +82,7 @@ def _framed() -> None:
     page = _page(actor)
     moment = start(newest_audit_id())
     st.html(style(moment.theme))
-    _strip(moment)
+    header()
     if not _gate(page, actor):
         return
     if ask(portfolio.standing) is None:

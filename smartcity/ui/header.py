@@ -1,0 +1,51 @@
+"""What stands beside the navigation, in the same row: the city at its left, as-of day and language at its right."""
+
+import streamlit as st
+
+from smartcity.queries import portfolio
+from smartcity.settings import settings
+from smartcity.ui import show
+from smartcity.ui.answers import ask
+from smartcity.ui.moment import here
+from smartcity.words.catalog import LANGUAGES
+
+
+def header() -> None:
+    plan = ask(portfolio.standing)
+    city, is_sample = (plan.plan.city, plan.plan.is_sample) if plan else ("", False)
+    with st.container(horizontal=True, vertical_alignment="center", key="header", gap="small"):
+        show.block("city", city=city, is_sample=is_sample)
+        _as_of()
+        if is_sample:
+            show.block("sample")
+        _language()
+
+
+def _as_of() -> None:
+    say, moment = show.said(), here()
+    shown = moment.words.short_day(moment.as_of, with_year=not moment.is_narrow)
+    with st.popover(say("frame.as_of", day=shown), type="tertiary", key="as-of"):
+        st.date_input(
+            say("frame.as_of.label"),
+            value=moment.today,
+            max_value=moment.today,
+            key="per",
+            format="DD/MM/YYYY",
+            bind="query-params",
+            persist_state="session",
+            help=say("frame.as_of.help"),
+        )
+
+
+def _language() -> None:
+    st.segmented_control(
+        show.said()("frame.language"),
+        LANGUAGES,
+        default=settings().language,
+        format_func=str.upper,
+        key="bahasa",
+        required=True,
+        label_visibility="collapsed",
+        bind="query-params",
+        persist_state="session",
+    )
