@@ -61,11 +61,12 @@ class Statement(FactRow, table=True):
 
 
 class Evidence(FactRow, table=True):
-    """A file, stored under its SHA-256, or a link; attached to an update or a reading."""
+    """A file, stored under its SHA-256, or a link; attached to an update, a reading or the answer to a decision."""
 
     __tablename__ = "evidence"
     update_id: int | None = link("milestone_update", nullable=True)
     reading_id: int | None = link("reading", nullable=True)
+    answer_id: int | None = link("decision_answer", nullable=True)
     title: str
     url: str | None = prose()
     file_name: str | None = None

@@ -1,7 +1,7 @@
 """Every table under one import, so that the metadata is whole."""
 
 from smartcity.store.base import Row
-from smartcity.store.cycle import AgendaItem, Decision, LockException, Meeting, Period, ReportDraft, Screen, Snapshot
+from smartcity.store.cycle import LockException, Period, ReportDraft
 from smartcity.store.facts import (
     ChangeReview,
     Comment,
@@ -13,6 +13,17 @@ from smartcity.store.facts import (
     UpdateReview,
 )
 from smartcity.store.ledger import AuditEntry, Batch, PlanChange
+from smartcity.store.meetings import (
+    AgendaItem,
+    Attendance,
+    Decision,
+    DecisionAnswer,
+    DecisionReview,
+    Meeting,
+    Screen,
+    Snapshot,
+    Stage,
+)
 from smartcity.store.outcomes import (
     Budget,
     BudgetRealisation,
@@ -47,6 +58,7 @@ __all__ = [
     "Agency",
     "AgendaItem",
     "Area",
+    "Attendance",
     "AuditEntry",
     "Batch",
     "Budget",
@@ -54,6 +66,8 @@ __all__ = [
     "ChangeReview",
     "Comment",
     "Decision",
+    "DecisionAnswer",
+    "DecisionReview",
     "Dimension",
     "DueDateChange",
     "Evidence",
@@ -79,6 +93,7 @@ __all__ = [
     "SignIn",
     "SignInAttempt",
     "Snapshot",
+    "Stage",
     "Statement",
     "SubDimension",
     "Target",

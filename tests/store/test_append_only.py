@@ -11,6 +11,7 @@ from smartcity.domain.kinds import ActionKind, Claim, Horizon
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.store import tables as t
 from smartcity.store.engine import writing
+from smartcity.store.facts import FactRow
 
 AT = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 
@@ -86,3 +87,14 @@ def test_closed_lists_are_stored_by_value(told: Engine) -> None:
     with told.connect() as connection:
         assert connection.execute(text("SELECT claim FROM milestone_update")).scalar_one() == "done"
         assert connection.execute(text("SELECT kind FROM action_plan")).scalar_one() == "capacity"
+
+
+def test_every_table_of_facts_refuses_to_be_changed(engine: Engine) -> None:
+    """A new kind of fact without its triggers makes this fail."""
+    facts = {table.__tablename__ for table in FactRow.__subclasses__()} | {"audit_entry", "plan_change", "snapshot"}
+    with engine.connect() as connection:
+        made = connection.execute(text("SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'")).all()
+    guarded = {
+        table for table in facts if {(table, f"{table}_no_{verb}") for verb in ("update", "delete")} <= set(made)
+    }
+    assert guarded == facts

@@ -1,12 +1,11 @@
 """People at work: attempts to sign in, drafts, proposed changes and their answers, comments."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
 
 from smartcity.store.base import Instant
 from smartcity.store.migrations.append_only import forbid_changes
+from smartcity.store.migrations.facts_table import facts_table, reviews_table
 
 revision = "0006_people"
 down_revision = "0005_append_only"
@@ -16,20 +15,15 @@ def upgrade() -> None:
     _extend()
     _attempts()
     _drafts()
-    _facts(
+    facts_table(
         "milestone_proposal",
         {"milestone_id": "milestone"},
         sa.Column("kind", sa.String(40), nullable=False),
         sa.Column("weight", sa.Numeric(12, 4), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
     )
-    _facts(
-        "change_review",
-        {"due_date_change_id": "due_date_change", "proposal_id": "milestone_proposal"},
-        sa.Column("verdict", sa.String(40), nullable=False),
-        sa.Column("note", sa.Text(), nullable=True),
-    )
-    _facts("comment", {"programme_id": "programme"}, sa.Column("text", sa.Text(), nullable=False))
+    reviews_table("change_review", {"due_date_change_id": "due_date_change", "proposal_id": "milestone_proposal"})
+    facts_table("comment", {"programme_id": "programme"}, sa.Column("text", sa.Text(), nullable=False))
     forbid_changes(("milestone_proposal", "change_review", "comment"))
 
 
@@ -77,21 +71,3 @@ def _drafts() -> None:
     )
     for column in ("programme_id", "period_id", "account_id"):
         op.create_index(f"ix_report_draft_{column}", "report_draft", [column])
-
-
-def _facts(table: str, links: dict[str, str], *columns: sa.Column[Any]) -> None:
-    """A table of facts; where it has two links, exactly one of them is filled."""
-    op.create_table(
-        table,
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("batch_id", sa.Integer(), nullable=True),
-        sa.Column("recorded_at", Instant(), nullable=False),
-        sa.Column("recorded_by", sa.String(), nullable=False),
-        *(sa.Column(column, sa.Integer(), nullable=len(links) > 1) for column in links),
-        *columns,
-        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"]),
-        *(sa.ForeignKeyConstraint([column], [f"{target}.id"]) for column, target in links.items()),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    for column in ("batch_id", "recorded_at", *links):
-        op.create_index(f"ix_{table}_{column}", table, [column])

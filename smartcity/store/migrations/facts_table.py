@@ -1,0 +1,32 @@
+"""Makes tables of facts in a migration: what every fact has, its links with their indexes, its own columns."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+from smartcity.store.base import Instant
+
+
+def facts_table(table: str, links: dict[str, str], *columns: sa.Column[Any]) -> None:
+    """A table of facts; where it has two links, exactly one of them is filled."""
+    op.create_table(
+        table,
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", Instant(), nullable=False),
+        sa.Column("recorded_by", sa.String(), nullable=False),
+        *(sa.Column(column, sa.Integer(), nullable=len(links) > 1) for column in links),
+        *columns,
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"]),
+        *(sa.ForeignKeyConstraint([column], [f"{target}.id"]) for column, target in links.items()),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    for column in ("batch_id", "recorded_at", *links):
+        op.create_index(f"ix_{table}_{column}", table, [column])
+
+
+def reviews_table(table: str, links: dict[str, str]) -> None:
+    """A table of facts that holds a verdict with its note."""
+    verdict = sa.Column("verdict", sa.String(40), nullable=False)
+    facts_table(table, links, verdict, sa.Column("note", sa.Text(), nullable=True))
