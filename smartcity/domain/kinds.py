@@ -108,6 +108,15 @@ class PeriodKind(StrEnum):
     QUARTER = "quarter"
 
 
+class PeriodState(StrEnum):
+    """Where a reporting period stands on a day, exceptions aside."""
+
+    COMING = "coming"
+    OPEN = "open"
+    GRACE = "grace"
+    LOCKED = "locked"
+
+
 class QuickWinState(StrEnum):
     RUNNING = "running"
     STOPPED = "stopped"

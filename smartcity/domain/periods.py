@@ -1,10 +1,11 @@
-"""Reporting periods: which days they cover, when they are due, and where somebody stands in one."""
+"""Reporting periods: which days they cover, when they are due and lock, and where somebody stands in one."""
 
 import calendar
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from smartcity.domain.kinds import PeriodKind, Reporting
+from smartcity.domain.kinds import PeriodKind, PeriodState, Reporting
 
 ROMAN = ("I", "II", "III", "IV")
 
@@ -16,6 +17,10 @@ class PeriodName:
     year: int
     number: int
     kind: PeriodKind = PeriodKind.QUARTER
+
+    def __str__(self) -> str:
+        """The same in every language: `IV/2026` is a quarter, `11/2026` a month."""
+        return f"{ROMAN[self.number - 1] if self.kind is PeriodKind.QUARTER else self.number}/{self.year}"
 
     @property
     def starts_on(self) -> date:
@@ -53,6 +58,75 @@ class PeriodDates:
 
     def is_locked(self, today: date) -> bool:
         return today >= self.locks_on
+
+    def state(self, today: date) -> PeriodState:
+        if self.is_locked(today):
+            return PeriodState.LOCKED
+        if today > self.closes_on:
+            return PeriodState.GRACE
+        return PeriodState.OPEN if today >= self.opens_on else PeriodState.COMING
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A reporting period with its dates."""
+
+    id: int
+    name: PeriodName
+    dates: PeriodDates
+
+
+@dataclass(frozen=True, slots=True)
+class LockException:
+    """One agency may still report in one locked period, up to and including the instant `until`."""
+
+    period_id: int
+    agency: str
+    until: datetime
+    reason: str
+    granted_by: str
+    granted_at: datetime
+
+    def is_in_force(self, now: datetime) -> bool:
+        return now <= self.until
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """All periods with their exceptions. Days begin in `zone`; every `now` is an aware instant of any zone."""
+
+    periods: tuple[Period, ...]
+    exceptions: tuple[LockException, ...]
+    zone: ZoneInfo
+
+    def today(self, now: datetime) -> date:
+        return now.astimezone(self.zone).date()
+
+    def period(self, number: int) -> Period | None:
+        return next((period for period in self.periods if period.id == number), None)
+
+    def period_of(self, day: date) -> Period | None:
+        """The period whose reports tell of `day`: the first that ends on or after it and had not locked by then.
+
+        So days before the first period, or between two, close with the next one; days that came after their own
+        period had locked are told in the next; days after the last period are in none.
+        """
+        tellers = (p for p in self.periods if day <= p.name.ends_on and day < p.dates.locks_on)
+        return min(tellers, key=lambda p: p.name.ends_on, default=None)
+
+    def is_locked(self, period: Period, agency: str, now: datetime) -> bool:
+        """Whether the agency (by code) may say nothing any more in this period."""
+        return period.dates.is_locked(self.today(now)) and not self.excepted(period, agency, now)
+
+    def excepted(self, period: Period, agency: str, now: datetime) -> LockException | None:
+        """The exception in force that holds longest."""
+        mine = (e for e in self.exceptions if (e.period_id, e.agency) == (period.id, agency) and e.is_in_force(now))
+        return max(mine, key=lambda e: e.until, default=None)
+
+    def lock_on(self, day: date, agency: str, now: datetime) -> Period | None:
+        """The locked period that `day` falls in; None when the agency may still date something to it."""
+        period = self.period_of(day)
+        return period if period is not None and self.is_locked(period, agency, now) else None
 
 
 def reporting(

@@ -7,7 +7,7 @@ from fractions import Fraction
 from smartcity.domain.bands import Scale
 from smartcity.domain.kinds import ActionKind, CreditRule, Health, Horizon, MilestoneStatus, OwnRating, Reporting
 from smartcity.domain.milestones import MilestoneFacts
-from smartcity.domain.periods import PeriodDates, PeriodName
+from smartcity.domain.periods import PeriodName
 from smartcity.domain.progress import Progress
 
 
@@ -70,15 +70,6 @@ class Milestone:
     said_at: datetime | None
     moves: int
     known_since: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A reporting period with its dates."""
-
-    id: int
-    name: PeriodName
-    dates: PeriodDates
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from smartcity.domain.curve import Weighted
 from smartcity.domain.kinds import Health, MilestoneStatus, Reporting
-from smartcity.domain.plan import Agency, Dimension, Milestone, Period, PlanCard, Programme, SubDimension
+from smartcity.domain.periods import Period
+from smartcity.domain.plan import Agency, Dimension, Milestone, PlanCard, Programme, SubDimension
 from smartcity.domain.progress import Part, RollUp, health_of, roll_up
 
 Key = TypeVar("Key", bound=Hashable)

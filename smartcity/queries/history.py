@@ -25,7 +25,7 @@ def of_programme(session: Session, as_of: date, programme_id: int, milestone_ids
     past = overlay(session, when)
     return History(
         updates=_updates(session, when, milestone_ids),
-        reports=_reports(session, when, programme_id),
+        reports=_reports(session, when, past, programme_id),
         moves=tuple(m for m in _moves(session, when) if m.milestone_id in milestone_ids),
         money=_money(session, when, past, programme_id),
         years=tuple(y for number, y in _years(session, when, past) if number == programme_id),
@@ -96,8 +96,8 @@ def _proofs(session: Session, when: Known, ids: list[int]) -> defaultdict[int, l
     return found
 
 
-def _reports(session: Session, when: Known, programme_id: int) -> tuple[Report, ...]:
-    names = {period.id: period.name for period in periods(session, when)}
+def _reports(session: Session, when: Known, past: Overlay, programme_id: int) -> tuple[Report, ...]:
+    names = {period.id: period.name for period in periods(session, when, past)}
     statement: Any = t.Statement
     rows = session.scalars(
         select(statement)

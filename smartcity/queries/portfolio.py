@@ -11,8 +11,8 @@ from sqlmodel import Session
 
 from smartcity.domain.kinds import Horizon, Reporting
 from smartcity.domain.milestones import MilestoneFacts, milestone_status
-from smartcity.domain.periods import reporting
-from smartcity.domain.plan import Agency, Milestone, Period, PlanCard, Programme, SubDimension
+from smartcity.domain.periods import Period, reporting
+from smartcity.domain.plan import Agency, Milestone, PlanCard, Programme, SubDimension
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.progress import Progress, health_of, is_semangka, programme_progress
 from smartcity.queries.claims import NOTHING_SAID, Claims, Promise, claims, newest, promises
@@ -43,7 +43,7 @@ def standing(session: Session, as_of: date) -> Portfolio | None:
     card = plan_card(session, when, past)
     if card is None:
         return None
-    every = periods(session, when)
+    every = periods(session, when, past)
     period = current_period(every, as_of)
     dimensions, subs = sub_dimensions(session, when, past)
     reported = reports(session, when, every, period)

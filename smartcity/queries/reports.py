@@ -6,10 +6,12 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from smartcity.domain.periods import PeriodDates, PeriodName
-from smartcity.domain.plan import Period, Report
-from smartcity.queries.known import Known
-from smartcity.store.tables import Period as PeriodRow
+from smartcity.domain.periods import Period, PeriodName
+from smartcity.domain.plan import Report
+from smartcity.queries.known import Known, Overlay
+from smartcity.queries.structure import plan_rows
+from smartcity.store import tables as t
+from smartcity.store.calendar import periods_of
 from smartcity.store.tables import Statement
 
 
@@ -21,17 +23,9 @@ class Reported:
     submitted_on: date | None
 
 
-def periods(session: Session, when: Known) -> tuple[Period, ...]:
-    """All periods, oldest first."""
-    rows = session.exec(select(PeriodRow).where(when.sees(PeriodRow)).order_by(col(PeriodRow.opens_on))).all()
-    return tuple(
-        Period(
-            row.id or 0,
-            PeriodName(row.year, row.number, row.kind),
-            PeriodDates(row.opens_on, row.closes_on, row.grace_days),
-        )
-        for row in rows
-    )
+def periods(session: Session, when: Known, past: Overlay) -> tuple[Period, ...]:
+    """All periods with the dates known then, oldest first."""
+    return periods_of(plan_rows(session, when, past, t.Period))
 
 
 def current_period(every: tuple[Period, ...], day: date) -> Period | None:

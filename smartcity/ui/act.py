@@ -38,7 +38,7 @@ def sentence(no: Refused | Forbidden | ValidationError | DatabaseError) -> str:
     """The one sentence of a no, in the language of the screen."""
     say = said()
     if isinstance(no, Refused):
-        return say(no.key, **no.facts)
+        return say(no.key, **{name: say.fact(value) for name, value in no.facts.items()})
     if isinstance(no, Forbidden):
         return say("refused.not_yours", act=say(f"act.{no.act}"))
     if isinstance(no, ValidationError):

@@ -10,10 +10,11 @@ from markupsafe import Markup
 
 from smartcity.charts.theme import LIGHT
 from smartcity.domain.indicators import Goal, Measured, PeriodReading
-from smartcity.domain.kinds import Health, MilestoneStatus, Predicate, Reporting
+from smartcity.domain.kinds import Health, MilestoneStatus, PeriodKind, Predicate, Reporting
 from smartcity.domain.periods import ROMAN, PeriodName
 from smartcity.domain.progress import Progress
 from smartcity.domain.rounding import honest_percent, rounded
+from smartcity.ui.moment import CITY_ZONE
 from smartcity.ui.sitemap import AGENCIES, DIMENSIONS, INDICATORS, PROGRAMMES, Screen, address
 from smartcity.words.figures import deviation_text
 from smartcity.words.speech import UNKNOWN, Words
@@ -75,9 +76,30 @@ class Said:
         return goal.text or self.words.number(goal.value)
 
     def period(self, name: PeriodName | None) -> str:
-        return (
-            UNKNOWN if name is None else self.words.say("said.quarter", number=ROMAN[name.number - 1], year=name.year)
-        )
+        """TW IV 2026, or Nov 2026."""
+        if name is None:
+            return UNKNOWN
+        if name.kind is PeriodKind.MONTH:
+            return self.words.month(name.starts_on)
+        return self.words.say("said.quarter", number=ROMAN[name.number - 1], year=name.year)
+
+    def instant(self, at: datetime | None) -> str:
+        """24 Nov 2026, 16.05 WIB."""
+        if at is None:
+            return UNKNOWN
+        local = at.astimezone(CITY_ZONE)
+        clock = self.words.clock(local, CITY_ZONE.key)
+        return self.words.say("said.instant", day=self.words.short_day(local.date()), clock=clock)
+
+    def fact(self, value: object) -> object:
+        """A fact of a refusal as people read it: days, instants, periods and members of lists become words."""
+        if isinstance(value, datetime):
+            return self.instant(value)
+        if isinstance(value, date):
+            return self.words.short_day(value)
+        if isinstance(value, PeriodName):
+            return self.period(value)
+        return self.words.label(value) if isinstance(value, Enum) else value
 
     def ago(self, at: datetime | date | None) -> str:
         """The age of a fact in days: `hari ini`, `3 hari lalu`."""
