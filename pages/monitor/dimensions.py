@@ -30,8 +30,8 @@ def dimension(group: Group) -> None:
         lambda figure: origin_of_programmes(figure, rule, group.programmes),
     )
     show.heading(say("dimension.curve"))
-    facts = {"programmes": group.programmes, "rule": rule, "today": plan.as_of}
-    show.chart("curve", draw(pictures.curve, group.code, **facts))
+    points = plan.curves[group.code]
+    show.chart("curve", draw(pictures.curve, group.code, points=points, today=plan.as_of))
     show.heading(say("dimension.subs"))
     subs = plan.by_sub_dimension(group.code)
     show.chart("subs", draw(pictures.group_bullets, group.code, groups=subs, narrow=moment.is_narrow))

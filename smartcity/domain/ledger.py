@@ -14,6 +14,11 @@ def canonical(content: Mapping[str, object]) -> str:
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
+def digest(content: Mapping[str, object]) -> str:
+    """SHA-256 hex of the canonical content."""
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
 def seal(previous: str, content: Mapping[str, object]) -> str:
     """SHA-256 hex of the previous seal and the canonical content."""
     return hashlib.sha256(f"{previous}\n{canonical(content)}".encode()).hexdigest()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from functools import cached_property
 
 from smartcity.domain.indicators import Achievement, Goal, Measured, Note, PeriodReading, achievement, combined_goal
 from smartcity.domain.indicators import combined as combined_reading
@@ -95,11 +96,11 @@ class Outcome:
         goals = [q.goal for q in self.quarters if q.period.year == year and q.goal is not None]
         return combined_goal(self.card.calculation, goals) if goals else None
 
-    @property
+    @cached_property
     def to_date(self) -> Achievement:
         return self._against(self.goal_to_date)
 
-    @property
+    @cached_property
     def of_year(self) -> Achievement:
         return self._against(self.goal_of_year)
 

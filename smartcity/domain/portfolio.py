@@ -1,19 +1,20 @@
 """All programmes on one day, and the groups people ask about: city, dimension, sub-dimension, agency."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
-from smartcity.domain.curve import Weighted
+from smartcity.domain.curve import CurvePoint, Weighted, s_curve
 from smartcity.domain.kinds import Health, MilestoneStatus, Reporting
 from smartcity.domain.periods import Period
 from smartcity.domain.plan import Agency, Dimension, Milestone, PlanCard, Programme, SubDimension
 from smartcity.domain.progress import Part, RollUp, health_of, roll_up
 
 Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
 
 
 def part(programme: Programme) -> Part:
@@ -85,10 +86,26 @@ class Portfolio:
         found = _grouped(self.programmes, lambda p: p.lead.code)
         return tuple(self._agency_group(agency, found.get(agency.code, ())) for agency in self.agencies)
 
-    def by_sub_dimension(self, dimension: str) -> tuple[Group, ...]:
+    @cached_property
+    def sub_groups(self) -> Mapping[str, tuple[Group, ...]]:
+        """By dimension code, its sub-dimensions in their order."""
         found = _grouped(self.programmes, lambda p: p.sub_dimension.code)
-        mine = [s for s in self.sub_dimensions if s.dimension.code == dimension]
-        return tuple(self.group(s.code, s.name, found.get(s.code, ())) for s in mine)
+        groups = _grouped(self.sub_dimensions, lambda s: s.dimension.code)
+        return {
+            dimension: tuple(self.group(s.code, s.name, found.get(s.code, ())) for s in members)
+            for dimension, members in groups.items()
+        }
+
+    def by_sub_dimension(self, dimension: str) -> tuple[Group, ...]:
+        return self.sub_groups.get(dimension, ())
+
+    @cached_property
+    def curves(self) -> Mapping[str, tuple[CurvePoint, ...]]:
+        """By dimension code: its S-curve."""
+        return {
+            group.code: s_curve(curve_parts(group.programmes), self.plan.rule, self.as_of)
+            for group in self.by_dimension
+        }
 
     def group(self, code: str, name: str, programmes: tuple[Programme, ...]) -> Group:
         rolled = sums(programmes)
@@ -124,8 +141,8 @@ def _worst(standings: list[Reporting]) -> Reporting:
     return next((r for r in _WORST_FIRST if r in standings), Reporting.NO_PERIOD)
 
 
-def _grouped(programmes: Iterable[Programme], key: Callable[[Programme], Key]) -> dict[Key, tuple[Programme, ...]]:
-    found: defaultdict[Key, list[Programme]] = defaultdict(list)
-    for programme in programmes:
-        found[key(programme)].append(programme)
+def _grouped(values: Iterable[Value], key: Callable[[Value], Key]) -> dict[Key, tuple[Value, ...]]:
+    found: defaultdict[Key, list[Value]] = defaultdict(list)
+    for value in values:
+        found[key(value)].append(value)
     return {name: tuple(members) for name, members in found.items()}

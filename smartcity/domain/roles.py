@@ -29,6 +29,7 @@ class Act(StrEnum):
     REORGANISE = "reorganise"
     MANAGE_ACCOUNTS = "manage_accounts"
     BACK_UP = "back_up"
+    FREEZE = "freeze"
     CHANGE_OWN_PASSWORD = "change_own_password"
 
 
@@ -80,6 +81,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Reach]] = {
     Act.REORGANISE: _any(Role.ADMINISTRATOR),
     Act.MANAGE_ACCOUNTS: _any(Role.ADMINISTRATOR),
     Act.BACK_UP: _any(Role.ADMINISTRATOR),
+    Act.FREEZE: _any(Role.VERIFIER, Role.ADMINISTRATOR),
     Act.CHANGE_OWN_PASSWORD: _any(*_SIGNED_IN),
 }
 

@@ -35,9 +35,14 @@ class Known:
         return at.astimezone(self.zone)
 
 
+def zone_name(session: Session) -> str:
+    """The city's zone, as its masterplan says."""
+    return session.exec(select(Masterplan.zone).order_by(col(Masterplan.id).desc())).first() or "Asia/Jakarta"
+
+
 def known(session: Session, as_of: date) -> Known:
     """Everything recorded up to the end of `as_of` in the city's zone."""
-    zone = ZoneInfo(session.exec(select(Masterplan.zone).order_by(col(Masterplan.id).desc())).first() or "Asia/Jakarta")
+    zone = ZoneInfo(zone_name(session))
     midnight = datetime.combine(as_of + timedelta(days=1), time(), zone).astimezone(UTC)
     until = midnight - timedelta(microseconds=1)
     withdrawn = session.exec(select(Batch.id).where(col(Batch.withdrawn_at) <= until)).all()

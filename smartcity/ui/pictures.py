@@ -10,12 +10,11 @@ from smartcity.charts.s_curve import s_curve
 from smartcity.charts.theme import Theme
 from smartcity.charts.timeline import TimelineRow, timeline
 from smartcity.charts.trend import TrendPoint, trend
-from smartcity.domain.curve import s_curve as curve_points
-from smartcity.domain.kinds import CreditRule
+from smartcity.domain.curve import CurvePoint
 from smartcity.domain.outcomes import Outcome, Quarter
 from smartcity.domain.periods import ROMAN
 from smartcity.domain.plan import Milestone, Programme
-from smartcity.domain.portfolio import AgencyGroup, Group, curve_parts
+from smartcity.domain.portfolio import AgencyGroup, Group
 from smartcity.words.speech import Words
 
 
@@ -38,8 +37,8 @@ def dimension_distributions(words: Words, theme: Theme, groups: Sequence[Group],
     return distributions(words, theme, rows, narrow=narrow)
 
 
-def curve(words: Words, theme: Theme, programmes: Sequence[Programme], rule: CreditRule, today: date) -> Drawing:
-    return s_curve(words, theme, curve_points(curve_parts(programmes), rule, today), today)
+def curve(words: Words, theme: Theme, points: Sequence[CurvePoint], today: date) -> Drawing:
+    return s_curve(words, theme, points, today)
 
 
 def milestones(words: Words, theme: Theme, found: Sequence[Milestone], today: date, narrow: bool) -> Drawing:

@@ -1,0 +1,168 @@
+"""All computed figures of one instant as one value: what a snapshot freezes, and how it opens again.
+
+A reopened plan answers with the figures as they were computed then, even if a rule has changed since.
+"""
+
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+
+from smartcity.domain.attention import Concern, Reason, concerns
+from smartcity.domain.curve import CurvePoint
+from smartcity.domain.indicators import Achievement
+from smartcity.domain.kinds import Health, Reporting
+from smartcity.domain.outcomes import Outcome
+from smartcity.domain.portfolio import AgencyGroup, Group, Portfolio
+from smartcity.domain.progress import RollUp
+
+Value = TypeVar("Value")
+
+# Raised by whoever changes a rule that computes a figure.
+RULES = "2026.11"
+
+
+@dataclass(frozen=True)
+class GroupFigures:
+    """A group without its programmes, which are named by code."""
+
+    code: str
+    name: str
+    members: tuple[str, ...]
+    roll_up: RollUp
+    health: Health
+
+
+@dataclass(frozen=True)
+class AgencyFigures(GroupFigures):
+    owing: int
+    reported: int
+    reporting: Reporting
+
+
+@dataclass(frozen=True)
+class DimensionFigures(GroupFigures):
+    subs: tuple[GroupFigures, ...]
+    curve: tuple[CurvePoint, ...]
+
+
+@dataclass(frozen=True)
+class ConcernFigures:
+    """Programme and milestone by code."""
+
+    programme: str
+    reason: Reason
+    days: int
+    milestone: str | None
+
+
+@dataclass(frozen=True)
+class OutcomeFigures:
+    outcome: Outcome
+    to_date: Achievement
+    of_year: Achievement
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The facts as known (`portfolio`, `outcomes`) and everything computed from them."""
+
+    portfolio: Portfolio
+    city: RollUp
+    health: Health
+    dimensions: tuple[DimensionFigures, ...]
+    agencies: tuple[AgencyFigures, ...]
+    concerns: tuple[ConcernFigures, ...]
+    outcomes: tuple[OutcomeFigures, ...]
+
+    @cached_property
+    def plan(self) -> Portfolio:
+        """The portfolio, answering with the frozen figures in place of today's rules."""
+        plan = self.portfolio
+        subs = {d.code: tuple(_group(plan, sub) for sub in d.subs) for d in self.dimensions}
+        return _answering(
+            plan,
+            city=self.city,
+            health=self.health,
+            by_dimension=tuple(_group(plan, found) for found in self.dimensions),
+            sub_groups=subs,
+            curves={found.code: found.curve for found in self.dimensions},
+            by_agency=tuple(_agency(plan, found) for found in self.agencies),
+        )
+
+    @cached_property
+    def indicators(self) -> tuple[Outcome, ...]:
+        return tuple(_answering(o.outcome, to_date=o.to_date, of_year=o.of_year) for o in self.outcomes)
+
+    @cached_property
+    def needs_attention(self) -> tuple[Concern, ...]:
+        return tuple(_concern(self.portfolio, found) for found in self.concerns)
+
+
+def figures_of(plan: Portfolio, outcomes: Iterable[Outcome]) -> Figures:
+    """Everything the screens show, computed now."""
+    return Figures(
+        portfolio=plan,
+        city=plan.city,
+        health=plan.health,
+        dimensions=tuple(_of_dimension(plan, group) for group in plan.by_dimension),
+        agencies=tuple(_of_agency(group) for group in plan.by_agency),
+        concerns=tuple(_of_concern(found) for found in concerns(plan)),
+        outcomes=tuple(OutcomeFigures(o, o.to_date, o.of_year) for o in outcomes),
+    )
+
+
+def _basis(group: Group) -> dict[str, Any]:
+    members = tuple(programme.code for programme in group.programmes)
+    named = {"code": group.code, "name": group.name, "members": members}
+    return {**named, "roll_up": group.roll_up, "health": group.health}
+
+
+def _of_dimension(plan: Portfolio, group: Group) -> DimensionFigures:
+    subs = tuple(GroupFigures(**_basis(sub)) for sub in plan.by_sub_dimension(group.code))
+    return DimensionFigures(**_basis(group), subs=subs, curve=plan.curves[group.code])
+
+
+def _of_agency(group: AgencyGroup) -> AgencyFigures:
+    return AgencyFigures(**_basis(group), owing=group.owing, reported=group.reported, reporting=group.reporting)
+
+
+def _of_concern(found: Concern) -> ConcernFigures:
+    milestone = found.milestone.code if found.milestone else None
+    return ConcernFigures(found.programme.code, found.reason, found.days, milestone)
+
+
+def _answering(value: Value, **known: object) -> Value:
+    """A copy whose cached properties are already answered."""
+    copied = copy(value)
+    vars(copied).update(known)
+    return copied
+
+
+def _group(plan: Portfolio, found: GroupFigures) -> Group:
+    return Group(**_again(plan, found))
+
+
+def _agency(plan: Portfolio, found: AgencyFigures) -> AgencyGroup:
+    agency = next(agency for agency in plan.agencies if agency.code == found.code)
+    return AgencyGroup(
+        **_again(plan, found),
+        agency=agency,
+        owing=found.owing,
+        reported=found.reported,
+        reporting=found.reporting,
+    )
+
+
+def _again(plan: Portfolio, found: GroupFigures) -> dict[str, Any]:
+    programmes = tuple(programme for code in found.members if (programme := plan.programme(code)) is not None)
+    named = {"code": found.code, "name": found.name, "programmes": programmes}
+    return {**named, "roll_up": found.roll_up, "health": found.health}
+
+
+def _concern(plan: Portfolio, found: ConcernFigures) -> Concern:
+    programme = plan.programme(found.programme)
+    assert programme is not None
+    milestone = next((m for m in programme.milestones if m.code == found.milestone), None)
+    return Concern(programme, found.reason, found.days, milestone)

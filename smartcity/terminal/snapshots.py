@@ -1,0 +1,86 @@
+"""Verbs on frozen snapshots: list them, show one, prove them all."""
+
+import json
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from sqlmodel import Session
+
+from smartcity.domain.ledger import canonical
+from smartcity.domain.refusals import Refused
+from smartcity.domain.rounding import honest_percent
+from smartcity.queries import snapshots
+from smartcity.queries.known import zone_name
+from smartcity.queries.snapshots import SnapshotCard
+from smartcity.store.engine import reading
+from smartcity.store.freezing import frozen
+from smartcity.terminal.edge import database, out, words
+
+Number = Annotated[int, typer.Argument(help=words().say("snapshot.help.number"), min=1)]
+
+
+def register(app: typer.Typer) -> None:
+    verbs = typer.Typer(help=words().say("snapshot.help"), no_args_is_help=True)
+    verbs.command("list", help=words().say("snapshot.help.list"))(list_all)
+    verbs.command("show", help=words().say("snapshot.help.show"))(show)
+    verbs.command("verify", help=words().say("snapshot.help.verify"))(verify)
+    app.add_typer(verbs, name="snapshot")
+
+
+def _instant(found: SnapshotCard, zone: str) -> str:
+    return f"{words().short_day(found.as_of)} {words().clock(found.at, zone)}"
+
+
+def list_all() -> None:
+    with database() as engine, reading(engine) as session:
+        cards, zone = snapshots.listed(session), zone_name(session)
+    if not cards:
+        return out().print(words().say("snapshot.none"))
+    table = Table(*(words().say(f"snapshot.head.{name}") for name in ("number", "at", "by", "version", "sha256")))
+    for card in cards:
+        version = f"{card.application_version} / {card.rules_version}"
+        table.add_row(str(card.number), _instant(card, zone), card.made_by, version, card.sha256[:16])
+    return out().print(table)
+
+
+def show(
+    number: Number, as_json: Annotated[bool, typer.Option("--json", help=words().say("snapshot.help.json"))] = False
+) -> None:
+    with database() as engine, reading(engine) as session:
+        card = _known(session, number)
+        figures = snapshots.opened(session, number)
+        zone, later = zone_name(session), snapshots.came_after(session, card)
+    assert figures is not None
+    if as_json:
+        return typer.echo(json.dumps(json.loads(canonical(frozen(figures))), indent=1, ensure_ascii=False))
+    progress = figures.city.progress
+    shares = {name: words().percent(honest_percent(getattr(progress, name))) for name in _SHARES} if progress else {}
+    out().print(words().say("snapshot.shown", number=number, at=_instant(card, zone), sha256=card.sha256))
+    out().print(words().say("snapshot.figures", count=figures.city.count, **(dict.fromkeys(_SHARES, "—") | shares)))
+    return out().print(words().say("snapshot.after", count=words().number(later, 0)))
+
+
+_SHARES = ("verified", "claimed", "planned")
+
+
+def _known(session: Session, number: int) -> SnapshotCard:
+    card = snapshots.card(session, number)
+    if card is None:
+        raise Refused("snapshot.unknown", number=number)
+    return card
+
+
+def verify(
+    number: Annotated[int | None, typer.Argument(help=words().say("snapshot.help.number"), min=1)] = None,
+) -> None:
+    """All of them, or the one named."""
+    with database() as engine, reading(engine) as session:
+        numbers = [card.number for card in snapshots.listed(session)] if number is None else [number]
+        if number is not None:
+            _known(session, number)
+        broken = [found for found in reversed(numbers) if not snapshots.is_whole(session, found)]
+    if broken:
+        out().print(words().say("snapshot.broken", number=broken[0]), style="bold red")
+        raise typer.Exit(1)
+    out().print(words().say("snapshot.whole", count=len(numbers)))

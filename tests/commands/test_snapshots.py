@@ -1,0 +1,169 @@
+"""A snapshot opens with the figures of its instant, whatever was written and whichever rule changed since."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from fractions import Fraction
+
+import pytest
+from click.testing import Result
+from sqlalchemy import Engine, text
+from typer.testing import CliRunner
+
+from smartcity.__main__ import door
+from smartcity.commands import ledger as ledger_command
+from smartcity.commands import snapshots
+from smartcity.domain import attention, bands, curve, milestones, portfolio, progress
+from smartcity.domain.attention import concerns
+from smartcity.domain.figures import Figures, figures_of
+from smartcity.domain.kinds import Role
+from smartcity.domain.ledger import digest
+from smartcity.domain.refusals import Forbidden, Refused
+from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL, Actor
+from smartcity.queries import indicators, ledger
+from smartcity.queries import portfolio as portfolio_query
+from smartcity.queries import snapshots as query
+from smartcity.store.engine import make_engine, reading, writing
+from smartcity.store.freezing import frozen, thawed
+from tests.sample import sample_database
+
+DAY, AT = date(2026, 11, 24), datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def city(tmp_path: object) -> Iterator[Engine]:
+    made = make_engine(sample_database(tmp_path))  # type: ignore[arg-type]
+    yield made
+    made.dispose()
+
+
+def computed(engine: Engine) -> tuple[Figures, int]:
+    with reading(engine) as session:
+        plan = portfolio_query.standing(session, DAY)
+        assert plan is not None
+        return figures_of(plan, indicators.outcomes(session, DAY)), ledger.newest(session)
+
+
+def freeze(engine: Engine) -> Figures:
+    figures, audit_id = computed(engine)
+    with writing(engine) as session:
+        snapshots.freeze(session, ADMINISTRATOR_AT_TERMINAL, figures, audit_id=audit_id, at=AT)
+    return figures
+
+
+def opened(engine: Engine, number: int = 1) -> Figures:
+    with reading(engine) as session:
+        found = query.opened(session, number)
+    assert found is not None
+    return found
+
+
+def test_figures_survive_the_way_through_json(city: Engine) -> None:
+    figures, _ = computed(city)
+    assert thawed(frozen(figures)) == figures
+    assert digest(frozen(figures)) == digest(frozen(thawed(frozen(figures))))
+
+
+def test_it_opens_with_the_same_figures(city: Engine) -> None:
+    before = freeze(city)
+    after = opened(city)
+    plan, then = after.plan, before.portfolio
+    assert (plan.city, plan.health) == (then.city, then.health)
+    assert plan.by_dimension == then.by_dimension
+    assert plan.by_agency == then.by_agency
+    assert plan.sub_groups == then.sub_groups
+    assert plan.curves == then.curves
+    assert after.needs_attention == concerns(then)
+    assert [o.to_date for o in after.indicators] == [found.to_date for found in before.outcomes]
+
+
+def test_a_rule_that_changed_since_changes_no_frozen_figure(city: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = freeze(city).portfolio
+    told = [(p.code, p.health, p.progress, [m.status for m in p.milestones]) for p in before.programmes]
+    standing = (before.city, before.health, before.by_dimension, before.by_agency, before.curves, concerns(before))
+    monkeypatch.setattr(progress, "verified_credit", lambda *_: Fraction(0))
+    monkeypatch.setattr(milestones, "milestone_status", lambda *_: None)
+    monkeypatch.setattr(portfolio, "roll_up", lambda *_: None)
+    monkeypatch.setattr(portfolio, "health_of", lambda *_: None)
+    monkeypatch.setattr(portfolio, "s_curve", lambda *_: ())
+    monkeypatch.setattr(curve, "planned_credit", lambda *_: Fraction(0))
+    monkeypatch.setattr(attention, "MOST", 0)
+    monkeypatch.setattr(bands, "DEFAULT_HEALTH", None)
+    after = opened(city)
+    plan = after.plan
+    assert [(p.code, p.health, p.progress, [m.status for m in p.milestones]) for p in plan.programmes] == told
+    found = (plan.city, plan.health, plan.by_dimension, plan.by_agency, plan.curves, after.needs_attention)
+    assert found == standing
+
+
+def test_what_was_written_meanwhile_is_not_frozen_over(city: Engine) -> None:
+    figures, audit_id = computed(city)
+    with writing(city) as session:
+        ledger_command.append(session, ADMINISTRATOR_AT_TERMINAL, "try", "nothing", at=AT)
+    with pytest.raises(Refused) as no, writing(city) as session:
+        snapshots.freeze(session, ADMINISTRATOR_AT_TERMINAL, figures, audit_id=audit_id, at=AT)
+    assert no.value.key == "snapshot.overtaken"
+
+
+def test_what_came_in_afterwards_is_counted(city: Engine) -> None:
+    freeze(city)
+    with writing(city) as session:
+        for number in range(3):
+            ledger_command.append(session, ADMINISTRATOR_AT_TERMINAL, "try", f"thing {number}", at=AT)
+    with reading(city) as session:
+        card = query.card(session, 1)
+        assert card is not None
+        assert query.came_after(session, card) == 3
+
+
+def test_numbers_follow_each_other(city: Engine) -> None:
+    freeze(city)
+    freeze(city)
+    with reading(city) as session:
+        assert [card.number for card in query.listed(session)] == [2, 1]
+
+
+def test_changed_figures_are_found_out(city: Engine) -> None:
+    freeze(city)
+    with reading(city) as session:
+        assert query.is_whole(session, 1)
+        assert not query.is_whole(session, 2)
+    with city.begin() as connection:
+        connection.execute(text("DROP TRIGGER snapshot_no_update"))
+        connection.execute(text("UPDATE snapshot SET figures = replace(figures, 'late', 'done')"))
+    with reading(city) as session:
+        assert not query.is_whole(session, 1)
+
+
+@pytest.mark.parametrize("role", [Role.GUEST, Role.VIEWER, Role.AGENCY, Role.ADVISER])
+def test_who_may_not_freeze(city: Engine, role: Role) -> None:
+    figures, audit_id = computed(city)
+    with pytest.raises(Forbidden), writing(city) as session:
+        snapshots.freeze(session, Actor("x", role, "DLH"), figures, audit_id=audit_id, at=AT)
+
+
+def test_an_empty_plan_freezes_too(city: Engine) -> None:
+    figures, _ = computed(city)
+    empty = figures_of(replace(figures.portfolio, programmes=()), ())
+    assert thawed(frozen(empty)).plan.city.count == 0
+
+
+def said(*verb: str) -> Result:
+    return CliRunner().invoke(door(), ["snapshot", *verb])
+
+
+def test_the_terminal_lists_shows_and_proves(city: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", str(city.url))
+    assert "Belum ada data beku" in said("list").output
+    freeze(city)
+    assert "Administrator" in said("list").output
+    assert "46 program: terverifikasi 57" in said("show", "1").output
+    assert json.loads(said("show", "1", "--json").output)["city"]["count"] == 46
+    assert said("verify").output.startswith("1 data beku utuh")
+    missing = said("show", "9")
+    assert (missing.exit_code, "nomor 9 tidak ada" in missing.output) == (1, True)
+    with city.begin() as connection:
+        connection.execute(text("DROP TRIGGER snapshot_no_update"))
+        connection.execute(text("UPDATE snapshot SET figures = replace(figures, 'late', 'done')"))
+    assert said("verify").exit_code == 1
