@@ -1,0 +1,91 @@
+"""Evidence files, each kept once under its SHA-256: never executable, never changed, outside every web root."""
+
+import hashlib
+import logging
+import os
+import re
+from enum import StrEnum
+from pathlib import Path
+from uuid import uuid4
+
+from smartcity.domain.refusals import Refused
+
+SHA256 = re.compile(r"[0-9a-f]{64}")
+log = logging.getLogger(__name__)
+
+
+class Condition(StrEnum):
+    """How a kept file is found again."""
+
+    WHOLE = "whole"
+    MISSING = "missing"
+    ALTERED = "altered"
+
+
+def place(folder: Path, sha256: str) -> Path:
+    """Where the file of this hash lies; ValueError for what is no hash, so that no name leads out of the folder."""
+    if not SHA256.fullmatch(sha256):
+        raise ValueError("Not a SHA-256")
+    return folder / sha256[:2] / sha256
+
+
+def keep(folder: Path, content: bytes) -> str:
+    """Writes the content once and answers with its hash; on disk, or not at all, when this returns.
+
+    Raises:
+        Refused: the disk is full or cannot be written.
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
+    target = place(folder, sha256)
+    if condition(folder, sha256) is Condition.WHOLE:
+        return sha256
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _write(target, content)
+    except OSError as error:
+        log.error("An evidence file could not be kept", exc_info=error)
+        raise Refused("evidence.not_kept") from error
+    return sha256
+
+
+def _write(target: Path, content: bytes) -> None:
+    """A temporary file beside it, flushed to the disk, takes its name at once."""
+    draft = target.with_name(f"{uuid4().hex}.tmp")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+        _settle(target.parent)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _settle(folder: Path) -> None:
+    """The folder's own entry is written too, where the system knows how."""
+    if os.name == "posix":
+        entry = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(entry)
+        finally:
+            os.close(entry)
+
+
+def condition(folder: Path, sha256: str) -> Condition:
+    """Reads the whole file and compares."""
+    try:
+        with place(folder, sha256).open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return Condition.MISSING
+    return Condition.WHOLE if found == sha256 else Condition.ALTERED
+
+
+def content(folder: Path, sha256: str) -> bytes | Condition:
+    """The content, or why there is none."""
+    try:
+        found = place(folder, sha256).read_bytes()
+    except OSError:
+        return Condition.MISSING
+    return found if hashlib.sha256(found).hexdigest() == sha256 else Condition.ALTERED

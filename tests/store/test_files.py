@@ -1,0 +1,52 @@
+"""Evidence on disk: kept once, found whole, never outside its folder."""
+
+import hashlib
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from smartcity.domain.refusals import Refused
+from smartcity.store import files
+from smartcity.store.files import Condition
+
+PHOTO = b"\xff\xd8\xff a photo"
+
+
+def test_a_file_is_kept_once_under_its_hash_and_cannot_be_run(tmp_path: Path) -> None:
+    first, again = files.keep(tmp_path, PHOTO), files.keep(tmp_path, PHOTO)
+    assert first == again == hashlib.sha256(PHOTO).hexdigest()
+    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert kept == [tmp_path / first[:2] / first]
+    assert not kept[0].stat().st_mode & (stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH | stat.S_IROTH)
+    assert files.content(tmp_path, first) == PHOTO
+
+
+def test_what_is_gone_or_changed_is_said_and_mended_by_keeping_it_again(tmp_path: Path) -> None:
+    name = files.keep(tmp_path, PHOTO)
+    files.place(tmp_path, name).write_bytes(b"something else")
+    assert files.condition(tmp_path, name) is files.content(tmp_path, name) is Condition.ALTERED
+    files.place(tmp_path, name).unlink()
+    assert files.condition(tmp_path, name) is files.content(tmp_path, name) is Condition.MISSING
+    assert files.keep(tmp_path, PHOTO) == name
+    assert files.condition(tmp_path, name) is Condition.WHOLE
+
+
+@pytest.mark.parametrize("name", ["", "../../etc/passwd", "A" * 64, "a" * 63, "a" * 65, f"{'a' * 64}\n", "/" * 64])
+def test_what_is_no_hash_names_no_file(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ValueError, match="SHA-256"):
+        files.place(tmp_path, name)
+
+
+def test_a_disk_that_cannot_be_written_refuses_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_number: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(Refused) as no:
+        files.keep(tmp_path, PHOTO)
+    assert no.value.key == "evidence.not_kept"
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
