@@ -4,9 +4,8 @@ from smartcity.domain.kinds import MilestoneStatus
 from smartcity.domain.origins import origin_of_programmes
 from smartcity.domain.outcomes import mean_achievement
 from smartcity.domain.portfolio import Group
-from smartcity.queries import indicators
 from smartcity.ui import pictures, sentences, show
-from smartcity.ui.answers import ask, draw, standing_on
+from smartcity.ui.answers import all_outcomes, draw, standing_on
 from smartcity.ui.figures import progress_figures
 from smartcity.ui.filters import chosen
 from smartcity.ui.moment import here
@@ -38,7 +37,7 @@ def dimension(group: Group) -> None:
     show.block("legend")
     show.heading(say("dimension.programmes"))
     show.table("programmes", "programmes", "programmes", sentences.worst_first(group.programmes), with_lead=True)
-    outcomes = tuple(o for o in ask(indicators.outcomes) if o.card.sub_dimension.dimension.code == group.code)
+    outcomes = tuple(o for o in all_outcomes() if o.card.sub_dimension.dimension.code == group.code)
     mean = mean_achievement(outcomes)
     facts = {"share": say.percent(mean.share), "n": mean.n, "missing": mean.missing}
     show.heading(say("dimension.indicators"), say("dimension.indicators.mean", **facts))

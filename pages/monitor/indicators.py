@@ -3,16 +3,15 @@
 import streamlit as st
 
 from smartcity.domain.outcomes import Outcome, mean_achievement
-from smartcity.queries import indicators
 from smartcity.ui import pictures, sentences, show
-from smartcity.ui.answers import ask, draw, standing_on
+from smartcity.ui.answers import all_outcomes, draw, standing_on
 from smartcity.ui.filters import chosen
 from smartcity.ui.indicator import definition
 from smartcity.ui.sitemap import INDICATORS
 
 plan = standing_on()
 say = show.said()
-outcomes = {outcome.card.code: outcome for outcome in ask(indicators.outcomes)}
+outcomes = {outcome.card.code: outcome for outcome in all_outcomes()}
 
 
 def everything() -> None:

@@ -3,11 +3,10 @@
 import streamlit as st
 
 from smartcity.domain.ahead import upcoming
-from smartcity.domain.attention import concerns
 from smartcity.domain.changes import changes
 from smartcity.queries import meetings
 from smartcity.ui import pictures, sentences, show
-from smartcity.ui.answers import ask, draw, standing_on
+from smartcity.ui.answers import ask, draw, needs_attention, standing_on
 from smartcity.ui.filters import switch
 from smartcity.ui.moment import here
 from smartcity.ui.order import AGENCY_ORDERS, ordered_agencies
@@ -26,7 +25,7 @@ city_figures(plan, before)
 with st.container(key="body"):
     left, right = st.columns([3, 2], gap="large")
 with right:
-    show.block("concerns", concerns=concerns(plan), explain=lambda found: sentences.concern(say, found, plan))
+    show.block("concerns", concerns=needs_attention(), explain=lambda found: sentences.concern(say, found, plan))
     due = upcoming(plan.milestones, plan.as_of, 30)
     show.upcoming(say("overview.next_30"), due, nothing=say("overview.next_30.none"))
 with left:

@@ -9,8 +9,14 @@ from sqlmodel import Session
 
 from smartcity.charts.drawing import Drawing
 from smartcity.charts.theme import Theme
+from smartcity.domain.attention import Concern, concerns
+from smartcity.domain.figures import Figures
+from smartcity.domain.outcomes import Outcome
 from smartcity.domain.portfolio import Portfolio
-from smartcity.queries import ledger, portfolio
+from smartcity.domain.refusals import Refused
+from smartcity.queries import indicators, ledger, portfolio, snapshots
+from smartcity.queries.snapshots import SnapshotCard
+from smartcity.settings import settings
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
 from smartcity.ui.moment import here
@@ -49,11 +55,65 @@ def ask_on(
 
 
 def standing_on(day: date | None = None) -> Portfolio:
-    """The portfolio; the frame has made sure that there is one today, an earlier day may have none."""
-    found = ask_on(day or here().as_of, portfolio.standing)
+    """The portfolio, frozen where a snapshot is open; the frame has made sure that there is one today."""
+    moment = here()
+    if day is None and moment.snapshot is not None:
+        return _frozen(moment.snapshot.number).plan
+    found = ask_on(day or moment.as_of, portfolio.standing)
     if found is None:
         raise LookupError("No masterplan was known on that day")
     return found
+
+
+def all_outcomes() -> tuple[Outcome, ...]:
+    """Every indicator, frozen where a snapshot is open."""
+    moment = here()
+    return _frozen(moment.snapshot.number).indicators if moment.snapshot else ask(indicators.outcomes)
+
+
+def needs_attention() -> tuple[Concern, ...]:
+    """The ranked list, frozen where a snapshot is open."""
+    moment = here()
+    return _frozen(moment.snapshot.number).needs_attention if moment.snapshot else concerns(standing_on())
+
+
+def _frozen(number: int) -> Figures:
+    def find() -> Figures:
+        with reading(current_engine()) as session:
+            found = snapshots.opened(session, number)
+        assert found is not None
+        return found
+
+    opened: Figures = _kept(repr((here().url, "snapshot", number)), find)
+    return opened
+
+
+def snapshot_card(number: int) -> SnapshotCard:
+    """Asked anew: the number stands in an address.
+
+    Raises:
+        Refused: there is no such snapshot, or it is not whole any more.
+    """
+    with reading(current_engine()) as session:
+        card = snapshots.card(session, number)
+        if card is None:
+            raise Refused("snapshot.none_such", number=number)
+        if not _is_whole(settings().database_url, number):
+            raise Refused("snapshot.broken", number=number)
+        return card
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _is_whole(url: str, number: int) -> bool:
+    """Proved once per process; `url` is part of the key."""
+    with reading(current_engine()) as session:
+        return snapshots.is_whole(session, number)
+
+
+def came_after(card: SnapshotCard) -> int:
+    """How many changes came in after the freeze."""
+    with reading(current_engine()) as session:
+        return snapshots.came_after(session, card)
 
 
 def draw(chart: Callable[..., Drawing], *key: Hashable, **values: Any) -> Drawing:

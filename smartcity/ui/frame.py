@@ -14,9 +14,9 @@ from smartcity.store.current import current_engine
 from smartcity.store.migration import require_current
 from smartcity.ui import show
 from smartcity.ui.actor import current_actor, guests_may_look
-from smartcity.ui.answers import ask, newest_audit_id
+from smartcity.ui.answers import ask, came_after, newest_audit_id, snapshot_card
 from smartcity.ui.header import header
-from smartcity.ui.moment import language, start
+from smartcity.ui.moment import asked_snapshot, language, start
 from smartcity.ui.sitemap import OVERVIEW, SCREENS, address
 from smartcity.ui.style import style
 from smartcity.words.speech import Words
@@ -82,13 +82,21 @@ def _framed() -> None:
     page = _page(actor)
     moment = start(newest_audit_id())
     st.html(style(moment.theme))
+    if (number := asked_snapshot()) is not None:
+        try:
+            moment = start(moment.audit_id, snapshot_card(number))
+        except Refused as no:
+            show.unopened(no)
+            return
     header()
     if not _gate(page, actor):
         return
     if ask(portfolio.standing) is None:
         show.no_plan()
         return
-    if moment.is_past:
+    if moment.snapshot is not None:
+        show.frozen(moment.snapshot, came_after(moment.snapshot))
+    elif moment.is_past:
         show.block("past", now=address(OVERVIEW))
     page.run()
     _settled(page.url_path)

@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from smartcity.charts.theme import DARK, LIGHT, Theme
+from smartcity.queries.snapshots import SnapshotCard
 from smartcity.settings import settings
 from smartcity.words.catalog import LANGUAGES, Language
 from smartcity.words.speech import Words
 
 _HERE = "moment"
+SNAPSHOT, MOST_DIGITS = "beku", 9
 CITY_ZONE = ZoneInfo("Asia/Jakarta")
 
 
@@ -26,6 +28,7 @@ class Moment:
     language: Language
     is_dark: bool
     is_narrow: bool
+    snapshot: SnapshotCard | None = None
 
     @property
     def words(self) -> Words:
@@ -39,23 +42,33 @@ class Moment:
     def is_past(self) -> bool:
         return self.as_of < self.today
 
+    @property
+    def kept(self) -> tuple[tuple[str, str], ...]:
+        """What of the address goes on to the next screen: frozen data or an earlier day, and the language."""
+        found = [("bahasa", self.language)] if self.language != settings().language else []
+        if self.snapshot is not None:
+            return ((SNAPSHOT, str(self.snapshot.number)), *found)
+        return (("per", self.as_of.isoformat()), *found) if self.is_past else tuple(found)
+
 
 def today() -> date:
     """The city's day."""
     return datetime.now(CITY_ZONE).date()
 
 
-def start(audit_id: int) -> Moment:
+def start(audit_id: int, snapshot: SnapshotCard | None = None) -> Moment:
     """Reads the address and the browser; called by the frame, once per run."""
     now = today()
+    as_of = snapshot.as_of if snapshot else min(_asked_day() or now, now)
     moment = Moment(
         url=settings().database_url,
         audit_id=audit_id,
         today=now,
-        as_of=min(_asked_day() or now, now),
+        as_of=as_of,
         language=language(),
         is_dark=st.context.theme.type == "dark",
         is_narrow=_is_phone(),
+        snapshot=snapshot,
     )
     st.session_state[_HERE] = moment
     return moment
@@ -73,6 +86,15 @@ def here() -> Moment:
     moment = st.session_state[_HERE]
     assert isinstance(moment, Moment)
     return moment
+
+
+def asked_snapshot() -> int | None:
+    """The number of the frozen data in the address; it stays for the session, and in the address of each screen."""
+    asked = st.query_params.get(SNAPSHOT) or st.session_state.get(SNAPSHOT)
+    if not asked or not asked.isdecimal() or len(asked) > MOST_DIGITS:
+        return None
+    st.session_state[SNAPSHOT] = st.query_params[SNAPSHOT] = asked
+    return int(asked)
 
 
 def _asked_day() -> date | None:

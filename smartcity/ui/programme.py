@@ -8,9 +8,9 @@ from smartcity.domain.history import History
 from smartcity.domain.origins import origin_of_milestones
 from smartcity.domain.plan import ActionPlan, Milestone, Programme
 from smartcity.domain.portfolio import Portfolio
-from smartcity.queries import history, indicators
+from smartcity.queries import history
 from smartcity.ui import pictures, sentences, show
-from smartcity.ui.answers import ask, draw
+from smartcity.ui.answers import all_outcomes, ask, draw
 from smartcity.ui.figures import progress_figures
 from smartcity.ui.moment import here
 
@@ -91,7 +91,7 @@ def _definition(programme: Programme) -> None:
 
 def _outcomes(programme: Programme) -> None:
     say = show.said()
-    found = [o for o in ask(indicators.outcomes) if programme.code in o.card.programmes]
+    found = [o for o in all_outcomes() if programme.code in o.card.programmes]
     if found:
         show.heading(say("programme.indicators"))
         show.block("outcomes", outcomes=found)

@@ -24,10 +24,12 @@ _GOOD = {Predicate.VERY_HIGH: Health.DONE, Predicate.HIGH: Health.ON_TRACK, Pred
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """`today` is the as-of day: ages count from it."""
+    """`today` is the as-of day: ages count from it. `kept` is what every link carries on in its address."""
 
     words: Words
     today: date
+    kept: tuple[tuple[str, str], ...] = ()
+    frozen_at: datetime | None = None
 
     def __call__(self, key: str, **facts: object) -> str:
         return self.words.say(key, **facts)
@@ -127,7 +129,14 @@ class Said:
         return self.link(INDICATORS, name, kode=code)
 
     def link(self, screen: Screen, text: str, **query: object) -> Markup:
-        return Markup('<a href="{}" target="_self">{}</a>').format(address(screen, **query), text)
+        asked = address(screen, **{**dict(self.kept), **query})
+        return Markup('<a href="{}" target="_self">{}</a>').format(asked, text)
+
+    def after_freeze(self, at: datetime) -> Markup:
+        """Marks what came in after the frozen data that is shown."""
+        if self.frozen_at is None or at <= self.frozen_at:
+            return Markup("")
+        return Markup(' <span class="badge">{}</span>').format(self("snapshot.after_freeze"))
 
 
 def _look(member: Enum) -> tuple[str, str]:

@@ -12,7 +12,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from smartcity.charts.drawing import CONFIG, Drawing
 from smartcity.domain.ahead import Found
-from smartcity.ui.moment import here
+from smartcity.domain.refusals import Refused
+from smartcity.queries.snapshots import SnapshotCard
+from smartcity.ui.moment import CITY_ZONE, here
 from smartcity.ui.said import Said
 from smartcity.ui.sitemap import OVERVIEW, Screen, address
 
@@ -28,7 +30,8 @@ def _templates() -> Environment:
 
 def said() -> Said:
     moment = here()
-    return Said(moment.words, moment.as_of)
+    frozen_at = moment.snapshot.at if moment.snapshot else None
+    return Said(moment.words, moment.as_of, moment.kept, frozen_at)
 
 
 def block(name: str, **values: object) -> None:
@@ -82,6 +85,20 @@ def forbidden(screen: Screen) -> None:
     say = said()
     text = say("forbidden.text", screen=say(f"screen.{screen.key}"))
     empty(say("forbidden.title"), text, screen=OVERVIEW, go=say("forbidden.go"))
+
+
+def frozen(card: SnapshotCard, later: int) -> None:
+    """Says that the page shows frozen data, of when, and how much came in since."""
+    say, moment = said(), here()
+    facts = {"day": moment.words.day(card.as_of), "clock": moment.words.clock(card.at, CITY_ZONE.key)}
+    after = say("snapshot.banner.after", count=say.words.number(later, 0)) if later else say("snapshot.banner.none")
+    block("frozen", text=say("snapshot.banner", number=card.number, **facts), after=after, now=address(OVERVIEW))
+
+
+def unopened(no: Refused) -> None:
+    """The address names frozen data that is not there, or not whole."""
+    say = said()
+    empty(say("snapshot.unopened"), say(no.key, **no.facts), screen=OVERVIEW, go=say("frame.back_to_today"))
 
 
 def no_plan() -> None:
