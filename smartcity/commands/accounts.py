@@ -1,0 +1,215 @@
+"""Accounts: add, disable, enable, give a one-time password, hand over to the successor. Each leaves a ledger entry."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
+
+from smartcity.commands import ledger
+from smartcity.commands.door import sign_out_everywhere
+from smartcity.commands.passwords import hashed, one_time
+from smartcity.domain.accounts import require_name, require_reachable, require_role, spelled, successor_name
+from smartcity.domain.kinds import Role
+from smartcity.domain.refusals import Refused
+from smartcity.domain.roles import Act, Actor, require
+from smartcity.store.tables import Account, Agency, Batch, ReportDraft, SignInAttempt
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDraft:
+    """`agency` is a code; `label` what screens show, a role and never a person."""
+
+    name: str
+    label: str
+    role: Role
+    agency: str | None = None
+    email: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """An account and its one-time password: shown once, kept nowhere."""
+
+    name: str
+    password: str
+
+
+def add(session: Session, actor: Actor, draft: AccountDraft, *, at: datetime) -> Issued:
+    """
+    Raises:
+        Refused: the name is taken or may not be, or the role does not go with the agency.
+        Forbidden: the actor does not manage accounts.
+    """
+    require(actor, Act.MANAGE_ACCOUNTS)
+    ledger.take_turns(session)
+    issued, _ = _added(session, draft, at)
+    _told(session, actor, "add", issued.name, at, after=_facts(_tidy(draft)))
+    return issued
+
+
+def disable(session: Session, actor: Actor, name: str, *, at: datetime) -> None:
+    """Ends every sign-in of the account too.
+
+    Raises:
+        Refused: there is no such account, or nobody would be left to manage accounts.
+        Forbidden: the actor does not manage accounts.
+    """
+    require(actor, Act.MANAGE_ACCOUNTS)
+    ledger.take_turns(session)
+    account = _enabled(session, name)
+    _require_another_administrator(session, account)
+    _close(session, account, at)
+    _told(session, actor, "disable", account.name, at)
+
+
+def enable(session: Session, actor: Actor, name: str, *, at: datetime) -> Issued:
+    """Lets a disabled account in again, with a new one-time password."""
+    require(actor, Act.MANAGE_ACCOUNTS)
+    ledger.take_turns(session)
+    account = _named(session, name)
+    if account.disabled_at is None:
+        raise Refused("account.enabled", name=account.name)
+    _require_free_email(session, account.email)
+    account.disabled_at = None
+    _told(session, actor, "enable", account.name, at)
+    return _renewed(session, account)
+
+
+def renew_password(session: Session, actor: Actor, name: str, *, at: datetime) -> Issued:
+    """A one-time password: what was known before no longer opens, every sign-in ends, the lock of the door too."""
+    require(actor, Act.MANAGE_ACCOUNTS)
+    ledger.take_turns(session)
+    account = _enabled(session, name)
+    sign_out_everywhere(session, account, at=at)
+    _told(session, actor, "password", account.name, at, after={"one_time": True})
+    return _renewed(session, account)
+
+
+def hand_over(
+    session: Session, actor: Actor, name: str, *, at: datetime, email: str | None = None, phone: str | None = None
+) -> Issued:
+    """Disables the account and gives its role to a new one, unsent drafts included: the ledger keeps the two apart."""
+    require(actor, Act.MANAGE_ACCOUNTS)
+    ledger.take_turns(session)
+    old = _enabled(session, name)
+    agency = session.get(Agency, old.agency_id) if old.agency_id is not None else None
+    taken = set(session.exec(select(Account.name)).all())
+    draft = AccountDraft(
+        successor_name(old.name, taken), old.label, old.role, agency.code if agency else None, email, phone
+    )
+    _close(session, old, at)
+    issued, successor = _added(session, draft, at)
+    session.execute(update(ReportDraft).where(col(ReportDraft.account_id) == old.id).values(account_id=successor))
+    _told(session, actor, "hand_over", old.name, at, after={"successor": issued.name})
+    return issued
+
+
+def _added(session: Session, draft: AccountDraft, at: datetime) -> tuple[Issued, int]:
+    """The account's name with its one-time password, and its id."""
+    tidy = _tidy(draft)
+    require_name(tidy.name)
+    require_role(tidy.role, tidy.agency)
+    require_reachable(tidy.email, tidy.phone)
+    if not tidy.label:
+        raise Refused("account.label.needed")
+    if session.exec(select(Account.id).where(Account.name == tidy.name)).first() is not None:
+        raise Refused("account.name.taken", name=tidy.name)
+    _require_free_email(session, tidy.email)
+    agency_id = _agency_id(session, tidy.agency)
+    account = Account(
+        name=tidy.name,
+        label=tidy.label,
+        role=tidy.role,
+        agency_id=agency_id,
+        email=tidy.email,
+        phone=tidy.phone,
+        created_at=at,
+    )
+    issued = _renewed(session, account)
+    assert account.id is not None
+    return issued, account.id
+
+
+def _tidy(draft: AccountDraft) -> AccountDraft:
+    email = draft.email.strip().casefold() if draft.email else None
+    phone = draft.phone.strip() if draft.phone else None
+    return replace(
+        draft, name=spelled(draft.name), label=draft.label.strip()[:80], email=email or None, phone=phone or None
+    )
+
+
+def _facts(draft: AccountDraft) -> dict[str, Any]:
+    """What the ledger keeps of an account: how to reach somebody is not for everyone who reads it."""
+    kept = asdict(draft)
+    return {key: kept[key] for key in ("label", "role", "agency") if kept[key] is not None}
+
+
+def _agency_id(session: Session, code: str | None) -> int | None:
+    if code is None:
+        return None
+    found = session.exec(
+        select(Agency.id)
+        .join(Batch, col(Agency.batch_id) == col(Batch.id))
+        .where(Agency.code == code, col(Batch.withdrawn_at).is_(None))
+    ).first()
+    if found is None:
+        raise Refused("account.agency.unknown", code=code)
+    return found
+
+
+def _require_free_email(session: Session, email: str | None) -> None:
+    """Who signs in at the city's own provider is known by this address alone."""
+    if email is None:
+        return
+    where = (Account.email == email, col(Account.disabled_at).is_(None))
+    if session.exec(select(Account.id).where(*where)).first() is not None:
+        raise Refused("account.email.taken", email=email)
+
+
+def _require_another_administrator(session: Session, account: Account) -> None:
+    if account.role is not Role.ADMINISTRATOR:
+        return
+    others = select(Account.id).where(
+        Account.role == Role.ADMINISTRATOR, Account.id != account.id, col(Account.disabled_at).is_(None)
+    )
+    if session.exec(others).first() is None:
+        raise Refused("account.last_administrator")
+
+
+def _named(session: Session, name: str) -> Account:
+    account = session.exec(select(Account).where(Account.name == spelled(name))).first()
+    if account is None:
+        raise Refused("account.unknown", name=name)
+    return account
+
+
+def _enabled(session: Session, name: str) -> Account:
+    account = _named(session, name)
+    if account.disabled_at is not None:
+        raise Refused("account.disabled", name=account.name)
+    return account
+
+
+def _close(session: Session, account: Account, at: datetime) -> None:
+    account.disabled_at = at
+    sign_out_everywhere(session, account, at=at)
+    session.add(account)
+    session.flush()
+
+
+def _renewed(session: Session, account: Account) -> Issued:
+    password = one_time()
+    account.password_hash, account.must_change_password = hashed(password), True
+    session.add(account)
+    session.execute(delete(SignInAttempt).where(col(SignInAttempt.name) == account.name))
+    session.flush()
+    return Issued(account.name, password)
+
+
+def _told(
+    session: Session, actor: Actor, what: str, name: str, at: datetime, *, after: dict[str, Any] | None = None
+) -> None:
+    ledger.append(session, actor, f"account.{what}", f"account:{name}", at=at, after=after)

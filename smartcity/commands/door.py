@@ -1,0 +1,144 @@
+"""Coming in and going out. Every try is counted before it is heard; a sign-in keeps only the hash of its token."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from math import ceil
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
+
+from smartcity.commands import ledger
+from smartcity.commands.passwords import hashed, is_outdated, matches
+from smartcity.domain.accounts import require_password, spelled
+from smartcity.domain.door import LONGEST_MEMORY, PER_ACCOUNT, PER_ADDRESS, Try, closed_until, neighbourhood
+from smartcity.domain.refusals import Refused
+from smartcity.domain.roles import Act, Actor, require
+from smartcity.store.tables import Account, SignIn, SignInAttempt
+
+KEPT = timedelta(days=30)
+# Who still holds a one-time password is not signed in yet; the door stands open to /sandi for this long.
+SHORT = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the browser's cookie is to hold, and until when."""
+
+    token: str
+    expires_at: datetime
+    must_change_password: bool
+
+
+def knock(session: Session, name: str, address: str, *, at: datetime) -> int:
+    """Counts one more try, as failed until `enter` says otherwise: a thousand at once are a thousand tries.
+
+    Raises:
+        Refused: the account or the address has to wait.
+    """
+    ledger.take_turns(session)
+    called, near = _called(name), neighbourhood(address)
+    for column, value, patience in (
+        (SignInAttempt.name, called, PER_ACCOUNT),
+        (SignInAttempt.address, near, PER_ADDRESS),
+    ):
+        rows = session.exec(
+            select(SignInAttempt.at, SignInAttempt.succeeded)
+            .where(col(column) == value, col(SignInAttempt.at) > at - LONGEST_MEMORY)
+            .order_by(col(SignInAttempt.at), col(SignInAttempt.id))
+        )
+        until = closed_until([Try(*row) for row in rows], patience, at)
+        if until is not None:
+            raise Refused("door.closed", minutes=ceil((until - at).total_seconds() / 60))
+    session.execute(delete(SignInAttempt).where(col(SignInAttempt.at) < at - KEPT))
+    attempt = SignInAttempt(at=at, name=called, address=near, succeeded=False)
+    session.add(attempt)
+    session.flush()
+    assert attempt.id is not None
+    return attempt.id
+
+
+def _called(name: str) -> str:
+    """Of what was typed, as much as is kept."""
+    return "".join(letter for letter in spelled(name) if letter.isprintable())[:100]
+
+
+def enter(
+    session: Session,
+    attempt: int,
+    account_id: int,
+    kept: str,
+    password: str,
+    *,
+    at: datetime,
+    lasts: timedelta,
+    leaving: str | None = None,
+) -> Opened:
+    """Opens the door to an account whose `password` was found to match the hash `kept`; `leaving` is the old token.
+
+    Raises:
+        Refused: the account was disabled or its password changed in between.
+    """
+    account = session.get(Account, account_id)
+    if account is None or account.disabled_at is not None or account.password_hash != kept:
+        raise Refused("door.wrong")
+    session.execute(update(SignInAttempt).where(col(SignInAttempt.id) == attempt).values(succeeded=True))
+    if is_outdated(kept):
+        account.password_hash = hashed(password)
+    if leaving is not None:
+        sign_out(session, leaving, at=at)
+    account.last_signed_in_at = at
+    session.add(account)
+    return _opened(session, account, at, lasts)
+
+
+def _opened(session: Session, account: Account, at: datetime, lasts: timedelta) -> Opened:
+    assert account.id is not None
+    token = secrets.token_urlsafe(32)
+    expires_at = at + (SHORT if account.must_change_password else lasts)
+    session.add(SignIn(account_id=account.id, token_sha256=digest(token), created_at=at, expires_at=expires_at))
+    return Opened(token, expires_at, account.must_change_password)
+
+
+def digest(token: str) -> str:
+    """The only thing of a token that the database sees."""
+    return sha256(token.encode()).hexdigest()
+
+
+def sign_out(session: Session, token: str, *, at: datetime) -> None:
+    """Ends this sign-in; one that is unknown or ended already stays so."""
+    where = (col(SignIn.token_sha256) == digest(token), col(SignIn.revoked_at).is_(None))
+    session.execute(update(SignIn).where(*where).values(revoked_at=at))
+
+
+def sign_out_everywhere(session: Session, account: Account, *, at: datetime) -> None:
+    where = (col(SignIn.account_id) == account.id, col(SignIn.revoked_at).is_(None))
+    session.execute(update(SignIn).where(*where).values(revoked_at=at))
+
+
+def set_own_password(
+    session: Session, actor: Actor, current: str, chosen: str, *, at: datetime, lasts: timedelta
+) -> Opened:
+    """Ends every sign-in of the account and opens one anew; a one-time password need not be typed again.
+
+    Raises:
+        Refused: the current password is wrong, or the chosen one may not be or is the same.
+        Forbidden: the actor holds no account.
+    """
+    require(actor, Act.CHANGE_OWN_PASSWORD)
+    account = session.get(Account, actor.account_id)
+    if account is None or account.disabled_at is not None:
+        raise Refused("door.wrong")
+    if account.is_sample:
+        raise Refused("password.sample")
+    if not account.must_change_password and not matches(account.password_hash, current):
+        raise Refused("password.wrong")
+    require_password(chosen, account.name)
+    if matches(account.password_hash, chosen):
+        raise Refused("password.same")
+    account.password_hash, account.must_change_password = hashed(chosen), False
+    sign_out_everywhere(session, account, at=at)
+    session.add(account)
+    ledger.append(session, actor, "account.password", f"account:{account.name}", at=at, after={"one_time": False})
+    return _opened(session, account, at, lasts)

@@ -1,0 +1,67 @@
+"""What an account may be called, bound to and opened with. Accounts belong to roles, not to persons."""
+
+import re
+import unicodedata
+from collections.abc import Container
+
+from smartcity.domain.kinds import Role
+from smartcity.domain.refusals import Refused
+
+SHORTEST, LONGEST, FEWEST_DIFFERENT = 10, 1_000, 5
+NAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+PHONE = re.compile(r"\+?[0-9][0-9 -]{6,19}")
+# Words that people put a number behind and call a password.
+WORN = {"password", "katasandi", "sandi", "rahasia", "qwerty", "qwertyuiop", "admin", "administrator", "indonesia"} | {
+    "sawahlunto", "smartcity", "bismillah", "sayang", "iloveyou", "selamatpagi"
+}  # fmt: skip
+
+
+def spelled(name: str) -> str:
+    """A name as it is kept and compared, whatever was typed."""
+    return unicodedata.normalize("NFKC", name).strip().casefold()
+
+
+def require_name(name: str) -> None:
+    if not NAME.fullmatch(name):
+        raise Refused("account.name.invalid", name=name)
+
+
+def require_role(role: Role, agency: str | None) -> None:
+    """An agency account is bound to its agency, a verifier may be, nobody else is; a guest holds no account."""
+    if role is Role.GUEST:
+        raise Refused("account.role.guest")
+    if role is Role.AGENCY and agency is None:
+        raise Refused("account.agency.needed")
+    if agency is not None and role not in (Role.AGENCY, Role.VERIFIER):
+        raise Refused("account.agency.unused")
+
+
+def require_reachable(email: str | None, phone: str | None) -> None:
+    if email is not None and not EMAIL.fullmatch(email):
+        raise Refused("account.email.invalid", email=email)
+    if phone is not None and not PHONE.fullmatch(phone):
+        raise Refused("account.phone.invalid", phone=phone)
+
+
+def require_password(password: str, name: str) -> None:
+    """Long enough, not endless, without the name, not digits alone, not a worn word with a number behind it."""
+    if len(password) > LONGEST:
+        raise Refused("password.long", most=LONGEST)
+    if len(password) < SHORTEST:
+        raise Refused("password.short", least=SHORTEST)
+    if spelled(name) in spelled(password):
+        raise Refused("password.name")
+    letters = re.sub(r"[\W\d_]", "", spelled(password))
+    if not letters or letters in WORN or len(set(password)) < FEWEST_DIFFERENT:
+        raise Refused("password.worn")
+
+
+def successor_name(name: str, taken: Container[str]) -> str:
+    """The next free name in the line: `dlh.kepala`, `dlh.kepala-2`, `dlh.kepala-3`."""
+    stem, _, number = name.rpartition("-")
+    first = int(number) + 1 if stem and number.isdigit() else 2
+    root = stem if stem and number.isdigit() else name
+    while f"{root}-{first}" in taken:
+        first += 1
+    return f"{root}-{first}"

@@ -1,0 +1,69 @@
+"""How patient the door is: after some wrong tries each further one waits longer, up to a lock that ends by itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One try at the door."""
+
+    at: datetime
+    succeeded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """`free` wrong tries cost nothing; each further one doubles the wait, from `first_wait` up to `lock`.
+
+    A wrong try is forgotten after `memory`; where the door `forgives`, a success forgets all before it.
+    """
+
+    free: int
+    first_wait: timedelta
+    lock: timedelta
+    memory: timedelta
+    forgives: bool
+
+    def wait(self, failures: int) -> timedelta:
+        """The wait after so many wrong tries."""
+        over = failures - self.free
+        if over <= 0:
+            return timedelta(0)
+        doublings = min(over - 1, 30)
+        return min(self.first_wait * (1 << doublings), self.lock)
+
+
+# A whole office may stand behind one address: it is given more tries, and the success of one forgives nobody else.
+PER_ACCOUNT = Patience(4, timedelta(seconds=30), timedelta(minutes=15), timedelta(hours=1), forgives=True)
+PER_ADDRESS = Patience(40, timedelta(seconds=1), timedelta(minutes=15), timedelta(hours=1), forgives=False)
+LONGEST_MEMORY = max(PER_ACCOUNT.memory, PER_ADDRESS.memory)
+
+
+def closed_until(tries: Sequence[Try], patience: Patience, now: datetime) -> datetime | None:
+    """When the next try is heard again; None when it is heard now. `tries` in the order of time."""
+    failures: list[datetime] = []
+    for tried in tries:
+        if not tried.succeeded:
+            failures.append(tried.at)
+        elif patience.forgives:
+            failures.clear()
+    remembered = [at for at in failures if now - at < patience.memory]
+    if not remembered:
+        return None
+    until = remembered[-1] + patience.wait(len(remembered))
+    return until if until > now else None
+
+
+def neighbourhood(address: str) -> str:
+    """Who counts as one caller: an IPv4 address, or the /64 in which one caller has every IPv6 address to himself."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address[:100]
+    if isinstance(found, IPv6Address):
+        mapped = found.ipv4_mapped
+        return str(mapped) if mapped else str(ip_network((found, 64), strict=False))
+    return str(found)
