@@ -25,12 +25,13 @@ ALLOWED = {
     "queries": {"queries", "domain", "store"},
     "commands": {"commands", "domain", "store"},
     "charts": {"charts", "domain", "words"},
-    "exchange": {"exchange", "domain", "commands", "charts", "words"},
-    "ui": {"ui", "queries", "commands", "charts", "exchange", "domain", "words", "store", "settings"},
-    "web": {"web", "queries", "commands", "charts", "exchange", "domain", "words", "store", "settings"},
+    "telling": {"telling", "charts", "domain", "words"},
+    "exchange": {"exchange", "domain", "commands", "charts", "telling", "words"},
+    "ui": {"ui", "queries", "commands", "charts", "exchange", "telling", "domain", "words", "store", "settings"},
+    "web": {"web", "queries", "commands", "charts", "exchange", "telling", "domain", "words", "store", "settings"},
 }
 WRITES = re.compile(r"session\.(commit|add|add_all|flush|delete)\(|\b(insert|delete)\(|(?<![_\w])update\(")
-PAGES_MAY = {"ui", "queries", "commands", "charts", "exchange", "domain", "words"}
+PAGES_MAY = {"ui", "queries", "commands", "charts", "exchange", "telling", "domain", "words"}
 
 
 def sources(*folders: str) -> list[Path]:

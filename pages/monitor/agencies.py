@@ -1,14 +1,15 @@
 """OPD: how is each agency doing?"""
 
 from smartcity.domain.ahead import kept_promises
+from smartcity.domain.order import AGENCY_ORDERS, ordered_agencies
 from smartcity.domain.origins import origin_of_programmes
 from smartcity.domain.portfolio import AgencyGroup
-from smartcity.ui import pictures, sentences, show
+from smartcity.telling import sentences
+from smartcity.ui import pictures, show
 from smartcity.ui.answers import draw, standing_on
 from smartcity.ui.figures import progress_figures
 from smartcity.ui.filters import chosen, switch
 from smartcity.ui.moment import here
-from smartcity.ui.order import AGENCY_ORDERS, ordered_agencies
 from smartcity.ui.sitemap import AGENCIES
 
 plan = standing_on()

@@ -4,7 +4,8 @@ from smartcity.domain.kinds import MilestoneStatus
 from smartcity.domain.origins import origin_of_programmes
 from smartcity.domain.outcomes import mean_achievement
 from smartcity.domain.portfolio import Group
-from smartcity.ui import pictures, sentences, show
+from smartcity.telling import sentences
+from smartcity.ui import pictures, show
 from smartcity.ui.answers import all_outcomes, draw, standing_on
 from smartcity.ui.figures import progress_figures
 from smartcity.ui.filters import chosen

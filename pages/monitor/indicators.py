@@ -3,7 +3,8 @@
 import streamlit as st
 
 from smartcity.domain.outcomes import Outcome, mean_achievement
-from smartcity.ui import pictures, sentences, show
+from smartcity.telling import sentences
+from smartcity.ui import pictures, show
 from smartcity.ui.answers import all_outcomes, draw, standing_on
 from smartcity.ui.filters import chosen
 from smartcity.ui.indicator import definition

@@ -4,12 +4,13 @@ import streamlit as st
 
 from smartcity.domain.ahead import upcoming
 from smartcity.domain.changes import changes
+from smartcity.domain.order import AGENCY_ORDERS, ordered_agencies
 from smartcity.queries import meetings
-from smartcity.ui import pictures, sentences, show
+from smartcity.telling import sentences
+from smartcity.ui import pictures, show
 from smartcity.ui.answers import ask, draw, needs_attention, standing_on
 from smartcity.ui.filters import switch
 from smartcity.ui.moment import here
-from smartcity.ui.order import AGENCY_ORDERS, ordered_agencies
 from smartcity.ui.overview import city_figures
 
 plan = standing_on()

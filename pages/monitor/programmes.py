@@ -1,6 +1,7 @@
 """Program: what is going on in this one?"""
 
-from smartcity.ui import sentences, show
+from smartcity.telling import sentences
+from smartcity.ui import show
 from smartcity.ui.answers import standing_on
 from smartcity.ui.filters import chosen, switch
 from smartcity.ui.programme import programme_card

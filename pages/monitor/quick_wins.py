@@ -2,23 +2,17 @@
 
 import streamlit as st
 
-from smartcity.domain.kinds import MilestoneStatus
-from smartcity.domain.plan import Milestone, Programme
+from smartcity.domain.ahead import next_due
+from smartcity.domain.plan import Programme
 from smartcity.queries import history
-from smartcity.ui import sentences, show
+from smartcity.telling import sentences
+from smartcity.ui import show
 from smartcity.ui.answers import ask, standing_on
-
-DONE = (MilestoneStatus.DONE, MilestoneStatus.CANCELLED, MilestoneStatus.POSTPONED)
 
 plan = standing_on()
 say = show.said()
 found = [programme for programme in plan.programmes if programme.is_quick_win]
 years = ask(history.quick_win_years)
-
-
-def next_due(programme: Programme) -> Milestone | None:
-    open_ones = [milestone for milestone in programme.milestones if milestone.status not in DONE]
-    return min(open_ones, key=lambda milestone: milestone.facts.due_on, default=None)
 
 
 def card(programme: Programme) -> None:

@@ -2,7 +2,8 @@
 
 from smartcity.domain.ahead import overdue, upcoming
 from smartcity.queries import history
-from smartcity.ui import pictures, sentences, show
+from smartcity.telling import sentences
+from smartcity.ui import pictures, show
 from smartcity.ui.answers import ask, draw, standing_on
 from smartcity.ui.filters import switch
 from smartcity.ui.moment import here

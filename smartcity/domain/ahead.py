@@ -25,6 +25,12 @@ def overdue(found: Iterable[Found]) -> tuple[Found, ...]:
     return tuple(sorted((f for f in found if f[1].status is MilestoneStatus.LATE), key=_by_due_day))
 
 
+def next_due(programme: Programme) -> Milestone | None:
+    """The open milestone due first, overdue ones included; None when all are closed."""
+    open_ones = [milestone for milestone in programme.milestones if milestone.status not in _CLOSED]
+    return min(open_ones, key=lambda milestone: milestone.facts.due_on, default=None)
+
+
 def _by_due_day(found: Found) -> tuple[date, str]:
     return found[1].facts.due_on, found[1].code
 

@@ -1,6 +1,7 @@
 """What happened between two as-of views of the same plan."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from smartcity.domain.kinds import MilestoneStatus
 from smartcity.domain.plan import Milestone, Programme
@@ -38,3 +39,10 @@ def changes(before: Portfolio, after: Portfolio) -> Changes:
 def _became(status: MilestoneStatus, old: dict[int, Milestone], milestone: Milestone) -> bool:
     before = old.get(milestone.id)
     return milestone.status is status and (before is None or before.status is not status)
+
+
+def verified_change(before: Portfolio | None, after: Portfolio) -> Fraction | None:
+    """By how much the city's verified share 0…1 moved; None when either is unknown."""
+    if before is None or before.city.progress is None or after.city.progress is None:
+        return None
+    return after.city.progress.verified - before.city.progress.verified

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
+from smartcity.domain.zone import CITY_ZONE
 from smartcity.store.frozen import thaw
 from smartcity.store.tables import METADATA, Batch, Masterplan, PlanChange
 
@@ -37,7 +38,7 @@ class Known:
 
 def zone_name(session: Session) -> str:
     """The city's zone, as its masterplan says."""
-    return session.exec(select(Masterplan.zone).order_by(col(Masterplan.id).desc())).first() or "Asia/Jakarta"
+    return session.exec(select(Masterplan.zone).order_by(col(Masterplan.id).desc())).first() or CITY_ZONE.key
 
 
 def known(session: Session, as_of: date) -> Known:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from smartcity.charts.theme import DARK, LIGHT, Theme
+from smartcity.domain.zone import CITY_ZONE
 from smartcity.queries.snapshots import SnapshotCard
 from smartcity.settings import settings
 from smartcity.words.catalog import LANGUAGES, Language
@@ -14,7 +14,6 @@ from smartcity.words.speech import Words
 
 _HERE = "moment"
 SNAPSHOT, MOST_DIGITS = "beku", 9
-CITY_ZONE = ZoneInfo("Asia/Jakarta")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,9 @@
 """The four figures of the city, with their change since the last meeting."""
 
-from fractions import Fraction
-
 import streamlit as st
 from markupsafe import Markup
 
+from smartcity.domain.changes import verified_change
 from smartcity.domain.origins import Figure, Origin, origin_of_programmes, reporting_count
 from smartcity.domain.portfolio import Portfolio
 from smartcity.ui import show
@@ -31,16 +30,10 @@ def _origin(plan: Portfolio, figure: Figure) -> Origin:
 
 def _verified(plan: Portfolio, before: Portfolio | None) -> None:
     say, progress = show.said(), plan.city.progress
-    change = _change(plan, before)
+    change = verified_change(before, plan)
     note = None if change is None else say("overview.since_meeting", points=say.points(change))
     show.figure(say("overview.verified"), say.percent(progress.verified if progress else None), note=note)
     why("verified", lambda: _origin(plan, Figure.VERIFIED))
-
-
-def _change(plan: Portfolio, before: Portfolio | None) -> Fraction | None:
-    if before is None or before.city.progress is None or plan.city.progress is None:
-        return None
-    return plan.city.progress.verified - before.city.progress.verified
 
 
 def _planned(plan: Portfolio) -> None:

@@ -9,7 +9,8 @@ from smartcity.domain.origins import origin_of_milestones
 from smartcity.domain.plan import ActionPlan, Milestone, Programme
 from smartcity.domain.portfolio import Portfolio
 from smartcity.queries import history
-from smartcity.ui import pictures, sentences, show
+from smartcity.telling import sentences
+from smartcity.ui import pictures, show
 from smartcity.ui.answers import all_outcomes, ask, draw
 from smartcity.ui.figures import progress_figures
 from smartcity.ui.moment import here

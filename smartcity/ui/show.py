@@ -13,9 +13,10 @@ from streamlit.delta_generator import DeltaGenerator
 from smartcity.charts.drawing import CONFIG, Drawing
 from smartcity.domain.ahead import Found
 from smartcity.domain.refusals import Refused
+from smartcity.domain.zone import CITY_ZONE
 from smartcity.queries.snapshots import SnapshotCard
-from smartcity.ui.moment import CITY_ZONE, here
-from smartcity.ui.said import Said
+from smartcity.ui.moment import here
+from smartcity.ui.said import Linked
 from smartcity.ui.sitemap import OVERVIEW, Screen, address
 
 MOST_ROWS = 25
@@ -28,10 +29,10 @@ def _templates() -> Environment:
     return Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
 
 
-def said() -> Said:
+def said() -> Linked:
     moment = here()
     frozen_at = moment.snapshot.at if moment.snapshot else None
-    return Said(moment.words, moment.as_of, moment.kept, frozen_at)
+    return Linked(moment.words, moment.as_of, moment.kept, frozen_at)
 
 
 def block(name: str, **values: object) -> None:

@@ -1,4 +1,4 @@
-"""The facts that each screen's headline is chosen by, handed to `words.headlines`."""
+"""The facts that each headline of a screen or wall is chosen by, handed to `words.headlines`."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Group, Portfolio
 from smartcity.domain.progress import Progress
 from smartcity.domain.rounding import rounded
-from smartcity.ui.said import Said
+from smartcity.telling.said import Said
 from smartcity.words import headlines
 
 LOW = (Predicate.LOW, Predicate.VERY_LOW)

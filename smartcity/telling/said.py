@@ -1,0 +1,128 @@
+"""Domain values as text: shares, deviations, chips of status, ages. Every block of HTML speaks through it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from smartcity.charts.theme import LIGHT
+from smartcity.domain.indicators import Goal, Measured, PeriodReading
+from smartcity.domain.kinds import Health, MilestoneStatus, PeriodKind, Predicate, Reporting
+from smartcity.domain.periods import ROMAN, PeriodName
+from smartcity.domain.progress import Progress
+from smartcity.domain.rounding import honest_percent, rounded
+from smartcity.domain.zone import CITY_ZONE
+from smartcity.words.figures import deviation_text
+from smartcity.words.speech import UNKNOWN, Words
+
+_GOOD = {Predicate.VERY_HIGH: Health.DONE, Predicate.HIGH: Health.ON_TRACK, Predicate.MEDIUM: Health.ATTENTION}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """`today` is the as-of day: ages count from it."""
+
+    words: Words
+    today: date
+
+    def __call__(self, key: str, **facts: object) -> str:
+        return self.words.say(key, **facts)
+
+    def percent(self, share: Fraction | None) -> str:
+        return self.words.percent(None if share is None else honest_percent(share))
+
+    def achieved(self, share: Fraction | None) -> str:
+        """An achievement in percent, two decimals, unlimited above."""
+        return self.words.percent(None if share is None else rounded(share * 100, 2), 2)
+
+    def deviation(self, progress: Progress | None) -> str:
+        """In words; what owes nothing yet and has done nothing is not due, not as planned."""
+        if progress is None:
+            return UNKNOWN
+        if not progress.planned and not progress.verified:
+            return deviation_text(self.words, None)
+        return deviation_text(self.words, rounded(progress.deviation, 1))
+
+    def points(self, change: Fraction | None) -> str:
+        """A change in points with its sign: `+4 poin`."""
+        if change is None:
+            return UNKNOWN
+        value = rounded(change * 100, 1)
+        decimals = 0 if value == value.to_integral_value() else 1
+        sign = "+" if value > 0 else ""
+        return self.words.say("said.points", points=f"{sign}{self.words.number(value, decimals)}")
+
+    def weight(self, weight: Fraction) -> str:
+        return self.words.number(rounded(weight, 2).normalize())
+
+    def measured(self, found: Measured | PeriodReading | None) -> str:
+        if found is None:
+            return UNKNOWN
+        if found.value is None and isinstance(found, PeriodReading) and found.numerator is not None:
+            return f"{self.words.number(found.numerator)} ÷ {self.words.number(found.denominator)}"
+        if found.value is None:
+            return found.text or UNKNOWN
+        return self.words.number(rounded(found.value, 2).normalize())
+
+    def goal(self, goal: Goal | None) -> str:
+        if goal is None:
+            return UNKNOWN
+        if goal.lower is not None and goal.upper is not None:
+            return f"{self.words.number(goal.lower)}–{self.words.number(goal.upper)}"
+        return goal.text or self.words.number(goal.value)
+
+    def period(self, name: PeriodName | None) -> str:
+        """TW IV 2026, or Nov 2026."""
+        if name is None:
+            return UNKNOWN
+        if name.kind is PeriodKind.MONTH:
+            return self.words.month(name.starts_on)
+        return self.words.say("said.quarter", number=ROMAN[name.number - 1], year=name.year)
+
+    def instant(self, at: datetime | None) -> str:
+        """24 Nov 2026, 16.05 WIB."""
+        if at is None:
+            return UNKNOWN
+        local = at.astimezone(CITY_ZONE)
+        clock = self.words.clock(local, CITY_ZONE.key)
+        return self.words.say("said.instant", day=self.words.short_day(local.date()), clock=clock)
+
+    def fact(self, value: object) -> object:
+        """A fact of a refusal as people read it: days, instants, periods and members of lists become words."""
+        if isinstance(value, datetime):
+            return self.instant(value)
+        if isinstance(value, date):
+            return self.words.short_day(value)
+        if isinstance(value, PeriodName):
+            return self.period(value)
+        return self.words.label(value) if isinstance(value, Enum) else value
+
+    def ago(self, at: datetime | date | None) -> str:
+        """The age of a fact in days: `hari ini`, `3 hari lalu`."""
+        if at is None:
+            return UNKNOWN
+        days = (self.today - (at.date() if isinstance(at, datetime) else at)).days
+        return self.words.say("said.today") if days <= 0 else self.words.say("said.days_ago", days=days)
+
+    def chip(self, member: Enum, text: str | None = None) -> Markup:
+        """Shape, word and colour of a status."""
+        kind, mark = _look(member)
+        shown = text if text is not None else self.words.label(member)
+        return Markup('<span class="tone {}"><i aria-hidden="true">{}</i> {}</span>').format(kind, mark, shown)
+
+
+def _look(member: Enum) -> tuple[str, str]:
+    """The CSS class and the shape of a status."""
+    if isinstance(member, Predicate):
+        health = _GOOD.get(member, Health.LATE)
+        return f"health-{health.value}", LIGHT.health[health].mark
+    tones: Mapping[type, tuple[str, Mapping[object, object]]] = {
+        Health: ("health", {key: tone.mark for key, tone in LIGHT.health.items()}),
+        MilestoneStatus: ("status", {key: tone.mark for key, tone in LIGHT.status.items()}),
+        Reporting: ("reporting", {key: tone.mark for key, tone in LIGHT.reporting.items()}),
+    }
+    room, marks = tones.get(type(member), ("plain", {}))
+    return f"{room}-{member.value}", str(marks.get(member, "·"))
