@@ -1,0 +1,25 @@
+"""The ledger's lines on backups: when one was made, and that the database was restored from one."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from smartcity.commands import ledger
+from smartcity.domain.roles import Act, Actor, require
+from smartcity.store.tables import SignIn
+
+MADE, RESTORED = "backup.made", "backup.restored"
+
+
+def made(session: Session, actor: Actor, file: str, *, audit_id: int, size: int, at: datetime) -> None:
+    """Written once the file stands, so that no entry tells of a backup that failed."""
+    require(actor, Act.BACK_UP)
+    ledger.append(session, actor, MADE, "backup", at=at, after={"file": file, "audit_id": audit_id, "bytes": size})
+
+
+def restored(session: Session, actor: Actor, file: str, *, audit_id: int, at: datetime) -> None:
+    """Everybody signs in anew: what was signed out or disabled since the copy must not come back to life."""
+    require(actor, Act.BACK_UP)
+    session.execute(update(SignIn).where(col(SignIn.revoked_at).is_(None)).values(revoked_at=at))
+    ledger.append(session, actor, RESTORED, "backup", at=at, after={"file": file, "audit_id": audit_id})

@@ -1,0 +1,144 @@
+"""Verbs on backups: make one while people work, restore one after proving it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError
+
+from smartcity import __version__
+from smartcity.commands import backups as commands
+from smartcity.domain.refusals import Refused
+from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.queries import backups as queries
+from smartcity.settings import settings
+from smartcity.store import archive, copies, placing
+from smartcity.store.engine import make_engine, reading, writing
+from smartcity.store.migration import revision, upgrade
+from smartcity.terminal.edge import database, one_sentence, out, words
+
+ZONE = ZoneInfo("Asia/Jakarta")
+
+
+def register(app: typer.Typer) -> None:
+    app.command("backup", help=words().say("backup.help"))(backup)
+    app.command("restore", help=words().say("backup.help.restore"))(restore)
+
+
+def backup(to: Annotated[Path | None, typer.Option("--to", help=words().say("backup.help.to"))] = None) -> None:
+    with database() as engine, _disk():
+        file, manifest = make(engine, to or settings().backup_folder)
+    facts = {"path": file, "size": _megabytes(file), "entries": manifest.audit_id, "files": len(manifest.files) - 1}
+    _tell(words().say("backup.made", **facts))
+    for key, found in (("missing", manifest.missing), ("altered", manifest.altered)):
+        if found:
+            out().print(words().say(f"backup.made.{key}", count=len(found)), style="yellow")
+
+
+def make(engine: Engine, folder: Path) -> tuple[Path, archive.Manifest]:
+    """Copies the database first and the evidence after it, so that no fact lacks its file; then leaves its line."""
+    folder.mkdir(parents=True, exist_ok=True)
+    at = datetime.now(UTC)
+    file = folder / f"smartcity-{_stamp(at)}.zip"
+    with TemporaryDirectory(prefix=".backup-", dir=folder) as work:
+        copy = Path(work) / archive.DATABASE
+        digits = copies.copy_out(engine, copy)
+        manifest = archive.pack(file, copy, settings().evidence_folder, _about(copy, digits, at))
+    with writing(engine) as session:
+        size, now = file.stat().st_size, datetime.now(UTC)
+        commands.made(session, ADMINISTRATOR_AT_TERMINAL, file.name, audit_id=manifest.audit_id, size=size, at=now)
+    return file, manifest
+
+
+def _about(copy: Path, digits: list[copies.Digits], at: datetime) -> archive.Manifest:
+    engine = make_engine(f"sqlite:///{copy}")
+    with reading(engine) as session:
+        queries.refuse_broken(session)
+        number, seal = queries.last_entry(session)
+        hashes = queries.evidence_hashes(session)
+    about = archive.Manifest(
+        version=__version__,
+        migration=revision(engine) or "",
+        made_at=at,
+        audit_id=number,
+        seal=seal,
+        files={},
+        missing=hashes,
+        digits=digits,
+    )
+    copies.close(engine, copy)
+    return about
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help=words().say("backup.help.file"))],
+    replace: Annotated[bool, typer.Option("--replace", help=words().say("backup.help.replace"))] = False,
+) -> None:
+    with one_sentence(), _disk():
+        manifest, aside = put_back(file, is_replacing=replace)
+    day = words().day(manifest.made_at.astimezone(ZONE).date())
+    _tell(words().say("backup.restored", path=file.name, entries=manifest.audit_id, day=day))
+    if aside:
+        _tell(words().say("backup.aside", path=aside))
+
+
+def put_back(file: Path, *, is_replacing: bool) -> tuple[archive.Manifest, str | None]:
+    """Proves the copy, brings it up to this version, puts it in place; tells where the old database is kept.
+
+    Raises:
+        Refused: something is wrong with the copy, or the target holds data and is not to be replaced.
+    """
+    url, evidence, at = settings().database_url, settings().evidence_folder, datetime.now(UTC)
+    target = placing.sqlite_file(url)
+    with archive.unpacked(file, (target or evidence).parent) as (folder, manifest):
+        copy, proofs = folder / archive.DATABASE, folder / archive.EVIDENCE
+        _prove(copy, manifest, file.name, at)
+        is_taken = placing.is_taken(url)
+        if not is_replacing and (is_taken or placing.altered_evidence(evidence, proofs)):
+            raise Refused("backup.taken")
+        placing.place_evidence(evidence, proofs, _stamp(at))
+        return manifest, placing.place(url, copy, manifest.digits, _stamp(at))
+
+
+def _prove(copy: Path, manifest: archive.Manifest, name: str, at: datetime) -> None:
+    engine = make_engine(f"sqlite:///{copy}")
+    try:
+        if revision(engine) != manifest.migration:
+            raise Refused("backup.not_ours", path=name)
+        upgrade(engine)
+        evidence = {kept.sha256 for kept in manifest.files.values()} | set(manifest.missing)
+        evidence |= {Path(altered).name for altered in manifest.altered}
+        with reading(engine) as session:
+            queries.prove(session, entry=(manifest.audit_id, manifest.seal), evidence=evidence)
+        with writing(engine) as session:
+            commands.restored(session, ADMINISTRATOR_AT_TERMINAL, name, audit_id=manifest.audit_id, at=at)
+    except DatabaseError as error:
+        raise Refused("backup.integrity", why=str(error.orig).splitlines()[0]) from error
+    finally:
+        copies.close(engine, copy)
+
+
+@contextmanager
+def _disk() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Refused("backup.disk", why=error.strerror or error, path=error.filename or "") from error
+
+
+def _tell(sentence: str) -> None:
+    out().print(sentence, markup=False, soft_wrap=True)
+
+
+def _stamp(at: datetime) -> str:
+    return f"{at.astimezone(ZONE):%Y%m%d-%H%M%S}"
+
+
+def _megabytes(file: Path) -> str:
+    return f"{words().number(round(file.stat().st_size / 2**20, 1), 1)} MB"
