@@ -1,10 +1,11 @@
 """What needs the mayor: ranked by rule, at most seven, each with the reason that put it there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import chain, groupby
+from typing import TypeVar
 
 from smartcity.domain.kinds import MilestoneStatus, Reporting
 from smartcity.domain.plan import Milestone, Programme
@@ -13,6 +14,7 @@ from smartcity.domain.portfolio import Portfolio
 MOST = 7
 FIRST_OF_EACH = 2
 LONG_WAIT = timedelta(days=14)
+Ranked = TypeVar("Ranked")
 
 
 class Reason(StrEnum):
@@ -42,10 +44,15 @@ def concerns(portfolio: Portfolio, *, most: int = MOST) -> tuple[Concern, ...]:
     """The two most pressing of each rule first, in the order of the rules; then the rest until `most` are listed."""
     found = [c for p in portfolio.programmes if (c := concern(p, portfolio.as_of)) is not None]
     ranked = sorted(found, key=_rank)
-    by_rule = [list(group) for _, group in groupby(ranked, key=lambda c: c.reason)]
-    heads = list(chain.from_iterable(group[:FIRST_OF_EACH] for group in by_rule))
-    tails = list(chain.from_iterable(group[FIRST_OF_EACH:] for group in by_rule))
-    return tuple(sorted((heads + tails)[:most], key=_rank))
+    return tuple(sorted(fairly(ranked, by=lambda c: c.reason)[:most], key=_rank))
+
+
+def fairly(ranked: Sequence[Ranked], by: Callable[[Ranked], Hashable]) -> list[Ranked]:
+    """The first two of each rule before the rest of any; `ranked` keeps the rules together."""
+    by_rule = [list(group) for _, group in groupby(ranked, key=by)]
+    heads = chain.from_iterable(group[:FIRST_OF_EACH] for group in by_rule)
+    tails = chain.from_iterable(group[FIRST_OF_EACH:] for group in by_rule)
+    return [*heads, *tails]
 
 
 def _rank(item: Concern) -> tuple[int, int, str]:
@@ -55,10 +62,11 @@ def _rank(item: Concern) -> tuple[int, int, str]:
 
 def concern(programme: Programme, today: date) -> Concern | None:
     """The strongest reason this programme needs attention, or None."""
-    return next(_reasons(programme, today), None)
+    return next(reasons(programme, today), None)
 
 
-def _reasons(programme: Programme, today: date) -> Iterator[Concern]:
+def reasons(programme: Programme, today: date) -> Iterator[Concern]:
+    """Every reason that holds, the strongest first."""
     report, late = programme.report, programme.late
     worst = min(late, key=lambda m: m.facts.due_on, default=None)
     if report is not None and report.help_needed and report.help_from:

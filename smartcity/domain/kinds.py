@@ -148,6 +148,21 @@ class ChangeKind(StrEnum):
     RESUME = "resume"
 
 
+class MeetingState(StrEnum):
+    PLANNED = "planned"
+    RUNNING = "running"
+    CLOSED = "closed"
+
+
+class DecisionState(StrEnum):
+    """Waiting: the agency says it is done, the verifier has not answered yet."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    WAITING = "waiting"
+    CLOSED = "closed"
+
+
 class Role(StrEnum):
     """Guests hold no account."""
 

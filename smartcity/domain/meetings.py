@@ -1,21 +1,69 @@
-"""Coordination meetings and what they decided."""
+"""Coordination meetings, what they decided and what became of it; and how healthy the meetings themselves are."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+from statistics import median_low
+from zoneinfo import ZoneInfo
 
-from smartcity.domain.plan import Agency
+from smartcity.domain.history import Proof
+from smartcity.domain.kinds import DecisionState, MeetingState, Verdict
+from smartcity.domain.plan import Agency, Programme
+
+AHEAD = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
+    """`snapshot` is the number of the frozen data it looks at; only a meeting from a file has no `minutes_planned`."""
+
     code: str
     name: str
     held_on: date
+    id: int = 0
+    starts_at: time | None = None
+    place: str | None = None
+    minutes_planned: int | None = None
+    minutes: str | None = None
+    snapshot: int | None = None
+    started_at: datetime | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def state(self) -> MeetingState:
+        if self.closed_at is not None:
+            return MeetingState.CLOSED
+        return MeetingState.RUNNING if self.started_at is not None else MeetingState.PLANNED
+
+    def was_held(self, today: date) -> bool:
+        """Before `today`, and really begun; a meeting that a file tells of counts by its day alone."""
+        is_known = self.state is not MeetingState.PLANNED or self.minutes_planned is None
+        return is_known and self.held_on < today
+
+    def rehearsal_at(self, zone: ZoneInfo) -> datetime:
+        """When each agency may look at what it will be asked: a day before the meeting begins."""
+        return datetime.combine(self.held_on, self.starts_at or time(), zone) - AHEAD
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the agency says it did, and the verifier's word on it."""
+
+    id: int
+    text: str
+    is_done: bool
+    recorded_at: datetime
+    recorded_by: str
+    proofs: tuple[Proof, ...] = ()
+    verdict: Verdict | None = None
+    verdict_by: str | None = None
+    verdict_note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Arahan: open until `closed_on`."""
+    """Arahan: open until `closed_on`. `age` counts the meetings held from its own on: the last one's is 1 old."""
 
     code: str
     meeting: Meeting
@@ -25,6 +73,88 @@ class Decision:
     due_on: date | None
     closed_on: date | None
     follow_up: str | None
+    id: int = 0
+    is_confidential: bool = False
+    age: int = 0
+    answers: tuple[Answer, ...] = ()
 
     def is_overdue(self, today: date) -> bool:
         return self.closed_on is None and self.due_on is not None and self.due_on < today
+
+    @property
+    def waiting(self) -> Answer | None:
+        """The answer that waits for the verifier: the newest one, when it says done and has no verdict."""
+        newest = self.answers[-1] if self.answers else None
+        return newest if newest is not None and newest.is_done and newest.verdict is None else None
+
+    @property
+    def returned(self) -> Answer | None:
+        """The newest answer, when the verifier sent it back."""
+        newest = self.answers[-1] if self.answers else None
+        return newest if newest is not None and newest.verdict is Verdict.RETURNED else None
+
+    def state(self, today: date) -> DecisionState:
+        if self.closed_on is not None:
+            return DecisionState.CLOSED
+        if self.waiting is not None:
+            return DecisionState.WAITING
+        return DecisionState.OVERDUE if self.is_overdue(today) else DecisionState.OPEN
+
+
+def age_in_meetings(decided_on: date, held: Iterable[Meeting]) -> int:
+    """How many held meetings the decision has lived through, its own included."""
+    return sum(meeting.held_on >= decided_on for meeting in held)
+
+
+def oldest_first(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Those still open, by age in meetings, then by due day."""
+    still_open = [d for d in decisions if d.closed_on is None]
+    return tuple(sorted(still_open, key=lambda d: (-d.age, d.due_on or date.max, d.code)))
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """So many of so many."""
+
+    n: int
+    of: int
+
+    @property
+    def share(self) -> Fraction | None:
+        return Fraction(self.n, self.of) if self.of else None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingHealth:
+    """`median_age` in days; None when nothing owes a word."""
+
+    held: Count
+    updated: Count
+    median_age: int | None
+    closed_in_time: Count
+
+
+def held_of_planned(meetings: Iterable[Meeting], today: date) -> Count:
+    """Of the meetings planned for a day before `today`, how many were held; one that is not yet due is not counted."""
+    due = [meeting for meeting in meetings if meeting.held_on < today]
+    return Count(sum(meeting.was_held(today) for meeting in due), len(due))
+
+
+def updated_in_time(discussed: Sequence[Programme], last: date | None, held_on: date) -> Count:
+    """Of the programmes discussed, how many had word since the last meeting and by the day before this one."""
+    heard = [programme.last_word_at for programme in discussed]
+    return Count(sum(at is not None and (last or date.min) <= at.date() < held_on for at in heard), len(discussed))
+
+
+def median_age(programmes: Iterable[Programme], today: date) -> int | None:
+    """Days since the last word of each programme that owes one; never heard counts from its start."""
+    owing = [programme for programme in programmes if programme.must_report]
+    last = [programme.last_word_at.date() if programme.last_word_at else programme.starts_on for programme in owing]
+    return median_low((today - day).days for day in last) if last else None
+
+
+def closed_in_time(decisions: Iterable[Decision], today: date) -> Count:
+    """Of the decisions with a due day that are closed or past it, how many were closed by that day."""
+    settled = [d for d in decisions if d.due_on is not None and (d.closed_on is not None or d.due_on < today)]
+    kept = [d for d in settled if d.closed_on is not None and d.due_on is not None and d.closed_on <= d.due_on]
+    return Count(len(kept), len(settled))

@@ -30,6 +30,11 @@ class Act(StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"
     BACK_UP = "back_up"
     FREEZE = "freeze"
+    RUN_MEETING = "run_meeting"
+    DECIDE = "decide"
+    ANSWER_DECISION = "answer_decision"
+    VERIFY_DECISION = "verify_decision"
+    READ_CONFIDENTIAL = "read_confidential"
     CHANGE_OWN_PASSWORD = "change_own_password"
 
 
@@ -82,6 +87,14 @@ RIGHTS: Mapping[Act, Mapping[Role, Reach]] = {
     Act.MANAGE_ACCOUNTS: _any(Role.ADMINISTRATOR),
     Act.BACK_UP: _any(Role.ADMINISTRATOR),
     Act.FREEZE: _any(Role.VERIFIER, Role.ADMINISTRATOR),
+    Act.RUN_MEETING: _any(Role.VERIFIER, Role.ADMINISTRATOR),
+    Act.DECIDE: _any(Role.VERIFIER, Role.ADMINISTRATOR),
+    Act.ANSWER_DECISION: {Role.AGENCY: Reach.OWN},
+    Act.VERIFY_DECISION: {Role.VERIFIER: Reach.OTHERS},
+    Act.READ_CONFIDENTIAL: {
+        **_any(Role.VIEWER, Role.VERIFIER, Role.ADMINISTRATOR),
+        Role.AGENCY: Reach.OWN,
+    },
     Act.CHANGE_OWN_PASSWORD: _any(*_SIGNED_IN),
 }
 

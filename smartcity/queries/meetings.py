@@ -1,48 +1,115 @@
-"""Past meetings and their decisions, as known on a day. Confidential decisions are left out here."""
+"""Meetings as known on a day: when they are, their agenda, who came. What they decided is in `decisions`."""
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
+from sqlalchemy import select
 from sqlmodel import Session
 
-from smartcity.domain.meetings import Decision, Meeting
+from smartcity.domain.agenda import AgendaItem, Rule, Timer
+from smartcity.domain.meetings import Meeting
+from smartcity.domain.plan import Agency
+from smartcity.domain.roles import GUEST, Act, Actor, is_allowed
 from smartcity.queries.known import Known, Overlay, known, overlay
 from smartcity.queries.structure import agencies, plan_rows
 from smartcity.store import tables as t
 
 
+def every(session: Session, as_of: date) -> tuple[Meeting, ...]:
+    """All meetings, past and to come, in the order of their days."""
+    when = known(session, as_of)
+    return tuple(sorted(by_id(session, when, overlay(session, when)).values(), key=lambda m: (m.held_on, m.code)))
+
+
 def held(session: Session, as_of: date) -> tuple[Meeting, ...]:
     """Meetings held before `as_of`, oldest first: one held today is not yet the last one."""
-    when = known(session, as_of)
-    found = [m for m in _meetings(session, when, overlay(session, when)).values() if m.held_on < as_of]
-    return tuple(sorted(found, key=lambda m: m.held_on))
+    return tuple(meeting for meeting in every(session, as_of) if meeting.was_held(as_of))
 
 
-def decisions(session: Session, as_of: date) -> tuple[Decision, ...]:
-    """Public decisions, oldest first."""
-    when = known(session, as_of)
-    past = overlay(session, when)
-    meetings, owners = _meetings(session, when, past), agencies(session, when, past)
-    return tuple(
-        Decision(
-            code=row["code"],
-            meeting=meetings[row["meeting_id"]],
-            text=row["text"],
-            agency=owners[row["agency_id"]],
-            programme_id=row["programme_id"],
-            due_on=row["due_on"],
-            closed_on=_seen(row["closed_on"], as_of),
-            follow_up=row["follow_up"],
-        )
-        for row in plan_rows(session, when, past, t.Decision)
-        if not row["is_confidential"]
+def by_id(session: Session, when: Known, past: Overlay) -> Mapping[int, Meeting]:
+    return {row["id"]: _meeting(row, when) for row in plan_rows(session, when, past, t.Meeting)}
+
+
+def _meeting(row: Mapping[str, Any], when: Known) -> Meeting:
+    return Meeting(
+        code=row["code"],
+        name=row["name"],
+        held_on=row["held_on"],
+        id=row["id"],
+        starts_at=row["starts_at"],
+        place=row["place"],
+        minutes_planned=row["minutes_planned"],
+        minutes=row["minutes"],
+        snapshot=row["snapshot_id"],
+        started_at=_seen(row["started_at"], when),
+        closed_at=_seen(row["closed_at"], when),
     )
 
 
-def _meetings(session: Session, when: Known, past: Overlay) -> Mapping[int, Meeting]:
-    rows = plan_rows(session, when, past, t.Meeting)
-    return {row["id"]: Meeting(row["code"], row["name"], row["held_on"]) for row in rows}
+def _seen(at: datetime | None, when: Known) -> datetime | None:
+    return when.local(at) if at is not None and at <= when.until else None
 
 
-def _seen(day: date | None, as_of: date) -> date | None:
-    return day if day is not None and day <= as_of else None
+def agenda(session: Session, as_of: date, meeting_id: int, reader: Actor = GUEST) -> tuple[AgendaItem, ...]:
+    """The items in their order, dropped ones too. Those of a decision the reader may not know carry no words."""
+    when = known(session, as_of)
+    past = overlay(session, when)
+    owners = agencies(session, when, past)
+    hidden = _hidden(session, when, past, owners, reader)
+    rows = [row for row in plan_rows(session, when, past, t.AgendaItem) if row["meeting_id"] == meeting_id]
+    ordered = sorted(rows, key=lambda row: (row["position"], row["id"]))
+    return tuple(_item(row, owners, when, is_hidden=row["decision_id"] in hidden) for row in ordered)
+
+
+def _hidden(
+    session: Session, when: Known, past: Overlay, owners: Mapping[int, Agency], reader: Actor
+) -> frozenset[int]:
+    """Ids of the decisions that this reader may not know."""
+    rows = [row for row in plan_rows(session, when, past, t.Decision) if row["is_confidential"]]
+    return frozenset(row["id"] for row in rows if not may_read(reader, owners[row["agency_id"]].code))
+
+
+def may_read(reader: Actor, agency: str) -> bool:
+    """Whether a confidential decision for this agency (by code) may be told to the reader."""
+    return is_allowed(reader, Act.READ_CONFIDENTIAL, agency=agency)
+
+
+def _item(row: Mapping[str, Any], owners: Mapping[int, Agency], when: Known, *, is_hidden: bool) -> AgendaItem:
+    started_at = _seen(row["started_at"], when)
+    told: dict[str, Any] = {} if is_hidden else _told(row, owners)
+    return AgendaItem(
+        id=row["id"],
+        position=row["position"],
+        rule=Rule(row["rule"]) if row["rule"] else None,
+        timer=Timer(row["minutes_planned"], row["spent_seconds"], started_at),
+        is_pinned=row["is_pinned"],
+        is_dropped=row["is_dropped"],
+        is_done=row["is_done"],
+        **{"title": None, **told},
+    )
+
+
+def _told(row: Mapping[str, Any], owners: Mapping[int, Agency]) -> dict[str, Any]:
+    """What only those may read who may know the decision behind it."""
+    plain = {name: row[name] for name in ("title", "programme_id", "milestone_id", "decision_id", "minutes")}
+    return {**plain, "because": row["because"] or {}, "agency": owners.get(row["agency_id"])}
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    is_present: bool
+    note: str | None
+
+
+def attendance(session: Session, as_of: date, meeting_id: int) -> Mapping[str, Attended]:
+    """By agency code; agencies nobody has noted are missing."""
+    when = known(session, as_of)
+    owners = agencies(session, when, overlay(session, when))
+    came: Any = t.Attendance
+    rows = session.execute(
+        select(came.agency_id, came.is_present, came.note).where(came.meeting_id == meeting_id)
+    ).all()
+    noted = (row for row in rows if row.agency_id in owners)
+    return {owners[row.agency_id].code: Attended(row.is_present, row.note) for row in noted}

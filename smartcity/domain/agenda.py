@@ -1,0 +1,239 @@
+"""The agenda: proposed by rule, filling the minutes there are; items and their timer; an agency's rehearsal."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from smartcity.domain.ahead import Found
+from smartcity.domain.attention import Concern, Reason, fairly, reasons
+from smartcity.domain.kinds import MilestoneStatus
+from smartcity.domain.meetings import Decision, oldest_first
+from smartcity.domain.plan import Agency, Programme
+from smartcity.domain.portfolio import Portfolio
+from smartcity.domain.rounding import honest_percent
+
+Subject = tuple[str, int]
+
+
+class Rule(StrEnum):
+    """What puts an item on the agenda, in the order of the agenda: unfinished decisions open the meeting."""
+
+    DECISION_OVERDUE = "decision_overdue"
+    DECISION_OPEN = "decision_open"
+    HELP_NEEDED = "help_needed"
+    BROKEN_PROMISE = "broken_promise"
+    LATE_UNEXPLAINED = "late_unexplained"
+    SILENT = "silent"
+    SEMANGKA = "semangka"
+
+
+# How long each is talked about, in minutes.
+MINUTES: Mapping[Rule, int] = {
+    Rule.DECISION_OVERDUE: 5,
+    Rule.DECISION_OPEN: 3,
+    Rule.HELP_NEEDED: 10,
+    Rule.BROKEN_PROMISE: 8,
+    Rule.LATE_UNEXPLAINED: 6,
+    Rule.SILENT: 3,
+    Rule.SEMANGKA: 5,
+}
+OF_PROGRAMMES: Mapping[Reason, Rule] = {
+    Reason(rule.value): rule for rule in Rule if rule not in (Rule.DECISION_OVERDUE, Rule.DECISION_OPEN)
+}
+ORDER = list(Rule)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One item as a rule proposes it. `because` holds the facts of its sentence, dates in ISO: it is kept as JSON."""
+
+    rule: Rule
+    title: str
+    agency: str
+    because: Mapping[str, object]
+    programme_id: int | None = None
+    milestone_id: int | None = None
+    decision_id: int | None = None
+
+    @property
+    def minutes(self) -> int:
+        return MINUTES[self.rule]
+
+    @property
+    def subject(self) -> Subject:
+        return _subject(self.decision_id, self.programme_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """Seconds spoken before, and since when it runs; without `planned` minutes it is never over."""
+
+    planned: int | None
+    spent_seconds: int = 0
+    started_at: datetime | None = None
+
+    def spent(self, now: datetime) -> int:
+        """Seconds so far; a clock that was set back takes nothing away."""
+        running = (now - self.started_at).total_seconds() if self.started_at else 0
+        return self.spent_seconds + max(int(running), 0)
+
+    def left(self, now: datetime) -> int | None:
+        """Seconds until the planned minutes are used up; negative once it is over."""
+        return None if self.planned is None else self.planned * 60 - self.spent(now)
+
+    def is_over(self, now: datetime) -> bool:
+        """Over only after the last planned second."""
+        left = self.left(now)
+        return left is not None and left < 0
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """One item of a meeting; `rule` is None when the chair added it. A reader who may not know it sees no title."""
+
+    id: int
+    position: int
+    title: str | None
+    rule: Rule | None
+    timer: Timer
+    because: Mapping[str, object] = field(default_factory=dict)
+    programme_id: int | None = None
+    milestone_id: int | None = None
+    agency: Agency | None = None
+    decision_id: int | None = None
+    minutes: str | None = None
+    is_pinned: bool = False
+    is_dropped: bool = False
+    is_done: bool = False
+
+    @property
+    def subject(self) -> Subject:
+        return _subject(self.decision_id, self.programme_id)
+
+    @property
+    def stays(self) -> bool:
+        """Kept when the rules propose anew: pinned, dropped, and what the chair added."""
+        return self.rule is None or self.is_pinned or self.is_dropped
+
+
+def _subject(decision_id: int | None, programme_id: int | None) -> Subject:
+    return ("decision", decision_id) if decision_id is not None else ("programme", programme_id or 0)
+
+
+def minutes_used(items: Iterable[AgendaItem]) -> int:
+    return sum(item.timer.planned or 0 for item in items if not item.is_dropped)
+
+
+def proposed(
+    plan: Portfolio, decisions: Iterable[Decision], minutes: int, taken: Sequence[AgendaItem] = ()
+) -> tuple[Proposal, ...]:
+    """What the rules put on an agenda of so many minutes beside the items `taken`, in the order of the rules.
+
+    Decisions get half of the minutes, the oldest first; then the first two of each rule, then the rest; then more
+    decisions. What does not fit any more is passed over for what does. Each programme comes once.
+    """
+    named = {item.subject for item in taken}
+    heads = [found for found in _of_decisions(decisions, plan.as_of) if found.subject not in named]
+    others = [found for found in _of_programmes(plan) if found.subject not in named]
+    left = minutes - minutes_used(taken)
+    first = _fitting(heads, min(left, minutes // 2))
+    then = _fitting([*fairly(others, by=lambda found: found.rule), *heads], left - _total(first), first)
+    chosen = {found.subject for found in (*first, *then)}
+    return tuple(found for found in (*heads, *others) if found.subject in chosen)
+
+
+def _total(proposals: Iterable[Proposal]) -> int:
+    return sum(found.minutes for found in proposals)
+
+
+def _fitting(ranked: Iterable[Proposal], left: int, before: Collection[Proposal] = ()) -> list[Proposal]:
+    chosen: list[Proposal] = []
+    for found in ranked:
+        if found not in before and found.minutes <= left:
+            chosen.append(found)
+            left -= found.minutes
+    return chosen
+
+
+def _of_decisions(decisions: Iterable[Decision], today: date) -> list[Proposal]:
+    found = [_of_decision(decision, today) for decision in oldest_first(decisions)]
+    return sorted(found, key=lambda proposal: ORDER.index(proposal.rule))
+
+
+def _of_decision(decision: Decision, today: date) -> Proposal:
+    """An overdue decision that waits for the verifier is not held against its agency."""
+    due_on, is_overdue = decision.due_on, decision.is_overdue(today) and decision.waiting is None
+    because: dict[str, object] = {"meetings": decision.age, "due": due_on.isoformat() if due_on else None}
+    if is_overdue and due_on is not None:
+        because["days"] = (today - due_on).days
+    rule = Rule.DECISION_OVERDUE if is_overdue else Rule.DECISION_OPEN
+    named = {"programme_id": decision.programme_id, "decision_id": decision.id}
+    return Proposal(rule, decision.text, decision.agency.code, because, **named)
+
+
+def _of_programmes(plan: Portfolio) -> list[Proposal]:
+    """Each programme under the first rule of the agenda that holds for it."""
+    found = [concern for p in plan.programmes if (concern := _first(p, plan.as_of)) is not None]
+    names = {name.casefold() for a in plan.agencies for name in (a.code, a.name, a.short_name)}
+    return [_of_concern(concern, plan) for concern in sorted(found, key=lambda c: _rank(c, names))]
+
+
+def _first(programme: Programme, today: date) -> Concern | None:
+    held = [c for c in reasons(programme, today) if c.reason in OF_PROGRAMMES]
+    return min(held, key=lambda c: ORDER.index(OF_PROGRAMMES[c.reason]), default=None)
+
+
+def _rank(concern: Concern, agencies: Collection[str]) -> tuple[int, bool, int, str]:
+    """Help that only a leader can give, whom no agency's name names, comes before help from another agency."""
+    report = concern.programme.report
+    asks_agency = report is not None and (report.help_from or "").casefold() in agencies
+    order = ORDER.index(OF_PROGRAMMES[concern.reason])
+    return order, concern.reason is Reason.HELP_NEEDED and asks_agency, -concern.days, concern.programme.code
+
+
+def _of_concern(concern: Concern, plan: Portfolio) -> Proposal:
+    programme, milestone = concern.programme, concern.milestone
+    return Proposal(
+        OF_PROGRAMMES[concern.reason],
+        programme.name,
+        programme.lead.code,
+        _because(concern, plan),
+        programme_id=programme.id,
+        milestone_id=milestone.id if milestone else None,
+    )
+
+
+def _because(concern: Concern, plan: Portfolio) -> dict[str, object]:
+    report, milestone, progress = concern.programme.report, concern.milestone, concern.programme.progress
+    if concern.reason is Reason.HELP_NEEDED and report is not None:
+        return {"who": report.help_from, "text": report.help_needed, "days": concern.days}
+    if concern.reason is Reason.SILENT:
+        return {"period": str(plan.period.name) if plan.period else None, "days": concern.days}
+    if concern.reason is Reason.SEMANGKA and report is not None and report.own_rating is not None:
+        share = progress.attainment if progress else None
+        return {"own": report.own_rating.value, "percent": None if share is None else int(honest_percent(share))}
+    assert milestone is not None
+    due = milestone.facts.due_on.isoformat()
+    return {"milestone": milestone.name, "due": due, "days": concern.days, "moves": milestone.moves}
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What one agency will be asked, and its claims of done that stand without evidence."""
+
+    items: tuple[AgendaItem, ...]
+    unproven: tuple[Found, ...]
+
+
+def rehearsal(plan: Portfolio, items: Iterable[AgendaItem], agency: str, proven: Collection[int]) -> Rehearsal:
+    """Items of programmes it leads or supports, and of its decisions; `proven` are ids of milestones with evidence."""
+    mine = {p.id for p in plan.programmes if agency in (p.lead.code, *(a.code for a in p.supports))}
+    asked = [i for i in items if not i.is_dropped and _concerns(i, agency, mine)]
+    led = [(p, m) for p, m in plan.milestones if p.lead.code == agency]
+    waiting = [f for f in led if f[1].status is MilestoneStatus.AWAITING_VERIFICATION and f[1].needs_evidence]
+    return Rehearsal(tuple(asked), tuple(f for f in waiting if f[1].id not in proven))
+
+
+def _concerns(item: AgendaItem, agency: str, programmes: Collection[int]) -> bool:
+    return (item.agency is not None and item.agency.code == agency) or item.programme_id in programmes

@@ -1,0 +1,106 @@
+"""Decisions (arahan) with their answers and their age in meetings, as far as the reader may know them."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from smartcity.domain.history import Proof
+from smartcity.domain.meetings import Answer, Decision, Meeting, age_in_meetings
+from smartcity.domain.plan import Agency
+from smartcity.domain.roles import GUEST, Actor
+from smartcity.queries.known import Known, known, overlay
+from smartcity.queries.meetings import by_id, may_read
+from smartcity.queries.structure import agencies, plan_rows
+from smartcity.store import tables as t
+
+
+def readable(session: Session, as_of: date, reader: Actor = GUEST) -> tuple[Decision, ...]:
+    """Public decisions, and the confidential ones that the reader may know, in the order they were taken."""
+    when = known(session, as_of)
+    past = overlay(session, when)
+    meetings, owners = by_id(session, when, past), agencies(session, when, past)
+    held = [meeting for meeting in meetings.values() if meeting.was_held(as_of)]
+    told = _answers(session, when)
+    return tuple(
+        _decision(row, meetings[row["meeting_id"]], owners[row["agency_id"]], told, held, as_of)
+        for row in plan_rows(session, when, past, t.Decision)
+        if not row["is_confidential"] or may_read(reader, owners[row["agency_id"]].code)
+    )
+
+
+def _decision(
+    row: Mapping[str, Any],
+    meeting: Meeting,
+    agency: Agency,
+    answers: Mapping[int, list[Answer]],
+    held: list[Meeting],
+    as_of: date,
+) -> Decision:
+    closed_on = row["closed_on"]
+    return Decision(
+        code=row["code"],
+        meeting=meeting,
+        text=row["text"],
+        agency=agency,
+        programme_id=row["programme_id"],
+        due_on=row["due_on"],
+        closed_on=closed_on if closed_on is not None and closed_on <= as_of else None,
+        follow_up=row["follow_up"],
+        id=row["id"],
+        is_confidential=row["is_confidential"],
+        age=age_in_meetings(meeting.held_on, held),
+        answers=tuple(answers.get(row["id"], ())),
+    )
+
+
+def _answers(session: Session, when: Known) -> Mapping[int, list[Answer]]:
+    """By decision id, oldest first, each with the newest verdict on it."""
+    answer: Any = t.DecisionAnswer
+    rows = session.execute(
+        select(*answer.__table__.columns).where(when.sees(answer)).order_by(answer.recorded_at, answer.id)
+    ).all()
+    if not rows:
+        return {}
+    verdicts, proofs = _verdicts(session, when), _proofs(session, when)
+    found: defaultdict[int, list[Answer]] = defaultdict(list)
+    for row in rows:
+        verdict = verdicts.get(row.id)
+        found[row.decision_id].append(
+            Answer(
+                id=row.id,
+                text=row.text,
+                is_done=row.is_done,
+                recorded_at=when.local(row.recorded_at),
+                recorded_by=row.recorded_by,
+                proofs=tuple(proofs.get(row.id, ())),
+                verdict=verdict.verdict if verdict else None,
+                verdict_by=verdict.recorded_by if verdict else None,
+                verdict_note=verdict.note if verdict else None,
+            )
+        )
+    return found
+
+
+def _verdicts(session: Session, when: Known) -> Mapping[int, Any]:
+    review: Any = t.DecisionReview
+    rows = session.execute(
+        select(*review.__table__.columns).where(when.sees(review)).order_by(review.recorded_at, review.id)
+    )
+    return {row.answer_id: row for row in rows}
+
+
+def _proofs(session: Session, when: Known) -> Mapping[int, list[Proof]]:
+    evidence: Any = t.Evidence
+    rows = session.execute(
+        select(evidence.answer_id, evidence.title, evidence.url)
+        .where(when.sees(evidence), evidence.answer_id.is_not(None))
+        .order_by(evidence.id)
+    )
+    found: defaultdict[int, list[Proof]] = defaultdict(list)
+    for row in rows:
+        found[row.answer_id].append(Proof(row.title, row.url))
+    return found

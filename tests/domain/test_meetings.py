@@ -1,0 +1,136 @@
+"""Meetings and decisions: what was held, how old a decision is, where it stands; how healthy the meetings are."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from smartcity.domain.kinds import DecisionState, MeetingState, Reporting, Verdict
+from smartcity.domain.meetings import (
+    Answer,
+    Count,
+    age_in_meetings,
+    closed_in_time,
+    held_of_planned,
+    median_age,
+    oldest_first,
+    updated_in_time,
+)
+from tests.domain.cities import AT, days_ago, decision, meeting, programme, report
+from tests.domain.plans import TODAY
+
+AUGUST, SEPTEMBER, OCTOBER = date(2026, 8, 20), date(2026, 9, 22), date(2026, 10, 20)
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("held_on", "known", "state", "was_held"),
+    [
+        (YESTERDAY, {}, MeetingState.PLANNED, False),
+        (YESTERDAY, {"started_at": AT}, MeetingState.RUNNING, True),
+        (YESTERDAY, {"started_at": AT, "closed_at": AT}, MeetingState.CLOSED, True),
+        (YESTERDAY, {"minutes_planned": None}, MeetingState.PLANNED, True),
+        (TODAY, {"started_at": AT}, MeetingState.RUNNING, False),
+        (TODAY, {"minutes_planned": None}, MeetingState.PLANNED, False),
+    ],
+)
+def test_a_meeting_was_held_when_it_began_before_today(
+    held_on: date, known: dict[str, object], state: MeetingState, was_held: bool
+) -> None:
+    found = meeting(held_on, **known)
+    assert (found.state, found.was_held(TODAY)) == (state, was_held)
+
+
+def test_the_rehearsal_opens_a_day_before_the_hour_of_the_meeting() -> None:
+    zone = ZoneInfo("Asia/Jakarta")
+    assert meeting(TODAY, starts_at=time(9)).rehearsal_at(zone) == datetime(2026, 11, 23, 2, tzinfo=UTC)
+    assert meeting(TODAY, starts_at=None).rehearsal_at(zone) == datetime(2026, 11, 22, 17, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("decided_on", "age"), [(AUGUST, 3), (SEPTEMBER, 2), (OCTOBER, 1), (TODAY, 0)])
+def test_the_age_of_a_decision_counts_the_meetings_from_its_own_on(decided_on: date, age: int) -> None:
+    assert age_in_meetings(decided_on, [meeting(day) for day in (AUGUST, SEPTEMBER, OCTOBER)]) == age
+
+
+DONE = Answer(1, "sudah", True, AT, "dlh")
+
+
+@pytest.mark.parametrize(
+    ("due_on", "known", "state"),
+    [
+        (TODAY, {}, DecisionState.OPEN),
+        (YESTERDAY, {}, DecisionState.OVERDUE),
+        (None, {}, DecisionState.OPEN),
+        (YESTERDAY, {"answers": (DONE,)}, DecisionState.WAITING),
+        (YESTERDAY, {"answers": (DONE, Answer(2, "belum", False, AT, "dlh"))}, DecisionState.OVERDUE),
+        (YESTERDAY, {"answers": (Answer(1, "sudah", True, AT, "dlh", (), Verdict.RETURNED),)}, DecisionState.OVERDUE),
+        (YESTERDAY, {"answers": (DONE,), "closed_on": TODAY}, DecisionState.CLOSED),
+    ],
+)
+def test_where_a_decision_stands(due_on: date | None, known: dict[str, object], state: DecisionState) -> None:
+    assert decision(1, due_on, **known).state(TODAY) is state
+
+
+def test_open_decisions_come_by_age_then_by_due_day() -> None:
+    told = [
+        decision(1, TOMORROW),
+        decision(2, None),
+        decision(3, TODAY),
+        decision(4, TODAY, age=2),
+        decision(5, closed_on=TODAY, age=9),
+    ]
+    assert [found.id for found in oldest_first(told)] == [4, 3, 1, 2]
+
+
+def test_only_the_newest_answer_can_be_returned() -> None:
+    back = Answer(1, "sudah", True, AT, "dlh", (), Verdict.RETURNED, "ver", "buktinya mana")
+    assert decision(1, answers=(back,)).returned == back
+    assert decision(1, answers=(back, DONE)).returned is None
+    assert decision(1, answers=(back, DONE)).waiting == DONE
+
+
+def test_held_against_planned_counts_what_should_have_been_by_now() -> None:
+    told = [meeting(AUGUST, started_at=AT), meeting(SEPTEMBER), meeting(TODAY), meeting(TOMORROW)]
+    assert held_of_planned(told, TODAY) == Count(1, 2)
+    assert held_of_planned([], TODAY).share is None
+
+
+@pytest.mark.parametrize(
+    ("heard", "counts"), [(36, False), (35, True), (1, True), (0, False)], ids=lambda value: str(value)
+)
+def test_a_programme_was_updated_in_time_between_the_meetings(heard: int, counts: bool) -> None:
+    """The last meeting was on 20 October, 35 days before; the day of the meeting itself comes too late."""
+    told = programme(1, report=report(recorded_at=days_ago(heard)))
+    assert updated_in_time([told, programme(2, report=None)], OCTOBER, TODAY) == Count(int(counts), 2)
+
+
+def test_the_first_meeting_takes_any_word_before_it() -> None:
+    assert updated_in_time([programme(1, report=report(recorded_at=days_ago(400)))], None, TODAY) == Count(1, 1)
+
+
+@pytest.mark.parametrize(
+    ("ages", "median"), [([], None), ([4], 4), ([2, 9], 2), ([1, 5, 9], 5), ([0, 0, 100], 0), ([1, 2, 3, 4], 2)]
+)
+def test_the_median_age_of_the_data(ages: list[int], median: int | None) -> None:
+    told = [programme(number, report=report(recorded_at=days_ago(age))) for number, age in enumerate(ages)]
+    outside = programme(99, report=None, reporting=Reporting.NO_PERIOD)
+    assert median_age([*told, outside], TODAY) == median
+
+
+def test_what_was_never_heard_of_is_as_old_as_its_programme() -> None:
+    assert median_age([programme(1, report=None, starts_on=TODAY - timedelta(days=90))], TODAY) == 90
+
+
+@pytest.mark.parametrize(
+    ("due_on", "closed_on", "count"),
+    [
+        (TODAY, TODAY, Count(1, 1)),
+        (YESTERDAY, TODAY, Count(0, 1)),
+        (TOMORROW, TODAY, Count(1, 1)),
+        (TODAY, None, Count(0, 0)),
+        (YESTERDAY, None, Count(0, 1)),
+        (None, TODAY, Count(0, 0)),
+    ],
+)
+def test_decisions_closed_in_time(due_on: date | None, closed_on: date | None, count: Count) -> None:
+    assert closed_in_time([decision(1, due_on, closed_on=closed_on)], TODAY) == count
