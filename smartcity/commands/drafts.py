@@ -33,15 +33,23 @@ class DraftRow:
     values: dict[str, Any]
 
 
+IMPORT = "import"
+
+
 @dataclass(slots=True)
 class PlanDraft:
-    """A whole file, noun by noun: `problems` found in reading it, `doubts` against the plan in force."""
+    """A whole file, noun by noun: `problems` found in reading it, `doubts` against the plan in force.
+
+    `by` stands as author and approver of what does not name its own, `reason` with the dates it moves.
+    """
 
     file_name: str
     file_sha256: str
     rows: Mapping[str, Sequence[DraftRow]]
     problems: list[Problem] = field(default_factory=list)
     doubts: list[Problem] = field(default_factory=list)
+    by: str = IMPORT
+    reason: str | None = None
 
     @property
     def errors(self) -> list[Problem]:

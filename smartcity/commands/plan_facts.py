@@ -7,12 +7,12 @@ from typing import Any
 
 from smartcity.commands.drafts import DraftRow, Place, PlanDraft, Problem
 from smartcity.commands.plan_diff import Diff, freeze
+from smartcity.commands.plan_locks import Locks
 from smartcity.commands.plan_nouns import FACT_NOUNS, Noun, meant
 from smartcity.commands.plan_store import Standing, in_force
 from smartcity.store import tables as t
 
 Rows = dict[Any, list[dict[str, Any]]]
-IMPORT = "import"
 
 
 # What may be learnt later of a fact that stands: noun → (table, its column, fields of the draft → columns).
@@ -29,14 +29,15 @@ TICK = timedelta(seconds=1)
 
 def new_facts(draft: PlanDraft, standing: Standing, diff: Diff, at: datetime) -> Rows:
     """Rows to append, by table, with ids; what is already said word for word counts as same."""
-    facts = _Facts(standing, diff, at)
+    facts = _Facts(standing, diff, at, Locks(standing, diff, at), draft.by)
     for noun in FACT_NOUNS:
         rows = draft.rows.get(noun.name, ())
         known = _known(noun, standing) if rows else {}
         attached = [_attached(standing, *slot) for slot in ATTACHED.get(noun.name, ())] if rows else []
         for row in rows:
-            facts.take(noun, meant(noun, row.values), known, attached)
+            facts.take(noun, DraftRow(row.place, dict(meant(noun, row.values))), known, attached)
     _moved_in_plan(draft, standing, diff, facts.found, at)
+    diff.doubts += facts.locks.changed_periods(draft)
     return facts.found
 
 
@@ -68,15 +69,19 @@ class _Facts:
     standing: Standing
     diff: Diff
     at: datetime
+    locks: Locks
+    by: str
     found: Rows = field(default_factory=dict)
 
-    def take(self, noun: Noun, values: Mapping[str, Any], known: Mapping[Any, Any], attached: list[Any]) -> None:
+    def take(self, noun: Noun, draft: DraftRow, known: Mapping[Any, Any], attached: list[Any]) -> None:
+        values = draft.values
         row, counts = noun.row(values, self.standing.ids), self.diff.count(noun.name)
         same = next((old for old in known.get(_content(noun, row), ()) if self._says_the_same(values, old)), None)
         if same is None:
             counts.new += 1
+            self.diff.doubts += filter(None, [self.locks.refusal(noun, draft, row)])
             stamp = {"recorded_at": values.get("recorded_at") or self.at}
-            stamp["recorded_by"] = values.get("recorded_by") or IMPORT
+            stamp["recorded_by"] = values.get("recorded_by") or self.by
             same = row | {"id": self.standing.next_id(noun.table), **stamp}
             self.found.setdefault(noun.table, []).append(same)
             self._attach(noun, values, same, attached)
@@ -100,7 +105,7 @@ class _Facts:
             fresh = True
             stamp = {"recorded_at": row["recorded_at"], "recorded_by": row["recorded_by"]}
             if table in REVIEWS:
-                by = values.get("reviewed_by") or IMPORT
+                by = values.get("reviewed_by") or self.by
                 stamp = {"recorded_at": values.get("reviewed_at") or self.at, "recorded_by": by}
             line = {"id": self.standing.next_id(table), owner: row["id"], **given, **stamp}
             self.found.setdefault(table, []).append(line)
@@ -112,7 +117,8 @@ def _moved_in_plan(draft: PlanDraft, standing: Standing, diff: Diff, found: Rows
     promised = _promises(standing, diff, found)
     moved_here = {move["milestone_id"] for move in found.get(t.DueDateChange, ()) if move["approved_at"]}
     for row in draft.rows.get("milestone", ()):
-        number, due_on = standing.ids["milestone"][row.values["code"]], row.values["due_on"]
+        number = standing.ids["milestone"][row.values["code"]]
+        due_on = row.values.get("due_on", promised[number])
         if promised[number] == due_on:
             continue
         if number in moved_here:
@@ -123,11 +129,11 @@ def _moved_in_plan(draft: PlanDraft, standing: Standing, diff: Diff, found: Rows
             "milestone_id": number,
             "old_due_on": promised[number],
             "new_due_on": due_on,
-            "reason": f"{row.place.sheet} {row.place.row}: {draft.file_name}",
+            "reason": draft.reason or f"{row.place.sheet} {row.place.row}: {draft.file_name}",
             "recorded_at": at,
-            "recorded_by": IMPORT,
+            "recorded_by": draft.by,
             "approved_at": at,
-            "approved_by": IMPORT,
+            "approved_by": draft.by,
         }
         found.setdefault(t.DueDateChange, []).append(change)
         if number in standing.rows["milestone"]:

@@ -4,12 +4,13 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 from sqlmodel import Session
 
 from smartcity.commands import ledger
 from smartcity.commands.drafts import PlanDraft
-from smartcity.commands.plan_diff import Diff, FieldChange, freeze, plan_diff, rough_diff
+from smartcity.commands.plan_changes import write_changes
+from smartcity.commands.plan_diff import Diff, plan_diff, rough_diff
 from smartcity.commands.plan_facts import Rows, new_facts
 from smartcity.commands.plan_nouns import LISTS, PLAN_NOUNS, Noun
 from smartcity.commands.plan_rules import check
@@ -36,6 +37,22 @@ def run(session: Session, actor: Actor, draft: PlanDraft, *, at: datetime, is_sa
         Forbidden: the actor may not import.
     """
     require(actor, Act.IMPORT_PLAN)
+    batch, _diff, _facts = bring_in(session, draft, at=at, is_sample=is_sample)
+    ledger.append(
+        session,
+        actor,
+        "plan.import",
+        f"batch:{batch.id}",
+        at=at,
+        after={"file": draft.file_name, "sha256": draft.file_sha256, "batch": batch.id, "counts": batch.counts},
+    )
+    return batch
+
+
+def bring_in(
+    session: Session, draft: PlanDraft, *, at: datetime, is_sample: bool = False
+) -> tuple[t.Batch, Diff, Rows]:
+    """The writing itself, for commands that have asked for the right and append their own entry."""
     ledger.take_turns(session)
     standing = Standing(session)
     diff, facts = _looked_at(standing, draft, at)
@@ -52,15 +69,7 @@ def run(session: Session, actor: Actor, draft: PlanDraft, *, at: datetime, is_sa
     session.flush()
     assert batch.id is not None
     _write(standing, diff, facts, batch.id)
-    ledger.append(
-        session,
-        actor,
-        "plan.import",
-        f"batch:{batch.id}",
-        at=at,
-        after={"file": draft.file_name, "sha256": draft.file_sha256, "batch": batch.id, "counts": batch.counts},
-    )
-    return batch
+    return batch, diff, facts
 
 
 def _looked_at(standing: Standing, draft: PlanDraft, at: datetime) -> tuple[Diff, Rows]:
@@ -84,7 +93,7 @@ def _write(standing: Standing, diff: Diff, facts: Rows, batch: int) -> None:
         standing.write(LISTS[slot][0], [{**row, **own} for row in rows])
     for table, rows in facts.items():
         standing.write(table, [{**row, **own} for row in rows])
-    _change(standing.session, diff.changes, batch)
+    write_changes(standing.session, diff.changes, batch)
     standing.settle_sequences()
 
 
@@ -97,26 +106,6 @@ def _write_noun(standing: Standing, noun: Noun, rows: list[dict[str, Any]]) -> N
             if row[column] is not None:
                 where = update(noun.table).where(noun.table.id == row["id"])
                 standing.session.execute(where.values({column: row[column]}))
-
-
-def _change(session: Session, changes: list[FieldChange], batch: int) -> None:
-    for change in changes:
-        table = change.noun.table
-        session.execute(update(table).where(table.id == change.row_id).values({change.field: change.new}))
-    rows = [
-        {
-            "batch_id": batch,
-            "noun": change.noun.tablename,
-            "row_id": change.row_id,
-            "field": change.field,
-            "old": {"v": freeze(change.old)},
-            "new": {"v": freeze(change.new)},
-            "recorded_at": change.at,
-        }
-        for change in changes
-    ]
-    if rows:
-        session.execute(insert(t.PlanChange), rows)
 
 
 def withdraw(session: Session, actor: Actor, number: int, *, at: datetime) -> t.Batch:

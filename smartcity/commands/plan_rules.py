@@ -5,14 +5,19 @@ from typing import Any
 
 from smartcity.commands.drafts import DraftRow, Place, PlanDraft, Problem
 from smartcity.commands.plan_nouns import FACT_NOUNS, LISTS, PLAN_NOUNS, Noun, meant
+from smartcity.domain.kinds import PeriodKind
+from smartcity.domain.periods import PeriodName
 
 Known = Mapping[str, Set[Any]]
+MOST_GRACE = 90
+_MOST = {PeriodKind.QUARTER: 4, PeriodKind.MONTH: 12}
 
 
 def check(draft: PlanDraft, known: Known) -> Iterator[Problem]:
     """Every problem of the draft, `known` being the keys that are in force already, by noun."""
     yield from _one_plan(draft, known["masterplan"])
     yield from _targets(draft)
+    yield from _overlaps(draft, known["period"])
     keys = {noun.name: set(known.get(noun.name, ())) for noun in PLAN_NOUNS}
     for noun in PLAN_NOUNS:
         yield from _twice(noun, draft)
@@ -102,6 +107,20 @@ def _doubt(row: DraftRow, key: str, **facts: object) -> Problem:
     return Problem(Place(row.place.sheet, row.place.row, "value"), str(row.values["value"]), key, facts, True)
 
 
+def _overlaps(draft: PlanDraft, known: Set[Any]) -> Iterator[Problem]:
+    """A day is reported in one period, not in a month and in a quarter too."""
+    taken = [PeriodName(year, number, kind) for kind, year, number in known]
+    for row in draft.rows.get("period", ()):
+        kind, year, number = (row.values.get(name) for name in ("kind", "year", "number"))
+        if kind is None or year is None or number is None or not 1 <= number <= _MOST[kind] or not 1990 <= year <= 2100:
+            continue
+        name = PeriodName(year, number, kind)
+        other = next((one for one in taken if one != name and one.overlaps(name)), None)
+        if other is not None:
+            yield _problem(row, "number", "import.row.overlaps", other=str(other))
+        taken.append(name)
+
+
 def _in_order(first: str, last: str, key: str) -> Callable[[DraftRow], Iterator[Problem]]:
     def rule(row: DraftRow) -> Iterator[Problem]:
         start, end = row.values.get(first), row.values.get(last)
@@ -121,6 +140,11 @@ def _percent(row: DraftRow) -> Iterator[Problem]:
     percent = row.values.get("percent")
     if percent is not None and not 0 <= percent <= 100:
         yield _problem(row, "percent", "import.row.percent")
+
+
+def _grace(row: DraftRow) -> Iterator[Problem]:
+    if not 0 <= (row.values.get("grace_days") or 0) <= MOST_GRACE:
+        yield _problem(row, "grace_days", "import.row.grace", most=MOST_GRACE)
 
 
 def _year(name: str) -> Callable[[DraftRow], Iterator[Problem]]:
@@ -150,7 +174,7 @@ RULES: Mapping[str, tuple[Callable[[DraftRow], Iterator[Problem]], ...]] = {
         _in_order("starts_on", "due_on", "import.row.due_before_start"),
         _in_order("starts_on", "first_due_on", "import.row.due_before_start"),
     ),
-    "period": (_year("year"), _quarter("number"), _in_order("opens_on", "closes_on", "import.row.order")),
+    "period": (_year("year"), _quarter("number"), _grace, _in_order("opens_on", "closes_on", "import.row.order")),
     "update": (_percent,),
     "statement": (_quarter("number"),),
     "target": (_year("year"), _quarter("quarter"), _in_order("lower", "upper", "import.row.order")),

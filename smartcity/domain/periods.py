@@ -30,6 +30,9 @@ class PeriodName:
     def ends_on(self) -> date:
         return date(self.year, self._last_month, calendar.monthrange(self.year, self._last_month)[1])
 
+    def overlaps(self, other: "PeriodName") -> bool:
+        return self.starts_on <= other.ends_on and other.starts_on <= self.ends_on
+
     @property
     def _months(self) -> int:
         return 3 if self.kind is PeriodKind.QUARTER else 1
@@ -104,6 +107,11 @@ class Calendar:
 
     def period(self, number: int) -> Period | None:
         return next((period for period in self.periods if period.id == number), None)
+
+    def covering(self, day: date) -> Period | None:
+        """The shortest period that the day lies in."""
+        found = (p for p in self.periods if p.name.starts_on <= day <= p.name.ends_on)
+        return min(found, key=lambda p: p.name.ends_on - p.name.starts_on, default=None)
 
     def period_of(self, day: date) -> Period | None:
         """The period whose reports tell of `day`: the first that ends on or after it and had not locked by then.

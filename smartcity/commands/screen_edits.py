@@ -1,0 +1,104 @@
+"""An edit typed on a screen is a small import: one draft, one batch; diff, history and undo come with it."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from smartcity.commands import ledger, plan_import
+from smartcity.commands.drafts import DraftRow, Place, PlanDraft
+from smartcity.commands.plan_diff import Diff, freeze
+from smartcity.commands.plan_facts import Rows
+from smartcity.domain.refusals import Refused
+from smartcity.domain.roles import Actor
+from smartcity.store import tables as t
+
+UNTOLD = ("id", "recorded_at", "recorded_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What was typed. `rows` by noun hold the key and the fields given; a field left out stays as it is.
+
+    `screen` is the path of the screen, `action` and `subject` are those of the ledger entry.
+    """
+
+    screen: str
+    action: str
+    subject: str
+    rows: Mapping[str, Sequence[Mapping[str, Any]]]
+    reason: str | None = None
+
+
+def put_in(session: Session, actor: Actor, edit: Edit, *, at: datetime) -> t.Batch:
+    """Writes the edit as one batch with one ledger entry of old and new values; the caller has asked for the right.
+
+    Raises:
+        Refused: a rule of the plan says no (the first one is told), or nothing would change.
+    """
+    draft = _draft(edit, actor)
+    try:
+        batch, diff, facts = plan_import.bring_in(session, draft, at=at)
+    except Refused as no:
+        raise (_first(draft) or no) from no
+    before, after = _told(diff, facts)
+    if not after:
+        raise Refused("edit.nothing")
+    ledger.append(
+        session,
+        actor,
+        edit.action,
+        edit.subject,
+        at=at,
+        before=before or None,
+        after={"batch": batch.id, **after},
+        reason=edit.reason,
+    )
+    return batch
+
+
+def _draft(edit: Edit, actor: Actor) -> PlanDraft:
+    rows = {
+        noun: [DraftRow(Place(noun, number), dict(values)) for number, values in enumerate(typed, start=1)]
+        for noun, typed in edit.rows.items()
+    }
+    content = {noun: [{k: freeze(v) for k, v in row.values.items()} for row in found] for noun, found in rows.items()}
+    seal = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    return PlanDraft(edit.screen, seal, rows, by=actor.name, reason=edit.reason)
+
+
+def _first(draft: PlanDraft) -> Refused | None:
+    return next((Refused(problem.key, **problem.facts) for problem in draft.errors), None)
+
+
+def _told(diff: Diff, facts: Rows) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Old and new values by field, or by `noun row field` where the edit touches several rows."""
+    lines = list(_lines(diff, facts))
+    is_one = len({(noun, row) for noun, row, *_ in lines}) == 1
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    for noun, row, field, old, new in lines:
+        name = field if is_one else f"{noun} {row} {field}"
+        before |= {} if old is None else {name: old}
+        after[name] = new
+    return before, after
+
+
+def _lines(diff: Diff, facts: Rows) -> Iterator[tuple[str, Any, str, Any, Any]]:
+    for noun, rows in diff.fresh.items():
+        for row in rows:
+            for field, value in row.items():
+                if field not in UNTOLD and value is not None:
+                    yield noun, row["id"], field, None, freeze(value)
+    for change in diff.changes:
+        yield change.noun.name, change.row_id, change.field, freeze(change.old), freeze(change.new)
+    for (noun, field), rows in diff.links.items():
+        for row in rows:
+            linked = {column: value for column, value in row.items() if column not in UNTOLD}
+            yield noun, row["id"], field, None, linked
+    for move in facts.get(t.DueDateChange, ()):
+        yield "milestone", move["milestone_id"], "due_on", freeze(move["old_due_on"]), freeze(move["new_due_on"])
