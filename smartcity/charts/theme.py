@@ -129,3 +129,9 @@ DARK = Theme(
     closed=Tone("#404247", "#ABA69C", "—"),
     silent=Tone("#8D8A84", "#B8B3AA", "▨", hatched=True),
 )
+
+
+def custom_properties(theme: Theme) -> str:
+    """The plain colours as CSS custom properties: `--ground:…;--surface:…;`."""
+    plain = ("ground", "surface", "ink", "muted", "line", "track", "accent")
+    return "".join(f"--{name}:{getattr(theme, name)};" for name in plain)

@@ -83,7 +83,7 @@ def enter(
     account = session.get(Account, account_id)
     if account is None or account.disabled_at is not None or account.password_hash != kept:
         raise Refused("door.wrong")
-    session.execute(update(SignInAttempt).where(col(SignInAttempt.id) == attempt).values(succeeded=True))
+    _succeeded(session, attempt)
     if is_outdated(kept):
         account.password_hash = hashed(password)
     if leaving is not None:
@@ -91,6 +91,10 @@ def enter(
     account.last_signed_in_at = at
     session.add(account)
     return _opened(session, account, at, lasts)
+
+
+def _succeeded(session: Session, attempt: int) -> None:
+    session.execute(update(SignInAttempt).where(col(SignInAttempt.id) == attempt).values(succeeded=True))
 
 
 def _opened(session: Session, account: Account, at: datetime, lasts: timedelta) -> Opened:
@@ -118,9 +122,18 @@ def sign_out_everywhere(session: Session, account: Account, *, at: datetime) -> 
 
 
 def set_own_password(
-    session: Session, actor: Actor, current: str, chosen: str, *, at: datetime, lasts: timedelta
+    session: Session,
+    actor: Actor,
+    current: str,
+    chosen: str,
+    *,
+    at: datetime,
+    lasts: timedelta,
+    attempt: int | None = None,
 ) -> Opened:
     """Ends every sign-in of the account and opens one anew; a one-time password need not be typed again.
+
+    `attempt` is the knock with which the current password was tried.
 
     Raises:
         Refused: the current password is wrong, or the chosen one may not be or is the same.
@@ -138,6 +151,8 @@ def set_own_password(
     if matches(account.password_hash, chosen):
         raise Refused("password.same")
     account.password_hash, account.must_change_password = hashed(chosen), False
+    if attempt is not None:
+        _succeeded(session, attempt)
     sign_out_everywhere(session, account, at=at)
     session.add(account)
     ledger.append(session, actor, "account.password", f"account:{account.name}", at=at, after={"one_time": False})

@@ -2,8 +2,9 @@
 
 from starlette.middleware import Middleware
 
+from smartcity.web import callers
 from smartcity.web.compression import CompressedFiles, Shelf
 
 
 def middleware() -> list[Middleware]:
-    return [Middleware(CompressedFiles, shelf=Shelf())]
+    return [callers.middleware(), Middleware(CompressedFiles, shelf=Shelf())]

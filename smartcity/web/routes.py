@@ -2,9 +2,17 @@
 
 from starlette.routing import BaseRoute, Route
 
+from smartcity.web import door
 from smartcity.web.files import font
+from smartcity.web.forms import form_route
 from smartcity.web.health import health
 
 
 def routes() -> list[BaseRoute]:
-    return [Route("/sehat", health), Route("/huruf/plus-jakarta-sans.woff2", font)]
+    return [
+        Route("/sehat", health),
+        Route("/huruf/plus-jakarta-sans.woff2", font),
+        form_route("/masuk", door.sign_in_page, door.sign_in),
+        form_route("/keluar", door.sign_out_page, door.sign_out),
+        form_route("/sandi", door.password_page, door.set_password),
+    ]

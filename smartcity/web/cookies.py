@@ -1,0 +1,20 @@
+"""Cookies: HttpOnly, SameSite=Lax, for the whole site, Secure where the site is served over HTTPS."""
+
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from smartcity.settings import settings
+
+SIGN_IN = "smartcity_sesi"
+
+
+def keep(request: Request, response: Response, name: str, value: str, expires: datetime | None = None) -> None:
+    """Without `expires` the cookie goes with the browser."""
+    is_secure = request.url.scheme == "https" or settings().public_url.startswith("https:")
+    response.set_cookie(name, value, expires=expires, path="/", httponly=True, samesite="lax", secure=is_secure)
+
+
+def drop(response: Response, name: str) -> None:
+    response.delete_cookie(name, path="/", httponly=True, samesite="lax")

@@ -1,0 +1,153 @@
+"""/masuk, /keluar, /sandi: coming in, going out, an own password."""
+
+from datetime import UTC, datetime, timedelta
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from smartcity.commands import door, passwords, sample_accounts
+from smartcity.domain.accounts import SHORTEST, require_password
+from smartcity.domain.refusals import Refused
+from smartcity.queries import people
+from smartcity.settings import settings
+from smartcity.store.current import current_engine
+from smartcity.store.engine import reading, writing
+from smartcity.web import forgery
+from smartcity.web.callers import is_beside_the_server
+from smartcity.web.cookies import SIGN_IN, drop, keep
+from smartcity.web.forms import Typed
+from smartcity.web.next_page import HOME, local_path, with_next
+from smartcity.web.pages import page
+
+# Streamlit's own sign-in, by the city's provider, and the address that ends it.
+PROVIDER_COOKIE, PROVIDER_OUT = "_streamlit_user", "/auth/logout"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _following(request: Request, typed: Typed) -> str:
+    return local_path(typed.get("next") or request.query_params.get("next"))
+
+
+def _to(path: str) -> Response:
+    return RedirectResponse(path, status_code=303, headers={"Cache-Control": "no-store"})
+
+
+def _action(request: Request, path: str) -> str:
+    """Where the form goes: the same page in the same language."""
+    return with_next(path, HOME, request.query_params.get("bahasa"))
+
+
+def _holder(request: Request) -> people.Holder | None:
+    token = request.cookies.get(SIGN_IN)
+    if not token:
+        return None
+    with reading(current_engine()) as session:
+        return people.holder(session, door.digest(token), _now())
+
+
+def sign_in_page(request: Request, typed: Typed, no: Refused | None = None, /) -> Response:
+    """Who is in already goes on; the sample accounts are shown only to whoever sits at this machine."""
+    following, holder = _following(request, typed), _holder(request)
+    if holder is not None and no is None:
+        return _to(with_next("/sandi", following) if holder.must_change_password else following)
+    with reading(current_engine()) as session:
+        samples = people.samples(session) if is_beside_the_server(request) else ()
+    return page(
+        request,
+        "sign_in",
+        no=no,
+        action=_action(request, "/masuk"),
+        following=following,
+        name=typed.get("nama", "")[:100],
+        samples=samples,
+        sample_password=sample_accounts.PASSWORD,
+        provider=None,
+    )
+
+
+def sign_in(request: Request, typed: Typed) -> Response:
+    """The hash is checked outside of any transaction: it takes its time, and nobody is to wait for it."""
+    name, password = typed.get("nama", ""), typed.get("sandi", "")
+    attempt = _knock(request, name)
+    with reading(current_engine()) as session:
+        key = people.key(session, name, with_samples=is_beside_the_server(request))
+    if not passwords.matches(key.password_hash if key else None, password) or key is None:
+        raise Refused("door.wrong")
+    leaving = request.cookies.get(SIGN_IN)
+    with writing(current_engine()) as session:
+        opened = door.enter(
+            session, attempt, key.account_id, key.password_hash, password, at=_now(), lasts=_lasts(), leaving=leaving
+        )
+    return _opened(request, opened, _following(request, typed))
+
+
+def _knock(request: Request, name: str) -> int:
+    with writing(current_engine()) as session:
+        return door.knock(session, name, request.client.host if request.client else "", at=_now())
+
+
+def _lasts() -> timedelta:
+    return timedelta(days=settings().session_days)
+
+
+def _opened(request: Request, opened: door.Opened, following: str) -> Response:
+    response = _to(with_next("/sandi", following) if opened.must_change_password else following)
+    keep(request, response, SIGN_IN, opened.token, opened.expires_at)
+    forgery.keep_token(request, response, forgery.fresh_token())
+    return response
+
+
+def sign_out_page(request: Request, typed: Typed, no: Refused | None = None, /) -> Response:
+    """Asks; only the button ends anything."""
+    following, holder = _following(request, typed), _holder(request)
+    if SIGN_IN not in request.cookies and PROVIDER_COOKIE not in request.cookies:
+        return _to(following)
+    label = holder.actor.label if holder else None
+    action = _action(request, "/keluar")
+    return page(request, "sign_out", no=no, action=action, following=following, label=label)
+
+
+def sign_out(request: Request, typed: Typed) -> Response:
+    token = request.cookies.get(SIGN_IN)
+    if token:
+        with writing(current_engine()) as session:
+            door.sign_out(session, token, at=_now())
+    response = _to(PROVIDER_OUT if PROVIDER_COOKIE in request.cookies else _following(request, typed))
+    drop(response, SIGN_IN)
+    return response
+
+
+def password_page(request: Request, typed: Typed, no: Refused | None = None, /) -> Response:
+    following, holder = _following(request, typed), _holder(request)
+    if holder is None:
+        return _to(with_next("/masuk", with_next("/sandi", following), request.query_params.get("bahasa")))
+    return page(
+        request,
+        "password",
+        no=no,
+        action=_action(request, "/sandi"),
+        following=following,
+        is_first=holder.must_change_password,
+        label=holder.actor.label,
+        name=holder.actor.name,
+        least=SHORTEST,
+    )
+
+
+def set_password(request: Request, typed: Typed) -> Response:
+    """A current password tried here counts like a try at the door."""
+    holder, chosen = _holder(request), typed.get("baru", "")
+    if holder is None:
+        return password_page(request, typed)
+    if chosen != typed.get("ulang", ""):
+        raise Refused("password.differs")
+    require_password(chosen, holder.actor.name)
+    attempt = None if holder.must_change_password else _knock(request, holder.actor.name)
+    with writing(current_engine()) as session:
+        opened = door.set_own_password(
+            session, holder.actor, typed.get("lama", ""), chosen, at=_now(), lasts=_lasts(), attempt=attempt
+        )
+    return _opened(request, opened, _following(request, typed))

@@ -1,0 +1,73 @@
+"""A page with a form: shown by GET, acted on by POST, in a thread, small, and never for a stranger's page."""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Protocol
+from urllib.parse import parse_qsl
+
+from sqlalchemy.exc import DatabaseError
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from smartcity.domain.refusals import Refused
+from smartcity.web import forgery
+from smartcity.web.pages import page
+
+LARGEST = 16_384
+MOST_FIELDS = 20
+log = logging.getLogger(__name__)
+
+
+Typed = Mapping[str, str]
+STATUS = {"form.stale": 403, "door.closed": 429}
+
+
+class Shown(Protocol):
+    """`typed` is what the last try sent, `problem` why it was refused."""
+
+    def __call__(self, request: Request, typed: Typed, problem: Refused | None = None, /) -> Response: ...
+
+
+Acted = Callable[[Request, Typed], Response]
+
+
+def form_route(path: str, show: Shown, act: Acted) -> Route:
+    """`act` raises Refused to have the page shown again with the reason."""
+
+    def acted(request: Request, typed: Typed) -> Response:
+        try:
+            if not forgery.is_ours(request, typed.get(forgery.FIELD)):
+                raise Refused("form.stale")
+            return act(request, typed)
+        except Refused as no:
+            response = show(request, typed, no)
+            response.status_code = STATUS.get(no.key, 422)
+            return response
+
+    async def answer(request: Request) -> Response:
+        try:
+            if request.method == "POST":
+                return await run_in_threadpool(acted, request, await _typed(request))
+            return await run_in_threadpool(show, request, {})
+        except DatabaseError as error:
+            log.error("The database failed", exc_info=error)
+            return page(request, "broken", status=503)
+
+    return Route(path, answer, methods=["GET", "POST"])
+
+
+async def _typed(request: Request) -> Typed:
+    if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        raise HTTPException(415)
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST:
+            raise HTTPException(413)
+    try:
+        return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS))
+    except ValueError as error:
+        raise HTTPException(400) from error
