@@ -6,13 +6,20 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from smartcity.domain import ledger
-from smartcity.domain.ledger import Sealed, entry_content
+from smartcity.domain.ledger import GENESIS, Sealed, entry_content
 from smartcity.store.tables import AuditEntry
 
 
 def newest(session: Session) -> int:
     """The newest entry's number, 0 when there is none; every cached answer is keyed by it."""
     return session.exec(select(func.max(AuditEntry.id))).one() or 0
+
+
+def newest_entry(session: Session) -> tuple[int, str]:
+    """Number and seal of the newest entry: the seal tells apart two databases whose ledgers are equally long."""
+    query = select(AuditEntry.id, AuditEntry.seal).order_by(col(AuditEntry.id).desc()).limit(1)
+    number, seal = session.exec(query).first() or (0, GENESIS)
+    return number or 0, seal
 
 
 def chain(session: Session) -> Iterator[Sealed]:

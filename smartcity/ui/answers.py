@@ -26,10 +26,10 @@ Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 
 
-def newest_audit_id() -> int:
-    """The one uncached question of a run."""
+def newest_entry() -> tuple[int, str]:
+    """The one uncached question of a run: number and seal of the newest ledger entry."""
     with reading(current_engine()) as session:
-        return ledger.newest(session)
+        return ledger.newest_entry(session)
 
 
 def ask(
@@ -44,7 +44,7 @@ def ask_on(
 ) -> Answer:
     """The same for another day: what was known then."""
     moment = here()
-    key = (moment.url, moment.audit_id, day, _name(question), args, tuple(sorted(kwargs.items())))
+    key = (moment.url, moment.audit_id, moment.seal, day, _name(question), args, tuple(sorted(kwargs.items())))
 
     def find() -> Answer:
         with reading(current_engine()) as session:
@@ -84,7 +84,7 @@ def _frozen(number: int) -> Figures:
         assert found is not None
         return found
 
-    opened: Figures = _kept(repr((here().url, "snapshot", number)), find)
+    opened: Figures = _kept(repr((here().url, here().snapshot, "figures")), find)
     return opened
 
 
@@ -98,14 +98,14 @@ def snapshot_card(number: int) -> SnapshotCard:
         card = snapshots.card(session, number)
         if card is None:
             raise Refused("snapshot.none_such", number=number)
-        if not _is_whole(settings().database_url, number):
+        if not _is_whole(settings().database_url, number, card.sha256):
             raise Refused("snapshot.broken", number=number)
         return card
 
 
 @st.cache_resource(max_entries=50, show_spinner=False)
-def _is_whole(url: str, number: int) -> bool:
-    """Proved once per process; `url` is part of the key."""
+def _is_whole(url: str, number: int, sha256: str) -> bool:
+    """Proved once per process; `url` and `sha256` are part of the key."""
     with reading(current_engine()) as session:
         return snapshots.is_whole(session, number)
 

@@ -14,7 +14,7 @@ from smartcity.store.current import current_engine
 from smartcity.store.migration import require_current
 from smartcity.ui import show
 from smartcity.ui.actor import current_actor, guests_may_look
-from smartcity.ui.answers import ask, came_after, newest_audit_id, snapshot_card
+from smartcity.ui.answers import ask, came_after, newest_entry, snapshot_card
 from smartcity.ui.header import header
 from smartcity.ui.moment import asked_snapshot, language, start
 from smartcity.ui.sitemap import OVERVIEW, SCREENS, address
@@ -60,7 +60,7 @@ def _gate(page: st.Page, actor: Actor) -> bool:
 def _broken(no: Refused) -> None:
     """The database cannot be used: a page of its own, with the command to run."""
     words = Words(language())
-    st.html(style(start(0).theme))
+    st.html(style(start(0, "").theme))
     show.empty(words.say("empty.broken.title"), words.say(no.key, **no.facts))
 
 
@@ -71,20 +71,23 @@ def run() -> None:
         _checked(settings().database_url)
         _framed()
     except Refused as no:
+        log.error("The database cannot be used: %s", no)
         _broken(no)
     except DatabaseError as error:
         log.error("The database failed", exc_info=error)
+        _checked.clear()
+        current_engine().dispose()
         _broken(Refused("store.unreachable", why=str(error.orig).splitlines()[0]))
 
 
 def _framed() -> None:
     actor = current_actor()
     page = _page(actor)
-    moment = start(newest_audit_id())
+    moment = start(*newest_entry())
     st.html(style(moment.theme))
     if (number := asked_snapshot()) is not None:
         try:
-            moment = start(moment.audit_id, snapshot_card(number))
+            moment = start(moment.audit_id, moment.seal, snapshot_card(number))
         except Refused as no:
             show.unopened(no)
             return

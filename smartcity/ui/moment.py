@@ -1,4 +1,4 @@
-"""What a script run stands on: database, newest audit id, as-of day, language, theme. Read once per run."""
+"""What a script run stands on: database, newest ledger entry, as-of day, language, theme. Read once per run."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +22,7 @@ class Moment:
 
     url: str
     audit_id: int
+    seal: str
     today: date
     as_of: date
     language: Language
@@ -55,13 +56,14 @@ def today() -> date:
     return datetime.now(CITY_ZONE).date()
 
 
-def start(audit_id: int, snapshot: SnapshotCard | None = None) -> Moment:
+def start(audit_id: int, seal: str, snapshot: SnapshotCard | None = None) -> Moment:
     """Reads the address and the browser; called by the frame, once per run."""
     now = today()
     as_of = snapshot.as_of if snapshot else min(_asked_day() or now, now)
     moment = Moment(
         url=settings().database_url,
         audit_id=audit_id,
+        seal=seal,
         today=now,
         as_of=as_of,
         language=language(),

@@ -1,0 +1,96 @@
+"""A visitor without a browser: opens screens over the real WebSocket, fills widgets, presses buttons by their key."""
+
+import re
+from typing import Any, Self
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+
+from smartcity.ui.actor import COOKIE
+
+_TAGS = re.compile(r"<style.*?</style>|<[^>]+>", re.S)
+
+
+class Visitor:
+    """One browser tab. `text` is what the last run put on the page, `keys` the widgets it offered."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self._socket = socket
+        self._page, self._query = "", ""
+        self._states: dict[str, WidgetState] = {}
+        self._elements: dict[tuple[int, ...], Any] = {}
+        self.keys: dict[str, str] = {}
+
+    @classmethod
+    async def arrive(cls, host: str, token: str | None = None) -> Self:
+        """Raises OSError when nobody answers."""
+        headers = {"Cookie": f"{COOKIE}={token}"} if token else {}
+        wanted: Any = ["streamlit"]
+        address = f"ws://{host}/_stcore/stream"
+        return cls(
+            await connect(address, subprotocols=wanted, additional_headers=headers, max_size=None, open_timeout=30)
+        )
+
+    async def leave(self) -> None:
+        await self._socket.close()
+
+    async def open(self, page: str, query: str = "") -> None:
+        self._page, self._query = page, query
+        self._states.clear()
+        self._elements.clear()
+        await self._run()
+
+    async def fill(self, key: str, **value: Any) -> None:
+        """`value` names the field of Streamlit's WidgetState: `string_value="…"`, `int_value=…`."""
+        self._state(key, **value)
+        await self._run()
+
+    async def press(self, key: str) -> None:
+        state = self._state(key, trigger_value=True)
+        await self._run()
+        self._states.pop(state.id, None)
+
+    def _state(self, key: str, **value: Any) -> WidgetState:
+        state = WidgetState(id=self.keys[key])
+        for field, content in value.items():
+            if isinstance(content, list):
+                getattr(state, field).data.extend(content)
+            else:
+                setattr(state, field, content)
+        self._states[state.id] = state
+        return state
+
+    async def _run(self) -> None:
+        message = BackMsg()
+        message.rerun_script.page_name = self._page
+        message.rerun_script.query_string = self._query
+        message.rerun_script.widget_states.widgets.extend(self._states.values())
+        await self._socket.send(message.SerializeToString())
+        while True:
+            answer = ForwardMsg()
+            answer.ParseFromString(await self._socket.recv(decode=False))
+            if answer.WhichOneof("type") == "delta":
+                self._take(answer)
+            elif answer.WhichOneof("type") == "script_finished":
+                break
+        self.keys = {_key(found.id): found.id for found in self._elements.values() if getattr(found, "id", "")}
+
+    def _take(self, answer: ForwardMsg) -> None:
+        place = tuple(answer.metadata.delta_path)
+        element = answer.delta.new_element
+        kind = element.WhichOneof("type")
+        if answer.delta.WhichOneof("type") == "new_element" and kind:
+            self._elements[place] = getattr(element, kind)
+
+    @property
+    def text(self) -> str:
+        """Everything readable on the page, without its tags."""
+        parts = (getattr(found, "body", "") for found in self._elements.values())
+        return "\n".join(_TAGS.sub(" ", part) for part in parts if isinstance(part, str))
+
+
+def _key(identity: str) -> str:
+    """`$$ID-<hash>-<key>` → key."""
+    return identity.split("-", 2)[-1]
