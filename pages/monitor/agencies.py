@@ -1,6 +1,6 @@
 """OPD: how is each agency doing?"""
 
-from smartcity.domain.ahead import kept_promises
+from smartcity.domain.ahead import kept_promises, overdue
 from smartcity.domain.order import AGENCY_ORDERS, ordered_agencies
 from smartcity.domain.origins import origin_of_programmes
 from smartcity.domain.portfolio import AgencyGroup
@@ -19,15 +19,12 @@ groups = {group.code: group for group in plan.by_agency}
 
 def everybody() -> None:
     show.headline(sentences.agencies(say, plan))
-    order = switch(say("filter.order"), "urut", {name: say(f"order.{name}") for name in AGENCY_ORDERS})
+    with show.row():
+        show.heading(say("agency.all"))
+        order = switch(say("filter.order"), "urut", {name: say(f"order.{name}") for name in AGENCY_ORDERS})
     listed = ordered_agencies(plan.by_agency, order)
-    show.heading(say("agency.discipline"))
-    show.chart("agencies", draw(pictures.agency_distributions, order, groups=listed, narrow=moment.is_narrow))
-    show.block("health_legend", healths=[health for health, _ in plan.city.healths])
-    show.heading(say("agency.all"))
-    leading = [group for group in listed if group.programmes]
-    show.chart("progress", draw(pictures.group_bullets, order, groups=leading, narrow=moment.is_narrow))
-    show.block("legend")
+    show.chart("agencies", draw(pictures.agency_standings, order, groups=listed, narrow=moment.is_narrow))
+    show.legend([health for health, _ in plan.city.healths])
 
 
 def agency(group: AgencyGroup) -> None:
@@ -36,7 +33,7 @@ def agency(group: AgencyGroup) -> None:
         text = say("agency.ended", day=say.words.day(ended)) if ended else say("agency.no_programme")
         show.headline(group.agency.name, text)
         return
-    late = [(p, m) for p in group.programmes for m in p.late]
+    late = overdue([(p, m) for p in group.programmes for m in p.milestones])
     facts = {"reporting": say.words.label(group.reporting), "reported": group.reported, "owing": group.owing}
     show.headline(sentences.group(say, group.name, group.roll_up.progress, len(late)), say("agency.sub", **facts))
     rule, mine = plan.plan.rule, group.programmes
@@ -49,7 +46,7 @@ def agency(group: AgencyGroup) -> None:
     show.heading(say("agency.programmes"))
     show.table("programmes", "programmes", "programmes", sentences.worst_first(mine), with_lead=False)
     show.heading(say("agency.late"))
-    show.due("late", late, nothing=say("agency.late.none"))
+    show.due("late", late, nothing=say("agency.late.none"), with_lead=False)
     show.heading(say("agency.help"))
     show.block("help", programmes=[p for p in mine if p.report and p.report.help_needed])
     helped = [p for p in plan.programmes if group.agency in p.supports]

@@ -19,10 +19,7 @@ groups = {group.code: group for group in plan.by_dimension}
 
 def dimension(group: Group) -> None:
     late, rule = group.count(MilestoneStatus.LATE), plan.plan.rule
-    show.headline(
-        sentences.group(say, group.name, group.roll_up.progress, late),
-        say("dimension.sub", count=group.roll_up.count, late=late, unknown=group.roll_up.unknown),
-    )
+    show.headline(sentences.group(say, group.name, group.roll_up.progress, late), sentences.counted(say, group.roll_up))
     progress_figures(
         "dimension",
         group.roll_up.progress,
@@ -34,15 +31,15 @@ def dimension(group: Group) -> None:
     show.chart("curve", draw(pictures.curve, group.code, points=points, today=plan.as_of))
     show.heading(say("dimension.subs"))
     subs = plan.by_sub_dimension(group.code)
-    show.chart("subs", draw(pictures.group_bullets, group.code, groups=subs, narrow=moment.is_narrow))
-    show.block("legend")
+    show.chart("subs", draw(pictures.group_standings, group.code, groups=subs, narrow=moment.is_narrow))
+    show.legend([health for health, _ in group.roll_up.healths])
     show.heading(say("dimension.programmes"))
     show.table("programmes", "programmes", "programmes", sentences.worst_first(group.programmes), with_lead=True)
     outcomes = tuple(o for o in all_outcomes() if o.card.sub_dimension.dimension.code == group.code)
     mean = mean_achievement(outcomes)
     facts = {"share": say.percent(mean.share), "n": mean.n, "missing": mean.missing}
     show.heading(say("dimension.indicators"), say("dimension.indicators.mean", **facts))
-    show.table("outcomes", "outcomes", "outcomes", outcomes)
+    show.table("outcomes", "outcomes", "outcomes", sentences.lowest_first(outcomes))
 
 
 worst = sentences.furthest_behind(plan.by_dimension)

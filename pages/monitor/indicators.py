@@ -19,7 +19,7 @@ def everything() -> None:
     mean = mean_achievement(tuple(o for o in outcomes.values() if o.card.retired_on is None))
     facts = {"share": say.percent(mean.share), "n": mean.n, "missing": mean.missing}
     show.headline(sentences.indicators(say, list(outcomes.values())), say("indicator.mean", **facts))
-    show.table("outcomes", "outcomes", "outcomes", list(outcomes.values()))
+    show.table("outcomes", "outcomes", "outcomes", sentences.lowest_first(list(outcomes.values())))
 
 
 def indicator(outcome: Outcome) -> None:
@@ -37,7 +37,7 @@ def indicator(outcome: Outcome) -> None:
         show.figure(say("indicator.of_year"), say.achieved(outcome.of_year.shown), note=note)
     left, right = st.columns([3, 2], gap="large")
     with right:
-        definition(plan, card)
+        definition(plan, card, outcomes.get(card.replaced_by or ""))
     with left:
         show.heading(say("indicator.trend"))
         show.chart("trend", draw(pictures.outcome, card.code, found=outcome))

@@ -31,10 +31,11 @@ with right:
     show.upcoming(say("overview.next_30"), due, nothing=say("overview.next_30.none"))
 with left:
     show.heading(say("overview.dimensions"))
-    show.chart("dimensions", draw(pictures.group_bullets, groups=plan.by_dimension, narrow=moment.is_narrow))
-    show.block("legend")
-    show.heading(say("overview.agencies"))
-    order = switch(say("filter.order"), "urut", {name: say(f"order.{name}") for name in AGENCY_ORDERS})
+    show.chart("dimensions", draw(pictures.group_standings, groups=plan.by_dimension, narrow=moment.is_narrow))
+    show.legend()
+    with show.row():
+        show.heading(say("overview.agencies"))
+        order = switch(say("filter.order"), "urut", {name: say(f"order.{name}") for name in AGENCY_ORDERS})
     agencies = ordered_agencies(plan.by_agency, order)
     show.chart("agencies", draw(pictures.agency_distributions, order, groups=agencies, narrow=moment.is_narrow))
-    show.block("health_legend", healths=[health for health, _ in plan.city.healths])
+    show.legend([health for health, _ in plan.city.healths], shares=False)

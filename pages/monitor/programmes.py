@@ -12,10 +12,12 @@ say = show.said()
 
 
 def everything() -> None:
-    show.headline(sentences.programmes(say, plan), say("programme.list", count=len(plan.programmes)))
+    top = show.place()
     options = {"": say("programme.filter.all"), **{d.code: d.name for d in plan.dimensions}}
     dimension = switch(say("programme.filter.dimension"), "dimensi", options)
     found = [p for p in plan.programmes if dimension in ("", p.dimension.code)]
+    with top:
+        show.headline(sentences.programmes(say, found), say("programme.list"))
     if found:
         show.table("programmes", "programmes", "programmes", sentences.worst_first(found), with_lead=True)
     else:

@@ -36,4 +36,4 @@ with top:
             with place:
                 card(programme)
 if found:
-    show.block("legend")
+    show.legend()

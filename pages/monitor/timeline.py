@@ -23,7 +23,7 @@ with top:
     moved = len({move.milestone_id for move in ledger if move.approved_at})
     show.headline(sentences.ahead(say, plan, days), say("timeline.sub", overdue=len(late), moved=moved))
 
-show.heading(say("timeline.coming"), say("programme.timeline.note"))
+show.heading(say("timeline.coming"), say("timeline.note"))
 facts = {"found": [m for _, m in due[: show.MOST_ROWS]], "today": plan.as_of, "narrow": moment.is_narrow}
 show.chart("timeline", draw(pictures.milestones, days, **facts))
 show.due("due", due, nothing=say("overview.next_30.none") if days == 30 else say("empty.filter"))
@@ -34,6 +34,6 @@ show.due("late", late, nothing=say("timeline.overdue.none"))
 show.heading(say("timeline.moves"))
 moves = [(*by_id[move.milestone_id], move) for move in ledger if move.milestone_id in by_id]
 if moves:
-    show.table("moves", "moves", "moves", moves)
+    show.table("moves", "moves", "moves", moves, with_programme=True)
 else:
     show.note(say("timeline.moves.none"))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from smartcity.charts.drawing import Drawing, blank, label_width, paper, plain, shortened, write
+from smartcity.charts.drawing import Drawing, blank, label_width, named_rows, paper, plain, shortened, write
+from smartcity.charts.reported import reported
 from smartcity.charts.theme import Theme
 from smartcity.domain.kinds import Health, Reporting
 from smartcity.words.speech import Words
@@ -38,87 +39,91 @@ def distributions(words: Words, theme: Theme, rows: Sequence[DistributionRow], *
     if not rows:
         return blank(theme, words.say("chart.distributions.empty"))
     figure = paper(theme, len(rows) * (NARROW_ROW if narrow else ROW) + 8)
-    lift = 0.16 if narrow else 0
-    for health in ORDER:
-        if any(row.counts.get(health) for row in rows):
-            _segments(figure, words, theme, health, rows, lift)
+    places = [place + (0.16 if narrow else 0) for place in range(len(rows))]
+    segments(figure, words, theme, [(row.label, row.counts) for row in rows], places, BAR, marked=ROOM_FOR_MARK)
     _axes(figure, rows, narrow=narrow)
-    _right(figure, words, theme, rows, lift, narrow=narrow)
+    _right(figure, words, theme, rows, places, narrow=narrow)
     if narrow:
         names = [shortened(row.label, 44) for row in rows]
         write(figure, 0, [place - 0.26 for place in range(len(rows))], names, theme.ink, 13)
     return Drawing(figure, _alt(words, rows))
 
 
-def _segments(
-    figure: go.Figure, words: Words, theme: Theme, health: Health, rows: Sequence[DistributionRow], lift: float
+def segments(
+    figure: go.Figure,
+    words: Words,
+    theme: Theme,
+    rows: Sequence[tuple[str, Mapping[Health, int]]],
+    y: Sequence[float],
+    width: float,
+    *,
+    marked: float | None,
 ) -> None:
-    tone, name = theme.health[health], words.label(health)
-    counts = [row.counts.get(health, 0) for row in rows]
-    roomy = ROOM_FOR_MARK * max(row.total for row in rows)
-    figure.add_bar(
-        orientation="h",
-        x=counts,
-        y=[place + lift for place in range(len(rows))],
-        width=BAR,
-        marker={"color": tone.fill, "line": {"color": theme.ground, "width": 2}},
-        text=[_counted(tone.mark, count, is_roomy=count >= roomy) for count in counts],
-        textposition="inside",
-        insidetextanchor="middle",
-        textangle=0,
-        constraintext="none",
-        textfont={"size": 12, "color": theme.on(tone.fill)},
-        hoverinfo="text",
-        hovertext=[f"{plain(row.label)}: {count} {name}" for count, row in zip(counts, rows, strict=True)],
-    )
+    """One stacked bar per row, a trace per health; from `marked` of the longest bar on a count carries its shape."""
+    longest = max((sum(counts.values()) for _, counts in rows), default=0)
+    ends = [0] * len(rows)
+    for health in ORDER:
+        counts = [found.get(health, 0) for _, found in rows]
+        if not any(counts):
+            continue
+        tone, name = theme.health[health], words.label(health)
+        figure.add_bar(
+            orientation="h",
+            base=list(ends),
+            x=counts,
+            y=list(y),
+            width=width,
+            marker={"color": tone.fill, "line": {"color": theme.ground, "width": 2}, "cornerradius": 0},
+            text=[_counted(tone.mark, count, longest, marked) for count in counts],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            constraintext="none",
+            textfont={"size": 12, "color": theme.on(tone.fill)},
+            hoverinfo="text",
+            hovertext=[f"{plain(label)}: {n} {name}" for n, (label, _) in zip(counts, rows, strict=True)],
+        )
+        ends = [end + count for end, count in zip(ends, counts, strict=True)]
 
 
-def _counted(mark: str, count: int, *, is_roomy: bool) -> str:
+def _counted(mark: str, count: int, longest: int, marked: float | None) -> str:
     """The count with its shape, so that a grey print can be read; in a sliver the count alone."""
-    if not count:
+    if not count or marked is None:
         return ""
-    return f"{mark} {count}" if is_roomy else str(count)
+    return f"{mark} {count}" if count >= marked * longest else str(count)
 
 
 def _axes(figure: go.Figure, rows: Sequence[DistributionRow], *, narrow: bool) -> None:
     labels = [shortened(row.label) for row in rows]
+    left = 0 if narrow else label_width(labels)
     figure.update_layout(
-        barmode="stack",
-        margin={"l": 0 if narrow else label_width(labels), "r": 40 if narrow else RIGHT, "t": 4, "b": 4},
-        xaxis={"range": [0, max((row.total for row in rows), default=0) or 1], "visible": False},
-        yaxis={
-            "range": [len(rows) - 0.5, -0.5],
-            "tickvals": [] if narrow else list(range(len(rows))),
-            "ticktext": labels,
-            "ticklabelstandoff": 8,
-            "automargin": False,
-        },
+        barmode="overlay",
+        margin={"l": left, "r": 40 if narrow else RIGHT, "t": 4, "b": 4},
+        xaxis={"range": [0, _longest(rows)], "visible": False},
+        yaxis=named_rows(len(rows), {} if narrow else dict(enumerate(labels)), left),
     )
+
+
+def _longest(rows: Sequence[DistributionRow]) -> int:
+    return max((row.total for row in rows), default=0) or 1
 
 
 def _right(
-    figure: go.Figure, words: Words, theme: Theme, rows: Sequence[DistributionRow], lift: float, *, narrow: bool
+    figure: go.Figure,
+    words: Words,
+    theme: Theme,
+    rows: Sequence[DistributionRow],
+    places: Sequence[float],
+    *,
+    narrow: bool,
 ) -> None:
     """The count, and who has reported."""
-    most = max((row.total for row in rows), default=0) or 1
-    texts, colours = [], []
+    texts = []
     for row in rows:
         total = words.number(row.total, 0) if row.total else "—"
-        count = f"<span style='color:{theme.ink}'><b>{GAP}{total.rjust(2, FIGURE_SPACE)}</b></span>"
-        texts.append(count if narrow else f"{count}{_reported(words, theme, row.reporting)}")
-        colours.append(theme.ink if row.reporting is None else theme.reporting[row.reporting].text)
-    write(figure, most, [place + lift for place in range(len(rows))], texts, colours, 13)
-
-
-def _reported(words: Words, theme: Theme, reporting: Reporting | None) -> str:
-    if reporting is None:
-        return ""
-    mark = "✓" if reporting is Reporting.ON_TIME else theme.reporting[reporting].mark
-    return (
-        f"   {mark} {words.label(reporting)}"
-        if reporting is not Reporting.NO_PERIOD
-        else f"   {words.label(reporting)}"
-    )
+        count = f"<b>{GAP}{total.rjust(2, FIGURE_SPACE)}</b>"
+        texts.append(count if narrow else f"{count}   {reported(words, theme, row.reporting)}")
+    write(figure, _longest(rows), places, texts, theme.ink, 13)
 
 
 def _alt(words: Words, rows: Sequence[DistributionRow]) -> str:

@@ -1,6 +1,6 @@
 """A drawing: the figure and the sentence that stands for it. And the empty paper every chart begins with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
@@ -12,6 +12,7 @@ from smartcity.charts.theme import FONT, Theme
 CONFIG: dict[str, Any] = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
 LONGEST = 34
 CHARACTER = 7.9
+TICK_PADDING = 3
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,22 @@ def label_width(labels: list[str]) -> int:
     return int(max((len(unescape(label)) for label in labels), default=0) * CHARACTER) + 14
 
 
+def inked(text: str, colour: str) -> str:
+    return f"<span style='color:{colour}'>{text}</span>"
+
+
+def named_rows(count: int, names: Mapping[float, str], left: int) -> dict[str, Any]:
+    """A y axis of rows from top to bottom; their names by place all begin `left` pixels before the bars."""
+    return {
+        "range": [count - 0.5, -0.5],
+        "tickvals": list(names),
+        "ticktext": list(names.values()),
+        "ticklabelposition": "inside",
+        "ticklabelstandoff": -left - TICK_PADDING,
+        "automargin": False,
+    }
+
+
 class DrawnOnce(go.Figure):  # type: ignore[misc]
     """A figure that is spelled out once: every rerun of every session sends the same dictionary."""
 
@@ -48,7 +65,16 @@ class DrawnOnce(go.Figure):  # type: ignore[misc]
         return found
 
 
-def write(figure: go.Figure, x: float | str, y: Sequence[float], texts: Sequence[str], colour: Any, size: int) -> None:
+def write(
+    figure: go.Figure,
+    x: float | str,
+    y: Sequence[float],
+    texts: Sequence[str],
+    colour: Any,
+    size: int,
+    *,
+    xaxis: str = "x",
+) -> None:
     """A column of texts to the right of `x`, one trace for all of them; `colour` is one or one per text."""
     figure.add_scatter(
         x=[x] * len(y),
@@ -59,13 +85,21 @@ def write(figure: go.Figure, x: float | str, y: Sequence[float], texts: Sequence
         textfont={"color": colour, "size": size},
         cliponaxis=False,
         hoverinfo="skip",
+        xaxis=xaxis,
     )
 
 
 def paper(theme: Theme, height: int, **layout: Any) -> go.Figure:
     """An empty figure in the theme: no grid, no legend, no mode bar, sitting on the page's own ground."""
     figure = DrawnOnce()
-    bare = {"showgrid": False, "zeroline": False, "showline": False, "fixedrange": True, "ticks": ""}
+    bare = {
+        "showgrid": False,
+        "zeroline": False,
+        "showline": False,
+        "fixedrange": True,
+        "ticks": "",
+        "tickfont": {"size": 14, "color": theme.ink},
+    }
     figure.update_layout(
         template=None,
         height=height,

@@ -1,7 +1,7 @@
 """Every colour of the product, by meaning, for light and dark; and the shape that goes with each status."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from smartcity.domain.kinds import Health, MilestoneStatus, Reporting
 
@@ -83,7 +83,7 @@ class Theme:
     @property
     def reporting(self) -> Mapping[Reporting, Tone]:
         return {
-            Reporting.ON_TIME: self.done,
+            Reporting.ON_TIME: replace(self.done, mark="✓"),
             Reporting.LATE: self.attention,
             Reporting.DRAFT: self.not_yet,
             Reporting.OPEN: self.not_yet,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import plotly.graph_objects as go
 
 from smartcity.charts.dates import date_axis
-from smartcity.charts.drawing import Drawing, blank, label_width, paper, plain, shortened, write
+from smartcity.charts.drawing import Drawing, blank, label_width, named_rows, paper, plain, shortened, write
 from smartcity.charts.theme import Theme
 from smartcity.domain.kinds import MilestoneStatus
 from smartcity.words.speech import Words
@@ -17,6 +17,7 @@ NARROW_ROW = 46
 DAY = 86_400_000
 BAR = 0.4
 RIGHT = 172
+LONGEST = 40
 GAP = "\N{EN SPACE}"
 
 
@@ -84,20 +85,13 @@ def _axes(
     first = min(*(row.starts_on for row in rows), today)
     last = max(*(max(row.due_on, row.first_due_on, row.done_on or row.due_on) for row in rows), today)
     pad = max((last - first).days // 40, 3)
-    labels = [shortened(row.label) for row in rows]
+    labels = [shortened(row.label, LONGEST) for row in rows]
     named = sorted([*zip(grid.places, labels, strict=True), *grid.headings])
     widest = label_width([*labels, *(text[len("<b>") : -len("</b>")] for _, text in grid.headings)])
     figure.update_layout(
         margin={"l": 4 if grid.narrow else widest, "r": 20 if grid.narrow else RIGHT, "t": 26, "b": 38},
         xaxis=date_axis(words, first, last, theme, pad_days=pad),
-        yaxis={
-            "range": [grid.slots - 0.5, -0.5],
-            "tickvals": [] if grid.narrow else [place for place, _ in named],
-            "ticktext": [text for _, text in named],
-            "tickfont": {"size": 13},
-            "ticklabelstandoff": 8,
-            "automargin": False,
-        },
+        yaxis=named_rows(grid.slots, {} if grid.narrow else dict(named), widest),
     )
     return first - timedelta(days=pad), last + timedelta(days=pad)
 

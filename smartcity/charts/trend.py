@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 
 from smartcity.charts.dates import two_lines
 from smartcity.charts.drawing import Drawing, blank, paper, plain
 from smartcity.charts.theme import Theme
+from smartcity.domain.rounding import legible
 from smartcity.words.speech import Words
 
 HEIGHT = 280
@@ -85,7 +87,7 @@ def _band(figure: go.Figure, words: Words, theme: Theme, x: list[int], points: S
 
 
 def _span(words: Words, lower: float | None, upper: float | None) -> str:
-    return f"{words.number(lower)}–{words.number(upper)}"
+    return f"{_said(words, lower)}–{_said(words, upper)}"
 
 
 def _baseline(figure: go.Figure, words: Words, theme: Theme, baseline: float | None) -> None:
@@ -96,7 +98,7 @@ def _baseline(figure: go.Figure, words: Words, theme: Theme, baseline: float | N
         x=0,
         y=baseline,
         xref="paper",
-        text=words.say("chart.trend.baseline", value=words.number(baseline)),
+        text=words.say("chart.trend.baseline", value=_said(words, baseline)),
         xanchor="left",
         yanchor="bottom",
         showarrow=False,
@@ -117,10 +119,10 @@ def _targets(figure: go.Figure, words: Words, theme: Theme, x: list[int], points
         line={"color": theme.muted, "width": 1.5, "shape": "hvh"},
         marker={"symbol": "line-ew", "size": 16, "line": {"width": 3, "color": theme.ink}},
         hoverinfo="text",
-        hovertext=[words.say("chart.trend.target", value=words.number(point.target)) for point in points],
+        hovertext=[words.say("chart.trend.target", value=_said(words, point.target)) for point in points],
     )
     place, target = known[-1]
-    _name(figure, place, target, words.say("chart.trend.target", value=words.number(target)), theme.muted)
+    _name(figure, place, target, words.say("chart.trend.target", value=_said(words, target)), theme.muted)
 
 
 def _name(figure: go.Figure, x: float, y: float, text: str, colour: str) -> None:
@@ -141,27 +143,37 @@ def _readings(
         line={"color": theme.on_track.fill, "width": 3},
         marker={"size": 8, "color": theme.on_track.fill},
         hoverinfo="text",
-        hovertext=[f"{plain(point.label)}: {words.number(point.value)} {plain(unit)}" for point in points],
+        hovertext=[f"{plain(point.label)}: {_said(words, point.value)} {plain(unit)}" for point in points],
     )
     last = next((place for place in reversed(x) if values[place] is not None), None)
     if last is not None:
         figure.add_annotation(
             x=last,
             y=values[last],
-            text=f"<b>{words.number(values[last])}</b>",
-            yanchor="bottom",
-            yshift=8,
+            text=f"<b>{_said(words, values[last])}</b>",
+            **_clear_of(points[last]),
             showarrow=False,
             font={"size": 14, "color": theme.ink},
         )
+
+
+def _clear_of(point: TrendPoint) -> dict[str, Any]:
+    """Where the newest value is written: on the side of the point that its target is not."""
+    target = point.target if point.target is not None else point.lower
+    is_below = target is not None and point.value is not None and point.value < target
+    return {"yanchor": "top", "yshift": -8} if is_below else {"yanchor": "bottom", "yshift": 8}
+
+
+def _said(words: Words, value: float | None) -> str:
+    return words.number(None if value is None else legible(value))
 
 
 def _alt(words: Words, measured: Sequence[TrendPoint], name: str, unit: str) -> str:
     if not measured:
         return words.say("chart.trend.unmeasured", name=name)
     newest = measured[-1]
-    facts = {"name": name, "period": newest.label, "value": words.number(newest.value), "unit": unit}
+    facts = {"name": name, "period": newest.label, "value": _said(words, newest.value), "unit": unit}
     if newest.target is None and not newest.has_range:
         return words.say("chart.trend.alt", **facts)
-    target = _span(words, newest.lower, newest.upper) if newest.target is None else words.number(newest.target)
+    target = _span(words, newest.lower, newest.upper) if newest.target is None else _said(words, newest.target)
     return words.say("chart.trend.alt_target", target=target, **facts)

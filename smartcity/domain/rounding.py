@@ -20,6 +20,12 @@ def rounded(value: Number, decimals: int = 0) -> Decimal:
     return Decimal(-whole if fraction < 0 else whole).scaleb(-decimals)
 
 
+def legible(value: Number) -> Decimal:
+    """A measured value as people read it: two decimals, below one four; the exact value stays in the export."""
+    shown = rounded(value, 4 if abs(exact(value)) < 1 else 2)
+    return (shown if shown or not value else rounded(value, 8)).normalize()
+
+
 def honest_percent(share: Number, decimals: int = 0) -> Decimal:
     """A share 0…1 as percent: 100 only when nothing remains, 0 only when nothing is done (99.6 → 99, 0.3 → 1)."""
     percent = exact(share) * 100

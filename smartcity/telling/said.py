@@ -13,7 +13,7 @@ from smartcity.domain.indicators import Goal, Measured, PeriodReading
 from smartcity.domain.kinds import Health, MilestoneStatus, PeriodKind, Predicate, Reporting
 from smartcity.domain.periods import ROMAN, PeriodName
 from smartcity.domain.progress import Progress
-from smartcity.domain.rounding import honest_percent, rounded
+from smartcity.domain.rounding import honest_percent, legible, rounded
 from smartcity.domain.zone import CITY_ZONE
 from smartcity.words.figures import deviation_text
 from smartcity.words.speech import UNKNOWN, Words
@@ -65,14 +65,17 @@ class Said:
             return f"{self.words.number(found.numerator)} ÷ {self.words.number(found.denominator)}"
         if found.value is None:
             return found.text or UNKNOWN
-        return self.words.number(rounded(found.value, 2).normalize())
+        return self.value(found.value)
 
     def goal(self, goal: Goal | None) -> str:
         if goal is None:
             return UNKNOWN
         if goal.lower is not None and goal.upper is not None:
-            return f"{self.words.number(goal.lower)}–{self.words.number(goal.upper)}"
-        return goal.text or self.words.number(goal.value)
+            return f"{self.value(goal.lower)}–{self.value(goal.upper)}"
+        return goal.text or self.value(goal.value)
+
+    def value(self, value: Fraction | None) -> str:
+        return self.words.number(None if value is None else legible(value))
 
     def period(self, name: PeriodName | None) -> str:
         """TW IV 2026, or Nov 2026."""

@@ -1,6 +1,8 @@
 """The facts that each headline of a screen or wall is chosen by, handed to `words.headlines`."""
 
+from collections import Counter
 from collections.abc import Sequence
+from fractions import Fraction
 
 from smartcity.domain.ahead import upcoming
 from smartcity.domain.attention import Concern, Reason
@@ -11,7 +13,7 @@ from smartcity.domain.origins import reporting_count
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Group, Portfolio
-from smartcity.domain.progress import Progress
+from smartcity.domain.progress import Progress, RollUp
 from smartcity.domain.rounding import rounded
 from smartcity.telling.said import Said
 from smartcity.words import headlines
@@ -92,9 +94,17 @@ def city_basis(say: Said, plan: Portfolio, found: Changes | None, last_meeting: 
     return f"{say('overview.sub', day=day, **facts)} · {_since(say, found, last_meeting)}"
 
 
-def programmes(say: Said, plan: Portfolio) -> str:
-    """The list of programmes is answered by the city's own headline."""
-    return city(say, plan)
+def counted(say: Said, roll_up: RollUp) -> str:
+    """How many programmes a group has, and how many of them cannot be counted yet."""
+    key = "dimension.sub_unknown" if roll_up.unknown else "dimension.sub"
+    return say(key, count=roll_up.count, unknown=roll_up.unknown)
+
+
+def programmes(say: Said, found: Sequence[Programme]) -> str:
+    counts = Counter(p.health for p in found)
+    return headlines.programmes(
+        say.words, total=len(found), late=counts[Health.LATE], attention=counts[Health.ATTENTION]
+    )
 
 
 def indicator_headline(say: Said, outcome: Outcome) -> str:
@@ -109,12 +119,24 @@ def indicator_headline(say: Said, outcome: Outcome) -> str:
 
 def indicator(say: Said, outcome: Outcome) -> str:
     facts = {"reading": say.measured(outcome.measured), "goal": say.goal(outcome.goal_to_date)}
-    return say("indicator.rule", rule=say.words.label(outcome.card.direction).lower(), **facts)
+    text = say("indicator.rule", rule=say.words.label(outcome.card.direction).lower(), **facts)
+    retired_on = outcome.card.retired_on
+    return text if retired_on is None else f"{text} · {say('indicator.retired_on', day=say.words.day(retired_on))}"
 
 
 def worst_first(found: Sequence[Programme]) -> list[Programme]:
     order = list(reversed(Health))
     return sorted(found, key=lambda p: (order.index(p.health), float(p.progress.deviation) if p.progress else 0))
+
+
+def lowest_first(found: Sequence[Outcome]) -> list[Outcome]:
+    """The lowest achievement first, then what cannot be computed, at the end what is not used any more."""
+
+    def rank(outcome: Outcome) -> tuple[bool, bool, Fraction]:
+        raw = outcome.to_date.raw
+        return outcome.card.retired_on is not None, raw is None, raw or Fraction(0)
+
+    return sorted(found, key=rank)
 
 
 def furthest_behind(groups: Sequence[Group]) -> str | None:

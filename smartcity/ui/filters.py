@@ -23,16 +23,18 @@ def chosen(label: str, options: Mapping[str, str], screen: str, *, default: str 
     codes = list(options)
     current = asked if asked in options else (default if asked is None else None)
     key = f"{screen}-{CODE}"
-    st.selectbox(
-        label,
-        codes,
-        index=None if current is None else codes.index(current),
-        format_func=lambda code: options[code],
-        key=f"{key}-{current}",
-        placeholder=said()("filter.placeholder"),
-        on_change=_keep,
-        args=(f"{key}-{current}",),
-    )
+    with st.container(key="choice"):
+        st.selectbox(
+            label,
+            codes,
+            index=None if current is None else codes.index(current),
+            format_func=lambda code: options[code],
+            key=f"{key}-{current}",
+            placeholder=said()("filter.placeholder", what=label),
+            label_visibility="collapsed",
+            on_change=_keep,
+            args=(f"{key}-{current}",),
+        )
     return asked or default
 
 

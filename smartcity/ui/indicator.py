@@ -2,15 +2,15 @@
 
 from markupsafe import Markup
 
-from smartcity.domain.outcomes import IndicatorCard
+from smartcity.domain.outcomes import IndicatorCard, Outcome
 from smartcity.domain.portfolio import Portfolio
 from smartcity.ui import show
 
 
-def definition(plan: Portfolio, card: IndicatorCard) -> None:
+def definition(plan: Portfolio, card: IndicatorCard, successor: Outcome | None) -> None:
     say = show.said()
     behind = [programme for programme in plan.programmes if programme.code in card.programmes]
-    baseline = None if card.baseline is None else f"{say.words.number(card.baseline)} ({card.baseline_year or '—'})"
+    baseline = None if card.baseline is None else f"{say.value(card.baseline)} ({card.baseline_year or '—'})"
     pairs = (
         ("definition", card.definition),
         ("formula", card.formula),
@@ -22,7 +22,7 @@ def definition(plan: Portfolio, card: IndicatorCard) -> None:
         ("lead", card.agency.name),
         ("programmes", Markup(", ").join(say.programme(p.code, p.name) for p in behind)),
         ("retired", say.words.day(card.retired_on) if card.retired_on else None),
-        ("replaced_by", say.indicator(card.replaced_by, card.replaced_by) if card.replaced_by else None),
+        ("replaced_by", say.indicator(successor.card.code, successor.card.name) if successor else card.replaced_by),
         ("source", card.source),
         ("code", card.code),
     )

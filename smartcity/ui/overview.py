@@ -4,6 +4,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from smartcity.domain.changes import verified_change
+from smartcity.domain.kinds import Reporting
 from smartcity.domain.origins import Figure, Origin, origin_of_programmes, reporting_count
 from smartcity.domain.portfolio import Portfolio
 from smartcity.ui import show
@@ -13,7 +14,7 @@ from smartcity.ui.explain import why, why_reported
 def city_figures(plan: Portfolio, before: Portfolio | None) -> None:
     """`before` is the plan as known at the last meeting."""
     with st.container(key="figures"):
-        verified, planned, deviation, reported = st.columns(4, gap="medium")
+        verified, planned, deviation, reported = st.columns([4, 4, 5, 4], gap="medium")
     with verified:
         _verified(plan, before)
     with planned:
@@ -47,9 +48,7 @@ def _deviation(plan: Portfolio, before: Portfolio | None) -> None:
     say = show.said()
     note = say.chip(plan.health)
     if before is not None:
-        earlier = before.city.progress
-        points = say.points(earlier.deviation / 100 if earlier else None)
-        note += Markup(" · {}").format(say("overview.before", points=points))
+        note += Markup(" · {}").format(say("overview.before", deviation=say.deviation(before.city.progress)))
     show.figure(say("overview.deviation"), say.deviation(plan.city.progress), note=note, is_text=True)
     why("deviation", lambda: _origin(plan, Figure.DEVIATION))
 
@@ -58,5 +57,10 @@ def _reported(plan: Portfolio) -> None:
     say, count = show.said(), reporting_count(plan.by_agency)
     label = say("overview.reported", period=say.period(plan.period.name if plan.period else None))
     value = say.words.number(count.reported, 0)
-    show.figure(label, value, unit=f"/ {count.owing}", note=say("overview.missing", count=count.missing))
+    note = (
+        say.chip(Reporting.SILENT, say("overview.missing", count=count.missing))
+        if count.missing
+        else say.chip(Reporting.ON_TIME, say("overview.all_reported"))
+    )
+    show.figure(label, value, unit=f"/ {count.owing}", note=note)
     why_reported(plan)

@@ -3,37 +3,34 @@
 from collections.abc import Sequence
 from datetime import date
 
-from smartcity.charts.bullets import BulletRow, bullets
 from smartcity.charts.distributions import DistributionRow, distributions
 from smartcity.charts.drawing import Drawing
 from smartcity.charts.s_curve import s_curve
+from smartcity.charts.standings import StandingRow, standings
 from smartcity.charts.theme import Theme
 from smartcity.charts.timeline import TimelineRow, timeline
 from smartcity.charts.trend import TrendPoint, trend
 from smartcity.domain.curve import CurvePoint
+from smartcity.domain.kinds import Calculation
 from smartcity.domain.outcomes import Outcome, Quarter
 from smartcity.domain.periods import ROMAN
-from smartcity.domain.plan import Milestone, Programme
+from smartcity.domain.plan import Milestone
 from smartcity.domain.portfolio import AgencyGroup, Group
 from smartcity.words.speech import Words
 
 
-def group_bullets(words: Words, theme: Theme, groups: Sequence[Group], narrow: bool) -> Drawing:
-    rows = [BulletRow(group.name, group.roll_up.progress, group.health) for group in groups]
-    return bullets(words, theme, rows, narrow=narrow)
+def group_standings(words: Words, theme: Theme, groups: Sequence[Group], narrow: bool) -> Drawing:
+    rows = [StandingRow(g.name, g.roll_up.progress, g.health, dict(g.roll_up.healths)) for g in groups]
+    return standings(words, theme, rows, narrow=narrow)
 
 
-def programme_bullets(words: Words, theme: Theme, programmes: Sequence[Programme], narrow: bool) -> Drawing:
-    return bullets(words, theme, [BulletRow(p.name, p.progress, p.health) for p in programmes], narrow=narrow)
+def agency_standings(words: Words, theme: Theme, groups: Sequence[AgencyGroup], narrow: bool) -> Drawing:
+    rows = [StandingRow(g.name, g.roll_up.progress, g.health, dict(g.roll_up.healths), g.reporting) for g in groups]
+    return standings(words, theme, rows, narrow=narrow)
 
 
 def agency_distributions(words: Words, theme: Theme, groups: Sequence[AgencyGroup], narrow: bool) -> Drawing:
     rows = [DistributionRow(g.name, dict(g.roll_up.healths), g.reporting) for g in groups]
-    return distributions(words, theme, rows, narrow=narrow)
-
-
-def dimension_distributions(words: Words, theme: Theme, groups: Sequence[Group], narrow: bool) -> Drawing:
-    rows = [DistributionRow(g.name, dict(g.roll_up.healths)) for g in groups]
     return distributions(words, theme, rows, narrow=narrow)
 
 
@@ -53,7 +50,10 @@ def _row(milestone: Milestone) -> TimelineRow:
 
 def outcome(words: Words, theme: Theme, found: Outcome) -> Drawing:
     points = [_point(quarter) for quarter in found.quarters]
-    return trend(words, theme, points, name=found.card.name, unit=found.card.unit)
+    card = found.card
+    is_comparable = card.calculation is Calculation.LATEST and card.baseline is not None
+    baseline = float(card.baseline or 0) if is_comparable else None
+    return trend(words, theme, points, name=card.name, unit=card.unit, baseline=baseline)
 
 
 def _point(quarter: Quarter) -> TrendPoint:

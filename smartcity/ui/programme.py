@@ -51,7 +51,7 @@ def _flag(programme: Programme) -> str | None:
 
 def _timeline(plan: Portfolio, programme: Programme) -> None:
     say = show.said()
-    show.heading(say("programme.timeline"), say("programme.timeline.note"))
+    show.heading(say("programme.timeline"), say("timeline.note"))
     facts = {"found": programme.milestones, "today": plan.as_of, "narrow": here().is_narrow}
     show.chart("timeline", draw(pictures.milestones, programme.code, **facts))
 
@@ -104,6 +104,6 @@ def _history(programme: Programme, told: History) -> None:
     if told.moves:
         show.heading(say("programme.moves"))
         moves = [(programme, by_id[move.milestone_id], move) for move in told.moves]
-        show.block("moves", moves=moves)
+        show.block("moves", moves=moves, with_programme=False)
     with st.expander(say("programme.history")):
         show.block("updates", updates=[(u, by_id[u.milestone_id]) for u in told.updates])

@@ -1,6 +1,6 @@
 """Places things on the page: blocks of HTML from `blocks/`, charts with their alt text, the designed empty states."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from smartcity.charts.drawing import CONFIG, Drawing
 from smartcity.domain.ahead import Found
+from smartcity.domain.kinds import Health
 from smartcity.domain.refusals import Refused
 from smartcity.domain.zone import CITY_ZONE
 from smartcity.queries.snapshots import SnapshotCard
@@ -47,6 +48,16 @@ def headline(title: str, sub: str | None = None) -> None:
 
 def heading(text: str, note: str | None = None) -> None:
     block("heading", text=text, note=note)
+
+
+def row() -> DeltaGenerator:
+    """A heading with its choice at the right."""
+    return st.container(horizontal=True, vertical_alignment="center")
+
+
+def legend(healths: Iterable[Health] = (), *, shares: bool = True) -> None:
+    """What the bars of health mean, and those of planned, verified and claimed."""
+    block("legend", healths=list(healths), shares=shares)
 
 
 def figure(label: str, value: str, *, note: str | None = None, unit: str | None = None, is_text: bool = False) -> None:
@@ -116,10 +127,10 @@ def upcoming(title: str, found: Sequence[Found], *, nothing: str, most: int = 6)
     block("upcoming", title=title, found=found[:most], more=max(len(found) - most, 0), nothing=nothing)
 
 
-def due(key: str, found: Sequence[Found], *, nothing: str) -> None:
+def due(key: str, found: Sequence[Found], *, nothing: str, with_lead: bool = True) -> None:
     """Milestones as a table, or a line saying that there are none."""
     if found:
-        table("due", key, "found", found)
+        table("due", key, "found", found, with_lead=with_lead)
     else:
         note(nothing)
 

@@ -52,6 +52,16 @@ def agencies(words: Words, *, reported: int, owing: int, period: str | None) -> 
     return _sentence(words.say("headline.agencies.missing", **facts))
 
 
+def programmes(words: Words, *, total: int, late: int, attention: int) -> str:
+    """How many programmes of a list are behind."""
+    if not total:
+        return words.say("headline.programmes.none")
+    counts = {"late": late, "attention": attention}
+    facts = {"total": words.number(total, 0), **{name: count_text(words, count) for name, count in counts.items()}}
+    key = ("late" if attention else "late_only") if late else ("attention" if attention else "fine")
+    return _sentence(words.say(f"headline.programmes.{key}", **facts))
+
+
 def quick_wins(words: Words, *, total: int, done: int, late: int) -> str:
     if not total:
         return words.say("headline.quick_wins.none")

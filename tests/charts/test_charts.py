@@ -1,14 +1,16 @@
 """Charts, tested on the figure: traces, order, values, nothing, unknown, many; and on their colours."""
 
+import re
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
-from smartcity.charts.bullets import BulletRow, bullets
 from smartcity.charts.distributions import DistributionRow, distributions
 from smartcity.charts.drawing import Drawing
 from smartcity.charts.s_curve import s_curve
+from smartcity.charts.standings import StandingRow, standings
 from smartcity.charts.theme import DARK, LIGHT, Theme
 from smartcity.charts.timeline import TimelineRow, timeline
 from smartcity.charts.trend import TrendPoint, trend
@@ -21,20 +23,24 @@ ID, TODAY = Words("id"), date(2026, 11, 24)
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 
 
-def row(label: str, planned: float, verified: float, health: Health = Health.LATE) -> BulletRow:
-    return BulletRow(
-        label, Progress(Fraction(planned), Fraction(verified), Fraction(verified) + Fraction(1, 8)), health
-    )
+def row(label: str, planned: float, verified: float, health: Health = Health.LATE, **facts: Any) -> StandingRow:
+    progress = Progress(Fraction(planned), Fraction(verified), Fraction(verified) + Fraction(1, 8))
+    return StandingRow(label, progress, health, {Health.DONE: 1, Health.LATE: 3}, **facts)
 
 
-def rows(count: int) -> list[BulletRow]:
+def unknown(label: str) -> StandingRow:
+    return StandingRow(label, None, Health.UNKNOWN, {})
+
+
+def rows(count: int) -> list[StandingRow]:
     return [row(f"Smart Dimension {number}", 0.75, number / 16) for number in range(count)]
 
 
 @THEMES
-def test_bullets_put_the_ghost_on_the_bar_and_the_mark_over_both(theme: Theme) -> None:
-    drawn = bullets(ID, theme, [row("A", 0.75, 0.5), BulletRow("B", None, Health.UNKNOWN)])
-    track, ghost, bar, mark, told = drawn.figure.data
+def test_standings_put_the_ghost_on_the_bar_and_the_mark_over_both(theme: Theme) -> None:
+    drawn = standings(ID, theme, [row("A", 0.75, 0.5), unknown("B")])
+    done, late, track, ghost, bar, mark, told = drawn.figure.data
+    assert (list(done.x), list(late.x), list(late.base)) == ([1, 0], [3, 0], [1, 0]), "health as a distribution first"
     assert list(track.x) == [1, None], "unknown is no empty bar"
     assert (list(ghost.base), list(ghost.x)) == ([0.5, None], [0.125, None])
     assert list(bar.x) == [0.5, None]
@@ -46,8 +52,32 @@ def test_bullets_put_the_ghost_on_the_bar_and_the_mark_over_both(theme: Theme) -
     assert drawn.alt == "A paling tertinggal (terlambat 25 poin); 0 dari 2 sesuai rencana atau selesai."
 
 
+def test_who_has_reported_stands_before_how_far_they_are() -> None:
+    drawn = standings(ID, LIGHT, [row("A", 1, 0, reporting=Reporting.SILENT), row("B", 1, 1, reporting=None)])
+    silent, nothing = drawn.figure.layout.yaxis2.ticktext
+    assert "▨ Belum Lapor" in silent
+    assert nothing == ""
+    heads = [note.text for note in drawn.figure.layout.annotations]
+    assert heads == ["Kesehatan program", "Terverifikasi", "Pelaporan"]
+
+
+def test_on_a_phone_everything_stands_above_its_bars() -> None:
+    drawn = standings(ID, LIGHT, [row("A", 0.75, 0.5, reporting=Reporting.ON_TIME)], narrow=True)
+    above, percent = drawn.figure.data[-2:]
+    assert re.sub("<[^>]+>", "", above.text[0]) == "A  ✓ Tepat Waktu  ⬣ terlambat 25 poin"
+    assert above.y[0] < drawn.figure.data[2].y[0] < drawn.figure.data[0].y[0], "text, shares, healths"
+    assert "50" in percent.text[0]
+    assert list(drawn.figure.layout.yaxis.ticktext) == []
+
+
+def test_names_begin_on_one_edge() -> None:
+    axis = standings(ID, LIGHT, rows(2)).figure.layout.yaxis
+    assert axis.ticklabelposition == "inside"
+    assert -axis.ticklabelstandoff >= standings(ID, LIGHT, rows(2)).figure.layout.margin.l
+
+
 def test_a_long_name_ends_in_an_ellipsis() -> None:
-    drawn = bullets(ID, LIGHT, [row("Program dengan nama yang sangat panjang sekali " * 3, 1, 0)])
+    drawn = standings(ID, LIGHT, [row("Program dengan nama yang sangat panjang sekali " * 3, 1, 0)])
     (label,) = drawn.figure.layout.yaxis.ticktext
     assert label.endswith("…")
     assert len(label) <= 34
@@ -104,9 +134,18 @@ def test_a_trend_leaves_a_gap_where_nothing_is_known() -> None:
     assert drawn.alt == "Indeks: 3,2 indeks pada III ’26, target 3,2."
 
 
+@pytest.mark.parametrize(
+    ("value", "target", "side"), [(2.9, 3.0, "top"), (3.0, 3.0, "bottom"), (3.1, 3.0, "bottom"), (3.0, None, "bottom")]
+)
+def test_the_newest_value_is_written_away_from_its_target(value: float, target: float | None, side: str) -> None:
+    drawn = trend(ID, LIGHT, [TrendPoint("I", value, target)], name="Indeks", unit="indeks")
+    (written,) = [note for note in drawn.figure.layout.annotations if note.text.startswith("<b>")]
+    assert written.yanchor == side
+
+
 def empties() -> list[Drawing]:
     return [
-        bullets(ID, LIGHT, []),
+        standings(ID, LIGHT, []),
         distributions(ID, LIGHT, []),
         s_curve(ID, LIGHT, [], TODAY),
         timeline(ID, LIGHT, [], TODAY),
@@ -122,7 +161,7 @@ def test_every_chart_has_a_designed_nothing() -> None:
 
 @pytest.mark.parametrize("narrow", [False, True])
 def test_figures_stay_light(narrow: bool) -> None:
-    assert len(bullets(ID, LIGHT, rows(6), narrow=narrow).figure.to_json()) < 9_000
+    assert len(standings(ID, LIGHT, rows(6), narrow=narrow).figure.to_json()) < 9_000
 
 
 def luminance(colour: str) -> float:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartcity.domain.rounding import honest_percent, rounded
+from smartcity.domain.rounding import honest_percent, legible, rounded
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,18 @@ def test_only_all_is_100_and_only_nothing_is_0(share: Fraction) -> None:
 @pytest.mark.parametrize(("value", "text"), [("12.25", "12.3"), ("-12.25", "-12.3"), ("-0.04", "0.0"), ("0.05", "0.1")])
 def test_halves_go_away_from_zero(value: str, text: str) -> None:
     assert rounded(Fraction(value), 1) == Decimal(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("0", "0"),
+        ("0.00001", "0.00001"),
+        ("0.25731846", "0.2573"),
+        ("0.99996", "1"),
+        ("1.005", "1.01"),
+        ("-8.204", "-8.2"),
+    ],
+)
+def test_a_measured_value_stays_readable_and_is_never_rounded_to_nothing(value: str, shown: str) -> None:
+    assert legible(Fraction(value)) == Decimal(shown)

@@ -91,3 +91,20 @@ def test_the_headline_of_the_city(late: int, worst: str | None, points: str | No
 )
 def test_the_headline_of_the_agencies(reported: int, owing: int, period: str | None, sentence: str) -> None:
     assert headlines.agencies(ID, reported=reported, owing=owing, period=period) == sentence
+
+
+@pytest.mark.parametrize(
+    ("late", "attention", "sentence"),
+    [
+        (10, 14, "Sepuluh dari 46 program terlambat; 14 perlu perhatian."),
+        (1, 0, "Satu dari 46 program terlambat."),
+        (0, 2, "Tidak ada program terlambat; dua dari 46 perlu perhatian."),
+        (0, 0, "Tidak ada program terlambat di antara 46 program."),
+    ],
+)
+def test_the_headline_of_the_programmes(late: int, attention: int, sentence: str) -> None:
+    assert headlines.programmes(ID, total=46, late=late, attention=attention) == sentence
+
+
+def test_a_plan_without_programmes_says_so() -> None:
+    assert headlines.programmes(ID, total=0, late=0, attention=0) == "Belum ada program di masterplan ini."

@@ -1,0 +1,190 @@
+"""Where groups stand, a row each: programmes by health; planned as a mark, verified as a bar, claimed as a ghost."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import plotly.graph_objects as go
+
+from smartcity.charts.distributions import segments
+from smartcity.charts.drawing import Drawing, blank, inked, label_width, named_rows, paper, plain, shortened, write
+from smartcity.charts.reported import reported
+from smartcity.charts.theme import Theme
+from smartcity.domain.kinds import Health, Reporting
+from smartcity.domain.progress import Progress
+from smartcity.domain.rounding import honest_percent, rounded
+from smartcity.words.figures import deviation_text
+from smartcity.words.speech import Words
+
+ROW = 32
+NARROW_ROW = 62
+BAR = 0.5
+THIN = 0.1
+RIGHT = 205
+NARROW_RIGHT = 64
+HEADS = 26
+REPORTED = 146
+COUNTS, SHARES = (0.0, 0.33), (0.37, 1.0)
+ROOM_FOR_MARK = 0.25
+MARK, NARROW_MARK = 20, 13
+FIGURE_SPACE = "\N{FIGURE SPACE}"
+GAP = "\N{EN SPACE}"
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRow:
+    """`progress` None is unknown and drawn as such, never as 0; `reporting` None prints nothing."""
+
+    label: str
+    progress: Progress | None
+    health: Health
+    counts: Mapping[Health, int]
+    reporting: Reporting | None = None
+
+
+def standings(words: Words, theme: Theme, rows: Sequence[StandingRow], *, narrow: bool = False) -> Drawing:
+    """Rows from top to bottom in the order given."""
+    if not rows:
+        return blank(theme, words.say("chart.standings.empty"))
+    figure = paper(theme, len(rows) * (NARROW_ROW if narrow else ROW) + (8 if narrow else HEADS + 4))
+    places = [float(place) for place in range(len(rows))]
+    counted = [(row.label, row.counts) for row in rows]
+    if narrow:
+        segments(figure, words, theme, counted, [place + 0.3 for place in places], THIN, marked=None)
+        _shares(figure, words, theme, rows, [place + 0.06 for place in places], BAR / 2, NARROW_MARK)
+        _narrow_texts(figure, words, theme, rows, places)
+    else:
+        segments(figure, words, theme, counted, places, BAR, marked=ROOM_FOR_MARK)
+        _shares(figure, words, theme, rows, places, BAR, MARK)
+        _texts(figure, words, theme, rows, places)
+    _axes(figure, rows, narrow=narrow)
+    return Drawing(figure, _alt(words, rows))
+
+
+def _share(row: StandingRow, name: str) -> float | None:
+    return None if row.progress is None else float(getattr(row.progress, name))
+
+
+def _shares(
+    figure: go.Figure,
+    words: Words,
+    theme: Theme,
+    rows: Sequence[StandingRow],
+    y: list[float],
+    width: float,
+    mark: int,
+) -> None:
+    flat = {"orientation": "h", "xaxis": "x2", "y": y, "width": width, "hoverinfo": "skip", "marker_line_width": 0}
+    hatch = {"shape": "/", "fgcolor": theme.done.fill, "bgcolor": "rgba(0,0,0,0)", "size": 5, "solidity": 0.35}
+    claimed, verified = [_share(row, "claimed") for row in rows], [_share(row, "verified") for row in rows]
+    figure.add_bar(x=[None if v is None else 1 for v in verified], marker_color=theme.track, **flat)
+    ghost = [None if c is None or v is None else max(c - v, 0) for c, v in zip(claimed, verified, strict=True)]
+    figure.add_bar(x=ghost, base=verified, marker_color="rgba(0,0,0,0)", marker_pattern=hatch, **flat)
+    hover = [_hover(words, row) for row in rows]
+    figure.add_bar(x=verified, marker_color=theme.done.fill, **{**flat, "hoverinfo": "text", "hovertext": hover})
+    figure.add_scatter(
+        x=[_share(row, "planned") for row in rows],
+        y=y,
+        xaxis="x2",
+        mode="markers",
+        marker={"symbol": "line-ns", "size": mark, "line": {"width": 3, "color": theme.ink}},
+        hoverinfo="text",
+        hovertext=hover,
+        cliponaxis=False,
+    )
+
+
+def _hover(words: Words, row: StandingRow) -> str:
+    if row.progress is None:
+        return words.say("chart.unknown")
+    percents = {name: words.percent(honest_percent(getattr(row.progress, name))) for name in _NAMES}
+    return words.say("chart.standings.hover", label=plain(row.label), **percents)
+
+
+_NAMES = ("verified", "claimed", "planned")
+
+
+def _axes(figure: go.Figure, rows: Sequence[StandingRow], *, narrow: bool) -> None:
+    most = max((sum(row.counts.values()) for row in rows), default=0) or 1
+    counts, shares = ((0.0, 1.0), (0.0, 1.0)) if narrow else (COUNTS, SHARES)
+    figure.update_layout(
+        barmode="overlay",
+        xaxis={"domain": counts, "range": [0, most], "visible": False},
+        xaxis2={"domain": shares, "range": [0, 1], "visible": False, "fixedrange": True},
+    )
+
+
+def _texts(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[StandingRow], places: list[float]) -> None:
+    """The name at the left, and who has reported; percent and deviation at the right."""
+    labels = [shortened(row.label) for row in rows]
+    has_reports = any(row.reporting is not None for row in rows)
+    left = label_width(labels)
+    figure.update_layout(
+        margin={"l": left + (REPORTED if has_reports else 0), "r": RIGHT, "t": HEADS, "b": 4},
+        yaxis=named_rows(len(rows), dict(enumerate(labels)), left + (REPORTED if has_reports else 0)),
+    )
+    told = [f"{_percent(words, row)}   {_verdict(words, theme, row)}" for row in rows]
+    write(figure, 1, places, told, theme.ink, 13, xaxis="x2")
+    heads = {"counts": COUNTS[0], "shares": SHARES[0]}
+    for name, x in heads.items():
+        _head(figure, words.say(f"chart.standings.{name}"), theme, x=x)
+    if has_reports:
+        texts = [reported(words, theme, row.reporting) for row in rows]
+        figure.update_layout(yaxis2={**named_rows(len(rows), dict(enumerate(texts)), REPORTED), "overlaying": "y"})
+        figure.data[-1].yaxis = "y2"
+        _head(figure, words.say("chart.standings.reporting"), theme, x=0, xshift=-REPORTED)
+
+
+def _head(figure: go.Figure, text: str, theme: Theme, **at: Any) -> None:
+    font = {"size": 12, "color": theme.muted}
+    figure.add_annotation(
+        text=text, font=font, xref="paper", yref="paper", y=1, xanchor="left", yanchor="bottom", showarrow=False, **at
+    )
+
+
+def _narrow_texts(
+    figure: go.Figure, words: Words, theme: Theme, rows: Sequence[StandingRow], places: list[float]
+) -> None:
+    """Above the bars the name, who has reported and the deviation; the percent at the right."""
+    figure.update_layout(margin={"l": 0, "r": NARROW_RIGHT, "t": 4, "b": 4}, yaxis=named_rows(len(rows), {}, 0))
+    above = [
+        "  ".join(
+            part
+            for part in (
+                shortened(row.label, 26 if row.reporting is None else 16),
+                reported(words, theme, row.reporting),
+                _verdict(words, theme, row),
+            )
+            if part
+        )
+        for row in rows
+    ]
+    write(figure, 0, [place - 0.24 for place in places], above, theme.ink, 13, xaxis="x2")
+    percents = [_percent(words, row) for row in rows]
+    write(figure, 1, [place + 0.06 for place in places], percents, theme.ink, 14, xaxis="x2")
+
+
+def _percent(words: Words, row: StandingRow) -> str:
+    share = None if row.progress is None else honest_percent(row.progress.verified)
+    return f"<b>{GAP}{words.percent(share).rjust(5, FIGURE_SPACE)}</b>"
+
+
+def _verdict(words: Words, theme: Theme, row: StandingRow) -> str:
+    tone = theme.health[row.health]
+    if row.progress is None:
+        return inked(words.label(row.health), tone.text)
+    if row.health is Health.NOT_DUE:
+        return inked(f"{tone.mark} {words.label(row.health).lower()}", tone.text)
+    return inked(f"{tone.mark} {deviation_text(words, rounded(row.progress.deviation, 1))}", tone.text)
+
+
+def _alt(words: Words, rows: Sequence[StandingRow]) -> str:
+    known = [row for row in rows if row.progress is not None]
+    if not known:
+        return words.say("chart.unknown")
+    worst = min(known, key=lambda row: row.progress.deviation if row.progress else Fraction(0))
+    fine = sum(row.health in (Health.ON_TRACK, Health.DONE) for row in known)
+    points = rounded(worst.progress.deviation, 1) if worst.progress else None
+    facts = {"label": worst.label, "deviation": deviation_text(words, points), "fine": fine, "n": len(rows)}
+    return words.say("chart.standings.alt", **facts)
