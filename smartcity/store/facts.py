@@ -113,3 +113,24 @@ class Comment(FactRow, table=True):
     __tablename__ = "comment"
     programme_id: int = link("programme")
     text: str = prose(nullable=False)
+
+
+class Waiting(FactRow, table=True):
+    """A milestone waits for another milestone or for somebody ("bola di …"): exactly one of the three is named."""
+
+    __tablename__ = "waiting"
+    milestone_id: int = link("milestone")
+    on_milestone_id: int | None = link("milestone", nullable=True)
+    on_agency_id: int | None = link("agency", nullable=True)
+    on_party: str | None = None
+    since: date
+    note: str | None = prose()
+
+
+class WaitingEnd(FactRow, table=True):
+    """The waiting is over."""
+
+    __tablename__ = "waiting_end"
+    waiting_id: int = link("waiting")
+    ended_on: date
+    note: str | None = prose()

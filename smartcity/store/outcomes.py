@@ -34,6 +34,9 @@ class Indicator(PlanRow, table=True):
     source: str | None = prose()
     retired_on: date | None = None
     replaced_by_id: int | None = link("indicator", nullable=True)
+    plausible_lower: Decimal | None = Field(default=None, sa_type=MEASURE)
+    plausible_upper: Decimal | None = Field(default=None, sa_type=MEASURE)
+    is_by_area: bool = False
 
 
 class IndicatorProgramme(PlanRow, table=True):

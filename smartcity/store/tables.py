@@ -11,6 +11,8 @@ from smartcity.store.facts import (
     MilestoneUpdate,
     Statement,
     UpdateReview,
+    Waiting,
+    WaitingEnd,
 )
 from smartcity.store.ledger import AuditEntry, Batch, PlanChange
 from smartcity.store.meetings import (
@@ -98,4 +100,6 @@ __all__ = [
     "SubDimension",
     "Target",
     "UpdateReview",
+    "Waiting",
+    "WaitingEnd",
 ]

@@ -8,15 +8,15 @@ from alembic import op
 from smartcity.store.base import Instant
 
 
-def facts_table(table: str, links: dict[str, str], *columns: sa.Column[Any]) -> None:
-    """A table of facts; where it has two links, exactly one of them is filled."""
+def facts_table(table: str, links: dict[str, str], *columns: sa.Column[Any], optional: tuple[str, ...] = ()) -> None:
+    """A table of facts with its links, column → table."""
     op.create_table(
         table,
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("batch_id", sa.Integer(), nullable=True),
         sa.Column("recorded_at", Instant(), nullable=False),
         sa.Column("recorded_by", sa.String(), nullable=False),
-        *(sa.Column(column, sa.Integer(), nullable=len(links) > 1) for column in links),
+        *(sa.Column(column, sa.Integer(), nullable=column in optional) for column in links),
         *columns,
         sa.ForeignKeyConstraint(["batch_id"], ["batch.id"]),
         *(sa.ForeignKeyConstraint([column], [f"{target}.id"]) for column, target in links.items()),
@@ -27,6 +27,7 @@ def facts_table(table: str, links: dict[str, str], *columns: sa.Column[Any]) -> 
 
 
 def reviews_table(table: str, links: dict[str, str]) -> None:
-    """A table of facts that holds a verdict with its note."""
+    """A table of facts that holds a verdict with its note; of two links exactly one is filled."""
     verdict = sa.Column("verdict", sa.String(40), nullable=False)
-    facts_table(table, links, verdict, sa.Column("note", sa.Text(), nullable=True))
+    optional = tuple(links) if len(links) > 1 else ()
+    facts_table(table, links, verdict, sa.Column("note", sa.Text(), nullable=True), optional=optional)
