@@ -29,6 +29,7 @@ class Act(StrEnum):
     REORGANISE = "reorganise"
     MANAGE_ACCOUNTS = "manage_accounts"
     BACK_UP = "back_up"
+    MANAGE_SCREENS = "manage_screens"
     FREEZE = "freeze"
     RUN_MEETING = "run_meeting"
     DECIDE = "decide"
@@ -86,6 +87,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Reach]] = {
     Act.REORGANISE: _any(Role.ADMINISTRATOR),
     Act.MANAGE_ACCOUNTS: _any(Role.ADMINISTRATOR),
     Act.BACK_UP: _any(Role.ADMINISTRATOR),
+    Act.MANAGE_SCREENS: _any(Role.ADMINISTRATOR),
     Act.FREEZE: _any(Role.VERIFIER, Role.ADMINISTRATOR),
     Act.RUN_MEETING: _any(Role.VERIFIER, Role.ADMINISTRATOR),
     Act.DECIDE: _any(Role.VERIFIER, Role.ADMINISTRATOR),

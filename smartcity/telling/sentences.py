@@ -2,13 +2,17 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
+from typing import TypedDict
 
 from smartcity.domain.ahead import upcoming
 from smartcity.domain.attention import Concern, Reason
 from smartcity.domain.changes import Changes
 from smartcity.domain.indicators import Achievement
 from smartcity.domain.kinds import Health, MilestoneStatus, Predicate
+from smartcity.domain.meetings import Decision
 from smartcity.domain.origins import reporting_count
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.plan import Programme
@@ -19,15 +23,35 @@ from smartcity.telling.said import Said
 from smartcity.words import headlines
 
 LOW = (Predicate.LOW, Predicate.VERY_LOW)
+FINE = (Health.DONE, Health.ON_TRACK)
+LATE = (Reason.BROKEN_PROMISE, Reason.LATE_UNEXPLAINED, Reason.LATE)
+
+
+class Worst(TypedDict):
+    """The dimension furthest behind and by how many points; None when none is."""
+
+    worst: str | None
+    worst_points: Decimal | None
 
 
 def city(say: Said, plan: Portfolio) -> str:
+    if not plan.programmes:
+        return say("headline.programmes.none")
+    late, worst = plan.count(MilestoneStatus.LATE), _worst(plan)
+    return headlines.city(say.words, late=late, dimensions=len(plan.dimensions), **worst)
+
+
+def dimensions(say: Said, plan: Portfolio) -> str:
+    fine = sum(group.health in FINE for group in plan.by_dimension)
+    return headlines.dimensions(say.words, n=len(plan.dimensions), fine=fine, **_worst(plan))
+
+
+def _worst(plan: Portfolio) -> Worst:
+    """The dimension furthest behind; nobody is behind by what rounds to 0 points."""
     behind = [g for g in plan.by_dimension if g.roll_up.progress and g.roll_up.progress.deviation < 0]
     worst = min(behind, key=_deviation, default=None)
     points = None if worst is None else rounded(_deviation(worst), 0)
-    late = plan.count(MilestoneStatus.LATE)
-    name = worst.name if worst and points else None
-    return headlines.city(say.words, late=late, dimensions=len(plan.dimensions), worst=name, worst_points=points)
+    return {"worst": worst.name if worst and points else None, "worst_points": points}
 
 
 def _deviation(group: Group) -> float:
@@ -65,6 +89,26 @@ def ahead(say: Said, plan: Portfolio, days: int) -> str:
     not_started = sum(not m.facts.has_started for _, m in due)
     overdue = plan.count(MilestoneStatus.LATE)
     return headlines.ahead(say.words, days=days, due=len(due), not_started=not_started, overdue=overdue)
+
+
+def concerns(say: Said, listed: Sequence[Concern]) -> str:
+    help_needed = sum(found.reason is Reason.HELP_NEEDED for found in listed)
+    late = sum(found.reason in LATE for found in listed)
+    return headlines.concerns(say.words, total=len(listed), help_needed=help_needed, late=late)
+
+
+def decisions(say: Said, listed: Sequence[Decision], today: date) -> str:
+    """Of the decisions that are still open."""
+    overdue = sum(decision.is_overdue(today) for decision in listed)
+    return headlines.decisions(say.words, still_open=len(listed), overdue=overdue)
+
+
+def since_meeting(say: Said, found: Changes | None, held_on: date | None) -> str:
+    if found is None or held_on is None:
+        return headlines.since_meeting(say.words, day=None, finished=0, moved=0, others=0)
+    others = len(found.added) + len(found.cancelled)
+    facts = {"finished": len(found.finished), "moved": len(found.moved), "others": others}
+    return headlines.since_meeting(say.words, day=say.words.day(held_on), **facts)
 
 
 def concern(say: Said, found: Concern, plan: Portfolio) -> str:

@@ -88,3 +88,39 @@ def ahead(words: Words, *, days: int, due: int, not_started: int, overdue: int) 
     }
     key = "none" if not due else ("risky" if not_started else "fine")
     return _sentence(words.say(f"headline.ahead.{key}", **facts))
+
+
+def dimensions(words: Words, *, n: int, fine: int, worst: str | None, worst_points: Decimal | None) -> str:
+    """The dimension furthest behind (None when none is), and how many of all stand as planned."""
+    if not n:
+        return words.say("headline.dimensions.none")
+    if worst is None or worst_points is None:
+        return _sentence(words.say("headline.dimensions.as_planned", n=count_text(words, n)))
+    facts = {"worst": worst, "points": _points(words, worst_points), "n": count_text(words, n)}
+    key = "behind" if fine else "all_behind"
+    return words.say(f"headline.dimensions.{key}", fine=count_text(words, fine), **facts)
+
+
+def concerns(words: Words, *, total: int, help_needed: int, late: int) -> str:
+    """What is listed as needing attention: help asked for comes before what is late."""
+    facts = {name: count_text(words, n) for name, n in (("total", total), ("help", help_needed), ("late", late))}
+    key = "none" if not total else "help" if help_needed else "late" if late else "quiet"
+    return _sentence(words.say(f"headline.concerns.{key}", **facts))
+
+
+def decisions(words: Words, *, still_open: int, overdue: int) -> str:
+    facts = {"open": count_text(words, still_open), "overdue": count_text(words, overdue)}
+    key = "none" if not still_open else "overdue" if overdue else "in_time"
+    return _sentence(words.say(f"headline.decisions.{key}", **facts))
+
+
+def since_meeting(words: Words, *, day: str | None, finished: int, moved: int, others: int) -> str:
+    """`day` is that of the last meeting, None when there was none; `others` were added or cancelled."""
+    if day is None:
+        return words.say("headline.since.no_meeting")
+    facts = {"day": day, "finished": count_text(words, finished), "moved": count_text(words, moved)}
+    if finished or moved:
+        key = "both" if finished and moved else "finished" if finished else "moved"
+    else:
+        key = "others" if others else "nothing"
+    return words.say(f"headline.since.{key}", others=count_text(words, others), **facts)

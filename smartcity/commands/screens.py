@@ -1,0 +1,89 @@
+"""Pairing of walls: a television asks, an administrator confirms, renames, revokes; and the traces a wall leaves.
+
+What a television does by itself (asking, being seen) changes nothing that readers see and leaves no ledger entry.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+from sqlmodel import Session, col
+
+from smartcity.commands.ledger import append
+from smartcity.domain.pairing import LIFETIME, MOST_WAITING, typed_code
+from smartcity.domain.refusals import Refused
+from smartcity.domain.roles import Act, Actor, require
+from smartcity.store.tables import Screen
+
+_SCREEN: Any = Screen
+LONGEST_NAME = 60
+
+
+def ask(session: Session, token_sha256: str, code: str, *, at: datetime) -> None:
+    """A television waits under `code`; those that waited in vain are forgotten.
+
+    Raises:
+        Refused: so many wait already that a list of them would help nobody.
+    """
+    unpaired = _SCREEN.confirmed_at.is_(None) & _SCREEN.revoked_at.is_(None)
+    session.execute(delete(Screen).where(unpaired, _SCREEN.code_expires_at <= at))
+    waiting = session.execute(select(func.count(_SCREEN.id)).where(unpaired)).scalar_one()
+    if waiting >= MOST_WAITING:
+        raise Refused("wall.too_many")
+    expires = at + LIFETIME
+    session.add(Screen(name="", token_sha256=token_sha256, created_at=at, code=code, code_expires_at=expires))
+
+
+def confirm(session: Session, actor: Actor, code: str, name: str, *, at: datetime) -> Screen:
+    """The television that shows `code` becomes a wall of that name.
+
+    Raises:
+        Refused: no television shows that code any more, or the name is empty.
+    """
+    require(actor, Act.MANAGE_SCREENS)
+    shown = typed_code(code)
+    found = session.scalars(
+        select(Screen).where(_SCREEN.code == shown, _SCREEN.code_expires_at > at, _SCREEN.confirmed_at.is_(None))
+    ).first()
+    if found is None:
+        raise Refused("wall.code_unknown", code=shown)
+    found.name, found.confirmed_at, found.code, found.code_expires_at = _named(name), at, None, None
+    session.flush()
+    append(session, actor, "screen.confirm", f"screen:{found.id}", at=at, after={"name": found.name})
+    return found
+
+
+def rename(session: Session, actor: Actor, screen_id: int, name: str, *, at: datetime) -> Screen:
+    require(actor, Act.MANAGE_SCREENS)
+    found = _in_use(session, screen_id)
+    before, found.name = {"name": found.name}, _named(name)
+    append(session, actor, "screen.rename", f"screen:{screen_id}", at=at, before=before, after={"name": found.name})
+    return found
+
+
+def revoke(session: Session, actor: Actor, screen_id: int, *, at: datetime) -> Screen:
+    """The wall's token is good no more; the wall says so by itself."""
+    require(actor, Act.MANAGE_SCREENS)
+    found = _in_use(session, screen_id)
+    found.revoked_at = at
+    append(session, actor, "screen.revoke", f"screen:{screen_id}", at=at, before={"name": found.name})
+    return found
+
+
+def seen(session: Session, screen_id: int, showing: str, *, at: datetime) -> None:
+    """The wall is alive and shows this view."""
+    session.execute(update(Screen).where(col(Screen.id) == screen_id).values(last_seen_at=at, showing=showing))
+
+
+def _in_use(session: Session, screen_id: int) -> Screen:
+    found = session.get(Screen, screen_id)
+    if found is None or found.confirmed_at is None or found.revoked_at is not None:
+        raise Refused("wall.unknown")
+    return found
+
+
+def _named(name: str) -> str:
+    kept = " ".join(name.split())
+    if not 0 < len(kept) <= LONGEST_NAME:
+        raise Refused("wall.name", most=LONGEST_NAME)
+    return kept

@@ -1,0 +1,66 @@
+"""The headlines of the wall's own views, by their rules."""
+
+from decimal import Decimal
+
+import pytest
+
+from smartcity.words import headlines
+from smartcity.words.speech import Words
+
+ID = Words("id")
+
+
+@pytest.mark.parametrize(
+    ("fine", "worst", "points", "sentence"),
+    [
+        (4, "Smart Living", "-19", "Smart Living paling tertinggal, 19 poin; empat dari enam dimensi sesuai rencana."),
+        (0, "Alam", "-1", "Alam paling tertinggal, 1 poin; dari enam dimensi belum ada yang sesuai rencana."),
+        (6, None, None, "Enam dimensi tidak ada yang tertinggal dari rencana."),
+    ],
+)  # fmt: skip
+def test_the_headline_of_the_dimensions(fine: int, worst: str | None, points: str | None, sentence: str) -> None:
+    behind = Decimal(points) if points else None
+    assert headlines.dimensions(ID, n=6, fine=fine, worst=worst, worst_points=behind) == sentence
+
+
+@pytest.mark.parametrize(
+    ("total", "help_needed", "late", "sentence"),
+    [
+        (0, 0, 0, "Tidak ada program yang perlu perhatian hari ini."),
+        (7, 2, 4, "Tujuh program paling perlu perhatian; dua minta bantuan."),
+        (7, 0, 4, "Tujuh program paling perlu perhatian; empat melewati tenggat."),
+        (1, 0, 0, "Satu program perlu perhatian, belum ada yang melewati tenggat."),
+    ],
+)
+def test_the_headline_of_what_needs_attention(total: int, help_needed: int, late: int, sentence: str) -> None:
+    assert headlines.concerns(ID, total=total, help_needed=help_needed, late=late) == sentence
+
+
+@pytest.mark.parametrize(
+    ("still_open", "overdue", "sentence"),
+    [
+        (0, 0, "Tidak ada arahan yang masih terbuka."),
+        (7, 4, "Tujuh arahan masih terbuka; empat lewat tenggat."),
+        (13, 0, "13 arahan masih terbuka, semuanya dalam tenggat."),
+    ],
+)
+def test_the_headline_of_the_decisions(still_open: int, overdue: int, sentence: str) -> None:
+    assert headlines.decisions(ID, still_open=still_open, overdue=overdue) == sentence
+
+
+@pytest.mark.parametrize(
+    ("day", "finished", "moved", "others", "sentence"),
+    [
+        (None, 0, 0, 0, "Belum ada rapat sebelumnya untuk dibandingkan."),
+        ("20 Oktober", 10, 2, 7, "Sejak rapat 20 Oktober: sepuluh tahapan selesai, dua mundur dari janjinya."),
+        ("20 Oktober", 1, 0, 0, "Sejak rapat 20 Oktober: satu tahapan selesai, tidak ada yang mundur."),
+        ("20 Oktober", 0, 1, 0, "Sejak rapat 20 Oktober: belum ada tahapan selesai, satu mundur dari janjinya."),
+        ("20 Oktober", 0, 0, 3,
+            "Sejak rapat 20 Oktober belum ada tahapan selesai; tiga tahapan ditambah atau dibatalkan."),
+        ("20 Oktober", 0, 0, 0, "Sejak rapat 20 Oktober belum ada yang berubah."),
+    ],
+)  # fmt: skip
+def test_the_headline_since_the_last_meeting(
+    day: str | None, finished: int, moved: int, others: int, sentence: str
+) -> None:
+    assert headlines.since_meeting(ID, day=day, finished=finished, moved=moved, others=others) == sentence
