@@ -24,7 +24,8 @@ UNTOLD = ("id", "recorded_at", "recorded_by")
 class Edit:
     """What was typed. `rows` by noun hold the key and the fields given; a field left out stays as it is.
 
-    `screen` is the path of the screen, `action` and `subject` are those of the ledger entry.
+    Fields that a rule compares (a start and an end) go together. `screen` is the path of the screen, `action` and
+    `subject` are those of the ledger entry.
     """
 
     screen: str

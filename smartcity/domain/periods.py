@@ -1,8 +1,10 @@
 """Reporting periods: which days they cover, when they are due and lock, and where somebody stands in one."""
 
 import calendar
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from smartcity.domain.kinds import PeriodKind, PeriodState, Reporting
@@ -127,9 +129,14 @@ class Calendar:
         return period.dates.is_locked(self.today(now)) and not self.excepted(period, agency, now)
 
     def excepted(self, period: Period, agency: str, now: datetime) -> LockException | None:
-        """The exception in force that holds longest."""
-        mine = (e for e in self.exceptions if (e.period_id, e.agency) == (period.id, agency) and e.is_in_force(now))
-        return max(mine, key=lambda e: e.until, default=None)
+        """The exception in force; of several grants the newest stands, so a shorter one ends a longer one."""
+        granted = self.newest_exceptions.get((period.id, agency))
+        return granted if granted is not None and granted.is_in_force(now) else None
+
+    @cached_property
+    def newest_exceptions(self) -> Mapping[tuple[int, str], LockException]:
+        """By period and agency."""
+        return {(e.period_id, e.agency): e for e in sorted(self.exceptions, key=lambda e: e.granted_at)}
 
     def lock_on(self, day: date, agency: str, now: datetime) -> Period | None:
         """The locked period that `day` falls in; None when the agency may still date something to it."""

@@ -1,0 +1,134 @@
+"""Reporting periods: opened, moved while they are not locked, excepted for one agency; always with who and why."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from smartcity.commands import ledger, screen_edits
+from smartcity.commands.locks import calendar
+from smartcity.commands.plan_rules import MOST_GRACE
+from smartcity.commands.plan_store import in_force
+from smartcity.commands.screen_edits import Edit
+from smartcity.domain.notes import owed
+from smartcity.domain.periods import Calendar, Period, PeriodDates, PeriodName
+from smartcity.domain.refusals import Refused
+from smartcity.domain.roles import Act, Actor, require
+from smartcity.store import tables as t
+
+SCREEN = "/periode"
+
+
+def open_period(session: Session, actor: Actor, name: PeriodName, dates: PeriodDates, *, at: datetime) -> None:
+    """Adds a period.
+
+    Raises:
+        Refused: it is there already, overlaps another, closes before it begins, or would be locked at once.
+        Forbidden: the actor may not manage periods.
+    """
+    require(actor, Act.MANAGE_PERIODS)
+    ledger.take_turns(session)
+    known = calendar(session)
+    if any(period.name == name for period in known.periods):
+        raise Refused("period.exists", period=name)
+    if dates.closes_on < name.starts_on:
+        raise Refused("period.closes_early", starts=name.starts_on)
+    _still_to_lock(known, dates, at)
+    rows = {"period": [_row(name, dates)]}
+    screen_edits.put_in(session, actor, Edit(SCREEN, "period.open", f"period:{name}", rows), at=at)
+
+
+def move_period(
+    session: Session, actor: Actor, number: int, closes_on: date, grace_days: int, reason: str, *, at: datetime
+) -> None:
+    """Gives a period that is not locked another due date or other days of grace.
+
+    Raises:
+        Refused: it is locked or would be at once, nothing changes, or no reason is given.
+        Forbidden: the actor may not manage periods.
+    """
+    require(actor, Act.MANAGE_PERIODS)
+    ledger.take_turns(session)
+    known = calendar(session)
+    period, why = _period(known, number), owed(reason, "note.reason")
+    if period.dates.is_locked(known.today(at)):
+        raise Refused("period.locked", period=period.name, since=period.dates.locks_on)
+    dates = PeriodDates(period.dates.opens_on, closes_on, grace_days)
+    _still_to_lock(known, dates, at)
+    rows = {"period": [_row(period.name, dates)]}
+    screen_edits.put_in(session, actor, Edit(SCREEN, "period.move", f"period:{period.name}", rows, why), at=at)
+
+
+def grant_exception(
+    session: Session, actor: Actor, number: int, agency: str, until: date, reason: str, *, at: datetime
+) -> None:
+    """One agency may report in the period up to the end of `until`; a newer grant replaces an older one.
+
+    Raises:
+        Refused: the period is not locked by then anyway, the day is past, the agency is unknown, or no reason is given.
+        Forbidden: the actor may not grant it to this agency.
+    """
+    require(actor, Act.GRANT_EXCEPTION, agency=agency)
+    ledger.take_turns(session)
+    known = calendar(session)
+    period, why = _period(known, number), owed(reason, "note.reason")
+    if until < known.today(at):
+        raise Refused("lock.exception_past", day=until)
+    if until < period.dates.locks_on:
+        raise Refused("lock.exception_idle", period=period.name, day=period.dates.locks_on)
+    last = datetime.combine(until + timedelta(days=1), time(), known.zone) - timedelta(seconds=1)
+    _except(session, actor, "exception.grant", period, agency, last, why, at)
+
+
+def end_exception(session: Session, actor: Actor, number: int, agency: str, reason: str, *, at: datetime) -> None:
+    """Ends a running exception now.
+
+    Raises:
+        Refused: none is in force, or no reason is given.
+        Forbidden: the actor may not grant or end it for this agency.
+    """
+    require(actor, Act.GRANT_EXCEPTION, agency=agency)
+    ledger.take_turns(session)
+    known = calendar(session)
+    period, why = _period(known, number), owed(reason, "note.reason")
+    if known.excepted(period, agency, at) is None:
+        raise Refused("lock.exception_none", period=period.name, agency=agency)
+    _except(session, actor, "exception.end", period, agency, at - timedelta(microseconds=1), why, at)
+
+
+def _period(known: Calendar, number: int) -> Period:
+    period = known.period(number)
+    if period is None:
+        raise Refused("period.gone")
+    return period
+
+
+def _still_to_lock(known: Calendar, dates: PeriodDates, at: datetime) -> None:
+    """What would be locked at once is a slip of the pen; periods long past come with their history, by import."""
+    if 0 <= dates.grace_days <= MOST_GRACE and dates.is_locked(known.today(at)):
+        raise Refused("period.locked_at_once", day=dates.locks_on)
+
+
+def _row(name: PeriodName, dates: PeriodDates) -> dict[str, Any]:
+    days = {"opens_on": dates.opens_on, "closes_on": dates.closes_on, "grace_days": dates.grace_days}
+    return {"kind": name.kind, "year": name.year, "number": name.number, **days}
+
+
+def _except(
+    session: Session, actor: Actor, action: str, period: Period, agency: str, until: datetime, why: str, at: datetime
+) -> None:
+    found = [row for row in in_force(session, t.Agency) if row["code"] == agency]
+    if not found:
+        raise Refused("agency.gone")
+    session.add(
+        t.LockException(
+            period_id=period.id,
+            agency_id=found[-1]["id"],
+            until=until,
+            reason=why,
+            recorded_at=at,
+            recorded_by=actor.name,
+        )
+    )
+    after = {"agency": agency, "until": until.astimezone(UTC).isoformat()}
+    ledger.append(session, actor, action, f"period:{period.name}", at=at, after=after, reason=why)

@@ -1,0 +1,38 @@
+"""The miniature plan of `workbooks` in a database, and the people around it.
+
+KOMINFO leads P1 (P1.A.1 done and verified, P1.A.2 running), DLH leads P2 (P2.A.1, nothing said). TW II 2026 is due on
+10 July and locks on 16 July 2026.
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from smartcity.commands import plan_import
+from smartcity.commands.drafts import PlanDraft
+from smartcity.domain.kinds import Role
+from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL, Actor
+from smartcity.exchange.drafting import draft_of
+from smartcity.exchange.names import Names
+from smartcity.exchange.tables import read
+from smartcity.store.engine import writing
+from tests.workbooks import Book, book, write_book
+
+BROUGHT_IN = datetime(2026, 7, 3, 3, tzinfo=UTC)
+VERIFIER = Actor("verifikator.bappeda", Role.VERIFIER, label="Verifikator Bappeda")
+BOUND_VERIFIER = Actor("verifikator.dlh", Role.VERIFIER, "DLH", "Verifikator DLH")
+OPERATOR = Actor("operator.dlh", Role.AGENCY, "DLH", "Operator DLH")
+ADMINISTRATOR = Actor("administrator", Role.ADMINISTRATOR, label="Administrator")
+ADVISER = Actor("pendamping", Role.ADVISER, label="Pendamping")
+
+
+def drafted(folder: Path, sheets: Book) -> PlanDraft:
+    return draft_of(read(write_book(folder / "miniature.xlsx", sheets)), Names())
+
+
+def bring_in(engine: Engine, folder: Path, sheets: Book | None = None, *, at: datetime = BROUGHT_IN) -> int:
+    """Imports the miniature, or a changed copy of it; the number of the batch."""
+    draft = drafted(folder, sheets or book())
+    with writing(engine) as session:
+        return plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=at).id or 0
