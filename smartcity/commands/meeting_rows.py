@@ -1,0 +1,124 @@
+"""The rows of meetings, found and changed: what is in force, in which batch new ones come, how a change is kept."""
+
+import hashlib
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlmodel import Session, col, select
+
+from smartcity.commands.plan_diff import freeze, is_same
+from smartcity.domain.kinds import MeetingState
+from smartcity.domain.refusals import Refused
+from smartcity.store import tables as t
+from smartcity.store.base import Row
+from smartcity.store.plan import PlanRow
+
+SCREEN = "/rapat"
+Found = TypeVar("Found", bound=PlanRow)
+Written = TypeVar("Written", bound=Row)
+Values = dict[str, Any]
+
+
+def in_force(session: Session, table: type[Found], *where: Any) -> list[Found]:
+    """Rows whose batch was not withdrawn, in the order they came in."""
+    withdrawn = select(t.Batch.id).where(col(t.Batch.withdrawn_at).is_not(None))
+    kept = col(table.batch_id).not_in(withdrawn)
+    return list(session.exec(select(table).where(kept, *where).order_by(col(table.id))).all())
+
+
+def by_code(session: Session, table: Any, code: str) -> Any:
+    """The row of this code.
+
+    Raises:
+        Refused: `<table>.unknown`, there is none in force.
+    """
+    found = in_force(session, table, table.code == code)
+    if not found:
+        raise Refused(f"{table.__tablename__}.unknown", code=code)
+    return found[-1]
+
+
+def number(row: Any) -> int:
+    """The id of a row that was written."""
+    assert row.id is not None
+    return int(row.id)
+
+
+def id_of(session: Session, table: Any, code: str | None) -> int | None:
+    """The id of an agency or a programme by its code; None for none."""
+    return None if code is None else number(by_code(session, table, code))
+
+
+def meeting_in(session: Session, code: str, *states: MeetingState) -> t.Meeting:
+    """The meeting, in one of these states.
+
+    Raises:
+        Refused: there is no such meeting, or it is in another state.
+    """
+    meeting: t.Meeting = by_code(session, t.Meeting, code)
+    _require_state(meeting, states)
+    return meeting
+
+
+def item_in(session: Session, item_id: int, *states: MeetingState) -> tuple[t.AgendaItem, t.Meeting]:
+    """An agenda item with its meeting, in one of these states; raises as `meeting_in` does."""
+    found = in_force(session, t.AgendaItem, col(t.AgendaItem.id) == item_id)
+    meetings = in_force(session, t.Meeting, col(t.Meeting.id) == found[0].meeting_id) if found else []
+    if not meetings:
+        raise Refused("agenda_item.unknown")
+    _require_state(meetings[0], states)
+    return found[0], meetings[0]
+
+
+def state_of(meeting: t.Meeting) -> MeetingState:
+    if meeting.closed_at is not None:
+        return MeetingState.CLOSED
+    return MeetingState.RUNNING if meeting.started_at is not None else MeetingState.PLANNED
+
+
+def _require_state(meeting: t.Meeting, states: tuple[MeetingState, ...]) -> None:
+    state = state_of(meeting)
+    if state not in states:
+        raise Refused(f"meeting.is_{state.value}", code=meeting.code)
+
+
+def items_of(session: Session, meeting: t.Meeting) -> list[t.AgendaItem]:
+    """In the order of the agenda, dropped ones too."""
+    found = in_force(session, t.AgendaItem, col(t.AgendaItem.meeting_id) == meeting.id)
+    return sorted(found, key=lambda item: (item.position, item.id))
+
+
+def batch_of(session: Session, code: str, at: datetime) -> int:
+    """The batch of what is typed about this meeting: one for each, made with the first row."""
+    name = f"{SCREEN}?kode={code}"
+    found = session.exec(
+        select(t.Batch.id).where(t.Batch.file_name == name, col(t.Batch.withdrawn_at).is_(None))
+    ).first()
+    if found is not None:
+        return found
+    seal = hashlib.sha256(name.encode()).hexdigest()
+    return number(add(session, t.Batch(file_name=name, file_sha256=seal, counts={}, recorded_at=at)))
+
+
+def add(session: Session, row: Written) -> Written:
+    """Writes the row; it carries its id afterwards."""
+    session.add(row)
+    session.flush()
+    return row
+
+
+def alter(session: Session, row: PlanRow, at: datetime, **fields: object) -> tuple[Values, Values]:
+    """Other values for fields, logged so that earlier days still see the old ones; answers with old and new."""
+    before: Values = {}
+    after: Values = {}
+    for name, new in fields.items():
+        old = getattr(row, name)
+        if is_same(old, new):
+            continue
+        setattr(row, name, new)
+        before[name], after[name] = freeze(old), freeze(new)
+        values: Values = {"old": {"v": before[name]}, "new": {"v": after[name]}}
+        place: Values = {"noun": str(row.__tablename__), "row_id": number(row), "field": name}
+        session.add(t.PlanChange(**place, **values, recorded_at=at))
+    session.flush()
+    return before, after
