@@ -1,11 +1,9 @@
-"""What is told of one programme beyond its standing: updates with evidence, statements, moved dates, money."""
+"""What is told of one programme beyond its standing: updates with evidence, statements, moved dates."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
-from fractions import Fraction
 
-from smartcity.domain.kinds import BudgetSource, QuickWinState, Verdict
+from smartcity.domain.kinds import QuickWinState, Verdict
 from smartcity.domain.milestones import Said
 from smartcity.domain.plan import Report
 
@@ -53,22 +51,6 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Money:
-    """Ceiling and realisation of one year and source, in rupiah; `realised` None while nothing was reported."""
-
-    year: int
-    source: BudgetSource
-    ceiling: Decimal
-    realised: Decimal | None
-
-    @property
-    def share(self) -> Fraction | None:
-        if self.realised is None or not self.ceiling:
-            return None
-        return Fraction(self.realised) / Fraction(self.ceiling)
-
-
-@dataclass(frozen=True, slots=True)
 class QuickWinStanding:
     """What became of a quick win in a year."""
 
@@ -84,7 +66,6 @@ class History:
     updates: tuple[Update, ...]
     reports: tuple[Report, ...]
     moves: tuple[Move, ...]
-    money: tuple[Money, ...]
     years: tuple[QuickWinStanding, ...]
 
     def newest_update(self, milestone_id: int) -> Update | None:

@@ -3,14 +3,13 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session
 
-from smartcity.domain.history import History, Money, Move, Proof, QuickWinStanding, Update
-from smartcity.domain.kinds import BudgetSource, QuickWinState, Verdict
+from smartcity.domain.history import History, Move, Proof, QuickWinStanding, Update
+from smartcity.domain.kinds import QuickWinState, Verdict
 from smartcity.domain.milestones import Said
 from smartcity.domain.plan import Report
 from smartcity.queries.known import Known, Overlay, known, overlay
@@ -27,7 +26,6 @@ def of_programme(session: Session, as_of: date, programme_id: int, milestone_ids
         updates=_updates(session, when, milestone_ids),
         reports=_reports(session, when, past, programme_id),
         moves=tuple(m for m in _moves(session, when) if m.milestone_id in milestone_ids),
-        money=_money(session, when, past, programme_id),
         years=tuple(y for number, y in _years(session, when, past) if number == programme_id),
     )
 
@@ -127,29 +125,6 @@ def _moves(session: Session, when: Known) -> tuple[Move, ...]:
 
 def _is_approved(row: Any, when: Known) -> bool:
     return row.approved_at is not None and row.approved_at <= when.until
-
-
-def _money(session: Session, when: Known, past: Overlay, programme_id: int) -> tuple[Money, ...]:
-    spent = _realised(session, when)
-    rows = [row for row in plan_rows(session, when, past, t.Budget) if row["programme_id"] == programme_id]
-    ordered = sorted(rows, key=lambda row: (row["year"], row["source"]))
-    return tuple(
-        Money(row["year"], BudgetSource(row["source"]), row["ceiling"], _total(spent.get(row["id"]))) for row in ordered
-    )
-
-
-def _realised(session: Session, when: Known) -> Mapping[int, dict[int, Decimal]]:
-    """By budget id and quarter; the newest row of a quarter stands."""
-    spent: Any = t.BudgetRealisation
-    rows = session.execute(_columns(spent).where(when.sees(spent)).order_by(spent.recorded_at, spent.id))
-    found: defaultdict[int, dict[int, Decimal]] = defaultdict(dict)
-    for row in rows:
-        found[row.budget_id][row.quarter] = row.realised
-    return found
-
-
-def _total(quarters: dict[int, Decimal] | None) -> Decimal | None:
-    return sum(quarters.values(), Decimal(0)) if quarters else None
 
 
 def _years(session: Session, when: Known, past: Overlay) -> list[tuple[int, QuickWinStanding]]:

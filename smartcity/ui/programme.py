@@ -8,7 +8,7 @@ from smartcity.domain.history import History
 from smartcity.domain.origins import origin_of_milestones
 from smartcity.domain.plan import ActionPlan, Milestone, Programme
 from smartcity.domain.portfolio import Portfolio
-from smartcity.queries import history
+from smartcity.queries import budgets, history
 from smartcity.telling import sentences
 from smartcity.ui import pictures, show
 from smartcity.ui.answers import all_outcomes, ask, draw
@@ -35,9 +35,7 @@ def programme_card(plan: Portfolio, programme: Programme) -> None:
     with right:
         _definition(programme)
     _outcomes(programme)
-    if told.money:
-        show.heading(say("programme.money"))
-        show.block("money", money=told.money, physical=programme.progress.verified if programme.progress else None)
+    _money(programme)
     _history(programme, told)
 
 
@@ -96,6 +94,13 @@ def _outcomes(programme: Programme) -> None:
     if found:
         show.heading(say("programme.indicators"))
         show.block("outcomes", outcomes=found)
+
+
+def _money(programme: Programme) -> None:
+    say, found = show.said(), [line for line in ask(budgets.lines) if line.programme == programme.code]
+    if found:
+        show.heading(say("programme.money"))
+        show.block("money", money=found, physical=programme.progress.verified if programme.progress else None)
 
 
 def _history(programme: Programme, told: History) -> None:
