@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from sqlalchemy import Engine
 from xlsxwriter.exceptions import FileCreateError
 
-from smartcity.commands import plan_import
+from smartcity.commands import plan_import, sample_accounts
 from smartcity.commands.drafts import PlanDraft
 from smartcity.commands.plan_diff import Diff
 from smartcity.domain.refusals import Refused
@@ -101,6 +101,8 @@ def _import(engine: Engine, file: Path, decimal: Mark | None, *, dry_run: bool, 
         if not dry_run and not draft.errors:
             with writing(engine) as session:
                 batch = plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=at, is_sample=is_sample)
+                if is_sample:
+                    sample_accounts.add(session, ADMINISTRATOR_AT_TERMINAL, at=at)
                 number = batch.id
     _show(draft, diff, number)
 

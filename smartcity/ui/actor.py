@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import UTC, datetime
+from enum import StrEnum
 
 import streamlit as st
 
@@ -12,7 +13,16 @@ from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
 
 COOKIE = "smartcity_sesi"
-_HERE = "actor"
+_HERE, _STANDING = "actor", "standing"
+
+
+class Standing(StrEnum):
+    """How this browser stands before the door."""
+
+    GUEST = "guest"
+    SIGNED_IN = "signed_in"
+    ENDED = "ended"
+    ONE_TIME = "one_time"
 
 
 def token() -> str | None:
@@ -23,13 +33,19 @@ def token() -> str | None:
 
 def current_actor() -> Actor:
     """Reads the sign-in; called by the frame once per run."""
-    kept = token()
-    actor = None
-    if kept:
-        with reading(current_engine()) as session:
-            actor = people.signed_in(session, hashlib.sha256(kept.encode()).hexdigest(), datetime.now(UTC))
-    st.session_state[_HERE] = actor or GUEST
-    return actor or GUEST
+    actor, standing = _read(token())
+    st.session_state[_HERE], st.session_state[_STANDING] = actor, standing
+    return actor
+
+
+def _read(kept: str | None) -> tuple[Actor, Standing]:
+    if not kept:
+        return GUEST, Standing.GUEST
+    with reading(current_engine()) as session:
+        found = people.holder(session, hashlib.sha256(kept.encode()).hexdigest(), datetime.now(UTC))
+    if found is None:
+        return GUEST, Standing.ENDED
+    return (GUEST, Standing.ONE_TIME) if found.must_change_password else (found.actor, Standing.SIGNED_IN)
 
 
 def me() -> Actor:
@@ -37,6 +53,11 @@ def me() -> Actor:
     found = st.session_state[_HERE]
     assert isinstance(found, Actor)
     return found
+
+
+def standing() -> Standing:
+    """How the browser of this run stands before the door."""
+    return Standing(st.session_state[_STANDING])
 
 
 def may(act: Act, *, agency: str | None = None) -> bool:

@@ -7,13 +7,13 @@ import streamlit as st
 from sqlalchemy.exc import DatabaseError
 
 from smartcity.domain.refusals import Refused
-from smartcity.domain.roles import GUEST, Actor, is_allowed
+from smartcity.domain.roles import Actor, is_allowed
 from smartcity.queries import portfolio
 from smartcity.settings import settings
 from smartcity.store.current import current_engine
 from smartcity.store.migration import require_current
-from smartcity.ui import show
-from smartcity.ui.actor import current_actor, guests_may_look
+from smartcity.ui import gate, show
+from smartcity.ui.actor import current_actor
 from smartcity.ui.answers import ask, came_after, newest_entry, snapshot_card
 from smartcity.ui.header import header
 from smartcity.ui.moment import asked_snapshot, language, start
@@ -47,16 +47,6 @@ def _page(actor: Actor) -> st.Page:
     return st.navigation(sections, position="top")
 
 
-def _gate(page: st.Page, actor: Actor) -> bool:
-    """Whether the page may be run; if not, a designed state says why and what to do."""
-    screen = next(screen for screen in SCREENS if screen.path == page.url_path)
-    is_locked_out = actor is GUEST and not guests_may_look()
-    if is_locked_out or not is_allowed(actor, screen.act):
-        show.sign_in(screen) if actor is GUEST else show.forbidden(screen)
-        return False
-    return True
-
-
 def _broken(no: Refused) -> None:
     """The database cannot be used: a page of its own, with the command to run."""
     words = Words(language())
@@ -81,8 +71,8 @@ def run() -> None:
 
 
 def _framed() -> None:
-    actor = current_actor()
-    page = _page(actor)
+    page = _page(current_actor())
+    screen = next(screen for screen in SCREENS if screen.path == page.url_path)
     moment = start(*newest_entry())
     st.html(style(moment.theme))
     if (number := asked_snapshot()) is not None:
@@ -91,8 +81,8 @@ def _framed() -> None:
         except Refused as no:
             show.unopened(no)
             return
-    header()
-    if not _gate(page, actor):
+    header(screen)
+    if not gate.is_open(screen):
         return
     if ask(portfolio.standing) is None:
         show.no_plan()

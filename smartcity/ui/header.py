@@ -1,16 +1,18 @@
-"""What stands beside the navigation, in the same row: the city at its left, as-of day and language at its right."""
+"""Beside the navigation, in the same row: the city at its left; as-of day, language and account at its right."""
 
 import streamlit as st
 
 from smartcity.queries import portfolio
 from smartcity.settings import settings
-from smartcity.ui import show
+from smartcity.ui import gate, show
+from smartcity.ui.actor import me
 from smartcity.ui.answers import ask
 from smartcity.ui.moment import here
+from smartcity.ui.sitemap import Screen
 from smartcity.words.catalog import LANGUAGES
 
 
-def header() -> None:
+def header(screen: Screen) -> None:
     plan = ask(portfolio.standing)
     city, is_sample = (plan.plan.city, plan.plan.is_sample) if plan else ("", False)
     with st.container(horizontal=True, vertical_alignment="center", key="header", gap="small"):
@@ -19,6 +21,13 @@ def header() -> None:
         if is_sample:
             show.block("sample")
         _language()
+        _account(screen)
+
+
+def _account(screen: Screen) -> None:
+    """The way in, or who is in and the way out."""
+    label = me().label or None
+    show.block("account", label=label, href=gate.door("/keluar" if label else "/masuk", screen))
 
 
 def _as_of() -> None:

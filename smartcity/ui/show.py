@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlencode
 
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -83,20 +82,6 @@ def unknown_code(code: str, screen: Screen) -> None:
     """The address names something that is not in the plan."""
     say = said()
     empty(say("empty.unknown.title", code=code), say("empty.unknown.text"), screen=screen, go=say("empty.unknown.go"))
-
-
-def sign_in(screen: Screen) -> None:
-    """A guest stands before a closed screen."""
-    say = said()
-    href = f"/masuk?{urlencode({'next': address(screen)})}"
-    block("empty", title=say("gate.title"), text=say("gate.text"), code=None, href=href, go=say("gate.go"))
-
-
-def forbidden(screen: Screen) -> None:
-    """The account's role has no use of this screen."""
-    say = said()
-    text = say("forbidden.text", screen=say(f"screen.{screen.key}"))
-    empty(say("forbidden.title"), text, screen=OVERVIEW, go=say("forbidden.go"))
 
 
 def frozen(card: SnapshotCard, later: int) -> None:

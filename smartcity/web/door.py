@@ -105,9 +105,15 @@ def sign_out_page(request: Request, typed: Typed, no: Refused | None = None, /) 
     following, holder = _following(request, typed), _holder(request)
     if SIGN_IN not in request.cookies and PROVIDER_COOKIE not in request.cookies:
         return _to(following)
-    label = holder.actor.label if holder else None
-    action = _action(request, "/keluar")
-    return page(request, "sign_out", no=no, action=action, following=following, label=label)
+    return page(
+        request,
+        "sign_out",
+        no=no,
+        action=_action(request, "/keluar"),
+        following=following,
+        label=holder.actor.label if holder else None,
+        change=with_next("/sandi", following, request.query_params.get("bahasa")),
+    )
 
 
 def sign_out(request: Request, typed: Typed) -> Response:
