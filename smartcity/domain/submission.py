@@ -1,0 +1,165 @@
+"""What an agency says of one programme in one period, and the ground it is judged on. The rules are in `objections`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from smartcity.domain.evidence import Attachment
+from smartcity.domain.kinds import Claim, OwnRating
+from smartcity.domain.milestones import MilestoneFacts, Said
+from smartcity.domain.periods import Calendar, Period
+from smartcity.domain.texts import clean
+
+UNSAID = Said(Claim.NOT_STARTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is said of one milestone; None and blank say nothing. A new date is a proposal, with its reason."""
+
+    claim: Claim | None = None
+    percent: int | None = None
+    achieved_on: date | None = None
+    note: str = ""
+    proofs: tuple[Attachment, ...] = ()
+    new_due_on: date | None = None
+    move_reason: str = ""
+
+    @property
+    def said(self) -> Said | None:
+        """The update that this step makes; None when it only proposes a date."""
+        return None if self.claim is None else Said(self.claim, self.percent, self.achieved_on)
+
+    @property
+    def moves(self) -> bool:
+        return self.new_due_on is not None or bool(self.move_reason)
+
+    @property
+    def explains(self) -> bool:
+        return bool(self.note) or (self.new_due_on is not None and bool(self.move_reason))
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The whole report; `steps` by milestone id."""
+
+    own_rating: OwnRating | None = None
+    happened: str = ""
+    obstacle: str = ""
+    obstacle_milestone: int | None = None
+    next_step: str = ""
+    help_needed: str = ""
+    help_from: str = ""
+    steps: Mapping[int, Step] = field(default_factory=dict)
+
+    def at(self, spot: "Spot") -> object:
+        """The value of one field."""
+        holder = self if spot.milestone is None else self.steps.get(spot.milestone, Step())
+        value: object = getattr(holder, spot.name)
+        return value
+
+    def having(self, spot: "Spot", value: Any) -> "Submission":
+        """The same with another value of one field."""
+        if spot.milestone is None:
+            return replace(self, **{spot.name: value})
+        step = replace(self.steps.get(spot.milestone, Step()), **{spot.name: value})
+        return replace(self, steps={**self.steps, spot.milestone: step})
+
+    def without(self, milestone: int) -> "Submission":
+        return replace(self, steps={number: step for number, step in self.steps.items() if number != milestone})
+
+
+class Spot(NamedTuple):
+    """One field of the form: of a milestone, or of the whole report."""
+
+    name: str
+    milestone: int | None = None
+
+
+TEXTS = ("happened", "obstacle", "next_step", "help_needed", "help_from")
+REPORT_FIELDS = tuple(f.name for f in fields(Submission) if f.name != "steps")
+STEP_FIELDS = tuple(f.name for f in fields(Step))
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A milestone as it stands. Evidence counts unless it came with a claim that was returned."""
+
+    code: str
+    facts: MilestoneFacts
+    needs_evidence: bool
+    has_evidence: bool = False
+    awaits_move: bool = False
+
+    @property
+    def latest(self) -> Said:
+        return self.facts.latest or UNSAID
+
+    def is_closed(self, today: date) -> bool:
+        """Verified or cancelled: nothing can be said of it any more."""
+        return self.facts.is_done or not self.facts.counts_on(today)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a submission is judged on: its programme led by `agency` (a code), in one period, at one instant.
+
+    `newest` is the id of the programme's newest statement, 0 without one.
+    """
+
+    programme_id: int
+    agency: str
+    starts_on: date
+    calendar: Calendar
+    period: Period
+    at: datetime
+    stages: Mapping[int, Stage]
+    newest: int = 0
+
+    @property
+    def today(self) -> date:
+        return self.calendar.today(self.at)
+
+
+def settled(given: Submission, ground: Ground) -> Submission:
+    """The same in clean words, less what says nothing: fields that do not belong to the claim, steps without news."""
+    steps = {number: _settled_step(step, ground.stages.get(number)) for number, step in given.steps.items()}
+    texts: dict[str, Any] = {name: clean(getattr(given, name)) for name in TEXTS}
+    has_obstacle = bool(texts["obstacle"]) and given.obstacle_milestone in ground.stages
+    return replace(
+        given,
+        **texts,
+        obstacle_milestone=given.obstacle_milestone if has_obstacle else None,
+        steps={number: step for number, step in sorted(steps.items()) if step != Step()},
+    )
+
+
+def _settled_step(given: Step, stage: Stage | None) -> Step:
+    latest = stage.latest if stage else UNSAID
+    said = _meant(given, latest)
+    step = replace(
+        given,
+        claim=said.claim,
+        percent=said.percent,
+        achieved_on=said.achieved_on,
+        note=clean(given.note),
+        move_reason=clean(given.move_reason),
+    )
+    if said.claim is Claim.DONE:
+        step = replace(step, new_due_on=None, move_reason="")
+    if said != latest or step.note or step.proofs:
+        return step
+    return Step(new_due_on=step.new_due_on, move_reason=step.move_reason)
+
+
+def _meant(given: Step, latest: Said) -> Said:
+    """The claim with what belongs to it; what is not said anew stays as it was."""
+    claim = given.claim or latest.claim
+    percent = given.percent if given.percent is not None else latest.percent
+    achieved_on = given.achieved_on or latest.achieved_on
+    return Said(
+        claim,
+        percent if claim is Claim.RUNNING else None,
+        achieved_on if claim is Claim.DONE else None,
+    )
