@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import func, insert, or_, select, text
+from sqlalchemy import ColumnElement, func, insert, or_, select, text
 from sqlmodel import Session
 
 from smartcity.commands.plan_nouns import LISTS, PLAN_NOUNS, Noun
@@ -12,12 +12,12 @@ from smartcity.store import tables as t
 CHUNK = 5000
 
 
-def in_force(session: Session, table: Any) -> list[dict[str, Any]]:
-    """Rows of a table whose import was not withdrawn."""
+def in_force(session: Session, table: Any, *conditions: ColumnElement[bool]) -> list[dict[str, Any]]:
+    """Rows of a table whose import was not withdrawn, in the order they came in."""
     batch: Any = t.Batch
     gone = select(batch.id).where(batch.withdrawn_at.is_not(None))
     kept = or_(table.batch_id.is_(None), table.batch_id.not_in(gone))
-    rows = session.execute(select(*table.__table__.columns).where(kept).order_by(table.id))
+    rows = session.execute(select(*table.__table__.columns).where(kept, *conditions).order_by(table.id))
     return [dict(row) for row in rows.mappings()]
 
 

@@ -8,22 +8,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session
 
+from smartcity.domain.claims import NOTHING_SAID, Claims
 from smartcity.domain.kinds import Verdict
 from smartcity.domain.milestones import Said
 from smartcity.queries.known import Known
 from smartcity.store.tables import DueDateChange, MilestoneUpdate, UpdateReview
-
-
-@dataclass(frozen=True, slots=True)
-class Claims:
-    """`said_at` is the instant of the newest update that stands, in the city's zone."""
-
-    latest: Said | None = None
-    verified: Said | None = None
-    said_at: datetime | None = None
-
-
-NOTHING_SAID = Claims()
 
 
 def claims(session: Session, when: Known) -> Mapping[int, Claims]:
@@ -37,16 +26,9 @@ def claims(session: Session, when: Known) -> Mapping[int, Claims]:
     ).all()
     found: dict[int, Claims] = {}
     for row in rows:
-        found[row.milestone_id] = _after(found.get(row.milestone_id, NOTHING_SAID), row, verdicts.get(row.id), when)
+        before, said = found.get(row.milestone_id, NOTHING_SAID), Said(row.claim, row.percent, row.achieved_on)
+        found[row.milestone_id] = before.after(said, verdicts.get(row.id), when.local(row.recorded_at))
     return found
-
-
-def _after(before: Claims, row: Any, verdict: Verdict | None, when: Known) -> Claims:
-    if verdict is Verdict.RETURNED:
-        return before
-    said = Said(row.claim, row.percent, row.achieved_on)
-    verified = said if verdict is Verdict.VERIFIED else before.verified
-    return Claims(said, verified, when.local(row.recorded_at))
 
 
 def _verdicts(session: Session, when: Known) -> dict[int, Verdict]:

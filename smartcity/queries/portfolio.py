@@ -9,13 +9,14 @@ from typing import Any
 
 from sqlmodel import Session
 
+from smartcity.domain.claims import NOTHING_SAID, Claims
 from smartcity.domain.kinds import Horizon, Reporting
 from smartcity.domain.milestones import MilestoneFacts, milestone_status
 from smartcity.domain.periods import Period, reporting
 from smartcity.domain.plan import Agency, Milestone, PlanCard, Programme, SubDimension
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.progress import Progress, health_of, is_semangka, programme_progress
-from smartcity.queries.claims import NOTHING_SAID, Claims, Promise, claims, newest, promises
+from smartcity.queries.claims import Promise, claims, newest, promises
 from smartcity.queries.known import Known, Overlay, known, overlay
 from smartcity.queries.reports import Reported, current_period, periods, reports
 from smartcity.queries.structure import action_plans, agencies, plan_card, plan_rows, sub_dimensions

@@ -1,0 +1,86 @@
+"""The rows of a report that was found whole: statement, updates, evidence, proposed dates."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from smartcity.domain.evidence import Attachment
+from smartcity.domain.roles import Actor
+from smartcity.domain.submission import Ground, Step, Submission
+from smartcity.store import tables as t
+from smartcity.store.facts import FactRow
+
+
+def write_report(session: Session, actor: Actor, report: Submission, known: Ground, key: str) -> int:
+    """Answers with the id of the statement."""
+    stamp = {"recorded_at": known.at, "recorded_by": actor.label or actor.name}
+    return _Writer(session, known, stamp).write(report, key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    session: Session
+    known: Ground
+    stamp: dict[str, Any]
+
+    def write(self, report: Submission, key: str) -> int:
+        statement = t.Statement(
+            **self.stamp,
+            programme_id=self.known.programme_id,
+            period_id=self.known.period.id,
+            own_rating=report.own_rating,
+            happened=report.happened or None,
+            obstacle=report.obstacle or None,
+            next_step=report.next_step or None,
+            help_needed=report.help_needed or None,
+            help_from=report.help_from or None,
+            obstacle_milestone_id=report.obstacle_milestone,
+            submission_key=key,
+        )
+        number = self._number(statement)
+        for milestone, step in report.steps.items():
+            self._write_step(milestone, step, number)
+        return number
+
+    def _write_step(self, milestone: int, step: Step, statement_id: int) -> None:
+        if step.said is not None:
+            update = t.MilestoneUpdate(
+                **self.stamp,
+                milestone_id=milestone,
+                claim=step.said.claim,
+                percent=step.percent,
+                achieved_on=step.achieved_on,
+                note=step.note or None,
+                statement_id=statement_id,
+            )
+            number = self._number(update)
+            self.session.add_all(self._evidence(number, proof) for proof in step.proofs)
+        if step.new_due_on is not None:
+            promised = self.known.stages[milestone].facts.due_on
+            move = t.DueDateChange(
+                **self.stamp,
+                milestone_id=milestone,
+                old_due_on=promised,
+                new_due_on=step.new_due_on,
+                reason=step.move_reason,
+            )
+            self.session.add(move)
+
+    def _evidence(self, update_id: int, proof: Attachment) -> t.Evidence:
+        return t.Evidence(
+            **self.stamp,
+            update_id=update_id,
+            title=proof.title,
+            url=proof.url,
+            file_name=proof.file_name,
+            file_sha256=proof.sha256,
+            media_type=proof.media_type.value if proof.media_type else None,
+            size_bytes=proof.size,
+        )
+
+    def _number(self, row: FactRow) -> int:
+        self.session.add(row)
+        self.session.flush()
+        assert row.id is not None
+        return row.id

@@ -1,0 +1,25 @@
+"""What stands after a series of updates: the newest that was not returned, and the newest verified one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from smartcity.domain.kinds import Verdict
+from smartcity.domain.milestones import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """`said_at` is when the newest update that stands was recorded."""
+
+    latest: Said | None = None
+    verified: Said | None = None
+    said_at: datetime | None = None
+
+    def after(self, said: Said, verdict: Verdict | None, at: datetime) -> "Claims":
+        """When one more update, newer than all before, has come."""
+        if verdict is Verdict.RETURNED:
+            return self
+        return Claims(said, said if verdict is Verdict.VERIFIED else self.verified, at)
+
+
+NOTHING_SAID = Claims()
