@@ -1,0 +1,180 @@
+"""Every command with every role: refused exactly where the table of rights says. A new command needs its line."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+import smartcity.commands
+from smartcity.domain.kinds import Role
+from smartcity.domain.refusals import Forbidden
+from smartcity.domain.roles import Act, Actor, is_allowed, require
+from smartcity.store import tables as t
+from smartcity.store.engine import make_engine
+from tests.sample import sample_database
+
+AT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+OWN, OTHER = "DLH", "PUPR"
+CAST = [Actor(f"{role}-{agency}", role, agency) for role in Role for agency in (None, OWN, OTHER)]
+Given = Mapping[str, Any] | Callable[[Session], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """`act` is what the command asks for; where it asks for an agency's, `given` makes it a thing of `OWN`.
+
+    What is not given is None: a command asks before it touches anything.
+    """
+
+    act: Act
+    given: Given = field(default_factory=dict)
+    is_of_agency: bool = False
+
+
+def of_own(act: Act, given: Given) -> Line:
+    return Line(act, given, is_of_agency=True)
+
+
+def an_answer(session: Session) -> Mapping[str, Any]:
+    """An answer of OWN to its decision."""
+    said = t.DecisionAnswer(decision_id=2, text="sudah", is_done=True, recorded_at=AT, recorded_by="Kepala DLH")
+    session.add(said)
+    session.flush()
+    return {"answer_id": said.id}
+
+
+RIGHT_LINES = {
+    "accounts.add": Line(Act.MANAGE_ACCOUNTS),
+    "accounts.disable": Line(Act.MANAGE_ACCOUNTS),
+    "accounts.enable": Line(Act.MANAGE_ACCOUNTS),
+    "accounts.hand_over": Line(Act.MANAGE_ACCOUNTS),
+    "accounts.renew_password": Line(Act.MANAGE_ACCOUNTS),
+    "agenda.allot": Line(Act.RUN_MEETING),
+    "agenda.drop": Line(Act.RUN_MEETING),
+    "agenda.finish": Line(Act.RUN_MEETING),
+    "agenda.move": Line(Act.RUN_MEETING),
+    "agenda.note": Line(Act.RUN_MEETING),
+    "agenda.pin": Line(Act.RUN_MEETING),
+    "agenda.propose": Line(Act.RUN_MEETING),
+    "agenda.put_on": Line(Act.RUN_MEETING),
+    "agenda.restore": Line(Act.RUN_MEETING),
+    "backups.made": Line(Act.BACK_UP),
+    "backups.restored": Line(Act.BACK_UP),
+    "decisions.amend": Line(Act.DECIDE),
+    "decisions.answer": of_own(Act.ANSWER_DECISION, {"code": "AR-2026-02"}),
+    "decisions.decide": Line(Act.DECIDE),
+    "decisions.reopen": of_own(Act.VERIFY_DECISION, {"code": "AR-2026-02"}),
+    "decisions.review": of_own(Act.VERIFY_DECISION, an_answer),
+    "door.set_own_password": Line(Act.CHANGE_OWN_PASSWORD),
+    "meetings.attend": Line(Act.RUN_MEETING),
+    "meetings.close": Line(Act.RUN_MEETING),
+    "meetings.minute": Line(Act.RUN_MEETING),
+    "meetings.plan": Line(Act.RUN_MEETING),
+    "meetings.reopen": Line(Act.RUN_MEETING),
+    "meetings.replan": Line(Act.RUN_MEETING),
+    "meetings.start": Line(Act.RUN_MEETING),
+    "periods.end_exception": of_own(Act.GRANT_EXCEPTION, {"agency": OWN}),
+    "periods.grant_exception": of_own(Act.GRANT_EXCEPTION, {"agency": OWN}),
+    "periods.move_period": Line(Act.MANAGE_PERIODS),
+    "periods.open_period": Line(Act.MANAGE_PERIODS),
+    "plan_import.run": Line(Act.IMPORT_PLAN),
+    "plan_import.withdraw": Line(Act.WITHDRAW_IMPORT),
+    "sample_accounts.add": Line(Act.MANAGE_ACCOUNTS),
+    "screens.confirm": Line(Act.MANAGE_SCREENS),
+    "screens.rename": Line(Act.MANAGE_SCREENS),
+    "screens.revoke": Line(Act.MANAGE_SCREENS),
+    "snapshots.freeze": Line(Act.FREEZE),
+    "stage.blacken": Line(Act.RUN_MEETING),
+    "stage.name": Line(Act.RUN_MEETING),
+    "stage.show_item": Line(Act.RUN_MEETING),
+    "stage.show_view": Line(Act.RUN_MEETING),
+    "stage.step": Line(Act.RUN_MEETING),
+}
+# What writes for a command that has asked already.
+FOR_COMMANDS = {"ledger.append", "screen_edits.put_in"}
+
+
+class Passed(Exception):
+    """The command asked, and was let through."""
+
+
+@cache
+def commands() -> Mapping[str, Callable[..., object]]:
+    """What the room offers: every public function that takes an actor."""
+    found: dict[str, Callable[..., object]] = {}
+    for module in pkgutil.iter_modules(smartcity.commands.__path__):
+        room = importlib.import_module(f"smartcity.commands.{module.name}")
+        for name, made in inspect.getmembers(room, inspect.isfunction):
+            is_own = made.__module__ == room.__name__ and not name.startswith("_")
+            if is_own and "actor" in inspect.signature(made).parameters:
+                found[f"{module.name}.{name}"] = made
+    return found
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    made = make_engine(sample_database(tmp_path_factory.mktemp("rights")))
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Act, str | None]]:
+    """Every command's question to the table is put to it and noted; whoever is let through goes no further."""
+    noted: list[tuple[Act, str | None]] = []
+
+    def ask(actor: Actor, act: Act, *, agency: str | None = None) -> None:
+        noted.append((act, agency))
+        require(actor, act, agency=agency)
+        raise Passed
+
+    for name in commands():
+        room = importlib.import_module(f"smartcity.commands.{name.partition('.')[0]}")
+        if hasattr(room, "require"):
+            monkeypatch.setattr(room, "require", ask)
+    return noted
+
+
+def call(command: Callable[..., object], session: Session, actor: Actor, line: Line) -> bool:
+    """Whether the actor was let through."""
+    given = line.given(session) if callable(line.given) else line.given
+    wanted = inspect.signature(command).parameters.values()
+    blank = {p.name: None for p in wanted if p.default is p.empty and p.name not in ("session", "actor")}
+    try:
+        command(session, actor, **{**blank, "at": AT, **given})
+    except Passed:
+        return True
+    except Forbidden:
+        return False
+    raise AssertionError("the command asked nobody whether it may")
+
+
+def test_every_command_has_its_line() -> None:
+    assert set(commands()) - FOR_COMMANDS == set(RIGHT_LINES)
+
+
+@pytest.mark.parametrize("name", sorted(RIGHT_LINES))
+def test_a_command_is_refused_exactly_where_the_table_says(
+    city: Engine, asked: list[tuple[Act, str | None]], name: str
+) -> None:
+    line = RIGHT_LINES[name]
+    agency = OWN if line.is_of_agency else None
+    for actor in CAST:
+        with Session(city) as session:
+            was_let_through = call(commands()[name], session, actor, line)
+            session.rollback()
+        assert asked[-1] == (line.act, agency), f"{name} asked {asked[-1]}"
+        assert was_let_through is is_allowed(actor, line.act, agency=agency), f"{name} as {actor.name}"
+
+
+def test_the_walk_covers_every_role_and_both_sides_of_an_agency() -> None:
+    assert {actor.role for actor in CAST} == set(Role)
+    assert {actor.agency for actor in CAST} == {None, OWN, OTHER}
