@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -51,6 +52,7 @@ def an_answer(session: Session) -> Mapping[str, Any]:
     return {"answer_id": said.id}
 
 
+IN_OWN = {"programme": "EN-02", "period_id": 8}
 RIGHT_LINES = {
     "accounts.add": Line(Act.MANAGE_ACCOUNTS),
     "accounts.disable": Line(Act.MANAGE_ACCOUNTS),
@@ -87,6 +89,11 @@ RIGHT_LINES = {
     "periods.open_period": Line(Act.MANAGE_PERIODS),
     "plan_import.run": Line(Act.IMPORT_PLAN),
     "plan_import.withdraw": Line(Act.WITHDRAW_IMPORT),
+    "report_drafts.discard_draft": of_own(Act.REPORT, IN_OWN),
+    "report_drafts.rebase_draft": of_own(Act.REPORT, IN_OWN),
+    "report_drafts.save_draft": of_own(Act.REPORT, IN_OWN),
+    "reporting.keep_file": of_own(Act.REPORT, {"programme": "EN-02"}),
+    "reporting.submit": of_own(Act.REPORT, {"sending": SimpleNamespace(**IN_OWN)}),
     "sample_accounts.add": Line(Act.MANAGE_ACCOUNTS),
     "screens.confirm": Line(Act.MANAGE_SCREENS),
     "screens.rename": Line(Act.MANAGE_SCREENS),
@@ -98,8 +105,10 @@ RIGHT_LINES = {
     "stage.show_view": Line(Act.RUN_MEETING),
     "stage.step": Line(Act.RUN_MEETING),
 }
-# What writes for a command that has asked already.
-FOR_COMMANDS = {"ledger.append", "screen_edits.put_in"}
+# What reads or writes for a command that asks, or has asked already.
+FOR_COMMANDS = {"ledger.append", "report_ground.ground", "report_ground.programme_of", "report_rows.write_report"} | {
+    "screen_edits.put_in"
+}  # fmt: skip
 
 
 class Passed(Exception):
@@ -149,7 +158,7 @@ def call(command: Callable[..., object], session: Session, actor: Actor, line: L
     wanted = inspect.signature(command).parameters.values()
     blank = {p.name: None for p in wanted if p.default is p.empty and p.name not in ("session", "actor")}
     try:
-        command(session, actor, **{**blank, "at": AT, **given})
+        command(session, actor, **{**blank, **given})
     except Passed:
         return True
     except Forbidden:
