@@ -57,11 +57,16 @@ def health_of(progress: Progress | None, scheme: Scale[Health] = DEFAULT_HEALTH)
 _BETTER_FIRST = (Health.DONE, Health.ON_TRACK, Health.ATTENTION, Health.LATE)
 
 
+def is_better(one: Health, other: Health) -> bool:
+    """False where the two cannot be compared: nothing due yet, or unknown."""
+    if one not in _BETTER_FIRST or other not in _BETTER_FIRST:
+        return False
+    return _BETTER_FIRST.index(one) < _BETTER_FIRST.index(other)
+
+
 def is_semangka(own: OwnRating | None, computed: Health) -> bool:
     """Green outside, red inside: the agency rates itself better than the computed health."""
-    if own is None or computed not in _BETTER_FIRST:
-        return False
-    return _BETTER_FIRST.index(Health(own.value)) < _BETTER_FIRST.index(computed)
+    return own is not None and is_better(Health(own.value), computed)
 
 
 @dataclass(frozen=True, slots=True)
