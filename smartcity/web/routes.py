@@ -3,6 +3,7 @@
 from starlette.routing import BaseRoute, Route
 
 from smartcity.web import door
+from smartcity.web.evidence import evidence
 from smartcity.web.files import font
 from smartcity.web.forms import form_route
 from smartcity.web.health import health
@@ -12,6 +13,7 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/sehat", health),
         Route("/huruf/plus-jakarta-sans.woff2", font),
+        Route("/bukti/{number:int}", evidence),
         form_route("/masuk", door.sign_in_page, door.sign_in),
         form_route("/keluar", door.sign_out_page, door.sign_out),
         form_route("/sandi", door.password_page, door.set_password),

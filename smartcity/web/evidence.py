@@ -1,0 +1,71 @@
+"""GET /bukti/<id>: one evidence file, to those who may open it, as what its content is and never as a page of ours."""
+
+import logging
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from smartcity.commands.door import digest
+from smartcity.domain.roles import GUEST, Act, Actor, is_allowed
+from smartcity.queries import people
+from smartcity.queries.evidence import StoredFile, stored_file
+from smartcity.settings import settings
+from smartcity.store import files
+from smartcity.store.current import current_engine
+from smartcity.store.engine import reading
+from smartcity.web.cookies import SIGN_IN
+from smartcity.web.next_page import with_next
+from smartcity.web.pages import page
+
+LARGEST_ID = 2**31 - 1
+POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+log = logging.getLogger(__name__)
+
+
+def evidence(request: Request) -> Response:
+    """The file; the way in for whoever has not signed in; a plain page for what is not there."""
+    try:
+        return _answer(request, request.path_params["number"])
+    except DatabaseError as error:
+        log.error("The database failed", exc_info=error)
+        return page(request, "broken", status=503)
+
+
+def _answer(request: Request, number: int) -> Response:
+    with reading(current_engine()) as session:
+        if not is_allowed(_visitor(session, request), Act.OPEN_EVIDENCE):
+            return RedirectResponse(with_next("/masuk", request.url.path), 303, headers={"Cache-Control": "no-store"})
+        found = stored_file(session, number) if number <= LARGEST_ID else None
+    if found is None:
+        return page(request, "evidence_none", status=404)
+    content = files.content(settings().evidence_folder, found.sha256)
+    if isinstance(content, files.Condition):
+        log.error("Evidence %s is %s: %s", number, content.value, found.sha256)
+        return page(request, "evidence_gone", status=410, condition=content.value)
+    headers = _headers(found)
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type=found.media_type.value, headers=headers)
+
+
+def _visitor(session: Session, request: Request) -> Actor:
+    token = request.cookies.get(SIGN_IN)
+    return (people.signed_in(session, digest(token), datetime.now(UTC)) if token else None) or GUEST
+
+
+def _headers(found: StoredFile) -> dict[str, str]:
+    """Whether the reader still may is asked each time; what he has already need not come again."""
+    manner = "inline" if found.media_type.is_shown else "attachment"
+    return {
+        "Content-Disposition": f"{manner}; filename*=UTF-8''{quote(found.name, safe='')}",
+        "Content-Security-Policy": POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Referrer-Policy": "no-referrer",
+        "Cache-Control": "private, no-cache",
+        "ETag": f'"{found.sha256}"',
+    }
