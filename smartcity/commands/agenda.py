@@ -13,6 +13,7 @@ from smartcity.domain.agenda import Proposal
 from smartcity.domain.kinds import MeetingState
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import Act, Actor, require
+from smartcity.domain.texts import clean
 from smartcity.store import tables as t
 
 LONGEST_TITLE = 200
@@ -82,7 +83,7 @@ def put_on(session: Session, actor: Actor, code: str, draft: ItemDraft, *, at: d
     meeting = meeting_in(session, code, *_OPEN)
     programme_id = id_of(session, t.Programme, draft.programme)
     programme = session.get(t.Programme, programme_id) if programme_id is not None else None
-    title = draft.title.strip() or (programme.name if programme else "")
+    title = clean(draft.title) or (programme.name if programme else "")
     _require_title(title)
     _require_minutes(draft.minutes)
     agency_id = id_of(session, t.Agency, draft.agency) or (programme.lead_agency_id if programme else None)
@@ -160,7 +161,7 @@ def allot(session: Session, actor: Actor, item_id: int, minutes: int, *, at: dat
 def note(session: Session, actor: Actor, item_id: int, text: str, *, at: datetime) -> None:
     """What was said about an item: part of the minutes."""
     item, meeting = _mine(session, actor, item_id, MeetingState.RUNNING)
-    item.minutes = text.strip() or None
+    item.minutes = clean(text) or None
     _tell(session, actor, "agenda.note", meeting, at, after={"item": item.id, "minutes": item.minutes})
 
 

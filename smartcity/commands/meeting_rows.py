@@ -122,3 +122,11 @@ def alter(session: Session, row: PlanRow, at: datetime, **fields: object) -> tup
         session.add(t.PlanChange(**place, **values, recorded_at=at))
     session.flush()
     return before, after
+
+
+def owned_decision(session: Session, code: str) -> tuple[t.Decision, str]:
+    """The decision and the code of the agency that has to carry it out."""
+    decision: t.Decision = by_code(session, t.Decision, code)
+    owner = session.get(t.Agency, decision.agency_id)
+    assert owner is not None
+    return decision, owner.code

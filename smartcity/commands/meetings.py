@@ -22,6 +22,7 @@ from smartcity.domain.figures import Figures
 from smartcity.domain.kinds import MeetingState
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import Act, Actor, require
+from smartcity.domain.texts import clean
 from smartcity.store import tables as t
 
 LEAST_MINUTES, MOST_MINUTES = 10, 480
@@ -49,7 +50,7 @@ def plan(session: Session, actor: Actor, draft: MeetingDraft, *, at: datetime) -
     """
     require(actor, Act.RUN_MEETING)
     ledger.take_turns(session)
-    code = draft.code.strip()
+    code = clean(draft.code)
     _require_whole(draft)
     if in_force(session, t.Meeting, col(t.Meeting.code) == code):
         raise Refused("meeting.code_taken", code=code)
@@ -81,9 +82,9 @@ def _subject(meeting: t.Meeting) -> str:
 
 
 def _require_whole(draft: MeetingDraft) -> None:
-    if not draft.code.strip():
+    if not clean(draft.code):
         raise Refused("meeting.code_needed")
-    if not 0 < len(draft.name.strip()) <= LONGEST_NAME:
+    if not 0 < len(clean(draft.name)) <= LONGEST_NAME:
         raise Refused("meeting.name_needed", most=LONGEST_NAME)
     if not LEAST_MINUTES <= draft.minutes_planned <= MOST_MINUTES:
         raise Refused("meeting.minutes_planned", least=LEAST_MINUTES, most=MOST_MINUTES)
@@ -91,10 +92,10 @@ def _require_whole(draft: MeetingDraft) -> None:
 
 def _fields(draft: MeetingDraft) -> dict[str, Any]:
     return {
-        "name": draft.name.strip(),
+        "name": clean(draft.name),
         "held_on": draft.held_on,
         "starts_at": draft.starts_at,
-        "place": (draft.place or "").strip() or None,
+        "place": clean(draft.place or "") or None,
         "minutes_planned": draft.minutes_planned,
     }
 
@@ -133,7 +134,7 @@ def minute(session: Session, actor: Actor, code: str, text: str, *, at: datetime
     require(actor, Act.RUN_MEETING)
     ledger.take_turns(session)
     meeting = meeting_in(session, code, MeetingState.RUNNING)
-    before, after = alter(session, meeting, at, minutes=text.strip() or None)
+    before, after = alter(session, meeting, at, minutes=clean(text) or None)
     ledger.append(session, actor, "meeting.minute", _subject(meeting), at=at, before=before, after=after)
 
 
@@ -182,12 +183,12 @@ def reopen(session: Session, actor: Actor, code: str, reason: str, *, at: dateti
         Forbidden: the actor does not run meetings.
     """
     require(actor, Act.RUN_MEETING)
-    if len(reason.strip()) < LEAST_REASON:
+    if len(clean(reason)) < LEAST_REASON:
         raise Refused("meeting.reason_needed")
     ledger.take_turns(session)
     meeting = meeting_in(session, code, MeetingState.CLOSED)
     _require_no_other(session)
     before, after = alter(session, meeting, at, closed_at=None, started_at=meeting.started_at or meeting.closed_at)
     ledger.append(
-        session, actor, "meeting.reopen", _subject(meeting), at=at, before=before, after=after, reason=reason.strip()
+        session, actor, "meeting.reopen", _subject(meeting), at=at, before=before, after=after, reason=clean(reason)
     )

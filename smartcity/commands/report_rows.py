@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from smartcity.domain.evidence import Attachment
+from smartcity.commands.evidence_rows import evidence
 from smartcity.domain.roles import Actor
 from smartcity.domain.submission import Ground, Step, Submission
 from smartcity.store import tables as t
@@ -55,7 +55,7 @@ class _Writer:
                 statement_id=statement_id,
             )
             number = self._number(update)
-            self.session.add_all(self._evidence(number, proof) for proof in step.proofs)
+            self.session.add_all(evidence(proof, **self.stamp, update_id=number) for proof in step.proofs)
         if step.new_due_on is not None:
             promised = self.known.stages[milestone].facts.due_on
             move = t.DueDateChange(
@@ -66,18 +66,6 @@ class _Writer:
                 reason=step.move_reason,
             )
             self.session.add(move)
-
-    def _evidence(self, update_id: int, proof: Attachment) -> t.Evidence:
-        return t.Evidence(
-            **self.stamp,
-            update_id=update_id,
-            title=proof.title,
-            url=proof.url,
-            file_name=proof.file_name,
-            file_sha256=proof.sha256,
-            media_type=proof.media_type.value if proof.media_type else None,
-            size_bytes=proof.size,
-        )
 
     def _number(self, row: FactRow) -> int:
         self.session.add(row)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from smartcity.commands import ledger, locks
+from smartcity.commands.evidence_rows import kept, require_kept
 from smartcity.commands.report_drafts import discard_draft, frozen
 from smartcity.commands.report_ground import ground, programme_of
 from smartcity.commands.report_rows import write_report
@@ -19,7 +20,6 @@ from smartcity.domain.objections import objections
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import Actor
 from smartcity.domain.submission import Ground, Submission, settled
-from smartcity.store import files
 from smartcity.store import tables as t
 
 
@@ -60,8 +60,7 @@ def keep_file(session: Session, actor: Actor, programme: str, file: NewFile, *, 
         Forbidden: another agency leads the programme.
     """
     programme_of(session, actor, programme)
-    sha256 = files.keep(folder, file.content)
-    return Attachment(file.title, sha256=sha256, media_type=file.media_type, size=len(file.content))
+    return kept(file, folder)
 
 
 def submit(session: Session, actor: Actor, sending: Sending, *, at: datetime) -> Receipt:
@@ -110,9 +109,7 @@ def _require_whole(report: Submission, known: Ground, folder: Path) -> None:
     if found:
         raise Refused("reporting.incomplete", count=len(found))
     for step in report.steps.values():
-        for proof in step.proofs:
-            if proof.sha256 and not files.place(folder, proof.sha256).is_file():
-                raise Refused("evidence.lost", title=proof.title)
+        require_kept(step.proofs, folder)
 
 
 def _waiting(report: Submission) -> tuple[int, int]:

@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
-from smartcity.commands import decisions
-from smartcity.commands.decisions import AnswerDraft, DecisionDraft
+from smartcity.commands import decision_answers, decisions
+from smartcity.commands.decision_answers import AnswerDraft
+from smartcity.commands.decisions import DecisionDraft
+from smartcity.domain.evidence import Attachment, MediaType, NewFile
 from smartcity.domain.history import Proof
 from smartcity.domain.kinds import DecisionState, Role, Verdict
 from smartcity.domain.meetings import Decision
@@ -29,7 +32,9 @@ OTHER = Actor("dinas-b", Role.AGENCY, "B")
 MEETING, CODE = "RK-2026-11", "AR-2026-08"
 DRAFT = DecisionDraft(" Sepakati batas lahan. ", "A", TODAY + timedelta(days=30), programme="P-1")
 PROOF = Proof("Berita acara", "https://example.go.id/ba")
-DONE = AnswerDraft("Batas disepakati.", True, (PROOF,))
+LINK = Attachment(PROOF.title, url=PROOF.url)
+DONE = AnswerDraft("Batas disepakati.", True, (LINK,))
+NOWHERE = Path("/nonexistent")
 TOMORROW = NOON + timedelta(days=1)
 
 
@@ -51,8 +56,9 @@ def city(database: Engine) -> Engine:
 def done(
     engine: Engine, actor: Actor, command: Callable[..., Answer], *args: object, at: Any = NOON, **kwargs: Any
 ) -> Answer:
+    folder = {"folder": NOWHERE} if command is decision_answers.answer else {}
     with writing(engine) as session:
-        return command(session, actor, *args, at=at, **kwargs)
+        return command(session, actor, *args, at=at, **kwargs, **folder)
 
 
 def refused(engine: Engine, actor: Actor, command: Callable[..., object], *args: object) -> str:
@@ -75,7 +81,7 @@ def one(engine: Engine, days: int = 0) -> Decision:
 
 def answered(engine: Engine, draft: AnswerDraft = DONE) -> int:
     with writing(engine) as session:
-        number = decisions.answer(session, AGENCY, CODE, draft, at=NOON).id
+        number = decision_answers.answer(session, AGENCY, CODE, draft, folder=NOWHERE, at=NOON).id
         assert number is not None
         return number
 
@@ -124,22 +130,22 @@ def test_an_answer_of_done_waits_and_verified_closes(city: Engine) -> None:
     found = one(city)
     assert found.state(TODAY) is DecisionState.WAITING
     assert (found.answers[0].recorded_by, found.answers[0].proofs) == ("Dinas A", (PROOF,))
-    done(city, VERIFIER, decisions.review, number, Verdict.VERIFIED, at=TOMORROW)
+    done(city, VERIFIER, decision_answers.review, number, Verdict.VERIFIED, at=TOMORROW)
     assert one(city).closed_on is None, "yesterday does not know"
     found = one(city, days=1)
     assert (found.closed_on, found.follow_up) == (TODAY + timedelta(days=1), "Batas disepakati.")
-    assert refused(city, AGENCY, decisions.answer, CODE, DONE) == "decision.closed"
+    assert refused(city, AGENCY, decision_answers.answer, CODE, DONE) == "decision.closed"
 
 
 def test_returned_asks_again_with_a_note(city: Engine) -> None:
     number = answered(city)
-    assert refused(city, VERIFIER, decisions.review, number, Verdict.RETURNED, " ") == "decision.note_needed"
-    done(city, VERIFIER, decisions.review, number, Verdict.RETURNED, " Bukti mana? ")
+    assert refused(city, VERIFIER, decision_answers.review, number, Verdict.RETURNED, " ") == "decision.note_needed"
+    done(city, VERIFIER, decision_answers.review, number, Verdict.RETURNED, " Bukti mana? ")
     found = one(city)
     assert found.state(TODAY) is DecisionState.OPEN
     assert found.returned is not None
     assert (found.returned.verdict_note, found.returned.verdict_by) == ("Bukti mana?", "Verifikator")
-    assert refused(city, VERIFIER, decisions.review, number, Verdict.VERIFIED) == "decision.not_waiting"
+    assert refused(city, VERIFIER, decision_answers.review, number, Verdict.VERIFIED) == "decision.not_waiting"
     answered(city)
     assert one(city).state(TODAY) is DecisionState.WAITING
 
@@ -147,7 +153,7 @@ def test_returned_asks_again_with_a_note(city: Engine) -> None:
 def test_word_on_the_way_needs_no_evidence_and_no_verdict(city: Engine) -> None:
     number = answered(city, AnswerDraft("Dua pertemuan.", False))
     assert one(city).state(TODAY) is DecisionState.OPEN
-    assert refused(city, VERIFIER, decisions.review, number, Verdict.VERIFIED) == "decision.not_waiting"
+    assert refused(city, VERIFIER, decision_answers.review, number, Verdict.VERIFIED) == "decision.not_waiting"
 
 
 @pytest.mark.parametrize(
@@ -156,24 +162,38 @@ def test_word_on_the_way_needs_no_evidence_and_no_verdict(city: Engine) -> None:
         (AnswerDraft(" ", False), "decision.text"),
         (AnswerDraft("x" * 1001, False), "decision.text"),
         (AnswerDraft("Selesai.", True), "decision.needs_evidence"),
+        (AnswerDraft("Selesai.", True, (LINK,) * 11), "decision.unsound_evidence"),
+        (AnswerDraft("Selesai.", True, (Attachment("x", url="javascript:1"),)), "decision.unsound_evidence"),
+        (AnswerDraft("Selesai.", True, (Attachment("x", sha256="0" * 64, media_type=MediaType.PDF),)), "evidence.lost"),
     ],
 )
 def test_what_is_no_answer(city: Engine, draft: AnswerDraft, no: str) -> None:
-    assert refused(city, AGENCY, decisions.answer, CODE, draft) == no
-    assert refused(city, AGENCY, decisions.answer, "AR-1", DONE) == "decision.unknown"
-    assert refused(city, VERIFIER, decisions.review, 99, Verdict.VERIFIED) == "decision.no_answer"
+    assert refused(city, AGENCY, decision_answers.answer, CODE, draft) == no
+    assert refused(city, AGENCY, decision_answers.answer, "AR-1", DONE) == "decision.unknown"
+    assert refused(city, VERIFIER, decision_answers.review, 99, Verdict.VERIFIED) == "decision.no_answer"
+
+
+def test_a_file_is_kept_by_the_agency_itself_and_goes_with_its_answer(city: Engine, tmp_path: Path) -> None:
+    file = NewFile("Berita acara", MediaType.PDF, b"%PDF-1.7")
+    with writing(city) as session:
+        with pytest.raises(Forbidden):
+            decision_answers.keep_file(session, OTHER, CODE, file, folder=tmp_path)
+        kept = decision_answers.keep_file(session, AGENCY, CODE, file, folder=tmp_path)
+        decision_answers.answer(session, AGENCY, CODE, AnswerDraft("Ya.", True, (kept,)), folder=tmp_path, at=NOON)
+        row = session.exec(select(t.Evidence).where(col(t.Evidence.answer_id).is_not(None))).one()
+        assert (row.title, row.file_sha256, row.file_name) == ("Berita acara", kept.sha256, "Berita acara.pdf")
 
 
 def test_only_the_newest_answer_is_reviewed(city: Engine) -> None:
     first, second = answered(city), answered(city)
-    assert refused(city, VERIFIER, decisions.review, first, Verdict.VERIFIED) == "decision.not_waiting"
-    done(city, VERIFIER, decisions.review, second, Verdict.VERIFIED)
+    assert refused(city, VERIFIER, decision_answers.review, first, Verdict.VERIFIED) == "decision.not_waiting"
+    done(city, VERIFIER, decision_answers.review, second, Verdict.VERIFIED)
     assert one(city).state(TODAY) is DecisionState.CLOSED
 
 
 def test_a_closed_decision_is_opened_again_with_a_reason(city: Engine) -> None:
     assert refused(city, VERIFIER, decisions.reopen, CODE, "tidak bertahan") == "decision.open"
-    done(city, VERIFIER, decisions.review, answered(city), Verdict.VERIFIED)
+    done(city, VERIFIER, decision_answers.review, answered(city), Verdict.VERIFIED)
     assert refused(city, VERIFIER, decisions.reopen, CODE, "") == "decision.note_needed"
     done(city, VERIFIER, decisions.reopen, CODE, "tidak bertahan", at=TOMORROW)
     assert one(city).state(TODAY) is DecisionState.CLOSED
@@ -214,12 +234,12 @@ def test_who_may_know_a_confidential_decision(city: Engine, reader: Actor, knows
         (AGENCY, decisions.decide, (MEETING, DRAFT)),
         (Actor("x", Role.VIEWER), decisions.decide, (MEETING, DRAFT)),
         (AGENCY, decisions.amend, (CODE, DRAFT)),
-        (OTHER, decisions.answer, (CODE, DONE)),
-        (VERIFIER, decisions.answer, (CODE, DONE)),
-        (Actor("x", Role.ADMINISTRATOR), decisions.review, (1, Verdict.VERIFIED)),
-        (Actor("x", Role.VERIFIER, "A"), decisions.review, (1, Verdict.VERIFIED)),
+        (OTHER, decision_answers.answer, (CODE, DONE)),
+        (VERIFIER, decision_answers.answer, (CODE, DONE)),
+        (Actor("x", Role.ADMINISTRATOR), decision_answers.review, (1, Verdict.VERIFIED)),
+        (Actor("x", Role.VERIFIER, "A"), decision_answers.review, (1, Verdict.VERIFIED)),
         (Actor("x", Role.VERIFIER, "A"), decisions.reopen, (CODE, "tidak bertahan")),
-        (AGENCY, decisions.review, (1, Verdict.VERIFIED)),
+        (AGENCY, decision_answers.review, (1, Verdict.VERIFIED)),
     ],
 )
 def test_who_may_not(city: Engine, actor: Actor, command: Callable[..., object], args: tuple[object, ...]) -> None:
@@ -229,7 +249,7 @@ def test_who_may_not(city: Engine, actor: Actor, command: Callable[..., object],
 
 
 def test_every_step_is_in_the_ledger(city: Engine) -> None:
-    done(city, VERIFIER, decisions.review, answered(city), Verdict.VERIFIED)
+    done(city, VERIFIER, decision_answers.review, answered(city), Verdict.VERIFIED)
     done(city, VERIFIER, decisions.reopen, CODE, "tidak bertahan")
     with reading(city) as session:
         entries = session.exec(select(t.AuditEntry).order_by(col(t.AuditEntry.id))).all()

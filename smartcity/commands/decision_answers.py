@@ -1,0 +1,115 @@
+"""Answers to decisions: the agency says what it did, with evidence; a verifier closes the decision or asks again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from smartcity.commands import ledger, locks
+from smartcity.commands.evidence_rows import evidence, kept, require_kept
+from smartcity.commands.meeting_rows import Values, add, alter, number, owned_decision
+from smartcity.domain.evidence import MOST_PROOFS, Attachment, NewFile
+from smartcity.domain.kinds import Verdict
+from smartcity.domain.refusals import Refused
+from smartcity.domain.roles import Act, Actor, require
+from smartcity.domain.texts import clean
+from smartcity.store import tables as t
+
+LONGEST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDraft:
+    """`is_done` asks the verifier to close the decision; evidence goes with it then."""
+
+    text: str
+    is_done: bool
+    proofs: tuple[Attachment, ...] = ()
+
+
+def answer(
+    session: Session, actor: Actor, code: str, draft: AnswerDraft, *, folder: Path, at: datetime
+) -> t.DecisionAnswer:
+    """What the agency did about its decision; `folder` holds the files that its evidence names.
+
+    Raises:
+        Refused: there is no such decision, it is closed, the text is missing, or *done* comes without evidence.
+        Forbidden: the decision is another agency's.
+    """
+    decision, owner = owned_decision(session, code)
+    require(actor, Act.ANSWER_DECISION, agency=owner)
+    ledger.take_turns(session)
+    _require_whole(draft, decision, folder)
+    said: dict[str, Any] = {"recorded_at": at, "recorded_by": actor.label or actor.name}
+    text = clean(draft.text)
+    given = add(session, t.DecisionAnswer(decision_id=number(decision), text=text, is_done=draft.is_done, **said))
+    session.add_all(evidence(proof, **said, answer_id=given.id) for proof in draft.proofs)
+    told = {"answer": given.id, "text": text, "done": draft.is_done, "evidence": [p.title for p in draft.proofs]}
+    ledger.append(session, actor, "decision.answer", f"decision:{code}", at=at, after=told)
+    return given
+
+
+def _require_whole(draft: AnswerDraft, decision: t.Decision, folder: Path) -> None:
+    if decision.closed_on is not None:
+        raise Refused("decision.closed", code=decision.code)
+    if not 0 < len(clean(draft.text)) <= LONGEST:
+        raise Refused("decision.text", most=LONGEST)
+    if draft.is_done and not draft.proofs:
+        raise Refused("decision.needs_evidence")
+    if len(draft.proofs) > MOST_PROOFS or not all(proof.is_sound for proof in draft.proofs):
+        raise Refused("decision.unsound_evidence", most=MOST_PROOFS)
+    require_kept(draft.proofs, folder)
+
+
+def keep_file(session: Session, actor: Actor, code: str, file: NewFile, *, folder: Path) -> Attachment:
+    """Keeps a file for an answer that is not sent yet; raises as `answer` does, and when the disk cannot be written."""
+    _, owner = owned_decision(session, code)
+    require(actor, Act.ANSWER_DECISION, agency=owner)
+    return kept(file, folder)
+
+
+def review(session: Session, actor: Actor, answer_id: int, verdict: Verdict, note: str = "", *, at: datetime) -> None:
+    """The verifier's word on an answer that says done: verified closes the decision, returned asks again.
+
+    Raises:
+        Refused: the answer does not wait for a word, or it is returned without a note.
+        Forbidden: the decision is the verifier's own agency's.
+    """
+    given = session.get(t.DecisionAnswer, answer_id)
+    decision = session.get(t.Decision, given.decision_id) if given is not None else None
+    if given is None or decision is None:
+        raise Refused("decision.no_answer")
+    _, owner = owned_decision(session, decision.code)
+    require(actor, Act.VERIFY_DECISION, agency=owner)
+    ledger.take_turns(session)
+    _require_waiting(session, given, decision)
+    if verdict is Verdict.RETURNED and not clean(note):
+        raise Refused("decision.note_needed")
+    said: dict[str, Any] = {"recorded_at": at, "recorded_by": actor.label or actor.name}
+    add(session, t.DecisionReview(answer_id=number(given), verdict=verdict, note=clean(note) or None, **said))
+    before, after = _settle(session, decision, given, verdict, at)
+    subject, told = f"decision:{decision.code}", {**after, "answer": given.id, "verdict": verdict.value}
+    reason = clean(note) or None
+    ledger.append(session, actor, "decision.review", subject, at=at, before=before, after=told, reason=reason)
+
+
+def _settle(
+    session: Session, decision: t.Decision, given: t.DecisionAnswer, verdict: Verdict, at: datetime
+) -> tuple[Values, Values]:
+    """Verified closes the decision on the day of the word."""
+    if verdict is Verdict.RETURNED:
+        return {}, {}
+    return alter(session, decision, at, closed_on=locks.calendar(session).today(at), follow_up=given.text)
+
+
+def _require_waiting(session: Session, given: t.DecisionAnswer, decision: t.Decision) -> None:
+    newest = session.exec(
+        select(t.DecisionAnswer.id)
+        .where(t.DecisionAnswer.decision_id == decision.id)
+        .order_by(col(t.DecisionAnswer.recorded_at).desc(), col(t.DecisionAnswer.id).desc())
+    ).first()
+    answered = session.exec(select(t.DecisionReview.id).where(t.DecisionReview.answer_id == given.id)).first()
+    if decision.closed_on is not None or newest != given.id or answered is not None or not given.is_done:
+        raise Refused("decision.not_waiting")
