@@ -124,7 +124,7 @@ def drop(session: Session, actor: Actor, item_id: int, *, at: datetime) -> None:
     """Takes the item off the agenda; it stays stored, and the rules do not bring it back."""
     item, meeting = _mine(session, actor, item_id)
     shown = session.get(t.Stage, 1)
-    if shown is not None and shown.item_id == item.id:
+    if item.started_at is not None or (shown is not None and shown.item_id == item.id):
         raise Refused("agenda_item.on_stage")
     item.is_dropped, item.is_pinned = True, False
     _tell(session, actor, "agenda.drop", meeting, at, after={"item": item.id, "title": item.title})
@@ -168,9 +168,8 @@ def note(session: Session, actor: Actor, item_id: int, text: str, *, at: datetim
 def finish(session: Session, actor: Actor, item_id: int, *, is_done: bool = True, at: datetime) -> None:
     """Marks an item as dealt with and stops its timer; or opens it again."""
     item, meeting = _mine(session, actor, item_id, MeetingState.RUNNING)
-    shown = session.get(t.Stage, 1)
-    if is_done and shown is not None and shown.item_id == item.id:
-        stage.rest(session, shown, at)
+    if is_done and item.started_at is not None:
+        stage.rest(session, meeting, at)
     item.is_done = is_done
     told = {"item": item.id, "done": is_done, "seconds": item.spent_seconds}
     _tell(session, actor, "agenda.finish", meeting, at, after=told)

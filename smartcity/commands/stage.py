@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from smartcity.commands import ledger
-from smartcity.commands.meeting_rows import item_in, items_of, meeting_in
+from smartcity.commands.meeting_rows import item_in, items_of, meeting_in, number
 from smartcity.domain.agenda import Timer
 from smartcity.domain.kinds import MeetingState
 from smartcity.domain.refusals import Refused
@@ -28,8 +28,8 @@ def show_item(session: Session, actor: Actor, item_id: int, *, at: datetime) -> 
     item, meeting = item_in(session, item_id, MeetingState.RUNNING)
     if item.is_dropped:
         raise Refused("agenda_item.dropped")
-    if stage.item_id != item.id:
-        rest(session, stage, at)
+    if item.started_at is None:
+        rest(session, meeting, at)
         item.started_at = at
     stage.meeting_id, stage.item_id, stage.snapshot_id = meeting.id, item.id, meeting.snapshot_id
     stage.view = None
@@ -40,20 +40,26 @@ def step(session: Session, actor: Actor, code: str, by: int, *, at: datetime) ->
     """To the next item (+1) or the one before (-1) of the meeting; at either end it stays where it is."""
     require(actor, Act.RUN_MEETING)
     meeting = meeting_in(session, code, MeetingState.RUNNING)
-    order = [item.id for item in items_of(session, meeting) if not item.is_dropped]
+    order = [item for item in items_of(session, meeting) if not item.is_dropped]
     if not order:
         raise Refused("agenda_item.none")
-    stage = session.get(t.Stage, 1)
-    here = order.index(stage.item_id) if stage is not None and stage.item_id in order else -1
+    here = _discussed(order, session.get(t.Stage, 1))
     target = order[min(max(here + by, 0), len(order) - 1)]
-    assert target is not None
-    return show_item(session, actor, target, at=at)
+    return show_item(session, actor, number(target), at=at)
+
+
+def _discussed(order: list[t.AgendaItem], stage: t.Stage | None) -> int:
+    """The place of the item on the stage, or of the one whose timer runs behind a view; before the first: -1."""
+    shown = stage.item_id if stage is not None else None
+    places = [place for place, item in enumerate(order) if item.id == shown]
+    places += [place for place, item in enumerate(order) if item.started_at is not None]
+    return places[0] if places else -1
 
 
 def show_view(session: Session, actor: Actor, view: View, *, at: datetime) -> t.Stage:
-    """Puts a view of the city on the walls; the item under discussion stays, and its timer runs on."""
+    """Puts a view of the city on the walls in place of the item, whose timer runs on."""
     stage = _taken(session, actor, at)
-    stage.view = view.value
+    stage.view, stage.item_id = view.value, None
     return stage
 
 
@@ -81,21 +87,21 @@ def open_for(session: Session, meeting: t.Meeting, at: datetime) -> None:
 
 def leave(session: Session, meeting: t.Meeting, at: datetime) -> None:
     """The meeting is over: its last timer stops, walls go back to their rotation."""
+    rest(session, meeting, at)
     stage = session.get(t.Stage, 1)
     if stage is None or stage.meeting_id != meeting.id:
         return
-    rest(session, stage, at)
     _turned(session, at)
     stage.meeting_id = stage.item_id = stage.snapshot_id = stage.view = None
     stage.is_black = False
 
 
-def rest(session: Session, stage: t.Stage, at: datetime) -> None:
-    """Stops the timer of the item on the stage."""
-    item = session.get(t.AgendaItem, stage.item_id) if stage.item_id is not None else None
-    if item is not None:
-        item.spent_seconds = Timer(item.minutes_planned, item.spent_seconds, item.started_at).spent(at)
-        item.started_at = None
+def rest(session: Session, meeting: t.Meeting, at: datetime) -> None:
+    """Stops the timer that runs in this meeting."""
+    for item in items_of(session, meeting):
+        if item.started_at is not None:
+            item.spent_seconds = Timer(item.minutes_planned, item.spent_seconds, item.started_at).spent(at)
+            item.started_at = None
 
 
 def _taken(session: Session, actor: Actor, at: datetime) -> t.Stage:
