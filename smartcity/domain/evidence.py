@@ -29,9 +29,14 @@ class MediaType(StrEnum):
         return self.name.lower().replace("jpeg", "jpg")
 
     @property
+    def is_picture(self) -> bool:
+        """Of the kind that browsers show inside a page."""
+        return self in (MediaType.JPEG, MediaType.PNG, MediaType.WEBP)
+
+    @property
     def is_shown(self) -> bool:
         """Browsers may show it themselves; the others are offered to keep."""
-        return self in (MediaType.JPEG, MediaType.PNG, MediaType.WEBP, MediaType.PDF)
+        return self.is_picture or self is MediaType.PDF
 
 
 @dataclass(frozen=True, slots=True)

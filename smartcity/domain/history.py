@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from smartcity.domain.evidence import MediaType, is_safe_link
 from smartcity.domain.kinds import QuickWinState, Verdict
 from smartcity.domain.milestones import Said
 from smartcity.domain.plan import Report
@@ -10,10 +11,24 @@ from smartcity.domain.plan import Report
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Bukti dukung: `url` is None for a stored file."""
+    """Bukti dukung: a link, or a stored file with its own number."""
 
     title: str
     url: str | None
+    file_number: int | None = None
+    media_type: MediaType | None = None
+
+    @property
+    def href(self) -> str | None:
+        """Where those who may open evidence find it; None for a link that is not safe to follow."""
+        if self.file_number is not None:
+            return f"/bukti/{self.file_number}"
+        return self.url if self.url and is_safe_link(self.url) else None
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether a browser can show the file in the midst of a page."""
+        return self.media_type is not None and self.media_type.is_picture
 
 
 @dataclass(frozen=True, slots=True)

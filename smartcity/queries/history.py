@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session
 
+from smartcity.domain.evidence import MediaType
 from smartcity.domain.history import History, Move, Proof, QuickWinStanding, Update
 from smartcity.domain.kinds import QuickWinState, Verdict
 from smartcity.domain.milestones import Said
@@ -83,14 +84,20 @@ def _reviews(session: Session, when: Known, ids: list[int]) -> Mapping[int, Any]
     return {row.update_id: row for row in rows}
 
 
+def proof(row: Any) -> Proof:
+    """A row of evidence as a value; a file of a kind that is not served any more has only its title."""
+    kind = MediaType(row.media_type) if row.media_type in list(MediaType) else None
+    return Proof(row.title, row.url, row.id if row.file_sha256 and kind else None, kind)
+
+
 def _proofs(session: Session, when: Known, ids: list[int]) -> defaultdict[int, list[Proof]]:
     evidence: Any = t.Evidence
     rows = session.execute(
-        select(evidence.update_id, evidence.title, evidence.url).where(when.sees(evidence), evidence.update_id.in_(ids))
+        _columns(evidence).where(when.sees(evidence), evidence.update_id.in_(ids)).order_by(evidence.id)
     )
     found: defaultdict[int, list[Proof]] = defaultdict(list)
     for row in rows:
-        found[row.update_id].append(Proof(row.title, row.url))
+        found[row.update_id].append(proof(row))
     return found
 
 

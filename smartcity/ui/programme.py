@@ -8,9 +8,11 @@ from smartcity.domain.history import History
 from smartcity.domain.origins import origin_of_milestones
 from smartcity.domain.plan import ActionPlan, Milestone, Programme
 from smartcity.domain.portfolio import Portfolio
+from smartcity.domain.roles import Act
 from smartcity.queries import budgets, history
 from smartcity.telling import sentences
 from smartcity.ui import pictures, show
+from smartcity.ui.actor import may
 from smartcity.ui.answers import all_outcomes, ask, draw
 from smartcity.ui.figures import progress_figures
 from smartcity.ui.moment import here
@@ -58,7 +60,7 @@ def _milestones(programme: Programme, told: History) -> None:
     say = show.said()
     show.heading(say("programme.milestones"))
     if programme.milestones:
-        show.block("milestones", parts=_parts(programme), history=told)
+        show.block("milestones", parts=_parts(programme), history=told, opens=may(Act.OPEN_EVIDENCE))
     else:
         show.note(say("programme.no_milestones"))
 
