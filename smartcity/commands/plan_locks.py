@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from smartcity.commands.drafts import DraftRow, Place, PlanDraft, Problem
 from smartcity.commands.locks import calendar
+from smartcity.commands.owners import owner_of
 from smartcity.commands.plan_diff import Diff
 from smartcity.commands.plan_nouns import Noun
 from smartcity.commands.plan_store import Standing
@@ -17,18 +18,6 @@ from smartcity.domain.periods import Calendar, Period, PeriodName
 from smartcity.store import tables as t
 from smartcity.store.calendar import periods_of
 
-# From a fact to the agency that answers for it: noun → column → the noun it names.
-OWNERS: Mapping[str, tuple[str, str]] = {
-    "update": ("milestone_id", "milestone"),
-    "milestone": ("action_plan_id", "action_plan"),
-    "action_plan": ("programme_id", "programme"),
-    "budget_realisation": ("budget_id", "budget"),
-    "budget": ("programme_id", "programme"),
-    "statement": ("programme_id", "programme"),
-    "reading": ("indicator_id", "indicator"),
-    "programme": ("lead_agency_id", "agency"),
-    "indicator": ("agency_id", "agency"),
-}
 COLUMN = {"update": "achieved_on", "statement": "number", "reading": "quarter", "budget_realisation": "quarter"}
 
 
@@ -56,7 +45,7 @@ class Locks:
         told_at = self.at if self._was_watched(period) else draft.values.get("recorded_at") or self.at
         if not period.dates.is_locked(self.known.today(told_at)):
             return None
-        if self.known.excepted(period, self._agency(noun.name, row), self.at):
+        if self.known.excepted(period, owner_of(noun.name, row, self._row), self.at):
             return None
         return _problem(draft, COLUMN[noun.name], "import.row.locked", period)
 
@@ -82,12 +71,6 @@ class Locks:
         if day is not None and day not in self._periods:
             self._periods[day] = self.every.period_of(day)
         return None if day is None else self._periods[day]
-
-    def _agency(self, noun: str, row: Mapping[str, Any]) -> str:
-        while noun in OWNERS:
-            column, noun_meant = OWNERS[noun]
-            noun, row = noun_meant, self._row(noun_meant, row[column])
-        return str(row["code"])
 
     def _row(self, noun: str, number: int) -> Mapping[str, Any]:
         found = self.standing.rows[noun].get(number)

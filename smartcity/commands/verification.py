@@ -1,0 +1,171 @@
+"""The verifier's answers to claims and readings: several at once, all or nothing, one ledger entry."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col
+
+from smartcity.commands import ledger
+from smartcity.commands.owners import agency_of
+from smartcity.commands.plan_store import in_force
+from smartcity.domain.kinds import Claim, Verdict
+from smartcity.domain.notes import note, owed
+from smartcity.domain.refusals import Refused
+from smartcity.domain.roles import Act, Actor, require
+from smartcity.domain.verification import Answer, Told, answered_with, is_superseded
+from smartcity.store import tables as t
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Ids of milestone updates and of readings."""
+
+    updates: tuple[int, ...] = ()
+    readings: tuple[int, ...] = ()
+
+
+def verify(session: Session, actor: Actor, chosen: Chosen, remark: str | None = None, *, at: datetime) -> None:
+    """The claims are true.
+
+    Raises:
+        Refused: nothing is chosen, or one of them was answered already, has been replaced or needs no answer.
+        Forbidden: one of them is of the agency the actor is bound to.
+    """
+    _answer(session, actor, "verification.verify", chosen, Answer(Verdict.VERIFIED, actor.name, at, note(remark)))
+
+
+def send_back(session: Session, actor: Actor, chosen: Chosen, why: str, *, at: datetime) -> None:
+    """The claims do not hold; earlier ones of the same milestone that nobody answered go back with them.
+
+    Raises:
+        Refused: as `verify`, or no reason is given.
+        Forbidden: as `verify`.
+    """
+    _answer(session, actor, "verification.send_back", chosen, _returned(actor, why, at))
+
+
+def revoke(session: Session, actor: Actor, chosen: Chosen, why: str, *, at: datetime) -> None:
+    """What had been verified does not hold after all: the newest answer stands.
+
+    Raises:
+        Refused: one of them is not verified or has been replaced, or no reason is given.
+        Forbidden: as `verify`.
+    """
+    _answer(session, actor, "verification.revoke", chosen, _returned(actor, why, at), after=Verdict.VERIFIED)
+
+
+def _returned(actor: Actor, why: str, at: datetime) -> Answer:
+    return Answer(Verdict.RETURNED, actor.name, at, owed(why, "verification.why"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One chosen fact within its series, oldest first; `code` names the milestone or the indicator."""
+
+    review: Any
+    owner: str
+    code: str
+    agency: str
+    series: Sequence[Told]
+    told: Told
+
+
+def _answer(
+    session: Session, actor: Actor, action: str, chosen: Chosen, answer: Answer, *, after: Verdict | None = None
+) -> None:
+    require(actor, Act.VERIFY)
+    ledger.take_turns(session)
+    items = list(_items(session, chosen))
+    if not items:
+        raise Refused("verification.nothing")
+    for item in items:
+        require(actor, Act.VERIFY, agency=item.agency)
+        _require_answerable(item, after)
+        for told in _meant(item, answer):
+            session.add(
+                item.review(
+                    **{item.owner: told.id},
+                    verdict=answer.verdict,
+                    note=answer.note,
+                    recorded_at=answer.at,
+                    recorded_by=answer.by,
+                )
+            )
+    codes = [item.code for item in items]
+    subject = codes[0] if len(codes) == 1 else f"verification:{len(codes)}"
+    content = {"updates": list(chosen.updates), "readings": list(chosen.readings), "of": codes}
+    ledger.append(session, actor, action, subject, at=answer.at, after=content, reason=answer.note)
+
+
+def _meant(item: _Item, answer: Answer) -> tuple[Told, ...]:
+    swept = answered_with(item.series, item.told) if answer.verdict is Verdict.RETURNED else ()
+    return (*swept, item.told)
+
+
+def _require_answerable(item: _Item, after: Verdict | None) -> None:
+    standing = item.told.answer
+    if not item.told.needs_answer:
+        raise Refused("verification.not_needed", code=item.code)
+    if (standing.verdict if standing else None) is not after:
+        if standing is None:
+            raise Refused("verification.not_yet", code=item.code)
+        raise Refused(
+            "verification.answered", code=item.code, verdict=standing.verdict, who=standing.by, at=standing.at
+        )
+    if is_superseded(item.series, item.told):
+        raise Refused("verification.superseded", code=item.code)
+
+
+def _items(session: Session, chosen: Chosen) -> Iterator[_Item]:
+    for number in dict.fromkeys(chosen.updates):
+        yield _update(session, number)
+    for number in dict.fromkeys(chosen.readings):
+        yield _reading(session, number)
+
+
+def _update(session: Session, number: int) -> _Item:
+    table = t.MilestoneUpdate
+    row = _only(session, table, number)
+    rows = in_force(session, table, col(table.milestone_id) == row["milestone_id"])
+    milestone = _only(session, t.Milestone, row["milestone_id"])
+    agency = agency_of(session, "milestone", milestone)
+    return _item(session, t.UpdateReview, "update_id", f"milestone:{milestone['code']}", agency, rows, number)
+
+
+def _reading(session: Session, number: int) -> _Item:
+    table = t.Reading
+    row = _only(session, table, number)
+    same = [col(getattr(table, name)) == row[name] for name in ("indicator_id", "year", "quarter")]
+    rows = [other for other in in_force(session, table, *same) if other["area_id"] == row["area_id"]]
+    indicator = _only(session, t.Indicator, row["indicator_id"])
+    code = f"indicator:{indicator['code']} {row['quarter']}/{row['year']}"
+    return _item(session, t.ReadingReview, "reading_id", code, agency_of(session, "indicator", indicator), rows, number)
+
+
+def _only(session: Session, table: Any, number: int) -> dict[str, Any]:
+    found = in_force(session, table, table.id == number)
+    if not found:
+        raise Refused("verification.gone")
+    return found[0]
+
+
+def _item(
+    session: Session, review: Any, owner: str, code: str, agency: str, rows: list[dict[str, Any]], number: int
+) -> _Item:
+    reviews = in_force(session, review, getattr(review, owner).in_([row["id"] for row in rows]))
+    answers = {
+        row[owner]: Answer(row["verdict"], row["recorded_by"], row["recorded_at"], row["note"])
+        for row in sorted(reviews, key=_order)
+    }
+    series = [
+        Told(row["id"], row.get("claim", Claim.DONE) is Claim.DONE, answers.get(row["id"]))
+        for row in sorted(rows, key=_order)
+    ]
+    told = next(one for one in series if one.id == number)
+    return _Item(review, owner, code, agency, series, told)
+
+
+def _order(row: dict[str, Any]) -> tuple[datetime, int]:
+    return row["recorded_at"], row["id"]

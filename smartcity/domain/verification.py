@@ -1,0 +1,49 @@
+"""Which word of an agency a verifier may answer: the one that stands, once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from smartcity.domain.kinds import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered to a claim, a reading or a proposal; of several the newest stands."""
+
+    verdict: Verdict
+    by: str
+    at: datetime
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One update of a milestone, or one reading of an indicator's period; running needs no answer."""
+
+    id: int
+    needs_answer: bool
+    answer: Answer | None = None
+
+    @property
+    def is_returned(self) -> bool:
+        return self.answer is not None and self.answer.verdict is Verdict.RETURNED
+
+    @property
+    def is_unanswered(self) -> bool:
+        return self.needs_answer and self.answer is None
+
+
+def waiting(series: Sequence[Told]) -> Told | None:
+    """The one that waits for an answer: the newest, if it is unanswered; what it replaced waits no more."""
+    return series[-1] if series and series[-1].is_unanswered else None
+
+
+def is_superseded(series: Sequence[Told], told: Told) -> bool:
+    """Whether something newer stands in its place; `series` is oldest first."""
+    return any(not later.is_returned for later in series[series.index(told) + 1 :])
+
+
+def answered_with(series: Sequence[Told], told: Told) -> tuple[Told, ...]:
+    """Earlier claims nobody answered: who returns the newest returns them with it, or they would wait again."""
+    return tuple(earlier for earlier in series[: series.index(told)] if earlier.is_unanswered)
