@@ -50,7 +50,7 @@ def ground(session: Session, actor: Actor, programme: str, period_id: int, at: d
         calendar=calendar,
         period=period,
         at=at,
-        stages=_stages(session, row["id"]),
+        stages=stages(session, row["id"]),
         newest=newest_statement(session, row["id"]),
     )
 
@@ -61,7 +61,8 @@ def newest_statement(session: Session, programme_id: int) -> int:
     return found or 0
 
 
-def _stages(session: Session, programme_id: int) -> Mapping[int, Stage]:
+def stages(session: Session, programme_id: int) -> Mapping[int, Stage]:
+    """What stands of each milestone of a programme, by id."""
     plans = select(t.ActionPlan.id).where(t.ActionPlan.programme_id == programme_id)
     rows = in_force(session, t.Milestone, col(t.Milestone.action_plan_id).in_(plans))
     ids = [row["id"] for row in rows]

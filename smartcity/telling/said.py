@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
@@ -101,6 +102,8 @@ class Said:
             return self.words.short_day(value)
         if isinstance(value, PeriodName):
             return self.period(value)
+        if isinstance(value, Decimal | Fraction):
+            return self.words.number(value)
         return self.words.label(value) if isinstance(value, Enum) else value
 
     def ago(self, at: datetime | date | None) -> str:

@@ -1,0 +1,177 @@
+"""Re-baselining: another date, weight, end or pause of a milestone, asked for by its agency, answered by a verifier."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from smartcity.commands import ledger
+from smartcity.commands.locks import calendar
+from smartcity.commands.plan_changes import write_changes
+from smartcity.commands.plan_diff import FieldChange, freeze
+from smartcity.commands.plan_nouns import PLAN_NOUNS
+from smartcity.commands.proposals import Question, Subject, is_waiting, question, subject
+from smartcity.domain.kinds import ChangeKind, Verdict
+from smartcity.domain.notes import note, owed
+from smartcity.domain.proposals import Asked, objection
+from smartcity.domain.refusals import Refused
+from smartcity.domain.roles import Act, Actor, require
+from smartcity.store import tables as t
+
+MILESTONE = next(noun for noun in PLAN_NOUNS if noun.name == "milestone")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Ids of proposed dates and of other proposals."""
+
+    dates: tuple[int, ...] = ()
+    others: tuple[int, ...] = ()
+
+
+def propose(session: Session, actor: Actor, code: str, asked: Asked, reason: str, *, at: datetime) -> int:
+    """Asks for a change of the milestone with this code; the id of the proposal.
+
+    Raises:
+        Refused: it cannot be asked (`proposals.objection`), the same waits already, or no reason is given.
+        Forbidden: another agency leads the milestone's programme.
+    """
+    require(actor, Act.PROPOSE_CHANGE)
+    ledger.take_turns(session)
+    of = subject(session, col(t.Milestone.code) == code)
+    require(actor, Act.PROPOSE_CHANGE, agency=of.agency)
+    why = owed(reason, "note.reason")
+    _require_possible(asked, of, calendar(session).today(at))
+    if is_waiting(session, of, asked):
+        raise Refused("proposal.waits")
+    told = _row(of, asked, {"reason": why, "recorded_at": at, "recorded_by": actor.name})
+    session.add(told)
+    session.flush()
+    before, after = _values(of, asked, calendar(session).today(at))
+    ledger.append(session, actor, "change.propose", of.name, at=at, before=before, after=after, reason=why)
+    return told.id or 0
+
+
+def approve(session: Session, actor: Actor, proposed: Proposed, remark: str | None = None, *, at: datetime) -> None:
+    """What was asked becomes the plan; the first promise stays what it was.
+
+    Raises:
+        Refused: nothing is chosen, or one of them was answered, is outdated or no longer possible.
+        Forbidden: one of them is of the agency the actor is bound to.
+    """
+    require(actor, Act.APPROVE_CHANGE)
+    said, today = note(remark), calendar(session).today(at)
+    subjects: list[str] = []
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    for found in _questions(session, actor, proposed):
+        _require_still_possible(found, today)
+        old, new = _values(found.of, found.asked, today)
+        _put_in_force(session, actor, found, today, at)
+        _review(session, actor, found, Verdict.VERIFIED, said, at)
+        subjects.append(found.of.name)
+        before |= {f"{found.of.name} {field}": value for field, value in old.items()}
+        after |= {f"{found.of.name} {field}": value for field, value in new.items()}
+    told = _subject(subjects)
+    ledger.append(session, actor, "change.approve", told, at=at, before=before, after=after, reason=said)
+
+
+def refuse(session: Session, actor: Actor, proposed: Proposed, why: str, *, at: datetime) -> None:
+    """The plan stays as it is.
+
+    Raises:
+        Refused: nothing is chosen, one of them was answered, or no reason is given.
+        Forbidden: as `approve`.
+    """
+    require(actor, Act.APPROVE_CHANGE)
+    said, subjects = owed(why, "proposal.why"), list[str]()
+    for found in _questions(session, actor, proposed):
+        _review(session, actor, found, Verdict.RETURNED, said, at)
+        subjects.append(found.of.name)
+    ledger.append(session, actor, "change.refuse", _subject(subjects), at=at, after={"of": subjects}, reason=said)
+
+
+def _questions(session: Session, actor: Actor, proposed: Proposed) -> Iterator[Question]:
+    """Those chosen, one after the other, each open and of an agency the actor may answer."""
+    ledger.take_turns(session)
+    if not (proposed.dates or proposed.others):
+        raise Refused("verification.nothing")
+    chosen: list[tuple[Any, int]] = [(t.DueDateChange, number) for number in dict.fromkeys(proposed.dates)]
+    chosen += [(t.MilestoneProposal, number) for number in dict.fromkeys(proposed.others)]
+    for table, number in chosen:
+        found = question(session, table, number)
+        require(actor, Act.APPROVE_CHANGE, agency=found.of.agency)
+        _require_open(found)
+        yield found
+
+
+def _require_open(found: Question) -> None:
+    review, row = found.review, found.row
+    if review is not None:
+        facts = {"verdict": review["verdict"], "who": review["recorded_by"], "at": review["recorded_at"]}
+    elif row.get("approved_at") is not None:
+        facts = {"verdict": Verdict.VERIFIED, "who": row["approved_by"], "at": row["approved_at"]}
+    else:
+        return
+    raise Refused("verification.answered", code=found.of.name, **facts)
+
+
+def _require_possible(asked: Asked, of: Subject, today: date) -> None:
+    found = objection(asked, of.facts, today)
+    if found is not None:
+        raise Refused(f"proposal.{found[0]}", **found[1])
+
+
+def _require_still_possible(found: Question, today: date) -> None:
+    """A date that has passed while the question lay there may be approved: it is what was asked."""
+    wrong = objection(found.asked, found.of.facts, today)
+    if wrong is not None and wrong[0] != "day_past":
+        raise Refused(f"proposal.{wrong[0]}", **wrong[1])
+    if found.table is t.DueDateChange and found.row["old_due_on"] != found.of.facts.due_on:
+        raise Refused("proposal.outdated", day=found.of.facts.due_on)
+
+
+def _row(of: Subject, asked: Asked, told: dict[str, Any]) -> t.DueDateChange | t.MilestoneProposal:
+    number = of.row["id"]
+    if asked.due_on is not None:
+        return t.DueDateChange(milestone_id=number, old_due_on=of.facts.due_on, new_due_on=asked.due_on, **told)
+    return t.MilestoneProposal(**{"milestone_id": number, "kind": asked.kind, "weight": asked.weight, **told})
+
+
+def _change(of: Subject, asked: Asked, today: date) -> tuple[str, Any]:
+    """The field of the milestone and its new value."""
+    return {
+        None: ("due_on", asked.due_on),
+        ChangeKind.WEIGHT: ("weight", asked.weight),
+        ChangeKind.CANCEL: ("cancelled_on", today),
+        ChangeKind.POSTPONE: ("postponed_on", today),
+        ChangeKind.RESUME: ("postponed_on", None),
+    }[asked.kind]
+
+
+def _values(of: Subject, asked: Asked, today: date) -> tuple[dict[str, Any], dict[str, Any]]:
+    field, new = _change(of, asked, today)
+    old = of.facts.due_on if field == "due_on" else of.row[field]
+    return {field: freeze(old)}, {field: freeze(new)}
+
+
+def _put_in_force(session: Session, actor: Actor, found: Question, today: date, at: datetime) -> None:
+    if found.table is t.DueDateChange:
+        mine = update(t.DueDateChange).where(col(t.DueDateChange.id) == found.row["id"])
+        session.execute(mine.values(approved_at=at, approved_by=actor.name))
+        return
+    field, new = _change(found.of, found.asked, today)
+    change = FieldChange(MILESTONE, found.of.row["id"], field, found.of.row[field], new, at)
+    write_changes(session, [change], None)
+
+
+def _review(session: Session, actor: Actor, found: Question, verdict: Verdict, said: str | None, at: datetime) -> None:
+    link = {found.link: found.row["id"]}
+    session.add(t.ChangeReview(**link, verdict=verdict, note=said, recorded_at=at, recorded_by=actor.name))
+
+
+def _subject(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"changes:{len(names)}"

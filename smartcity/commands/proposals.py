@@ -1,0 +1,88 @@
+"""Proposals read for the commands that ask and answer: the milestone as it stands now, and the stored question."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col
+
+from smartcity.commands.owners import agency_of
+from smartcity.commands.plan_store import in_force
+from smartcity.commands.report_ground import stages
+from smartcity.domain.kinds import ChangeKind
+from smartcity.domain.milestones import MilestoneFacts
+from smartcity.domain.proposals import Asked
+from smartcity.domain.refusals import Refused
+from smartcity.store import tables as t
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A milestone, the code of the agency that answers for it, and what is known of it now."""
+
+    row: Row
+    agency: str
+    facts: MilestoneFacts
+    awaits_move: bool
+
+    @property
+    def name(self) -> str:
+        return f"milestone:{self.row['code']}"
+
+
+def subject(session: Session, condition: Any) -> Subject:
+    """The milestone that fulfils the condition; Refused when there is none in force."""
+    found = in_force(session, t.Milestone, condition)
+    if not found:
+        raise Refused("proposal.gone")
+    row = found[-1]
+    plan = in_force(session, t.ActionPlan, col(t.ActionPlan.id) == row["action_plan_id"])[0]
+    stage = stages(session, plan["programme_id"])[row["id"]]
+    return Subject(row, agency_of(session, "milestone", row), stage.facts, stage.awaits_move)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One stored proposal. `link` is the column of a review that names it."""
+
+    table: Any
+    link: str
+    row: Row
+    of: Subject
+    review: Row | None
+
+    @property
+    def asked(self) -> Asked:
+        if self.table is t.DueDateChange:
+            return Asked(due_on=self.row["new_due_on"])
+        return Asked(kind=self.row["kind"], weight=self.row["weight"])
+
+
+def question(session: Session, table: Any, number: int) -> Question:
+    """Raises Refused when it is not there, or its import was withdrawn."""
+    found = in_force(session, table, table.id == number)
+    if not found:
+        raise Refused("proposal.gone")
+    link = "due_date_change_id" if table is t.DueDateChange else "proposal_id"
+    of = subject(session, col(t.Milestone.id) == found[0]["milestone_id"])
+    return Question(table, link, found[0], of, _review(session, link, number))
+
+
+def _review(session: Session, link: str, number: int) -> Row | None:
+    found = in_force(session, t.ChangeReview, getattr(t.ChangeReview, link) == number)
+    return found[-1] if found else None
+
+
+def is_waiting(session: Session, of: Subject, asked: Asked) -> bool:
+    """Whether the same kind of question about the milestone waits for its answer already."""
+    if asked.due_on is not None:
+        return of.awaits_move
+    return any(_review(session, "proposal_id", number) is None for number in _asked_before(session, of, asked.kind))
+
+
+def _asked_before(session: Session, of: Subject, kind: ChangeKind | None) -> Iterator[int]:
+    table = t.MilestoneProposal
+    for row in in_force(session, table, col(table.milestone_id) == of.row["id"], col(table.kind) == kind):
+        yield row["id"]
