@@ -39,7 +39,6 @@ def propose(session: Session, actor: Actor, code: str, asked: Asked, reason: str
         Refused: it cannot be asked (`proposals.objection`), the same waits already, or no reason is given.
         Forbidden: another agency leads the milestone's programme.
     """
-    require(actor, Act.PROPOSE_CHANGE)
     ledger.take_turns(session)
     of = subject(session, col(t.Milestone.code) == code)
     require(actor, Act.PROPOSE_CHANGE, agency=of.agency)
@@ -55,15 +54,14 @@ def propose(session: Session, actor: Actor, code: str, asked: Asked, reason: str
     return told.id or 0
 
 
-def approve(session: Session, actor: Actor, proposed: Proposed, remark: str | None = None, *, at: datetime) -> None:
+def approve(session: Session, actor: Actor, proposed: Proposed, why: str | None = None, *, at: datetime) -> None:
     """What was asked becomes the plan; the first promise stays what it was.
 
     Raises:
         Refused: nothing is chosen, or one of them was answered, is outdated or no longer possible.
         Forbidden: one of them is of the agency the actor is bound to.
     """
-    require(actor, Act.APPROVE_CHANGE)
-    said, today = note(remark), calendar(session).today(at)
+    said, today = note(why), calendar(session).today(at)
     subjects: list[str] = []
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
@@ -86,7 +84,6 @@ def refuse(session: Session, actor: Actor, proposed: Proposed, why: str, *, at: 
         Refused: nothing is chosen, one of them was answered, or no reason is given.
         Forbidden: as `approve`.
     """
-    require(actor, Act.APPROVE_CHANGE)
     said, subjects = owed(why, "proposal.why"), list[str]()
     for found in _questions(session, actor, proposed):
         _review(session, actor, found, Verdict.RETURNED, said, at)

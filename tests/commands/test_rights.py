@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 import smartcity.commands
+from smartcity.commands.changes import Proposed
+from smartcity.commands.verification import Chosen
 from smartcity.domain.kinds import Role
 from smartcity.domain.refusals import Forbidden
 from smartcity.domain.roles import Act, Actor, is_allowed, require
@@ -52,6 +54,27 @@ def an_answer(session: Session) -> Mapping[str, Any]:
     return {"answer_id": said.id}
 
 
+def a_claim(session: Session) -> Mapping[str, Any]:
+    """A claim about a milestone of OWN."""
+    said = t.MilestoneUpdate(milestone_id=_milestone(session), claim="done", recorded_at=AT, recorded_by="Operator DLH")
+    session.add(said)
+    session.flush()
+    return {"chosen": Chosen(updates=(said.id or 0,)), "why": "belum lengkap", "at": AT}
+
+
+def a_proposal(session: Session) -> Mapping[str, Any]:
+    """A question about a milestone of OWN."""
+    told = {"kind": "cancel", "reason": "ganti", "recorded_at": AT, "recorded_by": "Operator DLH"}
+    asked = t.MilestoneProposal(milestone_id=_milestone(session), **told)
+    session.add(asked)
+    session.flush()
+    return {"proposed": Proposed(others=(asked.id or 0,)), "why": "tetap perlu", "at": AT}
+
+
+def _milestone(session: Session) -> int:
+    return session.exec(select(t.Milestone.id).where(t.Milestone.code == "EN-02-A1")).one() or 0
+
+
 IN_OWN = {"programme": "EN-02", "period_id": 8}
 RIGHT_LINES = {
     "accounts.add": Line(Act.MANAGE_ACCOUNTS),
@@ -70,6 +93,10 @@ RIGHT_LINES = {
     "agenda.restore": Line(Act.RUN_MEETING),
     "backups.made": Line(Act.BACK_UP),
     "backups.restored": Line(Act.BACK_UP),
+    "changes.approve": of_own(Act.APPROVE_CHANGE, a_proposal),
+    "changes.propose": of_own(Act.PROPOSE_CHANGE, {"code": "EN-02-A1"}),
+    "changes.refuse": of_own(Act.APPROVE_CHANGE, a_proposal),
+    "comments.comment": Line(Act.COMMENT),
     "decision_answers.answer": of_own(Act.ANSWER_DECISION, {"code": "AR-2026-02"}),
     "decision_answers.keep_file": of_own(Act.ANSWER_DECISION, {"code": "AR-2026-02"}),
     "decision_answers.review": of_own(Act.VERIFY_DECISION, an_answer),
@@ -105,6 +132,9 @@ RIGHT_LINES = {
     "stage.show_item": Line(Act.RUN_MEETING),
     "stage.show_view": Line(Act.RUN_MEETING),
     "stage.step": Line(Act.RUN_MEETING),
+    "verification.revoke": of_own(Act.VERIFY, a_claim),
+    "verification.send_back": of_own(Act.VERIFY, a_claim),
+    "verification.verify": of_own(Act.VERIFY, a_claim),
 }
 # What reads or writes for a command that asks, or has asked already.
 FOR_COMMANDS = {"ledger.append", "report_ground.ground", "report_ground.programme_of", "report_rows.write_report"} | {
