@@ -12,6 +12,7 @@ from smartcity.domain.history import Proof
 from smartcity.domain.meetings import Answer, Decision, Meeting, age_in_meetings
 from smartcity.domain.plan import Agency
 from smartcity.domain.roles import GUEST, Actor
+from smartcity.queries.history import proof
 from smartcity.queries.known import Known, known, overlay
 from smartcity.queries.meetings import by_id, may_read
 from smartcity.queries.structure import agencies, plan_rows
@@ -96,11 +97,11 @@ def _verdicts(session: Session, when: Known) -> Mapping[int, Any]:
 def _proofs(session: Session, when: Known) -> Mapping[int, list[Proof]]:
     evidence: Any = t.Evidence
     rows = session.execute(
-        select(evidence.answer_id, evidence.title, evidence.url)
+        select(*evidence.__table__.columns)
         .where(when.sees(evidence), evidence.answer_id.is_not(None))
         .order_by(evidence.id)
     )
     found: defaultdict[int, list[Proof]] = defaultdict(list)
     for row in rows:
-        found[row.answer_id].append(Proof(row.title, row.url))
+        found[row.answer_id].append(proof(row))
     return found

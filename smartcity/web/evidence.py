@@ -37,9 +37,10 @@ def evidence(request: Request) -> Response:
 
 def _answer(request: Request, number: int) -> Response:
     with reading(current_engine()) as session:
-        if not is_allowed(_visitor(session, request), Act.OPEN_EVIDENCE):
+        visitor = _visitor(session, request)
+        if not is_allowed(visitor, Act.OPEN_EVIDENCE):
             return RedirectResponse(with_next("/masuk", request.url.path), 303, headers={"Cache-Control": "no-store"})
-        found = stored_file(session, number) if number <= LARGEST_ID else None
+        found = stored_file(session, number, visitor) if number <= LARGEST_ID else None
     if found is None:
         return page(request, "evidence_none", status=404)
     content = files.content(settings().evidence_folder, found.sha256)

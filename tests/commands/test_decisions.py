@@ -20,6 +20,7 @@ from smartcity.domain.meetings import Decision
 from smartcity.domain.refusals import Forbidden, Refused
 from smartcity.domain.roles import GUEST, Actor
 from smartcity.queries import decisions as asked
+from smartcity.queries import evidence
 from smartcity.queries import meetings as meetings_asked
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
@@ -181,7 +182,14 @@ def test_a_file_is_kept_by_the_agency_itself_and_goes_with_its_answer(city: Engi
         kept = decision_answers.keep_file(session, AGENCY, CODE, file, folder=tmp_path)
         decision_answers.answer(session, AGENCY, CODE, AnswerDraft("Ya.", True, (kept,)), folder=tmp_path, at=NOON)
         row = session.exec(select(t.Evidence).where(col(t.Evidence.answer_id).is_not(None))).one()
-        assert (row.title, row.file_sha256, row.file_name) == ("Berita acara", kept.sha256, "Berita acara.pdf")
+        number = row.id or 0
+    assert one(city).answers[0].proofs == (Proof("Berita acara", None, number, MediaType.PDF),)
+    with reading(city) as session:
+        assert evidence.stored_file(session, number, OTHER) is not None
+    done(city, VERIFIER, decisions.amend, CODE, replace(DRAFT, is_confidential=True))
+    with reading(city) as session:
+        assert evidence.stored_file(session, number, AGENCY) is not None
+        assert evidence.stored_file(session, number, OTHER) is None
 
 
 def test_only_the_newest_answer_is_reviewed(city: Engine) -> None:
