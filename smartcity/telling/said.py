@@ -10,6 +10,7 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from smartcity.charts.theme import LIGHT
+from smartcity.domain.changes import Turn
 from smartcity.domain.indicators import Goal, Measured, PeriodReading
 from smartcity.domain.kinds import Health, MilestoneStatus, PeriodKind, Predicate, Reporting
 from smartcity.domain.periods import ROMAN, PeriodName
@@ -20,6 +21,17 @@ from smartcity.words.figures import deviation_text
 from smartcity.words.speech import UNKNOWN, Words
 
 _GOOD = {Predicate.VERY_HIGH: Health.DONE, Predicate.HIGH: Health.ON_TRACK, Predicate.MEDIUM: Health.ATTENTION}
+
+_TURNED = {
+    Turn.FINISHED: MilestoneStatus.DONE,
+    Turn.REOPENED: MilestoneStatus.AT_RISK,
+    Turn.RETURNED: MilestoneStatus.AT_RISK,
+    Turn.SLIPPED: MilestoneStatus.LATE,
+    Turn.ADVANCED: MilestoneStatus.ON_TRACK,
+    Turn.ADDED: MilestoneStatus.NOT_YET,
+    Turn.CANCELLED: MilestoneStatus.CANCELLED,
+    Turn.RESUMED: MilestoneStatus.ON_TRACK,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +134,8 @@ class Said:
 
 def _look(member: Enum) -> tuple[str, str]:
     """The CSS class and the shape of a status."""
+    if isinstance(member, Turn):
+        return _look(_TURNED[member])
     if isinstance(member, Predicate):
         health = _GOOD.get(member, Health.LATE)
         return f"health-{health.value}", LIGHT.health[health].mark

@@ -58,33 +58,47 @@ def standing_on(day: date | None = None) -> Portfolio:
     """The portfolio, frozen where a snapshot is open; the frame has made sure that there is one today."""
     moment = here()
     if day is None and moment.snapshot is not None:
-        return _frozen(moment.snapshot.number).plan
-    found = ask_on(day or moment.as_of, portfolio.standing)
+        return _frozen(moment.snapshot).plan
+    found = standing_then(day or moment.as_of)
     if found is None:
         raise LookupError("No masterplan was known on that day")
     return found
 
 
+def standing_then(day: date) -> Portfolio | None:
+    """The plan as it was known on an earlier day; None while there was none."""
+    return ask_on(day, portfolio.standing)
+
+
 def all_outcomes() -> tuple[Outcome, ...]:
     """Every indicator, frozen where a snapshot is open."""
     moment = here()
-    return _frozen(moment.snapshot.number).indicators if moment.snapshot else ask(indicators.outcomes)
+    return _frozen(moment.snapshot).indicators if moment.snapshot else ask(indicators.outcomes)
 
 
 def needs_attention() -> tuple[Concern, ...]:
     """The ranked list, frozen where a snapshot is open."""
     moment = here()
-    return _frozen(moment.snapshot.number).needs_attention if moment.snapshot else concerns(standing_on())
+    return _frozen(moment.snapshot).needs_attention if moment.snapshot else concerns(standing_on())
 
 
-def _frozen(number: int) -> Figures:
+def figures_of(number: int) -> Figures:
+    """Everything that was frozen under this number.
+
+    Raises:
+        Refused: there is no such snapshot, or it is not whole any more.
+    """
+    return _frozen(snapshot_card(number))
+
+
+def _frozen(card: SnapshotCard) -> Figures:
     def find() -> Figures:
         with reading(current_engine()) as session:
-            found = snapshots.opened(session, number)
+            found = snapshots.opened(session, card.number)
         assert found is not None
         return found
 
-    opened: Figures = _kept(repr((here().url, here().snapshot, "figures")), find)
+    opened: Figures = _kept(repr((here().url, card, "figures")), find)
     return opened
 
 

@@ -47,16 +47,30 @@ def _keep(key: str) -> None:
 
 
 def switch(label: str, name: str, options: Mapping[str, str]) -> str:
-    """A row of buttons; the first option is the default and stays out of the address."""
+    """A row of buttons; the first option is the default and stays out of the address.
+
+    The address holds the value, not the label as Streamlit's own binding would: links outlive a change of language.
+    """
     values = list(options)
-    asked = st.segmented_control(
+    asked = st.query_params.get(name)
+    current = asked if asked in options else values[0]
+    st.session_state[name] = current
+    st.segmented_control(
         label,
         values,
-        default=values[0],
         format_func=lambda value: options[value],
         key=name,
         required=True,
         label_visibility="collapsed",
-        bind="query-params",
+        on_change=_keep_switch,
+        args=(name, values[0]),
     )
-    return asked if asked in options else values[0]
+    return current
+
+
+def _keep_switch(name: str, default: str) -> None:
+    picked = st.session_state[name]
+    if picked in (None, default):
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = picked

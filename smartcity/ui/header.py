@@ -51,7 +51,6 @@ def _language() -> None:
         show.said()("frame.language"),
         LANGUAGES,
         default=settings().language,
-        format_func=str.upper,
         key="bahasa",
         required=True,
         label_visibility="collapsed",

@@ -32,8 +32,9 @@ PROGRAMMES = Screen("programmes", "program", "monitor/programmes.py")
 QUICK_WINS = Screen("quick_wins", "quick-win", "monitor/quick_wins.py")
 INDICATORS = Screen("indicators", "indikator", "monitor/indicators.py")
 TIMELINE = Screen("timeline", "linimasa", "monitor/timeline.py")
+CHANGES = Screen("changes", "perubahan", "monitor/changes.py")
 
-SCREENS = (OVERVIEW, DIMENSIONS, AGENCIES, PROGRAMMES, QUICK_WINS, INDICATORS, TIMELINE)
+SCREENS = (OVERVIEW, DIMENSIONS, AGENCIES, PROGRAMMES, QUICK_WINS, INDICATORS, TIMELINE, CHANGES)
 
 
 def address(screen: Screen, **query: object) -> str:

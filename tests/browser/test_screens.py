@@ -61,7 +61,7 @@ def test_a_concern_leads_to_its_programme(browser: Browser, site: str) -> None:
 
 def test_the_language_switch_turns_the_page(browser: Browser, site: str) -> None:
     page = opened(browser, site, f"/?per={DAY}")
-    page.get_by_role("radio", name="EN").or_(page.get_by_role("button", name="EN", exact=True)).first.click()
+    page.get_by_role("radio", name="en").or_(page.get_by_role("button", name="en", exact=True)).first.click()
     expect(page.locator("h1")).to_contain_text("milestones late", timeout=WAIT)
     page.get_by_role("link", name="Quick Wins").first.click()
     expect(page.locator("h1")).to_contain_text("quick wins", timeout=WAIT)

@@ -1,0 +1,63 @@
+"""Perubahan: counts equal what the two as-of views show, old struck, new below; by day, by meeting, by snapshot."""
+
+from datetime import date
+
+import pytest
+
+from smartcity.domain.changes import Turn, changes
+from smartcity.queries import portfolio
+from smartcity.store.engine import make_engine, reading
+from smartcity.ui.sitemap import CHANGES
+from tests.commands.test_snapshots import DAY, freeze
+from tests.sample import sample_database
+from tests.ui.test_screens import html, visit
+
+
+@pytest.fixture
+def sample(tmp_path: object) -> str:
+    return sample_database(tmp_path)  # type: ignore[arg-type]
+
+
+def between(url: str, day: date) -> dict[Turn, int]:
+    engine = make_engine(url)
+    with reading(engine) as session:
+        then, now = portfolio.standing(session, day), portfolio.standing(session, DAY)
+    engine.dispose()
+    assert then is not None
+    assert now is not None
+    return {turn: len(changes(then, now).turned(turn)) for turn in Turn}
+
+
+def test_since_the_last_meeting_by_default(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = between(sample, date(2026, 10, 20))
+    text = html(visit(sample, CHANGES, monkeypatch))
+    assert f"Sejak rapat 20\N{NO-BREAK SPACE}Okt\N{NO-BREAK SPACE}2026: {found[Turn.FINISHED]} selesai" in text
+    assert text.count("status-done") == 2 * found[Turn.FINISHED], "what it is called now, and its state"
+    assert text.count("<s class") >= found[Turn.SLIPPED]
+
+
+@pytest.mark.parametrize("day", ["2026-01-01", "2026-11-24", "2024-06-30"])
+def test_since_any_day(sample: str, day: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = between(sample, date.fromisoformat(day))
+    text = html(visit(sample, CHANGES, monkeypatch, sejak=day))
+    told = {
+        turn: f"{found[turn]} {label}" in text for turn, label in ((Turn.FINISHED, "selesai"), (Turn.ADDED, "baru"))
+    }
+    assert told == {turn: bool(found[turn]) for turn in told}
+
+
+def test_since_a_snapshot(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = make_engine(sample)
+    freeze(engine)
+    engine.dispose()
+    text = html(visit(sample, CHANGES, monkeypatch, **{"sejak-beku": "1"}))
+    assert "Sejak Data Beku nomor 1 tidak ada tahapan yang berubah." in text or "Sejak Data Beku nomor 1: " in text
+
+
+def test_a_day_before_the_plan_is_a_designed_state(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "belum ada rencana untuk dibandingkan" in html(visit(sample, CHANGES, monkeypatch, sejak="2020-01-01"))
+
+
+def test_grouped_by_agency(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = html(visit(sample, CHANGES, monkeypatch, kelompok="opd"))
+    assert 'class="part"><td colspan="4" class="wide">Dinas ' in text
