@@ -53,7 +53,7 @@ def switch(label: str, name: str, options: Mapping[str, str]) -> str:
     """
     values = list(options)
     asked = st.query_params.get(name)
-    current = asked if asked in options else values[0]
+    current = asked if asked is not None and asked in options else values[0]
     st.session_state[name] = current
     st.segmented_control(
         label,
