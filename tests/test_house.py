@@ -180,8 +180,12 @@ def test_every_command_takes_an_actor() -> None:
 def test_every_command_of_the_readme_exists() -> None:
     readme, makefile = (ROOT / "README.md").read_text(), (ROOT / "Makefile").read_text()
     verbs = {command.name or "" for command in door().registered_commands}
-    for verb in re.findall(r"python -m smartcity ([a-z-]+)", readme):
-        assert verb in verbs, verb
+    topics = {group.name or "": group.typer_instance for group in door().registered_groups}
+    verbs |= {
+        f"{name} {command.name}" for name, topic in topics.items() if topic for command in topic.registered_commands
+    }
+    for verb, part in re.findall(r"python -m smartcity ([a-z-]+)(?: ([a-z-]+))?", readme):
+        assert (f"{verb} {part}" if verb in topics else verb) in verbs, f"{verb} {part}"
     for target in re.findall(r"\bmake ([a-z]+)\b", readme):
         assert re.search(rf"^{target}:", makefile, re.M), target
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger
+from smartcity.commands.door import sign_out_everywhere
 from smartcity.commands.passwords import hashed
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import Act, Actor, require
@@ -51,3 +52,17 @@ def add(session: Session, actor: Actor, *, at: datetime) -> None:
     session.add_all(added)
     names = [account.name for account in added]
     ledger.append(session, actor, "account.sample", "account:contoh", at=at, after={"names": names})
+
+
+def disable(session: Session, actor: Actor, *, at: datetime) -> int:
+    """Closes them all and ends their sign-ins; answers with their number."""
+    require(actor, Act.MANAGE_ACCOUNTS)
+    where = (col(Account.is_sample), col(Account.disabled_at).is_(None))
+    accounts = session.exec(select(Account).where(*where)).all()
+    for account in accounts:
+        account.disabled_at = at
+        sign_out_everywhere(session, account, at=at)
+        session.add(account)
+    names = [account.name for account in accounts]
+    ledger.append(session, actor, "account.disable", "account:contoh", at=at, after={"names": names})
+    return len(names)

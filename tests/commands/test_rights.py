@@ -123,6 +123,7 @@ RIGHT_LINES = {
     "reporting.keep_file": of_own(Act.REPORT, {"programme": "EN-02"}),
     "reporting.submit": of_own(Act.REPORT, {"sending": SimpleNamespace(**IN_OWN)}),
     "sample_accounts.add": Line(Act.MANAGE_ACCOUNTS),
+    "sample_accounts.disable": Line(Act.MANAGE_ACCOUNTS),
     "screens.confirm": Line(Act.MANAGE_SCREENS),
     "screens.rename": Line(Act.MANAGE_SCREENS),
     "screens.revoke": Line(Act.MANAGE_SCREENS),

@@ -1,0 +1,93 @@
+"""The list of accounts for whoever manages them: who they are, when they were last in, and whose door is closed."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Session, col, select
+
+from smartcity.domain.door import LONGEST_MEMORY, PER_ACCOUNT, Try, closed_until
+from smartcity.domain.kinds import Role
+from smartcity.store.tables import Account, Agency, SignInAttempt
+
+
+class AccountState(StrEnum):
+    """The one thing about an account that matters most."""
+
+    DISABLED = "disabled"
+    CLOSED = "closed"
+    ONE_TIME = "one_time"
+    NEVER_IN = "never_in"
+    ENABLED = "enabled"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """`agency` is a code; `closed_until` says until when wrong tries keep the door closed."""
+
+    name: str
+    label: str
+    role: Role
+    agency: str | None
+    agency_name: str | None
+    email: str | None
+    phone: str | None
+    created_at: datetime
+    disabled_at: datetime | None
+    last_signed_in_at: datetime | None
+    must_change_password: bool
+    is_sample: bool
+    closed_until: datetime | None
+
+    @property
+    def state(self) -> AccountState:
+        if self.disabled_at is not None:
+            return AccountState.DISABLED
+        if self.closed_until is not None:
+            return AccountState.CLOSED
+        if self.must_change_password:
+            return AccountState.ONE_TIME
+        return AccountState.NEVER_IN if self.last_signed_in_at is None else AccountState.ENABLED
+
+
+def listed(session: Session, now: datetime) -> Sequence[AccountLine]:
+    """By agency, role and name; those who are bound to none first, the disabled last."""
+    tries = _tries(session, now)
+    rows = session.exec(
+        select(Account, Agency).join(Agency, col(Account.agency_id) == col(Agency.id), isouter=True)
+    ).all()
+    lines = [_line(account, agency, tries.get(account.name, []), now) for account, agency in rows]
+    return sorted(lines, key=lambda line: (line.disabled_at is not None, line.agency or "", line.role, line.name))
+
+
+def _line(account: Account, agency: Agency | None, tries: Sequence[Try], now: datetime) -> AccountLine:
+    return AccountLine(
+        name=account.name,
+        label=account.label,
+        role=account.role,
+        agency=agency.code if agency else None,
+        agency_name=agency.short_name if agency else None,
+        email=account.email,
+        phone=account.phone,
+        created_at=account.created_at,
+        disabled_at=account.disabled_at,
+        last_signed_in_at=account.last_signed_in_at,
+        must_change_password=account.must_change_password,
+        is_sample=account.is_sample,
+        closed_until=closed_until(tries, PER_ACCOUNT, now),
+    )
+
+
+def _tries(session: Session, now: datetime) -> Mapping[str, list[Try]]:
+    """By name, in the order of time."""
+    found: defaultdict[str, list[Try]] = defaultdict(list)
+    rows = session.exec(
+        select(SignInAttempt.name, SignInAttempt.at, SignInAttempt.succeeded)
+        .where(col(SignInAttempt.at) > now - LONGEST_MEMORY)
+        .order_by(col(SignInAttempt.at), col(SignInAttempt.id))
+    )
+    for name, at, succeeded in rows:
+        found[name].append(Try(at, succeeded))
+    return found

@@ -1,0 +1,122 @@
+"""Verbs on accounts: python -m smartcity account add|disable|enable|password|hand-over|list."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from rich.box import SIMPLE
+from rich.table import Column, Table
+
+from smartcity.commands import accounts, sample_accounts
+from smartcity.commands.accounts import AccountDraft, Issued
+from smartcity.domain.kinds import Role
+from smartcity.domain.refusals import Refused
+from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.zone import CITY_ZONE
+from smartcity.queries.accounts import AccountLine, AccountState, listed
+from smartcity.store.engine import reading, writing
+from smartcity.telling.said import Said
+from smartcity.terminal.edge import database, out, words
+from smartcity.words.speech import UNKNOWN
+
+Name = Annotated[str, typer.Argument(help=words().say("terminal.account.name"))]
+Email = Annotated[str | None, typer.Option("--email", help=words().say("terminal.account.email"))]
+Phone = Annotated[str | None, typer.Option("--phone", help=words().say("terminal.account.phone"))]
+
+
+def register(app: typer.Typer) -> None:
+    verbs = typer.Typer(no_args_is_help=True)
+    for name, verb in (
+        ("add", add),
+        ("disable", disable),
+        ("enable", enable),
+        ("password", password),
+        ("hand-over", hand_over),
+        ("list", show),
+    ):
+        verbs.command(name, help=words().say(f"terminal.account.{name}.help"))(verb)
+    app.add_typer(verbs, name="account", help=words().say("terminal.account.help"))
+
+
+def add(
+    name: Name,
+    label: Annotated[str, typer.Option("--label", help=words().say("terminal.account.label"))],
+    role: Annotated[Role, typer.Option("--role", help=words().say("terminal.account.role"))],
+    agency: Annotated[str | None, typer.Option("--agency", help=words().say("terminal.account.agency"))] = None,
+    email: Email = None,
+    phone: Phone = None,
+) -> None:
+    draft = AccountDraft(name, label, role, agency, email, phone)
+    with database() as engine, writing(engine) as session:
+        issued = accounts.add(session, ADMINISTRATOR_AT_TERMINAL, draft, at=_now())
+    _tell(issued)
+
+
+def disable(
+    name: Annotated[str | None, typer.Argument(help=words().say("terminal.account.name"))] = None,
+    samples: Annotated[bool, typer.Option("--samples", help=words().say("terminal.account.samples"))] = False,
+) -> None:
+    with database() as engine, writing(engine) as session:
+        if samples == (name is not None):
+            raise Refused("terminal.account.which")
+        if name is None:
+            count = sample_accounts.disable(session, ADMINISTRATOR_AT_TERMINAL, at=_now())
+        else:
+            accounts.disable(session, ADMINISTRATOR_AT_TERMINAL, name, at=_now())
+    done = words().say("terminal.account.disabled", name=name) if name else None
+    out().print(done or words().say("terminal.account.samples.disabled", count=count), markup=False)
+
+
+def enable(name: Name) -> None:
+    with database() as engine, writing(engine) as session:
+        issued = accounts.enable(session, ADMINISTRATOR_AT_TERMINAL, name, at=_now())
+    _tell(issued)
+
+
+def password(name: Name) -> None:
+    with database() as engine, writing(engine) as session:
+        issued = accounts.renew_password(session, ADMINISTRATOR_AT_TERMINAL, name, at=_now())
+    _tell(issued)
+
+
+def hand_over(name: Name, email: Email = None, phone: Phone = None) -> None:
+    with database() as engine, writing(engine) as session:
+        issued = accounts.hand_over(session, ADMINISTRATOR_AT_TERMINAL, name, at=_now(), email=email, phone=phone)
+    out().print(words().say("terminal.account.disabled", name=name), markup=False)
+    _tell(issued)
+
+
+def show() -> None:
+    with database() as engine, reading(engine) as session:
+        lines = listed(session, _now())
+    if not lines:
+        return out().print(words().say("terminal.account.none"))
+    heads = ("name", "label", "role", "agency", "last", "state")
+    table = Table(*(Column(words().say(f"account.head.{head}"), no_wrap=head == "name") for head in heads), box=SIMPLE)
+    said = Said(words(), _now().astimezone(CITY_ZONE).date())
+    for line in lines:
+        table.add_row(
+            line.name,
+            line.label,
+            words().label(line.role),
+            line.agency or UNKNOWN,
+            said.instant(line.last_signed_in_at),
+            _state(line, said),
+            style="dim" if line.disabled_at else None,
+        )
+    return out().print(table)
+
+
+def _state(line: AccountLine, said: Said) -> str:
+    until = f" {said.instant(line.closed_until)}" if line.state is AccountState.CLOSED else ""
+    return words().label(line.state) + until
+
+
+def _tell(issued: Issued) -> None:
+    """The password stands alone in its line, to be copied."""
+    out().print(words().say("terminal.account.issued", name=issued.name), markup=False)
+    out().print(issued.password, style="bold", markup=False)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

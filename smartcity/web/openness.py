@@ -1,0 +1,32 @@
+"""A server that holds sample accounts, whose password everybody knows, listens to nobody but its own machine."""
+
+import sys
+
+from sqlalchemy.exc import DatabaseError
+
+from smartcity.domain.refusals import Refused
+from smartcity.queries import people
+from smartcity.settings import settings
+from smartcity.store.current import current_engine
+from smartcity.store.engine import reading
+from smartcity.store.migration import require_current
+from smartcity.web.callers import is_loopback
+from smartcity.words.speech import Words
+
+
+def refuse_open_samples(address: str | None) -> None:
+    """Ends the process with one sentence and exit status 1 where strangers could use a sample account."""
+    if is_loopback(address) or not _has_samples():
+        return
+    sentence = Words(settings().language).say("door.samples.open", address=address or "0.0.0.0")
+    sys.exit(sentence)
+
+
+def _has_samples() -> bool:
+    """A database that cannot be read lets nobody in either."""
+    try:
+        require_current(current_engine())
+        with reading(current_engine()) as session:
+            return bool(people.samples(session))
+    except (Refused, DatabaseError):
+        return False

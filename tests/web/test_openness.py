@@ -1,0 +1,131 @@
+"""A server with sample accounts listens to its own machine alone: tried by starting one."""
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from starlette.requests import Request
+
+from smartcity.commands import plan_import, sample_accounts
+from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.settings import ROOT
+from smartcity.store.engine import make_engine, writing
+from smartcity.web.callers import is_beside_the_server, is_loopback
+from smartcity.web.openness import refuse_open_samples
+from tests.browser.conftest import free_port
+from tests.sample import sample_database
+from tests.web.visitors import Visitor
+
+
+def with_samples(folder: Path) -> str:
+    url = sample_database(folder)
+    engine = make_engine(url)
+    with writing(engine) as session:
+        sample_accounts.add(session, ADMINISTRATOR_AT_TERMINAL, at=datetime.now(UTC))
+    engine.dispose()
+    return url
+
+
+def test_a_server_with_sample_accounts_refuses_to_listen_to_strangers(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(free_port())]
+    env = os.environ | {"SMARTCITY_DATABASE_URL": with_samples(tmp_path)}
+    ended = subprocess.run(
+        [*command, "--server.address", "0.0.0.0"], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60
+    )
+    assert ended.returncode == 1
+    assert "Akun contoh masih aktif" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "state", "ends"),
+    [
+        ("localhost", "enabled", False),
+        ("127.0.0.1", "enabled", False),
+        ("::1", "enabled", False),
+        ("0.0.0.0", "enabled", True),
+        ("::", "enabled", True),
+        ("192.168.1.7", "enabled", True),
+        ("kota.example", "enabled", True),
+        (None, "enabled", True),
+        (None, "disabled", False),
+        (None, "withdrawn", False),
+        (None, "missing", False),
+    ],
+)
+def test_where_a_server_may_listen(
+    tmp_path: Path, address: str | None, state: str, ends: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path}/none.db" if state == "missing" else with_samples(tmp_path)
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", url)
+    if state in ("disabled", "withdrawn"):
+        engine, at = make_engine(url), datetime.now(UTC)
+        with writing(engine) as session:
+            if state == "disabled":
+                sample_accounts.disable(session, ADMINISTRATOR_AT_TERMINAL, at=at)
+            else:
+                plan_import.withdraw(session, ADMINISTRATOR_AT_TERMINAL, 1, at=at)
+        engine.dispose()
+    if not ends:
+        refuse_open_samples(address)
+        return
+    with pytest.raises(SystemExit, match="Akun contoh masih aktif"):
+        refuse_open_samples(address)
+
+
+@pytest.mark.parametrize(
+    ("origin", "address", "headers", "works"),
+    [
+        ("http://localhost", "127.0.0.1", {}, True),
+        ("http://localhost", "10.0.0.1", {}, False),
+        ("http://kota.example", "127.0.0.1", {}, False),
+        ("http://localhost", "127.0.0.1", {"X-Forwarded-For": "203.0.113.7"}, False),
+        ("http://localhost", "127.0.0.1", {"X-Forwarded-For": "127.0.0.1"}, False),
+    ],
+)
+def test_sample_accounts_are_for_whoever_sits_at_the_machine(
+    tmp_path: Path, origin: str, address: str, headers: dict[str, str], works: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", with_samples(tmp_path))
+    visitor = Visitor(address, origin)
+    visitor.headers.update(headers)
+    assert ("contoh.walikota" in visitor.get("/masuk").text) is works
+    answer = visitor.signs_in("contoh.walikota", sample_accounts.PASSWORD)
+    assert answer.status_code == (303 if works else 422)
+
+
+@pytest.mark.parametrize(
+    ("told", "headers", "client"),
+    [
+        ("", {}, "10.0.0.2"),
+        ("", {"X-Forwarded-For": "203.0.113.7"}, "proxy"),
+        ("", {"X-Forwarded-Proto": "https"}, "proxy"),
+        ("", {"Forwarded": "for=203.0.113.7"}, "proxy"),
+        ("10.0.0.2", {"X-Forwarded-For": "203.0.113.7"}, "203.0.113.7"),
+        ("10.0.0.2", {"X-Forwarded-For": "1.2.3.4, 203.0.113.7"}, "203.0.113.7"),
+        ("10.0.0.0/8", {"X-Forwarded-For": "203.0.113.7"}, "203.0.113.7"),
+        ("10.0.0.9", {"X-Forwarded-For": "203.0.113.7"}, "10.0.0.2"),
+    ],
+)
+def test_forwarded_addresses_are_believed_only_when_told(
+    told: str, headers: dict[str, str], client: str, monkeypatch: pytest.MonkeyPatch, sqlite_url: str
+) -> None:
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("SMARTCITY_TRUSTED_PROXIES", told)
+    seen: list[str | None] = []
+    monkeypatch.setattr(
+        "smartcity.web.door.is_beside_the_server",
+        lambda request: seen.append(request.client.host) is not None,
+    )
+    visitor = Visitor("10.0.0.2")
+    visitor.get("/masuk", headers=headers)
+    assert seen == [client]
+
+
+def test_nobody_is_beside_a_server_of_unknown_address() -> None:
+    scope = {"type": "http", "headers": [], "client": ("127.0.0.1", 1), "server": None}
+    assert not is_beside_the_server(Request(scope))
+    assert not is_loopback("")
