@@ -18,7 +18,8 @@ outcomes = {outcome.card.code: outcome for outcome in all_outcomes()}
 def everything() -> None:
     mean = mean_achievement(tuple(o for o in outcomes.values() if o.card.retired_on is None))
     facts = {"share": say.percent(mean.share), "n": mean.n, "missing": mean.missing}
-    show.headline(sentences.indicators(say, list(outcomes.values())), say("indicator.mean", **facts))
+    basis = say("indicator.mean", **facts) if outcomes else say("indicator.none")
+    show.headline(sentences.indicators(say, list(outcomes.values())), basis)
     show.table("outcomes", "outcomes", "outcomes", sentences.lowest_first(list(outcomes.values())))
 
 

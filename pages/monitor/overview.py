@@ -8,7 +8,7 @@ from smartcity.domain.order import AGENCY_ORDERS, ordered_agencies
 from smartcity.queries import meetings
 from smartcity.telling import sentences
 from smartcity.ui import pictures, show
-from smartcity.ui.answers import ask, draw, needs_attention, standing_on
+from smartcity.ui.answers import ask, draw, needs_attention, standing_on, standing_then
 from smartcity.ui.filters import switch
 from smartcity.ui.moment import here
 from smartcity.ui.overview import city_figures
@@ -16,7 +16,7 @@ from smartcity.ui.overview import city_figures
 plan = standing_on()
 say, moment = show.said(), here()
 held = ask(meetings.held)
-before = standing_on(held[-1].held_on) if held else None
+before = standing_then(held[-1].held_on) if held else None
 moved = changes(before, plan) if before else None
 last_meeting = say.words.short_day(held[-1].held_on) if held else None
 

@@ -27,7 +27,7 @@ def card(programme: Programme) -> None:
     )
 
 
-show.headline(sentences.quick_wins(say, found), say("quick_win.sub") if found else None)
+show.headline(sentences.quick_wins(say, found), say("quick_win.sub" if found else "quick_win.none"))
 top = st.container()
 shown = show.page_of("quick-wins", found, 12)
 with top:

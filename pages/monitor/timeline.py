@@ -24,8 +24,9 @@ with top:
     show.headline(sentences.ahead(say, plan, days), say("timeline.sub", overdue=len(late), moved=moved))
 
 show.heading(say("timeline.coming"), say("timeline.note"))
-facts = {"found": [m for _, m in due[: show.MOST_ROWS]], "today": plan.as_of, "narrow": moment.is_narrow}
-show.chart("timeline", draw(pictures.milestones, days, **facts))
+if due:
+    facts = {"found": [m for _, m in due[: show.MOST_ROWS]], "today": plan.as_of, "narrow": moment.is_narrow}
+    show.chart("timeline", draw(pictures.milestones, days, **facts))
 show.due("due", due, nothing=say("overview.next_30.none") if days == 30 else say("empty.filter"))
 
 show.heading(say("timeline.overdue"), say("timeline.overdue.note", count=len(late)) if late else None)

@@ -27,6 +27,7 @@ HEADS = 26
 REPORTED = 146
 COUNTS, SHARES = (0.0, 0.33), (0.37, 1.0)
 ROOM_FOR_MARK = 0.25
+LONGEST = 28
 MARK, NARROW_MARK = 20, 13
 FIGURE_SPACE = "\N{FIGURE SPACE}"
 GAP = "\N{EN SPACE}"
@@ -117,7 +118,7 @@ def _axes(figure: go.Figure, rows: Sequence[StandingRow], *, narrow: bool) -> No
 
 def _texts(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[StandingRow], places: list[float]) -> None:
     """The name at the left, and who has reported; percent and deviation at the right."""
-    labels = [shortened(row.label) for row in rows]
+    labels = [shortened(row.label, LONGEST) for row in rows]
     has_reports = any(row.reporting is not None for row in rows)
     left = label_width(labels)
     figure.update_layout(

@@ -38,7 +38,12 @@ def city(say: Said, plan: Portfolio) -> str:
     if not plan.programmes:
         return say("headline.programmes.none")
     late, worst = plan.count(MilestoneStatus.LATE), _worst(plan)
-    return headlines.city(say.words, late=late, dimensions=len(plan.dimensions), **worst)
+    is_due = _is_due(plan.city.progress)
+    return headlines.city(say.words, is_due=is_due, late=late, dimensions=len(plan.dimensions), **worst)
+
+
+def _is_due(progress: Progress | None) -> bool:
+    return progress is not None and (progress.planned > 0 or progress.verified > 0)
 
 
 def dimensions(say: Said, plan: Portfolio) -> str:
@@ -60,8 +65,9 @@ def _deviation(group: Group) -> float:
 
 
 def group(say: Said, name: str, progress: Progress | None, late: int) -> str:
-    is_due = progress is not None and (progress.planned > 0 or progress.verified > 0)
-    points = rounded(progress.deviation, 1) if progress is not None and is_due else None
+    if progress is None:
+        return say("headline.group.unknown", name=name)
+    points = rounded(progress.deviation, 1) if _is_due(progress) else None
     return headlines.group(say.words, name=name, points=points, late=late)
 
 
@@ -132,10 +138,11 @@ def concern(say: Said, found: Concern, plan: Portfolio) -> str:
 
 def city_basis(say: Said, plan: Portfolio, found: Changes | None, last_meeting: str | None) -> str:
     """The line under the headline: rule, age of the data, what changed since the last meeting."""
-    newest = plan.updated_at
-    facts = {"rule": say.words.label(plan.plan.rule), "ago": say.ago(newest)}
-    day = say.words.short_day(newest.date()) if newest else "—"
-    return f"{say('overview.sub', day=day, **facts)} · {_since(say, found, last_meeting)}"
+    newest, rule = plan.updated_at, say.words.label(plan.plan.rule)
+    if newest is None:
+        return say("overview.sub_new", rule=rule)
+    basis = say("overview.sub", rule=rule, day=say.words.short_day(newest.date()), ago=say.ago(newest))
+    return f"{basis} · {_since(say, found, last_meeting)}"
 
 
 def counted(say: Said, roll_up: RollUp) -> str:
@@ -189,7 +196,9 @@ def furthest_behind(groups: Sequence[Group]) -> str | None:
 
 
 def _since(say: Said, found: Changes | None, day: str | None) -> str:
-    if found is None or day is None:
+    if day is None:
         return say("overview.no_meeting")
+    if found is None:
+        return say("overview.before_plan", day=day)
     counts = {name: len(getattr(found, name)) for name in ("finished", "moved", "added", "cancelled")}
     return say("overview.since", day=day, **counts)

@@ -54,12 +54,12 @@ def ask_on(
     return found
 
 
-def standing_on(day: date | None = None) -> Portfolio:
-    """The portfolio, frozen where a snapshot is open; the frame has made sure that there is one today."""
+def standing_on() -> Portfolio:
+    """The portfolio, frozen where a snapshot is open; the frame has made sure that there is one."""
     moment = here()
-    if day is None and moment.snapshot is not None:
+    if moment.snapshot is not None:
         return _frozen(moment.snapshot).plan
-    found = standing_then(day or moment.as_of)
+    found = standing_then(moment.as_of)
     if found is None:
         raise LookupError("No masterplan was known on that day")
     return found

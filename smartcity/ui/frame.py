@@ -17,7 +17,7 @@ from smartcity.ui.actor import current_actor
 from smartcity.ui.answers import ask, came_after, newest_entry, snapshot_card
 from smartcity.ui.header import header
 from smartcity.ui.moment import asked_snapshot, language, start
-from smartcity.ui.sitemap import OVERVIEW, SCREENS, address
+from smartcity.ui.sitemap import NEED_PROGRAMMES, OVERVIEW, SCREENS, address
 from smartcity.ui.style import style
 from smartcity.words.speech import Words
 
@@ -84,13 +84,17 @@ def _framed() -> None:
     header(screen)
     if not gate.is_open(screen):
         return
-    if ask(portfolio.standing) is None:
+    plan = ask(portfolio.standing)
+    if plan is None:
         show.no_plan()
         return
     if moment.snapshot is not None:
         show.frozen(moment.snapshot, came_after(moment.snapshot))
     elif moment.is_past:
         show.block("past", now=address(OVERVIEW))
+    if not plan.programmes and screen in NEED_PROGRAMMES:
+        show.no_programmes(plan)
+        return
     page.run()
     _settled(page.url_path)
 

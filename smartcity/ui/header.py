@@ -14,9 +14,10 @@ from smartcity.words.catalog import LANGUAGES
 
 def header(screen: Screen) -> None:
     plan = ask(portfolio.standing)
-    city, is_sample = (plan.plan.city, plan.plan.is_sample) if plan else ("", False)
+    product = show.said()("frame.title")
+    city, is_sample = (plan.plan.city, plan.plan.is_sample) if plan else (product, False)
     with st.container(horizontal=True, vertical_alignment="center", key="header", gap="small"):
-        show.block("city", city=city, is_sample=is_sample)
+        show.block("city", city=city, is_sample=is_sample, product=product if plan else "")
         _as_of()
         if is_sample:
             show.block("sample")

@@ -9,6 +9,7 @@ from smartcity.domain.origins import Figure, Origin, origin_of_programmes, repor
 from smartcity.domain.portfolio import Portfolio
 from smartcity.ui import show
 from smartcity.ui.explain import why, why_reported
+from smartcity.words.speech import UNKNOWN
 
 
 def city_figures(plan: Portfolio, before: Portfolio | None) -> None:
@@ -56,6 +57,9 @@ def _deviation(plan: Portfolio, before: Portfolio | None) -> None:
 def _reported(plan: Portfolio) -> None:
     say, count = show.said(), reporting_count(plan.by_agency)
     label = say("overview.reported", period=say.period(plan.period.name if plan.period else None))
+    if not count.owing:
+        show.figure(label, UNKNOWN, note=say("overview.owing_none"))
+        return
     value = say.words.number(count.reported, 0)
     note = (
         say.chip(Reporting.SILENT, say("overview.missing", count=count.missing))

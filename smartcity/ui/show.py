@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from smartcity.charts.drawing import CONFIG, Drawing
 from smartcity.domain.ahead import Found
 from smartcity.domain.kinds import Health
+from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.refusals import Refused
 from smartcity.domain.zone import CITY_ZONE
 from smartcity.queries.snapshots import SnapshotCard
@@ -20,6 +21,7 @@ from smartcity.ui.said import Linked
 from smartcity.ui.sitemap import OVERVIEW, Screen, address
 
 MOST_ROWS = 25
+LOAD = "python -m smartcity import rencana.xlsx"
 Row = TypeVar("Row")
 
 
@@ -104,7 +106,14 @@ def no_plan() -> None:
         text = say("empty.not_yet.text", day=moment.words.day(moment.as_of))
         empty(say("empty.not_yet.title"), text, screen=OVERVIEW, go=say("frame.back_to_today"))
         return
-    empty(say("empty.plan.title"), say("empty.plan.text"), code="python -m smartcity import rencana.xlsx")
+    empty(say("empty.plan.title"), say("empty.plan.text"), code=LOAD)
+
+
+def no_programmes(plan: Portfolio) -> None:
+    """What is loaded already, and what comes next."""
+    counts = {"dimensions": plan.dimensions, "subs": plan.sub_dimensions, "agencies": plan.agencies}
+    text = said()("empty.programmes.text", **{name: len(found) for name, found in counts.items()})
+    empty(said()("empty.programmes.title"), text, code=LOAD)
 
 
 def upcoming(title: str, found: Sequence[Found], *, nothing: str, most: int = 6) -> None:
@@ -122,6 +131,9 @@ def due(key: str, found: Sequence[Found], *, nothing: str, with_lead: bool = Tru
 
 def table(name: str, key: str, field: str, rows: Sequence[object], *, most: int = MOST_ROWS, **values: object) -> None:
     """A block of rows, `most` to a page: a plan ten times as large costs a screen no more."""
+    if not rows:
+        note(said()("empty.rows"))
+        return
     top = st.container()
     shown = page_of(key, rows, most)
     with top:

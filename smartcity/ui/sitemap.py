@@ -36,6 +36,9 @@ CHANGES = Screen("changes", "perubahan", "monitor/changes.py")
 
 SCREENS = (OVERVIEW, DIMENSIONS, AGENCIES, PROGRAMMES, QUICK_WINS, INDICATORS, TIMELINE, CHANGES)
 
+# Nothing stands on these while the plan has no programme.
+NEED_PROGRAMMES = (OVERVIEW, DIMENSIONS, PROGRAMMES, QUICK_WINS, TIMELINE)
+
 
 def address(screen: Screen, **query: object) -> str:
     """The path of a screen with its query, as it stands in the address bar."""

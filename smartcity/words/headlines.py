@@ -21,8 +21,12 @@ def _points(words: Words, points: Decimal) -> str:
     return words.number(abs(points), 0 if points == points.to_integral_value() else 1)
 
 
-def city(words: Words, *, late: int, dimensions: int, worst: str | None, worst_points: Decimal | None) -> str:
+def city(
+    words: Words, *, is_due: bool, late: int, dimensions: int, worst: str | None, worst_points: Decimal | None
+) -> str:
     """Where the city stands: late milestones first, then the dimension furthest behind (None when none is)."""
+    if not is_due:
+        return words.say("headline.city.not_due")
     if late and worst is not None and worst_points is not None:
         facts = {"late": count_text(words, late), "worst": worst, "points": _points(words, worst_points)}
         return _sentence(words.say("headline.city.late_and_behind", **facts))

@@ -1,16 +1,21 @@
 """Every screen, with the sample, with nothing, with a wrong code, on an earlier day, in both languages."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from smartcity.domain.kinds import Role
+from smartcity.domain.roles import Actor
 from smartcity.settings import ROOT
-from smartcity.ui.sitemap import OVERVIEW, SCREENS, Screen
+from smartcity.ui.sitemap import NEED_PROGRAMMES, OVERVIEW, SCREENS, Screen
 from tests.sample import DAY, sample_database
+from tests.workbooks import Book, book, command, write_book
 
 FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
+MONITOR = [screen for screen in SCREENS if screen.section == OVERVIEW.section]
 DETAILS = {"dimensions": "EN", "agencies": "DLH", "programmes": "EN-02", "indicators": "IK-05"}
 KEY = re.compile(r"\b(screen|overview|column|headline|empty|origin|frame|chart|concern|card)\.[a-z_]+")
 
@@ -59,6 +64,39 @@ def test_a_screen_stands_with_an_empty_database(
 ) -> None:
     page = visit(sqlite_url, screen, monkeypatch)
     assert "Belum ada masterplan" in html(page) or "belum ada rencana" in html(page)
+
+
+@pytest.fixture
+def recorded(
+    sqlite_url: str, tmp_path: Path, signed_in_as: Callable[..., Actor], monkeypatch: pytest.MonkeyPatch
+) -> Callable[[Book], str]:
+    """Imports sheets into an empty database today, signs a leader in, and tells the database's URL."""
+
+    def record(sheets: Book) -> str:
+        monkeypatch.setenv("SMARTCITY_DATABASE_URL", sqlite_url)
+        assert command("import", write_book(tmp_path / "plan.xlsx", sheets)).exit_code == 0
+        signed_in_as(sqlite_url, Role.VIEWER)
+        return sqlite_url
+
+    return record
+
+
+@pytest.mark.parametrize("screen", MONITOR, ids=lambda screen: screen.key)
+def test_a_screen_stands_with_a_plan_without_programmes(
+    recorded: Callable[[Book], str], screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = ("Rencana Induk", "Dimensi", "Sub-dimensi", "OPD")
+    url = recorded({name: rows if name in first else rows[:1] for name, rows in book().items()})
+    text = html(visit(url, screen, monkeypatch, per=""))
+    assert ("Sudah dimuat: 2 dimensi, 2 sub-dimensi, 3 OPD." in text) == (screen in NEED_PROGRAMMES)
+    assert not re.search(r"[Ss]emua (dimensi|OPD|sudah)", text), "nothing is called fine while there is nothing"
+
+
+def test_a_meeting_older_than_the_record_of_the_plan_is_no_view_to_compare_with(
+    recorded: Callable[[Book], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = visit(recorded(book()), OVERVIEW, monkeypatch, per="")
+    assert "lebih dulu daripada catatan rencana ini" in html(page)
 
 
 @pytest.mark.parametrize("screen", [s for s in SCREENS if s.key in DETAILS], ids=lambda screen: screen.key)

@@ -77,7 +77,9 @@ def test_a_deviation_is_said_in_words(points: str, text: str) -> None:
     ],
 )
 def test_the_headline_of_the_city(late: int, worst: str | None, points: str | None, sentence: str) -> None:
-    found = headlines.city(ID, late=late, dimensions=6, worst=worst, worst_points=Decimal(points) if points else None)
+    found = headlines.city(
+        ID, is_due=True, late=late, dimensions=6, worst=worst, worst_points=Decimal(points) if points else None
+    )
     assert found == sentence
 
 
@@ -108,3 +110,8 @@ def test_the_headline_of_the_programmes(late: int, attention: int, sentence: str
 
 def test_a_plan_without_programmes_says_so() -> None:
     assert headlines.programmes(ID, total=0, late=0, attention=0) == "Belum ada program di masterplan ini."
+
+
+def test_before_anything_is_due_no_dimension_is_called_as_planned() -> None:
+    found = headlines.city(ID, is_due=False, late=0, dimensions=6, worst=None, worst_points=None)
+    assert found == "Belum ada tahapan yang jatuh tempo."
