@@ -1,0 +1,51 @@
+"""Every screen with every role, and with guests let in or not: it runs exactly where the table of rights says."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from smartcity.domain.kinds import Role
+from smartcity.domain.roles import Actor, is_allowed
+from smartcity.settings import ROOT
+from smartcity.ui.sitemap import OVERVIEW, SCREENS, Screen
+from tests.sample import sample_database
+from tests.ui.test_screens import html
+
+FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
+FORBIDDEN, CLOSED = "Halaman ini bukan untuk peran ini", "Halaman ini perlu akun"
+CAST = [*((role, None) for role in Role if role is not Role.AGENCY), (Role.AGENCY, "DLH"), (Role.VERIFIER, "DLH")]
+
+
+def said(actor: Actor, screen: Screen, guests: str) -> str | None:
+    """What keeps this actor from the screen; None when nothing does."""
+    if actor.role is Role.GUEST:
+        return None if guests == "on" and is_allowed(actor, screen.act) else CLOSED
+    return None if is_allowed(actor, screen.act) else FORBIDDEN
+
+
+@pytest.mark.parametrize("guests", ["on", "off"])
+@pytest.mark.parametrize(("role", "agency"), CAST)
+def test_a_screen_runs_exactly_where_the_table_says(
+    tmp_path: Path,
+    role: Role,
+    agency: str | None,
+    guests: str,
+    signed_in_as: Callable[..., Actor],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    url = sample_database(tmp_path)
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", url)
+    monkeypatch.setenv("SMARTCITY_GUESTS", guests)
+    actor = signed_in_as(url, role, agency)
+    page = AppTest.from_file(FRAME, default_timeout=60).run()
+    for screen in SCREENS:
+        if screen is not OVERVIEW:
+            page = page.switch_page(screen.address).run()
+        text, kept_out = html(page), said(actor, screen, guests)
+        assert not page.exception, f"{screen.key}: {[error.message for error in page.exception]}"
+        found = next((state for state in (FORBIDDEN, CLOSED) if state in text), None)
+        assert found == kept_out, f"{screen.key} as {actor.name} with guests {guests}"
+        if kept_out:
+            assert text.count("<h1") == 1, f"{screen.key} shows more than the gate"
