@@ -59,7 +59,12 @@ class PeriodDates:
     @property
     def locks_on(self) -> date:
         """The first day on which nothing is taken any more."""
-        return self.closes_on + timedelta(days=self.grace_days + 1)
+        return self.last_day + timedelta(days=1)
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which a report is still taken."""
+        return self.closes_on + timedelta(days=self.grace_days)
 
     def is_locked(self, today: date) -> bool:
         return today >= self.locks_on

@@ -118,6 +118,10 @@ class Programme:
         return self.sub_dimension.dimension
 
     @property
+    def is_wholly_verified(self) -> bool:
+        return self.progress is not None and self.progress.verified == 1
+
+    @property
     def must_report(self) -> bool:
         """Begun and not wholly verified: the programme owes a statement each period."""
         return self.reporting is not Reporting.NO_PERIOD

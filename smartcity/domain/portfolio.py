@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
+from smartcity.domain.compliance import REPORTED, worst
 from smartcity.domain.curve import CurvePoint, Weighted, s_curve
 from smartcity.domain.kinds import Health, MilestoneStatus, Reporting
 from smartcity.domain.periods import Period
@@ -124,21 +125,14 @@ class Portfolio:
     def _agency_group(self, agency: Agency, programmes: tuple[Programme, ...]) -> AgencyGroup:
         group = self.group(agency.code, agency.short_name, programmes)
         standings = [p.reporting for p in programmes if p.must_report]
-        reported = [r for r in standings if r in (Reporting.ON_TIME, Reporting.LATE)]
+        reported = [r for r in standings if r in REPORTED]
         return AgencyGroup(
             **vars(group),
             agency=agency,
             owing=len(standings),
             reported=len(reported),
-            reporting=_worst(standings),
+            reporting=worst(standings),
         )
-
-
-_WORST_FIRST = (Reporting.SILENT, Reporting.OPEN, Reporting.DRAFT, Reporting.LATE, Reporting.ON_TIME)
-
-
-def _worst(standings: list[Reporting]) -> Reporting:
-    return next((r for r in _WORST_FIRST if r in standings), Reporting.NO_PERIOD)
 
 
 def _grouped(values: Iterable[Value], key: Callable[[Value], Key]) -> dict[Key, tuple[Value, ...]]:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from smartcity.domain.claims import NOTHING_SAID, Claims
+from smartcity.domain.compliance import owes
 from smartcity.domain.kinds import Horizon, Reporting
 from smartcity.domain.milestones import MilestoneFacts, milestone_status
 from smartcity.domain.periods import Period, reporting
@@ -158,8 +159,10 @@ def _programme(row: Mapping[str, Any], context: _Context) -> Programme:
 def _reporting(
     row: Mapping[str, Any], progress: Progress | None, reported: Reported | None, context: _Context
 ) -> Reporting:
-    owes = row["starts_on"] <= context.when.as_of and (progress is None or progress.verified < 1)
-    submitted_on = reported.submitted_on if reported else None
-    if context.period is None or not (owes or submitted_on):
+    if context.period is None:
         return Reporting.NO_PERIOD
-    return reporting(context.period.dates, submitted_on, context.when.as_of)
+    dates, today, is_done = context.period.dates, context.when.as_of, progress is not None and progress.verified == 1
+    submitted_on = reported.submitted_on if reported else None
+    if submitted_on is None and not owes(row["starts_on"], dates, today, is_done=is_done):
+        return Reporting.NO_PERIOD
+    return reporting(dates, submitted_on, today)

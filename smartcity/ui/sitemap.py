@@ -33,8 +33,19 @@ QUICK_WINS = Screen("quick_wins", "quick-win", "monitor/quick_wins.py")
 INDICATORS = Screen("indicators", "indikator", "monitor/indicators.py")
 TIMELINE = Screen("timeline", "linimasa", "monitor/timeline.py")
 CHANGES = Screen("changes", "perubahan", "monitor/changes.py")
+COMPLIANCE = Screen("compliance", "kepatuhan", "report/compliance.py")
 
-SCREENS = (OVERVIEW, DIMENSIONS, AGENCIES, PROGRAMMES, QUICK_WINS, INDICATORS, TIMELINE, CHANGES)
+SCREENS = (
+    OVERVIEW,
+    DIMENSIONS,
+    AGENCIES,
+    PROGRAMMES,
+    QUICK_WINS,
+    INDICATORS,
+    TIMELINE,
+    CHANGES,
+    COMPLIANCE,
+)
 
 # Nothing stands on these while the plan has no programme.
 NEED_PROGRAMMES = (OVERVIEW, DIMENSIONS, PROGRAMMES, QUICK_WINS, TIMELINE)

@@ -1,0 +1,111 @@
+"""Letters by SMTP. A password never leaves without TLS."""
+
+import smtplib
+import ssl
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from smartcity.domain.refusals import Refused
+
+TIMEOUT = 20
+PLAIN, ENCRYPTED, SUBMISSION = 25, 465, 587
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    to: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    letter: Letter
+    why: str
+
+
+def send(url: str, sender: str, letters: Sequence[Letter]) -> tuple[Failure, ...]:
+    """Sends each letter to its one reader; what was not taken comes back.
+
+    `url` is smtp://user:password@host:587 (STARTTLS wherever the server has it) or smtps://… (TLS from the start).
+
+    Raises:
+        Refused: the URL is wrong, or the server cannot be reached, does not let us in or is not safe for a password.
+    """
+    with _server(url) as server:
+        return tuple(failure for letter in letters if (failure := _sent(server, sender, letter)))
+
+
+def _sent(server: smtplib.SMTP, sender: str, letter: Letter) -> Failure | None:
+    try:
+        server.send_message(_message(sender, letter))
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused) as error:
+        return Failure(letter, _reason(error))
+    return None
+
+
+def _message(sender: str, letter: Letter) -> EmailMessage:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = sender, letter.to, letter.subject
+    message["Date"] = formatdate(localtime=True)
+    message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2].rstrip(">"))
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(letter.text)
+    return message
+
+
+@contextmanager
+def _server(url: str) -> Iterator[smtplib.SMTP]:
+    parts = _parts(url)
+    try:
+        with _connected(parts) as server:
+            yield server
+    except (OSError, smtplib.SMTPException) as error:
+        raise Refused("mail.unreachable", host=parts.hostname, why=_reason(error)) from error
+
+
+def _parts(url: str) -> SplitResult:
+    parts = urlsplit(url)
+    try:
+        is_whole = parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0
+    except ValueError as error:
+        raise Refused("mail.url") from error
+    if not is_whole:
+        raise Refused("mail.url")
+    return parts
+
+
+def _connected(parts: SplitResult) -> smtplib.SMTP:
+    host, safe = parts.hostname or "", ssl.create_default_context()
+    if parts.scheme == "smtps":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or ENCRYPTED, timeout=TIMEOUT, context=safe)
+    else:
+        server = smtplib.SMTP(host, parts.port or (SUBMISSION if parts.username else PLAIN), timeout=TIMEOUT)
+    with ExitStack() as on_failure:
+        on_failure.callback(server.close)
+        _greet(server, parts, safe)
+        on_failure.pop_all()
+    return server
+
+
+def _greet(server: smtplib.SMTP, parts: SplitResult, safe: ssl.SSLContext) -> None:
+    server.ehlo()
+    if parts.scheme == "smtp" and server.has_extn("starttls"):
+        server.starttls(context=safe)
+        server.ehlo()
+    elif parts.scheme == "smtp" and parts.username:
+        raise Refused("mail.unsafe", host=parts.hostname)
+    if parts.username:
+        server.login(unquote(parts.username), unquote(parts.password or ""))
+
+
+def _reason(error: Exception) -> str:
+    """The server's own words, in one line."""
+    said = error.smtp_error if isinstance(error, smtplib.SMTPResponseException) else error
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        said = next(iter(error.recipients.values()))[1]
+    return " ".join((said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)).split())

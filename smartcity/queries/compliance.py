@@ -1,0 +1,46 @@
+"""What was owed in the last periods and when it came: past periods by the plan as known on their closing day."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from smartcity.domain.compliance import Column, Duty, owes
+from smartcity.domain.periods import Period
+from smartcity.queries import portfolio
+from smartcity.queries.known import Known, known, overlay
+from smartcity.queries.reports import periods
+from smartcity.store.tables import ReportDraft, Statement
+
+MOST_PERIODS = 6
+Slot = tuple[int, int]
+
+
+def columns(session: Session, as_of: date, most: int = MOST_PERIODS) -> tuple[Column, ...]:
+    """The last periods that had opened by `as_of`, oldest first; the newest one is seen as on `as_of`."""
+    when = known(session, as_of)
+    opened = [p for p in periods(session, when, overlay(session, when)) if p.dates.opens_on <= as_of][-most:]
+    first = _first_reports(session, when)
+    days = [min(period.dates.closes_on, as_of) for period in opened[:-1]] + [as_of]
+    return tuple(Column(p, _duties(session, p, day, first)) for p, day in zip(opened, days, strict=False))
+
+
+def _first_reports(session: Session, when: Known) -> Mapping[Slot, date]:
+    """By programme and period, the local day on which it was first reported."""
+    asked = select(Statement.programme_id, Statement.period_id, Statement.recorded_at).where(when.sees(Statement))
+    rows = session.exec(asked.order_by(col(Statement.recorded_at).desc())).all()
+    return {(programme, period): when.local(at).date() for programme, period, at in rows}
+
+
+def _duties(session: Session, period: Period, day: date, first: Mapping[Slot, date]) -> tuple[Duty, ...]:
+    then = portfolio.standing(session, day)
+    return tuple(
+        Duty(p.id, p.code, p.name, p.lead, first.get((p.id, period.id)))
+        for p in (then.programmes if then else ())
+        if owes(p.starts_on, period.dates, day, is_done=p.is_wholly_verified) or (p.id, period.id) in first
+    )
+
+
+def drafts(session: Session) -> frozenset[Slot]:
+    """Programme and period of what is typed and not sent yet. Drafts leave no ledger entry: ask anew each time."""
+    return frozenset(session.exec(select(ReportDraft.programme_id, ReportDraft.period_id)).all())

@@ -1,0 +1,95 @@
+"""Who has reported: the league with today's drafts in it, and the desk of reminders."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from smartcity.domain.compliance import Row, league
+from smartcity.domain.periods import Calendar
+from smartcity.queries import compliance, contacts, locks
+from smartcity.settings import settings
+from smartcity.store.current import current_engine
+from smartcity.store.engine import reading
+from smartcity.telling.reminders import reminder, until
+from smartcity.ui import show
+from smartcity.ui.actor import me
+from smartcity.ui.answers import ask, standing_on
+from smartcity.ui.filters import chosen
+from smartcity.ui.moment import here
+
+NARROW_PERIODS, MOST_NAMES = 2, 12
+
+
+def standings() -> tuple[Row, ...]:
+    """Every agency through the last periods, who has reported first."""
+    moment = here()
+    with reading(current_engine()) as session:
+        drafts = frozenset() if moment.is_past else compliance.drafts(session)
+    return league(ask(compliance.columns), standing_on().agencies, moment.as_of, drafts)
+
+
+def matrix(rows: Sequence[Row], mine: Row | None) -> None:
+    """A phone shows the newest periods; the count of times on time goes over all of them."""
+    most = NARROW_PERIODS if here().is_narrow else len(rows[0].cells)
+    show.block("league", rows=rows, mine=mine, periods=[cell.period.name for cell in rows[0].cells[-most:]])
+
+
+def waiting(rows: Sequence[Row]) -> str | None:
+    """Names who is still awaited, while they are few enough to be read."""
+    names = [row.agency.short_name for row in rows if row.now.waiting]
+    if not 0 < len(names) <= MOST_NAMES:
+        return None
+    return show.said()("compliance.waiting", names=", ".join(names))
+
+
+def own(rows: Sequence[Row]) -> Row | None:
+    """Where the agency whose account looks stands, and its next step; None for everybody else."""
+    mine = next((row for row in rows if row.agency.code == me().agency), None)
+    if mine is not None:
+        show.block("own_reporting", row=mine, until=until(show.said(), mine, ask(locks.calendar), datetime.now(UTC)))
+    return mine
+
+
+def exceptions(rows: Sequence[Row]) -> None:
+    """Exceptions in force, listed openly."""
+    calendar, names = ask(locks.calendar), {row.agency.code: row.agency.short_name for row in rows}
+    found = [e for e in calendar.exceptions if e.is_in_force(datetime.now(UTC))]
+    periods = {period.id: period.name for period in calendar.periods}
+    show.heading(show.said()("compliance.exceptions"))
+    show.block("exceptions", exceptions=found, names=names, periods=periods)
+
+
+def reminder_desk(rows: Sequence[Row]) -> None:
+    """One agency's reminder at a time, ready to copy or to open in WhatsApp."""
+    say, waiting = show.said(), {row.agency.code: row for row in rows if row.now.waiting}
+    if not waiting:
+        return
+    with st.expander(say("compliance.remind", count=len(waiting)), icon=":material/forward_to_inbox:"):
+        _desk(waiting)
+
+
+def _desk(waiting: Mapping[str, Row]) -> None:
+    say = show.said()
+    options = {code: row.agency.name for code, row in waiting.items()}
+    code = chosen(say("column.agency"), options, "compliance", default=next(iter(waiting)))
+    if code is not None and code in waiting:
+        _letter(waiting[code], ask(locks.calendar))
+    else:
+        show.note(say("compliance.remind.none", code=code))
+
+
+def _letter(row: Row, calendar: Calendar) -> None:
+    say = show.said()
+    found = reminder(say, row, calendar, datetime.now(UTC), settings().public_url)
+    st.code(found.text, language=None, wrap_lines=True)
+    with reading(current_engine()) as session:
+        known = contacts.by_agency(session).get(row.agency.code, ())
+    with st.container(horizontal=True, gap="small"):
+        for contact in known:
+            if contact.phone:
+                label = say("compliance.chat.to", label=contact.label)
+                st.link_button(label, found.chat(contact.phone), icon=":material/chat:")
+        st.link_button(say("compliance.chat"), found.chat(), icon=":material/chat:")
+    addresses = ", ".join(contact.email for contact in known if contact.email)
+    show.note(say("compliance.mail", addresses=addresses) if addresses else say("compliance.no_contact"))

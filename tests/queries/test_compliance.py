@@ -1,0 +1,99 @@
+"""The league over the sample city says what Ringkasan says, and sees each period by the plan of its time."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from smartcity.commands import plan_import
+from smartcity.domain.compliance import Row, league
+from smartcity.domain.kinds import Reporting, Role
+from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.exchange.drafting import draft_of
+from smartcity.exchange.names import Names
+from smartcity.exchange.tables import read
+from smartcity.queries import compliance, portfolio
+from smartcity.store.engine import make_engine, reading, writing
+from smartcity.store.tables import ReportDraft, Statement
+from tests.exchange.books import rows as book
+from tests.exchange.books import write
+from tests.people import make_account
+from tests.sample import sample_database
+
+AT = datetime(2025, 12, 1, 3, tzinfo=UTC)
+
+
+def standings(session: Session, day: date) -> tuple[Row, ...]:
+    plan = portfolio.standing(session, day)
+    assert plan is not None
+    return league(compliance.columns(session, day), plan.agencies, day)
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 24), date(2026, 11, 10), date(2026, 10, 20), date(2025, 5, 1)])
+def test_the_newest_column_is_what_the_overview_says(tmp_path: Path, day: date) -> None:
+    engine = make_engine(sample_database(tmp_path))
+    with reading(engine) as session:
+        plan = portfolio.standing(session, day)
+        assert plan is not None
+        told = {row.agency.code: (row.now.standing, row.now.reported, row.now.owing) for row in standings(session, day)}
+    engine.dispose()
+    assert told == {g.code: (g.reporting, g.reported, g.owing) for g in plan.by_agency if not g.agency.ended_on}
+
+
+def plan_of(engine: Engine, folder: Path, at: datetime, **changes: str) -> None:
+    content = book()
+    content["Program"][0] |= changes
+    content["Periode"] = [
+        {"Jenis": "Triwulan", "Tahun": 2025, "Nomor": "IV", "Dibuka": "2026-01-01", "Ditutup": "2026-01-20"},
+        {"Jenis": "Triwulan", "Tahun": 2026, "Nomor": "I", "Dibuka": "2026-04-01", "Ditutup": "2026-04-20"},
+    ]
+    with writing(engine) as session:
+        draft = draft_of(read(write(folder / "plan.xlsx", content)), Names())
+        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=at)
+
+
+def report(engine: Engine, period: int, at: datetime) -> None:
+    with writing(engine) as session:
+        session.add(Statement(programme_id=2, period_id=period, recorded_at=at, recorded_by="bappeda"))
+
+
+def test_a_period_is_judged_by_who_led_then_and_by_local_days(database: Engine, tmp_path: Path) -> None:
+    """P1 moves from Diskominfo to Bappeda in March; P2's reports come half an hour after and before midnight."""
+    plan_of(database, tmp_path, AT)
+    report(database, 1, datetime(2026, 1, 20, 17, 30, tzinfo=UTC))
+    report(database, 1, datetime(2026, 1, 22, tzinfo=UTC))
+    report(database, 2, datetime(2026, 4, 20, 16, 30, tzinfo=UTC))
+    plan_of(database, tmp_path, datetime(2026, 3, 5, 3, tzinfo=UTC), **{"OPD Penanggung Jawab": "BAPPEDA"})
+    with reading(database) as session:
+        rows = {row.agency.code: row for row in standings(session, date(2026, 4, 21))}
+    assert [(c.standing, c.reported, c.owing) for c in rows["KOMINFO"].cells] == [
+        (Reporting.SILENT, 0, 1),
+        (Reporting.NO_PERIOD, 0, 0),
+    ]
+    assert [(c.standing, c.reported, c.owing) for c in rows["BAPPEDA"].cells] == [
+        (Reporting.LATE, 1, 1),
+        (Reporting.SILENT, 1, 2),
+    ]
+
+
+def test_a_programme_that_had_not_begun_did_not_owe(database: Engine, tmp_path: Path) -> None:
+    plan_of(database, tmp_path, AT, Mulai="21 Januari 2026")
+    with reading(database) as session:
+        rows = {row.agency.code: row for row in standings(session, date(2026, 4, 2))}
+    assert [c.standing for c in rows["KOMINFO"].cells] == [Reporting.NO_PERIOD, Reporting.OPEN]
+
+
+def test_drafts_are_told_by_programme_and_period(database: Engine, tmp_path: Path) -> None:
+    plan_of(database, tmp_path, AT)
+    account = make_account(database, Role.AGENCY, "KOMINFO").account_id
+    assert account is not None
+    with writing(database) as session:
+        slot = {"programme_id": 1, "period_id": 2, "account_id": account}
+        session.add(ReportDraft(**slot, key="k", content={}, saved_at=AT))
+    with reading(database) as session:
+        found = compliance.drafts(session)
+        row = league(compliance.columns(session, date(2026, 4, 2)), (), date(2026, 4, 2), found)[0]
+    assert found == {(1, 2)}
+    assert (row.agency.code, row.now.standing) == ("KOMINFO", Reporting.DRAFT)
