@@ -117,6 +117,7 @@ RIGHT_LINES = {
     "periods.open_period": Line(Act.MANAGE_PERIODS),
     "plan_import.run": Line(Act.IMPORT_PLAN),
     "plan_import.withdraw": Line(Act.WITHDRAW_IMPORT),
+    "reminders.sent": Line(Act.REMIND),
     "report_drafts.discard_draft": of_own(Act.REPORT, IN_OWN),
     "report_drafts.rebase_draft": of_own(Act.REPORT, IN_OWN),
     "report_drafts.save_draft": of_own(Act.REPORT, IN_OWN),
