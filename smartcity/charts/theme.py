@@ -131,7 +131,33 @@ DARK = Theme(
 )
 
 
+# Read from across a hall: every text at least 7:1 on the ground.
+LIGHT_WALL = replace(
+    LIGHT,
+    muted="#55514A",
+    done=replace(LIGHT.done, text="#14573F"),
+    awaiting=replace(LIGHT.awaiting, text="#14573F"),
+    on_track=replace(LIGHT.on_track, text="#1F5283"),
+    attention=replace(LIGHT.attention, text="#6F4600", fill="#C98F0C"),
+    late=replace(LIGHT.late, text="#982017"),
+    not_yet=replace(LIGHT.not_yet, text="#55514A"),
+    closed=replace(LIGHT.closed, text="#55514A"),
+    silent=replace(LIGHT.silent, text="#524E47"),
+)
+DARK_WALL = replace(DARK, late=replace(DARK.late, text="#F5968D"))
+
+
 def custom_properties(theme: Theme) -> str:
     """The plain colours as CSS custom properties: `--ground:…;--surface:…;`."""
     plain = ("ground", "surface", "ink", "muted", "line", "track", "accent")
     return "".join(f"--{name}:{getattr(theme, name)};" for name in plain)
+
+
+def tone_rules(theme: Theme, within: str = "") -> str:
+    """One CSS rule for each status: `.health-late{color:…;--fill:…}`; `within` is a selector before each."""
+    tones = [
+        *((f"health-{health.value}", tone) for health, tone in theme.health.items()),
+        *((f"status-{status.value}", tone) for status, tone in theme.status.items()),
+        *((f"reporting-{reporting.value}", tone) for reporting, tone in theme.reporting.items()),
+    ]
+    return "".join(f"{within}.{name}{{color:{tone.text};--fill:{tone.fill}}}" for name, tone in tones)

@@ -127,12 +127,12 @@ class Said:
 
     def chip(self, member: Enum, text: str | None = None) -> Markup:
         """Shape, word and colour of a status."""
-        kind, mark = _look(member)
+        kind, mark = look(member)
         shown = text if text is not None else self.words.label(member)
         return Markup('<span class="tone {}"><i aria-hidden="true">{}</i> {}</span>').format(kind, mark, shown)
 
 
-def _look(member: Enum) -> tuple[str, str]:
+def look(member: Enum) -> tuple[str, str]:
     """The CSS class and the shape of a status."""
     if isinstance(member, Turn):
         return _look(_TURNED[member])
