@@ -3,6 +3,7 @@
 from collections import defaultdict, deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from threading import Lock
 
 # No letter or digit that can be taken for another across a room: 0 O, 1 I L, 2 Z, 5 S, 8 B.
@@ -40,6 +41,26 @@ class Device:
         """On the very instant of its expiry a code is no longer good."""
         expires = self.code_expires_at
         return self.confirmed_at is None and self.revoked_at is None and expires is not None and now < expires
+
+
+class Access(StrEnum):
+    """Where a token stands."""
+
+    OPEN = "open"
+    WAITING = "waiting"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    UNKNOWN = "unknown"
+
+
+def access(device: Device | None, now: datetime) -> Access:
+    if device is None:
+        return Access.UNKNOWN
+    if device.revoked_at is not None:
+        return Access.REVOKED
+    if device.is_paired:
+        return Access.OPEN
+    return Access.WAITING if device.is_waiting(now) else Access.EXPIRED
 
 
 class Turnstile:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, select, true
 from sqlmodel import Session
 
+from smartcity.domain.ledger import GENESIS
 from smartcity.domain.pairing import Device
 from smartcity.store.tables import AuditEntry, Meeting, Screen, Stage
 
@@ -33,11 +34,20 @@ def waiting(session: Session, now: datetime) -> tuple[Device, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """What a wall must know to see whether anything is new; `turn` is None while no meeting is on the stage."""
+    """What a wall must know to see whether anything is new.
+
+    `seal` is that of the newest ledger entry; `turn` is None while no meeting is on the stage.
+    """
 
     audit_id: int
+    seal: str
     turn: int | None
     device: Device | None
+
+    @property
+    def entry(self) -> str:
+        """Names the state of the ledger."""
+        return f"{self.audit_id}-{self.seal[:8]}"
 
 
 _ON_STAGE = (
@@ -46,17 +56,17 @@ _ON_STAGE = (
     .where(_MEETING.closed_at.is_(None))
     .scalar_subquery()
 )
-_NEWEST = select(func.coalesce(func.max(_ENTRY.id), 0)).scalar_subquery()
-_ONE = select(_NEWEST.label("audit_id"), _ON_STAGE.label("turn")).subquery()
-_PULSE = select(_ONE, *_DEVICE).select_from(
-    _ONE.outerjoin(_SCREEN, and_(true(), _SCREEN.token_sha256 == bindparam("token")))
+_ONE = select(_ON_STAGE.label("turn")).subquery()
+_NEWEST = select(_ENTRY.id, _ENTRY.seal).order_by(_ENTRY.id.desc()).limit(1).subquery()
+_PULSE = select(_NEWEST.c.id, _NEWEST.c.seal, _ONE.c.turn, *_DEVICE).select_from(
+    _ONE.outerjoin(_NEWEST, true()).outerjoin(_SCREEN, _SCREEN.token_sha256 == bindparam("token"))
 )
 
 
 def pulse(session: Session, token_sha256: str) -> Pulse:
     """One statement: asked by every wall every second."""
-    audit_id, turn, *device = session.execute(_PULSE, {"token": token_sha256}).one()
-    return Pulse(audit_id, turn, Device(*device) if device[0] is not None else None)
+    number, seal, turn, *device = session.execute(_PULSE, {"token": token_sha256}).one()
+    return Pulse(number or 0, seal or GENESIS, turn, Device(*device) if device[0] is not None else None)
 
 
 def came_in(session: Session, since: int) -> int:

@@ -7,6 +7,7 @@ from smartcity.web.evidence import evidence
 from smartcity.web.files import font
 from smartcity.web.forms import form_route
 from smartcity.web.health import health
+from smartcity.web.wall.routes import wall_routes
 
 
 def routes() -> list[BaseRoute]:
@@ -16,5 +17,6 @@ def routes() -> list[BaseRoute]:
         Route("/bukti/{number:int}", evidence),
         form_route("/masuk", door.sign_in_page, door.sign_in),
         form_route("/keluar", door.sign_out_page, door.sign_out),
+        *wall_routes(),
         form_route("/sandi", door.password_page, door.set_password),
     ]

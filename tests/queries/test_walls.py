@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from smartcity.commands.ledger import append
+from smartcity.domain.ledger import GENESIS
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.queries import walls
 from smartcity.store.engine import reading, writing
@@ -28,7 +29,7 @@ def set_stage(engine: Engine, *, closed_at: datetime | None = None) -> None:
 
 def test_nothing_at_all_is_an_answer(database: Engine) -> None:
     with reading(database) as session:
-        assert walls.pulse(session, "0" * 64) == walls.Pulse(0, None, None)
+        assert walls.pulse(session, "0" * 64) == walls.Pulse(0, GENESIS, None, None)
 
 
 @pytest.mark.parametrize(("closed_at", "turn"), [(None, 3), (NOW, None)])

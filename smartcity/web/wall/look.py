@@ -1,0 +1,47 @@
+"""How a wall is drawn: templates, the stylesheet filled from the theme, the script; and the mark of this version."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from smartcity import __version__
+from smartcity.charts.theme import DARK_WALL, LIGHT_WALL, custom_properties, tone_rules
+
+_HERE = Path(__file__).parent
+SCRIPT = Markup((_HERE / "wall.js").read_text())
+
+
+@cache
+def _templates() -> Environment:
+    folder = FileSystemLoader(_HERE / "templates")
+    return Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+def render(name: str, **values: object) -> Markup:
+    """The template filled, every value escaped."""
+    return Markup(_templates().get_template(f"{name}.html").render(**values))
+
+
+@cache
+def sheet() -> Markup:
+    """Both themes: light unless the page says `gelap`."""
+    light, dark = (
+        f"{custom_properties(theme)}--done:{theme.done.fill};--silent:{theme.silent.fill};"
+        for theme in (LIGHT_WALL, DARK_WALL)
+    )
+    dark_page = ':root[data-tema="gelap"]'
+    colours = f":root{{{light}}}{dark_page}{{{dark}}}{tone_rules(LIGHT_WALL)}{tone_rules(DARK_WALL, f'{dark_page} ')}"
+    return Markup(colours + (_HERE / "wall.css").read_text())
+
+
+@cache
+def build() -> str:
+    """Changes with every version of the page: a wall that runs for weeks loads the new one by itself."""
+    files = sorted(path for path in _HERE.rglob("*") if path.suffix in (".css", ".js", ".html"))
+    seal = hashlib.sha256(__version__.encode())
+    for path in files:
+        seal.update(path.read_bytes())
+    return seal.hexdigest()[:8]

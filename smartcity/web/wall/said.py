@@ -1,0 +1,73 @@
+"""What a wall says: as everywhere, with shapes as drawings, ages that go on counting, and agencies only where named."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+
+from markupsafe import Markup
+
+from smartcity.domain.attention import Reason
+from smartcity.domain.freshness import Freshness
+from smartcity.domain.kinds import Health, Reporting
+from smartcity.domain.plan import Agency
+from smartcity.telling.said import Said, look
+from smartcity.words.speech import UNKNOWN
+
+# A television's fonts may lack the shapes, so each is a drawing of the page.
+MARKS = {
+    "●": "done", "◐": "awaiting", "○": "on-track", "▲": "attention", "⬣": "late", "·": "not-yet", "—": "closed",
+    "▨": "silent", "✓": "check",
+}  # fmt: skip
+_REASONS: dict[Reason, Enum] = {
+    Reason.BROKEN_PROMISE: Health.LATE,
+    Reason.LATE_UNEXPLAINED: Health.LATE,
+    Reason.LATE: Health.LATE,
+    Reason.SILENT: Reporting.SILENT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WallSaid(Said):
+    """`shows_names` is whether agencies are named."""
+
+    shows_names: bool = True
+
+    def chip(self, member: Enum, text: str | None = None) -> Markup:
+        kind, mark = look(member)
+        shown = text if text is not None else self.words.label(member)
+        return Markup('<span class="tone {}">{}{}</span>').format(kind, _mark(mark), shown)
+
+    def kind(self, member: Enum) -> str:
+        """The CSS class of a status."""
+        return look(member)[0]
+
+    def reason(self, reason: Reason, text: str) -> Markup:
+        """Why a programme needs attention, in the shape and colour of that."""
+        return self.chip(_REASONS.get(reason, Health.ATTENTION), text)
+
+    def agency(self, agency: Agency) -> str:
+        return agency.short_name if self.shows_names else ""
+
+    def countdown(self, due_on: date | None) -> str | None:
+        if due_on is None:
+            return None
+        days = (due_on - self.today).days
+        return self("quick_win.countdown", days=days) if days >= 0 else self("quick_win.overdue", days=-days)
+
+    def age(self, at: datetime | None, found: Freshness = Freshness.FRESH) -> Markup | str:
+        """The script goes on counting from `data-at`; what is overdue carries the shape of silence."""
+        if at is None:
+            return self("wall.age.never")
+        told = Markup('<time data-at="{}">{}</time>').format(int(at.astimezone(UTC).timestamp()), self.ago(at))
+        if found is not Freshness.OVERDUE:
+            return told
+        return Markup('<span class="tone {}">{}{}</span>').format("reporting-silent", _mark("▨"), told)
+
+
+def joined(*parts: str) -> Markup:
+    """What there is of the parts, with a dot between."""
+    return Markup(" · ").join(part for part in parts if part and part != UNKNOWN)
+
+
+def _mark(mark: str) -> Markup:
+    return Markup('<svg class="mark" aria-hidden="true"><use href="#m-{}"/></svg>').format(MARKS[mark])

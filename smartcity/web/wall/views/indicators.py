@@ -1,0 +1,37 @@
+"""Indikator: do the outcomes move?"""
+
+from smartcity.domain.kinds import Direction, Reporting
+from smartcity.domain.outcomes import Outcome
+from smartcity.domain.wall import View
+from smartcity.telling import sentences
+from smartcity.web.wall.facts import Facts
+from smartcity.web.wall.pictures import Picture, Row, listed
+from smartcity.web.wall.said import WallSaid, joined
+
+
+def indicators(facts: Facts, say: WallSaid, most: int) -> Picture:
+    """The lowest first; those that cannot be computed last."""
+    found = [outcome for outcome in facts.outcomes if outcome.card.retired_on is None]
+    ranked = sorted(found, key=lambda o: (o.to_date.raw is None, o.to_date.raw or 0, o.card.code))
+    heard = max((at for o in found if o.newest and (at := o.newest.recorded_at)), default=None)
+    rows = [_indicator(outcome, say) for outcome in ranked]
+    return listed(View.INDICATORS, sentences.indicators(say, found), rows, most, heard_at=heard)
+
+
+def _indicator(outcome: Outcome, say: WallSaid) -> Row:
+    found, card, newest = outcome.to_date, outcome.card, outcome.newest
+    against = say("wall.against", **_measured(outcome, say)) if newest else ""
+    sub = joined(against, say.period(newest.period) if newest else "", say.agency(card.agency))
+    if found.predicate is None:
+        note = say.words.label(found.note) if found.note else ""
+        return Row(card.name, sub, verdict=say.chip(Reporting.SILENT, note))
+    return Row(card.name, sub, value=say.percent(found.shown), verdict=say.chip(found.predicate))
+
+
+def _measured(outcome: Outcome, say: WallSaid) -> dict[str, str]:
+    """A text needs no unit."""
+    reading, is_text = say.measured(outcome.measured), outcome.card.direction is Direction.TEXT
+    return {
+        "reading": reading if is_text else f"{reading} {outcome.card.unit}",
+        "goal": say.goal(outcome.goal_to_date),
+    }

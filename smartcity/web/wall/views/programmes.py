@@ -1,0 +1,58 @@
+"""Quick Win, Perlu Perhatian, 30 Hari ke Depan: lists of programmes and milestones."""
+
+from smartcity.domain.ahead import Found, next_due, upcoming
+from smartcity.domain.attention import Concern
+from smartcity.domain.freshness import freshness
+from smartcity.domain.kinds import Health
+from smartcity.domain.plan import Programme
+from smartcity.domain.portfolio import Portfolio
+from smartcity.domain.wall import View
+from smartcity.telling import sentences
+from smartcity.web.wall.facts import Facts
+from smartcity.web.wall.pictures import Picture, Row, listed
+from smartcity.web.wall.said import WallSaid, joined
+
+DAYS = 30
+
+
+def quick_wins(facts: Facts, say: WallSaid, most: int) -> Picture:
+    found = [p for p in facts.plan.programmes if p.is_quick_win]
+    heard = max((at for p in found if (at := p.last_word_at)), default=None)
+    rows = [_quick_win(programme, facts.plan, say) for programme in sentences.worst_first(found)]
+    return listed(View.QUICK_WINS, sentences.quick_wins(say, found), rows, most, heard_at=heard)
+
+
+def _quick_win(programme: Programme, plan: Portfolio, say: WallSaid) -> Row:
+    heard_at, due, progress = programme.last_word_at, next_due(programme), programme.progress
+    is_closed = programme.health is Health.DONE
+    found = freshness(heard_at.date() if heard_at else None, None if is_closed else plan.period, plan.as_of)
+    share = say.percent(progress.verified if progress else None)
+    sub = joined(due.name if due else say("quick_win.all_done"), say.age(heard_at, found))
+    verdict = say.chip(programme.health, say.countdown(due.facts.due_on if due else None))
+    return Row(programme.name, sub, progress=progress, value=share, verdict=verdict, tone=found)
+
+
+def concerns(facts: Facts, say: WallSaid, most: int) -> Picture:
+    rows = [_concern(found, facts.plan, say) for found in facts.concerns]
+    return listed(View.CONCERNS, sentences.concerns(say, facts.concerns), rows, most, heard_at=facts.plan.updated_at)
+
+
+def _concern(found: Concern, plan: Portfolio, say: WallSaid) -> Row:
+    moves = found.milestone.moves if found.milestone else 0
+    reason = say(f"concern.{found.reason.value}", days=found.days, moves=moves)
+    sub = joined(say.agency(found.programme.lead), sentences.concern(say, found, plan))
+    return Row(found.programme.name, sub, verdict=say.reason(found.reason, reason))
+
+
+def ahead(facts: Facts, say: WallSaid, most: int) -> Picture:
+    due = upcoming(facts.plan.milestones, facts.plan.as_of, DAYS)
+    title = sentences.ahead(say, facts.plan, DAYS)
+    rows = [_milestone(found, say) for found in due]
+    return listed(View.AHEAD, title, rows, most, heard_at=facts.plan.updated_at)
+
+
+def _milestone(found: Found, say: WallSaid) -> Row:
+    programme, milestone = found
+    lead = say.words.short_day(milestone.facts.due_on, with_year=False)
+    sub = joined(programme.name, say.agency(programme.lead))
+    return Row(milestone.name, sub, lead=lead, verdict=say.chip(milestone.status))
