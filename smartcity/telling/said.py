@@ -135,7 +135,7 @@ class Said:
 def look(member: Enum) -> tuple[str, str]:
     """The CSS class and the shape of a status."""
     if isinstance(member, Turn):
-        return _look(_TURNED[member])
+        return look(_TURNED[member])
     if isinstance(member, Predicate):
         health = _GOOD.get(member, Health.LATE)
         return f"health-{health.value}", LIGHT.health[health].mark

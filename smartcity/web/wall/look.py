@@ -1,6 +1,7 @@
 """How a wall is drawn: templates, the stylesheet filled from the theme, the script; and the mark of this version."""
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
@@ -8,7 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from smartcity import __version__
-from smartcity.charts.theme import DARK_WALL, LIGHT_WALL, custom_properties, tone_rules
+from smartcity.charts.theme import DARK_WALL, LIGHT_WALL, Theme, custom_properties, tone_rules
+from smartcity.words.speech import NBSP
 
 _HERE = Path(__file__).parent
 SCRIPT = Markup((_HERE / "wall.js").read_text())
@@ -17,7 +19,9 @@ SCRIPT = Markup((_HERE / "wall.js").read_text())
 @cache
 def _templates() -> Environment:
     folder = FileSystemLoader(_HERE / "templates")
-    return Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    found = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    found.filters["together"] = lambda text: re.sub(r"(\d) ", rf"\1{NBSP}", text)
+    return found
 
 
 def render(name: str, **values: object) -> Markup:
@@ -28,13 +32,15 @@ def render(name: str, **values: object) -> Markup:
 @cache
 def sheet() -> Markup:
     """Both themes: light unless the page says `gelap`."""
-    light, dark = (
-        f"{custom_properties(theme)}--done:{theme.done.fill};--silent:{theme.silent.fill};"
-        for theme in (LIGHT_WALL, DARK_WALL)
-    )
-    dark_page = ':root[data-tema="gelap"]'
-    colours = f":root{{{light}}}{dark_page}{{{dark}}}{tone_rules(LIGHT_WALL)}{tone_rules(DARK_WALL, f'{dark_page} ')}"
-    return Markup(colours + (_HERE / "wall.css").read_text())
+    dark = ':root[data-tema="gelap"]'
+    colours = _colours(":root", LIGHT_WALL) + _colours(dark, DARK_WALL)
+    tones = tone_rules(LIGHT_WALL) + tone_rules(DARK_WALL, f"{dark} ")
+    return Markup(colours + tones + (_HERE / "wall.css").read_text())
+
+
+def _colours(root: str, theme: Theme) -> str:
+    fills = f"--done:{theme.done.fill};--silent:{theme.silent.fill};"
+    return f"{root}{{{custom_properties(theme)}{fills}}}"
 
 
 @cache

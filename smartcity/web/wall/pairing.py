@@ -17,13 +17,13 @@ from smartcity.store.current import current_engine
 from smartcity.store.engine import writing
 from smartcity.web.cookies import keep
 from smartcity.web.wall.content import content
-from smartcity.web.wall.moment import SAMPLE, WallMoment, wall_moment
+from smartcity.web.wall.moment import SAMPLE, wall_moment
 from smartcity.web.wall.notices import PAIR_AT, busy_notice, waiting_notice
 from smartcity.web.wall.page import wall_page
 
 COOKIE = "smartcity_layar"
 REMEMBERED = timedelta(days=400)
-_turnstile = Turnstile()
+TURNSTILE = Turnstile()
 
 
 def door(request: Request, session: Session, options: WallOptions) -> Response:
@@ -44,7 +44,7 @@ def _asked(request: Request, session: Session, options: WallOptions) -> Response
     now, token = datetime.now(UTC), secrets.token_urlsafe(32)
     address = request.client.host if request.client else ""
     try:
-        if not _turnstile.lets_through(address, now):
+        if not TURNSTILE.lets_through(address, now):
             raise Refused("wall.too_many")
         with writing(current_engine()) as change:
             screens.ask(change, digest(token), _fresh_code(), at=now)

@@ -68,6 +68,7 @@
   function tick() {
     text(wall.querySelector('.clock'), clock(now()) + ' ' + wall.dataset.zona);
     wall.querySelectorAll('time[data-at]').forEach(function (time) { text(time, age(time.dataset.at)); });
+    silent();
   }
 
   function text(node, said) { if (node && node.textContent !== said) node.textContent = said; }
@@ -91,7 +92,7 @@
       if (answer.status !== 204 && answer.status !== 200) throw new Error(answer.status);
       alive(answer);
       if (answer.status === 200) await news(await answer.json());
-    } catch (no) { silent(); }
+    } catch (no) { /* whether it is silence, the clock decides */ }
     setTimeout(listen, EVERY);
   }
 
@@ -99,9 +100,9 @@
   function isOld() { return wall.dataset.ulang && performance.now() > wall.dataset.ulang * 1000; }
 
   async function news(found) {
+    if (found.isi !== wall.dataset.isi) return fresh();
     wall.dataset.tanda = found.tanda;
-    wall.querySelectorAll('.waiting').forEach(function (node) { text(node, found.tunggu); });
-    if (found.isi !== wall.dataset.isi) await fresh();
+    text(wall.querySelector('.waiting'), found.tunggu);
   }
 
   async function fresh() {
@@ -134,7 +135,7 @@
     Escape: function () { black(false); pause(false); },
     p: function () { pause(!isPaused); },
     d: function () { root.dataset.tema = root.dataset.tema === 'gelap' ? 'terang' : 'gelap'; },
-    n: function () { names = wall.dataset.nama ? 'tidak' : 'ya'; fresh().catch(silent); },
+    n: function () { names = wall.dataset.nama ? 'tidak' : 'ya'; fresh().catch(function () { names = null; }); },
     b: function () { black(!isBlack); }
   };
   addEventListener('keydown', function (event) {

@@ -5,7 +5,7 @@ from datetime import date
 from markupsafe import Markup
 
 from smartcity.domain.ahead import Found
-from smartcity.domain.changes import Changes, changes, verified_change
+from smartcity.domain.changes import Changes, Turn, changes, verified_change
 from smartcity.domain.kinds import Health, MilestoneStatus
 from smartcity.domain.meetings import Decision
 from smartcity.domain.rounding import rounded
@@ -40,53 +40,36 @@ def _age(decision: Decision, say: WallSaid) -> str:
     return say("wall.meetings", count=decision.age) if decision.age else say("wall.this_meeting")
 
 
+# Told first: what needs words in the room.
+TOLD = (Turn.SLIPPED, Turn.REOPENED, Turn.RETURNED, Turn.CANCELLED, Turn.FINISHED)
+TOLD_LAST = (Turn.ADVANCED, Turn.RESUMED, Turn.ADDED)
+COUNTED = (Turn.FINISHED, Turn.SLIPPED, Turn.ADDED, Turn.CANCELLED)
+
+
 def since_meeting(facts: Facts, say: WallSaid, most: int) -> Picture:
     moved = changes(facts.before, facts.plan) if facts.before else None
     title = sentences.since_meeting(say, moved, facts.last_meeting.held_on if facts.last_meeting else None)
     if moved is None:
         return Picture(View.CHANGES, title, heard_at=facts.plan.updated_at)
-    rows = [_changed(name, found, _old_due(facts, found), say) for name, found in _told(moved)]
-    tiles = (
-        *(Tile(say(f"wall.changed.{name}"), str(len(getattr(moved, name)))) for name in _KINDS),
-        _points_tile(facts, say),
-    )
+    rows = [_turned(turn, found, moved, say) for turn in TOLD + TOLD_LAST for found in moved.turned(turn)]
+    counts = (Tile(say.words.label(turn), str(len(moved.turned(turn)))) for turn in COUNTED)
     left = max(most - FEWER, 1)
+    tiles = (*counts, _points_tile(moved, say))
     return listed(View.CHANGES, title, rows, left, tiles=tiles, heard_at=facts.plan.updated_at)
 
 
-def _old_due(facts: Facts, found: Found) -> date | None:
-    """The promise as it stood at the last meeting."""
-    before = facts.before.milestones if facts.before else ()
-    return next((old.facts.due_on for _, old in before if old.id == found[1].id), None)
-
-
-_KINDS = ("finished", "moved", "added", "cancelled")
-
-
-def _points_tile(facts: Facts, say: WallSaid) -> Tile:
-    change = verified_change(facts.before, facts.plan)
+def _points_tile(moved: Changes, say: WallSaid) -> Tile:
+    change = verified_change(moved.before, moved.after)
     points = None if change is None else rounded(change * 100, 1).normalize()
     sign = "+" if points is not None and points > 0 else ""
     return Tile(say("overview.verified"), f"{sign}{say.words.number(points)}", say("wall.points"))
 
 
-def _told(moved: Changes) -> list[tuple[str, Found]]:
-    return [(name, found) for name in ("moved", "cancelled", "finished", "added") for found in getattr(moved, name)]
-
-
-_LOOKS = {
-    "finished": MilestoneStatus.DONE,
-    "moved": MilestoneStatus.AT_RISK,
-    "added": MilestoneStatus.ON_TRACK,
-    "cancelled": MilestoneStatus.CANCELLED,
-}
-
-
-def _changed(name: str, found: Found, old_due: date | None, say: WallSaid) -> Row:
+def _turned(turn: Turn, found: Found, moved: Changes, say: WallSaid) -> Row:
     """A moved date stands with the old one struck."""
     programme, milestone = found
     sub = joined(programme.name, say.agency(programme.lead))
-    if name == "moved":
-        old, new = (say.words.short_day(day) for day in (old_due, milestone.facts.due_on))
-        sub = joined(Markup("<s>{}</s> → {}").format(old, new), sub)
-    return Row(milestone.name, sub, verdict=say.chip(_LOOKS[name], say(f"wall.changed.{name}")))
+    if turn in (Turn.SLIPPED, Turn.ADVANCED):
+        dates = (moved.old[milestone.id].facts.due_on, milestone.facts.due_on)
+        sub = joined(Markup("<s>{}</s> → {}").format(*map(say.words.short_day, dates)), sub)
+    return Row(milestone.name, sub, verdict=say.chip(turn))

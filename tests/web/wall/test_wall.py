@@ -1,0 +1,291 @@
+"""The wall's routes: who may look, what is shown, what a poll costs, and what must never be seen."""
+
+import asyncio
+import re
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlencode
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import select
+from starlette.testclient import TestClient
+from starlette.types import ASGIApp, Message
+
+from smartcity.commands.ledger import append
+from smartcity.domain.pairing import MOST_ASKED
+from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.wall import View
+from smartcity.store.engine import reading, writing
+from smartcity.store.tables import AuditEntry, Decision, Meeting, Screen, Stage
+
+NOW = datetime.now(UTC)
+Made = Callable[..., str]
+
+
+def attribute(html: str, name: str) -> str:
+    found = re.search(rf'data-{name}="([^"]*)"', html)
+    assert found is not None, name
+    return found[1]
+
+
+def tag_of(client: TestClient, path: str) -> dict[str, str]:
+    html = client.get(f"{path}/isi").text
+    return {"t": attribute(html, "tanda"), "b": attribute(html, "buku"), "v": "kota"}
+
+
+def write(engine: Engine, action: str = "report.submit") -> None:
+    with writing(engine) as session:
+        append(session, ADMINISTRATOR_AT_TERMINAL, action, "x", at=datetime.now(UTC))
+
+
+def test_with_sample_data_only_the_wall_is_there_at_once(client: TestClient, sample: Engine) -> None:
+    answer = client.get("/layar")
+    assert answer.status_code == 200
+    for view in View:
+        assert f'data-view="{view.value}"' in answer.text
+    assert "Data Contoh" in answer.text
+    assert attribute(answer.text, "alamat") == "/layar/contoh"
+
+
+def test_a_wall_speaks_indonesian_unless_told_otherwise(client: TestClient, sample: Engine) -> None:
+    assert "tahapan terlambat" in client.get("/layar/contoh").text
+    assert "milestones late" in client.get("/layar/contoh?bahasa=en").text
+
+
+def test_an_unattended_wall_names_no_agency(client: TestClient, sample: Engine) -> None:
+    assert "Diskominfo" not in client.get("/layar/contoh").text
+    assert "Diskominfo" in client.get("/layar/contoh?nama=ya").text
+
+
+def test_the_first_load_weighs_less_than_250_kilobytes(client: TestClient, sample: Engine) -> None:
+    page, font = client.get("/layar"), client.get("/huruf/plus-jakarta-sans.woff2")
+    assert len(page.content) + len(font.content) < 250_000
+    elsewhere = set(re.findall(r'(?:src|href)="([^"#]+)"', page.text)) | set(re.findall(r"url\((/[^)]+)\)", page.text))
+    assert elsewhere == {"/huruf/plus-jakarta-sans.woff2"}, "everything else is in the page"
+
+
+@pytest.mark.parametrize(
+    ("facts", "title"),
+    [
+        ({"revoked_at": NOW}, "Layar ini tidak dipakai lagi."),
+        ({"confirmed_at": None, "code": "ACD347", "code_expires_at": NOW - timedelta(1)}, "Kode layar ini sudah lewat"),
+        (None, "Layar ini belum tersambung."),
+    ],
+)
+def test_a_token_that_is_not_good_is_told_so_quietly_and_sees_nothing(
+    client: TestClient, city: Engine, screen: Made, facts: dict[str, object] | None, title: str
+) -> None:
+    token = screen("tok", **facts) if facts is not None else "nobody"
+    answer = client.get(f"/layar/{token}")
+    assert answer.status_code == 410
+    assert title in answer.text
+    assert "data-view" in answer.text
+    assert "tahapan" not in answer.text.split("<script")[0]
+    assert client.get(f"/layar/{token}/isi").status_code == 410
+    assert client.get(f"/layar/{token}/kabar?t=a1").status_code == 205
+
+
+def test_the_sample_token_closes_when_a_city_loads_its_plan(client: TestClient, city: Engine) -> None:
+    assert client.get("/layar/contoh").status_code == 410
+
+
+def test_a_paired_wall_sees_its_city(client: TestClient, screen: Made) -> None:
+    answer = client.get(f"/layar/{screen('tok')}")
+    assert answer.status_code == 200
+    assert "Data Contoh" not in answer.text
+    assert "no-store" in answer.headers["cache-control"]
+    assert "script-src 'nonce-" in answer.headers["content-security-policy"]
+
+
+def test_a_poll_without_news_is_small_and_quick(client: TestClient, screen: Made) -> None:
+    path = f"/layar/{screen('tok', last_seen_at=NOW)}"
+    asked = tag_of(client, path)
+    answer = client.get(f"{path}/kabar", params=asked)
+    assert answer.status_code == 204
+    told = sum(len(name) + len(value) + 4 for name, value in answer.headers.raw) + len(
+        "HTTP/1.1 204 No Content\r\n\r\n"
+    )
+    # The server itself adds its name and the date: 60 bytes.
+    assert told + len(answer.content) + 60 <= 300
+    assert asyncio.run(milliseconds(client.app, f"{path}/kabar", urlencode(asked))) <= 1
+
+
+async def milliseconds(app: ASGIApp, path: str, query: str) -> float:
+    """Processor time of one poll in this process, the quickest of some rounds: what others do here does not count."""
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": []}
+    statuses: list[int] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            statuses.append(message["status"])
+
+    rounds = []
+    for _ in range(5):
+        start = time.process_time()
+        for _ in range(100):
+            await app(dict(scope), receive, send)
+        rounds.append((time.process_time() - start) * 10)
+    assert set(statuses) == {204}
+    return min(rounds)
+
+
+def test_a_ledger_entry_is_news_and_the_content_follows(client: TestClient, sample: Engine) -> None:
+    asked = tag_of(client, "/layar/contoh")
+    write(sample)
+    answer = client.get("/layar/contoh/kabar", params=asked)
+    assert answer.status_code == 200
+    assert answer.json()["isi"] != asked["t"]
+    assert client.get("/layar/contoh/kabar", params=tag_of(client, "/layar/contoh")).status_code == 204
+
+
+def test_a_wall_is_seen_now_and_then_and_leaves_no_entry(client: TestClient, city: Engine, screen: Made) -> None:
+    path = f"/layar/{screen('tok')}"
+    asked = tag_of(client, path)
+    for view in ("dimensi", "<b>", "kota"):
+        client.get(f"{path}/kabar", params=asked | {"v": view})
+    with reading(city) as session:
+        found = session.exec(select(Screen)).one()
+        assert found.showing == "dimensi", "only the first of them within half a minute"
+        assert len(session.exec(select(AuditEntry)).all()) == 1
+    with writing(city) as session:
+        session.exec(select(Screen)).one().last_seen_at = datetime.now(UTC) - timedelta(seconds=31)
+    client.get(f"{path}/kabar", params=asked | {"v": "opd"})
+    with reading(city) as session:
+        assert session.exec(select(Screen)).one().showing == "opd"
+
+
+def test_a_television_gets_a_code_keeps_it_and_goes_on_when_it_is_confirmed(client: TestClient, city: Engine) -> None:
+    first = client.get("/layar?detik=30")
+    code = re.search(r'class="code">(\w{3}) (\w{3})<', first.text)
+    assert code is not None
+    assert "httponly" in first.headers["set-cookie"].lower()
+    assert f"{code[1]} {code[2]}" in client.get("/layar").text, "loading again asks for no other code"
+    path = attribute(first.text, "alamat")
+    asked = {"t": attribute(first.text, "tanda"), "b": "0"}
+    assert client.get(f"{path}/kabar", params=asked).status_code == 204
+    with writing(city) as session:
+        found = session.exec(select(Screen)).one()
+        assert found.code == code[1] + code[2]
+        assert found.token_sha256 not in path
+        found.code, found.confirmed_at, found.name = None, NOW, "Aula"
+    assert client.get(f"{path}/kabar", params=asked).status_code == 205
+    onward = client.get("/layar?detik=30")
+    assert (onward.status_code, onward.headers["location"]) == (303, f"{path}?detik=30")
+
+
+def test_a_code_that_ran_out_makes_room_for_another(client: TestClient, city: Engine) -> None:
+    first = client.get("/layar").text
+    with writing(city) as session:
+        session.exec(select(Screen)).one().code_expires_at = NOW - timedelta(minutes=1)
+    asked = {"t": attribute(first, "tanda"), "b": "0"}
+    assert client.get(f"{attribute(first, 'alamat')}/kabar", params=asked).status_code == 205
+    second = client.get("/layar").text
+    assert attribute(second, "alamat") != attribute(first, "alamat")
+
+
+def test_one_address_asks_for_so_many_codes_and_then_waits(client: TestClient, city: Engine) -> None:
+    for _ in range(MOST_ASKED):
+        assert client.get("/layar").status_code == 200
+        client.cookies.clear()
+    refused = client.get("/layar")
+    assert refused.status_code == 429
+    assert "Tunggu sebentar." in refused.text
+    assert attribute(refused.text, "ulang") == "60", "and asks again by itself"
+
+
+def test_without_a_usable_database_a_wall_says_so_in_indonesian(
+    client: TestClient, tmp_path: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", f"sqlite:///{tmp_path}/none.db")
+    page = client.get("/layar")
+    assert page.status_code == 503
+    assert "Data belum dapat dibaca." in page.text
+    assert client.get("/layar/contoh/kabar?t=").status_code == 503
+
+
+def test_confidential_decisions_are_never_shown(client: TestClient, sample: Engine) -> None:
+    before = client.get("/layar/contoh?nama=ya").text
+    with writing(sample) as session:
+        found = session.exec(select(Decision).where(Decision.closed_on.is_(None))).all()  # type: ignore[union-attr]
+        for decision in found:
+            decision.is_confidential = True
+        texts = [decision.text for decision in found]
+    write(sample)
+    after = client.get("/layar/contoh?nama=ya").text
+    assert any(text in before for text in texts)
+    assert not any(text in after for text in texts)
+    assert "Tidak ada arahan yang masih terbuka." in after
+
+
+def test_an_empty_database_is_a_designed_state(
+    client: TestClient, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", sqlite_url)
+    answer = client.get("/layar")
+    assert answer.status_code == 200
+    assert "Belum ada masterplan" in answer.text
+
+
+def set_stage(engine: Engine, **shown: object) -> None:
+    with writing(engine) as session:
+        stage = session.get(Stage, 1)
+        if stage is None:
+            plan = session.exec(select(Meeting)).first()
+            assert plan is not None
+            known = {"batch_id": plan.batch_id, "recorded_at": NOW, "held_on": date.today(), "started_at": NOW}
+            meeting = Meeting(code="R-UJI", name="Rapat Uji", minutes_planned=60, **known)
+            session.add(meeting)
+            session.flush()
+            stage = Stage(meeting_id=meeting.id, changed_at=NOW)
+        stage.turn += 1
+        for name, value in shown.items():
+            setattr(stage, name, value)
+        session.add(stage)
+
+
+def test_a_wall_turns_to_the_meeting_by_itself_and_back(client: TestClient, sample: Engine) -> None:
+    assert 'class="wall ambien"' in client.get("/layar/contoh").text
+    set_stage(sample, view=View.AGENCIES.value)
+    content = client.get("/layar/contoh/isi").text
+    assert 'class="wall rapat"' in content
+    assert attribute(content, "tampil") == "opd"
+    assert 'class="wall ambien"' in client.get("/layar/contoh/isi?mode=ambien").text
+    with writing(sample) as session:
+        session.exec(select(Meeting).where(Meeting.code == "R-UJI")).one().closed_at = NOW
+    assert 'class="wall ambien"' in client.get("/layar/contoh/isi").text
+
+
+@pytest.mark.parametrize(
+    ("stage_shows", "address", "are_shown"),
+    [(True, "", True), (False, "", False), (False, "?nama=ya", False), (True, "?nama=tidak", False)],
+)
+def test_in_a_meeting_the_presenter_decides_whether_agencies_are_named(
+    client: TestClient, sample: Engine, stage_shows: bool, address: str, are_shown: bool
+) -> None:
+    set_stage(sample, view="opd", shows_names=stage_shows)
+    assert ("Kec. Talawi" in client.get(f"/layar/contoh/isi{address}").text) is are_shown
+
+
+def test_in_a_meeting_new_data_waits_for_the_next_turn(client: TestClient, sample: Engine) -> None:
+    set_stage(sample, view="kota")
+    asked = tag_of(client, "/layar/contoh")
+    write(sample)
+    write(sample, "verify.done")
+    write(sample, "decision.add")
+    news = client.get("/layar/contoh/kabar", params=asked).json()
+    assert news["tunggu"] == "2 pembaruan menunggu"
+    assert client.get("/layar/contoh/kabar", params=asked | {"t": news["tanda"]}).status_code == 204
+    assert news["isi"] == attribute(client.get("/layar/contoh/isi").text, "isi"), "the picture stays as it is"
+    set_stage(sample, view="opd")
+    turned = client.get("/layar/contoh/kabar", params=asked | {"t": news["tanda"]}).json()
+    assert turned["isi"] != news["isi"]
+
+
+def test_the_presenter_darkens_the_walls(client: TestClient, sample: Engine) -> None:
+    set_stage(sample, is_black=True)
+    assert 'data-gelap="1"' in client.get("/layar/contoh/isi").text
