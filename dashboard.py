@@ -9,4 +9,6 @@ from smartcity.web.openness import refuse_open_samples
 from smartcity.web.routes import routes
 
 refuse_open_samples(server.address())
-app = st.App("smartcity/ui/frame.py", routes=routes(), middleware=middleware(), lifespan=lifespan)
+app = st.App(
+    "smartcity/ui/frame.py", routes=routes(server.StreamlitProvider()), middleware=middleware(), lifespan=lifespan
+)

@@ -86,6 +86,26 @@ def enter(
     _succeeded(session, attempt)
     if is_outdated(kept):
         account.password_hash = hashed(password)
+    return _entered(session, account, at, lasts, leaving)
+
+
+def enter_by_provider(
+    session: Session, account_id: int, *, at: datetime, lasts: timedelta, leaving: str | None = None
+) -> Opened:
+    """Opens the door to an account whose address was proven elsewhere: a one-time password still waiting is void.
+
+    Raises:
+        Refused: the account was disabled in between.
+    """
+    account = session.get(Account, account_id)
+    if account is None or account.disabled_at is not None:
+        raise Refused("door.wrong")
+    if account.must_change_password:
+        account.password_hash, account.must_change_password = None, False
+    return _entered(session, account, at, lasts, leaving)
+
+
+def _entered(session: Session, account: Account, at: datetime, lasts: timedelta, leaving: str | None) -> Opened:
     if leaving is not None:
         sign_out(session, leaving, at=at)
     account.last_signed_in_at = at

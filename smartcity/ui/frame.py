@@ -12,7 +12,7 @@ from smartcity.queries import portfolio
 from smartcity.settings import settings
 from smartcity.store.current import current_engine
 from smartcity.store.migration import require_current
-from smartcity.ui import gate, show
+from smartcity.ui import gate, server, show
 from smartcity.ui.actor import current_actor
 from smartcity.ui.answers import ask, came_after, newest_entry, snapshot_card
 from smartcity.ui.header import header
@@ -59,7 +59,8 @@ def run() -> None:
     st.set_page_config(page_title=words.say("frame.title"), layout="wide", initial_sidebar_state="collapsed")
     try:
         _checked(settings().database_url)
-        _framed()
+        if not _asked_for_provider():
+            _framed()
     except Refused as no:
         log.error("The database cannot be used: %s", no)
         _broken(no)
@@ -68,6 +69,14 @@ def run() -> None:
         _checked.clear()
         current_engine().dispose()
         _broken(Refused("store.unreachable", why=str(error.orig).splitlines()[0]))
+
+
+def _asked_for_provider() -> bool:
+    """Whether this run only leads to the city's own identity provider; its answer comes back to /masuk/kota/selesai."""
+    if st.query_params.get("masuk") != "kota" or not server.StreamlitProvider().is_set_up():
+        return False
+    st.login()
+    return True
 
 
 def _framed() -> None:

@@ -18,9 +18,7 @@ from smartcity.web.cookies import SIGN_IN, drop, keep
 from smartcity.web.forms import Typed
 from smartcity.web.next_page import HOME, local_path, with_next
 from smartcity.web.pages import page
-
-# Streamlit's own sign-in, by the city's provider, and the address that ends it.
-PROVIDER_COOKIE, PROVIDER_OUT = "_streamlit_user", "/auth/logout"
+from smartcity.web.provider import NO_PROVIDER, START, Provider
 
 
 def _now() -> datetime:
@@ -48,7 +46,9 @@ def _holder(request: Request) -> people.Holder | None:
         return people.holder(session, door.digest(token), _now())
 
 
-def sign_in_page(request: Request, typed: Typed, no: Refused | None = None, /) -> Response:
+def sign_in_page(
+    request: Request, typed: Typed, no: Refused | None = None, /, *, provider: Provider = NO_PROVIDER
+) -> Response:
     """Who is in already goes on; the sample accounts are shown only to whoever sits at this machine."""
     following, holder = _following(request, typed), _holder(request)
     if holder is not None and no is None:
@@ -64,7 +64,7 @@ def sign_in_page(request: Request, typed: Typed, no: Refused | None = None, /) -
         name=typed.get("nama", "")[:100],
         samples=samples,
         sample_password=sample_accounts.PASSWORD,
-        provider=None,
+        provider=with_next(START, following) if provider.is_set_up() else None,
     )
 
 
@@ -103,7 +103,7 @@ def _opened(request: Request, opened: door.Opened, following: str) -> Response:
 def sign_out_page(request: Request, typed: Typed, no: Refused | None = None, /) -> Response:
     """Asks; only the button ends anything."""
     following, holder = _following(request, typed), _holder(request)
-    if SIGN_IN not in request.cookies and PROVIDER_COOKIE not in request.cookies:
+    if SIGN_IN not in request.cookies:
         return _to(following)
     return page(
         request,
@@ -121,7 +121,7 @@ def sign_out(request: Request, typed: Typed) -> Response:
     if token:
         with writing(current_engine()) as session:
             door.sign_out(session, token, at=_now())
-    response = _to(PROVIDER_OUT if PROVIDER_COOKIE in request.cookies else _following(request, typed))
+    response = _to(_following(request, typed))
     drop(response, SIGN_IN)
     return response
 

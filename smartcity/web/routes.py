@@ -1,21 +1,26 @@
 """The plain routes beside the screens."""
 
+from functools import partial
+
 from starlette.routing import BaseRoute, Route
 
-from smartcity.web import door
+from smartcity.web import door, provider
 from smartcity.web.evidence import evidence
 from smartcity.web.files import font
 from smartcity.web.forms import form_route
 from smartcity.web.health import health
+from smartcity.web.provider import NO_PROVIDER, Provider
 from smartcity.web.wall.routes import wall_routes
 
 
-def routes() -> list[BaseRoute]:
+def routes(identity: Provider = NO_PROVIDER) -> list[BaseRoute]:
     return [
         Route("/sehat", health),
         Route("/huruf/plus-jakarta-sans.woff2", font),
         Route("/bukti/{number:int}", evidence),
-        form_route("/masuk", door.sign_in_page, door.sign_in),
+        form_route("/masuk", partial(door.sign_in_page, provider=identity), door.sign_in),
+        Route(provider.START, partial(provider.start, provider=identity)),
+        Route(provider.ARRIVAL, partial(provider.arrive, provider=identity)),
         form_route("/keluar", door.sign_out_page, door.sign_out),
         *wall_routes(),
         form_route("/sandi", door.password_page, door.set_password),
