@@ -38,6 +38,10 @@ WAYS = {
     "/masuk/kota/selesai": Way("/masuk/kota/selesai", opens=303),
     "/keluar": Way("/keluar", ACCOUNT),
     "/sandi": Way("/sandi", ACCOUNT),
+    "/layar": Way("/layar"),
+    "/layar/{token}": Way("/layar/none", opens=410),
+    "/layar/{token}/isi": Way("/layar/none/isi", opens=410),
+    "/layar/{token}/kabar": Way("/layar/none/kabar", opens=205),
 }
 CAST: list[Role | str] = [*Role, "one-time", "ended"]
 
