@@ -6,7 +6,7 @@ from smartcity.domain.origins import origin_of_programmes
 from smartcity.domain.portfolio import AgencyGroup
 from smartcity.telling import sentences
 from smartcity.ui import pictures, show
-from smartcity.ui.answers import draw, standing_on
+from smartcity.ui.answers import draw, foresight, standing_on
 from smartcity.ui.figures import progress_figures
 from smartcity.ui.filters import chosen, switch
 from smartcity.ui.moment import here
@@ -46,7 +46,7 @@ def agency(group: AgencyGroup) -> None:
     show.heading(say("agency.programmes"))
     show.table("programmes", "programmes", "programmes", sentences.worst_first(mine), with_lead=False)
     show.heading(say("agency.late"))
-    show.due("late", late, nothing=say("agency.late.none"), with_lead=False)
+    show.due("late", late, foresight(), nothing=say("agency.late.none"), with_lead=False)
     show.heading(say("agency.help"))
     show.block("help", programmes=[p for p in mine if p.report and p.report.help_needed])
     helped = [p for p in plan.programmes if group.agency in p.supports]

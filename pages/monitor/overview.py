@@ -6,9 +6,10 @@ from smartcity.domain.ahead import upcoming
 from smartcity.domain.changes import changes
 from smartcity.domain.order import AGENCY_ORDERS, ordered_agencies
 from smartcity.queries import meetings
+from smartcity.telling import foresight as telling
 from smartcity.telling import sentences
 from smartcity.ui import pictures, show
-from smartcity.ui.answers import ask, draw, needs_attention, standing_on, standing_then
+from smartcity.ui.answers import ask, draw, foresight, needs_attention, standing_on, standing_then
 from smartcity.ui.filters import switch
 from smartcity.ui.moment import here
 from smartcity.ui.overview import city_figures
@@ -33,6 +34,7 @@ with left:
     show.heading(say("overview.dimensions"))
     show.chart("dimensions", draw(pictures.group_standings, groups=plan.by_dimension, narrow=moment.is_narrow))
     show.legend()
+    show.note(telling.year_end(say, foresight()))
     with show.row():
         show.heading(say("overview.agencies"))
         order = switch(say("filter.order"), "urut", {name: say(f"order.{name}") for name in AGENCY_ORDERS})

@@ -4,7 +4,7 @@ from smartcity.domain.ahead import overdue, upcoming
 from smartcity.queries import history
 from smartcity.telling import sentences
 from smartcity.ui import pictures, show
-from smartcity.ui.answers import ask, draw, standing_on
+from smartcity.ui.answers import ask, draw, foresight, standing_on
 from smartcity.ui.filters import switch
 from smartcity.ui.moment import here
 
@@ -27,10 +27,10 @@ show.heading(say("timeline.coming"), say("timeline.note"))
 if due:
     facts = {"found": [m for _, m in due[: show.MOST_ROWS]], "today": plan.as_of, "narrow": moment.is_narrow}
     show.chart("timeline", draw(pictures.milestones, days, **facts))
-show.due("due", due, nothing=say("overview.next_30.none") if days == 30 else say("empty.filter"))
+show.due("due", due, foresight(), nothing=say("overview.next_30.none") if days == 30 else say("empty.filter"))
 
 show.heading(say("timeline.overdue"), say("timeline.overdue.note", count=len(late)) if late else None)
-show.due("late", late, nothing=say("timeline.overdue.none"))
+show.due("late", late, foresight(), nothing=say("timeline.overdue.none"))
 
 show.heading(say("timeline.moves"))
 moves = [(*by_id[move.milestone_id], move) for move in ledger if move.milestone_id in by_id]

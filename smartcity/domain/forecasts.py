@@ -51,9 +51,14 @@ class Forecasts:
         found = ((m.id, milestone_forecast(self.history, _cell(p, m), m.facts, self._today)) for p, m in self._all)
         return {number: forecast for number, forecast in found if forecast is not None}
 
+    @cached_property
+    def open_ids(self) -> frozenset[int]:
+        """Milestones whose finish is still to come."""
+        return frozenset(m.id for _, m in self._all if self._is_open(m))
+
     def programme(self, programme: Programme) -> Forecast | None:
         """None when all is finished, history is too short, or one of its milestones is later than any before it."""
-        open_ones = [m for m in programme.milestones if self._is_open(m)]
+        open_ones = [m for m in programme.milestones if m.id in self.open_ids]
         outlooks = [self._outlook(programme, m) for m in open_ones]
         if any(outlook is None for outlook in outlooks):
             return None

@@ -11,6 +11,7 @@ from smartcity.charts.drawing import Drawing
 from smartcity.charts.theme import Theme
 from smartcity.domain.attention import Concern, concerns
 from smartcity.domain.figures import Figures
+from smartcity.domain.forecasts import Forecasts
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.refusals import Refused
@@ -128,6 +129,14 @@ def came_after(card: SnapshotCard) -> int:
     """How many changes came in after the freeze."""
     with reading(current_engine()) as session:
         return snapshots.came_after(session, card)
+
+
+def foresight() -> Forecasts:
+    """When things will end, judged by the plan as it is shown."""
+    moment = here()
+    key = (moment.url, moment.audit_id, moment.seal, moment.as_of, moment.snapshot, "foresight")
+    found: Forecasts = _kept(repr(key), lambda: Forecasts(standing_on()))
+    return found
 
 
 def draw(chart: Callable[..., Drawing], *key: Hashable, **values: Any) -> Drawing:

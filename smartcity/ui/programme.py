@@ -10,10 +10,11 @@ from smartcity.domain.plan import ActionPlan, Milestone, Programme
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.roles import Act
 from smartcity.queries import budgets, history
+from smartcity.telling import foresight as telling
 from smartcity.telling import sentences
 from smartcity.ui import pictures, show
 from smartcity.ui.actor import may
-from smartcity.ui.answers import all_outcomes, ask, draw
+from smartcity.ui.answers import all_outcomes, ask, draw, foresight
 from smartcity.ui.figures import progress_figures
 from smartcity.ui.moment import here
 
@@ -54,6 +55,8 @@ def _timeline(plan: Portfolio, programme: Programme) -> None:
     show.heading(say("programme.timeline"), say("timeline.note"))
     facts = {"found": programme.milestones, "today": plan.as_of, "narrow": here().is_narrow}
     show.chart("timeline", draw(pictures.milestones, programme.code, **facts))
+    if any(milestone.id in foresight().open_ids for milestone in programme.milestones):
+        show.note(telling.programme_end(say, foresight(), foresight().programme(programme)))
 
 
 def _milestones(programme: Programme, told: History) -> None:

@@ -1,7 +1,7 @@
 """Places things on the page: blocks of HTML from `blocks/`, charts with their alt text, the designed empty states."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,11 +11,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from smartcity.charts.drawing import CONFIG, Drawing
 from smartcity.domain.ahead import Found
+from smartcity.domain.forecasts import Forecasts
 from smartcity.domain.kinds import Health
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.refusals import Refused
 from smartcity.domain.zone import CITY_ZONE
 from smartcity.queries.snapshots import SnapshotCard
+from smartcity.telling import foresight
 from smartcity.ui.moment import here
 from smartcity.ui.said import Linked
 from smartcity.ui.sitemap import OVERVIEW, Screen, address
@@ -121,10 +123,11 @@ def upcoming(title: str, found: Sequence[Found], *, nothing: str, most: int = 6)
     block("upcoming", title=title, found=found[:most], more=max(len(found) - most, 0), nothing=nothing)
 
 
-def due(key: str, found: Sequence[Found], *, nothing: str, with_lead: bool = True) -> None:
-    """Milestones as a table, or a line saying that there are none."""
+def due(key: str, found: Sequence[Found], forecasts: Forecasts, *, nothing: str, with_lead: bool = True) -> None:
+    """Milestones with the range of their finish as a table, or a line saying that there are none."""
     if found:
-        table("due", key, "found", found, with_lead=with_lead)
+        span = partial(foresight.span, said())
+        table("due", key, "found", found, with_lead=with_lead, span=span, ranges=forecasts.milestones)
     else:
         note(nothing)
 
