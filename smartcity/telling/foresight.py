@@ -12,7 +12,7 @@ def span(say: Said, found: Forecast | None) -> str:
         return say("foresight.none")
     likely, late = found.likely, found.late
     if likely == late:
-        return say.words.short_day(late)
+        return say("foresight.around", day=say.words.short_day(late))
     if (likely.year, likely.month) == (late.year, late.month):
         return f"{likely.day}–{say.words.short_day(late)}"
     first = say.words.short_day(likely, with_year=likely.year != late.year)
