@@ -128,3 +128,9 @@ def since_meeting(words: Words, *, day: str | None, finished: int, moved: int, o
     else:
         key = "others" if others else "nothing"
     return words.say(f"headline.since.{key}", others=count_text(words, others), **facts)
+
+
+def meeting(words: Words, *, name: str, items: int, minutes: int) -> str:
+    """A meeting that opens."""
+    facts = {"name": name, "items": count_text(words, items), "minutes": words.number(minutes, 0)}
+    return words.say("headline.meeting.opens" if items else "headline.meeting.empty", **facts)

@@ -64,3 +64,10 @@ def test_the_headline_since_the_last_meeting(
     day: str | None, finished: int, moved: int, others: int, sentence: str
 ) -> None:
     assert headlines.since_meeting(ID, day=day, finished=finished, moved=moved, others=others) == sentence
+
+
+@pytest.mark.parametrize(
+    ("items", "sentence"), [(10, "Rapat: sepuluh butir dalam 58 menit."), (0, "Rapat: agenda belum diisi.")]
+)
+def test_the_headline_of_a_meeting_that_opens(items: int, sentence: str) -> None:
+    assert headlines.meeting(ID, name="Rapat", items=items, minutes=58) == sentence

@@ -1,6 +1,7 @@
 """What a wall shows: its head, its views and their feet, as one piece of HTML that replaces the one before."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -9,40 +10,55 @@ from sqlmodel import Session
 
 from smartcity.domain.wall import WallOptions
 from smartcity.queries import walls
-from smartcity.queries.stage import OnStage, on_stage
+from smartcity.queries.stage import on_stage
 from smartcity.settings import settings
+from smartcity.web.wall.agenda import OnWall, on_wall
 from smartcity.web.wall.facts import Facts, facts_on
 from smartcity.web.wall.look import render
 from smartcity.web.wall.moment import WallMoment
 from smartcity.web.wall.said import WallSaid
 from smartcity.web.wall.views import PAINTERS
+from smartcity.web.wall.views.agenda import item_page, opening, rail
 from smartcity.words.catalog import Language
 from smartcity.words.speech import ZONE_NAMES, Words
+
+AGENDA = "agenda"
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """What stands under every view of a meeting: the frozen data, and how far the agenda is."""
+
+    frozen: str = ""
+    steps: tuple[str, ...] = ()
 
 
 def content(session: Session, moment: WallMoment, options: WallOptions) -> Markup:
     stage = on_stage(session) if moment.is_meeting(options) else None
-    shows_names = _shows_names(options, stage)
-    snapshot = stage.snapshot if stage else None
+    found = on_wall(session, moment.day, stage) if stage else None
+    say = WallSaid(words_in(options), moment.day, _shows_names(options, found))
+    snapshot = found.snapshot.number if found and found.snapshot else None
     facts = facts_on(moment.day, moment.pulse.entry, snapshot)
-    say = WallSaid(words_in(options), moment.day, shows_names)
-    offset = moment.now.astimezone(ZoneInfo(moment.zone)).utcoffset()
+    foot = _foot(found, moment, say)
+    views = _views(settings().database_url, moment.pulse.entry, moment.day, snapshot, options, say, foot)
+    if found is not None and facts is not None:
+        views = _agenda(found, facts, moment, options, say, foot) + views
     return render(
         "content",
         s=say,
-        mode="rapat" if stage else "ambien",
+        mode="rapat" if found else "ambien",
         tag=tag(session, moment, options, moment.pulse.audit_id),
         key=moment.content_key(options),
         entry=moment.pulse.audit_id,
-        offset=int(offset.total_seconds() // 60) if offset else 0,
+        offset=_offset(moment),
         zone=ZONE_NAMES.get(moment.zone, ""),
         clock=say.words.clock(moment.now, moment.zone),
         city=facts.plan.plan.city if facts else "",
         is_sample=bool(facts and facts.plan.plan.is_sample),
-        shows_names=shows_names,
-        shown=stage.view.value if stage and stage.view else None,
+        shows_names=say.shows_names,
+        shown=_shown(found) if facts else "",
         is_black=bool(stage and stage.is_black),
-        views=_views(settings().database_url, moment.pulse.entry, moment.day, snapshot, options, say),
+        views=views,
     )
 
 
@@ -65,23 +81,64 @@ def words_in(options: WallOptions) -> Words:
     return Words(language)
 
 
-def _shows_names(options: WallOptions, stage: OnStage | None) -> bool:
+def _offset(moment: WallMoment) -> int:
+    """Minutes from UTC to the city's clock."""
+    offset = moment.now.astimezone(ZoneInfo(moment.zone)).utcoffset()
+    return int(offset.total_seconds() // 60) if offset else 0
+
+
+def _shows_names(options: WallOptions, found: OnWall | None) -> bool:
     """An unattended wall names agencies only when told to; the presenter's word is stronger than the address."""
-    if stage is None:
+    if found is None:
         return options.shows_names is True
-    return stage.shows_names and options.shows_names is not False
+    return found.stage.shows_names and options.shows_names is not False
+
+
+def _shown(found: OnWall | None) -> str:
+    """What the presenter shows; nothing where the wall turns its pages itself."""
+    if found is None:
+        return ""
+    return found.stage.view.value if found.stage.view else AGENDA
+
+
+def _foot(found: OnWall | None, moment: WallMoment, say: WallSaid) -> Foot:
+    if found is None:
+        return Foot()
+    if found.snapshot is None:
+        return Foot(steps=found.steps)
+    at = _when(found.snapshot.at, moment, say)
+    return Foot(say("wall.frozen", number=found.snapshot.number, at=at), found.steps)
+
+
+def _when(at: datetime, moment: WallMoment, say: WallSaid) -> str:
+    """The clock of today; of another day its date."""
+    local = at.astimezone(ZoneInfo(moment.zone))
+    return say.words.clock(at, moment.zone) if local.date() == moment.day else say.words.short_day(local.date())
 
 
 @lru_cache(maxsize=32)
-def _views(_url: str, entry: str, day: date, snapshot: int | None, options: WallOptions, say: WallSaid) -> Markup:
+def _views(
+    _url: str, entry: str, day: date, snapshot: int | None, options: WallOptions, say: WallSaid, foot: Foot
+) -> Markup:
     """Drawn once for all walls with the same options."""
     facts = facts_on(day, entry, snapshot)
     if facts is None:
         return render("nothing", s=say)
-    return Markup("").join(_view(facts, say, options, place) for place in range(len(options.views)))
+    return Markup("").join(_view(facts, say, options, place, foot) for place in range(len(options.views)))
 
 
-def _view(facts: Facts, say: WallSaid, options: WallOptions, place: int) -> Markup:
+def _view(facts: Facts, say: WallSaid, options: WallOptions, place: int, foot: Foot) -> Markup:
     picture = PAINTERS[options.views[place]](facts, say, options.scale.rows)
-    dots = render("dots", count=len(options.views), here=place)
-    return render("view", s=say, picture=picture, foot=render("foot", s=say, picture=picture, place=dots))
+    dots = foot.steps or tuple("here" if n == place else "" for n in range(len(options.views)))
+    under = render("foot", s=say, picture=picture, frozen=foot.frozen, dots=dots, until=None)
+    return render("view", s=say, picture=picture, foot=under)
+
+
+def _agenda(found: OnWall, facts: Facts, moment: WallMoment, options: WallOptions, say: WallSaid, foot: Foot) -> Markup:
+    """The item discussed, or the agenda before the first one."""
+    item, live = found.item, facts_on(moment.day, moment.pulse.entry)
+    page = item_page(found, item, facts, live or facts, say, options.scale.rows) if item else None
+    until = found.until(moment.now)
+    under = render("foot", s=say, picture=None, frozen=foot.frozen, dots=foot.steps, until=until)
+    steps = rail(found, say, options.scale.rows)
+    return render("agenda", s=say, title=opening(found, say), page=page, steps=steps, foot=under)

@@ -39,7 +39,7 @@ def sheet() -> Markup:
 
 
 def _colours(root: str, theme: Theme) -> str:
-    fills = f"--done:{theme.done.fill};--silent:{theme.silent.fill};"
+    fills = f"--done:{theme.done.fill};--silent:{theme.silent.fill};--late:{theme.late.text};"
     return f"{root}{{{custom_properties(theme)}{fills}}}"
 
 

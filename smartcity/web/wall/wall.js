@@ -68,7 +68,16 @@
   function tick() {
     text(wall.querySelector('.clock'), clock(now()) + ' ' + wall.dataset.zona);
     wall.querySelectorAll('time[data-at]').forEach(function (time) { text(time, age(time.dataset.at)); });
+    wall.querySelectorAll('time[data-sampai]').forEach(left);
     silent();
+  }
+
+  /* The minutes planned for an item: red once they are used up */
+  function left(time) {
+    var seconds = Math.round(time.dataset.sampai - now() / 1000), whole = Math.abs(seconds);
+    var told = Math.floor(whole / 60) + '.' + ('0' + whole % 60).slice(-2);
+    text(time, (seconds < 0 ? set.lewat : set.sisa).replace('{clock}', told));
+    time.classList.toggle('over', seconds < 0);
   }
 
   function text(node, said) { if (node && node.textContent !== said) node.textContent = said; }

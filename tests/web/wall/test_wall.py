@@ -4,21 +4,23 @@ import asyncio
 import re
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import select
+from sqlmodel import col, select
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Message
 
+from smartcity.commands import stage
 from smartcity.commands.ledger import append
 from smartcity.domain.pairing import MOST_ASKED
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.domain.wall import View
 from smartcity.store.engine import reading, writing
-from smartcity.store.tables import AuditEntry, Decision, Meeting, Screen, Stage
+from smartcity.store.tables import AgendaItem, AuditEntry, Decision, Masterplan, Screen, Statement
+from tests.rakor import CHAIR, begin_meeting, close_meeting, next_item, show
 
 NOW = datetime.now(UTC)
 Made = Callable[..., str]
@@ -231,33 +233,73 @@ def test_an_empty_database_is_a_designed_state(
     assert "Belum ada masterplan" in answer.text
 
 
-def set_stage(engine: Engine, **shown: object) -> None:
-    with writing(engine) as session:
-        stage = session.get(Stage, 1)
-        if stage is None:
-            plan = session.exec(select(Meeting)).first()
-            assert plan is not None
-            known = {"batch_id": plan.batch_id, "recorded_at": NOW, "held_on": date.today(), "started_at": NOW}
-            meeting = Meeting(code="R-UJI", name="Rapat Uji", minutes_planned=60, **known)
-            session.add(meeting)
-            session.flush()
-            stage = Stage(meeting_id=meeting.id, changed_at=NOW)
-        stage.turn += 1
-        for name, value in shown.items():
-            setattr(stage, name, value)
-        session.add(stage)
+@pytest.fixture
+def meeting(sample: Engine) -> Engine:
+    """A meeting has begun; nothing of its agenda is on the stage yet."""
+    begin_meeting(sample)
+    return sample
 
 
 def test_a_wall_turns_to_the_meeting_by_itself_and_back(client: TestClient, sample: Engine) -> None:
     assert 'class="wall ambien"' in client.get("/layar/contoh").text
-    set_stage(sample, view=View.AGENCIES.value)
+    begin_meeting(sample)
     content = client.get("/layar/contoh/isi").text
     assert 'class="wall rapat"' in content
-    assert attribute(content, "tampil") == "opd"
+    assert attribute(content, "tampil") == "agenda"
+    assert re.search(r"Rapat Koordinasi November: \w+ butir dalam \d+", content)
+    show(sample, View.AGENCIES)
+    assert attribute(client.get("/layar/contoh/isi").text, "tampil") == "opd"
     assert 'class="wall ambien"' in client.get("/layar/contoh/isi?mode=ambien").text
-    with writing(sample) as session:
-        session.exec(select(Meeting).where(Meeting.code == "R-UJI")).one().closed_at = NOW
+    close_meeting(sample)
     assert 'class="wall ambien"' in client.get("/layar/contoh/isi").text
+
+
+def test_an_item_stands_with_figures_the_agencys_words_and_the_question(client: TestClient, meeting: Engine) -> None:
+    next_item(meeting)
+    content = client.get("/layar/contoh/isi").text
+    item = content.split('data-view="agenda"')[1].split("</section>")[0]
+    assert "Laporkan keadaan tempat olah sampah Talawi Mudiak." in item
+    for told in (
+        "Kec. Talawi",
+        "Terverifikasi",
+        "Langkah berikut",
+        "dan kapan selesai?",
+        "Data Beku 1,",
+        "data-sampai",
+    ):
+        assert told in item, told
+    assert item.count('class="step') == 7
+    assert "setelah beku" not in item
+
+
+def test_words_that_came_in_after_the_freeze_say_so(client: TestClient, meeting: Engine) -> None:
+    next_item(meeting)
+    with writing(meeting) as session:
+        item = session.exec(select(AgendaItem).where(AgendaItem.position == 1)).one()
+        newest = session.exec(
+            select(Statement).where(Statement.programme_id == item.programme_id).order_by(col(Statement.id).desc())
+        ).first()
+        assert newest is not None
+        facts = {"period_id": newest.period_id, "recorded_at": datetime.now(UTC), "recorded_by": "opd"}
+        session.add(Statement(programme_id=newest.programme_id, obstacle="Truk rusak.", **facts))
+    write(meeting)
+    content = client.get("/layar/contoh/isi").text
+    assert "Truk rusak." in content
+    assert "setelah beku" in content
+
+
+def test_the_item_of_a_confidential_decision_carries_no_words(client: TestClient, meeting: Engine) -> None:
+    next_item(meeting)
+    with writing(meeting) as session:
+        item = session.exec(select(AgendaItem).where(AgendaItem.position == 1)).one()
+        decision = session.get(Decision, item.decision_id)
+        assert decision is not None
+        decision.is_confidential = True
+        text = decision.text
+    write(meeting, "decision.hide")
+    content = client.get("/layar/contoh/isi").text
+    assert text not in content
+    assert "Arahan rahasia" in content
 
 
 @pytest.mark.parametrize(
@@ -265,27 +307,36 @@ def test_a_wall_turns_to_the_meeting_by_itself_and_back(client: TestClient, samp
     [(True, "", True), (False, "", False), (False, "?nama=ya", False), (True, "?nama=tidak", False)],
 )
 def test_in_a_meeting_the_presenter_decides_whether_agencies_are_named(
-    client: TestClient, sample: Engine, stage_shows: bool, address: str, are_shown: bool
+    client: TestClient, meeting: Engine, stage_shows: bool, address: str, are_shown: bool
 ) -> None:
-    set_stage(sample, view="opd", shows_names=stage_shows)
-    assert ("Kec. Talawi" in client.get(f"/layar/contoh/isi{address}").text) is are_shown
+    with writing(meeting) as session:
+        stage.name(session, CHAIR, shows_names=stage_shows, at=NOW)
+    assert ("Diskominfo" in client.get(f"/layar/contoh/isi{address}").text) is are_shown
 
 
-def test_in_a_meeting_new_data_waits_for_the_next_turn(client: TestClient, sample: Engine) -> None:
-    set_stage(sample, view="kota")
+def test_in_a_meeting_new_data_waits_for_the_next_turn(client: TestClient, meeting: Engine) -> None:
     asked = tag_of(client, "/layar/contoh")
-    write(sample)
-    write(sample, "verify.done")
-    write(sample, "decision.add")
+    for action in ("report.submit", "verify.done", "decision.take"):
+        write(meeting, action)
     news = client.get("/layar/contoh/kabar", params=asked).json()
     assert news["tunggu"] == "2 pembaruan menunggu"
-    assert client.get("/layar/contoh/kabar", params=asked | {"t": news["tanda"]}).status_code == 204
+    asked["t"] = news["tanda"]
+    assert client.get("/layar/contoh/kabar", params=asked).status_code == 204
     assert news["isi"] == attribute(client.get("/layar/contoh/isi").text, "isi"), "the picture stays as it is"
-    set_stage(sample, view="opd")
-    turned = client.get("/layar/contoh/kabar", params=asked | {"t": news["tanda"]}).json()
-    assert turned["isi"] != news["isi"]
+    next_item(meeting)
+    assert client.get("/layar/contoh/kabar", params=asked).json()["isi"] != news["isi"]
 
 
-def test_the_presenter_darkens_the_walls(client: TestClient, sample: Engine) -> None:
-    set_stage(sample, is_black=True)
+def test_a_meeting_shows_its_frozen_figures_whatever_comes_in(client: TestClient, meeting: Engine) -> None:
+    with writing(meeting) as session:
+        for plan in session.exec(select(Masterplan)):
+            plan.city = "Kota Lain"
+    write(meeting)
+    assert "Kota Sawahlunto" in client.get("/layar/contoh/isi").text
+    assert "Kota Lain" in client.get("/layar/contoh/isi?mode=ambien").text
+
+
+def test_the_presenter_darkens_the_walls(client: TestClient, meeting: Engine) -> None:
+    with writing(meeting) as session:
+        stage.blacken(session, CHAIR, is_black=True, at=NOW)
     assert 'data-gelap="1"' in client.get("/layar/contoh/isi").text

@@ -8,12 +8,12 @@ from smartcity.domain.ahead import Found
 from smartcity.domain.changes import Changes, Turn, changes, verified_change
 from smartcity.domain.kinds import Health, MilestoneStatus
 from smartcity.domain.meetings import Decision
-from smartcity.domain.rounding import rounded
 from smartcity.domain.wall import View
 from smartcity.telling import sentences
 from smartcity.web.wall.facts import Facts
 from smartcity.web.wall.pictures import Picture, Row, Tile, listed
 from smartcity.web.wall.said import WallSaid, joined
+from smartcity.web.wall.tiles import change_tile
 
 FEWER = 3  # rows that the tiles take the place of
 
@@ -54,15 +54,8 @@ def since_meeting(facts: Facts, say: WallSaid, most: int) -> Picture:
     rows = [_turned(turn, found, moved, say) for turn in TOLD + TOLD_LAST for found in moved.turned(turn)]
     counts = (Tile(say.words.label(turn), str(len(moved.turned(turn)))) for turn in COUNTED)
     left = max(most - FEWER, 1)
-    tiles = (*counts, _points_tile(moved, say))
+    tiles = (*counts, change_tile(say("overview.verified"), verified_change(moved.before, moved.after), say))
     return listed(View.CHANGES, title, rows, left, tiles=tiles, heard_at=facts.plan.updated_at)
-
-
-def _points_tile(moved: Changes, say: WallSaid) -> Tile:
-    change = verified_change(moved.before, moved.after)
-    points = None if change is None else rounded(change * 100, 1).normalize()
-    sign = "+" if points is not None and points > 0 else ""
-    return Tile(say("overview.verified"), f"{sign}{say.words.number(points)}", say("wall.points"))
 
 
 def _turned(turn: Turn, found: Found, moved: Changes, say: WallSaid) -> Row:

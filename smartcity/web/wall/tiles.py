@@ -1,0 +1,39 @@
+"""Figures as tiles: shares with their sign small, the deviation in words above its number."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from smartcity.domain.progress import Progress
+from smartcity.domain.rounding import honest_percent, rounded
+from smartcity.web.wall.pictures import Text, Tile
+from smartcity.web.wall.said import WallSaid
+from smartcity.words.speech import UNKNOWN
+
+
+def share_tile(label: str, share: Fraction | None, say: WallSaid, note: Text = "") -> Tile:
+    """Unknown is a dash without a sign."""
+    if share is None:
+        return Tile(label, UNKNOWN, note=note)
+    return Tile(label, say.words.number(honest_percent(share)), "%", note)
+
+
+def deviation_tile(progress: Progress | None, say: WallSaid, note: Text = "") -> Tile:
+    """No sign has to be read: the label says which way."""
+    points = None
+    if progress is not None and (progress.planned or progress.verified):
+        points = rounded(progress.deviation, 1).normalize()
+    number = say.words.number(None if points is None else abs(points))
+    return Tile(say(f"wall.deviation.{_way(points)}"), number, say("wall.points") if points is not None else "", note)
+
+
+def _way(points: Decimal | None) -> str:
+    if points is None:
+        return "not_due"
+    return "as_planned" if not points else "ahead" if points > 0 else "behind"
+
+
+def change_tile(label: str, change: Fraction | None, say: WallSaid) -> Tile:
+    """A change of a share, in points with its sign."""
+    points = None if change is None else rounded(change * 100, 1).normalize()
+    sign = "+" if points is not None and points > 0 else ""
+    return Tile(label, f"{sign}{say.words.number(points)}", say("wall.points") if points is not None else "")
