@@ -1,6 +1,7 @@
 """Linimasa: what is coming, what slipped?"""
 
 from smartcity.domain.ahead import overdue, upcoming
+from smartcity.domain.history import Move
 from smartcity.queries import history
 from smartcity.telling import sentences
 from smartcity.ui import pictures, show
@@ -13,14 +14,14 @@ SPANS = ("30", "60", "90")
 plan = standing_on()
 say, moment = show.said(), here()
 late = overdue(plan.milestones)
-ledger = ask(history.moves)
+ledger = ask(history.changes)
 by_id = {milestone.id: (programme, milestone) for programme, milestone in plan.milestones}
 
 top = show.place()
 days = int(switch(say("timeline.span"), "hari", {span: say(f"timeline.{span}") for span in SPANS}))
 due = upcoming(plan.milestones, plan.as_of, days)
 with top:
-    moved = len({move.milestone_id for move in ledger if move.approved_at})
+    moved = len({change.milestone_id for change in ledger if isinstance(change, Move) and change.is_approved})
     show.headline(sentences.ahead(say, plan, days), say("timeline.sub", overdue=len(late), moved=moved))
 
 show.heading(say("timeline.coming"), say("timeline.note"))
@@ -33,8 +34,8 @@ show.heading(say("timeline.overdue"), say("timeline.overdue.note", count=len(lat
 show.due("late", late, foresight(), nothing=say("timeline.overdue.none"))
 
 show.heading(say("timeline.moves"))
-moves = [(*by_id[move.milestone_id], move) for move in ledger if move.milestone_id in by_id]
-if moves:
-    show.table("moves", "moves", "moves", moves, with_programme=True)
+changes = [(*by_id[change.milestone_id], change) for change in ledger if change.milestone_id in by_id]
+if changes:
+    show.table("proposals", "proposals", "changes", changes, with_programme=True)
 else:
     show.note(say("timeline.moves.none"))

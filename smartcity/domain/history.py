@@ -1,12 +1,14 @@
-"""What is told of one programme beyond its standing: updates with evidence, statements, moved dates."""
+"""What is told of one programme beyond its standing: updates with evidence, statements, changes asked for, comments."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 
 from smartcity.domain.evidence import MediaType, is_safe_link
-from smartcity.domain.kinds import QuickWinState, Verdict
+from smartcity.domain.kinds import ChangeKind, QuickWinState, Verdict
 from smartcity.domain.milestones import Said
 from smartcity.domain.plan import Report
+from smartcity.domain.verification import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,36 +35,65 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """One claim of a milestone, with what the verifier answered."""
+    """One claim of a milestone, with what the verifier answered; `statement_id` is the report it came with."""
 
+    id: int
     milestone_id: int
+    statement_id: int | None
     said: Said
     note: str | None
     recorded_at: datetime
     recorded_by: str
-    verdict: Verdict | None
-    verdict_at: datetime | None
-    verdict_by: str | None
-    verdict_note: str | None
+    answer: Answer | None
     proofs: tuple[Proof, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A promised date that was moved; not yet approved while `approved_at` is None."""
+    """Another promised date; it counts once the answer is yes."""
 
+    id: int
     milestone_id: int
     old_due_on: date
     new_due_on: date
     reason: str
     proposed_by: str
     recorded_at: datetime
-    approved_by: str | None
-    approved_at: datetime | None
+    answer: Answer | None
 
     @property
     def days(self) -> int:
         return (self.new_due_on - self.old_due_on).days
+
+    @property
+    def is_approved(self) -> bool:
+        return self.answer is not None and self.answer.verdict is Verdict.VERIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Another change that was asked for; `weight` only where the weight is to change."""
+
+    id: int
+    milestone_id: int
+    kind: ChangeKind
+    weight: Fraction | None
+    reason: str
+    proposed_by: str
+    recorded_at: datetime
+    answer: Answer | None
+
+
+Change = Move | Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What an adviser said of the programme."""
+
+    text: str
+    said_by: str
+    said_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +107,12 @@ class QuickWinStanding:
 
 @dataclass(frozen=True)
 class History:
-    """Updates and statements newest first, moves oldest first."""
+    """Updates, statements and comments newest first, changes that were asked for oldest first."""
 
     updates: tuple[Update, ...]
     reports: tuple[Report, ...]
-    moves: tuple[Move, ...]
+    changes: tuple[Change, ...]
+    comments: tuple[Comment, ...]
     years: tuple[QuickWinStanding, ...]
 
     def newest_update(self, milestone_id: int) -> Update | None:

@@ -12,10 +12,10 @@ from smartcity.domain.history import Proof
 from smartcity.domain.meetings import Answer, Decision, Meeting, age_in_meetings
 from smartcity.domain.plan import Agency
 from smartcity.domain.roles import GUEST, Actor
-from smartcity.queries.history import proof
 from smartcity.queries.known import Known, known, overlay
 from smartcity.queries.meetings import by_id, may_read
 from smartcity.queries.structure import agencies, plan_rows
+from smartcity.queries.updates import proof
 from smartcity.store import tables as t
 
 

@@ -111,9 +111,9 @@ def _money(programme: Programme) -> None:
 def _history(programme: Programme, told: History) -> None:
     say = show.said()
     by_id = {milestone.id: milestone for milestone in programme.milestones}
-    if told.moves:
+    if told.changes:
         show.heading(say("programme.moves"))
-        moves = [(programme, by_id[move.milestone_id], move) for move in told.moves]
-        show.block("moves", moves=moves, with_programme=False)
+        changes = [(programme, by_id[change.milestone_id], change) for change in told.changes]
+        show.block("proposals", changes=changes, with_programme=False)
     with st.expander(say("programme.history")):
         show.block("updates", updates=[(u, by_id[u.milestone_id]) for u in told.updates])

@@ -12,6 +12,7 @@ from sqlmodel import select
 
 from smartcity.commands import plan_import
 from smartcity.commands.drafts import PlanDraft
+from smartcity.domain.history import Move
 from smartcity.domain.kinds import Role
 from smartcity.domain.refusals import Forbidden, Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL, Actor
@@ -129,7 +130,7 @@ def test_a_moved_date_keeps_the_first_promise(database: Engine, tmp_path: Path) 
         assert plan is not None
         moved = next(m for _, m in plan.milestones if m.code == "P1-A2")
         assert (moved.facts.first_due_on, moved.facts.due_on) == (date(2026, 8, 31), date(2026, 12, 31))
-        assert [move.days for move in history.moves(session, date(2026, 3, 6))] == [122]
+        assert [move.days for move in history.changes(session, date(2026, 3, 6)) if isinstance(move, Move)] == [122]
         before = portfolio.standing(session, date(2026, 2, 1))
         assert before is not None
         assert next(m for _, m in before.milestones if m.code == "P1-A2").facts.due_on == date(2026, 8, 31)

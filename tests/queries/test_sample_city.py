@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from smartcity.commands import plan_import
 from smartcity.domain.attention import concerns
 from smartcity.domain.changes import changes
+from smartcity.domain.history import Move
 from smartcity.domain.kinds import MilestoneStatus
 from smartcity.domain.origins import Figure, origin_of_programmes, reporting_count
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
@@ -76,13 +77,13 @@ def test_indicators_and_histories_are_told_alike(city: Engine) -> None:
         programme = plan.programme("EN-02")
         assert programme is not None
         told = history.of_programme(session, TODAY, programme.id, tuple(m.id for m in programme.milestones))
-        assert len(history.moves(session, TODAY)) == 19
+        assert len(history.changes(session, TODAY)) == 19
         money = [line for line in budgets.lines(session, TODAY) if line.programme == "EN-02"]
     assert len(found) == 40
     assert found["IK-05"].card.replaced_by == "IK-06"
     share = found["IK-05"].to_date.shown
     assert share is not None
     assert str(rounded(share * 100, 2)) == "97.33"
-    assert [move.days for move in told.moves] == [92]
+    assert [change.days for change in told.changes if isinstance(change, Move)] == [92]
     assert {(line.year, line.newest_quarter) for line in money} == {(2026, 4)}
     assert told.reports[0].help_from == "Wali Kota"
