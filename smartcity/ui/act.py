@@ -14,7 +14,7 @@ from smartcity.domain.refusals import Forbidden, Refused
 from smartcity.domain.roles import Actor
 from smartcity.store.current import current_engine
 from smartcity.store.engine import writing
-from smartcity.ui.actor import me
+from smartcity.ui.actor import current_actor, me
 from smartcity.ui.show import said
 
 Given = ParamSpec("Given")
@@ -32,6 +32,25 @@ def perform(
     except (Refused, Forbidden, ValidationError, DatabaseError) as no:
         st.error(sentence(no), icon=":material/block:")
         return None
+
+
+def carry_out(command: Callable[..., object], *args: object, **kwargs: object) -> bool:
+    """For buttons: `command(session, actor, …, at=now)`; whether it was done.
+
+    A button's callback runs before the frame has asked who is signed in, so that is asked here.
+    """
+    current_actor()
+
+    def told(session: Session, actor: Actor) -> bool:
+        command(session, actor, *args, at=now(), **kwargs)
+        return True
+
+    return perform(told) is True
+
+
+def press(command: Callable[..., object], *args: object, **kwargs: object) -> None:
+    """`carry_out` as the callback of a button."""
+    carry_out(command, *args, **kwargs)
 
 
 def sentence(no: Refused | Forbidden | ValidationError | DatabaseError) -> str:

@@ -15,6 +15,7 @@ from smartcity.telling import sentences
 from smartcity.ui import pictures, show
 from smartcity.ui.actor import may
 from smartcity.ui.answers import all_outcomes, ask, draw, foresight
+from smartcity.ui.comments import comments
 from smartcity.ui.figures import progress_figures
 from smartcity.ui.moment import here
 
@@ -39,6 +40,7 @@ def programme_card(plan: Portfolio, programme: Programme) -> None:
         _definition(programme)
     _outcomes(programme)
     _money(programme)
+    comments(programme.code, told.comments)
     _history(programme, told)
 
 

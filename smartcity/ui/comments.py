@@ -1,0 +1,34 @@
+"""What advisers said of a programme, and the form of those who may say something."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from smartcity.commands.comments import comment
+from smartcity.domain.history import Comment
+from smartcity.domain.notes import MOST
+from smartcity.domain.roles import Act
+from smartcity.ui import show
+from smartcity.ui.act import carry_out
+from smartcity.ui.actor import may
+
+KEY = "comment-text"
+
+
+def comments(programme: str, said: Sequence[Comment]) -> None:
+    say = show.said()
+    if not said and not may(Act.COMMENT):
+        return
+    show.heading(say("comment.title"))
+    if said:
+        show.block("comments", comments=said)
+    if may(Act.COMMENT):
+        with st.form(f"comment-{programme}"):
+            st.text_area(say("comment.label"), key=KEY, max_chars=MOST, height=90)
+            st.form_submit_button(say("comment.send"), type="primary", on_click=_send, args=(programme,))
+
+
+def _send(programme: str) -> None:
+    if carry_out(comment, programme, st.session_state[KEY]):
+        st.session_state[KEY] = ""
+        st.toast(show.said()("comment.sent"), icon=":material/task_alt:")
