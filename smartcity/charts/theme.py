@@ -1,6 +1,6 @@
 """Every colour of the product, by meaning, for light and dark; and the shape that goes with each status."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from smartcity.domain.kinds import Health, MilestoneStatus, Reporting
@@ -147,17 +147,28 @@ LIGHT_WALL = replace(
 DARK_WALL = replace(DARK, late=replace(DARK.late, text="#F5968D"))
 
 
+def plain_colours(theme: Theme) -> dict[str, str]:
+    """The colours that are no status, by name."""
+    names = ("ground", "surface", "ink", "muted", "line", "track", "accent")
+    return {name: getattr(theme, name) for name in names}
+
+
+def declared(colours: Mapping[str, str]) -> str:
+    """As CSS custom properties: `--ground:…;--surface:…;`."""
+    return "".join(f"--{name}:{value};" for name, value in colours.items())
+
+
 def custom_properties(theme: Theme) -> str:
-    """The plain colours as CSS custom properties: `--ground:…;--surface:…;`."""
-    plain = ("ground", "surface", "ink", "muted", "line", "track", "accent")
-    return "".join(f"--{name}:{getattr(theme, name)};" for name in plain)
+    return declared(plain_colours(theme))
+
+
+def tones(theme: Theme) -> Iterator[tuple[str, Tone]]:
+    """Every status with the name of its CSS class: `health-late`."""
+    yield from ((f"health-{health.value}", tone) for health, tone in theme.health.items())
+    yield from ((f"status-{status.value}", tone) for status, tone in theme.status.items())
+    yield from ((f"reporting-{reporting.value}", tone) for reporting, tone in theme.reporting.items())
 
 
 def tone_rules(theme: Theme, within: str = "") -> str:
     """One CSS rule for each status: `.health-late{color:…;--fill:…}`; `within` is a selector before each."""
-    tones = [
-        *((f"health-{health.value}", tone) for health, tone in theme.health.items()),
-        *((f"status-{status.value}", tone) for status, tone in theme.status.items()),
-        *((f"reporting-{reporting.value}", tone) for reporting, tone in theme.reporting.items()),
-    ]
-    return "".join(f"{within}.{name}{{color:{tone.text};--fill:{tone.fill}}}" for name, tone in tones)
+    return "".join(f"{within}.{name}{{color:{tone.text};--fill:{tone.fill}}}" for name, tone in tones(theme))

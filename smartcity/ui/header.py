@@ -23,6 +23,7 @@ def header(screen: Screen) -> None:
             show.block("sample")
         _language()
         _account(screen)
+        _document_language()
 
 
 def _account(screen: Screen) -> None:
@@ -58,3 +59,9 @@ def _language() -> None:
         bind="query-params",
         persist_state="session",
     )
+
+
+def _document_language() -> None:
+    """The page is served as English; readers for the blind need to know what it speaks."""
+    said_in = show.said().words.language
+    st.html(f"<script>document.documentElement.lang = '{said_in}'</script>", unsafe_allow_javascript=True)

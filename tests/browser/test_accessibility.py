@@ -1,0 +1,59 @@
+"""axe over every looking screen, light and dark, with nothing excluded; and the language the document says it is in."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from smartcity.ui.sitemap import AGENCIES, DIMENSIONS, INDICATORS, OVERVIEW, PROGRAMMES, SCREENS, address
+from tests.browser.opening import DAY, WAIT, opened
+
+pytestmark = pytest.mark.xdist_group("browser")
+CARDS = {DIMENSIONS: "EN", AGENCIES: "DLH", PROGRAMMES: "EN-02", INDICATORS: "IK-05"}
+LOOKING = [address(screen, per=DAY) for screen in SCREENS if screen.section == OVERVIEW.section]
+OPENED = [address(screen, per=DAY, kode=code) for screen, code in CARDS.items()]
+
+
+def violations(page: Page) -> list[str]:
+    """Each as its rule, where and why."""
+    expect(page.locator('[data-test-script-state="notRunning"]')).to_be_visible(timeout=WAIT)
+    expect(page.locator('[data-testid="stSkeleton"]')).to_have_count(0, timeout=WAIT)
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {node['html'][:120]} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("path", [*LOOKING, *OPENED])
+def test_a_screen_can_be_read_by_everybody(browser: Browser, site: str, path: str) -> None:
+    page = opened(browser, site, path)
+    assert violations(page) == []
+    bright = page.evaluate(GROUND)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"bright => ({GROUND})() !== bright", arg=bright, timeout=WAIT)
+    assert violations(page) == []
+    page.close()
+
+
+GROUND = "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+
+
+def test_where_a_figure_comes_from_can_be_read_by_everybody(browser: Browser, site: str) -> None:
+    page = opened(browser, site, address(OVERVIEW, per=DAY))
+    page.get_by_text("dari mana angka ini?").first.click()
+    expect(page.locator(".formula")).to_be_visible(timeout=WAIT)
+    assert violations(page) == []
+    page.close()
+
+
+def test_the_menu_of_a_phone_can_be_read_by_everybody(browser: Browser, site: str) -> None:
+    page = opened(browser, site, address(OVERVIEW, per=DAY), "phone")
+    page.get_by_test_id("stExpandSidebarButton").click()
+    expect(page.get_by_test_id("stSidebarNavLink").first).to_be_visible(timeout=WAIT)
+    assert violations(page) == []
+    page.close()
+
+
+def test_the_document_says_which_language_it_is_in(browser: Browser, site: str) -> None:
+    page = opened(browser, site, address(OVERVIEW, per=DAY))
+    expect(page.locator("html")).to_have_attribute("lang", "id", timeout=WAIT)
+    page.get_by_role("radio", name="EN").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en", timeout=WAIT)
+    page.close()
