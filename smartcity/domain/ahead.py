@@ -17,12 +17,12 @@ def upcoming(found: Iterable[Found], today: date, days: int) -> tuple[Found, ...
     """Open milestones due from today up to `days` ahead, the nearest first."""
     last = today + timedelta(days=days)
     open_ones = [f for f in found if f[1].status not in _CLOSED and today <= f[1].facts.due_on <= last]
-    return tuple(sorted(open_ones, key=_by_due_day))
+    return tuple(sorted(open_ones, key=by_due_day))
 
 
 def overdue(found: Iterable[Found]) -> tuple[Found, ...]:
     """Late milestones, the longest overdue first."""
-    return tuple(sorted((f for f in found if f[1].status is MilestoneStatus.LATE), key=_by_due_day))
+    return tuple(sorted((f for f in found if f[1].status is MilestoneStatus.LATE), key=by_due_day))
 
 
 def next_due(programme: Programme) -> Milestone | None:
@@ -31,7 +31,7 @@ def next_due(programme: Programme) -> Milestone | None:
     return min(open_ones, key=lambda milestone: milestone.facts.due_on, default=None)
 
 
-def _by_due_day(found: Found) -> tuple[date, str]:
+def by_due_day(found: Found) -> tuple[date, str]:
     return found[1].facts.due_on, found[1].code
 
 

@@ -17,7 +17,7 @@ from smartcity.store.tables import DueDateChange, MilestoneUpdate, UpdateReview
 
 def claims(session: Session, when: Known) -> Mapping[int, Claims]:
     """By milestone id; milestones nobody spoke of are missing."""
-    verdicts = _verdicts(session, when)
+    answered = verdicts(session, when)
     update: Any = MilestoneUpdate
     rows = session.execute(
         select(update.id, update.milestone_id, update.claim, update.percent, update.achieved_on, update.recorded_at)
@@ -27,11 +27,12 @@ def claims(session: Session, when: Known) -> Mapping[int, Claims]:
     found: dict[int, Claims] = {}
     for row in rows:
         before, said = found.get(row.milestone_id, NOTHING_SAID), Said(row.claim, row.percent, row.achieved_on)
-        found[row.milestone_id] = before.after(said, verdicts.get(row.id), when.local(row.recorded_at))
+        found[row.milestone_id] = before.after(said, answered.get(row.id), when.local(row.recorded_at))
     return found
 
 
-def _verdicts(session: Session, when: Known) -> dict[int, Verdict]:
+def verdicts(session: Session, when: Known) -> Mapping[int, Verdict]:
+    """The newest on each update, by its id; those without one are missing."""
     review: Any = UpdateReview
     rows = session.execute(
         select(review.update_id, review.verdict).where(when.sees(review)).order_by(review.recorded_at, review.id)

@@ -5,8 +5,18 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from smartcity.charts.theme import LIGHT
+from smartcity.queries.accounts import AccountLine, AccountState
 from smartcity.telling.said import Said
-from smartcity.ui.sitemap import AGENCIES, DIMENSIONS, INDICATORS, PROGRAMMES, Screen, address
+from smartcity.ui.sitemap import ACCOUNTS, AGENCIES, DIMENSIONS, INDICATORS, PROGRAMMES, Screen, address
+
+_STATES = {
+    AccountState.DISABLED: ("health-unknown", "—"),
+    AccountState.CLOSED: ("health-late", LIGHT.late.mark),
+    AccountState.ONE_TIME: ("health-attention", LIGHT.attention.mark),
+    AccountState.NEVER_IN: ("health-not_due", "·"),
+    AccountState.ENABLED: ("health-done", LIGHT.done.mark),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,16 @@ class Linked(Said):
 
     def indicator(self, code: str, name: str) -> Markup:
         return self.link(INDICATORS, name, kode=code)
+
+    def account(self, name: str, label: str) -> Markup:
+        return self.link(ACCOUNTS, label, kode=name)
+
+    def account_state(self, line: AccountLine) -> Markup:
+        """Shape and word; until when, where a lock ends by itself."""
+        until = f" {self.instant(line.closed_until)}" if line.state is AccountState.CLOSED else ""
+        kind, mark = _STATES[line.state]
+        said = f"{self.words.label(line.state)}{until}"
+        return Markup('<span class="tone {}"><i aria-hidden="true">{}</i> {}</span>').format(kind, mark, said)
 
     def link(self, screen: Screen, text: str, **query: object) -> Markup:
         asked = address(screen, **{**dict(self.kept), **query})

@@ -34,6 +34,7 @@ INDICATORS = Screen("indicators", "indikator", "monitor/indicators.py")
 TIMELINE = Screen("timeline", "linimasa", "monitor/timeline.py")
 CHANGES = Screen("changes", "perubahan", "monitor/changes.py")
 COMPLIANCE = Screen("compliance", "kepatuhan", "report/compliance.py")
+ACCOUNTS = Screen("accounts", "pengguna", "govern/accounts.py", Act.MANAGE_ACCOUNTS)
 
 SCREENS = (
     OVERVIEW,
@@ -45,6 +46,7 @@ SCREENS = (
     TIMELINE,
     CHANGES,
     COMPLIANCE,
+    ACCOUNTS,
 )
 
 # Nothing stands on these while the plan has no programme.

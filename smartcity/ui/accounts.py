@@ -1,0 +1,121 @@
+"""The desk of whoever manages accounts. Accounts are asked anew on every run: not all they do is in the ledger."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from smartcity.commands import accounts
+from smartcity.commands.accounts import AccountDraft, Issued
+from smartcity.domain.handover import HandOver
+from smartcity.domain.kinds import Role
+from smartcity.queries import handover
+from smartcity.queries.accounts import AccountLine, AccountState, listed
+from smartcity.settings import settings
+from smartcity.store.current import current_engine
+from smartcity.store.engine import reading
+from smartcity.telling.handover import letter
+from smartcity.ui import show
+from smartcity.ui.act import now, perform
+from smartcity.ui.actor import me
+from smartcity.ui.moment import here
+
+ROLES = tuple(role for role in Role if role is not Role.GUEST)
+_ADDED = "accounts-added"
+
+
+def everybody() -> Sequence[AccountLine]:
+    with reading(current_engine()) as session:
+        return listed(session, now())
+
+
+def add_form(agencies: Mapping[str, str]) -> Issued | None:
+    """A refused form keeps what was typed; one that went well begins anew."""
+    say, turn = show.said(), st.session_state.get(_ADDED, 0)
+    with (
+        st.expander(say("account.add"), icon=":material/person_add:"),
+        st.form(f"add-account-{turn}", border=False),
+    ):
+        left, right = st.columns(2)
+        label = left.text_input(say("account.head.label"), placeholder=say("account.label.example"), max_chars=80)
+        name = right.text_input(say("account.head.name"), placeholder=say("account.name.example"), max_chars=40)
+        role = left.selectbox(say("account.head.role"), ROLES, format_func=say.words.label, index=1)
+        agency = right.selectbox(
+            say("account.head.agency"),
+            list(agencies),
+            index=None,
+            format_func=lambda code: agencies[code],
+            placeholder=say("account.agency.example"),
+        )
+        email = left.text_input(say("account.email"), placeholder=say("account.email.example"), max_chars=120)
+        phone = right.text_input(say("account.phone"), placeholder=say("account.phone.example"), max_chars=20)
+        if not st.form_submit_button(say("account.add.go"), type="primary"):
+            return None
+        issued = perform(accounts.add, AccountDraft(name, label, role, agency, email, phone), at=now())
+    st.session_state[_ADDED] = turn + (issued is not None)
+    return issued
+
+
+def desk(line: AccountLine) -> Issued | None:
+    """What can be done to one account; each is told before it is done."""
+    with st.container(horizontal=True, gap="small"):
+        if line.disabled_at is not None:
+            return perform(accounts.enable, line.name, at=now()) if _sure("enable", line) else None
+        issued = perform(accounts.renew_password, line.name, at=now()) if _sure("password", line) else None
+        successor = _hand_over(line)
+        if _sure("disable", line):
+            perform(accounts.disable, line.name, at=now())
+    return issued or successor
+
+
+def _sure(verb: str, line: AccountLine) -> bool:
+    say = show.said()
+    with st.popover(say(f"account.{verb}")):
+        st.write(say(f"account.{verb}.text", name=line.name))
+        return st.button(say(f"account.{verb}.go"), key=f"{verb}-{line.name}", type="primary")
+
+
+def _hand_over(line: AccountLine) -> Issued | None:
+    say = show.said()
+    with st.popover(say("account.hand_over")), st.form(f"hand-over-{line.name}", border=False):
+        st.write(say("account.hand_over.text", name=line.name))
+        email = st.text_input(say("account.email"), placeholder=say("account.email.example"), max_chars=120)
+        phone = st.text_input(say("account.phone"), placeholder=say("account.phone.example"), max_chars=20)
+        if not st.form_submit_button(say("account.hand_over.go"), type="primary"):
+            return None
+        return perform(accounts.hand_over, line.name, at=now(), email=email or None, phone=phone or None)
+
+
+def tell(issued: Issued) -> None:
+    """The one-time password, shown in this run and never again, in a message ready to send."""
+    say, where = show.said(), f"{settings().public_url.rstrip('/')}/masuk"
+    st.success(say("account.issued", name=issued.name), icon=":material/key:")
+    message = say("account.message", name=issued.name, password=issued.password, where=where)
+    st.code(message, language=None, wrap_lines=True)
+
+
+def sheet(line: AccountLine) -> HandOver | None:
+    """What the account's agency leaves to a successor; None for accounts of no agency."""
+    if line.agency is None or line.role is not Role.AGENCY:
+        return None
+    with reading(current_engine()) as session:
+        return handover.sheet(session, here().as_of, line.agency, me())
+
+
+def show_sheet(found: HandOver, line: AccountLine) -> None:
+    say = show.said()
+    show.heading(say("handover.heading"), say("handover.note"))
+    show.block("handover", sheet=found)
+    with st.expander(say("handover.copy"), icon=":material/content_copy:"):
+        st.code(letter(say, found, line.label), language=None, wrap_lines=True)
+
+
+def headline(lines: Sequence[AccountLine], without: Sequence[str]) -> None:
+    """How many there are, whose door is closed, and which agencies nobody can report for."""
+    say = show.said()
+    count = {state: sum(line.state is state for line in lines) for state in AccountState}
+    alive = [line for line in lines if line.disabled_at is None]
+    waiting = sum(line.last_signed_in_at is None for line in alive)
+    facts = {"closed": count[AccountState.CLOSED], "disabled": count[AccountState.DISABLED]}
+    show.headline(say("account.headline", count=len(alive), waiting=waiting), say("account.sub", **facts))
+    if without:
+        show.note(say("account.without", count=len(without), names=", ".join(without)))

@@ -1,0 +1,149 @@
+"""Pengguna: the list, a new account, one-time passwords shown once, hand-over with its sheet."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+from streamlit.testing.v1 import AppTest
+
+from smartcity.commands.passwords import matches
+from smartcity.domain.kinds import Role
+from smartcity.domain.roles import Actor
+from smartcity.store import tables as t
+from smartcity.store.engine import make_engine, reading
+from smartcity.ui.sitemap import ACCOUNTS
+from tests.people import make_account
+from tests.sample import sample_database
+from tests.ui.test_gate import FRAME
+from tests.ui.test_screens import html
+
+
+@pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, signed_in_as: Callable[..., Actor]) -> str:
+    """The sample city, an administrator looking, and two accounts of one agency."""
+    made = sample_database(tmp_path)
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", made)
+    signed_in_as(made, Role.ADMINISTRATOR, name="admin")
+    engine = make_engine(made)
+    make_account(engine, Role.AGENCY, "DLH", name="dlh.kepala")
+    make_account(engine, Role.AGENCY, "DLH", name="dlh.operator")
+    engine.dispose()
+    return made
+
+
+def opened(code: str | None = None) -> AppTest:
+    page = AppTest.from_file(FRAME, default_timeout=60).run()
+    if code:
+        page.query_params["kode"] = code
+    page = page.switch_page(ACCOUNTS.address)
+    if code:
+        page.query_params["kode"] = code
+    page = page.run()
+    assert not page.exception
+    return page
+
+
+def account(url: str, name: str) -> t.Account:
+    engine = make_engine(url)
+    with reading(engine) as session:
+        found = session.exec(select(t.Account).where(t.Account.name == name)).one()
+    engine.dispose()
+    return found
+
+
+def told(page: AppTest) -> str | None:
+    """The one-time password on the screen."""
+    lines = [line for code in page.code for line in code.value.splitlines() if "sekali pakai" in line]
+    return lines[0].rpartition(": ")[2] if lines else None
+
+
+def pressed(page: AppTest, key: str) -> AppTest:
+    next(button for button in page.button if button.key == key).click()
+    page = page.run()
+    assert not page.exception
+    return page
+
+
+def test_the_list_says_who_never_came_and_which_agencies_have_nobody(url: str) -> None:
+    text = html(opened())
+    assert "3 pengguna aktif; 3 belum pernah masuk." in text
+    assert "26 OPD belum punya akun" in text
+    assert "dlh.operator" in text
+    assert "kode=dlh.operator" in text
+
+
+def add(page: AppTest, label: str, name: str, role: Role, agency: str | None = None) -> AppTest:
+    fields = {field.label: field for field in page.text_input}
+    fields["Sebutan"].input(label)
+    fields["Akun"].input(name)
+    choices = {field.label: field for field in page.selectbox}
+    choices["Peran"].select(role)
+    if agency:
+        choices["OPD"].select(agency)
+    next(button for button in page.button if button.label == "Tambah").click()
+    page = page.run()
+    assert not page.exception
+    return page
+
+
+def test_a_new_account_shows_its_password_once(url: str) -> None:
+    page = add(opened(), "Operator PUPR", "pupr.operator", Role.AGENCY, "PUPR")
+    password = told(page)
+    assert password
+    assert matches(account(url, "pupr.operator").password_hash, password)
+    assert "4 pengguna aktif" in html(page)
+    assert told(page.run()) is None
+
+
+def test_a_refused_account_keeps_what_was_typed(url: str) -> None:
+    page = add(opened(), "Operator PUPR", "dlh.kepala", Role.AGENCY, "PUPR")
+    assert [error.value for error in page.error] == ["Nama akun dlh.kepala sudah ada."]
+    assert "Operator PUPR" in [field.value for field in page.text_input]
+    assert told(page) is None
+
+
+def test_a_one_time_password_for_one_account(url: str) -> None:
+    page = pressed(opened("dlh.kepala"), "password-dlh.kepala")
+    password = told(page)
+    assert password
+    assert matches(account(url, "dlh.kepala").password_hash, password)
+    assert "menunggu kata sandi sendiri" in html(page)
+    assert told(page.run()) is None
+
+
+def test_an_account_is_disabled_and_enabled_again(url: str) -> None:
+    page = pressed(opened("dlh.operator"), "disable-dlh.operator")
+    assert account(url, "dlh.operator").disabled_at is not None
+    assert "nonaktif" in html(page)
+    page = pressed(page.run(), "enable-dlh.operator")
+    assert told(page)
+    assert account(url, "dlh.operator").disabled_at is None
+
+
+def test_the_last_administrator_cannot_lock_the_door_behind_himself(url: str) -> None:
+    page = pressed(opened("admin"), "disable-admin")
+    assert [error.value for error in page.error] == ["Ini administrator terakhir. Buat administrator lain dulu."]
+
+
+def test_a_hand_over_shows_the_sheet_and_gives_the_successor_a_password(url: str) -> None:
+    page = opened("dlh.kepala")
+    assert "Janji yang masih terbuka" in html(page)
+    assert any(code.value.startswith("SERAH TERIMA — Dlh.Kepala") for code in page.code)
+    next(button for button in page.button if button.label == "Serahkan").click()
+    page = page.run()
+    assert not page.exception
+    password = told(page)
+    assert password
+    assert account(url, "dlh.kepala").disabled_at is not None
+    successor = account(url, "dlh.kepala-2")
+    assert matches(successor.password_hash, password)
+    assert successor.agency_id == account(url, "dlh.operator").agency_id
+
+
+def test_an_account_of_no_agency_leaves_no_sheet(url: str) -> None:
+    assert "Janji yang masih terbuka" not in html(opened("admin"))
+
+
+def test_an_unknown_account_is_a_designed_state(url: str) -> None:
+    assert "Kode “siapa” tidak ada" in html(opened("siapa"))
