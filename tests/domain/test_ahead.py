@@ -1,43 +1,107 @@
-"""The S-curve and the kept promises, by the day things happened."""
+"""What is coming, what is overdue and which promises were kept: the day before, of and after."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
-from smartcity.domain.ahead import kept_promises
-from smartcity.domain.curve import Weighted, s_curve
-from smartcity.domain.kinds import ActionKind, CreditRule, MilestoneStatus
+import pytest
+
+from smartcity.domain.ahead import Found, kept_promises, overdue, upcoming
+from smartcity.domain.kinds import MilestoneStatus
 from smartcity.domain.milestones import MilestoneFacts
-from smartcity.domain.plan import ActionPlan, Milestone
-from tests.domain.plans import TODAY, done, step
+from tests.domain.cities import milestone, programme
+from tests.domain.plans import TODAY, done, running, step
 
-JUNE, JULY = date(2026, 6, 30), date(2026, 7, 31)
-
-
-def milestone(facts: MilestoneFacts) -> Milestone:
-    plan = ActionPlan("A", "A", ActionKind.CAPACITY)
-    known = {"said_at": None, "moves": 0, "known_since": None}
-    return Milestone(1, "M", "M", plan, facts, MilestoneStatus.DONE, True, **known)  # type: ignore[arg-type]
+START, JUNE, JULY = date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 31)
+CLOSED = (MilestoneStatus.DONE, MilestoneStatus.CANCELLED, MilestoneStatus.POSTPONED)
 
 
-def test_the_curve_rises_on_the_day_it_was_achieved_and_stops_today() -> None:
-    facts = (
-        step(date(2026, 5, 1), JUNE, verified=done(JULY), latest=done(JULY)),
-        step(date(2026, 5, 1), date(2027, 1, 31)),
-    )
-    found = {p.day: p for p in s_curve([Weighted(Fraction(1), facts)], CreditRule.COMPLETED_ONLY, TODAY)}
-    half = Fraction(1, 2)
-    assert (found[JUNE].planned, found[JUNE].verified) == (half, 0)
-    assert (found[JULY].planned, found[JULY].verified) == (half, half)
-    assert found[TODAY].verified == half
-    assert found[date(2027, 1, 31)].verified is None
-    assert s_curve([], CreditRule.COMPLETED_ONLY, TODAY) == ()
+def found(number: int, offset: int, **known: object) -> Found:
+    facts = step(START, TODAY + timedelta(days=offset))
+    return programme(number), milestone(number, facts, **known)
 
 
-def test_a_promise_is_kept_on_its_day_and_not_the_day_after() -> None:
-    kept = milestone(step(date(2026, 1, 1), JUNE, verified=done(JUNE)))
-    broken = milestone(step(date(2026, 1, 1), JUNE, verified=done(date(2026, 7, 1))))
-    cancelled = milestone(step(date(2026, 1, 1), JUNE, cancelled_on=JUNE))
-    later = milestone(step(date(2026, 1, 1), TODAY))
-    found = kept_promises([kept, broken, cancelled, later], TODAY)
-    assert (found.kept, found.n, found.share) == (1, 2, Fraction(1, 2))
-    assert kept_promises([later], TODAY).share is None
+def numbers(listed: tuple[Found, ...]) -> list[int]:
+    return [one.id for _, one in listed]
+
+
+@pytest.mark.parametrize(
+    ("offset", "is_listed"),
+    [(-1, False), (0, True), (29, True), (30, True), (31, False)],
+    ids=["yesterday", "today", "in 29 days", "in 30", "in 31"],
+)
+def test_coming_is_from_today_to_the_last_day_of_the_span(offset: int, is_listed: bool) -> None:
+    assert bool(upcoming([found(1, offset)], TODAY, 30)) == is_listed
+
+
+@pytest.mark.parametrize("days", [30, 60, 90])
+def test_the_span_is_the_one_asked_for(days: int) -> None:
+    every = [found(number, number) for number in range(120)]
+    assert numbers(upcoming(every, TODAY, days)) == list(range(days + 1))
+
+
+@pytest.mark.parametrize("status", MilestoneStatus)
+def test_only_what_is_open_is_coming(status: MilestoneStatus) -> None:
+    assert bool(upcoming([found(1, 5, status=status)], TODAY, 30)) == (status not in CLOSED)
+
+
+@pytest.mark.parametrize("status", MilestoneStatus)
+def test_only_what_is_late_is_overdue(status: MilestoneStatus) -> None:
+    assert bool(overdue([found(1, -5, status=status)])) == (status is MilestoneStatus.LATE)
+
+
+def test_the_nearest_and_the_longest_overdue_come_first_then_the_code() -> None:
+    assert numbers(upcoming([found(3, 9), found(2, 9), found(1, 12), found(4, 0)], TODAY, 30)) == [4, 2, 3, 1]
+    assert numbers(overdue([found(3, -9), found(2, -9), found(1, -2), found(4, -40)])) == [4, 2, 3, 1]
+
+
+def test_there_may_be_nothing() -> None:
+    assert upcoming([], TODAY, 30) == overdue([]) == ()
+
+
+def promised(due: date = JUNE, **facts: object) -> MilestoneFacts:
+    return step(START, due, **facts)
+
+
+@pytest.mark.parametrize(
+    ("facts", "kept", "n"),
+    [
+        (promised(verified=done(JUNE - timedelta(days=1))), 1, 1),
+        (promised(verified=done(JUNE)), 1, 1),
+        (promised(verified=done(JUNE + timedelta(days=1))), 0, 1),
+        (promised(), 0, 1),
+        (promised(latest=done(JUNE)), 0, 1),
+        (promised(verified=running(100)), 0, 1),
+        (promised(JULY, first_due_on=JUNE, verified=done(JULY)), 0, 1),
+        (promised(JULY, first_due_on=JUNE, verified=done(JUNE)), 1, 1),
+        (promised(TODAY - timedelta(days=1)), 0, 1),
+        (promised(TODAY), 0, 0),
+        (promised(TODAY + timedelta(days=1), verified=done(JUNE)), 0, 0),
+        (promised(cancelled_on=TODAY), 0, 0),
+        (promised(cancelled_on=TODAY + timedelta(days=1)), 0, 1),
+    ],
+    ids=[
+        "the day before",
+        "on the day",
+        "the day after",
+        "never",
+        "claimed but not verified",
+        "running",
+        "moved, and done by the new day only",
+        "moved, and done by the first day",
+        "promised for yesterday",
+        "promised for today",
+        "done early, not due yet",
+        "cancelled today",
+        "cancelled from tomorrow",
+    ],
+)
+def test_a_promise_is_kept_by_its_first_day_verified(facts: MilestoneFacts, kept: int, n: int) -> None:
+    told = kept_promises([milestone(1, facts)], TODAY)
+    assert (told.kept, told.n) == (kept, n)
+
+
+def test_the_rate_is_of_what_was_due_and_unknown_while_nothing_was() -> None:
+    some = [milestone(number, promised(verified=done(JUNE))) for number in (1, 2)]
+    told = kept_promises([*some, milestone(3, promised()), milestone(4, promised(TODAY))], TODAY)
+    assert told.share == Fraction(2, 3)
+    assert kept_promises([], TODAY).share is None
