@@ -14,7 +14,9 @@ from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.domain.zone import CITY_ZONE
 from smartcity.queries.accounts import AccountLine, AccountState, listed
+from smartcity.queries.handover import sheet
 from smartcity.store.engine import reading, writing
+from smartcity.telling.handover import letter
 from smartcity.telling.said import Said
 from smartcity.terminal.edge import database, out, words
 from smartcity.words.speech import UNKNOWN
@@ -80,8 +82,16 @@ def password(name: Name) -> None:
 
 
 def hand_over(name: Name, email: Email = None, phone: Phone = None) -> None:
-    with database() as engine, writing(engine) as session:
-        issued = accounts.hand_over(session, ADMINISTRATOR_AT_TERMINAL, name, at=_now(), email=email, phone=phone)
+    """The sheet first, to be printed and signed; the password last."""
+    administrator = ADMINISTRATOR_AT_TERMINAL
+    with database() as engine:
+        with writing(engine) as session:
+            issued = accounts.hand_over(session, administrator, name, at=_now(), email=email, phone=phone)
+        with reading(engine) as session:
+            line = next(line for line in listed(session, _now()) if line.name == issued.name)
+            left = sheet(session, _said().today, line.agency, administrator) if line.agency else None
+    if left is not None:
+        out().print(letter(_said(), left, line.label), markup=False, soft_wrap=True)
     out().print(words().say("terminal.account.disabled", name=name), markup=False)
     _tell(issued)
 
@@ -93,7 +103,7 @@ def show() -> None:
         return out().print(words().say("terminal.account.none"))
     heads = ("name", "label", "role", "agency", "last", "state")
     table = Table(*(Column(words().say(f"account.head.{head}"), no_wrap=head == "name") for head in heads), box=SIMPLE)
-    said = Said(words(), _now().astimezone(CITY_ZONE).date())
+    said = _said()
     for line in lines:
         table.add_row(
             line.name,
@@ -110,6 +120,10 @@ def show() -> None:
 def _state(line: AccountLine, said: Said) -> str:
     until = f" {said.instant(line.closed_until)}" if line.state is AccountState.CLOSED else ""
     return words().label(line.state) + until
+
+
+def _said() -> Said:
+    return Said(words(), _now().astimezone(CITY_ZONE).date())
 
 
 def _tell(issued: Issued) -> None:

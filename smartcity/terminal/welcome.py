@@ -21,6 +21,7 @@ def welcome(port: Annotated[int, typer.Option()] = 8501) -> None:
         plan = portfolio.standing(session, today)
     out().print(words().say("terminal.welcome.address", port=port), style="bold")
     if plan is not None and plan.plan.is_sample:
+        out().print(words().say("terminal.welcome.sign_in", port=port))
         out().print(words().say("terminal.welcome.sample"))
     elif plan is not None:
         out().print(plan.plan.name)

@@ -12,6 +12,7 @@ from smartcity.domain.kinds import Role
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading
 from tests.people import make_account
+from tests.sample import sample_database
 
 ONE_TIME = re.compile(r"^[a-z2-9]{4}(-[a-z2-9]{4}){2}$", re.M)
 ADMIN = ("add", "admin", "--label", "Administrator", "--role", "administrator")
@@ -98,3 +99,14 @@ def test_every_no_is_one_sentence_and_exit_status_1(url: str, arguments: tuple[s
     assert refused.exit_code == 1
     assert sentence in refused.stderr
     assert not ONE_TIME.search(refused.output)
+
+
+def test_a_hand_over_prints_what_is_left_open(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", sample_database(tmp_path_factory.mktemp("hand-over")))
+    account("add", "dlh.kepala", "--label", "Kepala DLH", "--role", "agency", "--agency", "DLH")
+    output = account("hand-over", "dlh.kepala").output
+    assert output.startswith("SERAH TERIMA — Kepala DLH, Dinas Lingkungan Hidup")
+    assert "Janji yang masih terbuka: " in output
+    assert ONE_TIME.search(output)
