@@ -117,3 +117,10 @@ def no_inherited_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test sees the environment of whoever runs it."""
     for name in [name for name in os.environ if name.startswith("SMARTCITY_")]:
         monkeypatch.delenv(name)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests counted or measured (`record_property`) stands under the result, from every worker."""
+    for report in terminalreporter.stats.get("passed", ()):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"{report.location[2]}: {name}: {value}")

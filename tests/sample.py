@@ -14,6 +14,7 @@ from smartcity.exchange.tables import read
 from smartcity.settings import ROOT
 from smartcity.store.engine import make_engine, writing
 from smartcity.store.migration import upgrade
+from smartcity.terminal.generate import fill
 
 WORKBOOK = ROOT / "data" / "contoh" / "contoh.xlsx"
 DAY = "2026-11-24"
@@ -38,3 +39,12 @@ def sample_database(folder: Path) -> str:
     target = folder / "sample.db"
     shutil.copy(_made(), target)
     return f"sqlite:///{target}"
+
+
+def generated_database(folder: Path, *, programmes: int) -> str:
+    """The URL of a generated plan in `folder`."""
+    url = f"sqlite:///{folder / 'generated.db'}"
+    engine = make_engine(url)
+    fill(engine, programmes, 1)
+    engine.dispose()
+    return url

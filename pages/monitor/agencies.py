@@ -4,9 +4,11 @@ from smartcity.domain.ahead import kept_promises, overdue
 from smartcity.domain.order import AGENCY_ORDERS, ordered_agencies
 from smartcity.domain.origins import origin_of_programmes
 from smartcity.domain.portfolio import AgencyGroup
+from smartcity.exchange import screen_books as books
 from smartcity.telling import sentences
 from smartcity.ui import pictures, show
 from smartcity.ui.answers import draw, foresight, standing_on
+from smartcity.ui.download import workbook
 from smartcity.ui.figures import progress_figures
 from smartcity.ui.filters import chosen, switch
 from smartcity.ui.moment import here
@@ -25,6 +27,7 @@ def everybody() -> None:
     listed = ordered_agencies(plan.by_agency, order)
     show.chart("agencies", draw(pictures.agency_standings, order, groups=listed, narrow=moment.is_narrow))
     show.legend([health for health, _ in plan.city.healths])
+    workbook(plan, "opd", lambda: [books.agencies(say, listed)])
 
 
 def agency(group: AgencyGroup) -> None:
@@ -53,6 +56,7 @@ def agency(group: AgencyGroup) -> None:
     if helped:
         show.heading(say("agency.supports"))
         show.table("programmes", "helped", "programmes", helped, with_lead=True)
+    workbook(plan, f"opd-{group.code}", lambda: books.of_agency(say, group))
 
 
 code = chosen(say("agency.choose"), {code: g.agency.name for code, g in groups.items()}, "agencies")

@@ -4,9 +4,11 @@ from smartcity.domain.kinds import MilestoneStatus
 from smartcity.domain.origins import origin_of_programmes
 from smartcity.domain.outcomes import mean_achievement
 from smartcity.domain.portfolio import Group
+from smartcity.exchange import screen_books as books
 from smartcity.telling import sentences
 from smartcity.ui import pictures, show
 from smartcity.ui.answers import all_outcomes, draw, standing_on
+from smartcity.ui.download import workbook
 from smartcity.ui.figures import progress_figures
 from smartcity.ui.filters import chosen
 from smartcity.ui.moment import here
@@ -40,6 +42,7 @@ def dimension(group: Group) -> None:
     facts = {"share": say.percent(mean.share), "n": mean.n, "missing": mean.missing}
     show.heading(say("dimension.indicators"), say("dimension.indicators.mean", **facts))
     show.table("outcomes", "outcomes", "outcomes", sentences.lowest_first(outcomes))
+    workbook(plan, f"dimensi-{group.code}", lambda: books.of_dimension(say, group, subs, outcomes))
 
 
 worst = sentences.furthest_behind(plan.by_dimension)

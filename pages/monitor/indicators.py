@@ -3,9 +3,11 @@
 import streamlit as st
 
 from smartcity.domain.outcomes import Outcome, mean_achievement
+from smartcity.exchange import screen_books as books
 from smartcity.telling import sentences
 from smartcity.ui import pictures, show
 from smartcity.ui.answers import all_outcomes, draw, standing_on
+from smartcity.ui.download import workbook
 from smartcity.ui.filters import chosen
 from smartcity.ui.indicator import definition
 from smartcity.ui.sitemap import INDICATORS
@@ -21,6 +23,7 @@ def everything() -> None:
     basis = say("indicator.mean", **facts) if outcomes else say("indicator.none")
     show.headline(sentences.indicators(say, list(outcomes.values())), basis)
     show.table("outcomes", "outcomes", "outcomes", sentences.lowest_first(list(outcomes.values())))
+    workbook(plan, "indikator", lambda: [books.outcomes(say, outcomes.values())])
 
 
 def indicator(outcome: Outcome) -> None:

@@ -5,11 +5,13 @@ import streamlit as st
 from smartcity.domain.ahead import upcoming
 from smartcity.domain.changes import changes
 from smartcity.domain.order import AGENCY_ORDERS, ordered_agencies
+from smartcity.exchange import screen_books as books
 from smartcity.queries import meetings
 from smartcity.telling import foresight as telling
 from smartcity.telling import sentences
 from smartcity.ui import pictures, show
 from smartcity.ui.answers import ask, draw, foresight, needs_attention, standing_on, standing_then
+from smartcity.ui.download import workbook
 from smartcity.ui.filters import switch
 from smartcity.ui.moment import here
 from smartcity.ui.overview import city_figures
@@ -41,3 +43,5 @@ with left:
     agencies = ordered_agencies(plan.by_agency, order)
     show.chart("agencies", draw(pictures.agency_distributions, order, groups=agencies, narrow=moment.is_narrow))
     show.legend([health for health, _ in plan.city.healths], shares=False)
+
+workbook(plan, "ringkasan", lambda: books.of_overview(say, plan))

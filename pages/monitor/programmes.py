@@ -1,8 +1,10 @@
 """Program: what is going on in this one?"""
 
+from smartcity.exchange import screen_books as books
 from smartcity.telling import sentences
 from smartcity.ui import show
 from smartcity.ui.answers import standing_on
+from smartcity.ui.download import workbook
 from smartcity.ui.filters import chosen, switch
 from smartcity.ui.programme import programme_card
 from smartcity.ui.sitemap import PROGRAMMES
@@ -20,6 +22,7 @@ def everything() -> None:
         show.headline(sentences.programmes(say, found), say("programme.list"))
     if found:
         show.table("programmes", "programmes", "programmes", sentences.worst_first(found), with_lead=True)
+        workbook(plan, "program", lambda: [books.programmes(say, found)])
     else:
         show.note(say("empty.filter"))
 

@@ -2,10 +2,12 @@
 
 from smartcity.domain.ahead import overdue, upcoming
 from smartcity.domain.history import Move
+from smartcity.exchange import screen_books as books
 from smartcity.queries import history
 from smartcity.telling import sentences
 from smartcity.ui import pictures, show
 from smartcity.ui.answers import ask, draw, foresight, standing_on
+from smartcity.ui.download import workbook
 from smartcity.ui.filters import switch
 from smartcity.ui.moment import here
 
@@ -39,3 +41,5 @@ if changes:
     show.table("proposals", "proposals", "changes", changes, with_programme=True)
 else:
     show.note(say("timeline.moves.none"))
+
+workbook(plan, "linimasa", lambda: books.of_timeline(say, due, late))

@@ -9,6 +9,8 @@ from smartcity.domain.origins import origin_of_milestones
 from smartcity.domain.plan import ActionPlan, Milestone, Programme
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.roles import Act
+from smartcity.exchange import screen_books
+from smartcity.exchange.figure_book import Sheet
 from smartcity.queries import budgets, history
 from smartcity.telling import foresight as telling
 from smartcity.telling import sentences
@@ -16,6 +18,7 @@ from smartcity.ui import pictures, show
 from smartcity.ui.actor import may
 from smartcity.ui.answers import all_outcomes, ask, draw, foresight
 from smartcity.ui.comments import comments
+from smartcity.ui.download import workbook
 from smartcity.ui.figures import progress_figures
 from smartcity.ui.moment import here
 
@@ -42,6 +45,7 @@ def programme_card(plan: Portfolio, programme: Programme) -> None:
     _money(programme)
     comments(programme.code, told.comments)
     _history(programme, told)
+    _workbook(plan, programme)
 
 
 def _flag(programme: Programme) -> str | None:
@@ -108,6 +112,17 @@ def _money(programme: Programme) -> None:
     if found:
         show.heading(say("programme.money"))
         show.block("money", money=found, physical=programme.progress.verified if programme.progress else None)
+
+
+def _workbook(plan: Portfolio, programme: Programme) -> None:
+    say = show.said()
+
+    def sheets() -> list[Sheet]:
+        lines = [line for line in ask(budgets.lines) if line.programme == programme.code]
+        measured = [o for o in all_outcomes() if programme.code in o.card.programmes]
+        return screen_books.of_programme(say, programme, lines, measured)
+
+    workbook(plan, f"program-{programme.code}", sheets)
 
 
 def _history(programme: Programme, told: History) -> None:

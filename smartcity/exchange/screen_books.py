@@ -1,0 +1,176 @@
+"""The tables behind each screen, for its workbook: the same domain values, rounded by the same functions."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from smartcity.domain.budgets import Line
+from smartcity.domain.outcomes import Outcome
+from smartcity.domain.plan import Milestone, Programme
+from smartcity.domain.portfolio import AgencyGroup, Group, Portfolio
+from smartcity.domain.progress import Progress
+from smartcity.domain.rounding import honest_percent, rounded
+from smartcity.exchange.figure_book import Column, Kind, Sheet, Value
+from smartcity.telling.said import Said
+
+Found = tuple[Programme, Milestone]
+_SHARES = ("verified", "claimed", "planned")
+
+
+def _columns(say: Said, *named: tuple[str, Kind]) -> tuple[Column, ...]:
+    return tuple(Column(say(f"column.{name}"), say(f"meaning.{name}"), kind) for name, kind in named)
+
+
+def _percent(share: Fraction | None) -> Decimal | None:
+    return None if share is None else honest_percent(share)
+
+
+def _progress(progress: Progress | None) -> tuple[Value, ...]:
+    """Verified, claimed, planned in percent and the deviation in points; empty while unknown."""
+    if progress is None:
+        return (None,) * 4
+    return (*(_percent(getattr(progress, name)) for name in _SHARES), rounded(progress.deviation, 1))
+
+
+_PROGRESS = (*((name, Kind.PERCENT) for name in _SHARES), ("deviation", Kind.POINTS))
+
+
+def groups(say: Said, title: str, found: Iterable[Group]) -> Sheet:
+    """Dimensions or sub-dimensions; what is unknown in a group is counted beside its mean."""
+    columns = (("name", Kind.TEXT), ("health", Kind.TEXT), ("programmes", Kind.NUMBER), ("unknown", Kind.NUMBER))
+    rows = [
+        (g.name, say.words.label(g.health), g.roll_up.count, g.roll_up.unknown, *_progress(g.roll_up.progress))
+        for g in found
+    ]
+    return Sheet(title, _columns(say, *columns, *_PROGRESS), rows)
+
+
+def agencies(say: Said, found: Iterable[AgencyGroup]) -> Sheet:
+    columns = (("agency", Kind.TEXT), ("reporting", Kind.TEXT), ("reported", Kind.NUMBER), ("owing", Kind.NUMBER))
+    more = (("health", Kind.TEXT), ("programmes", Kind.NUMBER), ("unknown", Kind.NUMBER))
+    rows = [
+        (
+            g.agency.name,
+            say.words.label(g.reporting),
+            g.reported,
+            g.owing,
+            say.words.label(g.health) if g.programmes else None,
+            g.roll_up.count,
+            g.roll_up.unknown,
+            *_progress(g.roll_up.progress),
+        )
+        for g in found
+    ]
+    return Sheet(say("screen.agencies"), _columns(say, *columns, *more, *_PROGRESS), rows)
+
+
+def programmes(say: Said, found: Iterable[Programme]) -> Sheet:
+    columns = (("code", Kind.TEXT), ("programme", Kind.TEXT), ("dimension", Kind.TEXT), ("agency", Kind.TEXT))
+    more = (("weight", Kind.NUMBER), ("health", Kind.TEXT), ("own_rating", Kind.TEXT), ("reporting", Kind.TEXT))
+    rows = [
+        (
+            p.code,
+            p.name,
+            p.dimension.name,
+            p.lead.short_name,
+            rounded(p.weight, 4),
+            say.words.label(p.health),
+            say.words.label(p.report.own_rating) if p.report and p.report.own_rating else None,
+            say.words.label(p.reporting),
+            *_progress(p.progress),
+        )
+        for p in found
+    ]
+    return Sheet(say("screen.programmes"), _columns(say, *columns, *more, *_PROGRESS), rows)
+
+
+def milestones(say: Said, found: Iterable[Found]) -> Sheet:
+    columns = (("code", Kind.TEXT), ("milestone", Kind.TEXT), ("programme", Kind.TEXT), ("agency", Kind.TEXT))
+    days = (("start", Kind.DAY), ("due", Kind.DAY), ("first_due", Kind.DAY), ("achieved", Kind.DAY))
+    rows = [
+        (
+            m.code,
+            m.name,
+            p.name,
+            p.lead.short_name,
+            say.words.label(m.status),
+            rounded(m.facts.weight, 4),
+            m.facts.starts_on,
+            m.facts.due_on,
+            m.facts.first_due_on,
+            m.facts.verified.achieved_on if m.facts.is_done and m.facts.verified else None,
+            m.moves,
+        )
+        for p, m in found
+    ]
+    status = (("status", Kind.TEXT), ("weight", Kind.NUMBER))
+    return Sheet(say("book.milestones"), _columns(say, *columns, *status, *days, ("moves", Kind.NUMBER)), rows)
+
+
+def outcomes(say: Said, found: Iterable[Outcome]) -> Sheet:
+    columns = (("code", Kind.TEXT), ("indicator", Kind.TEXT), ("agency", Kind.TEXT), ("unit", Kind.TEXT))
+    more = (("reading", Kind.TEXT), ("target", Kind.TEXT), ("achievement", Kind.PERCENT), ("of_year", Kind.PERCENT))
+    rows = [
+        (
+            o.card.code,
+            o.card.name,
+            o.card.agency.short_name,
+            o.card.unit,
+            say.period(o.newest.period if o.newest else None),
+            say.measured(o.measured),
+            say.goal(o.goal_to_date),
+            _achieved(o.to_date.shown),
+            _achieved(o.of_year.shown),
+            say.words.label(o.to_date.predicate) if o.to_date.predicate else None,
+        )
+        for o in found
+    ]
+    named = (*columns, ("period", Kind.TEXT), *more, ("predicate", Kind.TEXT))
+    return Sheet(say("screen.indicators"), _columns(say, *named), rows)
+
+
+def _achieved(share: Fraction | None) -> Decimal | None:
+    return None if share is None else rounded(share * 100, 2)
+
+
+def money(say: Said, found: Iterable[Line]) -> Sheet:
+    columns = (("code", Kind.TEXT), ("year", Kind.NUMBER), ("source", Kind.TEXT))
+    sums = (("ceiling", Kind.RUPIAH), ("realised", Kind.RUPIAH), ("financial", Kind.PERCENT))
+    rows = [(b.programme, b.year, say.words.label(b.source), b.ceiling, b.realised, _percent(b.share)) for b in found]
+    return Sheet(say("programme.money"), _columns(say, *columns, *sums), rows)
+
+
+def of_overview(say: Said, plan: Portfolio) -> list[Sheet]:
+    dimensions = groups(say, say("screen.dimensions"), plan.by_dimension)
+    return [dimensions, agencies(say, plan.by_agency), programmes(say, plan.programmes)]
+
+
+def of_dimension(say: Said, group: Group, subs: Iterable[Group], measured: Iterable[Outcome]) -> list[Sheet]:
+    parts = [groups(say, say("screen.dimensions"), [group]), groups(say, say("book.subs"), subs)]
+    return [*parts, programmes(say, group.programmes), outcomes(say, measured)]
+
+
+def of_agency(say: Said, group: AgencyGroup) -> list[Sheet]:
+    steps = [(p, m) for p in group.programmes for m in p.milestones]
+    return [agencies(say, [group]), programmes(say, group.programmes), milestones(say, steps)]
+
+
+def of_programme(say: Said, programme: Programme, lines: Iterable[Line], measured: Iterable[Outcome]) -> list[Sheet]:
+    steps = milestones(say, [(programme, m) for m in programme.milestones])
+    return [programmes(say, [programme]), steps, money(say, lines), outcomes(say, measured)]
+
+
+def of_timeline(say: Said, due: Iterable[Found], late: Iterable[Found]) -> list[Sheet]:
+    coming, past = milestones(say, due), milestones(say, late)
+    return [replace(coming, title=say("timeline.coming")), replace(past, title=say("timeline.overdue"))]
+
+
+def facts(say: Said, plan: Portfolio, frozen: int | None) -> Sequence[tuple[str, str]]:
+    """What every workbook says of itself: city, day, rule, and the frozen data it was taken from."""
+    told = [
+        (say("book.city"), plan.plan.city),
+        (say("origin.day"), say.words.day(plan.as_of)),
+        (say("origin.rule"), say.words.label(plan.plan.rule)),
+    ]
+    return [*told, (say("book.frozen"), str(frozen))] if frozen is not None else told
