@@ -25,6 +25,34 @@ def seal(previous: str, content: Mapping[str, object]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry as people read it; `at` in the city's zone, `subject` as `kind:name`."""
+
+    number: int
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    before: Mapping[str, object]
+    after: Mapping[str, object]
+    reason: str | None
+
+    @property
+    def kind(self) -> str:
+        return self.subject.partition(":")[0]
+
+    @property
+    def name(self) -> str:
+        return self.subject.partition(":")[2]
+
+    @property
+    def changes(self) -> tuple[tuple[str, object, object], ...]:
+        """Field, old value and new value; None where there was or is none."""
+        fields = dict.fromkeys((*self.before, *self.after))
+        return tuple((field, self.before.get(field), self.after.get(field)) for field in fields)
+
+
+@dataclass(frozen=True, slots=True)
 class Sealed:
     """One entry as stored."""
 

@@ -5,16 +5,9 @@ from collections.abc import Set
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from smartcity.domain.ledger import GENESIS
 from smartcity.domain.refusals import Refused
 from smartcity.queries import ledger
-from smartcity.store.tables import AuditEntry, Evidence
-
-
-def last_entry(session: Session) -> tuple[int, str]:
-    """Number and seal of the newest ledger entry."""
-    found = session.exec(select(AuditEntry.id, AuditEntry.seal).order_by(col(AuditEntry.id).desc()).limit(1)).first()
-    return (found[0] or 0, found[1]) if found else (0, GENESIS)
+from smartcity.store.tables import Evidence
 
 
 def evidence_hashes(session: Session) -> list[str]:
@@ -40,7 +33,7 @@ def prove(session: Session, *, entry: tuple[int, str], evidence: Set[str]) -> No
     broken = ledger.first_broken(session)
     if broken is not None:
         raise Refused("backup.chain", number=broken)
-    if last_entry(session) != entry:
+    if ledger.newest_entry(session) != entry:
         raise Refused("backup.seal", number=entry[0])
     lacking = [sha256 for sha256 in evidence_hashes(session) if sha256 not in evidence]
     if lacking:

@@ -1,12 +1,15 @@
-"""The audit ledger, read: its newest number and whether its chain is whole."""
+"""The audit ledger, read: its newest entry, page by page, and whether its chain is whole."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from smartcity.domain import ledger
-from smartcity.domain.ledger import GENESIS, Sealed, entry_content
+from smartcity.domain.ledger import GENESIS, Entry, Sealed, entry_content
+from smartcity.domain.zone import CITY_ZONE
 from smartcity.store.tables import AuditEntry
 
 
@@ -20,6 +23,63 @@ def newest_entry(session: Session) -> tuple[int, str]:
     query = select(AuditEntry.id, AuditEntry.seal).order_by(col(AuditEntry.id).desc()).limit(1)
     number, seal = session.exec(query).first() or (0, GENESIS)
     return number or 0, seal
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which entries: local days from…to, both inside; `subject` is any part of it. None asks for all."""
+
+    first: date | None = None
+    last: date | None = None
+    actor: str | None = None
+    action: str | None = None
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The newest first; `total` counts all that was asked for."""
+
+    entries: tuple[Entry, ...]
+    total: int
+
+
+def page(session: Session, asked: Asked, number: int, size: int) -> Page:
+    """Page `number` counts from 1; cut by the database, so a long ledger costs no more than a short one."""
+    where = tuple(_conditions(asked))
+    total = session.exec(select(func.count(col(AuditEntry.id))).where(*where)).one()
+    newest_first = select(AuditEntry).where(*where).order_by(col(AuditEntry.id).desc())
+    rows = session.exec(newest_first.offset((number - 1) * size).limit(size)).all()
+    return Page(tuple(_entry(row) for row in rows), total)
+
+
+def _conditions(asked: Asked) -> Iterator[ColumnElement[bool]]:
+    if asked.first is not None:
+        yield col(AuditEntry.at) >= _midnight(asked.first)
+    if asked.last is not None:
+        yield col(AuditEntry.at) < _midnight(asked.last + timedelta(days=1))
+    if asked.actor is not None:
+        yield col(AuditEntry.actor) == asked.actor
+    if asked.action is not None:
+        yield col(AuditEntry.action) == asked.action
+    if asked.subject is not None:
+        yield col(AuditEntry.subject).icontains(asked.subject, autoescape=True)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), CITY_ZONE)
+
+
+def _entry(row: AuditEntry) -> Entry:
+    at = row.at.astimezone(CITY_ZONE)
+    return Entry(row.id or 0, at, row.actor, row.action, row.subject, row.before or {}, row.after or {}, row.reason)
+
+
+def names(session: Session) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Everybody who ever acted, and everything that was ever done."""
+    actors = session.exec(select(AuditEntry.actor).distinct().order_by(AuditEntry.actor)).all()
+    actions = session.exec(select(AuditEntry.action).distinct().order_by(AuditEntry.action)).all()
+    return tuple(actors), tuple(actions)
 
 
 def chain(session: Session) -> Iterator[Sealed]:

@@ -17,6 +17,7 @@ from smartcity.commands import backups as commands
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.queries import backups as queries
+from smartcity.queries import ledger
 from smartcity.settings import settings
 from smartcity.store import archive, copies, placing
 from smartcity.store.engine import make_engine, reading, writing
@@ -60,7 +61,7 @@ def _about(copy: Path, digits: list[copies.Digits], at: datetime) -> archive.Man
     engine = make_engine(f"sqlite:///{copy}")
     with reading(engine) as session:
         queries.refuse_broken(session)
-        number, seal = queries.last_entry(session)
+        number, seal = ledger.newest_entry(session)
         hashes = queries.evidence_hashes(session)
     about = archive.Manifest(
         version=__version__,

@@ -55,6 +55,14 @@ def ask_on(
     return found
 
 
+def ask_now(
+    question: Callable[Concatenate[Session, Asked], Answer], *args: Asked.args, **kwargs: Asked.kwargs
+) -> Answer:
+    """Asked anew on every run: what leaves no ledger entry, or is only looked up once."""
+    with reading(current_engine()) as session:
+        return question(session, *args, **kwargs)
+
+
 def standing_on() -> Portfolio:
     """The portfolio, frozen where a snapshot is open; the frame has made sure that there is one."""
     moment = here()

@@ -9,13 +9,11 @@ from smartcity.domain.compliance import Row, league
 from smartcity.domain.periods import Calendar
 from smartcity.queries import compliance, contacts, locks
 from smartcity.settings import settings
-from smartcity.store.current import current_engine
-from smartcity.store.engine import reading
 from smartcity.telling.reminders import reminder, until
 from smartcity.ui import show
 from smartcity.ui.actor import me
-from smartcity.ui.answers import ask, standing_on
-from smartcity.ui.filters import chosen
+from smartcity.ui.answers import ask, ask_now, standing_on
+from smartcity.ui.filters import picked
 from smartcity.ui.moment import here
 
 NARROW_PERIODS, MOST_NAMES = 2, 12
@@ -24,8 +22,7 @@ NARROW_PERIODS, MOST_NAMES = 2, 12
 def standings() -> tuple[Row, ...]:
     """Every agency through the last periods, who has reported first."""
     moment = here()
-    with reading(current_engine()) as session:
-        drafts = frozenset() if moment.is_past else compliance.drafts(session)
+    drafts = frozenset() if moment.is_past else ask_now(compliance.drafts)
     return league(ask(compliance.columns), standing_on().agencies, moment.as_of, drafts)
 
 
@@ -72,19 +69,14 @@ def reminder_desk(rows: Sequence[Row]) -> None:
 def _desk(waiting: Mapping[str, Row]) -> None:
     say = show.said()
     options = {code: row.agency.name for code, row in waiting.items()}
-    code = chosen(say("column.agency"), options, "compliance", default=next(iter(waiting)))
-    if code is not None and code in waiting:
-        _letter(waiting[code], ask(locks.calendar))
-    else:
-        show.note(say("compliance.remind.none", code=code))
+    _letter(waiting[picked(say("column.agency"), "kode", options)], ask(locks.calendar))
 
 
 def _letter(row: Row, calendar: Calendar) -> None:
     say = show.said()
     found = reminder(say, row, calendar, datetime.now(UTC), settings().public_url)
     st.code(found.text, language=None, wrap_lines=True)
-    with reading(current_engine()) as session:
-        known = contacts.by_agency(session).get(row.agency.code, ())
+    known = ask_now(contacts.by_agency).get(row.agency.code, ())
     with st.container(horizontal=True, gap="small"):
         for contact in known:
             if contact.phone:

@@ -51,24 +51,44 @@ def switch(label: str, name: str, options: Mapping[str, str]) -> str:
 
     The address holds the value, not the label as Streamlit's own binding would: links outlive a change of language.
     """
-    values = list(options)
-    asked = st.query_params.get(name)
-    current = asked if asked is not None and asked in options else values[0]
-    st.session_state[name] = current
+    current = _settled(name, options)
     st.segmented_control(
         label,
-        values,
+        list(options),
         format_func=lambda value: options[value],
         key=name,
         required=True,
         label_visibility="collapsed",
-        on_change=_keep_switch,
-        args=(name, values[0]),
+        on_change=_keep_value,
+        args=(name, next(iter(options))),
     )
     return current
 
 
-def _keep_switch(name: str, default: str) -> None:
+def picked(label: str, name: str, options: Mapping[str, str]) -> str:
+    """The same as a list to pick from, for many options."""
+    current = _settled(name, options)
+    st.selectbox(
+        label,
+        list(options),
+        format_func=lambda value: options[value],
+        key=name,
+        placeholder=said()("filter.placeholder", what=label),
+        on_change=_keep_value,
+        args=(name, next(iter(options))),
+    )
+    return current
+
+
+def _settled(name: str, options: Mapping[str, str]) -> str:
+    """The value in the address, or else the first; the widget of this name starts with it."""
+    asked = st.query_params.get(name)
+    current = asked if asked is not None and asked in options else next(iter(options))
+    st.session_state[name] = current
+    return current
+
+
+def _keep_value(name: str, default: str) -> None:
     picked = st.session_state[name]
     if picked in (None, default):
         st.query_params.pop(name, None)

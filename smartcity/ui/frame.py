@@ -17,7 +17,7 @@ from smartcity.ui.actor import current_actor
 from smartcity.ui.answers import ask, came_after, newest_entry, snapshot_card
 from smartcity.ui.header import header
 from smartcity.ui.moment import asked_snapshot, language, start
-from smartcity.ui.sitemap import NEED_PROGRAMMES, OVERVIEW, SCREENS, address
+from smartcity.ui.sitemap import NEED_NO_PLAN, NEED_PROGRAMMES, OVERVIEW, SCREENS, address
 from smartcity.ui.style import style
 from smartcity.words.speech import Words
 
@@ -94,14 +94,14 @@ def _framed() -> None:
     if not gate.is_open(screen):
         return
     plan = ask(portfolio.standing)
-    if plan is None:
+    if plan is None and screen not in NEED_NO_PLAN:
         show.no_plan()
         return
     if moment.snapshot is not None:
         show.frozen(moment.snapshot, came_after(moment.snapshot))
     elif moment.is_past:
         show.block("past", now=address(OVERVIEW))
-    if not plan.programmes and screen in NEED_PROGRAMMES:
+    if plan is not None and not plan.programmes and screen in NEED_PROGRAMMES:
         show.no_programmes(plan)
         return
     page.run()

@@ -35,6 +35,7 @@ TIMELINE = Screen("timeline", "linimasa", "monitor/timeline.py")
 CHANGES = Screen("changes", "perubahan", "monitor/changes.py")
 COMPLIANCE = Screen("compliance", "kepatuhan", "report/compliance.py")
 ACCOUNTS = Screen("accounts", "pengguna", "govern/accounts.py", Act.MANAGE_ACCOUNTS)
+LEDGER = Screen("ledger", "riwayat", "govern/ledger.py", Act.SEE_LEDGER)
 
 SCREENS = (
     OVERVIEW,
@@ -47,10 +48,13 @@ SCREENS = (
     CHANGES,
     COMPLIANCE,
     ACCOUNTS,
+    LEDGER,
 )
 
 # Nothing stands on these while the plan has no programme.
 NEED_PROGRAMMES = (OVERVIEW, DIMENSIONS, PROGRAMMES, QUICK_WINS, TIMELINE)
+# These stand before there is a plan.
+NEED_NO_PLAN = (LEDGER,)
 
 
 def address(screen: Screen, **query: object) -> str:

@@ -37,6 +37,10 @@ class Words:
         text = messages(self.language)[key]
         return text.format(**facts) if facts else text
 
+    def say_or(self, key: str, otherwise: str) -> str:
+        """The text of a key that a later version may have; else what stands in its place."""
+        return messages(self.language).get(key, otherwise)
+
     def label(self, member: Enum) -> str:
         """The label of an enum member, under `<class_name>.<value>`: `Health.LATE` is `health.late`."""
         name = type(member).__name__

@@ -1,5 +1,6 @@
 """Every word in every language, with the same facts; every closed list has its labels; the formats of id_ID."""
 
+import ast
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -8,6 +9,7 @@ import pytest
 
 from smartcity.domain import attention, kinds
 from smartcity.domain.indicators import Note
+from smartcity.settings import ROOT
 from smartcity.words import headlines
 from smartcity.words.catalog import LANGUAGES, messages
 from smartcity.words.figures import deviation_text
@@ -115,3 +117,23 @@ def test_a_plan_without_programmes_says_so() -> None:
 def test_before_anything_is_due_no_dimension_is_called_as_planned() -> None:
     found = headlines.city(ID, is_due=False, late=0, dimensions=6, worst=None, worst_points=None)
     assert found == "Belum ada tahapan yang jatuh tempo."
+
+
+TELLERS = {"append", "put_in", "Edit", "_tell", "_answer", "_except"}
+
+
+def actions() -> set[str]:
+    """What the commands write into the ledger, as far as it stands as a literal."""
+    found = set()
+    for path in (ROOT / "smartcity" / "commands").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                literals = (a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str))
+                found |= {text for text in literals if name in TELLERS and re.fullmatch(r"[a-z_]+\.[a-z_]+", text)}
+    return found
+
+
+def test_every_action_of_the_ledger_has_its_words() -> None:
+    assert len(actions()) > 30
+    assert {f"action.{action}" for action in actions()} <= set(messages("id"))

@@ -1,0 +1,70 @@
+"""The ledger page by page: filters by local day, actor, action and any part of the subject; cut by the database."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import Engine
+
+from smartcity.commands.ledger import append
+from smartcity.domain.kinds import Role
+from smartcity.domain.roles import Actor
+from smartcity.queries import ledger
+from smartcity.queries.ledger import Asked
+from smartcity.store.engine import reading, writing
+
+ANI, BUDI = Actor("ani", Role.ADMINISTRATOR), Actor("budi", Role.VERIFIER)
+# 23.59 and 00.00 in Sawahlunto.
+LAST_MINUTE, MIDNIGHT = datetime(2026, 11, 23, 16, 59, 59, tzinfo=UTC), datetime(2026, 11, 23, 17, tzinfo=UTC)
+LINES = (
+    (ANI, "plan.import", "batch:1", LAST_MINUTE),
+    (BUDI, "verification.verify", "milestone:EN-02-A1", MIDNIGHT),
+    (ANI, "plan.edit", "programme:EN_02", MIDNIGHT),
+    (ANI, "plan.edit", "programme:EN-02", datetime(2026, 11, 25, tzinfo=UTC)),
+)
+
+
+@pytest.fixture
+def told(database: Engine) -> Engine:
+    with writing(database) as session:
+        for actor, action, subject, at in LINES:
+            append(session, actor, action, subject, at=at, before={"name": "a"}, after={"name": "b", "weight": 2})
+    return database
+
+
+@pytest.mark.parametrize(
+    ("asked", "numbers"),
+    [
+        (Asked(), [4, 3, 2, 1]),
+        (Asked(first=date(2026, 11, 24)), [4, 3, 2]),
+        (Asked(last=date(2026, 11, 23)), [1]),
+        (Asked(first=date(2026, 11, 24), last=date(2026, 11, 24)), [3, 2]),
+        (Asked(first=date(2026, 11, 25), last=date(2026, 11, 24)), []),
+        (Asked(actor="budi"), [2]),
+        (Asked(actor="bud"), []),
+        (Asked(action="plan.edit"), [4, 3]),
+        (Asked(subject="en-02"), [4, 2]),
+        (Asked(subject="EN_02"), [3]),
+        (Asked(subject="%"), []),
+        (Asked(actor="ani", action="plan.edit", subject="programme:EN-02", first=date(2026, 11, 25)), [4]),
+    ],
+)
+def test_a_filter_finds_exactly_its_entries(told: Engine, asked: Asked, numbers: list[int]) -> None:
+    with reading(told) as session:
+        found = ledger.page(session, asked, 1, 10)
+    assert [entry.number for entry in found.entries] == numbers
+    assert found.total == len(numbers)
+
+
+@pytest.mark.parametrize(("number", "numbers"), [(1, [4, 3, 2]), (2, [1]), (3, [])])
+def test_a_page_is_cut_and_the_total_is_not(told: Engine, number: int, numbers: list[int]) -> None:
+    with reading(told) as session:
+        found = ledger.page(session, Asked(), number, 3)
+    assert ([entry.number for entry in found.entries], found.total) == (numbers, 4)
+
+
+def test_an_entry_tells_old_and_new_side_by_side_in_local_time(told: Engine) -> None:
+    with reading(told) as session:
+        (entry,) = ledger.page(session, Asked(actor="budi"), 1, 1).entries
+        assert ledger.names(session) == (("ani", "budi"), ("plan.edit", "plan.import", "verification.verify"))
+    assert entry.changes == (("name", "a", "b"), ("weight", None, 2))
+    assert (entry.kind, entry.name, entry.at.date()) == ("milestone", "EN-02-A1", date(2026, 11, 24))
