@@ -34,8 +34,8 @@ def ask(session: Session, token_sha256: str, code: str, *, at: datetime) -> None
     session.add(Screen(name="", token_sha256=token_sha256, created_at=at, code=code, code_expires_at=expires))
 
 
-def confirm(session: Session, actor: Actor, code: str, name: str, *, at: datetime) -> Screen:
-    """The television that shows `code` becomes a wall of that name.
+def confirm(session: Session, actor: Actor, code: str, name: str, *, at: datetime) -> str:
+    """The television that shows `code` becomes a wall of that name, which is the answer, as it is kept.
 
     Raises:
         Refused: no television shows that code any more, or the name is empty.
@@ -50,24 +50,24 @@ def confirm(session: Session, actor: Actor, code: str, name: str, *, at: datetim
     found.name, found.confirmed_at, found.code, found.code_expires_at = _named(name), at, None, None
     session.flush()
     append(session, actor, "screen.confirm", f"screen:{found.id}", at=at, after={"name": found.name})
-    return found
+    return found.name
 
 
-def rename(session: Session, actor: Actor, screen_id: int, name: str, *, at: datetime) -> Screen:
+def rename(session: Session, actor: Actor, screen_id: int, name: str, *, at: datetime) -> str:
     require(actor, Act.MANAGE_SCREENS)
     found = _in_use(session, screen_id)
     before, found.name = {"name": found.name}, _named(name)
     append(session, actor, "screen.rename", f"screen:{screen_id}", at=at, before=before, after={"name": found.name})
-    return found
+    return found.name
 
 
-def revoke(session: Session, actor: Actor, screen_id: int, *, at: datetime) -> Screen:
+def revoke(session: Session, actor: Actor, screen_id: int, *, at: datetime) -> str:
     """The wall's token is good no more; the wall says so by itself."""
     require(actor, Act.MANAGE_SCREENS)
     found = _in_use(session, screen_id)
     found.revoked_at = at
     append(session, actor, "screen.revoke", f"screen:{screen_id}", at=at, before={"name": found.name})
-    return found
+    return found.name
 
 
 def seen(session: Session, screen_id: int, showing: str, *, at: datetime) -> None:

@@ -101,6 +101,22 @@ def wall_options(asked: Mapping[str, str], language: str = "id") -> WallOptions:
     )
 
 
+def wall_query(options: WallOptions, metres: float | None = None, inches: float | None = None) -> dict[str, str]:
+    """The address that asks for just this; what is as by default is left out."""
+    default, is_sized = WallOptions(), metres is not None and inches is not None
+    said = {
+        "mode": options.mode.value if options.mode is not default.mode else None,
+        "detik": str(options.seconds) if options.seconds != default.seconds else None,
+        "tampilan": ",".join(options.views) if options.views != default.views else None,
+        "jarak": f"{metres:g}" if is_sized else None,
+        "inci": f"{inches:g}" if is_sized else None,
+        "tema": "gelap" if options.is_dark else None,
+        "nama": None if options.shows_names is None else "ya" if options.shows_names else "tidak",
+        "bahasa": options.language if options.language != default.language else None,
+    }
+    return {key: value for key, value in said.items() if value is not None}
+
+
 def _member(kind: type[Member], value: str) -> Member | None:
     return next((member for member in kind if member.value == value.strip()), None)
 

@@ -36,6 +36,7 @@ CHANGES = Screen("changes", "perubahan", "monitor/changes.py")
 COMPLIANCE = Screen("compliance", "kepatuhan", "report/compliance.py")
 ACCOUNTS = Screen("accounts", "pengguna", "govern/accounts.py", Act.MANAGE_ACCOUNTS)
 LEDGER = Screen("ledger", "riwayat", "govern/ledger.py", Act.SEE_LEDGER)
+WALLS = Screen("walls", "layar-rapat", "govern/screens.py", Act.MANAGE_SCREENS)
 
 SCREENS = (
     OVERVIEW,
@@ -49,6 +50,7 @@ SCREENS = (
     COMPLIANCE,
     ACCOUNTS,
     LEDGER,
+    WALLS,
 )
 
 # Nothing stands on these while the plan has no programme.

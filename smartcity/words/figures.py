@@ -14,3 +14,11 @@ def deviation_text(words: Words, points: Decimal | None) -> str:
     decimals = 0 if points == points.to_integral_value() else 1
     key = "deviation.ahead" if points > 0 else "deviation.behind"
     return words.say(key, points=words.number(abs(points), decimals))
+
+
+def age_text(words: Words, seconds: float) -> str:
+    """How long ago: `baru saja`, `5 menit lalu`, `2 jam lalu`, `3 hari lalu`."""
+    for name, size in (("days", 86400), ("hours", 3600), ("minutes", 60)):
+        if seconds >= size * (2 if name == "minutes" else 1):
+            return words.say(f"age.{name}", n=words.number(int(seconds // size), 0))
+    return words.say("age.now")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from smartcity.domain.wall import SILENCE, TypeScale, View, WallMode, WallOptions, type_scale, wall_options
+from smartcity.domain.wall import SILENCE, TypeScale, View, WallMode, WallOptions, type_scale, wall_options, wall_query
 
 
 def test_an_empty_address_is_the_default() -> None:
@@ -74,3 +74,25 @@ def test_the_letters_of_eight_metres_at_55_inches_worked_out_by_hand() -> None:
 @pytest.mark.parametrize(("smallest", "rows"), [(40, 7), (44, 6), (48, 5), (56, 4), (64, 3)])
 def test_larger_letters_leave_fewer_rows(smallest: float, rows: int) -> None:
     assert TypeScale(smallest).rows == rows
+
+
+@pytest.mark.parametrize(
+    ("options", "size", "query"),
+    [
+        (WallOptions(), (None, None), {}),
+        (WallOptions(), (6.5, None), {}),
+        (WallOptions(scale=type_scale(6.5, 55)), (6.5, 55.0), {"jarak": "6.5", "inci": "55"}),
+        (WallOptions(mode=WallMode.MEETING, seconds=30), (None, None), {"mode": "rapat", "detik": "30"}),
+        (WallOptions(views=(View.AHEAD, View.CITY)), (None, None), {"tampilan": "30-hari,kota"}),
+        (
+            WallOptions(is_dark=True, shows_names=False, language="en"),
+            (None, None),
+            {"tema": "gelap", "nama": "tidak", "bahasa": "en"},
+        ),
+    ],
+)
+def test_the_address_that_is_built_asks_for_just_this(
+    options: WallOptions, size: tuple[float | None, float | None], query: dict[str, str]
+) -> None:
+    assert wall_query(options, *size) == query
+    assert wall_options(query) == options

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from smartcity.words import headlines
+from smartcity.words.figures import age_text
 from smartcity.words.speech import Words
 
 ID = Words("id")
@@ -71,3 +72,19 @@ def test_the_headline_since_the_last_meeting(
 )
 def test_the_headline_of_a_meeting_that_opens(items: int, sentence: str) -> None:
     assert headlines.meeting(ID, name="Rapat", items=items, minutes=58) == sentence
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0, "baru saja"),
+        (119, "baru saja"),
+        (120, "2 menit lalu"),
+        (3599, "59 menit lalu"),
+        (3600, "1 jam lalu"),
+        (86399, "23 jam lalu"),
+        (86400, "1 hari lalu"),
+    ],
+)
+def test_an_age_is_said_in_the_largest_whole_unit(seconds: int, text: str) -> None:
+    assert age_text(ID, seconds) == text

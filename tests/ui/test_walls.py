@@ -1,0 +1,121 @@
+"""The devices screen: confirm a code, rename, revoke, build an address; and nobody else's business."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+from streamlit.testing.v1 import AppTest
+
+from smartcity.domain.kinds import Role
+from smartcity.domain.roles import Actor
+from smartcity.settings import ROOT
+from smartcity.store.engine import make_engine, reading, writing
+from smartcity.store.tables import Screen
+from smartcity.ui.sitemap import WALLS
+from tests.sample import sample_database
+
+FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
+SignIn = Callable[..., Actor]
+
+
+@pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    found = sample_database(tmp_path)
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", found)
+    return found
+
+
+def put(url: str, **facts: object) -> None:
+    now = datetime.now(UTC)
+    with writing(make_engine(url)) as session:
+        session.add(Screen(**({"name": "", "token_sha256": "a" * 64, "created_at": now} | facts)))
+
+
+def kept(url: str) -> list[tuple[str, bool, bool]]:
+    with reading(make_engine(url)) as session:
+        found = session.exec(select(Screen)).all()
+        return [(s.name, s.confirmed_at is not None, s.revoked_at is not None) for s in found]
+
+
+def opened() -> AppTest:
+    page = AppTest.from_file(FRAME, default_timeout=60).run().switch_page(WALLS.address).run()
+    assert not page.exception, [error.message for error in page.exception]
+    return page
+
+
+def html(page: AppTest) -> str:
+    return "\n".join(block.proto.body for block in page.get("html") if not block.proto.body.startswith("<style"))
+
+
+def button(page: AppTest, label: str) -> object:
+    return next(found for found in page.button if found.label == label)
+
+
+def test_a_code_is_confirmed_with_a_name(url: str, signed_in_as: SignIn) -> None:
+    signed_in_as(url, Role.ADMINISTRATOR)
+    put(url, code="ACD347", code_expires_at=datetime.now(UTC) + timedelta(minutes=5))
+    page = opened()
+    assert "Belum ada layar yang tersambung." in html(page)
+    assert "1 layar sedang menunggu dengan kodenya." in html(page)
+    page.text_input[0].set_value("acd 347")
+    page.text_input[1].set_value("Aula")
+    page = button(page, "Sambungkan").click().run()  # type: ignore[attr-defined]
+    assert not page.error
+    assert "Layar Aula tersambung" in page.success[0].value
+    assert "1 layar tersambung; 0 sedang menyala." in html(page)
+    assert kept(url) == [("Aula", True, False)]
+
+
+def test_a_wrong_code_is_refused_and_what_was_typed_stays(url: str, signed_in_as: SignIn) -> None:
+    signed_in_as(url, Role.ADMINISTRATOR)
+    page = opened()
+    page.text_input[0].set_value("XXX999")
+    page.text_input[1].set_value("Aula")
+    page = button(page, "Sambungkan").click().run()  # type: ignore[attr-defined]
+    assert "Tidak ada layar yang menunggu dengan kode XXX999" in page.error[0].value
+    assert page.text_input[1].value == "Aula"
+
+
+def test_each_wall_shows_what_it_shows_and_when_it_was_last_seen(url: str, signed_in_as: SignIn) -> None:
+    signed_in_as(url, Role.ADMINISTRATOR)
+    now = datetime.now(UTC)
+    put(url, name="Aula", confirmed_at=now, last_seen_at=now, showing="opd")
+    put(url, name="Lobi", confirmed_at=now, last_seen_at=now - timedelta(hours=3), showing="", token_sha256="b" * 64)
+    text = re.sub(r"<[^>]+>", " ", html(opened()))
+    assert "2 layar tersambung; 1 sedang menyala." in text
+    assert re.search(r"Aula\s+OPD\s+●\s+menyala\s+baru saja", text)
+    assert re.search(r"Lobi\s+agenda rapat\s+▨\s+tidak terlihat\s+3 jam lalu", text)
+
+
+def test_a_wall_is_renamed_and_revoked(url: str, signed_in_as: SignIn) -> None:
+    signed_in_as(url, Role.ADMINISTRATOR)
+    put(url, name="Aula", confirmed_at=datetime.now(UTC))
+    page = opened()
+    page.text_input[0].set_value("Aula Utama")
+    page = button(page, "Simpan").click().run()  # type: ignore[attr-defined]
+    assert "Aula Utama" in html(page)
+    page = button(page, "Akhiri").click().run()  # type: ignore[attr-defined]
+    assert kept(url) == [("Aula Utama", True, True)]
+
+
+def test_an_address_is_built(url: str, signed_in_as: SignIn) -> None:
+    signed_in_as(url, Role.ADMINISTRATOR)
+    page = opened()
+    assert page.code[0].value == "http://localhost:8501/layar"
+    page.number_input[1].set_value(8.0)
+    page.number_input[2].set_value(55.0)
+    page.toggle[0].set_value(True)
+    page = page.run()
+    assert page.code[0].value == "http://localhost:8501/layar?jarak=8&inci=55&tema=gelap"
+    assert "Huruf terkecil 47 dari 1080 garis, 5 baris" in html(page)
+    page = page.number_input[2].set_value(20.0).run()
+    assert "terlalu kecil" in page.warning[0].value
+
+
+@pytest.mark.parametrize("role", [Role.GUEST, Role.VIEWER, Role.AGENCY, Role.VERIFIER, Role.ADVISER])
+def test_nobody_else_sees_it(url: str, signed_in_as: SignIn, role: Role) -> None:
+    signed_in_as(url, role, "DLH" if role is Role.AGENCY else None)
+    assert not opened().text_input
