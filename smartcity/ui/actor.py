@@ -1,11 +1,11 @@
 """Who looks: the signed-in account of this browser, or a guest. Asked anew on every run, so that ended means ended."""
 
-import hashlib
 from datetime import UTC, datetime
 from enum import StrEnum
 
 import streamlit as st
 
+from smartcity.commands.door import digest
 from smartcity.domain.roles import GUEST, Act, Actor, is_allowed
 from smartcity.queries import people
 from smartcity.settings import settings
@@ -42,7 +42,7 @@ def _read(kept: str | None) -> tuple[Actor, Standing]:
     if not kept:
         return GUEST, Standing.GUEST
     with reading(current_engine()) as session:
-        found = people.holder(session, hashlib.sha256(kept.encode()).hexdigest(), datetime.now(UTC))
+        found = people.holder(session, digest(kept), datetime.now(UTC))
     if found is None:
         return GUEST, Standing.ENDED
     return (GUEST, Standing.ONE_TIME) if found.must_change_password else (found.actor, Standing.SIGNED_IN)

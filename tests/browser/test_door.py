@@ -1,0 +1,131 @@
+"""The door in a real Chromium: one tap in; F5 and a restart keep one in; an open tab notices the end at once."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from smartcity.commands import accounts, sample_accounts
+from smartcity.domain.kinds import Role
+from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.settings import ROOT
+from smartcity.store.engine import make_engine, writing
+from tests.browser.conftest import free_port, wait_for
+from tests.sample import sample_database
+
+pytestmark = pytest.mark.xdist_group("browser")
+WAIT = 30_000
+OWN = "jalan panjang ke bukit"
+
+
+class Server:
+    """A dashboard that can be stopped and started again."""
+
+    def __init__(self, url: str) -> None:
+        self.url, self.port = url, free_port()
+        self.site = f"http://localhost:{self.port}"
+        self.start()
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(self.port)]
+        env = os.environ | {"SMARTCITY_DATABASE_URL": self.url}
+        quiet = subprocess.DEVNULL
+        self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=quiet, stderr=quiet)
+        wait_for(f"{self.site}/sehat", self.process)
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    url = sample_database(tmp_path_factory.mktemp("door"))
+    engine = make_engine(url)
+    with writing(engine) as session:
+        sample_accounts.add(session, ADMINISTRATOR_AT_TERMINAL, at=datetime.now(UTC))
+    engine.dispose()
+    made = Server(url)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(locale="id-ID")
+    yield made
+    made.close()
+
+
+def taps_in(context: BrowserContext, server: Server, name: str, following: str = "/opd") -> Page:
+    page = context.new_page()
+    page.goto(f"{server.site}/masuk?next={following}")
+    page.get_by_role("button", name=name).click()
+    expect(page.locator(".account")).to_contain_text("Keluar", timeout=WAIT)
+    return page
+
+
+def test_one_tap_in_and_a_reload_and_a_restart_keep_one_in(context: BrowserContext, server: Server) -> None:
+    page = taps_in(context, server, "Kepala DLH")
+    assert page.url == f"{server.site}/opd"
+    page.reload()
+    expect(page.locator(".account")).to_contain_text("Kepala DLH", timeout=WAIT)
+    server.stop()
+    server.start()
+    page.goto(f"{server.site}/")
+    expect(page.locator(".account")).to_contain_text("Kepala DLH", timeout=WAIT)
+
+
+def test_an_open_tab_notices_the_end_at_its_next_click(context: BrowserContext, server: Server) -> None:
+    page = taps_in(context, server, "Verifikator", "/opd")
+    other = context.new_page()
+    other.goto(f"{server.site}/keluar")
+    other.get_by_role("button", name="Keluar").click()
+    expect(other.locator(".account")).to_contain_text("Masuk", timeout=WAIT)
+    page.get_by_role("link", name="Dimensi", exact=True).first.click()
+    expect(page.locator("h1")).to_have_text("Sesi berakhir", timeout=WAIT)
+    page.get_by_role("link", name="Masuk lagi").click()
+    page.wait_for_url("**/masuk?next=*", timeout=WAIT)
+    assert "dimensi" in page.url
+
+
+def test_a_one_time_password_leads_through_the_own_one(context: BrowserContext, server: Server) -> None:
+    engine = make_engine(server.url)
+    draft = accounts.AccountDraft("sekda", "Sekda", Role.VIEWER)
+    with writing(engine) as session:
+        issued = accounts.add(session, ADMINISTRATOR_AT_TERMINAL, draft, at=datetime.now(UTC))
+    engine.dispose()
+    page = context.new_page()
+    page.goto(f"{server.site}/masuk?next=/opd")
+    page.get_by_label("Nama akun").fill(issued.name)
+    page.get_by_label("Kata sandi").fill(issued.password)
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Buat kata sandi sendiri")
+    page.goto(f"{server.site}/opd")
+    expect(page.locator("h1")).to_have_text("Buat kata sandi sendiri dulu", timeout=WAIT)
+    page.get_by_role("link", name="Buat kata sandi").click()
+    page.get_by_label("Kata sandi baru", exact=True).fill(OWN)
+    page.get_by_label("Ulangi kata sandi baru").fill(OWN)
+    page.get_by_role("button", name="Simpan").click()
+    page.wait_for_url(f"{server.site}/opd*", timeout=WAIT)
+    expect(page.locator(".account")).to_contain_text("Sekda", timeout=WAIT)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1366])
+def test_the_door_can_be_used_by_everybody(browser: Browser, server: Server, scheme: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme, locale="id-ID")
+    page.goto(f"{server.site}/masuk")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    small = page.evaluate(
+        "[...document.querySelectorAll('button,input:not([type=hidden])')].filter(e => e.offsetHeight < 44).length"
+    )
+    assert small == 0
+    page.close()
