@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 from sqlmodel import Session, col, select
 
-from smartcity.domain.door import LONGEST_MEMORY, PER_ACCOUNT, Try, closed_until
+from smartcity.domain.door import LONGEST_MEMORY, PER_ACCOUNT, PER_ADDRESS, Try, closed_until
 from smartcity.domain.kinds import Role
 from smartcity.store.tables import Account, Agency, SignInAttempt
 
@@ -54,7 +55,7 @@ class AccountLine:
 
 def listed(session: Session, now: datetime) -> Sequence[AccountLine]:
     """By agency, role and name; those who are bound to none first, the disabled last."""
-    tries = _tries(session, now)
+    tries = _tries(session, "name", now)
     rows = session.exec(
         select(Account, Agency).join(Agency, col(Account.agency_id) == col(Agency.id), isouter=True)
     ).all()
@@ -80,14 +81,23 @@ def _line(account: Account, agency: Agency | None, tries: Sequence[Try], now: da
     )
 
 
-def _tries(session: Session, now: datetime) -> Mapping[str, list[Try]]:
-    """By name, in the order of time."""
+def closed_addresses(session: Session, now: datetime) -> Sequence[tuple[str, datetime]]:
+    """Addresses from which nobody is heard now, and until when; the one that waits longest first."""
+    waits = [
+        (address, closed_until(tries, PER_ADDRESS, now)) for address, tries in _tries(session, "address", now).items()
+    ]
+    closed = [(address, until) for address, until in waits if until is not None]
+    return sorted(closed, key=lambda wait: wait[1], reverse=True)
+
+
+def _tries(session: Session, by: Literal["name", "address"], now: datetime) -> Mapping[str, list[Try]]:
+    """By account name or by address, in the order of time."""
     found: defaultdict[str, list[Try]] = defaultdict(list)
     rows = session.exec(
-        select(SignInAttempt.name, SignInAttempt.at, SignInAttempt.succeeded)
+        select(SignInAttempt)
         .where(col(SignInAttempt.at) > now - LONGEST_MEMORY)
         .order_by(col(SignInAttempt.at), col(SignInAttempt.id))
     )
-    for name, at, succeeded in rows:
-        found[name].append(Try(at, succeeded))
+    for row in rows:
+        found[getattr(row, by)].append(Try(row.at, row.succeeded))
     return found

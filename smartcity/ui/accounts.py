@@ -9,7 +9,7 @@ from smartcity.commands.accounts import AccountDraft, Issued
 from smartcity.domain.handover import HandOver
 from smartcity.domain.kinds import Role
 from smartcity.queries import handover
-from smartcity.queries.accounts import AccountLine, AccountState, listed
+from smartcity.queries.accounts import AccountLine, AccountState, closed_addresses, listed
 from smartcity.settings import settings
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
@@ -117,5 +117,22 @@ def headline(lines: Sequence[AccountLine], without: Sequence[str]) -> None:
     waiting = sum(line.last_signed_in_at is None for line in alive)
     facts = {"closed": count[AccountState.CLOSED], "disabled": count[AccountState.DISABLED]}
     show.headline(say("account.headline", count=len(alive), waiting=waiting), say("account.sub", **facts))
+    with reading(current_engine()) as session:
+        closed = closed_addresses(session, now())
+    if closed:
+        waiting_now = ", ".join(
+            say("account.address", address=address, until=say.instant(at)) for address, at in closed
+        )
+        show.note(say("account.addresses", addresses=waiting_now))
     if without:
         show.note(say("account.without", count=len(without), names=", ".join(without)))
+
+
+def _addresses() -> None:
+    """Those from which nobody is heard now."""
+    say = show.said()
+    with reading(current_engine()) as session:
+        closed = closed_addresses(session, now())
+    if closed:
+        told = (say("account.address", address=address, until=say.instant(until)) for address, until in closed)
+        show.note(say("account.addresses", addresses=", ".join(told)))

@@ -1,6 +1,7 @@
 """Pengguna: the list, a new account, one-time passwords shown once, hand-over with its sheet."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from smartcity.commands.passwords import matches
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import Actor
 from smartcity.store import tables as t
-from smartcity.store.engine import make_engine, reading
+from smartcity.store.engine import make_engine, reading, writing
 from smartcity.ui.sitemap import ACCOUNTS
 from tests.people import make_account
 from tests.sample import sample_database
@@ -147,3 +148,16 @@ def test_an_account_of_no_agency_leaves_no_sheet(url: str) -> None:
 
 def test_an_unknown_account_is_a_designed_state(url: str) -> None:
     assert "Kode “siapa” tidak ada" in html(opened("siapa"))
+
+
+def test_who_waits_at_the_door_is_seen(url: str) -> None:
+    engine, now = make_engine(url), datetime.now(UTC)
+    with writing(engine) as session:
+        for number in range(60):
+            name = "dlh.kepala" if number < 12 else f"nama{number}"
+            session.add(t.SignInAttempt(at=now, name=name, address="203.0.113.7", succeeded=False))
+    engine.dispose()
+    text = html(opened())
+    assert "1 terkunci sekarang" in text
+    assert "terkunci sampai" in text
+    assert "Alamat yang harus menunggu karena terlalu banyak percobaan: 203.0.113.7 sampai" in text
