@@ -47,6 +47,10 @@ class Update:
     answer: Answer | None
     proofs: tuple[Proof, ...]
 
+    @property
+    def is_returned(self) -> bool:
+        return self.answer is not None and self.answer.verdict is Verdict.RETURNED
+
 
 @dataclass(frozen=True, slots=True)
 class Move:

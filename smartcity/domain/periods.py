@@ -138,6 +138,11 @@ class Calendar:
         granted = self.newest_exceptions.get((period.id, agency))
         return granted if granted is not None and granted.is_in_force(now) else None
 
+    def in_force(self, now: datetime) -> tuple[LockException, ...]:
+        """All exceptions in force, the one that ends first at the top."""
+        found = (exception for exception in self.newest_exceptions.values() if exception.is_in_force(now))
+        return tuple(sorted(found, key=lambda exception: exception.until))
+
     @cached_property
     def newest_exceptions(self) -> Mapping[tuple[int, str], LockException]:
         """By period and agency."""

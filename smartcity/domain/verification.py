@@ -39,6 +39,12 @@ def waiting(series: Sequence[Told]) -> Told | None:
     return series[-1] if series and series[-1].is_unanswered else None
 
 
+def standing(series: Sequence[Told]) -> Told | None:
+    """The newest that was not returned, if it is one that needed its answer."""
+    newest = next((told for told in reversed(series) if not told.is_returned), None)
+    return newest if newest is not None and newest.needs_answer else None
+
+
 def is_superseded(series: Sequence[Told], told: Told) -> bool:
     """Whether something newer stands in its place; `series` is oldest first."""
     return any(not later.is_returned for later in series[series.index(told) + 1 :])

@@ -30,12 +30,12 @@ def updates(session: Session, when: Known, milestone_ids: Collection[int]) -> tu
     return tuple(_told(row, given.get(row.id), shown[row.id], when) for row in rows)
 
 
-def answers(session: Session, when: Known, table: Any, link: str, ids: Collection[int]) -> Mapping[int, Answer]:
-    """The newest answer to each of the facts that `link` names."""
-    column = getattr(table, link)
-    rows = session.execute(
-        _columns(table).where(when.sees(table), column.in_(ids)).order_by(table.recorded_at, table.id)
-    )
+def answers(
+    session: Session, when: Known, table: Any, link: str, ids: Collection[int] | None = None
+) -> Mapping[int, Answer]:
+    """The newest answer to each of the facts that `link` names; to all of them without `ids`."""
+    meant = [] if ids is None else [getattr(table, link).in_(ids)]
+    rows = session.execute(_columns(table).where(when.sees(table), *meant).order_by(table.recorded_at, table.id))
     return {
         getattr(row, link): Answer(Verdict(row.verdict), row.recorded_by, when.local(row.recorded_at), row.note)
         for row in rows

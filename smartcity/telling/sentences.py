@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypedDict
@@ -115,6 +115,17 @@ def since_meeting(say: Said, found: Changes | None, held_on: date | None) -> str
     others = len(found.added) + len(found.cancelled)
     facts = {"finished": len(found.finished), "moved": len(found.moved), "others": others}
     return headlines.since_meeting(say.words, day=say.words.day(held_on), **facts)
+
+
+def queue(say: Said, since: Sequence[datetime]) -> str:
+    """`since` is when each of the waiting came in."""
+    days = (say.today - min(since).date()).days if since else 0
+    return headlines.queue(say.words, count=len(since), days=days)
+
+
+def queue_sub(say: Said, elsewhere: int) -> str | None:
+    """How many of them another verifier has to answer."""
+    return say("queue.elsewhere", count=elsewhere) if elsewhere else None
 
 
 def concern(say: Said, found: Concern, plan: Portfolio) -> str:

@@ -51,7 +51,7 @@ def own(rows: Sequence[Row]) -> Row | None:
 def exceptions(rows: Sequence[Row]) -> None:
     """Exceptions in force, listed openly."""
     calendar, names = ask(locks.calendar), {row.agency.code: row.agency.short_name for row in rows}
-    found = [e for e in calendar.exceptions if e.is_in_force(datetime.now(UTC))]
+    found = calendar.in_force(datetime.now(UTC))
     periods = {period.id: period.name for period in calendar.periods}
     show.heading(show.said()("compliance.exceptions"))
     show.block("exceptions", exceptions=found, names=names, periods=periods)

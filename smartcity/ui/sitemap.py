@@ -33,6 +33,7 @@ QUICK_WINS = Screen("quick_wins", "quick-win", "monitor/quick_wins.py")
 INDICATORS = Screen("indicators", "indikator", "monitor/indicators.py")
 TIMELINE = Screen("timeline", "linimasa", "monitor/timeline.py")
 CHANGES = Screen("changes", "perubahan", "monitor/changes.py")
+VERIFICATION = Screen("verification", "verifikasi", "report/verification.py", Act.VERIFY)
 COMPLIANCE = Screen("compliance", "kepatuhan", "report/compliance.py")
 ACCOUNTS = Screen("accounts", "pengguna", "govern/accounts.py", Act.MANAGE_ACCOUNTS)
 LEDGER = Screen("ledger", "riwayat", "govern/ledger.py", Act.SEE_LEDGER)
@@ -47,6 +48,7 @@ SCREENS = (
     INDICATORS,
     TIMELINE,
     CHANGES,
+    VERIFICATION,
     COMPLIANCE,
     ACCOUNTS,
     LEDGER,

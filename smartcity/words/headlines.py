@@ -134,3 +134,11 @@ def meeting(words: Words, *, name: str, items: int, minutes: int) -> str:
     """A meeting that opens."""
     facts = {"name": name, "items": count_text(words, items), "minutes": words.number(minutes, 0)}
     return words.say("headline.meeting.opens" if items else "headline.meeting.empty", **facts)
+
+
+def queue(words: Words, *, count: int, days: int) -> str:
+    """What waits for the verifiers, and for how long the oldest has."""
+    if not count:
+        return words.say("headline.queue.none")
+    key = "waiting" if days else "today"
+    return _sentence(words.say(f"headline.queue.{key}", count=count_text(words, count), days=words.number(days, 0)))

@@ -1,0 +1,25 @@
+"""Verifikasi: which claims wait for me?"""
+
+from smartcity.queries.queue import queue
+from smartcity.telling import sentences
+from smartcity.ui import show
+from smartcity.ui.answers import all_outcomes, ask, standing_on
+from smartcity.ui.filters import switch
+from smartcity.ui.sitemap import COMPLIANCE
+from smartcity.ui.verifying.cards import cards, may_answer
+from smartcity.ui.verifying.cases import Part, cases
+
+say, plan, found = show.said(), standing_on(), ask(queue)
+by_part = {part: cases(part, found, plan, all_outcomes()) for part in Part}
+waiting = [case for part, listed in by_part.items() if part is not Part.VERIFIED for case in listed]
+elsewhere = sum(not may_answer(case) for case in waiting)
+
+show.headline(sentences.queue(say, [case.since for case in waiting]), sentences.queue_sub(say, elsewhere))
+labels = {part.value: say(f"queue.{part.value}", count=len(listed)) for part, listed in by_part.items()}
+part = Part(switch(say("queue.part"), "bagian", labels))
+if by_part[part]:
+    cards(part, by_part[part])
+elif waiting:
+    show.note(say(f"queue.{part.value}.none"))
+else:
+    show.block("queue_empty", screen=COMPLIANCE)

@@ -1,0 +1,54 @@
+"""What waits for a verifier: claims of done, readings, changes asked for; each oldest first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from smartcity.domain.history import Change, Proof, Update
+from smartcity.domain.indicators import PeriodReading
+from smartcity.domain.periods import PeriodName
+from smartcity.domain.plan import Report
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingClaim:
+    """A claim of done to be judged; `report` is the one it came with, `earlier` are the updates before it."""
+
+    update: Update
+    earlier: tuple[Update, ...]
+    report: Report | None
+
+    @property
+    def earlier_proofs(self) -> tuple[Proof, ...]:
+        """Evidence that came before and not with a claim that was sent back."""
+        return tuple(proof for update in self.earlier if not update.is_returned for proof in update.proofs)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingReading:
+    """`area` is named where the reading is of one area only."""
+
+    id: int
+    indicator_id: int
+    period: PeriodName
+    area: str | None
+    reading: PeriodReading
+    note: str | None
+    recorded_at: datetime
+    recorded_by: str
+    proofs: tuple[Proof, ...]
+
+
+@dataclass(frozen=True)
+class Queue:
+    """`verified` are the claims that were verified last, newest first: they may be revoked."""
+
+    claims: tuple[WaitingClaim, ...]
+    verified: tuple[WaitingClaim, ...]
+    readings: tuple[WaitingReading, ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def oldest(self) -> datetime | None:
+        """When the one that has waited longest came in."""
+        first = [*(c.update for c in self.claims[:1]), *self.readings[:1], *self.changes[:1]]
+        return min((told.recorded_at for told in first), default=None)

@@ -1,0 +1,111 @@
+"""The verifier's queue as known on a day."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from smartcity.domain.history import Update
+from smartcity.domain.indicators import PeriodReading, fraction
+from smartcity.domain.kinds import Claim
+from smartcity.domain.periods import PeriodName
+from smartcity.domain.plan import Report
+from smartcity.domain.queue import Queue, WaitingClaim, WaitingReading
+from smartcity.domain.verification import Told, standing, waiting
+from smartcity.queries.changes import changes_asked
+from smartcity.queries.known import Known, Overlay, known, overlay
+from smartcity.queries.reports import periods, report
+from smartcity.queries.structure import plan_rows
+from smartcity.queries.updates import answers, proofs, updates
+from smartcity.store import tables as t
+
+MOST_VERIFIED = 25
+
+
+def queue(session: Session, as_of: date) -> Queue:
+    """Everybody's; who may answer what is the table of rights' to say."""
+    when = known(session, as_of)
+    past = overlay(session, when)
+    waiting_claims, verified = _claims(session, when, past)
+    return Queue(
+        claims=waiting_claims,
+        verified=verified,
+        readings=_readings(session, when, past),
+        changes=tuple(change for change in changes_asked(session, when) if change.answer is None),
+    )
+
+
+def _claims(session: Session, when: Known, past: Overlay) -> tuple[tuple[WaitingClaim, ...], tuple[WaitingClaim, ...]]:
+    """Those that wait, oldest first, and those that were verified last, newest first."""
+    update: Any = t.MilestoneUpdate
+    given = answers(session, when, t.UpdateReview, "update_id")
+    series: defaultdict[int, list[Told]] = defaultdict(list)
+    for row in _told(session, when, update, (update.milestone_id, update.claim)):
+        series[row.milestone_id].append(Told(row.id, row.claim is Claim.DONE, given.get(row.id)))
+    open_ids = {found.id for told in series.values() if (found := waiting(told))}
+    answered = {found.id: found.answer.at for told in series.values() if (found := standing(told)) and found.answer}
+    newest = sorted(answered, key=lambda number: answered[number], reverse=True)[:MOST_VERIFIED]
+    milestones = {milestone for milestone, told in series.items() if {*open_ids, *newest} & {one.id for one in told}}
+    told_of = _by_milestone(updates(session, when, milestones))
+    reports = _reports(session, when, past, [one.statement_id for told in told_of.values() for one in told])
+    claims = {told[at].id: _claim(told[at:], reports) for told in told_of.values() for at in range(len(told))}
+    open_claims = sorted((claims[number] for number in open_ids), key=lambda claim: claim.update.recorded_at)
+    return tuple(open_claims), tuple(claims[number] for number in newest)
+
+
+def _claim(told: list[Update], reports: Mapping[int | None, Report]) -> WaitingClaim:
+    return WaitingClaim(told[0], tuple(told[1:]), reports.get(told[0].statement_id))
+
+
+def _by_milestone(found: Collection[Update]) -> Mapping[int, list[Update]]:
+    kept: defaultdict[int, list[Update]] = defaultdict(list)
+    for update in found:
+        kept[update.milestone_id].append(update)
+    return kept
+
+
+def _told(session: Session, when: Known, table: Any, columns: tuple[Any, ...]) -> list[Any]:
+    """Oldest first."""
+    rows = select(table.id, *columns).where(when.sees(table)).order_by(table.recorded_at, table.id)
+    return list(session.execute(rows).all())
+
+
+def _reports(session: Session, when: Known, past: Overlay, ids: Collection[int | None]) -> Mapping[int | None, Report]:
+    names = {period.id: period.name for period in periods(session, when, past)}
+    statement: Any = t.Statement
+    wanted = [number for number in ids if number is not None]
+    rows = session.scalars(select(statement).where(when.sees(statement), statement.id.in_(wanted)))
+    return {row.id: report(row, names[row.period_id], when) for row in rows if row.period_id in names}
+
+
+def _readings(session: Session, when: Known, past: Overlay) -> tuple[WaitingReading, ...]:
+    reading: Any = t.Reading
+    columns = [column for column in reading.__table__.columns if column.name != "id"]
+    rows = {row.id: row for row in _told(session, when, reading, tuple(columns))}
+    given = answers(session, when, t.ReadingReview, "reading_id")
+    series: defaultdict[tuple[Any, ...], list[Told]] = defaultdict(list)
+    for row in rows.values():
+        slot = (row.indicator_id, row.year, row.quarter, row.area_id)
+        series[slot].append(Told(row.id, True, given.get(row.id)))
+    open_ids = [found.id for told in series.values() if (found := waiting(told))]
+    shown = proofs(session, when, "reading_id", open_ids)
+    areas = {row["id"]: row["name"] for row in plan_rows(session, when, past, t.Area)}
+    readings = [_reading(rows[number], tuple(shown[number]), areas, when) for number in open_ids]
+    return tuple(sorted(readings, key=lambda reading: (reading.recorded_at, reading.id)))
+
+
+def _reading(row: Any, shown: tuple[Any, ...], areas: Mapping[int, str], when: Known) -> WaitingReading:
+    return WaitingReading(
+        id=row.id,
+        indicator_id=row.indicator_id,
+        period=PeriodName(row.year, row.quarter),
+        area=areas.get(row.area_id),
+        reading=PeriodReading(fraction(row.value), fraction(row.numerator), fraction(row.denominator), row.text),
+        note=row.note,
+        recorded_at=when.local(row.recorded_at),
+        recorded_by=row.recorded_by,
+        proofs=shown,
+    )

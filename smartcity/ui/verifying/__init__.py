@@ -1,0 +1,1 @@
+"""The verifier's desk: cases, their cards, and the answers to them."""

@@ -1,0 +1,81 @@
+"""Cards of the desk: claim, evidence and history side by side, with the answers under them."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from smartcity.domain.notes import MOST
+from smartcity.domain.roles import Act
+from smartcity.ui import show
+from smartcity.ui.actor import may
+from smartcity.ui.moment import here
+from smartcity.ui.verifying.answering import answer, note_key, pick_key, picked
+from smartcity.ui.verifying.cases import Case, Part
+
+MOST_CARDS = 6
+WIDTHS = (5, 3, 4)
+
+
+def cards(part: Part, cases: Sequence[Case]) -> None:
+    """A page of cards; the first that may be answered listens to the keyboard."""
+    shown = show.page_of(f"antrean-{part.value}", cases, MOST_CARDS)
+    mine = [case for case in shown if may_answer(case)]
+    for case in shown:
+        with st.container(border=True, key=f"case-{case.key}"):
+            _card(case)
+            if case in mine:
+                _answers(case, is_first=case is mine[0])
+            elif not here().is_past:
+                show.note(show.said()("queue.own", agency=case.agency.short_name))
+    if part is not Part.VERIFIED and mine:
+        _together(mine)
+
+
+def may_answer(case: Case) -> bool:
+    """Nobody answers for the agency they are bound to; the past is only read."""
+    return not here().is_past and may(case.part.act, agency=case.agency.code)
+
+
+def _card(case: Case) -> None:
+    opens = may(Act.OPEN_EVIDENCE)
+    for column, name in zip(st.columns(WIDTHS, gap="medium"), case.blocks, strict=True):
+        with column:
+            show.block(f"case_{name}", opens=opens, case=case, **case.values)
+
+
+def _answers(case: Case, *, is_first: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"answers-{case.key}"):
+        if case.part is not Part.VERIFIED:
+            st.checkbox(show.said()("queue.pick"), key=pick_key(case))
+        _form([case], case.key, is_first=is_first)
+
+
+def _together(mine: Sequence[Case]) -> None:
+    """Several at once: the bar stands at the bottom while something is picked."""
+    found = picked(mine)
+    if found:
+        with st.bottom:
+            _form(found, "together", is_first=True, suffix=f" ({len(found)})")
+
+
+def _form(found: list[Case], name: str, *, is_first: bool, suffix: str = "") -> None:
+    """A note and the two answers; in one row, on a phone in two."""
+    say, part = show.said(), found[0].part
+    with (
+        st.form(f"answer-{name}", border=False, enter_to_submit=False),
+        st.container(horizontal=True, vertical_alignment="bottom", gap="small"),
+    ):
+        label = say(f"queue.{part.value}.note")
+        st.text_input(
+            label, key=note_key(name), max_chars=MOST, placeholder=label, label_visibility="collapsed", width=520
+        )
+        for word in ("yes", "no")[part is Part.VERIFIED :]:
+            st.form_submit_button(
+                say(f"queue.{part.value}.{word}") + suffix,
+                type="primary" if is_first and word == "yes" else "secondary",
+                shortcut="V" if is_first and word == "yes" and not suffix else None,
+                key=f"{word}-{name}",
+                on_click=answer,
+                args=(found, name),
+                kwargs={"is_yes": word == "yes"},
+            )

@@ -1,0 +1,95 @@
+"""What waits, as cases on the verifier's desk: each with its agency, its age and what is laid side by side."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from smartcity.domain.history import Change, Move
+from smartcity.domain.outcomes import Outcome
+from smartcity.domain.plan import Agency, Milestone, Programme
+from smartcity.domain.portfolio import Portfolio
+from smartcity.domain.queue import Queue, WaitingClaim, WaitingReading
+from smartcity.domain.roles import Act
+
+
+class Part(StrEnum):
+    """The parts of the desk; values stand in the address."""
+
+    CLAIMS = "klaim"
+    READINGS = "realisasi"
+    CHANGES = "usulan"
+    VERIFIED = "terverifikasi"
+
+    @property
+    def act(self) -> Act:
+        return Act.APPROVE_CHANGE if self is Part.CHANGES else Act.VERIFY
+
+
+@dataclass(frozen=True)
+class Case:
+    """`blocks` are the three things laid side by side; `key` is unique on the desk."""
+
+    part: Part
+    id: int
+    name: str
+    agency: Agency
+    since: datetime
+    blocks: tuple[str, str, str]
+    values: Mapping[str, Any]
+    is_date: bool = False
+
+    @property
+    def key(self) -> str:
+        return f"{self.part.value}-{'d' if self.is_date else 'f'}{self.id}"
+
+
+Found = Mapping[int, tuple[Programme, Milestone]]
+
+
+def cases(part: Part, queue: Queue, plan: Portfolio, outcomes: Sequence[Outcome]) -> list[Case]:
+    """Those of one part, oldest first; what is about nothing in the plan is left out."""
+    by_id = {milestone.id: (programme, milestone) for programme, milestone in plan.milestones}
+    if part is Part.READINGS:
+        cards = {outcome.card.id: outcome for outcome in outcomes}
+        return [_reading(told, cards[told.indicator_id]) for told in queue.readings if told.indicator_id in cards]
+    if part is Part.CHANGES:
+        return [_change(change, by_id) for change in queue.changes if change.milestone_id in by_id]
+    claims = queue.claims if part is Part.CLAIMS else queue.verified
+    return [_claim(part, claim, by_id) for claim in claims if claim.update.milestone_id in by_id]
+
+
+def _claim(part: Part, claim: WaitingClaim, by_id: Found) -> Case:
+    programme, milestone = by_id[claim.update.milestone_id]
+    return Case(
+        part,
+        claim.update.id,
+        milestone.name,
+        programme.lead,
+        claim.update.recorded_at,
+        ("claim", "claim_evidence", "claim_history"),
+        {"claim": claim, "p": programme, "m": milestone, "report": claim.report or programme.report},
+    )
+
+
+def _reading(told: WaitingReading, outcome: Outcome) -> Case:
+    before = [q for q in outcome.quarters if q.reading is not None and q.period < told.period][-4:]
+    goal = next((q.goal for q in outcome.quarters if q.period == told.period), None)
+    values = {"told": told, "card": outcome.card, "goal": goal, "before": before}
+    blocks = ("reading", "reading_evidence", "reading_history")
+    return Case(Part.READINGS, told.id, outcome.card.name, outcome.card.agency, told.recorded_at, blocks, values)
+
+
+def _change(change: Change, by_id: Found) -> Case:
+    programme, milestone = by_id[change.milestone_id]
+    return Case(
+        Part.CHANGES,
+        change.id,
+        milestone.name,
+        programme.lead,
+        change.recorded_at,
+        ("proposal", "proposal_reason", "proposal_standing"),
+        {"change": change, "p": programme, "m": milestone},
+        is_date=isinstance(change, Move),
+    )
