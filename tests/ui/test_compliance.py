@@ -94,9 +94,10 @@ def test_exceptions_in_force_are_listed_openly(url: str, monkeypatch: pytest.Mon
     now = datetime.now(UTC)
     with writing(engine) as session:
         agency = clean_talawi(session).lead_agency_id
-        for reason, until in (("Banjir di Talawi", now + timedelta(days=1)), ("Sudah lewat", now - timedelta(days=1))):
+        for reason, days in (("Sudah lewat", -1), ("Banjir di Talawi", 1)):
             slot = {"period_id": last_period(session), "agency_id": agency, "recorded_by": "verifikator"}
-            session.add(LockException(**slot, until=until, reason=reason, recorded_at=now))
+            until = now + timedelta(days=days)
+            session.add(LockException(**slot, until=until, reason=reason, recorded_at=until - timedelta(days=1)))
         ledger.append(session, ADMINISTRATOR_AT_TERMINAL, "try", "exceptions", at=now)
     engine.dispose()
     text = html(visit(url, COMPLIANCE, monkeypatch))
