@@ -75,14 +75,21 @@ def _of_proofs(step: Step) -> Found:
 
 def _of_note(step: Step, stage: Stage, ground: Ground) -> Found:
     yield from _too_long("note", step.note, LONGEST_NOTE)
-    if step.said is None or step.explains:
-        return
+    why = None if step.explains else asks_why(step, stage, ground)
+    if why is not None:
+        yield "note", why, {"due": stage.facts.due_on}
+
+
+def asks_why(step: Step, stage: Stage, ground: Ground) -> str | None:
+    """The reason that a step owes: why lower, why late, why done late."""
+    if step.said is None:
+        return None
     if is_lower(step, stage):
-        yield "note", "why_lower", {}
-    elif is_late(step, stage, ground):
-        yield "note", "why_late", {}
-    elif step.said != stage.latest and step.achieved_on is not None and step.achieved_on > stage.facts.due_on:
-        yield "note", "why_done_late", {"due": stage.facts.due_on}
+        return "why_lower"
+    if is_late(step, stage, ground):
+        return "why_late"
+    is_done_late = step.achieved_on is not None and step.achieved_on > stage.facts.due_on
+    return "why_done_late" if is_done_late and step.said != stage.latest else None
 
 
 def is_lower(step: Step, stage: Stage) -> bool:

@@ -63,8 +63,10 @@ class Submission:
         """The same with another value of one field."""
         if spot.milestone is None:
             return replace(self, **{spot.name: value})
-        step = replace(self.steps.get(spot.milestone, Step()), **{spot.name: value})
-        return replace(self, steps={**self.steps, spot.milestone: step})
+        return self.with_step(spot.milestone, replace(self.steps.get(spot.milestone, Step()), **{spot.name: value}))
+
+    def with_step(self, milestone: int, step: Step) -> "Submission":
+        return replace(self, steps={**self.steps, milestone: step})
 
     def without(self, milestone: int) -> "Submission":
         return replace(self, steps={number: step for number, step in self.steps.items() if number != milestone})
@@ -76,10 +78,13 @@ class Spot(NamedTuple):
     name: str
     milestone: int | None = None
 
+    @property
+    def is_text(self) -> bool:
+        return self.name in (*TEXTS, "note", "move_reason")
+
 
 TEXTS = ("happened", "obstacle", "next_step", "help_needed", "help_from")
 REPORT_FIELDS = tuple(f.name for f in fields(Submission) if f.name != "steps")
-STEP_FIELDS = tuple(f.name for f in fields(Step))
 
 
 @dataclass(frozen=True, slots=True)

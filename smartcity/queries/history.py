@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session
 
-from smartcity.domain.history import Change, Comment, History, QuickWinStanding
-from smartcity.domain.kinds import QuickWinState
+from smartcity.domain.history import Change, Comment, History, QuickWinStanding, Update
+from smartcity.domain.kinds import QuickWinState, Verdict
 from smartcity.domain.plan import Report
 from smartcity.queries.changes import changes_asked
 from smartcity.queries.known import Known, Overlay, known, overlay
@@ -44,6 +44,14 @@ def quick_win_years(session: Session, as_of: date) -> Mapping[int, tuple[QuickWi
     for number, year in _years(session, when, overlay(session, when)):
         found[number].append(year)
     return {number: tuple(years) for number, years in found.items()}
+
+
+def returned(session: Session, as_of: date, milestone_ids: tuple[int, ...]) -> Mapping[int, Update]:
+    """By milestone id: the newest update, where the verifier returned it."""
+    newest: dict[int, Update] = {}
+    for update in updates(session, known(session, as_of), milestone_ids):
+        newest.setdefault(update.milestone_id, update)
+    return {number: update for number, update in newest.items() if update.verdict is Verdict.RETURNED}
 
 
 def _reports(session: Session, when: Known, past: Overlay, programme_id: int) -> tuple[Report, ...]:

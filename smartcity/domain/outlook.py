@@ -1,0 +1,55 @@
+"""How a programme would stand if a submission were sent now: what the preview shows before it is sent."""
+
+from dataclasses import replace
+
+from smartcity.domain.milestones import milestone_status
+from smartcity.domain.plan import Milestone, PlanCard, Programme, Report
+from smartcity.domain.progress import health_of, is_semangka, programme_progress
+from smartcity.domain.submission import Ground, Step, Submission
+
+
+def as_if_sent(programme: Programme, given: Submission, ground: Ground, card: PlanCard) -> Programme:
+    """The same programme with the settled submission in it, unverified as it would be."""
+    milestones = tuple(_as_if_said(milestone, given, ground) for milestone in programme.milestones)
+    progress = programme_progress((m.facts for m in milestones), card.rule, ground.today)
+    health = health_of(progress, card.scheme)
+    return replace(
+        programme,
+        milestones=milestones,
+        progress=progress,
+        health=health,
+        report=report_of(given, ground),
+        is_semangka=is_semangka(given.own_rating, health),
+    )
+
+
+def _as_if_said(milestone: Milestone, given: Submission, ground: Ground) -> Milestone:
+    said = given.steps.get(milestone.id, Step()).said
+    facts = replace(
+        milestone.facts,
+        latest=said or milestone.facts.latest,
+        has_obstacle=given.obstacle_milestone == milestone.id,
+    )
+    said_at = ground.at if said else milestone.said_at
+    return replace(milestone, facts=facts, status=milestone_status(facts, ground.today), said_at=said_at)
+
+
+def report_of(given: Submission, ground: Ground) -> Report:
+    return Report(
+        period=ground.period.name,
+        recorded_at=ground.at.astimezone(ground.calendar.zone),
+        own_rating=given.own_rating,
+        happened=given.happened or None,
+        obstacle=given.obstacle or None,
+        next_step=given.next_step or None,
+        help_needed=given.help_needed or None,
+        help_from=given.help_from or None,
+        obstacle_milestone=given.obstacle_milestone,
+    )
+
+
+def changed(before: Programme, after: Programme) -> tuple[tuple[Milestone, Milestone], ...]:
+    """Milestones of which the submission says something else, before and after."""
+    return tuple(
+        (old, new) for old, new in zip(before.milestones, after.milestones, strict=True) if old.facts != new.facts
+    )
