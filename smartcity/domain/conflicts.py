@@ -1,0 +1,68 @@
+"""Two people, one programme: what the other said meanwhile beside what was typed, and the two made one by choice."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from smartcity.domain.submission import REPORT_FIELDS, Spot, Step, Submission
+
+STEP = "step"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What somebody else sent, by whom and when."""
+
+    by: str
+    at: datetime
+    given: Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field in which both said something, and not the same. A milestone's step (`STEP`) is taken as a whole."""
+
+    spot: Spot
+    mine: object
+    theirs: object
+
+
+def together(told: Iterable[Told]) -> Submission:
+    """What the others said, oldest first, as one: of each field the newest that says something."""
+    found = Submission()
+    for one in told:
+        for name in REPORT_FIELDS:
+            if (value := getattr(one.given, name)) not in (None, ""):
+                found = found.having(Spot(name), value)
+        for milestone, step in one.given.steps.items():
+            found = found.with_step(milestone, step)
+    return found
+
+
+def differences(mine: Submission, theirs: Submission) -> tuple[Difference, ...]:
+    """In the order of the form."""
+    steps = [
+        Difference(Spot(STEP, milestone), step, theirs.steps[milestone])
+        for milestone, step in mine.steps.items()
+        if milestone in theirs.steps and step not in (Step(), theirs.steps[milestone])
+    ]
+    fields = [
+        Difference(Spot(name), value, other)
+        for name in REPORT_FIELDS
+        if (value := getattr(mine, name)) not in (None, "")
+        and (other := getattr(theirs, name)) not in (None, "", value)
+    ]
+    return (*steps, *fields)
+
+
+def reconciled(mine: Submission, theirs: Submission, theirs_win: Collection[Spot]) -> Submission:
+    """What was typed, where it was chosen or where the others were silent; a step of theirs is recorded already."""
+    found = mine
+    for name in REPORT_FIELDS:
+        other = getattr(theirs, name)
+        if Spot(name) in theirs_win or (getattr(mine, name) in (None, "") and other not in (None, "")):
+            found = found.having(Spot(name), other)
+    for milestone, step in theirs.steps.items():
+        if Spot(STEP, milestone) in theirs_win or mine.steps.get(milestone) in (Step(), step):
+            found = found.without(milestone)
+    return found

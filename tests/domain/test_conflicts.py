@@ -1,0 +1,50 @@
+"""Two people, one programme: what differs is shown, what was chosen is kept, nothing typed is lost."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from smartcity.domain.conflicts import STEP, Told, differences, reconciled, together
+from smartcity.domain.kinds import Claim, OwnRating
+from smartcity.domain.submission import Spot, Step, Submission
+from tests.plan import M1, M2, M3, NOON
+
+HERS = Submission(
+    own_rating=OwnRating.LATE,
+    happened="Lokakarya",
+    next_step="Lelang",
+    steps={M1: Step(Claim.DONE, None, date(2026, 10, 31)), M2: Step(Claim.RUNNING, 70)},
+)
+MINE = Submission(
+    happened="Rapat",
+    obstacle="Hujan",
+    next_step="Lelang",
+    steps={M1: Step(Claim.RUNNING, 50), M2: Step(Claim.RUNNING, 70), M3: Step(Claim.RUNNING, 10)},
+)
+
+
+def test_only_what_both_said_otherwise_is_asked() -> None:
+    assert [found.spot for found in differences(MINE, HERS)] == [Spot(STEP, M1), Spot("happened")]
+    assert differences(MINE, MINE) == differences(MINE, Submission()) == differences(Submission(), HERS) == ()
+
+
+@pytest.mark.parametrize(
+    ("taken", "happened", "steps"),
+    [
+        (set(), "Rapat", {M1: MINE.steps[M1], M3: MINE.steps[M3]}),
+        ({Spot("happened")}, "Lokakarya", {M1: MINE.steps[M1], M3: MINE.steps[M3]}),
+        ({Spot(STEP, M1)}, "Rapat", {M3: MINE.steps[M3]}),
+    ],
+)
+def test_mine_stays_where_nothing_else_was_chosen(taken: set[Spot], happened: str, steps: dict[int, Step]) -> None:
+    """What both said alike is recorded already; where I was silent, hers stands."""
+    found = reconciled(MINE, HERS, taken)
+    assert found == replace(MINE, happened=happened, own_rating=OwnRating.LATE, steps=steps)
+
+
+def test_of_several_reports_the_newest_words_count() -> None:
+    later = Submission(happened="Sosialisasi", steps={M2: Step(Claim.RUNNING, 80)})
+    found = together([Told("A", NOON, HERS), Told("B", NOON, later)])
+    assert found == replace(HERS, happened="Sosialisasi", steps={M1: HERS.steps[M1], M2: later.steps[M2]})
+    assert together([]) == Submission()
