@@ -44,6 +44,10 @@ class Said:
     def __call__(self, key: str, **facts: object) -> str:
         return self.words.say(key, **facts)
 
+    def filled(self, key: str, facts: Mapping[str, object]) -> str:
+        """The text of a key with facts of the domain in it, each as people read it."""
+        return self.words.say(key, **{name: self.fact(value) for name, value in facts.items()})
+
     def percent(self, share: Fraction | None) -> str:
         return self.words.percent(None if share is None else honest_percent(share))
 
@@ -102,9 +106,12 @@ class Said:
         """24 Nov 2026, 16.05 WIB."""
         if at is None:
             return UNKNOWN
-        local = at.astimezone(CITY_ZONE)
-        clock = self.words.clock(local, CITY_ZONE.key)
-        return self.words.say("said.instant", day=self.words.short_day(local.date()), clock=clock)
+        day = self.words.short_day(at.astimezone(CITY_ZONE).date())
+        return self.words.say("said.instant", day=day, clock=self.clock(at))
+
+    def clock(self, at: datetime) -> str:
+        """16.05 WIB."""
+        return self.words.clock(at, CITY_ZONE.key)
 
     def fact(self, value: object) -> object:
         """A fact of a refusal as people read it: days, instants, periods and members of lists become words."""

@@ -14,7 +14,7 @@ from smartcity.domain.refusals import Forbidden, Refused
 from smartcity.domain.roles import Actor
 from smartcity.store.current import current_engine
 from smartcity.store.engine import writing
-from smartcity.ui.actor import current_actor, me
+from smartcity.ui.actor import current_actor
 from smartcity.ui.show import said
 
 Given = ParamSpec("Given")
@@ -26,20 +26,26 @@ def perform(
     command: Callable[Concatenate[Session, Actor, Given], Result], *args: Given.args, **kwargs: Given.kwargs
 ) -> Result | None:
     """Runs `command(session, actor, …)` and commits; None, with one sentence on the screen, when it was refused."""
+    done, no = tried(command, *args, **kwargs)
+    if no is not None:
+        st.error(no, icon=":material/block:")
+    return done
+
+
+def tried(
+    command: Callable[Concatenate[Session, Actor, Given], Result], *args: Given.args, **kwargs: Given.kwargs
+) -> tuple[Result | None, str | None]:
+    """The same with the sentence for the screen to place. Who acts is asked anew: a callback runs before the frame."""
     try:
+        actor = current_actor()
         with writing(current_engine()) as session:
-            return command(session, me(), *args, **kwargs)
+            return command(session, actor, *args, **kwargs), None
     except (Refused, Forbidden, ValidationError, DatabaseError) as no:
-        st.error(sentence(no), icon=":material/block:")
-        return None
+        return None, sentence(no)
 
 
 def carry_out(command: Callable[..., object], *args: object, **kwargs: object) -> bool:
-    """For buttons: `command(session, actor, …, at=now)`; whether it was done.
-
-    A button's callback runs before the frame has asked who is signed in, so that is asked here.
-    """
-    current_actor()
+    """For buttons: `command(session, actor, …, at=now)`; whether it was done."""
 
     def told(session: Session, actor: Actor) -> bool:
         command(session, actor, *args, at=now(), **kwargs)
@@ -57,7 +63,7 @@ def sentence(no: Refused | Forbidden | ValidationError | DatabaseError) -> str:
     """The one sentence of a no, in the language of the screen."""
     say = said()
     if isinstance(no, Refused):
-        return say(no.key, **{name: say.fact(value) for name, value in no.facts.items()})
+        return say.filled(no.key, no.facts)
     if isinstance(no, Forbidden):
         return say("refused.not_yours", act=say(f"act.{no.act}"))
     if isinstance(no, ValidationError):
