@@ -15,6 +15,7 @@ from smartcity.ui.download import workbook
 from smartcity.ui.filters import switch
 from smartcity.ui.moment import here
 from smartcity.ui.overview import city_figures
+from smartcity.ui.reporting.reminder import reminder
 
 plan = standing_on()
 say, moment = show.said(), here()
@@ -23,6 +24,7 @@ before = standing_then(held[-1].held_on) if held else None
 moved = changes(before, plan) if before else None
 last_meeting = say.words.short_day(held[-1].held_on) if held else None
 
+reminder()
 show.headline(sentences.city(say, plan), sentences.city_basis(say, plan, moved, last_meeting))
 city_figures(plan, before)
 

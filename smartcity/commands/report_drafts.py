@@ -41,6 +41,13 @@ def thawed(content: Mapping[str, Any]) -> Submission:
     return SUBMISSION.validate_python(content)
 
 
+def draft_of(session: Session, actor: Actor, programme: str, period_id: int) -> Draft | None:
+    """The account's own; reads only."""
+    found, _agency = programme_of(session, actor, programme)
+    row = _found(session, actor, found["id"], period_id)
+    return None if row is None else Draft(thawed(row.content), row.key, row.based_on, row.saved_at)
+
+
 def save_draft(
     session: Session,
     actor: Actor,
@@ -94,6 +101,10 @@ def discard_draft(session: Session, actor: Actor, programme: str, period_id: int
 def _row(session: Session, actor: Actor, programme_id: int, period_id: int) -> t.ReportDraft | None:
     """One save at a time for a programme: the second waits and finds what the first one made."""
     session.exec(select(t.Programme.id).where(t.Programme.id == programme_id).with_for_update()).one()
+    return _found(session, actor, programme_id, period_id)
+
+
+def _found(session: Session, actor: Actor, programme_id: int, period_id: int) -> t.ReportDraft | None:
     return session.exec(
         select(t.ReportDraft).where(
             t.ReportDraft.programme_id == programme_id,

@@ -133,6 +133,11 @@ class Calendar:
         """Whether the agency (by code) may say nothing any more in this period."""
         return period.dates.is_locked(self.today(now)) and not self.excepted(period, agency, now)
 
+    def open_for(self, agency: str, now: datetime) -> tuple[Period, ...]:
+        """The periods the agency may report in: the one opened last first, then those open by exception."""
+        opened = (p for p in self.periods if p.dates.opens_on <= self.today(now) and not self.is_locked(p, agency, now))
+        return tuple(sorted(opened, key=lambda p: p.dates.opens_on, reverse=True))
+
     def excepted(self, period: Period, agency: str, now: datetime) -> LockException | None:
         """The exception in force; of several grants the newest stands, so a shorter one ends a longer one."""
         granted = self.newest_exceptions.get((period.id, agency))

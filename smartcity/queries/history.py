@@ -51,7 +51,11 @@ def returned(session: Session, as_of: date, milestone_ids: tuple[int, ...]) -> M
     newest: dict[int, Update] = {}
     for update in updates(session, known(session, as_of), milestone_ids):
         newest.setdefault(update.milestone_id, update)
-    return {number: update for number, update in newest.items() if update.verdict is Verdict.RETURNED}
+    return {
+        number: update
+        for number, update in newest.items()
+        if update.answer and update.answer.verdict is Verdict.RETURNED
+    }
 
 
 def _reports(session: Session, when: Known, past: Overlay, programme_id: int) -> tuple[Report, ...]:

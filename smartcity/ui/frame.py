@@ -7,7 +7,7 @@ import streamlit as st
 from sqlalchemy.exc import DatabaseError
 
 from smartcity.domain.refusals import Refused
-from smartcity.domain.roles import Actor, is_allowed
+from smartcity.domain.roles import Act, Actor, is_allowed
 from smartcity.queries import portfolio
 from smartcity.settings import settings
 from smartcity.store.current import current_engine
@@ -17,7 +17,7 @@ from smartcity.ui.actor import current_actor
 from smartcity.ui.answers import ask, came_after, newest_entry, snapshot_card
 from smartcity.ui.header import header
 from smartcity.ui.moment import asked_snapshot, language, start
-from smartcity.ui.sitemap import NEED_NO_PLAN, NEED_PROGRAMMES, OVERVIEW, SCREENS, address
+from smartcity.ui.sitemap import MINE, NEED_NO_PLAN, NEED_PROGRAMMES, OVERVIEW, SCREENS, address, in_menu
 from smartcity.ui.style import style
 from smartcity.words.speech import Words
 
@@ -34,7 +34,7 @@ def _checked(url: str) -> bool:
 def _page(actor: Actor) -> st.Page:
     """Every screen has its address; those the actor may not use are left out of the menu and refuse when opened."""
     words, sections = Words(language()), dict[str, list[st.Page]]()
-    for screen in SCREENS:
+    for screen in in_menu(actor.role):
         page = st.Page(
             screen.address,
             title=words.say(f"screen.{screen.key}"),
@@ -42,7 +42,8 @@ def _page(actor: Actor) -> st.Page:
             default=screen is OVERVIEW,
             visibility="visible" if is_allowed(actor, screen.act) else "hidden",
         )
-        heading = "" if screen.section == OVERVIEW.section else words.say(f"section.{screen.section}")
+        is_plain = screen.section == OVERVIEW.section or screen is MINE
+        heading = "" if is_plain else words.say(f"section.{screen.section}")
         sections.setdefault(heading, []).append(page)
     return st.navigation(sections, position="top")
 
@@ -99,7 +100,7 @@ def _framed() -> None:
         return
     if moment.snapshot is not None:
         show.frozen(moment.snapshot, came_after(moment.snapshot))
-    elif moment.is_past:
+    elif moment.is_past and screen.act is Act.LOOK:
         show.block("past", now=address(OVERVIEW))
     if plan is not None and not plan.programmes and screen in NEED_PROGRAMMES:
         show.no_programmes(plan)

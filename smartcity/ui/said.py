@@ -49,8 +49,10 @@ class Linked(Said):
         return Markup('<span class="tone {}"><i aria-hidden="true">{}</i> {}</span>').format(kind, mark, said)
 
     def link(self, screen: Screen, text: str, **query: object) -> Markup:
-        asked = address(screen, **{**dict(self.kept), **query})
-        return Markup('<a href="{}" target="_self">{}</a>').format(asked, text)
+        return Markup('<a href="{}" target="_self">{}</a>').format(self.address(screen, **query), text)
+
+    def address(self, screen: Screen, **query: object) -> str:
+        return address(screen, **{**dict(self.kept), **query})
 
     def after_freeze(self, at: datetime) -> Markup:
         """Marks what came in after the frozen data that is shown."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from smartcity.domain.kinds import Role
 from smartcity.domain.roles import Act
 from smartcity.settings import ROOT
 
@@ -33,6 +34,7 @@ QUICK_WINS = Screen("quick_wins", "quick-win", "monitor/quick_wins.py")
 INDICATORS = Screen("indicators", "indikator", "monitor/indicators.py")
 TIMELINE = Screen("timeline", "linimasa", "monitor/timeline.py")
 CHANGES = Screen("changes", "perubahan", "monitor/changes.py")
+MINE = Screen("mine", "lapor", "report/mine.py", Act.REPORT)
 VERIFICATION = Screen("verification", "verifikasi", "report/verification.py", Act.VERIFY)
 COMPLIANCE = Screen("compliance", "kepatuhan", "report/compliance.py")
 ACCOUNTS = Screen("accounts", "pengguna", "govern/accounts.py", Act.MANAGE_ACCOUNTS)
@@ -48,6 +50,7 @@ SCREENS = (
     INDICATORS,
     TIMELINE,
     CHANGES,
+    MINE,
     VERIFICATION,
     COMPLIANCE,
     ACCOUNTS,
@@ -59,6 +62,11 @@ SCREENS = (
 NEED_PROGRAMMES = (OVERVIEW, DIMENSIONS, PROGRAMMES, QUICK_WINS, TIMELINE)
 # These stand before there is a plan.
 NEED_NO_PLAN = (LEDGER,)
+
+
+def in_menu(role: Role) -> tuple[Screen, ...]:
+    """In the order of the menu: whoever reports finds his reports first."""
+    return (MINE, *(s for s in SCREENS if s is not MINE)) if role is Role.AGENCY else SCREENS
 
 
 def address(screen: Screen, **query: object) -> str:

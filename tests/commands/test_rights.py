@@ -119,6 +119,7 @@ RIGHT_LINES = {
     "plan_import.withdraw": Line(Act.WITHDRAW_IMPORT),
     "reminders.sent": Line(Act.REMIND),
     "report_drafts.discard_draft": of_own(Act.REPORT, IN_OWN),
+    "report_drafts.draft_of": of_own(Act.REPORT, IN_OWN),
     "report_drafts.rebase_draft": of_own(Act.REPORT, IN_OWN),
     "report_drafts.save_draft": of_own(Act.REPORT, IN_OWN),
     "reporting.keep_file": of_own(Act.REPORT, {"programme": "EN-02"}),

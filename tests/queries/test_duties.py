@@ -98,7 +98,7 @@ def test_a_returned_claim_is_no_longer_one_once_claimed_anew(engine: Engine, pla
     claim(Verdict.RETURNED)
     with reading(engine) as session:
         found = history.returned(session, TODAY, (M1, M2))
-    assert {number: update.verdict_note for number, update in found.items()} == {M2: "Foto buram"}
+    assert {number: update.answer and update.answer.note for number, update in found.items()} == {M2: "Foto buram"}
     claim(None)
     with reading(engine) as session:
         assert history.returned(session, TODAY, (M1, M2)) == {}

@@ -1,0 +1,59 @@
+"""Somebody sent a report meanwhile: his words beside those typed here, a choice for each, nothing lost."""
+
+from collections.abc import Collection
+
+import streamlit as st
+
+from smartcity.domain.conflicts import STEP, Difference, Told, differences, reconciled, together
+from smartcity.domain.plan import Programme
+from smartcity.domain.submission import Ground, Spot, Submission, settled
+from smartcity.ui import show
+from smartcity.ui.reporting.desk import Desk
+
+MINE, THEIRS = "mine", "theirs"
+
+
+def conflict(desk: Desk, programme: Programme, ground: Ground, told: tuple[Told, ...]) -> None:
+    """Takes the place of the form until it is settled."""
+    say, last = show.said(), told[-1]
+    mine, theirs = settled(desk.given, ground), together(told)
+    found = differences(mine, theirs)
+    facts = {"who": last.by, "at": say.instant(last.at)}
+    show.block("conflict", title=say("report.conflict.title", **facts), count=len(found))
+    names = {milestone.id: milestone.name for milestone in programme.milestones}
+    for difference in found:
+        _difference(desk, difference, names, last.by)
+    show.block("conflict_theirs", theirs=theirs, names=names, differing={d.spot.milestone for d in found}, by=last.by)
+    st.button(
+        say("report.conflict.go"),
+        type="primary",
+        key="conflict-go",
+        on_click=_choose,
+        args=(desk, mine, theirs, [d.spot for d in found], ground.newest),
+    )
+
+
+def _difference(desk: Desk, found: Difference, names: dict[int, str], by: str) -> None:
+    say, spot = show.said(), found.spot
+    name = names.get(spot.milestone or 0) or say(f"report.form.{spot.name}")
+    with st.container(border=True, key=f"difference-{spot.milestone or 0}-{spot.name}"):
+        show.block("difference", title=name, found=found, by=by, is_step=spot.name == STEP, names=names)
+        options = {MINE: say("report.conflict.mine"), THEIRS: say("report.conflict.theirs", who=by)}
+        st.segmented_control(
+            name,
+            list(options),
+            default=MINE,
+            format_func=lambda option: options[option],
+            key=_key(desk, spot),
+            required=True,
+            label_visibility="collapsed",
+        )
+
+
+def _key(desk: Desk, spot: Spot) -> str:
+    return f"{desk.key(spot)}-choice"
+
+
+def _choose(desk: Desk, mine: Submission, theirs: Submission, spots: Collection[Spot], newest: int) -> None:
+    taken = {spot for spot in spots if st.session_state.get(_key(desk, spot)) == THEIRS}
+    desk.rebase(reconciled(mine, theirs, taken), newest)

@@ -1,0 +1,101 @@
+"""The fields of the form: each shows the desk's value, saves itself when left, and carries what is wrong with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from smartcity.domain.objections import LONGEST_NOTE, Objection
+from smartcity.domain.submission import Spot
+from smartcity.ui import show
+from smartcity.ui.reporting.desk import Desk
+
+
+@dataclass(frozen=True)
+class Form:
+    """The desk with the objections to show: none before it was tried to send."""
+
+    desk: Desk
+    objections: tuple[Objection, ...]
+
+    def objection(self, spot: Spot) -> None:
+        """What is wrong with the field, under it; a text that is too long says so at once."""
+        for found in self.objections:
+            if found.spot == spot and (self.desk.was_sent or found.key == "too_long"):
+                show.block("objection", objection=found)
+
+    def text(self, spot: Spot, label: str, *, last: str | None = None) -> None:
+        st.text_area(
+            label,
+            key=self.desk.place(spot, self.desk.given.at(spot)),
+            height="content",
+            placeholder=show.said()("report.form.longest", most=LONGEST_NOTE),
+            on_change=self.desk.take,
+            args=(spot,),
+        )
+        if last:
+            show.block("last_text", text=last)
+        self.objection(spot)
+
+    def choice(self, spot: Spot, label: str, options: Mapping[Any, str], value: object, *, required: bool) -> None:
+        """One tap; `value` is what is chosen while the draft says nothing."""
+        st.segmented_control(
+            label,
+            list(options),
+            format_func=lambda option: options[option],
+            key=self.desk.place(spot, self.desk.given.at(spot) or value),
+            required=required,
+            label_visibility="collapsed" if spot.milestone else "visible",
+            wrap=True,
+            on_change=self.desk.take,
+            args=(spot,),
+        )
+        self.objection(spot)
+
+    def day(self, spot: Spot, label: str, *, latest: date | None = None) -> None:
+        st.date_input(
+            label,
+            value=None,
+            max_value=latest,
+            key=self.desk.place(spot, self.desk.given.at(spot)),
+            format="DD/MM/YYYY",
+            on_change=self.desk.take,
+            args=(spot,),
+        )
+        self.objection(spot)
+
+    def percent(self, spot: Spot, label: str, value: object) -> None:
+        given = self.desk.given.at(spot)
+        st.number_input(
+            label,
+            min_value=0,
+            max_value=100,
+            value=None,
+            step=5,
+            key=self.desk.place(spot, value if given is None else given),
+            placeholder="0–100",
+            on_change=self.desk.take,
+            args=(spot,),
+        )
+        self.objection(spot)
+
+    def pick(
+        self, spot: Spot, label: str, options: Sequence[object], names: Mapping[object, str], *, free: bool
+    ) -> None:
+        """One of a list; `free` takes words of one's own too."""
+        given = self.desk.given.at(spot) or None
+        listed = [*options] if given is None or given in options else [*options, given]
+        st.selectbox(
+            label,
+            listed,
+            index=None,
+            format_func=lambda option: names.get(option, str(option)),
+            key=self.desk.place(spot, given),
+            placeholder=show.said()("filter.placeholder"),
+            accept_new_options=free,
+            on_change=self.desk.take,
+            args=(spot,),
+        )
+        self.objection(spot)

@@ -1,0 +1,49 @@
+"""What is due first: the programmes of the actor's agency, ranked, each a door to its form."""
+
+from smartcity.domain.duties import Task, due_first
+from smartcity.domain.plan import Programme
+from smartcity.domain.portfolio import Portfolio
+from smartcity.queries import history, locks, told
+from smartcity.store.current import current_engine
+from smartcity.store.engine import reading
+from smartcity.ui import show
+from smartcity.ui.act import now
+from smartcity.ui.actor import me
+from smartcity.ui.answers import ask_on, standing_then
+from smartcity.ui.moment import here
+from smartcity.ui.sitemap import MINE
+
+
+def plan_now() -> Portfolio:
+    """The plan of today, whatever earlier day the other screens show: reports are about now."""
+    found = standing_then(here().today)
+    assert found is not None, "the frame opens no screen without a plan"
+    return found
+
+
+def tasks_of(plan: Portfolio) -> tuple[Task, ...]:
+    """Of the programmes that the actor's agency leads."""
+    mine = led_by_mine(plan)
+    ids = tuple(m.id for p in mine for m in p.milestones)
+    return due_first(mine, ask_on(here().today, history.returned, ids), here().today)
+
+
+def led_by_mine(plan: Portfolio) -> tuple[Programme, ...]:
+    return tuple(programme for programme in plan.programmes if programme.lead.code == me().agency)
+
+
+def listing(plan: Portfolio) -> None:
+    say, actor = show.said(), me()
+    tasks = tasks_of(plan)
+    agency = next((a for a in plan.agencies if a.code == actor.agency), None)
+    name = agency.name if agency else ""
+    if not tasks:
+        show.headline(say("report.mine.none"), name)
+        return
+    returned = ask_on(here().today, history.returned, tuple(m.id for t in tasks for m in t.programme.milestones))
+    open_periods = ask_on(here().today, locks.calendar).open_for(actor.agency or "", now())
+    with reading(current_engine()) as session:
+        drafts = told.drafts(session, actor.account_id or 0)
+    waiting = sum(task.waits for task in tasks)
+    show.block("mine_head", waiting=waiting, owing=len(tasks), agency=name, periods=open_periods)
+    show.block("tasks", tasks=tasks, returned=returned, drafts=drafts, mine=MINE)
