@@ -9,7 +9,7 @@ from smartcity.ui import pictures, show
 from smartcity.ui.answers import all_outcomes, draw, standing_on
 from smartcity.ui.download import workbook
 from smartcity.ui.filters import chosen
-from smartcity.ui.indicator import definition
+from smartcity.ui.indicator import definition, impacts
 from smartcity.ui.sitemap import INDICATORS
 
 plan = standing_on()
@@ -23,6 +23,7 @@ def everything() -> None:
     basis = say("indicator.mean", **facts) if outcomes else say("indicator.none")
     show.headline(sentences.indicators(say, list(outcomes.values())), basis)
     show.table("outcomes", "outcomes", "outcomes", sentences.lowest_first(list(outcomes.values())))
+    impacts(plan, outcomes.values())
     workbook(plan, "indikator", lambda: [books.outcomes(say, outcomes.values())])
 
 
@@ -39,6 +40,7 @@ def indicator(outcome: Outcome) -> None:
     with of_year:
         note = say.words.label(outcome.of_year.note) if outcome.of_year.note else None
         show.figure(say("indicator.of_year"), say.achieved(outcome.of_year.shown), note=note)
+    impacts(plan, [outcome], is_card=True)
     left, right = st.columns([3, 2], gap="large")
     with right:
         definition(plan, card, outcomes.get(card.replaced_by or ""))

@@ -1,7 +1,10 @@
 """The definition card of an indicator."""
 
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
+from smartcity.domain.impact import impact
 from smartcity.domain.outcomes import IndicatorCard, Outcome
 from smartcity.domain.portfolio import Portfolio
 from smartcity.ui import show
@@ -28,3 +31,15 @@ def definition(plan: Portfolio, card: IndicatorCard, successor: Outcome | None) 
     )
     show.heading(say("card.definition"))
     show.block("definition", pairs=[(say(f"card.{name}"), value) for name, value in pairs])
+
+
+def impacts(plan: Portfolio, outcomes: Iterable[Outcome], *, is_card: bool = False) -> None:
+    """Work without outcome and outcome without work, the rule printed beside; nothing where nothing is odd."""
+    say, found = show.said(), []
+    for outcome in outcomes:
+        behind = [programme for programme in plan.programmes if programme.code in outcome.card.programmes]
+        if (odd := impact(outcome, behind)) is not None:
+            found.append((outcome, odd, behind))
+    if found or not is_card:
+        show.heading(say("impact.title"), say("impact.rule"))
+        show.block("impacts", found=found)
