@@ -17,6 +17,7 @@ from smartcity.commands import plan_import
 from smartcity.commands.drafts import PlanDraft
 from smartcity.domain.attention import Reason, concern
 from smartcity.domain.changes import changes
+from smartcity.domain.impact import Impact, impact
 from smartcity.domain.indicators import Note
 from smartcity.domain.kinds import ActionKind, Calculation, Direction, Health, MilestoneStatus, QuickWinState, Reporting
 from smartcity.domain.outcomes import Outcome
@@ -251,6 +252,15 @@ def test_the_awkward_indicators_occur(measured: Mapping[str, Outcome]) -> None:
     assert any(outcome.card.baseline is not None and outcome.card.baseline < 0 for outcome in measured.values())
     assert any(quarter.note for outcome in measured.values() for quarter in outcome.quarters)
     assert any(outcome.newest and not outcome.newest.is_verified for outcome in measured.values())
+
+
+def test_work_was_done_and_its_indicator_did_not_move(plan: Portfolio, measured: Mapping[str, Outcome]) -> None:
+    odd = {
+        code: found
+        for code, outcome in measured.items()
+        if (found := impact(outcome, [p for p in plan.programmes if p.code in outcome.card.programmes])) is not None
+    }
+    assert odd == {"IK-15": Impact.OUTPUT_WITHOUT_OUTCOME}
 
 
 def test_one_indicator_gave_way_to_another(measured: Mapping[str, Outcome]) -> None:
