@@ -143,7 +143,7 @@ def attend(session: Session, actor: Actor, code: str, present: Collection[str], 
     require(actor, Act.RUN_MEETING)
     ledger.take_turns(session)
     meeting = meeting_in(session, code, MeetingState.RUNNING)
-    agencies = {agency.code: number(agency) for agency in in_force(session, t.Agency)}
+    agencies = {a.code: number(a) for a in in_force(session, t.Agency, _lives_on(meeting.held_on))}
     unknown = set(present) - set(agencies)
     if unknown:
         raise Refused("agency.unknown", code=min(unknown))
@@ -162,6 +162,11 @@ def attend(session: Session, actor: Actor, code: str, present: Collection[str], 
         at=at,
         after={"present": sorted(present), "of": len(agencies)},
     )
+
+
+def _lives_on(day: date) -> Any:
+    """An agency that has ended is not missed."""
+    return col(t.Agency.valid_until).is_(None) | (col(t.Agency.valid_until) >= day)
 
 
 def close(session: Session, actor: Actor, code: str, *, at: datetime) -> None:

@@ -9,10 +9,10 @@ from sqlmodel import Session
 
 from smartcity.commands import ledger
 from smartcity.commands.meeting_rows import item_in, items_of, meeting_in, number
-from smartcity.domain.agenda import Timer
 from smartcity.domain.kinds import MeetingState
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import Act, Actor, require
+from smartcity.domain.timer import Timer
 from smartcity.domain.wall import View
 from smartcity.store import tables as t
 

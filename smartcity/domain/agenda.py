@@ -1,17 +1,16 @@
-"""The agenda: proposed by rule, filling the minutes there are; items and their timer; an agency's rehearsal."""
+"""The agenda of a meeting: its items, and those that the rules propose to fill the minutes there are."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
-from smartcity.domain.ahead import Found
 from smartcity.domain.attention import Concern, Reason, fairly, reasons
-from smartcity.domain.kinds import MilestoneStatus
 from smartcity.domain.meetings import Decision, oldest_first
 from smartcity.domain.plan import Agency, Programme
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.rounding import honest_percent
+from smartcity.domain.timer import Timer
 
 Subject = tuple[str, int]
 
@@ -66,29 +65,6 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Timer:
-    """Seconds spoken before, and since when it runs; without `planned` minutes it is never over."""
-
-    planned: int | None
-    spent_seconds: int = 0
-    started_at: datetime | None = None
-
-    def spent(self, now: datetime) -> int:
-        """Seconds so far; a clock that was set back takes nothing away."""
-        running = (now - self.started_at).total_seconds() if self.started_at else 0
-        return self.spent_seconds + max(int(running), 0)
-
-    def left(self, now: datetime) -> int | None:
-        """Seconds until the planned minutes are used up; negative once it is over."""
-        return None if self.planned is None else self.planned * 60 - self.spent(now)
-
-    def is_over(self, now: datetime) -> bool:
-        """Over only after the last planned second."""
-        left = self.left(now)
-        return left is not None and left < 0
-
-
-@dataclass(frozen=True, slots=True)
 class AgendaItem:
     """One item of a meeting; `rule` is None when the chair added it. A reader who may not know it sees no title."""
 
@@ -112,6 +88,11 @@ class AgendaItem:
         return _subject(self.decision_id, self.programme_id)
 
     @property
+    def was_discussed(self) -> bool:
+        """It was on the walls, noted about, or marked as done."""
+        return self.is_done or self.timer.spent_seconds > 0 or self.timer.started_at is not None or bool(self.minutes)
+
+    @property
     def stays(self) -> bool:
         """Kept when the rules propose anew: pinned, dropped, and what the chair added."""
         return self.rule is None or self.is_pinned or self.is_dropped
@@ -121,8 +102,19 @@ def _subject(decision_id: int | None, programme_id: int | None) -> Subject:
     return ("decision", decision_id) if decision_id is not None else ("programme", programme_id or 0)
 
 
+def on_agenda(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
+    """Those that were not dropped."""
+    return tuple(item for item in items if not item.is_dropped)
+
+
 def minutes_used(items: Iterable[AgendaItem]) -> int:
-    return sum(item.timer.planned or 0 for item in items if not item.is_dropped)
+    return sum(item.timer.planned or 0 for item in on_agenda(items))
+
+
+def discussed(items: Iterable[AgendaItem], shown: int | None) -> AgendaItem | None:
+    """The item under discussion: the one on the walls, or behind a view the one whose timer runs."""
+    found = [item for item in items if item.id == shown or item.timer.started_at is not None]
+    return min(found, key=lambda item: item.id != shown, default=None)
 
 
 def proposed(
@@ -216,24 +208,3 @@ def _because(concern: Concern, plan: Portfolio) -> dict[str, object]:
     assert milestone is not None
     due = milestone.facts.due_on.isoformat()
     return {"milestone": milestone.name, "due": due, "days": concern.days, "moves": milestone.moves}
-
-
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
-    """What one agency will be asked, and its claims of done that stand without evidence."""
-
-    items: tuple[AgendaItem, ...]
-    unproven: tuple[Found, ...]
-
-
-def rehearsal(plan: Portfolio, items: Iterable[AgendaItem], agency: str, proven: Collection[int]) -> Rehearsal:
-    """Items of programmes it leads or supports, and of its decisions; `proven` are ids of milestones with evidence."""
-    mine = {p.id for p in plan.programmes if agency in (p.lead.code, *(a.code for a in p.supports))}
-    asked = [i for i in items if not i.is_dropped and _concerns(i, agency, mine)]
-    led = [(p, m) for p, m in plan.milestones if p.lead.code == agency]
-    waiting = [f for f in led if f[1].status is MilestoneStatus.AWAITING_VERIFICATION and f[1].needs_evidence]
-    return Rehearsal(tuple(asked), tuple(f for f in waiting if f[1].id not in proven))
-
-
-def _concerns(item: AgendaItem, agency: str, programmes: Collection[int]) -> bool:
-    return (item.agency is not None and item.agency.code == agency) or item.programme_id in programmes

@@ -46,6 +46,13 @@ class Meeting:
         return datetime.combine(self.held_on, self.starts_at or time(), zone) - AHEAD
 
 
+def nearest(meetings: Sequence[Meeting], today: date) -> Meeting | None:
+    """The one to open: the running one, else the next to come, else the last; `meetings` in the order of their days."""
+    running = [m for m in meetings if m.state is MeetingState.RUNNING]
+    coming = [m for m in meetings if m.state is MeetingState.PLANNED and m.held_on >= today]
+    return next(iter([*running, *coming, *reversed(meetings)]), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the agency says it did, and the verifier's word on it."""

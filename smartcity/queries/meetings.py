@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session
 
-from smartcity.domain.agenda import AgendaItem, Rule, Timer
+from smartcity.domain.agenda import AgendaItem, Rule
 from smartcity.domain.meetings import Meeting
 from smartcity.domain.plan import Agency
 from smartcity.domain.roles import GUEST, Act, Actor, is_allowed
+from smartcity.domain.timer import Timer
 from smartcity.queries.known import Known, Overlay, known, overlay
 from smartcity.queries.structure import agencies, plan_rows
 from smartcity.store import tables as t

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from smartcity.domain.agenda import AgendaItem, Rehearsal
+from smartcity.domain.agenda import AgendaItem
 from smartcity.domain.meetings import Decision, Meeting
 from smartcity.domain.plan import Agency
+from smartcity.domain.rehearsal import Rehearsal
 from smartcity.telling import agenda
+from smartcity.telling.reminders import Reminder
 from smartcity.telling.said import Said
 
 _BETWEEN = "\n\n"
@@ -58,6 +60,8 @@ def _item(say: Said, number: int, item: AgendaItem) -> str:
     if item.timer.spent_seconds:
         spoken = agenda.clock(item.timer.spent_seconds)
         lines.append(f"   {say('minutes.spoken', spoken=spoken, planned=item.timer.planned or 0)}")
+    if not item.was_discussed:
+        lines.append(f"   {say('agenda.missed')}")
     return "\n".join(lines + ([f"   {item.minutes}"] if item.minutes else []))
 
 
@@ -68,7 +72,7 @@ def _decision(say: Said, number: int, decision: Decision) -> str:
     return f"{number}. {decision.text}\n   {told}{secret}"
 
 
-def invitation(say: Said, meeting: Meeting, agency: Agency, found: Rehearsal, url: str) -> str:
+def invitation(say: Said, meeting: Meeting, agency: Agency, found: Rehearsal, url: str) -> Reminder:
     """Before: the items of this agency, what will be asked, what evidence is missing."""
     parts = [say("invitation.greeting", agency=agency.name), say("invitation.when", when=when(say, meeting))]
     asked = [_asked(say, number, item) for number, item in enumerate(found.items, start=1)]
@@ -77,18 +81,19 @@ def invitation(say: Said, meeting: Meeting, agency: Agency, found: Rehearsal, ur
         missing = "\n".join(f"• {milestone.name} ({programme.name})" for programme, milestone in found.unproven)
         parts.append(f"{say('invitation.unproven')}\n{missing}")
     parts.append(say("invitation.where", url=f"{url.rstrip('/')}/lapor"))
-    return _BETWEEN.join(parts)
+    return Reminder(agency.code, meeting.name, _BETWEEN.join(parts))
 
 
 def _asked(say: Said, number: int, item: AgendaItem) -> str:
     return "\n".join(part for part in (f"{number}. {agenda.title(say, item)}", agenda.question(say, item)) if part)
 
 
-def reminder(say: Said, agency: Agency, decisions: Sequence[Decision], today: date, url: str) -> str:
+def reminder(say: Said, agency: Agency, decisions: Sequence[Decision], today: date, url: str) -> Reminder:
     """After: the open decisions of this agency, the oldest first, and where to answer."""
     parts = [say("decision_reminder.greeting", agency=agency.name)]
     parts += [_task(say, number, decision, today) for number, decision in enumerate(decisions, start=1)]
-    return _BETWEEN.join([*parts, say("decision_reminder.where", url=f"{url.rstrip('/')}/lapor")])
+    parts.append(say("decision_reminder.where", url=f"{url.rstrip('/')}/lapor"))
+    return Reminder(agency.code, say("decision_reminder.subject"), _BETWEEN.join(parts))
 
 
 def _task(say: Said, number: int, decision: Decision, today: date) -> str:

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
-from smartcity.domain.agenda import MINUTES, AgendaItem, Proposal, Rule, Timer, minutes_used, proposed, rehearsal
+from smartcity.domain.agenda import MINUTES, AgendaItem, Proposal, Rule, discussed, minutes_used, proposed
 from smartcity.domain.kinds import OwnRating, Reporting, Verdict
 from smartcity.domain.meetings import Answer
 from smartcity.domain.plan import Programme
+from smartcity.domain.rehearsal import rehearsal
+from smartcity.domain.timer import Timer
 from tests.domain.cities import AT, DLH, PUPR, decision, milestone, portfolio, programme, report
 from tests.domain.plans import TODAY, done, step
 
@@ -165,6 +167,14 @@ def test_the_timer(
 ) -> None:
     timer = Timer(planned, before, None if running is None else AT - timedelta(seconds=running))
     assert (timer.spent(AT), timer.left(AT), timer.is_over(AT)) == (spent, left, is_over)
+
+
+def test_the_item_under_discussion_is_on_the_walls_or_its_timer_runs_behind_a_view() -> None:
+    idle, running = item(1), AgendaItem(2, 2, "Dua", None, Timer(5, 0, AT))
+    assert discussed([idle, running], None) == running
+    assert discussed([idle, running], 1) == idle
+    assert discussed([idle], None) is None
+    assert discussed([idle], 9) is None
 
 
 def test_an_agency_rehearses_what_it_leads_supports_or_was_told_to_do() -> None:

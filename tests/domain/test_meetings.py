@@ -13,6 +13,7 @@ from smartcity.domain.meetings import (
     closed_in_time,
     held_of_planned,
     median_age,
+    nearest,
     oldest_first,
     updated_in_time,
 )
@@ -39,6 +40,16 @@ def test_a_meeting_was_held_when_it_began_before_today(
 ) -> None:
     found = meeting(held_on, **known)
     assert (found.state, found.was_held(TODAY)) == (state, was_held)
+
+
+def test_the_meeting_to_open_is_the_running_then_the_next_then_the_last() -> None:
+    last, missed = meeting(OCTOBER, started_at=AT, closed_at=AT), meeting(YESTERDAY)
+    coming, later = meeting(TODAY), meeting(TOMORROW)
+    running = meeting(TOMORROW, started_at=AT)
+    assert nearest([last, missed, coming, running, later], TODAY) == running
+    assert nearest([last, missed, coming, later], TODAY) == coming
+    assert nearest([last, missed], TODAY) == missed
+    assert nearest([], TODAY) is None
 
 
 def test_the_rehearsal_opens_a_day_before_the_hour_of_the_meeting() -> None:
