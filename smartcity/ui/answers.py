@@ -79,6 +79,12 @@ def standing_then(day: date) -> Portfolio | None:
     return ask_on(day, portfolio.standing)
 
 
+def live(question: Callable[Concatenate[Session, Asked], Answer], *args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
+    """Asked anew each time: what moves without a ledger entry."""
+    with reading(current_engine()) as session:
+        return question(session, *args, **kwargs)
+
+
 def all_outcomes() -> tuple[Outcome, ...]:
     """Every indicator, frozen where a snapshot is open."""
     moment = here()

@@ -22,18 +22,19 @@ def chosen(label: str, options: Mapping[str, str], screen: str, *, default: str 
     asked = asked_code()
     codes = list(options)
     current = asked if asked in options else (default if asked is None else None)
-    key = f"{screen}-{CODE}"
+    # The browser remembers its choice by label: where a label changes, it is another widget.
+    key = f"{screen}-{CODE}-{current}-{options.get(current or '')}"
     with st.container(key="choice"):
         st.selectbox(
             label,
             codes,
             index=None if current is None else codes.index(current),
             format_func=lambda code: options[code],
-            key=f"{key}-{current}",
+            key=key,
             placeholder=said()("filter.placeholder", what=label),
             label_visibility="collapsed",
             on_change=_keep,
-            args=(f"{key}-{current}",),
+            args=(key,),
         )
     return asked or default
 

@@ -18,6 +18,7 @@ from smartcity.domain.refusals import Refused
 from smartcity.domain.zone import CITY_ZONE
 from smartcity.queries.snapshots import SnapshotCard
 from smartcity.telling import foresight
+from smartcity.telling.reminders import Reminder
 from smartcity.ui.moment import here
 from smartcity.ui.said import Linked
 from smartcity.ui.sitemap import OVERVIEW, Screen, address
@@ -153,3 +154,9 @@ def page_of(key: str, rows: Sequence[Row], most: int) -> Sequence[Row]:
 def place() -> DeltaGenerator:
     """A spot to fill later in the run, when what stands above depends on a choice below."""
     return st.container()
+
+
+def letter(found: Reminder) -> None:
+    """A text that goes out: ready to copy, or to open in WhatsApp."""
+    st.code(found.text, language=None, wrap_lines=True)
+    st.link_button(said()("compliance.chat"), found.chat(), icon=":material/chat:")

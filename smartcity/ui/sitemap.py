@@ -37,6 +37,8 @@ CHANGES = Screen("changes", "perubahan", "monitor/changes.py")
 MINE = Screen("mine", "lapor", "report/mine.py", Act.REPORT)
 VERIFICATION = Screen("verification", "verifikasi", "report/verification.py", Act.VERIFY)
 COMPLIANCE = Screen("compliance", "kepatuhan", "report/compliance.py")
+MEETING = Screen("meeting", "rapat", "meet/meeting.py")
+DECISIONS = Screen("decisions", "arahan", "meet/decisions.py")
 ACCOUNTS = Screen("accounts", "pengguna", "govern/accounts.py", Act.MANAGE_ACCOUNTS)
 LEDGER = Screen("ledger", "riwayat", "govern/ledger.py", Act.SEE_LEDGER)
 WALLS = Screen("walls", "layar-rapat", "govern/screens.py", Act.MANAGE_SCREENS)
@@ -53,6 +55,8 @@ SCREENS = (
     MINE,
     VERIFICATION,
     COMPLIANCE,
+    MEETING,
+    DECISIONS,
     ACCOUNTS,
     LEDGER,
     WALLS,

@@ -1,11 +1,12 @@
-"""The page's own style: one stylesheet, its colours filled from the theme."""
+"""The page's own style: the stylesheets beside this file, their colours filled from the theme."""
 
 from functools import cache
 from pathlib import Path
 
 from smartcity.charts.theme import DARK, LIGHT, Theme, declared, plain_colours, tones
 
-SHEET = Path(__file__).with_name("style.css").read_text()
+SHEETS = ("style.css", "meeting.css")
+SHEET = "".join(Path(__file__).with_name(name).read_text() for name in SHEETS)
 CAN_FOLLOW = "@supports (color:light-dark(red,red))"
 
 

@@ -142,3 +142,23 @@ def queue(words: Words, *, count: int, days: int) -> str:
         return words.say("headline.queue.none")
     key = "waiting" if days else "today"
     return _sentence(words.say(f"headline.queue.{key}", count=count_text(words, count), days=words.number(days, 0)))
+
+
+def agenda(words: Words, *, day: str, items: int, used: int, planned: int | None) -> str:
+    """A meeting to come or at work: what there is to talk about, and whether it fits."""
+    if not items:
+        return words.say("meeting.headline.empty", day=day)
+    facts = {"day": day, "n": count_text(words, items), "used": words.number(used, 0)}
+    if planned is None:
+        return words.say("meeting.headline.open", **facts)
+    key = "meeting.headline.over" if used > planned else "meeting.headline.agenda"
+    return words.say(key, **facts, planned=words.number(planned, 0), over=words.number(used - planned, 0))
+
+
+def meeting_closed(words: Words, *, day: str, decided: int, done: int) -> str:
+    """A meeting that is over: what it decided and what became of it."""
+    if not decided:
+        return words.say("meeting.headline.no_decision", day=day)
+    facts = {"n": count_text(words, decided), "done": count_text(words, done)}
+    key = "none_done" if not done else "all_done" if done == decided else "closed"
+    return words.say(f"meeting.headline.{key}", day=day, **facts)

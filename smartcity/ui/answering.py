@@ -1,0 +1,129 @@
+"""What comes back on a decision: the agency's answer with evidence, the verifier's word, opening it again."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import streamlit as st
+
+from smartcity.commands import decision_answers, decisions
+from smartcity.commands.decision_answers import AnswerDraft
+from smartcity.domain.evidence import Attachment
+from smartcity.domain.kinds import DecisionState, Verdict
+from smartcity.domain.meetings import Decision, oldest_first
+from smartcity.domain.portfolio import Portfolio
+from smartcity.domain.refusals import Refused
+from smartcity.domain.roles import Act
+from smartcity.exchange.evidence import linked, taken
+from smartcity.settings import settings
+from smartcity.ui import show
+from smartcity.ui.act import carry_out, perform, sentence
+from smartcity.ui.actor import may, me
+from smartcity.ui.answers import standing_on
+from smartcity.ui.decisions import decision_block, look
+from smartcity.ui.meeting import readable_decisions
+from smartcity.ui.moment import here
+from smartcity.ui.sitemap import DECISIONS
+
+
+def decision_card(decision: Decision, plan: Portfolio) -> None:
+    """One decision whole, with what this reader may do about it."""
+    show.headline(decision.text)
+    show.block("line", text=show.said().link(DECISIONS, show.said()("decision.all")))
+    decision_block(decision, plan)
+    if here().is_past:
+        return
+    owner, state = decision.agency.code, decision.state(here().as_of)
+    if state is not DecisionState.CLOSED and may(Act.ANSWER_DECISION, agency=owner):
+        answer_form(decision)
+    if decision.waiting is not None and may(Act.VERIFY_DECISION, agency=owner):
+        _review_form(decision.waiting.id)
+    if state is DecisionState.CLOSED and may(Act.VERIFY_DECISION, agency=owner):
+        _reopen_form(decision)
+
+
+def answer_form(decision: Decision) -> None:
+    """What was done, whether that is all, and the evidence for it."""
+    say, key = show.said(), f"answer-{decision.code}"
+    show.heading(say("answer.title"), say("answer.note"))
+    with st.form(key, border=False):
+        st.text_area(say("answer.text"), key=f"{key}-text", max_chars=decision_answers.LONGEST, height=110)
+        st.file_uploader(say("answer.files"), accept_multiple_files=True, key=f"{key}-files")
+        st.text_input(say("answer.link"), key=f"{key}-link", type="url", placeholder="https://")
+        st.checkbox(say("answer.done"), key=f"{key}-done", help=say("answer.done.help"))
+        st.form_submit_button(say("answer.send"), type="primary", on_click=_answered, args=(decision.code, key))
+
+
+def _answered(code: str, key: str) -> None:
+    kept: Any = st.session_state
+    proofs = _proofs(code, kept[f"{key}-files"] or (), kept[f"{key}-link"] or "")
+    if proofs is None:
+        return
+    draft = AnswerDraft(kept[f"{key}-text"] or "", kept[f"{key}-done"], proofs)
+    if carry_out(decision_answers.answer, code, draft, folder=settings().evidence_folder):
+        kept[f"{key}-text"], kept[f"{key}-link"], kept[f"{key}-done"] = "", "", False
+        st.toast(show.said()("answer.sent"), icon=":material/send:")
+
+
+def _proofs(code: str, uploads: Iterable[Any], link: str) -> tuple[Attachment, ...] | None:
+    """Everything attached, files kept; None, said in one sentence, when one of them is not taken."""
+    try:
+        files = [taken(upload.name, upload.getvalue()) for upload in uploads]
+        links = [linked(link)] if link.strip() else []
+    except Refused as no:
+        st.error(sentence(no), icon=":material/block:")
+        return None
+    kept = [perform(decision_answers.keep_file, code, file, folder=settings().evidence_folder) for file in files]
+    found = [proof for proof in kept if proof is not None]
+    return (*found, *links) if len(found) == len(files) else None
+
+
+def _review_form(answer_id: int) -> None:
+    say = show.said()
+    show.heading(say("review.title"))
+    with st.form("review", border=False):
+        st.text_area(say("review.note"), key="review-note", height=80)
+        with st.container(horizontal=True):
+            for verdict, kind in ((Verdict.VERIFIED, "primary"), (Verdict.RETURNED, "secondary")):
+                st.form_submit_button(
+                    say(f"review.{verdict.value}"),
+                    key=f"review-{verdict.value}",
+                    type=kind,  # type: ignore[arg-type]
+                    on_click=_reviewed,
+                    args=(answer_id, verdict),
+                )
+
+
+def _reviewed(answer_id: int, verdict: Verdict) -> None:
+    if carry_out(decision_answers.review, answer_id, verdict, st.session_state["review-note"] or ""):
+        st.session_state["review-note"] = ""
+
+
+def _reopen_form(decision: Decision) -> None:
+    say = show.said()
+    with st.popover(say("decision.reopen"), icon=":material/undo:"), st.form("reopen-decision", border=False):
+        st.text_input(say("meeting.reason"), key="reopen-decision-reason")
+        st.form_submit_button(say("decision.reopen"), on_click=_reopened, args=(decision.code,))
+
+
+def _reopened(code: str) -> None:
+    carry_out(decisions.reopen, code, st.session_state["reopen-decision-reason"] or "")
+
+
+def my_decisions() -> None:
+    """For the agency's own screen: its open decisions, each with the way to answer; nothing where there are none."""
+    say, code = show.said(), me().agency
+    mine = [d for d in oldest_first(readable_decisions()) if d.agency.code == code]
+    if not mine or code is None:
+        return
+    show.heading(say("decision.mine"), say("decision.mine.count", n=len(mine)))
+    plan = standing_on()
+    for decision in mine:
+        state = say.chip(look(decision), say.words.label(decision.state(here().as_of)))
+        show.block(
+            "task", title=say.link(DECISIONS, decision.text, arahan=decision.code), chip=state, decision=decision
+        )
+        if decision.waiting is None and not here().is_past:
+            with st.expander(say("answer.open"), icon=":material/reply:"):
+                if decision.answers or decision.follow_up:
+                    decision_block(decision, plan)
+                answer_form(decision)

@@ -1,0 +1,192 @@
+"""Attendance and minutes: noted while the meeting runs, locked when it closes, sent from then on."""
+
+import streamlit as st
+
+from smartcity.commands import meetings as commands
+from smartcity.domain.meetings import (
+    Count,
+    Meeting,
+    MeetingHealth,
+    closed_in_time,
+    held_of_planned,
+    median_age,
+    updated_in_time,
+)
+from smartcity.domain.plan import Agency
+from smartcity.queries import meetings
+from smartcity.settings import settings
+from smartcity.telling.minutes import minutes_text, reminder
+from smartcity.ui import agenda, show
+from smartcity.ui.act import carry_out, press
+from smartcity.ui.answers import ask
+from smartcity.ui.decisions import decision_block
+from smartcity.ui.meeting import Desk, may_run, open_decisions, plan_before
+from smartcity.ui.moment import here
+
+
+def attendance(found: Desk) -> None:
+    """Who came, one tap for each agency."""
+    say, names = show.said(), {agency.code: agency.short_name for agency in _living(found)}
+    present = [agency.code for agency in _came(found)[0]]
+    show.heading(say("attendance.title"), say("attendance.count", n=len(present), of=len(names)))
+    with st.form("attendance", border=False):
+        st.pills(
+            say("attendance.title"),
+            list(names),
+            selection_mode="multi",
+            default=[code for code in present if code in names],
+            format_func=lambda code: names[code],
+            key="present",
+            label_visibility="collapsed",
+        )
+        with st.container(horizontal=True):
+            st.form_submit_button(say("meeting.save"), type="primary", on_click=_attended, args=(found.meeting.code,))
+            st.form_submit_button(say("attendance.all"), type="tertiary", on_click=_choose_all, args=(list(names),))
+
+
+def _choose_all(codes: list[str]) -> None:
+    """Chosen, not saved: whoever is missing is tapped away first."""
+    st.session_state["present"] = codes
+
+
+def _attended(code: str) -> None:
+    if carry_out(commands.attend, code, st.session_state["present"]):
+        st.toast(show.said()("attendance.saved"), icon=":material/groups:")
+
+
+def _living(found: Desk) -> list[Agency]:
+    return [agency for agency in found.plan.agencies if agency.ended_on is None]
+
+
+def _came(found: Desk) -> tuple[list[Agency], list[Agency]]:
+    """Present and absent; both empty while nobody has noted."""
+    noted = ask(meetings.attendance, found.meeting.id)
+    known = [agency for agency in found.plan.agencies if agency.code in noted]
+    present = [agency for agency in known if noted[agency.code].is_present]
+    return present, [agency for agency in known if agency not in present]
+
+
+def minuting(found: Desk) -> None:
+    """The minutes as they stand, what is still to be written, and the way to close."""
+    say, meeting = show.said(), found.meeting
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _told(found)
+    with right, st.form("minutes", border=False):
+        st.text_area(say("minutes.whole"), meeting.minutes or "", key="minutes-text", height=180)
+        st.form_submit_button(say("meeting.save"), on_click=_minuted, args=(meeting.code,))
+    with right, st.popover(say("meeting.close"), icon=":material/lock:", width="stretch"):
+        undone = sum(not item.is_done for item in found.items)
+        show.note(say("meeting.close.help", undone=undone, open=len(open_decisions(found))))
+        st.button(
+            say("meeting.close.sure"), key="close", type="primary", on_click=press, args=(commands.close, meeting.code)
+        )
+
+
+def _minuted(code: str) -> None:
+    carry_out(commands.minute, code, st.session_state["minutes-text"] or "")
+
+
+def closed(found: Desk) -> None:
+    """The locked minutes, with how healthy the meeting was."""
+    _health(found)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _told(found)
+    with right:
+        _reopening(found.meeting)
+
+
+def _told(found: Desk) -> None:
+    say = show.said()
+    present, absent = _came(found)
+    if present or absent:
+        count = say("attendance.count", n=len(present), of=len(present) + len(absent))
+        show.heading(say("attendance.title"), count)
+        show.block("attendance", present=present, absent=absent)
+    show.heading(say("minutes.items"))
+    agenda.listed(found, with_note=True) if found.items else show.note(say("agenda.not_kept"))
+    show.heading(say("minutes.taken"), str(len(found.decided)) if found.decided else None)
+    for decision in found.decided:
+        decision_block(decision, found.plan, with_text=True)
+    if not found.decided:
+        show.note(say("minutes.no_decisions"))
+    if found.meeting.minutes:
+        show.heading(say("minutes.whole"))
+        show.block("minutes", text=found.meeting.minutes)
+
+
+def _reopening(meeting: Meeting) -> None:
+    say = show.said()
+    show.note(say("meeting.locked", at=say.instant(meeting.closed_at)))
+    if not may_run():
+        return
+    with st.popover(say("meeting.reopen"), icon=":material/lock_open:"), st.form("reopen", border=False):
+        st.text_input(say("meeting.reason"), key="reopen-reason", help=say("meeting.reason.help"))
+        st.form_submit_button(say("meeting.reopen"), on_click=_reopen, args=(meeting.code,))
+
+
+def _reopen(code: str) -> None:
+    carry_out(commands.reopen, code, st.session_state["reopen-reason"] or "")
+
+
+def health(found: Desk) -> MeetingHealth:
+    """Of this meeting, counted on its own day."""
+    day, every = found.meeting.held_on, ask(meetings.every)
+    before, earlier = plan_before(found.meeting), [m for m in every if m.was_held(day)]
+    talked = {item.programme_id for item in found.items}
+    discussed = [p for p in before.programmes if p.id in talked] if before else []
+    return MeetingHealth(
+        held=held_of_planned(every, here().as_of),
+        updated=updated_in_time(discussed, earlier[-1].held_on if earlier else None, day),
+        median_age=median_age(before.programmes, day) if before else None,
+        closed_in_time=closed_in_time(found.decisions, here().as_of),
+    )
+
+
+def _health(found: Desk) -> None:
+    say, known = show.said(), health(found)
+    counts = (("held", known.held), ("updated", known.updated), ("in_time", known.closed_in_time))
+    with st.container(key="figures"):
+        places = st.columns(4, gap="medium")
+    for place, (name, count) in zip((places[0], places[1], places[3]), counts, strict=True):
+        with place:
+            _count(f"health.{name}", count)
+    with places[2]:
+        age = say.words.number(known.median_age)
+        show.figure(say("health.age"), age, unit=say("health.days"), note=say("health.age.note"))
+
+
+def _count(key: str, count: Count) -> None:
+    say, is_known = show.said(), count.of > 0
+    shown = say.words.number(count.n if is_known else None)
+    show.figure(say(key), shown, unit=f"/ {count.of}" if is_known else None, note=say(f"{key}.note"))
+
+
+def sending(found: Desk) -> None:
+    """Minutes and reminders as texts, ready to copy or to open in WhatsApp."""
+    say = show.said()
+    left, right = st.columns(2, gap="large")
+    with left:
+        show.heading(say("minutes.text"))
+        text = minutes_text(say, found.meeting, found.items, found.decided, _came(found))
+        st.code(text, language=None, wrap_lines=True, height=520)
+    with right:
+        show.heading(say("minutes.reminder"))
+        _reminder(found)
+
+
+def _reminder(found: Desk) -> None:
+    say, waiting = show.said(), {d.agency.code: d.agency for d in open_decisions(found)}
+    if not waiting:
+        show.note(say("minutes.no_reminder"))
+        return
+    code = st.selectbox(
+        say("column.agency"),
+        list(waiting),
+        format_func=lambda code: waiting[code].name,
+        key="kirim",
+        label_visibility="collapsed",
+    )
+    own = [d for d in open_decisions(found) if d.agency.code == code]
+    show.letter(reminder(say, waiting[code], own, here().as_of, settings().public_url))

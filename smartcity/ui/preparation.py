@@ -1,0 +1,157 @@
+"""Before the meeting: planning it, taking its agenda from the rules, beginning it; what each agency rehearses."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import streamlit as st
+
+from smartcity.commands import meetings as commands
+from smartcity.commands.meetings import MeetingDraft
+from smartcity.domain.agenda import AgendaItem
+from smartcity.domain.figures import figures_of
+from smartcity.domain.meetings import Meeting
+from smartcity.domain.plan import Agency
+from smartcity.domain.rehearsal import Rehearsal, rehearsal
+from smartcity.domain.zone import CITY_ZONE
+from smartcity.queries import history
+from smartcity.settings import settings
+from smartcity.telling import agenda as telling
+from smartcity.telling.minutes import invitation
+from smartcity.ui import agenda, show
+from smartcity.ui.act import carry_out
+from smartcity.ui.actor import me
+from smartcity.ui.answers import all_outcomes, ask, standing_on
+from smartcity.ui.meeting import Desk, may_run
+from smartcity.ui.moment import here
+
+USUAL_MINUTES = 90
+USUAL_HOUR = time(9)
+NEXT = timedelta(days=7)
+
+
+def before(found: Desk) -> None:
+    """The agenda at the left, the chair's tools at its right."""
+    say = show.said()
+    if not may_run():
+        agenda.listed(found) if found.items else show.note(say("agenda.none_yet"))
+        return
+    left, right = st.columns([5, 2], gap="large")
+    with right:
+        agenda.meter(found)
+        agenda.propose_button(found)
+        _begin_button(found)
+        with st.expander(say("agenda.add"), icon=":material/add:"):
+            agenda.add_form(found)
+        with st.expander(say("meeting.replan"), icon=":material/edit_calendar:"):
+            plan_form(found.meeting)
+        if found.dropped:
+            with st.expander(say("agenda.dropped", count=len(found.dropped))):
+                agenda.dropped(found.dropped)
+    with left:
+        agenda.handled(found) if found.items else show.note(say("agenda.none_yet"))
+
+
+def _begin_button(found: Desk) -> None:
+    say = show.said()
+    st.button(
+        say("meeting.begin"),
+        key="begin",
+        icon=":material/play_arrow:",
+        type="primary" if found.items else "secondary",
+        help=say("meeting.begin.help"),
+        width="stretch",
+        on_click=_begin,
+        args=(found.meeting.code,),
+    )
+
+
+def _begin(code: str) -> None:
+    """Freezes what the screen shows; if anything was written since, the chair is told and presses again."""
+    figures = figures_of(standing_on(), all_outcomes())
+    carry_out(commands.start, code, figures, audit_id=here().audit_id)
+
+
+def plan_form(meeting: Meeting | None) -> None:
+    """A new meeting, or another day, hour, place and length for one that has not begun."""
+    say, key = show.said(), f"plan-{meeting.code if meeting else 'new'}"
+    known = meeting or Meeting("", "", here().today + NEXT, starts_at=USUAL_HOUR, minutes_planned=USUAL_MINUTES)
+    with st.form(key, border=False):
+        if meeting is None:
+            st.text_input(
+                say("meeting.code"), _next_code(known.held_on), key=f"{key}-code", help=say("meeting.code.help")
+            )
+        st.text_input(say("meeting.name"), known.name or say("meeting.name.usual"), key=f"{key}-name")
+        day, hour = st.columns(2)
+        day.date_input(say("meeting.day"), known.held_on, key=f"{key}-day", format="DD/MM/YYYY")
+        hour.time_input(say("meeting.hour"), known.starts_at, key=f"{key}-hour")
+        st.number_input(
+            say("meeting.minutes"),
+            commands.LEAST_MINUTES,
+            commands.MOST_MINUTES,
+            known.minutes_planned or USUAL_MINUTES,
+            step=5,
+            key=f"{key}-minutes",
+        )
+        st.text_input(say("meeting.place"), known.place or "", key=f"{key}-place")
+        label = say("meeting.plan" if meeting is None else "meeting.save")
+        st.form_submit_button(label, type="primary", on_click=_plan, args=(key, meeting.code if meeting else None))
+
+
+def _next_code(day: date) -> str:
+    return f"RK-{day:%Y-%m}"
+
+
+def _plan(key: str, code: str | None) -> None:
+    kept = {name: st.session_state[f"{key}-{name}"] for name in ("name", "day", "hour", "minutes", "place")}
+    named = code or st.session_state[f"{key}-code"] or ""
+    draft = MeetingDraft(named, kept["name"] or "", kept["day"], kept["minutes"], kept["hour"], kept["place"])
+    if carry_out(commands.replan if code else commands.plan, draft):
+        st.query_params["kode"] = draft.code.strip()
+
+
+def rehearsals(found: Desk) -> None:
+    """What one agency will be asked: its own to an agency's account, any to those who run the meeting."""
+    say, groups = show.said(), {agency.code: agency for agency in found.plan.agencies}
+    own = groups.get(me().agency or "")
+    if may_run():
+        code = st.selectbox(
+            say("column.agency"),
+            list(groups),
+            format_func=lambda code: groups[code].name,
+            key="gladi",
+            bind="query-params",
+        )
+        _rehearsed(found, groups[code], with_text=True)
+    elif own is None:
+        show.note(say("rehearsal.not_yours"))
+    elif datetime.now(UTC) < found.meeting.rehearsal_at(CITY_ZONE):
+        show.note(say("rehearsal.opens", at=say.instant(found.meeting.rehearsal_at(CITY_ZONE))))
+    else:
+        _rehearsed(found, own, with_text=False)
+
+
+def rehearsal_of(found: Desk, agency: str) -> Rehearsal:
+    """Its items, and its claims of done without evidence."""
+    led = [programme for programme in found.plan.programmes if programme.lead.code == agency]
+    proven = set[int]()
+    for programme in led:
+        told = ask(history.of_programme, programme.id, tuple(m.id for m in programme.milestones))
+        proven |= {update.milestone_id for update in told.updates if update.proofs}
+    return rehearsal(found.plan, found.items, agency, proven)
+
+
+def _rehearsed(found: Desk, agency: Agency, *, with_text: bool) -> None:
+    say, asked = show.said(), rehearsal_of(found, agency.code)
+    rows = [{**agenda.row(found, n, item), "note": telling.question(say, item)} for n, item in _numbered(found, asked)]
+    show.heading(say("rehearsal.title", agency=agency.name, n=len(rows)))
+    show.block("agenda", rows=rows) if rows else show.note(say("invitation.no_items"))
+    if asked.unproven:
+        show.upcoming(say("invitation.unproven"), asked.unproven, nothing="")
+    if with_text:
+        show.heading(say("rehearsal.text"))
+        show.letter(invitation(say, found.meeting, agency, asked, settings().public_url))
+
+
+def _numbered(found: Desk, asked: Rehearsal) -> list[tuple[int, AgendaItem]]:
+    """The numbers they have on the whole agenda."""
+    mine = {item.id for item in asked.items}
+    return [(number, item) for number, item in enumerate(found.items, start=1) if item.id in mine]
