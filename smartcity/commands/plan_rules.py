@@ -104,7 +104,9 @@ def _targets(draft: PlanDraft) -> Iterator[Problem]:
 
 
 def _doubt(row: DraftRow, key: str, **facts: object) -> Problem:
-    return Problem(Place(row.place.sheet, row.place.row, "value"), str(row.values["value"]), key, facts, True)
+    return Problem(
+        Place(row.place.sheet, row.place.row, "value"), f"{row.values['value'].normalize():f}", key, facts, True
+    )
 
 
 def _overlaps(draft: PlanDraft, known: Set[Any]) -> Iterator[Problem]:

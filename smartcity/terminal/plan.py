@@ -104,11 +104,12 @@ def _import(engine: Engine, file: Path, decimal: Mark | None, *, dry_run: bool, 
                 if is_sample:
                     sample_accounts.add(session, ADMINISTRATOR_AT_TERMINAL, at=at)
                 number = batch.id
-    _show(draft, diff, number)
+    _show(draft, diff, number, is_sample=is_sample)
 
 
-def _show(draft: PlanDraft, diff: Diff, number: int | None) -> None:
-    show_problems(draft, words())
+def _show(draft: PlanDraft, diff: Diff, number: int | None, *, is_sample: bool) -> None:
+    if draft.errors or not is_sample:  # the sample is odd on purpose
+        show_problems(draft, words())
     show_diff(diff, words())
     if draft.errors:
         raise Refused("import.refused", count=len(draft.errors))
