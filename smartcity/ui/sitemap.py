@@ -42,6 +42,7 @@ DECISIONS = Screen("decisions", "arahan", "meet/decisions.py")
 ACCOUNTS = Screen("accounts", "pengguna", "govern/accounts.py", Act.MANAGE_ACCOUNTS)
 LEDGER = Screen("ledger", "riwayat", "govern/ledger.py", Act.SEE_LEDGER)
 WALLS = Screen("walls", "layar-rapat", "govern/screens.py", Act.MANAGE_SCREENS)
+CHECKS = Screen("checks", "cek-data", "govern/checks.py", Act.CHECK_DATA)
 
 SCREENS = (
     OVERVIEW,
@@ -60,12 +61,13 @@ SCREENS = (
     ACCOUNTS,
     LEDGER,
     WALLS,
+    CHECKS,
 )
 
 # Nothing stands on these while the plan has no programme.
 NEED_PROGRAMMES = (OVERVIEW, DIMENSIONS, PROGRAMMES, QUICK_WINS, TIMELINE)
 # These stand before there is a plan.
-NEED_NO_PLAN = (LEDGER,)
+NEED_NO_PLAN = (LEDGER, CHECKS)
 
 
 def in_menu(role: Role) -> tuple[Screen, ...]:

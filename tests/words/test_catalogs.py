@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from smartcity.domain import attention, kinds
+from smartcity.domain.checks import Check, Severity
 from smartcity.domain.indicators import Note
 from smartcity.settings import ROOT
 from smartcity.words import headlines
@@ -28,7 +29,7 @@ def test_both_languages_say_the_same_keys_with_the_same_facts() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("closed", [*LISTS, Note], ids=lambda closed: closed.__name__)
+@pytest.mark.parametrize("closed", [*LISTS, Note, Severity], ids=lambda closed: closed.__name__)
 def test_every_member_of_a_closed_list_has_a_label(closed: type, language: str) -> None:
     for member in closed:  # type: ignore[attr-defined]
         assert Words(language).label(member)  # type: ignore[arg-type]
@@ -117,6 +118,11 @@ def test_a_plan_without_programmes_says_so() -> None:
 def test_before_anything_is_due_no_dimension_is_called_as_planned() -> None:
     found = headlines.city(ID, is_due=False, late=0, dimensions=6, worst=None, worst_points=None)
     assert found == "Belum ada tahapan yang jatuh tempo."
+
+
+@pytest.mark.parametrize("check", Check)
+def test_every_check_says_what_it_is_and_what_to_do(check: Check) -> None:
+    assert {f"check.{check.value}", f"check.{check.value}.todo"} <= set(messages("id"))
 
 
 TELLERS = {"append", "put_in", "Edit", "_tell", "_answer", "_except"}

@@ -1,0 +1,80 @@
+"""What the checks ask of the database, on SQLite and PostgreSQL."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from smartcity.commands import backups, plan_import
+from smartcity.domain.checks import Owner, Proof, Severity, database_finding
+from smartcity.domain.kinds import Role
+from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.exchange.drafting import draft_of
+from smartcity.exchange.names import Names
+from smartcity.exchange.tables import read
+from smartcity.queries import checks
+from smartcity.store import tables as t
+from smartcity.store.engine import reading, writing
+from tests.exchange.books import rows, write
+from tests.people import make_account
+
+AT = datetime(2026, 11, 24, 17, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def city(database: Engine, tmp_path: Path) -> Engine:
+    with writing(database) as session:
+        draft = draft_of(read(write(tmp_path / "plan.xlsx", rows())), Names())
+        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=datetime(2026, 1, 5, tzinfo=UTC))
+    return database
+
+
+def test_owners_are_the_enabled_accounts_of_agencies(city: Engine) -> None:
+    for name in ("op", "kepala", "lama"):
+        make_account(city, Role.AGENCY, "KOMINFO", name=name)
+    make_account(city, Role.VERIFIER, "KOMINFO", name="penilai")
+    with writing(city) as session:
+        for account in session.exec(select(t.Account)).all():
+            account.disabled_at = AT if account.name == "lama" else None
+            account.last_signed_in_at = AT if account.name == "op" else None
+            session.add(account)
+    with reading(city) as session:
+        assert checks.owners(session) == (
+            Owner("kepala", "Kepala", "KOMINFO", was_in=False),
+            Owner("op", "Op", "KOMINFO", was_in=True),
+        )
+
+
+def test_files_are_known_from_evidence_and_from_drafts(city: Engine) -> None:
+    account = make_account(city, Role.AGENCY, "KOMINFO").account_id
+    with writing(city) as session:
+        session.add(
+            t.Evidence(update_id=1, title="Foto", file_sha256="a" * 64, size_bytes=9, recorded_at=AT, recorded_by="x")
+        )
+        session.add(t.Evidence(update_id=1, title="Tautan", url="https://x", recorded_at=AT, recorded_by="x"))
+        period = t.Period(kind="quarter", year=2026, number=4, opens_on=date(2026, 10, 1), closes_on=date(2026, 10, 20),
+                          batch_id=1, recorded_at=AT)  # fmt: skip
+        session.add(period)
+        session.flush()
+        content = {"proofs": [{"sha256": "b" * 64}], "note": "c" * 63}
+        slot = {"programme_id": 1, "period_id": period.id, "account_id": account}
+        session.add(t.ReportDraft(**slot, key="k", content=content, saved_at=AT))
+    with reading(city) as session:
+        assert checks.proofs(session) == (Proof("a" * 64, "Foto", 9),)
+        assert checks.drafted(session) == {"b" * 64}
+
+
+def test_the_last_backup_is_told_by_its_local_day(city: Engine) -> None:
+    with reading(city) as session:
+        assert checks.last_backup(session) is None
+    with writing(city) as session:
+        backups.made(session, ADMINISTRATOR_AT_TERMINAL, "x.zip", audit_id=1, size=1, at=AT)
+    with reading(city) as session:
+        assert checks.last_backup(session) == date(2026, 11, 25)
+
+
+def test_a_database_of_ours_is_safely_set_up(database: Engine) -> None:
+    with reading(database) as session:
+        assert database_finding(*checks.database(session)).severity is Severity.FINE

@@ -1,0 +1,70 @@
+"""Cek Data on the screen: what needs mending first, with what to do; files and chain are read when told to."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from smartcity.domain.kinds import Role
+from smartcity.domain.roles import Actor
+from smartcity.store import tables as t
+from smartcity.store.engine import make_engine, writing
+from smartcity.store.files import keep, place
+from smartcity.ui import checks
+from smartcity.ui.sitemap import CHECKS
+from tests.sample import sample_database
+from tests.ui.test_screens import html, visit
+
+AT = datetime(2026, 11, 24, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, signed_in_as: Callable[..., Actor]) -> str:
+    found = sample_database(tmp_path)
+    monkeypatch.setenv("SMARTCITY_EVIDENCE_FOLDER", str(tmp_path / "evidence"))
+    signed_in_as(found, Role.VERIFIER)
+    return found
+
+
+def test_what_needs_mending_stands_first_with_what_to_do(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = html(visit(url, CHECKS, monkeypatch))
+    assert "2 hal perlu dibetulkan, 0 perlu dilihat." in shown
+    assert "belum pernah" in shown
+    assert "python -m smartcity backup" in shown
+    assert "OPD tanpa akun" in shown
+    assert shown.index("Perlu dibetulkan") < shown.index("Diperiksa, tidak ada masalah")
+
+
+def test_a_file_of_the_same_size_is_caught_when_it_is_read(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "evidence"
+    name = keep(folder, b"foto")
+    place(folder, name).write_bytes(b"otof")
+    engine = make_engine(url)
+    with writing(engine) as session:
+        proof = {"title": "Foto peresmian", "file_sha256": name, "size_bytes": 4}
+        session.add(t.Evidence(update_id=1, recorded_at=AT, recorded_by="x", **proof))
+    engine.dispose()
+    page = visit(url, CHECKS, monkeypatch)
+    assert "Foto peresmian" not in html(page)
+    page = page.button[0].click().run()
+    assert not page.exception
+    assert "Foto peresmian" in html(page)
+    assert "3 hal perlu dibetulkan" in html(page)
+
+
+def test_a_long_ledger_is_read_only_when_told_to(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "SHORT_LEDGER", 0)
+    engine = make_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER audit_entry_no_update"))
+        connection.execute(text("UPDATE audit_entry SET actor = 'x' WHERE id = 1"))
+    engine.dispose()
+    page = visit(url, CHECKS, monkeypatch)
+    assert "Belum diperiksa" in html(page)
+    page = page.button[0].click().run()
+    assert "#1" in html(page)
+    assert "Belum diperiksa" not in html(page)
