@@ -1,0 +1,251 @@
+"""The meeting on the screen, from its plan to its locked minutes; decisions answered and closed; who sees what."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from sqlmodel import col, select
+from streamlit.testing.v1 import AppTest
+
+from smartcity.domain.kinds import Role
+from smartcity.domain.roles import Actor
+from smartcity.settings import ROOT
+from smartcity.store.engine import make_engine, writing
+from smartcity.store.tables import AgendaItem, Stage
+from smartcity.ui.sitemap import DECISIONS, MEETING
+from tests.sample import DAY, sample_database
+from tests.ui.test_screens import html
+
+FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
+CODE = "RK-2026-12"
+SECRET = "Cari ruang pergeseran anggaran"
+Door = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def day() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(f"{DAY}T02:00:00Z", tick=True) as there:
+        yield there
+
+
+@pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    found = sample_database(tmp_path)
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", found)
+    return found
+
+
+@pytest.fixture
+def door(url: str, signed_in_as: Callable[..., Actor]) -> Door:
+    """Opens a screen as somebody; what the last one signed in as holds for the screens opened since."""
+
+    def enter(role: Role, agency: str | None = None, address: str = MEETING.address, **query: str) -> AppTest:
+        signed_in_as(url, role, agency)
+        page = asked(AppTest.from_file(FRAME, default_timeout=60), query)
+        return asked(page.switch_page(address), query)
+
+    return enter
+
+
+def asked(page: AppTest, query: dict[str, str]) -> AppTest:
+    for key, value in query.items():
+        page.query_params[key] = value
+    return whole(page.run())
+
+
+def whole(page: AppTest) -> AppTest:
+    assert not page.exception, [error.message for error in page.exception]
+    assert not page.error, [error.value for error in page.error]
+    assert html(page).count("<h1") == 1
+    return page
+
+
+def press(page: AppTest, key: str) -> AppTest:
+    return whole(page.button(key=key).click().run())
+
+
+def submit(page: AppTest, label: str) -> AppTest:
+    (found,) = [button for button in page.button if button.label == label]
+    return whole(found.click().run())
+
+
+def planned(page: AppTest) -> AppTest:
+    page.text_input(key="plan-new-code").set_value(CODE)
+    page.number_input(key="plan-new-minutes").set_value(60)
+    return submit(page, "Rencanakan rapat")
+
+
+def begun(door: Door) -> AppTest:
+    page = press(planned(door(Role.VERIFIER)), "propose")
+    return press(page, "begin")
+
+
+def test_a_guest_reads_locked_minutes_and_finds_no_controls(door: Door) -> None:
+    page = door(Role.GUEST)
+    text = html(page)
+    assert "Rapat 20 Oktober 2026" in text
+    assert "Membahas serapan anggaran" in text
+    assert SECRET not in text
+    assert [button.label for button in page.button] == []
+
+
+@pytest.mark.parametrize(
+    ("role", "agency", "knows"),
+    [(Role.ADVISER, None, False), (Role.AGENCY, "DLH", False), (Role.AGENCY, "BPKAD", True), (Role.VIEWER, None, True)],
+)
+def test_a_confidential_decision_is_read_by_those_who_may(
+    door: Door, role: Role, agency: str | None, knows: bool
+) -> None:
+    for address in (MEETING.address, DECISIONS.address):
+        assert (SECRET in html(door(role, agency, address))) is knows
+
+
+def test_answers_kept_for_one_reader_are_not_shown_to_another(door: Door) -> None:
+    assert SECRET in html(door(Role.VIEWER, None, DECISIONS.address))
+    assert SECRET not in html(door(Role.GUEST, None, DECISIONS.address))
+
+
+def test_a_meeting_is_planned_and_its_agenda_proposed_with_the_rule_of_each_item(door: Door) -> None:
+    page = planned(door(Role.VERIFIER))
+    assert page.query_params["kode"] == CODE
+    assert "belum punya agenda" in html(page)
+    page = press(page, "propose")
+    text = html(page)
+    assert "Arahan lewat tenggat" in text
+    assert "Minta bantuan" in text
+    assert "dari 60 menit" in text
+    assert text.index("Arahan lewat tenggat") < text.index("Minta bantuan"), "open decisions head the agenda"
+
+
+def test_the_chair_moves_drops_and_puts_back(door: Door, url: str) -> None:
+    page = press(planned(door(Role.VERIFIER)), "propose")
+    first, second, *_rest = numbers(url)
+    page = press(page, f"move1-{first}")
+    assert numbers(url)[:2] == [second, first]
+    page.text_input(key="add-title").set_value("Lain-lain")
+    page = submit(page, "Tambah butir")
+    assert "Lain-lain" in html(page)
+    assert "Ditambahkan pimpinan rapat" in html(page)
+    assert page.text_input(key="add-title").value == ""
+
+
+def numbers(url: str) -> list[int]:
+    """Ids of the items in their order."""
+    engine = make_engine(url)
+    with writing(engine) as session:
+        rows = session.exec(select(AgendaItem).order_by(col(AgendaItem.position))).all()
+        found = [row.id or 0 for row in rows if not row.is_dropped]
+    engine.dispose()
+    return found
+
+
+def test_the_agency_rehearses_from_a_day_before(door: Door, day: time_machine.Traveller) -> None:
+    press(planned(door(Role.VERIFIER)), "propose")
+    page = door(Role.AGENCY, "DLH", kode=CODE, lihat="gladi")
+    assert "Gladi dibuka sehari sebelum rapat" in html(page)
+    day.shift(timedelta(days=6, hours=5))
+    page = door(Role.AGENCY, "DLH", kode=CODE, lihat="gladi")
+    assert "Apa yang sudah dikerjakan" in html(page)
+    assert "akan dibahas" in html(page)
+
+
+def test_presenting_steps_decides_and_closes(door: Door, url: str) -> None:
+    page = begun(door)
+    assert "Rapat dimulai" in html(page)
+    page = press(page, "step1")
+    assert "Butir 1 dari" in html(page)
+    assert 'class="block timer runs ends"' in html(page)
+    page = press(page, "step1")
+    assert "Butir 2 dari" in html(page)
+    page.text_area(key="decide-text").set_value("Datangi pemegang izin bersama Camat.")
+    page = submit(page, "Catat arahan")
+    assert "Datangi pemegang izin bersama Camat." in html(page)
+    assert page.text_area(key="decide-text").value == ""
+    page = press(page, "finish")
+    assert " runs" not in html(page)
+    page = asked(page, {"lihat": "hadir"})
+    page.button_group(key="present").set_value(["DLH", "PUPR"])
+    page = submit(page, "Simpan")
+    assert "2 dari 27 OPD" in html(page)
+    page = asked(page, {"lihat": "risalah"})
+    page = press(page, "close")
+    text = html(page)
+    assert "melahirkan satu arahan" in text
+    assert "Risalah terkunci" in text
+    assert "tidak sempat dibahas" in text
+    assert "step1" not in {button.key for button in page.button}
+    page.text_input(key="reopen-reason").set_value("Salah menulis OPD")
+    page = submit(page, "Buka kembali risalah")
+    assert "Bahas" in str(page.button_group), "it can be worked on again"
+
+
+def test_the_walls_are_driven_from_the_presenter(door: Door, url: str) -> None:
+    page = press(begun(door), "step1")
+    page = press(press(page, "black"), "names")
+    page.selectbox(key="wall-view").set_value("opd")
+    page = whole(page.run())
+    engine = make_engine(url)
+    with writing(engine) as session:
+        stage = session.get(Stage, 1)
+        assert stage is not None
+        assert (stage.view, stage.item_id, stage.is_black, stage.shows_names) == ("opd", None, True, False)
+    engine.dispose()
+    assert "Butir 1 dari" in html(page), "the item is still discussed"
+
+
+def test_others_read_the_running_agenda(door: Door) -> None:
+    begun(door)
+    page = door(Role.VIEWER, kode=CODE)
+    assert "Arahan lewat tenggat" in html(page)
+    assert "step1" not in {button.key for button in page.button}
+
+
+def test_what_was_decided_can_be_sent(door: Door) -> None:
+    page = door(Role.VERIFIER, kode="RK-2026-10", lihat="kirim")
+    minutes, reminder = (code.value for code in page.code)
+    assert "Risalah Rapat Koordinasi" in minutes
+    assert "Selesaikan izin tiang CCTV" in minutes
+    assert "Yth. Kepala" in reminder
+    assert "/lapor" in reminder
+
+
+def test_an_agency_answers_with_evidence_and_the_verifier_closes(door: Door) -> None:
+    page = door(Role.AGENCY, "DLH", DECISIONS.address, arahan="AR-2026-02")
+    key = "answer-AR-2026-02"
+    page.text_area(key=f"{key}-text").set_value("Batas disepakati.")
+    page.checkbox(key=f"{key}-done").set_value(True)
+    (send,) = [button for button in page.button if button.label == "Kirim jawaban"]
+    page = send.click().run()
+    assert "Lampirkan bukti dukung" in page.error[0].value
+    assert page.text_area(key=f"{key}-text").value == "Batas disepakati.", "nothing typed is lost"
+    page.text_input(key=f"{key}-link").set_value("https://example.go.id/berita-acara")
+    page = submit(page, "Kirim jawaban")
+    assert "Menunggu Verifikasi" in html(page)
+    page = door(Role.VERIFIER, None, DECISIONS.address, arahan="AR-2026-02")
+    page = press(page, "review-verified")
+    assert "selesai 24" in html(page).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Batas disepakati." in html(page)
+
+
+def test_another_agency_finds_nothing_to_answer(door: Door) -> None:
+    page = door(Role.AGENCY, "PUPR", DECISIONS.address, arahan="AR-2026-02")
+    assert [area.label for area in page.text_area] == []
+
+
+@pytest.mark.parametrize("status", ["terbuka", "menunggu", "selesai", "semua"])
+def test_decisions_are_filtered_from_the_address(door: Door, status: str) -> None:
+    text = html(door(Role.GUEST, None, DECISIONS.address, status=status, kode="DISKOMINFO"))
+    assert ("Tetapkan pengelola isi Info Sunto" in text) is (status in ("terbuka", "semua"))
+    assert ("Aktifkan penerusan aduan" in text) is (status in ("selesai", "semua"))
+    assert "Laporkan keadaan tempat olah sampah" not in text
+
+
+def test_an_unknown_decision_is_a_designed_state(door: Door) -> None:
+    assert "AR-1” tidak ada" in html(door(Role.GUEST, None, DECISIONS.address, arahan="AR-1"))
+
+
+def test_an_earlier_day_has_no_controls(door: Door) -> None:
+    page = door(Role.VERIFIER, per="2026-10-25")
+    assert [button.label for button in page.button if button.key != "bahasa"] == []
