@@ -104,19 +104,27 @@ def unopened(no: Refused) -> None:
 
 
 def no_plan() -> None:
-    say, moment = said(), here()
-    if moment.is_past:
-        text = say("empty.not_yet.text", day=moment.words.day(moment.as_of))
-        empty(say("empty.not_yet.title"), text, screen=OVERVIEW, go=say("frame.back_to_today"))
-        return
-    empty(say("empty.plan.title"), say("empty.plan.text"), code=LOAD)
+    if here().is_past:
+        _not_yet("empty.not_yet")
+    else:
+        empty(said()("empty.plan.title"), said()("empty.plan.text"), code=LOAD)
 
 
 def no_programmes(plan: Portfolio) -> None:
     """What is loaded already, and what comes next."""
+    if here().is_past:
+        _not_yet("empty.not_yet_programmes")
+        return
     counts = {"dimensions": plan.dimensions, "subs": plan.sub_dimensions, "agencies": plan.agencies}
     text = said()("empty.programmes.text", **{name: len(found) for name, found in counts.items()})
     empty(said()("empty.programmes.title"), text, code=LOAD)
+
+
+def _not_yet(key: str) -> None:
+    """It had not begun on the day that is looked at."""
+    say, moment = said(), here()
+    text = say(f"{key}.text", day=moment.words.day(moment.as_of))
+    empty(say(f"{key}.title"), text, screen=OVERVIEW, go=say("frame.back_to_today"))
 
 
 def upcoming(title: str, found: Sequence[Found], *, nothing: str, most: int = 6) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from smartcity.domain.roles import RIGHTS, Act, Actor
 from smartcity.settings import ROOT
 from smartcity.ui.sitemap import NEED_NO_PLAN, NEED_PROGRAMMES, OVERVIEW, SCREENS, Screen
 from tests.sample import DAY, sample_database
-from tests.workbooks import Book, book, command, write_book
+from tests.workbooks import Book, book, command, put, write_book
 
 FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
 MONITOR = [screen for screen in SCREENS if screen.section == OVERVIEW.section]
@@ -153,6 +154,17 @@ def test_an_earlier_day_shows_what_was_known_then(sample: str, monkeypatch: pyte
     page = visit(sample, OVERVIEW, monkeypatch, per="2026-10-20")
     assert "20 Oktober 2026" in html(page)
     assert "56\N{NO-BREAK SPACE}%" in html(page)
+
+
+def test_a_day_before_the_first_programme_says_so(
+    recorded: Callable[[Book], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheets = book()
+    for name in ("Rencana Induk", "Dimensi", "Sub-dimensi", "OPD"):
+        for row in range(2, len(sheets[name]) + 1):
+            put(sheets, name, row, "Dicatat Pada", datetime(2026, 1, 5, 9))
+    page = visit(recorded(sheets), OVERVIEW, monkeypatch, per="2026-02-01")
+    assert "Pada tanggal itu belum ada program" in html(page)
 
 
 def test_a_day_before_the_plan_says_so(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
