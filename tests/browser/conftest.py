@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -37,12 +38,12 @@ def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     raise AssertionError(f"{address} did not answer within a minute")
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the running dashboard."""
-    url, port = sample_database(tmp_path_factory.mktemp("site")), free_port()
+@contextmanager
+def served(url: str, **settings: str) -> Iterator[str]:
+    """The address of a dashboard on this database while the block runs; `settings` as in the environment."""
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
-    env = os.environ | {"SMARTCITY_DATABASE_URL": url}
+    env = os.environ | {"SMARTCITY_DATABASE_URL": url} | settings
     server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_for(f"http://localhost:{port}/sehat", server)
@@ -50,6 +51,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         server.terminate()
         assert server.wait(timeout=20) is not None
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the running dashboard."""
+    with served(sample_database(tmp_path_factory.mktemp("site"))) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

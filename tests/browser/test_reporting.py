@@ -1,0 +1,292 @@
+"""Reporting from a phone in a real Chromium: how many taps, seconds and bytes; drafts, conflicts, double clicks."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from time import perf_counter
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from sqlalchemy import Engine
+from sqlmodel import col, func, select
+
+from smartcity.domain.kinds import ActionKind, Horizon, Role
+from smartcity.domain.periods import quarter_of
+from smartcity.domain.roles import Actor
+from smartcity.domain.zone import CITY_ZONE
+from smartcity.store import tables as t
+from smartcity.store.engine import make_engine, reading, writing
+from smartcity.web.cookies import SIGN_IN
+from tests.browser.conftest import served
+from tests.people import make_account, open_door
+from tests.sample import sample_database
+
+pytestmark = pytest.mark.xdist_group("browser")
+WAIT = 30_000
+# A slow 3G line, in bytes per second and milliseconds.
+SLOW = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 95_000}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "locale": "id-ID",
+    "is_mobile": True,
+    "has_touch": True,
+    "user_agent": "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/156 Mobile Safari/537.36",
+}
+OFFICE: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}, "locale": "id-ID"}
+TODAY = datetime.now(CITY_ZONE).date()
+MILESTONES = ("Uji coba di tiga kelurahan", "Pelatihan operator", "Serah terima")
+
+
+@dataclass(frozen=True)
+class Site:
+    """`operator` and `head` hold accounts of DLH."""
+
+    address: str
+    engine: Engine
+    operator: Actor
+    head: Actor
+
+
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The sample with a period that is open today, and a programme of DLH on which nothing is late."""
+    folder = tmp_path_factory.mktemp("lapor")
+    url = sample_database(folder)
+    engine = make_engine(url)
+    _prepare(engine)
+    with served(url, SMARTCITY_EVIDENCE_FOLDER=str(folder / "bukti")) as address:
+        people = (make_account(engine, Role.AGENCY, "DLH", name=name) for name in ("operator-dlh", "kepala-dlh"))
+        yield Site(address, engine, *people)
+    engine.dispose()
+
+
+def _prepare(engine: Engine) -> None:
+    with writing(engine) as session:
+        period = session.exec(select(t.Period).order_by(col(t.Period.opens_on).desc())).first()
+        assert period is not None
+        name = quarter_of(TODAY)
+        period.year, period.number = name.year, name.number
+        period.opens_on, period.closes_on = TODAY - timedelta(days=9), TODAY + timedelta(days=9)
+        agency = session.exec(select(t.Agency.id).where(t.Agency.code == "DLH")).one()
+        known: dict[str, Any] = {"batch_id": 1, "recorded_at": datetime.now(CITY_ZONE) - timedelta(days=30)}
+        for number in range(1, 5):
+            _programme(session, known, number, agency or 0)
+
+
+def _programme(session: Any, known: dict[str, Any], number: int, agency: int) -> None:
+    begun, ends = TODAY - timedelta(days=60), TODAY + timedelta(days=120)
+    programme = t.Programme(
+        **known,
+        code=f"UJI-{number}",
+        name=f"Kampung Hijau {number}",
+        sub_dimension_id=1,
+        lead_agency_id=agency,
+        horizon=Horizon.SHORT,
+        starts_on=begun,
+        ends_on=ends,
+    )
+    session.add(programme)
+    session.flush()
+    plan = t.ActionPlan(
+        **known, code=f"UJI-{number}-A", name="Aksi", kind=ActionKind.CAPACITY, programme_id=programme.id
+    )
+    session.add(plan)
+    session.flush()
+    for place, name in enumerate(MILESTONES, start=1):
+        due: date = TODAY + timedelta(days=20 * place)
+        dates = {"starts_on": begun, "due_on": due, "first_due_on": due}
+        session.add(t.Milestone(**known, **dates, code=f"UJI-{number}-{place}", name=name, action_plan_id=plan.id))
+
+
+def entered(browser: Browser, site: Site, actor: Actor, **device: Any) -> BrowserContext:
+    """A browser of its own in which the account is signed in."""
+    token = open_door(site.engine, actor)
+    assert token is not None
+    context = browser.new_context(**(device or OFFICE))
+    context.add_cookies([{"name": SIGN_IN, "value": token, "url": site.address}])
+    return context
+
+
+def form(context: BrowserContext, site: Site, code: str) -> Page:
+    page = context.new_page()
+    page.goto(f"{site.address}/lapor?kode={code}")
+    expect(page.get_by_role("button", name="Kirim")).to_be_visible(timeout=WAIT)
+    settled(page)
+    return page
+
+
+def settled(page: Page) -> None:
+    """Until the script has run out."""
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible(timeout=WAIT)
+
+
+def box_of(page: Page, label: str) -> Locator:
+    return page.get_by_role("textbox", name=label)
+
+
+def write(page: Page, label: str, text: str) -> None:
+    box = box_of(page, label)
+    box.fill(text)
+    box.blur()
+    expect(page.get_by_text("Draf tersimpan")).to_be_visible(timeout=WAIT)
+    settled(page)
+
+
+def statements(site: Site, code: str) -> int:
+    with reading(site.engine) as session:
+        mine = select(t.Programme.id).where(t.Programme.code == code)
+        where = col(t.Statement.programme_id).in_(mine)
+        return session.exec(select(func.count()).select_from(t.Statement).where(where)).one()
+
+
+@dataclass
+class Counter:
+    """Taps by the finger, and bytes over the wire, WebSocket included."""
+
+    page: Page
+    taps: int = 0
+    down: float = 0
+    frames: int = 0
+    began: float = field(default_factory=perf_counter)
+
+    def __post_init__(self) -> None:
+        wire = self.page.context.new_cdp_session(self.page)
+        wire.send("Network.enable")
+        wire.send("Network.emulateNetworkConditions", SLOW)
+        wire.on("Network.loadingFinished", self._loaded)
+        wire.on("Network.webSocketFrameReceived", self._framed)
+
+    def _loaded(self, event: dict[str, Any]) -> None:
+        self.down += event["encodedDataLength"]
+
+    def _framed(self, event: dict[str, Any]) -> None:
+        self.frames += len(event["response"]["payloadData"]) * 3 // 4
+
+    def tap(self, target: Locator) -> None:
+        target.scroll_into_view_if_needed(timeout=WAIT)
+        box = target.bounding_box()
+        assert box is not None
+        assert box["height"] >= 43.5, f"a target of {box['height']} px is too small for a finger"
+        target.tap(timeout=WAIT)
+        self.taps += 1
+
+
+def test_one_milestone_done_with_a_photo_from_a_phone(
+    browser: Browser, reported: Site, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    photo = tmp_path / "IMG_2041.jpg"
+    photo.write_bytes(b"\xff\xd8\xff\xe0" + Random(1).randbytes(1_500_000))
+    context = entered(browser, reported, reported.operator, **PHONE)
+    page = context.new_page()
+    counter = Counter(page)
+    page.goto(f"{reported.address}/lapor")
+    counter.tap(page.get_by_role("link", name=re.compile("Kampung Hijau 1")))
+    expect(page.get_by_role("button", name="Kirim")).to_be_visible(timeout=WAIT)
+    card = page.locator("[class*=st-key-step-]").filter(has_text=MILESTONES[0])
+    counter.tap(card.get_by_role("radio", name="Selesai"))
+    with page.expect_file_chooser() as chooser:
+        counter.tap(card.locator("[data-testid=stFileUploaderDropzone] button"))
+    chooser.value.set_files(photo)
+    counter.taps += 2  # in the phone's own picker: the camera or gallery, then the photo
+    expect(card.get_by_text("✓ IMG_2041.jpg")).to_be_visible(timeout=60_000)
+    counter.tap(page.get_by_role("button", name="Kirim"))
+    expect(page.get_by_text("Laporan terkirim")).to_be_visible(timeout=WAIT)
+    seconds = perf_counter() - counter.began
+    expect(page.get_by_text("1 tahapan selesai menunggu verifikator")).to_be_visible(timeout=WAIT)
+    measured = f"{counter.taps} taps, {seconds:.1f} s on a slow 3G line"
+    received = f"{counter.down / 1e6:.2f} MB down and {counter.frames / 1e3:.0f} kB in frames"
+    record_property("one milestone with a photo", f"{measured}, {received}, photo of 1.5 MB up")
+    assert counter.taps <= 8
+    assert seconds <= 60
+    assert statements(reported, "UJI-1") == 1
+    context.close()
+
+
+def test_nothing_on_the_phone_is_wider_than_the_phone(browser: Browser, reported: Site) -> None:
+    context = entered(browser, reported, reported.operator, **PHONE)
+    for path in ("/lapor", "/lapor?kode=UJI-2", "/lapor?kode=EN-01"):
+        page = context.new_page()
+        page.goto(reported.address + path)
+        expect(page.locator("h1")).to_be_visible(timeout=WAIT)
+        settled(page)
+        wider = page.evaluate(
+            "() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth - m.clientWidth }"
+        )
+        assert wider <= 0, path
+    context.close()
+
+
+def test_a_draft_outlives_f5_and_is_found_on_another_device(browser: Browser, reported: Site) -> None:
+    office, phone = (
+        entered(browser, reported, reported.operator),
+        entered(browser, reported, reported.operator, **PHONE),
+    )
+    page = form(office, reported, "UJI-2")
+    write(page, "Apa yang terjadi?", "Lokakarya di Talawi")
+    page.locator("[class*=st-key-step-]").first.get_by_role("radio", name="Berjalan").click()
+    settled(page)
+    page.reload()
+    for found in (page, form(phone, reported, "UJI-2")):
+        expect(box_of(found, "Apa yang terjadi?")).to_have_value("Lokakarya di Talawi", timeout=WAIT)
+        expect(found.get_by_text("Draf tersimpan")).to_be_visible(timeout=WAIT)
+        running = found.locator("[class*=st-key-step-]").first.get_by_role("radio", name="Berjalan")
+        expect(running).to_be_checked(timeout=WAIT)
+    office.close()
+    phone.close()
+
+
+def test_what_is_being_typed_survives_the_saving_of_another_field(browser: Browser, reported: Site) -> None:
+    """The page is drawn anew while the next box is being filled."""
+    context = entered(browser, reported, reported.operator)
+    page = form(context, reported, "UJI-2")
+    first, second = box_of(page, "Apa langkah berikutnya?"), box_of(page, "Apa hambatannya?")
+    first.fill("Lelang")
+    second.click()
+    second.press_sequentially("Menunggu izin lintasan dari provinsi", delay=30)
+    settled(page)
+    second.blur()
+    settled(page)
+    page.reload()
+    expect(box_of(page, "Apa langkah berikutnya?")).to_have_value("Lelang", timeout=WAIT)
+    expect(box_of(page, "Apa hambatannya?")).to_have_value("Menunggu izin lintasan dari provinsi", timeout=WAIT)
+    context.close()
+
+
+def test_two_people_at_one_programme_lose_nothing(browser: Browser, reported: Site) -> None:
+    operator, head = entered(browser, reported, reported.operator), entered(browser, reported, reported.head)
+    mine, theirs = form(operator, reported, "UJI-3"), form(head, reported, "UJI-3")
+    write(mine, "Apa yang terjadi?", "Rapat dengan lurah")
+    write(theirs, "Apa yang terjadi?", "Lokakarya warga")
+    write(theirs, "Apa langkah berikutnya?", "Lelang pohon")
+    theirs.get_by_role("button", name="Kirim").click()
+    expect(theirs.get_by_text("Laporan terkirim")).to_be_visible(timeout=WAIT)
+    mine.get_by_role("button", name="Kirim").click()
+    expect(mine.get_by_text("Kepala-Dlh sudah mengirim laporan program ini")).to_be_visible(timeout=WAIT)
+    for text in ("Rapat dengan lurah", "Lokakarya warga"):
+        expect(mine.get_by_text(text).first).to_be_visible(timeout=WAIT)
+    mine.get_by_role("button", name="Lanjutkan dengan pilihan ini").click()
+    expect(box_of(mine, "Apa yang terjadi?")).to_have_value("Rapat dengan lurah", timeout=WAIT)
+    expect(box_of(mine, "Apa langkah berikutnya?")).to_have_value("Lelang pohon", timeout=WAIT)
+    mine.get_by_role("button", name="Kirim").click()
+    expect(mine.get_by_text("Laporan terkirim")).to_be_visible(timeout=WAIT)
+    assert statements(reported, "UJI-3") == 2
+    operator.close()
+    head.close()
+
+
+def test_a_double_click_sends_one_report(browser: Browser, reported: Site) -> None:
+    context = entered(browser, reported, reported.operator)
+    page = form(context, reported, "UJI-4")
+    box_of(page, "Apa yang terjadi?").fill("Ditanam 200 pohon")
+    page.get_by_role("button", name="Kirim").dblclick()
+    expect(page.get_by_text("Laporan terkirim")).to_be_visible(timeout=WAIT)
+    settled(page)
+    assert statements(reported, "UJI-4") == 1
+    page.reload()
+    expect(box_of(page, "Apa yang terjadi?")).to_have_value("Ditanam 200 pohon", timeout=WAIT)
+    expect(page.get_by_text("sudah dikirim")).to_be_visible(timeout=WAIT)
+    context.close()
