@@ -38,6 +38,12 @@ class _Context:
     milestones: Mapping[int, list[Milestone]]
 
 
+def card(session: Session, as_of: date) -> PlanCard | None:
+    """The masterplan itself, without asking for its programmes; None while no masterplan was known."""
+    when = known(session, as_of)
+    return plan_card(session, when, overlay(session, when))
+
+
 def standing(session: Session, as_of: date) -> Portfolio | None:
     """The whole plan as it was known at the end of `as_of`; None while no masterplan was known."""
     when = known(session, as_of)

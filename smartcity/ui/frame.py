@@ -14,7 +14,7 @@ from smartcity.store.current import current_engine
 from smartcity.store.migration import require_current
 from smartcity.ui import gate, server, show
 from smartcity.ui.actor import current_actor
-from smartcity.ui.answers import ask, came_after, newest_entry, snapshot_card
+from smartcity.ui.answers import ask, came_after, newest_entry, snapshot_card, standing_on
 from smartcity.ui.header import header
 from smartcity.ui.moment import asked_snapshot, language, start
 from smartcity.ui.sitemap import MINE, NEED_NO_PLAN, NEED_PROGRAMMES, OVERVIEW, SCREENS, address, in_menu
@@ -94,7 +94,7 @@ def _framed() -> None:
     header(screen)
     if not gate.is_open(screen):
         return
-    plan = ask(portfolio.standing)
+    plan = ask(portfolio.card)
     if plan is None and screen not in NEED_NO_PLAN:
         show.no_plan()
         return
@@ -102,8 +102,8 @@ def _framed() -> None:
         show.frozen(moment.snapshot, came_after(moment.snapshot))
     elif moment.is_past and screen.act is Act.LOOK:
         show.block("past", now=address(OVERVIEW))
-    if plan is not None and not plan.programmes and screen in NEED_PROGRAMMES:
-        show.no_programmes(plan)
+    if plan is not None and screen in NEED_PROGRAMMES and not standing_on().programmes:
+        show.no_programmes(standing_on())
         return
     page.run()
     _settled(page.url_path)

@@ -13,9 +13,9 @@ from smartcity.words.catalog import LANGUAGES
 
 
 def header(screen: Screen) -> None:
-    plan = ask(portfolio.standing)
+    plan = ask(portfolio.card)
     product = show.said()("frame.title")
-    city, is_sample = (plan.plan.city, plan.plan.is_sample) if plan else (product, False)
+    city, is_sample = (plan.city, plan.is_sample) if plan else (product, False)
     with st.container(horizontal=True, vertical_alignment="center", key="header", gap="small"):
         show.block("city", city=city, is_sample=is_sample, product=product if plan else "")
         _as_of()

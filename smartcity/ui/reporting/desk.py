@@ -11,6 +11,8 @@ from smartcity.commands import report_drafts, reporting
 from smartcity.commands.report_drafts import Draft
 from smartcity.commands.reporting import Receipt, Sending
 from smartcity.domain.kinds import Claim
+from smartcity.domain.periods import Period
+from smartcity.domain.plan import Programme
 from smartcity.domain.submission import Ground, Spot, Submission
 from smartcity.settings import settings
 from smartcity.store.current import current_engine
@@ -24,8 +26,8 @@ from smartcity.ui.moment import today
 class Desk:
     """`begun` is the draft it stands on; `typed` are the fields changed here, `unsaved` those not kept yet."""
 
-    programme: str
-    period_id: int
+    about: Programme
+    period: Period
     begun: Draft
     given: Submission
     saved_at: datetime | None = None
@@ -36,6 +38,14 @@ class Desk:
     was_sent: bool = False
     refusal: str | None = None
     receipt: Receipt | None = None
+
+    @property
+    def programme(self) -> str:
+        return self.about.code
+
+    @property
+    def period_id(self) -> int:
+        return self.period.id
 
     @property
     def is_untouched(self) -> bool:
@@ -105,15 +115,15 @@ def _slot(programme: str, period_id: int) -> str:
     return f"desk-{programme}-{period_id}"
 
 
-def opened(programme: str, ground: Ground, before: Submission) -> Desk:
+def opened(programme: Programme, ground: Ground, before: Submission) -> Desk:
     """The desk of this session, with what other devices of the account have kept; `before` is what was sent last."""
-    slot = _slot(programme, ground.period.id)
-    kept, desk = _kept(programme, ground.period.id), st.session_state.get(slot)
+    slot = _slot(programme.code, ground.period.id)
+    kept, desk = _kept(programme.code, ground.period.id), st.session_state.get(slot)
     if isinstance(desk, Desk) and kept is not None:
         desk.given, desk.saved_at = _overlaid(kept.given, desk), kept.saved_at
     elif not isinstance(desk, Desk) or (desk.is_untouched and ground.newest > desk.begun.based_on):
         begun = kept or Draft(before, uuid4().hex, ground.newest, ground.at)
-        desk = Desk(programme, ground.period.id, begun, begun.given, kept.saved_at if kept else None)
+        desk = Desk(programme, ground.period, begun, begun.given, kept.saved_at if kept else None)
         st.session_state[slot] = desk
     return desk
 
@@ -130,6 +140,7 @@ def _overlaid(given: Submission, desk: Desk) -> Submission:
     return given
 
 
-def closed(programme: str, period_id: int) -> None:
-    """Forgets the desk, so that the next visit begins anew."""
-    st.session_state.pop(_slot(programme, period_id), None)
+def sent(programme: str) -> Desk | None:
+    """The desk of this session whose report on the programme (by code) was just sent."""
+    desks = (desk for desk in st.session_state.values() if isinstance(desk, Desk))
+    return next((desk for desk in desks if desk.programme == programme and desk.receipt is not None), None)

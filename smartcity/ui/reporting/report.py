@@ -19,12 +19,22 @@ from smartcity.ui.answers import ask_on
 from smartcity.ui.filters import switch
 from smartcity.ui.moment import here
 from smartcity.ui.reporting.conflict import conflict
-from smartcity.ui.reporting.desk import Desk, opened
+from smartcity.ui.reporting.desk import Desk, opened, sent
 from smartcity.ui.reporting.fields import Form
 from smartcity.ui.reporting.notes import notes
 from smartcity.ui.reporting.preview import preview
 from smartcity.ui.reporting.steps import Steps
 from smartcity.ui.sitemap import MINE
+
+
+def receipt(programme: str) -> bool:
+    """What became of a report just sent; the plan, which it has changed, is not asked for again to say so."""
+    desk = sent(programme)
+    if desk is None or desk.receipt is None:
+        return False
+    show.block("report_head", programme=desk.about, period=desk.period, sent_at=desk.receipt.at, back=MINE)
+    show.block("receipt", sent=desk.receipt, programme=desk.about, period=desk.period, mine=MINE)
+    return True
 
 
 def report(plan: Portfolio, programme: Programme) -> None:
@@ -43,10 +53,8 @@ def report(plan: Portfolio, programme: Programme) -> None:
         return
     with reading(current_engine()) as session:
         ground = report_ground.ground(session, me(), programme.code, period.id, now())
-    desk = opened(programme.code, ground, _said(this))
-    if desk.receipt is not None:
-        show.block("receipt", sent=desk.receipt, programme=programme, period=period, mine=MINE)
-    elif ground.newest > desk.begun.based_on:
+    desk = opened(programme, ground, _said(this))
+    if ground.newest > desk.begun.based_on:
         with reading(current_engine()) as session:
             others = told.since(session, programme.id, desk.begun.based_on)
         conflict(desk, programme, ground, others)

@@ -1,0 +1,60 @@
+"""Agencies at work: an operator for each of the first programmes, who opens /lapor, writes and sends."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine, text
+
+from smartcity.domain.kinds import Role
+from smartcity.queries import locks, portfolio
+from smartcity.store.engine import reading
+from tests.hold.visitor import Visitor
+from tests.people import make_account, open_door
+
+SENT = "Laporan terkirim"
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """Who may report on one programme, with the cookie of a sign-in."""
+
+    token: str
+    programme: str
+    period: int
+
+    def key(self, field: str) -> str:
+        return f"lapor-{self.programme}-{self.period}-0-{field}"
+
+
+def reporters(engine: Engine, count: int) -> list[Reporter]:
+    """One for each of the first `count` programmes that owe a report in the open period."""
+    today = datetime.now(ZoneInfo("Asia/Jakarta")).date()
+    with reading(engine) as session:
+        plan, calendar = portfolio.standing(session, today), locks.calendar(session, today)
+    assert plan is not None
+    found = []
+    for programme in [p for p in plan.programmes if p.milestones][:count]:
+        period = calendar.open_for(programme.lead.code, datetime.now(ZoneInfo("UTC")))[0]
+        token = open_door(engine, make_account(engine, Role.AGENCY, programme.lead.code))
+        assert token is not None
+        found.append(Reporter(token, programme.code, period.id))
+    assert len(found) == count
+    return found
+
+
+async def send(host: str, reporter: Reporter, words: str) -> Visitor:
+    """Opens the form in a new tab, writes the three notes and presses Kirim; the tab is left open for a look."""
+    visitor = await Visitor.arrive(host, reporter.token)
+    await visitor.open("lapor", f"kode={reporter.programme}")
+    for field in ("happened", "obstacle", "next_step"):
+        await visitor.fill(reporter.key(field), string_value=words)
+    await visitor.press("send")
+    return visitor
+
+
+def stored(engine: Engine) -> dict[str, int]:
+    """By the words of each sent report: how many statements say them."""
+    query = "SELECT happened, count(*) FROM statement WHERE submission_key IS NOT NULL GROUP BY happened"
+    with engine.connect() as connection:
+        return {row[0]: row[1] for row in connection.execute(text(query))}

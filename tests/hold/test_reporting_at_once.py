@@ -1,0 +1,134 @@
+"""Fifty sessions reporting at once, and a server killed in the middle of two hundred submissions."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+from websockets.exceptions import ConnectionClosed
+
+from smartcity.queries import ledger
+from smartcity.store.engine import make_engine, reading
+from tests.hold.reporters import SENT, Reporter, reporters, send, stored
+from tests.hold.server import Server
+from tests.hold.visitor import Visitor
+from tests.sample import generated_database
+
+Count = Callable[[str, object], None]
+pytestmark = pytest.mark.xdist_group("hold")
+SESSIONS, SUBMISSIONS, WORKERS = 50, 200, 20
+KILL_AFTER = 60
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return generated_database(tmp_path, programmes=120)
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    made = make_engine(url)
+    yield made
+    made.dispose()
+
+
+async def _press_together(host: str, cast: list[Reporter]) -> list[float]:
+    """Everybody writes first; then all press Kirim in the same instant. Seconds until each has the receipt."""
+    ready = asyncio.Barrier(len(cast))
+
+    async def report(reporter: Reporter) -> float:
+        visitor = await Visitor.arrive(host, reporter.token)
+        await visitor.open("lapor", f"kode={reporter.programme}")
+        for field in ("happened", "obstacle", "next_step"):
+            await visitor.fill(reporter.key(field), string_value=reporter.programme)
+        await ready.wait()
+        begun = time.perf_counter()
+        await visitor.press("send")
+        taken = time.perf_counter() - begun
+        assert SENT in visitor.text, visitor.text[-600:]
+        await visitor.leave()
+        return taken
+
+    return sorted(await asyncio.gather(*(report(reporter) for reporter in cast)))
+
+
+def test_fifty_report_in_the_same_instant(url: str, engine: Engine, tmp_path: Path, record_property: Count) -> None:
+    single, *cast = reporters(engine, 1 + SESSIONS)
+    with Server(url, tmp_path) as server:
+        (alone,) = asyncio.run(_press_together(server.host, [single]))
+        taken = asyncio.run(_press_together(server.host, cast))
+        said = server.said
+    p95 = taken[int(len(taken) * 0.95)]
+    record_property(
+        "seconds",
+        f"alone {alone:.2f}; {SESSIONS} at once, median {taken[SESSIONS // 2]:.2f}, p95 {p95:.2f}, {taken[-1]:.2f}",
+    )
+    assert stored(engine) == {reporter.programme: 1 for reporter in (single, *cast)}
+    assert "database is locked" not in said
+    assert p95 < 2 or p95 < alone * SESSIONS / 2, "two seconds, or on a busy machine half of one after the other"
+    with reading(engine) as session:
+        assert ledger.first_broken(session) is None
+
+
+async def _until_killed(server: Server, cast: list[Reporter], acknowledged: list[str]) -> int:
+    """Twenty workers send ten reports each, one after the other; the server is killed after the sixtieth receipt."""
+    lost = 0
+
+    async def work(reporter: Reporter) -> None:
+        nonlocal lost
+        for number in range(SUBMISSIONS // WORKERS):
+            words = f"{reporter.programme} laporan {number}"
+            try:
+                visitor = await send(server.host, reporter, words)
+            except (ConnectionClosed, OSError):
+                lost += 1
+                return
+            if SENT in visitor.text:
+                acknowledged.append(words)
+            if len(acknowledged) >= KILL_AFTER and server.process.poll() is None:
+                server.kill()
+            await visitor.leave()
+
+    await asyncio.gather(*(work(reporter) for reporter in cast))
+    return lost
+
+
+def test_a_killed_server_loses_nothing_it_acknowledged(
+    url: str, engine: Engine, tmp_path: Path, record_property: Count
+) -> None:
+    cast, acknowledged = reporters(engine, WORKERS), list[str]()
+    with Server(url, tmp_path) as server:
+        lost = asyncio.run(_until_killed(server, cast, acknowledged))
+        assert server.process.poll() is not None
+        server.start()
+        after = asyncio.run(_resent(server, cast))
+    found = stored(engine)
+    told = f"killed after {len(acknowledged)} receipts, {lost} sessions cut off, {len(found)} statements stored"
+    record_property("submissions", told)
+    assert lost > 0
+    assert KILL_AFTER <= len(acknowledged) < SUBMISSIONS
+    assert set(acknowledged) <= set(found), "every acknowledged report is there"
+    assert set(found.values()) == {1}, "none is there twice"
+    assert after == WORKERS, "after the restart everybody can report again"
+    assert _halves(engine) == 0
+    with reading(engine) as session:
+        assert ledger.first_broken(session) is None
+
+
+async def _resent(server: Server, cast: list[Reporter]) -> int:
+    sent = 0
+    for reporter in cast:
+        visitor = await send(server.host, reporter, f"{reporter.programme} sesudah hidup lagi")
+        sent += SENT in visitor.text
+        await visitor.leave()
+    return sent
+
+
+def _halves(engine: Engine) -> int:
+    """Statements without their ledger entry, and the other way round."""
+    with engine.connect() as connection:
+        sent = connection.execute(text("SELECT count(*) FROM statement WHERE submission_key IS NOT NULL")).scalar_one()
+        told = connection.execute(text("SELECT count(*) FROM audit_entry WHERE action = 'report.submit'")).scalar_one()
+    return abs(sent - told)

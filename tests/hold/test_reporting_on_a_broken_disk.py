@@ -1,0 +1,89 @@
+"""A full disk and a locked database while an agency reports: one sentence, nothing lost, and it goes on afterwards."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from smartcity.queries import ledger
+from smartcity.store.engine import make_engine, reading
+from tests.hold.reporters import SENT, Reporter, reporters, send, stored
+from tests.hold.server import Server, small_disk
+from tests.sample import sample_database
+
+pytestmark = pytest.mark.xdist_group("hold")
+NOT_SAVED = "basis data sedang tidak dapat ditulis"
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    with small_disk(tmp_path / "disk", 24) as folder:
+        yield folder
+
+
+@pytest.fixture
+def engine(disk: Path) -> Iterator[Engine]:
+    made = make_engine(sample_database(disk))
+    yield made
+    made.dispose()
+
+
+def filled(disk: Path) -> Path:
+    """Takes all the room that is left."""
+    filler = disk / "filler"
+    with filler.open("wb") as file:
+        try:
+            while True:
+                file.write(b"\0" * 65_536)
+                file.flush()
+        except OSError:
+            pass
+    return filler
+
+
+async def _around(
+    server: Server, first: Reporter, second: Reporter, begin: Callable[[], object], end: Callable[[], object]
+) -> tuple[str, str]:
+    """A report before the trouble, one in it, and the same one sent once more after it: what the last two said."""
+    before = await send(server.host, first, "sebelum")
+    assert SENT in before.text
+    begin()
+    during = await send(server.host, second, "saat gangguan")
+    refused = during.text
+    end()
+    await during.press("send")
+    await before.leave()
+    await during.leave()
+    return refused, during.text
+
+
+def proved(engine: Engine, server: Server, said: tuple[str, str]) -> None:
+    refused, after = said
+    assert NOT_SAVED in refused
+    assert SENT not in refused
+    assert SENT in after
+    assert stored(engine) == {"sebelum": 1, "saat gangguan": 1}
+    assert "The database refused a change" in server.said
+    with reading(engine) as session:
+        assert ledger.first_broken(session) is None
+
+
+def test_a_full_disk(engine: Engine, disk: Path, tmp_path: Path) -> None:
+    first, second = reporters(engine, 2)
+    with Server(str(engine.url), tmp_path) as server:
+        said = asyncio.run(_around(server, first, second, partial(filled, disk), (disk / "filler").unlink))
+        proved(engine, server, said)
+
+
+def test_a_locked_database(engine: Engine, disk: Path, tmp_path: Path) -> None:
+    first, second = reporters(engine, 2)
+    other = sqlite3.connect(disk / "sample.db", isolation_level=None)
+    with Server(str(engine.url), tmp_path) as server:
+        lock, unlock = (partial(other.execute, words) for words in ("BEGIN IMMEDIATE", "ROLLBACK"))
+        said = asyncio.run(_around(server, first, second, lock, unlock))
+        proved(engine, server, said)
+    other.close()
