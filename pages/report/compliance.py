@@ -1,11 +1,12 @@
 """Kepatuhan: who has reported?"""
 
 from smartcity.domain.roles import Act
+from smartcity.queries import locks
 from smartcity.telling import sentences
 from smartcity.ui import show
 from smartcity.ui.actor import may
-from smartcity.ui.answers import standing_on
-from smartcity.ui.compliance import exceptions, matrix, own, reminder_desk, standings, waiting
+from smartcity.ui.answers import ask, standing_on
+from smartcity.ui.compliance import matrix, open_exceptions, own, reminder_desk, standings, waiting
 from smartcity.ui.moment import here
 
 plan, say, moment = standing_on(), show.said(), here()
@@ -18,6 +19,6 @@ if may(Act.REMIND) and not moment.is_past:
 if rows:
     show.heading(say("compliance.league"), say("compliance.sub"))
     matrix(rows, mine)
-    exceptions(rows)
+    open_exceptions(ask(locks.calendar), plan.agencies)
 else:
     show.note(say("compliance.none"))

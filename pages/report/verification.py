@@ -5,6 +5,7 @@ from smartcity.telling import sentences
 from smartcity.ui import show
 from smartcity.ui.answers import all_outcomes, ask, standing_on
 from smartcity.ui.filters import switch
+from smartcity.ui.refusals import other_refusals
 from smartcity.ui.sitemap import COMPLIANCE
 from smartcity.ui.verifying.cards import cards, may_answer
 from smartcity.ui.verifying.cases import Part, cases
@@ -15,6 +16,7 @@ waiting = [case for part, listed in by_part.items() if part is not Part.VERIFIED
 elsewhere = sum(not may_answer(case) for case in waiting)
 
 show.headline(sentences.queue(say, [case.since for case in waiting]), sentences.queue_sub(say, elsewhere))
+top = show.place()
 labels = {part.value: say(f"queue.{part.value}", count=len(listed)) for part, listed in by_part.items()}
 part = Part(switch(say("queue.part"), "bagian", labels))
 if by_part[part]:
@@ -23,3 +25,5 @@ elif waiting:
     show.note(say(f"queue.{part.value}.none"))
 else:
     show.block("queue_empty", screen=COMPLIANCE)
+with top:
+    other_refusals()

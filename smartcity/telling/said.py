@@ -12,7 +12,7 @@ from markupsafe import Markup
 from smartcity.charts.theme import LIGHT
 from smartcity.domain.changes import Turn
 from smartcity.domain.indicators import Goal, Measured, PeriodReading
-from smartcity.domain.kinds import Health, MilestoneStatus, PeriodKind, Predicate, Reporting
+from smartcity.domain.kinds import Health, MilestoneStatus, PeriodKind, PeriodState, Predicate, Reporting
 from smartcity.domain.periods import ROMAN, PeriodName
 from smartcity.domain.progress import Progress
 from smartcity.domain.rounding import honest_percent, legible, rounded
@@ -20,6 +20,11 @@ from smartcity.domain.zone import CITY_ZONE
 from smartcity.words.figures import deviation_text
 from smartcity.words.speech import UNKNOWN, Words
 
+_CYCLE = {
+    PeriodState.COMING: MilestoneStatus.NOT_YET,
+    PeriodState.OPEN: MilestoneStatus.ON_TRACK,
+    PeriodState.GRACE: MilestoneStatus.AT_RISK,
+}
 _GOOD = {Predicate.VERY_HIGH: Health.DONE, Predicate.HIGH: Health.ON_TRACK, Predicate.MEDIUM: Health.ATTENTION}
 
 _TURNED = {
@@ -143,6 +148,10 @@ def look(member: Enum) -> tuple[str, str]:
     """The CSS class and the shape of a status."""
     if isinstance(member, Turn):
         return look(_TURNED[member])
+    if member is PeriodState.LOCKED:
+        return "plain", "■"
+    if isinstance(member, PeriodState):
+        return look(_CYCLE[member])
     if isinstance(member, Predicate):
         health = _GOOD.get(member, Health.LATE)
         return f"health-{health.value}", LIGHT.health[health].mark

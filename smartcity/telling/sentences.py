@@ -11,10 +11,11 @@ from smartcity.domain.ahead import upcoming
 from smartcity.domain.attention import Concern, Reason
 from smartcity.domain.changes import Changes
 from smartcity.domain.indicators import Achievement
-from smartcity.domain.kinds import Health, MilestoneStatus, Predicate
+from smartcity.domain.kinds import Health, MilestoneStatus, PeriodState, Predicate
 from smartcity.domain.meetings import Decision
 from smartcity.domain.origins import reporting_count
 from smartcity.domain.outcomes import Outcome
+from smartcity.domain.periods import Calendar, Period
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Group, Portfolio
 from smartcity.domain.progress import Progress, RollUp
@@ -115,6 +116,19 @@ def since_meeting(say: Said, found: Changes | None, held_on: date | None) -> str
     others = len(found.added) + len(found.cancelled)
     facts = {"finished": len(found.finished), "moved": len(found.moved), "others": others}
     return headlines.since_meeting(say.words, day=say.words.day(held_on), **facts)
+
+
+def periods(say: Said, known: Calendar, current: Period | None) -> str:
+    """Where the current period stands, and what comes next."""
+    if current is None:
+        return say("headline.periods.none")
+    state, dates = current.dates.state(say.today), current.dates
+    coming = next((p for p in known.periods if p.dates.opens_on > say.today), None)
+    key = state.value + ("_next" if state is PeriodState.LOCKED and coming else "")
+    facts = {"period": current.name, "closes": dates.closes_on, "locks": dates.locks_on}
+    if coming is not None:
+        facts |= {"next": coming.name, "opens": coming.dates.opens_on}
+    return say(f"headline.periods.{key}", **{name: say.fact(value) for name, value in facts.items()})
 
 
 def queue(say: Said, since: Sequence[datetime]) -> str:

@@ -9,8 +9,8 @@ from smartcity.domain.history import Comment
 from smartcity.domain.notes import MOST
 from smartcity.domain.roles import Act
 from smartcity.ui import show
-from smartcity.ui.act import carry_out
 from smartcity.ui.actor import may
+from smartcity.ui.refusals import done_at, refusal
 
 KEY = "comment-text"
 
@@ -23,12 +23,13 @@ def comments(programme: str, said: Sequence[Comment]) -> None:
     if said:
         show.block("comments", comments=said)
     if may(Act.COMMENT):
+        refusal(KEY)
         with st.form(f"comment-{programme}"):
             st.text_area(say("comment.label"), key=KEY, max_chars=MOST, height=90)
             st.form_submit_button(say("comment.send"), type="primary", on_click=_send, args=(programme,))
 
 
 def _send(programme: str) -> None:
-    if carry_out(comment, programme, st.session_state[KEY]):
+    if done_at(KEY, comment, programme, st.session_state[KEY]):
         st.session_state[KEY] = ""
         st.toast(show.said()("comment.sent"), icon=":material/task_alt:")

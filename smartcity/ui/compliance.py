@@ -7,6 +7,7 @@ import streamlit as st
 
 from smartcity.domain.compliance import Row, league
 from smartcity.domain.periods import Calendar
+from smartcity.domain.plan import Agency
 from smartcity.queries import compliance, contacts, locks
 from smartcity.settings import settings
 from smartcity.telling.reminders import reminder, until
@@ -48,13 +49,12 @@ def own(rows: Sequence[Row]) -> Row | None:
     return mine
 
 
-def exceptions(rows: Sequence[Row]) -> None:
+def open_exceptions(known: Calendar, agencies: Sequence[Agency]) -> None:
     """Exceptions in force, listed openly."""
-    calendar, names = ask(locks.calendar), {row.agency.code: row.agency.short_name for row in rows}
-    found = calendar.in_force(datetime.now(UTC))
-    periods = {period.id: period.name for period in calendar.periods}
+    names = {agency.code: agency.short_name for agency in agencies}
+    periods = {period.id: period.name for period in known.periods}
     show.heading(show.said()("compliance.exceptions"))
-    show.block("exceptions", exceptions=found, names=names, periods=periods)
+    show.block("exceptions", exceptions=known.in_force(datetime.now(UTC)), names=names, periods=periods)
 
 
 def reminder_desk(rows: Sequence[Row]) -> None:

@@ -35,6 +35,7 @@ INDICATORS = Screen("indicators", "indikator", "monitor/indicators.py")
 TIMELINE = Screen("timeline", "linimasa", "monitor/timeline.py")
 CHANGES = Screen("changes", "perubahan", "monitor/changes.py")
 MINE = Screen("mine", "lapor", "report/mine.py", Act.REPORT)
+PERIODS = Screen("periods", "periode", "govern/periods.py", Act.MANAGE_PERIODS)
 VERIFICATION = Screen("verification", "verifikasi", "report/verification.py", Act.VERIFY)
 COMPLIANCE = Screen("compliance", "kepatuhan", "report/compliance.py")
 MEETING = Screen("meeting", "rapat", "meet/meeting.py")
@@ -58,6 +59,7 @@ SCREENS = (
     COMPLIANCE,
     MEETING,
     DECISIONS,
+    PERIODS,
     ACCOUNTS,
     LEDGER,
     WALLS,
@@ -71,8 +73,9 @@ NEED_NO_PLAN = (LEDGER, CHECKS)
 
 
 def in_menu(role: Role) -> tuple[Screen, ...]:
-    """In the order of the menu: whoever reports finds his reports first."""
-    return (MINE, *(s for s in SCREENS if s is not MINE)) if role is Role.AGENCY else SCREENS
+    """In the order of the menu: whoever reports finds his reports first, whoever verifies the queue."""
+    first = {Role.AGENCY: (MINE,), Role.VERIFIER: (VERIFICATION,)}.get(role, ())
+    return (*first, *(screen for screen in SCREENS if screen not in first))
 
 
 def address(screen: Screen, **query: object) -> str:

@@ -8,10 +8,8 @@ from smartcity.commands import changes, verification
 from smartcity.commands.changes import Proposed
 from smartcity.commands.verification import Chosen
 from smartcity.ui import show
-from smartcity.ui.act import carry_out
+from smartcity.ui.refusals import done_at
 from smartcity.ui.verifying.cases import Case, Part
-
-ALL = "all"
 
 
 def note_key(name: str) -> str:
@@ -30,7 +28,7 @@ def picked(cases: Sequence[Case]) -> list[Case]:
 def answer(cases: Sequence[Case], name: str, *, is_yes: bool) -> None:
     """The callback: `name` is whose note is meant. What was refused keeps its note and its ticks."""
     said = st.session_state.get(note_key(name)) or None
-    if not _answered(cases, said, is_yes=is_yes):
+    if not _answered(cases, name, said, is_yes=is_yes):
         return
     say, part = show.said(), cases[0].part
     word = "yes" if is_yes else "no"
@@ -40,13 +38,13 @@ def answer(cases: Sequence[Case], name: str, *, is_yes: bool) -> None:
         st.session_state[pick_key(case)] = False
 
 
-def _answered(cases: Sequence[Case], said: str | None, *, is_yes: bool) -> bool:
+def _answered(cases: Sequence[Case], name: str, said: str | None, *, is_yes: bool) -> bool:
     part, numbers = cases[0].part, tuple(case.id for case in cases)
     if part is Part.CHANGES:
         dates = tuple(case.id for case in cases if case.is_date)
         proposed = Proposed(dates, tuple(case.id for case in cases if not case.is_date))
-        return carry_out(changes.approve if is_yes else changes.refuse, proposed, said)
+        return done_at(name, changes.approve if is_yes else changes.refuse, proposed, said)
     chosen = Chosen(readings=numbers) if part is Part.READINGS else Chosen(updates=numbers)
     if part is Part.VERIFIED:
-        return carry_out(verification.revoke, chosen, said)
-    return carry_out(verification.verify if is_yes else verification.send_back, chosen, said)
+        return done_at(name, verification.revoke, chosen, said)
+    return done_at(name, verification.verify if is_yes else verification.send_back, chosen, said)

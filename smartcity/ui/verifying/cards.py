@@ -9,11 +9,13 @@ from smartcity.domain.roles import Act
 from smartcity.ui import show
 from smartcity.ui.actor import may
 from smartcity.ui.moment import here
+from smartcity.ui.refusals import refusal
 from smartcity.ui.verifying.answering import answer, note_key, pick_key, picked
 from smartcity.ui.verifying.cases import Case, Part
 
 MOST_CARDS = 6
 WIDTHS = (5, 3, 4)
+TOGETHER = "together"
 
 
 def cards(part: Part, cases: Sequence[Case]) -> None:
@@ -48,6 +50,7 @@ def _answers(case: Case, *, is_first: bool) -> None:
         if case.part is not Part.VERIFIED:
             st.checkbox(show.said()("queue.pick"), key=pick_key(case))
         _form([case], case.key, is_first=is_first)
+    refusal(case.key)
 
 
 def _together(mine: Sequence[Case]) -> None:
@@ -55,7 +58,8 @@ def _together(mine: Sequence[Case]) -> None:
     found = picked(mine)
     if found:
         with st.bottom:
-            _form(found, "together", is_first=True, suffix=f" ({len(found)})")
+            refusal(TOGETHER)
+            _form(found, TOGETHER, is_first=True, suffix=f" ({len(found)})")
 
 
 def _form(found: list[Case], name: str, *, is_first: bool, suffix: str = "") -> None:
