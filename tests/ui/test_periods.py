@@ -1,0 +1,105 @@
+"""Periode: states, opening, moving, excepting and ending; comments of an adviser on Program."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import select
+from streamlit.testing.v1 import AppTest
+
+from smartcity.domain.kinds import Role
+from smartcity.domain.roles import Actor
+from smartcity.settings import ROOT
+from smartcity.store import tables as t
+from smartcity.store.engine import make_engine, reading
+from smartcity.ui.sitemap import PERIODS, PROGRAMMES, Screen
+from tests.sample import sample_database
+from tests.ui.test_screens import html
+from tests.ui.test_verifying import with_query
+
+FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
+Enter = Callable[..., Actor]
+
+
+@pytest.fixture
+def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    url = sample_database(tmp_path)
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", url)
+    return make_engine(url)
+
+
+def opened(screen: Screen = PERIODS, **query: str) -> AppTest:
+    page = with_query(AppTest.from_file(FRAME, default_timeout=60), query).run()
+    page = with_query(page.switch_page(screen.address), query).run()
+    assert not page.exception, [error.message for error in page.exception]
+    return page
+
+
+def pressed(page: AppTest, label: str) -> AppTest:
+    page = next(button for button in page.button if button.label == label).click().run()
+    assert not page.exception, [error.message for error in page.exception]
+    return page
+
+
+def test_periods_stand_with_their_states(city: Engine, signed_in_as: Enter) -> None:
+    signed_in_as(str(city.url), Role.VERIFIER)
+    text = html(opened(per="2026-11-20"))
+    assert "TW IV 2026 dibuka sampai 20\N{NO-BREAK SPACE}Nov\N{NO-BREAK SPACE}2026" in text
+    assert text.count("Terkunci<") == 7
+    assert "dalam masa tenggang" in html(opened(per="2026-11-21"))
+    assert "TW III 2026 terkunci sejak" in html(opened(per="2026-10-31"))
+
+
+def test_the_next_period_is_opened_with_its_usual_dates(city: Engine, signed_in_as: Enter) -> None:
+    signed_in_as(str(city.url), Role.ADMINISTRATOR)
+    page = pressed(opened(), "Buka")
+    assert page.toast[0].value.startswith("Periode ")
+    with reading(city) as session:
+        newest = session.exec(select(t.Period).order_by(t.Period.id.desc())).first()  # type: ignore[union-attr]
+    assert newest is not None
+    assert (newest.year, newest.number, newest.opens_on, newest.closes_on, newest.grace_days) == (
+        2027, 1, date(2027, 4, 1), date(2027, 4, 20), 5
+    )  # fmt: skip
+
+
+def test_an_exception_is_granted_listed_and_ended(city: Engine, signed_in_as: Enter) -> None:
+    signed_in_as(str(city.url), Role.VERIFIER)
+    page = opened()
+    page.selectbox(key="except-agency").select("DLH")
+    page.selectbox(key="except-period").select_index(1)
+    page.text_input(key="except-reason").input("Banjir di Talawi")
+    page = pressed(page, "Beri pengecualian")
+    assert "Banjir di Talawi" in html(page)
+    page = pressed(page, "Akhiri")
+    assert page.error[0].value == "Tulis alasannya."
+    page.text_input(key="end-reason").input("Sudah surut")
+    page = pressed(page, "Akhiri")
+    assert "Banjir di Talawi" not in html(page)
+    with reading(city) as session:
+        assert len(session.exec(select(t.LockException.id)).all()) == 2
+
+
+def test_a_bound_verifier_is_not_offered_the_own_agency(city: Engine, signed_in_as: Enter) -> None:
+    signed_in_as(str(city.url), Role.VERIFIER, "DLH")
+    page = opened()
+    assert "Dinas Lingkungan Hidup" not in page.selectbox(key="except-agency").options
+
+
+def test_the_past_has_no_forms(city: Engine, signed_in_as: Enter) -> None:
+    signed_in_as(str(city.url), Role.VERIFIER)
+    assert not opened(per="2026-11-20").button
+
+
+def test_an_adviser_comments_and_everybody_reads(city: Engine, signed_in_as: Enter) -> None:
+    signed_in_as(str(city.url), Role.ADVISER)
+    page = opened(PROGRAMMES, kode="EN-02")
+    page.text_area(key="comment-text").input("<b>Libatkan warga</b>")
+    page = pressed(page, "Kirim")
+    assert "&lt;b&gt;Libatkan warga&lt;/b&gt;" in html(page)
+    assert page.text_area(key="comment-text").value == ""
+    signed_in_as(str(city.url), Role.VIEWER)
+    page = opened(PROGRAMMES, kode="EN-02")
+    assert "Libatkan warga" in html(page)
+    assert not page.text_area

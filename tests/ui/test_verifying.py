@@ -1,0 +1,169 @@
+"""Verifikasi: the queue, answering one and several, a no beside its form, the own agency greyed, the empty queue."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import select
+from streamlit.testing.v1 import AppTest
+
+from smartcity.commands import changes, verification
+from smartcity.commands.changes import Proposed
+from smartcity.commands.verification import Chosen
+from smartcity.domain.kinds import Role, Verdict
+from smartcity.domain.roles import Actor
+from smartcity.queries.queue import queue
+from smartcity.settings import ROOT
+from smartcity.store import tables as t
+from smartcity.store.engine import make_engine, reading, writing
+from smartcity.ui.sitemap import VERIFICATION
+from tests.sample import sample_database
+from tests.ui.test_screens import html
+
+FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
+COLLEAGUE = Actor("verifikator-2", Role.VERIFIER)
+Enter = Callable[..., Actor]
+
+
+@pytest.fixture
+def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """The sample city: five claims, seventeen readings and one proposed date wait."""
+    url = sample_database(tmp_path)
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", url)
+    return make_engine(url)
+
+
+def opened(part: str | None = None, **query: str) -> AppTest:
+    asked = {**({"bagian": part} if part else {}), **query}
+    page = with_query(AppTest.from_file(FRAME, default_timeout=60), asked).run()
+    page = with_query(page.switch_page(VERIFICATION.address), asked).run()
+    assert not page.exception, [error.message for error in page.exception]
+    return page
+
+
+def with_query(page: AppTest, asked: dict[str, str]) -> AppTest:
+    for key, value in asked.items():
+        page.query_params[key] = value
+    return page
+
+
+def pressed(page: AppTest, key: str) -> AppTest:
+    button = next(button for button in page.button if button.key == key)
+    page = button.click().run()
+    assert not page.exception, [error.message for error in page.exception]
+    return page
+
+
+def cards(page: AppTest) -> list[str]:
+    """The keys of the cases that may be answered, in their order."""
+    return [str(button.key).removeprefix("no-") for button in page.button if str(button.key).startswith("no-")]
+
+
+def test_the_queue_names_its_length_and_its_age(city: Engine, signed_in_as: Enter) -> None:
+    signed_in_as(str(city.url), Role.VERIFIER)
+    page = opened()
+    text = html(page)
+    assert "23 hal menunggu verifikasi; yang tertua" in text
+    assert text.index("Jejak usulan terbuka untuk warga") < text.index("Promosi bersama pelaku wisata 2026")
+    assert len(cards(page)) == 5
+    assert "RDTR Silungkang di portal" in html(opened("usulan"))
+    assert "Indeks kualitas lingkungan hidup" in html(opened("realisasi"))
+    assert "Konsultasi jarak jauh desa terjauh" in html(opened("terverifikasi"))
+
+
+def test_the_first_claim_is_verified_and_leaves_the_queue(city: Engine, signed_in_as: Enter) -> None:
+    actor = signed_in_as(str(city.url), Role.VERIFIER)
+    page = opened()
+    first = cards(page)[0]
+    page = pressed(page, f"yes-{first}")
+    assert cards(page)[0] != first
+    assert "22 hal menunggu" in html(page)
+    with reading(city) as session:
+        review = session.exec(select(t.UpdateReview).order_by(t.UpdateReview.id.desc())).first()  # type: ignore[union-attr]
+    assert review is not None
+    assert (review.verdict, review.recorded_by) == (Verdict.VERIFIED, actor.name)
+
+
+def test_a_no_without_a_reason_is_said_at_its_card_and_nothing_is_lost(city: Engine, signed_in_as: Enter) -> None:
+    signed_in_as(str(city.url), Role.VERIFIER)
+    page = opened()
+    second = cards(page)[1]
+    page = pressed(page, f"no-{second}")
+    assert [error.value for error in page.error] == ["Tulis apa yang harus diperbaiki OPD."]
+    assert len(cards(page)) == 5
+    assert not page.run().error
+    page.text_input(key=f"note-{second}").input("Foto kabur")
+    page = pressed(page, f"no-{second}")
+    assert len(cards(page)) == 4
+    assert page.toast[0].value == "1 klaim dikembalikan kepada OPD."
+
+
+@pytest.mark.parametrize(("part", "left"), [("klaim", "21 hal"), ("realisasi", "21 hal")])
+def test_several_are_answered_at_once(city: Engine, signed_in_as: Enter, part: str, left: str) -> None:
+    signed_in_as(str(city.url), Role.VERIFIER)
+    page = opened(part)
+    for key in cards(page)[:2]:
+        page.checkbox(key=f"pick-{key}").check()
+    page = page.run()
+    page = pressed(page, "yes-together")
+    assert left in html(page)
+    assert not any(box.value for box in page.checkbox)
+    with reading(city) as session:
+        entries = session.exec(select(t.AuditEntry.subject).where(t.AuditEntry.action == "verification.verify")).all()
+    assert entries == ["verification:2"]
+
+
+def test_whoever_comes_second_hears_who_was_first(city: Engine, signed_in_as: Enter) -> None:
+    signed_in_as(str(city.url), Role.VERIFIER)
+    page = opened()
+    first = cards(page)[0]
+    with writing(city) as session:
+        verification.verify(session, COLLEAGUE, Chosen((int(first.split("-f")[1]),)), at=datetime.now(UTC))
+    page = pressed(page, f"yes-{first}")
+    assert "sudah dijawab “Terverifikasi” oleh verifikator-2" in page.error[0].value
+    assert first not in cards(page)
+
+
+def test_a_proposed_date_is_approved_and_a_verification_revoked(city: Engine, signed_in_as: Enter) -> None:
+    signed_in_as(str(city.url), Role.VERIFIER)
+    page = opened("usulan")
+    page = pressed(page, f"yes-{cards(page)[0]}")
+    assert "Tidak ada usulan perubahan yang menunggu." in html(page)
+    page = opened("terverifikasi")
+    last = cards(page)[0]
+    page.text_input(key=f"note-{last}").input("Ternyata belum dipakai")
+    page = pressed(page, f"no-{last}")
+    assert last not in cards(page)
+    with reading(city) as session:
+        actions = session.exec(select(t.AuditEntry.action).order_by(t.AuditEntry.id)).all()  # type: ignore[arg-type]
+    assert actions[-2:] == ["change.approve", "verification.revoke"]
+
+
+def test_claims_of_the_own_agency_are_shown_and_cannot_be_answered(city: Engine, signed_in_as: Enter) -> None:
+    signed_in_as(str(city.url), Role.VERIFIER, "PUPR")
+    page = opened("usulan")
+    assert cards(page) == []
+    assert "Dinas PUPR adalah OPD akun ini: verifikator lain yang menjawab." in html(page)
+    assert "di antaranya dari OPD akun ini" in html(page)
+
+
+def test_the_past_is_read_and_not_answered(city: Engine, signed_in_as: Enter) -> None:
+    signed_in_as(str(city.url), Role.VERIFIER)
+    page = opened(per="2026-11-16")
+    assert "Jejak usulan terbuka untuk warga" in html(page)
+    assert cards(page) == []
+
+
+def test_an_empty_queue_is_a_designed_state(city: Engine, signed_in_as: Enter) -> None:
+    with writing(city) as session:
+        found = queue(session, datetime.now(UTC).date())
+        chosen = Chosen(tuple(c.update.id for c in found.claims), tuple(r.id for r in found.readings))
+        verification.verify(session, COLLEAGUE, chosen, at=datetime.now(UTC))
+        changes.approve(session, COLLEAGUE, Proposed(tuple(c.id for c in found.changes)), at=datetime.now(UTC))
+    signed_in_as(str(city.url), Role.VERIFIER)
+    text = html(opened())
+    assert "Tidak ada yang menunggu verifikasi." in text
+    assert "Antrean kosong" in text
+    assert 'href="/kepatuhan' in text
