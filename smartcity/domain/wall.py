@@ -36,7 +36,7 @@ SILENCE = 60  # seconds without the server until the wall says so
 
 # Sizes are pixels on a picture of 1080 lines, as wide as 16 to 9.
 LINES = 1080
-SMALLEST, LARGEST = 40.0, 64.0
+SMALLEST, LARGEST = 40.0, 52.0
 INCH = 0.0254
 X_HEIGHT = 0.536  # of Plus Jakarta Sans, as a share of its size
 READABLE = 500  # the x-height of the smallest text is at least the distance divided by this
@@ -54,6 +54,11 @@ class TypeScale:
     @property
     def factor(self) -> float:
         return self.smallest / SMALLEST
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the views must do with fewer things."""
+        return self.rows < MOST_ROWS
 
     @property
     def rows(self) -> int:

@@ -69,7 +69,7 @@ SCREENS = (
 # Nothing stands on these while the plan has no programme.
 NEED_PROGRAMMES = (OVERVIEW, DIMENSIONS, PROGRAMMES, QUICK_WINS, TIMELINE)
 # These stand before there is a plan.
-NEED_NO_PLAN = (LEDGER, CHECKS)
+NEED_NO_PLAN = (LEDGER, CHECKS, WALLS)
 
 
 def in_menu(role: Role) -> tuple[Screen, ...]:

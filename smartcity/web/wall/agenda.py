@@ -7,21 +7,24 @@ from sqlmodel import Session
 
 from smartcity.domain.agenda import AgendaItem
 from smartcity.domain.meetings import Decision, Meeting
+from smartcity.domain.plan import Report
 from smartcity.queries import decisions, meetings, snapshots
+from smartcity.queries.known import known, overlay
+from smartcity.queries.reports import periods, reports
 from smartcity.queries.snapshots import SnapshotCard
 from smartcity.queries.stage import OnStage
 
 
 @dataclass(frozen=True)
 class OnWall:
-    """Asked as a guest: what is confidential carries no words. `after` is how many changes came in since the freeze."""
+    """Asked as a guest: what is confidential carries no words. `report` is the newest of the programme discussed."""
 
     stage: OnStage
     meeting: Meeting
     items: tuple[AgendaItem, ...]
     decision: Decision | None
+    report: Report | None
     snapshot: SnapshotCard | None
-    after: int
 
     @property
     def item(self) -> AgendaItem | None:
@@ -51,13 +54,25 @@ def on_wall(session: Session, day: date, stage: OnStage) -> OnWall:
     meeting = next(found for found in meetings.every(session, day) if found.id == stage.meeting_id)
     items = tuple(item for item in meetings.agenda(session, day, meeting.id) if not item.is_dropped)
     card = snapshots.card(session, stage.snapshot) if stage.snapshot is not None else None
-    wanted = next((item.decision_id for item in items if item.id == stage.item_id), None)
-    public = decisions.readable(session, day) if wanted is not None else ()
+    item = next((item for item in items if item.id == stage.item_id), None)
     return OnWall(
         stage=stage,
         meeting=meeting,
         items=items,
-        decision=next((decision for decision in public if decision.id == wanted), None),
+        decision=_decision(session, day, item.decision_id) if item else None,
+        report=_report(session, day, item.programme_id) if item else None,
         snapshot=card,
-        after=snapshots.came_after(session, card) if card else 0,
     )
+
+
+def _decision(session: Session, day: date, number: int | None) -> Decision | None:
+    public = decisions.readable(session, day) if number is not None else ()
+    return next((decision for decision in public if decision.id == number), None)
+
+
+def _report(session: Session, day: date, programme_id: int | None) -> Report | None:
+    if programme_id is None:
+        return None
+    when = known(session, day)
+    found = reports(session, when, periods(session, when, overlay(session, when)), None).get(programme_id)
+    return found.newest if found else None

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 from sqlmodel import Session
 
-from smartcity.domain.wall import WallOptions
+from smartcity.domain.wall import View, WallOptions
 from smartcity.queries import walls
 from smartcity.queries.stage import on_stage
 from smartcity.settings import settings
@@ -27,7 +27,7 @@ AGENDA = "agenda"
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """What stands under every view of a meeting: the frozen data, and how far the agenda is."""
+    """What stands under a view: the frozen data of a meeting, and how far the agenda or the rotation is."""
 
     frozen: str = ""
     steps: tuple[str, ...] = ()
@@ -39,10 +39,6 @@ def content(session: Session, moment: WallMoment, options: WallOptions) -> Marku
     say = WallSaid(words_in(options), moment.day, _shows_names(options, found))
     snapshot = found.snapshot.number if found and found.snapshot else None
     facts = facts_on(moment.day, moment.pulse.entry, snapshot)
-    foot = _foot(found, moment, say)
-    views = _views(settings().database_url, moment.pulse.entry, moment.day, snapshot, options, say, foot)
-    if found is not None and facts is not None:
-        views = _agenda(found, facts, moment, options, say, foot) + views
     return render(
         "content",
         s=say,
@@ -58,7 +54,7 @@ def content(session: Session, moment: WallMoment, options: WallOptions) -> Marku
         shows_names=say.shows_names,
         shown=_shown(found) if facts else "",
         is_black=bool(stage and stage.is_black),
-        views=views,
+        views=_shown_views(found, facts, moment, options, say),
     )
 
 
@@ -101,9 +97,7 @@ def _shown(found: OnWall | None) -> str:
     return found.stage.view.value if found.stage.view else AGENDA
 
 
-def _foot(found: OnWall | None, moment: WallMoment, say: WallSaid) -> Foot:
-    if found is None:
-        return Foot()
+def _foot(found: OnWall, moment: WallMoment, say: WallSaid) -> Foot:
     if found.snapshot is None:
         return Foot(steps=found.steps)
     at = _when(found.snapshot.at, moment, say)
@@ -116,28 +110,39 @@ def _when(at: datetime, moment: WallMoment, say: WallSaid) -> str:
     return say.words.clock(at, moment.zone) if local.date() == moment.day else say.words.short_day(local.date())
 
 
-@lru_cache(maxsize=32)
-def _views(
-    _url: str, entry: str, day: date, snapshot: int | None, options: WallOptions, say: WallSaid, foot: Foot
+def _shown_views(
+    found: OnWall | None, facts: Facts | None, moment: WallMoment, options: WallOptions, say: WallSaid
 ) -> Markup:
-    """Drawn once for all walls with the same options."""
-    facts = facts_on(day, entry, snapshot)
+    """In a meeting the one picture the presenter shows, else all of the rotation."""
     if facts is None:
         return render("nothing", s=say)
-    return Markup("").join(_view(facts, say, options, place, foot) for place in range(len(options.views)))
+    if found is None:
+        return _rotation(settings().database_url, moment.pulse.entry, moment.day, options, say)
+    foot = _foot(found, moment, say)
+    if found.stage.view is None:
+        return _agenda(found, facts, moment, options, say, foot)
+    return _view(found.stage.view, facts, say, options, foot)
 
 
-def _view(facts: Facts, say: WallSaid, options: WallOptions, place: int, foot: Foot) -> Markup:
-    picture = PAINTERS[options.views[place]](facts, say, options.scale.rows)
-    dots = foot.steps or tuple("here" if n == place else "" for n in range(len(options.views)))
-    under = render("foot", s=say, picture=picture, frozen=foot.frozen, dots=dots, until=None)
+@lru_cache(maxsize=32)
+def _rotation(_url: str, entry: str, day: date, options: WallOptions, say: WallSaid) -> Markup:
+    """Drawn once for all walls with the same options."""
+    facts, views = facts_on(day, entry), options.views
+    assert facts is not None
+    feet = (Foot(steps=tuple("here" if view is here else "" for view in views)) for here in views)
+    return Markup("").join(_view(view, facts, say, options, foot) for view, foot in zip(views, feet, strict=True))
+
+
+def _view(view: View, facts: Facts, say: WallSaid, options: WallOptions, foot: Foot) -> Markup:
+    picture = PAINTERS[view](facts, say, options.scale.rows)
+    under = render("foot", s=say, picture=picture, frozen=foot.frozen, dots=foot.steps, until=None)
     return render("view", s=say, picture=picture, foot=under)
 
 
 def _agenda(found: OnWall, facts: Facts, moment: WallMoment, options: WallOptions, say: WallSaid, foot: Foot) -> Markup:
     """The item discussed, or the agenda before the first one."""
-    item, live = found.item, facts_on(moment.day, moment.pulse.entry)
-    page = item_page(found, item, facts, live or facts, say, options.scale.rows) if item else None
+    item = found.item
+    page = item_page(found, item, facts, say, options.scale.rows) if item else None
     until = found.until(moment.now)
     under = render("foot", s=say, picture=None, frozen=foot.frozen, dots=foot.steps, until=until)
     steps = rail(found, say, options.scale.rows)

@@ -43,11 +43,18 @@ def facts_on(day: date, entry: str, snapshot: int | None = None) -> Facts | None
 
 
 @lru_cache(maxsize=KEPT)
-def _asked(_url: str, _entry: str, day: date, snapshot: int | None) -> Facts | None:
-    """Database and entry are only part of the key."""
+def _asked(url: str, _entry: str, day: date, snapshot: int | None) -> Facts | None:
+    """The entry is only part of the key."""
+    frozen = _opened(url, snapshot) if snapshot is not None else None
     with reading(current_engine()) as session:
-        frozen = snapshots.opened(session, snapshot) if snapshot is not None else None
         return _frozen(session, frozen) if frozen is not None else _live(session, day)
+
+
+@lru_cache(maxsize=2)
+def _opened(_url: str, snapshot: int) -> Figures | None:
+    """Frozen data never changes, whatever the ledger takes in."""
+    with reading(current_engine()) as session:
+        return snapshots.opened(session, snapshot)
 
 
 def _live(session: Session, day: date) -> Facts | None:

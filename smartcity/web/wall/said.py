@@ -35,7 +35,7 @@ class WallSaid(Said):
     def chip(self, member: Enum, text: str | None = None) -> Markup:
         kind, mark = look(member)
         shown = text if text is not None else self.words.label(member)
-        return Markup('<span class="tone {}">{}{}</span>').format(kind, _mark(mark), shown)
+        return Markup('<span class="tone {}">{}<span>{}</span></span>').format(kind, _mark(mark), shown)
 
     def kind(self, member: Enum) -> str:
         """The CSS class of a status."""

@@ -1,10 +1,10 @@
-/* Keeps a wall alive: asks for news every second, turns the pages, counts ages and the clock, says when nobody answers.
+/* Keeps a wall alive: asks for news all the time, turns the pages, counts ages and the clock, says when nobody answers.
    Written for the browsers of old televisions: nothing newer than Chromium 60. */
 (function () {
   'use strict';
   var root = document.documentElement, body = document.body, place = document.getElementById('isi');
   var banner = document.getElementById('pita'), set = body.dataset, ages = JSON.parse(set.umur);
-  var EVERY = 1000, PATIENCE = 5000, STILL = 3000;
+  var EVERY = 700, PATIENCE = 5000, STILL = 3000;
   var wall, views, at = 0, heard = Date.now(), drift = 0, isPaused = false, isBlack = false, turning, resting;
   var names = new URLSearchParams(location.search).get('nama');
 
@@ -168,6 +168,6 @@
   black(false);
   stir();
   tick();
-  setInterval(tick, 1000);
+  setInterval(tick, 500);
   setTimeout(listen, EVERY);
 }());

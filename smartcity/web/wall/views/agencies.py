@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from smartcity.domain.kinds import Health, Reporting
 from smartcity.domain.portfolio import Group
-from smartcity.domain.wall import View
+from smartcity.domain.wall import MOST_ROWS, View
 from smartcity.telling import sentences
 from smartcity.web.wall.facts import Facts
 from smartcity.web.wall.pictures import HEALTHS, Picture, spread
@@ -14,7 +14,7 @@ from smartcity.web.wall.said import WallSaid
 REPORTINGS = (Reporting.ON_TIME, Reporting.LATE, Reporting.DRAFT, Reporting.OPEN, Reporting.SILENT)
 
 
-def agencies(facts: Facts, say: WallSaid, _most: int) -> Picture:
+def agencies(facts: Facts, say: WallSaid, most: int) -> Picture:
     """Who has reported comes before how they are doing."""
     groups = facts.plan.by_agency
     owing, leading = [g for g in groups if g.owing], [g for g in groups if g.programmes]
@@ -27,12 +27,14 @@ def agencies(facts: Facts, say: WallSaid, _most: int) -> Picture:
         View.AGENCIES,
         sentences.agencies(say, facts.plan),
         spreads=(
-            spread(say("wall.spread.reporting"), reported, REPORTINGS, _named("wall.quiet", quiet, say)),
-            spread(say("wall.spread.health"), healthy, HEALTHS, _named("wall.late", late, say)),
+            spread(say("wall.spread.reporting"), reported, REPORTINGS, _named("wall.quiet", quiet, say, most)),
+            spread(say("wall.spread.health"), healthy, HEALTHS, _named("wall.late", late, say, most)),
         ),
         heard_at=max(told, default=None),
     )
 
 
-def _named(key: str, groups: Sequence[Group], say: WallSaid) -> str:
-    return say(key, names=", ".join(group.name for group in groups)) if groups and say.shows_names else ""
+def _named(key: str, groups: Sequence[Group], say: WallSaid, most: int) -> str:
+    """With large letters there is no room for names."""
+    is_told = groups and say.shows_names and most == MOST_ROWS
+    return say(key, names=", ".join(group.name for group in groups)) if is_told else ""

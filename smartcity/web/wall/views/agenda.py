@@ -63,10 +63,10 @@ def opening(found: OnWall, say: WallSaid) -> str:
     )
 
 
-def item_page(found: OnWall, item: AgendaItem, frozen: Facts, live: Facts, say: WallSaid, most: int) -> ItemPage:
+def item_page(found: OnWall, item: AgendaItem, facts: Facts, say: WallSaid, most: int) -> ItemPage:
     """Figures are those of the frozen data; the words are the newest, and say so when they came in afterwards."""
-    programme = _programme(frozen, item)
-    then, now = (p.report if p else None for p in (programme, _programme(live, item)))
+    programme = next((p for p in facts.plan.programmes if p.id == item.programme_id), None)
+    then, now = programme.report if programme else None, found.report
     rule = item.rule.value if item.rule else None
     why = sentences.because(say.words, rule, item.because) if rule and item.because else ""
     return ItemPage(
@@ -77,10 +77,6 @@ def item_page(found: OnWall, item: AgendaItem, frozen: Facts, live: Facts, say: 
         told=tuple(_told(found, now, say))[: max(most - TAKEN, 1)],
         is_after_freeze=now is not None and now != then and found.snapshot is not None,
     )
-
-
-def _programme(facts: Facts, item: AgendaItem) -> Programme | None:
-    return next((p for p in facts.plan.programmes if p.id == item.programme_id), None)
 
 
 def _tiles(programme: Programme | None, say: WallSaid) -> tuple[Tile, ...]:

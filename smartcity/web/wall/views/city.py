@@ -7,7 +7,7 @@ from smartcity.domain.freshness import freshness
 from smartcity.domain.kinds import Reporting
 from smartcity.domain.origins import reporting_count
 from smartcity.domain.portfolio import Group, Portfolio
-from smartcity.domain.wall import View
+from smartcity.domain.wall import MOST_ROWS, View
 from smartcity.telling import sentences
 from smartcity.web.wall.facts import Facts
 from smartcity.web.wall.pictures import HEALTHS, Picture, Row, Tile, spread
@@ -15,14 +15,14 @@ from smartcity.web.wall.said import WallSaid, joined
 from smartcity.web.wall.tiles import deviation_tile, share_tile
 
 
-def city(facts: Facts, say: WallSaid, _most: int) -> Picture:
+def city(facts: Facts, say: WallSaid, most: int) -> Picture:
     plan = facts.plan
     label = say("wall.programmes", count=say.words.number(len(plan.programmes)))
     return Picture(
         View.CITY,
         sentences.city(say, plan),
         tiles=_tiles(facts, say),
-        spreads=(spread(label, dict(plan.city.healths), HEALTHS),) if plan.programmes else (),
+        spreads=(spread(label, dict(plan.city.healths), HEALTHS),) if plan.programmes and most == MOST_ROWS else (),
         heard_at=plan.updated_at,
     )
 
@@ -51,15 +51,18 @@ def _last_time(facts: Facts, say: WallSaid) -> str | Markup:
     return say("wall.last_meeting", deviation=say.deviation(facts.before.city.progress))
 
 
-def dimensions(facts: Facts, say: WallSaid, _most: int) -> Picture:
-    rows = tuple(_dimension(group, facts.plan, say) for group in facts.plan.by_dimension)
+def dimensions(facts: Facts, say: WallSaid, most: int) -> Picture:
+    has_ages = len(facts.plan.by_dimension) <= most
+    rows = tuple(_dimension(group, facts.plan, say, has_ages=has_ages) for group in facts.plan.by_dimension)
     return Picture(View.DIMENSIONS, sentences.dimensions(say, facts.plan), rows=rows, heard_at=facts.plan.updated_at)
 
 
-def _dimension(group: Group, plan: Portfolio, say: WallSaid) -> Row:
+def _dimension(group: Group, plan: Portfolio, say: WallSaid, *, has_ages: bool) -> Row:
+    """All dimensions stay; with large letters they stand in one line each."""
     heard_at = max((at for p in group.programmes if (at := p.last_word_at)), default=None)
     progress = group.roll_up.progress
     found = freshness(heard_at.date() if heard_at else None, plan.period, plan.as_of)
     verdict = say.chip(group.health, say.deviation(progress) if progress else None)
     share = say.percent(progress.verified if progress else None)
-    return Row(group.name, say.age(heard_at, found), progress=progress, value=share, verdict=verdict, tone=found)
+    sub = say.age(heard_at, found) if has_ages else ""
+    return Row(group.name, sub, progress=progress, value=share, verdict=verdict, tone=found)

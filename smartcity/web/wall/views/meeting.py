@@ -8,7 +8,7 @@ from smartcity.domain.ahead import Found
 from smartcity.domain.changes import Changes, Turn, changes, verified_change
 from smartcity.domain.kinds import Health, MilestoneStatus
 from smartcity.domain.meetings import Decision
-from smartcity.domain.wall import View
+from smartcity.domain.wall import MOST_ROWS, View
 from smartcity.telling import sentences
 from smartcity.web.wall.facts import Facts
 from smartcity.web.wall.pictures import Picture, Row, Tile, listed
@@ -53,7 +53,7 @@ def since_meeting(facts: Facts, say: WallSaid, most: int) -> Picture:
         return Picture(View.CHANGES, title, heard_at=facts.plan.updated_at)
     rows = [_turned(turn, found, moved, say) for turn in TOLD + TOLD_LAST for found in moved.turned(turn)]
     counts = (Tile(say.words.label(turn), str(len(moved.turned(turn)))) for turn in COUNTED)
-    left = max(most - FEWER, 1)
+    left = most - (FEWER if most == MOST_ROWS else FEWER - 1)
     tiles = (*counts, change_tile(say("overview.verified"), verified_change(moved.before, moved.after), say))
     return listed(View.CHANGES, title, rows, left, tiles=tiles, heard_at=facts.plan.updated_at)
 
