@@ -39,6 +39,15 @@ def together(told: Iterable[Told]) -> Submission:
     return found
 
 
+def typed(mine: Submission, begun: Submission) -> Submission:
+    """What was really typed: fields that still say what the form began with are blank again."""
+    found = mine
+    for name in REPORT_FIELDS:
+        if getattr(mine, name) == getattr(begun, name):
+            found = found.having(Spot(name), getattr(Submission(), name))
+    return found
+
+
 def differences(mine: Submission, theirs: Submission) -> tuple[Difference, ...]:
     """In the order of the form."""
     steps = [

@@ -15,11 +15,17 @@ from smartcity.store.tables import Evidence, MilestoneUpdate, ReportDraft, State
 
 def since(session: Session, programme_id: int, statement_id: int) -> tuple[Told, ...]:
     """Statements newer than this one, oldest first."""
-    rows = session.exec(
-        select(Statement)
-        .where(Statement.programme_id == programme_id, col(Statement.id) > statement_id)
-        .order_by(col(Statement.id))
-    ).all()
+    return _told(session, Statement.programme_id == programme_id, col(Statement.id) > statement_id)
+
+
+def sent(session: Session, statement_id: int) -> Submission:
+    """What one statement said; nothing, where there is none."""
+    found = _told(session, col(Statement.id) == statement_id)
+    return found[0].given if found else Submission()
+
+
+def _told(session: Session, *where: Any) -> tuple[Told, ...]:
+    rows = session.exec(select(Statement).where(*where).order_by(col(Statement.id))).all()
     steps = _steps(session, [row.id for row in rows])
     return tuple(Told(row.recorded_by, row.recorded_at, _given(row, steps[row.id or 0])) for row in rows)
 

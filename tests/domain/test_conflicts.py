@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from smartcity.domain.conflicts import STEP, Told, differences, reconciled, together
+from smartcity.domain.conflicts import STEP, Told, differences, reconciled, together, typed
 from smartcity.domain.kinds import Claim, OwnRating
 from smartcity.domain.submission import Spot, Step, Submission
 from tests.plan import M1, M2, M3, NOON
@@ -48,3 +48,10 @@ def test_of_several_reports_the_newest_words_count() -> None:
     found = together([Told("A", NOON, HERS), Told("B", NOON, later)])
     assert found == replace(HERS, happened="Sosialisasi", steps={M1: HERS.steps[M1], M2: later.steps[M2]})
     assert together([]) == Submission()
+
+
+def test_what_the_form_began_with_was_not_typed() -> None:
+    begun = Submission(own_rating=OwnRating.LATE, happened="Rapat", next_step="Lelang")
+    mine = replace(MINE, own_rating=OwnRating.LATE)
+    assert typed(mine, begun) == replace(MINE, own_rating=None, happened="", next_step="")
+    assert typed(mine, Submission()) == mine

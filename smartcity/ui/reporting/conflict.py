@@ -4,19 +4,25 @@ from collections.abc import Collection
 
 import streamlit as st
 
-from smartcity.domain.conflicts import STEP, Difference, Told, differences, reconciled, together
+from smartcity.domain.conflicts import STEP, Difference, differences, reconciled, together, typed
 from smartcity.domain.plan import Programme
 from smartcity.domain.submission import Ground, Spot, Submission, settled
+from smartcity.queries import told
+from smartcity.store.current import current_engine
+from smartcity.store.engine import reading
 from smartcity.ui import show
 from smartcity.ui.reporting.desk import Desk
 
 MINE, THEIRS = "mine", "theirs"
 
 
-def conflict(desk: Desk, programme: Programme, ground: Ground, told: tuple[Told, ...]) -> None:
+def conflict(desk: Desk, programme: Programme, ground: Ground) -> None:
     """Takes the place of the form until it is settled."""
-    say, last = show.said(), told[-1]
-    mine, theirs = settled(desk.given, ground), together(told)
+    with reading(current_engine()) as session:
+        others = told.since(session, programme.id, desk.begun.based_on)
+        begun = told.sent(session, desk.begun.based_on)
+    say, last = show.said(), others[-1]
+    mine, theirs = typed(settled(desk.given, ground), begun), together(others)
     found = differences(mine, theirs)
     facts = {"who": last.by, "at": say.instant(last.at)}
     show.block("conflict", title=say("report.conflict.title", **facts), count=len(found))

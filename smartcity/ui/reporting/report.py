@@ -9,7 +9,7 @@ from smartcity.domain.periods import Calendar, Period
 from smartcity.domain.plan import Programme, Report
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.submission import Ground, Submission, settled
-from smartcity.queries import history, locks, told
+from smartcity.queries import history, locks
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
 from smartcity.ui import show
@@ -55,9 +55,7 @@ def report(plan: Portfolio, programme: Programme) -> None:
         ground = report_ground.ground(session, me(), programme.code, period.id, now())
     desk = opened(programme, ground, _said(this))
     if ground.newest > desk.begun.based_on:
-        with reading(current_engine()) as session:
-            others = told.since(session, programme.id, desk.begun.based_on)
-        conflict(desk, programme, ground, others)
+        conflict(desk, programme, ground)
     else:
         _form(desk, plan, programme, ground, known, last)
 
