@@ -17,7 +17,16 @@ from smartcity.ui.actor import current_actor
 from smartcity.ui.answers import ask, came_after, newest_entry, snapshot_card, standing_on
 from smartcity.ui.header import header
 from smartcity.ui.moment import asked_snapshot, language, start
-from smartcity.ui.sitemap import MINE, NEED_NO_PLAN, NEED_PROGRAMMES, OVERVIEW, SCREENS, address, in_menu
+from smartcity.ui.sitemap import (
+    MINE,
+    NEED_NO_PLAN,
+    NEED_PROGRAMMES,
+    OVERVIEW,
+    SCREENS,
+    VERIFICATION,
+    address,
+    in_menu,
+)
 from smartcity.ui.style import style
 from smartcity.words.speech import Words
 
@@ -42,7 +51,7 @@ def _page(actor: Actor) -> st.Page:
             default=screen is OVERVIEW,
             visibility="visible" if is_allowed(actor, screen.act) else "hidden",
         )
-        is_plain = screen.section == OVERVIEW.section or screen is MINE
+        is_plain = screen.section == OVERVIEW.section or screen in (MINE, VERIFICATION)
         heading = "" if is_plain else words.say(f"section.{screen.section}")
         sections.setdefault(heading, []).append(page)
     return st.navigation(sections, position="top")
