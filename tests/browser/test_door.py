@@ -1,8 +1,5 @@
 """The door in a real Chromium: one tap in; F5 and a restart keep one in; an open tab notices the end at once."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -13,34 +10,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from smartcity.commands import accounts, sample_accounts
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.settings import ROOT
 from smartcity.store.engine import make_engine, writing
-from tests.browser.conftest import free_port, wait_for
+from tests.browser.servers import Server
 from tests.sample import sample_database
 
 pytestmark = pytest.mark.xdist_group("browser")
 WAIT = 30_000
 OWN = "jalan panjang ke bukit"
-
-
-class Server:
-    """A dashboard that can be stopped and started again."""
-
-    def __init__(self, url: str) -> None:
-        self.url, self.port = url, free_port()
-        self.site = f"http://localhost:{self.port}"
-        self.start()
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(self.port)]
-        env = os.environ | {"SMARTCITY_DATABASE_URL": self.url}
-        quiet = subprocess.DEVNULL
-        self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=quiet, stderr=quiet)
-        wait_for(f"{self.site}/sehat", self.process)
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=20)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,132 @@
+"""The meeting in a real Chromium: arrow keys, a timer that turns red by itself, devices that follow each other."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlmodel import col, select
+
+from smartcity.commands import agenda, meetings
+from smartcity.commands.agenda import ItemDraft
+from smartcity.commands.meetings import MeetingDraft
+from smartcity.domain.figures import figures_of
+from smartcity.domain.kinds import Role
+from smartcity.domain.roles import Actor
+from smartcity.domain.zone import CITY_ZONE
+from smartcity.queries import ledger, portfolio
+from smartcity.store.engine import make_engine, reading, writing
+from smartcity.store.tables import AgendaItem
+from tests.browser.servers import Server
+from tests.people import make_account, open_door
+from tests.sample import sample_database
+
+pytestmark = pytest.mark.xdist_group("browser")
+WAIT = 30_000
+CODE = "RK-2099-01"
+LONG = "Penataan kawasan kota lama beserta pemindahan pedagang dan seluruh kabel udara " * 2
+SIZES = {"wall": (1920, 1080), "office": (1366, 768), "phone": (390, 844)}
+
+
+class Meeting:
+    """A running meeting of four items on a server of its own, and the chair's cookie."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = make_engine(url)
+        chair = make_account(self.engine, Role.VERIFIER)
+        self.token = open_door(self.engine, chair) or ""
+        self._begin(chair)
+        self.server = Server(url)
+
+    def _begin(self, chair: Actor) -> None:
+        now = datetime.now(UTC)
+        today = now.astimezone(CITY_ZONE).date()
+        with writing(self.engine) as session:
+            meetings.plan(session, chair, MeetingDraft(CODE, LONG, today, 60), at=now)
+            for title in ("Satu", "Dua", LONG):
+                agenda.put_on(session, chair, CODE, ItemDraft(title, 1), at=now)
+            agenda.put_on(session, chair, CODE, ItemDraft("", 10, programme="EN-02"), at=now)
+        with reading(self.engine) as session:
+            plan, audit_id = portfolio.standing(session, today), ledger.newest(session)
+        assert plan is not None
+        with writing(self.engine) as session:
+            meetings.start(session, chair, CODE, figures_of(plan, ()), audit_id=audit_id, at=now)
+
+    def talked(self, title: str, seconds: int) -> None:
+        """As if the item had been talked about for so long."""
+        with writing(self.engine) as session:
+            item = session.exec(select(AgendaItem).where(col(AgendaItem.title) == title)).one()
+            item.spent_seconds, item.started_at = 0, datetime.now(UTC) - timedelta(seconds=seconds)
+
+    def opened(self, browser: Browser, size: str = "office") -> Page:
+        width, height = SIZES[size]
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="id-ID")
+        context.add_cookies([{"name": "smartcity_sesi", "value": self.token, "url": self.server.site}])
+        page = context.new_page()
+        page.goto(f"{self.server.site}/rapat?kode={CODE}")
+        expect(page.get_by_role("button", name="Berikutnya")).to_be_visible(timeout=WAIT)
+        expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible(timeout=WAIT)
+        return page
+
+
+@pytest.fixture(scope="module")
+def meeting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Meeting]:
+    made = Meeting(sample_database(tmp_path_factory.mktemp("meeting")))
+    yield made
+    made.server.stop()
+    made.engine.dispose()
+
+
+def step(page: Page, key: str, title: str) -> None:
+    page.keyboard.press(key)
+    expect(page.locator("h1")).to_have_text(title, timeout=WAIT)
+
+
+def test_arrow_keys_step_through_the_items_and_not_while_typing(browser: Browser, meeting: Meeting) -> None:
+    page = meeting.opened(browser)
+    step(page, "ArrowRight", "Satu")
+    step(page, "ArrowRight", "Dua")
+    step(page, "ArrowLeft", "Satu")
+    page.get_by_label("Arahan", exact=True).click()
+    page.keyboard.type("tetap di sini")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(1500)
+    expect(page.locator("h1")).to_have_text("Satu")
+    page.context.close()
+
+
+def test_the_timer_ticks_and_turns_red_by_itself(browser: Browser, meeting: Meeting) -> None:
+    page = meeting.opened(browser)
+    meeting.talked("Satu", 57)
+    page.reload()
+    clock = page.locator(".timer b")
+    expect(clock).to_be_visible(timeout=WAIT)
+    colour = "e => getComputedStyle(e).color"
+    shown = "e => getComputedStyle(e.querySelector('span'), '::before').getPropertyValue('counter-reset')"
+    calm, first = clock.evaluate(colour), clock.evaluate(shown)
+    page.wait_for_timeout(6000)
+    assert clock.evaluate(shown) != first
+    assert clock.evaluate(colour) != calm
+    page.context.close()
+
+
+def test_another_device_of_the_presenter_follows(browser: Browser, meeting: Meeting) -> None:
+    one, other = meeting.opened(browser), meeting.opened(browser, "phone")
+    step(one, "ArrowRight", "Dua")
+    expect(other.locator("h1")).to_have_text("Dua", timeout=6000)
+    one.context.close()
+    other.context.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_long_names_fit_the_window(browser: Browser, meeting: Meeting, size: str) -> None:
+    page = meeting.opened(browser, size)
+    for view in ("bahas", "agenda", "hadir", "risalah"):
+        page.goto(f"{meeting.server.site}/rapat?kode={CODE}&lihat={view}")
+        expect(page.locator("h1")).to_be_visible(timeout=WAIT)
+        page.wait_for_timeout(500)
+        wider = (
+            "() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth - m.clientWidth }"
+        )
+        assert page.evaluate(wider) <= 0, view
+    page.context.close()
