@@ -54,6 +54,7 @@ def row(found: Desk, number: int, item: AgendaItem, *, with_note: bool = False) 
         "number": number,
         "title": title(say, found, item),
         "rule": rule_chip(say, item),
+        "is_secret": (told := found.decision(item)) is not None and told.is_confidential,
         "agency": item.agency.short_name if item.agency else "",
         "because": telling.because(say, item),
         "minutes": say("agenda.missed") if is_missed else " / ".join(part for part in (spent, planned) if part),

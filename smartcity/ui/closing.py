@@ -3,6 +3,7 @@
 import streamlit as st
 
 from smartcity.commands import meetings as commands
+from smartcity.domain.kinds import MeetingState
 from smartcity.domain.meetings import (
     Count,
     Meeting,
@@ -19,7 +20,7 @@ from smartcity.telling.minutes import minutes_text, reminder
 from smartcity.ui import agenda, show
 from smartcity.ui.act import carry_out, press
 from smartcity.ui.answers import ask
-from smartcity.ui.decisions import decision_block
+from smartcity.ui.decisions import amending_form, decision_block
 from smartcity.ui.meeting import Desk, may_run, open_decisions, plan_before
 from smartcity.ui.moment import here
 
@@ -109,6 +110,8 @@ def _told(found: Desk) -> None:
     show.heading(say("minutes.taken"), str(len(found.decided)) if found.decided else None)
     for decision in found.decided:
         decision_block(decision, found.plan, with_text=True)
+        if found.meeting.state is MeetingState.RUNNING and may_run():
+            amending_form(decision, found.about(decision), found.plan.agencies)
     if not found.decided:
         show.note(say("minutes.no_decisions"))
     if found.meeting.minutes:

@@ -45,17 +45,53 @@ def taking_form(
     """A decision typed on the item; what was typed stays until it is recorded."""
     if not may(Act.DECIDE):
         return
-    say, names = show.said(), {a.code: a.name for a in agencies if a.ended_on is None}
+    names = _names(agencies)
     _aim(item, names)
     with st.form("decide", border=True):
-        st.text_area(say("decision.take"), key="decide-text", max_chars=decisions.LONGEST, height=96)
-        st.selectbox(say("column.agency"), list(names), format_func=lambda code: names[code], key="decide-agency")
-        due, secret = st.columns(2, vertical_alignment="bottom")
-        due.date_input(say("column.due"), here().today + USUAL, key="decide-due", format="DD/MM/YYYY")
-        secret.checkbox(say("decision.confidential"), key="decide-secret", help=say("decision.confidential.help"))
-        code = programme.code if programme else None
-        label = say("decision.record")
-        st.form_submit_button(label, type="primary", width="stretch", on_click=_taken, args=(meeting.code, code))
+        _fields("decide", names)
+        args = (meeting.code, programme.code if programme else None)
+        label = show.said()("decision.record")
+        st.form_submit_button(label, type="primary", width="stretch", on_click=_taken, args=args)
+
+
+def amending_form(decision: Decision, programme: Programme | None, agencies: Sequence[Agency]) -> None:
+    """Mends what was typed, as long as the minutes are open."""
+    say, key = show.said(), f"amend-{decision.code}"
+    with st.popover(say("decision.amend"), icon=":material/edit:", type="tertiary"), st.form(key, border=False):
+        _fields(key, _names(agencies), decision)
+        args = (decision.code, key, programme.code if programme else None)
+        st.form_submit_button(say("meeting.save"), key=f"{key}-save", on_click=_amended, args=args)
+
+
+def _names(agencies: Sequence[Agency]) -> dict[str, str]:
+    """Agencies that can be told to do something, by code."""
+    return {agency.code: agency.name for agency in agencies if agency.ended_on is None}
+
+
+def _fields(key: str, names: Mapping[str, str], known: Decision | None = None) -> None:
+    say, codes = show.said(), list(names)
+    place = codes.index(known.agency.code) if known is not None and known.agency.code in names else 0
+    st.text_area(
+        say("decision.take"), known.text if known else "", key=f"{key}-text", max_chars=decisions.LONGEST, height=96
+    )
+    st.selectbox(say("column.agency"), codes, place, format_func=lambda code: names[code], key=f"{key}-agency")
+    due, secret = st.columns(2, vertical_alignment="bottom")
+    day = known.due_on if known else here().today + USUAL
+    due.date_input(say("column.due"), day, key=f"{key}-due", format="DD/MM/YYYY")
+    is_secret = known is not None and known.is_confidential
+    help_text = say("decision.confidential.help")
+    secret.checkbox(say("decision.confidential"), is_secret, key=f"{key}-secret", help=help_text)
+
+
+def _typed(key: str, programme: str | None) -> DecisionDraft:
+    text, agency, due_on, is_secret = (
+        st.session_state[f"{key}-{name}"] for name in ("text", "agency", "due", "secret")
+    )
+    return DecisionDraft(text or "", agency or "", due_on, is_secret, programme)
+
+
+def _amended(code: str, key: str, programme: str | None) -> None:
+    carry_out(decisions.amend, code, _typed(key, programme))
 
 
 def _aim(item: AgendaItem | None, names: Mapping[str, str]) -> None:
@@ -69,9 +105,6 @@ def _aim(item: AgendaItem | None, names: Mapping[str, str]) -> None:
 
 def _taken(meeting: str, programme: str | None) -> None:
     kept = st.session_state
-    draft = DecisionDraft(
-        kept["decide-text"] or "", kept["decide-agency"], kept["decide-due"], kept["decide-secret"], programme
-    )
-    if carry_out(decisions.decide, meeting, draft):
+    if carry_out(decisions.decide, meeting, _typed("decide", programme)):
         kept["decide-text"], kept["decide-secret"] = "", False
         st.toast(show.said()("decision.recorded"), icon=":material/task_alt:")

@@ -43,6 +43,9 @@ class Desk:
     def programme(self, item: AgendaItem) -> Programme | None:
         return next((p for p in self.plan.programmes if p.id == item.programme_id), None)
 
+    def about(self, decision: Decision) -> Programme | None:
+        return next((p for p in self.plan.programmes if p.id == decision.programme_id), None)
+
     def decision(self, item: AgendaItem) -> Decision | None:
         return next((d for d in self.decisions if d.id == item.decision_id), None)
 
