@@ -44,6 +44,7 @@ def decision_card(decision: Decision, plan: Portfolio) -> None:
 def answer_form(decision: Decision) -> None:
     """What was done, whether that is all, and the evidence for it."""
     say, key = show.said(), f"answer-{decision.code}"
+    show.block("upload_words")
     show.heading(say("answer.title"), say("answer.note"))
     with st.form(key, border=False):
         st.text_area(say("answer.text"), key=f"{key}-text", max_chars=decision_answers.LONGEST, height=110)

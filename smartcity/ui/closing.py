@@ -21,6 +21,7 @@ from smartcity.ui import agenda, show
 from smartcity.ui.act import carry_out, press
 from smartcity.ui.answers import ask
 from smartcity.ui.decisions import amending_form, decision_block
+from smartcity.ui.filters import picked
 from smartcity.ui.meeting import Desk, may_run, open_decisions, plan_before
 from smartcity.ui.moment import here
 
@@ -184,12 +185,6 @@ def _reminder(found: Desk) -> None:
     if not waiting:
         show.note(say("minutes.no_reminder"))
         return
-    code = st.selectbox(
-        say("column.agency"),
-        list(waiting),
-        format_func=lambda code: waiting[code].name,
-        key="kirim",
-        label_visibility="collapsed",
-    )
+    code = picked(say("column.agency"), "opd", {code: agency.name for code, agency in waiting.items()})
     own = [d for d in open_decisions(found) if d.agency.code == code]
     show.letter(reminder(say, waiting[code], own, here().as_of, settings().public_url))

@@ -1,6 +1,7 @@
 """Before the meeting: planning it, taking its agenda from the rules, beginning it; what each agency rehearses."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Mapping
+from datetime import date, time, timedelta
 
 import streamlit as st
 
@@ -8,20 +9,23 @@ from smartcity.commands import meetings as commands
 from smartcity.commands.meetings import MeetingDraft
 from smartcity.domain.agenda import AgendaItem
 from smartcity.domain.figures import figures_of
+from smartcity.domain.kinds import MeetingState
 from smartcity.domain.meetings import Meeting
 from smartcity.domain.plan import Agency
 from smartcity.domain.rehearsal import Rehearsal, rehearsal
 from smartcity.domain.zone import CITY_ZONE
-from smartcity.queries import history
+from smartcity.queries import history, meetings
 from smartcity.settings import settings
 from smartcity.telling import agenda as telling
 from smartcity.telling.minutes import invitation
 from smartcity.ui import agenda, show
-from smartcity.ui.act import carry_out
+from smartcity.ui.act import carry_out, now
 from smartcity.ui.actor import me
 from smartcity.ui.answers import all_outcomes, ask, standing_on
-from smartcity.ui.meeting import Desk, may_run
+from smartcity.ui.filters import picked
+from smartcity.ui.meeting import Desk, desk, may_run
 from smartcity.ui.moment import here
+from smartcity.ui.sitemap import MEETING
 
 USUAL_MINUTES = 90
 USUAL_HOUR = time(9)
@@ -110,23 +114,38 @@ def _plan(key: str, code: str | None) -> None:
 
 def rehearsals(found: Desk) -> None:
     """What one agency will be asked: its own to an agency's account, any to those who run the meeting."""
-    say, groups = show.said(), {agency.code: agency for agency in found.plan.agencies}
-    own = groups.get(me().agency or "")
+    say, agencies = show.said(), {agency.code: agency for agency in found.plan.agencies if agency.ended_on is None}
+    own = agencies.get(me().agency or "")
     if may_run():
-        code = st.selectbox(
-            say("column.agency"),
-            list(groups),
-            format_func=lambda code: groups[code].name,
-            key="gladi",
-            bind="query-params",
-        )
-        _rehearsed(found, groups[code], with_text=True)
+        code = picked(say("column.agency"), "opd", _most_asked_first(found, agencies))
+        _rehearsed(found, agencies[code], with_text=True)
     elif own is None:
         show.note(say("rehearsal.not_yours"))
-    elif datetime.now(UTC) < found.meeting.rehearsal_at(CITY_ZONE):
+    elif now() < found.meeting.rehearsal_at(CITY_ZONE):
         show.note(say("rehearsal.opens", at=say.instant(found.meeting.rehearsal_at(CITY_ZONE))))
     else:
         _rehearsed(found, own, with_text=False)
+
+
+def _most_asked_first(found: Desk, agencies: Mapping[str, Agency]) -> dict[str, str]:
+    """Names by code, each with the number of its items."""
+    counts = {code: len(rehearsal(found.plan, found.items, code, ()).items) for code in agencies}
+    ordered = sorted(agencies, key=lambda code: (-counts[code], agencies[code].name))
+    return {
+        code: f"{agencies[code].name} ({counts[code]})" if counts[code] else agencies[code].name for code in ordered
+    }
+
+
+def rehearsal_notice() -> None:
+    """For the agency's own screen, from a day before the meeting: how many items are its own, and where they are."""
+    say, moment, agency = show.said(), here(), me().agency
+    coming = [m for m in ask(meetings.every) if m.state is MeetingState.PLANNED and m.held_on >= moment.today]
+    if agency is None or moment.is_past or not coming or now() < coming[0].rehearsal_at(CITY_ZONE):
+        return
+    mine = len(rehearsal_of(desk(coming[0]), agency).items)
+    if mine:
+        text = say("rehearsal.notice", day=say.words.day(coming[0].held_on), n=mine)
+        show.block("line", text=say.link(MEETING, text, kode=coming[0].code, lihat="gladi"))
 
 
 def rehearsal_of(found: Desk, agency: str) -> Rehearsal:

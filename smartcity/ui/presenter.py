@@ -41,9 +41,10 @@ def _headline(found: Desk, item: AgendaItem | None) -> None:
         show.headline(telling.title(say, item), None)
         _timer(item)
     why = telling.because(say, item)
-    show.block(
-        "why", place=say("presenter.place", n=place, of=len(found.items)), chip=agenda.rule_chip(say, item), why=why
-    )
+    told = found.decision(item)
+    is_secret = told is not None and told.is_confidential
+    place_text = say("presenter.place", n=place, of=len(found.items))
+    show.block("why", place=place_text, chip=agenda.rule_chip(say, item), why=why, is_secret=is_secret)
 
 
 def _timer(item: AgendaItem) -> None:

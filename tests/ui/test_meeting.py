@@ -14,7 +14,7 @@ from smartcity.domain.roles import Actor
 from smartcity.settings import ROOT
 from smartcity.store.engine import make_engine, writing
 from smartcity.store.tables import AgendaItem, Stage
-from smartcity.ui.sitemap import DECISIONS, MEETING
+from smartcity.ui.sitemap import DECISIONS, MEETING, MINE
 from tests.sample import DAY, sample_database
 from tests.ui.test_screens import html
 
@@ -151,6 +151,21 @@ def test_the_agency_rehearses_from_a_day_before(door: Door, day: time_machine.Tr
     assert "akan dibahas" in html(page)
 
 
+def test_an_agency_finds_its_decisions_and_its_rehearsal_on_its_own_screen(
+    door: Door, day: time_machine.Traveller
+) -> None:
+    press(planned(door(Role.VERIFIER)), "propose")
+    text = html(door(Role.AGENCY, "DLH", MINE.address))
+    assert "Arahan rapat untuk OPD ini" in text
+    assert "Sepakati batas lahan" in text
+    assert "menyangkut OPD ini" not in text
+    day.shift(timedelta(days=6, hours=5))
+    page = door(Role.AGENCY, "DLH", MINE.address)
+    assert "butir menyangkut OPD ini" in html(page)
+    page.text_area(key="answer-AR-2026-02-text").set_value("Tinggal satu petak.")
+    assert "Tinggal satu petak." in html(submit(page, "Kirim jawaban"))
+
+
 def test_presenting_steps_decides_and_closes(door: Door, url: str) -> None:
     page = begun(door)
     assert "Rapat dimulai" in html(page)
@@ -170,6 +185,9 @@ def test_presenting_steps_decides_and_closes(door: Door, url: str) -> None:
     page = submit(page, "Simpan")
     assert "2 dari 27 OPD" in html(page)
     page = asked(page, {"lihat": "risalah"})
+    page.text_area(key="amend-AR-2026-14-text").set_value("Datangi pemegang izin.")
+    page = press(page, "amend-AR-2026-14-save")
+    assert "Datangi pemegang izin.</b>" in html(page)
     page = press(page, "close")
     text = html(page)
     assert "melahirkan satu arahan" in text
