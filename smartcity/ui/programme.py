@@ -21,6 +21,7 @@ from smartcity.ui.comments import comments
 from smartcity.ui.download import workbook
 from smartcity.ui.figures import progress_figures
 from smartcity.ui.moment import here
+from smartcity.ui.proposing import proposing
 
 
 def programme_card(plan: Portfolio, programme: Programme) -> None:
@@ -132,5 +133,6 @@ def _history(programme: Programme, told: History) -> None:
         show.heading(say("programme.moves"))
         changes = [(programme, by_id[change.milestone_id], change) for change in told.changes]
         show.block("proposals", changes=changes, with_programme=False)
+    proposing(programme)
     with st.expander(say("programme.history")):
         show.block("updates", updates=[(u, by_id[u.milestone_id]) for u in told.updates])

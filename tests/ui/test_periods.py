@@ -1,4 +1,4 @@
-"""Periode: states, opening, moving, excepting and ending; comments of an adviser on Program."""
+"""Periode: states, opening, moving, excepting and ending. Program: comments, and changes that are asked for."""
 
 from collections.abc import Callable
 from datetime import date
@@ -103,3 +103,22 @@ def test_an_adviser_comments_and_everybody_reads(city: Engine, signed_in_as: Ent
     page = opened(PROGRAMMES, kode="EN-02")
     assert "Libatkan warga" in html(page)
     assert not page.text_area
+
+
+@pytest.mark.parametrize("what", ["date", "weight", "cancel", "postpone"])
+def test_an_agency_asks_for_a_change_of_its_milestone(city: Engine, signed_in_as: Enter, what: str) -> None:
+    signed_in_as(str(city.url), Role.AGENCY, "DLH")
+    page = opened(PROGRAMMES, kode="EN-02")
+    page = pressed(page.selectbox(key="propose-what").select(what).run(), "Kirim usulan")
+    assert page.error[0].value == "Tulis alasannya."
+    for box in page.number_input:
+        box.set_value(2.5)
+    for told in ("menunggu persetujuan", "Usulan serupa masih menunggu jawaban verifikator."):
+        page.text_input(key="propose-reason").input("Bibit terlambat")
+        page = pressed(page, "Kirim usulan")
+        assert told in html(page) + "".join(error.value for error in page.error)
+
+
+def test_nobody_asks_for_another_agency(city: Engine, signed_in_as: Enter) -> None:
+    signed_in_as(str(city.url), Role.AGENCY, "PUPR")
+    assert not [box for box in opened(PROGRAMMES, kode="EN-02").selectbox if box.key == "propose-what"]

@@ -1,0 +1,78 @@
+"""Asking for a change of a milestone: another date, weight, an end, a pause; with the reason."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from decimal import Decimal
+
+import streamlit as st
+
+from smartcity.commands import changes
+from smartcity.domain.kinds import ChangeKind
+from smartcity.domain.notes import MOST
+from smartcity.domain.plan import Milestone, Programme
+from smartcity.domain.proposals import Asked
+from smartcity.domain.roles import Act
+from smartcity.ui import show
+from smartcity.ui.actor import may
+from smartcity.ui.moment import here
+from smartcity.ui.refusals import done_at, refusal
+
+PLACE, DATE = "propose", "date"
+MONTH = timedelta(days=30)
+
+
+def proposing(programme: Programme) -> None:
+    """For those who may ask, and only of milestones that are still to be done."""
+    open_ones = [m for m in programme.milestones if not m.facts.is_done and m.facts.counts_on(here().today)]
+    if here().is_past or not open_ones or not may(Act.PROPOSE_CHANGE, agency=programme.lead.code):
+        return
+    say = show.said()
+    with st.expander(say("propose.title"), key="propose-part", icon=":material/edit_calendar:"):
+        milestone, what = st.columns([3, 2])
+        with milestone:
+            chosen = _milestone(open_ones)
+        with what:
+            kinds = _kinds(chosen)
+            kind = st.selectbox(say("propose.what"), list(kinds), format_func=kinds.__getitem__, key="propose-what")
+        refusal(PLACE)
+        with st.form("propose", border=False):
+            _value(chosen, kind)
+            st.text_input(say("column.reason"), key="propose-reason", max_chars=MOST)
+            st.form_submit_button(say("propose.go"), type="primary", on_click=_propose, args=(chosen.code, kind))
+
+
+def _milestone(found: Sequence[Milestone]) -> Milestone:
+    by_code = {milestone.code: milestone for milestone in found}
+    label = show.said()("column.milestone")
+    return by_code[
+        st.selectbox(label, list(by_code), format_func=lambda code: by_code[code].name, key="propose-milestone")
+    ]
+
+
+def _kinds(milestone: Milestone) -> dict[str, str]:
+    """What can be asked of it, with the words."""
+    say = show.said()
+    pause = ChangeKind.RESUME if milestone.facts.postponed else ChangeKind.POSTPONE
+    others = (ChangeKind.WEIGHT, pause, ChangeKind.CANCEL)
+    return {DATE: say("propose.date"), **{kind: say.words.label(kind) for kind in others}}
+
+
+def _value(milestone: Milestone, kind: str) -> None:
+    say, facts, key = show.said(), milestone.facts, f"propose-{milestone.code}"
+    if kind == DATE:
+        late = max(facts.due_on, here().today) + MONTH
+        st.date_input(say("column.new_due"), late, key=key, format="DD/MM/YYYY")
+    if kind == ChangeKind.WEIGHT:
+        st.number_input(say("column.weight"), 0.0, value=float(facts.weight), key=f"{key}-weight", format="%.2f")
+
+
+def _propose(code: str, kind: str) -> None:
+    typed, key = st.session_state, f"propose-{code}"
+    if kind == DATE:
+        asked = Asked(due_on=typed[key])
+    else:
+        weight = Decimal(str(typed[f"{key}-weight"])) if kind == ChangeKind.WEIGHT else None
+        asked = Asked(kind=ChangeKind(kind), weight=weight)
+    if done_at(PLACE, changes.propose, code, asked, typed["propose-reason"]):
+        typed["propose-reason"] = ""
+        st.toast(show.said()("propose.done"), icon=":material/task_alt:")
