@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types bench sample clean
+.PHONY: help run test lint types bench walls sample clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ types: $(VENV)/development  ## Check the types
 
 bench: $(VENV)/development  ## Measure against a bare six-chart page (about three minutes)
 	@$(BIN)/python -m smartcity bench --browser
+
+walls: $(VENV)/development  ## Measure the walls: weight, price of a poll, an hour of ten of them (about two minutes)
+	@$(BIN)/python -m smartcity bench-walls
 
 sample: $(VENV)/runtime  ## Write the sample workbook and CSV anew
 	@$(BIN)/python data/contoh/build.py

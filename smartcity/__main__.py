@@ -2,7 +2,7 @@
 
 import typer
 
-from smartcity.terminal import account, backup, bench, database, generate, plan, remind, snapshots, welcome
+from smartcity.terminal import account, backup, bench, bench_walls, database, generate, plan, remind, snapshots, welcome
 from smartcity.terminal.edge import words
 
 
@@ -15,7 +15,7 @@ def door() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
     )
-    for topic in (database, plan, account, backup, generate, bench, remind, snapshots, welcome):
+    for topic in (database, plan, account, backup, generate, bench, bench_walls, remind, snapshots, welcome):
         topic.register(app)
     return app
 

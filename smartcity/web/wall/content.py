@@ -37,8 +37,7 @@ def content(session: Session, moment: WallMoment, options: WallOptions) -> Marku
     stage = on_stage(session) if moment.is_meeting(options) else None
     found = on_wall(session, moment.day, stage) if stage else None
     say = WallSaid(words_in(options), moment.day, _shows_names(options, found))
-    snapshot = found.snapshot.number if found and found.snapshot else None
-    facts = facts_on(moment.day, moment.pulse.entry, snapshot)
+    facts = facts_on(moment.day, moment.pulse.entry, found.snapshot if found else None)
     return render(
         "content",
         s=say,
@@ -97,11 +96,12 @@ def _shown(found: OnWall | None) -> str:
     return found.stage.view.value if found.stage.view else AGENDA
 
 
-def _foot(found: OnWall, moment: WallMoment, say: WallSaid) -> Foot:
+def _foot(found: OnWall, facts: Facts, moment: WallMoment, say: WallSaid) -> Foot:
     if found.snapshot is None:
         return Foot(steps=found.steps)
+    key = "wall.frozen" if facts.is_frozen else "wall.frozen.broken"
     at = _when(found.snapshot.at, moment, say)
-    return Foot(say("wall.frozen", number=found.snapshot.number, at=at), found.steps)
+    return Foot(say(key, number=found.snapshot.number, at=at), found.steps)
 
 
 def _when(at: datetime, moment: WallMoment, say: WallSaid) -> str:
@@ -118,7 +118,7 @@ def _shown_views(
         return render("nothing", s=say)
     if found is None:
         return _rotation(settings().database_url, moment.pulse.entry, moment.day, options, say)
-    foot = _foot(found, moment, say)
+    foot = _foot(found, facts, moment, say)
     if found.stage.view is None:
         return _agenda(found, facts, moment, options, say, foot)
     return _view(found.stage.view, facts, say, options, foot)

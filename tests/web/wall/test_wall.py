@@ -340,6 +340,14 @@ def test_a_meeting_shows_its_frozen_figures_whatever_comes_in(client: TestClient
     assert "Kota Lain" in client.get("/layar/contoh/isi?mode=ambien").text
 
 
+def test_frozen_data_that_is_not_whole_says_so(client: TestClient, meeting: Engine) -> None:
+    with meeting.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER snapshot_no_update")
+        connection.exec_driver_sql("UPDATE snapshot SET sha256 = 'x'")
+    assert "Data Beku 1, " in (content := client.get("/layar/contoh/isi").text)
+    assert "TIDAK utuh" in content
+
+
 def test_the_presenter_darkens_the_walls(client: TestClient, meeting: Engine) -> None:
     with writing(meeting) as session:
         stage.blacken(session, CHAIR, is_black=True, at=NOW)
