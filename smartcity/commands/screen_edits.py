@@ -41,14 +41,7 @@ def put_in(session: Session, actor: Actor, edit: Edit, *, at: datetime) -> t.Bat
     Raises:
         Refused: a rule of the plan says no (the first one is told), or nothing would change.
     """
-    draft = _draft(edit, actor)
-    try:
-        batch, diff, facts = plan_import.bring_in(session, draft, at=at)
-    except Refused as no:
-        raise (_first(draft) or no) from no
-    before, after = _told(diff, facts)
-    if not after:
-        raise Refused("edit.nothing")
+    batch, before, after = bring_in(session, edit, actor.name, at=at)
     ledger.append(
         session,
         actor,
@@ -62,14 +55,39 @@ def put_in(session: Session, actor: Actor, edit: Edit, *, at: datetime) -> t.Bat
     return batch
 
 
-def _draft(edit: Edit, actor: Actor) -> PlanDraft:
+def preview(session: Session, edit: Edit, by: str, *, at: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Old and new values as the ledger would keep them. Writes nothing; raises what `put_in` raises."""
+    draft = _draft(edit, by)
+    diff = plan_import.preview(session, draft, at=at)
+    if no := _first(draft):
+        raise no
+    return _something(*_told(diff, {}))
+
+
+def bring_in(session: Session, edit: Edit, by: str, *, at: datetime) -> tuple[t.Batch, dict[str, Any], dict[str, Any]]:
+    """Writes the edit as one batch, for commands whose entry tells more; with old and new values."""
+    draft = _draft(edit, by)
+    try:
+        batch, diff, facts = plan_import.bring_in(session, draft, at=at)
+    except Refused as no:
+        raise (_first(draft) or no) from no
+    return batch, *_something(*_told(diff, facts))
+
+
+def _something(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    if not after:
+        raise Refused("edit.nothing")
+    return before, after
+
+
+def _draft(edit: Edit, by: str) -> PlanDraft:
     rows = {
         noun: [DraftRow(Place(noun, number), dict(values)) for number, values in enumerate(typed, start=1)]
         for noun, typed in edit.rows.items()
     }
     content = {noun: [{k: freeze(v) for k, v in row.values.items()} for row in found] for noun, found in rows.items()}
     seal = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-    return PlanDraft(edit.screen, seal, rows, by=actor.name, reason=edit.reason)
+    return PlanDraft(edit.screen, seal, rows, by=by, reason=edit.reason)
 
 
 def _first(draft: PlanDraft) -> Refused | None:

@@ -1,0 +1,171 @@
+"""Agencies end, get another name, merge. History stays with the old one; open work moves to the successor."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from smartcity.commands import ledger, screen_edits
+from smartcity.commands.agency_work import Row, Work, work_of
+from smartcity.commands.door import sign_out_everywhere
+from smartcity.commands.plan_changes import write_changes
+from smartcity.commands.plan_diff import FieldChange
+from smartcity.commands.plan_nouns import Noun
+from smartcity.commands.plan_store import in_force
+from smartcity.commands.screen_edits import Edit
+from smartcity.domain.notes import note, owed
+from smartcity.domain.refusals import Refused
+from smartcity.domain.roles import Act, Actor, require
+from smartcity.domain.zone import CITY_ZONE
+from smartcity.store import tables as t
+
+SCREEN = "rencana"
+SUPPORT = Noun("programme_support", t.ProgrammeSupport, (), ())
+LONGEST_NAME = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Agencies (by code) that end after `last_day`, and the one that takes over what is open."""
+
+    codes: tuple[str, ...]
+    last_day: date
+    into: str | None
+    reason: str | None
+
+
+def rename(
+    session: Session, actor: Actor, code: str, name: str, short_name: str | None, reason: str | None, *, at: datetime
+) -> t.Batch:
+    """Gives an agency another name from now on; files that use the old one still find it.
+
+    Raises:
+        Refused: there is no such agency, nothing changes, a name is missing or belongs to another agency.
+        Forbidden: the actor may not reorganise.
+    """
+    require(actor, Act.REORGANISE)
+    why = owed(reason, "note.reason")
+    ledger.take_turns(session)
+    known = _known(session)
+    old = _living(known, code, at)
+    called = owed(name, "reorganise.nameless", most=LONGEST_NAME)
+    short = note(short_name, most=LONGEST_NAME) or called
+    for other in known.values():
+        if other["code"] != code and called in (other["name"], other["short_name"]):
+            raise Refused("reorganise.name_taken", name=called, code=other["code"])
+    before = dict.fromkeys((*(old["aliases"] or ()), old["name"], old["short_name"]))
+    aliases = [alias for alias in before if alias not in (called, short)]
+    row = {"code": code, "name": called, "short_name": short, "aliases": aliases}
+    told = Edit(SCREEN, "agency.rename", f"agency:{code}", {"agency": [row]}, why)
+    return screen_edits.put_in(session, actor, told, at=at)
+
+
+def end(
+    session: Session,
+    actor: Actor,
+    code: str,
+    last_day: date,
+    successor: str | None,
+    reason: str | None,
+    *,
+    at: datetime,
+) -> Work:
+    """Ends an agency; what moved to the successor, and the accounts that were closed.
+
+    Raises:
+        Refused: it is unknown or has ended, the day is to come, or it holds open work and names no successor.
+        Forbidden: the actor may not reorganise.
+    """
+    require(actor, Act.REORGANISE)
+    return _end(session, actor, Ending((code,), last_day, successor, reason), "agency.end", at)
+
+
+def merge(
+    session: Session,
+    actor: Actor,
+    codes: Sequence[str],
+    into: str,
+    last_day: date,
+    reason: str | None,
+    *,
+    at: datetime,
+) -> Work:
+    """Ends several agencies in favour of one; raises what `end` raises."""
+    require(actor, Act.REORGANISE)
+    if not codes:
+        raise Refused("reorganise.none")
+    return _end(session, actor, Ending(tuple(dict.fromkeys(codes)), last_day, into, reason), "agency.merge", at)
+
+
+def _end(session: Session, actor: Actor, asked: Ending, action: str, at: datetime) -> Work:
+    why = owed(asked.reason, "note.reason")
+    ledger.take_turns(session)
+    known = _known(session)
+    ending = [_living(known, code, at) for code in asked.codes]
+    _require_order(known, asked, at)
+    work = work_of(session, [row["id"] for row in ending], at)
+    if asked.into is None and work.count:
+        raise Refused("reorganise.open_work", count=work.count)
+    told = Edit(SCREEN, action, f"agency:{','.join(asked.codes)}", _rows(ending, asked, work), why)
+    batch, _before, _after = screen_edits.bring_in(session, told, actor.name, at=at)
+    supported = _move_supports(session, work, known[asked.into]["id"], batch, at) if asked.into else ()
+    _close_accounts(session, work.accounts, at)
+    after = {"batch": batch.id, "valid_until": asked.last_day.isoformat(), "successor": asked.into}
+    ledger.append(session, actor, action, told.subject, at=at, after=after | work.named(supported), reason=why)
+    return work
+
+
+def _known(session: Session) -> dict[str, Row]:
+    return {row["code"]: row for row in in_force(session, t.Agency)}
+
+
+def _living(known: Mapping[str, Row], code: str, at: datetime) -> Row:
+    row = known.get(code)
+    if row is None:
+        raise Refused("reorganise.unknown", code=code)
+    if row["valid_until"] is not None and row["valid_until"] < at.astimezone(CITY_ZONE).date():
+        raise Refused("reorganise.ended", code=code, day=row["valid_until"])
+    return row
+
+
+def _require_order(known: Mapping[str, Row], asked: Ending, at: datetime) -> None:
+    if asked.last_day > at.astimezone(CITY_ZONE).date():
+        raise Refused("reorganise.future", day=asked.last_day)
+    if asked.into in asked.codes:
+        raise Refused("reorganise.itself", code=asked.into)
+    if asked.into is not None:
+        _living(known, asked.into, at)
+
+
+def _rows(ending: Sequence[Row], asked: Ending, work: Work) -> dict[str, list[Row]]:
+    """As an import would bring them; the first and last day of an agency are compared, so they go together."""
+    last = {"valid_until": asked.last_day, "successor": asked.into}
+    return {
+        "agency": [{"code": row["code"], "valid_from": row["valid_from"], **last} for row in ending],
+        "programme": [{"code": code, "lead_agency": asked.into} for code in work.programmes],
+        "indicator": [{"code": code, "agency": asked.into} for code in work.indicators],
+        "decision": [{"code": code, "agency": asked.into} for code in work.decisions],
+    }
+
+
+def _move_supports(session: Session, work: Work, into: int, batch: t.Batch, at: datetime) -> list[str]:
+    """Codes of the programmes; where the successor leads or supports one already, the old support stays as it is."""
+    helped = in_force(session, t.ProgrammeSupport, col(t.ProgrammeSupport.agency_id) == into)
+    programmes = {row["id"]: row for row in in_force(session, t.Programme)}
+    there = {row["programme_id"] for row in helped}
+    there |= {number for number, row in programmes.items() if row["lead_agency_id"] == into}
+    moving: dict[int, Row] = {}
+    for row in work.supports:
+        if row["programme_id"] not in there:
+            moving.setdefault(row["programme_id"], row)
+    changes = [FieldChange(SUPPORT, row["id"], "agency_id", row["agency_id"], into, at) for row in moving.values()]
+    write_changes(session, changes, batch.id)
+    return [programmes[number]["code"] for number in moving]
+
+
+def _close_accounts(session: Session, names: Sequence[str], at: datetime) -> None:
+    for account in session.exec(select(t.Account).where(col(t.Account.name).in_(names))).all():
+        account.disabled_at = at
+        sign_out_everywhere(session, account, at=at)
+        session.add(account)

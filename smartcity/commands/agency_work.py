@@ -1,0 +1,69 @@
+"""What an agency holds that is not over: what moves when it ends."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from smartcity.commands.plan_store import in_force
+from smartcity.commands.report_ground import stages
+from smartcity.domain.kinds import CreditRule
+from smartcity.domain.progress import programme_progress
+from smartcity.domain.zone import CITY_ZONE
+from smartcity.store import tables as t
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Codes of what it leads or answers for, rows of its supports, names of its accounts."""
+
+    programmes: tuple[str, ...]
+    supports: tuple[Row, ...]
+    indicators: tuple[str, ...]
+    decisions: tuple[str, ...]
+    accounts: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """Without the accounts, which close but do not move."""
+        return len(self.programmes) + len(self.supports) + len(self.indicators) + len(self.decisions)
+
+    def named(self, supported: Sequence[str]) -> dict[str, list[str]]:
+        """As the ledger keeps it; `supported` are the programmes whose support moved."""
+        found = {"programmes": self.programmes, "supports": supported, "indicators": self.indicators}
+        found |= {"decisions": self.decisions, "accounts": self.accounts}
+        return {name: list(values) for name, values in found.items() if values}
+
+
+def work_of(session: Session, agencies: Sequence[int], at: datetime) -> Work:
+    """Programmes that are not wholly verified, led and supported; indicators in use; open decisions; open doors."""
+    led = in_force(session, t.Programme, col(t.Programme.lead_agency_id).in_(agencies))
+    helped = in_force(session, t.ProgrammeSupport, col(t.ProgrammeSupport.agency_id).in_(agencies))
+    over = _over(session, {*(row["id"] for row in led), *(row["programme_id"] for row in helped)}, at)
+    used = (col(t.Indicator.agency_id).in_(agencies), col(t.Indicator.retired_on).is_(None))
+    asked = (col(t.Decision.agency_id).in_(agencies), col(t.Decision.closed_on).is_(None))
+    doors = (col(t.Account.agency_id).in_(agencies), col(t.Account.disabled_at).is_(None))
+    return Work(
+        programmes=tuple(row["code"] for row in led if row["id"] not in over),
+        supports=tuple(row for row in helped if row["programme_id"] not in over),
+        indicators=tuple(row["code"] for row in in_force(session, t.Indicator, *used)),
+        decisions=tuple(row["code"] for row in in_force(session, t.Decision, *asked)),
+        accounts=tuple(session.exec(select(t.Account.name).where(*doors).order_by(t.Account.name)).all()),
+    )
+
+
+def _over(session: Session, programmes: Iterable[int], at: datetime) -> set[int]:
+    """Those that are wholly verified."""
+    plans = in_force(session, t.Masterplan)
+    rule = CreditRule(plans[-1]["credit_rule"]) if plans else CreditRule.COMPLETED_ONLY
+    today = at.astimezone(CITY_ZONE).date()
+    return {number for number in programmes if _is_over(session, number, rule, today)}
+
+
+def _is_over(session: Session, programme: int, rule: CreditRule, today: date) -> bool:
+    progress = programme_progress((stage.facts for stage in stages(session, programme).values()), rule, today)
+    return progress is not None and progress.verified == 1

@@ -1,0 +1,160 @@
+"""One row of the plan edited or added on a screen, through the import's own rules: previewed, written, undone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col
+
+from smartcity.commands import ledger, screen_edits
+from smartcity.commands.plan_diff import freeze
+from smartcity.commands.plan_nouns import LISTS, PLAN_NOUNS, Noun
+from smartcity.commands.plan_store import Standing
+from smartcity.commands.proposals import subject
+from smartcity.commands.screen_edits import Edit
+from smartcity.domain.notes import note, owed
+from smartcity.domain.refusals import Refused
+from smartcity.domain.roles import Act, Actor, require
+from smartcity.store import tables as t
+
+SCREEN = "rencana"
+NOUNS = {noun.name: noun for noun in PLAN_NOUNS}
+# What a row that stands may get on the screen. Promised dates, milestone weights, cancelling and postponing are
+# proposed and approved; agencies end and merge by commands of their own.
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "masterplan": ("city", "legal_basis", "first_year", "last_year", "credit_rule"),
+    "dimension": ("name", "position"),
+    "sub_dimension": ("name", "alias", "dimension", "position"),
+    "programme": (
+        *("name", "long_name", "description", "sub_dimension", "lead_agency", "supports", "horizon", "is_quick_win"),
+        *("weight", "starts_on", "ends_on", "missions", "source"),
+    ),
+    "action_plan": ("name", "programme", "kind"),
+    "milestone": ("name", "action_plan", "starts_on", "needs_evidence"),
+    "indicator": (
+        *("name", "definition", "formula", "unit", "direction", "calculation", "is_key", "baseline", "baseline_year"),
+        *("sub_dimension", "agency", "programmes", "source", "retired_on"),
+    ),
+}
+# What a new row may say beside these.
+FIRST_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "milestone": ("weight", "due_on"),
+    "agency": ("name", "short_name", "aliases", "valid_from"),
+}
+# A rule compares these, so they go together.
+TOGETHER: Mapping[str, tuple[str, ...]] = {
+    "masterplan": ("first_year", "last_year"),
+    "programme": ("starts_on", "ends_on"),
+    "milestone": ("starts_on", "due_on"),
+}
+LONGEST_NAME, LONGEST = 300, 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Typed values of one row, each with the value that was shown while it was typed."""
+
+    noun: str
+    code: str
+    fields: Mapping[str, tuple[Any, Any]]
+
+
+def first_fields(noun: str) -> tuple[str, ...]:
+    """What a new row may say."""
+    return ("code", *FIELDS.get(noun, ()), *FIRST_FIELDS.get(noun, ()))
+
+
+def edit(session: Session, actor: Actor, change: Change, reason: str | None, *, at: datetime) -> t.Batch:
+    """Gives fields of a row in force other values.
+
+    Raises:
+        Refused: a field is not edited here, was changed meanwhile, or a rule of the plan says no; no reason is given.
+        Forbidden: the actor may not edit the plan.
+    """
+    require(actor, Act.EDIT_PLAN)
+    why = owed(reason, "note.reason")
+    ledger.take_turns(session)
+    return screen_edits.put_in(session, actor, _edit(session, change, why), at=at)
+
+
+def preview(session: Session, actor: Actor, change: Change, *, at: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Old and new values; writes nothing and raises what `edit` raises, but asks for no reason."""
+    require(actor, Act.EDIT_PLAN)
+    return screen_edits.preview(session, _edit(session, change, None), actor.name, at=at)
+
+
+def add(
+    session: Session, actor: Actor, noun: str, values: Mapping[str, Any], reason: str | None, *, at: datetime
+) -> t.Batch:
+    """Adds a row.
+
+    Raises:
+        Refused: its code is taken, something that it must say is missing, or a rule of the plan says no.
+        Forbidden: the actor may not edit the plan.
+    """
+    require(actor, Act.EDIT_PLAN)
+    why = owed(reason, "note.reason")
+    ledger.take_turns(session)
+    row = {name: _tidy(name, value) for name, value in values.items()}
+    _require_whole(NOUNS[noun], row, Standing(session))
+    told = Edit(SCREEN, "plan.add", f"{noun}:{row['code']}", {noun: [row]}, why)
+    return screen_edits.put_in(session, actor, told, at=at)
+
+
+def _require_whole(noun: Noun, row: Mapping[str, Any], standing: Standing) -> None:
+    for name in row:
+        if name not in first_fields(noun.name):
+            raise Refused("plan.edit.field", field=name)
+    if row.get("code") in standing.ids[noun.name]:
+        raise Refused("plan.edit.exists", code=row["code"])
+    columns = noun.table.__table__.c
+    needed = [name for name in noun.own if not columns[name].nullable and name not in noun.defaults]
+    needed += [name for name, (_, column) in noun.links.items() if not columns[column].nullable]
+    for name in needed:
+        if row.get(name) is None and name != "first_due_on":
+            raise Refused("plan.edit.missing", field=name)
+
+
+def _edit(session: Session, change: Change, reason: str | None) -> Edit:
+    noun, standing = NOUNS[change.noun], Standing(session)
+    number = standing.ids[noun.name].get(change.code)
+    if number is None:
+        raise Refused("plan.edit.unknown", code=change.code)
+    now = _values(noun, number, standing)
+    for name, (shown, _typed) in change.fields.items():
+        if name not in FIELDS.get(noun.name, ()):
+            raise Refused("plan.edit.field", field=name)
+        if freeze(now[name]) != freeze(shown):
+            raise Refused("plan.edit.meanwhile", field=name, value=freeze(now[name]))
+    typed = {name: _tidy(name, value) for name, (_, value) in change.fields.items()}
+    row = {noun.key[0]: change.code, **_together(session, noun, change.code, now), **typed}
+    return Edit(SCREEN, "plan.edit", f"{noun.name}:{change.code}", {noun.name: [row]}, reason)
+
+
+def _values(noun: Noun, number: int, standing: Standing) -> dict[str, Any]:
+    """The row as a draft would say it: links as codes, lists in the order of their codes."""
+    row = standing.rows[noun.name][number]
+    found = {name: row[name] for name in noun.own}
+    for name, (target, column) in noun.links.items():
+        found[name] = None if row[column] is None else standing.rows[target][row[column]]["code"]
+    for (owner, name), (_table, _own, target, _column) in LISTS.items():
+        if owner == noun.name:
+            members = standing.lists[owner, name].get(number, ())
+            found[name] = tuple(sorted(standing.rows[target][member]["code"] for member in members))
+    return found
+
+
+def _together(session: Session, noun: Noun, code: str, now: Mapping[str, Any]) -> dict[str, Any]:
+    found = {name: now[name] for name in TOGETHER.get(noun.name, ())}
+    if noun.name == "milestone":
+        found["due_on"] = subject(session, col(t.Milestone.code) == code).facts.due_on
+    return found
+
+
+def _tidy(name: str, value: Any) -> Any:
+    """Texts without what does not belong in them; nothing typed is nothing said."""
+    if not isinstance(value, str):
+        return value
+    most = LONGEST_NAME if name in ("code", "name", "short_name", "alias", "unit", "city") else LONGEST
+    return note(value, most=most)

@@ -1,0 +1,181 @@
+"""One row edited or added on the screen: the same rules as an import, the same ledger, undone as a whole."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from smartcity.commands import plan_edits, plan_import
+from smartcity.commands.plan_edits import FIELDS, Change, first_fields
+from smartcity.commands.plan_nouns import LISTS, PLAN_NOUNS
+from smartcity.domain.kinds import Horizon, Role
+from smartcity.domain.refusals import Refused
+from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL, Actor
+from smartcity.exchange.drafting import draft_of
+from smartcity.exchange.layout import BY_NOUN
+from smartcity.exchange.names import Names
+from smartcity.exchange.tables import read
+from smartcity.queries import ledger, portfolio
+from smartcity.store.engine import reading, writing
+from tests.exchange.books import rows, write
+
+ADMIN = Actor("admin", Role.ADMINISTRATOR)
+AT = datetime(2026, 3, 5, 3, tzinfo=UTC)
+BEFORE, DAY = date(2026, 3, 4), date(2026, 3, 5)
+WHY = "Salah ketik di buku rencana"
+
+
+@pytest.fixture
+def city(database: Engine, tmp_path: Path) -> Engine:
+    with writing(database) as session:
+        draft = draft_of(read(write(tmp_path / "plan.xlsx", rows())), Names())
+        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=datetime(2026, 1, 5, tzinfo=UTC))
+    return database
+
+
+def edit(engine: Engine, noun: str, code: str, reason: str = WHY, **fields: tuple[Any, Any]) -> int | None:
+    with writing(engine) as session:
+        return plan_edits.edit(session, ADMIN, Change(noun, code, fields), reason, at=AT).id
+
+
+def add(engine: Engine, noun: str, reason: str = WHY, **values: Any) -> int | None:
+    with writing(engine) as session:
+        return plan_edits.add(session, ADMIN, noun, values, reason, at=AT).id
+
+
+def test_the_screen_knows_only_fields_that_the_import_knows() -> None:
+    nouns = {noun.name: noun for noun in PLAN_NOUNS}
+    lists = {(noun, field) for noun, field in LISTS}
+    for name in (*FIELDS, "agency"):
+        known = {*nouns[name].own, *nouns[name].links, *(field for noun, field in lists if noun == name)}
+        assert set(first_fields(name)) - known <= ({"code"} if name == "masterplan" else set())
+        shown = {column.field for column in BY_NOUN[name].columns}
+        assert {field for field in first_fields(name) if name != "masterplan"} <= shown
+
+
+def test_an_edit_is_seen_from_its_day_on_and_leaves_one_entry(city: Engine) -> None:
+    fields = {"name": ("Portal Layanan", " Portal Warga "), "lead_agency": ("KOMINFO", "BAPPEDA")}
+    edit(city, "programme", "P1", **fields)
+    with reading(city) as session:
+        for day, name, lead in ((BEFORE, "Portal Layanan", "KOMINFO"), (DAY, "Portal Warga", "BAPPEDA")):
+            plan = portfolio.standing(session, day)
+            assert plan is not None
+            found = plan.programme("P1")
+            assert found is not None
+            assert (found.name, found.lead.code) == (name, lead)
+        (entry,) = ledger.page(session, ledger.Asked(action="plan.edit"), 1, 5).entries
+    assert (entry.subject, entry.reason) == ("programme:P1", WHY)
+    assert (entry.before["name"], entry.after["name"]) == ("Portal Layanan", "Portal Warga")
+
+
+def test_a_preview_tells_old_and_new_and_writes_nothing(city: Engine) -> None:
+    change = Change("programme", "P1", {"weight": (Decimal(2), Decimal("2.5"))})
+    with reading(city) as session:
+        assert plan_edits.preview(session, ADMIN, change, at=AT) == ({"weight": "2"}, {"weight": "2.5"})
+        assert ledger.newest(session) == 1
+
+
+def test_an_edit_is_undone_as_a_whole(city: Engine) -> None:
+    batch = edit(city, "dimension", "GV", name=("Smart Governance", "Tata Kelola"), position=(1, 3))
+    assert batch is not None
+    with writing(city) as session:
+        plan_import.withdraw(session, ADMIN, batch, at=AT)
+    with reading(city) as session:
+        plan = portfolio.standing(session, DAY)
+    assert plan is not None
+    assert plan.dimensions[0].name == "Smart Governance"
+
+
+def test_editing_a_milestone_moves_no_promise(city: Engine) -> None:
+    edit(city, "milestone", "P1-A2", name=("Peluncuran", "Peluncuran portal"), needs_evidence=(True, False))
+    with reading(city) as session:
+        plan = portfolio.standing(session, DAY)
+    assert plan is not None
+    found = next(m for _, m in plan.milestones if m.code == "P1-A2")
+    assert (found.name, found.needs_evidence, found.moves) == ("Peluncuran portal", False, 0)
+    assert found.facts.due_on == date(2026, 8, 31)
+
+
+def test_new_rows_stand_beside_the_others(city: Engine) -> None:
+    add(
+        city, "programme", code="P3", name="Parkir", sub_dimension="GV1", lead_agency="BAPPEDA", supports=("KOMINFO",),
+        horizon=Horizon.SHORT, starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31),
+    )  # fmt: skip
+    add(city, "action_plan", code="P3-A", name="Bangun", programme="P3", kind="application")
+    told = {"starts_on": date(2026, 4, 1), "due_on": date(2026, 6, 30), "weight": Decimal(2)}
+    add(city, "milestone", code="P3-A1", name="Rancangan", action_plan="P3-A", **told)
+    add(city, "agency", code="DISHUB", name="Dinas Perhubungan", short_name="Dishub")
+    with reading(city) as session:
+        plan = portfolio.standing(session, DAY)
+        assert ledger.page(session, ledger.Asked(action="plan.add"), 1, 9).total == 4
+    assert plan is not None
+    found = plan.programme("P3")
+    assert found is not None
+    assert ([a.code for a in found.supports], found.milestones[0].facts.first_due_on) == (
+        ["KOMINFO"],
+        date(2026, 6, 30),
+    )
+    assert "DISHUB" in {agency.code for agency in plan.agencies}
+
+
+MILESTONE = {"code": "M", "name": "T", "action_plan": "P1-A", "starts_on": DAY, "due_on": DAY}
+
+
+@pytest.mark.parametrize(
+    ("told", "key"),
+    [
+        (("edit", "programme", "NONE", {"name": ("a", "b")}), "plan.edit.unknown"),
+        (("edit", "programme", "P1", {"is_sample": (False, True)}), "plan.edit.field"),
+        (("edit", "milestone", "P1-A1", {"due_on": (DAY, DAY)}), "plan.edit.field"),
+        (("edit", "milestone", "P1-A1", {"weight": (1, 2)}), "plan.edit.field"),
+        (("edit", "milestone", "P1-A1", {"cancelled_on": (None, DAY)}), "plan.edit.field"),
+        (("edit", "agency", "KOMINFO", {"valid_until": (None, DAY)}), "plan.edit.field"),
+        (("edit", "programme", "P1", {"name": ("Nama lain", "b")}), "plan.edit.meanwhile"),
+        (("edit", "programme", "P1", {"name": ("Portal Layanan", "Portal Layanan")}), "edit.nothing"),
+        (("edit", "programme", "P1", {"ends_on": (date(2026, 12, 31), date(2024, 1, 1))}), "import.row.order"),
+        (("edit", "programme", "P1", {"lead_agency": ("KOMINFO", "NONE")}), "import.row.unknown_agency"),
+        (("edit", "programme", "P1", {"weight": (2, Decimal(0))}), "import.row.weight"),
+        (("edit", "programme", "P1", {"name": ("Portal Layanan", "x" * 301)}), "note.long"),
+        (("edit", "programme", "P1", {"description": (None, "x" * 10_000)}), "note.long"),
+        (
+            ("edit", "milestone", "P1-A2", {"starts_on": (date(2025, 7, 1), date(2027, 1, 1))}),
+            "import.row.due_before_start",
+        ),
+        (("add", "programme", {"code": "P1", "name": "x"}), "plan.edit.exists"),
+        (("add", "milestone", {**MILESTONE, "name": " "}), "plan.edit.missing"),
+        (("add", "milestone", {**MILESTONE, "due_on": None}), "plan.edit.missing"),
+        (("add", "milestone", {**MILESTONE, "action_plan": None}), "plan.edit.missing"),
+        (("add", "milestone", {**MILESTONE, "action_plan": "NONE"}), "import.row.unknown_action_plan"),
+        (("add", "milestone", {**MILESTONE, "cancelled_on": DAY}), "plan.edit.field"),
+        (("add", "milestone", {**MILESTONE, "due_on": BEFORE}), "import.row.due_before_start"),
+        (("add", "milestone", {**MILESTONE, "code": None}), "plan.edit.missing"),
+    ],
+)
+def test_what_the_rules_forbid_is_refused_in_one_sentence(city: Engine, told: tuple[Any, ...], key: str) -> None:
+    verb, noun, *rest = told
+    with pytest.raises(Refused) as no:
+        edit(city, noun, rest[0], **rest[1]) if verb == "edit" else add(city, noun, **rest[0])
+    assert no.value.key == key
+    with reading(city) as session:
+        assert ledger.newest(session) == 1
+
+
+def test_a_reason_is_owed(city: Engine) -> None:
+    for try_it in (
+        lambda: edit(city, "dimension", "GV", " ", name=("Smart Governance", "x")),
+        lambda: add(city, "dimension", "", code="X", name="x", position=9),
+    ):
+        with pytest.raises(Refused) as no:
+            try_it()
+        assert no.value.key == "note.reason"
+
+
+def test_typed_marks_that_deceive_are_left_out(city: Engine) -> None:
+    edit(city, "dimension", "GV", name=("Smart Governance", "Tata\x00 \u202eKelola<b>"))
+    with reading(city) as session:
+        plan = portfolio.standing(session, DAY)
+    assert plan is not None
+    assert plan.dimensions[0].name == "Tata Kelola<b>"
