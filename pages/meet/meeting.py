@@ -41,12 +41,16 @@ def meeting(code: str) -> None:
     found = desk(every[code])
     views = parts(found)
     top = show.place()
-    asked = switch(say("meeting.view"), "lihat", {view: say(f"meeting.view.{view}") for view in views})
-    part = views[asked]
+    part = views[asked_view(views)]
     if part is not presenter.presented:
         with top:
             headline(found)
     part(found)
+
+
+def asked_view(views: Mapping[str, Part]) -> str:
+    names = {view: say(f"meeting.view.{view}") for view in views}
+    return switch(say("meeting.view"), "lihat", names) if len(views) > 1 else next(iter(views))
 
 
 def planning() -> None:
