@@ -52,7 +52,9 @@ class WallSaid(Said):
         if due_on is None:
             return None
         days = (due_on - self.today).days
-        return self("quick_win.countdown", days=days) if days >= 0 else self("quick_win.overdue", days=-days)
+        if not days:
+            return self("said.today")
+        return self("quick_win.countdown", days=days) if days > 0 else self("quick_win.overdue", days=-days)
 
     def age(self, at: datetime | None, found: Freshness = Freshness.FRESH) -> Markup | str:
         """The script goes on counting from `data-at`; what is overdue carries the shape of silence."""

@@ -11,6 +11,9 @@
   function size() {
     var unit = Math.min(innerWidth / 1920, innerHeight / 1080);
     root.style.setProperty('--u', unit + 'px');
+    document.querySelectorAll('pattern').forEach(function (hatch) {
+      hatch.setAttribute('patternTransform', 'rotate(45) scale(' + unit + ')');
+    });
   }
 
   function take() {

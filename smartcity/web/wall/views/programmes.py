@@ -27,7 +27,7 @@ def _quick_win(programme: Programme, plan: Portfolio, say: WallSaid) -> Row:
     is_closed = programme.health is Health.DONE
     found = freshness(heard_at.date() if heard_at else None, None if is_closed else plan.period, plan.as_of)
     share = say.percent(progress.verified if progress else None)
-    sub = joined(due.name if due else say("quick_win.all_done"), say.age(heard_at, found))
+    sub = joined(say.age(heard_at, found), due.name if due else say("quick_win.all_done"))
     verdict = say.chip(programme.health, say.countdown(due.facts.due_on if due else None))
     return Row(programme.name, sub, progress=progress, value=share, verdict=verdict, tone=found)
 
