@@ -16,7 +16,7 @@ from smartcity.domain.roles import Actor
 from smartcity.domain.zone import CITY_ZONE
 from smartcity.queries import ledger, portfolio
 from smartcity.store.engine import make_engine, reading, writing
-from smartcity.store.tables import AgendaItem
+from smartcity.store.tables import AgendaItem, Stage
 from tests.browser.servers import Server
 from tests.people import make_account, open_door
 from tests.sample import sample_database
@@ -52,6 +52,15 @@ class Meeting:
         with writing(self.engine) as session:
             meetings.start(session, chair, CODE, figures_of(plan, ()), audit_id=audit_id, at=now)
 
+    def rewind(self) -> None:
+        """As it was when it began: nothing on the walls, nothing talked about."""
+        with writing(self.engine) as session:
+            for item in session.exec(select(AgendaItem)).all():
+                item.spent_seconds, item.started_at = 0, None
+            stage = session.get(Stage, 1)
+            assert stage is not None
+            stage.item_id = stage.view = None
+
     def talked(self, title: str, seconds: int) -> None:
         """As if the item had been talked about for so long."""
         with writing(self.engine) as session:
@@ -70,11 +79,17 @@ class Meeting:
 
 
 @pytest.fixture(scope="module")
-def meeting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Meeting]:
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Meeting]:
     made = Meeting(sample_database(tmp_path_factory.mktemp("meeting")))
     yield made
     made.server.stop()
     made.engine.dispose()
+
+
+@pytest.fixture
+def meeting(begun: Meeting) -> Meeting:
+    begun.rewind()
+    return begun
 
 
 def step(page: Page, key: str, title: str) -> None:
@@ -97,6 +112,7 @@ def test_arrow_keys_step_through_the_items_and_not_while_typing(browser: Browser
 
 def test_the_timer_ticks_and_turns_red_by_itself(browser: Browser, meeting: Meeting) -> None:
     page = meeting.opened(browser)
+    step(page, "ArrowRight", "Satu")
     meeting.talked("Satu", 57)
     page.reload()
     clock = page.locator(".timer b")
@@ -112,8 +128,8 @@ def test_the_timer_ticks_and_turns_red_by_itself(browser: Browser, meeting: Meet
 
 def test_another_device_of_the_presenter_follows(browser: Browser, meeting: Meeting) -> None:
     one, other = meeting.opened(browser), meeting.opened(browser, "phone")
-    step(one, "ArrowRight", "Dua")
-    expect(other.locator("h1")).to_have_text("Dua", timeout=6000)
+    step(one, "ArrowRight", "Satu")
+    expect(other.locator("h1")).to_have_text("Satu", timeout=6000)
     one.context.close()
     other.context.close()
 
@@ -121,6 +137,8 @@ def test_another_device_of_the_presenter_follows(browser: Browser, meeting: Meet
 @pytest.mark.parametrize("size", SIZES)
 def test_long_names_fit_the_window(browser: Browser, meeting: Meeting, size: str) -> None:
     page = meeting.opened(browser, size)
+    for title in ("Satu", "Dua", LONG.strip()):
+        step(page, "ArrowRight", title)
     for view in ("bahas", "agenda", "hadir", "risalah"):
         page.goto(f"{meeting.server.site}/rapat?kode={CODE}&lihat={view}")
         expect(page.locator("h1")).to_be_visible(timeout=WAIT)
