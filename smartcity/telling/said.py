@@ -10,6 +10,7 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from smartcity.charts.theme import LIGHT
+from smartcity.domain.attention import Concern, Reason
 from smartcity.domain.changes import Turn
 from smartcity.domain.indicators import Goal, Measured, PeriodReading
 from smartcity.domain.kinds import Health, MilestoneStatus, PeriodKind, PeriodState, Predicate, Reporting
@@ -27,6 +28,12 @@ _CYCLE = {
 }
 _GOOD = {Predicate.VERY_HIGH: Health.DONE, Predicate.HIGH: Health.ON_TRACK, Predicate.MEDIUM: Health.ATTENTION}
 
+_WORRIES: Mapping[Reason, Enum] = {
+    Reason.BROKEN_PROMISE: Health.LATE,
+    Reason.LATE_UNEXPLAINED: Health.LATE,
+    Reason.LATE: Health.LATE,
+    Reason.SILENT: Reporting.SILENT,
+}
 _TURNED = {
     Turn.FINISHED: MilestoneStatus.DONE,
     Turn.REOPENED: MilestoneStatus.AT_RISK,
@@ -137,6 +144,11 @@ class Said:
         days = (self.today - (at.date() if isinstance(at, datetime) else at)).days
         return self.words.say("said.today") if days <= 0 else self.words.say("said.days_ago", days=days)
 
+    def reason(self, found: Concern) -> Markup:
+        """Why a programme needs attention."""
+        moves = found.milestone.moves if found.milestone else 0
+        return self.chip(found.reason, self(f"concern.{found.reason.value}", days=found.days, moves=moves))
+
     def chip(self, member: Enum, text: str | None = None) -> Markup:
         """Shape, word and colour of a status."""
         kind, mark = look(member)
@@ -148,6 +160,8 @@ def look(member: Enum) -> tuple[str, str]:
     """The CSS class and the shape of a status."""
     if isinstance(member, Turn):
         return look(_TURNED[member])
+    if isinstance(member, Reason):
+        return look(_WORRIES.get(member, Health.ATTENTION))
     if member is PeriodState.LOCKED:
         return "plain", "■"
     if isinstance(member, PeriodState):

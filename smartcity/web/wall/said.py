@@ -6,9 +6,7 @@ from enum import Enum
 
 from markupsafe import Markup
 
-from smartcity.domain.attention import Reason
 from smartcity.domain.freshness import Freshness
-from smartcity.domain.kinds import Health, Reporting
 from smartcity.domain.plan import Agency
 from smartcity.telling.said import Said, look
 from smartcity.words.speech import UNKNOWN
@@ -18,12 +16,6 @@ MARKS = {
     "●": "done", "◐": "awaiting", "○": "on-track", "▲": "attention", "⬣": "late", "·": "not-yet", "—": "closed",
     "▨": "silent", "✓": "check",
 }  # fmt: skip
-_REASONS: dict[Reason, Enum] = {
-    Reason.BROKEN_PROMISE: Health.LATE,
-    Reason.LATE_UNEXPLAINED: Health.LATE,
-    Reason.LATE: Health.LATE,
-    Reason.SILENT: Reporting.SILENT,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +32,6 @@ class WallSaid(Said):
     def kind(self, member: Enum) -> str:
         """The CSS class of a status."""
         return look(member)[0]
-
-    def reason(self, reason: Reason, text: str) -> Markup:
-        """Why a programme needs attention, in the shape and colour of that."""
-        return self.chip(_REASONS.get(reason, Health.ATTENTION), text)
 
     def agency(self, agency: Agency) -> str:
         return agency.short_name if self.shows_names else ""

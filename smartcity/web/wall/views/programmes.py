@@ -38,10 +38,8 @@ def concerns(facts: Facts, say: WallSaid, most: int) -> Picture:
 
 
 def _concern(found: Concern, plan: Portfolio, say: WallSaid) -> Row:
-    moves = found.milestone.moves if found.milestone else 0
-    reason = say(f"concern.{found.reason.value}", days=found.days, moves=moves)
     sub = joined(say.agency(found.programme.lead), sentences.concern(say, found, plan))
-    return Row(found.programme.name, sub, verdict=say.reason(found.reason, reason))
+    return Row(found.programme.name, sub, verdict=say.reason(found))
 
 
 def ahead(facts: Facts, say: WallSaid, most: int) -> Picture:
