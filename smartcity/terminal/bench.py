@@ -17,6 +17,7 @@ from smartcity.terminal.edge import one_sentence, out, words
 from smartcity.terminal.generate import fill
 from smartcity.terminal.plan import load_sample
 from smartcity.ui.sitemap import SCREENS
+from smartcity.words.speech import UNKNOWN
 
 SESSIONS = (1, 10, 50)
 TEN_TIMES = 460
@@ -78,7 +79,7 @@ def _sessions(small: str, large: str, bare: str) -> None:
     for sessions in SESSIONS:
         ours, ten, six = (reruns_per_second(host, sessions) for host in (small, large, bare))
         figures = (words().number(round(figure, 1), 1) for figure in (ours, ten, six))
-        table.add_row(str(sessions), *figures, _times(ours / six))
+        table.add_row(str(sessions), *figures, _times(ours / six) if six else UNKNOWN)
     out().print(table)
 
 

@@ -20,6 +20,8 @@ def test_a_screen_fits_its_window(browser: Browser, site: str, screen: Screen, s
         "() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth - m.clientWidth }"
     )
     assert wider <= 0
+    ends = page.locator(".st-key-header > *").evaluate_all("them => them.map(e => e.getBoundingClientRect().right)")
+    assert 0 < max(ends) <= SIZES[size][0]
     page.close()
 
 
