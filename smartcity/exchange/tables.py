@@ -72,13 +72,17 @@ def _workbook(path: Path, progress: Progress) -> File:
         raise Refused("import.file.missing", path=path)
     if path.stat().st_size > MOST_BYTES:
         raise Refused("import.file.too_big", path=path.name, limit=MOST_BYTES // 2**20)
-    content = path.read_bytes()
-    _refuse_bomb(path.name, content)
+    return read_workbook(path.name, path.read_bytes(), progress)
+
+
+def read_workbook(name: str, content: bytes, progress: Progress = lambda _title, _total: None) -> File:
+    """The same from the content of a workbook; raises what `read` raises."""
+    _refuse_bomb(name, content)
     try:
         sheets = tuple(_sheets(content, progress))
     except (*BROKEN_BOOK, *BROKEN_ARCHIVE) as error:
-        raise Refused("import.file.not_workbook", path=path.name) from error
-    return File(path.name, hashlib.sha256(content).hexdigest(), sheets)
+        raise Refused("import.file.not_workbook", path=name) from error
+    return File(name, hashlib.sha256(content).hexdigest(), sheets)
 
 
 def _refuse_bomb(name: str, content: bytes) -> None:

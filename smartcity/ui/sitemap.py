@@ -44,6 +44,7 @@ ACCOUNTS = Screen("accounts", "pengguna", "govern/accounts.py", Act.MANAGE_ACCOU
 LEDGER = Screen("ledger", "riwayat", "govern/ledger.py", Act.SEE_LEDGER)
 WALLS = Screen("walls", "layar-rapat", "govern/screens.py", Act.MANAGE_SCREENS)
 CHECKS = Screen("checks", "cek-data", "govern/checks.py", Act.CHECK_DATA)
+IMPORTS = Screen("imports", "impor", "govern/imports.py", Act.IMPORT_PLAN)
 
 SCREENS = (
     OVERVIEW,
@@ -64,12 +65,13 @@ SCREENS = (
     LEDGER,
     WALLS,
     CHECKS,
+    IMPORTS,
 )
 
 # Nothing stands on these while the plan has no programme.
 NEED_PROGRAMMES = (OVERVIEW, DIMENSIONS, PROGRAMMES, QUICK_WINS, TIMELINE)
 # These stand before there is a plan.
-NEED_NO_PLAN = (LEDGER, CHECKS, WALLS)
+NEED_NO_PLAN = (LEDGER, CHECKS, WALLS, IMPORTS)
 
 
 def in_menu(role: Role) -> tuple[Screen, ...]:

@@ -1,0 +1,148 @@
+"""Impor: a workbook is tried first, brought in as a whole, and taken back as a whole."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+from sqlmodel import Session
+
+from smartcity.commands import plan_import
+from smartcity.commands.drafts import PlanDraft
+from smartcity.commands.plan_diff import Diff, FieldChange, freeze
+from smartcity.domain.refusals import Refused
+from smartcity.domain.roles import Act
+from smartcity.exchange.drafting import draft_of
+from smartcity.exchange.layout import BY_NOUN
+from smartcity.exchange.names import Names
+from smartcity.exchange.problems import lines
+from smartcity.exchange.tables import read_workbook
+from smartcity.queries import batches, workbook
+from smartcity.queries.batches import BatchLine
+from smartcity.ui import show
+from smartcity.ui.act import now, perform, sentence
+from smartcity.ui.actor import may
+from smartcity.ui.answers import ask_now, ask_on
+from smartcity.ui.ledger import field, value
+from smartcity.ui.moment import here
+from smartcity.ui.refusals import done_at, refusal
+
+MOST_PROBLEMS = 40
+MOST_BATCHES = 20
+MOST_CHANGES = 30
+TURN, DONE = "imports-turn", "imports-done"
+MARKS = {"auto": None, "comma": True, "point": False}
+
+
+def upload() -> None:
+    """The file, what is wrong with it and what it would do; the button that brings it in stands below."""
+    say, turn = show.said(), st.session_state.get(TURN, 0)
+    if number := st.session_state.pop(DONE, None):
+        st.success(say("imports.done", number=number), icon=":material/check_circle:")
+    show.block("upload_words", button=say("imports.choose"), limit=say("imports.limit"))
+    file = st.file_uploader(say("imports.file"), type=["xlsx"], key=f"imports-file-{turn}")
+    if file is None:
+        return
+    mark = st.segmented_control(
+        say("imports.mark"), list(MARKS), default="auto", format_func=lambda m: say(f"imports.mark.{m}"), required=True
+    )
+    tried = _tried(file, MARKS[mark or "auto"])
+    if tried is None:
+        return
+    draft, diff = tried
+    if draft.errors:
+        st.error(say("imports.errors", count=len(draft.errors)), icon=":material/block:")
+    elif st.button(say("imports.go"), type="primary", icon=":material/upload_file:"):
+        _bring_in(draft, turn)
+    if draft.errors:
+        _problems(draft)
+    _diff(diff)
+    if not draft.errors:
+        _problems(draft)
+
+
+def _tried(file: Any, comma: bool | None) -> tuple[PlanDraft, Diff] | None:
+    """A dry run; None, with one sentence, for what is no workbook."""
+    try:
+        with st.spinner(show.said()("imports.reading")):
+            found = read_workbook(file.name, file.getvalue())
+            draft = draft_of(found, Names(ask_on(here().today, workbook.called)), comma=comma)
+            return draft, ask_now(_preview, draft)
+    except Refused as no:
+        st.error(sentence(no), icon=":material/block:")
+        return None
+
+
+def _preview(session: Session, draft: PlanDraft) -> Diff:
+    return plan_import.preview(session, draft, at=now())
+
+
+def _bring_in(draft: PlanDraft, turn: int) -> None:
+    batch = perform(plan_import.run, draft, at=now())
+    if batch is not None:
+        st.session_state[DONE] = draft.file_name
+        st.session_state[TURN] = turn + 1
+        st.rerun()
+
+
+def _problems(draft: PlanDraft) -> None:
+    found = lines(draft, here().words)
+    if found:
+        show.heading(show.said()("imports.problems" if draft.errors else "imports.doubts"))
+        show.block("problems", lines=found[:MOST_PROBLEMS], more=max(len(found) - MOST_PROBLEMS, 0))
+
+
+def _diff(diff: Diff) -> None:
+    show.heading(show.said()("imports.diff"))
+    counted = [(BY_NOUN[noun].title, c) for noun, c in diff.counts.items() if c.new or c.changed or c.same or c.wrong]
+    changed = [_told(change, diff) for change in diff.changes[:MOST_CHANGES]]
+    show.block("diff", counted=counted, changed=changed, more=max(len(diff.changes) - MOST_CHANGES, 0))
+
+
+def _told(change: FieldChange, diff: Diff) -> tuple[str, ...]:
+    """Sheet, code, heading, old and new; rows that are meant are told by their codes."""
+    links = {column: (name, target) for name, (target, column) in change.noun.links.items()}
+    name, target = links.get(change.field, (change.field, None))
+    old, new = ((_code(target, v, diff) if target else value(freeze(v))) for v in (change.old, change.new))
+    return BY_NOUN[change.noun.name].title, _code(change.noun.name, change.row_id, diff), field(name), old, new
+
+
+def _code(noun: str, number: Any, diff: Diff) -> str:
+    rows = (*ask_on(here().today, workbook.whole)[noun], *diff.fresh.get(noun, ()))
+    found: Mapping[str, Any] = next((row for row in rows if row["id"] == number), {})
+    return str(found.get("code") or found.get("name") or number or "—")
+
+
+def history(heading: str, *, names: tuple[str, ...] = ()) -> None:
+    """The newest imports; each that still counts can be taken back while nothing was built on it."""
+    found = ask_now(batches.newest, MOST_BATCHES, names=names)
+    show.heading(heading)
+    if not found:
+        show.note(show.said()("imports.none"))
+        return
+    refusal("undo")
+    for line in found:
+        _line(line)
+
+
+def _line(line: BatchLine) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"batch-{line.number}"):
+        show.block("batch", line=line)
+        if line.withdrawn_at is None and may(Act.WITHDRAW_IMPORT):
+            _undo(line)
+
+
+def _undo(line: BatchLine) -> None:
+    say = show.said()
+    with st.popover(say("imports.undo"), type="tertiary"):
+        st.write(say("imports.undo.text", number=line.number, name=line.name))
+        st.button(
+            say("imports.undo.go"),
+            type="primary",
+            key=f"undo-{line.number}",
+            on_click=_withdraw,
+            args=(line.number,),
+        )
+
+
+def _withdraw(number: int) -> None:
+    done_at("undo", plan_import.withdraw, number)
