@@ -97,6 +97,11 @@ class Portfolio:
             for dimension, members in groups.items()
         }
 
+    @property
+    def reported_at(self) -> datetime | None:
+        """When the newest statement reached us."""
+        return max((p.report.recorded_at for p in self.programmes if p.report), default=None)
+
     def by_sub_dimension(self, dimension: str) -> tuple[Group, ...]:
         return self.sub_groups.get(dimension, ())
 

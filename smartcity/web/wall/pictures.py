@@ -20,12 +20,13 @@ HEALTHS = (Health.DONE, Health.ON_TRACK, Health.NOT_DUE, Health.ATTENTION, Healt
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A figure: its label, the number with its unit, and a line that says how old it is or what it rests on."""
+    """A figure: its label, the number with its unit, a line that says what it rests on, and how old it is."""
 
     label: Text
     value: str
     unit: str = ""
     note: Text = ""
+    age: Text = ""
 
 
 @dataclass(frozen=True, slots=True)

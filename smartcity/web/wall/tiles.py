@@ -10,20 +10,21 @@ from smartcity.web.wall.said import WallSaid
 from smartcity.words.speech import UNKNOWN
 
 
-def share_tile(label: str, share: Fraction | None, say: WallSaid, note: Text = "") -> Tile:
+def share_tile(label: str, share: Fraction | None, say: WallSaid, note: Text = "", age: Text = "") -> Tile:
     """Unknown is a dash without a sign."""
     if share is None:
-        return Tile(label, UNKNOWN, note=note)
-    return Tile(label, say.words.number(honest_percent(share)), "%", note)
+        return Tile(label, UNKNOWN, note=note, age=age)
+    return Tile(label, say.words.number(honest_percent(share)), "%", note, age)
 
 
-def deviation_tile(progress: Progress | None, say: WallSaid, note: Text = "") -> Tile:
+def deviation_tile(progress: Progress | None, say: WallSaid, note: Text = "", age: Text = "") -> Tile:
     """No sign has to be read: the label says which way."""
     points = None
     if progress is not None and (progress.planned or progress.verified):
         points = rounded(progress.deviation, 1).normalize()
     number = say.words.number(None if points is None else abs(points))
-    return Tile(say(f"wall.deviation.{_way(points)}"), number, say("wall.points") if points is not None else "", note)
+    unit = say("wall.points") if points is not None else ""
+    return Tile(say(f"wall.deviation.{_way(points)}"), number, unit, note, age)
 
 
 def _way(points: Decimal | None) -> str:

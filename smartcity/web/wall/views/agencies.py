@@ -22,7 +22,6 @@ def agencies(facts: Facts, say: WallSaid, most: int) -> Picture:
     healthy = Counter(group.health for group in leading)
     quiet = [g for g in owing if g.reporting not in (Reporting.ON_TIME, Reporting.LATE)]
     late = [g for g in leading if g.health is Health.LATE]
-    told = [p.report.recorded_at for p in facts.plan.programmes if p.report]
     return Picture(
         View.AGENCIES,
         sentences.agencies(say, facts.plan),
@@ -30,7 +29,7 @@ def agencies(facts: Facts, say: WallSaid, most: int) -> Picture:
             spread(say("wall.spread.reporting"), reported, REPORTINGS, _named("wall.quiet", quiet, say, most)),
             spread(say("wall.spread.health"), healthy, HEALTHS, _named("wall.late", late, say, most)),
         ),
-        heard_at=max(told, default=None),
+        heard_at=facts.plan.reported_at,
     )
 
 

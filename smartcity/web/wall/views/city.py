@@ -11,7 +11,7 @@ from smartcity.domain.wall import MOST_ROWS, View
 from smartcity.telling import sentences
 from smartcity.web.wall.facts import Facts
 from smartcity.web.wall.pictures import HEALTHS, Picture, Row, Tile, spread
-from smartcity.web.wall.said import WallSaid, joined
+from smartcity.web.wall.said import WallSaid
 from smartcity.web.wall.tiles import deviation_tile, share_tile
 
 
@@ -31,18 +31,19 @@ def _tiles(facts: Facts, say: WallSaid) -> tuple[Tile, ...]:
     plan, progress, count = facts.plan, facts.plan.city.progress, reporting_count(facts.plan.by_agency)
     verified, planned = (progress.verified, progress.planned) if progress else (None, None)
     missing = say.chip(Reporting.SILENT, say("wall.missing", count=count.missing)) if count.missing else ""
+    age, as_of = say.age(plan.updated_at), say("frame.as_of", day=say.words.short_day(plan.as_of))
     return (
-        share_tile(say("overview.verified"), verified, say, _grown(facts, say)),
-        share_tile(say("wall.planned"), planned, say, say("frame.as_of", day=say.words.short_day(plan.as_of))),
-        deviation_tile(progress, say, _last_time(facts, say)),
-        Tile(say("wall.reported"), say.words.number(count.reported), f"/ {count.owing}", missing),
+        share_tile(say("overview.verified"), verified, say, _grown(facts, say), age),
+        share_tile(say("wall.planned"), planned, say, say("wall.promises"), as_of),
+        deviation_tile(progress, say, _last_time(facts, say), age),
+        Tile(say("wall.reported"), str(count.reported), f"/ {count.owing}", missing, say.age(plan.reported_at)),
     )
 
 
-def _grown(facts: Facts, say: WallSaid) -> Markup:
-    """The age of the figure, and by how much it moved since the last meeting."""
+def _grown(facts: Facts, say: WallSaid) -> str:
+    """By how much the figure moved since the last meeting."""
     change = verified_change(facts.before, facts.plan)
-    return joined(say.age(facts.plan.updated_at), "" if change is None else say.points(change))
+    return "" if change is None else say("wall.grown", points=say.points(change))
 
 
 def _last_time(facts: Facts, say: WallSaid) -> str | Markup:
