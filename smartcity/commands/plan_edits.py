@@ -125,11 +125,18 @@ def _edit(session: Session, change: Change, reason: str | None) -> Edit:
     for name, (shown, _typed) in change.fields.items():
         if name not in FIELDS.get(noun.name, ()):
             raise Refused("plan.edit.field", field=name)
-        if freeze(now[name]) != freeze(shown):
+        if not _is_same(now[name], shown):
             raise Refused("plan.edit.meanwhile", field=name, value=freeze(now[name]))
     typed = {name: _tidy(name, value) for name, (_, value) in change.fields.items()}
     row = {noun.key[0]: change.code, **_together(session, noun, change.code, now), **typed}
     return Edit(SCREEN, "plan.edit", f"{noun.name}:{change.code}", {noun.name: [row]}, reason)
+
+
+def _is_same(now: Any, shown: Any) -> bool:
+    """Members of a list have no order."""
+    if isinstance(now, tuple):
+        return set(now) == set(shown or ())
+    return bool(freeze(now) == freeze(shown))
 
 
 def _values(noun: Noun, number: int, standing: Standing) -> dict[str, Any]:

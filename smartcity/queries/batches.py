@@ -1,12 +1,15 @@
-"""The imports, those typed on a screen too: what each brought, and whether it still counts."""
+"""The imports, those typed on a screen too: what each brought, what the ledger says of it, whether it still counts."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from smartcity.store.tables import Batch
+from smartcity.domain.ledger import Entry
+from smartcity.queries.ledger import entry
+from smartcity.store.tables import AuditEntry, Batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class BatchLine:
     new: int
     changed: int
     is_sample: bool
+    entry: Entry | None
 
 
 def newest(session: Session, most: int, *, names: tuple[str, ...] = ()) -> tuple[BatchLine, ...]:
@@ -27,10 +31,19 @@ def newest(session: Session, most: int, *, names: tuple[str, ...] = ()) -> tuple
     asked = select(Batch).order_by(col(Batch.id).desc()).limit(most)
     if names:
         asked = asked.where(col(Batch.file_name).in_(names))
-    return tuple(_line(row) for row in session.exec(asked).all())
+    rows = session.exec(asked).all()
+    entries = _entries(session, [row.recorded_at for row in rows])
+    return tuple(_line(row, entries.get(row.id or 0)) for row in rows)
 
 
-def _line(row: Batch) -> BatchLine:
+def _entries(session: Session, instants: Sequence[datetime]) -> Mapping[int, Entry]:
+    """By batch: its entry bears the same instant."""
+    rows = session.exec(select(AuditEntry).where(col(AuditEntry.at).in_(instants))).all()
+    found = (entry(row) for row in rows)
+    return {told.after["batch"]: told for told in found if isinstance(told.after.get("batch"), int)}  # type: ignore[misc]
+
+
+def _line(row: Batch, told: Entry | None) -> BatchLine:
     counts: list[Any] = list((row.counts or {}).values())
     return BatchLine(
         number=row.id or 0,
@@ -40,4 +53,5 @@ def _line(row: Batch) -> BatchLine:
         new=sum(count["new"] for count in counts),
         changed=sum(count["changed"] for count in counts),
         is_sample=row.is_sample,
+        entry=told,
     )

@@ -50,7 +50,7 @@ def page(session: Session, asked: Asked, number: int, size: int) -> Page:
     total = session.exec(select(func.count(col(AuditEntry.id))).where(*where)).one()
     newest_first = select(AuditEntry).where(*where).order_by(col(AuditEntry.id).desc())
     rows = session.exec(newest_first.offset((number - 1) * size).limit(size)).all()
-    return Page(tuple(_entry(row) for row in rows), total)
+    return Page(tuple(entry(row) for row in rows), total)
 
 
 def _conditions(asked: Asked) -> Iterator[ColumnElement[bool]]:
@@ -70,7 +70,8 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), CITY_ZONE)
 
 
-def _entry(row: AuditEntry) -> Entry:
+def entry(row: AuditEntry) -> Entry:
+    """One stored entry as people read it."""
     at = row.at.astimezone(CITY_ZONE)
     return Entry(row.id or 0, at, row.actor, row.action, row.subject, row.before or {}, row.after or {}, row.reason)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup, escape
 from sqlmodel import Session
 
 from smartcity.commands import plan_import
@@ -22,7 +23,7 @@ from smartcity.ui import show
 from smartcity.ui.act import now, perform, sentence
 from smartcity.ui.actor import may
 from smartcity.ui.answers import ask_now, ask_on
-from smartcity.ui.ledger import field, value
+from smartcity.ui.ledger import field, subject, told, value
 from smartcity.ui.moment import here
 from smartcity.ui.refusals import done_at, refusal
 
@@ -126,15 +127,22 @@ def history(heading: str, *, names: tuple[str, ...] = ()) -> None:
 
 def _line(line: BatchLine) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"batch-{line.number}"):
-        show.block("batch", line=line)
+        show.block("batch", line=line, title=_title(line))
         if line.withdrawn_at is None and may(Act.WITHDRAW_IMPORT):
             _undo(line)
+
+
+def _title(line: BatchLine) -> Markup:
+    """The file, or what was done on the screen and to what."""
+    if line.entry is None or line.entry.action == "plan.import":
+        return escape(line.name)
+    return Markup("{}: {}").format(told(line.entry.action), subject(line.entry))
 
 
 def _undo(line: BatchLine) -> None:
     say = show.said()
     with st.popover(say("imports.undo"), type="tertiary"):
-        st.write(say("imports.undo.text", number=line.number, name=line.name))
+        st.write(say("imports.undo.text", number=line.number))
         st.button(
             say("imports.undo.go"),
             type="primary",

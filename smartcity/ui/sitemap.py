@@ -45,6 +45,7 @@ LEDGER = Screen("ledger", "riwayat", "govern/ledger.py", Act.SEE_LEDGER)
 WALLS = Screen("walls", "layar-rapat", "govern/screens.py", Act.MANAGE_SCREENS)
 CHECKS = Screen("checks", "cek-data", "govern/checks.py", Act.CHECK_DATA)
 IMPORTS = Screen("imports", "impor", "govern/imports.py", Act.IMPORT_PLAN)
+PLAN = Screen("plan", "rencana", "govern/plan.py", Act.EDIT_PLAN)
 
 SCREENS = (
     OVERVIEW,
@@ -65,6 +66,7 @@ SCREENS = (
     LEDGER,
     WALLS,
     CHECKS,
+    PLAN,
     IMPORTS,
 )
 

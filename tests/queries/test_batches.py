@@ -32,4 +32,4 @@ def test_imports_are_listed_with_what_they_brought(database: Engine, tmp_path: P
         (2, "rencana", False, 1),
         (1, "plan.xlsx", True, 0),
     ]
-    assert [line.number for line in typed] == [2]
+    assert [(line.number, line.entry and line.entry.reason) for line in typed] == [(2, "Diperpanjang")]

@@ -1,0 +1,138 @@
+"""One field of the plan as the widget that fits it, as the workbook declares it; what is typed comes back typed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import streamlit as st
+
+from smartcity.domain.refusals import Refused
+from smartcity.exchange import cells
+from smartcity.exchange.layout import Cell, Column
+from smartcity.ui import show
+
+LONG = ("description", "definition", "formula", "source", "legal_basis")
+FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)
+MOST_NAME, MOST_TEXT = 300, 5000
+Codes = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`shown` is today's value, `codes` the names of everything that can be meant, by noun and code."""
+
+    column: Column
+    shown: Any
+    key: str
+    codes: Codes
+
+    @property
+    def label(self) -> str:
+        return f"{self.column.heading}{' *' if self.column.required else ''}"
+
+
+def ask_for(field: Field) -> Any:
+    """The value as typed.
+
+    Raises:
+        Refused: a number that is none.
+    """
+    column = field.column
+    if column.choices is not None:
+        return _choice(field)
+    if column.refers is not None and column.field != "code":
+        return _several(field) if column.cell is Cell.CODES else _one(field)
+    return INPUTS.get(column.cell, _text)(field)
+
+
+def _text(field: Field) -> str | None:
+    shown = field.shown or ""
+    if field.column.field in LONG:
+        return st.text_area(field.label, shown, key=field.key, max_chars=MOST_TEXT) or None
+    return st.text_input(field.label, shown, key=field.key, max_chars=MOST_NAME) or None
+
+
+def _day(field: Field) -> Any:
+    return st.date_input(field.label, field.shown, FIRST, LAST, key=field.key, format="DD/MM/YYYY")
+
+
+def _whole(field: Field) -> int | None:
+    typed = st.number_input(field.label, value=field.shown, step=1, key=field.key)
+    return None if typed is None else int(typed)
+
+
+def _decimal(field: Field) -> Decimal | None:
+    words = show.said().words
+    shown = "" if field.shown is None else words.number(field.shown)
+    typed = (st.text_input(field.label, shown, key=field.key, max_chars=40) or "").strip()
+    if typed == shown:
+        return None if field.shown is None else Decimal(field.shown)
+    if not typed:
+        return None
+    try:
+        number = cells.decimal(typed, comma=words.language == "id")
+        return cells.fitted(number, field.column.digits, field.column.places)
+    except cells.Unreadable as doubt:
+        raise Refused("planning.unreadable", field=field.column.heading, typed=typed) from doubt
+
+
+def _yes_no(field: Field) -> bool:
+    return st.checkbox(field.label, bool(field.shown), key=field.key)
+
+
+def _names(field: Field) -> tuple[str, ...] | None:
+    typed = st.text_input(field.label, "; ".join(field.shown or ()), key=field.key, max_chars=MOST_TEXT)
+    return cells.listed(typed) if typed else None
+
+
+def _choice(field: Field) -> Any:
+    assert field.column.choices is not None
+    members = list(field.column.choices)
+    index = members.index(field.column.choices(field.shown)) if field.shown is not None else None
+    placeholder = show.said()("filter.placeholder", what=field.column.heading)
+    words = show.said().words
+    return st.selectbox(field.label, members, index, format_func=words.label, key=field.key, placeholder=placeholder)
+
+
+def _one(field: Field) -> str | None:
+    names = field.codes[field.column.refers or ""]
+    options = list(names)
+    index = options.index(field.shown) if field.shown in options else None
+    placeholder = show.said()("filter.placeholder", what=field.column.heading)
+    return st.selectbox(
+        field.label, options, index, format_func=lambda code: named(names, code), key=field.key, placeholder=placeholder
+    )
+
+
+def _several(field: Field) -> tuple[str, ...]:
+    """The import only adds such links, so those that stand are shown and not offered for removal."""
+    names, stands = field.codes[field.column.refers or ""], tuple(field.shown or ())
+    others = [code for code in names if code not in stands]
+    say = show.said()
+    told = say("planning.stands", names=", ".join(named(names, code) for code in stands)) if stands else None
+    added = st.multiselect(
+        field.label,
+        others,
+        format_func=lambda code: named(names, code),
+        key=field.key,
+        placeholder=say("planning.more"),
+        help=told,
+    )
+    return (*stands, *added)
+
+
+def named(names: Mapping[str, str], code: str) -> str:
+    """The code and what it is called."""
+    name = names.get(code, code)
+    return code if name == code else f"{code} · {name}"
+
+
+INPUTS: Mapping[Cell, Callable[[Field], Any]] = {
+    Cell.DAY: _day,
+    Cell.INTEGER: _whole,
+    Cell.DECIMAL: _decimal,
+    Cell.YES_NO: _yes_no,
+    Cell.NAMES: _names,
+}
