@@ -1,6 +1,5 @@
 """A database that is corrupt, gone or read-only: a designed page, a line in the log, and recovery without a restart."""
 
-import asyncio
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.hold.server import Server, make_read_only, small_disk
-from tests.hold.visitor import Visitor
+from tests.hold.visitor import Visitor, run
 from tests.sample import sample_database
 
 pytestmark = pytest.mark.xdist_group("hold")
@@ -23,7 +22,7 @@ async def _seen(host: str) -> str:
 
 def seen(server: Server) -> str:
     """What a new visitor reads on the first screen."""
-    return asyncio.run(_seen(server.host))
+    return run(_seen(server.host))
 
 
 @pytest.fixture

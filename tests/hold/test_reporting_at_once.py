@@ -13,7 +13,7 @@ from smartcity.queries import ledger
 from smartcity.store.engine import make_engine, reading
 from tests.hold.reporters import SENT, Reporter, reporters, send, stored
 from tests.hold.server import Server
-from tests.hold.visitor import Visitor
+from tests.hold.visitor import Visitor, run
 from tests.sample import generated_database
 
 Count = Callable[[str, object], None]
@@ -57,8 +57,8 @@ async def _press_together(host: str, cast: list[Reporter]) -> list[float]:
 def test_fifty_report_in_the_same_instant(url: str, engine: Engine, tmp_path: Path, record_property: Count) -> None:
     single, *cast = reporters(engine, 1 + SESSIONS)
     with Server(url, tmp_path) as server:
-        (alone,) = asyncio.run(_press_together(server.host, [single]))
-        taken = asyncio.run(_press_together(server.host, cast))
+        (alone,) = run(_press_together(server.host, [single]))
+        taken = run(_press_together(server.host, cast))
         said = server.said
     p95 = taken[int(len(taken) * 0.95)]
     record_property(
@@ -100,10 +100,10 @@ def test_a_killed_server_loses_nothing_it_acknowledged(
 ) -> None:
     cast, acknowledged = reporters(engine, WORKERS), list[str]()
     with Server(url, tmp_path) as server:
-        lost = asyncio.run(_until_killed(server, cast, acknowledged))
+        lost = run(_until_killed(server, cast, acknowledged))
         assert server.process.poll() is not None
         server.start()
-        after = asyncio.run(_resent(server, cast))
+        after = run(_resent(server, cast))
     found = stored(engine)
     told = f"killed after {len(acknowledged)} receipts, {lost} sessions cut off, {len(found)} statements stored"
     record_property("submissions", told)

@@ -1,6 +1,5 @@
 """A full disk and a locked database while an agency reports: one sentence, nothing lost, and it goes on afterwards."""
 
-import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -13,6 +12,7 @@ from smartcity.queries import ledger
 from smartcity.store.engine import make_engine, reading
 from tests.hold.reporters import SENT, Reporter, reporters, send, stored
 from tests.hold.server import Server, small_disk
+from tests.hold.visitor import run
 from tests.sample import sample_database
 
 pytestmark = pytest.mark.xdist_group("hold")
@@ -75,7 +75,7 @@ def proved(engine: Engine, server: Server, said: tuple[str, str]) -> None:
 def test_a_full_disk(engine: Engine, disk: Path, tmp_path: Path) -> None:
     first, second = reporters(engine, 2)
     with Server(str(engine.url), tmp_path) as server:
-        said = asyncio.run(_around(server, first, second, partial(filled, disk), (disk / "filler").unlink))
+        said = run(_around(server, first, second, partial(filled, disk), (disk / "filler").unlink))
         proved(engine, server, said)
 
 
@@ -84,6 +84,6 @@ def test_a_locked_database(engine: Engine, disk: Path, tmp_path: Path) -> None:
     other = sqlite3.connect(disk / "sample.db", isolation_level=None)
     with Server(str(engine.url), tmp_path) as server:
         lock, unlock = (partial(other.execute, words) for words in ("BEGIN IMMEDIATE", "ROLLBACK"))
-        said = asyncio.run(_around(server, first, second, lock, unlock))
+        said = run(_around(server, first, second, lock, unlock))
         proved(engine, server, said)
     other.close()
