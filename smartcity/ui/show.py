@@ -1,7 +1,7 @@
 """Places things on the page: blocks of HTML from `blocks/`, charts with their alt text, the designed empty states."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,7 +19,7 @@ from smartcity.domain.zone import CITY_ZONE
 from smartcity.queries.snapshots import SnapshotCard
 from smartcity.telling import foresight
 from smartcity.telling.reminders import Reminder
-from smartcity.ui.moment import here
+from smartcity.ui.moment import Moment, here
 from smartcity.ui.said import Linked
 from smartcity.ui.sitemap import OVERVIEW, Screen, address
 
@@ -31,11 +31,17 @@ Row = TypeVar("Row")
 @cache
 def _templates() -> Environment:
     folder = Path(__file__).with_name("blocks")
-    return Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    loader = FileSystemLoader(folder)
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, auto_reload=False)
 
 
 def said() -> Linked:
-    moment = here()
+    return _said(here())
+
+
+@lru_cache(maxsize=100)
+def _said(moment: Moment) -> Linked:
+    """Once per moment: every block of every run speaks through it."""
     frozen_at = moment.snapshot.at if moment.snapshot else None
     return Linked(moment.words, moment.as_of, moment.kept, frozen_at)
 
