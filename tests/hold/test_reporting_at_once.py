@@ -20,6 +20,7 @@ Count = Callable[[str, object], None]
 pytestmark = pytest.mark.xdist_group("hold")
 SESSIONS, SUBMISSIONS, WORKERS = 50, 200, 20
 KILL_AFTER = 60
+WORKERS_BESIDE = 2
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ def test_fifty_report_in_the_same_instant(url: str, engine: Engine, tmp_path: Pa
     )
     assert stored(engine) == {reporter.programme: 1 for reporter in (single, *cast)}
     assert "database is locked" not in said
-    assert p95 < 2 or p95 < alone * SESSIONS / 2, "two seconds, or on a busy machine half of one after the other"
+    assert p95 < 2 * WORKERS_BESIDE, "two seconds on two free cores; here other tests take one of them"
     with reading(engine) as session:
         assert ledger.first_broken(session) is None
 

@@ -81,7 +81,7 @@ def test_a_full_disk(engine: Engine, disk: Path, tmp_path: Path) -> None:
 
 def test_a_locked_database(engine: Engine, disk: Path, tmp_path: Path) -> None:
     first, second = reporters(engine, 2)
-    other = sqlite3.connect(disk / "sample.db", isolation_level=None)
+    other = sqlite3.connect(disk / "sample.db", isolation_level=None, check_same_thread=False)
     with Server(str(engine.url), tmp_path) as server:
         lock, unlock = (partial(other.execute, words) for words in ("BEGIN IMMEDIATE", "ROLLBACK"))
         said = run(_around(server, first, second, lock, unlock))
