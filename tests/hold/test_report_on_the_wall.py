@@ -9,7 +9,7 @@ from urllib.request import urlopen
 import pytest
 
 from smartcity.store.engine import make_engine
-from tests.hold.reporters import SENT, reporters, send
+from tests.hold.reporters import SENT, Reporter, reporters, send
 from tests.hold.server import Server
 from tests.hold.visitor import run
 from tests.sample import sample_database
@@ -31,6 +31,13 @@ def status(address: str) -> int:
         return int(answer.status)
 
 
+async def reported(host: str, reporter: Reporter) -> str:
+    """What the sender reads."""
+    visitor = await send(host, reporter, "sudah dikerjakan")
+    await visitor.leave()
+    return visitor.text
+
+
 def test_a_report_reaches_the_wall(tmp_path: Path) -> None:
     url = sample_database(tmp_path)
     engine = make_engine(url)
@@ -39,8 +46,7 @@ def test_a_report_reaches_the_wall(tmp_path: Path) -> None:
     with Server(url, tmp_path) as server:
         question = asked(server.host)
         assert status(question) == 204, "nothing new yet"
-        visitor = run(send(server.host, reporter, "sudah dikerjakan"))
-        assert SENT in visitor.text
+        assert SENT in run(reported(server.host, reporter))
         sent_at = time.monotonic()
         while status(question) == 204:
             assert time.monotonic() - sent_at < 2
