@@ -117,13 +117,7 @@ def headline(lines: Sequence[AccountLine], without: Sequence[str]) -> None:
     waiting = sum(line.last_signed_in_at is None for line in alive)
     facts = {"closed": count[AccountState.CLOSED], "disabled": count[AccountState.DISABLED]}
     show.headline(say("account.headline", count=len(alive), waiting=waiting), say("account.sub", **facts))
-    with reading(current_engine()) as session:
-        closed = closed_addresses(session, now())
-    if closed:
-        waiting_now = ", ".join(
-            say("account.address", address=address, until=say.instant(at)) for address, at in closed
-        )
-        show.note(say("account.addresses", addresses=waiting_now))
+    _addresses()
     if without:
         show.note(say("account.without", count=len(without), names=", ".join(without)))
 
