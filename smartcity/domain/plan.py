@@ -9,6 +9,7 @@ from smartcity.domain.kinds import ActionKind, CreditRule, Health, Horizon, Mile
 from smartcity.domain.milestones import MilestoneFacts
 from smartcity.domain.periods import PeriodName
 from smartcity.domain.progress import Progress
+from smartcity.domain.waits import Ball, held_up_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,10 @@ class ActionPlan:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """`said_at` is when the newest update reached us, `moves` how often the promise was moved with approval."""
+    """`said_at` is when the newest update reached us, `moves` how often the promise was moved with approval.
+
+    `balls` are whom it waits for now, the longest first.
+    """
 
     id: int
     code: str
@@ -70,6 +74,12 @@ class Milestone:
     said_at: datetime | None
     moves: int
     known_since: datetime
+    balls: tuple[Ball, ...] = ()
+
+    @property
+    def held_up_by(self) -> Ball | None:
+        """Whom it is late for, where it is late because of another."""
+        return held_up_by(self.balls, self.facts.due_on) if self.status is MilestoneStatus.LATE else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +139,16 @@ class Programme:
     @property
     def late(self) -> tuple[Milestone, ...]:
         return tuple(m for m in self.milestones if m.status is MilestoneStatus.LATE)
+
+    @property
+    def own_late(self) -> tuple[Milestone, ...]:
+        """Late, and nobody else to wait for."""
+        return tuple(m for m in self.late if m.held_up_by is None)
+
+    @property
+    def held_up(self) -> tuple[Milestone, ...]:
+        """Late because of another."""
+        return tuple(m for m in self.late if m.held_up_by is not None)
 
     @property
     def last_word_at(self) -> datetime | None:

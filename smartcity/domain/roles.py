@@ -15,6 +15,7 @@ class Act(StrEnum):
     OPEN_EVIDENCE = "open_evidence"
     COMMENT = "comment"
     REPORT = "report"
+    WAIT = "wait"
     PROPOSE_CHANGE = "propose_change"
     VERIFY = "verify"
     APPROVE_CHANGE = "approve_change"
@@ -73,6 +74,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Reach]] = {
     Act.OPEN_EVIDENCE: _any(*_SIGNED_IN),
     Act.COMMENT: _any(Role.ADVISER),
     Act.REPORT: {Role.AGENCY: Reach.OWN},
+    Act.WAIT: {Role.AGENCY: Reach.OWN, Role.ADMINISTRATOR: Reach.ANY},
     Act.PROPOSE_CHANGE: {Role.AGENCY: Reach.OWN, Role.ADMINISTRATOR: Reach.ANY},
     Act.VERIFY: {Role.VERIFIER: Reach.OTHERS},
     Act.APPROVE_CHANGE: {Role.VERIFIER: Reach.OTHERS},

@@ -1,23 +1,24 @@
-"""Waiting on others: whose ball it is, since when, and which delays are therefore not the agency's own."""
+"""Waiting on others: what waits for whom since when, and the circles that this may not close."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-MOST_PARTIES = 5
+from smartcity.domain.refusals import Refused
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
     """A milestone waits for another milestone, an agency or somebody outside; exactly one of the three is named.
 
-    Milestones by id, agencies by code; open while `ended_on` is None.
+    Milestones by id, agencies by code; open while `ended_on` is None. `told_on` is the day we learnt of it.
     """
 
     id: int
     milestone: int
     since: date
+    told_on: date
     on_milestone: int | None = None
     on_agency: str | None = None
     on_party: str | None = None
@@ -27,59 +28,86 @@ class Wait:
     def is_open(self, today: date) -> bool:
         return self.since <= today and (self.ended_on is None or self.ended_on > today)
 
-    def days(self, today: date) -> int:
-        return (min(self.ended_on or today, today) - self.since).days
 
+@dataclass(frozen=True, slots=True)
+class Ball:
+    """An open wait as people say it: "bola di …". `party` is an agency's code, or None where it is somebody outside.
 
-def makes_a_circle(waits: Iterable[Wait], milestone: int, on_milestone: int) -> bool:
-    """Whether `on_milestone` already waits, however indirectly, for `milestone`."""
-    ahead: defaultdict[int, list[int]] = defaultdict(list)
-    for wait in waits:
-        if wait.on_milestone is not None and wait.ended_on is None:
-            ahead[wait.milestone].append(wait.on_milestone)
-    seen, to_see = set[int](), [on_milestone]
-    while to_see:
-        place = to_see.pop()
-        if place == milestone:
-            return True
-        if place not in seen:
-            seen.add(place)
-            to_see += ahead[place]
-    return False
-
-
-def held_up_by(waits: Sequence[Wait], milestone: int, due_on: date, today: date) -> Wait | None:
-    """The open wait that makes a late milestone late because of another: begun by the due date, the oldest first.
-
-    A wait begun after the promise was already broken does not excuse it.
+    `is_own`: it lies with the agency that leads the milestone itself, so that nobody else is late for it.
     """
-    mine = [w for w in waits if w.milestone == milestone and w.is_open(today) and w.since <= due_on]
-    return min(mine, key=lambda wait: (wait.since, wait.id), default=None)
+
+    wait: int
+    since: date
+    told_on: date
+    party: str | None
+    name: str
+    is_own: bool = False
+    milestone: str | None = None
+    note: str | None = None
+
+    def days(self, today: date) -> int:
+        return (today - self.since).days
+
+
+def held_up_by(balls: Iterable[Ball], due_on: date) -> Ball | None:
+    """What makes a late milestone late because of another: with somebody else by the due date, the oldest first.
+
+    A wait that began after the promise was already broken does not excuse it.
+    """
+    mine = [ball for ball in balls if not ball.is_own and ball.since <= due_on]
+    return min(mine, key=lambda ball: (ball.since, ball.wait), default=None)
+
+
+def circle(edges: Iterable[tuple[int, int]], milestone: int, on_milestone: int) -> tuple[int, ...] | None:
+    """The way back, where `on_milestone` already waits, however indirectly, for `milestone`; ends are the two named.
+
+    `edges` are the open waits of milestones for milestones.
+    """
+    ahead: defaultdict[int, list[int]] = defaultdict(list)
+    for one, other in edges:
+        ahead[one].append(other)
+    ways: list[tuple[int, ...]] = [(on_milestone,)]
+    seen = {on_milestone}
+    while ways:
+        way = ways.pop(0)
+        if way[-1] == milestone:
+            return way
+        fresh = [place for place in ahead[way[-1]] if place not in seen]
+        seen.update(fresh)
+        ways += [(*way, place) for place in fresh]
+    return None
 
 
 @dataclass(frozen=True, slots=True)
-class Awaited:
-    """A party others wait for: how many milestones, and for how long the longest has waited."""
+class Party:
+    """Who is waited for, as somebody named it: exactly one of the three, milestones and agencies by code."""
 
-    party: str
-    milestones: int
-    longest_days: int
+    milestone: str | None = None
+    agency: str | None = None
+    outside: str | None = None
 
-
-def most_awaited(waits: Iterable[Wait], owners: Mapping[int, str], today: date) -> tuple[Awaited, ...]:
-    """The five parties most waited for; `owners` names the lead agency (code) of each milestone by id."""
-    days: defaultdict[str, dict[int, int]] = defaultdict(dict)
-    for wait in waits:
-        party = party_of(wait, owners)
-        if party is not None and wait.is_open(today):
-            known = days[party].get(wait.milestone, 0)
-            days[party][wait.milestone] = max(known, wait.days(today))
-    found = [Awaited(party, len(lasting), max(lasting.values())) for party, lasting in days.items()]
-    return tuple(sorted(found, key=lambda a: (-a.milestones, -a.longest_days, a.party))[:MOST_PARTIES])
+    @property
+    def is_one(self) -> bool:
+        return sum(bool((name or "").strip()) for name in (self.milestone, self.agency, self.outside)) == 1
 
 
-def party_of(wait: Wait, owners: Mapping[int, str]) -> str | None:
-    """Whose ball it is: an agency's code, or the name of somebody outside; None when the milestone is unknown."""
-    if wait.on_milestone is not None:
-        return owners.get(wait.on_milestone)
-    return wait.on_agency or wait.on_party
+def check_begin(party: Party, own: Sequence[str], since: date, today: date) -> None:
+    """`own` are the milestone's own code and that of its lead agency: nobody waits for himself.
+
+    Raises:
+        Refused: nobody or too many are named, the milestone or its agency itself, or a day to come.
+    """
+    if not party.is_one:
+        raise Refused("wait.whom")
+    if party.milestone in own or party.agency in own:
+        raise Refused("wait.itself")
+    if since > today:
+        raise Refused("wait.to_come", day=since)
+
+
+def check_end(since: date, ended_on: date, today: date) -> None:
+    """Raises Refused where it would end before it began, or on a day to come."""
+    if ended_on < since:
+        raise Refused("wait.ends_first", since=since)
+    if ended_on > today:
+        raise Refused("wait.to_come", day=ended_on)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from smartcity.domain.balls import with_balls
 from smartcity.domain.claims import NOTHING_SAID, Claims
 from smartcity.domain.compliance import owes
 from smartcity.domain.kinds import Horizon, Reporting
@@ -21,6 +22,7 @@ from smartcity.queries.claims import Promise, claims, newest, promises
 from smartcity.queries.known import Known, Overlay, known, overlay
 from smartcity.queries.reports import Reported, current_period, periods, reports
 from smartcity.queries.structure import action_plans, agencies, plan_card, plan_rows, sub_dimensions
+from smartcity.queries.waits import waits
 from smartcity.store import tables as t
 
 
@@ -65,7 +67,8 @@ def standing(session: Session, as_of: date) -> Portfolio | None:
         reported=reported,
         milestones=_milestones(session, when, past, reported),
     )
-    programmes = tuple(_programme(row, context) for row in plan_rows(session, when, past, t.Programme))
+    rows = [_programme(row, context) for row in plan_rows(session, when, past, t.Programme)]
+    programmes = with_balls(rows, waits(session, when, context.agencies), context.agencies.values(), as_of)
     return Portfolio(
         plan=card,
         as_of=as_of,

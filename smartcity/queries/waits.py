@@ -7,16 +7,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session
 
+from smartcity.domain.plan import Agency
 from smartcity.domain.waits import Wait
-from smartcity.queries.known import Known, known, overlay
-from smartcity.queries.structure import agencies
+from smartcity.queries.known import Known
 from smartcity.store.tables import Waiting, WaitingEnd
 
 
-def waits(session: Session, as_of: date) -> tuple[Wait, ...]:
-    """All waits told by the end of `as_of`, ended ones too, oldest first."""
-    when = known(session, as_of)
-    owners = agencies(session, when, overlay(session, when))
+def waits(session: Session, when: Known, agencies: Mapping[int, Agency]) -> tuple[Wait, ...]:
+    """All waits told by then, ended ones too, oldest first; `agencies` by id."""
     ended = _ended(session, when)
     waiting: Any = Waiting
     rows = session.execute(
@@ -27,8 +25,9 @@ def waits(session: Session, as_of: date) -> tuple[Wait, ...]:
             id=row.id,
             milestone=row.milestone_id,
             since=row.since,
+            told_on=when.local(row.recorded_at).date(),
             on_milestone=row.on_milestone_id,
-            on_agency=owners[row.on_agency_id].code if row.on_agency_id else None,
+            on_agency=agencies[row.on_agency_id].code if row.on_agency_id else None,
             on_party=row.on_party,
             ended_on=ended.get(row.id),
             note=row.note,

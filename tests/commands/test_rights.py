@@ -71,6 +71,15 @@ def a_proposal(session: Session) -> Mapping[str, Any]:
     return {"proposed": Proposed(others=(asked.id or 0,)), "why": "tetap perlu", "at": AT}
 
 
+def a_wait(session: Session) -> Mapping[str, Any]:
+    """A wait of a milestone of OWN."""
+    told = {"on_party": "BPN", "since": AT.date(), "recorded_at": AT, "recorded_by": "Operator DLH"}
+    waiting = t.Waiting(milestone_id=_milestone(session), **told)
+    session.add(waiting)
+    session.flush()
+    return {"number": waiting.id, "at": AT}
+
+
 def _milestone(session: Session) -> int:
     return session.exec(select(t.Milestone.id).where(t.Milestone.code == "EN-02-A1")).one() or 0
 
@@ -144,6 +153,8 @@ RIGHT_LINES = {
     "verification.revoke": of_own(Act.VERIFY, a_claim),
     "verification.send_back": of_own(Act.VERIFY, a_claim),
     "verification.verify": of_own(Act.VERIFY, a_claim),
+    "waits.begin": of_own(Act.WAIT, {"code": "EN-02-A1"}),
+    "waits.end": of_own(Act.WAIT, a_wait),
 }
 # What reads or writes for a command that asks, or has asked already.
 FOR_COMMANDS = {"ledger.append", "report_ground.ground", "report_ground.programme_of", "report_rows.write_report"} | {

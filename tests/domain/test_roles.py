@@ -23,6 +23,8 @@ def test_every_act_is_somebodys() -> None:
     [
         (Role.AGENCY, Act.REPORT, True, False),
         (Role.AGENCY, Act.PROPOSE_CHANGE, True, False),
+        (Role.AGENCY, Act.WAIT, True, False),
+        (Role.VERIFIER, Act.WAIT, False, False),
         (Role.AGENCY, Act.VERIFY, False, False),
         (Role.VERIFIER, Act.VERIFY, False, True),
         (Role.VERIFIER, Act.APPROVE_CHANGE, False, True),

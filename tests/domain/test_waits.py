@@ -1,80 +1,109 @@
-"""Waiting on others: circles, whose delay it is, who is waited for most."""
+"""Waiting on others: circles, who may be named, and which delays are another's."""
 
 from datetime import date, timedelta
 
 import pytest
 
-from smartcity.domain.waits import Awaited, Wait, held_up_by, makes_a_circle, most_awaited, party_of
+from smartcity.domain.refusals import Refused
+from smartcity.domain.waits import Ball, Party, Wait, check_begin, check_end, circle, held_up_by
 
 TODAY = date(2026, 11, 24)
 YESTERDAY, TOMORROW = TODAY - timedelta(1), TODAY + timedelta(1)
 
 
-def on(milestone: int, other: int, *, ended: date | None = None) -> Wait:
-    return Wait(1, milestone, YESTERDAY, on_milestone=other, ended_on=ended)
+@pytest.mark.parametrize(
+    ("edges", "milestone", "other", "way"),
+    [
+        ([], 1, 2, None),
+        ([], 1, 1, (1,)),
+        ([(2, 1)], 1, 2, (2, 1)),
+        ([(1, 2)], 1, 2, None),
+        ([(2, 3), (3, 4), (4, 1)], 1, 2, (2, 3, 4, 1)),
+        ([(2, 3), (3, 4)], 1, 2, None),
+        ([(2, 3), (3, 2)], 1, 2, None),
+        ([(2, 3), (3, 4), (4, 1), (2, 1)], 1, 2, (2, 1)),
+    ],
+)
+def test_a_circle_is_named_by_its_shortest_way(
+    edges: list[tuple[int, int]], milestone: int, other: int, way: tuple[int, ...] | None
+) -> None:
+    assert circle(edges, milestone, other) == way
 
 
 @pytest.mark.parametrize(
-    ("waits", "milestone", "other", "circle"),
+    ("since", "ended", "is_open"),
     [
-        ([], 1, 2, False),
-        ([], 1, 1, True),
-        ([on(2, 1)], 1, 2, True),
-        ([on(1, 2)], 1, 2, False),
-        ([on(2, 3), on(3, 4), on(4, 1)], 1, 2, True),
-        ([on(2, 3), on(3, 4)], 1, 2, False),
-        ([on(2, 3), on(3, 2)], 1, 2, False),
-        ([on(2, 1, ended=YESTERDAY)], 1, 2, False),
-        ([Wait(1, 2, YESTERDAY, on_agency="DLH")], 1, 2, False),
+        (TODAY, None, True),
+        (TOMORROW, None, False),
+        (YESTERDAY, TODAY, False),
+        (YESTERDAY, TOMORROW, True),
+        (YESTERDAY, YESTERDAY, False),
     ],
 )
-def test_a_circle_is_seen(waits: list[Wait], milestone: int, other: int, circle: bool) -> None:
-    assert makes_a_circle(waits, milestone, other) is circle
+def test_a_wait_is_open_from_its_first_day_until_the_day_it_ends(
+    since: date, ended: date | None, is_open: bool
+) -> None:
+    assert Wait(1, 7, since, since, on_agency="DLH", ended_on=ended).is_open(TODAY) is is_open
+
+
+def ball(since: date, *, number: int = 1, own: bool = False) -> Ball:
+    return Ball(number, since, since, "DLH", "DLH", is_own=own)
+
+
+DUE = date(2026, 10, 1)
 
 
 @pytest.mark.parametrize(
-    ("wait", "due", "excused"),
+    ("balls", "named"),
     [
-        (Wait(1, 7, date(2026, 10, 1), on_agency="DLH"), date(2026, 10, 1), True),
-        (Wait(1, 7, date(2026, 10, 2), on_agency="DLH"), date(2026, 10, 1), False),
-        (Wait(1, 7, date(2026, 9, 1), on_agency="DLH", ended_on=TODAY), date(2026, 10, 1), False),
-        (Wait(1, 7, date(2026, 9, 1), on_agency="DLH", ended_on=TOMORROW), date(2026, 10, 1), True),
-        (Wait(1, 8, date(2026, 9, 1), on_agency="DLH"), date(2026, 10, 1), False),
-        (Wait(1, 7, TOMORROW, on_agency="DLH"), date(2026, 12, 1), False),
+        ([], None),
+        ([ball(DUE)], 1),
+        ([ball(DUE + timedelta(1))], None),
+        ([ball(DUE, own=True)], None),
+        ([ball(DUE, own=True), ball(DUE, number=2)], 2),
+        ([ball(DUE, number=2), ball(DUE - timedelta(1), number=3)], 3),
+        ([ball(DUE, number=2), ball(DUE, number=1)], 1),
     ],
 )
-def test_only_a_wait_that_began_in_time_and_still_lasts_excuses(wait: Wait, due: date, excused: bool) -> None:
-    assert (held_up_by([wait], 7, due, TODAY) is not None) is excused
+def test_only_a_wait_for_another_that_began_by_the_due_date_excuses(balls: list[Ball], named: int | None) -> None:
+    found = held_up_by(balls, DUE)
+    assert (found.wait if found else None) == named
 
 
-def test_the_oldest_wait_is_named() -> None:
-    older, newer = Wait(2, 7, date(2026, 8, 1), on_party="BPN"), Wait(1, 7, date(2026, 9, 1), on_agency="DLH")
-    assert held_up_by([newer, older], 7, TODAY, TODAY) is older
+OWN = ("EN-02-A1", "DLH")
 
 
-def test_whose_ball_it_is() -> None:
-    assert party_of(on(1, 2), {2: "PUPR"}) == "PUPR"
-    assert party_of(on(1, 2), {}) is None
-    assert party_of(Wait(1, 1, TODAY, on_agency="DLH"), {}) == "DLH"
-    assert party_of(Wait(1, 1, TODAY, on_party="Kantor Pertanahan"), {}) == "Kantor Pertanahan"
+@pytest.mark.parametrize(
+    ("party", "since", "key"),
+    [
+        (Party(), TODAY, "wait.whom"),
+        (Party(outside="  "), TODAY, "wait.whom"),
+        (Party(agency="PUPR", outside="BPN"), TODAY, "wait.whom"),
+        (Party(milestone="X-1", agency="PUPR"), TODAY, "wait.whom"),
+        (Party(agency="DLH"), TODAY, "wait.itself"),
+        (Party(milestone="EN-02-A1"), TODAY, "wait.itself"),
+        (Party(agency="PUPR"), TOMORROW, "wait.to_come"),
+        (Party(agency="PUPR"), TODAY, None),
+        (Party(outside="BPN"), YESTERDAY, None),
+        (Party(milestone="EN-02-A2"), TODAY, None),
+    ],
+)
+def test_who_may_be_waited_for_since_when(party: Party, since: date, key: str | None) -> None:
+    assert _refused(lambda: check_begin(party, OWN, since, TODAY)) == key
 
 
-def test_the_five_most_awaited_by_milestones_then_by_days() -> None:
-    owners = {100: "PUPR"}
-    waits = [
-        Wait(1, 1, TODAY - timedelta(10), on_milestone=100),
-        Wait(2, 2, TODAY - timedelta(3), on_agency="PUPR"),
-        Wait(3, 2, TODAY - timedelta(9), on_agency="PUPR"),
-        Wait(4, 3, TODAY - timedelta(50), on_party="BPN"),
-        Wait(5, 3, TODAY - timedelta(1), on_agency="DLH"),
-        *(Wait(6 + n, 10 + n, TODAY, on_party=f"Pihak {n}") for n in range(4)),
-        Wait(20, 4, TODAY, on_agency="SETDA", ended_on=TODAY),
-    ]
-    assert most_awaited(waits, owners, TODAY) == (
-        Awaited("PUPR", 2, 10),
-        Awaited("BPN", 1, 50),
-        Awaited("DLH", 1, 1),
-        Awaited("Pihak 0", 1, 0),
-        Awaited("Pihak 1", 1, 0),
-    )
-    assert most_awaited([], owners, TODAY) == ()
+@pytest.mark.parametrize(
+    ("ended", "key"),
+    [(YESTERDAY - timedelta(1), "wait.ends_first"), (YESTERDAY, None), (TODAY, None), (TOMORROW, "wait.to_come")],
+)
+def test_a_wait_ends_between_its_first_day_and_today(ended: date, key: str | None) -> None:
+    assert _refused(lambda: check_end(YESTERDAY, ended, TODAY)) == key
+
+
+def _refused(check: object) -> str | None:
+    try:
+        assert callable(check)
+        check()
+    except Refused as no:
+        return no.key
+    return None

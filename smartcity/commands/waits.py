@@ -1,0 +1,113 @@
+"""Waiting on others: a milestone begins to wait for a milestone, an agency or somebody outside, and stops."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from smartcity.commands import ledger
+from smartcity.commands.locks import calendar
+from smartcity.commands.plan_store import in_force
+from smartcity.commands.proposals import Subject, subject
+from smartcity.domain.notes import note
+from smartcity.domain.refusals import Refused
+from smartcity.domain.roles import Act, Actor, require
+from smartcity.domain.waits import Party, check_begin, check_end, circle
+from smartcity.store import tables as t
+
+Row = dict[str, Any]
+ARROW = " → "
+
+
+def begin(
+    session: Session, actor: Actor, code: str, party: Party, since: date, why: str | None = None, *, at: datetime
+) -> int:
+    """The milestone with this code waits since that day; the id of the wait.
+
+    Raises:
+        Refused: nobody, somebody unknown or itself is named, one of the two is done, the same is waited for already,
+            or the two would wait for each other.
+        Forbidden: another agency leads the milestone's programme.
+    """
+    ledger.take_turns(session)
+    of = subject(session, col(t.Milestone.code) == code)
+    require(actor, Act.WAIT, agency=of.agency)
+    today, said = calendar(session).today(at), note(why)
+    check_begin(party, (code, of.agency), since, today)
+    _require_undone(of, today, "wait.done")
+    link = _link(session, party, today)
+    _require_new(session, of, link)
+    row = t.Waiting(milestone_id=of.row["id"], since=since, note=said, recorded_at=at, recorded_by=actor.name, **link)
+    session.add(row)
+    session.flush()
+    after = {"since": since.isoformat(), "on": party.milestone or party.agency or party.outside}
+    ledger.append(session, actor, "wait.begin", of.name, at=at, after=after, reason=said)
+    return row.id or 0
+
+
+def end(session: Session, actor: Actor, number: int, ended_on: date, why: str | None = None, *, at: datetime) -> None:
+    """The wait with this id is over since that day.
+
+    Raises:
+        Refused: there is no such wait, it is over already, or the day does not fit.
+        Forbidden: another agency leads the milestone's programme.
+    """
+    ledger.take_turns(session)
+    found = in_force(session, t.Waiting, col(t.Waiting.id) == number)
+    if not found:
+        raise Refused("wait.gone")
+    of = subject(session, col(t.Milestone.id) == found[0]["milestone_id"])
+    require(actor, Act.WAIT, agency=of.agency)
+    if found[0] not in still_open(session):
+        raise Refused("wait.over")
+    check_end(found[0]["since"], ended_on, calendar(session).today(at))
+    said = note(why)
+    session.add(t.WaitingEnd(waiting_id=number, ended_on=ended_on, note=said, recorded_at=at, recorded_by=actor.name))
+    after = {"ended_on": ended_on.isoformat(), "wait": number}
+    ledger.append(session, actor, "wait.end", of.name, at=at, after=after, reason=said)
+
+
+def still_open(session: Session) -> list[Row]:
+    """The waits that nobody has ended."""
+    ended = {row["waiting_id"] for row in in_force(session, t.WaitingEnd)}
+    return [row for row in in_force(session, t.Waiting) if row["id"] not in ended]
+
+
+def _require_undone(of: Subject, today: date, key: str) -> None:
+    """What is done, or counts no more, neither waits nor is waited for."""
+    if of.facts.is_claimed_done or of.facts.is_done or not of.facts.counts_on(today):
+        raise Refused(key)
+
+
+def _link(session: Session, party: Party, today: date) -> Row:
+    """The columns that name the party."""
+    if party.milestone:
+        of = subject(session, col(t.Milestone.code) == party.milestone)
+        _require_undone(of, today, "wait.other_done")
+        return {"on_milestone_id": of.row["id"]}
+    if party.agency:
+        found = in_force(session, t.Agency, col(t.Agency.code) == party.agency)
+        if not found:
+            raise Refused("wait.unknown_agency", code=party.agency)
+        return {"on_agency_id": found[-1]["id"]}
+    return {"on_party": note(party.outside)}
+
+
+def _require_new(session: Session, of: Subject, link: Row) -> None:
+    """Neither said already, nor the end of a circle."""
+    waits, number = still_open(session), of.row["id"]
+    if any(row["milestone_id"] == number and row | link == row for row in waits):
+        raise Refused("wait.same")
+    edges = [(row["milestone_id"], row["on_milestone_id"]) for row in waits if row["on_milestone_id"]]
+    other = link.get("on_milestone_id")
+    way = circle(edges, number, other) if other else None
+    if way is not None:
+        raise Refused("wait.circle", chain=_named(session, (number, *way)))
+
+
+def _named(session: Session, numbers: Sequence[int]) -> str:
+    """The milestones' codes in the order in which one waits for the next."""
+    found = session.exec(select(t.Milestone.id, t.Milestone.code).where(col(t.Milestone.id).in_(numbers)))
+    codes = dict(found.all())
+    return ARROW.join(codes[number] for number in numbers)
