@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from smartcity.ui import server
+from smartcity.ui import server, style
+from smartcity.web.files import sheet_route
 from smartcity.web.lifespan import lifespan
 from smartcity.web.middleware import middleware
 from smartcity.web.openness import refuse_open_samples
@@ -10,5 +11,8 @@ from smartcity.web.routes import routes
 
 refuse_open_samples(server.address())
 app = st.App(
-    "smartcity/ui/frame.py", routes=routes(server.StreamlitProvider()), middleware=middleware(), lifespan=lifespan
+    "smartcity/ui/frame.py",
+    routes=[*routes(server.StreamlitProvider()), sheet_route(style.ADDRESS, style.SHEET)],
+    middleware=middleware(style.ADDRESS),
+    lifespan=lifespan,
 )

@@ -3,14 +3,13 @@
 import streamlit as st
 
 from smartcity.domain.ahead import upcoming
-from smartcity.domain.changes import changes
 from smartcity.domain.order import AGENCY_ORDERS, ordered_agencies
 from smartcity.exchange import screen_books as books
 from smartcity.queries import meetings
 from smartcity.telling import foresight as telling
 from smartcity.telling import sentences
 from smartcity.ui import pictures, show
-from smartcity.ui.answers import ask, draw, foresight, needs_attention, standing_on, standing_then
+from smartcity.ui.answers import ask, changes_since, draw, foresight, needs_attention, standing_on, standing_then
 from smartcity.ui.download import workbook
 from smartcity.ui.filters import switch
 from smartcity.ui.moment import here
@@ -21,7 +20,7 @@ plan = standing_on()
 say, moment = show.said(), here()
 held = ask(meetings.held)
 before = standing_then(held[-1].held_on) if held else None
-moved = changes(before, plan) if before else None
+moved = changes_since(held[-1].held_on) if held else None
 last_meeting = say.words.short_day(held[-1].held_on) if held else None
 
 reminder()

@@ -12,6 +12,9 @@ from smartcity.domain.ledger import GENESIS, Entry, Sealed, entry_content
 from smartcity.domain.zone import CITY_ZONE
 from smartcity.store.tables import AuditEntry
 
+# Asked on every script run: made once, so that SQLAlchemy compiles it once and never asks again what it is.
+_NEWEST = select(AuditEntry.id, AuditEntry.seal).order_by(col(AuditEntry.id).desc()).limit(1)
+
 
 def newest(session: Session) -> int:
     """The newest entry's number, 0 when there is none; every cached answer is keyed by it."""
@@ -20,8 +23,7 @@ def newest(session: Session) -> int:
 
 def newest_entry(session: Session) -> tuple[int, str]:
     """Number and seal of the newest entry: the seal tells apart two databases whose ledgers are equally long."""
-    query = select(AuditEntry.id, AuditEntry.seal).order_by(col(AuditEntry.id).desc()).limit(1)
-    number, seal = session.exec(query).first() or (0, GENESIS)
+    number, seal = session.exec(_NEWEST).first() or (0, GENESIS)
     return number or 0, seal
 
 

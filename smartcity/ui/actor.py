@@ -8,7 +8,6 @@ import streamlit as st
 from smartcity.commands.door import digest
 from smartcity.domain.roles import GUEST, Act, Actor, is_allowed
 from smartcity.queries import people
-from smartcity.settings import settings
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
 
@@ -62,11 +61,3 @@ def standing() -> Standing:
 
 def may(act: Act, *, agency: str | None = None) -> bool:
     return is_allowed(me(), act, agency=agency)
-
-
-def guests_may_look() -> bool:
-    """As the settings say; by default while only sample data is loaded."""
-    if settings().guests != "auto":
-        return settings().guests == "on"
-    with reading(current_engine()) as session:
-        return people.has_only_sample(session)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from datetime import date
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
@@ -10,6 +11,7 @@ from sqlmodel import Session
 from smartcity.charts.drawing import Drawing
 from smartcity.charts.theme import Theme
 from smartcity.domain.attention import Concern, concerns
+from smartcity.domain.changes import Changes, changes
 from smartcity.domain.figures import Figures
 from smartcity.domain.forecasts import Forecasts
 from smartcity.domain.outcomes import Outcome
@@ -51,8 +53,18 @@ def ask_on(
         with reading(current_engine()) as session:
             return question(session, day, *args, **kwargs)
 
-    found: Answer = _kept(repr(key), find)
-    return found
+    return _once(key, find)
+
+
+def known(question: Callable[[Session], Answer]) -> Answer:
+    """The answer to a question of the present that only a ledger entry can change."""
+    moment = here()
+
+    def find() -> Answer:
+        with reading(current_engine()) as session:
+            return question(session)
+
+    return _once((moment.url, moment.audit_id, moment.seal, _name(question)), find)
 
 
 def ask_now(
@@ -79,12 +91,6 @@ def standing_then(day: date) -> Portfolio | None:
     return ask_on(day, portfolio.standing)
 
 
-def live(question: Callable[Concatenate[Session, Asked], Answer], *args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
-    """Asked anew each time: what moves without a ledger entry."""
-    with reading(current_engine()) as session:
-        return question(session, *args, **kwargs)
-
-
 def all_outcomes() -> tuple[Outcome, ...]:
     """Every indicator, frozen where a snapshot is open."""
     moment = here()
@@ -94,7 +100,7 @@ def all_outcomes() -> tuple[Outcome, ...]:
 def needs_attention() -> tuple[Concern, ...]:
     """The ranked list, frozen where a snapshot is open."""
     moment = here()
-    return _frozen(moment.snapshot).needs_attention if moment.snapshot else concerns(standing_on())
+    return _frozen(moment.snapshot).needs_attention if moment.snapshot else _derived(concerns)
 
 
 def figures_of(number: int) -> Figures:
@@ -113,8 +119,7 @@ def _frozen(card: SnapshotCard) -> Figures:
         assert found is not None
         return found
 
-    opened: Figures = _kept(repr((here().url, card, "figures")), find)
-    return opened
+    return _once((here().url, card, "figures"), find)
 
 
 def snapshot_card(number: int) -> SnapshotCard:
@@ -147,10 +152,20 @@ def came_after(card: SnapshotCard) -> int:
 
 def foresight() -> Forecasts:
     """When things will end, judged by the plan as it is shown."""
+    return _derived(Forecasts)
+
+
+def changes_since(day: date) -> Changes | None:
+    """What moved between the plan as known on `day` and the plan as it is shown; None where there was none."""
+    before = standing_then(day)
+    return None if before is None else _derived(partial(changes, before), day)
+
+
+def _derived(rule: Callable[[Portfolio], Answer], *key: Hashable) -> Answer:
+    """What a rule makes of the plan as it is shown; `rule` must follow from its name and `key`."""
     moment = here()
-    key = (moment.url, moment.audit_id, moment.seal, moment.as_of, moment.snapshot, "foresight")
-    found: Forecasts = _kept(repr(key), lambda: Forecasts(standing_on()))
-    return found
+    whole = (moment.url, moment.audit_id, moment.seal, moment.as_of, moment.snapshot, _name(rule), key)
+    return _once(whole, lambda: rule(standing_on()))
 
 
 def draw(chart: Callable[..., Drawing], *key: Hashable, **values: Any) -> Drawing:
@@ -162,12 +177,18 @@ def draw(chart: Callable[..., Drawing], *key: Hashable, **values: Any) -> Drawin
         theme: Theme = moment.theme
         return chart(words, theme, **values)
 
-    found: Drawing = _kept(repr((_name(chart), moment, key)), make)
-    return found
+    return _once((_name(chart), moment, key), make)
 
 
 def _name(function: Callable[..., object]) -> str:
-    return f"{function.__module__}.{function.__qualname__}"
+    named = function.func if isinstance(function, partial) else function
+    return f"{named.__module__}.{named.__qualname__}"
+
+
+def _once(key: tuple[Hashable, ...], find: Callable[[], Answer]) -> Answer:
+    """Handed over by name: for arguments by place Streamlit reads the function's signature on every call."""
+    found: Answer = _kept(key=repr(key), _find=find)
+    return found
 
 
 @st.cache_resource(max_entries=2000, show_spinner=False)

@@ -1,6 +1,5 @@
 """The frame of every screen: style, navigation, header; then the chosen page runs."""
 
-import gc
 import logging
 
 import streamlit as st
@@ -11,12 +10,12 @@ from smartcity.domain.roles import Act, Actor, is_allowed
 from smartcity.queries import portfolio
 from smartcity.settings import settings
 from smartcity.store.current import current_engine
-from smartcity.store.migration import require_current
 from smartcity.ui import gate, server, show
 from smartcity.ui.actor import current_actor
 from smartcity.ui.answers import ask, came_after, newest_entry, snapshot_card, standing_on
 from smartcity.ui.header import header
 from smartcity.ui.moment import asked_snapshot, language, start
+from smartcity.ui.once import checked, settled
 from smartcity.ui.sitemap import (
     MINE,
     NEED_NO_PLAN,
@@ -27,22 +26,28 @@ from smartcity.ui.sitemap import (
     address,
     in_menu,
 )
-from smartcity.ui.style import style
+from smartcity.ui.style import STYLE
 from smartcity.words.speech import Words
 
 log = logging.getLogger(__name__)
+Pages = dict[str, list[st.Page]]
+_PAGES = "pages"
 
 
-@st.cache_resource(show_spinner=False)
-def _checked(url: str) -> bool:
-    """Once per process and database; what refuses is not kept and asked again."""
-    require_current(current_engine())
-    return bool(url)
+def _pages(actor: Actor) -> Pages:
+    """Every screen has its address; those the actor may not use are left out of the menu and refuse when opened.
+
+    Made once per session, role and language: Streamlit looks up the path of each on the disk when it is made.
+    """
+    key = f"{_PAGES}-{actor.role}-{language()}"
+    if key not in st.session_state:
+        st.session_state[key] = _made_pages(actor)
+    found: Pages = st.session_state[key]
+    return found
 
 
-def _page(actor: Actor) -> st.Page:
-    """Every screen has its address; those the actor may not use are left out of the menu and refuse when opened."""
-    words, sections = Words(language()), dict[str, list[st.Page]]()
+def _made_pages(actor: Actor) -> Pages:
+    words, sections = Words(language()), Pages()
     for screen in in_menu(actor.role):
         page = st.Page(
             screen.address,
@@ -54,13 +59,14 @@ def _page(actor: Actor) -> st.Page:
         is_plain = screen.section == OVERVIEW.section or screen in (MINE, VERIFICATION)
         heading = "" if is_plain else words.say(f"section.{screen.section}")
         sections.setdefault(heading, []).append(page)
-    return st.navigation(sections, position="top")
+    return sections
 
 
 def _broken(no: Refused) -> None:
     """The database cannot be used: a page of its own, with the command to run."""
     words = Words(language())
-    st.html(style(start(0, "").theme))
+    start(0, "")
+    st.html(STYLE)
     show.empty(words.say("empty.broken.title"), words.say(no.key, **no.facts))
 
 
@@ -68,7 +74,7 @@ def run() -> None:
     words = Words(language())
     st.set_page_config(page_title=words.say("frame.title"), layout="wide", initial_sidebar_state="collapsed")
     try:
-        _checked(settings().database_url)
+        checked(settings().database_url)
         if not _asked_for_provider():
             _framed()
     except Refused as no:
@@ -76,7 +82,7 @@ def run() -> None:
         _broken(no)
     except DatabaseError as error:
         log.error("The database failed", exc_info=error)
-        _checked.clear()
+        checked.clear()
         current_engine().dispose()
         _broken(Refused("store.unreachable", why=str(error.orig).splitlines()[0]))
 
@@ -90,10 +96,10 @@ def _asked_for_provider() -> bool:
 
 
 def _framed() -> None:
-    page = _page(current_actor())
+    page = st.navigation(_pages(current_actor()), position="top")
     screen = next(screen for screen in SCREENS if screen.path == page.url_path)
     moment = start(*newest_entry())
-    st.html(style(moment.theme))
+    st.html(STYLE)
     if (number := asked_snapshot()) is not None:
         try:
             moment = start(moment.audit_id, moment.seal, snapshot_card(number))
@@ -115,14 +121,7 @@ def _framed() -> None:
         show.no_programmes(standing_on())
         return
     page.run()
-    _settled(page.url_path)
-
-
-@st.cache_resource(show_spinner=False)
-def _settled(path: str) -> None:
-    """Once per process and screen: what it imported and answered leaves the collector's way; `path` is the key."""
-    gc.collect()
-    gc.freeze()
+    settled(page.url_path)
 
 
 run()

@@ -5,8 +5,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from smartcity.domain.roles import is_allowed
+from smartcity.queries import people
+from smartcity.settings import settings
 from smartcity.ui import show
-from smartcity.ui.actor import Standing, guests_may_look, me, standing
+from smartcity.ui.actor import Standing, me, standing
+from smartcity.ui.answers import known
 from smartcity.ui.moment import language
 from smartcity.ui.sitemap import OVERVIEW, Screen, address
 
@@ -25,6 +28,12 @@ def is_open(screen: Screen) -> bool:
     else:
         return True
     return False
+
+
+def guests_may_look() -> bool:
+    """As the settings say; by default while only sample data is loaded."""
+    asked = settings().guests
+    return known(people.has_only_sample) if asked == "auto" else asked == "on"
 
 
 def door(path: str, screen: Screen) -> str:

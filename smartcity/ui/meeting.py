@@ -14,7 +14,7 @@ from smartcity.queries.stage import OnStage, on_stage
 from smartcity.telling.minutes import when
 from smartcity.ui import show
 from smartcity.ui.actor import may, me
-from smartcity.ui.answers import ask, figures_of, live, standing_on, standing_then
+from smartcity.ui.answers import ask, ask_now, figures_of, standing_on, standing_then
 from smartcity.ui.moment import here
 from smartcity.words import headlines
 
@@ -68,12 +68,12 @@ def desk(meeting: Meeting) -> Desk:
     """A running meeting is asked anew each time: its timers move without a ledger entry."""
     is_running = meeting.state is MeetingState.RUNNING
     if is_running:
-        items = live(meetings.agenda, here().as_of, meeting.id, reader())
+        items = ask_now(meetings.agenda, here().as_of, meeting.id, reader())
     else:
         items = ask(meetings.agenda, meeting.id, reader())
     kept = on_agenda(items)
     dropped = tuple(item for item in items if item.is_dropped)
-    shown = live(on_stage) if is_running else None
+    shown = ask_now(on_stage) if is_running else None
     stage = shown if shown is not None and shown.meeting_id == meeting.id else None
     return Desk(meeting, kept, dropped, readable_decisions(), _plan(meeting), stage)
 

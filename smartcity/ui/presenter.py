@@ -12,7 +12,7 @@ from smartcity.queries.stage import OnStage, on_stage
 from smartcity.telling import agenda as telling
 from smartcity.ui import agenda, show
 from smartcity.ui.act import carry_out, press
-from smartcity.ui.answers import live
+from smartcity.ui.answers import ask_now
 from smartcity.ui.decisions import decision_block, taking_form
 from smartcity.ui.meeting import Desk
 
@@ -178,6 +178,6 @@ def _show(item_id: int | None) -> None:
 @st.fragment(run_every=WATCHED)
 def _follow(shown: OnStage | None) -> None:
     """Another device of the presenter may have stepped on: then this one follows."""
-    now = live(on_stage)
+    now = ask_now(on_stage)
     if (now and now.turn) != (shown and shown.turn):
         st.rerun()

@@ -1,24 +1,14 @@
-"""The page's own style: the stylesheets beside this file, their colours filled from the theme."""
+"""The screens' own style: the stylesheets beside this file, their colours filled from the theme, as one file.
 
-from functools import cache
+It goes out once per browser, under a name that changes with it; a script run sends only the name.
+"""
+
+from hashlib import sha256
 from pathlib import Path
 
 from smartcity.charts.theme import DARK, LIGHT, Theme, declared, plain_colours, tones
 
 SHEETS = ("style.css", "meeting.css")
-SHEET = "".join(Path(__file__).with_name(name).read_text() for name in SHEETS)
-CAN_FOLLOW = "@supports (color:light-dark(red,red))"
-
-
-@cache
-def style(theme: Theme) -> str:
-    """A `<style>` element in the colours the run began with.
-
-    Where the browser knows how, they follow the page itself: no run begins when evening turns a phone dark.
-    """
-    rules = "".join(f".{name}{{color:var(--{name});--fill:var(--{name}-fill)}}" for name, _ in tones(theme))
-    following = f"{CAN_FOLLOW}{{:root{{{declared(_either())}}}}}"
-    return f"<style>:root{{{declared(_colours(theme))}}}{following}{rules}{SHEET}</style>"
 
 
 def _colours(theme: Theme) -> dict[str, str]:
@@ -28,5 +18,19 @@ def _colours(theme: Theme) -> dict[str, str]:
 
 
 def _either() -> dict[str, str]:
+    """Both colours under one name: where the browser knows how, they follow the page when evening turns it dark."""
     dark = _colours(DARK)
     return {name: f"light-dark({light},{dark[name]})" for name, light in _colours(LIGHT).items()}
+
+
+def _written() -> str:
+    plain = f":root{{{declared(_colours(LIGHT))}}}"
+    older = f"@media (prefers-color-scheme:dark){{:root{{{declared(_colours(DARK))}}}}}"
+    newer = f"@supports (color:light-dark(red,red)){{:root{{{declared(_either())}}}}}"
+    rules = "".join(f".{name}{{color:var(--{name});--fill:var(--{name}-fill)}}" for name, _ in tones(LIGHT))
+    return plain + older + newer + rules + "".join(Path(__file__).with_name(name).read_text() for name in SHEETS)
+
+
+SHEET = _written()
+ADDRESS = f"/gaya/{sha256(SHEET.encode()).hexdigest()[:12]}.css"
+STYLE = f'<style>@import url("{ADDRESS}");</style>'

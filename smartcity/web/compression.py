@@ -11,11 +11,12 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from smartcity.web.files import FOREVER
+
 PREFIX = "/static/"
 FOLDER = (Path(streamlit.__file__).parent / "static" / "static").resolve()
 TEXTS = {".js", ".css", ".json", ".svg", ".map", ".txt"}
 SMALLEST = 1024
-FOREVER = "public, immutable, max-age=31536000"
 
 
 class Shelf:
