@@ -15,6 +15,8 @@ DONE_BEFORE = date(2026, 11, 10)
 PERIODS = [(year, number) for year in (2025, 2026) for number in (1, 2, 3, 4)]
 LAST_HEARD = {"DISHUB": (2026, 2), "DINSOS": (2026, 3), "KEC-TL": (2026, 1), "DPK": (2026, 3), "SATPOLPP": (2026, 3)}
 LAST_HEARD["KESBANGPOL"] = (2026, 3)
+# Its programme goes on reporting, but says nothing more of this step.
+UNTOUCHED = {"GV-05-A4": date(2026, 8, 13)}
 LATE_REPORTS = {
     ("BPKAD", 2026, 4): date(2026, 11, 21),
     ("DISTAN", 2026, 4): date(2026, 11, 22),
@@ -162,8 +164,12 @@ def _claimed(step: Step) -> Update:
     return Update(step, Claim.DONE, instant(told, step.code), None, achieved)
 
 
+def _heard(plan: Plan, step: Step) -> date | None:
+    return UNTOUCHED.get(step.code, last_word(plan))
+
+
 def _running(plan: Plan, step: Step) -> Iterator[Update]:
-    heard = last_word(plan)
+    heard = _heard(plan, step)
     if heard is None or step.starts >= heard:
         return
     share = (heard - step.starts).days * 90 // max(1, (step.due - step.starts).days)
@@ -175,7 +181,7 @@ def _running(plan: Plan, step: Step) -> Iterator[Update]:
 
 
 def _spoken(plan: Plan, step: Step, claim: Claim, percent: int | None) -> Iterator[Update]:
-    heard = last_word(plan)
+    heard = _heard(plan, step)
     if heard is not None:
         yield Update(step, claim, instant(heard, plan.code) - timedelta(minutes=5), percent)
 

@@ -41,7 +41,11 @@ def agency(group: AgencyGroup) -> None:
     show.headline(sentences.group(say, group.name, group.roll_up.progress, len(late)), say("agency.sub", **facts))
     rule, mine = plan.plan.rule, group.programmes
     progress_figures(
-        "agency", group.roll_up.progress, group.health, lambda figure: origin_of_programmes(figure, rule, mine)
+        "agency",
+        group.roll_up.progress,
+        group.health,
+        lambda figure: origin_of_programmes(figure, rule, mine),
+        group.inputs,
     )
     promises = kept_promises([m for p in mine for m in p.milestones], plan.as_of)
     note = say("agency.kept.note", kept=promises.kept, n=promises.n) if promises.n else say("agency.kept.none")

@@ -27,6 +27,7 @@ def dimension(group: Group) -> None:
         group.roll_up.progress,
         group.health,
         lambda figure: origin_of_programmes(figure, rule, group.programmes),
+        group.inputs,
     )
     show.heading(say("dimension.curve"))
     points = plan.curves[group.code]

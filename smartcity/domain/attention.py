@@ -7,13 +7,16 @@ from enum import StrEnum
 from itertools import chain, groupby
 from typing import TypeVar
 
+from smartcity.domain.freshness import days_past_cadence
 from smartcity.domain.kinds import MilestoneStatus, Reporting
+from smartcity.domain.periods import Period
 from smartcity.domain.plan import Milestone, Programme
 from smartcity.domain.portfolio import Portfolio
 
 MOST = 7
 FIRST_OF_EACH = 2
 LONG_WAIT = timedelta(days=14)
+_RUNNING = (MilestoneStatus.ON_TRACK, MilestoneStatus.AT_RISK, MilestoneStatus.LATE)
 Ranked = TypeVar("Ranked")
 
 
@@ -26,13 +29,14 @@ class Reason(StrEnum):
     SEMANGKA = "semangka"
     LATE = "late"
     SILENT = "silent"
+    STALE = "stale"
     DUE_SOON = "due_soon"
     LONG_WAIT = "long_wait"
 
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """`days` counts what the reason counts: days late, without word, until due, or waiting."""
+    """`days` counts what the reason counts: days late, without word, beyond the cadence, until due, or waiting."""
 
     programme: Programme
     reason: Reason
@@ -42,7 +46,7 @@ class Concern:
 
 def concerns(portfolio: Portfolio, *, most: int = MOST) -> tuple[Concern, ...]:
     """The two most pressing of each rule first, in the order of the rules; then the rest until `most` are listed."""
-    found = [c for p in portfolio.programmes if (c := concern(p, portfolio.as_of)) is not None]
+    found = [c for p in portfolio.programmes if (c := concern(p, portfolio.as_of, portfolio.period)) is not None]
     ranked = sorted(found, key=_rank)
     return tuple(sorted(fairly(ranked, by=lambda c: c.reason)[:most], key=_rank))
 
@@ -60,12 +64,12 @@ def _rank(item: Concern) -> tuple[int, int, str]:
     return list(Reason).index(item.reason), urgency, item.programme.code
 
 
-def concern(programme: Programme, today: date) -> Concern | None:
-    """The strongest reason this programme needs attention, or None."""
-    return next(reasons(programme, today), None)
+def concern(programme: Programme, today: date, period: Period | None = None) -> Concern | None:
+    """The strongest reason this programme needs attention, or None; without a reporting period no data is stale."""
+    return next(reasons(programme, today, period), None)
 
 
-def reasons(programme: Programme, today: date) -> Iterator[Concern]:
+def reasons(programme: Programme, today: date, period: Period | None = None) -> Iterator[Concern]:
     """Every reason that holds, the strongest first."""
     report, late = programme.report, programme.late
     worst = min(late, key=lambda m: m.facts.due_on, default=None)
@@ -77,7 +81,8 @@ def reasons(programme: Programme, today: date) -> Iterator[Concern]:
         yield Concern(programme, Reason.SEMANGKA, 0, worst)
     if worst is not None:
         yield Concern(programme, Reason.LATE, _days(worst.facts.due_on, today), worst)
-    yield from _quiet_reasons(programme, today)
+    yield from _silence(programme, today, period)
+    yield from _ahead_reasons(programme, today)
 
 
 def _late_reasons(programme: Programme, late: Sequence[Milestone], worst: Milestone, today: date) -> Iterator[Concern]:
@@ -89,10 +94,26 @@ def _late_reasons(programme: Programme, late: Sequence[Milestone], worst: Milest
         yield Concern(programme, Reason.LATE_UNEXPLAINED, _days(worst.facts.due_on, today), worst)
 
 
-def _quiet_reasons(programme: Programme, today: date) -> Iterator[Concern]:
+def _silence(programme: Programme, today: date, period: Period | None) -> Iterator[Concern]:
+    """No report though its time is over; or what runs was not heard of for longer than a whole period."""
+    heard_at = programme.last_word_at
+    heard_on = heard_at.date() if heard_at else programme.starts_on
     if programme.reporting is Reporting.SILENT:
-        heard = programme.last_word_at
-        yield Concern(programme, Reason.SILENT, _days(heard.date() if heard else programme.starts_on, today))
+        yield Concern(programme, Reason.SILENT, _days(heard_on, today))
+    if not programme.must_report:
+        return
+    running = [(m.said_at.date(), m) for m in programme.milestones if m.said_at is not None and _is_running(m)]
+    oldest_on, oldest = min(running, key=lambda word: word[0], default=(heard_on, None))
+    past = days_past_cadence(oldest_on, period, today)
+    if past:
+        yield Concern(programme, Reason.STALE, past, oldest)
+
+
+def _is_running(milestone: Milestone) -> bool:
+    return milestone.facts.has_started and milestone.status in _RUNNING
+
+
+def _ahead_reasons(programme: Programme, today: date) -> Iterator[Concern]:
     risky = [m for m in programme.milestones if m.status is MilestoneStatus.AT_RISK and not m.facts.has_started]
     soon = [m for m in risky if m.facts.due_on - today <= LONG_WAIT]
     if soon:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from smartcity.domain.attention import Concern, Reason, concerns
 from smartcity.domain.curve import CurvePoint
+from smartcity.domain.freshness import Freshness, of_programmes
 from smartcity.domain.indicators import Achievement
 from smartcity.domain.kinds import Health, Reporting
 from smartcity.domain.outcomes import Outcome
@@ -25,23 +26,24 @@ RULES = "2026.11"
 
 @dataclass(frozen=True)
 class GroupFigures:
-    """A group without its programmes, which are named by code."""
+    """A group without its programmes, which are named by code; what was frozen earlier knows no `freshness`."""
 
     code: str
     name: str
     members: tuple[str, ...]
     roll_up: RollUp
     health: Health
+    freshness: Freshness | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AgencyFigures(GroupFigures):
     owing: int
     reported: int
     reporting: Reporting
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DimensionFigures(GroupFigures):
     subs: tuple[GroupFigures, ...]
     curve: tuple[CurvePoint, ...]
@@ -116,7 +118,7 @@ def figures_of(plan: Portfolio, outcomes: Iterable[Outcome]) -> Figures:
 def _basis(group: Group) -> dict[str, Any]:
     members = tuple(programme.code for programme in group.programmes)
     named = {"code": group.code, "name": group.name, "members": members}
-    return {**named, "roll_up": group.roll_up, "health": group.health}
+    return {**named, "roll_up": group.roll_up, "health": group.health, "freshness": group.freshness}
 
 
 def _of_dimension(plan: Portfolio, group: Group) -> DimensionFigures:
@@ -158,7 +160,8 @@ def _agency(plan: Portfolio, found: AgencyFigures) -> AgencyGroup:
 def _again(plan: Portfolio, found: GroupFigures) -> dict[str, Any]:
     programmes = tuple(programme for code in found.members if (programme := plan.programme(code)) is not None)
     named = {"code": found.code, "name": found.name, "programmes": programmes}
-    return {**named, "roll_up": found.roll_up, "health": found.health}
+    fresh = found.freshness or of_programmes(programmes, plan.period, plan.as_of)
+    return {**named, "roll_up": found.roll_up, "health": found.health, "freshness": fresh}
 
 
 def _concern(plan: Portfolio, found: ConcernFigures) -> Concern:

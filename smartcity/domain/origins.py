@@ -2,23 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 
 from smartcity.domain.kinds import CreditRule
 from smartcity.domain.milestones import claimed_credit, planned_credit, verified_credit
 from smartcity.domain.plan import Milestone, Programme
 from smartcity.domain.portfolio import AgencyGroup, Portfolio
-from smartcity.domain.progress import Progress
-
-
-class Figure(StrEnum):
-    """The headline figures that explain themselves; also the key of their formula in words."""
-
-    VERIFIED = "verified"
-    PLANNED = "planned"
-    CLAIMED = "claimed"
-    DEVIATION = "deviation"
+from smartcity.domain.progress import Figure, Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,9 @@ class Outcome:
     def year(self) -> int | None:
         return self.newest.period.year if self.newest else None
 
-    def _quarters_to_date(self) -> list[Quarter]:
+    @property
+    def quarters_to_date(self) -> list[Quarter]:
+        """The year of the newest reading, up to that reading."""
         last = self.newest
         if last is None:
             return []
@@ -78,12 +80,12 @@ class Outcome:
     @property
     def measured(self) -> Measured:
         """The readings of the year so far as one."""
-        readings = [q.reading for q in self._quarters_to_date() if q.reading is not None]
+        readings = [q.reading for q in self.quarters_to_date if q.reading is not None]
         return combined_reading(self.card.calculation, readings)
 
     @property
     def goal_to_date(self) -> Goal | None:
-        goals = [q.goal for q in self._quarters_to_date() if q.goal is not None]
+        goals = [q.goal for q in self.quarters_to_date if q.goal is not None]
         return combined_goal(self.card.calculation, goals) if goals else self.goal_of_year
 
     @property

@@ -59,8 +59,9 @@ class ActionPlan:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """`said_at` is when the newest update reached us, `moves` how often the promise was moved with approval.
+    """`said_at` is when the newest update reached us, `verified_at` when the newest verified one did.
 
+    `moves` is how often the promise was moved with approval, `promised_at` when it last was, or was first made.
     `balls` are whom it waits for now, the longest first.
     """
 
@@ -74,6 +75,8 @@ class Milestone:
     said_at: datetime | None
     moves: int
     known_since: datetime
+    verified_at: datetime | None = None
+    promised_at: datetime | None = None
     balls: tuple[Ball, ...] = ()
 
     @property

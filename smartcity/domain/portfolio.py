@@ -1,18 +1,20 @@
 """All programmes on one day, and the groups people ask about: city, dimension, sub-dimension, agency."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
+from smartcity.domain.ages import Inputs, inputs_of_programmes, inputs_of_reports
 from smartcity.domain.compliance import REPORTED, worst
 from smartcity.domain.curve import CurvePoint, Weighted, s_curve
+from smartcity.domain.freshness import Freshness, of_programmes
 from smartcity.domain.kinds import Health, MilestoneStatus, Reporting
 from smartcity.domain.periods import Period
 from smartcity.domain.plan import Agency, Dimension, Milestone, PlanCard, Programme, SubDimension
-from smartcity.domain.progress import Part, RollUp, health_of, roll_up
+from smartcity.domain.progress import Figure, Part, RollUp, health_of, roll_up
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -25,6 +27,10 @@ def part(programme: Programme) -> Part:
 def sums(programmes: Iterable[Programme]) -> RollUp:
     """The one roll-up that every screen, chart and sentence uses."""
     return roll_up([part(programme) for programme in programmes])
+
+
+def inputs_by_figure(programmes: Sequence[Programme]) -> Mapping[Figure, Inputs]:
+    return {figure: inputs_of_programmes(figure, programmes) for figure in Figure}
 
 
 def curve_parts(programmes: Iterable[Programme]) -> tuple[Weighted, ...]:
@@ -40,6 +46,12 @@ class Group:
     programmes: tuple[Programme, ...]
     roll_up: RollUp
     health: Health
+    freshness: Freshness
+
+    @cached_property
+    def inputs(self) -> Mapping[Figure, Inputs]:
+        """How old the facts behind each of its figures are."""
+        return inputs_by_figure(self.programmes)
 
     def count(self, status: MilestoneStatus) -> int:
         return sum(m.status is status for p in self.programmes for m in p.milestones)
@@ -75,6 +87,16 @@ class Portfolio:
     @cached_property
     def health(self) -> Health:
         return health_of(self.city.progress, self.plan.scheme)
+
+    @cached_property
+    def inputs(self) -> Mapping[Figure, Inputs]:
+        """How old the facts behind each figure of the city are."""
+        return inputs_by_figure(self.programmes)
+
+    @cached_property
+    def reports(self) -> Inputs:
+        """How old the reports are that this period's count of agencies rests on."""
+        return inputs_of_reports(self.programmes)
 
     @cached_property
     def by_dimension(self) -> tuple[Group, ...]:
@@ -114,8 +136,8 @@ class Portfolio:
         }
 
     def group(self, code: str, name: str, programmes: tuple[Programme, ...]) -> Group:
-        rolled = sums(programmes)
-        return Group(code, name, programmes, rolled, health_of(rolled.progress, self.plan.scheme))
+        rolled, fresh = sums(programmes), of_programmes(programmes, self.period, self.as_of)
+        return Group(code, name, programmes, rolled, health_of(rolled.progress, self.plan.scheme), fresh)
 
     def programme(self, code: str) -> Programme | None:
         return next((p for p in self.programmes if p.code == code), None)

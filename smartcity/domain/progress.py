@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 
 from smartcity.domain.bands import DEFAULT_HEALTH, Scale
@@ -11,6 +12,15 @@ from smartcity.domain.kinds import CreditRule, Health, OwnRating
 from smartcity.domain.milestones import MilestoneFacts, claimed_credit, planned_credit, verified_credit
 
 NOTHING = Fraction(0)
+
+
+class Figure(StrEnum):
+    """The figures of one progress, each of which explains itself; also the key of its formula in words."""
+
+    VERIFIED = "verified"
+    PLANNED = "planned"
+    CLAIMED = "claimed"
+    DEVIATION = "deviation"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,23 +42,25 @@ def verdicts(session: Session, when: Known) -> Mapping[int, Verdict]:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """The due date as promised then, and how often it had been moved."""
+    """The due date as promised then, how often it had been moved, and when that was last approved."""
 
     due_on: date
     moves: int
+    promised_at: datetime
 
 
 def promises(session: Session, when: Known) -> Mapping[int, Promise]:
     """By milestone id, approved changes only; milestones never moved are missing."""
     change: Any = DueDateChange
     rows = session.execute(
-        select(change.milestone_id, change.new_due_on)
+        select(change.milestone_id, change.new_due_on, change.approved_at)
         .where(when.sees(change), change.approved_at <= when.until)
         .order_by(change.approved_at, change.id)
     ).all()
     found: dict[int, Promise] = {}
-    for milestone_id, new_due_on in rows:
-        found[milestone_id] = Promise(new_due_on, found[milestone_id].moves + 1 if milestone_id in found else 1)
+    for milestone_id, new_due_on, approved_at in rows:
+        moves = found[milestone_id].moves + 1 if milestone_id in found else 1
+        found[milestone_id] = Promise(new_due_on, moves, when.local(approved_at))
     return found
 
 

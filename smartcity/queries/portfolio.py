@@ -97,12 +97,10 @@ def _milestones(
     for row in plan_rows(session, when, past, t.Milestone):
         programme_id, action_plan = plans[row["action_plan_id"]]
         report = reported.get(programme_id)
-        facts = _facts(
-            row,
-            said.get(row["id"], NOTHING_SAID),
-            promised.get(row["id"]),
-            has_obstacle=report is not None and report.newest.obstacle_milestone == row["id"],
-        )
+        is_blocked = report is not None and report.newest.obstacle_milestone == row["id"]
+        spoken, promise = said.get(row["id"], NOTHING_SAID), promised.get(row["id"])
+        facts = _facts(row, spoken, promise, has_obstacle=is_blocked)
+        known_since = when.local(row["recorded_at"])
         found[programme_id].append(
             Milestone(
                 id=row["id"],
@@ -112,9 +110,11 @@ def _milestones(
                 facts=facts,
                 status=milestone_status(facts, when.as_of),
                 needs_evidence=row["needs_evidence"],
-                said_at=said.get(row["id"], NOTHING_SAID).said_at,
-                moves=promised[row["id"]].moves if row["id"] in promised else 0,
-                known_since=when.local(row["recorded_at"]),
+                said_at=spoken.said_at,
+                moves=promise.moves if promise else 0,
+                known_since=known_since,
+                verified_at=spoken.verified_at,
+                promised_at=promise.promised_at if promise else known_since,
             )
         )
     return found

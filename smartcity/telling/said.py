@@ -10,6 +10,7 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from smartcity.charts.theme import LIGHT
+from smartcity.domain.ages import Inputs
 from smartcity.domain.attention import Concern, Reason
 from smartcity.domain.changes import Turn
 from smartcity.domain.indicators import Goal, Measured, PeriodReading
@@ -33,6 +34,7 @@ _WORRIES: Mapping[Reason, Enum] = {
     Reason.LATE_UNEXPLAINED: Health.LATE,
     Reason.LATE: Health.LATE,
     Reason.SILENT: Reporting.SILENT,
+    Reason.STALE: Reporting.SILENT,
 }
 _TURNED = {
     Turn.FINISHED: MilestoneStatus.DONE,
@@ -143,6 +145,22 @@ class Said:
             return UNKNOWN
         days = (self.today - (at.date() if isinstance(at, datetime) else at)).days
         return self.words.say("said.today") if days <= 0 else self.words.say("said.days_ago", days=days)
+
+    def ages(self, found: Inputs, what: str = "data") -> str:
+        """How old a figure is, in small beside it: `data termuda 2 hari, tertua 41 hari`."""
+        if found.newest is None:
+            return self("ages.none")
+        youngest, oldest = self.days(found.youngest_days(self.today)), self.days(found.oldest_days(self.today))
+        named = self(f"ages.{what}")
+        if youngest == oldest:
+            return self("ages.one", what=named, age=youngest)
+        return self("ages.span", what=named, youngest=youngest, oldest=oldest)
+
+    def days(self, count: int | None) -> str:
+        """An age in days: `hari ini`, `41 hari`."""
+        if count is None:
+            return UNKNOWN
+        return self("ages.days", days=self.words.number(count, 0)) if count > 0 else self("said.today")
 
     def reason(self, found: Concern) -> Markup:
         """Why a programme needs attention."""

@@ -16,7 +16,7 @@ from smartcity.domain.meetings import Decision
 from smartcity.domain.origins import reporting_count
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.periods import Calendar, Period
-from smartcity.domain.plan import Programme
+from smartcity.domain.plan import Milestone, Programme
 from smartcity.domain.portfolio import Group, Portfolio
 from smartcity.domain.progress import Progress, RollUp
 from smartcity.domain.rounding import rounded
@@ -155,10 +155,19 @@ def concern(say: Said, found: Concern, plan: Portfolio) -> str:
     if found.reason is Reason.SILENT:
         period = say.period(plan.period.name) if plan.period else ""
         return say("concern.because.silent", period=period)
+    if found.reason is Reason.STALE:
+        return _last_heard(say, milestone or programme)
     if milestone is None:
         return say.deviation(programme.progress)
     due = say.words.short_day(milestone.facts.due_on)
     return say("concern.because.milestone", name=milestone.name, due=due)
+
+
+def _last_heard(say: Said, item: Programme | Milestone) -> str:
+    """The age of the word that is too old for its cadence."""
+    heard_at = item.said_at if isinstance(item, Milestone) else item.last_word_at
+    day = say.words.short_day(heard_at.date() if heard_at else None)
+    return say("concern.because.stale", name=item.name, day=day, ago=say.ago(heard_at))
 
 
 def city_basis(say: Said, plan: Portfolio, found: Changes | None, last_meeting: str | None) -> str:

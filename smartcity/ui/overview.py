@@ -5,8 +5,9 @@ from markupsafe import Markup
 
 from smartcity.domain.changes import verified_change
 from smartcity.domain.kinds import Reporting
-from smartcity.domain.origins import Figure, Origin, origin_of_programmes, reporting_count
+from smartcity.domain.origins import Origin, origin_of_programmes, reporting_count
 from smartcity.domain.portfolio import Portfolio
+from smartcity.domain.progress import Figure
 from smartcity.ui import show
 from smartcity.ui.explain import why, why_reported
 from smartcity.words.speech import UNKNOWN
@@ -34,15 +35,16 @@ def _verified(plan: Portfolio, before: Portfolio | None) -> None:
     say, progress = show.said(), plan.city.progress
     change = verified_change(before, plan)
     note = None if change is None else say("overview.since_meeting", points=say.points(change))
-    show.figure(say("overview.verified"), say.percent(progress.verified if progress else None), note=note)
-    why("verified", lambda: _origin(plan, Figure.VERIFIED))
+    share, inputs = say.percent(progress.verified if progress else None), plan.inputs[Figure.VERIFIED]
+    show.figure(say("overview.verified"), share, note=note, age=say.ages(inputs))
+    why("verified", lambda: _origin(plan, Figure.VERIFIED), inputs)
 
 
 def _planned(plan: Portfolio) -> None:
     say, progress = show.said(), plan.city.progress
-    share = say.percent(progress.planned if progress else None)
-    show.figure(say("overview.planned"), share, note=say("overview.due"))
-    why("planned", lambda: _origin(plan, Figure.PLANNED))
+    share, inputs = say.percent(progress.planned if progress else None), plan.inputs[Figure.PLANNED]
+    show.figure(say("overview.planned"), share, note=say("overview.due"), age=say.ages(inputs, "promises"))
+    why("planned", lambda: _origin(plan, Figure.PLANNED), inputs)
 
 
 def _deviation(plan: Portfolio, before: Portfolio | None) -> None:
@@ -50,8 +52,9 @@ def _deviation(plan: Portfolio, before: Portfolio | None) -> None:
     note = say.chip(plan.health)
     if before is not None:
         note += Markup(" · {}").format(say("overview.before", deviation=say.deviation(before.city.progress)))
-    show.figure(say("overview.deviation"), say.deviation(plan.city.progress), note=note, is_text=True)
-    why("deviation", lambda: _origin(plan, Figure.DEVIATION))
+    inputs, deviation = plan.inputs[Figure.DEVIATION], say.deviation(plan.city.progress)
+    show.figure(say("overview.deviation"), deviation, note=note, age=say.ages(inputs), is_text=True)
+    why("deviation", lambda: _origin(plan, Figure.DEVIATION), inputs)
 
 
 def _reported(plan: Portfolio) -> None:
@@ -66,5 +69,5 @@ def _reported(plan: Portfolio) -> None:
         if count.missing
         else say.chip(Reporting.ON_TIME, say("overview.all_reported"))
     )
-    show.figure(label, value, unit=f"/ {count.owing}", note=note)
+    show.figure(label, value, unit=f"/ {count.owing}", note=note, age=say.ages(plan.reports))
     why_reported(plan)

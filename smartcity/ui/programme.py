@@ -4,10 +4,12 @@ from itertools import groupby
 
 import streamlit as st
 
+from smartcity.domain.ages import inputs_of_milestones
 from smartcity.domain.history import History
 from smartcity.domain.origins import origin_of_milestones
 from smartcity.domain.plan import ActionPlan, Milestone, Programme
 from smartcity.domain.portfolio import Portfolio
+from smartcity.domain.progress import Figure
 from smartcity.domain.roles import Act
 from smartcity.exchange import screen_books
 from smartcity.exchange.figure_book import Sheet
@@ -33,6 +35,7 @@ def programme_card(plan: Portfolio, programme: Programme) -> None:
         programme.progress,
         programme.health,
         lambda figure: origin_of_milestones(figure, plan, programme),
+        {figure: inputs_of_milestones(figure, programme.milestones, plan.as_of) for figure in Figure},
     )
     _timeline(plan, programme)
     _milestones(programme, told)

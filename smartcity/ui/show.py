@@ -70,8 +70,17 @@ def legend(healths: Iterable[Health] = (), *, shares: bool = True) -> None:
     block("legend", healths=list(healths), shares=shares)
 
 
-def figure(label: str, value: str, *, note: str | None = None, unit: str | None = None, is_text: bool = False) -> None:
-    block("figure", label=label, value=value, note=note, unit=unit, is_text=is_text)
+def figure(
+    label: str,
+    value: str,
+    *,
+    note: str | None = None,
+    unit: str | None = None,
+    age: str | None = None,
+    is_text: bool = False,
+) -> None:
+    """`age` tells in small how old its facts are."""
+    block("figure", label=label, value=value, note=note, unit=unit, age=age, is_text=is_text)
 
 
 def chart(key: str, drawing: Drawing) -> None:

@@ -5,13 +5,15 @@ from datetime import date, timedelta
 import pytest
 
 from smartcity.domain.attention import MOST, Concern, Reason, concern, concerns, fairly, reasons
-from smartcity.domain.kinds import Reporting
+from smartcity.domain.kinds import PeriodKind, Reporting
 from smartcity.domain.milestones import MilestoneFacts
+from smartcity.domain.periods import Period, PeriodDates, PeriodName
 from smartcity.domain.plan import Milestone, Programme
 from tests.domain.cities import days_ago, milestone, portfolio, programme, report
 from tests.domain.plans import TODAY, done, running, step
 
 OBSTACLE = report(obstacle="Izin belum terbit")
+PERIOD = portfolio().period
 HELP = {"help_needed": "Izin lintasan", "help_from": "Sekda"}
 
 
@@ -137,6 +139,61 @@ def test_a_claim_waits_too_long_after_fourteen_days(said: int | None, expected: 
     assert found(programme(1, claimed)) == expected
 
 
+def stale(programme: Programme, period: Period | None) -> list[int]:
+    return [one.days for one in reasons(programme, TODAY, period) if one.reason is Reason.STALE]
+
+
+MONTH = Period(1, PeriodName(2026, 11, PeriodKind.MONTH), PeriodDates(day(-20), day(5)))
+
+
+@pytest.mark.parametrize(
+    ("period", "heard", "expected"),
+    [
+        (PERIOD, 91, []),
+        (PERIOD, 92, []),
+        (PERIOD, 93, [1]),
+        (PERIOD, 150, [58]),
+        (MONTH, 30, []),
+        (MONTH, 31, [1]),
+        (None, 400, []),
+    ],
+    ids=["quarter, day before", "day of", "day after", "long after", "month, day of", "day after", "no period"],
+)
+def test_a_word_is_stale_once_it_is_older_than_one_whole_period(
+    period: Period | None, heard: int, expected: list[int]
+) -> None:
+    running_on = milestone(1, due(60, latest=running(40)), said_at=days_ago(heard))
+    assert stale(programme(1, running_on), period) == expected
+    quiet = programme(1, report=report(recorded_at=days_ago(heard)), reporting=Reporting.OPEN)
+    assert stale(quiet, period) == expected
+
+
+@pytest.mark.parametrize(
+    ("facts", "standing"),
+    [
+        (due(60, starts=-200), Reporting.ON_TIME),
+        (due(-1, latest=done(day(-1))), Reporting.ON_TIME),
+        (due(60, latest=running(40)), Reporting.NO_PERIOD),
+        (due(60, latest=running(40), postponed=True), Reporting.ON_TIME),
+        (due(60, latest=running(40), cancelled_on=day(-9)), Reporting.ON_TIME),
+    ],
+    ids=["not begun", "claimed as done", "owes nothing", "postponed", "cancelled"],
+)
+def test_only_what_runs_and_is_owed_gets_stale(facts: MilestoneFacts, standing: Reporting) -> None:
+    assert stale(programme(1, milestone(1, facts, said_at=days_ago(200)), reporting=standing), PERIOD) == []
+
+
+def test_the_stalest_comes_first_and_names_its_milestone() -> None:
+    one, other = (
+        programme(number, milestone(number, due(60, latest=running(9)), said_at=days_ago(heard)))
+        for number, heard in ((1, 100), (2, 120))
+    )
+    told = concerns(portfolio(one, other))
+    assert [(c.programme, c.milestone, c.days) for c in told] == [
+        (other, other.milestones[0], 28), (one, one.milestones[0], 8)
+    ]  # fmt: skip
+
+
 def waiting(number: int) -> Milestone:
     return milestone(number, due(-1, latest=done(day(-1))), said_at=days_ago(20))
 
@@ -155,7 +212,8 @@ def test_the_first_rule_that_holds_is_the_one_a_programme_is_listed_for() -> Non
         is_semangka=True,
         reporting=Reporting.SILENT,
     )
-    assert [one.reason for one in reasons(everything, TODAY)] == list(Reason)
+    # Who claimed lately is not stale.
+    assert [one.reason for one in reasons(everything, TODAY, PERIOD)] == [r for r in Reason if r is not Reason.STALE]
     assert found(everything) == (Reason.HELP_NEEDED, 1)
 
 

@@ -185,7 +185,7 @@ def test_every_programme_health_occurs(plan: Portfolio) -> None:
 
 
 def test_every_reason_for_attention_occurs(plan: Portfolio) -> None:
-    found = {c.reason for programme in plan.programmes if (c := concern(programme, TODAY))}
+    found = {c.reason for programme in plan.programmes if (c := concern(programme, TODAY, plan.period))}
     assert found == set(Reason)
 
 

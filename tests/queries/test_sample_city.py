@@ -10,7 +10,8 @@ from smartcity.domain.attention import concerns
 from smartcity.domain.changes import changes
 from smartcity.domain.history import Move
 from smartcity.domain.kinds import MilestoneStatus
-from smartcity.domain.origins import Figure, origin_of_programmes, reporting_count
+from smartcity.domain.origins import origin_of_programmes, reporting_count
+from smartcity.domain.progress import Figure
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.domain.rounding import honest_percent, rounded
 from smartcity.exchange.drafting import draft_of

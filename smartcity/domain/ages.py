@@ -1,0 +1,82 @@
+"""How old the facts are that a figure is summed from: when its youngest and its oldest input reached us."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from smartcity.domain.compliance import REPORTED
+from smartcity.domain.kinds import Calculation
+from smartcity.domain.outcomes import Outcome
+from smartcity.domain.plan import Milestone, Programme
+from smartcity.domain.progress import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The instants in the city's zone, None while nothing was told; `silent` counts the inputs nobody told yet."""
+
+    newest: datetime | None = None
+    oldest: datetime | None = None
+    silent: int = 0
+
+    def youngest_days(self, today: date) -> int | None:
+        return _days(self.newest, today)
+
+    def oldest_days(self, today: date) -> int | None:
+        return _days(self.oldest, today)
+
+
+def _days(at: datetime | None, today: date) -> int | None:
+    """What came in on the as-of day itself is 0 days old."""
+    return None if at is None else (today - at.date()).days
+
+
+def inputs(instants: Iterable[datetime | None]) -> Inputs:
+    every = list(instants)
+    told = [at for at in every if at is not None]
+    return Inputs(max(told, default=None), min(told, default=None), len(every) - len(told))
+
+
+def inputs_of_programmes(figure: Figure, programmes: Sequence[Programme]) -> Inputs:
+    """Of a figure of a city, dimension or agency: of each programme the newest word that the figure counts.
+
+    A programme that is wholly verified is closed: it owes no word any more and makes no figure old, unless all are.
+    """
+    still_open = [programme for programme in programmes if not programme.is_wholly_verified]
+    return inputs(_newest_word(figure, programme) for programme in still_open or programmes)
+
+
+def _newest_word(figure: Figure, programme: Programme) -> datetime | None:
+    if figure is Figure.CLAIMED:
+        return programme.last_word_at
+    return max((at for m in programme.milestones if (at := _told_at(figure, m))), default=None)
+
+
+def inputs_of_milestones(figure: Figure, milestones: Iterable[Milestone], today: date) -> Inputs:
+    """Of a figure of one programme; of a milestone that has not begun nothing is awaited, so it is not silent."""
+    counted = (milestone for milestone in milestones if milestone.facts.counts_on(today))
+    return inputs(at for milestone in counted if (at := _told_at(figure, milestone)))
+
+
+def _told_at(figure: Figure, milestone: Milestone) -> datetime | None:
+    """When the fact reached us that the figure counts: a promise, any word, or a verified one.
+
+    A deviation is as old as what was verified: promises do not age.
+    """
+    if figure is Figure.PLANNED:
+        return milestone.promised_at
+    return milestone.said_at if figure is Figure.CLAIMED else milestone.verified_at
+
+
+def inputs_of_reports(programmes: Iterable[Programme]) -> Inputs:
+    """Of the count of agencies that have reported: the newest report of each programme that gave one this period."""
+    owing = (programme for programme in programmes if programme.must_report)
+    return inputs(p.report.recorded_at if p.report and p.reporting in REPORTED else None for p in owing)
+
+
+def inputs_of_outcome(outcome: Outcome) -> Inputs:
+    """Of an achievement: the readings of the year so far, or the newest alone where only that one counts."""
+    read = outcome.quarters_to_date
+    if outcome.card.calculation is Calculation.LATEST:
+        read = read[-1:]
+    return inputs(quarter.recorded_at for quarter in read if quarter.reading is not None)

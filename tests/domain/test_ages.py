@@ -1,0 +1,136 @@
+"""Ages of figures: none, one and many inputs; which word which figure counts; what is closed makes nothing old."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+
+import pytest
+
+from smartcity.domain.ages import (
+    Inputs,
+    inputs,
+    inputs_of_milestones,
+    inputs_of_outcome,
+    inputs_of_programmes,
+    inputs_of_reports,
+)
+from smartcity.domain.claims import NOTHING_SAID, Claims
+from smartcity.domain.kinds import Calculation, Claim, Reporting, Verdict
+from smartcity.domain.milestones import Said
+from smartcity.domain.plan import Milestone
+from smartcity.domain.progress import Figure, Progress
+from tests.domain.cities import days_ago, milestone, programme, report
+from tests.domain.plans import TODAY, done, running, step
+from tests.domain.test_outcomes import outcome
+
+ONE = Fraction(1)
+
+
+def ages(found: Inputs) -> tuple[int | None, int | None, int]:
+    return found.youngest_days(TODAY), found.oldest_days(TODAY), found.silent
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ([], (None, None, 0)),
+        ([None], (None, None, 1)),
+        ([0], (0, 0, 0)),
+        ([5], (5, 5, 0)),
+        ([41, 2, 7], (2, 41, 0)),
+        ([41, None, 2, None], (2, 41, 2)),
+    ],
+    ids=["no input", "one unsaid", "today", "one", "many", "many and unsaid"],
+)
+def test_the_youngest_and_the_oldest_input(
+    days: list[int | None], expected: tuple[int | None, int | None, int]
+) -> None:
+    assert ages(inputs(None if n is None else days_ago(n) for n in days)) == expected
+
+
+def test_the_age_counts_days_not_hours() -> None:
+    late_evening = datetime.combine(TODAY - timedelta(days=1), datetime.max.time(), UTC)
+    assert inputs([late_evening]).youngest_days(TODAY) == 1
+
+
+def word(number: int, *, said: int | None = None, verified: int | None = None, promised: int = 300) -> Milestone:
+    when = {"said_at": said, "verified_at": verified, "promised_at": promised}
+    known = {name: None if n is None else days_ago(n) for name, n in when.items()}
+    return milestone(number, step(TODAY, TODAY + timedelta(days=30), latest=running(5)), **known)
+
+
+WORDS = (word(1, said=3, verified=60), word(2, said=9, promised=20), word(3))
+
+
+@pytest.mark.parametrize(
+    ("figure", "expected"),
+    [
+        (Figure.VERIFIED, (60, 60, 0)),
+        (Figure.DEVIATION, (60, 60, 0)),
+        (Figure.CLAIMED, (3, 9, 0)),
+        (Figure.PLANNED, (20, 300, 0)),
+    ],
+)
+def test_what_is_not_verified_is_no_input_of_what_is(figure: Figure, expected: tuple[int, int, int]) -> None:
+    assert ages(inputs_of_milestones(figure, WORDS, TODAY)) == expected
+
+
+def test_what_is_cancelled_is_no_input() -> None:
+    facts = step(TODAY, TODAY, cancelled_on=TODAY - timedelta(days=1))
+    gone = milestone(1, facts, said_at=days_ago(5))
+    assert ages(inputs_of_milestones(Figure.CLAIMED, [gone], TODAY)) == (None, None, 0)
+
+
+def test_a_group_counts_the_newest_word_of_each_programme() -> None:
+    told = report(recorded_at=days_ago(1))
+    both = [programme(1, *WORDS, report=told), programme(2, word(4, said=80, verified=80), report=None)]
+    assert ages(inputs_of_programmes(Figure.CLAIMED, both)) == (1, 80, 0)
+    assert ages(inputs_of_programmes(Figure.VERIFIED, both)) == (60, 80, 0)
+    nothing = programme(3, report=told)
+    assert ages(inputs_of_programmes(Figure.VERIFIED, [*both, nothing])) == (60, 80, 1)
+
+
+def test_a_closed_programme_makes_no_group_old_unless_all_are_closed() -> None:
+    closed = programme(1, word(1, verified=700), progress=Progress(ONE, ONE, ONE))
+    running_on = programme(2, word(2, verified=30))
+    assert ages(inputs_of_programmes(Figure.VERIFIED, [closed, running_on])) == (30, 30, 0)
+    assert ages(inputs_of_programmes(Figure.VERIFIED, [closed])) == (700, 700, 0)
+    assert ages(inputs_of_programmes(Figure.VERIFIED, [])) == (None, None, 0)
+
+
+def test_the_count_of_reports_is_as_old_as_the_reports_of_this_period() -> None:
+    standings = [(Reporting.ON_TIME, 9), (Reporting.LATE, 2), (Reporting.SILENT, 80), (Reporting.NO_PERIOD, 200)]
+    told = [
+        programme(n, reporting=standing, report=report(recorded_at=days_ago(days)))
+        for n, (standing, days) in enumerate(standings)
+    ]
+    assert ages(inputs_of_reports(told)) == (2, 9, 1)
+
+
+@pytest.mark.parametrize(
+    ("calculation", "expected"),
+    [(Calculation.LATEST, (10, 10, 0)), (Calculation.CUMULATIVE, (10, 100, 0)), (Calculation.RATIO, (10, 100, 0))],
+)
+def test_an_achievement_is_as_old_as_the_readings_it_counts(
+    calculation: Calculation, expected: tuple[int, int, int]
+) -> None:
+    days = {(2025, 4): 300, (2026, 1): 100, (2026, 2): 10}
+    read = outcome(*((year, number, "4", "5") for year, number in days), (2026, 3, None, "5"), calculation=calculation)
+    told = (
+        replace(q, recorded_at=days_ago(days[at]) if (at := (q.period.year, q.period.number)) in days else None)
+        for q in read.quarters
+    )
+    found = replace(read, quarters=tuple(told))
+    assert ages(inputs_of_outcome(found)) == expected
+
+
+def test_without_a_reading_an_achievement_has_no_age() -> None:
+    assert ages(inputs_of_outcome(outcome())) == (None, None, 0)
+
+
+def test_a_verified_word_keeps_its_day_when_a_newer_one_only_is_said() -> None:
+    first = NOTHING_SAID.after(done(TODAY), Verdict.VERIFIED, days_ago(9))
+    then = first.after(Said(Claim.RUNNING), None, days_ago(2))
+    assert (then.said_at, then.verified_at) == (days_ago(2), days_ago(9))
+    assert then.after(done(TODAY), Verdict.RETURNED, days_ago(1)) == then
+    assert Claims().verified_at is None
