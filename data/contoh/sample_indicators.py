@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sample_plan import sub_dimension_codes
+from sample_plan import areas, sub_dimension_codes
 from sample_progress import LAST_HEARD, ZONE, Fields, instant, later
 from sample_tables import operator, rows, spread
 
@@ -26,6 +26,11 @@ DIRECTIONS = {
 CALCULATIONS = {"kumulatif": Calculation.CUMULATIVE, "terakhir": Calculation.LATEST, "rasio": Calculation.RATIO}
 YEARLY = ("IK-09",)
 UNREADABLE = {("IK-40", 2025, 2): "N/A: meter induk rusak.", ("IK-25", 2024, 3): "N/A: alat ukur dikalibrasi."}
+REASONS = {
+    ("IK-28", 2026, 2): "Satu dari dua mesin racik rusak.",
+    ("IK-28", 2026, 3): "Mesin racik rusak sejak Juli; semua resep diracik tangan.",
+}
+BY_AREA_SINCE = (2026, 1)
 RETURNED = {("IK-17", 2026, 3): "Jumlah belum memuat perajin di luar sentra.", ("IK-39", 2025, 4): "Timbangan ganda."}
 
 
@@ -76,7 +81,7 @@ def _parts(text: str) -> tuple[str, ...]:
 
 
 def indicators() -> list[Fields]:
-    codes = sub_dimension_codes()
+    codes, plausible, by_area = sub_dimension_codes(), _plausible(), _by_area()
     return [
         {
             "code": m.code,
@@ -90,6 +95,9 @@ def indicators() -> list[Fields]:
             "is_sample": True,
             "baseline": m.baseline,
             "baseline_year": m.baseline_year,
+            "plausible_lower": plausible.get(m.code, (None, None))[0],
+            "plausible_upper": plausible.get(m.code, (None, None))[1],
+            "is_by_area": m.code in by_area,
             "sub_dimension": codes[m.sub_dimension],
             "agency": m.agency,
             "source": "Data contoh",
@@ -100,6 +108,16 @@ def indicators() -> list[Fields]:
         }
         for m in measures()
     ]
+
+
+def _plausible() -> dict[str, tuple[Decimal, Decimal]]:
+    return {code: (number(lower), number(upper)) for code, lower, upper in rows("wajar")}
+
+
+def _by_area() -> dict[str, dict[str, Decimal]]:
+    """By indicator and kecamatan: its part in percent."""
+    codes = [str(area["code"]) for area in areas() if area["kind"] == "kecamatan"]
+    return {code: dict(zip(codes, map(Decimal, parts.split()), strict=True)) for code, parts in rows("kecamatan")}
 
 
 def _set(measure: Measure) -> datetime:
@@ -159,7 +177,21 @@ def _readings(m: Measure) -> Iterator[Fields]:
     for index, year in enumerate(YEARS):
         for quarter in (2,) if m.code in YEARLY else QUARTERS:
             if m.ends[index] and _is_reported(m, year, quarter):
-                yield _reading(m, index, year, quarter)
+                whole = _reading(m, index, year, quarter)
+                yield whole
+                if (year, quarter) >= BY_AREA_SINCE:
+                    yield from _in_areas(m, whole)
+
+
+def _in_areas(m: Measure, whole: Fields) -> Iterator[Fields]:
+    """The same reading by kecamatan; what rounding leaves over of a sum goes to the last one."""
+    left, parts = whole["value"], _by_area().get(m.code, {})
+    for number, (area, part) in enumerate(parts.items(), 1):
+        value = m.rounded(whole["value"] * part / 100)  # type: ignore[operator]
+        if m.calculation is Calculation.CUMULATIVE:
+            value = left if number == len(parts) else value  # type: ignore[assignment]
+            left -= value  # type: ignore[operator]
+        yield {**whole, "area": area, "value": value, "note": None, "reason": None}
 
 
 def _is_reported(m: Measure, year: int, quarter: int) -> bool:
@@ -182,6 +214,7 @@ def _reading(m: Measure, index: int, year: int, quarter: int) -> Fields:
         "text": text,
         "area": None,
         "note": unknown,
+        "reason": REASONS.get((m.code, year, quarter)),
         "recorded_at": at,
         "recorded_by": operator(m.agency),
         **_review(m, year, quarter, at),

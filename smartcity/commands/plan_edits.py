@@ -34,7 +34,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "milestone": ("name", "action_plan", "starts_on", "needs_evidence"),
     "indicator": (
         *("name", "definition", "formula", "unit", "direction", "calculation", "is_key", "baseline", "baseline_year"),
-        *("sub_dimension", "agency", "programmes", "source", "retired_on"),
+        *("plausible_lower", "plausible_upper", "is_by_area", "sub_dimension", "agency", "programmes", "source"),
+        "retired_on",
     ),
 }
 # What a new row may say beside these.
@@ -47,6 +48,7 @@ TOGETHER: Mapping[str, tuple[str, ...]] = {
     "masterplan": ("first_year", "last_year"),
     "programme": ("starts_on", "ends_on"),
     "milestone": ("starts_on", "due_on"),
+    "indicator": ("plausible_lower", "plausible_upper"),
 }
 LONGEST_NAME, LONGEST = 300, 5000
 

@@ -138,6 +138,9 @@ PLAN_NOUNS = (
             "is_sample",
             "baseline",
             "baseline_year",
+            "plausible_lower",
+            "plausible_upper",
+            "is_by_area",
             "source",
             "retired_on",
         ),
@@ -146,7 +149,7 @@ PLAN_NOUNS = (
             "agency": ("agency", "agency_id"),
             "replaced_by": ("indicator", "replaced_by_id"),
         },
-        {"is_key": False, "is_sample": False},
+        {"is_key": False, "is_sample": False, "is_by_area": False},
     ),
     Noun(
         "target",
@@ -221,7 +224,7 @@ FACT_NOUNS = (
         "reading",
         t.Reading,
         (),
-        ("year", "quarter", "value", "numerator", "denominator", "text", "note"),
+        ("year", "quarter", "value", "numerator", "denominator", "text", "note", "reason"),
         {"indicator": ("indicator", "indicator_id"), "area": ("area", "area_id")},
     ),
     Noun(

@@ -179,6 +179,7 @@ RULES: Mapping[str, tuple[Callable[[DraftRow], Iterator[Problem]], ...]] = {
     "period": (_year("year"), _quarter("number"), _grace, _in_order("opens_on", "closes_on", "import.row.order")),
     "update": (_percent,),
     "statement": (_quarter("number"),),
+    "indicator": (_in_order("plausible_lower", "plausible_upper", "import.row.order"),),
     "target": (_year("year"), _quarter("quarter"), _in_order("lower", "upper", "import.row.order")),
     "reading": (_year("year"), _quarter("quarter")),
     "budget": (_year("year"),),

@@ -63,7 +63,7 @@ class Target(PlanRow, table=True):
 
 
 class Reading(FactRow, table=True):
-    """Realised value of one quarter; the newest one that was not returned stands."""
+    """Realised value of one quarter; the newest one that was not returned stands. `reason` is why it is unusual."""
 
     __tablename__ = "reading"
     indicator_id: int = link("indicator")
@@ -75,6 +75,8 @@ class Reading(FactRow, table=True):
     text: str | None = None
     area_id: int | None = link("area", nullable=True)
     note: str | None = prose()
+    reason: str | None = prose()
+    statement_id: int | None = link("statement", nullable=True)
 
 
 class ReadingReview(FactRow, table=True):

@@ -15,7 +15,7 @@ from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading
 from smartcity.store.migration import upgrade
 from smartcity.words.speech import Words
-from tests.workbooks import Book, book, changed, command, put, write_book, write_folder
+from tests.workbooks import SAID, Book, book, changed, command, put, write_book, write_folder
 
 SAY = Words("id").say
 
@@ -67,6 +67,13 @@ def awkward() -> Book:
     put(sheets, "Rencana Induk", 2, "Skema Kesehatan", "0,9 Sesuai Rencana; 0,5 Perlu Perhatian; 0 Terlambat")
     put(sheets, "Rencana Induk", 2, "Zona Waktu", "Asia/Makassar")
     put(sheets, "Indikator", 2, "Nilai Awal", -1.23456789)
+    put(sheets, "Indikator", 2, "Wajar Dari", 2.5)
+    put(sheets, "Indikator", 2, "Wajar Sampai", 100)
+    put(sheets, "Indikator", 2, "Per Kecamatan", "Ya")
+    put(sheets, "Realisasi", 2, "Alasan", "= alat baru")
+    sheets["Wilayah"].append(["13.73.01", "Kecamatan Uji", "kecamatan"])
+    sheets["Realisasi"].append(["I1", 2026, "II", "78,25", SAID, None])
+    put(sheets, "Realisasi", 3, "Wilayah", "13.73.01")
     return put(sheets, "Target", 2, "Target", 1.234)
 
 
