@@ -18,6 +18,7 @@ from smartcity.__main__ import door
 
 Book = dict[str, list[list[Any]]]
 SAID = datetime(2026, 7, 2, 9, 30)
+SAID_LATER = datetime(2026, 7, 11, 8, 0)
 
 BOOK: Book = {
     "Rencana Induk": [["Nama", "Kota", "Tahun Awal", "Tahun Akhir"], ["Rencana Uji", "Kota Uji", 2024, 2028]],
@@ -75,6 +76,15 @@ BOOK: Book = {
     "Perubahan Tenggat": [
         ["Tahapan", "Tenggat Lama", "Tenggat Baru", "Alasan", "Dicatat Pada", "Disetujui Pada", "Disetujui Oleh"],
         ["P1.A.2", date(2026, 6, 30), date(2026, 8, 31), "Lelang ulang", SAID, SAID, "verifikator"],
+    ],
+    "Menunggu": [
+        [
+            "Tahapan", "Menunggu Tahapan", "Menunggu OPD", "Menunggu Pihak Lain", "Sejak", "Catatan", "Dicatat Pada",
+            "Dicatat Oleh", "Berakhir Pada", "Akhir Dicatat Pada",
+        ],
+        ["P1.A.2", "P2.A.1", None, None, date(2026, 7, 1), "- menunggu lahan", SAID, "opd", None, None],
+        ["P2.A.1", None, "KOMINFO", None, "3 Jul 2026", None, SAID, None, date(2026, 7, 9), SAID_LATER],
+        ["P2.A.1", None, None, "Kantor Pertanahan", date(2026, 7, 3), None, None, None, None, None],
     ],
     "Laporan Program": [
         ["Program", "Tahun", "Triwulan", "Penilaian OPD", "Yang Terjadi", "Hambatan", "Tahapan Terhambat"],

@@ -5,6 +5,7 @@ import sample_outcomes
 import sample_plan
 import sample_progress
 import sample_statements
+import sample_waits
 from sample_progress import Fields
 
 
@@ -24,6 +25,7 @@ def sample() -> dict[str, list[Fields]]:
         "update": sample_plan.update_rows(),
         "due_date_change": sample_progress.moves(),
         "statement": sample_statements.statements(),
+        "waiting": sample_waits.waits(),
         "indicator": sample_indicators.indicators(),
         "target": sample_indicators.targets(),
         "reading": sample_indicators.readings(),

@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from smartcity.commands.drafts import DraftRow, Place, PlanDraft, Problem
+from smartcity.commands.fact_nouns import FACT_NOUNS, meant
 from smartcity.commands.plan_diff import Diff, freeze
 from smartcity.commands.plan_locks import Locks
-from smartcity.commands.plan_nouns import FACT_NOUNS, Noun, meant
+from smartcity.commands.plan_nouns import Noun
 from smartcity.commands.plan_store import Standing, in_force
+from smartcity.commands.plan_waits import circles
 from smartcity.store import tables as t
 
 Rows = dict[Any, list[dict[str, Any]]]
@@ -21,9 +23,15 @@ ATTACHED: Mapping[str, Sequence[tuple[Any, str, Mapping[str, str]]]] = {
         (t.Evidence, "update_id", {"evidence_title": "title", "evidence_url": "url"}),
         (t.UpdateReview, "update_id", {"verdict": "verdict", "review_note": "note"}),
     ),
+    "waiting": ((t.WaitingEnd, "waiting_id", {"ended_on": "ended_on", "end_note": "note"}),),
     "reading": ((t.ReadingReview, "reading_id", {"verdict": "verdict", "review_note": "note"}),),
 }
-REVIEWS = (t.UpdateReview, t.ReadingReview)
+# What was said at another time than the fact it belongs to: table → fields of the draft that tell when and by whom.
+LATER: Mapping[Any, tuple[str, str]] = {
+    t.UpdateReview: ("reviewed_at", "reviewed_by"),
+    t.ReadingReview: ("reviewed_at", "reviewed_by"),
+    t.WaitingEnd: ("ended_at", "ended_by"),
+}
 TICK = timedelta(seconds=1)
 
 
@@ -37,6 +45,7 @@ def new_facts(draft: PlanDraft, standing: Standing, diff: Diff, at: datetime) ->
         for row in rows:
             facts.take(noun, DraftRow(row.place, dict(meant(noun, row.values))), known, attached)
     _moved_in_plan(draft, standing, diff, facts.found, at)
+    diff.doubts += circles(draft, standing, facts.found)
     diff.doubts += facts.locks.changed_periods(draft)
     return facts.found
 
@@ -104,9 +113,9 @@ class _Facts:
                 continue
             fresh = True
             stamp = {"recorded_at": row["recorded_at"], "recorded_by": row["recorded_by"]}
-            if table in REVIEWS:
-                by = values.get("reviewed_by") or self.by
-                stamp = {"recorded_at": values.get("reviewed_at") or self.at, "recorded_by": by}
+            if table in LATER:
+                said_at, said_by = (values.get(name) for name in LATER[table])
+                stamp = {"recorded_at": said_at or self.at, "recorded_by": said_by or self.by}
             line = {"id": self.standing.next_id(table), owner: row["id"], **given, **stamp}
             self.found.setdefault(table, []).append(line)
         return fresh

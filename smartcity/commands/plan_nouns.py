@@ -1,4 +1,4 @@
-"""How the rows of a draft become rows of tables: which table, which fields link where, what tells two rows apart."""
+"""How the plan in a draft becomes rows of tables: which table, which fields link where, what tells two rows apart."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -193,54 +193,3 @@ LISTS: Mapping[tuple[str, str], tuple[Any, str, str, str]] = {
     ("programme", "missions"): (t.ProgrammeMission, "programme_id", "mission", "mission_id"),
     ("indicator", "programmes"): (t.IndicatorProgramme, "indicator_id", "programme", "programme_id"),
 }
-
-FACT_NOUNS = (
-    Noun(
-        "update",
-        t.MilestoneUpdate,
-        (),
-        ("claim", "percent", "achieved_on", "note"),
-        {"milestone": ("milestone", "milestone_id")},
-    ),
-    Noun(
-        "due_date_change",
-        t.DueDateChange,
-        (),
-        ("old_due_on", "new_due_on", "reason", "approved_by", "approved_at"),
-        {"milestone": ("milestone", "milestone_id")},
-    ),
-    Noun(
-        "statement",
-        t.Statement,
-        (),
-        ("own_rating", "happened", "obstacle", "next_step", "help_needed", "help_from"),
-        {
-            "programme": ("programme", "programme_id"),
-            "period": ("period", "period_id"),
-            "obstacle_milestone": ("milestone", "obstacle_milestone_id"),
-        },
-    ),
-    Noun(
-        "reading",
-        t.Reading,
-        (),
-        ("year", "quarter", "value", "numerator", "denominator", "text", "note", "reason"),
-        {"indicator": ("indicator", "indicator_id"), "area": ("area", "area_id")},
-    ),
-    Noun(
-        "budget_realisation",
-        t.BudgetRealisation,
-        (),
-        ("quarter", "realised"),
-        {"budget": ("budget", "budget_id")},
-    ),
-)
-
-
-def meant(noun: Noun, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Keys that stand in several columns become the one reference they mean."""
-    if noun.name == "statement" and values.get("number") is not None:
-        return {**values, "period": (values.get("kind") or "quarter", values.get("year"), values["number"])}
-    if noun.name == "budget_realisation":
-        return {**values, "budget": tuple(values.get(name) for name in ("programme", "year", "source"))}
-    return values

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Any
 
 from smartcity.commands.drafts import DraftRow, Place, PlanDraft, Problem
-from smartcity.commands.plan_nouns import FACT_NOUNS, LISTS, PLAN_NOUNS, Noun, meant
+from smartcity.commands.fact_nouns import FACT_NOUNS, meant
+from smartcity.commands.plan_nouns import LISTS, PLAN_NOUNS, Noun
 from smartcity.domain.kinds import PeriodKind
 from smartcity.domain.periods import PeriodName
+from smartcity.domain.waits import Party
 
 Known = Mapping[str, Set[Any]]
 MOST_GRACE = 90
@@ -167,6 +169,15 @@ def _quarter(name: str) -> Callable[[DraftRow], Iterator[Problem]]:
     return rule
 
 
+def _party(row: DraftRow) -> Iterator[Problem]:
+    """Exactly one is waited for, and not the milestone itself."""
+    party = Party(*(row.values.get(name) for name in ("on_milestone", "on_agency", "on_party")))
+    if not party.is_one:
+        yield _problem(row, "on_agency", "import.row.whom")
+    elif party.milestone == row.values.get("milestone"):
+        yield _problem(row, "on_milestone", "import.row.itself")
+
+
 RULES: Mapping[str, tuple[Callable[[DraftRow], Iterator[Problem]], ...]] = {
     "masterplan": (_year("first_year"), _year("last_year"), _in_order("first_year", "last_year", "import.row.order")),
     "agency": (_in_order("valid_from", "valid_until", "import.row.order"),),
@@ -178,6 +189,7 @@ RULES: Mapping[str, tuple[Callable[[DraftRow], Iterator[Problem]], ...]] = {
     ),
     "period": (_year("year"), _quarter("number"), _grace, _in_order("opens_on", "closes_on", "import.row.order")),
     "update": (_percent,),
+    "waiting": (_party, _in_order("since", "ended_on", "import.row.order")),
     "statement": (_quarter("number"),),
     "indicator": (_in_order("plausible_lower", "plausible_upper", "import.row.order"),),
     "target": (_year("year"), _quarter("quarter"), _in_order("lower", "upper", "import.row.order")),

@@ -32,6 +32,7 @@ TABLES: Mapping[str, Any] = {
     "decision": t.Decision,
     "update": t.MilestoneUpdate,
     "due_date_change": t.DueDateChange,
+    "waiting": t.Waiting,
     "statement": t.Statement,
     "reading": t.Reading,
     "budget_realisation": t.BudgetRealisation,
@@ -46,6 +47,8 @@ LINKS: Mapping[str, tuple[str, str]] = {
     "action_plan": ("action_plan_id", "action_plan"),
     "milestone": ("milestone_id", "milestone"),
     "obstacle_milestone": ("obstacle_milestone_id", "milestone"),
+    "on_milestone": ("on_milestone_id", "milestone"),
+    "on_agency": ("on_agency_id", "agency"),
     "indicator": ("indicator_id", "indicator"),
     "replaced_by": ("replaced_by_id", "indicator"),
     "agency": ("agency_id", "agency"),
@@ -69,6 +72,7 @@ def whole(session: Session, as_of: date) -> Mapping[str, Rows]:
     _join_periods(found)
     _join_lists(session, when, past, found, codes)
     _join_reviews(session, when, past, found)
+    _join_ends(session, when, past, found)
     moved = promises(session, when)
     for row in found["milestone"]:
         row["due_on"] = moved[row["id"]].due_on if row["id"] in moved else row["first_due_on"]
@@ -126,6 +130,14 @@ def _join_reviews(session: Session, when: Known, past: Overlay, found: Mapping[s
             row |= _review(reviews.get(row["id"]))
             proof = proofs.get(row["id"]) if noun == "update" else None
             row |= {"evidence_title": proof and proof["title"], "evidence_url": proof and proof["url"]}
+
+
+def _join_ends(session: Session, when: Known, past: Overlay, found: Mapping[str, Rows]) -> None:
+    ends = {row["waiting_id"]: row for row in plan_rows(session, when, past, t.WaitingEnd)}
+    fields = {"ended_on": "ended_on", "end_note": "note", "ended_at": "recorded_at", "ended_by": "recorded_by"}
+    for row in found["waiting"]:
+        end = ends.get(row["id"], {})
+        row |= {field: end.get(column) for field, column in fields.items()}
 
 
 def _review(review: Mapping[str, Any] | None) -> dict[str, Any]:

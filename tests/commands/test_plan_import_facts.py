@@ -1,6 +1,6 @@
 """Facts come in once; what is learnt of them later is appended; what was built on an import keeps it in force."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from smartcity.commands import plan_import
+from smartcity.commands import plan_import, waits
 from smartcity.commands.drafts import PlanDraft
 from smartcity.commands.plan_diff import Counts, Diff
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.waits import Party
 from smartcity.exchange.drafting import draft_of
 from smartcity.exchange.names import Names
 from smartcity.exchange.tables import read
@@ -24,6 +25,7 @@ from tests.workbooks import Book, book, changed, put, write_book
 FIRST = datetime(2026, 9, 1, 3, 0, 0, 123456, tzinfo=UTC)
 SECOND = datetime(2026, 9, 11, 3, tzinfo=UTC)
 THIRD = datetime(2026, 9, 21, 3, tzinfo=UTC)
+MONTH = timedelta(days=30)
 SEPTEMBER = date(2026, 9, 30)
 
 
@@ -73,7 +75,15 @@ def test_the_same_file_says_nothing_twice(database: Engine, tmp_path: Path) -> N
     take_in(database, tmp_path, book())
     take_in(database, tmp_path, book(), SECOND)
     with reading(database) as session:
-        for table in (t.MilestoneUpdate, t.UpdateReview, t.Evidence, t.DueDateChange, t.Statement, t.Reading):
+        for table in (
+            t.MilestoneUpdate,
+            t.UpdateReview,
+            t.Evidence,
+            t.DueDateChange,
+            t.Waiting,
+            t.WaitingEnd,
+            t.Statement,
+        ):
             rows = session.exec(select(table.batch_id)).all()
             assert set(rows) == {1}, table
 
@@ -203,3 +213,19 @@ def test_what_somebody_entered_since_keeps_the_import(database: Engine, tmp_path
     with writing(database) as session:
         session.add(t.MilestoneUpdate(milestone_id=1, claim="running", recorded_at=SECOND, recorded_by="opd"))
     assert is_built_on(database, first)
+
+
+def test_the_end_of_a_wait_is_learnt_later(database: Engine, tmp_path: Path) -> None:
+    take_in(database, tmp_path, book())
+    diff, _ = looked_at(database, tmp_path, changed("Menunggu", 2, "Berakhir Pada", date(2026, 9, 10)))
+    assert diff.counts["waiting"] == Counts(new=0, changed=1, same=2)
+    take_in(database, tmp_path, changed("Menunggu", 2, "Berakhir Pada", date(2026, 9, 10)), SECOND)
+    assert [row["ended_on"] for row in whole(database)["waiting"]] == [date(2026, 9, 10), date(2026, 7, 9), None]
+    assert [row["ended_on"] for row in whole(database, date(2026, 9, 9))["waiting"]] == [None, date(2026, 7, 9), None]
+
+
+def test_a_wait_said_on_a_screen_keeps_the_import_it_names_in_force(database: Engine, tmp_path: Path) -> None:
+    number = take_in(database, tmp_path, book())
+    with writing(database) as session:
+        waits.begin(session, ADMINISTRATOR_AT_TERMINAL, "P2.A.1", Party(agency="BAPPEDA"), SEPTEMBER, at=FIRST + MONTH)
+    assert is_built_on(database, number)

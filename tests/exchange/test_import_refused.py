@@ -3,6 +3,7 @@
 import hashlib
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -204,6 +205,35 @@ def rows() -> Iterator[Any]:
     yield "Rencana Induk", 2, "Zona Waktu", "Asia/Padang", "import.cell.zone"
     yield "Rencana Induk", 2, "Skema Kesehatan", "0,9 Selesai", "import.cell.scheme"
     yield "Rencana Induk", 2, "Nama", "Rencana Lain", "import.another_plan"
+
+
+def waits() -> Iterator[Any]:
+    """Row, heading, what is typed in the sheet of waits, and the sentence about it."""
+    yield 2, "Menunggu OPD", "DLH", "import.row.whom"
+    yield 4, "Menunggu Pihak Lain", None, "import.row.whom"
+    yield 2, "Menunggu Tahapan", "P1.A.2", "import.row.itself"
+    yield 2, "Menunggu Tahapan", "P9.A.9", "import.row.unknown_milestone"
+    yield 3, "Menunggu OPD", "Dinas Antah", "import.row.unknown_agency"
+    yield 3, "Sejak", None, "import.cell.required"
+    yield 3, "Berakhir Pada", date(2026, 7, 2), "import.row.order"
+
+
+@pytest.mark.parametrize(("row", "heading", "typed", "key"), [*waits()])
+def test_a_wait_that_cannot_be(database: Path, tmp_path: Path, row: int, heading: str, typed: object, key: str) -> None:
+    result = refused(database, write_book(tmp_path / "plan.xlsx", changed("Menunggu", row, heading, typed)))
+    told_at = "Menunggu OPD" if key == "import.row.whom" else heading
+    assert listed(result, "Menunggu", row, told_at, key), result.stdout
+
+
+@pytest.mark.parametrize("number", [3, 4])
+def test_waits_that_would_close_a_circle(database: Path, tmp_path: Path, number: int) -> None:
+    """With what stands already, and within the file."""
+    sheets = book()
+    sheets["Menunggu"].insert(number, ["P2.A.1", "P1.A.1", *[None] * 2, date(2026, 7, 1), *[None] * 5])
+    sheets["Menunggu"].append(["P1.A.1", "P1.A.2", *[None] * 2, date(2026, 7, 1), *[None] * 5])
+    result = refused(database, write_book(tmp_path / "plan.xlsx", sheets))
+    chain = "P1.A.1 → P1.A.2 → P2.A.1 → P1.A.1"
+    assert listed(result, "Menunggu", 6, "Menunggu Tahapan", "import.row.circle", {"chain": chain}), result.stdout
 
 
 @pytest.mark.parametrize(("sheet", "row", "heading", "typed", "key"), [*rows()])

@@ -16,6 +16,7 @@ from sqlmodel import Session
 from smartcity.commands import plan_import
 from smartcity.commands.drafts import PlanDraft
 from smartcity.domain.attention import Reason, concern
+from smartcity.domain.balls import awaiting, most_awaited
 from smartcity.domain.changes import changes
 from smartcity.domain.impact import Impact, impact
 from smartcity.domain.indicators import Note
@@ -212,6 +213,21 @@ def test_promises_were_moved_once_and_twice_and_broken_again(plan: Portfolio) ->
     assert moves[1] >= 10
     assert moves[2] >= 1
     assert any(m.moves == 2 and m.status is MilestoneStatus.LATE for _, m in plan.milestones)
+
+
+def test_milestones_wait_for_others_in_every_way(plan: Portfolio, rows: Mapping[str, list[dict[str, Any]]]) -> None:
+    balls = [ball for _, m in plan.milestones for ball in m.balls]
+    assert {(ball.party is None, ball.milestone is None) for ball in balls} == {
+        (True, True), (False, True), (False, False)
+    }  # fmt: skip
+    assert any(ball.is_own for ball in balls)
+    assert sum(row["ended_on"] is not None for row in rows["waiting"]) == 1
+    held = {m.code: m.held_up_by for p in plan.programmes for m in p.held_up}
+    assert set(held) == {"BR-02-A3", "LV-03-A3", "GV-06-A3", "GV-01-A4", "EN-02-A4"}
+    assert any(ball and ball.told_on > date(2026, 8, 31) > ball.since for ball in held.values())
+    assert {m.code for p in plan.programmes for m in p.own_late if m.balls} == {"SO-07-A3", "EN-02-A3"}
+    awaited = most_awaited(awaiting(plan.milestones), TODAY)
+    assert [(a.party, a.milestones) for a in awaited[:2]] == [("PUPR", 3), ("BPKAD", 2)]
 
 
 def test_something_is_due_within_each_of_the_next_three_months(plan: Portfolio) -> None:
