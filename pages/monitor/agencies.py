@@ -16,6 +16,7 @@ from smartcity.ui.sitemap import AGENCIES
 
 plan = standing_on()
 say, moment = show.said(), here()
+seen = {"today": plan.as_of, "narrow": moment.is_narrow}
 groups = {group.code: group for group in plan.by_agency}
 
 
@@ -25,8 +26,8 @@ def everybody() -> None:
         show.heading(say("agency.all"))
         order = switch(say("filter.order"), "urut", {name: say(f"order.{name}") for name in AGENCY_ORDERS})
     listed = ordered_agencies(plan.by_agency, order)
-    show.chart("agencies", draw(pictures.agency_standings, order, groups=listed, narrow=moment.is_narrow))
-    show.legend([health for health, _ in plan.city.healths])
+    show.chart("agencies", draw(pictures.group_standings, order, groups=listed, **seen))
+    show.legend([health for health, _ in plan.city.healths], ages=[group.freshness for group in listed])
     workbook(plan, "opd", lambda: [books.agencies(say, listed)])
 
 

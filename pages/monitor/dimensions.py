@@ -16,6 +16,7 @@ from smartcity.ui.sitemap import DIMENSIONS
 
 plan = standing_on()
 say, moment = show.said(), here()
+seen = {"today": plan.as_of, "narrow": moment.is_narrow}
 groups = {group.code: group for group in plan.by_dimension}
 
 
@@ -34,8 +35,8 @@ def dimension(group: Group) -> None:
     show.chart("curve", draw(pictures.curve, group.code, points=points, today=plan.as_of))
     show.heading(say("dimension.subs"))
     subs = plan.by_sub_dimension(group.code)
-    show.chart("subs", draw(pictures.group_standings, group.code, groups=subs, narrow=moment.is_narrow))
-    show.legend([health for health, _ in group.roll_up.healths])
+    show.chart("subs", draw(pictures.group_standings, group.code, groups=subs, **seen))
+    show.legend([health for health, _ in group.roll_up.healths], ages=[sub.freshness for sub in subs])
     show.heading(say("dimension.programmes"))
     show.table("programmes", "programmes", "programmes", sentences.worst_first(group.programmes), with_lead=True)
     outcomes = tuple(o for o in all_outcomes() if o.card.sub_dimension.dimension.code == group.code)

@@ -21,6 +21,7 @@ say, moment = show.said(), here()
 held = ask(meetings.held)
 before = standing_then(held[-1].held_on) if held else None
 moved = changes_since(held[-1].held_on) if held else None
+seen = {"today": plan.as_of, "narrow": moment.is_narrow}
 last_meeting = say.words.short_day(held[-1].held_on) if held else None
 
 reminder()
@@ -35,8 +36,8 @@ with right:
     show.upcoming(say("overview.next_30"), due, nothing=say("overview.next_30.none"))
 with left:
     show.heading(say("overview.dimensions"))
-    show.chart("dimensions", draw(pictures.group_standings, groups=plan.by_dimension, narrow=moment.is_narrow))
-    show.legend()
+    show.chart("dimensions", draw(pictures.group_standings, groups=plan.by_dimension, **seen))
+    show.legend(ages=[group.freshness for group in plan.by_dimension])
     show.note(telling.year_end(say, foresight()))
     with show.row():
         show.heading(say("overview.agencies"))

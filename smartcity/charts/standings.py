@@ -9,16 +9,18 @@ import plotly.graph_objects as go
 
 from smartcity.charts.distributions import segments
 from smartcity.charts.drawing import Drawing, blank, inked, label_width, named_rows, paper, plain, shortened, write
+from smartcity.charts.fading import faded_bars, with_ages
 from smartcity.charts.reported import reported
 from smartcity.charts.theme import Theme
+from smartcity.domain.freshness import Freshness
 from smartcity.domain.kinds import Health, Reporting
 from smartcity.domain.progress import Progress
 from smartcity.domain.rounding import honest_percent, rounded
 from smartcity.words.figures import deviation_text
 from smartcity.words.speech import Words
 
-ROW = 32
-NARROW_ROW = 62
+ROW, AGE = 32, 8
+NARROW_ROW, NARROW_AGE = 62, 12
 BAR = 0.5
 THIN = 0.1
 RIGHT = 205
@@ -30,25 +32,30 @@ ROOM_FOR_MARK = 0.25
 LONGEST = 28
 MARK, NARROW_MARK = 20, 13
 FIGURE_SPACE = "\N{FIGURE SPACE}"
-GAP = "\N{EN SPACE}"
+GAP, OVERDUE = "\N{EN SPACE}", "\N{THIN SPACE}▨"
 
 
 @dataclass(frozen=True, slots=True)
 class StandingRow:
-    """`progress` None is unknown and drawn as such, never as 0; `reporting` None prints nothing."""
+    """`progress` None is unknown and drawn as such, never as 0; `reporting` None prints nothing.
+
+    `age` says in small how old its data is, `freshness` how its bar fades.
+    """
 
     label: str
     progress: Progress | None
     health: Health
     counts: Mapping[Health, int]
     reporting: Reporting | None = None
+    age: str = ""
+    freshness: Freshness = Freshness.FRESH
 
 
 def standings(words: Words, theme: Theme, rows: Sequence[StandingRow], *, narrow: bool = False) -> Drawing:
     """Rows from top to bottom in the order given."""
     if not rows:
         return blank(theme, words.say("chart.standings.empty"))
-    figure = paper(theme, len(rows) * (NARROW_ROW if narrow else ROW) + (8 if narrow else HEADS + 4))
+    figure = paper(theme, len(rows) * _height(rows, narrow=narrow) + (8 if narrow else HEADS + 4))
     places = [float(place) for place in range(len(rows))]
     counted = [(row.label, row.counts) for row in rows]
     if narrow:
@@ -60,7 +67,13 @@ def standings(words: Words, theme: Theme, rows: Sequence[StandingRow], *, narrow
         _shares(figure, words, theme, rows, places, BAR, MARK)
         _texts(figure, words, theme, rows, places)
     _axes(figure, rows, narrow=narrow)
-    return Drawing(figure, _alt(words, rows))
+    return Drawing(figure, with_ages(words, _alt(words, rows), [row.freshness for row in rows]))
+
+
+def _height(rows: Sequence[StandingRow], *, narrow: bool) -> int:
+    """Of one row; taller where ages are told below."""
+    has_ages = any(row.age for row in rows)
+    return (NARROW_ROW if narrow else ROW) + has_ages * (NARROW_AGE if narrow else AGE)
 
 
 def _share(row: StandingRow, name: str) -> float | None:
@@ -81,13 +94,15 @@ def _shares(
     claimed, verified = [_share(row, "claimed") for row in rows], [_share(row, "verified") for row in rows]
     figure.add_bar(x=[None if v is None else 1 for v in verified], marker_color=theme.track, **flat)
     ghost = [None if c is None or v is None else max(c - v, 0) for c, v in zip(claimed, verified, strict=True)]
-    figure.add_bar(x=ghost, base=verified, marker_color="rgba(0,0,0,0)", marker_pattern=hatch, **flat)
+    figure.add_bar(name="claimed", x=ghost, base=verified, marker_color="rgba(0,0,0,0)", marker_pattern=hatch, **flat)
     hover = [_hover(words, row) for row in rows]
-    figure.add_bar(x=verified, marker_color=theme.done.fill, **{**flat, "hoverinfo": "text", "hovertext": hover})
+    told = {"orientation": "h", "xaxis": "x2", "y": y, "width": width, "hoverinfo": "text", "hovertext": hover}
+    faded_bars(figure, theme, theme.done.fill, verified, [row.freshness for row in rows], name="verified", **told)
     figure.add_scatter(
         x=[_share(row, "planned") for row in rows],
         y=y,
         xaxis="x2",
+        name="planned",
         mode="markers",
         marker={"symbol": "line-ns", "size": mark, "line": {"width": 3, "color": theme.ink}},
         hoverinfo="text",
@@ -100,7 +115,9 @@ def _hover(words: Words, row: StandingRow) -> str:
     if row.progress is None:
         return words.say("chart.unknown")
     percents = {name: words.percent(honest_percent(getattr(row.progress, name))) for name in _NAMES}
-    return words.say("chart.standings.hover", label=plain(row.label), **percents)
+    told = words.say("chart.standings.hover", label=plain(row.label), **percents)
+    fade = f" · {words.label(row.freshness)}" if row.freshness is not Freshness.FRESH else ""
+    return f"{told}<br>{row.age}{fade}" if row.age else told
 
 
 _NAMES = ("verified", "claimed", "planned")
@@ -119,11 +136,12 @@ def _axes(figure: go.Figure, rows: Sequence[StandingRow], *, narrow: bool) -> No
 def _texts(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[StandingRow], places: list[float]) -> None:
     """The name at the left, and who has reported; percent and deviation at the right."""
     labels = [shortened(row.label, LONGEST) for row in rows]
+    named = [f"{label}{_small(theme, row.age)}" for label, row in zip(labels, rows, strict=True)]
     has_reports = any(row.reporting is not None for row in rows)
     left = label_width(labels)
     figure.update_layout(
         margin={"l": left + (REPORTED if has_reports else 0), "r": RIGHT, "t": HEADS, "b": 4},
-        yaxis=named_rows(len(rows), dict(enumerate(labels)), left + (REPORTED if has_reports else 0)),
+        yaxis=named_rows(len(rows), dict(enumerate(named)), left + (REPORTED if has_reports else 0)),
     )
     told = [f"{_percent(words, row)}   {_verdict(words, theme, row)}" for row in rows]
     write(figure, 1, places, told, theme.ink, 13, xaxis="x2")
@@ -164,11 +182,18 @@ def _narrow_texts(
     write(figure, 0, [place - 0.24 for place in places], above, theme.ink, 13, xaxis="x2")
     percents = [_percent(words, row) for row in rows]
     write(figure, 1, [place + 0.06 for place in places], percents, theme.ink, 14, xaxis="x2")
+    if any(row.age for row in rows):
+        write(figure, 0, [place + 0.44 for place in places], [row.age for row in rows], theme.muted, 11, xaxis="x2")
+
+
+def _small(theme: Theme, age: str) -> str:
+    return f"<br><span style='font-size:11px;color:{theme.muted}'>{age}</span>" if age else ""
 
 
 def _percent(words: Words, row: StandingRow) -> str:
     share = None if row.progress is None else honest_percent(row.progress.verified)
-    return f"<b>{GAP}{words.percent(share).rjust(5, FIGURE_SPACE)}</b>"
+    mark = OVERDUE if row.freshness is Freshness.OVERDUE else GAP
+    return f"<b>{mark}{words.percent(share).rjust(5, FIGURE_SPACE)}</b>"
 
 
 def _verdict(words: Words, theme: Theme, row: StandingRow) -> str:

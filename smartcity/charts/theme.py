@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from smartcity.domain.freshness import Freshness
 from smartcity.domain.kinds import Health, MilestoneStatus, Reporting
 
 FONT = "Plus Jakarta Sans"
+PALE = 0.45
 
 
 def luminance(colour: str) -> float:
@@ -19,6 +21,12 @@ def contrast(one: str, other: str) -> float:
     """WCAG 2 contrast of two colours, 1…21."""
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
+
+
+def mixed(colour: str, ground: str, share: float) -> str:
+    """`share` 0…1 of a colour on a ground, both #RRGGBB."""
+    parts = zip(*([int(one[start : start + 2], 16) for start in (1, 3, 5)] for one in (colour, ground)), strict=True)
+    return "#" + "".join(f"{round(share * over + (1 - share) * under):02X}" for over, under in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,10 @@ class Theme:
     def on(self, fill: str) -> str:
         """The colour of words on a fill: ink or ground, whichever reads better."""
         return max(self.ink, self.ground, key=lambda colour: contrast(colour, fill))
+
+    def faded(self, fill: str, freshness: Freshness) -> str:
+        """The ground of a bar by the age of its data: solid, or pale; what is overdue has lines on the pale ground."""
+        return fill if freshness is Freshness.FRESH else mixed(fill, self.ground, PALE)
 
     @property
     def health(self) -> Mapping[Health, Tone]:

@@ -19,7 +19,7 @@ from smartcity.domain.periods import ROMAN, PeriodName
 from smartcity.domain.progress import Progress
 from smartcity.domain.rounding import honest_percent, legible, rounded
 from smartcity.domain.zone import CITY_ZONE
-from smartcity.words.figures import deviation_text
+from smartcity.words.figures import ages_text, days_text, deviation_text, short_ages_text
 from smartcity.words.speech import UNKNOWN, Words
 
 _CYCLE = {
@@ -148,19 +148,14 @@ class Said:
 
     def ages(self, found: Inputs, what: str = "data") -> str:
         """How old a figure is, in small beside it: `data termuda 2 hari, tertua 41 hari`."""
-        if found.newest is None:
-            return self("ages.none")
-        youngest, oldest = self.days(found.youngest_days(self.today)), self.days(found.oldest_days(self.today))
-        named = self(f"ages.{what}")
-        if youngest == oldest:
-            return self("ages.one", what=named, age=youngest)
-        return self("ages.span", what=named, youngest=youngest, oldest=oldest)
+        return ages_text(self.words, found.youngest_days(self.today), found.oldest_days(self.today), what)
+
+    def short_ages(self, found: Inputs) -> str:
+        """The same in a table: `data 2–41 hari`."""
+        return short_ages_text(self.words, found.youngest_days(self.today), found.oldest_days(self.today))
 
     def days(self, count: int | None) -> str:
-        """An age in days: `hari ini`, `41 hari`."""
-        if count is None:
-            return UNKNOWN
-        return self("ages.days", days=self.words.number(count, 0)) if count > 0 else self("said.today")
+        return days_text(self.words, count)
 
     def reason(self, found: Concern) -> Markup:
         """Why a programme needs attention."""

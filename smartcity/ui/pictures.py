@@ -16,17 +16,27 @@ from smartcity.domain.outcomes import Outcome, Quarter
 from smartcity.domain.periods import ROMAN
 from smartcity.domain.plan import Milestone
 from smartcity.domain.portfolio import AgencyGroup, Group
+from smartcity.domain.progress import Figure
+from smartcity.words.figures import short_ages_text
 from smartcity.words.speech import Words
 
 
-def group_standings(words: Words, theme: Theme, groups: Sequence[Group], narrow: bool) -> Drawing:
-    rows = [StandingRow(g.name, g.roll_up.progress, g.health, dict(g.roll_up.healths)) for g in groups]
-    return standings(words, theme, rows, narrow=narrow)
+def group_standings(words: Words, theme: Theme, groups: Sequence[Group], today: date, narrow: bool) -> Drawing:
+    """Dimensions, sub-dimensions, or agencies with their reporting; all as on `today`."""
+    return standings(words, theme, [_standing(words, group, today) for group in groups], narrow=narrow)
 
 
-def agency_standings(words: Words, theme: Theme, groups: Sequence[AgencyGroup], narrow: bool) -> Drawing:
-    rows = [StandingRow(g.name, g.roll_up.progress, g.health, dict(g.roll_up.healths), g.reporting) for g in groups]
-    return standings(words, theme, rows, narrow=narrow)
+def _standing(words: Words, group: Group, today: date) -> StandingRow:
+    inputs = group.inputs[Figure.VERIFIED]
+    return StandingRow(
+        group.name,
+        group.roll_up.progress,
+        group.health,
+        dict(group.roll_up.healths),
+        reporting=group.reporting if isinstance(group, AgencyGroup) else None,
+        age=short_ages_text(words, inputs.youngest_days(today), inputs.oldest_days(today)) if group.programmes else "",
+        freshness=group.freshness,
+    )
 
 
 def agency_distributions(words: Words, theme: Theme, groups: Sequence[AgencyGroup], narrow: bool) -> Drawing:

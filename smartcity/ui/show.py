@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from smartcity.charts.drawing import CONFIG, Drawing
 from smartcity.domain.ahead import Found
 from smartcity.domain.forecasts import Forecasts
+from smartcity.domain.freshness import Freshness
 from smartcity.domain.kinds import Health
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.refusals import Refused
@@ -65,9 +66,10 @@ def row() -> DeltaGenerator:
     return st.container(horizontal=True, vertical_alignment="center")
 
 
-def legend(healths: Iterable[Health] = (), *, shares: bool = True) -> None:
-    """What the bars of health mean, and those of planned, verified and claimed."""
-    block("legend", healths=list(healths), shares=shares)
+def legend(healths: Iterable[Health] = (), *, shares: bool = True, ages: Iterable[Freshness] = ()) -> None:
+    """What the bars of health mean, those of planned, verified and claimed, and how they fade where any is old."""
+    old = sorted(set(ages) - {Freshness.FRESH})
+    block("legend", healths=list(healths), shares=shares, old=old)
 
 
 def figure(

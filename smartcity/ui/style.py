@@ -6,7 +6,7 @@ It goes out once per browser, under a name that changes with it; a script run se
 from hashlib import sha256
 from pathlib import Path
 
-from smartcity.charts.theme import DARK, LIGHT, Theme, declared, plain_colours, tones
+from smartcity.charts.theme import DARK, LIGHT, PALE, Theme, declared, plain_colours, tones
 
 SHEETS = ("style.css", "meeting.css")
 
@@ -24,7 +24,7 @@ def _either() -> dict[str, str]:
 
 
 def _written() -> str:
-    plain = f":root{{{declared(_colours(LIGHT))}}}"
+    plain = f":root{{--pale:{PALE};{declared(_colours(LIGHT))}}}"
     older = f"@media (prefers-color-scheme:dark){{:root{{{declared(_colours(DARK))}}}}}"
     newer = f"@supports (color:light-dark(red,red)){{:root{{{declared(_either())}}}}}"
     rules = "".join(f".{name}{{color:var(--{name});--fill:var(--{name}-fill)}}" for name, _ in tones(LIGHT))

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from smartcity import __version__
-from smartcity.charts.theme import DARK_WALL, LIGHT_WALL, Theme, custom_properties, tone_rules
+from smartcity.charts.theme import DARK_WALL, LIGHT_WALL, PALE, Theme, custom_properties, tone_rules
 from smartcity.words.speech import NBSP
 
 _HERE = Path(__file__).parent
@@ -39,7 +39,7 @@ def sheet() -> Markup:
 
 
 def _colours(root: str, theme: Theme) -> str:
-    fills = f"--done:{theme.done.fill};--silent:{theme.silent.fill};--late:{theme.late.text};"
+    fills = f"--pale:{PALE};--done:{theme.done.fill};--silent:{theme.silent.fill};--late:{theme.late.text};"
     return f"{root}{{{custom_properties(theme)}{fills}}}"
 
 

@@ -3,15 +3,15 @@
 from markupsafe import Markup
 
 from smartcity.domain.changes import verified_change
-from smartcity.domain.freshness import freshness
 from smartcity.domain.kinds import Reporting
 from smartcity.domain.origins import reporting_count
-from smartcity.domain.portfolio import Group, Portfolio
+from smartcity.domain.portfolio import Group
+from smartcity.domain.progress import Figure
 from smartcity.domain.wall import MOST_ROWS, View
 from smartcity.telling import sentences
 from smartcity.web.wall.facts import Facts
 from smartcity.web.wall.pictures import HEALTHS, Picture, Row, Tile, spread
-from smartcity.web.wall.said import WallSaid
+from smartcity.web.wall.said import WallSaid, joined
 from smartcity.web.wall.tiles import deviation_tile, share_tile
 
 
@@ -54,16 +54,15 @@ def _last_time(facts: Facts, say: WallSaid) -> str | Markup:
 
 def dimensions(facts: Facts, say: WallSaid, most: int) -> Picture:
     has_ages = len(facts.plan.by_dimension) <= most
-    rows = tuple(_dimension(group, facts.plan, say, has_ages=has_ages) for group in facts.plan.by_dimension)
+    rows = tuple(_dimension(group, say, has_ages=has_ages) for group in facts.plan.by_dimension)
     return Picture(View.DIMENSIONS, sentences.dimensions(say, facts.plan), rows=rows, heard_at=facts.plan.updated_at)
 
 
-def _dimension(group: Group, plan: Portfolio, say: WallSaid, *, has_ages: bool) -> Row:
+def _dimension(group: Group, say: WallSaid, *, has_ages: bool) -> Row:
     """All dimensions stay; with large letters they stand in one line each."""
-    heard_at = max((at for p in group.programmes if (at := p.last_word_at)), default=None)
-    progress = group.roll_up.progress
-    found = freshness(heard_at.date() if heard_at else None, plan.period, plan.as_of)
+    heard, progress = group.inputs[Figure.CLAIMED], group.roll_up.progress
     verdict = say.chip(group.health, say.deviation(progress) if progress else None)
     share = say.percent(progress.verified if progress else None)
-    sub = say.age(heard_at, found) if has_ages else ""
-    return Row(group.name, sub, progress=progress, value=share, verdict=verdict, tone=found)
+    oldest = say("ages.oldest", oldest=say.days(heard.oldest_days(say.today))) if heard.oldest else ""
+    sub = joined(say.age(heard.newest), oldest) if has_ages else ""
+    return Row(group.name, sub, progress=progress, value=share, verdict=verdict, tone=group.freshness)

@@ -2,8 +2,7 @@
 
 from smartcity.domain.ahead import Found, next_due, upcoming
 from smartcity.domain.attention import Concern
-from smartcity.domain.freshness import freshness
-from smartcity.domain.kinds import Health
+from smartcity.domain.freshness import of_programme
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.wall import View
@@ -24,8 +23,7 @@ def quick_wins(facts: Facts, say: WallSaid, most: int) -> Picture:
 
 def _quick_win(programme: Programme, plan: Portfolio, say: WallSaid) -> Row:
     heard_at, due, progress = programme.last_word_at, next_due(programme), programme.progress
-    is_closed = programme.health is Health.DONE
-    found = freshness(heard_at.date() if heard_at else None, None if is_closed else plan.period, plan.as_of)
+    found = of_programme(programme, plan.period, plan.as_of)
     share = say.percent(progress.verified if progress else None)
     sub = joined(say.age(heard_at, found), due.name if due else say("quick_win.all_done"))
     verdict = say.chip(programme.health, say.countdown(due.facts.due_on if due else None))

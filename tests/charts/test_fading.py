@@ -1,0 +1,65 @@
+"""Old data fades in a chart: solid, pale, hatched; told apart without colour, and said in the alt text."""
+
+from fractions import Fraction
+
+import pytest
+
+from smartcity.charts.standings import StandingRow, standings
+from smartcity.charts.theme import DARK, DARK_WALL, LIGHT, LIGHT_WALL, Theme, contrast, luminance, mixed
+from smartcity.domain.freshness import Freshness
+from smartcity.domain.kinds import Health
+from smartcity.domain.progress import Progress
+from smartcity.words.speech import Words
+
+ID = Words("id")
+THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK, LIGHT_WALL, DARK_WALL], ids=lambda theme: str(id(theme)))
+HALF = Progress(Fraction(3, 4), Fraction(1, 2), Fraction(1, 2))
+
+
+def rows(*ages: Freshness) -> list[StandingRow]:
+    return [StandingRow(age.value, HALF, Health.LATE, {}, age="data 2–41 hari", freshness=age) for age in ages]
+
+
+@pytest.mark.parametrize(("share", "found"), [(0, "#000000"), (0.5, "#808080"), (1, "#FFFFFF")])
+def test_a_mixed_colour_is_so_much_of_it_on_its_ground(share: float, found: str) -> None:
+    assert mixed("#FFFFFF", "#000000", share) == found
+
+
+@THEMES
+def test_pale_stands_between_solid_and_track_in_grey_too(theme: Theme) -> None:
+    pale = theme.faded(theme.done.fill, Freshness.AGING)
+    assert theme.faded(theme.done.fill, Freshness.FRESH) == theme.done.fill
+    assert contrast(pale, theme.track) >= 1.4
+    assert contrast(pale, theme.done.fill) >= 1.8
+    assert sorted((theme.track, pale, theme.done.fill), key=luminance)[1] == pale
+
+
+@THEMES
+def test_what_is_old_is_pale_and_what_is_overdue_has_lines_on_it(theme: Theme) -> None:
+    drawn = standings(ID, theme, rows(*Freshness))
+    bars = {trace.name: trace for trace in drawn.figure.data if trace.name}
+    grounds = list(bars["verified"].marker.color)
+    assert grounds == [theme.done.fill, *[theme.faded(theme.done.fill, Freshness.AGING)] * 2]
+    assert list(bars["overdue"].x) == [None, None, 0.5]
+    assert bars["overdue"].marker.pattern.shape != bars["claimed"].marker.pattern.shape
+    assert bars["overdue"].marker.pattern.fgcolor == theme.done.fill
+
+
+def test_nothing_old_draws_nothing_more_and_says_nothing_more() -> None:
+    drawn = standings(ID, LIGHT, rows(Freshness.FRESH))
+    assert "overdue" not in [trace.name for trace in drawn.figure.data]
+    assert "diperbarui" not in drawn.alt
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_age_stands_where_the_figure_stands_and_the_alt_text_counts_the_old(narrow: bool) -> None:
+    drawn = standings(ID, LIGHT, rows(Freshness.OVERDUE, Freshness.AGING, Freshness.FRESH), narrow=narrow)
+    written = [
+        *(drawn.figure.layout.yaxis.ticktext or ()),
+        *(t for trace in drawn.figure.data for t in trace.text or ()),
+    ]
+    assert sum("data 2–41 hari" in text for text in written) == 3
+    assert sum("▨" in text for text in written) == 1
+    assert drawn.alt.endswith("1 belum diperbarui pada periode ini, 1 lewat waktu lapor.")
+    bar = next(trace for trace in drawn.figure.data if trace.name == "verified")
+    assert bar.hovertext[0].endswith("data 2–41 hari · lewat waktu lapor")
