@@ -43,6 +43,7 @@ def agency(group: AgencyGroup) -> None:
     rule, mine = plan.plan.rule, group.programmes
     progress_figures(
         "agency",
+        group.code,
         group.roll_up.progress,
         group.health,
         lambda figure: origin_of_programmes(figure, rule, mine),

@@ -25,6 +25,7 @@ def dimension(group: Group) -> None:
     show.headline(sentences.group(say, group.name, group.roll_up.progress, late), sentences.counted(say, group.roll_up))
     progress_figures(
         "dimension",
+        group.code,
         group.roll_up.progress,
         group.health,
         lambda figure: origin_of_programmes(figure, rule, group.programmes),

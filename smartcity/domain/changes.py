@@ -40,9 +40,13 @@ class Changes:
         """The milestones of the earlier view by id."""
         return {milestone.id: milestone for _, milestone in self.before.milestones}
 
+    @cached_property
+    def _turned(self) -> dict[Turn, tuple[Found, ...]]:
+        pairs = [(self.old.get(found[1].id), found) for found in self.after.milestones]
+        return {turn: tuple(f for old, f in pairs if rule(old, f[1])) for turn, rule in _RULES.items()}
+
     def turned(self, turn: Turn) -> tuple[Found, ...]:
-        rule = _RULES[turn]
-        return tuple(f for f in self.after.milestones if rule(self.old.get(f[1].id), f[1]))
+        return self._turned[turn]
 
     @property
     def finished(self) -> tuple[Found, ...]:

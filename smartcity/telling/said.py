@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -169,8 +170,9 @@ class Said:
         return Markup('<span class="tone {}"><i aria-hidden="true">{}</i> {}</span>').format(kind, mark, shown)
 
 
+@lru_cache(maxsize=1000, typed=True)
 def look(member: Enum) -> tuple[str, str]:
-    """The CSS class and the shape of a status."""
+    """The CSS class and the shape of a status. Typed: members of two enums with one value are equal."""
     if isinstance(member, Turn):
         return look(_TURNED[member])
     if isinstance(member, Reason):

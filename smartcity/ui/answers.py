@@ -180,6 +180,11 @@ def draw(chart: Callable[..., Drawing], *key: Hashable, **values: Any) -> Drawin
     return _once((_name(chart), moment, key), make)
 
 
+def written(name: str, key: tuple[Hashable, ...], write: Callable[[], str]) -> str:
+    """A piece of the page, written once per (moment, name, key); it must not depend on who looks."""
+    return _once((name, here(), key), write)
+
+
 def _name(function: Callable[..., object]) -> str:
     named = function.func if isinstance(function, partial) else function
     return f"{named.__module__}.{named.__qualname__}"

@@ -21,6 +21,7 @@ from smartcity.ui import agenda, show
 from smartcity.ui.act import carry_out, press
 from smartcity.ui.answers import ask
 from smartcity.ui.decisions import amending_form, decision_block
+from smartcity.ui.figures import Told
 from smartcity.ui.filters import picked
 from smartcity.ui.meeting import Desk, may_run, open_decisions, plan_before
 from smartcity.ui.moment import here
@@ -150,21 +151,16 @@ def health(found: Desk) -> MeetingHealth:
 
 def _health(found: Desk) -> None:
     say, known = show.said(), health(found)
-    counts = (("held", known.held), ("updated", known.updated), ("in_time", known.closed_in_time))
-    with st.container(key="figures"):
-        places = st.columns(4, gap="medium")
-    for place, (name, count) in zip((places[0], places[1], places[3]), counts, strict=True):
-        with place:
-            _count(f"health.{name}", count)
-    with places[2]:
-        age = say.words.number(known.median_age)
-        show.figure(say("health.age"), age, unit=say("health.days"), note=say("health.age.note"))
+    age = Told(say("health.age"), say.words.number(known.median_age), say("health.age.note"), unit=say("health.days"))
+    held, updated = _count("health.held", known.held), _count("health.updated", known.updated)
+    row = [held, updated, age, _count("health.in_time", known.closed_in_time)]
+    show.block("figures", figures=row)
 
 
-def _count(key: str, count: Count) -> None:
+def _count(key: str, count: Count) -> Told:
     say, is_known = show.said(), count.of > 0
     shown = say.words.number(count.n if is_known else None)
-    show.figure(say(key), shown, unit=f"/ {count.of}" if is_known else None, note=say(f"{key}.note"))
+    return Told(say(key), shown, say(f"{key}.note"), unit=f"/ {count.of}" if is_known else None)
 
 
 def sending(found: Desk) -> None:

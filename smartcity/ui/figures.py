@@ -1,6 +1,8 @@
-"""The row of figures that tops every card: verified, planned, deviation, each with its origin."""
+"""The row of figures that tops a screen, and the one door under it that tells where each of them comes from."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -9,33 +11,79 @@ from smartcity.domain.kinds import Health
 from smartcity.domain.origins import Origin
 from smartcity.domain.progress import Figure, Progress
 from smartcity.ui import show
-from smartcity.ui.explain import why
+from smartcity.ui.explain import origin
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure as it is shown; `explain` places its origin and is called only when somebody asks."""
+
+    label: str
+    value: str
+    note: str | None = None
+    age: str | None = None
+    unit: str | None = None
+    is_text: bool = False
+    explain: Callable[[], None] | None = None
+
+
+def explained_figures(key: str, *subject: Hashable, make: Callable[[], Sequence[Told]]) -> None:
+    """One block for the whole row, since each element of a page costs every run a message; below it their origins.
+
+    What `make` gives must follow from the moment, `key` and `subject`.
+    """
+    show.lasting("figures", key, *subject, make=lambda: {"figures": make()})
+    with st.popover(show.said()("origin.question"), type="tertiary", key=f"why-{key}", on_change="rerun") as door:
+        if door.open:
+            _origins(key, [told for told in make() if told.explain is not None])
+
+
+def _origins(key: str, row: Sequence[Told]) -> None:
+    asked = st.segmented_control(
+        show.said()("origin.which"),
+        range(len(row)),
+        format_func=lambda number: row[number].label,
+        default=0,
+        required=True,
+        key=f"which-{key}",
+        label_visibility="collapsed",
+    )
+    explain = row[asked or 0].explain
+    if explain is not None:
+        explain()
 
 
 def progress_figures(
     key: str,
+    code: str,
     progress: Progress | None,
     health: Health,
-    origin: Callable[[Figure], Origin],
+    origin_of: Callable[[Figure], Origin],
     inputs: Mapping[Figure, Inputs],
 ) -> None:
-    """Four figures; unknown progress is a dash in each."""
+    """Verified, claimed, planned and their deviation of what `code` names; unknown progress is a dash in each."""
+    explained_figures(key, code, make=lambda: _progress_row(progress, health, origin_of, inputs))
+
+
+def _progress_row(
+    progress: Progress | None, health: Health, origin_of: Callable[[Figure], Origin], inputs: Mapping[Figure, Inputs]
+) -> list[Told]:
     say = show.said()
-    with st.container(key="figures"):
-        verified, claimed, planned, deviation = st.columns(4, gap="medium")
-    with verified:
-        share = say.percent(progress.verified if progress else None)
-        show.figure(say("overview.verified"), share, age=say.ages(inputs[Figure.VERIFIED]))
-        why(f"{key}-verified", lambda: origin(Figure.VERIFIED), inputs[Figure.VERIFIED])
-    with claimed:
-        share, age = say.percent(progress.claimed if progress else None), say.ages(inputs[Figure.CLAIMED])
-        show.figure(say("programme.claimed"), share, note=say("programme.claimed.note"), age=age)
-        why(f"{key}-claimed", lambda: origin(Figure.CLAIMED), inputs[Figure.CLAIMED])
-    with planned:
-        share, age = say.percent(progress.planned if progress else None), say.ages(inputs[Figure.PLANNED], "promises")
-        show.figure(say("overview.planned"), share, age=age)
-        why(f"{key}-planned", lambda: origin(Figure.PLANNED), inputs[Figure.PLANNED])
-    with deviation:
-        chip, age = say.chip(health), say.ages(inputs[Figure.DEVIATION])
-        show.figure(say("overview.deviation"), say.deviation(progress), note=chip, age=age, is_text=True)
-        why(f"{key}-deviation", lambda: origin(Figure.DEVIATION), inputs[Figure.DEVIATION])
+
+    def told(figure: Figure, label: str, value: str, note: str | None = None) -> Told:
+        age = say.ages(inputs[figure], "promises") if figure is Figure.PLANNED else say.ages(inputs[figure])
+        is_text = figure is Figure.DEVIATION
+        return Told(say(label), value, note, age, is_text=is_text, explain=partial(_explain, figure))
+
+    def _explain(figure: Figure) -> None:
+        origin(origin_of(figure), inputs[figure])
+
+    verified, claimed, planned = (
+        (progress.verified, progress.claimed, progress.planned) if progress else (None, None, None)
+    )
+    return [
+        told(Figure.VERIFIED, "overview.verified", say.percent(verified)),
+        told(Figure.CLAIMED, "programme.claimed", say.percent(claimed), say("programme.claimed.note")),
+        told(Figure.PLANNED, "overview.planned", say.percent(planned)),
+        told(Figure.DEVIATION, "overview.deviation", say.deviation(progress), say.chip(health)),
+    ]

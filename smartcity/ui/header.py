@@ -19,17 +19,16 @@ def header(screen: Screen) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="header", gap="small"):
         show.block("city", city=city, is_sample=is_sample, product=product if plan else "")
         _as_of()
-        if is_sample:
-            show.block("sample")
         _language()
-        _account(screen)
-        _document_language()
+        _account(screen, is_sample)
 
 
-def _account(screen: Screen) -> None:
-    """The way in, or who is in and the way out."""
+def _account(screen: Screen, is_sample: bool) -> None:
+    """That it is sample data; the way in, or who is in and the way out; and, as the page itself is served as English,
+    for readers for the blind the language it speaks."""
     label = me().label or None
-    show.block("account", label=label, href=gate.door("/keluar" if label else "/masuk", screen))
+    href = gate.door("/keluar" if label else "/masuk", screen)
+    show.scripted("account", label=label, href=href, is_sample=is_sample)
 
 
 def _as_of() -> None:
@@ -59,9 +58,3 @@ def _language() -> None:
         bind="query-params",
         persist_state="session",
     )
-
-
-def _document_language() -> None:
-    """The page is served as English; readers for the blind need to know what it speaks."""
-    said_in = show.said().words.language
-    st.html(f"<script>document.documentElement.lang = '{said_in}'</script>", unsafe_allow_javascript=True)

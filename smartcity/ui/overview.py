@@ -1,73 +1,105 @@
-"""The four figures of the city, with their change since the last meeting."""
+"""What only Ringkasan shows: its headline, the four figures of the city, what needs attention and what is due."""
 
-import streamlit as st
 from markupsafe import Markup
 
+from smartcity.domain import ahead
 from smartcity.domain.changes import verified_change
 from smartcity.domain.kinds import Reporting
-from smartcity.domain.origins import Origin, origin_of_programmes, reporting_count
+from smartcity.domain.origins import origin_of_programmes, reporting_count
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.progress import Figure
+from smartcity.queries import meetings
+from smartcity.telling import sentences
 from smartcity.ui import show
-from smartcity.ui.explain import why, why_reported
+from smartcity.ui.answers import ask, changes_since, needs_attention, standing_then
+from smartcity.ui.explain import origin, reporting_origin
+from smartcity.ui.figures import Told, explained_figures
 from smartcity.words.speech import UNKNOWN
 
 
-def city_figures(plan: Portfolio, before: Portfolio | None) -> None:
-    """`before` is the plan as known at the last meeting."""
-    with st.container(key="figures"):
-        verified, planned, deviation, reported = st.columns([4, 4, 5, 4], gap="medium")
-    with verified:
-        _verified(plan, before)
-    with planned:
-        _planned(plan)
-    with deviation:
-        _deviation(plan, before)
-    with reported:
-        _reported(plan)
+def headline(plan: Portfolio) -> None:
+    """The answer, and what it stands on: the rule, the age of the facts, what moved since the last meeting."""
+    show.lasting("headline", make=lambda: _headline(plan))
 
 
-def _origin(plan: Portfolio, figure: Figure) -> Origin:
-    return origin_of_programmes(figure, plan.plan.rule, plan.programmes)
+def _headline(plan: Portfolio) -> dict[str, str]:
+    say, held = show.said(), ask(meetings.held)
+    moved = changes_since(held[-1].held_on) if held else None
+    last_meeting = say.words.short_day(held[-1].held_on) if held else None
+    return {"title": sentences.city(say, plan), "sub": sentences.city_basis(say, plan, moved, last_meeting)}
 
 
-def _verified(plan: Portfolio, before: Portfolio | None) -> None:
+def concerns(plan: Portfolio) -> None:
+    """The ranked list, each with its reason."""
+    say = show.said()
+    show.lasting(
+        "concerns",
+        make=lambda: {"concerns": needs_attention(), "explain": lambda found: sentences.concern(say, found, plan)},
+    )
+
+
+def upcoming(plan: Portfolio) -> None:
+    """What is due within a month."""
+    say = show.said()
+    show.lasting(
+        "upcoming",
+        make=lambda: show.nearest(
+            say("overview.next_30"),
+            ahead.upcoming(plan.milestones, plan.as_of, 30),
+            nothing=say("overview.next_30.none"),
+        ),
+    )
+
+
+def city_figures(plan: Portfolio) -> None:
+    explained_figures("city", make=lambda: _figures(plan))
+
+
+def _figures(plan: Portfolio) -> list[Told]:
+    """With their change since the last meeting."""
+    held = ask(meetings.held)
+    before = standing_then(held[-1].held_on) if held else None
+    return [_verified(plan, before), _planned(plan), _deviation(plan, before), _reported(plan)]
+
+
+def _explain(plan: Portfolio, figure: Figure) -> None:
+    origin(origin_of_programmes(figure, plan.plan.rule, plan.programmes), plan.inputs[figure])
+
+
+def _verified(plan: Portfolio, before: Portfolio | None) -> Told:
     say, progress = show.said(), plan.city.progress
     change = verified_change(before, plan)
     note = None if change is None else say("overview.since_meeting", points=say.points(change))
-    share, inputs = say.percent(progress.verified if progress else None), plan.inputs[Figure.VERIFIED]
-    show.figure(say("overview.verified"), share, note=note, age=say.ages(inputs))
-    why("verified", lambda: _origin(plan, Figure.VERIFIED), inputs)
+    share, age = say.percent(progress.verified if progress else None), say.ages(plan.inputs[Figure.VERIFIED])
+    return Told(say("overview.verified"), share, note, age, explain=lambda: _explain(plan, Figure.VERIFIED))
 
 
-def _planned(plan: Portfolio) -> None:
+def _planned(plan: Portfolio) -> Told:
     say, progress = show.said(), plan.city.progress
-    share, inputs = say.percent(progress.planned if progress else None), plan.inputs[Figure.PLANNED]
-    show.figure(say("overview.planned"), share, note=say("overview.due"), age=say.ages(inputs, "promises"))
-    why("planned", lambda: _origin(plan, Figure.PLANNED), inputs)
+    share, age = say.percent(progress.planned if progress else None), say.ages(plan.inputs[Figure.PLANNED], "promises")
+    return Told(
+        say("overview.planned"), share, say("overview.due"), age, explain=lambda: _explain(plan, Figure.PLANNED)
+    )
 
 
-def _deviation(plan: Portfolio, before: Portfolio | None) -> None:
-    say = show.said()
+def _deviation(plan: Portfolio, before: Portfolio | None) -> Told:
+    say, label = show.said(), show.said()("overview.deviation")
     note = say.chip(plan.health)
     if before is not None:
         note += Markup(" · {}").format(say("overview.before", deviation=say.deviation(before.city.progress)))
-    inputs, deviation = plan.inputs[Figure.DEVIATION], say.deviation(plan.city.progress)
-    show.figure(say("overview.deviation"), deviation, note=note, age=say.ages(inputs), is_text=True)
-    why("deviation", lambda: _origin(plan, Figure.DEVIATION), inputs)
+    told, age = say.deviation(plan.city.progress), say.ages(plan.inputs[Figure.DEVIATION])
+    return Told(label, told, note, age, is_text=True, explain=lambda: _explain(plan, Figure.DEVIATION))
 
 
-def _reported(plan: Portfolio) -> None:
+def _reported(plan: Portfolio) -> Told:
     say, count = show.said(), reporting_count(plan.by_agency)
     label = say("overview.reported", period=say.period(plan.period.name if plan.period else None))
     if not count.owing:
-        show.figure(label, UNKNOWN, note=say("overview.owing_none"))
-        return
-    value = say.words.number(count.reported, 0)
+        return Told(label, UNKNOWN, say("overview.owing_none"))
     note = (
         say.chip(Reporting.SILENT, say("overview.missing", count=count.missing))
         if count.missing
         else say.chip(Reporting.ON_TIME, say("overview.all_reported"))
     )
-    show.figure(label, value, unit=f"/ {count.owing}", note=note, age=say.ages(plan.reports))
-    why_reported(plan)
+    value, age = say.words.number(count.reported, 0), say.ages(plan.reports)
+    return Told(label, value, note, age, unit=f"/ {count.owing}", explain=lambda: reporting_origin(plan))

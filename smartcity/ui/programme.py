@@ -32,6 +32,7 @@ def programme_card(plan: Portfolio, programme: Programme) -> None:
     show.headline(sentences.group(say, programme.name, programme.progress, len(programme.late)), _flag(programme))
     progress_figures(
         "programme",
+        programme.code,
         programme.progress,
         programme.health,
         lambda figure: origin_of_milestones(figure, plan, programme),

@@ -1,6 +1,6 @@
 """Places things on the page: blocks of HTML from `blocks/`, charts with their alt text, the designed empty states."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +20,7 @@ from smartcity.domain.zone import CITY_ZONE
 from smartcity.queries.snapshots import SnapshotCard
 from smartcity.telling import foresight
 from smartcity.telling.reminders import Reminder
+from smartcity.ui.answers import written
 from smartcity.ui.moment import Moment, here
 from smartcity.ui.said import Linked
 from smartcity.ui.sitemap import OVERVIEW, Screen, address
@@ -49,7 +50,21 @@ def _said(moment: Moment) -> Linked:
 
 def block(name: str, **values: object) -> None:
     """The block `blocks/<name>.html`, everything in it escaped."""
-    st.html(_templates().get_template(f"{name}.html").render(s=said(), **values))
+    st.html(_rendered(name, values))
+
+
+def scripted(name: str, **values: object) -> None:
+    """A block whose script is to run."""
+    st.html(_rendered(name, values), unsafe_allow_javascript=True)
+
+
+def lasting(name: str, *key: Hashable, make: Callable[[], Mapping[str, object]]) -> None:
+    """The same, written once per moment and `key`: what `make` gives must follow from these, not from who looks."""
+    st.html(written(name, key, lambda: _rendered(name, make())))
+
+
+def _rendered(name: str, values: Mapping[str, object]) -> str:
+    return _templates().get_template(f"{name}.html").render(s=said(), **values)
 
 
 def headline(title: str, sub: str | None = None) -> None:
@@ -66,23 +81,21 @@ def row() -> DeltaGenerator:
     return st.container(horizontal=True, vertical_alignment="center")
 
 
-def legend(healths: Iterable[Health] = (), *, shares: bool = True, ages: Iterable[Freshness] = ()) -> None:
-    """What the bars of health mean, those of planned, verified and claimed, and how they fade where any is old."""
-    old = sorted(set(ages) - {Freshness.FRESH})
-    block("legend", healths=list(healths), shares=shares, old=old)
-
-
-def figure(
-    label: str,
-    value: str,
-    *,
-    note: str | None = None,
-    unit: str | None = None,
-    age: str | None = None,
-    is_text: bool = False,
+def legend(
+    healths: Iterable[Health] = (), *, shares: bool = True, ages: Iterable[Freshness] = (), note: str | None = None
 ) -> None:
+    """What the bars of health mean, those of planned, verified and claimed, and how they fade where any is old.
+
+    `note` is a line below.
+    """
+    shown, old = tuple(healths), tuple(sorted(set(ages) - {Freshness.FRESH}))
+    values = {"healths": shown, "shares": shares, "old": old, "note": note}
+    lasting("legend", shown, shares, old, note, make=lambda: values)
+
+
+def figure(label: str, value: str, *, note: str | None = None, unit: str | None = None, age: str | None = None) -> None:
     """`age` tells in small how old its facts are."""
-    block("figure", label=label, value=value, note=note, unit=unit, age=age, is_text=is_text)
+    block("figure", label=label, value=value, note=note, unit=unit, age=age)
 
 
 def chart(key: str, drawing: Drawing) -> None:
@@ -146,7 +159,12 @@ def _not_yet(key: str) -> None:
 
 def upcoming(title: str, found: Sequence[Found], *, nothing: str, most: int = 6) -> None:
     """The nearest milestones as a list, and how many more there are."""
-    block("upcoming", title=title, found=found[:most], more=max(len(found) - most, 0), nothing=nothing)
+    block("upcoming", **nearest(title, found, nothing=nothing, most=most))
+
+
+def nearest(title: str, found: Sequence[Found], *, nothing: str, most: int = 6) -> dict[str, object]:
+    """What the block of the nearest milestones is filled with."""
+    return {"title": title, "found": found[:most], "more": max(len(found) - most, 0), "nothing": nothing}
 
 
 def due(key: str, found: Sequence[Found], forecasts: Forecasts, *, nothing: str, with_lead: bool = True) -> None:

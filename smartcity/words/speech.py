@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -26,6 +27,21 @@ def _decimal(value: Number) -> Decimal:
     return Decimal(str(value))
 
 
+@lru_cache(maxsize=5000)
+def _formatted(value: Decimal, pattern: str, language: Language) -> str:
+    """Kept: every run says the same few hundred numbers, and Babel reads the pattern each time."""
+    text: str = format_decimal(value, format=pattern, locale=language)
+    return text.replace("-", "−")
+
+
+@lru_cache(maxsize=1000, typed=True)
+def _label_key(member: Enum) -> str:
+    """Typed: members of two enums with one value are equal."""
+    name = type(member).__name__
+    snake = "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
+    return f"{snake}.{member.value}"
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Unknown (None) is said as a dash everywhere, never as 0."""
@@ -43,17 +59,14 @@ class Words:
 
     def label(self, member: Enum) -> str:
         """The label of an enum member, under `<class_name>.<value>`: `Health.LATE` is `health.late`."""
-        name = type(member).__name__
-        snake = "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
-        return self.say(f"{snake}.{member.value}")
+        return self.say(_label_key(member))
 
     def number(self, value: Number | None, decimals: int | None = None) -> str:
         """1.234.567,89; without `decimals` as many as the value has, at most eight."""
         if value is None:
             return UNKNOWN
         pattern = "#,##0.########" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-        text: str = format_decimal(_decimal(value), format=pattern, locale=self.language)
-        return text.replace("-", "−")
+        return _formatted(_decimal(value), pattern, self.language)
 
     def percent(self, percent: Number | None, decimals: int = 0) -> str:
         """A figure that already is in percent, rounded by the domain: `90,25 %`."""
