@@ -39,8 +39,8 @@ def agency(group: AgencyGroup) -> None:
         return
     late = overdue([(p, m) for p in group.programmes for m in p.milestones])
     facts = {"reporting": say.words.label(group.reporting), "reported": group.reported, "owing": group.owing}
-    show.headline(sentences.group(say, group.name, group.roll_up.progress, len(late)), say("agency.sub", **facts))
     rule, mine = plan.plan.rule, group.programmes
+    show.headline(sentences.group(say, group.name, group.roll_up.progress, mine), say("agency.sub", **facts))
     progress_figures(
         "agency",
         group.code,

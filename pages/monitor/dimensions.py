@@ -1,6 +1,5 @@
 """Dimensi: how is each dimension doing, and why?"""
 
-from smartcity.domain.kinds import MilestoneStatus
 from smartcity.domain.origins import origin_of_programmes
 from smartcity.domain.outcomes import mean_achievement
 from smartcity.domain.portfolio import Group
@@ -21,8 +20,8 @@ groups = {group.code: group for group in plan.by_dimension}
 
 
 def dimension(group: Group) -> None:
-    late, rule = group.count(MilestoneStatus.LATE), plan.plan.rule
-    show.headline(sentences.group(say, group.name, group.roll_up.progress, late), sentences.counted(say, group.roll_up))
+    rule, mine = plan.plan.rule, group.programmes
+    show.headline(sentences.group(say, group.name, group.roll_up.progress, mine), sentences.counted(say, group.roll_up))
     progress_figures(
         "dimension",
         group.code,

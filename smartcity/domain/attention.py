@@ -28,6 +28,7 @@ class Reason(StrEnum):
     LATE_UNEXPLAINED = "late_unexplained"
     SEMANGKA = "semangka"
     LATE = "late"
+    HELD_UP = "held_up"
     SILENT = "silent"
     STALE = "stale"
     DUE_SOON = "due_soon"
@@ -36,7 +37,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """`days` counts what the reason counts: days late, without word, beyond the cadence, until due, or waiting."""
+    """`days` counts what the reason counts: days late, without word, beyond the cadence, until due, or waiting.
+
+    What is late because another holds it up is told as that, never as the agency's own lateness.
+    """
 
     programme: Programme
     reason: Reason
@@ -71,24 +75,36 @@ def concern(programme: Programme, today: date, period: Period | None = None) -> 
 
 def reasons(programme: Programme, today: date, period: Period | None = None) -> Iterator[Concern]:
     """Every reason that holds, the strongest first."""
-    report, late = programme.report, programme.late
-    worst = min(late, key=lambda m: m.facts.due_on, default=None)
+    report, late = programme.report, programme.own_late
+    worst = min(late, key=_due_day, default=None)
     if report is not None and report.help_needed and report.help_from:
-        yield Concern(programme, Reason.HELP_NEEDED, _days(report.recorded_at.date(), today), worst)
+        yield Concern(programme, Reason.HELP_NEEDED, _days(report.recorded_at.date(), today), _worst(programme))
     if worst is not None:
         yield from _late_reasons(programme, late, worst, today)
     if programme.is_semangka:
-        yield Concern(programme, Reason.SEMANGKA, 0, worst)
+        yield Concern(programme, Reason.SEMANGKA, 0, _worst(programme))
     if worst is not None:
         yield Concern(programme, Reason.LATE, _days(worst.facts.due_on, today), worst)
+    held_up = min(programme.held_up, key=_due_day, default=None)
+    if held_up is not None and held_up.held_up_by is not None:
+        yield Concern(programme, Reason.HELD_UP, held_up.held_up_by.days(today), held_up)
     yield from _silence(programme, today, period)
     yield from _ahead_reasons(programme, today)
+
+
+def _due_day(milestone: Milestone) -> date:
+    return milestone.facts.due_on
+
+
+def _worst(programme: Programme) -> Milestone | None:
+    """The longest overdue, whoever holds it up."""
+    return min(programme.late, key=_due_day, default=None)
 
 
 def _late_reasons(programme: Programme, late: Sequence[Milestone], worst: Milestone, today: date) -> Iterator[Concern]:
     broken = [m for m in late if m.moves]
     if broken:
-        first = min(broken, key=lambda m: m.facts.due_on)
+        first = min(broken, key=_due_day)
         yield Concern(programme, Reason.BROKEN_PROMISE, _days(first.facts.due_on, today), first)
     if programme.report is None or not programme.report.obstacle:
         yield Concern(programme, Reason.LATE_UNEXPLAINED, _days(worst.facts.due_on, today), worst)
@@ -117,7 +133,7 @@ def _ahead_reasons(programme: Programme, today: date) -> Iterator[Concern]:
     risky = [m for m in programme.milestones if m.status is MilestoneStatus.AT_RISK and not m.facts.has_started]
     soon = [m for m in risky if m.facts.due_on - today <= LONG_WAIT]
     if soon:
-        nearest = min(soon, key=lambda m: m.facts.due_on)
+        nearest = min(soon, key=_due_day)
         yield Concern(programme, Reason.DUE_SOON, _days(today, nearest.facts.due_on), nearest)
     for milestone in programme.milestones:
         waits = milestone.status is MilestoneStatus.AWAITING_VERIFICATION and milestone.said_at is not None

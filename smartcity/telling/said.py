@@ -17,8 +17,10 @@ from smartcity.domain.changes import Turn
 from smartcity.domain.indicators import Goal, Measured, PeriodReading
 from smartcity.domain.kinds import Health, MilestoneStatus, PeriodKind, PeriodState, Predicate, Reporting
 from smartcity.domain.periods import ROMAN, PeriodName
+from smartcity.domain.plan import Milestone
 from smartcity.domain.progress import Progress
 from smartcity.domain.rounding import honest_percent, legible, rounded
+from smartcity.domain.waits import Ball
 from smartcity.domain.zone import CITY_ZONE
 from smartcity.words.figures import ages_text, days_text, deviation_text, short_ages_text
 from smartcity.words.speech import UNKNOWN, Words
@@ -160,8 +162,29 @@ class Said:
 
     def reason(self, found: Concern) -> Markup:
         """Why a programme needs attention."""
-        moves = found.milestone.moves if found.milestone else 0
-        return self.chip(found.reason, self(f"concern.{found.reason.value}", days=found.days, moves=moves))
+        milestone = found.milestone
+        facts = {"days": found.days, "moves": milestone.moves if milestone else 0}
+        ball = milestone.held_up_by if milestone else None
+        who = self.party(ball) if ball else UNKNOWN
+        return self.chip(found.reason, self(f"concern.{found.reason.value}", who=who, **facts))
+
+    def party(self, ball: Ball) -> str:
+        """Who is waited for."""
+        return ball.name
+
+    def ball(self, found: Ball, milestone: Milestone) -> str:
+        """`bola di Dinas PUPR sejak 14 Sep 2026 (71 hari)`; what was only said after the due date says so."""
+        facts = {"who": self.party(found), "since": self.words.short_day(found.since), "days": found.days(self.today)}
+        key = "wait.ball" if found.milestone is None else "wait.ball.own" if found.is_own else "wait.ball.milestone"
+        told = self(key, milestone=found.milestone, **facts)
+        if found.told_on <= milestone.facts.due_on:
+            return told
+        return f"{told}, {self('wait.told_late', day=self.words.short_day(found.told_on))}"
+
+    def status(self, milestone: Milestone) -> Markup:
+        """The chip of a milestone; what is late because of another says so."""
+        ball = milestone.held_up_by
+        return self.chip(milestone.status, self("wait.late_for", who=self.party(ball)) if ball else None)
 
     def chip(self, member: Enum, text: str | None = None) -> Markup:
         """Shape, word and colour of a status."""

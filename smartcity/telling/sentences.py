@@ -9,6 +9,7 @@ from typing import TypedDict
 
 from smartcity.domain.ahead import upcoming
 from smartcity.domain.attention import Concern, Reason
+from smartcity.domain.balls import lateness
 from smartcity.domain.changes import Changes
 from smartcity.domain.indicators import Achievement
 from smartcity.domain.kinds import Health, MilestoneStatus, PeriodState, Predicate
@@ -65,11 +66,12 @@ def _deviation(group: Group) -> float:
     return float(progress.deviation) if progress else 0.0
 
 
-def group(say: Said, name: str, progress: Progress | None, late: int) -> str:
+def group(say: Said, name: str, progress: Progress | None, found: Sequence[Programme]) -> str:
+    """Of a dimension, an agency or a programme; what waits for others is counted apart."""
     if progress is None:
         return say("headline.group.unknown", name=name)
-    points = rounded(progress.deviation, 1) if _is_due(progress) else None
-    return headlines.group(say.words, name=name, points=points, late=late)
+    points, late = rounded(progress.deviation, 1) if _is_due(progress) else None, lateness(found)
+    return headlines.group(say.words, name=name, points=points, late=late.own, held_up=late.held_up)
 
 
 def agencies(say: Said, plan: Portfolio) -> str:
@@ -160,7 +162,8 @@ def concern(say: Said, found: Concern, plan: Portfolio) -> str:
     if milestone is None:
         return say.deviation(programme.progress)
     due = say.words.short_day(milestone.facts.due_on)
-    return say("concern.because.milestone", name=milestone.name, due=due)
+    told = say("concern.because.milestone", name=milestone.name, due=due)
+    return "; ".join((told, *(say.ball(ball, milestone) for ball in milestone.balls)))
 
 
 def _last_heard(say: Said, item: Programme | Milestone) -> str:

@@ -29,7 +29,7 @@ from smartcity.ui.proposing import proposing
 def programme_card(plan: Portfolio, programme: Programme) -> None:
     say = show.said()
     told = ask(history.of_programme, programme.id, tuple(m.id for m in programme.milestones))
-    show.headline(sentences.group(say, programme.name, programme.progress, len(programme.late)), _flag(programme))
+    show.headline(sentences.group(say, programme.name, programme.progress, [programme]), _flag(programme))
     progress_figures(
         "programme",
         programme.code,

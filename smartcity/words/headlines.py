@@ -38,12 +38,15 @@ def city(
     return words.say("headline.city.as_planned")
 
 
-def group(words: Words, *, name: str, points: Decimal | None, late: int) -> str:
-    """A dimension, an agency or a programme: its deviation in words and its late milestones."""
+def group(words: Words, *, name: str, points: Decimal | None, late: int, held_up: int = 0) -> str:
+    """A dimension, an agency or a programme: its deviation in words, its late milestones, those others hold up."""
     if points is None:
         return words.say("headline.group.not_due", name=name)
-    key = "headline.group.late" if late else "headline.group.fine"
-    return words.say(key, name=name, deviation=deviation_text(words, points), late=count_text(words, late))
+    key = {(True, True): "both", (True, False): "late", (False, True): "held_up", (False, False): "fine"}[
+        bool(late), bool(held_up)
+    ]
+    facts = {"late": count_text(words, late), "held_up": count_text(words, held_up)}
+    return words.say(f"headline.group.{key}", name=name, deviation=deviation_text(words, points), **facts)
 
 
 def agencies(words: Words, *, reported: int, owing: int, period: str | None) -> str:

@@ -9,6 +9,7 @@ from smartcity.domain.kinds import PeriodKind, Reporting
 from smartcity.domain.milestones import MilestoneFacts
 from smartcity.domain.periods import Period, PeriodDates, PeriodName
 from smartcity.domain.plan import Milestone, Programme
+from smartcity.domain.waits import Ball
 from tests.domain.cities import days_ago, milestone, portfolio, programme, report
 from tests.domain.plans import TODAY, done, running, step
 
@@ -206,6 +207,7 @@ def test_the_first_rule_that_holds_is_the_one_a_programme_is_listed_for() -> Non
     everything = programme(
         1,
         milestone(9, moves=1),
+        milestone(8, balls=(Ball(1, day(-9), day(-9), "PUPR", "Pupr"),)),
         soon(2),
         waiting(3),
         report=report(**HELP),
@@ -251,3 +253,28 @@ def test_one_bad_rule_cannot_fill_the_list_alone() -> None:
 def test_two_of_each_come_before_the_third_of_any() -> None:
     ranked = ["a1", "a2", "a3", "a4", "b1", "c1", "c2", "c3"]
     assert fairly(ranked, by=lambda one: one[0]) == ["a1", "a2", "b1", "c1", "c2", "a3", "a4", "c3"]
+
+
+@pytest.mark.parametrize(
+    ("since", "moves", "told", "expected"),
+    [
+        (-4, 0, OBSTACLE, (Reason.HELD_UP, 4)),
+        (-3, 0, OBSTACLE, (Reason.HELD_UP, 3)),
+        (-2, 0, OBSTACLE, (Reason.LATE, 3)),
+        (-4, 2, OBSTACLE, (Reason.HELD_UP, 4)),
+        (-4, 0, None, (Reason.HELD_UP, 4)),
+        (-2, 1, None, (Reason.BROKEN_PROMISE, 3)),
+    ],
+    ids=["before", "on the due date", "after", "promise moved", "unexplained", "after, promise moved"],
+)
+def test_what_another_holds_up_is_told_as_that(
+    since: int, moves: int, told: object, expected: tuple[Reason, int]
+) -> None:
+    ball = Ball(1, day(since), day(since), "PUPR", "Pupr")
+    assert found(programme(1, milestone(3, moves=moves, balls=(ball,)), report=told)) == expected
+
+
+def test_the_agencys_own_lateness_comes_first() -> None:
+    ball = Ball(1, day(-9), day(-9), "PUPR", "Pupr")
+    both = programme(1, milestone(8, balls=(ball,)), milestone(2), report=OBSTACLE)
+    assert [(one.reason, one.days) for one in reasons(both, TODAY)][:2] == [(Reason.LATE, 2), (Reason.HELD_UP, 9)]

@@ -68,6 +68,19 @@ def test_the_headline_since_the_last_meeting(
 
 
 @pytest.mark.parametrize(
+    ("late", "held_up", "sentence"),
+    [
+        (0, 0, "DLH terlambat 3 poin; tidak ada tahapan terlambat."),
+        (2, 0, "DLH terlambat 3 poin; dua tahapan terlambat."),
+        (0, 1, "DLH terlambat 3 poin; satu tahapan terlambat karena menunggu pihak lain."),
+        (2, 1, "DLH terlambat 3 poin; dua tahapan terlambat, satu lagi karena menunggu pihak lain."),
+    ],
+)
+def test_a_group_counts_apart_what_others_hold_up(late: int, held_up: int, sentence: str) -> None:
+    assert headlines.group(ID, name="DLH", points=Decimal("-3.0"), late=late, held_up=held_up) == sentence
+
+
+@pytest.mark.parametrize(
     ("items", "sentence"), [(10, "Rapat: sepuluh butir dalam 58 menit."), (0, "Rapat: agenda belum diisi.")]
 )
 def test_the_headline_of_a_meeting_that_opens(items: int, sentence: str) -> None:

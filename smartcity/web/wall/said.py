@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from smartcity.domain.freshness import Freshness
 from smartcity.domain.plan import Agency
+from smartcity.domain.waits import Ball
 from smartcity.telling.said import Said, look
 from smartcity.words.speech import UNKNOWN
 
@@ -35,6 +36,9 @@ class WallSaid(Said):
 
     def agency(self, agency: Agency) -> str:
         return agency.short_name if self.shows_names else ""
+
+    def party(self, ball: Ball) -> str:
+        return ball.name if self.shows_names else self("wait.another")
 
     def countdown(self, due_on: date | None) -> str | None:
         if due_on is None:
