@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -10,6 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from smartcity.commands import locks
 from smartcity.commands.plan_store import in_force
+from smartcity.commands.reading_ground import gauges
 from smartcity.domain.claims import NOTHING_SAID, Claims
 from smartcity.domain.kinds import Verdict
 from smartcity.domain.milestones import MilestoneFacts, Said
@@ -43,7 +45,7 @@ def ground(session: Session, actor: Actor, programme: str, period_id: int, at: d
     period = calendar.period(period_id)
     if period is None:
         raise Refused("reporting.unknown_period")
-    return Ground(
+    known = Ground(
         programme_id=row["id"],
         agency=agency,
         starts_on=row["starts_on"],
@@ -53,6 +55,7 @@ def ground(session: Session, actor: Actor, programme: str, period_id: int, at: d
         stages=stages(session, row["id"]),
         newest=newest_statement(session, row["id"]),
     )
+    return replace(known, gauges=gauges(session, row, known.quarter))
 
 
 def newest_statement(session: Session, programme_id: int) -> int:

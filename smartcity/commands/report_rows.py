@@ -1,4 +1,4 @@
-"""The rows of a report that was found whole: statement, updates, evidence, proposed dates."""
+"""The rows of a report that was found whole: statement, updates, readings, evidence, proposed dates."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from smartcity.commands.evidence_rows import evidence
+from smartcity.domain.readings import Entry, Typed
 from smartcity.domain.roles import Actor
 from smartcity.domain.submission import Ground, Step, Submission
 from smartcity.store import tables as t
@@ -41,6 +42,8 @@ class _Writer:
         number = self._number(statement)
         for milestone, step in report.steps.items():
             self._write_step(milestone, step, number)
+        for indicator, entry in report.readings.items():
+            self._write_reading(indicator, entry, number)
         return number
 
     def _write_step(self, milestone: int, step: Step, statement_id: int) -> None:
@@ -67,8 +70,25 @@ class _Writer:
             )
             self.session.add(move)
 
+    def _write_reading(self, indicator: int, entry: Entry, statement_id: int) -> None:
+        """The city first, with the words and the evidence; then its areas."""
+        where: dict[str, Any] = {
+            "indicator_id": indicator,
+            "year": self.known.quarter.year,
+            "quarter": self.known.quarter.number,
+        }
+        stamp = {**self.stamp, **where, "statement_id": statement_id}
+        city = t.Reading(**stamp, **_read(entry.city), note=entry.note or None, reason=entry.reason or None)
+        number = self._number(city)
+        self.session.add_all(evidence(proof, **self.stamp, reading_id=number) for proof in entry.proofs)
+        self.session.add_all(t.Reading(**stamp, **_read(typed), area_id=area) for area, typed in entry.areas.items())
+
     def _number(self, row: FactRow) -> int:
         self.session.add(row)
         self.session.flush()
         assert row.id is not None
         return row.id
+
+
+def _read(typed: Typed) -> dict[str, Any]:
+    return {**typed.numbers, "text": typed.text or None}

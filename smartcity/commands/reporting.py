@@ -1,4 +1,4 @@
-"""Sending a report: one statement with its updates, evidence and proposed dates; whole, once, with one ledger entry."""
+"""Sending a report: one statement with all that came with it; whole, once, with one ledger entry."""
 
 import hashlib
 from dataclasses import dataclass
@@ -25,12 +25,13 @@ from smartcity.store import tables as t
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """`claims` counts the milestones that now wait for a verifier, `moves` the dates that wait for approval."""
+    """`claims` and `readings` count what now waits for a verifier, `moves` the dates that wait for approval."""
 
     statement_id: int
     at: datetime
     claims: int
     moves: int
+    readings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def _sent(session: Session, sending: Sending) -> Receipt | None:
     after: dict[str, Any] = entry.after or {}
     if after.get("content") != sending.digest:
         raise _conflict(session, row.id)
-    return Receipt(row.id, row.recorded_at, after["claims"], after["moves"])
+    return Receipt(row.id, row.recorded_at, after["claims"], after["moves"], after.get("counted", 0))
 
 
 def _conflict(session: Session, statement_id: int) -> Refused:
@@ -110,11 +111,13 @@ def _require_whole(report: Submission, known: Ground, folder: Path) -> None:
         raise Refused("reporting.incomplete", count=len(found))
     for step in report.steps.values():
         require_kept(step.proofs, folder)
+    for entry in report.readings.values():
+        require_kept(entry.proofs, folder)
 
 
-def _waiting(report: Submission) -> tuple[int, int]:
+def _waiting(report: Submission) -> tuple[int, int, int]:
     steps = report.steps.values()
-    return sum(step.claim is Claim.DONE for step in steps), sum(step.moves for step in steps)
+    return sum(step.claim is Claim.DONE for step in steps), sum(step.moves for step in steps), len(report.readings)
 
 
 def _subject(statement_id: int) -> str:
@@ -129,10 +132,12 @@ def _record(
     after: dict[str, Any] = {
         **said,
         "steps": {codes[int(number)]: step for number, step in said["steps"].items()},
+        "readings": {known.gauges[int(number)].code: entry for number, entry in said["readings"].items()},
         "programme": sending.programme,
         "period": str(known.period.name),
         "claims": receipt.claims,
         "moves": receipt.moves,
+        "counted": receipt.readings,
         "content": sending.digest,
     }
     before = {code: known.stages[number].latest.claim.value for number, code in codes.items()}

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from smartcity.domain.readings import Entry
 from smartcity.domain.submission import REPORT_FIELDS, Spot, Step, Submission
 
-STEP = "step"
+STEP, READING = "step", "reading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field in which both said something, and not the same. A milestone's step (`STEP`) is taken as a whole."""
+    """One field in which both said something, and not the same. A step or a reading is taken as a whole."""
 
     spot: Spot
     mine: object
@@ -36,6 +37,8 @@ def together(told: Iterable[Told]) -> Submission:
                 found = found.having(Spot(name), value)
         for milestone, step in one.given.steps.items():
             found = found.with_step(milestone, step)
+        for indicator, entry in one.given.readings.items():
+            found = found.with_reading(indicator, entry)
     return found
 
 
@@ -55,17 +58,22 @@ def differences(mine: Submission, theirs: Submission) -> tuple[Difference, ...]:
         for milestone, step in mine.steps.items()
         if milestone in theirs.steps and step not in (Step(), theirs.steps[milestone])
     ]
+    readings = [
+        Difference(Spot(READING, None, indicator), entry, theirs.readings[indicator])
+        for indicator, entry in mine.readings.items()
+        if indicator in theirs.readings and entry not in (Entry(), theirs.readings[indicator])
+    ]
     fields = [
         Difference(Spot(name), value, other)
         for name in REPORT_FIELDS
         if (value := getattr(mine, name)) not in (None, "")
         and (other := getattr(theirs, name)) not in (None, "", value)
     ]
-    return (*steps, *fields)
+    return (*steps, *readings, *fields)
 
 
 def reconciled(mine: Submission, theirs: Submission, theirs_win: Collection[Spot]) -> Submission:
-    """What was typed, where it was chosen or where the others were silent; a step of theirs is recorded already."""
+    """What was typed, where it was chosen or where the others were silent; their steps and readings stand already."""
     found = mine
     for name in REPORT_FIELDS:
         other = getattr(theirs, name)
@@ -74,4 +82,7 @@ def reconciled(mine: Submission, theirs: Submission, theirs_win: Collection[Spot
     for milestone, step in theirs.steps.items():
         if Spot(STEP, milestone) in theirs_win or mine.steps.get(milestone) in (Step(), step):
             found = found.without(milestone)
+    for indicator, entry in theirs.readings.items():
+        if Spot(READING, None, indicator) in theirs_win or mine.readings.get(indicator) in (Entry(), entry):
+            found = found.without_reading(indicator)
     return found

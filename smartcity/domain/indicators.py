@@ -142,6 +142,11 @@ def _summed_ratio(readings: Sequence[PeriodReading]) -> Fraction | None:
     return sum((numerator for numerator, _ in pairs), Fraction(0)) / bottom if bottom else None
 
 
+def fraction_of(reading: PeriodReading) -> Fraction | None:
+    """What one period alone says: its value, or its quotient."""
+    return reading.value if reading.value is not None else _summed_ratio([reading])
+
+
 def _last(values: Sequence[Value | None]) -> Value | None:
     return next((value for value in reversed(values) if value is not None), None)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from smartcity.domain.evidence import MOST_PROOFS
 from smartcity.domain.kinds import Claim, MilestoneStatus
 from smartcity.domain.milestones import milestone_status
+from smartcity.domain.reading_objections import entry_objections
 from smartcity.domain.submission import Ground, Spot, Stage, Step, Submission
 
 LONGEST_NOTE = 280
@@ -24,11 +25,16 @@ class Objection:
 
 
 def objections(given: Submission, ground: Ground) -> tuple[Objection, ...]:
-    """Of a settled submission, in the order of the form: milestones first."""
+    """Of a settled submission, in the order of the form: milestones first, then readings."""
     found = [
         Objection(Spot(name, number), key, facts)
         for number, step in given.steps.items()
         for name, key, facts in _of_step(step, ground.stages.get(number), ground)
+    ]
+    found += [
+        Objection(Spot(name, None, number, area), key, facts)
+        for number, entry in given.readings.items()
+        for (name, area), key, facts in entry_objections(entry, ground.gauges.get(number))
     ]
     found += [Objection(Spot(name), key, facts) for name, key, facts in _of_report(given, ground)]
     return tuple(found)
@@ -136,7 +142,7 @@ def _of_report(given: Submission, ground: Ground) -> Found:
         yield "help_from", "help_from_missing", {}
     if given.help_from and not given.help_needed:
         yield "help_needed", "help_needed_missing", {}
-    if not given.steps and not any(getattr(given, name) for name in NOTES):
+    if not given.steps and not given.readings and not any(getattr(given, name) for name in NOTES):
         yield "happened", "nothing_said", {}
 
 

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from smartcity.domain.evidence import Attachment
 from smartcity.domain.kinds import Claim, OwnRating
 from smartcity.domain.milestones import MilestoneFacts, Said
-from smartcity.domain.periods import Calendar, Period
+from smartcity.domain.periods import Calendar, Period, PeriodName, quarter_of
+from smartcity.domain.readings import Entry, Gauge, settled_entry
 from smartcity.domain.texts import clean
 
 UNSAID = Said(Claim.NOT_STARTED)
@@ -42,7 +43,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Submission:
-    """The whole report; `steps` by milestone id."""
+    """The whole report; `steps` by milestone id, `readings` by indicator id."""
 
     own_rating: OwnRating | None = None
     happened: str = ""
@@ -52,15 +53,21 @@ class Submission:
     help_needed: str = ""
     help_from: str = ""
     steps: Mapping[int, Step] = field(default_factory=dict)
+    readings: Mapping[int, Entry] = field(default_factory=dict)
 
     def at(self, spot: "Spot") -> object:
         """The value of one field."""
+        if spot.indicator is not None:
+            return self.readings.get(spot.indicator, Entry()).at(spot.name, spot.area)
         holder = self if spot.milestone is None else self.steps.get(spot.milestone, Step())
         value: object = getattr(holder, spot.name)
         return value
 
     def having(self, spot: "Spot", value: Any) -> "Submission":
         """The same with another value of one field."""
+        if spot.indicator is not None:
+            entry = self.readings.get(spot.indicator, Entry()).having(spot.name, spot.area, value)
+            return self.with_reading(spot.indicator, entry)
         if spot.milestone is None:
             return replace(self, **{spot.name: value})
         return self.with_step(spot.milestone, replace(self.steps.get(spot.milestone, Step()), **{spot.name: value}))
@@ -68,23 +75,31 @@ class Submission:
     def with_step(self, milestone: int, step: Step) -> "Submission":
         return replace(self, steps={**self.steps, milestone: step})
 
+    def with_reading(self, indicator: int, entry: Entry) -> "Submission":
+        return replace(self, readings={**self.readings, indicator: entry})
+
+    def without_reading(self, indicator: int) -> "Submission":
+        return replace(self, readings={number: one for number, one in self.readings.items() if number != indicator})
+
     def without(self, milestone: int) -> "Submission":
         return replace(self, steps={number: step for number, step in self.steps.items() if number != milestone})
 
 
 class Spot(NamedTuple):
-    """One field of the form: of a milestone, or of the whole report."""
+    """One field of the form: of a milestone, of an indicator (for the city or one area), or of the whole report."""
 
     name: str
     milestone: int | None = None
+    indicator: int | None = None
+    area: int | None = None
 
     @property
     def is_text(self) -> bool:
-        return self.name in (*TEXTS, "note", "move_reason")
+        return self.name in (*TEXTS, "note", "move_reason") or (self.indicator is not None and self.name != "proofs")
 
 
 TEXTS = ("happened", "obstacle", "next_step", "help_needed", "help_from")
-REPORT_FIELDS = tuple(f.name for f in fields(Submission) if f.name != "steps")
+REPORT_FIELDS = tuple(f.name for f in fields(Submission) if f.name not in ("steps", "readings"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +125,7 @@ class Stage:
 class Ground:
     """What a submission is judged on: its programme led by `agency` (a code), in one period, at one instant.
 
-    `newest` is the id of the programme's newest statement, 0 without one.
+    `newest` is the id of the programme's newest statement, 0 without one; `gauges` by indicator id.
     """
 
     programme_id: int
@@ -121,6 +136,12 @@ class Ground:
     at: datetime
     stages: Mapping[int, Stage]
     newest: int = 0
+    gauges: Mapping[int, Gauge] = field(default_factory=dict)
+
+    @property
+    def quarter(self) -> PeriodName:
+        """The quarter whose readings are said in this period."""
+        return quarter_of(self.period.name.ends_on)
 
     @property
     def today(self) -> date:
@@ -130,6 +151,7 @@ class Ground:
 def settled(given: Submission, ground: Ground) -> Submission:
     """The same in clean words, less what says nothing: fields that do not belong to the claim, steps without news."""
     steps = {number: _settled_step(step, ground.stages.get(number)) for number, step in given.steps.items()}
+    readings = {number: settled_entry(entry, ground.gauges.get(number)) for number, entry in given.readings.items()}
     texts: dict[str, Any] = {name: clean(getattr(given, name)) for name in TEXTS}
     has_obstacle = bool(texts["obstacle"]) and given.obstacle_milestone in ground.stages
     return replace(
@@ -137,6 +159,7 @@ def settled(given: Submission, ground: Ground) -> Submission:
         **texts,
         obstacle_milestone=given.obstacle_milestone if has_obstacle else None,
         steps={number: step for number, step in sorted(steps.items()) if step != Step()},
+        readings={number: entry for number, entry in sorted(readings.items()) if entry != Entry()},
     )
 
 

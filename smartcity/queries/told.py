@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +10,9 @@ from sqlmodel import Session, col, select
 
 from smartcity.domain.conflicts import Told
 from smartcity.domain.evidence import Attachment
+from smartcity.domain.readings import NUMBERS, Entry, Typed, spelled
 from smartcity.domain.submission import Step, Submission
-from smartcity.store.tables import Evidence, MilestoneUpdate, ReportDraft, Statement
+from smartcity.store.tables import Evidence, MilestoneUpdate, Reading, ReportDraft, Statement
 
 
 def since(session: Session, programme_id: int, statement_id: int) -> tuple[Told, ...]:
@@ -26,11 +28,14 @@ def sent(session: Session, statement_id: int) -> Submission:
 
 def _told(session: Session, *where: Any) -> tuple[Told, ...]:
     rows = session.exec(select(Statement).where(*where).order_by(col(Statement.id))).all()
-    steps = _steps(session, [row.id for row in rows])
-    return tuple(Told(row.recorded_by, row.recorded_at, _given(row, steps[row.id or 0])) for row in rows)
+    ids = [row.id for row in rows]
+    steps, readings = _steps(session, ids), _readings(session, ids)
+    return tuple(
+        Told(row.recorded_by, row.recorded_at, _given(row, steps[row.id or 0], readings[row.id or 0])) for row in rows
+    )
 
 
-def _given(row: Statement, steps: Mapping[int, Step]) -> Submission:
+def _given(row: Statement, steps: Mapping[int, Step], readings: Mapping[int, Entry]) -> Submission:
     return Submission(
         own_rating=row.own_rating,
         happened=row.happened or "",
@@ -40,13 +45,31 @@ def _given(row: Statement, steps: Mapping[int, Step]) -> Submission:
         help_needed=row.help_needed or "",
         help_from=row.help_from or "",
         steps=steps,
+        readings=readings,
     )
+
+
+def _readings(session: Session, statement_ids: list[int | None]) -> defaultdict[int, dict[int, Entry]]:
+    """By statement and indicator."""
+    reading: Any = Reading
+    rows = session.exec(select(reading).where(reading.statement_id.in_(statement_ids)).order_by(reading.id)).all()
+    proofs = _proofs(session, Evidence.reading_id, [row.id for row in rows])
+    found: defaultdict[int, dict[int, Entry]] = defaultdict(dict)
+    for row in rows:
+        typed = Typed(**{name: spelled(getattr(row, name)) for name in NUMBERS}, text=row.text or "")
+        entries = found[row.statement_id]
+        if row.area_id is None:
+            entries[row.indicator_id] = Entry(typed, {}, row.note or "", row.reason or "", tuple(proofs[row.id]))
+        else:
+            entry = entries.get(row.indicator_id, Entry())
+            entries[row.indicator_id] = replace(entry, areas={**entry.areas, row.area_id: typed})
+    return found
 
 
 def _steps(session: Session, statement_ids: list[int | None]) -> defaultdict[int, dict[int, Step]]:
     """By statement and milestone."""
     updates = session.exec(select(MilestoneUpdate).where(col(MilestoneUpdate.statement_id).in_(statement_ids))).all()
-    proofs = _proofs(session, [update.id for update in updates])
+    proofs = _proofs(session, Evidence.update_id, [update.id for update in updates])
     found: defaultdict[int, dict[int, Step]] = defaultdict(dict)
     for row in updates:
         step = Step(row.claim, row.percent, row.achieved_on, row.note or "", tuple(proofs[row.id or 0]))
@@ -54,12 +77,15 @@ def _steps(session: Session, statement_ids: list[int | None]) -> defaultdict[int
     return found
 
 
-def _proofs(session: Session, update_ids: list[int | None]) -> defaultdict[int, list[Attachment]]:
+def _proofs(session: Session, owner: Any, owner_ids: list[int | None]) -> defaultdict[int, list[Attachment]]:
+    """By the update or reading that `owner`, a column of the evidence, names."""
     evidence: Any = Evidence
-    rows = session.exec(select(Evidence).where(evidence.update_id.in_(update_ids)).order_by(evidence.id)).all()
+    rows = session.execute(
+        select(owner, evidence.title, evidence.url).where(owner.in_(owner_ids)).order_by(evidence.id)
+    ).all()
     found: defaultdict[int, list[Attachment]] = defaultdict(list)
-    for row in rows:
-        found[row.update_id or 0].append(Attachment(row.title, row.url))
+    for number, title, url in rows:
+        found[number].append(Attachment(title, url))
     return found
 
 

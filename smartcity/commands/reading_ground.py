@@ -1,0 +1,102 @@
+"""The indicators that are said in a programme's report, with what stands of them now."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from smartcity.commands.plan_store import in_force
+from smartcity.domain.indicators import PeriodReading, fraction
+from smartcity.domain.kinds import Calculation, Direction, Verdict
+from smartcity.domain.periods import PeriodName
+from smartcity.domain.readings import NUMBERS, Bounds, Entry, Gauge, Typed, home, is_read_in, spelled
+from smartcity.store import tables as t
+
+Line = dict[str, Any]
+KECAMATAN = "kecamatan"
+
+
+def gauges(session: Session, programme: Line, quarter: PeriodName) -> Mapping[int, Gauge]:
+    """By indicator id: those of the lead agency whose home the programme is."""
+    rows = [row for row in _at_home(session, programme) if is_read_in(row["retired_on"], quarter)]
+    ids = [row["id"] for row in rows]
+    said = _standing(session, ids, quarter)
+    areas = _areas(session) if any(row["is_by_area"] for row in rows) else ()
+    return {row["id"]: _gauge(row, said[row["id"]], quarter, areas if row["is_by_area"] else ()) for row in rows}
+
+
+def _at_home(session: Session, programme: Line) -> Iterable[Line]:
+    agency = programme["lead_agency_id"]
+    led = [row["code"] for row in in_force(session, t.Programme, col(t.Programme.lead_agency_id) == agency)]
+    rows = in_force(session, t.Indicator, col(t.Indicator.agency_id) == agency)
+    moved_by = _moved_by(session, [row["id"] for row in rows])
+    return (row for row in rows if home(moved_by[row["id"]], led) == programme["code"])
+
+
+def _moved_by(session: Session, indicator_ids: list[int]) -> Mapping[int, list[str]]:
+    links = in_force(session, t.IndicatorProgramme, col(t.IndicatorProgramme.indicator_id).in_(indicator_ids))
+    numbers = [link["programme_id"] for link in links]
+    codes = dict(session.exec(select(t.Programme.id, t.Programme.code).where(col(t.Programme.id).in_(numbers))).all())
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for link in links:
+        found[link["indicator_id"]].append(codes[link["programme_id"]])
+    return found
+
+
+def _areas(session: Session) -> tuple[int, ...]:
+    return tuple(row["id"] for row in in_force(session, t.Area, col(t.Area.kind) == KECAMATAN))
+
+
+Said = dict[PeriodName, dict[int | None, Line]]
+
+
+def _standing(session: Session, indicator_ids: list[int], quarter: PeriodName) -> Mapping[int, Said]:
+    """By indicator, quarter and area: the newest reading that was not returned."""
+    rows = in_force(session, t.Reading, col(t.Reading.indicator_id).in_(indicator_ids))
+    reviews = in_force(session, t.ReadingReview, col(t.ReadingReview.reading_id).in_([row["id"] for row in rows]))
+    verdicts = {row["reading_id"]: row["verdict"] for row in sorted(reviews, key=_order)}
+    found: defaultdict[int, Said] = defaultdict(dict)
+    for row in sorted(rows, key=_order):
+        period = PeriodName(row["year"], row["quarter"])
+        if verdicts.get(row["id"]) is not Verdict.RETURNED and period <= quarter:
+            found[row["indicator_id"]].setdefault(period, {})[row["area_id"]] = row
+    return found
+
+
+def _order(row: Line) -> tuple[Any, int]:
+    return row["recorded_at"], row["id"]
+
+
+def _gauge(row: Line, said: Said, quarter: PeriodName, areas: tuple[int, ...]) -> Gauge:
+    before = sorted(period for period, by_area in said.items() if period < quarter and None in by_area)
+    return Gauge(
+        code=row["code"],
+        direction=Direction(row["direction"]),
+        calculation=Calculation(row["calculation"]),
+        bounds=Bounds(fraction(row["plausible_lower"]), fraction(row["plausible_upper"])),
+        before=tuple((period, reading_of(said[period][None])) for period in before),
+        stands=_entry(said[quarter]) if quarter in said else None,
+        areas=areas,
+    )
+
+
+def reading_of(row: Line) -> PeriodReading:
+    known: dict[str, Decimal | None] = {name: row[name] for name in NUMBERS}
+    return PeriodReading(**{n: None if v is None else Fraction(v) for n, v in known.items()}, text=row["text"])
+
+
+def _entry(by_area: Mapping[int | None, Line]) -> Entry:
+    city = by_area.get(None)
+    return Entry(
+        city=_typed(city) if city else Typed(),
+        areas={area: _typed(row) for area, row in by_area.items() if area is not None},
+        note=(city or {}).get("note") or "",
+        reason=(city or {}).get("reason") or "",
+    )
+
+
+def _typed(row: Line) -> Typed:
+    return Typed(**{name: spelled(row[name]) for name in NUMBERS}, text=row["text"] or "")

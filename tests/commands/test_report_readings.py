@@ -1,0 +1,186 @@
+"""Readings sent with a report: asked of one programme, written with their areas, answered like claims."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from smartcity.commands import report_drafts, report_ground, reporting, verification
+from smartcity.commands.report_drafts import Draft
+from smartcity.commands.reporting import Sending
+from smartcity.commands.verification import Chosen
+from smartcity.domain.evidence import Attachment
+from smartcity.domain.kinds import Calculation, Direction, Role, Verdict
+from smartcity.domain.readings import Entry, Gauge, Typed
+from smartcity.domain.refusals import Refused
+from smartcity.domain.roles import Actor
+from smartcity.domain.submission import Spot, Submission
+from smartcity.queries import told
+from smartcity.store import tables as t
+from smartcity.store.base import Row
+from smartcity.store.engine import reading, writing
+from tests.people import make_account
+from tests.plan import BEGUN, FOURTH, NOON, build
+
+LINK = Attachment("Foto", url="https://example.go.id/foto")
+SCORE, VISITS, RATIO, GONE, OTHERS = range(1, 6)
+WEST, EAST = 1, 2
+NEXT = NOON + timedelta(hours=1)
+
+
+@pytest.fixture
+def operator(database: Engine) -> Actor:
+    """SCORE is A's and moved by P-1; VISITS is A's by area; RATIO has no programme; GONE is retired; OTHERS is B's."""
+    build(database)
+    with writing(database) as session:
+        for row in _indicators():
+            session.add(row)
+            session.flush()
+    return make_account(database, Role.AGENCY, "A")
+
+
+def _indicators() -> Iterator[Row]:
+    known: dict[str, Any] = {"batch_id": 1, "recorded_at": BEGUN}
+    base = {**known, "unit": "poin", "direction": Direction.HIGHER, "sub_dimension_id": 1, "agency_id": 1}
+    latest, total = {"calculation": Calculation.LATEST}, {"calculation": Calculation.CUMULATIVE}
+    for number, (code, kind) in enumerate((("W", "kecamatan"), ("E", "kecamatan"), ("K", "kota"))):
+        yield t.Area(**known, code=code, name=f"Wilayah {number}", kind=kind)
+    bounds: dict[str, Any] = {"plausible_lower": Decimal(0), "plausible_upper": Decimal(100)}
+    yield t.Indicator(**base, **latest, **bounds, code="I-1", name="Nilai")
+    yield t.Indicator(**base, **total, code="I-2", name="Kunjungan", is_by_area=True)
+    yield t.Indicator(**base, calculation=Calculation.RATIO, code="I-3", name="Rasio")
+    yield t.Indicator(**base, **latest, code="I-4", name="Lama", retired_on=date(2026, 9, 30))
+    yield t.Indicator(**{**base, "agency_id": 2}, **latest, code="I-5", name="Milik B")
+    yield t.IndicatorProgramme(**known, indicator_id=SCORE, programme_id=1)
+    stamp: dict[str, Any] = {"recorded_at": BEGUN, "recorded_by": "Operator A"}
+    yield t.Reading(**stamp, indicator_id=SCORE, year=2026, quarter=3, value=Decimal(60))
+
+
+def sending(folder: Path, readings: dict[int, Entry], key: str = "k1", based_on: int = 1) -> Sending:
+    given = Submission(obstacle="hujan", readings=readings)
+    return Sending("P-1", FOURTH, given, key=key, based_on=based_on, folder=folder / "bukti")
+
+
+def rows(engine: Engine, *where: Any) -> list[t.Reading]:
+    with reading(engine) as session:
+        found = session.exec(select(t.Reading).where(*where).order_by(t.Reading.id)).all()
+        session.expunge_all()
+        return list(found)
+
+
+def gauges(engine: Engine, actor: Actor) -> dict[int, Gauge]:
+    with reading(engine) as session:
+        return dict(report_ground.ground(session, actor, "P-1", FOURTH, NOON).gauges)
+
+
+def test_a_programme_asks_for_the_indicators_at_home_in_it(database: Engine, operator: Actor) -> None:
+    found = gauges(database, operator)
+    assert set(found) == {SCORE, VISITS, RATIO}
+    assert [(str(period), value.value) for period, value in found[SCORE].before] == [("III/2026", 60)]
+    assert (found[SCORE].stands, found[SCORE].areas, found[VISITS].areas) == (None, (), (WEST, EAST))
+    assert (found[SCORE].bounds.lower, found[SCORE].bounds.upper) == (0, 100)
+
+
+def test_readings_are_written_with_their_statement_areas_and_evidence(
+    database: Engine, operator: Actor, tmp_path: Path
+) -> None:
+    visits = Entry(areas={WEST: Typed("1.200"), EAST: Typed("300,5")}, note="karcis")
+    said = {SCORE: Entry(Typed("64,5"), proofs=(LINK,)), VISITS: visits}
+    with writing(database) as session:
+        receipt = reporting.submit(session, operator, sending(tmp_path, said), at=NOON)
+    assert (receipt.readings, receipt.claims) == (2, 0)
+    score, city, west, east = rows(database, t.Reading.statement_id == receipt.statement_id)
+    assert (score.indicator_id, score.value, score.year, score.quarter) == (SCORE, Decimal("64.5"), 2026, 4)
+    assert (city.value, city.area_id, city.note, city.recorded_by) == (
+        Decimal("1500.5"),
+        None,
+        "karcis",
+        operator.label,
+    )
+    assert [(row.area_id, row.value) for row in (west, east)] == [(WEST, Decimal(1200)), (EAST, Decimal("300.5"))]
+    with reading(database) as session:
+        assert session.exec(select(t.Evidence.reading_id).where(t.Evidence.reading_id == score.id)).one()
+        (sent,) = told.since(session, 1, 1)
+        entry = session.exec(select(t.AuditEntry)).one()
+    assert sent.given.readings[VISITS].areas == {WEST: Typed("1200"), EAST: Typed("300,5")}
+    assert sent.given.readings[SCORE].proofs == (LINK,)
+    assert set((entry.after or {})["readings"]) == {"I-1", "I-2"}
+    assert gauges(database, operator)[SCORE].stands == Entry(Typed("64,5"))
+
+
+def test_the_same_submission_again_answers_with_the_same_receipt(
+    database: Engine, operator: Actor, tmp_path: Path
+) -> None:
+    for at in (NOON, NEXT):
+        with writing(database) as session:
+            receipt = reporting.submit(session, operator, sending(tmp_path, {SCORE: Entry(Typed("61"))}), at=at)
+        assert (receipt.at, receipt.readings) == (NOON, 1)
+
+
+@pytest.mark.parametrize(
+    ("entry", "is_taken"),
+    [
+        (Entry(Typed("101")), False),
+        (Entry(Typed("101"), reason="  "), False),
+        (Entry(Typed("101"), reason="skala baru"), True),
+        (Entry(Typed("enam puluh")), False),
+    ],
+)
+def test_an_unusual_value_goes_with_its_reason_only(
+    database: Engine, operator: Actor, tmp_path: Path, entry: Entry, is_taken: bool
+) -> None:
+    one = sending(tmp_path, {SCORE: entry})
+    if is_taken:
+        with writing(database) as session:
+            reporting.submit(session, operator, one, at=NOON)
+        assert rows(database)[-1].reason == "skala baru"
+        return
+    with pytest.raises(Refused) as no, writing(database) as session:
+        reporting.submit(session, operator, one, at=NOON)
+    assert no.value.key == "reporting.incomplete"
+    assert len(rows(database)) == 1
+
+
+def test_a_returned_reading_is_asked_again_and_its_answer_stands_alone(
+    database: Engine, operator: Actor, tmp_path: Path
+) -> None:
+    verifier = make_account(database, Role.VERIFIER)
+    with writing(database) as session:
+        reporting.submit(session, operator, sending(tmp_path, {SCORE: Entry(Typed("70"))}), at=NOON)
+    with writing(database) as session:
+        verification.send_back(session, verifier, Chosen(readings=(2,)), "tanpa sumber", at=NEXT)
+    assert gauges(database, operator)[SCORE].stands is None
+    again = sending(tmp_path, {SCORE: Entry(Typed("66"))}, key="k2", based_on=2)
+    with writing(database) as session:
+        reporting.submit(session, operator, again, at=NEXT)
+    with writing(database) as session:
+        verification.verify(session, verifier, Chosen(readings=(3,)), at=NEXT)
+    with reading(database) as session:
+        verdicts = session.exec(select(t.ReadingReview.verdict).order_by(t.ReadingReview.id)).all()
+    assert list(verdicts) == [Verdict.RETURNED, Verdict.VERIFIED]
+
+
+def test_a_draft_keeps_readings_as_they_are_typed(database: Engine, operator: Actor) -> None:
+    begun = Draft(Submission(), "k1", 1, NOON)
+    spots = {Spot("value", None, SCORE): "enam,", Spot("value", None, VISITS, WEST): "12"}
+    with writing(database) as session:
+        report_drafts.save_draft(session, operator, "P-1", FOURTH, spots, begun=begun, at=NOON)
+    with reading(database) as session:
+        kept = report_drafts.draft_of(session, operator, "P-1", FOURTH)
+    assert kept is not None
+    assert {spot: kept.given.at(spot) for spot in spots} == spots
+
+
+def test_another_programme_of_the_agency_asks_nothing(database: Engine, operator: Actor, tmp_path: Path) -> None:
+    """OTHERS is of another agency, GONE is retired: what is typed for them is left out."""
+    said = {GONE: Entry(Typed("1")), OTHERS: Entry(Typed("1"))}
+    one = sending(tmp_path, said)
+    with writing(database) as session:
+        reporting.submit(session, operator, replace(one, given=replace(one.given, happened="rapat")), at=NOON)
+    assert len(rows(database)) == 1
