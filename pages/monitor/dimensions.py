@@ -11,6 +11,7 @@ from smartcity.ui.download import workbook
 from smartcity.ui.figures import progress_figures
 from smartcity.ui.filters import chosen
 from smartcity.ui.moment import here
+from smartcity.ui.outcomes import outcome_table
 from smartcity.ui.sitemap import DIMENSIONS
 
 plan = standing_on()
@@ -43,7 +44,7 @@ def dimension(group: Group) -> None:
     mean = mean_achievement(outcomes)
     facts = {"share": say.percent(mean.share), "n": mean.n, "missing": mean.missing}
     show.heading(say("dimension.indicators"), say("dimension.indicators.mean", **facts))
-    show.table("outcomes", "outcomes", "outcomes", sentences.lowest_first(outcomes))
+    outcome_table(plan, sentences.lowest_first(outcomes))
     workbook(plan, f"dimensi-{group.code}", lambda: books.of_dimension(say, group, subs, outcomes))
 
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from smartcity.domain.freshness import of_outcome
 from smartcity.domain.outcomes import Outcome, mean_achievement
 from smartcity.exchange import screen_books as books
 from smartcity.telling import sentences
@@ -10,6 +11,7 @@ from smartcity.ui.answers import all_outcomes, draw, standing_on
 from smartcity.ui.download import workbook
 from smartcity.ui.filters import chosen
 from smartcity.ui.indicator import definition, impacts
+from smartcity.ui.outcomes import outcome_table
 from smartcity.ui.sitemap import INDICATORS
 
 plan = standing_on()
@@ -22,7 +24,7 @@ def everything() -> None:
     facts = {"share": say.percent(mean.share), "n": mean.n, "missing": mean.missing}
     basis = say("indicator.mean", **facts) if outcomes else say("indicator.none")
     show.headline(sentences.indicators(say, list(outcomes.values())), basis)
-    show.table("outcomes", "outcomes", "outcomes", sentences.lowest_first(list(outcomes.values())))
+    outcome_table(plan, sentences.lowest_first(list(outcomes.values())))
     impacts(plan, outcomes.values())
     workbook(plan, "indikator", lambda: [books.outcomes(say, outcomes.values())])
 
@@ -36,7 +38,8 @@ def indicator(outcome: Outcome) -> None:
         show.figure(say("indicator.newest"), say.measured(outcome.measured), unit=card.unit, note=period)
     with to_date:
         chip = say.chip(outcome.to_date.predicate) if outcome.to_date.predicate else None
-        show.figure(say("indicator.to_date"), say.achieved(outcome.to_date.shown), note=chip)
+        age = say.outcome_age(outcome, of_outcome(outcome, plan.period, plan.as_of))
+        show.figure(say("indicator.to_date"), say.achieved(outcome.to_date.shown), note=chip, age=age)
     with of_year:
         note = say.words.label(outcome.of_year.note) if outcome.of_year.note else None
         show.figure(say("indicator.of_year"), say.achieved(outcome.of_year.shown), note=note)

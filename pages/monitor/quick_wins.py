@@ -2,11 +2,9 @@
 
 import streamlit as st
 
-from smartcity.domain.ages import inputs_of_milestones
 from smartcity.domain.ahead import next_due
 from smartcity.domain.freshness import of_programme
 from smartcity.domain.plan import Programme
-from smartcity.domain.progress import Figure
 from smartcity.queries import history
 from smartcity.telling import sentences
 from smartcity.ui import show
@@ -24,7 +22,7 @@ def card(programme: Programme) -> None:
     show.block(
         "quick_win",
         p=programme,
-        age=say.ages(inputs_of_milestones(Figure.VERIFIED, programme.milestones, plan.as_of)),
+        age=say.progress_age(programme),
         freshness=of_programme(programme, plan.period, plan.as_of),
         next=next_due(programme),
         years=years.get(programme.id, ()),

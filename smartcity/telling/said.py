@@ -11,14 +11,16 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from smartcity.charts.theme import LIGHT
-from smartcity.domain.ages import Inputs
+from smartcity.domain.ages import Inputs, inputs_of_milestones, inputs_of_outcome
 from smartcity.domain.attention import Concern, Reason
 from smartcity.domain.changes import Turn
+from smartcity.domain.freshness import Freshness
 from smartcity.domain.indicators import Goal, Measured, PeriodReading
 from smartcity.domain.kinds import Health, MilestoneStatus, PeriodKind, PeriodState, Predicate, Reporting
+from smartcity.domain.outcomes import Outcome
 from smartcity.domain.periods import ROMAN, PeriodName
-from smartcity.domain.plan import Milestone
-from smartcity.domain.progress import Progress
+from smartcity.domain.plan import Milestone, Programme
+from smartcity.domain.progress import Figure, Progress
 from smartcity.domain.rounding import honest_percent, legible, rounded
 from smartcity.domain.waits import Ball
 from smartcity.domain.zone import CITY_ZONE
@@ -156,6 +158,15 @@ class Said:
     def short_ages(self, found: Inputs) -> str:
         """The same in a table: `data 2–41 hari`."""
         return short_ages_text(self.words, found.youngest_days(self.today), found.oldest_days(self.today))
+
+    def progress_age(self, programme: Programme) -> str:
+        """How old the facts behind a programme's verified share are."""
+        return self.short_ages(inputs_of_milestones(Figure.VERIFIED, programme.milestones, self.today))
+
+    def outcome_age(self, outcome: Outcome, found: Freshness) -> str | Markup:
+        """How old the readings behind an achievement are; overdue in the shape of silence."""
+        told = self.short_ages(inputs_of_outcome(outcome))
+        return self.chip(Reporting.SILENT, told) if found is Freshness.OVERDUE else told
 
     def days(self, count: int | None) -> str:
         return days_text(self.words, count)

@@ -23,6 +23,7 @@ from smartcity.ui.comments import comments
 from smartcity.ui.download import workbook
 from smartcity.ui.figures import progress_figures
 from smartcity.ui.moment import here
+from smartcity.ui.outcomes import outcome_table
 from smartcity.ui.proposing import proposing
 
 
@@ -46,7 +47,7 @@ def programme_card(plan: Portfolio, programme: Programme) -> None:
         show.block("reports", reports=told.reports[:4])
     with right:
         _definition(programme)
-    _outcomes(programme)
+    _outcomes(plan, programme)
     _money(programme)
     comments(programme.code, told.comments)
     _history(programme, told)
@@ -104,12 +105,12 @@ def _definition(programme: Programme) -> None:
     show.block("definition", pairs=[(say(f"card.{name}"), value) for name, value in pairs])
 
 
-def _outcomes(programme: Programme) -> None:
+def _outcomes(plan: Portfolio, programme: Programme) -> None:
     say = show.said()
     found = [o for o in all_outcomes() if programme.code in o.card.programmes]
     if found:
         show.heading(say("programme.indicators"))
-        show.block("outcomes", outcomes=found)
+        outcome_table(plan, found)
 
 
 def _money(programme: Programme) -> None:

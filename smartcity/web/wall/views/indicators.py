@@ -1,7 +1,9 @@
 """Indikator: do the outcomes move?"""
 
+from smartcity.domain.freshness import Freshness, of_outcome
 from smartcity.domain.kinds import Direction, Reporting
 from smartcity.domain.outcomes import Outcome
+from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.wall import View
 from smartcity.telling import sentences
 from smartcity.web.wall.facts import Facts
@@ -14,14 +16,17 @@ def indicators(facts: Facts, say: WallSaid, most: int) -> Picture:
     found = [outcome for outcome in facts.outcomes if outcome.card.retired_on is None]
     ranked = sorted(found, key=lambda o: (o.to_date.raw is None, o.to_date.raw or 0, o.card.code))
     heard = max((at for o in found if o.newest and (at := o.newest.recorded_at)), default=None)
-    rows = [_indicator(outcome, say) for outcome in ranked]
+    rows = [_indicator(outcome, facts.plan, say) for outcome in ranked]
     return listed(View.INDICATORS, sentences.indicators(say, found), rows, most, heard_at=heard)
 
 
-def _indicator(outcome: Outcome, say: WallSaid) -> Row:
+def _indicator(outcome: Outcome, plan: Portfolio, say: WallSaid) -> Row:
     found, card, newest = outcome.to_date, outcome.card, outcome.newest
     against = say("wall.against", **_measured(outcome, say)) if newest else ""
-    sub = joined(against, say.period(newest.period) if newest else "", say.agency(card.agency))
+    is_old = newest and of_outcome(outcome, plan.period, plan.as_of) is Freshness.OVERDUE
+    period = say.period(newest.period) if newest else ""
+    told = say.chip(Reporting.SILENT, period) if is_old else period
+    sub = joined(against, told, say.agency(card.agency))
     if found.predicate is None:
         note = say.words.label(found.note) if found.note else ""
         return Row(card.name, sub, verdict=say.chip(Reporting.SILENT, note))
