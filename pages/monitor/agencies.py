@@ -8,11 +8,13 @@ from smartcity.exchange import screen_books as books
 from smartcity.telling import sentences
 from smartcity.ui import pictures, show
 from smartcity.ui.answers import draw, foresight, standing_on
+from smartcity.ui.compliance import path_of
 from smartcity.ui.download import workbook
 from smartcity.ui.figures import progress_figures
 from smartcity.ui.filters import chosen, switch
 from smartcity.ui.moment import here
 from smartcity.ui.sitemap import AGENCIES
+from smartcity.ui.swings import since_meeting
 
 plan = standing_on()
 say, moment = show.said(), here()
@@ -49,6 +51,8 @@ def agency(group: AgencyGroup) -> None:
         lambda figure: origin_of_programmes(figure, rule, mine),
         group.inputs,
     )
+    path_of(group.code)
+    since_meeting(group)
     promises = kept_promises([m for p in mine for m in p.milestones], plan.as_of)
     note = say("agency.kept.note", kept=promises.kept, n=promises.n) if promises.n else say("agency.kept.none")
     show.heading(f"{say('agency.kept')}: {say.percent(promises.share)}", note)

@@ -58,6 +58,10 @@ class Cell:
     def reported(self) -> int:
         return self.owing - len(self.waiting)
 
+    @property
+    def is_on_time(self) -> bool:
+        return self.standing is Reporting.ON_TIME
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -72,7 +76,7 @@ class Row:
 
     @property
     def on_time(self) -> int:
-        return sum(cell.standing is Reporting.ON_TIME for cell in self.cells)
+        return sum(cell.is_on_time for cell in self.cells)
 
     @property
     def due(self) -> int:
@@ -93,6 +97,11 @@ def league(
         Row(agency, tuple(_cell(c.period, o.get(code, ()), today, drafts) for c, o in zip(columns, owed, strict=True)))
         for code, agency in named.items()
     ]
+    return placed(rows)
+
+
+def placed(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """In the order of the league."""
     return tuple(sorted(rows, key=_place))
 
 

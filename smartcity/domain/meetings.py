@@ -53,6 +53,11 @@ def nearest(meetings: Sequence[Meeting], today: date) -> Meeting | None:
     return next(iter([*running, *coming, *reversed(meetings)]), None)
 
 
+def last_closed(held: Sequence[Meeting]) -> Meeting | None:
+    """The newest of the meetings held that is over; one that a file tells of is."""
+    return next((m for m in reversed(held) if m.closed_at is not None or m.minutes_planned is None), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the agency says it did, and the verifier's word on it."""

@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from smartcity.domain.compliance import Row, league
+from smartcity.domain.next_steps import next_step
 from smartcity.domain.periods import Calendar
 from smartcity.domain.plan import Agency
 from smartcity.queries import compliance, contacts, locks
 from smartcity.settings import settings
+from smartcity.telling.next_steps import told
 from smartcity.telling.reminders import reminder, until
 from smartcity.ui import show
 from smartcity.ui.actor import me
@@ -45,8 +47,26 @@ def own(rows: Sequence[Row]) -> Row | None:
     """Where the agency whose account looks stands, and its next step; None for everybody else."""
     mine = next((row for row in rows if row.agency.code == me().agency), None)
     if mine is not None:
-        show.block("own_reporting", row=mine, until=until(show.said(), mine, ask(locks.calendar), datetime.now(UTC)))
+        say, calendar = show.said(), ask(locks.calendar)
+        step = path(rows, mine)
+        show.block("own_reporting", row=mine, until=until(say, mine, calendar, datetime.now(UTC)), step=step)
     return mine
+
+
+def path(rows: Sequence[Row], mine: Row) -> str | None:
+    """What would lift the agency to its next step in the league; None where it never owed anything."""
+    exception = ask(locks.calendar).excepted(mine.now.period, mine.agency.code, datetime.now(UTC))
+    step = next_step(rows, mine, here().as_of, excepted_until=exception.until.date() if exception else None)
+    return told(show.said(), mine, step) if step else None
+
+
+def path_of(agency: str) -> None:
+    """The same on the agency's own page."""
+    rows = standings()
+    mine = next((row for row in rows if row.agency.code == agency), None)
+    text = path(rows, mine) if mine else None
+    if text is not None:
+        show.heading(show.said()("next_step.title"), text)
 
 
 def open_exceptions(known: Calendar, agencies: Sequence[Agency]) -> None:
