@@ -21,7 +21,7 @@ from smartcity.domain.progress import RollUp
 Value = TypeVar("Value")
 
 # Raised by whoever changes a rule that computes a figure.
-RULES = "2026.11"
+RULES = "2026.12"
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ class Note(StrEnum):
     """Why an achievement looks as it does; one line under the figure."""
 
     NOT_REPORTED = "not_reported"
+    UNVERIFIED = "unverified"
     NO_TARGET = "no_target"
     ZERO_TARGET = "zero_target"
     FLOORED_AT_ZERO = "floored_at_zero"

@@ -1,11 +1,21 @@
 """Indicators as known on one day: definition, targets and readings by quarter, achievement to date."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 from functools import cached_property
 
-from smartcity.domain.indicators import Achievement, Goal, Measured, Note, PeriodReading, achievement, combined_goal
+from smartcity.domain.indicators import (
+    Achievement,
+    Goal,
+    Measured,
+    Note,
+    PeriodReading,
+    achievement,
+    combined_goal,
+    fraction_of,
+)
 from smartcity.domain.indicators import combined as combined_reading
 from smartcity.domain.kinds import Calculation, Direction
 from smartcity.domain.periods import PeriodName
@@ -14,7 +24,10 @@ from smartcity.domain.plan import Agency, SubDimension
 
 @dataclass(frozen=True, slots=True)
 class Quarter:
-    """Target and reading of one quarter; unknown stays None. `recorded_at` is when the reading reached us."""
+    """Target and reading of one quarter; unknown stays None. `recorded_at` is when the reading reached us.
+
+    `reading` is the newest that was not returned; while it waits, `verified` is the one that it would replace.
+    """
 
     period: PeriodName
     goal: Goal | None
@@ -22,10 +35,32 @@ class Quarter:
     recorded_at: datetime | None
     is_verified: bool
     note: str | None = None
+    reason: str | None = None
+    verified: PeriodReading | None = None
+
+    @property
+    def counted(self) -> PeriodReading | None:
+        """The reading that counts as achieved: verified ones only."""
+        return self.reading if self.is_verified else self.verified
+
+    @property
+    def waits(self) -> bool:
+        """Whether something was read that nobody has verified or returned."""
+        return _is_measured(self.reading) and not self.is_verified
 
     @property
     def measured(self) -> Measured:
-        return combined_reading(Calculation.LATEST, [self.reading]) if self.reading else Measured()
+        return Measured(fraction_of(self.reading), self.reading.text) if self.reading else Measured()
+
+
+@dataclass(frozen=True, slots=True)
+class AreaReading:
+    """What was read in one area in one quarter."""
+
+    area: str
+    period: PeriodName
+    reading: PeriodReading
+    is_verified: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,37 +85,60 @@ class IndicatorCard:
     retired_on: date | None
     replaced_by: str | None
     programmes: tuple[str, ...]
+    plausible_lower: Fraction | None = None
+    plausible_upper: Fraction | None = None
+    is_by_area: bool = False
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """One indicator: `quarters` oldest first; achievement is computed over the year of the newest reading."""
+    """One indicator: `quarters` oldest first; achievement is computed over the year of the newest verified reading.
+
+    `areas` are its readings by area, in the order of quarters and areas.
+    """
 
     card: IndicatorCard
     quarters: tuple[Quarter, ...]
     year_goals: tuple[tuple[int, Goal], ...]
+    areas: tuple[AreaReading, ...] = ()
 
     @property
     def newest(self) -> Quarter | None:
-        """The newest quarter with a reading."""
-        return next((q for q in reversed(self.quarters) if _is_measured(q)), None)
+        """The newest quarter with a reading, verified or not."""
+        return next((q for q in reversed(self.quarters) if _is_measured(q.reading)), None)
+
+    @property
+    def counted(self) -> Quarter | None:
+        """The newest quarter with a verified reading."""
+        return next((q for q in reversed(self.quarters) if _is_measured(q.counted)), None)
+
+    @property
+    def waiting(self) -> Quarter | None:
+        """The newest quarter whose reading waits for a verifier."""
+        return next((q for q in reversed(self.quarters) if q.waits), None)
+
+    @cached_property
+    def if_verified(self) -> "Outcome":
+        """The same as if every reading that waits were true."""
+        return replace(self, quarters=tuple(replace(q, is_verified=q.reading is not None) for q in self.quarters))
 
     @property
     def year(self) -> int | None:
-        return self.newest.period.year if self.newest else None
+        last = self.counted or self.newest
+        return last.period.year if last else None
 
     @property
     def quarters_to_date(self) -> list[Quarter]:
-        """The year of the newest reading, up to that reading."""
-        last = self.newest
+        """The year of the newest verified reading, up to that reading."""
+        last = self.counted
         if last is None:
             return []
         return [q for q in self.quarters if q.period.year == last.period.year and q.period <= last.period]
 
     @property
     def measured(self) -> Measured:
-        """The readings of the year so far as one."""
-        readings = [q.reading for q in self.quarters_to_date if q.reading is not None]
+        """The verified readings of the year so far as one."""
+        readings = [q.counted for q in self.quarters_to_date if q.counted is not None]
         return combined_reading(self.card.calculation, readings)
 
     @property
@@ -107,15 +165,14 @@ class Outcome:
         return self._against(self.goal_of_year)
 
     def _against(self, goal: Goal | None) -> Achievement:
-        if self.newest is None:
-            return Achievement(None, Note.NOT_REPORTED)
+        if self.counted is None:
+            return Achievement(None, Note.UNVERIFIED if self.newest else Note.NOT_REPORTED)
         if goal is None:
             return Achievement(None, Note.NO_TARGET)
         return achievement(self.card.direction, self.measured, goal)
 
 
-def _is_measured(quarter: Quarter) -> bool:
-    reading = quarter.reading
+def _is_measured(reading: PeriodReading | None) -> bool:
     if reading is None:
         return False
     has_ratio = reading.numerator is not None and reading.denominator is not None
@@ -135,3 +192,14 @@ def mean_achievement(outcomes: tuple[Outcome, ...]) -> MeanAchievement:
     counted = [c for o in outcomes if (c := o.to_date.counted) is not None]
     share = sum(counted, Fraction(0)) / len(counted) if counted else None
     return MeanAchievement(share, len(counted), len(outcomes) - len(counted))
+
+
+def lineage(outcome: Outcome, every: Mapping[str, Outcome]) -> tuple[Outcome, ...]:
+    """The indicator with those it replaced and those that replace it, oldest first: one line with breaks."""
+    before = {o.card.replaced_by: o for o in every.values() if o.card.replaced_by is not None}
+    found = [outcome]
+    while (older := before.get(found[0].card.code)) is not None and older not in found:
+        found.insert(0, older)
+    while (newer := every.get(found[-1].card.replaced_by or "")) is not None and newer not in found:
+        found.append(newer)
+    return tuple(found)

@@ -117,7 +117,7 @@ def outcomes(say: Said, found: Iterable[Outcome]) -> Sheet:
             o.card.name,
             o.card.agency.short_name,
             o.card.unit,
-            say.period(o.newest.period if o.newest else None),
+            say.period(o.counted.period if o.counted else None),
             say.measured(o.measured),
             say.goal(o.goal_to_date),
             _achieved(o.to_date.shown),

@@ -1,7 +1,8 @@
 """Indicators with their targets and readings, as known on a day."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlmodel import Session
 
 from smartcity.domain.indicators import Goal, PeriodReading, fraction
 from smartcity.domain.kinds import Calculation, Direction, Verdict
-from smartcity.domain.outcomes import IndicatorCard, Outcome, Quarter
+from smartcity.domain.outcomes import AreaReading, IndicatorCard, Outcome, Quarter
 from smartcity.domain.periods import PeriodName
 from smartcity.queries.known import Known, Overlay, known, overlay
 from smartcity.queries.structure import agencies, plan_rows, sub_dimensions
@@ -25,9 +26,10 @@ def outcomes(session: Session, as_of: date) -> tuple[Outcome, ...]:
     past = overlay(session, when)
     cards = _cards(session, when, past)
     goals, year_goals = _goals(session, when, past)
-    readings = _readings(session, when)
+    rows = _standing(session, when)
+    readings, areas = _readings(rows, when), _areas(session, when, past, rows)
     return tuple(
-        Outcome(card, _quarters(goals[number], readings[number]), tuple(year_goals[number].items()))
+        Outcome(card, _quarters(goals[number], readings[number]), tuple(year_goals[number].items()), areas[number])
         for number, card in cards.items()
     )
 
@@ -58,6 +60,9 @@ def _cards(session: Session, when: Known, past: Overlay) -> Mapping[int, Indicat
             retired_on=row["retired_on"],
             replaced_by=codes.get(row["replaced_by_id"]),
             programmes=tuple(moved_by[row["id"]]),
+            plausible_lower=fraction(row["plausible_lower"]),
+            plausible_upper=fraction(row["plausible_upper"]),
+            is_by_area=row["is_by_area"],
         )
         for row in rows
     }
@@ -85,20 +90,51 @@ def _goals(
     return by_quarter, by_year
 
 
-def _readings(session: Session, when: Known) -> defaultdict[int, dict[Slot, Quarter]]:
-    """The newest reading of each quarter that was not returned; readings of a single area stand apart."""
+Read = tuple[Any, Verdict | None]
+
+
+def _standing(session: Session, when: Known) -> list[Read]:
+    """Readings that were not returned with their verdicts, oldest first."""
     verdicts = _verdicts(session, when)
-    columns = t.Reading.__table__.columns  # type: ignore[attr-defined]
     reading: Any = t.Reading
     rows = session.execute(
-        select(*columns).where(when.sees(reading), reading.area_id.is_(None)).order_by(reading.recorded_at, reading.id)
+        select(*reading.__table__.columns).where(when.sees(reading)).order_by(reading.recorded_at, reading.id)
     )
+    told = ((row, verdicts.get(row.id)) for row in rows)
+    return [(row, verdict) for row, verdict in told if verdict is not Verdict.RETURNED]
+
+
+def _readings(rows: Iterable[Read], when: Known) -> defaultdict[int, dict[Slot, Quarter]]:
+    """Of the city: the newest reading of each quarter, and the newest verified one beneath it."""
     found: defaultdict[int, dict[Slot, Quarter]] = defaultdict(dict)
-    for row in rows:
-        verdict = verdicts.get(row.id)
-        if verdict is not Verdict.RETURNED:
-            found[row.indicator_id][row.year, row.quarter] = _quarter(row, verdict, when)
+    for row, verdict in rows:
+        if row.area_id is None:
+            quarters, slot = found[row.indicator_id], (row.year, row.quarter)
+            before = quarters.get(slot)
+            quarters[slot] = _quarter(row, verdict, before.counted if before else None, when)
     return found
+
+
+def _areas(
+    session: Session, when: Known, past: Overlay, rows: Iterable[Read]
+) -> defaultdict[int, tuple[AreaReading, ...]]:
+    """Of single areas: the newest reading of each quarter."""
+    newest: defaultdict[int, dict[tuple[Slot, int], Read]] = defaultdict(dict)
+    for row, verdict in rows:
+        if row.area_id is not None:
+            newest[row.indicator_id][(row.year, row.quarter), row.area_id] = row, verdict
+    found: defaultdict[int, tuple[AreaReading, ...]] = defaultdict(tuple)
+    if newest:
+        names = {row["id"]: row["name"] for row in plan_rows(session, when, past, t.Area)}
+        for number, slots in newest.items():
+            ordered = (slots[place] for place in sorted(slots) if place[1] in names)
+            found[number] = tuple(_area_reading(row, verdict, names) for row, verdict in ordered)
+    return found
+
+
+def _area_reading(row: Any, verdict: Verdict | None, names: Mapping[int, str]) -> AreaReading:
+    period = PeriodName(row.year, row.quarter)
+    return AreaReading(names[row.area_id], period, _read(row), verdict is Verdict.VERIFIED)
 
 
 def _verdicts(session: Session, when: Known) -> Mapping[int, Verdict]:
@@ -109,16 +145,21 @@ def _verdicts(session: Session, when: Known) -> Mapping[int, Verdict]:
     return {row.reading_id: Verdict(row.verdict) for row in rows}
 
 
-def _quarter(row: Any, verdict: Verdict | None, when: Known) -> Quarter:
-    value = PeriodReading(fraction(row.value), fraction(row.numerator), fraction(row.denominator), row.text)
+def _quarter(row: Any, verdict: Verdict | None, verified: PeriodReading | None, when: Known) -> Quarter:
     return Quarter(
         period=PeriodName(row.year, row.quarter),
         goal=None,
-        reading=value,
+        reading=_read(row),
         recorded_at=when.local(row.recorded_at),
         is_verified=verdict is Verdict.VERIFIED,
         note=row.note,
+        reason=row.reason,
+        verified=None if verdict is Verdict.VERIFIED else verified,
     )
+
+
+def _read(row: Any) -> PeriodReading:
+    return PeriodReading(fraction(row.value), fraction(row.numerator), fraction(row.denominator), row.text)
 
 
 def _quarters(goals: Mapping[Slot, Goal], readings: Mapping[Slot, Quarter]) -> tuple[Quarter, ...]:
@@ -129,4 +170,4 @@ def _joined(slot: Slot, goal: Goal | None, read: Quarter | None) -> Quarter:
     name = PeriodName(*slot)
     if read is None:
         return Quarter(name, goal, None, None, is_verified=False)
-    return Quarter(name, goal, read.reading, read.recorded_at, read.is_verified, read.note)
+    return replace(read, goal=goal)

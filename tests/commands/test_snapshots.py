@@ -167,3 +167,17 @@ def test_the_terminal_lists_shows_and_proves(city: Engine, monkeypatch: pytest.M
         connection.execute(text("DROP TRIGGER snapshot_no_update"))
         connection.execute(text("UPDATE snapshot SET figures = replace(figures, 'late', 'done')"))
     assert said("verify").exit_code == 1
+
+
+def test_a_snapshot_from_before_areas_and_bounds_opens(city: Engine) -> None:
+    document = frozen(computed(city)[0])
+    for found in document["outcomes"]:
+        outcome = found["outcome"]
+        del outcome["areas"]
+        for name in ("plausible_lower", "plausible_upper", "is_by_area"):
+            del outcome["card"][name]
+        for quarter in outcome["quarters"]:
+            del quarter["reason"], quarter["verified"]
+    again = thawed(document)
+    assert [o.outcome.card.code for o in again.outcomes] == [o.outcome.card.code for o in computed(city)[0].outcomes]
+    assert all(o.outcome.areas == () and not o.outcome.card.is_by_area for o in again.outcomes)

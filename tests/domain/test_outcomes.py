@@ -1,5 +1,6 @@
 """An indicator on one day: which quarters count, which goal, which achievement, and the mean over many."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 from smartcity.domain.indicators import Goal, Note, PeriodReading
 from smartcity.domain.kinds import Calculation, Direction, Predicate
-from smartcity.domain.outcomes import IndicatorCard, Outcome, Quarter, mean_achievement
+from smartcity.domain.outcomes import IndicatorCard, Outcome, Quarter, lineage, mean_achievement
 from smartcity.domain.periods import PeriodName
 from tests.domain.cities import DLH, SUB
 
@@ -112,6 +113,68 @@ def test_the_year_own_target_comes_before_what_its_quarters_say() -> None:
 def test_without_quarterly_targets_the_year_is_what_is_compared_with() -> None:
     found = outcome((2026, 1, "6", None), year_goals=((2026, Goal(value=Fraction(8))),))
     assert (found.to_date.raw, found.of_year.raw) == (Fraction(3, 4), Fraction(3, 4))
+
+
+READ, OLDER = PeriodReading(value=Fraction(4)), PeriodReading(value=Fraction(3))
+
+
+def of_quarter(
+    number: int, reading: PeriodReading | None, *, verified: bool, older: PeriodReading | None = None
+) -> Quarter:
+    goal = Goal(value=Fraction(5))
+    return Quarter(PeriodName(2026, number), goal, reading, None, is_verified=verified, verified=older)
+
+
+@pytest.mark.parametrize(
+    ("quarters", "raw", "if_verified", "waiting"),
+    [
+        ((of_quarter(1, READ, verified=True),), Fraction(4, 5), Fraction(4, 5), None),
+        ((of_quarter(1, READ, verified=False),), None, Fraction(4, 5), 1),
+        ((of_quarter(1, READ, verified=False, older=OLDER),), Fraction(3, 5), Fraction(4, 5), 1),
+        ((of_quarter(1, OLDER, verified=True), of_quarter(2, READ, verified=False)), Fraction(3, 5), Fraction(4, 5), 2),
+        ((of_quarter(1, OLDER, verified=False), of_quarter(2, READ, verified=True)), Fraction(4, 5), Fraction(4, 5), 1),
+        ((of_quarter(1, None, verified=False),), None, None, None),
+    ],
+    ids=["verified", "waiting", "a correction waits", "the next quarter waits", "a hole that waits", "nothing read"],
+)
+def test_only_what_is_verified_counts_as_achieved(
+    quarters: tuple[Quarter, ...], raw: Fraction | None, if_verified: Fraction | None, waiting: int | None
+) -> None:
+    found = Outcome(card(), quarters, ())
+    assert (found.to_date.raw, found.if_verified.to_date.raw) == (raw, if_verified)
+    assert (found.waiting.period.number if found.waiting else None) == waiting
+
+
+def test_a_reading_nobody_verified_says_so() -> None:
+    found = Outcome(card(), (of_quarter(1, READ, verified=False),), ())
+    assert (found.to_date.note, found.year, found.measured.value) == (Note.UNVERIFIED, 2026, None)
+
+
+def test_a_quotient_is_a_value_in_its_quarter() -> None:
+    read = PeriodReading(numerator=Fraction(1), denominator=Fraction(4))
+    assert of_quarter(1, read, verified=True).measured.value == Fraction(1, 4)
+
+
+def named(code: str, replaced_by: str | None = None) -> Outcome:
+    return Outcome(replace(card(), code=code, replaced_by=replaced_by), (), ())
+
+
+@pytest.mark.parametrize(
+    ("chain", "start", "found"),
+    [
+        ({"A": None}, "A", "A"),
+        ({"A": "B", "B": None}, "A", "AB"),
+        ({"A": "B", "B": None}, "B", "AB"),
+        ({"A": "B", "B": "C", "C": None, "X": None}, "B", "ABC"),
+        ({"A": "GONE"}, "A", "A"),
+        ({"A": "B", "B": "A"}, "A", "BA"),
+        ({"A": "A"}, "A", "A"),
+    ],
+)
+def test_an_indicator_and_those_it_replaced_are_one_line(chain: dict[str, str | None], start: str, found: str) -> None:
+    every = {code: named(code, after) for code, after in chain.items()}
+    told = [one.card.code for one in lineage(every[start], every)]
+    assert "".join(told) == found
 
 
 @pytest.mark.parametrize(

@@ -15,13 +15,13 @@ def indicators(facts: Facts, say: WallSaid, most: int) -> Picture:
     """The lowest first; those that cannot be computed last."""
     found = [outcome for outcome in facts.outcomes if outcome.card.retired_on is None]
     ranked = sorted(found, key=lambda o: (o.to_date.raw is None, o.to_date.raw or 0, o.card.code))
-    heard = max((at for o in found if o.newest and (at := o.newest.recorded_at)), default=None)
+    heard = max((at for o in found if o.counted and (at := o.counted.recorded_at)), default=None)
     rows = [_indicator(outcome, facts.plan, say) for outcome in ranked]
     return listed(View.INDICATORS, sentences.indicators(say, found), rows, most, heard_at=heard)
 
 
 def _indicator(outcome: Outcome, plan: Portfolio, say: WallSaid) -> Row:
-    found, card, newest = outcome.to_date, outcome.card, outcome.newest
+    found, card, newest = outcome.to_date, outcome.card, outcome.counted
     against = say("wall.against", **_measured(outcome, say)) if newest else ""
     is_old = newest and of_outcome(outcome, plan.period, plan.as_of) is Freshness.OVERDUE
     period = say.period(newest.period) if newest else ""
