@@ -1,10 +1,12 @@
-"""What happens once, before the first visitor: heavy modules are imported and taken out of the collector's way."""
+"""What happens once: heavy modules leave the collector's way before the first visitor, the database is left at the end."""
 
 import gc
 import importlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+
+from smartcity.store.current import current_engine
 
 # Streamlit collects garbage after every script run; what is frozen here is not looked at again.
 HEAVY = ("pandas", "plotly.graph_objects", "babel.dates", "jinja2", "smartcity.ui.answers", "smartcity.ui.pictures")
@@ -17,3 +19,4 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     yield
+    current_engine().dispose()  # SQLite takes its write-ahead file into the database when the last one leaves

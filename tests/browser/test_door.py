@@ -1,6 +1,7 @@
 """The door in a real Chromium: one tap in; F5 and a restart keep one in; an open tab notices the end at once."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from datetime import UTC, datetime
 
 import pytest
@@ -52,6 +53,7 @@ def test_one_tap_in_and_a_reload_and_a_restart_keep_one_in(context: BrowserConte
     page.reload()
     expect(page.locator(".account")).to_contain_text("Kepala DLH", timeout=WAIT)
     server.stop()
+    assert not Path(f"{server.url.removeprefix('sqlite:///')}-wal").exists(), "the database was left in order"
     server.start()
     page.goto(f"{server.site}/")
     expect(page.locator(".account")).to_contain_text("Kepala DLH", timeout=WAIT)
