@@ -1,8 +1,8 @@
 """The door in a real Chromium: one tap in; F5 and a restart keep one in; an open tab notices the end at once."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
