@@ -12,7 +12,9 @@ from smartcity.domain.progress import Progress
 from smartcity.words.speech import Words
 
 ID = Words("id")
-THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK, LIGHT_WALL, DARK_WALL], ids=lambda theme: str(id(theme)))
+THEMES = pytest.mark.parametrize(
+    "theme", [LIGHT, DARK, LIGHT_WALL, DARK_WALL], ids=["light", "dark", "light_wall", "dark_wall"]
+)
 HALF = Progress(Fraction(3, 4), Fraction(1, 2), Fraction(1, 2))
 
 
