@@ -31,25 +31,26 @@ def everything() -> None:
 
 def indicator(outcome: Outcome) -> None:
     card, newest = outcome.card, outcome.newest
+    found = of_outcome(outcome, plan.period, plan.as_of)
+    age = say.outcome_age(outcome, found)
     show.headline(sentences.indicator_headline(say, outcome), sentences.indicator(say, outcome))
     reading, to_date, of_year = st.columns(3, gap="medium")
     with reading:
         period = say.period(newest.period if newest else None)
-        show.figure(say("indicator.newest"), say.measured(outcome.measured), unit=card.unit, note=period)
+        show.figure(say("indicator.newest"), say.measured(outcome.measured), unit=card.unit, note=period, age=age)
     with to_date:
         chip = say.chip(outcome.to_date.predicate) if outcome.to_date.predicate else None
-        age = say.outcome_age(outcome, of_outcome(outcome, plan.period, plan.as_of))
         show.figure(say("indicator.to_date"), say.achieved(outcome.to_date.shown), note=chip, age=age)
     with of_year:
         note = say.words.label(outcome.of_year.note) if outcome.of_year.note else None
-        show.figure(say("indicator.of_year"), say.achieved(outcome.of_year.shown), note=note)
+        show.figure(say("indicator.of_year"), say.achieved(outcome.of_year.shown), note=note, age=age)
     impacts(plan, [outcome], is_card=True)
     left, right = st.columns([3, 2], gap="large")
     with right:
         definition(plan, card, outcomes.get(card.replaced_by or ""))
     with left:
         show.heading(say("indicator.trend"))
-        show.chart("trend", draw(pictures.outcome, card.code, found=outcome))
+        show.chart("trend", draw(pictures.outcome, card.code, found=outcome, freshness=found))
         show.heading(say("indicator.quarters"))
         show.block("quarters", quarters=list(reversed(outcome.quarters)))
 

@@ -68,6 +68,7 @@ def segments(
             continue
         tone, name = theme.health[health], words.label(health)
         figure.add_bar(
+            name=health.value,
             orientation="h",
             base=list(ends),
             x=counts,

@@ -114,6 +114,7 @@ def _told(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[Timeline
 def _bars(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[TimelineRow], y: list[float]) -> None:
     tones = [theme.status[row.status] for row in rows]
     figure.add_bar(
+        name="span",
         orientation="h",
         base=[row.starts_on.isoformat() for row in rows],
         x=[((row.due_on - row.starts_on) or timedelta(days=1)).days * DAY for row in rows],

@@ -8,7 +8,9 @@ import plotly.graph_objects as go
 
 from smartcity.charts.dates import two_lines
 from smartcity.charts.drawing import Drawing, blank, paper, plain
+from smartcity.charts.fading import with_ages
 from smartcity.charts.theme import Theme
+from smartcity.domain.freshness import Freshness
 from smartcity.domain.rounding import legible
 from smartcity.words.speech import Words
 
@@ -39,8 +41,12 @@ def trend(
     name: str,
     unit: str,
     baseline: float | None = None,
+    freshness: Freshness = Freshness.FRESH,
 ) -> Drawing:
-    """`points` oldest first; `baseline` is where the indicator stood before the plan."""
+    """`points` oldest first; `baseline` is where the indicator stood before the plan.
+
+    The newest reading fades with its age: pale, or overdue in the shape of silence.
+    """
     measured = [point for point in points if point.value is not None]
     if not measured and not any(point.target is not None or point.has_range for point in points):
         return blank(theme, words.say("chart.trend.empty"))
@@ -50,8 +56,9 @@ def trend(
     _baseline(figure, words, theme, baseline)
     _targets(figure, words, theme, x, points)
     _readings(figure, words, theme, x, points, unit)
+    _newest(figure, words, theme, x, points, freshness)
     _axes(figure, theme, x, points)
-    return Drawing(figure, _alt(words, measured, name, unit))
+    return Drawing(figure, with_ages(words, _alt(words, measured, name, unit), [freshness]))
 
 
 def _axes(figure: go.Figure, theme: Theme, x: list[int], points: Sequence[TrendPoint]) -> None:
@@ -134,10 +141,10 @@ def _name(figure: go.Figure, x: float, y: float, text: str, colour: str) -> None
 def _readings(
     figure: go.Figure, words: Words, theme: Theme, x: list[int], points: Sequence[TrendPoint], unit: str
 ) -> None:
-    values = [point.value for point in points]
     figure.add_scatter(
+        name="readings",
         x=x,
-        y=values,
+        y=[point.value for point in points],
         mode="lines+markers",
         connectgaps=False,
         line={"color": theme.on_track.fill, "width": 3},
@@ -145,16 +152,28 @@ def _readings(
         hoverinfo="text",
         hovertext=[f"{plain(point.label)}: {_said(words, point.value)} {plain(unit)}" for point in points],
     )
-    last = next((place for place in reversed(x) if values[place] is not None), None)
-    if last is not None:
-        figure.add_annotation(
-            x=last,
-            y=values[last],
-            text=f"<b>{_said(words, values[last])}</b>",
-            **_clear_of(points[last]),
-            showarrow=False,
-            font={"size": 14, "color": theme.ink},
-        )
+
+
+def _newest(
+    figure: go.Figure, words: Words, theme: Theme, x: list[int], points: Sequence[TrendPoint], freshness: Freshness
+) -> None:
+    """Its value beside the point, and how old it is."""
+    last = next((place for place in reversed(x) if points[place].value is not None), None)
+    if last is None:
+        return
+    found, fill = points[last], theme.on_track.fill
+    mark = f"{theme.silent.mark} " if freshness is Freshness.OVERDUE else ""
+    figure.add_annotation(
+        x=last,
+        y=found.value,
+        text=f"{mark}<b>{_said(words, found.value)}</b>",
+        **_clear_of(found),
+        showarrow=False,
+        font={"size": 14, "color": theme.ink},
+    )
+    if freshness is not Freshness.FRESH:
+        point = {"size": 9, "color": theme.faded(fill, freshness), "line": {"width": 1.5, "color": fill}}
+        figure.add_scatter(x=[last], y=[found.value], mode="markers", marker=point, hoverinfo="skip")
 
 
 def _clear_of(point: TrendPoint) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from smartcity.charts.theme import Theme
 from smartcity.charts.timeline import TimelineRow, timeline
 from smartcity.charts.trend import TrendPoint, trend
 from smartcity.domain.curve import CurvePoint
+from smartcity.domain.freshness import Freshness
 from smartcity.domain.kinds import Calculation
 from smartcity.domain.outcomes import Outcome, Quarter
 from smartcity.domain.periods import ROMAN
@@ -58,12 +59,12 @@ def _row(milestone: Milestone) -> TimelineRow:
     return TimelineRow(milestone.name, facts.starts_on, facts.due_on, facts.first_due_on, milestone.status, done_on)
 
 
-def outcome(words: Words, theme: Theme, found: Outcome) -> Drawing:
+def outcome(words: Words, theme: Theme, found: Outcome, freshness: Freshness) -> Drawing:
     points = [_point(quarter) for quarter in found.quarters]
     card = found.card
     is_comparable = card.calculation is Calculation.LATEST and card.baseline is not None
     baseline = float(card.baseline or 0) if is_comparable else None
-    return trend(words, theme, points, name=card.name, unit=card.unit, baseline=baseline)
+    return trend(words, theme, points, name=card.name, unit=card.unit, baseline=baseline, freshness=freshness)
 
 
 def _point(quarter: Quarter) -> TrendPoint:

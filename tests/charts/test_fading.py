@@ -6,6 +6,7 @@ import pytest
 
 from smartcity.charts.standings import StandingRow, standings
 from smartcity.charts.theme import DARK, DARK_WALL, LIGHT, LIGHT_WALL, Theme, contrast, luminance, mixed
+from smartcity.charts.trend import TrendPoint, trend
 from smartcity.domain.freshness import Freshness
 from smartcity.domain.kinds import Health
 from smartcity.domain.progress import Progress
@@ -65,3 +66,17 @@ def test_the_age_stands_where_the_figure_stands_and_the_alt_text_counts_the_old(
     assert drawn.alt.endswith("1 belum diperbarui pada periode ini, 1 lewat waktu lapor.")
     bar = next(trace for trace in drawn.figure.data if trace.name == "verified")
     assert bar.hovertext[0].endswith("data 2–41 hari · lewat waktu lapor")
+
+
+@pytest.mark.parametrize(
+    ("freshness", "is_marked", "is_pale"),
+    [(Freshness.FRESH, False, False), (Freshness.AGING, False, True), (Freshness.OVERDUE, True, True)],
+)
+def test_the_newest_reading_fades(freshness: Freshness, is_marked: bool, is_pale: bool) -> None:
+    points = [TrendPoint("I", 3.0, 4.0), TrendPoint("II", 3.5, 4.0), TrendPoint("III", None, 4.0)]
+    drawn = trend(ID, LIGHT, points, name="Indeks", unit="", freshness=freshness)
+    texts = [note.text for note in drawn.figure.layout.annotations]
+    assert ("▨ <b>3,5</b>" in texts) is is_marked
+    newest = drawn.figure.data[-1]
+    assert (list(newest.x) == [1] and newest.marker.color == LIGHT.faded(LIGHT.on_track.fill, freshness)) is is_pale
+    assert ("lewat waktu lapor" in drawn.alt) is (freshness is not Freshness.FRESH)
