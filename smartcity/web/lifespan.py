@@ -1,4 +1,4 @@
-"""What happens once: heavy modules leave the collector's way before the first visitor, the database is left at the end."""
+"""What happens once: heavy modules leave the collector's way before the first visitor; the end leaves no mess."""
 
 import gc
 import importlib
