@@ -75,8 +75,8 @@ def inputs_of_reports(programmes: Iterable[Programme]) -> Inputs:
 
 
 def inputs_of_outcome(outcome: Outcome) -> Inputs:
-    """Of an achievement: the readings of the year so far, or the newest alone where only that one counts."""
+    """Of an achievement: the verified readings of the year so far, or the newest alone where only that one counts."""
     read = outcome.quarters_to_date
     if outcome.card.calculation is Calculation.LATEST:
         read = read[-1:]
-    return inputs(quarter.recorded_at for quarter in read if quarter.reading is not None)
+    return inputs(quarter.counted_at for quarter in read if quarter.counted is not None)

@@ -26,7 +26,8 @@ from smartcity.domain.plan import Agency, SubDimension
 class Quarter:
     """Target and reading of one quarter; unknown stays None. `recorded_at` is when the reading reached us.
 
-    `reading` is the newest that was not returned; while it waits, `verified` is the one that it would replace.
+    `reading` is the newest that was not returned; while it waits, `verified` (of `verified_at`) is the one that it
+    would replace.
     """
 
     period: PeriodName
@@ -37,11 +38,17 @@ class Quarter:
     note: str | None = None
     reason: str | None = None
     verified: PeriodReading | None = None
+    verified_at: datetime | None = None
 
     @property
     def counted(self) -> PeriodReading | None:
         """The reading that counts as achieved: verified ones only."""
         return self.reading if self.is_verified else self.verified
+
+    @property
+    def counted_at(self) -> datetime | None:
+        """When the reading that counts reached us."""
+        return self.recorded_at if self.is_verified else self.verified_at
 
     @property
     def waits(self) -> bool:

@@ -111,7 +111,7 @@ def _readings(rows: Iterable[Read], when: Known) -> defaultdict[int, dict[Slot, 
         if row.area_id is None:
             quarters, slot = found[row.indicator_id], (row.year, row.quarter)
             before = quarters.get(slot)
-            quarters[slot] = _quarter(row, verdict, before.counted if before else None, when)
+            quarters[slot] = _quarter(row, verdict, before, when)
     return found
 
 
@@ -145,7 +145,9 @@ def _verdicts(session: Session, when: Known) -> Mapping[int, Verdict]:
     return {row.reading_id: Verdict(row.verdict) for row in rows}
 
 
-def _quarter(row: Any, verdict: Verdict | None, verified: PeriodReading | None, when: Known) -> Quarter:
+def _quarter(row: Any, verdict: Verdict | None, before: Quarter | None, when: Known) -> Quarter:
+    """`before` is what stood for the same quarter until this reading came."""
+    beneath = None if verdict is Verdict.VERIFIED else before
     return Quarter(
         period=PeriodName(row.year, row.quarter),
         goal=None,
@@ -154,7 +156,8 @@ def _quarter(row: Any, verdict: Verdict | None, verified: PeriodReading | None, 
         is_verified=verdict is Verdict.VERIFIED,
         note=row.note,
         reason=row.reason,
-        verified=None if verdict is Verdict.VERIFIED else verified,
+        verified=beneath.counted if beneath else None,
+        verified_at=beneath.counted_at if beneath else None,
     )
 
 

@@ -124,6 +124,15 @@ def test_an_achievement_is_as_old_as_the_readings_it_counts(
     assert ages(inputs_of_outcome(found)) == expected
 
 
+def test_a_reading_that_waits_does_not_make_an_achievement_young() -> None:
+    found = outcome((2026, 1, "4", "5"), (2026, 2, "4", "5"))
+    first, second = (replace(q, recorded_at=days_ago(90)) for q in found.quarters)
+    waiting = replace(second, is_verified=False, recorded_at=days_ago(1))
+    assert ages(inputs_of_outcome(replace(found, quarters=(first, waiting)))) == (90, 90, 0)
+    over = replace(waiting, verified=second.reading, verified_at=days_ago(30))
+    assert ages(inputs_of_outcome(replace(found, quarters=(first, over)))) == (30, 30, 0)
+
+
 def test_without_a_reading_an_achievement_has_no_age() -> None:
     assert ages(inputs_of_outcome(outcome())) == (None, None, 0)
 
