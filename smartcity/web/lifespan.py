@@ -1,4 +1,4 @@
-"""What happens once: heavy modules leave the collector's way before the first visitor; the end leaves no mess."""
+"""What happens once: heavy modules leave the collector's way before the first visitor; at the end the database is left."""
 
 import gc
 import importlib
