@@ -1,13 +1,12 @@
 """OPD: how is each agency doing?"""
 
-from smartcity.domain.ahead import kept_promises, overdue
 from smartcity.domain.order import AGENCY_ORDERS, ordered_agencies
 from smartcity.domain.origins import origin_of_programmes
 from smartcity.domain.portfolio import AgencyGroup
 from smartcity.exchange import screen_books as books
 from smartcity.telling import sentences
-from smartcity.ui import pictures, show
-from smartcity.ui.answers import draw, foresight, standing_on
+from smartcity.ui import pictures, reliability, show
+from smartcity.ui.answers import draw, standing_on
 from smartcity.ui.compliance import path_of
 from smartcity.ui.download import workbook
 from smartcity.ui.figures import progress_figures
@@ -30,7 +29,9 @@ def everybody() -> None:
     listed = ordered_agencies(plan.by_agency, order)
     show.chart("agencies", draw(pictures.group_standings, order, groups=listed, **seen))
     show.legend([health for health, _ in plan.city.healths], ages=[group.freshness for group in listed])
-    workbook(plan, "opd", lambda: [books.agencies(say, listed)])
+    reliability.parties(plan)
+    reliability.comparison()
+    workbook(plan, "opd", lambda: books.of_agencies(say, plan, listed))
 
 
 def agency(group: AgencyGroup) -> None:
@@ -38,8 +39,8 @@ def agency(group: AgencyGroup) -> None:
         ended = group.agency.ended_on
         text = say("agency.ended", day=say.words.day(ended)) if ended else say("agency.no_programme")
         show.headline(group.agency.name, text)
+        reliability.awaited(group)
         return
-    late = overdue([(p, m) for p in group.programmes for m in p.milestones])
     facts = {"reporting": say.words.label(group.reporting), "reported": group.reported, "owing": group.owing}
     rule, mine = plan.plan.rule, group.programmes
     show.headline(sentences.group(say, group.name, group.roll_up.progress, mine), say("agency.sub", **facts))
@@ -53,20 +54,18 @@ def agency(group: AgencyGroup) -> None:
     )
     path_of(group.code)
     since_meeting(group)
-    promises = kept_promises([m for p in mine for m in p.milestones], plan.as_of)
-    note = say("agency.kept.note", kept=promises.kept, n=promises.n) if promises.n else say("agency.kept.none")
-    show.heading(f"{say('agency.kept')}: {say.percent(promises.share)}", note)
+    reliability.kept(group)
     show.heading(say("agency.programmes"))
     show.table("programmes", "programmes", "programmes", sentences.worst_first(mine), with_lead=False)
-    show.heading(say("agency.late"))
-    show.due("late", late, foresight(), nothing=say("agency.late.none"), with_lead=False)
+    reliability.late(group)
+    reliability.awaited(group)
     show.heading(say("agency.help"))
     show.block("help", programmes=[p for p in mine if p.report and p.report.help_needed])
     helped = [p for p in plan.programmes if group.agency in p.supports]
     if helped:
         show.heading(say("agency.supports"))
         show.table("programmes", "helped", "programmes", helped, with_lead=True)
-    workbook(plan, f"opd-{group.code}", lambda: books.of_agency(say, group))
+    workbook(plan, f"opd-{group.code}", lambda: books.of_agency(say, plan, group))
 
 
 code = chosen(say("agency.choose"), {code: g.agency.name for code, g in groups.items()}, "agencies")

@@ -1,6 +1,7 @@
 """Linimasa: what is coming, what slipped?"""
 
 from smartcity.domain.ahead import overdue, upcoming
+from smartcity.domain.balls import lateness
 from smartcity.domain.history import Move
 from smartcity.exchange import screen_books as books
 from smartcity.queries import history
@@ -24,7 +25,8 @@ days = int(switch(say("timeline.span"), "hari", {span: say(f"timeline.{span}") f
 due = upcoming(plan.milestones, plan.as_of, days)
 with top:
     moved = len({change.milestone_id for change in ledger if isinstance(change, Move) and change.is_approved})
-    show.headline(sentences.ahead(say, plan, days), say("timeline.sub", overdue=len(late), moved=moved))
+    counts = {"overdue": len(late), "held_up": lateness(plan.programmes).held_up, "moved": moved}
+    show.headline(sentences.ahead(say, plan, days), say("timeline.sub", **counts))
 
 show.heading(say("timeline.coming"), say("timeline.note"))
 if due:

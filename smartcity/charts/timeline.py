@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from smartcity.charts.dates import date_axis
 from smartcity.charts.drawing import Drawing, blank, label_width, named_rows, paper, plain, shortened, write
-from smartcity.charts.theme import Theme
+from smartcity.charts.theme import Theme, Tone
 from smartcity.domain.kinds import MilestoneStatus
 from smartcity.words.speech import Words
 
@@ -18,12 +18,16 @@ DAY = 86_400_000
 BAR = 0.4
 RIGHT = 172
 LONGEST = 40
+LONGEST_PARTY = 16
 GAP = "\N{EN SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """`first_due_on` differs from `due_on` where the promise was moved; `group` None has no heading."""
+    """`first_due_on` differs from `due_on` where the promise was moved; `group` None has no heading.
+
+    `waits_for` is who holds a late milestone up.
+    """
 
     label: str
     starts_on: date
@@ -32,6 +36,13 @@ class TimelineRow:
     status: MilestoneStatus
     done_on: date | None = None
     group: str | None = None
+    waits_for: str | None = None
+
+    def told(self, words: Words) -> str:
+        """The status; what is late because of another names him."""
+        if self.waits_for is None:
+            return words.label(self.status)
+        return words.say("chart.timeline.waits", who=shortened(self.waits_for, LONGEST_PARTY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +110,7 @@ def _axes(
 def _told(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[TimelineRow], grid: _Grid, edge: str) -> None:
     """The status of each row in shape and word: in a column at the right, on a phone behind the name."""
     tones = [theme.status[row.status] for row in rows]
-    told = [f"{tone.mark} {words.label(row.status)}" for tone, row in zip(tones, rows, strict=True)]
+    told = [f"{tone.mark} {row.told(words)}" for tone, row in zip(tones, rows, strict=True)]
     colours = [tone.text for tone in tones]
     if not grid.narrow:
         write(figure, edge, grid.places, [f"{GAP}{text}" for text in told], colours, 13)
@@ -123,16 +134,25 @@ def _bars(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[Timeline
         marker={
             "color": [tone.fill for tone in tones],
             "line": {"width": 0},
-            "pattern": {"shape": ["/" if tone.hatched else "" for tone in tones], "size": 5, "solidity": 0.4},
+            "pattern": {
+                "shape": [_pattern(tone, row) for tone, row in zip(tones, rows, strict=True)],
+                "size": 5,
+                "solidity": 0.4,
+            },
         },
         hoverinfo="text",
         hovertext=[_hover(words, row) for row in rows],
     )
 
 
+def _pattern(tone: Tone, row: TimelineRow) -> str:
+    """Hatched where the work is with somebody else."""
+    return "/" if tone.hatched or row.waits_for is not None else ""
+
+
 def _hover(words: Words, row: TimelineRow) -> str:
     facts = {"label": plain(row.label), "start": words.short_day(row.starts_on), "due": words.short_day(row.due_on)}
-    return words.say("chart.timeline.hover", status=words.label(row.status), **facts)
+    return words.say("chart.timeline.hover", status=row.told(words), **facts)
 
 
 def _ghosts(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[TimelineRow], y: list[float]) -> None:

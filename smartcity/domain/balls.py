@@ -13,7 +13,6 @@ from smartcity.domain.waits import Ball, Wait
 MOST_PARTIES = 5
 # What is claimed as done waits for nobody but the verifier; what is postponed waits for its plan.
 _CAN_WAIT = (MilestoneStatus.LATE, MilestoneStatus.AT_RISK, MilestoneStatus.ON_TRACK, MilestoneStatus.NOT_YET)
-_OVER = (MilestoneStatus.DONE, MilestoneStatus.CANCELLED)
 
 
 def with_balls(
@@ -38,7 +37,7 @@ def with_balls(
 
 def _ball(wait: Wait, own: Agency, by_id: Mapping[int, Found], names: Mapping[str, Agency]) -> Ball | None:
     awaited = by_id.get(wait.on_milestone) if wait.on_milestone else None
-    if wait.on_milestone and (awaited is None or awaited[1].status in _OVER):
+    if wait.on_milestone and (awaited is None or awaited[1].is_over):
         return None
     agency = awaited[0].lead if awaited else names[wait.on_agency] if wait.on_agency else None
     return Ball(

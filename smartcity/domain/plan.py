@@ -80,6 +80,11 @@ class Milestone:
     balls: tuple[Ball, ...] = ()
 
     @property
+    def is_over(self) -> bool:
+        """Done or cancelled: nobody waits for it any more."""
+        return self.status in (MilestoneStatus.DONE, MilestoneStatus.CANCELLED)
+
+    @property
     def held_up_by(self) -> Ball | None:
         """Whom it is late for, where it is late because of another."""
         return held_up_by(self.balls, self.facts.due_on) if self.status is MilestoneStatus.LATE else None

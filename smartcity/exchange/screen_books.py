@@ -10,16 +10,15 @@ from smartcity.domain.outcomes import Outcome
 from smartcity.domain.plan import Milestone, Programme
 from smartcity.domain.portfolio import AgencyGroup, Group, Portfolio
 from smartcity.domain.progress import Progress
+from smartcity.domain.reliability import reliabilities, waits_of
 from smartcity.domain.rounding import honest_percent, rounded
-from smartcity.exchange.figure_book import Column, Kind, Sheet, Value
+from smartcity.exchange import reliability_books as books
+from smartcity.exchange.columns import columns
+from smartcity.exchange.figure_book import Kind, Sheet, Value
 from smartcity.telling.said import Said
 
 Found = tuple[Programme, Milestone]
 _SHARES = ("verified", "claimed", "planned")
-
-
-def _columns(say: Said, *named: tuple[str, Kind]) -> tuple[Column, ...]:
-    return tuple(Column(say(f"column.{name}"), say(f"meaning.{name}"), kind) for name, kind in named)
 
 
 def _percent(share: Fraction | None) -> Decimal | None:
@@ -38,16 +37,16 @@ _PROGRESS = (*((name, Kind.PERCENT) for name in _SHARES), ("deviation", Kind.POI
 
 def groups(say: Said, title: str, found: Iterable[Group]) -> Sheet:
     """Dimensions or sub-dimensions; what is unknown in a group is counted beside its mean."""
-    columns = (("name", Kind.TEXT), ("health", Kind.TEXT), ("programmes", Kind.NUMBER), ("unknown", Kind.NUMBER))
+    named = (("name", Kind.TEXT), ("health", Kind.TEXT), ("programmes", Kind.NUMBER), ("unknown", Kind.NUMBER))
     rows = [
         (g.name, say.words.label(g.health), g.roll_up.count, g.roll_up.unknown, *_progress(g.roll_up.progress))
         for g in found
     ]
-    return Sheet(title, _columns(say, *columns, *_PROGRESS), rows)
+    return Sheet(title, columns(say, *named, *_PROGRESS), rows)
 
 
 def agencies(say: Said, found: Iterable[AgencyGroup]) -> Sheet:
-    columns = (("agency", Kind.TEXT), ("reporting", Kind.TEXT), ("reported", Kind.NUMBER), ("owing", Kind.NUMBER))
+    named = (("agency", Kind.TEXT), ("reporting", Kind.TEXT), ("reported", Kind.NUMBER), ("owing", Kind.NUMBER))
     more = (("health", Kind.TEXT), ("programmes", Kind.NUMBER), ("unknown", Kind.NUMBER))
     rows = [
         (
@@ -62,11 +61,11 @@ def agencies(say: Said, found: Iterable[AgencyGroup]) -> Sheet:
         )
         for g in found
     ]
-    return Sheet(say("screen.agencies"), _columns(say, *columns, *more, *_PROGRESS), rows)
+    return Sheet(say("screen.agencies"), columns(say, *named, *more, *_PROGRESS), rows)
 
 
 def programmes(say: Said, found: Iterable[Programme]) -> Sheet:
-    columns = (("code", Kind.TEXT), ("programme", Kind.TEXT), ("dimension", Kind.TEXT), ("agency", Kind.TEXT))
+    named = (("code", Kind.TEXT), ("programme", Kind.TEXT), ("dimension", Kind.TEXT), ("agency", Kind.TEXT))
     more = (("weight", Kind.NUMBER), ("health", Kind.TEXT), ("own_rating", Kind.TEXT), ("reporting", Kind.TEXT))
     rows = [
         (
@@ -82,11 +81,11 @@ def programmes(say: Said, found: Iterable[Programme]) -> Sheet:
         )
         for p in found
     ]
-    return Sheet(say("screen.programmes"), _columns(say, *columns, *more, *_PROGRESS), rows)
+    return Sheet(say("screen.programmes"), columns(say, *named, *more, *_PROGRESS), rows)
 
 
 def milestones(say: Said, found: Iterable[Found]) -> Sheet:
-    columns = (("code", Kind.TEXT), ("milestone", Kind.TEXT), ("programme", Kind.TEXT), ("agency", Kind.TEXT))
+    named = (("code", Kind.TEXT), ("milestone", Kind.TEXT), ("programme", Kind.TEXT), ("agency", Kind.TEXT))
     days = (("start", Kind.DAY), ("due", Kind.DAY), ("first_due", Kind.DAY), ("achieved", Kind.DAY))
     rows = [
         (
@@ -105,11 +104,11 @@ def milestones(say: Said, found: Iterable[Found]) -> Sheet:
         for p, m in found
     ]
     status = (("status", Kind.TEXT), ("weight", Kind.NUMBER))
-    return Sheet(say("book.milestones"), _columns(say, *columns, *status, *days, ("moves", Kind.NUMBER)), rows)
+    return Sheet(say("book.milestones"), columns(say, *named, *status, *days, ("moves", Kind.NUMBER)), rows)
 
 
 def outcomes(say: Said, found: Iterable[Outcome]) -> Sheet:
-    columns = (("code", Kind.TEXT), ("indicator", Kind.TEXT), ("agency", Kind.TEXT), ("unit", Kind.TEXT))
+    named = (("code", Kind.TEXT), ("indicator", Kind.TEXT), ("agency", Kind.TEXT), ("unit", Kind.TEXT))
     more = (("reading", Kind.TEXT), ("target", Kind.TEXT), ("achievement", Kind.PERCENT), ("of_year", Kind.PERCENT))
     rows = [
         (
@@ -126,8 +125,8 @@ def outcomes(say: Said, found: Iterable[Outcome]) -> Sheet:
         )
         for o in found
     ]
-    named = (*columns, ("period", Kind.TEXT), *more, ("predicate", Kind.TEXT))
-    return Sheet(say("screen.indicators"), _columns(say, *named), rows)
+    listed = (*named, ("period", Kind.TEXT), *more, ("predicate", Kind.TEXT))
+    return Sheet(say("screen.indicators"), columns(say, *listed), rows)
 
 
 def _achieved(share: Fraction | None) -> Decimal | None:
@@ -135,10 +134,10 @@ def _achieved(share: Fraction | None) -> Decimal | None:
 
 
 def money(say: Said, found: Iterable[Line]) -> Sheet:
-    columns = (("code", Kind.TEXT), ("year", Kind.NUMBER), ("source", Kind.TEXT))
+    named = (("code", Kind.TEXT), ("year", Kind.NUMBER), ("source", Kind.TEXT))
     sums = (("ceiling", Kind.RUPIAH), ("realised", Kind.RUPIAH), ("financial", Kind.PERCENT))
     rows = [(b.programme, b.year, say.words.label(b.source), b.ceiling, b.realised, _percent(b.share)) for b in found]
-    return Sheet(say("programme.money"), _columns(say, *columns, *sums), rows)
+    return Sheet(say("programme.money"), columns(say, *named, *sums), rows)
 
 
 def of_overview(say: Said, plan: Portfolio) -> list[Sheet]:
@@ -151,9 +150,16 @@ def of_dimension(say: Said, group: Group, subs: Iterable[Group], measured: Itera
     return [*parts, programmes(say, group.programmes), outcomes(say, measured)]
 
 
-def of_agency(say: Said, group: AgencyGroup) -> list[Sheet]:
+def of_agencies(say: Said, plan: Portfolio, listed: Iterable[AgencyGroup]) -> list[Sheet]:
+    return [agencies(say, listed), books.reliability(say, reliabilities(plan)), books.waits(say, waits_of(plan))]
+
+
+def of_agency(say: Said, plan: Portfolio, group: AgencyGroup) -> list[Sheet]:
     steps = [(p, m) for p in group.programmes for m in p.milestones]
-    return [agencies(say, [group]), programmes(say, group.programmes), milestones(say, steps)]
+    mine = [one for one in reliabilities(plan) if one.agency == group.agency]
+    waits = [one for one in waits_of(plan) if group.agency.code in (one.ball.party, one.programme.lead.code)]
+    parts = [agencies(say, [group]), programmes(say, group.programmes), milestones(say, steps)]
+    return [*parts, books.reliability(say, mine), books.waits(say, waits)]
 
 
 def of_programme(say: Said, programme: Programme, lines: Iterable[Line], measured: Iterable[Outcome]) -> list[Sheet]:

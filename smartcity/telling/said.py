@@ -184,18 +184,21 @@ class Said:
         return ball.name
 
     def ball(self, found: Ball, milestone: Milestone) -> str:
-        """`bola di Dinas PUPR sejak 14 Sep 2026 (71 hari)`; what was only said after the due date says so."""
+        """`bola di Dinas PUPR sejak 14 Sep 2026 (71 hari)`; what excuses but was said only afterwards says so."""
         facts = {"who": self.party(found), "since": self.words.short_day(found.since), "days": found.days(self.today)}
         key = "wait.ball" if found.milestone is None else "wait.ball.own" if found.is_own else "wait.ball.milestone"
         told = self(key, milestone=found.milestone, **facts)
-        if found.told_on <= milestone.facts.due_on:
+        if not found.since <= milestone.facts.due_on < found.told_on:
             return told
         return f"{told}, {self('wait.told_late', day=self.words.short_day(found.told_on))}"
 
     def status(self, milestone: Milestone) -> Markup:
         """The chip of a milestone; what is late because of another says so."""
-        ball = milestone.held_up_by
-        return self.chip(milestone.status, self("wait.late_for", who=self.party(ball)) if ball else None)
+        ball, chip = milestone.held_up_by, self.chip(milestone.status)
+        if ball is None:
+            return chip
+        because = self("wait.because", who=self.party(ball))
+        return chip + Markup(' <span class="tone {} held">{}</span>').format(look(milestone.status)[0], because)
 
     def chip(self, member: Enum, text: str | None = None) -> Markup:
         """Shape, word and colour of a status."""

@@ -100,7 +100,7 @@ def all_outcomes() -> tuple[Outcome, ...]:
 def needs_attention() -> tuple[Concern, ...]:
     """The ranked list, frozen where a snapshot is open."""
     moment = here()
-    return _frozen(moment.snapshot).needs_attention if moment.snapshot else _derived(concerns)
+    return _frozen(moment.snapshot).needs_attention if moment.snapshot else derived(concerns)
 
 
 def figures_of(number: int) -> Figures:
@@ -152,16 +152,16 @@ def came_after(card: SnapshotCard) -> int:
 
 def foresight() -> Forecasts:
     """When things will end, judged by the plan as it is shown."""
-    return _derived(Forecasts)
+    return derived(Forecasts)
 
 
 def changes_since(day: date) -> Changes | None:
     """What moved between the plan as known on `day` and the plan as it is shown; None where there was none."""
     before = standing_then(day)
-    return None if before is None else _derived(partial(changes, before), day)
+    return None if before is None else derived(partial(changes, before), day)
 
 
-def _derived(rule: Callable[[Portfolio], Answer], *key: Hashable) -> Answer:
+def derived(rule: Callable[[Portfolio], Answer], *key: Hashable) -> Answer:
     """What a rule makes of the plan as it is shown; `rule` must follow from its name and `key`."""
     moment = here()
     whole = (moment.url, moment.audit_id, moment.seal, moment.as_of, moment.snapshot, _name(rule), key)

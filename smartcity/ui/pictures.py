@@ -56,7 +56,16 @@ def milestones(words: Words, theme: Theme, found: Sequence[Milestone], today: da
 def _row(milestone: Milestone) -> TimelineRow:
     facts = milestone.facts
     done_on = facts.verified.achieved_on if facts.is_done and facts.verified else None
-    return TimelineRow(milestone.name, facts.starts_on, facts.due_on, facts.first_due_on, milestone.status, done_on)
+    ball = milestone.held_up_by
+    return TimelineRow(
+        milestone.name,
+        facts.starts_on,
+        facts.due_on,
+        facts.first_due_on,
+        milestone.status,
+        done_on,
+        waits_for=ball.name if ball else None,
+    )
 
 
 def outcome(words: Words, theme: Theme, found: Outcome, freshness: Freshness) -> Drawing:

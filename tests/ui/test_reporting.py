@@ -95,6 +95,43 @@ def test_what_is_due_is_listed_and_leads_to_its_form(operator: Actor) -> None:
     assert "P-2" not in text
 
 
+def begun(whom: str, which: str | None) -> AppTest:
+    """The form of a wait, opened at the late milestone, filled in and sent."""
+    page = opened("P-1")
+    page.session_state[f"more-{M1}"] = True
+    page = run(page)
+    page.selectbox(key="wait-M-1-whom").set_value(whom)
+    page = run(page)
+    if which:
+        page.selectbox(key="wait-M-1-which").set_value(which)
+    page.date_input(key="wait-M-1-since").set_value(date(2026, 10, 20))
+    page.text_input(key="wait-M-1-note").set_value("Izin galian")
+    next(button for button in page.button if button.label == "Catat").click()
+    return run(page)
+
+
+@pytest.mark.parametrize(
+    ("whom", "which", "told"),
+    [
+        ("B", None, "bola di B sejak 20 Okt 2026 (35 hari)"),
+        ("B", "N-1", "bola di B sejak 20 Okt 2026 (35 hari): Tahapan N-1"),
+    ],
+)
+def test_whose_ball_it_is_is_told_at_the_milestone(operator: Actor, whom: str, which: str | None, told: str) -> None:
+    page = begun(whom, which)
+    assert told in html(page)
+    assert "Izin galian" in html(page)
+    assert "baru dicatat 24 Nov 2026" in html(page)
+    page.button(key="wait-end-1").click()
+    assert "bola di" not in html(run(page))
+
+
+def test_a_wait_that_cannot_be_is_refused_where_it_was_typed(operator: Actor) -> None:
+    page = begun("A", None)
+    assert "dirinya sendiri" in page.error[0].value
+    assert "bola di" not in html(page)
+
+
 def test_the_front_page_reminds_whoever_reports(operator: Actor) -> None:
     assert "1 program menunggu laporan" in html(AppTest.from_file(FRAME, default_timeout=60).run())
 

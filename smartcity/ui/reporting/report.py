@@ -107,7 +107,7 @@ def _form(
     left, right = st.columns([3, 2], gap="large")
     with left:
         show.heading(say("report.form.steps"))
-        Steps(form, given, ground, known, returned).cards(programme)
+        Steps(form, plan, given, ground, known, returned).cards(programme)
     with right:
         notes(form, ground, programme, plan, last)
         preview(programme, given, ground, plan.plan)

@@ -9,8 +9,10 @@ from smartcity.domain.history import History, Update
 from smartcity.domain.kinds import Claim, MilestoneStatus
 from smartcity.domain.objections import asks_why
 from smartcity.domain.plan import Milestone, Programme
+from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.submission import Ground, Spot, Step, Submission
 from smartcity.ui import show
+from smartcity.ui.reporting import waiting
 from smartcity.ui.reporting.fields import Form
 from smartcity.ui.reporting.proofs import proofs
 
@@ -30,6 +32,7 @@ class Steps:
     """What the cards are made from: `settled` is the draft as it would be sent."""
 
     form: Form
+    plan: Portfolio
     settled: Submission
     ground: Ground
     told: History
@@ -63,6 +66,7 @@ class Steps:
         with st.container(border=True, key=f"step-{number}"):
             show.block("step", m=milestone, returned=self.returned.get(number), waits=stage.awaits_move)
             options = {option: say(f"report.form.{option.value}") for option in Claim}
+            waiting.returned(milestone)
             self.form.choice(Spot("claim", number), milestone.name, options, stage.latest.claim, required=True)
             if claim is Claim.RUNNING:
                 self.form.percent(Spot("percent", number), say("report.form.percent"), stage.latest.percent)
@@ -89,6 +93,7 @@ class Steps:
             if not is_done:
                 proofs(self.form, number, self.told.proofs(number))
                 self._move(number, is_waiting=self.ground.stages[number].awaits_move)
+                waiting.begin(self.plan, milestone)
 
     def _move(self, number: int, *, is_waiting: bool) -> None:
         say = show.said()

@@ -1,0 +1,55 @@
+"""Promises and waits behind the screens, for their workbooks: who keeps his word, and whose ball it is."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from smartcity.domain.balls import Awaiting
+from smartcity.domain.reliability import Reliability
+from smartcity.domain.rounding import honest_percent
+from smartcity.exchange.columns import columns
+from smartcity.exchange.figure_book import Kind, Sheet
+from smartcity.telling.said import Said
+
+
+def reliability(say: Said, found: Iterable[Reliability]) -> Sheet:
+    counts = ("promises_kept", "promises_due", "own_late", "held_up", "awaited")
+    named = (("agency", Kind.TEXT), ("kept", Kind.PERCENT), *((name, Kind.NUMBER) for name in counts))
+    rows = [
+        (
+            one.agency.name,
+            _percent(one),
+            one.promises.kept,
+            one.promises.n,
+            one.late.own,
+            one.late.held_up,
+            one.awaited,
+        )
+        for one in found
+    ]
+    return Sheet(say("promise.comparison"), columns(say, *named), rows)
+
+
+def _percent(one: Reliability) -> Decimal | None:
+    return None if one.promises.share is None else honest_percent(one.promises.share)
+
+
+def waits(say: Said, found: Iterable[Awaiting]) -> Sheet:
+    texts = ("code", "milestone", "programme", "agency", "status", "party", "awaited_milestone")
+    more = (("since", Kind.DAY), ("waiting_days", Kind.NUMBER), ("told_on", Kind.DAY), ("note", Kind.TEXT))
+    rows = [
+        (
+            one.milestone.code,
+            one.milestone.name,
+            one.programme.name,
+            one.programme.lead.short_name,
+            say.words.label(one.milestone.status),
+            one.ball.name,
+            one.ball.milestone,
+            one.ball.since,
+            one.ball.days(say.today),
+            one.ball.told_on,
+            one.ball.note,
+        )
+        for one in found
+    ]
+    return Sheet(say("wait.sheet"), columns(say, *((name, Kind.TEXT) for name in texts), *more), rows)

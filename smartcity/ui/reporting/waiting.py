@@ -1,0 +1,80 @@
+"""Whose ball it is, told at the milestone: begun and ended at once, apart from the report that is being written."""
+
+import streamlit as st
+
+from smartcity.commands import waits
+from smartcity.domain.notes import MOST
+from smartcity.domain.plan import Milestone
+from smartcity.domain.portfolio import Portfolio
+from smartcity.domain.waits import Ball, Party
+from smartcity.ui import show
+from smartcity.ui.moment import today
+from smartcity.ui.refusals import done_at, refusal
+
+
+def returned(milestone: Milestone) -> None:
+    """One button for each that is waited for: it has come."""
+    for ball in milestone.balls:
+        label = show.said()("wait.end.go", who=ball.name)
+        st.button(label, icon=":material/task_alt:", key=f"wait-end-{ball.wait}", on_click=_end, args=(milestone, ball))
+    refusal(_place(milestone))
+
+
+def begin(plan: Portfolio, milestone: Milestone) -> None:
+    """Whom it waits for: an agency and, where there is one, its milestone; or words of one's own."""
+    say, key = show.said(), _place(milestone)
+    agencies = {agency.code: agency.name for agency in plan.agencies if agency.ended_on is None}
+    whom = st.selectbox(
+        say("wait.begin.whom"),
+        list(agencies),
+        index=None,
+        format_func=lambda code: agencies.get(code, code),
+        key=f"{key}-whom",
+        placeholder=say("wait.begin.hint"),
+        accept_new_options=True,
+    )
+    if not whom:
+        return
+    with st.form(key, border=False):
+        if whom in agencies:
+            _which(plan, milestone, whom, f"{key}-which")
+        st.date_input(say("column.since"), today(), max_value=today(), key=f"{key}-since", format="DD/MM/YYYY")
+        st.text_input(say("wait.begin.note"), key=f"{key}-note", max_chars=MOST)
+        st.form_submit_button(say("wait.begin.go"), on_click=_begin, args=(milestone, whom, whom in agencies))
+
+
+def _which(plan: Portfolio, milestone: Milestone, agency: str, key: str) -> None:
+    """The open milestones of that agency; none has to be named."""
+    say = show.said()
+    theirs = [m for p in plan.programmes if p.lead.code == agency for m in p.milestones]
+    open_ones = {m.code: m.name for m in theirs if not m.is_over and m.code != milestone.code}
+    st.selectbox(
+        say("wait.begin.which"),
+        list(open_ones),
+        index=None,
+        format_func=open_ones.__getitem__,
+        key=key,
+        placeholder=say("wait.begin.any"),
+    )
+
+
+def _place(milestone: Milestone) -> str:
+    return f"wait-{milestone.code}"
+
+
+def _begin(milestone: Milestone, whom: str, is_agency: bool) -> None:
+    key, typed = _place(milestone), st.session_state
+    which = typed.get(f"{key}-which") if is_agency else None
+    party = Party(milestone=which, agency=None if which or not is_agency else whom, outside=None if is_agency else whom)
+    if done_at(key, waits.begin, milestone.code, party, typed[f"{key}-since"], typed[f"{key}-note"]):
+        typed[f"{key}-whom"] = None
+        _told("wait.begin.done")
+
+
+def _end(milestone: Milestone, ball: Ball) -> None:
+    if done_at(_place(milestone), waits.end, ball.wait, today()):
+        _told("wait.end.done")
+
+
+def _told(key: str) -> None:
+    st.toast(show.said()(key), icon=":material/task_alt:")
