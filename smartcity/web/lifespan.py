@@ -1,4 +1,4 @@
-"""What happens once: heavy modules leave the collector's way before the first visitor; at the end the database is left."""
+"""What happens once: heavy modules leave the collector's way before the first visitor, the database is left last."""
 
 import gc
 import importlib
