@@ -14,7 +14,7 @@ from smartcity.ui import gate, server, show
 from smartcity.ui.actor import current_actor
 from smartcity.ui.answers import ask, came_after, newest_entry, snapshot_card, standing_on
 from smartcity.ui.header import header
-from smartcity.ui.moment import asked_snapshot, language, start
+from smartcity.ui.moment import asked_snapshot, keep_address, language, start
 from smartcity.ui.once import checked, settled
 from smartcity.ui.sitemap import (
     MINE,
@@ -106,6 +106,7 @@ def _framed() -> None:
         except Refused as no:
             show.unopened(no)
             return
+    keep_address(moment)
     header(screen)
     if not gate.is_open(screen):
         return

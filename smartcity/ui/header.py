@@ -8,8 +8,11 @@ from smartcity.ui import gate, show
 from smartcity.ui.actor import me
 from smartcity.ui.answers import ask
 from smartcity.ui.moment import here
-from smartcity.ui.sitemap import Screen
+from smartcity.ui.sitemap import OVERVIEW, SCREENS, Screen, address
 from smartcity.words.catalog import LANGUAGES
+
+# Other screens hold what was typed: they begin anew.
+LOOKING = [address(screen) for screen in SCREENS if screen.section == OVERVIEW.section]
 
 
 def header(screen: Screen) -> None:
@@ -24,11 +27,11 @@ def header(screen: Screen) -> None:
 
 
 def _account(screen: Screen, is_sample: bool) -> None:
-    """That it is sample data; the way in, or who is in and the way out; and, as the page itself is served as English,
-    for readers for the blind the language it speaks."""
+    """That it is sample data; the way in, or who is in and the way out. And the script of the page: what language it
+    speaks, for readers for the blind, and links from screen to screen without a new page, as in the menu."""
     label = me().label or None
     href = gate.door("/keluar" if label else "/masuk", screen)
-    show.scripted("account", label=label, href=href, is_sample=is_sample)
+    show.scripted("account", label=label, href=href, is_sample=is_sample, screens=LOOKING)
 
 
 def _as_of() -> None:

@@ -109,6 +109,13 @@ def _asked_day() -> date | None:
         return None
 
 
+def keep_address(moment: Moment) -> None:
+    """Day, frozen data and language stand in the address of every screen, where the menu's links leave them behind."""
+    for name, value in moment.kept:
+        if name not in st.query_params:
+            st.query_params[name] = value
+
+
 def language() -> Language:
     asked = st.session_state.get("bahasa") or st.query_params.get("bahasa")
     return next((known for known in LANGUAGES if known == asked), settings().language)

@@ -41,13 +41,17 @@ def test_a_figure_opens_down_to_its_sources(browser: Browser, site: str) -> None
     page.close()
 
 
-def test_a_concern_leads_to_its_programme(browser: Browser, site: str) -> None:
+def test_a_concern_leads_to_its_programme_without_a_new_page(browser: Browser, site: str) -> None:
     page = opened(browser, site, "/")
+    page.evaluate("() => { window.isSamePage = true }")
     link = page.locator("ol.list a").first
     name = link.inner_text()
     link.click()
     page.wait_for_url(re.compile(r"/program\?kode="), timeout=WAIT)
     expect(page.locator("h1")).to_contain_text(name[:30], timeout=WAIT)
+    assert page.evaluate("() => window.isSamePage") is True
+    page.go_back()
+    expect(page.locator("ol.list a").first).to_have_text(name, timeout=WAIT)
     page.close()
 
 
@@ -60,10 +64,14 @@ def test_the_language_switch_turns_the_page(browser: Browser, site: str) -> None
     page.close()
 
 
-def test_the_chosen_day_stays_when_the_screen_changes(browser: Browser, site: str) -> None:
+def test_the_chosen_day_stays_when_the_screen_changes_until_one_goes_back_to_today(browser: Browser, site: str) -> None:
     page = opened(browser, site, "/?per=2026-10-20")
     page.get_by_role("link", name="Quick Win").first.click()
+    page.wait_for_url("**/quick-win?per=2026-10-20", timeout=WAIT)
     expect(page.locator(".past")).to_contain_text("20 Oktober 2026", timeout=WAIT)
+    page.locator(".past a").click()
+    page.wait_for_url(f"{site}/", timeout=WAIT)
+    expect(page.locator(".past")).to_have_count(0, timeout=WAIT)
     page.close()
 
 
