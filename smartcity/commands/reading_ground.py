@@ -12,11 +12,10 @@ from smartcity.commands.plan_store import in_force
 from smartcity.domain.indicators import PeriodReading, fraction
 from smartcity.domain.kinds import Calculation, Direction, Verdict
 from smartcity.domain.periods import PeriodName
-from smartcity.domain.readings import NUMBERS, Bounds, Entry, Gauge, Typed, home, is_read_in, spelled
+from smartcity.domain.readings import KECAMATAN, NUMBERS, Bounds, Entry, Gauge, Typed, home, is_read_in, spelled
 from smartcity.store import tables as t
 
 Line = dict[str, Any]
-KECAMATAN = "kecamatan"
 
 
 def gauges(session: Session, programme: Line, quarter: PeriodName) -> Mapping[int, Gauge]:

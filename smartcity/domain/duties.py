@@ -1,13 +1,18 @@
 """What an agency must say first: its programmes, ranked by why they cannot wait."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from smartcity.domain.kinds import MilestoneStatus, Reporting
 from smartcity.domain.milestones import SOON
+from smartcity.domain.outcomes import Outcome
+from smartcity.domain.periods import PeriodName
 from smartcity.domain.plan import Milestone, Programme
+from smartcity.domain.queue import ReturnedReading
+from smartcity.domain.readings import home
 
 _OWES = (Reporting.OPEN, Reporting.DRAFT, Reporting.SILENT)
 _STILL_OPEN = (MilestoneStatus.AT_RISK, MilestoneStatus.ON_TRACK, MilestoneStatus.NOT_YET)
@@ -24,6 +29,17 @@ class Duty(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Measuring:
+    """The indicators at home in one programme's report: those that owe a reading, and readings that came back."""
+
+    owed: tuple[Outcome, ...] = ()
+    returned: tuple[tuple[Outcome, ReturnedReading], ...] = ()
+
+
+NOTHING_MEASURED = Measuring()
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """`days` counts days late, or until due; `milestones` are those that put the programme here."""
 
@@ -31,6 +47,7 @@ class Task:
     duty: Duty
     milestones: tuple[Milestone, ...] = ()
     days: int = 0
+    measuring: Measuring = NOTHING_MEASURED
 
     @property
     def owes(self) -> bool:
@@ -39,13 +56,58 @@ class Task:
 
     @property
     def waits(self) -> bool:
-        """Whether there is something to do now: a statement is owed, or a claim came back."""
-        return self.owes or self.duty is Duty.RETURNED
+        """Whether there is something to do now: a statement or a reading is owed, or a claim came back."""
+        return self.owes or self.duty is Duty.RETURNED or bool(self.measuring.owed)
 
 
-def due_first(programmes: Iterable[Programme], returned: Collection[int], today: date) -> tuple[Task, ...]:
-    """`returned` are the milestones whose newest claim came back. Within a duty, those owing a statement come first."""
-    return tuple(sorted((_task(programme, returned, today) for programme in programmes), key=_rank))
+def due_first(
+    programmes: Iterable[Programme],
+    returned: Collection[int],
+    today: date,
+    measured: Mapping[str, Measuring] | None = None,
+) -> tuple[Task, ...]:
+    """`returned` are the milestones whose newest claim came back, `measured` the indicators by programme code.
+
+    Within a duty, those owing a statement come first.
+    """
+    found = (_with(_task(p, returned, today), (measured or {}).get(p.code, NOTHING_MEASURED)) for p in programmes)
+    return tuple(sorted(found, key=_rank))
+
+
+def _with(task: Task, measuring: Measuring) -> Task:
+    """A reading that came back is as urgent as a claim that did."""
+    duty = Duty.RETURNED if measuring.returned else task.duty
+    milestones = task.milestones if duty is task.duty else ()
+    return replace(task, duty=duty, milestones=milestones, measuring=measuring)
+
+
+def measuring(
+    programmes: Sequence[Programme],
+    outcomes: Iterable[Outcome],
+    returned: Iterable[ReturnedReading],
+    quarter: PeriodName | None,
+) -> Mapping[str, Measuring]:
+    """By programme code: the indicators at home there. Without a `quarter` that can be reported nothing is owed.
+
+    What came back counts while nothing newer stands.
+    """
+    led = [programme.code for programme in programmes]
+    owed: defaultdict[str, list[Outcome]] = defaultdict(list)
+    back: defaultdict[str, list[tuple[Outcome, ReturnedReading]]] = defaultdict(list)
+    came_back = tuple(returned)
+    for outcome in outcomes:
+        code = home(outcome.card.programmes, led)
+        if code is None:
+            continue
+        if quarter is not None and outcome.owes(quarter):
+            owed[code].append(outcome)
+        newest = outcome.newest.period if outcome.newest else None
+        back[code] += [(outcome, one) for one in came_back if _is_open(one, outcome, newest)]
+    return {code: Measuring(tuple(owed[code]), tuple(back[code])) for code in {*owed, *back}}
+
+
+def _is_open(one: ReturnedReading, outcome: Outcome, newest: PeriodName | None) -> bool:
+    return one.indicator_id == outcome.card.id and (newest is None or newest <= one.period)
 
 
 def _rank(task: Task) -> tuple[int, bool, int, str]:

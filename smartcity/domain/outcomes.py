@@ -20,6 +20,7 @@ from smartcity.domain.indicators import combined as combined_reading
 from smartcity.domain.kinds import Calculation, Direction
 from smartcity.domain.periods import PeriodName
 from smartcity.domain.plan import Agency, SubDimension
+from smartcity.domain.readings import is_read_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,28 @@ class Outcome:
     def if_verified(self) -> "Outcome":
         """The same as if every reading that waits were true."""
         return replace(self, quarters=tuple(replace(q, is_verified=q.reading is not None) for q in self.quarters))
+
+    def as_if_read(self, period: PeriodName, reading: PeriodReading) -> "Outcome":
+        """The same as if this were read in a quarter, and verified like all that waits."""
+        quarters = {quarter.period: quarter for quarter in self.if_verified.quarters}
+        known = quarters.get(period, Quarter(period, None, None, None, is_verified=True))
+        quarters[period] = replace(known, reading=reading, is_verified=True)
+        return replace(self, quarters=tuple(quarters[name] for name in sorted(quarters)))
+
+    def goal_in(self, period: PeriodName) -> Goal | None:
+        """The target of a quarter, else that of its year."""
+        own = next((q.goal for q in self.quarters if q.period == period), None)
+        return own or next((goal for year, goal in self.year_goals if year == period.year), None)
+
+    def owes(self, quarter: PeriodName) -> bool:
+        """Whether a reading is awaited: it has a target then, or its year has one and ends, and nothing was read."""
+        if not is_read_in(self.card.retired_on, quarter):
+            return False
+        in_year = [q for q in self.quarters if q.period.year == quarter.year]
+        if any(q.goal is not None for q in in_year):
+            return any(q.period == quarter and q.goal is not None and q.reading is None for q in in_year)
+        has_goal = any(year == quarter.year for year, _ in self.year_goals)
+        return has_goal and quarter.number == 4 and all(q.reading is None for q in in_year)
 
     @property
     def year(self) -> int | None:

@@ -8,7 +8,10 @@ from statistics import median
 
 from smartcity.domain.indicators import PeriodReading, fraction_of
 from smartcity.domain.kinds import Calculation, Direction
-from smartcity.domain.readings import Gauge
+from smartcity.domain.outcomes import Outcome
+from smartcity.domain.periods import PeriodName
+from smartcity.domain.readings import Bounds, Gauge
+from smartcity.domain.rounding import legible
 
 # A value may change by half before it is a jump, and by three times what it usually does.
 HALF, USUAL_STEPS, FEWEST_STEPS = Fraction(1, 2), 3, 3
@@ -37,9 +40,9 @@ def _beyond(gauge: Gauge, value: Fraction) -> Doubt | None:
     """On a bound is plausible."""
     lower, upper = gauge.bounds.lower, gauge.bounds.upper
     if lower is not None and value < lower:
-        return Doubt("below", {"value": value, "bound": lower})
+        return Doubt("below", {"value": legible(value), "bound": legible(lower)})
     if upper is not None and value > upper:
-        return Doubt("above", {"value": value, "bound": upper})
+        return Doubt("above", {"value": legible(value), "bound": legible(upper)})
     return None
 
 
@@ -51,7 +54,8 @@ def _jump(gauge: Gauge, value: Fraction) -> Doubt | None:
     period, last = before[-1]
     values = [known for _, known in before]
     rule = _is_heap if gauge.calculation is Calculation.CUMULATIVE else _is_leap
-    return Doubt("jump", {"value": value, "before": last, "period": period}) if rule(value, values) else None
+    facts = {"value": legible(value), "before": legible(last), "period": period}
+    return Doubt("jump", facts) if rule(value, values) else None
 
 
 def _is_heap(value: Fraction, before: Sequence[Fraction]) -> bool:
@@ -78,3 +82,11 @@ def _unequal(gauge: Gauge, city: PeriodReading, areas: Mapping[int, PeriodReadin
         if whole is not None and None not in parts and sum(parts, Fraction(0)) != whole:
             return Doubt("sum", {"sum": sum(parts, Fraction(0)), "whole": whole})
     return None
+
+
+def gauge_of(outcome: Outcome, quarter: PeriodName, areas: tuple[int, ...] = ()) -> Gauge:
+    """What a reading of a quarter is judged by when somebody looks at it later."""
+    card = outcome.card
+    before = ((q.period, q.reading) for q in outcome.quarters if q.reading is not None and q.period < quarter)
+    bounds = Bounds(card.plausible_lower, card.plausible_upper)
+    return Gauge(card.code, card.direction, card.calculation, bounds, tuple(before), areas=areas)

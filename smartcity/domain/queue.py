@@ -7,6 +7,7 @@ from smartcity.domain.history import Change, Proof, Update
 from smartcity.domain.indicators import PeriodReading
 from smartcity.domain.periods import PeriodName
 from smartcity.domain.plan import Report
+from smartcity.domain.verification import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,21 @@ class WaitingClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaPart:
+    """The reading of one area that came with the city's."""
+
+    id: int
+    area_id: int
+    name: str
+    reading: PeriodReading
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingReading:
-    """`area` is named where the reading is of one area only."""
+    """`area` is named where the reading is of one area only; `parts` are the areas that wait with the city's.
+
+    `expected` are the ids of all areas; `reason` is why the value is unusual.
+    """
 
     id: int
     indicator_id: int
@@ -36,6 +50,19 @@ class WaitingReading:
     recorded_at: datetime
     recorded_by: str
     proofs: tuple[Proof, ...]
+    reason: str | None = None
+    parts: tuple[AreaPart, ...] = ()
+    expected: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedReading:
+    """The newest reading of a quarter, where the verifier returned it."""
+
+    indicator_id: int
+    period: PeriodName
+    reading: PeriodReading
+    answer: Answer
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ from smartcity.domain.texts import clean
 _INDONESIAN = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?", re.ASCII)
 _POINTED = re.compile(r"-?\d+\.\d+", re.ASCII)
 _DIGITS, _PLACES = 16, 8
+# The kind of area that readings are told by.
+KECAMATAN = "kecamatan"
 
 
 def typed_number(text: str) -> Decimal | None:

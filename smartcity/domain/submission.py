@@ -94,6 +94,13 @@ class Spot(NamedTuple):
     area: int | None = None
 
     @property
+    def place(self) -> str:
+        """What it is a field of, as one short word."""
+        if self.indicator is None:
+            return str(self.milestone or 0)
+        return f"i{self.indicator}" if self.area is None else f"i{self.indicator}a{self.area}"
+
+    @property
     def is_text(self) -> bool:
         return self.name in (*TEXTS, "note", "move_reason") or (self.indicator is not None and self.name != "proofs")
 

@@ -14,6 +14,7 @@ from smartcity.domain.kinds import Calculation, Direction, Verdict
 from smartcity.domain.outcomes import AreaReading, IndicatorCard, Outcome, Quarter
 from smartcity.domain.periods import PeriodName
 from smartcity.queries.known import Known, Overlay, known, overlay
+from smartcity.queries.readings import read
 from smartcity.queries.structure import agencies, plan_rows, sub_dimensions
 from smartcity.store import tables as t
 
@@ -134,7 +135,7 @@ def _areas(
 
 def _area_reading(row: Any, verdict: Verdict | None, names: Mapping[int, str]) -> AreaReading:
     period = PeriodName(row.year, row.quarter)
-    return AreaReading(names[row.area_id], period, _read(row), verdict is Verdict.VERIFIED)
+    return AreaReading(names[row.area_id], period, read(row), verdict is Verdict.VERIFIED)
 
 
 def _verdicts(session: Session, when: Known) -> Mapping[int, Verdict]:
@@ -151,7 +152,7 @@ def _quarter(row: Any, verdict: Verdict | None, before: Quarter | None, when: Kn
     return Quarter(
         period=PeriodName(row.year, row.quarter),
         goal=None,
-        reading=_read(row),
+        reading=read(row),
         recorded_at=when.local(row.recorded_at),
         is_verified=verdict is Verdict.VERIFIED,
         note=row.note,
@@ -159,10 +160,6 @@ def _quarter(row: Any, verdict: Verdict | None, before: Quarter | None, when: Kn
         verified=beneath.counted if beneath else None,
         verified_at=beneath.counted_at if beneath else None,
     )
-
-
-def _read(row: Any) -> PeriodReading:
-    return PeriodReading(fraction(row.value), fraction(row.numerator), fraction(row.denominator), row.text)
 
 
 def _quarters(goals: Mapping[Slot, Goal], readings: Mapping[Slot, Quarter]) -> tuple[Quarter, ...]:

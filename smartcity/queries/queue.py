@@ -1,7 +1,8 @@
 """The verifier's queue as known on a day."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,14 +10,15 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from smartcity.domain.history import Update
-from smartcity.domain.indicators import PeriodReading, fraction
 from smartcity.domain.kinds import Claim
 from smartcity.domain.periods import PeriodName
 from smartcity.domain.plan import Report
-from smartcity.domain.queue import Queue, WaitingClaim, WaitingReading
+from smartcity.domain.queue import AreaPart, Queue, WaitingClaim, WaitingReading
+from smartcity.domain.readings import KECAMATAN
 from smartcity.domain.verification import Told, standing, waiting
 from smartcity.queries.changes import changes_asked
 from smartcity.queries.known import Known, Overlay, known, overlay
+from smartcity.queries.readings import read
 from smartcity.queries.reports import periods, report
 from smartcity.queries.structure import plan_rows
 from smartcity.queries.updates import answers, proofs, updates
@@ -92,20 +94,41 @@ def _readings(session: Session, when: Known, past: Overlay) -> tuple[WaitingRead
         series[slot].append(Told(row.id, True, given.get(row.id)))
     open_ids = [found.id for told in series.values() if (found := waiting(told))]
     shown = proofs(session, when, "reading_id", open_ids)
-    areas = {row["id"]: row["name"] for row in plan_rows(session, when, past, t.Area)}
+    areas = plan_rows(session, when, past, t.Area)
     readings = [_reading(rows[number], tuple(shown[number]), areas, when) for number in open_ids]
-    return tuple(sorted(readings, key=lambda reading: (reading.recorded_at, reading.id)))
+    return tuple(sorted(_together(readings, rows), key=lambda reading: (reading.recorded_at, reading.id)))
 
 
-def _reading(row: Any, shown: tuple[Any, ...], areas: Mapping[int, str], when: Known) -> WaitingReading:
+def _together(readings: Sequence[WaitingReading], rows: Mapping[int, Any]) -> Iterator[WaitingReading]:
+    """The city's reading with those of its areas, which are answered with it; areas alone stand for themselves."""
+    parts: defaultdict[tuple[int, PeriodName], list[WaitingReading]] = defaultdict(list)
+    cities = {(one.indicator_id, one.period) for one in readings if one.area is None}
+    for one in readings:
+        if one.area is not None:
+            parts[one.indicator_id, one.period].append(one)
+    for one in readings:
+        slot = one.indicator_id, one.period
+        if one.area is None:
+            yield replace(one, parts=tuple(_part(part, rows[part.id].area_id) for part in parts[slot]))
+        elif slot not in cities:
+            yield one
+
+
+def _part(one: WaitingReading, area_id: int) -> AreaPart:
+    return AreaPart(one.id, area_id, one.area or "", one.reading)
+
+
+def _reading(row: Any, shown: tuple[Any, ...], areas: Sequence[Mapping[str, Any]], when: Known) -> WaitingReading:
     return WaitingReading(
         id=row.id,
         indicator_id=row.indicator_id,
         period=PeriodName(row.year, row.quarter),
-        area=areas.get(row.area_id),
-        reading=PeriodReading(fraction(row.value), fraction(row.numerator), fraction(row.denominator), row.text),
+        area=next((area["name"] for area in areas if area["id"] == row.area_id), None),
+        reading=read(row),
         note=row.note,
         recorded_at=when.local(row.recorded_at),
         recorded_by=row.recorded_by,
         proofs=shown,
+        reason=row.reason,
+        expected=tuple(area["id"] for area in areas if area["kind"] == KECAMATAN),
     )

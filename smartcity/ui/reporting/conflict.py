@@ -1,12 +1,14 @@
 """Somebody sent a report meanwhile: his words beside those typed here, a choice for each, nothing lost."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import streamlit as st
 
-from smartcity.domain.conflicts import STEP, Difference, differences, reconciled, together, typed
+from smartcity.domain.conflicts import READING, STEP, Difference, differences, reconciled, together, typed
+from smartcity.domain.outcomes import Outcome
 from smartcity.domain.plan import Programme
-from smartcity.domain.submission import Ground, Spot, Submission, settled
+from smartcity.domain.readings import Entry
+from smartcity.domain.submission import Ground, Spot, Step, Submission, settled
 from smartcity.queries import told
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
@@ -16,7 +18,7 @@ from smartcity.ui.reporting.desk import Desk
 MINE, THEIRS = "mine", "theirs"
 
 
-def conflict(desk: Desk, programme: Programme, ground: Ground) -> None:
+def conflict(desk: Desk, programme: Programme, ground: Ground, outcomes: Mapping[int, Outcome]) -> None:
     """Takes the place of the form until it is settled."""
     with reading(current_engine()) as session:
         others = told.since(session, programme.id, desk.begun.based_on)
@@ -26,10 +28,11 @@ def conflict(desk: Desk, programme: Programme, ground: Ground) -> None:
     found = differences(mine, theirs)
     facts = {"who": last.by, "at": say.instant(last.at)}
     show.block("conflict", title=say("report.conflict.title", **facts), count=len(found))
-    names = {milestone.id: milestone.name for milestone in programme.milestones}
+    names = {Spot(STEP, milestone.id): milestone.name for milestone in programme.milestones}
+    names |= {Spot(READING, None, number): outcome.card.name for number, outcome in outcomes.items()}
     for difference in found:
         _difference(desk, difference, names, last.by)
-    show.block("conflict_theirs", theirs=theirs, names=names, differing={d.spot.milestone for d in found}, by=last.by)
+    show.block("conflict_theirs", also=_also(theirs, names, {d.spot for d in found}), by=last.by)
     st.button(
         say("report.conflict.go"),
         type="primary",
@@ -39,11 +42,23 @@ def conflict(desk: Desk, programme: Programme, ground: Ground) -> None:
     )
 
 
-def _difference(desk: Desk, found: Difference, names: dict[int, str], by: str) -> None:
+Also = list[tuple[str, Step | None, Entry | None]]
+
+
+def _also(theirs: Submission, names: Mapping[Spot, str], differing: Collection[Spot]) -> Also:
+    """What the others said of things that are not in question."""
+    steps: Also = [(names.get(Spot(STEP, n), ""), step, None) for n, step in theirs.steps.items()]
+    readings: Also = [(names.get(Spot(READING, None, n), ""), None, entry) for n, entry in theirs.readings.items()]
+    settled_already = {names.get(spot) for spot in differing}
+    return [one for one in steps + readings if one[0] and one[0] not in settled_already]
+
+
+def _difference(desk: Desk, found: Difference, names: Mapping[Spot, str], by: str) -> None:
     say, spot = show.said(), found.spot
-    name = names.get(spot.milestone or 0) or say(f"report.form.{spot.name}")
-    with st.container(border=True, key=f"difference-{spot.milestone or 0}-{spot.name}"):
-        show.block("difference", title=name, found=found, by=by, is_step=spot.name == STEP, names=names)
+    name = names.get(spot) or say(f"report.form.{spot.name}")
+    milestones = {known.milestone: title for known, title in names.items()}
+    with st.container(border=True, key=f"difference-{spot.place}-{spot.name}"):
+        show.block("difference", title=name, found=found, by=by, names=milestones)
         options = {MINE: say("report.conflict.mine"), THEIRS: say("report.conflict.theirs", who=by)}
         st.segmented_control(
             name,

@@ -53,7 +53,7 @@ class Desk:
         return self.saved_at is None and not self.typed and self.receipt is None
 
     def key(self, spot: Spot) -> str:
-        return f"lapor-{self.programme}-{self.period_id}-{spot.milestone or 0}-{spot.name}"
+        return f"lapor-{self.programme}-{self.period_id}-{spot.place}-{spot.name}"
 
     def place(self, spot: Spot, value: object) -> str:
         """The widget's key, with `value` in it; what is being typed there is left alone while it says the same."""

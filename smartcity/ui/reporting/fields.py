@@ -12,6 +12,10 @@ from smartcity.domain.submission import Spot
 from smartcity.ui import show
 from smartcity.ui.reporting.desk import Desk
 
+LONGEST_LINE = 120
+# What is wrong with a field whatever follows.
+AT_ONCE = ("too_long", "unreadable", "zero_denominator")
+
 
 @dataclass(frozen=True)
 class Form:
@@ -21,9 +25,9 @@ class Form:
     objections: tuple[Objection, ...]
 
     def objection(self, spot: Spot) -> None:
-        """What is wrong with the field, under it; a text that is too long says so at once."""
+        """What is wrong with the field, under it; a text that is too long, or no number, says so at once."""
         for found in self.objections:
-            if found.spot == spot and (self.desk.was_sent or found.key == "too_long"):
+            if found.spot == spot and (self.desk.was_sent or found.key in AT_ONCE):
                 show.block("objection", objection=found)
 
     def text(self, spot: Spot, label: str, *, last: str | None = None) -> None:
@@ -37,6 +41,17 @@ class Form:
         )
         if last:
             show.block("last_text", text=last)
+        self.objection(spot)
+
+    def line(self, spot: Spot, label: str) -> None:
+        """A short field: a number as people write it, or a word."""
+        st.text_input(
+            label,
+            key=self.desk.place(spot, self.desk.given.at(spot)),
+            max_chars=LONGEST_LINE,
+            on_change=self.desk.take,
+            args=(spot,),
+        )
         self.objection(spot)
 
     def choice(self, spot: Spot, label: str, options: Mapping[Any, str], value: object, *, required: bool) -> None:

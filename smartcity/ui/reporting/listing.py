@@ -1,9 +1,14 @@
 """What is due first: the programmes of the actor's agency, ranked, each a door to its form."""
 
-from smartcity.domain.duties import Task, due_first
+from collections.abc import Mapping
+
+from smartcity.domain.duties import Task, due_first, measuring
+from smartcity.domain.outcomes import Outcome
+from smartcity.domain.periods import PeriodName, quarter_of
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Portfolio
-from smartcity.queries import history, locks, told
+from smartcity.domain.queue import ReturnedReading
+from smartcity.queries import history, indicators, locks, readings, told
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
 from smartcity.ui import show
@@ -25,7 +30,25 @@ def tasks_of(plan: Portfolio) -> tuple[Task, ...]:
     """Of the programmes that the actor's agency leads."""
     mine = led_by_mine(plan)
     ids = tuple(m.id for p in mine for m in p.milestones)
-    return due_first(mine, ask_on(here().today, history.returned, ids), here().today)
+    outcomes = outcomes_of_mine()
+    measured = measuring(mine, outcomes.values(), returned_readings(outcomes), _quarter())
+    return due_first(mine, ask_on(here().today, history.returned, ids), here().today, measured)
+
+
+def outcomes_of_mine() -> Mapping[int, Outcome]:
+    """The indicators that the actor's agency answers for, by id."""
+    found = ask_on(here().today, indicators.outcomes)
+    return {outcome.card.id: outcome for outcome in found if outcome.card.agency.code == me().agency}
+
+
+def returned_readings(outcomes: Mapping[int, Outcome]) -> tuple[ReturnedReading, ...]:
+    return ask_on(here().today, readings.returned, tuple(outcomes)) if outcomes else ()
+
+
+def _quarter() -> PeriodName | None:
+    """The quarter that is read in the period that is open now."""
+    found = ask_on(here().today, locks.calendar).open_for(me().agency or "", now())
+    return quarter_of(found[0].name.ends_on) if found else None
 
 
 def led_by_mine(plan: Portfolio) -> tuple[Programme, ...]:

@@ -15,10 +15,10 @@ from smartcity.ui.reporting.desk import Desk
 from smartcity.ui.reporting.fields import Form
 
 
-def proofs(form: Form, milestone: int, recorded: tuple[Proof, ...]) -> None:
+def proofs(form: Form, spot: Spot, recorded: tuple[Proof, ...]) -> None:
     """The uploader, the list of what it took, a field for a link."""
-    say, desk, spot = show.said(), form.desk, Spot("proofs", milestone)
-    with st.container(key=f"proofs-{milestone}"):
+    say, desk = show.said(), form.desk
+    with st.container(key=f"proofs-{spot.place}"):
         uploader = f"{desk.key(spot)}-upload-{desk.uploads}"
         st.file_uploader(
             say("report.form.files"),

@@ -10,6 +10,7 @@ from smartcity.domain.plan import Programme, Report
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.submission import Ground, Submission, settled
 from smartcity.queries import history, locks
+from smartcity.queries.readings import areas
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
 from smartcity.ui import show
@@ -21,6 +22,8 @@ from smartcity.ui.moment import here
 from smartcity.ui.reporting.conflict import conflict
 from smartcity.ui.reporting.desk import Desk, opened, sent
 from smartcity.ui.reporting.fields import Form
+from smartcity.ui.reporting.listing import outcomes_of_mine, returned_readings
+from smartcity.ui.reporting.measured import Measured
 from smartcity.ui.reporting.notes import notes
 from smartcity.ui.reporting.preview import preview
 from smartcity.ui.reporting.steps import Steps
@@ -55,7 +58,7 @@ def report(plan: Portfolio, programme: Programme) -> None:
         ground = report_ground.ground(session, me(), programme.code, period.id, now())
     desk = opened(programme, ground, _said(this))
     if ground.newest > desk.begun.based_on:
-        conflict(desk, programme, ground)
+        conflict(desk, programme, ground, outcomes_of_mine())
     else:
         _form(desk, plan, programme, ground, known, last)
 
@@ -108,6 +111,7 @@ def _form(
     with left:
         show.heading(say("report.form.steps"))
         Steps(form, plan, given, ground, known, returned).cards(programme)
+        _measured(form, given, ground).cards()
     with right:
         notes(form, ground, programme, plan, last)
         preview(programme, given, ground, plan.plan)
@@ -115,6 +119,16 @@ def _form(
     with st.bottom, st.container(horizontal=True, vertical_alignment="center", key="send-bar"):
         show.block("saved", desk=desk, found=found if desk.was_sent else ())
         st.button(say("report.send"), type="primary", key="send", on_click=desk.send)
+
+
+def _measured(form: Form, given: Submission, ground: Ground) -> Measured:
+    outcomes = outcomes_of_mine()
+    back = {one.indicator_id: one for one in returned_readings(outcomes) if one.period == ground.quarter}
+    return Measured(form, given, ground, outcomes, back, ask_on(here().today, areas) if _is_by_area(ground) else {})
+
+
+def _is_by_area(ground: Ground) -> bool:
+    return any(gauge.areas for gauge in ground.gauges.values())
 
 
 def _discard(desk: Desk) -> None:

@@ -72,7 +72,7 @@ class Steps:
                 self.form.percent(Spot("percent", number), say("report.form.percent"), stage.latest.percent)
             if claim is Claim.DONE:
                 self.form.day(Spot("achieved_on", number), say("report.form.achieved_on"), latest=self.ground.today)
-                proofs(self.form, number, self.told.proofs(number))
+                proofs(self.form, Spot("proofs", number), self.told.proofs(number))
             self._words(milestone, step, is_done=claim is Claim.DONE)
 
     def _words(self, milestone: Milestone, step: Step, *, is_done: bool) -> None:
@@ -91,7 +91,7 @@ class Steps:
             if why is None:
                 self.form.text(note, say("report.form.note"))
             if not is_done:
-                proofs(self.form, number, self.told.proofs(number))
+                proofs(self.form, Spot("proofs", number), self.told.proofs(number))
                 self._move(number, is_waiting=self.ground.stages[number].awaits_move)
                 waiting.begin(self.plan, milestone)
 

@@ -39,7 +39,7 @@ def answer(cases: Sequence[Case], name: str, *, is_yes: bool) -> None:
 
 
 def _answered(cases: Sequence[Case], name: str, said: str | None, *, is_yes: bool) -> bool:
-    part, numbers = cases[0].part, tuple(case.id for case in cases)
+    part, numbers = cases[0].part, tuple(number for case in cases for number in case.numbers)
     if part is Part.CHANGES:
         dates = tuple(case.id for case in cases if case.is_date)
         proposed = Proposed(dates, tuple(case.id for case in cases if not case.is_date))

@@ -9,6 +9,7 @@ from typing import Any
 from smartcity.domain.history import Change, Move
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.plan import Agency, Milestone, Programme
+from smartcity.domain.plausibility import Doubt, doubts, gauge_of
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.queue import Queue, WaitingClaim, WaitingReading
 from smartcity.domain.roles import Act
@@ -29,7 +30,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True)
 class Case:
-    """`blocks` are the three things laid side by side; `key` is unique on the desk."""
+    """`blocks` are the three things laid side by side; `key` is unique on the desk; `parts` are answered with it."""
 
     part: Part
     id: int
@@ -39,6 +40,11 @@ class Case:
     blocks: tuple[str, str, str]
     values: Mapping[str, Any]
     is_date: bool = False
+    parts: tuple[int, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        return (self.id, *self.parts)
 
     @property
     def key(self) -> str:
@@ -75,10 +81,19 @@ def _claim(part: Part, claim: WaitingClaim, by_id: Found) -> Case:
 
 def _reading(told: WaitingReading, outcome: Outcome) -> Case:
     before = [q for q in outcome.quarters if q.reading is not None and q.period < told.period][-4:]
-    goal = next((q.goal for q in outcome.quarters if q.period == told.period), None)
-    values = {"told": told, "card": outcome.card, "goal": goal, "before": before}
+    values = {"told": told, "card": outcome.card, "goal": outcome.goal_in(told.period), "before": before}
     blocks = ("reading", "reading_evidence", "reading_history")
-    return Case(Part.READINGS, told.id, outcome.card.name, outcome.card.agency, told.recorded_at, blocks, values)
+    about = (outcome.card.name, outcome.card.agency, told.recorded_at)
+    parts = tuple(part.id for part in told.parts)
+    return Case(Part.READINGS, told.id, *about, blocks, {**values, "doubts": _doubts(told, outcome)}, parts=parts)
+
+
+def _doubts(told: WaitingReading, outcome: Outcome) -> tuple[Doubt, ...]:
+    """What is unusual about it, judged as it was when it was typed; a single area is compared with nothing."""
+    if told.area is not None:
+        return ()
+    gauge = gauge_of(outcome, told.period, told.expected if outcome.card.is_by_area else ())
+    return doubts(gauge, told.reading, {part.area_id: part.reading for part in told.parts})
 
 
 def _change(change: Change, by_id: Found) -> Case:

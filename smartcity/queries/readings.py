@@ -1,0 +1,46 @@
+"""Readings that came back from the verifier, as known on a day."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from smartcity.domain.indicators import PeriodReading, fraction
+from smartcity.domain.kinds import Verdict
+from smartcity.domain.periods import PeriodName
+from smartcity.domain.queue import ReturnedReading
+from smartcity.queries.known import known, overlay
+from smartcity.queries.structure import plan_rows
+from smartcity.queries.updates import answers
+from smartcity.store import tables as t
+
+
+def read(row: Any) -> PeriodReading:
+    """A row of readings as a value."""
+    return PeriodReading(fraction(row.value), fraction(row.numerator), fraction(row.denominator), row.text)
+
+
+def areas(session: Session, as_of: date) -> Mapping[int, str]:
+    """The names of all areas by id."""
+    when = known(session, as_of)
+    return {row["id"]: row["name"] for row in plan_rows(session, when, overlay(session, when), t.Area)}
+
+
+def returned(session: Session, as_of: date, indicator_ids: tuple[int, ...]) -> tuple[ReturnedReading, ...]:
+    """Of the city: the newest reading of each quarter, where it was returned."""
+    when = known(session, as_of)
+    reading: Any = t.Reading
+    rows = session.execute(
+        select(*reading.__table__.columns)
+        .where(when.sees(reading), reading.indicator_id.in_(indicator_ids), reading.area_id.is_(None))
+        .order_by(reading.recorded_at, reading.id)
+    ).all()
+    newest = {(row.indicator_id, row.year, row.quarter): row for row in rows}
+    given = answers(session, when, t.ReadingReview, "reading_id", [row.id for row in newest.values()])
+    return tuple(
+        ReturnedReading(row.indicator_id, PeriodName(row.year, row.quarter), read(row), answer)
+        for row in newest.values()
+        if (answer := given.get(row.id)) is not None and answer.verdict is Verdict.RETURNED
+    )
