@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session
 
-from smartcity.domain.indicators import Goal, PeriodReading, fraction
+from smartcity.domain.indicators import Goal, fraction
 from smartcity.domain.kinds import Calculation, Direction, Verdict
 from smartcity.domain.outcomes import AreaReading, IndicatorCard, Outcome, Quarter
 from smartcity.domain.periods import PeriodName
