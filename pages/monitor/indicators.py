@@ -53,6 +53,7 @@ def indicator(outcome: Outcome) -> None:
         show.chart("trend", draw(pictures.outcome, card.code, found=outcome, freshness=found))
         show.heading(say("indicator.quarters"))
         show.block("quarters", quarters=list(reversed(outcome.quarters)))
+    workbook(plan, f"indikator-{card.code}", lambda: books.of_outcome(say, outcome))
 
 
 code = chosen(say("indicator.choose"), {code: o.card.name for code, o in outcomes.items()}, "indicators")

@@ -67,6 +67,7 @@ def _line(
     dash: str = "solid",
 ) -> None:
     figure.add_scatter(
+        name=key.removeprefix("chart."),
         x=x,
         y=y,
         mode="lines",

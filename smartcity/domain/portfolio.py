@@ -85,13 +85,19 @@ class Portfolio:
         return sums(self.programmes)
 
     @cached_property
+    def whole(self) -> Group:
+        """The city as a group of all its programmes."""
+        fresh = of_programmes(self.programmes, self.period, self.as_of)
+        return Group("", self.plan.city, self.programmes, self.city, self.health, fresh)
+
+    @cached_property
     def health(self) -> Health:
         return health_of(self.city.progress, self.plan.scheme)
 
-    @cached_property
+    @property
     def inputs(self) -> Mapping[Figure, Inputs]:
         """How old the facts behind each figure of the city are."""
-        return inputs_by_figure(self.programmes)
+        return self.whole.inputs
 
     @cached_property
     def reports(self) -> Inputs:

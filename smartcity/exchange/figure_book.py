@@ -1,5 +1,6 @@
 """The figures of one screen as a workbook: a sheet per table, and one that says what every column means."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -52,6 +53,11 @@ class Sheet:
     columns: tuple[Column, ...]
     rows: Sequence[Sequence[Value]]
 
+    @property
+    def tab(self) -> str:
+        """The title as Excel takes it: no brackets, colons or slashes, 31 characters."""
+        return re.sub(r"\s*[\[\]:*?/\\]", "", self.title)[:31].strip()
+
 
 def figure_book(words: Words, heading: str, facts: Sequence[tuple[str, str]], sheets: Sequence[Sheet]) -> bytes:
     """`facts` stand above the definitions: as-of day, rule, source, number of the frozen data."""
@@ -60,7 +66,7 @@ def figure_book(words: Words, heading: str, facts: Sequence[tuple[str, str]], sh
         bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         shapes = {kind: book.add_format({"num_format": shape}) for kind, shape in _SHAPES.items()}
         for sheet in sheets:
-            _write(book.add_worksheet(sheet.title[:31]), sheet, bold, shapes)
+            _write(book.add_worksheet(sheet.tab), sheet, bold, shapes)
         _define(book.add_worksheet(words.say("book.definitions")), words, heading, facts, sheets, bold)
     return content.getvalue()
 
@@ -99,7 +105,7 @@ def _define(
     lines = [(heading, "", ""), *((name, value, "") for name, value in facts), ("", "", "")]
     lines.append((words.say("book.sheet"), words.say("book.column"), words.say("book.meaning")))
     head = len(lines) - 1
-    lines += [(sheet.title, column.heading, column.meaning) for sheet in sheets for column in sheet.columns]
+    lines += [(sheet.tab, column.heading, column.meaning) for sheet in sheets for column in sheet.columns]
     for number, line in enumerate(lines):
         for place, text in enumerate(line):
             page.write_string(number, place, text, bold if number in (0, head) else None)

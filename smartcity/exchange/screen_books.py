@@ -5,16 +5,20 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+from smartcity.domain.ages import Inputs, inputs_of_milestones, inputs_of_outcome
 from smartcity.domain.budgets import Line
+from smartcity.domain.kinds import Health
+from smartcity.domain.origins import reporting_count
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.plan import Milestone, Programme
 from smartcity.domain.portfolio import AgencyGroup, Group, Portfolio
-from smartcity.domain.progress import Progress
+from smartcity.domain.progress import Figure, Progress, RollUp
 from smartcity.domain.reliability import reliabilities, waits_of
 from smartcity.domain.rounding import honest_percent, rounded
 from smartcity.exchange import reliability_books as books
 from smartcity.exchange.columns import columns
-from smartcity.exchange.figure_book import Kind, Sheet, Value
+from smartcity.exchange.figure_book import Column, Kind, Sheet, Value
+from smartcity.exchange.outcome_books import quarters
 from smartcity.telling.said import Said
 
 Found = tuple[Programme, Milestone]
@@ -32,17 +36,46 @@ def _progress(progress: Progress | None) -> tuple[Value, ...]:
     return (*(_percent(getattr(progress, name)) for name in _SHARES), rounded(progress.deviation, 1))
 
 
+def _ages(say: Said, found: Inputs) -> tuple[Value, ...]:
+    return found.youngest_days(say.today), found.oldest_days(say.today)
+
+
+def _counts(roll_up: RollUp) -> tuple[Value, ...]:
+    found = dict(roll_up.healths)
+    return tuple(found.get(health, 0) for health in Health)
+
+
+def _health_columns(say: Said) -> tuple[Column, ...]:
+    return tuple(Column(say.words.label(health), say("meaning.health_count"), Kind.NUMBER) for health in Health)
+
+
+_AGES = (("youngest", Kind.NUMBER), ("oldest", Kind.NUMBER))
 _PROGRESS = (*((name, Kind.PERCENT) for name in _SHARES), ("deviation", Kind.POINTS))
 
 
 def groups(say: Said, title: str, found: Iterable[Group]) -> Sheet:
     """Dimensions or sub-dimensions; what is unknown in a group is counted beside its mean."""
     named = (("name", Kind.TEXT), ("health", Kind.TEXT), ("programmes", Kind.NUMBER), ("unknown", Kind.NUMBER))
-    rows = [
-        (g.name, say.words.label(g.health), g.roll_up.count, g.roll_up.unknown, *_progress(g.roll_up.progress))
-        for g in found
-    ]
-    return Sheet(title, columns(say, *named, *_PROGRESS), rows)
+    rows = [(g.name, say.words.label(g.health), g.roll_up.count, g.roll_up.unknown, *_standing(say, g)) for g in found]
+    return Sheet(title, (*columns(say, *named), *_standing_columns(say)), rows)
+
+
+def _standing(say: Said, group: Group) -> tuple[Value, ...]:
+    """Its progress with the age of what is verified, and how many of its programmes stand in each health."""
+    roll_up, inputs = group.roll_up, group.inputs[Figure.VERIFIED]
+    return (*_progress(roll_up.progress), *_ages(say, inputs), *_counts(roll_up))
+
+
+def _standing_columns(say: Said) -> tuple[Column, ...]:
+    return (*columns(say, *_PROGRESS, *_AGES), *_health_columns(say))
+
+
+def city(say: Said, plan: Portfolio) -> Sheet:
+    """The four figures on top of Ringkasan."""
+    sheet, count = groups(say, say("book.city"), [plan.whole]), reporting_count(plan.by_agency)
+    named = columns(say, ("agencies_reported", Kind.NUMBER), ("agencies_owing", Kind.NUMBER))
+    rows = [(*row, count.reported, count.owing) for row in sheet.rows]
+    return Sheet(sheet.title, (*sheet.columns, *named), rows)
 
 
 def agencies(say: Said, found: Iterable[AgencyGroup]) -> Sheet:
@@ -57,11 +90,11 @@ def agencies(say: Said, found: Iterable[AgencyGroup]) -> Sheet:
             say.words.label(g.health) if g.programmes else None,
             g.roll_up.count,
             g.roll_up.unknown,
-            *_progress(g.roll_up.progress),
+            *_standing(say, g),
         )
         for g in found
     ]
-    return Sheet(say("screen.agencies"), columns(say, *named, *more, *_PROGRESS), rows)
+    return Sheet(say("screen.agencies"), (*columns(say, *named, *more), *_standing_columns(say)), rows)
 
 
 def programmes(say: Said, found: Iterable[Programme]) -> Sheet:
@@ -78,10 +111,11 @@ def programmes(say: Said, found: Iterable[Programme]) -> Sheet:
             say.words.label(p.report.own_rating) if p.report and p.report.own_rating else None,
             say.words.label(p.reporting),
             *_progress(p.progress),
+            *_ages(say, inputs_of_milestones(Figure.VERIFIED, p.milestones, say.today)),
         )
         for p in found
     ]
-    return Sheet(say("screen.programmes"), columns(say, *named, *more, *_PROGRESS), rows)
+    return Sheet(say("screen.programmes"), columns(say, *named, *more, *_PROGRESS, *_AGES), rows)
 
 
 def milestones(say: Said, found: Iterable[Found]) -> Sheet:
@@ -122,11 +156,16 @@ def outcomes(say: Said, found: Iterable[Outcome]) -> Sheet:
             _achieved(o.to_date.shown),
             _achieved(o.of_year.shown),
             say.words.label(o.to_date.predicate) if o.to_date.predicate else None,
+            *_ages(say, inputs_of_outcome(o)),
         )
         for o in found
     ]
-    listed = (*named, ("period", Kind.TEXT), *more, ("predicate", Kind.TEXT))
+    listed = (*named, ("period", Kind.TEXT), *more, ("predicate", Kind.TEXT), *_AGES)
     return Sheet(say("screen.indicators"), columns(say, *listed), rows)
+
+
+def of_outcome(say: Said, found: Outcome) -> list[Sheet]:
+    return [outcomes(say, [found]), quarters(say, found)]
 
 
 def _achieved(share: Fraction | None) -> Decimal | None:
@@ -142,7 +181,7 @@ def money(say: Said, found: Iterable[Line]) -> Sheet:
 
 def of_overview(say: Said, plan: Portfolio) -> list[Sheet]:
     dimensions = groups(say, say("screen.dimensions"), plan.by_dimension)
-    return [dimensions, agencies(say, plan.by_agency), programmes(say, plan.programmes)]
+    return [city(say, plan), dimensions, agencies(say, plan.by_agency), programmes(say, plan.programmes)]
 
 
 def of_dimension(say: Said, group: Group, subs: Iterable[Group], measured: Iterable[Outcome]) -> list[Sheet]:

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
+import pytest
 from openpyxl import load_workbook
 
 from smartcity.exchange.figure_book import Column, Kind, Sheet, figure_book
@@ -32,6 +33,20 @@ def test_values_stand_as_they_are_and_unknown_is_empty() -> None:
     assert [row[1] for row in rows] == [57, 0, None]
     assert [row[2] and row[2].date() for row in rows] == [date(2026, 11, 24), None, None]
     assert page["B2"].number_format.endswith('%"')
+
+
+@pytest.mark.parametrize(
+    ("title", "tab"),
+    [
+        ("Anggaran: keuangan dan fisik", "Anggaran keuangan dan fisik"),
+        ("APBD/Non-APBD [Rp]", "APBDNon-APBDRp"),
+        ("Tahapan yang menunggu pihak lain", "Tahapan yang menunggu pihak lai"),
+    ],
+)
+def test_a_title_becomes_a_tab_that_excel_takes(title: str, tab: str) -> None:
+    book = opened([Sheet(title, COLUMNS, ROWS)])
+    assert book.sheetnames[0] == tab  # type: ignore[attr-defined]
+    assert (tab, "Nama") in [row[:2] for row in book["Definisi"].iter_rows(values_only=True)]  # type: ignore[index]
 
 
 def test_no_text_is_taken_for_a_formula() -> None:

@@ -1,28 +1,59 @@
-"""Every number has one source: ten random figures are the same on screen, in chart, workbook and domain."""
+"""Every number has one source: ten random figures are the same on screen, in chart, workbook and domain.
+
+Of each of the six screens with a workbook at least one is drawn; a chart is asked by the label of its row.
+"""
 
 import random
-from io import BytesIO
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from functools import partial
+from html import escape
 
 import pytest
-from openpyxl import load_workbook
-from plotly.io import from_json
-from streamlit.testing.v1 import AppTest
 
+from smartcity.charts.timeline import LONGEST
+from smartcity.domain.ages import inputs_of_outcome
+from smartcity.domain.ahead import overdue, upcoming
+from smartcity.domain.milestones import MilestoneFacts
+from smartcity.domain.outcomes import Outcome, Quarter
+from smartcity.domain.periods import ROMAN
+from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Group, Portfolio
+from smartcity.domain.progress import Figure
 from smartcity.domain.rounding import honest_percent, rounded
-from smartcity.exchange import screen_books
-from smartcity.exchange.figure_book import figure_book
-from smartcity.queries import portfolio
+from smartcity.queries import indicators, portfolio
 from smartcity.store.engine import make_engine, reading
 from smartcity.telling.said import Said
-from smartcity.ui.sitemap import AGENCIES, DIMENSIONS, OVERVIEW, PROGRAMMES
+from smartcity.ui.sitemap import AGENCIES, DIMENSIONS, INDICATORS, OVERVIEW, PROGRAMMES, TIMELINE, Screen
 from smartcity.words.speech import Words
 from tests.commands.test_snapshots import DAY
 from tests.sample import sample_database
-from tests.ui.test_screens import html, visit
+from tests.ui.pages_seen import Seen, look
 
 FIGURES = 10
-SAY = Said(Words("id"), DAY)
+WORDS = Words("id")
+SAY = Said(WORDS, DAY)
+
+
+@dataclass(frozen=True)
+class City:
+    """What the domain says, asked without any screen."""
+
+    plan: Portfolio
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True)
+class Number:
+    """One figure of a screen and how to find it there; `code` opens the page it stands on."""
+
+    screen: Screen
+    name: str
+    check: Callable[[Seen], None]
+    code: str | None = None
 
 
 @pytest.fixture(scope="module")
@@ -31,59 +62,193 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="module")
-def plan(sample: str) -> Portfolio:
+def city(sample: str) -> City:
     engine = make_engine(sample)
     with reading(engine) as session:
-        found = portfolio.standing(session, DAY)
+        plan, outcomes = portfolio.standing(session, DAY), indicators.outcomes(session, DAY)
     engine.dispose()
-    assert found is not None
-    return found
+    assert plan is not None
+    return City(plan, outcomes)
 
 
-def cells(plan: Portfolio) -> dict[str, dict[str, object]]:
-    """The workbook of Ringkasan, opened again: by name in the first columns, heading → value."""
-    content = figure_book(
-        SAY.words, "Ringkasan", screen_books.facts(SAY, plan, None), screen_books.of_overview(SAY, plan)
-    )
-    book = load_workbook(BytesIO(content), data_only=True)
-    found: dict[str, dict[str, object]] = {}
-    for sheet in book.worksheets[:-1]:
-        rows = list(sheet.iter_rows(values_only=True))
-        for row in rows[1:]:
-            told = dict(zip(rows[0], row, strict=True))
-            found[str(told.get("Program") if "Kode" in told else row[0])] = told
-    return found
+def number(value: object) -> float | None:
+    return None if value is None else float(str(value))
 
 
-def drawn(page: AppTest) -> list[float]:
-    """Every length drawn in the charts of a page."""
-    traces = [trace for chart in page.get("plotly_chart") for trace in from_json(chart.proto.spec).data]
-    lengths = [x for trace in traces for x in (trace.x if trace.x is not None else ())]
-    return [float(x) for x in lengths if isinstance(x, (int, float))]
+def shown_as(value: object, expected: Decimal | None) -> bool:
+    return number(value) == number(expected)
+
+
+def in_book(found: Group) -> str:
+    """Its name in a workbook: agencies stand there in full."""
+    return str(getattr(found, "agency", found).name)
+
+
+def check_group(found: Group, name: str, sheet: str, seen: Seen) -> None:
+    """A row of standings: the bar, the percent beside it, the row of the workbook."""
+    progress = found.roll_up.progress
+    verified = None if progress is None else honest_percent(progress.verified)
+    assert shown_as(seen.cell(sheet, in_book(found), "Terverifikasi"), verified)
+    assert WORDS.percent(verified) in seen.written(name), "the percent in the row"
+    if progress is not None:
+        assert seen.bar("verified", name) == pytest.approx(float(progress.verified), abs=1e-9)
+        assert seen.bar("planned", name) == pytest.approx(float(progress.planned), abs=1e-9)
+        assert shown_as(seen.cell(sheet, in_book(found), "Deviasi"), rounded(progress.deviation, 1))
+
+
+def check_health_count(found: Group, health: str, count: int, seen: Seen) -> None:
+    label = next(h for h, _ in found.roll_up.healths if h.value == health)
+    assert seen.bar(health, found.name) == count
+    assert str(count) in seen.written(found.name)
+    assert seen.cell("OPD", in_book(found), WORDS.label(label)) == count
+
+
+def check_city(city: City, seen: Seen) -> None:
+    progress = city.plan.city.progress
+    assert progress is not None
+    assert f"<strong>{SAY.percent(progress.verified)}</strong>" in seen.text
+    assert shown_as(seen.cell("Kota", city.plan.plan.city, "Terverifikasi"), honest_percent(progress.verified))
+    inputs = city.plan.inputs[Figure.VERIFIED]
+    assert SAY.ages(inputs) in seen.text
+    assert seen.cell("Kota", city.plan.plan.city, "Data Tertua (hari)") == inputs.oldest_days(DAY)
+
+
+def check_card(found: Group, sheet: str, seen: Seen) -> None:
+    """The figure on top of a chosen dimension or agency."""
+    progress = found.roll_up.progress
+    assert progress is not None
+    assert f"<strong>{SAY.percent(progress.verified)}</strong>" in seen.text
+    assert shown_as(seen.cell(sheet, in_book(found), "Terverifikasi"), honest_percent(progress.verified))
+
+
+def check_curve(found: Group, seen: Seen) -> None:
+    """Where the S-curve of a dimension stands today is what its figure says."""
+    check_card(found, "Dimensi", seen)
+    progress = found.roll_up.progress
+    assert progress is not None
+    assert seen.point("verified", WORDS.short_day(DAY)) == pytest.approx(float(progress.verified), abs=1e-4)
+
+
+def check_programme(found: Programme, seen: Seen) -> None:
+    progress = found.progress
+    assert f"<strong>{SAY.percent(progress.verified if progress else None)}</strong>" in seen.text
+    verified = honest_percent(progress.verified) if progress else None
+    assert shown_as(seen.cell("Program", found.name, "Terverifikasi"), verified)
+
+
+def check_due(name: str, facts: MilestoneFacts, sheet: str, seen: Seen) -> None:
+    """A row of a timeline: where its bar ends (one day long at least), the day in words, the day in the workbook."""
+    due_on = facts.due_on
+    assert seen.span_end(name) == max(due_on, facts.starts_on + timedelta(days=1))
+    assert WORDS.short_day(due_on) in seen.text
+    told = seen.cell(sheet, name, "Tenggat")
+    assert str(told).startswith(due_on.isoformat())
+
+
+def check_outcome(found: Outcome, seen: Seen) -> None:
+    """The achievement on top, the newest reading in chart, table and workbook."""
+    shown = found.to_date.shown
+    assert f"<strong>{SAY.achieved(shown)}</strong>" in seen.text
+    achieved = None if shown is None else rounded(shown * 100, 2)
+    assert shown_as(seen.cell("Indikator", found.card.name, "Capaian"), achieved)
+    assert seen.cell("Indikator", found.card.name, "Data Tertua (hari)") == inputs_of_outcome(found).oldest_days(DAY)
+    for quarter in found.quarters[-4:]:
+        check_quarter(quarter, seen)
+
+
+def check_listed(found: Outcome, seen: Seen) -> None:
+    """All are in the workbook of the list; its table shows them page by page."""
+    shown = found.to_date.shown
+    achieved = None if shown is None else rounded(shown * 100, 2)
+    assert shown_as(seen.cell("Indikator", found.card.name, "Capaian"), achieved)
+    if f">{escape(found.card.name)}</a>" in seen.text:
+        assert SAY.achieved(shown) in seen.text
+
+
+def check_quarter(quarter: Quarter, seen: Seen) -> None:
+    label = f"{ROMAN[quarter.period.number - 1]} ’{quarter.period.year % 100:02d}"
+    value = quarter.measured.value
+    told = seen.cell("Per triwulan", SAY.period(quarter.period), "Realisasi")
+    assert told == (SAY.measured(quarter.reading) if quarter.reading else None)
+    assert seen.point("readings", label) == (None if value is None else pytest.approx(float(value)))
+    assert SAY.measured(quarter.reading) in seen.text
+
+
+def overview(city: City) -> Iterator[Number]:
+    yield Number(OVERVIEW, "the city", partial(check_city, city))
+    for group in city.plan.by_dimension:
+        yield Number(OVERVIEW, group.name, partial(check_group, group, group.name, "Dimensi"))
+    for agency in city.plan.by_agency:
+        for health, count in agency.roll_up.healths:
+            yield Number(OVERVIEW, f"{agency.name}, {health}", partial(check_health_count, agency, health.value, count))
+
+
+def dimensions(city: City) -> Iterator[Number]:
+    for group in city.plan.by_dimension:
+        yield Number(DIMENSIONS, group.name, partial(check_curve, group), group.code)
+        for sub in city.plan.by_sub_dimension(group.code):
+            check = partial(check_group, sub, sub.name, "Sub-dimensi")
+            yield Number(DIMENSIONS, sub.name, check, group.code)
+
+
+def agencies(city: City) -> Iterator[Number]:
+    for group in city.plan.by_agency:
+        yield Number(AGENCIES, group.name, partial(check_group, group, group.name, "OPD"))
+        if group.roll_up.progress:
+            yield Number(AGENCIES, f"{group.name} alone", partial(check_card, group, "OPD"), group.code)
+
+
+def programmes(city: City) -> Iterator[Number]:
+    for programme in city.plan.programmes:
+        yield Number(PROGRAMMES, programme.name, partial(check_programme, programme), programme.code)
+        for name in _once(m.name for m in programme.milestones):
+            facts = next(m.facts for m in programme.milestones if m.name == name)
+            check = partial(check_due, name, facts, "Tahapan")
+            yield Number(PROGRAMMES, name, check, programme.code)
+
+
+def timeline(city: City) -> Iterator[Number]:
+    due = upcoming(city.plan.milestones, DAY, 30)
+    names = [m.name for _, m in (*due, *overdue(city.plan.milestones))]
+    for name in _once(names):
+        for _, milestone in due:
+            if milestone.name == name:
+                yield Number(TIMELINE, name, partial(check_due, name, milestone.facts, "Akan jatuh tempo"))
+
+
+def outcomes(city: City) -> Iterator[Number]:
+    for found in city.outcomes:
+        yield Number(INDICATORS, found.card.name, partial(check_outcome, found), found.card.code)
+    for found in city.outcomes:
+        yield Number(INDICATORS, f"{found.card.name} in the list", partial(check_listed, found))
+
+
+def _once(names: Iterable[str]) -> list[str]:
+    """Names that no other row begins like: only these can be found by their label, which is cut where it is long."""
+    found = list(names)
+    starts = Counter(name[: LONGEST - 1] for name in found)
+    return [name for name in found if starts[name[: LONGEST - 1]] == 1]
+
+
+SCREENS = (overview, dimensions, agencies, programmes, timeline, outcomes)
 
 
 def test_ten_random_figures(
-    sample: str, plan: Portfolio, monkeypatch: pytest.MonkeyPatch, record_property: object
+    sample: str, city: City, monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]
 ) -> None:
     seed = random.randrange(10**6)
-    record_property("seed", seed)  # type: ignore[operator]
-    groups: list[Group] = [*plan.by_dimension, *(g for g in plan.by_agency if g.programmes)]
-    chosen = random.Random(seed).sample([*groups, *plan.programmes], FIGURES)
-    book, overview = cells(plan), visit(sample, OVERVIEW, monkeypatch)
-    lengths = drawn(overview) + drawn(visit(sample, AGENCIES, monkeypatch))
-    for found in chosen:
-        is_group = isinstance(found, Group)
-        progress = found.roll_up.progress if is_group else found.progress
-        name = getattr(found, "agency", found).name
-        if progress is None:
-            assert book[name]["Terverifikasi"] is None, f"seed {seed}: {name}"
-            continue
-        share = honest_percent(progress.verified)
-        screen = DIMENSIONS if found in plan.by_dimension else AGENCIES if is_group else PROGRAMMES
-        text = html(visit(sample, screen, monkeypatch, kode=found.code))
-        assert f"<strong>{SAY.percent(progress.verified)}</strong>" in text, f"seed {seed}: {name} on screen"
-        assert float(str(book[name]["Terverifikasi"])) == float(share), f"seed {seed}: {name} in the workbook"
-        assert float(str(book[name]["Deviasi"])) == float(rounded(progress.deviation, 1)), f"seed {seed}: {name}"
-        if is_group:
-            near = min(abs(length - float(progress.verified)) for length in lengths)
-            assert near < 1e-6, f"seed {seed}: {name} in the chart"
+    record_property("seed", seed)
+    chance = random.Random(seed)
+    every = [list(screen(city)) for screen in SCREENS]
+    chosen = [chance.choice(numbers) for numbers in every]
+    chosen += chance.sample([n for numbers in every for n in numbers if n not in chosen], FIGURES - len(chosen))
+    seen: dict[tuple[str, str | None], Seen] = {}
+    for one in chosen:
+        place = (one.screen.key, one.code)
+        if place not in seen:
+            query = {} if one.code is None else {"kode": one.code}
+            seen[place] = look(sample, one.screen, monkeypatch, **query)
+        try:
+            one.check(seen[place])
+        except (AssertionError, KeyError) as error:
+            raise AssertionError(f"seed {seed}: {one.name} on {one.screen.key}") from error
