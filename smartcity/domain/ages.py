@@ -64,8 +64,13 @@ def _told_at(figure: Figure, milestone: Milestone) -> datetime | None:
     A deviation is as old as what was verified: promises do not age.
     """
     if figure is Figure.PLANNED:
-        return milestone.promised_at
-    return milestone.said_at if figure is Figure.CLAIMED else milestone.verified_at
+        return milestone.promised_at or milestone.known_since
+    if figure is Figure.CLAIMED:
+        return milestone.said_at
+    if milestone.facts.verified is None:
+        return None
+    # Data frozen before these days were kept knows only when the newest update came.
+    return milestone.verified_at or milestone.said_at
 
 
 def inputs_of_reports(programmes: Iterable[Programme]) -> Inputs:

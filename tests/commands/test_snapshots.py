@@ -181,3 +181,18 @@ def test_a_snapshot_from_before_areas_and_bounds_opens(city: Engine) -> None:
     again = thawed(document)
     assert [o.outcome.card.code for o in again.outcomes] == [o.outcome.card.code for o in computed(city)[0].outcomes]
     assert all(o.outcome.areas == () and not o.outcome.card.is_by_area for o in again.outcomes)
+
+
+def test_a_snapshot_from_before_ages_opens_and_is_not_without_data(city: Engine) -> None:
+    now = computed(city)[0]
+    document = frozen(now)
+    for found in (*document["dimensions"], *document["agencies"]):
+        del found["freshness"]
+    for programme in document["portfolio"]["programmes"]:
+        for milestone in programme["milestones"]:
+            del milestone["verified_at"], milestone["promised_at"]
+    again = thawed(document).plan
+    assert [g.freshness for g in again.by_agency] == [g.freshness for g in now.portfolio.by_agency]
+    told = again.inputs[progress.Figure.VERIFIED]
+    assert told.silent == now.portfolio.inputs[progress.Figure.VERIFIED].silent
+    assert told.newest is not None

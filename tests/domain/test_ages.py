@@ -56,7 +56,8 @@ def test_the_age_counts_days_not_hours() -> None:
 def word(number: int, *, said: int | None = None, verified: int | None = None, promised: int = 300) -> Milestone:
     when = {"said_at": said, "verified_at": verified, "promised_at": promised}
     known = {name: None if n is None else days_ago(n) for name, n in when.items()}
-    return milestone(number, step(TODAY, TODAY + timedelta(days=30), latest=running(5)), **known)
+    facts = step(TODAY, TODAY + timedelta(days=30), latest=running(5), verified=running(5) if verified else None)
+    return milestone(number, facts, **known)
 
 
 WORDS = (word(1, said=3, verified=60), word(2, said=9, promised=20), word(3))
