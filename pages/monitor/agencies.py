@@ -5,7 +5,7 @@ from smartcity.domain.origins import origin_of_programmes
 from smartcity.domain.portfolio import AgencyGroup
 from smartcity.exchange import screen_books as books
 from smartcity.telling import sentences
-from smartcity.ui import pictures, reliability, show
+from smartcity.ui import money, pictures, reliability, show
 from smartcity.ui.answers import draw, standing_on
 from smartcity.ui.compliance import path_of
 from smartcity.ui.download import workbook
@@ -59,13 +59,14 @@ def agency(group: AgencyGroup) -> None:
     show.table("programmes", "programmes", "programmes", sentences.worst_first(mine), with_lead=False)
     reliability.late(group)
     reliability.awaited(group)
+    money.of_programmes(group.code, mine)
     show.heading(say("agency.help"))
     show.block("help", programmes=[p for p in mine if p.report and p.report.help_needed])
     helped = [p for p in plan.programmes if group.agency in p.supports]
     if helped:
         show.heading(say("agency.supports"))
         show.table("programmes", "helped", "programmes", helped, with_lead=True)
-    workbook(plan, f"opd-{group.code}", lambda: books.of_agency(say, plan, group))
+    workbook(plan, f"opd-{group.code}", lambda: [*books.of_agency(say, plan, group), *money.sheets(mine)])
 
 
 code = chosen(say("agency.choose"), {code: g.agency.name for code, g in groups.items()}, "agencies")

@@ -5,7 +5,7 @@ from smartcity.domain.outcomes import mean_achievement
 from smartcity.domain.portfolio import Group
 from smartcity.exchange import screen_books as books
 from smartcity.telling import sentences
-from smartcity.ui import pictures, show
+from smartcity.ui import money, pictures, show
 from smartcity.ui.answers import all_outcomes, draw, standing_on
 from smartcity.ui.download import workbook
 from smartcity.ui.figures import progress_figures
@@ -40,12 +40,15 @@ def dimension(group: Group) -> None:
     show.legend([health for health, _ in group.roll_up.healths], ages=[sub.freshness for sub in subs])
     show.heading(say("dimension.programmes"))
     show.table("programmes", "programmes", "programmes", sentences.worst_first(group.programmes), with_lead=True)
+    money.of_programmes(group.code, mine)
     outcomes = tuple(o for o in all_outcomes() if o.card.sub_dimension.dimension.code == group.code)
     mean = mean_achievement(outcomes)
     facts = {"share": say.percent(mean.share), "n": mean.n, "missing": mean.missing}
     show.heading(say("dimension.indicators"), say("dimension.indicators.mean", **facts))
     outcome_table(plan, sentences.lowest_first(outcomes))
-    workbook(plan, f"dimensi-{group.code}", lambda: books.of_dimension(say, group, subs, outcomes))
+    workbook(
+        plan, f"dimensi-{group.code}", lambda: [*books.of_dimension(say, group, subs, outcomes), *money.sheets(mine)]
+    )
 
 
 worst = sentences.furthest_behind(plan.by_dimension)

@@ -1,11 +1,14 @@
-"""Money beside work: ceiling and realisation of one year, summed by source, and the gap to the physical share."""
+"""Money: ceilings of a year and what was realised of them, by source and quarter. Blank is not zero."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from smartcity.domain.kinds import BudgetSource
+from smartcity.domain.periods import PeriodName
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +44,19 @@ def _share(realised: Decimal | None, ceiling: Decimal) -> Fraction | None:
 
 @dataclass(frozen=True, slots=True)
 class Purse:
-    """Several lines as one. `silent` lines have a ceiling and nothing reported yet: they count as unspent, by name."""
+    """Several lines as one. `silent` lines have a ceiling and nothing reported yet: they are no part of the share,
+    which is of the ceiling that was told about (`told`).
+    """
 
     ceiling: Decimal
     realised: Decimal | None
+    told: Decimal
     lines: int
     silent: int
 
     @property
     def share(self) -> Fraction | None:
-        return _share(self.realised, self.ceiling)
-
-    def gap(self, physical: Fraction | None) -> Fraction | None:
-        """Physical minus financial in percentage points: positive where the work is ahead of the money."""
-        if physical is None or self.share is None:
-            return None
-        return (physical - self.share) * 100
+        return _share(self.realised, self.told)
 
 
 def purse(lines: Iterable[Line]) -> Purse | None:
@@ -64,17 +64,63 @@ def purse(lines: Iterable[Line]) -> Purse | None:
     found = list(lines)
     if not found:
         return None
-    told = [line.realised for line in found if line.realised is not None]
+    told = [(line.ceiling, line.realised) for line in found if line.realised is not None]
     return Purse(
         ceiling=sum((line.ceiling for line in found), Decimal(0)),
-        realised=sum(told, Decimal(0)) if told else None,
+        realised=sum((realised for _, realised in told), Decimal(0)) if told else None,
+        told=sum((ceiling for ceiling, _ in told), Decimal(0)),
         lines=len(found),
         silent=len(found) - len(told),
     )
 
 
-def by_source(lines: Iterable[Line]) -> tuple[tuple[BudgetSource, Purse], ...]:
-    """One purse per source that has a line, in the order of the sources."""
-    found = list(lines)
-    purses = ((source, purse(line for line in found if line.source is source)) for source in BudgetSource)
-    return tuple((source, summed) for source, summed in purses if summed is not None)
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What was realised in one quarter; None while nobody told, and `is_due` whether somebody should have.
+
+    `silent` lines told nothing of a quarter that is over.
+    """
+
+    quarter: int
+    amount: Decimal | None
+    is_due: bool
+    silent: int = 0
+
+
+def spent(lines: Sequence[Line], year: int, today: date) -> tuple[Spent, ...]:
+    """The four quarters of lines of that year."""
+    return tuple(_spent(lines, PeriodName(year, quarter), today) for quarter in range(1, 5))
+
+
+def _spent(lines: Sequence[Line], quarter: PeriodName, today: date) -> Spent:
+    told = [amount for line in lines for number, amount in line.quarters if number == quarter.number]
+    is_due = quarter.ends_on < today
+    amount = sum(told, Decimal(0)) if told else None
+    return Spent(quarter.number, amount, is_due, len(lines) - len(told) if is_due else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Lines of one year from one source, or from all (`source` None), as one row of a table."""
+
+    year: int
+    source: BudgetSource | None
+    purse: Purse
+    quarters: tuple[Spent, ...]
+
+
+def accounts(lines: Iterable[Line], today: date) -> tuple[Account, ...]:
+    """The newest year first; by source, and where there are several their sum last."""
+    by_year: defaultdict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        by_year[line.year].append(line)
+    return tuple(row for year in sorted(by_year, reverse=True) for row in _accounts(year, by_year[year], today))
+
+
+def _accounts(year: int, lines: Sequence[Line], today: date) -> Iterator[Account]:
+    sources = [source for source in BudgetSource if any(line.source is source for line in lines)]
+    for source in (*sources, *((None,) if len(sources) > 1 else ())):
+        mine = [line for line in lines if source in (None, line.source)]
+        summed = purse(mine)
+        assert summed is not None
+        yield Account(year, source, summed, spent(mine, year, today))

@@ -6,7 +6,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from smartcity.domain.ages import Inputs, inputs_of_milestones, inputs_of_outcome
-from smartcity.domain.budgets import Line
 from smartcity.domain.kinds import Health
 from smartcity.domain.origins import reporting_count
 from smartcity.domain.outcomes import Outcome
@@ -172,13 +171,6 @@ def _achieved(share: Fraction | None) -> Decimal | None:
     return None if share is None else rounded(share * 100, 2)
 
 
-def money(say: Said, found: Iterable[Line]) -> Sheet:
-    named = (("code", Kind.TEXT), ("year", Kind.NUMBER), ("source", Kind.TEXT))
-    sums = (("ceiling", Kind.RUPIAH), ("realised", Kind.RUPIAH), ("financial", Kind.PERCENT))
-    rows = [(b.programme, b.year, say.words.label(b.source), b.ceiling, b.realised, _percent(b.share)) for b in found]
-    return Sheet(say("programme.money"), columns(say, *named, *sums), rows)
-
-
 def of_overview(say: Said, plan: Portfolio) -> list[Sheet]:
     dimensions = groups(say, say("screen.dimensions"), plan.by_dimension)
     return [city(say, plan), dimensions, agencies(say, plan.by_agency), programmes(say, plan.programmes)]
@@ -201,9 +193,9 @@ def of_agency(say: Said, plan: Portfolio, group: AgencyGroup) -> list[Sheet]:
     return [*parts, books.reliability(say, mine), books.waits(say, waits)]
 
 
-def of_programme(say: Said, programme: Programme, lines: Iterable[Line], measured: Iterable[Outcome]) -> list[Sheet]:
+def of_programme(say: Said, programme: Programme, measured: Iterable[Outcome]) -> list[Sheet]:
     steps = milestones(say, [(programme, m) for m in programme.milestones])
-    return [programmes(say, [programme]), steps, money(say, lines), outcomes(say, measured)]
+    return [programmes(say, [programme]), steps, outcomes(say, measured)]
 
 
 def of_timeline(say: Said, due: Iterable[Found], late: Iterable[Found]) -> list[Sheet]:

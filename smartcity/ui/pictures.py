@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from smartcity.charts.balances import BalanceRow, balances
 from smartcity.charts.distributions import DistributionRow, distributions
 from smartcity.charts.drawing import Drawing
 from smartcity.charts.s_curve import s_curve
@@ -10,6 +11,7 @@ from smartcity.charts.standings import StandingRow, standings
 from smartcity.charts.theme import Theme
 from smartcity.charts.timeline import TimelineRow, timeline
 from smartcity.charts.trend import TrendPoint, trend
+from smartcity.domain.balances import Spending
 from smartcity.domain.curve import CurvePoint
 from smartcity.domain.freshness import Freshness
 from smartcity.domain.kinds import Calculation
@@ -85,3 +87,10 @@ def _point(quarter: Quarter) -> TrendPoint:
         lower=None if goal is None or goal.lower is None else float(goal.lower),
         upper=None if goal is None or goal.upper is None else float(goal.upper),
     )
+
+
+def money_beside_work(words: Words, theme: Theme, found: Sequence[Spending], narrow: bool) -> Drawing:
+    rows = [
+        BalanceRow(one.programme.name, one.balance.physical, one.balance.financial, one.balance.gap) for one in found
+    ]
+    return balances(words, theme, rows, narrow=narrow)

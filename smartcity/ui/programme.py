@@ -13,10 +13,10 @@ from smartcity.domain.progress import Figure
 from smartcity.domain.roles import Act
 from smartcity.exchange import screen_books
 from smartcity.exchange.figure_book import Sheet
-from smartcity.queries import budgets, history
+from smartcity.queries import history
 from smartcity.telling import foresight as telling
 from smartcity.telling import sentences
-from smartcity.ui import pictures, show
+from smartcity.ui import money, pictures, show
 from smartcity.ui.actor import may
 from smartcity.ui.answers import all_outcomes, ask, draw, foresight
 from smartcity.ui.comments import comments
@@ -48,7 +48,7 @@ def programme_card(plan: Portfolio, programme: Programme) -> None:
     with right:
         _definition(programme)
     _outcomes(plan, programme)
-    _money(programme)
+    money.of_programme(programme)
     comments(programme.code, told.comments)
     _history(programme, told)
     _workbook(plan, programme)
@@ -113,20 +113,12 @@ def _outcomes(plan: Portfolio, programme: Programme) -> None:
         outcome_table(plan, found)
 
 
-def _money(programme: Programme) -> None:
-    say, found = show.said(), [line for line in ask(budgets.lines) if line.programme == programme.code]
-    if found:
-        show.heading(say("programme.money"))
-        show.block("money", money=found, physical=programme.progress.verified if programme.progress else None)
-
-
 def _workbook(plan: Portfolio, programme: Programme) -> None:
     say = show.said()
 
     def sheets() -> list[Sheet]:
-        lines = [line for line in ask(budgets.lines) if line.programme == programme.code]
         measured = [o for o in all_outcomes() if programme.code in o.card.programmes]
-        return screen_books.of_programme(say, programme, lines, measured)
+        return [*screen_books.of_programme(say, programme, measured), *money.sheets([programme])]
 
     workbook(plan, f"program-{programme.code}", sheets)
 

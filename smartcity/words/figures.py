@@ -16,6 +16,17 @@ def deviation_text(words: Words, points: Decimal | None) -> str:
     return words.say(key, points=words.number(abs(points), decimals))
 
 
+def gap_text(words: Words, points: Decimal | None) -> str:
+    """The gap between work and money in points already rounded: `uang mendahului fisik 12,5 poin`, `seimbang`."""
+    if points is None:
+        return UNKNOWN
+    if points == 0:
+        return words.say("gap.even")
+    decimals = 0 if points == points.to_integral_value() else 1
+    key = "gap.work_ahead" if points > 0 else "gap.money_ahead"
+    return words.say(key, points=words.number(abs(points), decimals))
+
+
 def ages_text(words: Words, youngest: int | None, oldest: int | None, what: str = "data") -> str:
     """How old the facts of a figure are, in days: `data termuda 2 hari, tertua 41 hari`; `what` may be `promises`."""
     if youngest is None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from smartcity.charts.balances import BalanceRow, balances
 from smartcity.charts.distributions import DistributionRow, distributions
 from smartcity.charts.drawing import Drawing
 from smartcity.charts.s_curve import s_curve
@@ -188,3 +189,41 @@ def test_every_text_can_be_read_on_every_ground(theme: Theme) -> None:
 def test_every_status_has_its_own_shape(theme: Theme) -> None:
     shapes = [tone.mark for tone in theme.status.values()]
     assert len(set(shapes)) >= 7
+
+
+@THEMES
+def test_money_is_a_mark_beside_the_bar_of_work_and_the_gap_is_told(theme: Theme) -> None:
+    half, quarter = Fraction(1, 2), Fraction(1, 4)
+    rows = [
+        BalanceRow("A & B", quarter, half, Fraction(-25)),
+        BalanceRow("C", half, half, Fraction(0)),
+        BalanceRow("D", None, Fraction(6, 5), None),
+    ]
+    drawn = balances(ID, theme, rows)
+    track, bar, mark, told = drawn.figure.data
+    assert list(track.x) == [1, 1, None], "unknown is no empty bar"
+    assert list(bar.x) == [0.25, 0.5, None]
+    assert list(mark.x) == [0.5, 0.5, 1.2]
+    assert drawn.figure.layout.xaxis.range == (0, 1.2)
+    assert ["uang mendahului fisik 25 poin" in told.text[0], "seimbang" in told.text[1], "—" in told.text[2]] == [
+        True
+    ] * 3
+    assert list(drawn.figure.layout.yaxis.ticktext) == ["A &amp; B", "C", "D"]
+    assert drawn.alt.startswith("Selisih terlebar: A & B, uang mendahului fisik 25 poin; 2 program")
+
+
+def test_money_with_nothing_to_compare() -> None:
+    assert balances(ID, LIGHT, []).alt == "Belum ada anggaran."
+    assert balances(ID, LIGHT, [BalanceRow("A", None, None, None)], narrow=True).alt == ID.say("chart.unknown")
+
+
+def test_what_waits_for_another_is_hatched_and_names_him() -> None:
+    day = timedelta(days=1)
+    dates = (TODAY - 9 * day, TODAY - day, TODAY - day)
+    rows = [
+        TimelineRow("A", *dates, MilestoneStatus.LATE, waits_for="Dinas Bina Marga Provinsi"),
+        TimelineRow("B", *dates, MilestoneStatus.LATE),
+    ]
+    bars, told, *_ = timeline(ID, LIGHT, rows, TODAY).figure.data
+    assert list(bars.marker.pattern.shape) == ["/", ""]
+    assert ["Menunggu Dinas Bina Marg…" in told.text[0], "Terlambat" in told.text[1]] == [True, True]

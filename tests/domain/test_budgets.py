@@ -1,18 +1,20 @@
-"""Money: blank is not zero, sums by source, the gap to the work done."""
+"""Money: blank is not zero, what is not due yet is neither, sums by source and quarter."""
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
-from smartcity.domain.budgets import Line, Purse, by_source, purse
+from smartcity.domain.budgets import Line, Spent, accounts, purse, spent
 from smartcity.domain.kinds import BudgetSource
 
 APBD, OTHER = BudgetSource.APBD, BudgetSource.NON_APBD
+TODAY = date(2026, 11, 24)
 
 
-def line(ceiling: int, *quarters: int, source: BudgetSource = APBD) -> Line:
-    return Line("P", 2026, source, Decimal(ceiling), tuple((n, Decimal(q)) for n, q in enumerate(quarters, 1)))
+def line(ceiling: int, *quarters: int, source: BudgetSource = APBD, year: int = 2026) -> Line:
+    return Line("P", year, source, Decimal(ceiling), tuple((n, Decimal(q)) for n, q in enumerate(quarters, 1)))
 
 
 @pytest.mark.parametrize(
@@ -21,7 +23,7 @@ def line(ceiling: int, *quarters: int, source: BudgetSource = APBD) -> Line:
         ([line(100, 25, 25)], 50, 0, Fraction(1, 2)),
         ([line(100)], None, 1, None),
         ([line(100, 0)], 0, 0, Fraction(0)),
-        ([line(100, 50), line(100)], 50, 1, Fraction(1, 4)),
+        ([line(100, 50), line(300)], 50, 1, Fraction(1, 2)),
         ([line(0, 10)], 10, 0, None),
         ([line(100, 130)], 130, 0, Fraction(13, 10)),
     ],
@@ -34,20 +36,40 @@ def test_lines_become_one_purse(lines: list[Line], realised: int | None, silent:
 
 def test_no_line_is_no_purse() -> None:
     assert purse([]) is None
-    assert by_source([]) == ()
-
-
-def test_sources_stand_apart() -> None:
-    found = by_source([line(10, 5, source=OTHER), line(100, 1), line(100, 2)])
-    assert [(source, summed.ceiling, summed.realised) for source, summed in found] == [(APBD, 200, 3), (OTHER, 10, 5)]
+    assert accounts([], TODAY) == ()
 
 
 @pytest.mark.parametrize(
-    ("physical", "gap"), [(Fraction(3, 4), 25), (Fraction(1, 2), 0), (Fraction(1, 4), -25), (None, None)]
+    ("today", "told", "due"),
+    [
+        (date(2026, 3, 31), (), 0),
+        (date(2026, 4, 1), (), 1),
+        (date(2026, 12, 31), (), 3),
+        (date(2027, 1, 1), (), 4),
+        (date(2026, 3, 31), (5,), 0),
+    ],
 )
-def test_the_gap_is_in_points(physical: Fraction | None, gap: int | None) -> None:
-    assert Purse(Decimal(100), Decimal(50), 1, 0).gap(physical) == gap
-    assert Purse(Decimal(100), None, 1, 1).gap(physical) is None
+def test_a_quarter_is_due_the_day_after_its_last(today: date, told: tuple[int, ...], due: int) -> None:
+    found = spent([line(100, *told)], 2026, today)
+    assert [one.is_due for one in found] == [number <= due for number in range(1, 5)]
+    assert found[0].amount == (5 if told else None)
+    assert sum(one.silent for one in found) == max(due - len(told), 0)
+
+
+def test_a_quarter_sums_what_was_told_and_counts_who_was_silent() -> None:
+    found = spent([line(100, 10, 0), line(100, 5), line(100)], 2026, TODAY)
+    assert found == (
+        Spent(1, Decimal(15), True, 1),
+        Spent(2, Decimal(0), True, 2),
+        Spent(3, None, True, 3),
+        Spent(4, None, False, 0),
+    )
+
+
+def test_sources_stand_apart_their_sum_last_the_newest_year_first() -> None:
+    lines = [line(10, 5, source=OTHER), line(100, 1), line(100, 2), line(50, 9, year=2025)]
+    rows = [(row.year, row.source, row.purse.ceiling, row.purse.realised) for row in accounts(lines, TODAY)]
+    assert rows == [(2026, APBD, 200, 3), (2026, OTHER, 10, 5), (2026, None, 210, 8), (2025, APBD, 50, 9)]
 
 
 def test_the_newest_quarter_is_named() -> None:

@@ -1,0 +1,94 @@
+"""Money beside work, a row per programme: work as a bar, money as a mark, the gap in words at the right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import plotly.graph_objects as go
+
+from smartcity.charts.drawing import Drawing, blank, label_width, named_rows, paper, plain, shortened, write
+from smartcity.charts.theme import Theme
+from smartcity.domain.rounding import honest_percent, rounded
+from smartcity.words.figures import gap_text
+from smartcity.words.speech import Words
+
+ROW, NARROW_ROW = 32, 54
+BAR = 0.5
+MARK = 10
+RIGHT, NARROW_RIGHT = 345, 8
+LONGEST, NARROW_LONGEST = 40, 44
+GAP = "\N{EN SPACE}"
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceRow:
+    """Shares 0…1, the money's may exceed 1; None is unknown and drawn as such, never as 0."""
+
+    label: str
+    physical: Fraction | None
+    financial: Fraction | None
+    gap: Fraction | None
+
+
+def balances(words: Words, theme: Theme, rows: Sequence[BalanceRow], *, narrow: bool = False) -> Drawing:
+    """Rows from top to bottom in the order given."""
+    if not rows:
+        return blank(theme, words.say("chart.balances.empty"))
+    figure = paper(theme, len(rows) * (NARROW_ROW if narrow else ROW) + 8)
+    places = [place + (0.2 if narrow else 0) for place in range(len(rows))]
+    last = max(1.0, *(float(row.financial or 0) for row in rows))
+    _bars(figure, words, theme, rows, places)
+    labels = [shortened(row.label, NARROW_LONGEST if narrow else LONGEST) for row in rows]
+    left = 0 if narrow else label_width(labels)
+    figure.update_layout(
+        barmode="overlay",
+        margin={"l": left, "r": NARROW_RIGHT if narrow else RIGHT, "t": 4, "b": 4},
+        xaxis={"range": [0, last], "visible": False, "fixedrange": True},
+        yaxis=named_rows(len(rows), {} if narrow else dict(enumerate(labels)), left),
+    )
+    told = [_told(words, row) for row in rows]
+    if narrow:
+        named = [f"{label}<br>{text}" for label, text in zip(labels, told, strict=True)]
+        write(figure, 0, [place - 0.3 for place in range(len(rows))], named, theme.ink, 12)
+    else:
+        write(figure, last, places, [f"{GAP}{text}" for text in told], theme.ink, 13)
+    return Drawing(figure, _alt(words, rows))
+
+
+def _bars(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[BalanceRow], places: Sequence[float]) -> None:
+    flat = {"orientation": "h", "y": places, "width": BAR, "marker_line_width": 0}
+    hover = [f"{plain(row.label)}: {_told(words, row)}" for row in rows]
+    known = [None if row.physical is None else float(row.physical) for row in rows]
+    track = [None if share is None else 1 for share in known]
+    figure.add_bar(x=track, marker_color=theme.track, hoverinfo="skip", **flat)
+    figure.add_bar(x=known, marker_color=theme.done.fill, hoverinfo="text", hovertext=hover, **flat)
+    figure.add_scatter(
+        x=[None if row.financial is None else float(row.financial) for row in rows],
+        y=list(places),
+        mode="markers",
+        marker={
+            "symbol": "diamond",
+            "size": MARK,
+            "color": theme.ground,
+            "line": {"width": 2, "color": theme.ink},
+        },
+        hoverinfo="text",
+        hovertext=hover,
+        cliponaxis=False,
+    )
+
+
+def _told(words: Words, row: BalanceRow) -> str:
+    shares = (row.physical, row.financial)
+    physical, financial = (words.percent(None if share is None else honest_percent(share)) for share in shares)
+    gap = gap_text(words, None if row.gap is None else rounded(row.gap, 1))
+    return words.say("chart.balances.told", physical=physical, financial=financial, gap=gap)
+
+
+def _alt(words: Words, rows: Sequence[BalanceRow]) -> str:
+    known = [row for row in rows if row.gap is not None]
+    if not known:
+        return words.say("chart.unknown")
+    widest = max(known, key=lambda row: abs(row.gap or Fraction(0)))
+    gap = gap_text(words, rounded(widest.gap or 0, 1))
+    return words.say("chart.balances.alt", label=widest.label, gap=gap, n=len(known), missing=len(rows) - len(known))

@@ -1,0 +1,74 @@
+"""Money beside work: ceilings by source and quarter, the gap in words, the programmes where it is widest."""
+
+from collections.abc import Iterable, Sequence
+
+from smartcity.domain.balances import Balance, Spending, joint, spendings, widest_first
+from smartcity.domain.budgets import Line, accounts
+from smartcity.domain.plan import Programme
+from smartcity.domain.rounding import rounded
+from smartcity.exchange import money_books
+from smartcity.exchange.figure_book import Sheet
+from smartcity.queries import budgets
+from smartcity.ui import pictures, show
+from smartcity.ui.answers import ask, draw, standing_on
+from smartcity.ui.moment import here
+from smartcity.words.figures import gap_text
+
+MOST_ROWS = 10
+
+
+def lines_of(programmes: Iterable[Programme]) -> tuple[Line, ...]:
+    """Their budget lines of every year."""
+    codes = {programme.code for programme in programmes}
+    return tuple(line for line in ask(budgets.lines) if line.programme in codes)
+
+
+def spent_by(programmes: Sequence[Programme], lines: Iterable[Line]) -> tuple[Spending, ...]:
+    plan = standing_on()
+    return spendings(programmes, lines, plan.plan.rule, plan.as_of)
+
+
+def sheets(programmes: Sequence[Programme]) -> list[Sheet]:
+    """The same for the workbook of the screen."""
+    lines, say = lines_of(programmes), show.said()
+    spent = widest_first(spent_by(programmes, lines))
+    return [money_books.balances(say, spent), money_books.lines(say, lines, here().as_of)]
+
+
+def of_programme(programme: Programme) -> None:
+    """Every year by source and quarter; nothing where there is no budget."""
+    lines = lines_of([programme])
+    if not lines:
+        return
+    say, found = show.said(), spent_by([programme], lines)
+    note = _told(found[0].balance, found[0].year) if found else None
+    show.heading(say("programme.money"), note)
+    show.block("money", accounts=accounts(lines, here().as_of))
+    show.note(say("money.rule"))
+
+
+def of_programmes(key: str, programmes: Sequence[Programme]) -> None:
+    """Their sum by source and quarter, and a row for each where the gap is widest; nothing without a budget."""
+    lines = lines_of(programmes)
+    found = spent_by(programmes, lines)
+    whole = joint(found, lines)
+    if whole is None:
+        return
+    say, year = show.said(), whole.year
+    note = _told(whole.balance, year)
+    missing = say("money.missing", missing=whole.missing, n=whole.n) if whole.missing else None
+    show.heading(say("programme.money"), " · ".join(filter(None, (note, missing))))
+    show.block("money", accounts=accounts([line for line in lines if line.year == year], here().as_of))
+    show.note(say("money.rule"))
+    if len(found) > 1:
+        widest = widest_first(found)[:MOST_ROWS]
+        more = say("money.widest.of", shown=len(widest), n=len(found)) if len(found) > len(widest) else None
+        show.heading(say("money.widest"), " · ".join(filter(None, (say("money.legend"), more))))
+        show.chart("balances", draw(pictures.money_beside_work, key, found=widest, narrow=here().is_narrow))
+
+
+def _told(balance: Balance, year: int) -> str:
+    say = show.said()
+    shares = {"financial": say.percent(balance.financial), "physical": say.percent(balance.physical)}
+    gap = gap_text(say.words, None if balance.gap is None else rounded(balance.gap, 1))
+    return say("money.told", year=year, gap=gap, **shares)
