@@ -9,7 +9,9 @@ from smartcity.ui.filters import switch
 
 plan, say = standing_on(), show.said()
 top = show.place()
-earlier = earlier_view()
+with show.choices():
+    earlier = earlier_view()
+    grouping = switch(say("changes.grouping"), "kelompok", {name: say(f"changes.by.{name}") for name in GROUPINGS})
 
 if earlier.plan is None:
     with top:
@@ -19,7 +21,6 @@ else:
     with top:
         show.headline(telling.headline(say, found, earlier.name), telling.basis(say, found))
         show.block("change_counts", counts=telling.counts(say, found))
-    grouping = switch(say("changes.grouping"), "kelompok", {name: say(f"changes.by.{name}") for name in GROUPINGS})
     parts = grouped(say, found, grouping)
     rows = [(name, row) for name, members in parts for row in members]
     if rows:

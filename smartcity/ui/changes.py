@@ -9,15 +9,19 @@ import streamlit as st
 from markupsafe import Markup
 
 from smartcity.domain.changes import Changes, Found, Turn
+from smartcity.domain.meetings import last_closed
 from smartcity.domain.plan import Milestone, Programme
 from smartcity.domain.portfolio import Portfolio
-from smartcity.queries import meetings
+from smartcity.queries import meetings, snapshots
+from smartcity.queries.snapshots import SnapshotCard
 from smartcity.telling.said import Said
 from smartcity.ui import show
-from smartcity.ui.answers import ask, figures_of, standing_then
+from smartcity.ui.answers import ask, ask_now, figures_of, standing_then
+from smartcity.ui.filters import picked
 from smartcity.ui.moment import MOST_DIGITS, here
 
 SINCE, SINCE_SNAPSHOT = "sejak", "sejak-beku"
+CONTROL, MOST_SNAPSHOTS = 300, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +33,45 @@ class Earlier:
 
 
 def earlier_view() -> Earlier:
-    """The snapshot or day of the address, else the last meeting held, else a month ago."""
-    say, asked = show.said(), st.query_params.get(SINCE_SNAPSHOT, "")
-    if asked.isdecimal() and len(asked) <= MOST_DIGITS:
-        return Earlier(figures_of(int(asked)).plan, say("changes.since.snapshot", number=asked))
-    held = ask(meetings.held)
-    last = held[-1].held_on if held else None
-    day = _chosen_day(last or here().as_of - timedelta(days=30))
-    name = say("changes.since.meeting" if day == last else "changes.since.day", day=say.words.short_day(day))
+    """The snapshot or day that was chosen, else the last closed meeting, else a month ago."""
+    say, number = show.said(), _chosen_snapshot()
+    if number is not None:
+        return Earlier(figures_of(number).plan, say("changes.since.snapshot", number=number))
+    last = last_closed(ask(meetings.held))
+    day = _chosen_day(last.held_on if last else here().as_of - timedelta(days=30))
+    is_meeting = last is not None and day == last.held_on
+    name = say("changes.since.meeting" if is_meeting else "changes.since.day", day=say.words.short_day(day))
     return Earlier(standing_then(day), name)
 
 
+def _chosen_snapshot() -> int | None:
+    """One number of the frozen data there is; the address may ask for it too. None compares with a day."""
+    say, asked = show.said(), st.query_params.get(SINCE_SNAPSHOT, "")
+    cards = [card for card in ask_now(snapshots.listed) if card.as_of <= here().as_of]
+    options = {str(card.number): _frozen(say, card) for card in cards[:MOST_SNAPSHOTS]}
+    if asked.isdecimal() and len(asked) <= MOST_DIGITS:
+        options.setdefault(asked, say("changes.snapshot", number=asked))
+    if not options:
+        return None
+    chosen = picked(say("changes.with"), SINCE_SNAPSHOT, {"": say("changes.with.day"), **options})
+    return int(chosen) if chosen else None
+
+
+def _frozen(say: Said, card: SnapshotCard) -> str:
+    return f"{say('changes.snapshot', number=card.number)} · {say.words.short_day(card.as_of)}"
+
+
 def _chosen_day(default: date) -> date:
-    picked = st.date_input(
+    day = st.date_input(
         show.said()("changes.since"),
         value=default,
         max_value=here().as_of,
         key=SINCE,
         format="DD/MM/YYYY",
-        width=240,
+        width=CONTROL,
         bind="query-params",
     )
-    return picked if isinstance(picked, date) else default
+    return day if isinstance(day, date) else default
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,11 @@ def row() -> DeltaGenerator:
     return st.container(horizontal=True, vertical_alignment="center")
 
 
+def choices() -> DeltaGenerator:
+    """Several choices side by side, their lower edges on one line."""
+    return st.container(horizontal=True, vertical_alignment="bottom")
+
+
 def legend(
     healths: Iterable[Health] = (), *, shares: bool = True, ages: Iterable[Freshness] = (), note: str | None = None
 ) -> None:

@@ -54,6 +54,20 @@ def test_since_a_snapshot(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Sejak Data Beku nomor 1 tidak ada tahapan yang berubah." in text or "Sejak Data Beku nomor 1: " in text
 
 
+def test_frozen_data_can_be_chosen_where_there_is_any(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not visit(sample, CHANGES, monkeypatch).selectbox, "nothing to choose from yet"
+    engine = make_engine(sample)
+    freeze(engine)
+    engine.dispose()
+    page = visit(sample, CHANGES, monkeypatch)
+    (choice,) = page.selectbox
+    assert choice.options == [
+        "keadaan pada suatu hari",
+        "Data Beku nomor 1 · 24\N{NO-BREAK SPACE}Nov\N{NO-BREAK SPACE}2026",
+    ]
+    assert "Sejak Data Beku nomor 1" in html(choice.set_value("1").run())
+
+
 def test_a_day_before_the_plan_is_a_designed_state(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "belum ada rencana untuk dibandingkan" in html(visit(sample, CHANGES, monkeypatch, sejak="2020-01-01"))
 
