@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from smartcity.domain.balls import Awaiting
+from smartcity.domain.promises import Promise
 from smartcity.domain.reliability import Reliability
 from smartcity.domain.rounding import honest_percent
 from smartcity.exchange.columns import columns
@@ -53,3 +54,33 @@ def waits(say: Said, found: Iterable[Awaiting]) -> Sheet:
         for one in found
     ]
     return Sheet(say("wait.sheet"), columns(say, *((name, Kind.TEXT) for name in texts), *more), rows)
+
+
+def promises(say: Said, found: Iterable[Promise]) -> Sheet:
+    """A row for every move that was asked for, whatever the answer."""
+    texts = ("code", "milestone", "programme", "agency")
+    dates = (("first_due", Kind.DAY), ("old_due", Kind.DAY), ("new_due", Kind.DAY), ("days", Kind.NUMBER))
+    told = (("reason", Kind.TEXT), ("proposed_by", Kind.TEXT), ("recorded", Kind.DAY), ("answer", Kind.TEXT))
+    more = (("answered_by", Kind.TEXT), ("due", Kind.DAY), ("net_days", Kind.NUMBER))
+    rows = [
+        (
+            one.milestone.code,
+            one.milestone.name,
+            one.programme.name,
+            one.programme.lead.short_name,
+            one.first_due_on,
+            move.old_due_on,
+            move.new_due_on,
+            move.days,
+            move.reason,
+            move.proposed_by,
+            move.recorded_at.date(),
+            say("change.approved" if move.is_approved else "change.refused") if move.answer else None,
+            move.answer.by if move.answer else None,
+            one.due_on,
+            one.net_days,
+        )
+        for one in found
+        for move in one.moves
+    ]
+    return Sheet(say("promise.sheet"), columns(say, *((name, Kind.TEXT) for name in texts), *dates, *told, *more), rows)

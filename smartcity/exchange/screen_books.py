@@ -12,6 +12,7 @@ from smartcity.domain.outcomes import Outcome
 from smartcity.domain.plan import Milestone, Programme
 from smartcity.domain.portfolio import AgencyGroup, Group, Portfolio
 from smartcity.domain.progress import Figure, Progress, RollUp
+from smartcity.domain.promises import Promise
 from smartcity.domain.reliability import reliabilities, waits_of
 from smartcity.domain.rounding import honest_percent, rounded
 from smartcity.exchange import reliability_books as books
@@ -198,9 +199,10 @@ def of_programme(say: Said, programme: Programme, measured: Iterable[Outcome]) -
     return [programmes(say, [programme]), steps, outcomes(say, measured)]
 
 
-def of_timeline(say: Said, due: Iterable[Found], late: Iterable[Found]) -> list[Sheet]:
+def of_timeline(say: Said, due: Iterable[Found], late: Iterable[Found], moved: Iterable[Promise]) -> list[Sheet]:
     coming, past = milestones(say, due), milestones(say, late)
-    return [replace(coming, title=say("timeline.coming")), replace(past, title=say("timeline.overdue"))]
+    parts = [replace(coming, title=say("timeline.coming")), replace(past, title=say("timeline.overdue"))]
+    return [*parts, books.promises(say, moved)]
 
 
 def facts(say: Said, plan: Portfolio, frozen: int | None) -> Sequence[tuple[str, str]]:

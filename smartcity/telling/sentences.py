@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypedDict
 
-from smartcity.domain.ahead import upcoming
+from smartcity.domain.ahead import Found, overdue, upcoming
 from smartcity.domain.attention import Concern, Reason
 from smartcity.domain.balls import lateness
 from smartcity.domain.changes import Changes
@@ -93,11 +93,16 @@ def indicators(say: Said, outcomes: Sequence[Outcome]) -> str:
     return headlines.indicators(say.words, total=len(found), low=low, missing=missing)
 
 
-def ahead(say: Said, plan: Portfolio, days: int) -> str:
-    due = upcoming(plan.milestones, plan.as_of, days)
+def ahead(say: Said, found: Sequence[Found], today: date, days: int) -> str:
+    due = upcoming(found, today, days)
     not_started = sum(not m.facts.has_started for _, m in due)
-    overdue = plan.count(MilestoneStatus.LATE)
-    return headlines.ahead(say.words, days=days, due=len(due), not_started=not_started, overdue=overdue)
+    return headlines.ahead(say.words, days=days, due=len(due), not_started=not_started, overdue=len(overdue(found)))
+
+
+def slipped(say: Said, found: Sequence[Found]) -> str:
+    """What is late, what of it others hold up, and how many promises were ever moved."""
+    late, moved = overdue(found), sum(bool(m.moves) for _, m in found)
+    return say("timeline.sub", overdue=len(late), held_up=sum(bool(m.held_up_by) for _, m in late), moved=moved)
 
 
 def concerns(say: Said, listed: Sequence[Concern]) -> str:

@@ -16,7 +16,7 @@ from smartcity.exchange.figure_book import Sheet
 from smartcity.queries import history
 from smartcity.telling import foresight as telling
 from smartcity.telling import sentences
-from smartcity.ui import money, pictures, show
+from smartcity.ui import money, pictures, promises, show
 from smartcity.ui.actor import may
 from smartcity.ui.answers import all_outcomes, ask, draw, foresight
 from smartcity.ui.comments import comments
@@ -126,10 +126,7 @@ def _workbook(plan: Portfolio, programme: Programme) -> None:
 def _history(programme: Programme, told: History) -> None:
     say = show.said()
     by_id = {milestone.id: milestone for milestone in programme.milestones}
-    if told.changes:
-        show.heading(say("programme.moves"))
-        changes = [(programme, by_id[change.milestone_id], change) for change in told.changes]
-        show.block("proposals", changes=changes, with_programme=False)
+    promises.of_programme([(programme, milestone) for milestone in programme.milestones], told.changes)
     proposing(programme)
     with st.expander(say("programme.history")):
         show.block("updates", updates=[(u, by_id[u.milestone_id]) for u in told.updates])

@@ -42,7 +42,7 @@ def _concern(found: Concern, plan: Portfolio, say: WallSaid) -> Row:
 
 def ahead(facts: Facts, say: WallSaid, most: int) -> Picture:
     due = upcoming(facts.plan.milestones, facts.plan.as_of, DAYS)
-    title = sentences.ahead(say, facts.plan, DAYS)
+    title = sentences.ahead(say, facts.plan.milestones, facts.plan.as_of, DAYS)
     rows = [_milestone(found, say) for found in due]
     return listed(View.AHEAD, title, rows, most, heard_at=facts.plan.updated_at)
 
