@@ -12,7 +12,7 @@
     var unit = Math.min(innerWidth / 1920, innerHeight / 1080);
     root.style.setProperty('--u', unit + 'px');
     document.querySelectorAll('pattern').forEach(function (hatch) {
-      hatch.setAttribute('patternTransform', 'rotate(45) scale(' + unit + ')');
+      hatch.setAttribute('patternTransform', 'rotate(' + (hatch.id === 'overdue' ? -45 : 45) + ') scale(' + unit + ')');
     });
   }
 

@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from smartcity.domain.changes import verified_change
+from smartcity.domain.freshness import Freshness
 from smartcity.domain.kinds import Reporting
 from smartcity.domain.origins import reporting_count
 from smartcity.domain.portfolio import Group
@@ -64,5 +65,7 @@ def _dimension(group: Group, say: WallSaid, *, has_ages: bool) -> Row:
     verdict = say.chip(group.health, say.deviation(progress) if progress else None)
     share = say.percent(progress.verified if progress else None)
     oldest = say("ages.oldest", oldest=say.days(heard.oldest_days(say.today))) if heard.oldest else ""
+    if group.freshness is Freshness.OVERDUE:
+        oldest = say.chip(Reporting.SILENT, oldest)
     sub = joined(say.age(heard.newest), oldest) if has_ages else ""
     return Row(group.name, sub, progress=progress, value=share, verdict=verdict, tone=group.freshness)

@@ -1,0 +1,66 @@
+"""Old data fades on walls as on screens: a dimension by the half of its weight, an indicator by its own targets."""
+
+import pytest
+
+from smartcity.charts.theme import LIGHT
+from smartcity.domain.freshness import Freshness
+from smartcity.domain.kinds import Reporting
+from smartcity.domain.outcomes import Outcome
+from smartcity.domain.plan import Programme
+from smartcity.domain.wall import MOST_ROWS
+from smartcity.telling.said import look
+from smartcity.ui.pictures import group_standings
+from smartcity.web.wall.facts import Facts
+from smartcity.web.wall.pictures import Row
+from smartcity.web.wall.said import WallSaid
+from smartcity.web.wall.views import city, indicators, programmes
+from smartcity.words.speech import Words
+from tests.domain.cities import days_ago, portfolio, programme, report
+from tests.domain.plans import TODAY
+from tests.domain.test_outcomes import outcome
+
+WORDS = Words("id")
+SAY = WallSaid(WORDS, TODAY)
+SILENCE = look(Reporting.SILENT)[0]
+
+
+def facts(*known: Programme, outcomes: tuple[Outcome, ...] = ()) -> Facts:
+    return Facts(portfolio(*known), (), outcomes, None, None, (), False)
+
+
+def heard(number: int, days: int) -> Programme:
+    """The period of these tests opened 54 days ago and closed 14 days ago."""
+    return programme(number, report=report(recorded_at=days_ago(days)), is_quick_win=True)
+
+
+def only(rows: tuple[Row, ...]) -> Row:
+    (row,) = rows
+    return row
+
+
+@pytest.mark.parametrize(
+    ("days", "tone"),
+    [((1,), Freshness.FRESH), ((1, 90), Freshness.FRESH), ((1, 90, 91), Freshness.OVERDUE), ((90,), Freshness.OVERDUE)],
+)
+def test_a_dimension_fades_on_the_wall_as_on_the_screen(days: tuple[int, ...], tone: Freshness) -> None:
+    found = facts(*(heard(number, age) for number, age in enumerate(days)))
+    row = only(city.dimensions(found, SAY, MOST_ROWS).rows)
+    assert row.tone == tone
+    assert f"tertua {max(days)} hari" in row.sub
+    assert (SILENCE in row.sub) is (tone is Freshness.OVERDUE)
+    drawn = group_standings(WORDS, LIGHT, found.plan.by_dimension, TODAY, narrow=False)
+    bar = next(trace for trace in drawn.figure.data if trace.name == "verified")
+    assert list(bar.marker.color) == [LIGHT.faded(LIGHT.done.fill, tone)]
+
+
+@pytest.mark.parametrize(("days", "tone"), [(1, Freshness.FRESH), (90, Freshness.OVERDUE)])
+def test_a_quick_win_fades_by_its_own_word(days: int, tone: Freshness) -> None:
+    row = only(programmes.quick_wins(facts(heard(1, days)), SAY, MOST_ROWS).rows)
+    assert row.tone == tone
+
+
+@pytest.mark.parametrize(("third", "is_old"), [("4", False), (None, True)])
+def test_an_indicator_without_its_last_quarter_carries_the_shape_of_silence(third: str | None, is_old: bool) -> None:
+    measured = outcome((2026, 2, "4", "5"), (2026, 3, third, "5"))
+    row = only(indicators.indicators(facts(outcomes=(measured,)), SAY, MOST_ROWS).rows)
+    assert (SILENCE in row.sub) is is_old
