@@ -1,7 +1,7 @@
 """What an agency must say first: its programmes, ranked by why they cannot wait."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -84,30 +84,30 @@ def _with(task: Task, measuring: Measuring) -> Task:
 def measuring(
     programmes: Sequence[Programme],
     outcomes: Iterable[Outcome],
-    returned: Iterable[ReturnedReading],
+    returned: Sequence[ReturnedReading],
     quarter: PeriodName | None,
 ) -> Mapping[str, Measuring]:
-    """By programme code: the indicators at home there. Without a `quarter` that can be reported nothing is owed.
-
-    What came back counts while nothing newer stands.
-    """
+    """By programme code: the indicators at home there. Without a `quarter` that can be reported nothing is owed."""
     led = [programme.code for programme in programmes]
-    owed: defaultdict[str, list[Outcome]] = defaultdict(list)
-    back: defaultdict[str, list[tuple[Outcome, ReturnedReading]]] = defaultdict(list)
-    came_back = tuple(returned)
+    found: defaultdict[str, Measuring] = defaultdict(Measuring)
     for outcome in outcomes:
         code = home(outcome.card.programmes, led)
-        if code is None:
-            continue
-        if quarter is not None and outcome.owes(quarter):
-            owed[code].append(outcome)
+        if code is not None:
+            owed = (outcome,) if quarter is not None and outcome.owes(quarter) else ()
+            back = tuple(still_back([outcome], returned))
+            found[code] = Measuring(found[code].owed + owed, found[code].returned + back)
+    return found
+
+
+def still_back(
+    outcomes: Iterable[Outcome], returned: Sequence[ReturnedReading]
+) -> Iterator[tuple[Outcome, ReturnedReading]]:
+    """What came back counts while nothing newer stands; oldest first."""
+    for outcome in outcomes:
         newest = outcome.newest.period if outcome.newest else None
-        back[code] += [(outcome, one) for one in came_back if _is_open(one, outcome, newest)]
-    return {code: Measuring(tuple(owed[code]), tuple(back[code])) for code in {*owed, *back}}
-
-
-def _is_open(one: ReturnedReading, outcome: Outcome, newest: PeriodName | None) -> bool:
-    return one.indicator_id == outcome.card.id and (newest is None or newest <= one.period)
+        for one in returned:
+            if one.indicator_id == outcome.card.id and (newest is None or newest <= one.period):
+                yield outcome, one
 
 
 def _rank(task: Task) -> tuple[int, bool, int, str]:

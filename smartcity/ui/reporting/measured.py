@@ -60,7 +60,8 @@ class Measured:
                 self._areas(number, gauge, entry)
             found = asks_reason(entry, gauge)
             after = outcome.as_if_read(quarter, entry.city.reading) if _is_read(entry) else None
-            show.block("reading_echo", after=after, entry=entry, doubts=found)
+            if after or found:
+                show.block("reading_echo", after=after, entry=entry, doubts=found)
             if found or entry.reason:
                 self.form.text(Spot("reason", None, number), show.said()("reading.why"))
             self._more(number)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from smartcity.commands import report_ground
+from smartcity.domain.duties import still_back
 from smartcity.domain.history import History
 from smartcity.domain.objections import objections
 from smartcity.domain.periods import Calendar, Period
@@ -123,7 +124,8 @@ def _form(
 
 def _measured(form: Form, given: Submission, ground: Ground) -> Measured:
     outcomes = outcomes_of_mine()
-    back = {one.indicator_id: one for one in returned_readings(outcomes) if one.period == ground.quarter}
+    came_back = still_back(outcomes.values(), returned_readings(outcomes))
+    back = {one.indicator_id: one for _, one in came_back if one.period <= ground.quarter}
     return Measured(form, given, ground, outcomes, back, ask_on(here().today, areas) if _is_by_area(ground) else {})
 
 
