@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from smartcity.charts.dates import two_lines
-from smartcity.charts.drawing import Drawing, blank, paper, plain
+from smartcity.charts.drawing import Drawing, blank, paper, plain, shortened
 from smartcity.charts.fading import with_ages
 from smartcity.charts.theme import Theme
 from smartcity.domain.freshness import Freshness
@@ -20,13 +20,14 @@ MOST_TICKS = 8
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """One quarter; unknown is None. `target` is one value, `lower` and `upper` a range."""
+    """One quarter; unknown is None. `target` is one value, `lower` and `upper` a range; what waits is not verified."""
 
     label: str
     value: float | None
     target: float | None = None
     lower: float | None = None
     upper: float | None = None
+    is_verified: bool = True
 
     @property
     def has_range(self) -> bool:
@@ -42,15 +43,17 @@ def trend(
     unit: str,
     baseline: float | None = None,
     freshness: Freshness = Freshness.FRESH,
+    parts: Sequence[tuple[int, str]] = (),
 ) -> Drawing:
     """`points` oldest first; `baseline` is where the indicator stood before the plan.
 
-    The newest reading fades with its age: pale, or overdue in the shape of silence.
+    The newest reading fades with its age: pale, or overdue in the shape of silence. `parts` are the indicators that
+    followed one another: the point each begins at, and its name; before all but the first lies an empty point.
     """
     measured = [point for point in points if point.value is not None]
     if not measured and not any(point.target is not None or point.has_range for point in points):
         return blank(theme, words.say("chart.trend.empty"))
-    figure = paper(theme, HEIGHT, margin={"l": 60, "r": 90, "t": 12, "b": 40})
+    figure = paper(theme, HEIGHT, margin={"l": 60, "r": 90, "t": 26 if parts else 12, "b": 40})
     x = list(range(len(points)))
     _band(figure, words, theme, x, points)
     _baseline(figure, words, theme, baseline)
@@ -58,7 +61,22 @@ def trend(
     _readings(figure, words, theme, x, points, unit)
     _newest(figure, words, theme, x, points, freshness)
     _axes(figure, theme, x, points)
-    return Drawing(figure, with_ages(words, _alt(words, measured, name, unit), [freshness]))
+    _parts(figure, theme, parts)
+    alt = with_ages(words, _alt(words, measured, name, unit), [freshness])
+    if parts:
+        alt += " " + words.say("chart.trend.parts", names=" → ".join(part for _, part in parts))
+    return Drawing(figure, alt)
+
+
+def _parts(figure: go.Figure, theme: Theme, parts: Sequence[tuple[int, str]]) -> None:
+    """Each indicator's name over its part of the line, a dotted line where the next one took over."""
+    for place, name in parts:
+        figure.add_annotation(
+            x=place - 0.4, y=1, yref="paper", text=shortened(name), xanchor="left", yanchor="bottom", showarrow=False,
+            font={"size": 12, "color": theme.ink},
+        )  # fmt: skip
+        if place != parts[0][0]:
+            figure.add_vline(x=place - 1, line={"color": theme.muted, "width": 1, "dash": "dot"})
 
 
 def _axes(figure: go.Figure, theme: Theme, x: list[int], points: Sequence[TrendPoint]) -> None:
@@ -94,7 +112,7 @@ def _band(figure: go.Figure, words: Words, theme: Theme, x: list[int], points: S
 
 
 def _span(words: Words, lower: float | None, upper: float | None) -> str:
-    return f"{_said(words, lower)}–{_said(words, upper)}"
+    return f"{said(words, lower)}–{said(words, upper)}"
 
 
 def _baseline(figure: go.Figure, words: Words, theme: Theme, baseline: float | None) -> None:
@@ -105,7 +123,7 @@ def _baseline(figure: go.Figure, words: Words, theme: Theme, baseline: float | N
         x=0,
         y=baseline,
         xref="paper",
-        text=words.say("chart.trend.baseline", value=_said(words, baseline)),
+        text=words.say("chart.trend.baseline", value=said(words, baseline)),
         xanchor="left",
         yanchor="bottom",
         showarrow=False,
@@ -126,10 +144,10 @@ def _targets(figure: go.Figure, words: Words, theme: Theme, x: list[int], points
         line={"color": theme.muted, "width": 1.5, "shape": "hvh"},
         marker={"symbol": "line-ew", "size": 16, "line": {"width": 3, "color": theme.ink}},
         hoverinfo="text",
-        hovertext=[words.say("chart.trend.target", value=_said(words, point.target)) for point in points],
+        hovertext=[words.say("chart.trend.target", value=said(words, point.target)) for point in points],
     )
     place, target = known[-1]
-    _name(figure, place, target, words.say("chart.trend.target", value=_said(words, target)), theme.muted)
+    _name(figure, place, target, words.say("chart.trend.target", value=said(words, target)), theme.muted)
 
 
 def _name(figure: go.Figure, x: float, y: float, text: str, colour: str) -> None:
@@ -148,10 +166,19 @@ def _readings(
         mode="lines+markers",
         connectgaps=False,
         line={"color": theme.on_track.fill, "width": 3},
-        marker={"size": 8, "color": theme.on_track.fill},
+        marker={
+            "size": 8,
+            "color": theme.on_track.fill,
+            "symbol": ["circle" if point.is_verified else "circle-open" for point in points],
+        },
         hoverinfo="text",
-        hovertext=[f"{plain(point.label)}: {_said(words, point.value)} {plain(unit)}" for point in points],
+        hovertext=[_told(words, point, unit) for point in points],
     )
+
+
+def _told(words: Words, point: TrendPoint, unit: str) -> str:
+    waits = "" if point.is_verified else f", {words.say('reading.waiting')}"
+    return f"{plain(point.label)}: {said(words, point.value)} {plain(unit)}{waits}"
 
 
 def _newest(
@@ -166,7 +193,7 @@ def _newest(
     figure.add_annotation(
         x=last,
         y=found.value,
-        text=f"{mark}<b>{_said(words, found.value)}</b>",
+        text=f"{mark}<b>{said(words, found.value)}</b>",
         **_clear_of(found),
         showarrow=False,
         font={"size": 14, "color": theme.ink},
@@ -183,7 +210,8 @@ def _clear_of(point: TrendPoint) -> dict[str, Any]:
     return {"yanchor": "top", "yshift": -8} if is_below else {"yanchor": "bottom", "yshift": 8}
 
 
-def _said(words: Words, value: float | None) -> str:
+def said(words: Words, value: float | None) -> str:
+    """A measured value as people read it."""
     return words.number(None if value is None else legible(value))
 
 
@@ -191,8 +219,8 @@ def _alt(words: Words, measured: Sequence[TrendPoint], name: str, unit: str) -> 
     if not measured:
         return words.say("chart.trend.unmeasured", name=name)
     newest = measured[-1]
-    facts = {"name": name, "period": newest.label, "value": _said(words, newest.value), "unit": unit}
+    facts = {"name": name, "period": newest.label, "value": said(words, newest.value), "unit": unit}
     if newest.target is None and not newest.has_range:
         return words.say("chart.trend.alt", **facts)
-    target = _span(words, newest.lower, newest.upper) if newest.target is None else _said(words, newest.target)
+    target = _span(words, newest.lower, newest.upper) if newest.target is None else said(words, newest.target)
     return words.say("chart.trend.alt_target", target=target, **facts)

@@ -1,4 +1,4 @@
-"""One indicator for its workbook: every quarter with its target, its reading and who has looked at it."""
+"""One indicator for its workbook: every quarter with its target and its reading, for the city and by area."""
 
 from smartcity.domain.outcomes import Outcome
 from smartcity.exchange.columns import columns
@@ -17,9 +17,25 @@ def quarters(say: Said, found: Outcome) -> Sheet:
             say("reading.verified" if q.is_verified else "reading.waiting") if q.reading else None,
             q.recorded_at.date() if q.recorded_at else None,
             q.note,
+            q.reason,
         )
         for q in reversed(found.quarters)
     ]
     texts = ((name, Kind.TEXT) for name in named)
-    more = (("read_on", Kind.DAY), ("note", Kind.TEXT))
+    more = (("read_on", Kind.DAY), ("note", Kind.TEXT), ("reason", Kind.TEXT))
     return Sheet(say("indicator.quarters"), columns(say, *texts, *more), rows)
+
+
+def areas(say: Said, found: Outcome) -> Sheet:
+    """What was read in each area, quarter by quarter."""
+    named = ("area", "quarter", "quarter_reading", "checked")
+    rows = [
+        (
+            part.area,
+            say.period(part.period),
+            say.measured(part.reading),
+            say("reading.verified" if part.is_verified else "reading.waiting"),
+        )
+        for part in found.areas
+    ]
+    return Sheet(say("indicator.areas"), columns(say, *((name, Kind.TEXT) for name in named)), rows)

@@ -18,7 +18,7 @@ from smartcity.domain.rounding import honest_percent, rounded
 from smartcity.exchange import reliability_books as books
 from smartcity.exchange.columns import columns
 from smartcity.exchange.figure_book import Column, Kind, Sheet, Value
-from smartcity.exchange.outcome_books import quarters
+from smartcity.exchange.outcome_books import areas, quarters
 from smartcity.telling.said import Said
 
 Found = tuple[Programme, Milestone]
@@ -156,16 +156,20 @@ def outcomes(say: Said, found: Iterable[Outcome]) -> Sheet:
             _achieved(o.to_date.shown),
             _achieved(o.of_year.shown),
             say.words.label(o.to_date.predicate) if o.to_date.predicate else None,
+            _achieved(o.if_verified.to_date.shown) if o.waiting else None,
+            ", ".join(o.card.programmes) or None,
             *_ages(say, inputs_of_outcome(o)),
         )
         for o in found
     ]
-    listed = (*named, ("period", Kind.TEXT), *more, ("predicate", Kind.TEXT), *_AGES)
+    last = (("predicate", Kind.TEXT), ("if_verified", Kind.PERCENT), ("behind", Kind.TEXT))
+    listed = (*named, ("period", Kind.TEXT), *more, *last, *_AGES)
     return Sheet(say("screen.indicators"), columns(say, *listed), rows)
 
 
 def of_outcome(say: Said, found: Outcome) -> list[Sheet]:
-    return [outcomes(say, [found]), quarters(say, found)]
+    parts = [areas(say, found)] if found.areas else []
+    return [outcomes(say, [found]), quarters(say, found), *parts]
 
 
 def _achieved(share: Fraction | None) -> Decimal | None:

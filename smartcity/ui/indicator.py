@@ -1,19 +1,49 @@
-"""The definition card of an indicator."""
+"""One indicator: its figures, definition and areas; and what is odd about an indicator and the work behind it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+import streamlit as st
 from markupsafe import Markup
 
+from smartcity.domain.freshness import of_outcome
 from smartcity.domain.impact import impact
-from smartcity.domain.outcomes import IndicatorCard, Outcome
+from smartcity.domain.outcomes import AreaReading, Outcome
+from smartcity.domain.periods import PeriodName
+from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Portfolio
 from smartcity.ui import show
 
+MOST_QUARTERS = 4
 
-def definition(plan: Portfolio, card: IndicatorCard, successor: Outcome | None) -> None:
-    say = show.said()
-    behind = [programme for programme in plan.programmes if programme.code in card.programmes]
+
+def behind(plan: Portfolio, outcome: Outcome) -> list[Programme]:
+    """The programmes that are meant to move it."""
+    return [programme for programme in plan.programmes if programme.code in outcome.card.programmes]
+
+
+def figures(plan: Portfolio, outcome: Outcome) -> None:
+    """The verified reading, its achievement to date and of the year; what waits is told apart."""
+    say, counted = show.said(), outcome.counted
+    age = say.outcome_age(outcome, of_outcome(outcome, plan.period, plan.as_of))
+    reading, to_date, of_year = st.columns(3, gap="medium")
+    with reading:
+        period, unit = say.period(counted.period if counted else None), outcome.card.unit
+        show.figure(say("indicator.newest"), say.measured(outcome.measured), unit=unit, note=period, age=age)
+    with to_date:
+        chip = say.chip(outcome.to_date.predicate) if outcome.to_date.predicate else None
+        show.figure(say("indicator.to_date"), say.achieved(outcome.to_date.shown), note=chip, age=age)
+    with of_year:
+        note = say.words.label(outcome.of_year.note) if outcome.of_year.note else None
+        show.figure(say("indicator.of_year"), say.achieved(outcome.of_year.shown), note=note, age=age)
+    if outcome.waiting is not None:
+        show.block("waiting_reading", o=outcome)
+
+
+def definition(plan: Portfolio, outcome: Outcome, line: Sequence[Outcome]) -> None:
+    """`line` are the indicators that followed one another, oldest first."""
+    say, card, place = show.said(), outcome.card, line.index(outcome)
     baseline = None if card.baseline is None else f"{say.value(card.baseline)} ({card.baseline_year or '—'})"
+    bounds = (card.plausible_lower, card.plausible_upper)
     pairs = (
         ("definition", card.definition),
         ("formula", card.formula),
@@ -21,11 +51,13 @@ def definition(plan: Portfolio, card: IndicatorCard, successor: Outcome | None) 
         ("direction", say.words.label(card.direction)),
         ("calculation", say.words.label(card.calculation)),
         ("baseline", baseline),
+        ("plausible", "–".join(map(say.value, bounds)) if any(bound is not None for bound in bounds) else None),
         ("dimension", f"{card.sub_dimension.dimension.name} · {card.sub_dimension.name}"),
         ("lead", card.agency.name),
-        ("programmes", Markup(", ").join(say.programme(p.code, p.name) for p in behind)),
+        ("programmes", Markup(", ").join(_standing(programme) for programme in behind(plan, outcome))),
         ("retired", say.words.day(card.retired_on) if card.retired_on else None),
-        ("replaced_by", say.indicator(successor.card.code, successor.card.name) if successor else card.replaced_by),
+        ("replaces", _named(line[:place][-1:])),
+        ("replaced_by", _named(line[place + 1 :][:1]) or card.replaced_by),
         ("source", card.source),
         ("code", card.code),
     )
@@ -33,13 +65,36 @@ def definition(plan: Portfolio, card: IndicatorCard, successor: Outcome | None) 
     show.block("definition", pairs=[(say(f"card.{name}"), value) for name, value in pairs])
 
 
+def _named(found: Sequence[Outcome]) -> Markup | None:
+    return show.said().indicator(found[0].card.code, found[0].card.name) if found else None
+
+
+def _standing(programme: Programme) -> Markup:
+    say = show.said()
+    share = say.percent(programme.progress.verified if programme.progress else None)
+    return Markup("{} {}").format(say.programme(programme.code, programme.name), share)
+
+
+def areas(outcome: Outcome) -> None:
+    """The newest quarters by area; nothing for an indicator that is not read by area."""
+    quarters = sorted({part.period for part in outcome.areas}, reverse=True)[:MOST_QUARTERS]
+    if quarters:
+        rows = {name: _by_quarter(outcome.areas, name) for name in dict.fromkeys(p.area for p in outcome.areas)}
+        show.heading(show.said()("indicator.areas"))
+        show.block("areas", quarters=quarters, rows=rows)
+
+
+def _by_quarter(parts: Iterable[AreaReading], area: str) -> dict[PeriodName, AreaReading]:
+    return {part.period: part for part in parts if part.area == area}
+
+
 def impacts(plan: Portfolio, outcomes: Iterable[Outcome], *, is_card: bool = False) -> None:
     """Work without outcome and outcome without work, the rule printed beside; nothing where nothing is odd."""
     say, found = show.said(), []
     for outcome in outcomes:
-        behind = [programme for programme in plan.programmes if programme.code in outcome.card.programmes]
-        if (odd := impact(outcome, behind)) is not None:
-            found.append((outcome, odd, behind))
+        programmes = behind(plan, outcome)
+        if (odd := impact(outcome, programmes)) is not None:
+            found.append((outcome, odd, programmes))
     if found or not is_card:
         show.heading(say("impact.title"), say("impact.rule"))
         show.block("impacts", found=found)

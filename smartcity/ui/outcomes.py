@@ -1,19 +1,64 @@
-"""The table of indicators: each achievement with the age of its readings, overdue by the indicator's own cadence."""
+"""The list of indicators: what is chosen of them, their small trends, and their table with the age of each figure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+import streamlit as st
 from markupsafe import Markup
 
 from smartcity.domain.freshness import of_outcome
+from smartcity.domain.kinds import Direction
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.portfolio import Portfolio
-from smartcity.ui import show
+from smartcity.ui import pictures, show
+from smartcity.ui.answers import draw
+from smartcity.ui.filters import picked, switch
+from smartcity.ui.indicator import behind
+from smartcity.ui.moment import here
+
+ALL, KEY = "semua", "iku"
+MOST_TRENDS = 8
 
 
-def outcome_table(plan: Portfolio, outcomes: Sequence[Outcome]) -> None:
+def narrowed(plan: Portfolio, outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Those of the dimension, the agency and the kind that the address names."""
+    say, found = show.said(), list(outcomes)
+    owners = {outcome.card.agency.code: outcome.card.agency.short_name for outcome in found}
+    with st.container(horizontal=True, vertical_alignment="bottom", key="narrowing"):
+        options = {ALL: say("indicator.all_dimensions"), **{d.code: d.name for d in plan.dimensions}}
+        dimension = picked(say("column.dimension"), "dimensi", options)
+        agencies = {ALL: say("indicator.all_agencies"), **dict(sorted(owners.items(), key=lambda one: one[1]))}
+        agency = picked(say("column.agency"), "opd", agencies)
+        kinds = {ALL: say("indicator.all_kinds"), KEY: say("indicator.key_only")}
+        kind = switch(say("indicator.kind"), "jenis", kinds)
+    return [
+        outcome
+        for outcome in found
+        if dimension in (ALL, outcome.card.sub_dimension.dimension.code)
+        and agency in (ALL, outcome.card.agency.code)
+        and (kind == ALL or outcome.card.is_key)
+    ]
+
+
+def trends(outcomes: Sequence[Outcome]) -> None:
+    """Readings against targets, small, a page at a time; texts and retired indicators have no trend."""
+    say = show.said()
+    drawn = [o for o in outcomes if o.card.retired_on is None and o.card.direction is not Direction.TEXT]
+    if not drawn:
+        return
+    show.heading(say("indicator.trends"), say("indicator.trends.note"))
+    top = show.place()
+    shown = show.page_of("trends", drawn, MOST_TRENDS)
+    key = tuple(outcome.card.code for outcome in shown)
+    with top:
+        show.chart("trends", draw(pictures.outcome_multiples, key, found=shown, narrow=here().is_narrow))
+
+
+def outcome_table(plan: Portfolio, outcomes: Sequence[Outcome], *, is_whole: bool = False) -> None:
+    """`is_whole` names the programmes behind each too."""
     say = show.said()
 
     def age(outcome: Outcome) -> str | Markup:
         return say.outcome_age(outcome, of_outcome(outcome, plan.period, plan.as_of))
 
-    show.table("outcomes", "outcomes", "outcomes", outcomes, age=age)
+    programmes = {outcome.card.code: behind(plan, outcome) if is_whole else [] for outcome in outcomes}
+    show.table("outcomes", "outcomes", "outcomes", outcomes, age=age, behind=programmes)

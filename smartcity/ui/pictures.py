@@ -6,6 +6,7 @@ from datetime import date
 from smartcity.charts.balances import BalanceRow, balances
 from smartcity.charts.distributions import DistributionRow, distributions
 from smartcity.charts.drawing import Drawing
+from smartcity.charts.multiples import SmallTrend, multiples
 from smartcity.charts.s_curve import s_curve
 from smartcity.charts.standings import StandingRow, standings
 from smartcity.charts.theme import Theme
@@ -20,6 +21,7 @@ from smartcity.domain.periods import ROMAN
 from smartcity.domain.plan import Milestone
 from smartcity.domain.portfolio import AgencyGroup, Group
 from smartcity.domain.progress import Figure
+from smartcity.domain.rounding import rounded
 from smartcity.words.figures import short_ages_text
 from smartcity.words.speech import Words
 
@@ -70,12 +72,44 @@ def _row(milestone: Milestone) -> TimelineRow:
     )
 
 
-def outcome(words: Words, theme: Theme, found: Outcome, freshness: Freshness) -> Drawing:
-    points = [_point(quarter) for quarter in found.quarters]
-    card = found.card
-    is_comparable = card.calculation is Calculation.LATEST and card.baseline is not None
+def outcome(words: Words, theme: Theme, line: Sequence[Outcome], code: str, freshness: Freshness) -> Drawing:
+    """`line` is the indicator of this code with those before and after it, oldest first."""
+    card = next(one.card for one in line if one.card.code == code)
+    points, parts = _chained(line)
+    is_comparable = card.calculation is Calculation.LATEST and card.baseline is not None and len(line) == 1
     baseline = float(card.baseline or 0) if is_comparable else None
-    return trend(words, theme, points, name=card.name, unit=card.unit, baseline=baseline, freshness=freshness)
+    return trend(
+        words,
+        theme,
+        points,
+        name=card.name,
+        unit=card.unit,
+        baseline=baseline,
+        freshness=freshness,
+        parts=parts if len(line) > 1 else (),
+    )
+
+
+def _chained(line: Sequence[Outcome]) -> tuple[list[TrendPoint], list[tuple[int, str]]]:
+    """The points of all, an empty one between two, and where each begins."""
+    points: list[TrendPoint] = []
+    parts: list[tuple[int, str]] = []
+    for one in line:
+        points += [TrendPoint("", None)] if points else []
+        parts.append((len(points), one.card.name))
+        points += [_point(quarter) for quarter in one.quarters]
+    return points, parts
+
+
+def outcome_multiples(words: Words, theme: Theme, found: Sequence[Outcome], narrow: bool) -> Drawing:
+    return multiples(words, theme, [_small(words, one) for one in found], narrow=narrow)
+
+
+def _small(words: Words, one: Outcome) -> SmallTrend:
+    points = [_point(quarter) for quarter in one.quarters]
+    share = one.to_date.shown
+    achieved = words.percent(None if share is None else rounded(share * 100))
+    return SmallTrend(one.card.name, one.card.unit, points, achieved)
 
 
 def _point(quarter: Quarter) -> TrendPoint:
@@ -86,6 +120,7 @@ def _point(quarter: Quarter) -> TrendPoint:
         target=None if goal is None or goal.value is None else float(goal.value),
         lower=None if goal is None or goal.lower is None else float(goal.lower),
         upper=None if goal is None or goal.upper is None else float(goal.upper),
+        is_verified=not quarter.waits,
     )
 
 

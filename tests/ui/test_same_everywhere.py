@@ -150,7 +150,7 @@ def check_outcome(found: Outcome, seen: Seen) -> None:
     shown = found.to_date.shown
     assert f"<strong>{SAY.achieved(shown)}</strong>" in seen.text
     achieved = None if shown is None else rounded(shown * 100, 2)
-    assert shown_as(seen.cell("Indikator", found.card.name, "Capaian"), achieved)
+    assert shown_as(seen.cell("Indikator", found.card.name, "Capaian s.d. Triwulan"), achieved)
     assert seen.cell("Indikator", found.card.name, "Data Tertua (hari)") == inputs_of_outcome(found).oldest_days(DAY)
     for quarter in found.quarters[-4:]:
         check_quarter(quarter, seen)
@@ -160,7 +160,7 @@ def check_listed(found: Outcome, seen: Seen) -> None:
     """All are in the workbook of the list; its table shows them page by page."""
     shown = found.to_date.shown
     achieved = None if shown is None else rounded(shown * 100, 2)
-    assert shown_as(seen.cell("Indikator", found.card.name, "Capaian"), achieved)
+    assert shown_as(seen.cell("Indikator", found.card.name, "Capaian s.d. Triwulan"), achieved)
     if f">{escape(found.card.name)}</a>" in seen.text:
         assert SAY.achieved(shown) in seen.text
 

@@ -1,0 +1,158 @@
+"""Many indicators at once: each in a cell of its own scale, readings against target, its newest value written beside.
+
+One pair of axes without ticks holds the whole grid, so that it costs three traces however many cells it has.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+
+import plotly.graph_objects as go
+
+from smartcity.charts.drawing import Drawing, blank, inked, paper, plain
+from smartcity.charts.theme import Theme
+from smartcity.charts.trend import TrendPoint, said
+from smartcity.words.speech import Words
+
+ROW, COLUMNS, NARROW_COLUMNS = 128, 4, 2
+NAME_WIDTH, NARROW_NAME_WIDTH, MOST_LINES = 38, 24, 2
+LEFT, RIGHT, TOP, BOTTOM = 0.02, 0.72, 0.36, 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class SmallTrend:
+    """`achieved` is what is written under the newest value."""
+
+    name: str
+    unit: str
+    points: Sequence[TrendPoint]
+    achieved: str
+
+    @property
+    def scale(self) -> tuple[float, float]:
+        """The lowest and the highest of what is drawn; a flat line lies in the middle."""
+        known = [v for p in self.points for v in (p.value, p.target, p.lower, p.upper) if v is not None]
+        lowest, highest = min(known, default=0.0), max(known, default=0.0)
+        return (lowest, highest) if highest > lowest else (lowest - 1, highest + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """Where one small trend lies in the grid."""
+
+    trend: SmallTrend
+    column: int
+    row: int
+
+    def x(self, place: int) -> float:
+        return self.column + LEFT + (RIGHT - LEFT) * place / max(len(self.trend.points) - 1, 1)
+
+    def y(self, value: float | None) -> float | None:
+        """Rows count downwards."""
+        if value is None:
+            return None
+        lowest, highest = self.trend.scale
+        return self.row + BOTTOM - (BOTTOM - TOP) * (value - lowest) / (highest - lowest)
+
+
+def multiples(words: Words, theme: Theme, found: Sequence[SmallTrend], *, narrow: bool = False) -> Drawing:
+    """In the order given, row by row."""
+    if not found:
+        return blank(theme, words.say("chart.trend.empty"))
+    columns = NARROW_COLUMNS if narrow else COLUMNS
+    cells = [_Cell(one, place % columns, place // columns) for place, one in enumerate(found)]
+    rows = -(-len(cells) // columns)
+    figure = paper(theme, ROW * rows, margin={"l": 0, "r": 0, "t": 0, "b": 0})
+    _line(figure, cells, "targets", _aim, {"color": theme.muted, "width": 1.5, "dash": "dot"})
+    _line(figure, cells, "readings", lambda point: point.value, {"color": theme.on_track.fill, "width": 2.5})
+    _newest(figure, words, theme, cells)
+    for cell in cells:
+        _name(figure, theme, cell, NARROW_NAME_WIDTH if narrow else NAME_WIDTH)
+    _axes(figure, columns, rows)
+    told = "; ".join(f"{one.name} {_value(words, one)}, {one.achieved}" for one in found)
+    return Drawing(figure, words.say("chart.multiples.alt", count=len(found), told=told))
+
+
+def _aim(point: TrendPoint) -> float | None:
+    """The target, or the middle of its range."""
+    if point.lower is not None and point.upper is not None:
+        return (point.lower + point.upper) / 2
+    return point.target
+
+
+def _line(
+    figure: go.Figure,
+    cells: Sequence[_Cell],
+    name: str,
+    value: Callable[[TrendPoint], float | None],
+    line: dict[str, object],
+) -> None:
+    """All cells as one trace, with a gap between two and where nothing is known."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for cell in cells:
+        x += [*(cell.x(place) for place in range(len(cell.trend.points))), None]
+        y += [*(cell.y(value(point)) for point in cell.trend.points), None]
+    figure.add_scatter(name=name, x=x, y=y, mode="lines", connectgaps=False, line=line, hoverinfo="skip")
+
+
+def _newest(figure: go.Figure, words: Words, theme: Theme, cells: Sequence[_Cell]) -> None:
+    """The newest reading of each cell, hollow while it waits; its value and achievement at the right."""
+    ends = list(_ends(cells))
+    figure.add_scatter(
+        name="newest",
+        x=[cell.x(place) for cell, place in ends],
+        y=[cell.y(cell.trend.points[place].value) for cell, place in ends],
+        mode="markers",
+        marker={
+            "size": 8,
+            "color": theme.on_track.fill,
+            "symbol": ["circle" if c.trend.points[place].is_verified else "circle-open" for c, place in ends],
+        },
+        hoverinfo="text",
+        hovertext=[
+            f"{plain(cell.trend.points[place].label)}: {_value(words, cell.trend)} {plain(cell.trend.unit)}"
+            for cell, place in ends
+        ],
+    )
+    for cell, place in ends:
+        figure.add_annotation(
+            x=cell.x(place),
+            y=cell.y(cell.trend.points[place].value),
+            text=f"<b>{_value(words, cell.trend)}</b><br>{inked(cell.trend.achieved, theme.muted)}",
+            xanchor="left",
+            xshift=9,
+            align="left",
+            showarrow=False,
+            font={"size": 12, "color": theme.ink},
+        )
+
+
+def _ends(cells: Sequence[_Cell]) -> Iterator[tuple[_Cell, int]]:
+    for cell in cells:
+        known = [place for place, point in enumerate(cell.trend.points) if point.value is not None]
+        if known:
+            yield cell, known[-1]
+
+
+def _value(words: Words, one: SmallTrend) -> str:
+    return said(words, next((p.value for p in reversed(one.points) if p.value is not None), None))
+
+
+def _name(figure: go.Figure, theme: Theme, cell: _Cell, width: int) -> None:
+    lines = wrap(cell.trend.name, width, max_lines=MOST_LINES, placeholder="…")
+    figure.add_annotation(
+        x=cell.column + LEFT / 2,
+        y=cell.row + 0.02,
+        text="<br>".join(plain(line) for line in lines),
+        xanchor="left",
+        yanchor="top",
+        align="left",
+        showarrow=False,
+        font={"size": 12, "color": theme.ink},
+    )
+
+
+def _axes(figure: go.Figure, columns: int, rows: int) -> None:
+    still = {"visible": False, "fixedrange": True}
+    figure.update_layout(xaxis={**still, "range": [0, columns]}, yaxis={**still, "range": [rows, 0]})
