@@ -10,6 +10,7 @@ import pytest
 from smartcity.charts.balances import BalanceRow, balances
 from smartcity.charts.distributions import DistributionRow, distributions
 from smartcity.charts.drawing import Drawing
+from smartcity.charts.multiples import BOTTOM, LEFT, RIGHT, ROW, TOP, SmallTrend, multiples
 from smartcity.charts.s_curve import s_curve
 from smartcity.charts.standings import StandingRow, standings
 from smartcity.charts.theme import DARK, LIGHT, Theme
@@ -227,3 +228,45 @@ def test_what_waits_for_another_is_hatched_and_names_him() -> None:
     bars, told, *_ = timeline(ID, LIGHT, rows, TODAY).figure.data
     assert list(bars.marker.pattern.shape) == ["/", ""]
     assert ["Menunggu Dinas Bina Marg…" in told.text[0], "Terlambat" in told.text[1]] == [True, True]
+
+
+def test_indicators_that_followed_one_another_are_one_line_with_a_break() -> None:
+    old, new = [TrendPoint("I", 2.0, 2.5), TrendPoint("II", 2.5, 2.5)], [TrendPoint("III", 3.0, 3.4, is_verified=False)]
+    parts = [(0, "Indeks SPBE"), (3, "Indeks Pemdi")]
+    drawn = trend(ID, LIGHT, [*old, TrendPoint("", None), *new], name="Indeks Pemdi", unit="indeks", parts=parts)
+    line = next(trace for trace in drawn.figure.data if trace.name == "readings")
+    assert (list(line.y), line.connectgaps) == ([2.0, 2.5, None, 3.0], False)
+    assert list(line.marker.symbol) == ["circle", "circle", "circle", "circle-open"]
+    assert [note.text for note in drawn.figure.layout.annotations][-2:] == ["Indeks SPBE", "Indeks Pemdi"]
+    assert [shape.x0 for shape in drawn.figure.layout.shapes] == [2]
+    assert drawn.alt.endswith("Bersambung: Indeks SPBE → Indeks Pemdi.")
+
+
+def small(*values: float | None, target: float | None = None, name: str = "Indeks") -> SmallTrend:
+    return SmallTrend(name, "indeks", [TrendPoint(str(n), value, target) for n, value in enumerate(values)], "80 %")
+
+
+@pytest.mark.parametrize(("count", "narrow", "rows"), [(1, False, 1), (4, False, 1), (5, False, 2), (5, True, 3)])
+def test_the_height_of_many_trends_follows_their_number(count: int, narrow: bool, rows: int) -> None:
+    drawn = multiples(ID, LIGHT, [small(1, 2)] * count, narrow=narrow)
+    assert drawn.figure.layout.height == ROW * rows
+    assert len(drawn.figure.data) == 3
+
+
+def test_each_small_trend_has_its_own_scale_and_stays_in_its_cell() -> None:
+    found = [small(1, 2, target=1.5), small(100, None, 300, target=200), small(7), small(None)]
+    targets, readings, newest = multiples(ID, LIGHT, found).figure.data
+    assert all(LEFT <= x % 1 <= RIGHT for trace in (targets, readings) for x in trace.x if x is not None)
+    assert list(newest.x) == [RIGHT, 1 + RIGHT, 2 + LEFT]
+    assert list(newest.y) == [TOP, TOP, (TOP + BOTTOM) / 2]
+    assert list(readings.y) == [BOTTOM, TOP, None, BOTTOM, None, TOP, None, (TOP + BOTTOM) / 2, None, None, None]
+
+
+def test_many_trends_say_each_name_and_value_and_keep_names_short() -> None:
+    drawn = multiples(ID, LIGHT, [small(1, 2.5, name="A & B " * 30)])
+    name = drawn.figure.layout.annotations[-1].text
+    assert name.startswith("A &amp; B")
+    assert name.endswith("…")
+    assert name.count("<br>") == 1
+    assert "2,5, 80 %" in drawn.alt
+    assert multiples(ID, LIGHT, []).alt
