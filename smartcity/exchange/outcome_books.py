@@ -22,7 +22,7 @@ def quarters(say: Said, found: Outcome) -> Sheet:
         for q in reversed(found.quarters)
     ]
     texts = ((name, Kind.TEXT) for name in named)
-    more = (("read_on", Kind.DAY), ("note", Kind.TEXT), ("reason", Kind.TEXT))
+    more = (("read_on", Kind.DAY), ("note", Kind.TEXT), ("reading_reason", Kind.TEXT))
     return Sheet(say("indicator.quarters"), columns(say, *texts, *more), rows)
 
 
