@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from smartcity.domain.conflicts import STEP, Told, differences, reconciled, together, typed
+from smartcity.domain.conflicts import READING, STEP, Told, differences, reconciled, together, typed
 from smartcity.domain.kinds import Claim, OwnRating
+from smartcity.domain.readings import Entry, Typed
 from smartcity.domain.submission import Spot, Step, Submission
 from tests.plan import M1, M2, M3, NOON
 
@@ -55,3 +56,25 @@ def test_what_the_form_began_with_was_not_typed() -> None:
     mine = replace(MINE, own_rating=OwnRating.LATE)
     assert typed(mine, begun) == replace(MINE, own_rating=None, happened="", next_step="")
     assert typed(mine, Submission()) == mine
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "is_asked", "taken", "kept"),
+    [
+        ("60", "61", True, False, "60"),
+        ("60", "61", True, True, None),
+        ("60", "60", False, False, None),
+        ("", "61", False, False, None),
+        ("60", None, False, False, "60"),
+    ],
+    ids=["mine is chosen", "theirs is chosen", "both alike", "only they said it", "only I said it"],
+)
+def test_a_reading_is_taken_as_a_whole(
+    mine: str, theirs: str | None, is_asked: bool, taken: bool, kept: str | None
+) -> None:
+    ours = Submission(readings={1: Entry(Typed(mine))})
+    told = together([Told("A", NOON, Submission(readings={} if theirs is None else {1: Entry(Typed(theirs))}))])
+    spot = Spot(READING, None, 1)
+    assert [found.spot for found in differences(ours, told)] == ([spot] if is_asked else [])
+    found = reconciled(ours, told, {spot} if taken else set()).readings
+    assert found == ({} if kept is None else {1: Entry(Typed(kept))})
