@@ -11,8 +11,8 @@ from smartcity.domain.plan import Agency, Milestone, Programme
 from smartcity.domain.waits import Ball, Wait
 
 MOST_PARTIES = 5
-# What is claimed as done waits for nobody but the verifier; what is postponed waits for its plan.
-_CAN_WAIT = (MilestoneStatus.LATE, MilestoneStatus.AT_RISK, MilestoneStatus.ON_TRACK, MilestoneStatus.NOT_YET)
+# What is claimed as done waits for nobody but the verifier.
+_WAITS_NO_MORE = (MilestoneStatus.DONE, MilestoneStatus.CANCELLED, MilestoneStatus.AWAITING_VERIFICATION)
 
 
 def with_balls(
@@ -27,7 +27,7 @@ def with_balls(
     balls: defaultdict[int, list[Ball]] = defaultdict(list)
     for wait in waits:
         found = by_id.get(wait.milestone)
-        if found is None or found[1].status not in _CAN_WAIT or not wait.is_open(today):
+        if found is None or found[1].status in _WAITS_NO_MORE or not wait.is_open(today):
             continue
         ball = _ball(wait, found[0].lead, by_id, names)
         if ball is not None:

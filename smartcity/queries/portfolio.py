@@ -68,7 +68,7 @@ def standing(session: Session, as_of: date) -> Portfolio | None:
         milestones=_milestones(session, when, past, reported),
     )
     rows = [_programme(row, context) for row in plan_rows(session, when, past, t.Programme)]
-    programmes = with_balls(rows, waits(session, when, context.agencies), context.agencies.values(), as_of)
+    programmes = with_balls(rows, waits(session, when, past, context.agencies), context.agencies.values(), as_of)
     return Portfolio(
         plan=card,
         as_of=as_of,

@@ -9,14 +9,18 @@ from sqlmodel import Session
 
 from smartcity.domain.plan import Agency
 from smartcity.domain.waits import Wait
-from smartcity.queries.known import Known
-from smartcity.store.tables import Waiting, WaitingEnd
+from smartcity.queries.known import Known, Overlay
+from smartcity.queries.structure import plan_rows
+from smartcity.store import tables as t
 
 
-def waits(session: Session, when: Known, agencies: Mapping[int, Agency]) -> tuple[Wait, ...]:
-    """All waits told by then, ended ones too, oldest first; `agencies` by id."""
-    ended = _ended(session, when)
-    waiting: Any = Waiting
+def waits(session: Session, when: Known, past: Overlay, agencies: Mapping[int, Agency]) -> tuple[Wait, ...]:
+    """All waits told by then, ended ones too, oldest first; `agencies` by id.
+
+    What waits for an agency that has ended waits for its successor.
+    """
+    ended, successors = _ended(session, when), _successors(session, when, past, agencies)
+    waiting: Any = t.Waiting
     rows = session.execute(
         select(*waiting.__table__.columns).where(when.sees(waiting)).order_by(waiting.since, waiting.id)
     )
@@ -27,7 +31,7 @@ def waits(session: Session, when: Known, agencies: Mapping[int, Agency]) -> tupl
             since=row.since,
             told_on=when.local(row.recorded_at).date(),
             on_milestone=row.on_milestone_id,
-            on_agency=agencies[row.on_agency_id].code if row.on_agency_id else None,
+            on_agency=agencies[successors.get(row.on_agency_id, row.on_agency_id)].code if row.on_agency_id else None,
             on_party=row.on_party,
             ended_on=ended.get(row.id),
             note=row.note,
@@ -37,6 +41,23 @@ def waits(session: Session, when: Known, agencies: Mapping[int, Agency]) -> tupl
 
 
 def _ended(session: Session, when: Known) -> Mapping[int, date]:
-    end: Any = WaitingEnd
+    end: Any = t.WaitingEnd
     rows = session.execute(select(end.waiting_id, end.ended_on).where(when.sees(end)).order_by(end.id))
     return {row.waiting_id: row.ended_on for row in rows}
+
+
+def _successors(session: Session, when: Known, past: Overlay, agencies: Mapping[int, Agency]) -> Mapping[int, int]:
+    """By the id of an agency that has ended: who answers in its place, however often that passed on."""
+    if all(agency.ended_on is None for agency in agencies.values()):
+        return {}
+    rows = plan_rows(session, when, past, t.Agency)
+    heirs = {row["id"]: row["successor_id"] for row in rows if row["successor_id"] and agencies[row["id"]].ended_on}
+    return {number: _last(heirs, number) for number in heirs}
+
+
+def _last(heirs: Mapping[int, int], number: int) -> int:
+    seen: set[int] = set()
+    while number in heirs and number not in seen:
+        seen.add(number)
+        number = heirs[number]
+    return number

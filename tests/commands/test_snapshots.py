@@ -196,3 +196,13 @@ def test_a_snapshot_from_before_ages_opens_and_is_not_without_data(city: Engine)
     told = again.inputs[progress.Figure.VERIFIED]
     assert told.silent == now.portfolio.inputs[progress.Figure.VERIFIED].silent
     assert told.newest is not None
+
+
+def test_a_snapshot_from_before_waits_opens_and_nobody_waits_in_it(city: Engine) -> None:
+    document = frozen(computed(city)[0])
+    for programme in document["portfolio"]["programmes"]:
+        for milestone in programme["milestones"]:
+            del milestone["balls"]
+    again = thawed(document).plan
+    assert any(m.balls for _, m in computed(city)[0].plan.milestones)
+    assert {m.held_up_by for _, m in again.milestones} == {None}

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from smartcity.commands import waits
+from smartcity.commands import agencies, waits
 from smartcity.domain.kinds import Role
 from smartcity.domain.plan import Milestone
 from smartcity.domain.refusals import Forbidden, Refused
@@ -17,7 +17,7 @@ from smartcity.domain.waits import Ball, Party
 from smartcity.queries import ledger, portfolio
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
-from tests.plan import NOON, TODAY, build
+from tests.plan import BEGUN, NOON, TODAY, build
 
 DAY = timedelta(days=1)
 OPERATOR = Actor("operator.a", Role.AGENCY, "A")
@@ -85,6 +85,15 @@ def test_a_milestone_or_somebody_outside_is_waited_for_too(
     begin(plan, code, party)
     ball = seen(plan, code).balls[0]
     assert (ball.name, ball.milestone, ball.is_own) == (name, of, name == "A")
+
+
+def test_who_takes_over_an_agency_takes_over_who_waits_for_it(plan: Engine) -> None:
+    with writing(plan) as session:
+        session.add(t.Agency(code="C", name="Dinas C", short_name="C", batch_id=1, recorded_at=BEGUN))
+    begin(plan, "M-1", ON_B)
+    with writing(plan) as session:
+        agencies.end(session, ADMINISTRATOR, "B", TODAY - DAY, "C", "dilebur", at=NOON)
+    assert seen(plan, "M-1").balls[0].party == "C"
 
 
 def test_a_circle_is_refused_and_its_chain_named(plan: Engine) -> None:

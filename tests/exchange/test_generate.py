@@ -35,6 +35,7 @@ def test_proportions_are_those_of_the_sample(plan: Rows) -> None:
     assert 7 <= len(plan["milestone"]) / 120 <= 8
     assert len(plan["agency"]) == 28
     assert 2 <= len(plan["statement"]) / 120 <= 4
+    assert 0.01 <= len(plan["waiting"]) / len(plan["milestone"]) <= 0.06
 
 
 def test_every_sub_dimension_has_a_programme(plan: Rows) -> None:

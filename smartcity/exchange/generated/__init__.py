@@ -2,7 +2,7 @@
 
 from random import Random
 
-from smartcity.exchange.generated import facts, outcomes, plan
+from smartcity.exchange.generated import facts, outcomes, plan, waits
 from smartcity.exchange.generated.plan import Rows
 
 __all__ = ["Rows", "generated"]
@@ -17,4 +17,5 @@ def generated(programmes: int, seed: int) -> Rows:
         **plan.rows(efforts, chance),
         **facts.rows(efforts, chance),
         **outcomes.rows(efforts, chance),
+        **waits.rows(efforts, chance),
     }
