@@ -61,8 +61,9 @@ def _bars(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[BalanceR
     known = [None if row.physical is None else float(row.physical) for row in rows]
     track = [None if share is None else 1 for share in known]
     figure.add_bar(x=track, marker_color=theme.track, hoverinfo="skip", **flat)
-    figure.add_bar(x=known, marker_color=theme.done.fill, hoverinfo="text", hovertext=hover, **flat)
+    figure.add_bar(name="physical", x=known, marker_color=theme.done.fill, hoverinfo="text", hovertext=hover, **flat)
     figure.add_scatter(
+        name="financial",
         x=[None if row.financial is None else float(row.financial) for row in rows],
         y=list(places),
         mode="markers",

@@ -4,6 +4,7 @@ Of each of the six screens with a workbook at least one is drawn; a chart is ask
 """
 
 import random
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -17,17 +18,23 @@ import pytest
 from smartcity.charts.timeline import LONGEST
 from smartcity.domain.ages import inputs_of_outcome
 from smartcity.domain.ahead import overdue, upcoming
+from smartcity.domain.balances import Spending, spendings
+from smartcity.domain.budgets import Line
+from smartcity.domain.history import Change
 from smartcity.domain.milestones import MilestoneFacts
 from smartcity.domain.outcomes import Outcome, Quarter
 from smartcity.domain.periods import ROMAN
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Group, Portfolio
 from smartcity.domain.progress import Figure
+from smartcity.domain.promises import Promise, promises
+from smartcity.domain.reliability import Reliability, reliabilities
 from smartcity.domain.rounding import honest_percent, rounded
-from smartcity.queries import indicators, portfolio
+from smartcity.queries import budgets, history, indicators, portfolio
 from smartcity.store.engine import make_engine, reading
 from smartcity.telling.said import Said
 from smartcity.ui.sitemap import AGENCIES, DIMENSIONS, INDICATORS, OVERVIEW, PROGRAMMES, TIMELINE, Screen
+from smartcity.words.figures import gap_text
 from smartcity.words.speech import Words
 from tests.commands.test_snapshots import DAY
 from tests.sample import sample_database
@@ -44,6 +51,8 @@ class City:
 
     plan: Portfolio
     outcomes: tuple[Outcome, ...]
+    lines: tuple[Line, ...]
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True)
@@ -66,9 +75,10 @@ def city(sample: str) -> City:
     engine = make_engine(sample)
     with reading(engine) as session:
         plan, outcomes = portfolio.standing(session, DAY), indicators.outcomes(session, DAY)
+        lines, changes = budgets.lines(session, DAY), history.changes(session, DAY)
     engine.dispose()
     assert plan is not None
-    return City(plan, outcomes)
+    return City(plan, outcomes, lines, changes)
 
 
 def number(value: object) -> float | None:
@@ -145,6 +155,46 @@ def check_due(name: str, facts: MilestoneFacts, sheet: str, seen: Seen) -> None:
     assert str(told).startswith(due_on.isoformat())
 
 
+def check_money(found: Spending, seen: Seen) -> None:
+    """Work as a bar, money as a mark, the gap in words, all three in the workbook."""
+    name, balance = found.programme.name, found.balance
+    for trace, heading, share in (
+        ("physical", "Fisik", balance.physical),
+        ("financial", "Keuangan", balance.financial),
+    ):
+        assert seen.bar(trace, name) == (None if share is None else pytest.approx(float(share)))
+        percent = None if share is None else honest_percent(share)
+        assert shown_as(seen.cell("Keuangan dan fisik", name, heading), percent)
+        assert WORDS.percent(percent) in seen.written(name)
+    gap = None if balance.gap is None else rounded(balance.gap, 1)
+    assert shown_as(seen.cell("Keuangan dan fisik", name, "Selisih"), gap)
+    assert gap_text(WORDS, gap) in seen.written(name)
+
+
+def check_reliability(found: Reliability, seen: Seen) -> None:
+    """Kept promises with their number, what is late by itself and for whom; in table and workbook."""
+    name, share = found.agency.name, found.promises.share
+    kept = None if share is None else honest_percent(share)
+    assert shown_as(seen.cell("Janji yang ditepati", name, "Tepat waktu"), kept)
+    told = (
+        seen.text.split("Janji yang ditepati")[1].split(f">{escape(found.agency.short_name)}</a>")[1].split("</tr>")[0]
+    )
+    assert WORDS.percent(kept) in told
+    counts = (found.late.own, found.late.held_up, found.awaited)
+    headings = ("Terlambat sendiri", "Terlambat karena pihak lain", "Ditunggu tahapan OPD lain")
+    assert tuple(seen.cell("Janji yang ditepati", name, heading) for heading in headings) == counts
+    assert [int(count) for count in re.findall(r">(\d+)<", told)][-3:] == list(counts)
+
+
+def check_promise(found: Promise, seen: Seen) -> None:
+    """A line of the ledger: first promise, net days."""
+    name = found.milestone.name
+    assert seen.cell("Buku janji", name, "Bersih, hari") == found.net_days
+    told = seen.text.split("Buku janji")[1].split(escape(name))[1].split("</tr>")[0]
+    assert WORDS.short_day(found.first_due_on) in told
+    assert (f"{found.net_days:+d}" if found.net_days else "0") in told
+
+
 def check_outcome(found: Outcome, seen: Seen) -> None:
     """The achievement on top, the newest reading in chart, table and workbook."""
     shown = found.to_date.shown
@@ -191,6 +241,18 @@ def dimensions(city: City) -> Iterator[Number]:
             yield Number(DIMENSIONS, sub.name, check, group.code)
 
 
+def money(city: City) -> Iterator[Number]:
+    for group in city.plan.by_dimension:
+        found = spendings(group.programmes, city.lines, city.plan.plan.rule, DAY)
+        for one in found if len(found) > 1 else ():
+            yield Number(DIMENSIONS, f"money of {one.programme.name}", partial(check_money, one), group.code)
+
+
+def reliability(city: City) -> Iterator[Number]:
+    for found in reliabilities(city.plan):
+        yield Number(AGENCIES, f"promises of {found.agency.name}", partial(check_reliability, found))
+
+
 def agencies(city: City) -> Iterator[Number]:
     for group in city.plan.by_agency:
         yield Number(AGENCIES, group.name, partial(check_group, group, group.name, "OPD"))
@@ -208,6 +270,8 @@ def programmes(city: City) -> Iterator[Number]:
 
 
 def timeline(city: City) -> Iterator[Number]:
+    for found in promises(city.plan.milestones, city.changes):
+        yield Number(TIMELINE, f"promise of {found.milestone.name}", partial(check_promise, found))
     due = upcoming(city.plan.milestones, DAY, 30)
     names = [m.name for _, m in (*due, *overdue(city.plan.milestones))]
     for name in _once(names):
@@ -230,7 +294,7 @@ def _once(names: Iterable[str]) -> list[str]:
     return [name for name in found if starts[name[: LONGEST - 1]] == 1]
 
 
-SCREENS = (overview, dimensions, agencies, programmes, timeline, outcomes)
+SCREENS = (overview, dimensions, money, agencies, reliability, programmes, timeline, outcomes)
 
 
 def test_ten_random_figures(
