@@ -3,6 +3,7 @@
 import streamlit as st
 
 from smartcity.domain.ahead import overdue, upcoming
+from smartcity.domain.freshness import of_milestone
 from smartcity.exchange import screen_books as books
 from smartcity.queries import history
 from smartcity.telling import sentences
@@ -40,8 +41,9 @@ with top:
 
 show.heading(say("timeline.coming"), say("timeline.note"))
 if due:
-    facts = {"found": [m for _, m in due[: show.MOST_ROWS]], "today": plan.as_of, "narrow": moment.is_narrow}
+    facts = {"found": [m for _, m in due[: show.MOST_ROWS]], "plan": plan, "narrow": moment.is_narrow}
     show.chart("timeline", draw(pictures.milestones, days, agency, dimension, **facts))
+    show.fading(of_milestone(m, plan.period, plan.as_of) for _, m in due[: show.MOST_ROWS])
 show.due("due", due, foresight(), nothing=say("overview.next_30.none") if days == 30 else say("empty.filter"))
 
 show.heading(say("timeline.overdue"), say("timeline.overdue.note", count=len(late)) if late else None)

@@ -1,7 +1,7 @@
 """Old data fades: what is past its cadence is pale, what is overdue is hatched, and the alt text says how many."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -11,7 +11,7 @@ from smartcity.domain.freshness import Freshness
 from smartcity.words.speech import Words
 
 # Lines that fall to the right: those of a claim rise.
-LINES = {"shape": "\\", "size": 6, "solidity": 0.35}
+LINES: Mapping[str, Any] = {"shape": "\\", "size": 6, "solidity": 0.35}
 CLEAR = "rgba(0,0,0,0)"
 
 

@@ -8,7 +8,9 @@ import plotly.graph_objects as go
 
 from smartcity.charts.dates import date_axis
 from smartcity.charts.drawing import Drawing, blank, label_width, named_rows, paper, plain, shortened, write
+from smartcity.charts.fading import LINES, with_ages
 from smartcity.charts.theme import Theme, Tone
+from smartcity.domain.freshness import Freshness
 from smartcity.domain.kinds import MilestoneStatus
 from smartcity.words.speech import Words
 
@@ -26,7 +28,7 @@ GAP = "\N{EN SPACE}"
 class TimelineRow:
     """`first_due_on` differs from `due_on` where the promise was moved; `group` None has no heading.
 
-    `waits_for` is who holds a late milestone up.
+    `waits_for` is who holds a late milestone up, `freshness` how its bar fades.
     """
 
     label: str
@@ -37,6 +39,7 @@ class TimelineRow:
     done_on: date | None = None
     group: str | None = None
     waits_for: str | None = None
+    freshness: Freshness = Freshness.FRESH
 
     def told(self, words: Words) -> str:
         """The status; what is late because of another names him."""
@@ -86,7 +89,7 @@ def timeline(words: Words, theme: Theme, rows: Sequence[TimelineRow], today: dat
     first, last = _axes(figure, words, theme, rows, grid, today)
     _told(figure, words, theme, rows, grid, (first if narrow else last).isoformat())
     _today(figure, words, theme, today)
-    return Drawing(figure, _alt(words, rows))
+    return Drawing(figure, with_ages(words, _alt(words, rows), [row.freshness for row in rows]))
 
 
 def _axes(
@@ -132,7 +135,7 @@ def _bars(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[Timeline
         y=y,
         width=BAR,
         marker={
-            "color": [tone.fill for tone in tones],
+            "color": [_fill(theme, tone, row) for tone, row in zip(tones, rows, strict=True)],
             "line": {"width": 0},
             "pattern": {
                 "shape": [_pattern(tone, row) for tone, row in zip(tones, rows, strict=True)],
@@ -145,14 +148,22 @@ def _bars(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[Timeline
     )
 
 
+def _fill(theme: Theme, tone: Tone, row: TimelineRow) -> str:
+    """Pale past its cadence; the lines of what is overdue keep the full colour, for a bar has but one."""
+    return theme.faded(tone.fill, row.freshness) if row.freshness is Freshness.AGING else tone.fill
+
+
 def _pattern(tone: Tone, row: TimelineRow) -> str:
-    """Hatched where the work is with somebody else."""
-    return "/" if tone.hatched or row.waits_for is not None else ""
+    """Hatched where the work is with somebody else; falling lines where nothing was heard of it for too long."""
+    if tone.hatched or row.waits_for is not None:
+        return "/"
+    return str(LINES["shape"]) if row.freshness is Freshness.OVERDUE else ""
 
 
 def _hover(words: Words, row: TimelineRow) -> str:
     facts = {"label": plain(row.label), "start": words.short_day(row.starts_on), "due": words.short_day(row.due_on)}
-    return words.say("chart.timeline.hover", status=row.told(words), **facts)
+    told = words.say("chart.timeline.hover", status=row.told(words), **facts)
+    return told if row.freshness is Freshness.FRESH else f"{told} · {words.label(row.freshness)}"
 
 
 def _ghosts(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[TimelineRow], y: list[float]) -> None:

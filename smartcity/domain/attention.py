@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import chain, groupby
 from typing import TypeVar
 
-from smartcity.domain.freshness import days_past_cadence
+from smartcity.domain.freshness import days_past_cadence, is_running
 from smartcity.domain.kinds import MilestoneStatus, Reporting
 from smartcity.domain.periods import Period
 from smartcity.domain.plan import Milestone, Programme
@@ -16,7 +16,6 @@ from smartcity.domain.portfolio import Portfolio
 MOST = 7
 FIRST_OF_EACH = 2
 LONG_WAIT = timedelta(days=14)
-_RUNNING = (MilestoneStatus.ON_TRACK, MilestoneStatus.AT_RISK, MilestoneStatus.LATE)
 Ranked = TypeVar("Ranked")
 
 
@@ -118,15 +117,11 @@ def _silence(programme: Programme, today: date, period: Period | None) -> Iterat
         yield Concern(programme, Reason.SILENT, _days(heard_on, today))
     if not programme.must_report:
         return
-    running = [(m.said_at.date(), m) for m in programme.milestones if m.said_at is not None and _is_running(m)]
+    running = [(m.said_at.date(), m) for m in programme.milestones if m.said_at is not None and is_running(m)]
     oldest_on, oldest = min(running, key=lambda word: word[0], default=(heard_on, None))
     past = days_past_cadence(oldest_on, period, today)
     if past:
         yield Concern(programme, Reason.STALE, past, oldest)
-
-
-def _is_running(milestone: Milestone) -> bool:
-    return milestone.facts.has_started and milestone.status in _RUNNING
 
 
 def _ahead_reasons(programme: Programme, today: date) -> Iterator[Concern]:

@@ -5,9 +5,10 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from smartcity.domain.kinds import MilestoneStatus
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.periods import Period, PeriodName
-from smartcity.domain.plan import Programme
+from smartcity.domain.plan import Milestone, Programme
 
 
 class Freshness(StrEnum):
@@ -19,6 +20,7 @@ class Freshness(StrEnum):
 
 
 _FRESHEST_FIRST = list(Freshness)
+_RUNNING = (MilestoneStatus.ON_TRACK, MilestoneStatus.AT_RISK, MilestoneStatus.LATE)
 
 
 def freshness(heard_on: date | None, period: Period | None, today: date) -> Freshness:
@@ -41,6 +43,20 @@ def of_programme(programme: Programme, period: Period | None, today: date) -> Fr
     heard_at = programme.last_word_at
     owed = period if programme.must_report else None
     return freshness(heard_at.date() if heard_at else None, owed, today)
+
+
+def of_milestone(milestone: Milestone, period: Period | None, today: date) -> Freshness:
+    """Of the running ones: a report of the programme that says nothing of it leaves it aging, for one whole period."""
+    if milestone.said_at is None or not is_running(milestone):
+        return Freshness.FRESH
+    said_on = milestone.said_at.date()
+    if freshness(said_on, period, today) is Freshness.FRESH:
+        return Freshness.FRESH
+    return Freshness.OVERDUE if days_past_cadence(said_on, period, today) else Freshness.AGING
+
+
+def is_running(milestone: Milestone) -> bool:
+    return milestone.facts.has_started and milestone.status in _RUNNING
 
 
 def of_programmes(programmes: Sequence[Programme], period: Period | None, today: date) -> Freshness:

@@ -14,12 +14,12 @@ from smartcity.charts.timeline import TimelineRow, timeline
 from smartcity.charts.trend import TrendPoint, trend
 from smartcity.domain.balances import Spending
 from smartcity.domain.curve import CurvePoint
-from smartcity.domain.freshness import Freshness
+from smartcity.domain.freshness import Freshness, of_milestone
 from smartcity.domain.kinds import Calculation
 from smartcity.domain.outcomes import Outcome, Quarter
 from smartcity.domain.periods import ROMAN
 from smartcity.domain.plan import Milestone
-from smartcity.domain.portfolio import AgencyGroup, Group
+from smartcity.domain.portfolio import AgencyGroup, Group, Portfolio
 from smartcity.domain.progress import Figure
 from smartcity.domain.rounding import rounded
 from smartcity.words.figures import short_ages_text
@@ -53,11 +53,13 @@ def curve(words: Words, theme: Theme, points: Sequence[CurvePoint], today: date)
     return s_curve(words, theme, points, today)
 
 
-def milestones(words: Words, theme: Theme, found: Sequence[Milestone], today: date, narrow: bool) -> Drawing:
-    return timeline(words, theme, [_row(milestone) for milestone in found], today, narrow=narrow)
+def milestones(words: Words, theme: Theme, found: Sequence[Milestone], plan: Portfolio, narrow: bool) -> Drawing:
+    """Milestones of the plan, as it stood on its day."""
+    rows = [_row(milestone, of_milestone(milestone, plan.period, plan.as_of)) for milestone in found]
+    return timeline(words, theme, rows, plan.as_of, narrow=narrow)
 
 
-def _row(milestone: Milestone) -> TimelineRow:
+def _row(milestone: Milestone, freshness: Freshness) -> TimelineRow:
     facts = milestone.facts
     done_on = facts.verified.achieved_on if facts.is_done and facts.verified else None
     ball = milestone.held_up_by
@@ -69,6 +71,7 @@ def _row(milestone: Milestone) -> TimelineRow:
         milestone.status,
         done_on,
         waits_for=ball.name if ball else None,
+        freshness=freshness,
     )
 
 

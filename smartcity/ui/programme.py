@@ -5,6 +5,7 @@ from itertools import groupby
 import streamlit as st
 
 from smartcity.domain.ages import inputs_of_milestones
+from smartcity.domain.freshness import of_milestone
 from smartcity.domain.history import History
 from smartcity.domain.origins import origin_of_milestones
 from smartcity.domain.plan import ActionPlan, Milestone, Programme
@@ -65,8 +66,9 @@ def _flag(programme: Programme) -> str | None:
 def _timeline(plan: Portfolio, programme: Programme) -> None:
     say = show.said()
     show.heading(say("programme.timeline"), say("timeline.note"))
-    facts = {"found": programme.milestones, "today": plan.as_of, "narrow": here().is_narrow}
+    facts = {"found": programme.milestones, "plan": plan, "narrow": here().is_narrow}
     show.chart("timeline", draw(pictures.milestones, programme.code, **facts))
+    show.fading(of_milestone(milestone, plan.period, plan.as_of) for milestone in programme.milestones)
     if any(milestone.id in foresight().open_ids for milestone in programme.milestones):
         show.note(telling.programme_end(say, foresight(), foresight().programme(programme)))
 

@@ -98,6 +98,13 @@ def legend(
     lasting("legend", shown, shares, old, note, make=lambda: values)
 
 
+def fading(ages: Iterable[Freshness]) -> None:
+    """How bars fade, said only where one does."""
+    old = set(ages) - {Freshness.FRESH}
+    if old:
+        legend(shares=False, ages=old)
+
+
 def figure(label: str, value: str, *, note: str | None = None, unit: str | None = None, age: str | None = None) -> None:
     """`age` tells in small how old its facts are."""
     block("figure", label=label, value=value, note=note, unit=unit, age=age)

@@ -1,14 +1,17 @@
 """Old data fades in a chart: solid, pale, hatched; told apart without colour, and said in the alt text."""
 
+from dataclasses import replace
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
 
 from smartcity.charts.standings import StandingRow, standings
 from smartcity.charts.theme import DARK, DARK_WALL, LIGHT, LIGHT_WALL, Theme, contrast, luminance, mixed
+from smartcity.charts.timeline import TimelineRow, timeline
 from smartcity.charts.trend import TrendPoint, trend
 from smartcity.domain.freshness import Freshness
-from smartcity.domain.kinds import Health
+from smartcity.domain.kinds import Health, MilestoneStatus
 from smartcity.domain.progress import Progress
 from smartcity.words.speech import Words
 
@@ -80,3 +83,17 @@ def test_the_newest_reading_fades(freshness: Freshness, is_marked: bool, is_pale
     newest = drawn.figure.data[-1]
     assert (list(newest.x) == [1] and newest.marker.color == LIGHT.faded(LIGHT.on_track.fill, freshness)) is is_pale
     assert ("lewat waktu lapor" in drawn.alt) is (freshness is not Freshness.FRESH)
+
+
+def test_a_running_milestone_fades_unless_its_ball_is_elsewhere() -> None:
+    day = date(2026, 11, 24)
+    plain = {"starts_on": day, "due_on": day + timedelta(days=9), "first_due_on": day + timedelta(days=9)}
+    ages = [TimelineRow(age.value, **plain, status=MilestoneStatus.ON_TRACK, freshness=age) for age in Freshness]
+    waiting = replace(ages[2], label="menunggu", status=MilestoneStatus.LATE, waits_for="BPN")
+    drawn = timeline(ID, LIGHT, [*ages, waiting], day)
+    bars = next(trace for trace in drawn.figure.data if trace.name == "span")
+    blue = LIGHT.on_track.fill
+    assert list(bars.marker.color) == [blue, LIGHT.faded(blue, Freshness.AGING), blue, LIGHT.late.fill]
+    assert list(bars.marker.pattern.shape) == ["", "", "\\", "/"]
+    assert [text.endswith("lewat waktu lapor") for text in bars.hovertext] == [False, False, True, True]
+    assert drawn.alt.endswith("1 belum diperbarui pada periode ini, 2 lewat waktu lapor.")

@@ -11,16 +11,19 @@ from smartcity.domain.freshness import (
     days_past_cadence,
     freshness,
     missed_target,
+    of_milestone,
     of_outcome,
     of_programme,
     of_programmes,
 )
 from smartcity.domain.indicators import Goal
 from smartcity.domain.kinds import PeriodKind, Reporting
+from smartcity.domain.milestones import MilestoneFacts, milestone_status
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.periods import Period, PeriodDates, PeriodName
 from smartcity.domain.plan import Programme
-from tests.domain.cities import programme, report
+from tests.domain.cities import milestone, programme, report
+from tests.domain.plans import done, running, step
 from tests.domain.test_outcomes import outcome
 
 PERIOD = Period(1, PeriodName(2026, 4), PeriodDates(date(2026, 11, 1), date(2026, 11, 20)))
@@ -83,6 +86,31 @@ def test_only_a_programme_that_owes_a_word_ages(known: dict[str, object], found:
 
 def test_a_programme_never_heard_of_ages_like_an_old_one() -> None:
     assert of_programme(programme(1, report=None), PERIOD, LATER) is Freshness.OVERDUE
+
+
+RUNNING = step(date(2026, 1, 1), date(2027, 6, 30), latest=running(5))
+
+
+@pytest.mark.parametrize(
+    ("said", "today", "facts", "found"),
+    [
+        (date(2026, 11, 1), LATER, RUNNING, Freshness.FRESH),
+        (date(2026, 10, 31), LATER, RUNNING, Freshness.AGING),
+        (LATER - timedelta(days=92), LATER, RUNNING, Freshness.AGING),
+        (LATER - timedelta(days=93), LATER, RUNNING, Freshness.OVERDUE),
+        (LATER - timedelta(days=93), LATER, replace(RUNNING, latest=None), Freshness.FRESH),
+        (LATER - timedelta(days=93), LATER, replace(RUNNING, verified=done(OLD), latest=done(OLD)), Freshness.FRESH),
+        (None, LATER, RUNNING, Freshness.FRESH),
+    ],
+    ids=["this period", "the one before", "one whole period", "longer", "not begun", "done", "no day known"],
+)
+def test_a_running_milestone_ages_though_its_programme_reports(
+    said: date | None, today: date, facts: MilestoneFacts, found: Freshness
+) -> None:
+    at = None if said is None else datetime(said.year, said.month, said.day, 3, tzinfo=UTC)
+    one = milestone(1, facts, said_at=at, status=milestone_status(facts, today))
+    assert of_milestone(one, PERIOD, today) is found
+    assert of_milestone(one, None, today) is Freshness.FRESH
 
 
 @pytest.mark.parametrize(
