@@ -10,7 +10,7 @@ from smartcity.ui import pictures, show
 from smartcity.ui.answers import all_outcomes, draw, standing_on
 from smartcity.ui.download import workbook
 from smartcity.ui.filters import chosen
-from smartcity.ui.indicator import areas, definition, figures, impacts
+from smartcity.ui.indicator import areas, definition, figures, impacts, own_impact
 from smartcity.ui.outcomes import narrowed, outcome_table, trends
 from smartcity.ui.sitemap import INDICATORS
 
@@ -37,7 +37,7 @@ def everything() -> None:
 def indicator(outcome: Outcome) -> None:
     show.headline(sentences.indicator_headline(say, outcome), sentences.indicator(say, outcome))
     figures(plan, outcome)
-    impacts(plan, [outcome], is_card=True)
+    own_impact(plan, outcome)
     line = lineage(outcome, outcomes)
     left, right = st.columns([3, 2], gap="large")
     with right:

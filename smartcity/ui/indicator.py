@@ -1,12 +1,12 @@
 """One indicator: its figures, definition and areas; and what is odd about an indicator and the work behind it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import streamlit as st
 from markupsafe import Markup
 
 from smartcity.domain.freshness import of_outcome
-from smartcity.domain.impact import impact
+from smartcity.domain.impact import Impact, impact
 from smartcity.domain.outcomes import AreaReading, Outcome
 from smartcity.domain.periods import PeriodName
 from smartcity.domain.plan import Programme
@@ -88,13 +88,21 @@ def _by_quarter(parts: Iterable[AreaReading], area: str) -> dict[PeriodName, Are
     return {part.period: part for part in parts if part.area == area}
 
 
-def impacts(plan: Portfolio, outcomes: Iterable[Outcome], *, is_card: bool = False) -> None:
-    """Work without outcome and outcome without work, the rule printed beside; nothing where nothing is odd."""
-    say, found = show.said(), []
+def impacts(plan: Portfolio, outcomes: Sequence[Outcome]) -> None:
+    """Work without outcome and outcome without work, the rule printed beside."""
+    say, codes = show.said(), tuple(outcome.card.code for outcome in outcomes)
+    show.heading(say("impact.title"), say("impact.rule"))
+    show.lasting("impacts", codes, make=lambda: {"found": list(_odd(plan, outcomes))})
+
+
+def own_impact(plan: Portfolio, outcome: Outcome) -> None:
+    """The same of one indicator; nothing where nothing is odd."""
+    if any(_odd(plan, [outcome])):
+        impacts(plan, [outcome])
+
+
+def _odd(plan: Portfolio, outcomes: Iterable[Outcome]) -> Iterator[tuple[Outcome, Impact, list[Programme]]]:
     for outcome in outcomes:
         programmes = behind(plan, outcome)
         if (odd := impact(outcome, programmes)) is not None:
-            found.append((outcome, odd, programmes))
-    if found or not is_card:
-        show.heading(say("impact.title"), say("impact.rule"))
-        show.block("impacts", found=found)
+            yield outcome, odd, programmes

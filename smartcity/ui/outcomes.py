@@ -1,6 +1,6 @@
 """The list of indicators: what is chosen of them, their small trends, and their table with the age of each figure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 from markupsafe import Markup
@@ -54,11 +54,21 @@ def trends(outcomes: Sequence[Outcome]) -> None:
 
 
 def outcome_table(plan: Portfolio, outcomes: Sequence[Outcome], *, is_whole: bool = False) -> None:
-    """`is_whole` names the programmes behind each too."""
+    """A page of it, written once; `is_whole` names the programmes behind each too."""
     say = show.said()
+    if not outcomes:
+        show.note(say("empty.rows"))
+        return
 
     def age(outcome: Outcome) -> str | Markup:
         return say.outcome_age(outcome, of_outcome(outcome, plan.period, plan.as_of))
 
-    programmes = {outcome.card.code: behind(plan, outcome) if is_whole else [] for outcome in outcomes}
-    show.table("outcomes", "outcomes", "outcomes", outcomes, age=age, behind=programmes)
+    def values() -> Mapping[str, object]:
+        programmes = {outcome.card.code: behind(plan, outcome) if is_whole else [] for outcome in shown}
+        return {"outcomes": shown, "age": age, "behind": programmes}
+
+    top = show.place()
+    shown = show.page_of("outcomes", outcomes, show.MOST_ROWS)
+    codes = tuple(outcome.card.code for outcome in shown)
+    with top:
+        show.lasting("outcomes", codes, is_whole, make=values)

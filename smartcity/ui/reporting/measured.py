@@ -67,13 +67,15 @@ class Measured:
             self._more(number)
 
     def _fields(self, number: int, gauge: Gauge, area: int | None) -> None:
-        say = show.said()
-        whose = f"{self.areas.get(area, '')}: " if area is not None else ""
+        """Of the city under what is asked, of an area under its name."""
+        say, unit = show.said(), self.outcomes[number].card.unit
         columns = st.columns(len(gauge.fields)) if len(gauge.fields) > 1 else [st.container()]
         for column, name in zip(columns, gauge.fields, strict=True):
+            asked = say(f"reading.{name}", unit=unit)
+            whose = [] if area is None else [self.areas.get(area, "")]
+            label = ": ".join([*whose, asked] if area is None or len(gauge.fields) > 1 else whose)
             with column:
-                unit = self.outcomes[number].card.unit
-                self.form.line(Spot(name, None, number, area), whose + say(f"reading.{name}", unit=unit))
+                self.form.line(Spot(name, None, number, area), label)
 
     def _areas(self, number: int, gauge: Gauge, entry: Entry) -> None:
         """By kecamatan where one wants to; where they add up their sum stands for the city."""
@@ -82,8 +84,10 @@ class Measured:
         with st.expander(say("reading.areas"), expanded=used, on_change="rerun", key=key, type="compact") as door:
             if not (door.open or used):
                 return
-            for area in gauge.areas:
-                self._fields(number, gauge, area)
+            columns = st.columns(2, gap="small")
+            for place, area in enumerate(gauge.areas):
+                with columns[place % 2]:
+                    self._fields(number, gauge, area)
             total = summed(entry, gauge) if gauge.is_additive else None
             if total is not None and not total.is_blank:
                 show.note(say("reading.sum", total=say.measured(total.reading)))
