@@ -62,6 +62,19 @@ def _holding(programme: Programme, balls: Mapping[int, Sequence[Ball]]) -> Progr
     return replace(programme, milestones=tuple(held(milestone) for milestone in programme.milestones))
 
 
+SHORTEST = 4
+
+
+def meant(text: str, agencies: Iterable[Agency]) -> Agency | None:
+    """The agency that somebody typed: by code, short or full name, or the only one whose name holds what was typed."""
+    typed, listed = " ".join(text.casefold().split()), list(agencies)
+    for agency in listed:
+        if typed in (agency.code.casefold(), agency.short_name.casefold(), agency.name.casefold()):
+            return agency
+    holding = [agency for agency in listed if len(typed) >= SHORTEST and typed in agency.name.casefold()]
+    return holding[0] if len(holding) == 1 else None
+
+
 @dataclass(frozen=True, slots=True)
 class Awaited:
     """A party others wait for: how many milestones, and for how many days the longest has waited."""

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from smartcity.domain.balls import Awaited, Lateness, awaiting, lateness, most_awaited, with_balls
+from smartcity.domain.balls import Awaited, Lateness, awaiting, lateness, meant, most_awaited, with_balls
 from smartcity.domain.kinds import MilestoneStatus
-from smartcity.domain.plan import Milestone, Programme
+from smartcity.domain.plan import Agency, Milestone, Programme
 from smartcity.domain.waits import Wait
 from tests.domain.cities import DLH, PUPR, milestone, programme
 from tests.domain.plans import TODAY
@@ -101,3 +101,23 @@ def test_the_five_most_awaited_by_milestones_then_by_days() -> None:
         Awaited(None, "Pihak 2", 1, 0),
     )
     assert most_awaited([], TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("PUPR", "PUPR"),
+        ("dinas pupr", "PUPR"),
+        ("Dinas Pekerjaan Umum", "PUPR"),
+        ("  pekerjaan   umum ", "PUPR"),
+        ("umum", "PUPR"),
+        ("mum", None),
+        ("dinas", None),
+        ("Dinas Pekerjaan Umum Provinsi", None),
+        ("", None),
+    ],
+)
+def test_a_typed_name_means_an_agency_only_where_it_can_mean_one(text: str, code: str | None) -> None:
+    known = (Agency("PUPR", "Dinas Pekerjaan Umum", "Dinas PUPR"), Agency("DLH", "Dinas Lingkungan Hidup", "DLH"))
+    found = meant(text, known)
+    assert (found.code if found else None) == code

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from smartcity.commands import waits
+from smartcity.domain.balls import meant
 from smartcity.domain.notes import MOST
-from smartcity.domain.plan import Milestone
+from smartcity.domain.plan import Agency, Milestone
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.waits import Ball, Party
 from smartcity.ui import show
@@ -23,33 +24,34 @@ def returned(milestone: Milestone) -> None:
 def begin(plan: Portfolio, milestone: Milestone) -> None:
     """Whom it waits for: an agency and, where there is one, its milestone; or words of one's own."""
     say, key = show.said(), _place(milestone)
-    agencies = {agency.code: agency.name for agency in plan.agencies if agency.ended_on is None}
-    whom = st.selectbox(
+    living = {agency.code: agency for agency in plan.agencies if agency.ended_on is None}
+    typed = st.selectbox(
         say("wait.begin.whom"),
-        list(agencies),
+        list(living),
         index=None,
-        format_func=lambda code: agencies.get(code, code),
+        format_func=lambda code: living[code].name if code in living else code,
         key=f"{key}-whom",
         placeholder=say("wait.begin.hint"),
         accept_new_options=True,
     )
-    if not whom:
+    if not typed:
         return
+    agency = meant(typed, living.values())
     with st.form(key, border=False):
-        if whom in agencies:
-            _which(plan, milestone, whom, f"{key}-which")
+        if agency is not None:
+            _which(plan, milestone, agency, f"{key}-which")
         st.date_input(say("column.since"), today(), max_value=today(), key=f"{key}-since", format="DD/MM/YYYY")
         st.text_input(say("wait.begin.note"), key=f"{key}-note", max_chars=MOST)
-        st.form_submit_button(say("wait.begin.go"), on_click=_begin, args=(milestone, whom, whom in agencies))
+        st.form_submit_button(say("wait.begin.go"), on_click=_begin, args=(milestone, typed, agency))
 
 
-def _which(plan: Portfolio, milestone: Milestone, agency: str, key: str) -> None:
+def _which(plan: Portfolio, milestone: Milestone, agency: Agency, key: str) -> None:
     """The open milestones of that agency; none has to be named."""
     say = show.said()
-    theirs = [m for p in plan.programmes if p.lead.code == agency for m in p.milestones]
+    theirs = [m for p in plan.programmes if p.lead == agency for m in p.milestones]
     open_ones = {m.code: m.name for m in theirs if not m.is_over and m.code != milestone.code}
     st.selectbox(
-        say("wait.begin.which"),
+        say("wait.begin.which", who=agency.short_name),
         list(open_ones),
         index=None,
         format_func=open_ones.__getitem__,
@@ -62,10 +64,10 @@ def _place(milestone: Milestone) -> str:
     return f"wait-{milestone.code}"
 
 
-def _begin(milestone: Milestone, whom: str, is_agency: bool) -> None:
+def _begin(milestone: Milestone, whom: str, agency: Agency | None) -> None:
     key, typed = _place(milestone), st.session_state
-    which = typed.get(f"{key}-which") if is_agency else None
-    party = Party(milestone=which, agency=None if which or not is_agency else whom, outside=None if is_agency else whom)
+    which = typed.get(f"{key}-which") if agency else None
+    party = Party(milestone=which) if which else Party(agency=agency.code) if agency else Party(outside=whom)
     if done_at(key, waits.begin, milestone.code, party, typed[f"{key}-since"], typed[f"{key}-note"]):
         typed[f"{key}-whom"] = None
         _told("wait.begin.done")
