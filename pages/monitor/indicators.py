@@ -27,7 +27,7 @@ def everything() -> None:
         facts = {"share": say.percent(mean.share), "n": mean.n, "missing": mean.missing}
         basis = say("indicator.mean", **facts) if outcomes else say("indicator.none")
         show.headline(sentences.indicators(say, found), basis)
-    trends(found)
+    trends(plan, found)
     show.heading(say("indicator.list"), say("indicator.list.note"))
     outcome_table(plan, found, is_whole=True)
     impacts(plan, found)

@@ -10,8 +10,10 @@ from textwrap import wrap
 import plotly.graph_objects as go
 
 from smartcity.charts.drawing import Drawing, blank, inked, paper, plain
+from smartcity.charts.fading import with_ages
 from smartcity.charts.theme import Theme
 from smartcity.charts.trend import TrendPoint, said
+from smartcity.domain.freshness import Freshness
 from smartcity.words.speech import Words
 
 ROW, COLUMNS, NARROW_COLUMNS = 128, 4, 2
@@ -21,12 +23,13 @@ LEFT, RIGHT, TOP, BOTTOM = 0.02, 0.72, 0.36, 0.9
 
 @dataclass(frozen=True, slots=True)
 class SmallTrend:
-    """`achieved` is what is written under the newest value."""
+    """`achieved` is what is written under the newest value, which fades with its `freshness`."""
 
     name: str
     unit: str
     points: Sequence[TrendPoint]
     achieved: str
+    freshness: Freshness = Freshness.FRESH
 
     @property
     def scale(self) -> tuple[float, float]:
@@ -70,7 +73,8 @@ def multiples(words: Words, theme: Theme, found: Sequence[SmallTrend], *, narrow
         _name(figure, theme, cell, NARROW_NAME_WIDTH if narrow else NAME_WIDTH)
     _axes(figure, columns, rows)
     told = "; ".join(f"{one.name} {_value(words, one)}, {one.achieved}" for one in found)
-    return Drawing(figure, words.say("chart.multiples.alt", count=len(found), told=told))
+    alt = words.say("chart.multiples.alt", count=len(found), told=told)
+    return Drawing(figure, with_ages(words, alt, [one.freshness for one in found]))
 
 
 def _aim(point: TrendPoint) -> float | None:
@@ -106,7 +110,7 @@ def _newest(figure: go.Figure, words: Words, theme: Theme, cells: Sequence[_Cell
         mode="markers",
         marker={
             "size": 8,
-            "color": theme.on_track.fill,
+            "color": [theme.faded(theme.on_track.fill, c.trend.freshness) for c, _ in ends],
             "symbol": ["circle" if c.trend.points[place].is_verified else "circle-open" for c, place in ends],
         },
         hoverinfo="text",
@@ -119,7 +123,7 @@ def _newest(figure: go.Figure, words: Words, theme: Theme, cells: Sequence[_Cell
         figure.add_annotation(
             x=cell.x(place),
             y=cell.y(cell.trend.points[place].value),
-            text=f"<b>{_value(words, cell.trend)}</b><br>{inked(cell.trend.achieved, theme.muted)}",
+            text=f"{_marked(words, theme, cell.trend)}<br>{inked(cell.trend.achieved, theme.muted)}",
             xanchor="left",
             xshift=9,
             align="left",
@@ -133,6 +137,12 @@ def _ends(cells: Sequence[_Cell]) -> Iterator[tuple[_Cell, int]]:
         known = [place for place, point in enumerate(cell.trend.points) if point.value is not None]
         if known:
             yield cell, known[-1]
+
+
+def _marked(words: Words, theme: Theme, one: SmallTrend) -> str:
+    """The newest value, with the shape of silence where it is overdue."""
+    mark = f"{theme.silent.mark} " if one.freshness is Freshness.OVERDUE else ""
+    return f"{mark}<b>{_value(words, one)}</b>"
 
 
 def _value(words: Words, one: SmallTrend) -> str:

@@ -39,7 +39,7 @@ def narrowed(plan: Portfolio, outcomes: Iterable[Outcome]) -> list[Outcome]:
     ]
 
 
-def trends(outcomes: Sequence[Outcome]) -> None:
+def trends(plan: Portfolio, outcomes: Sequence[Outcome]) -> None:
     """Readings against targets, small, a page at a time; texts and retired indicators have no trend."""
     say = show.said()
     drawn = [o for o in outcomes if o.card.retired_on is None and o.card.direction is not Direction.TEXT]
@@ -50,7 +50,7 @@ def trends(outcomes: Sequence[Outcome]) -> None:
     shown = show.page_of("trends", drawn, MOST_TRENDS)
     key = tuple(outcome.card.code for outcome in shown)
     with top:
-        show.chart("trends", draw(pictures.outcome_multiples, key, found=shown, narrow=here().is_narrow))
+        show.chart("trends", draw(pictures.outcome_multiples, key, found=shown, plan=plan, narrow=here().is_narrow))
 
 
 def outcome_table(plan: Portfolio, outcomes: Sequence[Outcome], *, is_whole: bool = False) -> None:

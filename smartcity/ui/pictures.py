@@ -14,7 +14,7 @@ from smartcity.charts.timeline import TimelineRow, timeline
 from smartcity.charts.trend import TrendPoint, trend
 from smartcity.domain.balances import Spending
 from smartcity.domain.curve import CurvePoint
-from smartcity.domain.freshness import Freshness, of_milestone
+from smartcity.domain.freshness import Freshness, of_milestone, of_outcome
 from smartcity.domain.kinds import Calculation
 from smartcity.domain.outcomes import Outcome, Quarter
 from smartcity.domain.periods import ROMAN
@@ -104,15 +104,16 @@ def _chained(line: Sequence[Outcome]) -> tuple[list[TrendPoint], list[tuple[int,
     return points, parts
 
 
-def outcome_multiples(words: Words, theme: Theme, found: Sequence[Outcome], narrow: bool) -> Drawing:
-    return multiples(words, theme, [_small(words, one) for one in found], narrow=narrow)
+def outcome_multiples(words: Words, theme: Theme, found: Sequence[Outcome], plan: Portfolio, narrow: bool) -> Drawing:
+    small = [_small(words, one, of_outcome(one, plan.period, plan.as_of)) for one in found]
+    return multiples(words, theme, small, narrow=narrow)
 
 
-def _small(words: Words, one: Outcome) -> SmallTrend:
+def _small(words: Words, one: Outcome, freshness: Freshness) -> SmallTrend:
     points = [_point(quarter) for quarter in one.quarters]
     share = one.to_date.shown
     achieved = words.percent(None if share is None else rounded(share * 100))
-    return SmallTrend(one.card.name, one.card.unit, points, achieved)
+    return SmallTrend(one.card.name, one.card.unit, points, achieved, freshness)
 
 
 def _point(quarter: Quarter) -> TrendPoint:

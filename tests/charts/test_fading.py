@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from smartcity.charts.multiples import SmallTrend, multiples
 from smartcity.charts.standings import StandingRow, standings
 from smartcity.charts.theme import DARK, DARK_WALL, LIGHT, LIGHT_WALL, Theme, contrast, luminance, mixed
 from smartcity.charts.timeline import TimelineRow, timeline
@@ -97,3 +98,13 @@ def test_a_running_milestone_fades_unless_its_ball_is_elsewhere() -> None:
     assert list(bars.marker.pattern.shape) == ["", "", "\\", "/"]
     assert [text.endswith("lewat waktu lapor") for text in bars.hovertext] == [False, False, True, True]
     assert drawn.alt.endswith("1 belum diperbarui pada periode ini, 2 lewat waktu lapor.")
+
+
+def test_of_many_small_trends_the_old_ones_fade() -> None:
+    points = [TrendPoint("I", 3.0, 4.0), TrendPoint("II", 3.5, 4.0)]
+    drawn = multiples(ID, LIGHT, [SmallTrend(age.value, "", points, "90 %", age) for age in Freshness])
+    newest = next(trace for trace in drawn.figure.data if trace.name == "newest")
+    pale = LIGHT.faded(LIGHT.on_track.fill, Freshness.AGING)
+    assert list(newest.marker.color) == [LIGHT.on_track.fill, pale, pale]
+    assert sum("▨" in note.text for note in drawn.figure.layout.annotations) == 1
+    assert drawn.alt.endswith("1 belum diperbarui pada periode ini, 1 lewat waktu lapor.")
