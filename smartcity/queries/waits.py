@@ -17,7 +17,7 @@ from smartcity.store import tables as t
 def waits(session: Session, when: Known, past: Overlay, agencies: Mapping[int, Agency]) -> tuple[Wait, ...]:
     """All waits told by then, ended ones too, oldest first; `agencies` by id.
 
-    What waits for an agency that has ended waits for its successor.
+    What waits for an agency that has ended waits for its successor; whoever is not known is not waited for.
     """
     ended, successors = _ended(session, when), _successors(session, when, past, agencies)
     waiting: Any = t.Waiting
@@ -37,6 +37,7 @@ def waits(session: Session, when: Known, past: Overlay, agencies: Mapping[int, A
             note=row.note,
         )
         for row in rows
+        if row.on_agency_id is None or row.on_agency_id in agencies
     )
 
 

@@ -25,7 +25,7 @@ def wrong(count: int, *, last: datetime = NOW, apart: timedelta = SECOND) -> lis
         (PER_ACCOUNT, 6, 1 * MINUTE),
         (PER_ACCOUNT, 9, 8 * MINUTE),
         (PER_ACCOUNT, 10, 15 * MINUTE),
-        (PER_ACCOUNT, 1_000_000, 15 * MINUTE),
+        (PER_ACCOUNT, 3_000, 15 * MINUTE),
         (PER_ADDRESS, 40, 0 * SECOND),
         (PER_ADDRESS, 41, 1 * SECOND),
         (PER_ADDRESS, 50, 512 * SECOND),

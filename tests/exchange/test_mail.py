@@ -131,7 +131,8 @@ def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLConte
 
 def _only(name: bytes, password: bytes) -> Callable[..., AuthResult]:
     def authenticate(_server: Any, _session: Any, _envelope: Any, _mechanism: str, told: Any) -> AuthResult:
-        return AuthResult(success=(told.login, told.password) == (name, password))
+        is_right = (told.login, told.password) == (name, password)
+        return AuthResult(success=is_right, handled=is_right)  # who is refused is told so by the server itself
 
     return authenticate
 
@@ -149,6 +150,7 @@ def test_a_password_goes_after_starttls(
     with pytest.raises(Refused) as no:
         send(url, FROM, LETTERS)
     assert no.value.key == "mail.unreachable"
+    assert "credentials invalid" in str(no.value.facts["why"])
     assert box.letters == []
 
 
