@@ -1,15 +1,37 @@
 """How the tests open a screen: the day, the windows, the wait for its title."""
 
-from playwright.sync_api import Browser, Page, expect
+from functools import cache
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 DAY = "2026-11-24"
 SIZES = {"wall": (1920, 1080), "office": (1366, 768), "phone": (390, 844)}
 WAIT = 30_000
 
 
-def opened(browser: Browser, site: str, path: str, size: str = "office", scheme: str = "light") -> Page:
+@cache
+def _window(browser: Browser, size: str, scheme: str) -> BrowserContext:
+    """Guests share one per size and scheme: what Streamlit sends every browser is read once."""
     width, height = SIZES[size]
-    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme, locale="id-ID")
+    return browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, locale="id-ID")
+
+
+def opened(browser: Browser, site: str, path: str, size: str = "office", scheme: str = "light") -> Page:
+    page = _window(browser, size, scheme).new_page()
     page.goto(site + path)
     expect(page.locator("h1")).to_be_visible(timeout=WAIT)
     return page
+
+
+# True once nothing of the page reaches beyond the window, the header least of all.
+FITS = """() => {
+  const main = document.querySelector("[data-testid=stMain]");
+  const ends = [...document.querySelectorAll(".st-key-header > *")].map((part) => part.getBoundingClientRect().right);
+  return main.scrollWidth <= main.clientWidth && ends.length && Math.max(...ends) <= window.innerWidth;
+}"""
+
+
+def fits_every_window(page: Page) -> None:
+    for width, height in SIZES.values():
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function(FITS, timeout=WAIT)
