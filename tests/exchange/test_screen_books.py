@@ -7,11 +7,15 @@ import pytest
 from openpyxl import load_workbook
 
 from smartcity.domain.ahead import overdue, upcoming
+from smartcity.domain.balances import spendings
+from smartcity.domain.history import Change
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.portfolio import Portfolio
+from smartcity.domain.promises import promises
+from smartcity.exchange import money_books
 from smartcity.exchange import screen_books as books
 from smartcity.exchange.figure_book import Sheet, figure_book
-from smartcity.queries import budgets, indicators, portfolio
+from smartcity.queries import budgets, history, indicators, portfolio
 from smartcity.store.engine import make_engine, reading
 from smartcity.telling.said import Said
 from smartcity.words.catalog import LANGUAGES
@@ -19,7 +23,7 @@ from smartcity.words.speech import Words
 from tests.commands.test_snapshots import DAY
 from tests.sample import sample_database
 
-City = tuple[Portfolio, tuple[Outcome, ...], tuple[budgets.Line, ...]]
+City = tuple[Portfolio, tuple[Outcome, ...], tuple[budgets.Line, ...], tuple[Change, ...]]
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +32,8 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     with reading(engine) as session:
         plan = portfolio.standing(session, DAY)
         assert plan is not None
-        yield plan, indicators.outcomes(session, DAY), tuple(budgets.lines(session, DAY))
+        lines, changes = tuple(budgets.lines(session, DAY)), history.changes(session, DAY)
+        yield plan, indicators.outcomes(session, DAY), lines, changes
     engine.dispose()
 
 
@@ -41,11 +46,18 @@ BOOKS: dict[str, Book] = {
     "OPD": lambda say, city: books.of_agencies(say, city[0], city[0].by_agency),
     "one OPD": lambda say, city: books.of_agency(say, city[0], city[0].by_agency[0]),
     "Program": lambda say, city: [books.programmes(say, city[0].programmes)],
-    "one Program": lambda say, city: books.of_programme(say, city[0].programmes[0], city[2], city[1]),
+    "one Program": lambda say, city: [
+        *books.of_programme(say, city[0].programmes[0], city[1]),
+        money_books.balances(say, spendings(city[0].programmes, city[2], city[0].plan.rule, DAY)),
+        money_books.lines(say, city[2], DAY),
+    ],
     "Indikator": lambda say, city: [books.outcomes(say, city[1])],
     "one Indikator": lambda say, city: books.of_outcome(say, city[1][0]),
     "Linimasa": lambda say, city: books.of_timeline(
-        say, upcoming(city[0].milestones, DAY, 30), overdue(city[0].milestones)
+        say,
+        upcoming(city[0].milestones, DAY, 30),
+        overdue(city[0].milestones),
+        promises(city[0].milestones, city[3]),
     ),
 }
 
