@@ -7,7 +7,9 @@ from fractions import Fraction
 import plotly.graph_objects as go
 
 from smartcity.charts.drawing import Drawing, blank, label_width, named_rows, paper, plain, shortened, write
+from smartcity.charts.fading import faded_bars, with_ages
 from smartcity.charts.theme import Theme
+from smartcity.domain.freshness import Freshness
 from smartcity.domain.rounding import honest_percent, rounded
 from smartcity.words.figures import gap_text
 from smartcity.words.speech import Words
@@ -22,12 +24,16 @@ GAP = "\N{EN SPACE}"
 
 @dataclass(frozen=True, slots=True)
 class BalanceRow:
-    """Shares 0…1, the money's may exceed 1; None is unknown and drawn as such, never as 0."""
+    """Shares 0…1, the money's may exceed 1; None is unknown and drawn as such, never as 0.
+
+    `freshness` is how the bar of the work fades.
+    """
 
     label: str
     physical: Fraction | None
     financial: Fraction | None
     gap: Fraction | None
+    freshness: Freshness = Freshness.FRESH
 
 
 def balances(words: Words, theme: Theme, rows: Sequence[BalanceRow], *, narrow: bool = False) -> Drawing:
@@ -52,7 +58,7 @@ def balances(words: Words, theme: Theme, rows: Sequence[BalanceRow], *, narrow: 
         write(figure, 0, [place - 0.3 for place in range(len(rows))], named, theme.ink, 12)
     else:
         write(figure, last, places, [f"{GAP}{text}" for text in told], theme.ink, 13)
-    return Drawing(figure, _alt(words, rows))
+    return Drawing(figure, with_ages(words, _alt(words, rows), [row.freshness for row in rows]))
 
 
 def _bars(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[BalanceRow], places: Sequence[float]) -> None:
@@ -61,7 +67,8 @@ def _bars(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[BalanceR
     known = [None if row.physical is None else float(row.physical) for row in rows]
     track = [None if share is None else 1 for share in known]
     figure.add_bar(x=track, marker_color=theme.track, hoverinfo="skip", **flat)
-    figure.add_bar(name="physical", x=known, marker_color=theme.done.fill, hoverinfo="text", hovertext=hover, **flat)
+    told = {"orientation": "h", "y": places, "width": BAR, "hoverinfo": "text", "hovertext": hover}
+    faded_bars(figure, theme, theme.done.fill, known, [row.freshness for row in rows], name="physical", **told)
     figure.add_scatter(
         name="financial",
         x=[None if row.financial is None else float(row.financial) for row in rows],

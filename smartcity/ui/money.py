@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from smartcity.domain.balances import Balance, Spending, joint, spendings, widest_first
 from smartcity.domain.budgets import Line, accounts
+from smartcity.domain.freshness import of_programme as age_of
 from smartcity.domain.plan import Programme
 from smartcity.domain.rounding import rounded
 from smartcity.exchange import money_books
@@ -64,7 +65,10 @@ def of_programmes(key: str, programmes: Sequence[Programme]) -> None:
         widest = widest_first(found)[:MOST_ROWS]
         more = say("money.widest.of", shown=len(widest), n=len(found)) if len(found) > len(widest) else None
         show.heading(say("money.widest"), " · ".join(filter(None, (say("money.legend"), more))))
-        show.chart("balances", draw(pictures.money_beside_work, key, found=widest, narrow=here().is_narrow))
+        plan = standing_on()
+        facts = {"found": widest, "plan": plan, "narrow": here().is_narrow}
+        show.chart("balances", draw(pictures.money_beside_work, key, **facts))
+        show.fading(age_of(one.programme, plan.period, plan.as_of) for one in widest)
 
 
 def _told(balance: Balance, year: int) -> str:

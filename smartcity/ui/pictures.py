@@ -14,7 +14,7 @@ from smartcity.charts.timeline import TimelineRow, timeline
 from smartcity.charts.trend import TrendPoint, trend
 from smartcity.domain.balances import Spending
 from smartcity.domain.curve import CurvePoint
-from smartcity.domain.freshness import Freshness, of_milestone, of_outcome
+from smartcity.domain.freshness import Freshness, of_milestone, of_outcome, of_programme
 from smartcity.domain.kinds import Calculation
 from smartcity.domain.outcomes import Outcome, Quarter
 from smartcity.domain.periods import ROMAN
@@ -128,8 +128,10 @@ def _point(quarter: Quarter) -> TrendPoint:
     )
 
 
-def money_beside_work(words: Words, theme: Theme, found: Sequence[Spending], narrow: bool) -> Drawing:
-    rows = [
-        BalanceRow(one.programme.name, one.balance.physical, one.balance.financial, one.balance.gap) for one in found
-    ]
-    return balances(words, theme, rows, narrow=narrow)
+def money_beside_work(words: Words, theme: Theme, found: Sequence[Spending], plan: Portfolio, narrow: bool) -> Drawing:
+    return balances(words, theme, [_balance(one, plan) for one in found], narrow=narrow)
+
+
+def _balance(one: Spending, plan: Portfolio) -> BalanceRow:
+    fresh = of_programme(one.programme, plan.period, plan.as_of)
+    return BalanceRow(one.programme.name, one.balance.physical, one.balance.financial, one.balance.gap, fresh)

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from smartcity.charts.balances import BalanceRow, balances
 from smartcity.charts.multiples import SmallTrend, multiples
 from smartcity.charts.standings import StandingRow, standings
 from smartcity.charts.theme import DARK, DARK_WALL, LIGHT, LIGHT_WALL, Theme, contrast, luminance, mixed
@@ -98,6 +99,17 @@ def test_a_running_milestone_fades_unless_its_ball_is_elsewhere() -> None:
     assert list(bars.marker.pattern.shape) == ["", "", "\\", "/"]
     assert [text.endswith("lewat waktu lapor") for text in bars.hovertext] == [False, False, True, True]
     assert drawn.alt.endswith("1 belum diperbarui pada periode ini, 2 lewat waktu lapor.")
+
+
+def test_the_work_beside_the_money_fades() -> None:
+    half = Fraction(1, 2)
+    rows = [BalanceRow(age.value, half, half, Fraction(0), age) for age in Freshness]
+    drawn = balances(ID, LIGHT, rows)
+    bars = {trace.name: trace for trace in drawn.figure.data if trace.name}
+    pale = LIGHT.faded(LIGHT.done.fill, Freshness.AGING)
+    assert list(bars["physical"].marker.color) == [LIGHT.done.fill, pale, pale]
+    assert list(bars["overdue"].x) == [None, None, 0.5]
+    assert drawn.alt.endswith("1 belum diperbarui pada periode ini, 1 lewat waktu lapor.")
 
 
 def test_of_many_small_trends_the_old_ones_fade() -> None:
