@@ -12,7 +12,7 @@ from smartcity.ui.verifying.cases import Part, cases
 
 say, plan, found = show.said(), standing_on(), ask(queue)
 by_part = {part: cases(part, found, plan, all_outcomes()) for part in Part}
-waiting = [case for part, listed in by_part.items() if part is not Part.VERIFIED for case in listed]
+waiting = [case for part, listed in by_part.items() if not part.is_verified for case in listed]
 elsewhere = sum(not may_answer(case) for case in waiting)
 
 show.headline(sentences.queue(say, [case.since for case in waiting]), sentences.queue_sub(say, elsewhere))

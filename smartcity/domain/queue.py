@@ -53,6 +53,7 @@ class WaitingReading:
     reason: str | None = None
     parts: tuple[AreaPart, ...] = ()
     expected: tuple[int, ...] = ()
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,13 @@ class ReturnedReading:
 
 @dataclass(frozen=True)
 class Queue:
-    """`verified` are the claims that were verified last, newest first: they may be revoked."""
+    """`verified` and `read` are the claims and readings verified last, newest first: they may be revoked."""
 
     claims: tuple[WaitingClaim, ...]
     verified: tuple[WaitingClaim, ...]
     readings: tuple[WaitingReading, ...]
     changes: tuple[Change, ...]
+    read: tuple[WaitingReading, ...] = ()
 
     @property
     def oldest(self) -> datetime | None:

@@ -1,7 +1,7 @@
 """The verifier's queue as known on a day."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from smartcity.domain.periods import PeriodName
 from smartcity.domain.plan import Report
 from smartcity.domain.queue import AreaPart, Queue, WaitingClaim, WaitingReading
 from smartcity.domain.readings import KECAMATAN
-from smartcity.domain.verification import Told, standing, waiting
+from smartcity.domain.verification import Answer, Told, standing, waiting
 from smartcity.queries.changes import changes_asked
 from smartcity.queries.known import Known, Overlay, known, overlay
 from smartcity.queries.readings import read
@@ -32,10 +32,12 @@ def queue(session: Session, as_of: date) -> Queue:
     when = known(session, as_of)
     past = overlay(session, when)
     waiting_claims, verified = _claims(session, when, past)
+    waiting_readings, read_last = _readings(session, when, past)
     return Queue(
         claims=waiting_claims,
         verified=verified,
-        readings=_readings(session, when, past),
+        readings=waiting_readings,
+        read=read_last,
         changes=tuple(change for change in changes_asked(session, when) if change.answer is None),
     )
 
@@ -83,7 +85,10 @@ def _reports(session: Session, when: Known, past: Overlay, ids: Collection[int |
     return {row.id: report(row, names[row.period_id], when) for row in rows if row.period_id in names}
 
 
-def _readings(session: Session, when: Known, past: Overlay) -> tuple[WaitingReading, ...]:
+def _readings(
+    session: Session, when: Known, past: Overlay
+) -> tuple[tuple[WaitingReading, ...], tuple[WaitingReading, ...]]:
+    """Those that wait, oldest first, and those that were verified last, newest first."""
     reading: Any = t.Reading
     columns = [column for column in reading.__table__.columns if column.name != "id"]
     rows = {row.id: row for row in _told(session, when, reading, tuple(columns))}
@@ -93,10 +98,18 @@ def _readings(session: Session, when: Known, past: Overlay) -> tuple[WaitingRead
         slot = (row.indicator_id, row.year, row.quarter, row.area_id)
         series[slot].append(Told(row.id, True, given.get(row.id)))
     open_ids = [found.id for told in series.values() if (found := waiting(told))]
-    shown = proofs(session, when, "reading_id", open_ids)
     areas = plan_rows(session, when, past, t.Area)
-    readings = [_reading(rows[number], tuple(shown[number]), areas, when) for number in open_ids]
-    return tuple(sorted(_together(readings, rows), key=lambda reading: (reading.recorded_at, reading.id)))
+    verdicts = {found.id: found.answer for told in series.values() if (found := standing(told)) and found.answer}
+    most = MOST_VERIFIED * (1 + sum(area["kind"] == KECAMATAN for area in areas))
+    answered = dict(sorted(verdicts.items(), key=lambda one: one[1].at, reverse=True)[:most])
+    shown = proofs(session, when, "reading_id", [*open_ids, *answered])
+
+    def told_of(numbers: Iterable[int]) -> list[WaitingReading]:
+        found = [_reading(rows[one], tuple(shown[one]), areas, answered.get(one), when) for one in numbers]
+        return list(_together(found, rows))
+
+    verified = tuple(told_of(answered)[:MOST_VERIFIED])
+    return tuple(sorted(told_of(open_ids), key=lambda one: (one.recorded_at, one.id))), verified
 
 
 def _together(readings: Sequence[WaitingReading], rows: Mapping[int, Any]) -> Iterator[WaitingReading]:
@@ -118,7 +131,9 @@ def _part(one: WaitingReading, area_id: int) -> AreaPart:
     return AreaPart(one.id, area_id, one.area or "", one.reading)
 
 
-def _reading(row: Any, shown: tuple[Any, ...], areas: Sequence[Mapping[str, Any]], when: Known) -> WaitingReading:
+def _reading(
+    row: Any, shown: tuple[Any, ...], areas: Sequence[Mapping[str, Any]], answer: Answer | None, when: Known
+) -> WaitingReading:
     return WaitingReading(
         id=row.id,
         indicator_id=row.indicator_id,
@@ -131,4 +146,5 @@ def _reading(row: Any, shown: tuple[Any, ...], areas: Sequence[Mapping[str, Any]
         proofs=shown,
         reason=row.reason,
         expected=tuple(area["id"] for area in areas if area["kind"] == KECAMATAN),
+        answer=answer,
     )

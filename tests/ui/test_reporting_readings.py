@@ -87,6 +87,10 @@ def test_a_reading_goes_from_the_form_to_the_achievement(plan: Engine, sqlite_ur
     signed_in_as(sqlite_url, Role.VERIFIER, name="verifikator-2")
     press(opened(VERIFICATION, bagian="realisasi"), "yes-realisasi-f3")
     assert "80,63 %" in html(opened(INDICATORS, kode="I-1"))
+    page = opened(VERIFICATION, bagian="realisasi-terverifikasi")
+    page.text_input(key="note-realisasi-terverifikasi-f3").input("Salah hitung")
+    press(page, "no-realisasi-terverifikasi-f3")
+    assert "80,00 %" in html(opened(INDICATORS, kode="I-1"))
 
 
 def test_kecamatan_are_summed_for_the_city_and_answered_with_it(
@@ -100,6 +104,10 @@ def test_kecamatan_are_summed_for_the_city_and_answered_with_it(
             page.session_state[f"areas-{VISITS}"] = True
             page = run(page)
         page = typed(page, value, VISITS, area=f"a{area}")
+    page.session_state["preview"] = True
+    page = run(page)
+    assert "1.500 poin · Capaian sampai periode ini —" in html(page), "the preview"
+    assert "75,00 %" in html(page), "of the 2.000 that quarter IV asks for"
     assert "Jumlah kecamatan: 1.500" in html(page)
     assert "Terbaca 1.500 poin." in html(page)
     assert "Jumlah kecamatan 1.500, angka kota 1.600." in html(typed(page, "1600", VISITS))

@@ -115,7 +115,7 @@ def _form(
         _measured(form, given, ground).cards()
     with right:
         notes(form, ground, programme, plan, last)
-        preview(programme, given, ground, plan.plan)
+        preview(programme, given, ground, plan.plan, outcomes_of_mine())
         _discard(desk)
     with st.bottom, st.container(horizontal=True, vertical_alignment="center", key="send-bar"):
         show.block("saved", desk=desk, found=found if desk.was_sent else ())

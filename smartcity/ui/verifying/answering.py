@@ -44,7 +44,7 @@ def _answered(cases: Sequence[Case], name: str, said: str | None, *, is_yes: boo
         dates = tuple(case.id for case in cases if case.is_date)
         proposed = Proposed(dates, tuple(case.id for case in cases if not case.is_date))
         return done_at(name, changes.approve if is_yes else changes.refuse, proposed, said)
-    chosen = Chosen(readings=numbers) if part is Part.READINGS else Chosen(updates=numbers)
-    if part is Part.VERIFIED:
+    chosen = Chosen(readings=numbers) if part.is_of_readings else Chosen(updates=numbers)
+    if part.is_verified:
         return done_at(name, verification.revoke, chosen, said)
     return done_at(name, verification.verify if is_yes else verification.send_back, chosen, said)

@@ -29,7 +29,7 @@ def cards(part: Part, cases: Sequence[Case]) -> None:
                 _answers(case, is_first=case is mine[0])
             elif not here().is_past:
                 show.note(show.said()("queue.own", agency=case.agency.short_name))
-    if part is not Part.VERIFIED and mine:
+    if mine and not part.is_verified:
         _together(mine)
 
 
@@ -47,7 +47,7 @@ def _card(case: Case) -> None:
 
 def _answers(case: Case, *, is_first: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"answers-{case.key}"):
-        if case.part is not Part.VERIFIED:
+        if not case.part.is_verified:
             st.checkbox(show.said()("queue.pick"), key=pick_key(case))
         _form([case], case.key, is_first=is_first)
     refusal(case.key)
@@ -73,7 +73,7 @@ def _form(found: list[Case], name: str, *, is_first: bool, suffix: str = "") -> 
         st.text_input(
             label, key=note_key(name), max_chars=MOST, placeholder=label, label_visibility="collapsed", width=520
         )
-        for word in ("yes", "no")[part is Part.VERIFIED :]:
+        for word in ("yes", "no")[part.is_verified :]:
             st.form_submit_button(
                 say(f"queue.{part.value}.{word}") + suffix,
                 type="primary" if is_first and word == "yes" else "secondary",

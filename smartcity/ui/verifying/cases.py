@@ -22,6 +22,16 @@ class Part(StrEnum):
     READINGS = "realisasi"
     CHANGES = "usulan"
     VERIFIED = "terverifikasi"
+    READ = "realisasi-terverifikasi"
+
+    @property
+    def is_verified(self) -> bool:
+        """What waits no more, and may be revoked."""
+        return self in (Part.VERIFIED, Part.READ)
+
+    @property
+    def is_of_readings(self) -> bool:
+        return self in (Part.READINGS, Part.READ)
 
     @property
     def act(self) -> Act:
@@ -57,9 +67,10 @@ Found = Mapping[int, tuple[Programme, Milestone]]
 def cases(part: Part, queue: Queue, plan: Portfolio, outcomes: Sequence[Outcome]) -> list[Case]:
     """Those of one part, oldest first; what is about nothing in the plan is left out."""
     by_id = {milestone.id: (programme, milestone) for programme, milestone in plan.milestones}
-    if part is Part.READINGS:
+    if part.is_of_readings:
         cards = {outcome.card.id: outcome for outcome in outcomes}
-        return [_reading(told, cards[told.indicator_id]) for told in queue.readings if told.indicator_id in cards]
+        told = queue.readings if part is Part.READINGS else queue.read
+        return [_reading(part, one, cards[one.indicator_id]) for one in told if one.indicator_id in cards]
     if part is Part.CHANGES:
         return [_change(change, by_id) for change in queue.changes if change.milestone_id in by_id]
     claims = queue.claims if part is Part.CLAIMS else queue.verified
@@ -79,13 +90,13 @@ def _claim(part: Part, claim: WaitingClaim, by_id: Found) -> Case:
     )
 
 
-def _reading(told: WaitingReading, outcome: Outcome) -> Case:
+def _reading(part: Part, told: WaitingReading, outcome: Outcome) -> Case:
     before = [q for q in outcome.quarters if q.reading is not None and q.period < told.period][-4:]
     values = {"told": told, "card": outcome.card, "goal": outcome.goal_in(told.period), "before": before}
     blocks = ("reading", "reading_evidence", "reading_history")
     about = (outcome.card.name, outcome.card.agency, told.recorded_at)
     parts = tuple(part.id for part in told.parts)
-    return Case(Part.READINGS, told.id, *about, blocks, {**values, "doubts": _doubts(told, outcome)}, parts=parts)
+    return Case(part, told.id, *about, blocks, {**values, "doubts": _doubts(told, outcome)}, parts=parts)
 
 
 def _doubts(told: WaitingReading, outcome: Outcome) -> tuple[Doubt, ...]:
