@@ -43,22 +43,23 @@ def inputs_of_programmes(figure: Figure, programmes: Sequence[Programme]) -> Inp
     A programme that is wholly verified is closed: it owes no word any more and makes no figure old, unless all are.
     """
     still_open = [programme for programme in programmes if not programme.is_wholly_verified]
-    return inputs(_newest_word(figure, programme) for programme in still_open or programmes)
+    return inputs(newest_word(figure, programme) for programme in still_open or programmes)
 
 
-def _newest_word(figure: Figure, programme: Programme) -> datetime | None:
+def newest_word(figure: Figure, programme: Programme) -> datetime | None:
+    """The newest fact of a programme that the figure counts; a claim also counts the report."""
     if figure is Figure.CLAIMED:
         return programme.last_word_at
-    return max((at for m in programme.milestones if (at := _told_at(figure, m))), default=None)
+    return max((at for m in programme.milestones if (at := told_at(figure, m))), default=None)
 
 
 def inputs_of_milestones(figure: Figure, milestones: Iterable[Milestone], today: date) -> Inputs:
     """Of a figure of one programme; of a milestone that has not begun nothing is awaited, so it is not silent."""
     counted = (milestone for milestone in milestones if milestone.facts.counts_on(today))
-    return inputs(at for milestone in counted if (at := _told_at(figure, milestone)))
+    return inputs(at for milestone in counted if (at := told_at(figure, milestone)))
 
 
-def _told_at(figure: Figure, milestone: Milestone) -> datetime | None:
+def told_at(figure: Figure, milestone: Milestone) -> datetime | None:
     """When the fact reached us that the figure counts: a promise, any word, or a verified one.
 
     A deviation is as old as what was verified: promises do not age.

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 
+from smartcity.domain.ages import newest_word, told_at
 from smartcity.domain.kinds import CreditRule
 from smartcity.domain.milestones import claimed_credit, planned_credit, verified_credit
 from smartcity.domain.plan import Milestone, Programme
@@ -13,12 +15,16 @@ from smartcity.domain.progress import Figure, Progress
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """One programme or milestone: its weight and its value. `share` is None when unknown and left out."""
+    """One programme or milestone: its weight and its value. `share` is None when unknown and left out.
+
+    `told_at` is when the newest fact behind it reached us.
+    """
 
     code: str
     name: str
     weight: Fraction
     share: Fraction | None
+    told_at: datetime | None = None
 
     @property
     def product(self) -> Fraction | None:
@@ -65,7 +71,9 @@ def _value(figure: Figure, progress: Progress | None) -> Fraction | None:
 
 def origin_of_programmes(figure: Figure, rule: CreditRule, programmes: Iterable[Programme]) -> Origin:
     """A figure of a city, dimension or agency, from its programmes."""
-    rows = tuple(SourceRow(p.code, p.name, p.weight, _value(figure, p.progress)) for p in programmes)
+    rows = tuple(
+        SourceRow(p.code, p.name, p.weight, _value(figure, p.progress), newest_word(figure, p)) for p in programmes
+    )
     return Origin(figure, rule, rows, is_of_milestones=False)
 
 
@@ -84,7 +92,7 @@ def _milestone_row(figure: Figure, plan: Portfolio, milestone: Milestone) -> Sou
         verified=verified_credit(facts, rule),
         claimed=claimed_credit(facts, rule),
     )
-    return SourceRow(milestone.code, milestone.name, facts.weight, _value(figure, credit))
+    return SourceRow(milestone.code, milestone.name, facts.weight, _value(figure, credit), told_at(figure, milestone))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,12 @@ from smartcity.domain.ages import (
     inputs_of_reports,
 )
 from smartcity.domain.claims import NOTHING_SAID, Claims
-from smartcity.domain.kinds import Calculation, Claim, Reporting, Verdict
+from smartcity.domain.kinds import Calculation, Claim, CreditRule, Reporting, Verdict
 from smartcity.domain.milestones import Said
+from smartcity.domain.origins import origin_of_milestones, origin_of_programmes
 from smartcity.domain.plan import Milestone
 from smartcity.domain.progress import Figure, Progress
-from tests.domain.cities import days_ago, milestone, programme, report
+from tests.domain.cities import days_ago, milestone, portfolio, programme, report
 from tests.domain.plans import TODAY, done, running, step
 from tests.domain.test_outcomes import outcome
 
@@ -89,6 +90,16 @@ def test_a_group_counts_the_newest_word_of_each_programme() -> None:
     assert ages(inputs_of_programmes(Figure.VERIFIED, both)) == (60, 80, 0)
     nothing = programme(3, report=told)
     assert ages(inputs_of_programmes(Figure.VERIFIED, [*both, nothing])) == (60, 80, 1)
+
+
+def test_the_rows_behind_a_figure_tell_the_same_ages() -> None:
+    both = [programme(1, *WORDS), programme(2, word(4, said=80, verified=80), report=None)]
+    for figure in Figure:
+        found = origin_of_programmes(figure, CreditRule.COMPLETED_ONLY, both)
+        assert inputs(row.told_at for row in found.rows) == inputs_of_programmes(figure, both)
+        one = origin_of_milestones(figure, portfolio(*both), both[0])
+        told = [row.told_at for row in one.rows if row.told_at]
+        assert inputs(told) == inputs_of_milestones(figure, WORDS, TODAY)
 
 
 def test_a_closed_programme_makes_no_group_old_unless_all_are_closed() -> None:
