@@ -1,6 +1,8 @@
 """Bad files end to end: one clear sentence, exit status 1, and a database unchanged to the byte."""
 
 import hashlib
+import shutil
+import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -17,13 +19,27 @@ from tests.workbooks import Book, book, changed, command, put, write_book, write
 SAY = Words("id").say
 
 
-@pytest.fixture
-def database(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The file of a database in which the miniature plan stands already, with the address in the environment."""
-    monkeypatch.setenv("SMARTCITY_DATABASE_URL", sqlite_url)
-    done = command("import", write_book(tmp_path / "first.xlsx", book()))
+@pytest.fixture(scope="module")
+def imported(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a database in which the miniature plan stands already; each test copies it."""
+    folder = tmp_path_factory.mktemp("imported")
+    path = shutil.copy(sqlite_template, folder / "test.db")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SMARTCITY_DATABASE_URL", f"sqlite:///{path}")
+        done = command("import", write_book(folder / "first.xlsx", book()))
     assert done.exit_code == 0, done.output + done.stderr
-    return tmp_path / "test.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return path
+
+
+@pytest.fixture
+def database(imported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it, with the address in the environment."""
+    path = shutil.copy(imported, tmp_path / "test.db")
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", f"sqlite:///{path}")
+    return path
 
 
 def content(database: Path) -> tuple[str, bytes]:
