@@ -62,6 +62,7 @@ def _named(url: str, database: str) -> str:
 
 # These databases live for one test: nothing of them need outlive a power cut.
 _CARELESS = ("ALTER SYSTEM SET fsync = 'off'", "ALTER SYSTEM SET full_page_writes = 'off'", "SELECT pg_reload_conf()")
+_CAREFUL = ("ALTER SYSTEM RESET ALL", "SELECT pg_reload_conf()")
 
 
 def _admin(url: str, *statements: str) -> None:
@@ -100,6 +101,18 @@ def database(request: pytest.FixtureRequest) -> Iterator[Engine]:
     yield made
     made.dispose()
     _admin(url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def careful(database: Engine, request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """The same, set up as in a city's cellar."""
+    if database.dialect.name == "sqlite":
+        yield database
+        return
+    url = request.getfixturevalue("postgres_url")
+    _admin(url, *_CAREFUL)
+    yield database
+    _admin(url, *_CARELESS)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from smartcity.exchange.tables import read
 from smartcity.store.engine import writing
 from tests.workbooks import Book, book, write_book
 
+_DRAFTED: dict[str, PlanDraft] = {}
 BROUGHT_IN = datetime(2026, 7, 3, 3, tzinfo=UTC)
 VERIFIER = Actor("verifikator.bappeda", Role.VERIFIER, label="Verifikator Bappeda")
 BOUND_VERIFIER = Actor("verifikator.dlh", Role.VERIFIER, "DLH", "Verifikator DLH")
@@ -28,7 +29,11 @@ ADVISER = Actor("pendamping", Role.ADVISER, label="Pendamping")
 
 
 def drafted(folder: Path, sheets: Book) -> PlanDraft:
-    return draft_of(read(write_book(folder / "miniature.xlsx", sheets)), Names())
+    """What a workbook of these sheets holds; the same sheets are written and read once."""
+    key = repr(sheets)
+    if key not in _DRAFTED:
+        _DRAFTED[key] = draft_of(read(write_book(folder / "miniature.xlsx", sheets)), Names())
+    return _DRAFTED[key]
 
 
 def bring_in(engine: Engine, folder: Path, sheets: Book | None = None, *, at: datetime = BROUGHT_IN) -> int:

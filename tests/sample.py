@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from smartcity.commands import plan_import
+from smartcity.commands.drafts import PlanDraft
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.exchange.drafting import draft_of
 from smartcity.exchange.names import Names
@@ -21,13 +22,18 @@ DAY = "2026-11-24"
 
 
 @cache
+def sample_draft() -> PlanDraft:
+    """What the workbook of the sample holds, read once."""
+    return draft_of(read(WORKBOOK), Names())
+
+
+@cache
 def _made() -> Path:
     path = Path(mkdtemp(prefix="sample")) / "sample.db"
     engine = make_engine(f"sqlite:///{path}")
     upgrade(engine)
-    draft = draft_of(read(WORKBOOK), Names())
     with writing(engine) as session:
-        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=datetime.now(UTC), is_sample=True)
+        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, sample_draft(), at=datetime.now(UTC), is_sample=True)
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()

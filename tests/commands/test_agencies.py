@@ -13,14 +13,12 @@ from smartcity.domain.kinds import Role
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.refusals import Forbidden, Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL, Actor
-from smartcity.exchange.drafting import draft_of
 from smartcity.exchange.names import Names
-from smartcity.exchange.tables import read
 from smartcity.queries import compliance, indicators, ledger, people, portfolio, workbook
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
 from tests.people import make_account, open_door
-from tests.sample import WORKBOOK
+from tests.sample import sample_draft
 
 ADMIN = Actor("admin", Role.ADMINISTRATOR)
 BEFORE, DAY = date(2026, 11, 23), date(2026, 11, 24)
@@ -30,9 +28,8 @@ WHY = "Perda SOTK 2026"
 
 def filled(engine: Engine) -> Engine:
     with writing(engine) as session:
-        draft = draft_of(read(WORKBOOK), Names())
         at = datetime(2026, 1, 5, tzinfo=UTC)
-        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=at, is_sample=True)
+        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, sample_draft(), at=at, is_sample=True)
     return engine
 
 

@@ -14,23 +14,17 @@ from smartcity.commands.plan_diff import Counts, Diff
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.domain.waits import Party
-from smartcity.exchange.drafting import draft_of
-from smartcity.exchange.names import Names
-from smartcity.exchange.tables import read
 from smartcity.queries import portfolio, workbook
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
-from tests.workbooks import Book, book, changed, put, write_book
+from tests.miniature import drafted
+from tests.workbooks import Book, book, changed, put
 
 FIRST = datetime(2026, 9, 1, 3, 0, 0, 123456, tzinfo=UTC)
 SECOND = datetime(2026, 9, 11, 3, tzinfo=UTC)
 THIRD = datetime(2026, 9, 21, 3, tzinfo=UTC)
 MONTH = timedelta(days=30)
 SEPTEMBER = date(2026, 9, 30)
-
-
-def drafted(folder: Path, sheets: Book) -> PlanDraft:
-    return draft_of(read(write_book(folder / "plan.xlsx", sheets)), Names())
 
 
 def take_in(engine: Engine, folder: Path, sheets: Book, at: datetime = FIRST) -> int:

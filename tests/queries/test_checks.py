@@ -75,6 +75,12 @@ def test_the_last_backup_is_told_by_its_local_day(city: Engine) -> None:
         assert checks.last_backup(session) == date(2026, 11, 25)
 
 
-def test_a_database_of_ours_is_safely_set_up(database: Engine) -> None:
-    with reading(database) as session:
+def test_a_database_of_ours_is_safely_set_up(careful: Engine) -> None:
+    with reading(careful) as session:
         assert database_finding(*checks.database(session)).severity is Severity.FINE
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_database_that_may_lose_what_it_acknowledged_is_named(database: Engine) -> None:
+    with reading(database) as session:
+        assert database_finding(*checks.database(session)).severity is not Severity.FINE

@@ -14,21 +14,18 @@ from smartcity.domain.origins import origin_of_programmes, reporting_count
 from smartcity.domain.progress import Figure
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.domain.rounding import honest_percent, rounded
-from smartcity.exchange.drafting import draft_of
-from smartcity.exchange.names import Names
-from smartcity.exchange.tables import read
 from smartcity.queries import budgets, history, indicators, meetings, portfolio
 from smartcity.store.engine import reading, writing
-from tests.sample import WORKBOOK
+from tests.sample import sample_draft
 
 TODAY, LAST_MEETING = date(2026, 11, 24), date(2026, 10, 20)
 
 
 @pytest.fixture
 def city(database: Engine) -> Engine:
-    draft = draft_of(read(WORKBOOK), Names())
+    at = datetime(2026, 11, 24, tzinfo=UTC)
     with writing(database) as session:
-        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=datetime(2026, 11, 24, tzinfo=UTC))
+        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, sample_draft(), at=at)
     return database
 
 
