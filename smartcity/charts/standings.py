@@ -39,7 +39,7 @@ GAP, OVERDUE = "\N{EN SPACE}", "\N{THIN SPACE}▨"
 class StandingRow:
     """`progress` None is unknown and drawn as such, never as 0; `reporting` None prints nothing.
 
-    `age` says in small how old its data is, `freshness` how its bar fades.
+    `age` says in small how old its data is, `freshness` how its bar fades; `note` stands in small below the deviation.
     """
 
     label: str
@@ -49,6 +49,7 @@ class StandingRow:
     reporting: Reporting | None = None
     age: str = ""
     freshness: Freshness = Freshness.FRESH
+    note: str = ""
 
 
 def standings(words: Words, theme: Theme, rows: Sequence[StandingRow], *, narrow: bool = False) -> Drawing:
@@ -143,7 +144,10 @@ def _texts(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[Standin
         margin={"l": left + (REPORTED if has_reports else 0), "r": RIGHT, "t": HEADS, "b": 4},
         yaxis=named_rows(len(rows), dict(enumerate(named)), left + (REPORTED if has_reports else 0)),
     )
-    told = [f"{_percent(words, row)}   {_verdict(words, theme, row)}" for row in rows]
+    told = [
+        f"{_percent(words, row)}   {_verdict(words, theme, row)}{_small(theme, row.note and GAP + row.note)}"
+        for row in rows
+    ]
     write(figure, 1, places, told, theme.ink, 13, xaxis="x2")
     heads = {"counts": COUNTS[0], "shares": SHARES[0]}
     for name, x in heads.items():
@@ -182,12 +186,13 @@ def _narrow_texts(
     write(figure, 0, [place - 0.24 for place in places], above, theme.ink, 13, xaxis="x2")
     percents = [_percent(words, row) for row in rows]
     write(figure, 1, [place + 0.06 for place in places], percents, theme.ink, 14, xaxis="x2")
-    if any(row.age for row in rows):
-        write(figure, 0, [place + 0.44 for place in places], [row.age for row in rows], theme.muted, 11, xaxis="x2")
+    below = [" · ".join(filter(None, (row.age, row.note))) for row in rows]
+    if any(below):
+        write(figure, 0, [place + 0.44 for place in places], below, theme.muted, 11, xaxis="x2")
 
 
-def _small(theme: Theme, age: str) -> str:
-    return f"<br><span style='font-size:11px;color:{theme.muted}'>{age}</span>" if age else ""
+def _small(theme: Theme, text: str) -> str:
+    return f"<br><span style='font-size:11px;color:{theme.muted}'>{text}</span>" if text else ""
 
 
 def _percent(words: Words, row: StandingRow) -> str:

@@ -13,6 +13,7 @@ from smartcity.charts.theme import Theme
 from smartcity.charts.timeline import TimelineRow, timeline
 from smartcity.charts.trend import TrendPoint, trend
 from smartcity.domain.balances import Spending
+from smartcity.domain.balls import lateness
 from smartcity.domain.curve import CurvePoint
 from smartcity.domain.freshness import Freshness, of_milestone, of_outcome, of_programme
 from smartcity.domain.kinds import Calculation
@@ -32,7 +33,7 @@ def group_standings(words: Words, theme: Theme, groups: Sequence[Group], today: 
 
 
 def _standing(words: Words, group: Group, today: date) -> StandingRow:
-    inputs = group.inputs[Figure.VERIFIED]
+    inputs, held_up = group.inputs[Figure.VERIFIED], lateness(group.programmes).held_up
     return StandingRow(
         group.name,
         group.roll_up.progress,
@@ -41,6 +42,7 @@ def _standing(words: Words, group: Group, today: date) -> StandingRow:
         reporting=group.reporting if isinstance(group, AgencyGroup) else None,
         age=short_ages_text(words, inputs.youngest_days(today), inputs.oldest_days(today)) if group.programmes else "",
         freshness=group.freshness,
+        note=words.say("chart.standings.held_up", count=held_up) if held_up else "",
     )
 
 

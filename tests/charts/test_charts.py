@@ -270,3 +270,11 @@ def test_many_trends_say_each_name_and_value_and_keep_names_short() -> None:
     assert name.count("<br>") == 1
     assert "2,5, 80 %" in drawn.alt
     assert multiples(ID, LIGHT, []).alt
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_what_others_hold_up_stands_below_the_deviation(narrow: bool) -> None:
+    held = row("A", 0.75, 0.5, age="data 3 hari", note="1 terlambat karena pihak lain")
+    drawn = standings(ID, LIGHT, [held, row("B", 0.75, 0.5, age="data 3 hari")], narrow=narrow)
+    texts = [text for trace in drawn.figure.data for text in (trace.text or ())]
+    assert sum("1 terlambat karena pihak lain" in text for text in texts) == 1
