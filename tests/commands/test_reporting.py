@@ -64,13 +64,9 @@ def only(engine: Engine, table: Any, *where: Any) -> Any:
         return row
 
 
-def test_a_report_writes_its_statement_updates_evidence_and_proposals(
-    database: Engine, operator: Actor, sending: Sending
-) -> None:
-    with writing(database) as session:
-        photo = NewFile("Foto pelatihan", MediaType.JPEG, b"\xff\xd8\xff photo")
-        kept = reporting.keep_file(session, operator, "P-1", photo, folder=sending.folder)
-    given = Submission(
+def three_steps(photo: Any) -> Submission:
+    """One proved done, one running, one asked to be later; with what the office types around its words."""
+    return Submission(
         own_rating=OwnRating.ATTENTION,
         happened="  Uji coba\x00 ",
         help_needed="izin",
@@ -79,11 +75,19 @@ def test_a_report_writes_its_statement_updates_evidence_and_proposals(
         obstacle_milestone=M1,
         steps={
             M1: Step(new_due_on=date(2027, 1, 31), move_reason="hujan"),
-            M2: Step(Claim.DONE, None, TODAY, "tuntas", (kept, LINK)),
+            M2: Step(Claim.DONE, None, TODAY, "tuntas", (photo, LINK)),
             M3: Step(Claim.RUNNING, 30),
         },
     )
-    receipt = send(database, operator, replace(sending, given=given))
+
+
+def test_a_report_writes_its_statement_updates_evidence_and_proposals(
+    database: Engine, operator: Actor, sending: Sending
+) -> None:
+    with writing(database) as session:
+        photo = NewFile("Foto pelatihan", MediaType.JPEG, b"\xff\xd8\xff photo")
+        kept = reporting.keep_file(session, operator, "P-1", photo, folder=sending.folder)
+    receipt = send(database, operator, replace(sending, given=three_steps(kept)))
     assert receipt == Receipt(2, NOON, claims=1, moves=1)
     statement = only(database, t.Statement, t.Statement.id == 2)
     assert (statement.happened, statement.next_step, statement.own_rating) == ("Uji coba", None, OwnRating.ATTENTION)
