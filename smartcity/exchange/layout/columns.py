@@ -1,0 +1,114 @@
+"""What a sheet and a column are, and the kinds of columns that return on many sheets."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from smartcity.domain import kinds as k
+
+
+class Cell(StrEnum):
+    """What a column holds; also the key of its line of help."""
+
+    TEXT = "text"
+    CODE = "code"
+    DAY = "day"
+    INSTANT = "instant"
+    TIME = "time"
+    DECIMAL = "decimal"
+    INTEGER = "integer"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    QUARTER = "quarter"
+    CODES = "codes"
+    NAMES = "names"
+    ZONE = "zone"
+    SCHEME = "scheme"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`refers` names the noun whose code stands here; `choices` the closed list whose labels stand here.
+
+    Decimals keep `digits` before and `places` after the mark, as their column in the database does.
+    """
+
+    field: str
+    heading: str
+    cell: Cell = Cell.TEXT
+    required: bool = False
+    refers: str | None = None
+    choices: type[StrEnum] | None = None
+    digits: int = 16
+    places: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One noun; `key` are the fields that tell two rows apart, () for facts, which differ by all they say."""
+
+    noun: str
+    title: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def is_fact(self) -> bool:
+        return not self.key
+
+
+def code(noun: str | None = None, heading: str = "Kode", field: str = "code") -> Column:
+    return Column(field, heading, Cell.CODE, required=True, refers=noun)
+
+
+def text(field: str, heading: str, *, required: bool = False) -> Column:
+    return Column(field, heading, Cell.TEXT, required)
+
+
+def day(field: str, heading: str, *, required: bool = False) -> Column:
+    return Column(field, heading, Cell.DAY, required)
+
+
+def number(field: str, heading: str) -> Column:
+    return Column(field, heading, Cell.DECIMAL)
+
+
+def weight() -> Column:
+    return Column("weight", "Bobot", Cell.DECIMAL, digits=8, places=4)
+
+
+def rupiah(field: str, heading: str) -> Column:
+    return Column(field, heading, Cell.DECIMAL, required=True, digits=18, places=2)
+
+
+def whole(field: str, heading: str, *, required: bool = False) -> Column:
+    return Column(field, heading, Cell.INTEGER, required)
+
+
+def yes(field: str, heading: str) -> Column:
+    return Column(field, heading, Cell.YES_NO)
+
+
+def choice(field: str, heading: str, choices: type[StrEnum], *, required: bool = False) -> Column:
+    return Column(field, heading, Cell.CHOICE, required, choices=choices)
+
+
+def quarter(field: str, heading: str = "Triwulan", *, required: bool = True) -> Column:
+    return Column(field, heading, Cell.QUARTER, required)
+
+
+def link(field: str, heading: str, noun: str, *, required: bool = False) -> Column:
+    return Column(field, heading, Cell.CODE, required, refers=noun)
+
+
+def links(field: str, heading: str, noun: str) -> Column:
+    return Column(field, heading, Cell.CODES, refers=noun)
+
+
+KNOWN_SINCE = Column("recorded_at", "Dicatat Pada", Cell.INSTANT)
+SAID_BY = Column("recorded_by", "Dicatat Oleh")
+REVIEW = (
+    choice("verdict", "Putusan", k.Verdict),
+    Column("reviewed_at", "Diputus Pada", Cell.INSTANT),
+    text("reviewed_by", "Diputus Oleh"),
+    text("review_note", "Catatan Verifikator"),
+)

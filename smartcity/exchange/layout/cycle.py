@@ -1,0 +1,38 @@
+"""The sheets of the meeting cycle."""
+
+from smartcity.exchange.layout.columns import KNOWN_SINCE, Cell, Column, Sheet, code, day, link, text, yes
+
+CYCLE_SHEETS = (
+    Sheet(
+        "meeting",
+        "Rapat",
+        ("code",),
+        (
+            code(),
+            text("name", "Nama", required=True),
+            day("held_on", "Tanggal", required=True),
+            Column("starts_at", "Jam", Cell.TIME),
+            text("place", "Tempat"),
+            text("minutes", "Risalah"),
+            Column("closed_at", "Ditutup Pada", Cell.INSTANT),
+            KNOWN_SINCE,
+        ),
+    ),
+    Sheet(
+        "decision",
+        "Arahan",
+        ("code",),
+        (
+            code(),
+            link("meeting", "Rapat", "meeting", required=True),
+            text("text", "Arahan", required=True),
+            link("agency", "OPD", "agency", required=True),
+            link("programme", "Program", "programme"),
+            day("due_on", "Tenggat"),
+            yes("is_confidential", "Rahasia"),
+            day("closed_on", "Selesai Pada"),
+            text("follow_up", "Tindak Lanjut"),
+            KNOWN_SINCE,
+        ),
+    ),
+)
