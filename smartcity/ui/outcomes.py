@@ -15,8 +15,8 @@ from smartcity.ui.filters import picked, switch
 from smartcity.ui.indicator import behind
 from smartcity.ui.moment import here
 
-ALL, KEY = "semua", "iku"
-MOST_TRENDS = 8
+ALL, KEY, LOWEST = "semua", "iku", "terendah"
+MOST_TRENDS, MOST_AT_ONCE = 8, 60
 
 
 def narrowed(plan: Portfolio, outcomes: Iterable[Outcome]) -> list[Outcome]:
@@ -40,17 +40,26 @@ def narrowed(plan: Portfolio, outcomes: Iterable[Outcome]) -> list[Outcome]:
 
 
 def trends(plan: Portfolio, outcomes: Sequence[Outcome]) -> None:
-    """Readings against targets, small, a page at a time; texts and retired indicators have no trend."""
+    """Readings against targets, small, the lowest or all of them; texts and retired indicators have no trend."""
     say = show.said()
-    drawn = [o for o in outcomes if o.card.retired_on is None and o.card.direction is not Direction.TEXT]
+    trended = [o for o in outcomes if o.card.retired_on is None and o.card.direction is not Direction.TEXT]
+    drawn = trended[:MOST_AT_ONCE]
     if not drawn:
         return
     show.heading(say("indicator.trends"), say("indicator.trends.note"))
-    top = show.place()
-    shown = show.page_of("trends", drawn, MOST_TRENDS)
+    shown = drawn[:MOST_TRENDS]
+    if len(drawn) > MOST_TRENDS and _how_many(len(drawn), len(trended)) == ALL:
+        shown = drawn
     key = tuple(outcome.card.code for outcome in shown)
-    with top:
-        show.chart("trends", draw(pictures.outcome_multiples, key, found=shown, plan=plan, narrow=here().is_narrow))
+    show.chart("trends", draw(pictures.outcome_multiples, key, found=shown, plan=plan, narrow=here().is_narrow))
+
+
+def _how_many(most: int, of: int) -> str:
+    """The lowest few, or as many as can be drawn at once."""
+    say = show.said()
+    whole = say("indicator.trends.all" if most == of else "indicator.trends.lowest", count=most)
+    options = {LOWEST: say("indicator.trends.lowest", count=MOST_TRENDS), ALL: whole}
+    return switch(say("indicator.trends"), "tren", options)
 
 
 def outcome_table(plan: Portfolio, outcomes: Sequence[Outcome], *, is_whole: bool = False) -> None:
