@@ -17,7 +17,7 @@ from smartcity.words.speech import Words
 ROW, NARROW_ROW = 32, 54
 BAR = 0.5
 MARK = 10
-RIGHT, NARROW_RIGHT = 345, 8
+NARROW_RIGHT = 8
 LONGEST, NARROW_LONGEST = 40, 44
 GAP = "\N{EN SPACE}"
 
@@ -44,15 +44,15 @@ def balances(words: Words, theme: Theme, rows: Sequence[BalanceRow], *, narrow: 
     places = [place + (0.2 if narrow else 0) for place in range(len(rows))]
     last = max(1.0, *(float(row.financial or 0) for row in rows))
     _bars(figure, words, theme, rows, places)
+    told = [_told(words, row) for row in rows]
     labels = [shortened(row.label, NARROW_LONGEST if narrow else LONGEST) for row in rows]
     left = 0 if narrow else label_width(labels)
     figure.update_layout(
         barmode="overlay",
-        margin={"l": left, "r": NARROW_RIGHT if narrow else RIGHT, "t": 4, "b": 4},
+        margin={"l": left, "r": NARROW_RIGHT if narrow else label_width(told), "t": 4, "b": 4},
         xaxis={"range": [0, last], "visible": False, "fixedrange": True},
         yaxis=named_rows(len(rows), {} if narrow else dict(enumerate(labels)), left),
     )
-    told = [_told(words, row) for row in rows]
     if narrow:
         named = [f"{label}<br>{text}" for label, text in zip(labels, told, strict=True)]
         write(figure, 0, [place - 0.3 for place in range(len(rows))], named, theme.ink, 12)
