@@ -42,6 +42,14 @@ def test_the_list_names_programmes_and_both_achievements(sample: str, monkeypatc
     assert "3 indikator terhadap target: " in page.get("plotly_chart")[0].proto.alt
 
 
+@pytest.mark.parametrize(("query", "count"), [({}, 8), ({"tren": "semua"}, 36), ({"dimensi": "EN"}, 3)])
+def test_the_lowest_are_drawn_first_and_all_when_asked(
+    sample: str, monkeypatch: pytest.MonkeyPatch, query: dict[str, str], count: int
+) -> None:
+    page = visit(sample, INDICATORS, monkeypatch, **query)
+    assert page.get("plotly_chart")[0].proto.alt.startswith(f"{count} indikator terhadap target: ")
+
+
 def test_a_replaced_indicator_is_one_line_with_the_one_after_it(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for code, names in (("IK-05", "Diganti oleh"), ("IK-06", "Menggantikan")):
         page = visit(sample, INDICATORS, monkeypatch, kode=code)
