@@ -1,8 +1,12 @@
 """Waiting on others: circles, who may be named, and which delays are another's."""
 
 from datetime import date, timedelta
+from graphlib import TopologicalSorter
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from smartcity.domain.refusals import Refused
 from smartcity.domain.waits import Ball, Party, Wait, check_begin, check_end, circle, held_up_by
@@ -107,3 +111,19 @@ def _refused(check: object) -> str | None:
     except Refused as no:
         return no.key
     return None
+
+
+@given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=40))
+def test_whatever_is_asked_what_is_taken_never_goes_round(asked: list[tuple[int, int]]) -> None:
+    taken: list[tuple[int, int]] = []
+    for one, other in asked:
+        way = circle(taken, one, other)
+        if way is None:
+            taken.append((one, other))
+        else:
+            assert (way[0], way[-1]) == (other, one)
+            assert all(step in taken for step in pairwise(way)), "every step of the way stands"
+    order = TopologicalSorter[int]()
+    for one, other in taken:
+        order.add(one, other)
+    order.prepare()
