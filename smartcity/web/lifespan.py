@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from smartcity.store.current import current_engine
+from smartcity.web.promptness import answer_at_once
 
 # Streamlit collects garbage after every script run; what is frozen here is not looked at again.
 HEAVY = ("pandas", "plotly.graph_objects", "babel.dates", "jinja2", "smartcity.ui.answers", "smartcity.ui.pictures")
@@ -18,5 +19,6 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()
+    answer_at_once()
     yield
     current_engine().dispose()  # SQLite takes its write-ahead file into the database when the last one leaves
