@@ -31,19 +31,22 @@ def _days(at: datetime | None, today: date) -> int | None:
     return None if at is None else (today - at.date()).days
 
 
-def inputs(instants: Iterable[datetime | None]) -> Inputs:
-    every = list(instants)
+def inputs(instants: Iterable[datetime | None], closed: Iterable[datetime | None] = ()) -> Inputs:
+    """Of what is `closed` nothing more is awaited: it may be the youngest, but makes nothing old unless all is."""
+    every, past = list(instants), [at for at in closed if at is not None]
     told = [at for at in every if at is not None]
-    return Inputs(max(told, default=None), min(told, default=None), len(every) - len(told))
+    return Inputs(max([*told, *past], default=None), min(told or past, default=None), len(every) - len(told))
 
 
 def inputs_of_programmes(figure: Figure, programmes: Sequence[Programme]) -> Inputs:
     """Of a figure of a city, dimension or agency: of each programme the newest word that the figure counts.
 
-    A programme that is wholly verified is closed: it owes no word any more and makes no figure old, unless all are.
+    A programme that is wholly verified is closed.
     """
-    still_open = [programme for programme in programmes if not programme.is_wholly_verified]
-    return inputs(newest_word(figure, programme) for programme in still_open or programmes)
+    return inputs(
+        (newest_word(figure, programme) for programme in programmes if not programme.is_wholly_verified),
+        closed=(newest_word(figure, programme) for programme in programmes if programme.is_wholly_verified),
+    )
 
 
 def newest_word(figure: Figure, programme: Programme) -> datetime | None:
@@ -54,9 +57,12 @@ def newest_word(figure: Figure, programme: Programme) -> datetime | None:
 
 
 def inputs_of_milestones(figure: Figure, milestones: Iterable[Milestone], today: date) -> Inputs:
-    """Of a figure of one programme; of a milestone that has not begun nothing is awaited, so it is not silent."""
-    counted = (milestone for milestone in milestones if milestone.facts.counts_on(today))
-    return inputs(at for milestone in counted if (at := told_at(figure, milestone)))
+    """Of a figure of one programme: a milestone that is done is closed, one that has not begun is not silent yet."""
+    counted = [milestone for milestone in milestones if milestone.facts.counts_on(today)]
+    return inputs(
+        (at for milestone in counted if not milestone.facts.is_done and (at := told_at(figure, milestone))),
+        closed=(told_at(figure, milestone) for milestone in counted if milestone.facts.is_done),
+    )
 
 
 def told_at(figure: Figure, milestone: Milestone) -> datetime | None:

@@ -110,6 +110,17 @@ def test_a_closed_programme_makes_no_group_old_unless_all_are_closed() -> None:
     assert ages(inputs_of_programmes(Figure.VERIFIED, [])) == (None, None, 0)
 
 
+def test_what_was_closed_lately_is_the_youngest_but_not_the_oldest() -> None:
+    closed = programme(1, word(1, verified=2), progress=Progress(ONE, ONE, ONE))
+    older = programme(3, word(3, verified=700), progress=Progress(ONE, ONE, ONE))
+    running_on = programme(2, word(2, verified=30))
+    assert ages(inputs_of_programmes(Figure.VERIFIED, [closed, older, running_on])) == (2, 30, 0)
+    facts = step(TODAY, TODAY, latest=done(TODAY), verified=done(TODAY))
+    steps = [milestone(n, facts, said_at=days_ago(n), verified_at=days_ago(n)) for n in (1, 900)]
+    assert ages(inputs_of_milestones(Figure.CLAIMED, [*steps, word(9, said=50)], TODAY)) == (1, 50, 0)
+    assert ages(inputs_of_milestones(Figure.VERIFIED, steps, TODAY)) == (1, 900, 0)
+
+
 def test_the_count_of_reports_is_as_old_as_the_reports_of_this_period() -> None:
     standings = [(Reporting.ON_TIME, 9), (Reporting.LATE, 2), (Reporting.SILENT, 80), (Reporting.NO_PERIOD, 200)]
     told = [
