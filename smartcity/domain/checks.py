@@ -1,6 +1,6 @@
 """What is lacking or odd in the data: each check a pure rule, each finding with the rows that made it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -39,6 +39,7 @@ class Check(StrEnum):
     INDICATOR_UNMOVED = "indicator_unmoved"
     INDICATOR_AIMLESS = "indicator_aimless"
     INDICATOR_ORPHANED = "indicator_orphaned"
+    INDICATOR_HOMELESS = "indicator_homeless"
     WEIGHT_SUM = "weight_sum"
     WEIGHT_HEAVY = "weight_heavy"
     WEIGHT_FAR = "weight_far"
@@ -80,7 +81,7 @@ def plan_findings(plan: Portfolio, outcomes: Sequence[Outcome]) -> Iterator[Find
     led = {programme.sub_dimension.code for programme in plan.programmes}
     empty = (Row(sub.code, sub.name) for sub in plan.sub_dimensions if sub.code not in led)
     yield finding(Check.SUB_DIMENSION_EMPTY, empty)
-    yield from _indicator_findings(outcomes)
+    yield from _indicator_findings(outcomes, {programme.lead.code for programme in plan.programmes})
     yield from _weight_findings(plan.programmes)
 
 
@@ -93,7 +94,7 @@ def _is_orphaned(programme: Programme) -> bool:
     return programme.lead.ended_on is not None and not programme.is_wholly_verified
 
 
-def _indicator_findings(outcomes: Iterable[Outcome]) -> Iterator[Finding]:
+def _indicator_findings(outcomes: Iterable[Outcome], leads: Collection[str]) -> Iterator[Finding]:
     used = [outcome for outcome in outcomes if outcome.card.retired_on is None]
 
     def rows(is_odd: Callable[[Outcome], bool]) -> Iterator[Row]:
@@ -102,6 +103,7 @@ def _indicator_findings(outcomes: Iterable[Outcome]) -> Iterator[Finding]:
     yield finding(Check.INDICATOR_UNMOVED, rows(lambda o: not o.card.programmes))
     yield finding(Check.INDICATOR_AIMLESS, rows(lambda o: not o.year_goals and not any(q.goal for q in o.quarters)))
     yield finding(Check.INDICATOR_ORPHANED, rows(lambda o: o.card.agency.ended_on is not None))
+    yield finding(Check.INDICATOR_HOMELESS, rows(lambda o: o.card.agency.code not in leads))
 
 
 def _weight_findings(programmes: Sequence[Programme]) -> Iterator[Finding]:

@@ -36,6 +36,7 @@ PLACES: Mapping[Check, str] = {
     Check.INDICATOR_UNMOVED: "impor",
     Check.INDICATOR_AIMLESS: "impor",
     Check.INDICATOR_ORPHANED: "rencana",
+    Check.INDICATOR_HOMELESS: "rencana",
     Check.WEIGHT_SUM: "rencana",
     Check.WEIGHT_FAR: "rencana",
     Check.AGENCY_DOORLESS: "pengguna",

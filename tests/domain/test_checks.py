@@ -71,6 +71,8 @@ def test_indicators_without_programme_target_or_living_agency_are_named() -> Non
     assert found(portfolio(), Check.INDICATOR_UNMOVED, *every) == ["IK-1"]
     assert found(portfolio(), Check.INDICATOR_AIMLESS, *every) == ["AIMLESS"]
     assert found(portfolio(), Check.INDICATOR_ORPHANED, *every) == ["ENDED"]
+    assert found(portfolio(programme(1)), Check.INDICATOR_HOMELESS, *every) == ["ENDED"]
+    assert found(portfolio(), Check.INDICATOR_HOMELESS, good, retired) == ["GOOD"]
 
 
 @pytest.mark.parametrize(

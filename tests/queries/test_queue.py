@@ -123,8 +123,13 @@ def test_the_newest_reading_of_its_area_waits(plan: Engine) -> None:
     found = waiting(plan, TODAY).readings
     assert [(one.id, one.area, one.reading.value) for one in found] == [(newest, None, 70)]
     assert [(part.id, part.name, part.reading.value) for part in found[0].parts] == [(local, "Barangin", 71)]
-    do(plan, verification.verify, VERIFIER, Chosen(readings=(newest, local)))
-    assert waiting(plan, TODAY + DAY).readings == ()
+    do(plan, verification.verify, VERIFIER, Chosen(readings=(newest,)))
+    alone = waiting(plan, TODAY + DAY).readings
+    assert [(one.id, one.area, one.parts) for one in alone] == [(local, "Barangin", ())]
+    do(plan, verification.verify, VERIFIER, Chosen(readings=(local,)))
+    after = waiting(plan, TODAY + DAY)
+    assert after.readings == ()
+    assert [(one.id, [part.id for part in one.parts]) for one in after.read] == [(newest, [local])]
 
 
 def test_what_was_asked_is_told_with_its_answer_from_its_day_on(plan: Engine) -> None:

@@ -84,10 +84,11 @@ class Measured:
         with st.expander(say("reading.areas"), expanded=used, on_change="rerun", key=key, type="compact") as door:
             if not (door.open or used):
                 return
-            columns = st.columns(2, gap="small")
-            for place, area in enumerate(gauge.areas):
-                with columns[place % 2]:
-                    self._fields(number, gauge, area)
+            half = -(-len(gauge.areas) // 2)
+            for column, found in zip(st.columns(2), (gauge.areas[:half], gauge.areas[half:]), strict=True):
+                with column:
+                    for area in found:
+                        self._fields(number, gauge, area)
             total = summed(entry, gauge) if gauge.is_additive else None
             if total is not None and not total.is_blank:
                 show.note(say("reading.sum", total=say.measured(total.reading)))
