@@ -56,7 +56,7 @@ def agency(group: AgencyGroup) -> None:
     since_meeting(group)
     reliability.kept(group)
     show.heading(say("agency.programmes"))
-    show.table("programmes", "programmes", "programmes", sentences.worst_first(mine), with_lead=False)
+    show.table("programmes", "programmes", "programmes", sentences.worst_first(mine), of=group.code, with_lead=False)
     reliability.late(group)
     reliability.awaited(group)
     money.of_programmes(group.code, mine)
@@ -65,7 +65,7 @@ def agency(group: AgencyGroup) -> None:
     helped = [p for p in plan.programmes if group.agency in p.supports]
     if helped:
         show.heading(say("agency.supports"))
-        show.table("programmes", "helped", "programmes", helped, with_lead=True)
+        show.table("programmes", "helped", "programmes", helped, of=group.code, with_lead=True)
     workbook(plan, f"opd-{group.code}", lambda: [*books.of_agency(say, plan, group), *money.sheets(mine)])
 
 

@@ -21,7 +21,8 @@ def everything() -> None:
     with top:
         show.headline(sentences.programmes(say, found), say("programme.list"))
     if found:
-        show.table("programmes", "programmes", "programmes", sentences.worst_first(found), with_lead=True)
+        ordered = sentences.worst_first(found)
+        show.table("programmes", "programmes", "programmes", ordered, of=dimension, with_lead=True)
         workbook(plan, "program", lambda: [books.programmes(say, found)])
     else:
         show.note(say("empty.filter"))

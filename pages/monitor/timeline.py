@@ -2,13 +2,10 @@
 
 import streamlit as st
 
-from smartcity.domain.ahead import overdue, upcoming
 from smartcity.domain.freshness import of_milestone
 from smartcity.exchange import screen_books as books
-from smartcity.queries import history
-from smartcity.telling import sentences
-from smartcity.ui import pictures, promises, show
-from smartcity.ui.answers import ask, draw, foresight, standing_on
+from smartcity.ui import pictures, promises, show, timeline
+from smartcity.ui.answers import draw, foresight, standing_on
 from smartcity.ui.download import workbook
 from smartcity.ui.filters import picked, switch
 from smartcity.ui.moment import here
@@ -30,24 +27,20 @@ with where:
     dimensions = {"": say("timeline.dimensions"), **{d.code: d.name for d in plan.dimensions}}
     dimension = picked(say("programme.filter.dimension"), "dimensi", dimensions)
 
-found = [
-    (programme, milestone)
-    for programme, milestone in plan.milestones
-    if agency in ("", programme.lead.code) and dimension in ("", programme.dimension.code)
-]
-late, due = overdue(found), upcoming(found, plan.as_of, days)
+shown = timeline.looked_ahead(agency, dimension, days)
 with top:
-    show.headline(sentences.ahead(say, found, plan.as_of, days), sentences.slipped(say, found))
+    timeline.headline(plan, shown)
 
 show.heading(say("timeline.coming"), say("timeline.note"))
-if due:
-    facts = {"found": [m for _, m in due[: show.MOST_ROWS]], "plan": plan, "narrow": moment.is_narrow}
-    show.chart("timeline", draw(pictures.milestones, days, agency, dimension, **facts))
-    show.fading(of_milestone(m, plan.period, plan.as_of) for _, m in due[: show.MOST_ROWS])
-show.due("due", due, foresight(), nothing=say("overview.next_30.none") if days == 30 else say("empty.filter"))
+if shown.due:
+    nearest = [m for _, m in shown.due[: show.MOST_ROWS]]
+    show.chart("timeline", draw(pictures.milestones, *shown.key, found=nearest, plan=plan, narrow=moment.is_narrow))
+    show.fading(of_milestone(m, plan.period, plan.as_of) for m in nearest)
+nothing = say("overview.next_30.none") if days == 30 else say("empty.filter")
+show.due("due", shown.due, foresight(), nothing=nothing, of=shown.key)
 
-show.heading(say("timeline.overdue"), say("timeline.overdue.note", count=len(late)) if late else None)
-show.due("late", late, foresight(), nothing=say("timeline.overdue.none"))
+show.heading(say("timeline.overdue"), say("timeline.overdue.note", count=len(shown.late)) if shown.late else None)
+show.due("late", shown.late, foresight(), nothing=say("timeline.overdue.none"), of=shown.key)
 
-moved = promises.ledger(found, ask(history.changes))
-workbook(plan, "linimasa", lambda: books.of_timeline(say, due, late, moved))
+promises.ledger(shown)
+workbook(plan, "linimasa", lambda: books.of_timeline(say, shown.due, shown.late, shown.moved))

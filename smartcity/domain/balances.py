@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from smartcity.domain.budgets import Line, Purse, purse
 from smartcity.domain.kinds import CreditRule
@@ -28,18 +29,18 @@ def _was_done_before(facts: MilestoneFacts, year: int) -> bool:
     return achieved_on is not None and achieved_on.year < year
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Balance:
     """Money beside work of one programme, or of several. The shares are 0…1, the money's may exceed 1."""
 
     purse: Purse
     physical: Fraction | None
 
-    @property
+    @cached_property
     def financial(self) -> Fraction | None:
         return self.purse.share
 
-    @property
+    @cached_property
     def gap(self) -> Fraction | None:
         """Physical minus financial in percentage points: positive where the work is ahead of the money."""
         if self.physical is None or self.financial is None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import TypeVar
 
 from smartcity.domain.bands import PREDICATES
@@ -42,24 +43,24 @@ class Measured:
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Achievement:
     """`raw` may be negative or above 1; None means it cannot be computed, and `note` says why."""
 
     raw: Fraction | None
     note: Note | None = None
 
-    @property
+    @cached_property
     def shown(self) -> Fraction | None:
         """The share printed: never below 0."""
         return None if self.raw is None else max(self.raw, Fraction(0))
 
-    @property
+    @cached_property
     def counted(self) -> Fraction | None:
         """The share that enters a mean: between 0 and 1."""
         return None if self.shown is None else min(self.shown, Fraction(1))
 
-    @property
+    @cached_property
     def predicate(self) -> Predicate | None:
         return None if self.shown is None else PREDICATES.name_of(self.shown * 100)
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from itertools import groupby
 
 import streamlit as st
 from markupsafe import Markup
 
-from smartcity.domain.changes import Changes, Found, Turn
+from smartcity.domain.changes import Changes, Found, Turn, changes
 from smartcity.domain.meetings import last_closed
 from smartcity.domain.plan import Milestone, Programme
 from smartcity.domain.portfolio import Portfolio
@@ -16,7 +17,7 @@ from smartcity.queries import meetings, snapshots
 from smartcity.queries.snapshots import SnapshotCard
 from smartcity.telling.said import Said
 from smartcity.ui import show
-from smartcity.ui.answers import ask, ask_now, figures_of, standing_then
+from smartcity.ui.answers import ask, derived, figures_of, known, standing_then
 from smartcity.ui.filters import picked
 from smartcity.ui.moment import MOST_DIGITS, here
 
@@ -30,6 +31,10 @@ class Earlier:
 
     plan: Portfolio | None
     name: str
+
+    def changes(self) -> Changes | None:
+        """What moved since then, found once per moment and name."""
+        return None if self.plan is None else derived(partial(changes, self.plan), self.name)
 
 
 def earlier_view() -> Earlier:
@@ -47,7 +52,7 @@ def earlier_view() -> Earlier:
 def _chosen_snapshot() -> int | None:
     """One number of the frozen data there is; the address may ask for it too. None compares with a day."""
     say, asked = show.said(), st.query_params.get(SINCE_SNAPSHOT, "")
-    cards = [card for card in ask_now(snapshots.listed) if card.as_of <= here().as_of]
+    cards = [card for card in known(snapshots.listed) if card.as_of <= here().as_of]
     options = {str(card.number): _frozen(say, card) for card in cards[:MOST_SNAPSHOTS]}
     if asked.isdecimal() and len(asked) <= MOST_DIGITS:
         options.setdefault(asked, say("changes.snapshot", number=asked))

@@ -1,17 +1,19 @@
 """Money beside work: ceilings by source and quarter, the gap in words, the programmes where it is widest."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from smartcity.domain.balances import Balance, Spending, joint, spendings, widest_first
 from smartcity.domain.budgets import Line, accounts
 from smartcity.domain.freshness import of_programme as age_of
 from smartcity.domain.plan import Programme
+from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.rounding import rounded
 from smartcity.exchange import money_books
 from smartcity.exchange.figure_book import Sheet
 from smartcity.queries import budgets
 from smartcity.ui import pictures, show
-from smartcity.ui.answers import ask, draw, standing_on
+from smartcity.ui.answers import ask, derived, draw, standing_on
 from smartcity.ui.moment import here
 from smartcity.words.figures import gap_text
 
@@ -24,16 +26,19 @@ def lines_of(programmes: Iterable[Programme]) -> tuple[Line, ...]:
     return tuple(line for line in ask(budgets.lines) if line.programme in codes)
 
 
-def spent_by(programmes: Sequence[Programme], lines: Iterable[Line]) -> tuple[Spending, ...]:
-    plan = standing_on()
-    return spendings(programmes, lines, plan.plan.rule, plan.as_of)
+def spent_by(programmes: Sequence[Programme]) -> tuple[Spending, ...]:
+    """The widest gap first; found once per moment and programmes."""
+    return derived(partial(_spent, programmes), tuple(programme.code for programme in programmes))
+
+
+def _spent(programmes: Sequence[Programme], plan: Portfolio) -> tuple[Spending, ...]:
+    return widest_first(spendings(programmes, lines_of(programmes), plan.plan.rule, plan.as_of))
 
 
 def sheets(programmes: Sequence[Programme]) -> list[Sheet]:
     """The same for the workbook of the screen."""
     lines, say = lines_of(programmes), show.said()
-    spent = widest_first(spent_by(programmes, lines))
-    return [money_books.balances(say, spent), money_books.lines(say, lines, here().as_of)]
+    return [money_books.balances(say, spent_by(programmes)), money_books.lines(say, lines, here().as_of)]
 
 
 def of_programme(programme: Programme) -> None:
@@ -41,7 +46,7 @@ def of_programme(programme: Programme) -> None:
     lines = lines_of([programme])
     if not lines:
         return
-    say, found = show.said(), spent_by([programme], lines)
+    say, found = show.said(), spent_by([programme])
     note = _told(found[0].balance, found[0].year) if found else None
     show.heading(say("programme.money"), note)
     show.block("money", accounts=accounts(lines, here().as_of))
@@ -51,7 +56,7 @@ def of_programme(programme: Programme) -> None:
 def of_programmes(key: str, programmes: Sequence[Programme]) -> None:
     """Their sum by source and quarter, and a row for each where the gap is widest; nothing without a budget."""
     lines = lines_of(programmes)
-    found = spent_by(programmes, lines)
+    found = spent_by(programmes)
     whole = joint(found, lines)
     if whole is None:
         return
@@ -62,7 +67,7 @@ def of_programmes(key: str, programmes: Sequence[Programme]) -> None:
     show.block("money", accounts=accounts([line for line in lines if line.year == year], here().as_of))
     show.note(say("money.rule"))
     if len(found) > 1:
-        widest = widest_first(found)[:MOST_ROWS]
+        widest = found[:MOST_ROWS]
         more = say("money.widest.of", shown=len(widest), n=len(found)) if len(found) > len(widest) else None
         show.heading(say("money.widest"), " · ".join(filter(None, (say("money.legend"), more))))
         plan = standing_on()

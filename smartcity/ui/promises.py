@@ -2,28 +2,28 @@
 
 from collections.abc import Sequence
 
-from smartcity.domain.ahead import Found, kept_promises
+from smartcity.domain.ahead import Found
 from smartcity.domain.history import Change, Move
-from smartcity.domain.promises import Promise, promises, slippage
+from smartcity.domain.promises import promises
 from smartcity.domain.rounding import rounded
+from smartcity.queries import history
 from smartcity.ui import show
-from smartcity.ui.moment import here
+from smartcity.ui.answers import ask
+from smartcity.ui.timeline import Ahead
 
 
-def ledger(found: Sequence[Found], changes: Sequence[Change]) -> tuple[Promise, ...]:
+def ledger(shown: Ahead) -> None:
     """Of these milestones, the newest move first, with how many first promises were kept."""
-    say, moved = show.said(), promises(found, changes)
-    kept, slipped = kept_promises([m for _, m in found], here().as_of), slippage(moved)
+    say, kept, slipped = show.said(), shown.kept, shown.slipped
     told = say("promise.comparison.rate", share=say.percent(kept.share), kept=kept.kept, n=kept.n) if kept.n else None
     days = None if slipped.mean_days is None else say.words.number(rounded(slipped.mean_days, 0), 0)
     mean = say("promise.ledger.mean", moved=slipped.moved, days=days) if slipped.moved else None
     show.heading(say("timeline.moves"), " · ".join(filter(None, (mean, told))) or None)
-    if moved:
-        show.table("promises", "promises", "promises", moved, with_programme=True)
+    if shown.moved:
+        show.table("promises", "promises", "promises", shown.moved, of=shown.key, with_programme=True)
     else:
         show.note(say("timeline.moves.none"))
-    others(found, changes)
-    return moved
+    others(shown.found, ask(history.changes))
 
 
 def of_programme(found: Sequence[Found], changes: Sequence[Change]) -> None:

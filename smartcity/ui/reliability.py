@@ -33,7 +33,7 @@ def comparison() -> None:
     whole = kept_of_all(found)
     facts = {"share": say.percent(whole.share), "kept": whole.kept, "n": whole.n}
     show.heading(say("promise.comparison"), say("promise.comparison.note", **facts) if whole.n else None)
-    show.table("reliability", "promises", "found", found, most=MOST_AGENCIES)
+    show.table("reliability", "promises", "found", found, most=MOST_AGENCIES, of="all")
 
 
 def kept(group: AgencyGroup) -> None:
@@ -55,7 +55,7 @@ def late(group: AgencyGroup) -> None:
     listed = sorted(found, key=lambda one: one[1].held_up_by is not None)
     note = say("agency.late.note", own=count.own, held_up=count.held_up) if count.held_up else None
     show.heading(say("agency.late"), note)
-    show.due("late", listed, foresight(), nothing=say("agency.late.none"), with_lead=False)
+    show.due("late", listed, foresight(), nothing=say("agency.late.none"), with_lead=False, of=group.code)
 
 
 def awaited(group: AgencyGroup) -> None:
@@ -64,4 +64,4 @@ def awaited(group: AgencyGroup) -> None:
     if waits:
         say = show.said()
         show.heading(say("wait.here"), say("wait.here.note", count=len({one.milestone.id for one in waits})))
-        show.table("awaiting", "awaiting", "waits", waits)
+        show.table("awaiting", "awaiting", "waits", waits, of=group.agency.code)

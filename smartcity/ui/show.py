@@ -179,30 +179,62 @@ def nearest(title: str, found: Sequence[Found], *, nothing: str, most: int = 6) 
     return {"title": title, "found": found[:most], "more": max(len(found) - most, 0), "nothing": nothing}
 
 
-def due(key: str, found: Sequence[Found], forecasts: Forecasts, *, nothing: str, with_lead: bool = True) -> None:
+def due(
+    key: str,
+    found: Sequence[Found],
+    forecasts: Forecasts,
+    *,
+    nothing: str,
+    with_lead: bool = True,
+    of: Hashable = None,
+) -> None:
     """Milestones with the range of their finish as a table, or a line saying that there are none."""
     if found:
         span = partial(foresight.span, said())
-        table("due", key, "found", found, with_lead=with_lead, span=span, ranges=forecasts.milestones)
+        table("due", key, "found", found, of=of, with_lead=with_lead, span=span, ranges=forecasts.milestones)
     else:
         note(nothing)
 
 
-def table(name: str, key: str, field: str, rows: Sequence[object], *, most: int = MOST_ROWS, **values: object) -> None:
-    """A block of rows, `most` to a page: a plan ten times as large costs a screen no more."""
+def table(
+    name: str,
+    key: str,
+    field: str,
+    rows: Sequence[object],
+    *,
+    most: int = MOST_ROWS,
+    of: Hashable = None,
+    **values: object,
+) -> None:
+    """A block of rows, `most` to a page: a plan ten times as large costs a screen no more.
+
+    Where `of` is given, the rows follow from the moment, `key` and `of`: each page of them is written once.
+    """
     if not rows:
         note(said()("empty.rows"))
         return
     top = st.container()
-    shown = page_of(key, rows, most)
+    number = _page(key, len(rows), most)
+    shown = {field: _of_page(rows, number, most), **values}
     with top:
-        block(name, **{field: shown}, **values)
+        if of is None:
+            block(name, **shown)
+        else:
+            lasting(name, key, of, number, make=lambda: shown)
 
 
 def page_of(key: str, rows: Sequence[Row], most: int) -> Sequence[Row]:
-    """The rows of the chosen page; the page buttons stand only where there is more than one."""
-    pages = -(-len(rows) // most)
-    number = st.pagination(pages, key=f"{key}-halaman") if pages > 1 else 1
+    """The rows of the chosen page."""
+    return _of_page(rows, _page(key, len(rows), most), most)
+
+
+def _page(key: str, count: int, most: int) -> int:
+    """The chosen page; its buttons stand only where there is more than one."""
+    pages = -(-count // most)
+    return st.pagination(pages, key=f"{key}-halaman") if pages > 1 else 1
+
+
+def _of_page(rows: Sequence[Row], number: int, most: int) -> Sequence[Row]:
     return rows[(number - 1) * most : number * most]
 
 
