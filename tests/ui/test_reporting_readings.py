@@ -9,12 +9,17 @@ from sqlalchemy import Engine
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
+from smartcity.commands import reporting
+from smartcity.commands.reporting import Sending
 from smartcity.domain.kinds import Role
+from smartcity.domain.readings import Entry, Typed
 from smartcity.domain.roles import Actor
+from smartcity.domain.submission import Submission
 from smartcity.store import tables as t
-from smartcity.store.engine import reading
+from smartcity.store.engine import reading, writing
 from smartcity.ui.sitemap import INDICATORS, MINE, VERIFICATION, Screen
 from tests.measures import SCORE, VISITS, WEST, measure
+from tests.people import make_account
 from tests.plan import FOURTH, NOON, build
 from tests.ui.test_reporting import FRAME, html, run, send
 
@@ -120,3 +125,23 @@ def test_kecamatan_are_summed_for_the_city_and_answered_with_it(
     with reading(plan) as session:
         answered = session.exec(select(t.ReadingReview.reading_id).order_by(t.ReadingReview.id)).all()
     assert list(answered) == [1, 2, 3, 4]
+
+
+def test_two_people_with_one_indicator_choose(
+    plan: Engine, sqlite_url: str, signed_in_as: Enter, tmp_path: Path
+) -> None:
+    colleague = make_account(plan, Role.AGENCY, "A", name="kepala-a")
+    signed_in_as(sqlite_url, Role.AGENCY, "A", name="operator-a")
+    page = typed(opened(MINE, kode="P-1"), "61")
+    said = Submission(obstacle="Menunggu anggaran", readings={SCORE: Entry(Typed("62"))})
+    with writing(plan) as session:
+        reporting.submit(session, colleague, Sending("P-1", FOURTH, said, "k", 1, tmp_path), at=NOON)
+    page = send(page)
+    assert "<b>61</b>" in html(page)
+    assert "<b>62</b>" in html(page)
+    page = press(page, "conflict-go")
+    assert "Terbaca 61 poin." in html(page)
+    send(page)
+    with reading(plan) as session:
+        told = session.exec(select(t.Reading.value).where(t.Reading.quarter == 4).order_by(t.Reading.id)).all()
+    assert list(told) == [62, 61]
