@@ -22,6 +22,7 @@ from smartcity.domain.impact import Impact, impact
 from smartcity.domain.indicators import Note
 from smartcity.domain.kinds import ActionKind, Calculation, Direction, Health, MilestoneStatus, QuickWinState, Reporting
 from smartcity.domain.outcomes import Outcome
+from smartcity.domain.plausibility import doubts, gauge_of
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.exchange.drafting import draft_of
@@ -299,3 +300,23 @@ def test_later_days_only_find_the_city_silent(city: Engine, plan: Portfolio) -> 
     assert plan.city.progress is not None
     assert later.city.progress.verified == plan.city.progress.verified
     assert later.city.progress.planned > plan.city.progress.planned
+
+
+def test_kecamatan_add_up_to_the_city(measured: Mapping[str, Outcome]) -> None:
+    assert [code for code, outcome in measured.items() if outcome.card.is_by_area] == ["IK-14", "IK-26"]
+    summed = measured["IK-14"]
+    for quarter in (quarter for quarter in summed.quarters if quarter.reading and quarter.period.year == 2026):
+        parts = [part.reading.value for part in summed.areas if part.period == quarter.period]
+        assert len(parts) == 4
+        assert sum(part or 0 for part in parts) == quarter.measured.value
+
+
+def test_an_unusual_reading_waits_with_its_reason_and_few_are_doubted(measured: Mapping[str, Outcome]) -> None:
+    waiting = measured["IK-11"].waiting
+    assert waiting is not None
+    assert waiting.reading is not None
+    assert waiting.reason
+    assert [d.key for d in doubts(gauge_of(measured["IK-11"], waiting.period), waiting.reading, {})] == ["jump"]
+    read = [(o, q) for o in measured.values() for q in o.quarters if q.reading is not None]
+    odd = [q for o, q in read if q.reading and doubts(gauge_of(o, q.period), q.reading, {})]
+    assert 0 < len(odd) <= len(read) * 3 / 100
