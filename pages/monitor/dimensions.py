@@ -6,12 +6,12 @@ from smartcity.domain.portfolio import Group
 from smartcity.exchange import screen_books as books
 from smartcity.telling import sentences
 from smartcity.ui import money, pictures, show
-from smartcity.ui.answers import all_outcomes, draw, standing_on
+from smartcity.ui.answers import draw, standing_on
 from smartcity.ui.download import workbook
 from smartcity.ui.figures import progress_figures
 from smartcity.ui.filters import chosen
 from smartcity.ui.moment import here
-from smartcity.ui.outcomes import outcome_table
+from smartcity.ui.outcomes import outcome_table, ranked
 from smartcity.ui.sitemap import DIMENSIONS
 
 plan = standing_on()
@@ -20,9 +20,14 @@ seen = {"today": plan.as_of, "narrow": moment.is_narrow}
 groups = {group.code: group for group in plan.by_dimension}
 
 
+def headline(group: Group) -> dict[str, str]:
+    told = sentences.group(say, group.name, group.roll_up.progress, group.programmes)
+    return {"title": told, "sub": sentences.counted(say, group.roll_up)}
+
+
 def dimension(group: Group) -> None:
     rule, mine = plan.plan.rule, group.programmes
-    show.headline(sentences.group(say, group.name, group.roll_up.progress, mine), sentences.counted(say, group.roll_up))
+    show.lasting("headline", "dimension", group.code, make=lambda: headline(group))
     progress_figures(
         "dimension",
         group.code,
@@ -42,11 +47,11 @@ def dimension(group: Group) -> None:
     ordered = sentences.worst_first(group.programmes)
     show.table("programmes", "programmes", "programmes", ordered, of=group.code, with_lead=True)
     money.of_programmes(group.code, mine)
-    outcomes = tuple(o for o in all_outcomes() if o.card.sub_dimension.dimension.code == group.code)
+    outcomes = tuple(o for o in ranked() if o.card.sub_dimension.dimension.code == group.code)
     mean = mean_achievement(outcomes)
     facts = {"share": say.percent(mean.share), "n": mean.n, "missing": mean.missing}
     show.heading(say("dimension.indicators"), say("dimension.indicators.mean", **facts))
-    outcome_table(plan, sentences.lowest_first(outcomes))
+    outcome_table(plan, outcomes)
     workbook(
         plan, f"dimensi-{group.code}", lambda: [*books.of_dimension(say, group, subs, outcomes), *money.sheets(mine)]
     )

@@ -11,7 +11,7 @@ from smartcity.ui.answers import all_outcomes, draw, standing_on
 from smartcity.ui.download import workbook
 from smartcity.ui.filters import chosen
 from smartcity.ui.indicator import areas, definition, figures, impacts, own_impact
-from smartcity.ui.outcomes import narrowed, outcome_table, trends
+from smartcity.ui.outcomes import narrowed, outcome_table, ranked, trends
 from smartcity.ui.sitemap import INDICATORS
 
 plan = standing_on()
@@ -21,7 +21,7 @@ outcomes = {outcome.card.code: outcome for outcome in all_outcomes()}
 
 def everything() -> None:
     top = show.place()
-    found = sentences.lowest_first(narrowed(plan, outcomes.values()))
+    found = narrowed(plan, ranked())
     with top:
         mean = mean_achievement(tuple(o for o in found if o.card.retired_on is None))
         facts = {"share": say.percent(mean.share), "n": mean.n, "missing": mean.missing}

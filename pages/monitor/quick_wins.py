@@ -1,5 +1,7 @@
 """Quick Win: do the quick wins live?"""
 
+from functools import partial
+
 import streamlit as st
 
 from smartcity.domain.ahead import next_due
@@ -16,18 +18,17 @@ found = [programme for programme in plan.programmes if programme.is_quick_win]
 years = ask(history.quick_win_years)
 
 
-def card(programme: Programme) -> None:
+def card(programme: Programme) -> dict[str, object]:
     told = ask(history.of_programme, programme.id, tuple(m.id for m in programme.milestones))
     proofs = [proof for update in told.updates for proof in update.proofs]
-    show.block(
-        "quick_win",
-        p=programme,
-        age=say.progress_age(programme),
-        freshness=of_programme(programme, plan.period, plan.as_of),
-        next=next_due(programme),
-        years=years.get(programme.id, ()),
-        proof=proofs[0] if proofs else None,
-    )
+    return {
+        "p": programme,
+        "age": say.progress_age(programme),
+        "freshness": of_programme(programme, plan.period, plan.as_of),
+        "next": next_due(programme),
+        "years": years.get(programme.id, ()),
+        "proof": proofs[0] if proofs else None,
+    }
 
 
 show.headline(sentences.quick_wins(say, found), say("quick_win.sub" if found else "quick_win.none"))
@@ -37,6 +38,6 @@ with top:
     for start in range(0, len(shown), 3):
         for place, programme in zip(st.columns(3, gap="medium"), shown[start : start + 3], strict=False):
             with place:
-                card(programme)
+                show.lasting("quick_win", programme.code, make=partial(card, programme))
 if found:
     show.legend(ages=[of_programme(programme, plan.period, plan.as_of) for programme in found])

@@ -1,6 +1,7 @@
 """The list of indicators: what is chosen of them, their small trends, and their table with the age of each figure."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
@@ -9,14 +10,24 @@ from smartcity.domain.freshness import of_outcome
 from smartcity.domain.kinds import Direction
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.portfolio import Portfolio
+from smartcity.telling import sentences
 from smartcity.ui import pictures, show
-from smartcity.ui.answers import draw
+from smartcity.ui.answers import all_outcomes, derived, draw
 from smartcity.ui.filters import picked, switch
 from smartcity.ui.indicator import behind
 from smartcity.ui.moment import here
 
 ALL, KEY, LOWEST = "semua", "iku", "terendah"
 MOST_TRENDS, MOST_AT_ONCE = 8, 60
+
+
+def ranked() -> tuple[Outcome, ...]:
+    """Every indicator, the lowest achievement first; put in order once per moment."""
+    return derived(partial(_ranked, all_outcomes()))
+
+
+def _ranked(outcomes: Iterable[Outcome], _plan: Portfolio) -> tuple[Outcome, ...]:
+    return tuple(sentences.lowest_first(tuple(outcomes)))
 
 
 def narrowed(plan: Portfolio, outcomes: Iterable[Outcome]) -> list[Outcome]:
