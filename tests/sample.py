@@ -1,5 +1,6 @@
 """The sample city in a database file, made once per test process and copied."""
 
+import atexit
 import shutil
 from datetime import UTC, datetime
 from functools import cache
@@ -29,7 +30,9 @@ def sample_draft() -> PlanDraft:
 
 @cache
 def _made() -> Path:
-    path = Path(mkdtemp(prefix="sample")) / "sample.db"
+    folder = Path(mkdtemp(prefix="sample"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = folder / "sample.db"
     engine = make_engine(f"sqlite:///{path}")
     upgrade(engine)
     with writing(engine) as session:
