@@ -15,6 +15,7 @@ from smartcity.domain.kinds import Role
 from smartcity.domain.roles import Actor
 from smartcity.store.engine import make_engine
 from smartcity.store.migration import upgrade
+from tests.compiling import engine_that_shares
 from tests.people import make_account, open_door
 
 # What a run writes lives as long as the run: in memory where there is room for it.
@@ -133,6 +134,14 @@ def signed_in_as(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Actor]:
         return actor
 
     return enter
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """What one engine compiled, the next one need not."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("smartcity.store.engine.create_engine", engine_that_shares)
+        yield
 
 
 @pytest.fixture(autouse=True)
