@@ -35,3 +35,24 @@ def fits_every_window(page: Page) -> None:
     for width, height in SIZES.values():
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_function(FITS, timeout=WAIT)
+
+
+# The way a link goes: the address is pushed, and Streamlit told.
+WALK = """(path) => {
+  history.pushState({}, "", path);
+  window.dispatchEvent(new PopStateEvent("popstate"));
+}"""
+# The way in leads back to the screen that is shown.
+ARRIVED = """(path) => {
+  const shown = new URL(document.querySelector(".account a").href).searchParams.get("next");
+  const [here, there] = [shown, path].map((address) => new URL(address, location.origin));
+  return here.pathname === there.pathname && here.searchParams.get("kode") === there.searchParams.get("kode");
+}"""
+
+
+def walked(page: Page, path: str) -> None:
+    """A guest goes from screen to screen in an open page."""
+    page.evaluate(WALK, path)
+    page.wait_for_function(ARRIVED, arg=path, timeout=WAIT)
+    expect(page.locator('[data-test-script-state="notRunning"]')).to_be_visible(timeout=WAIT)
+    expect(page.locator("h1")).to_be_visible(timeout=WAIT)

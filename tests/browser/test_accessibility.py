@@ -1,11 +1,13 @@
 """axe over every looking screen, light and dark; and the language the document says it is in."""
 
+from collections.abc import Iterator
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from smartcity.ui.sitemap import AGENCIES, DIMENSIONS, INDICATORS, OVERVIEW, PROGRAMMES, SCREENS, address
-from tests.browser.opening import DAY, WAIT, opened
+from smartcity.ui.sitemap import AGENCIES, DIMENSIONS, IMPORTS, INDICATORS, OVERVIEW, PROGRAMMES, SCREENS, address
+from tests.browser.opening import DAY, WAIT, opened, walked
 
 pytestmark = pytest.mark.xdist_group("browser")
 CARDS = {DIMENSIONS: "EN", AGENCIES: "DLH", PROGRAMMES: "EN-02", INDICATORS: "IK-05"}
@@ -34,15 +36,23 @@ def _is_its_own(page: Page, rule: str, target: str) -> bool:
     return place is not None and page.locator(f"{place}, {place} *").and_(page.locator(target)).count() > 0
 
 
-@pytest.mark.parametrize("path", [*LOOKING, *OPENED])
-def test_a_screen_can_be_read_by_everybody(browser: Browser, site: str, path: str) -> None:
-    page = opened(browser, site, path)
-    assert violations(page) == []
-    bright = page.evaluate(GROUND)
-    page.emulate_media(color_scheme="dark")
-    page.wait_for_function(f"bright => ({GROUND})() !== bright", arg=bright, timeout=WAIT)
-    assert violations(page) == []
+@pytest.fixture(scope="module")
+def wanderer(browser: Browser, site: str) -> Iterator[Page]:
+    """A page that goes from screen to screen."""
+    page = opened(browser, site, address(IMPORTS, per=DAY))
+    yield page
     page.close()
+
+
+@pytest.mark.parametrize("path", [*LOOKING, *OPENED])
+def test_a_screen_can_be_read_by_everybody(wanderer: Page, path: str) -> None:
+    wanderer.emulate_media(color_scheme="light")
+    walked(wanderer, path)
+    assert violations(wanderer) == []
+    bright = wanderer.evaluate(GROUND)
+    wanderer.emulate_media(color_scheme="dark")
+    wanderer.wait_for_function(f"bright => ({GROUND})() !== bright", arg=bright, timeout=WAIT)
+    assert violations(wanderer) == []
 
 
 GROUND = "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor"

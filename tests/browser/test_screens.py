@@ -1,23 +1,30 @@
 """The screens in a real Chromium: title, charts, no sideways scroll, links that lead somewhere."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
-from smartcity.ui.sitemap import SCREENS, Screen, address
-from tests.browser.opening import DAY, WAIT, fits_every_window, opened
+from smartcity.ui.sitemap import IMPORTS, SCREENS, Screen, address
+from tests.browser.opening import DAY, WAIT, fits_every_window, opened, walked
 
 pytestmark = pytest.mark.xdist_group("browser")
 
 
-@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.key)
-def test_a_screen_fits_its_window(browser: Browser, site: str, screen: Screen) -> None:
-    page = opened(browser, site, address(screen, per=DAY))
-    expect(page.locator("h1")).to_have_count(1)
-    expect(page.locator('[data-test-script-state="notRunning"]')).to_be_visible(timeout=WAIT)
-    fits_every_window(page)
+@pytest.fixture(scope="module")
+def wanderer(browser: Browser, site: str) -> Iterator[Page]:
+    """A page that goes from screen to screen."""
+    page = opened(browser, site, address(IMPORTS, per=DAY))
+    yield page
     page.close()
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.key)
+def test_a_screen_fits_its_window(wanderer: Page, screen: Screen) -> None:
+    walked(wanderer, address(screen, per=DAY))
+    expect(wanderer.locator("h1")).to_have_count(1)
+    fits_every_window(wanderer)
 
 
 def test_every_chart_of_the_overview_is_drawn_and_named(browser: Browser, site: str) -> None:
