@@ -1,7 +1,6 @@
 """Every screen with every role, and with guests let in or not: it runs exactly where the table of rights says."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -25,20 +24,25 @@ def said(actor: Actor, screen: Screen, guests: str) -> str | None:
     return None if is_allowed(actor, screen.act) else FORBIDDEN
 
 
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """One for all: they only look."""
+    return sample_database(tmp_path_factory.mktemp("roles"))
+
+
 @pytest.mark.parametrize("guests", ["on", "off"])
 @pytest.mark.parametrize(("role", "agency"), CAST)
 def test_a_screen_runs_exactly_where_the_table_says(
-    tmp_path: Path,
+    city: str,
     role: Role,
     agency: str | None,
     guests: str,
     signed_in_as: Callable[..., Actor],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    url = sample_database(tmp_path)
-    monkeypatch.setenv("SMARTCITY_DATABASE_URL", url)
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", city)
     monkeypatch.setenv("SMARTCITY_GUESTS", guests)
-    actor = signed_in_as(url, role, agency)
+    actor = signed_in_as(city, role, agency)
     page = AppTest.from_file(FRAME, default_timeout=60).run()
     for screen in SCREENS:
         if screen is not OVERVIEW:

@@ -49,9 +49,10 @@ def html(page: AppTest) -> str:
     return "\n".join(block.proto.body for block in page.get("html") if not block.proto.body.startswith("<style"))
 
 
-@pytest.fixture
-def sample(tmp_path: Path) -> str:
-    return sample_database(tmp_path)
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """One for all: they only look."""
+    return sample_database(tmp_path_factory.mktemp("screens"))
 
 
 @pytest.fixture

@@ -16,10 +16,10 @@ from tests.ui.test_screens import html, visit
 AFTER = AT.replace(hour=9)
 
 
-@pytest.fixture
-def frozen(tmp_path: object) -> str:
-    """The sample, frozen as number 1; afterwards one late milestone was verified as done."""
-    url = sample_database(tmp_path)  # type: ignore[arg-type]
+@pytest.fixture(scope="module")
+def frozen(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The sample, frozen as number 1; afterwards one late milestone was verified as done. The tests only look."""
+    url = sample_database(tmp_path_factory.mktemp("frozen"))
     engine = make_engine(url)
     late = min((m for _, m in freeze(engine).portfolio.milestones if m.status.value == "late"), key=lambda m: m.code)
     fact = {"recorded_at": AFTER, "recorded_by": "Operator"}

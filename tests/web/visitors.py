@@ -1,6 +1,7 @@
 """A browser before the plain routes: keeps its cookies, and fills in forms as the page gives them."""
 
 import re
+from functools import cache
 
 from httpx2 import Response
 from starlette.applications import Starlette
@@ -18,6 +19,12 @@ from tests.people import make_account
 
 OWN = "jalan panjang ke bukit"
 ORIGIN = "http://kota.example"
+
+
+@cache
+def own_hash() -> str:
+    """Of `OWN`, made once: hashing is slow on purpose."""
+    return hashed(OWN)
 
 
 class Visitor(TestClient):
@@ -54,6 +61,6 @@ def with_password(url: str, role: Role = Role.VIEWER, name: str = "walikota", *,
     actor = make_account(engine, role, name=name)
     with writing(engine) as session:
         account = session.get_one(Account, actor.account_id)
-        account.password_hash, account.must_change_password = hashed(OWN), must_change
+        account.password_hash, account.must_change_password = own_hash(), must_change
     engine.dispose()
     return actor
