@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,13 +13,10 @@ from smartcity.commands.plan_nouns import LISTS, PLAN_NOUNS
 from smartcity.domain.kinds import Horizon, Role
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL, Actor
-from smartcity.exchange.drafting import draft_of
 from smartcity.exchange.layout import BY_NOUN
-from smartcity.exchange.names import Names
-from smartcity.exchange.tables import read
 from smartcity.queries import ledger, portfolio
 from smartcity.store.engine import reading, writing
-from tests.exchange.books import rows, write
+from tests.exchange.books import good_draft
 
 ADMIN = Actor("admin", Role.ADMINISTRATOR)
 AT = datetime(2026, 3, 5, 3, tzinfo=UTC)
@@ -29,10 +25,9 @@ WHY = "Salah ketik di buku rencana"
 
 
 @pytest.fixture
-def city(database: Engine, tmp_path: Path) -> Engine:
+def city(database: Engine) -> Engine:
     with writing(database) as session:
-        draft = draft_of(read(write(tmp_path / "plan.xlsx", rows())), Names())
-        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=datetime(2026, 1, 5, tzinfo=UTC))
+        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, good_draft(), at=datetime(2026, 1, 5, tzinfo=UTC))
     return database
 
 

@@ -1,11 +1,17 @@
 """Small workbooks to try the import on: a good one, and ways to spoil it."""
 
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from openpyxl import Workbook
 
+from smartcity.commands.drafts import PlanDraft
+from smartcity.exchange.drafting import draft_of
 from smartcity.exchange.layout import SHEETS
+from smartcity.exchange.names import Names
+from smartcity.exchange.tables import read
 
 
 def _step(code: str, name: str, weight: int, start: str, due: str) -> dict[str, Any]:
@@ -69,3 +75,10 @@ def write(path: Path, content: dict[str, list[dict[str, Any]]], *, without: tupl
             page.append([row.get(heading) for heading in headings])
     book.save(path)
     return path
+
+
+@cache
+def good_draft() -> PlanDraft:
+    """What the good book holds, written and read once."""
+    with TemporaryDirectory() as place:
+        return draft_of(read(write(Path(place) / "plan.xlsx", rows())), Names())

@@ -1,7 +1,6 @@
 """What the checks ask of the database, on SQLite and PostgreSQL."""
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -11,23 +10,19 @@ from smartcity.commands import backups, plan_import
 from smartcity.domain.checks import Owner, Proof, Severity, database_finding
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.exchange.drafting import draft_of
-from smartcity.exchange.names import Names
-from smartcity.exchange.tables import read
 from smartcity.queries import checks
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
-from tests.exchange.books import rows, write
+from tests.exchange.books import good_draft
 from tests.people import make_account
 
 AT = datetime(2026, 11, 24, 17, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def city(database: Engine, tmp_path: Path) -> Engine:
+def city(database: Engine) -> Engine:
     with writing(database) as session:
-        draft = draft_of(read(write(tmp_path / "plan.xlsx", rows())), Names())
-        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=datetime(2026, 1, 5, tzinfo=UTC))
+        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, good_draft(), at=datetime(2026, 1, 5, tzinfo=UTC))
     return database
 
 
