@@ -39,7 +39,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     made.close()
 
 
-def taps_in(context: BrowserContext, server: Server, name: str, following: str = "/opd") -> Page:
+def taps_in(context: BrowserContext, server: Server, name: str, following: str = "/quick-win") -> Page:
     page = context.new_page()
     page.goto(f"{server.site}/masuk?next={following}")
     page.get_by_role("button", name=name).click()
@@ -49,7 +49,7 @@ def taps_in(context: BrowserContext, server: Server, name: str, following: str =
 
 def test_one_tap_in_and_a_reload_and_a_restart_keep_one_in(context: BrowserContext, server: Server) -> None:
     page = taps_in(context, server, "Kepala DLH")
-    assert page.url == f"{server.site}/opd"
+    assert page.url == f"{server.site}/quick-win"
     page.reload()
     expect(page.locator(".account")).to_contain_text("Kepala DLH", timeout=WAIT)
     server.stop()
@@ -60,7 +60,7 @@ def test_one_tap_in_and_a_reload_and_a_restart_keep_one_in(context: BrowserConte
 
 
 def test_an_open_tab_notices_the_end_at_its_next_click(context: BrowserContext, server: Server) -> None:
-    page = taps_in(context, server, "Verifikator", "/opd")
+    page = taps_in(context, server, "Verifikator", "/quick-win")
     other = context.new_page()
     other.goto(f"{server.site}/keluar")
     other.get_by_role("button", name="Keluar").click()
@@ -79,18 +79,18 @@ def test_a_one_time_password_leads_through_the_own_one(context: BrowserContext, 
         issued = accounts.add(session, ADMINISTRATOR_AT_TERMINAL, draft, at=datetime.now(UTC))
     engine.dispose()
     page = context.new_page()
-    page.goto(f"{server.site}/masuk?next=/opd")
+    page.goto(f"{server.site}/masuk?next=/quick-win")
     page.get_by_label("Nama akun").fill(issued.name)
     page.get_by_label("Kata sandi").fill(issued.password)
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Buat kata sandi sendiri")
-    page.goto(f"{server.site}/opd")
+    page.goto(f"{server.site}/quick-win")
     expect(page.locator("h1")).to_have_text("Buat kata sandi sendiri dulu", timeout=WAIT)
     page.get_by_role("link", name="Buat kata sandi").click()
     page.get_by_label("Kata sandi baru", exact=True).fill(OWN)
     page.get_by_label("Ulangi kata sandi baru").fill(OWN)
     page.get_by_role("button", name="Simpan").click()
-    page.wait_for_url(f"{server.site}/opd*", timeout=WAIT)
+    page.wait_for_url(f"{server.site}/quick-win*", timeout=WAIT)
     expect(page.locator(".account")).to_contain_text("Sekda", timeout=WAIT)
 
 

@@ -94,7 +94,7 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def comes_by_provider(page: Page, city: City, person: str, path: str = "/masuk?next=/opd") -> None:
+def comes_by_provider(page: Page, city: City, person: str, path: str = "/masuk?next=/quick-win") -> None:
     page.goto(city.site + path)
     page.get_by_role("link", name="Masuk dengan akun kota").click()
     page.wait_for_selector("text=Penyedia kota", timeout=WAIT)
@@ -104,7 +104,7 @@ def comes_by_provider(page: Page, city: City, person: str, path: str = "/masuk?n
 
 def test_a_proven_address_opens_its_account_and_leads_on(page: Page, city: City) -> None:
     comes_by_provider(page, city, "kepala")
-    page.wait_for_url(f"{city.site}/opd", timeout=WAIT)
+    page.wait_for_url(f"{city.site}/quick-win", timeout=WAIT)
     expect(page.locator(".account")).to_contain_text("Kepala DLH", timeout=WAIT)
     account, count = city.kept("dlh.kepala")
     assert count == 1
@@ -135,7 +135,7 @@ def test_whoever_is_not_known_for_sure_reads_why(page: Page, city: City, person:
     comes_by_provider(page, city, person)
     expect(page.get_by_role("alert")).to_contain_text(sentence, timeout=WAIT)
     assert "smartcity_sesi" not in {cookie["name"] for cookie in page.context.cookies()}
-    page.goto(f"{city.site}/opd")
+    page.goto(f"{city.site}/quick-win")
     expect(page.locator("h1")).to_have_text("Halaman ini perlu akun", timeout=WAIT)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from smartcity.ui.sitemap import IMPORTS, SCREENS, Screen, address
+from smartcity.ui.sitemap import IMPORTS, OVERVIEW, SCREENS, Screen, address
 from tests.browser.opening import DAY, WAIT, fits_every_window, opened, walked
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -27,20 +27,19 @@ def test_a_screen_fits_its_window(wanderer: Page, screen: Screen) -> None:
     fits_every_window(wanderer)
 
 
-def test_every_chart_of_the_overview_is_drawn_and_named(browser: Browser, site: str) -> None:
-    page = opened(browser, site, f"/?per={DAY}")
-    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=WAIT)
-    expect(page.locator(".js-plotly-plot")).to_have_count(2, timeout=WAIT)
-    assert page.locator("[aria-label*='paling tertinggal'], [alt*='paling tertinggal']").count() >= 1
-    page.close()
+def test_every_chart_of_the_overview_is_drawn_and_named(wanderer: Page) -> None:
+    walked(wanderer, address(OVERVIEW, per=DAY))
+    expect(wanderer.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=WAIT)
+    expect(wanderer.locator(".js-plotly-plot")).to_have_count(2, timeout=WAIT)
+    assert wanderer.locator("[aria-label*='paling tertinggal'], [alt*='paling tertinggal']").count() >= 1
 
 
-def test_a_figure_opens_down_to_its_sources(browser: Browser, site: str) -> None:
-    page = opened(browser, site, f"/?per={DAY}")
-    page.get_by_text("dari mana angka ini?").first.click()
-    expect(page.locator(".formula")).to_contain_text("terverifikasi", timeout=WAIT)
-    assert page.locator(".scroll tbody tr").count() == 46
-    page.close()
+def test_a_figure_opens_down_to_its_sources(wanderer: Page) -> None:
+    walked(wanderer, address(OVERVIEW, per=DAY))
+    wanderer.get_by_text("dari mana angka ini?").first.click()
+    expect(wanderer.locator(".formula")).to_contain_text("terverifikasi", timeout=WAIT)
+    assert wanderer.locator(".scroll tbody tr").count() == 46
+    wanderer.keyboard.press("Escape")
 
 
 def test_a_concern_leads_to_its_programme_without_a_new_page(browser: Browser, site: str) -> None:
