@@ -2,6 +2,7 @@
 
 import gzip
 import mimetypes
+from collections.abc import Iterable
 from pathlib import Path
 from threading import Lock
 
@@ -42,6 +43,12 @@ class Shelf:
             if file not in self._kept:
                 self._kept[file] = gzip.compress(file.read_bytes(), compresslevel=9, mtime=0)
             return self._kept[file]
+
+
+def scripts_of(pieces: Iterable[str], folder: Path = FOLDER) -> list[str]:
+    """The addresses of Streamlit's pieces, whose files have a hash behind their names."""
+    found = (file for piece in pieces for file in sorted(folder.glob(f"js/{piece}.*.js")))
+    return [f"{PREFIX}{file.relative_to(folder).as_posix()}" for file in found]
 
 
 class CompressedFiles:

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 from smartcity.charts.theme import DARK, LIGHT
 from smartcity.ui import style
 from smartcity.web.files import sheet_route
-from smartcity.web.middleware import middleware
+from smartcity.web.middleware import EVERYWHERE, middleware
 
 
 async def page(_request: Request) -> HTMLResponse:
@@ -33,7 +33,13 @@ def test_the_sheet_is_kept_for_ever_under_its_own_name() -> None:
 
 
 def test_a_page_names_the_sheet_and_the_script_asks_for_the_same() -> None:
-    assert visitor().get("/").headers["link"] == f"<{style.ADDRESS}>; rel=preload; as=style"
+    first, *scripts = visitor().get("/").headers["link"].split(", ")
+    assert first == f"<{style.ADDRESS}>; rel=preload; as=style"
+    assert len(scripts) == len(EVERYWHERE)
+    for script in scripts:
+        address, kind = script.split(">; ")
+        assert kind == "rel=modulepreload"
+        assert visitor().get(address.removeprefix("<"), headers={"Accept-Encoding": "gzip"}).status_code == 200
     assert style.ADDRESS in style.STYLE
 
 
