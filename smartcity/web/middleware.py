@@ -8,7 +8,8 @@ from smartcity.web import callers
 from smartcity.web.compression import CompressedFiles, Shelf, scripts_of
 from smartcity.web.provider import ProviderAnswers
 
-# Streamlit's own pieces on the looking screens, each of which holds the first words back; charts are not among them, so that a page without stays light.
+# Streamlit's own pieces on the looking screens, each of which holds the first words back. Charts are not among
+# them, so that a page without stays light.
 EVERYWHERE = ("Html", "ButtonGroup", "DateInput", "DownloadButton")
 
 
