@@ -1,5 +1,6 @@
 """Fixtures every room shares: a real SQLite file per test, a real PostgreSQL started once per run."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -9,8 +10,11 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from sqlalchemy import Engine, create_engine, make_url, text
 
+from smartcity.commands import passwords
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import Actor
 from smartcity.store.engine import make_engine
@@ -22,6 +26,16 @@ from tests.people import make_account, open_door
 _MEMORY, _ROOM = Path("/dev/shm"), 4 * 1024**3
 if "TMPDIR" not in os.environ and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
     os.environ["TMPDIR"], tempfile.tempdir = str(_MEMORY), None
+
+
+# Nothing that is imported for the tests ends before they do: the collector need not look at it again and again.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
@@ -141,6 +155,15 @@ def compiled_once() -> Iterator[None]:
     """What one engine compiled, the next one need not."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("smartcity.store.engine.create_engine", engine_that_shares)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """The same hash at the lowest cost."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(passwords, "HASHER", PasswordHasher.from_parameters(CHEAPEST))
+        patched.setattr(passwords, "NOBODY", passwords.hashed("nobody"))
         yield
 
 

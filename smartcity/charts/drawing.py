@@ -96,7 +96,6 @@ def write(
 
 def paper(theme: Theme, height: int, **layout: Any) -> go.Figure:
     """An empty figure in the theme: no grid, no legend, no mode bar, sitting on the page's own ground."""
-    figure = DrawnOnce()
     bare = {
         "showgrid": False,
         "zeroline": False,
@@ -105,8 +104,7 @@ def paper(theme: Theme, height: int, **layout: Any) -> go.Figure:
         "ticks": "",
         "tickfont": {"size": 14, "color": theme.ink},
     }
-    figure.update_layout(
-        template=None,
+    ground = go.Layout(
         height=height,
         margin={"l": 0, "r": 0, "t": 4, "b": 4},
         paper_bgcolor="rgba(0,0,0,0)",
@@ -121,7 +119,8 @@ def paper(theme: Theme, height: int, **layout: Any) -> go.Figure:
         xaxis=bare,
         yaxis=bare,
     )
-    figure.update_layout(**layout)
+    figure = DrawnOnce(layout=ground)
+    figure.update_layout(template=None, **layout)
     return figure
 
 

@@ -4,11 +4,12 @@ import secrets
 import unicodedata
 from threading import BoundedSemaphore
 
-from argon2 import PasswordHasher
+from argon2 import Parameters, PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
 # RFC 9106 leaves the cost to the machine: 32 MiB and three passes are some 50 ms here; four at once hold 128 MiB.
-_HASHER = PasswordHasher(time_cost=3, memory_cost=32 * 1024, parallelism=1)
+COST = Parameters(type=Type.ID, version=19, salt_len=16, hash_len=32, time_cost=3, memory_cost=32 * 1024, parallelism=1)
+HASHER = PasswordHasher.from_parameters(COST)
 _AT_ONCE = BoundedSemaphore(4)
 # Without letters and digits that are taken for each other when read aloud or copied from paper.
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -21,25 +22,25 @@ def _spelled(password: str) -> str:
 
 def hashed(password: str) -> str:
     with _AT_ONCE:
-        return _HASHER.hash(_spelled(password))
+        return HASHER.hash(_spelled(password))
 
 
 # What nobody's password is checked against, so that an unknown name takes as long as a wrong password.
-_NOBODY = hashed(secrets.token_urlsafe(32))
+NOBODY = hashed(secrets.token_urlsafe(32))
 
 
 def matches(kept: str | None, password: str) -> bool:
     """Takes the same time whether there is a hash or none."""
     with _AT_ONCE:
         try:
-            return _HASHER.verify(kept or _NOBODY, _spelled(password)) and kept is not None
+            return HASHER.verify(kept or NOBODY, _spelled(password)) and kept is not None
         except (VerificationError, InvalidHashError):
             return False
 
 
 def is_outdated(kept: str) -> bool:
     """Whether the hash was made at another cost than today's."""
-    return _HASHER.check_needs_rehash(kept)
+    return HASHER.check_needs_rehash(kept)
 
 
 def one_time() -> str:

@@ -14,10 +14,10 @@ CHUNK = 5000
 
 def in_force(session: Session, table: Any, *conditions: ColumnElement[bool]) -> list[dict[str, Any]]:
     """Rows of a table whose import was not withdrawn, in the order they came in."""
-    batch: Any = t.Batch
+    batch, rows_of = t.METADATA.tables["batch"].c, table.__table__.c
     gone = select(batch.id).where(batch.withdrawn_at.is_not(None))
-    kept = or_(table.batch_id.is_(None), table.batch_id.not_in(gone))
-    rows = session.execute(select(*table.__table__.columns).where(kept, *conditions).order_by(table.id))
+    kept = or_(rows_of.batch_id.is_(None), rows_of.batch_id.not_in(gone))
+    rows = session.execute(select(*rows_of).where(kept, *conditions).order_by(rows_of.id))
     return [dict(row) for row in rows.mappings()]
 
 

@@ -1,6 +1,7 @@
 """Migrations: bring a database to the newest schema, or say in one sentence why it cannot be used."""
 
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -33,6 +34,7 @@ def _config(engine: Engine) -> Config:
     return config
 
 
+@cache
 def head() -> str:
     """The newest migration this version knows."""
     config = Config()
