@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -72,6 +73,7 @@ def postgres_url() -> Iterator[str]:
             upgrade(engine)
             engine.dispose()
             yield url
+            _counter(url).dispose()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -85,12 +87,16 @@ _CARELESS = ("ALTER SYSTEM SET fsync = 'off'", "ALTER SYSTEM SET full_page_write
 _CAREFUL = ("ALTER SYSTEM RESET ALL", "SELECT pg_reload_conf()")
 
 
+@cache
+def _counter(url: str) -> Engine:
+    """One connection of the cluster's owner is kept for making and dropping databases."""
+    return create_engine(make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT", pool_size=1)
+
+
 def _admin(url: str, *statements: str) -> None:
-    engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with _counter(url).connect() as connection:
         for statement in statements:
             connection.execute(text(statement))
-    engine.dispose()
 
 
 @pytest.fixture
