@@ -31,7 +31,6 @@ test: $(VENV)/development  ## Run everything: lint, types, and all tests in a re
 	@$(BIN)/python tests/chromium.py
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 lint: $(VENV)/development  ## Mend what can be mended, show the rest

@@ -20,7 +20,7 @@ from smartcity.ui.sitemap import (
 )
 from tests.browser.opening import DAY, WAIT, opened, walked
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("screens")
 CARDS = {DIMENSIONS: "EN", AGENCIES: "DLH", PROGRAMMES: "EN-02", INDICATORS: "IK-05"}
 LOOKING = [address(screen, per=DAY) for screen in SCREENS if screen.section == OVERVIEW.section]
 OPENED = [address(screen, per=DAY, kode=code) for screen, code in CARDS.items()]

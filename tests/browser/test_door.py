@@ -15,7 +15,7 @@ from smartcity.store.engine import make_engine, writing
 from tests.browser.servers import Server
 from tests.sample import sample_database
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("devices")
 WAIT = 30_000
 OWN = "jalan panjang ke bukit"
 

@@ -23,7 +23,7 @@ from tests.browser.servers import Server
 from tests.people import make_account, open_door
 from tests.sample import sample_database
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("devices")
 CODE = "RK-2099-01"
 LONG = "Penataan kawasan kota lama beserta pemindahan pedagang dan seluruh kabel udara " * 2
 

@@ -23,7 +23,7 @@ from tests.browser.conftest import free_port, wait_for
 from tests.browser.provider import CLIENT, SECRET, Desk, provider
 from tests.sample import sample_database
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("devices")
 WAIT = 30_000
 SECRETS = """
 [auth]

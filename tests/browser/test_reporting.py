@@ -26,7 +26,7 @@ from tests.browser.conftest import served
 from tests.people import make_account, open_door
 from tests.sample import sample_database
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("screens")
 WAIT = 30_000
 # A slow 3G line, in bytes per second and milliseconds.
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 95_000}

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from smartcity.ui.sitemap import IMPORTS, OVERVIEW, SCREENS, Screen, address
 from tests.browser.opening import DAY, WAIT, fits_every_window, opened, walked
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("screens")
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ from tests.browser.wall_server import serving
 from tests.rakor import begin_meeting, next_item, show
 from tests.sample import sample_database
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("devices")
 SIZES = [(1366, 768), (1920, 1080), (3840, 2160)]
 MEASURE = Path(__file__).with_name("wall_measure.js").read_text()
 NAMED = ("agency.name", "agency.short_name", "dimension.name", "programme.name", "milestone.name", "indicator.name",
