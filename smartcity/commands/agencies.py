@@ -17,8 +17,8 @@ from smartcity.commands.screen_edits import Edit
 from smartcity.domain.notes import note, owed
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import Act, Actor, require
-from smartcity.domain.zone import CITY_ZONE
 from smartcity.store import tables as t
+from smartcity.store.zone import day_of
 
 SCREEN = "rencana"
 SUPPORT = Noun("programme_support", t.ProgrammeSupport, (), ())
@@ -48,7 +48,7 @@ def rename(
     why = owed(reason, "note.reason")
     ledger.take_turns(session)
     known = _known(session)
-    old = _living(known, code, at)
+    old = _living(known, code, day_of(session, at))
     called = owed(name, "reorganise.nameless", most=LONGEST_NAME)
     short = note(short_name, most=LONGEST_NAME) or called
     for other in known.values():
@@ -101,9 +101,9 @@ def merge(
 def _end(session: Session, actor: Actor, asked: Ending, action: str, at: datetime) -> Work:
     why = owed(asked.reason, "note.reason")
     ledger.take_turns(session)
-    known = _known(session)
-    ending = [_living(known, code, at) for code in asked.codes]
-    _require_order(known, asked, at)
+    known, today = _known(session), day_of(session, at)
+    ending = [_living(known, code, today) for code in asked.codes]
+    _require_order(known, asked, today)
     work = work_of(session, [row["id"] for row in ending], at)
     if asked.into is None and work.count:
         raise Refused("reorganise.open_work", count=work.count)
@@ -120,22 +120,22 @@ def _known(session: Session) -> dict[str, Row]:
     return {row["code"]: row for row in in_force(session, t.Agency)}
 
 
-def _living(known: Mapping[str, Row], code: str, at: datetime) -> Row:
+def _living(known: Mapping[str, Row], code: str, today: date) -> Row:
     row = known.get(code)
     if row is None:
         raise Refused("reorganise.unknown", code=code)
-    if row["valid_until"] is not None and row["valid_until"] < at.astimezone(CITY_ZONE).date():
+    if row["valid_until"] is not None and row["valid_until"] < today:
         raise Refused("reorganise.ended", code=code, day=row["valid_until"])
     return row
 
 
-def _require_order(known: Mapping[str, Row], asked: Ending, at: datetime) -> None:
-    if asked.last_day > at.astimezone(CITY_ZONE).date():
+def _require_order(known: Mapping[str, Row], asked: Ending, today: date) -> None:
+    if asked.last_day > today:
         raise Refused("reorganise.future", day=asked.last_day)
     if asked.into in asked.codes:
         raise Refused("reorganise.itself", code=asked.into)
     if asked.into is not None:
-        _living(known, asked.into, at)
+        _living(known, asked.into, today)
 
 
 def _rows(ending: Sequence[Row], asked: Ending, work: Work) -> dict[str, list[Row]]:

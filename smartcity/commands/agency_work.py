@@ -11,8 +11,8 @@ from smartcity.commands.plan_store import in_force
 from smartcity.commands.report_ground import stages
 from smartcity.domain.kinds import CreditRule
 from smartcity.domain.progress import programme_progress
-from smartcity.domain.zone import CITY_ZONE
 from smartcity.store import tables as t
+from smartcity.store.zone import day_of
 
 Row = dict[str, Any]
 
@@ -60,7 +60,7 @@ def _over(session: Session, programmes: Iterable[int], at: datetime) -> set[int]
     """Those that are wholly verified."""
     plans = in_force(session, t.Masterplan)
     rule = CreditRule(plans[-1]["credit_rule"]) if plans else CreditRule.COMPLETED_ONLY
-    today = at.astimezone(CITY_ZONE).date()
+    today = day_of(session, at)
     return {number for number in programmes if _is_over(session, number, rule, today)}
 
 

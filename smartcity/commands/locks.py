@@ -1,7 +1,6 @@
 """What a locked period refuses, for every command that reports or dates something."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -9,17 +8,15 @@ from smartcity.commands.plan_store import in_force
 from smartcity.domain.kinds import PeriodState
 from smartcity.domain.periods import Calendar, Period
 from smartcity.domain.refusals import Refused
-from smartcity.domain.zone import CITY_ZONE
 from smartcity.store import tables as t
 from smartcity.store.calendar import calendar_of
+from smartcity.store.zone import zone
 
 
 def calendar(session: Session) -> Calendar:
     """The periods and exceptions in force."""
     agencies = {row["id"]: row["code"] for row in in_force(session, t.Agency)}
-    plans = in_force(session, t.Masterplan)
-    zone = ZoneInfo(plans[-1]["zone"]) if plans else CITY_ZONE
-    return calendar_of(in_force(session, t.Period), in_force(session, t.LockException), agencies, zone)
+    return calendar_of(in_force(session, t.Period), in_force(session, t.LockException), agencies, zone(session))
 
 
 def require_open(known: Calendar, period: Period, agency: str, at: datetime) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from smartcity.domain.ledger import Entry
 from smartcity.queries.ledger import entry
 from smartcity.store.tables import AuditEntry, Batch
+from smartcity.store.zone import zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ def newest(session: Session, most: int, *, names: tuple[str, ...] = ()) -> tuple
 def _entries(session: Session, instants: Sequence[datetime]) -> Mapping[int, Entry]:
     """By batch: its entry bears the same instant."""
     rows = session.exec(select(AuditEntry).where(col(AuditEntry.at).in_(instants))).all()
-    found = (entry(row) for row in rows)
+    there = zone(session)
+    found = (entry(row, there) for row in rows)
     return {told.after["batch"]: told for told in found if isinstance(told.after.get("batch"), int)}  # type: ignore[misc]
 
 

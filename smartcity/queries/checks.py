@@ -9,9 +9,9 @@ from sqlmodel import Session, col, select
 
 from smartcity.domain.checks import Owner, Proof
 from smartcity.domain.kinds import Role
-from smartcity.domain.zone import CITY_ZONE
 from smartcity.store.files import SHA256
 from smartcity.store.tables import Account, Agency, AuditEntry, Evidence, ReportDraft
+from smartcity.store.zone import day_of
 
 BACKUP = "backup.made"
 SQLITE = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1"}
@@ -47,7 +47,7 @@ def last_backup(session: Session) -> date | None:
     """Its local day; None when there never was one."""
     asked = select(AuditEntry.at).where(AuditEntry.action == BACKUP).order_by(col(AuditEntry.id).desc()).limit(1)
     at: datetime | None = session.exec(asked).first()
-    return None if at is None else at.astimezone(CITY_ZONE).date()
+    return None if at is None else day_of(session, at)
 
 
 def database(session: Session) -> tuple[Mapping[str, str], Mapping[str, str]]:

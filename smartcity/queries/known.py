@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
-from smartcity.domain.zone import CITY_ZONE
 from smartcity.store.frozen import thaw
-from smartcity.store.tables import METADATA, Batch, Masterplan, PlanChange
+from smartcity.store.tables import METADATA, Batch, PlanChange
+from smartcity.store.zone import zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,13 @@ class Known:
         return at.astimezone(self.zone)
 
 
-def zone_name(session: Session) -> str:
-    """The city's zone, as its masterplan says."""
-    return session.exec(select(Masterplan.zone).order_by(col(Masterplan.id).desc())).first() or CITY_ZONE.key
-
-
 def known(session: Session, as_of: date) -> Known:
     """Everything recorded up to the end of `as_of` in the city's zone."""
-    zone = ZoneInfo(zone_name(session))
-    midnight = datetime.combine(as_of + timedelta(days=1), time(), zone).astimezone(UTC)
+    there = zone(session)
+    midnight = datetime.combine(as_of + timedelta(days=1), time(), there).astimezone(UTC)
     until = midnight - timedelta(microseconds=1)
     withdrawn = session.exec(select(Batch.id).where(col(Batch.withdrawn_at) <= until)).all()
-    return Known(as_of, until, zone, frozenset(number for number in withdrawn if number is not None))
+    return Known(as_of, until, there, frozenset(number for number in withdrawn if number is not None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from smartcity.domain import ledger
 from smartcity.domain.ledger import GENESIS, Entry, Sealed, entry_content
-from smartcity.domain.zone import CITY_ZONE
 from smartcity.store.tables import AuditEntry
+from smartcity.store.zone import zone
 
 # Asked on every script run: made once, so that SQLAlchemy compiles it once and never asks again what it is.
 _NEWEST = select(AuditEntry.id, AuditEntry.seal).order_by(col(AuditEntry.id).desc()).limit(1)
@@ -48,18 +49,19 @@ class Page:
 
 def page(session: Session, asked: Asked, number: int, size: int) -> Page:
     """Page `number` counts from 1; cut by the database, so a long ledger costs no more than a short one."""
-    where = tuple(_conditions(asked))
+    there = zone(session)
+    where = tuple(_conditions(asked, there))
     total = session.exec(select(func.count(col(AuditEntry.id))).where(*where)).one()
     newest_first = select(AuditEntry).where(*where).order_by(col(AuditEntry.id).desc())
     rows = session.exec(newest_first.offset((number - 1) * size).limit(size)).all()
-    return Page(tuple(entry(row) for row in rows), total)
+    return Page(tuple(entry(row, there) for row in rows), total)
 
 
-def _conditions(asked: Asked) -> Iterator[ColumnElement[bool]]:
+def _conditions(asked: Asked, there: ZoneInfo) -> Iterator[ColumnElement[bool]]:
     if asked.first is not None:
-        yield col(AuditEntry.at) >= _midnight(asked.first)
+        yield col(AuditEntry.at) >= datetime.combine(asked.first, time(), there)
     if asked.last is not None:
-        yield col(AuditEntry.at) < _midnight(asked.last + timedelta(days=1))
+        yield col(AuditEntry.at) < datetime.combine(asked.last + timedelta(days=1), time(), there)
     if asked.actor is not None:
         yield col(AuditEntry.actor) == asked.actor
     if asked.action is not None:
@@ -68,13 +70,9 @@ def _conditions(asked: Asked) -> Iterator[ColumnElement[bool]]:
         yield col(AuditEntry.subject).icontains(asked.subject, autoescape=True)
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), CITY_ZONE)
-
-
-def entry(row: AuditEntry) -> Entry:
-    """One stored entry as people read it."""
-    at = row.at.astimezone(CITY_ZONE)
+def entry(row: AuditEntry, there: ZoneInfo) -> Entry:
+    """One stored entry as people read it, its instant in the city's zone."""
+    at = row.at.astimezone(there)
     return Entry(row.id or 0, at, row.actor, row.action, row.subject, row.before or {}, row.after or {}, row.reason)
 
 

@@ -11,10 +11,10 @@ from smartcity.domain.ledger import canonical
 from smartcity.domain.refusals import Refused
 from smartcity.domain.rounding import honest_percent
 from smartcity.queries import snapshots
-from smartcity.queries.known import zone_name
 from smartcity.queries.snapshots import SnapshotCard
 from smartcity.store.engine import reading
 from smartcity.store.freezing import frozen
+from smartcity.store.zone import zone_name
 from smartcity.terminal.edge import database, out, words
 
 Number = Annotated[int, typer.Argument(help=words().say("snapshot.help.number"), min=1)]

@@ -19,6 +19,7 @@ from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
 from tests.people import make_account, open_door
 from tests.sample import sample_draft
+from tests.zones import AT_NIGHT, THURSDAY, WEDNESDAY, move
 
 ADMIN = Actor("admin", Role.ADMINISTRATOR)
 BEFORE, DAY = date(2026, 11, 23), date(2026, 11, 24)
@@ -233,3 +234,28 @@ def test_what_cannot_be_is_refused_and_changes_nothing(
 def test_only_an_administrator_reorganises(engine: Engine, role: Role) -> None:
     with pytest.raises(Forbidden):
         act(engine, agencies.rename, "DLH", "Dinas", "", WHY, by=Actor("x", role, "DLH"))
+
+
+@pytest.mark.parametrize(("zone", "at", "day", "_hour"), AT_NIGHT)
+def test_an_agency_ends_by_the_day_of_the_plan(engine: Engine, zone: str, at: datetime, day: date, _hour: str) -> None:
+    move(filled(engine), zone)
+    if day < THURSDAY:
+        with pytest.raises(Refused, match="future"):
+            act(engine, agencies.end, "DLH", THURSDAY, "BAPPEDA", WHY, at=at)
+    else:
+        act(engine, agencies.end, "DLH", THURSDAY, "BAPPEDA", WHY, at=at)
+
+
+@pytest.mark.parametrize(("zone", "at", "day", "_hour"), AT_NIGHT)
+def test_an_agency_has_ended_when_its_last_day_is_over_there(
+    engine: Engine, zone: str, at: datetime, day: date, _hour: str
+) -> None:
+    move(filled(engine), zone)
+    act(engine, agencies.end, "DLH", DAY, "BAPPEDA", WHY)
+    with writing(engine) as session:
+        session.exec(select(t.Agency).where(col(t.Agency.code) == "DLH")).scalars().one().valid_until = WEDNESDAY
+    if day > WEDNESDAY:
+        with pytest.raises(Refused, match="ended"):
+            act(engine, agencies.rename, "DLH", "Dinas Lingkungan", "DLH", WHY, at=at)
+    else:
+        act(engine, agencies.rename, "DLH", "Dinas Lingkungan", "DLH", WHY, at=at)

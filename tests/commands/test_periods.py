@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import select
+from sqlmodel import col, select
 
 from smartcity.commands import locks, periods, plan_import
 from smartcity.domain.kinds import PeriodKind
@@ -20,7 +20,9 @@ from smartcity.queries.locks import calendar
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
 from tests.miniature import ADMINISTRATOR, BOUND_VERIFIER, OPERATOR, VERIFIER, bring_in, drafted
+from tests.plan import build
 from tests.workbooks import Book, book, changed, put
+from tests.zones import AT_NIGHT, THURSDAY, move
 
 WIB = ZoneInfo("Asia/Jakarta")
 SECOND = timedelta(seconds=1)
@@ -256,3 +258,18 @@ def test_a_month_inside_a_quarter_is_refused_in_a_file(database: Engine, tmp_pat
     sheets = book()
     sheets["Periode"].append(["Bulan", 2026, 5, date(2026, 6, 1), date(2026, 6, 10), 0])
     assert problems(database, tmp_path, sheets, JULY) == [("Periode", 3, "number")]
+
+
+@pytest.mark.parametrize(("zone", "at", "day", "_hour"), AT_NIGHT)
+def test_a_period_locks_at_the_midnight_of_the_plan(
+    database: Engine, zone: str, at: datetime, day: date, _hour: str
+) -> None:
+    build(database)
+    move(database, zone)
+    with writing(database) as session:
+        last = session.exec(select(t.Period).order_by(col(t.Period.id).desc())).first()
+        assert last is not None
+        last.closes_on, last.grace_days = date(2026, 11, 20), 5
+    with reading(database) as session:
+        for known in (locks.calendar(session), calendar(session, day)):
+            assert known.is_locked(known.periods[-1], "A", at) == (day == THURSDAY)

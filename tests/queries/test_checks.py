@@ -15,6 +15,7 @@ from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
 from tests.exchange.books import good_draft
 from tests.people import make_account
+from tests.zones import AT_NIGHT, move
 
 AT = datetime(2026, 11, 24, 17, 30, tzinfo=UTC)
 
@@ -79,3 +80,14 @@ def test_a_database_of_ours_is_safely_set_up(careful: Engine) -> None:
 def test_a_database_that_may_lose_what_it_acknowledged_is_named(database: Engine) -> None:
     with reading(database) as session:
         assert database_finding(*checks.database(session)).severity is not Severity.FINE
+
+
+@pytest.mark.parametrize(("zone", "at", "day", "_hour"), AT_NIGHT)
+def test_the_day_of_the_last_backup_is_that_of_the_plan(
+    city: Engine, zone: str, at: datetime, day: date, _hour: str
+) -> None:
+    move(city, zone)
+    with writing(city) as session:
+        backups.made(session, ADMINISTRATOR_AT_TERMINAL, "a.zip", audit_id=1, size=1, at=at)
+    with reading(city) as session:
+        assert checks.last_backup(session) == day

@@ -11,6 +11,8 @@ from smartcity.domain.roles import Actor
 from smartcity.queries import ledger
 from smartcity.queries.ledger import Asked
 from smartcity.store.engine import reading, writing
+from tests.plan import build
+from tests.zones import AT_NIGHT, NIGHT, THURSDAY, WEDNESDAY, move
 
 ANI, BUDI = Actor("ani", Role.ADMINISTRATOR), Actor("budi", Role.VERIFIER)
 # 23.59 and 00.00 in Sawahlunto.
@@ -68,3 +70,18 @@ def test_an_entry_tells_old_and_new_side_by_side_in_local_time(told: Engine) -> 
         assert ledger.names(session) == (("ani", "budi"), ("plan.edit", "plan.import", "verification.verify"))
     assert entry.changes == (("name", "a", "b"), ("weight", None, 2))
     assert (entry.kind, entry.name, entry.at.date()) == ("milestone", "EN-02-A1", date(2026, 11, 24))
+
+
+@pytest.mark.parametrize(("zone", "at", "day", "_hour"), AT_NIGHT)
+def test_the_days_of_the_filter_are_those_of_the_plan(
+    database: Engine, zone: str, at: datetime, day: date, _hour: str
+) -> None:
+    build(database)
+    move(database, zone)
+    with writing(database) as session:
+        append(session, ANI, "plan.edit", "programme:P-1", at=at)
+    with reading(database) as session:
+        found = {asked: ledger.page(session, Asked(asked, asked), 1, 9).entries for asked in (WEDNESDAY, THURSDAY)}
+    (entry,) = found.pop(day)
+    assert (entry.at, entry.at.date()) == (NIGHT, day)
+    assert [*found.values()] == [()]

@@ -11,11 +11,11 @@ from smartcity.commands.door import digest
 from smartcity.domain.pairing import Access, Device, access
 from smartcity.domain.wall import WallMode, WallOptions
 from smartcity.queries import people, walls
-from smartcity.queries.known import zone_name
 from smartcity.queries.walls import Pulse
 from smartcity.settings import settings
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
+from smartcity.store.zone import zone_name
 from smartcity.web.wall.look import build
 
 # While nothing but the sample is loaded, everybody may look at its wall.
