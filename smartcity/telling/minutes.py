@@ -1,7 +1,8 @@
 """What goes out of a meeting as plain text: the invitation an agency gets before, minutes and reminder after."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from smartcity.domain.agenda import AgendaItem
 from smartcity.domain.meetings import Decision, Meeting
@@ -18,8 +19,7 @@ def when(say: Said, meeting: Meeting) -> str:
     """28 November 2026, 09.00 WIB, Balai Kota: what is known of it."""
     clock = None
     if meeting.starts_at is not None:
-        mark = "." if say.words.language == "id" else ":"
-        clock = f"{meeting.starts_at:%H}{mark}{meeting.starts_at:%M} WIB"
+        clock = say.clock(datetime.combine(meeting.held_on, meeting.starts_at, ZoneInfo(say.zone)))
     return ", ".join(part for part in (say.words.day(meeting.held_on), clock, meeting.place) if part)
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
@@ -23,7 +24,6 @@ from smartcity.domain.plan import Milestone, Programme
 from smartcity.domain.progress import Figure, Progress
 from smartcity.domain.rounding import honest_percent, legible, rounded
 from smartcity.domain.waits import Ball
-from smartcity.domain.zone import CITY_ZONE
 from smartcity.words.figures import ages_text, days_text, deviation_text, short_ages_text
 from smartcity.words.speech import UNKNOWN, Words
 
@@ -55,10 +55,11 @@ _TURNED = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """`today` is the as-of day: ages count from it."""
+    """`today` is the as-of day: ages count from it. Days and hours of instants are those of `zone`."""
 
     words: Words
     today: date
+    zone: str
 
     def __call__(self, key: str, **facts: object) -> str:
         return self.words.say(key, **facts)
@@ -125,12 +126,16 @@ class Said:
         """24 Nov 2026, 16.05 WIB."""
         if at is None:
             return UNKNOWN
-        day = self.words.short_day(at.astimezone(CITY_ZONE).date())
+        day = self.words.short_day(self.day_of(at))
         return self.words.say("said.instant", day=day, clock=self.clock(at))
 
     def clock(self, at: datetime) -> str:
         """16.05 WIB."""
-        return self.words.clock(at, CITY_ZONE.key)
+        return self.words.clock(at, self.zone)
+
+    def day_of(self, at: datetime) -> date:
+        """The city's day at that instant."""
+        return at.astimezone(ZoneInfo(self.zone)).date()
 
     def fact(self, value: object) -> object:
         """A fact of a refusal as people read it: days, instants, periods and members of lists become words."""
@@ -148,7 +153,7 @@ class Said:
         """The age of a fact in days: `hari ini`, `3 hari lalu`."""
         if at is None:
             return UNKNOWN
-        days = (self.today - (at.date() if isinstance(at, datetime) else at)).days
+        days = (self.today - (self.day_of(at) if isinstance(at, datetime) else at)).days
         return self.words.say("said.today") if days <= 0 else self.words.say("said.days_ago", days=days)
 
     def ages(self, found: Inputs, what: str = "data") -> str:

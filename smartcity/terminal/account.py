@@ -6,16 +6,17 @@ from typing import Annotated
 import typer
 from rich.box import SIMPLE
 from rich.table import Column, Table
+from sqlmodel import Session
 
 from smartcity.commands import accounts, sample_accounts
 from smartcity.commands.accounts import AccountDraft, Issued
 from smartcity.domain.kinds import Role
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.domain.zone import CITY_ZONE
 from smartcity.queries.accounts import AccountLine, AccountState, listed
 from smartcity.queries.handover import sheet
 from smartcity.store.engine import reading, writing
+from smartcity.store.zone import zone
 from smartcity.telling.handover import letter
 from smartcity.telling.said import Said
 from smartcity.terminal.edge import database, out, words
@@ -89,21 +90,21 @@ def hand_over(name: Name, email: Email = None, phone: Phone = None) -> None:
             issued = accounts.hand_over(session, administrator, name, at=_now(), email=email, phone=phone)
         with reading(engine) as session:
             line = next(line for line in listed(session, _now()) if line.name == issued.name)
-            left = sheet(session, _said().today, line.agency, administrator) if line.agency else None
+            said = _said(session)
+            left = sheet(session, said.today, line.agency, administrator) if line.agency else None
     if left is not None:
-        out().print(letter(_said(), left, line.label), markup=False, soft_wrap=True)
+        out().print(letter(said, left, line.label), markup=False, soft_wrap=True)
     out().print(words().say("terminal.account.disabled", name=name), markup=False)
     _tell(issued)
 
 
 def show() -> None:
     with database() as engine, reading(engine) as session:
-        lines = listed(session, _now())
+        lines, said = listed(session, _now()), _said(session)
     if not lines:
         return out().print(words().say("terminal.account.none"))
     heads = ("name", "label", "role", "agency", "last", "state")
     table = Table(*(Column(words().say(f"account.head.{head}"), no_wrap=head == "name") for head in heads), box=SIMPLE)
-    said = _said()
     for line in lines:
         table.add_row(
             line.name,
@@ -122,8 +123,9 @@ def _state(line: AccountLine, said: Said) -> str:
     return words().label(line.state) + until
 
 
-def _said() -> Said:
-    return Said(words(), _now().astimezone(CITY_ZONE).date())
+def _said(session: Session) -> Said:
+    there = zone(session)
+    return Said(words(), _now().astimezone(there).date(), there.key)
 
 
 def _tell(issued: Issued) -> None:

@@ -13,11 +13,11 @@ from smartcity.domain.compliance import Row, league
 from smartcity.domain.periods import Calendar
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.domain.zone import CITY_ZONE
 from smartcity.exchange.mail import Letter, send
 from smartcity.queries import compliance, contacts, locks
 from smartcity.settings import settings
 from smartcity.store.engine import reading, writing
+from smartcity.store.zone import day_of
 from smartcity.telling.reminders import Reminder, reminder
 from smartcity.telling.said import Said
 from smartcity.terminal.edge import database, out, words
@@ -33,7 +33,7 @@ def remind(
     now = datetime.now(UTC)
     with database() as engine:
         rows, calendar = _waiting(engine, now)
-        say = Said(words(), calendar.today(now))
+        say = Said(words(), calendar.today(now), calendar.zone.key)
         found = [reminder(say, row, calendar, now, settings().public_url) for row in rows]
         if not found:
             return out().print(words().say("remind.nobody"))
@@ -47,8 +47,8 @@ def remind(
 
 def _waiting(engine: Engine, now: datetime) -> tuple[list[Row], Calendar]:
     """Agencies that owe something in the current period, and the calendar that says until when."""
-    today = now.astimezone(CITY_ZONE).date()
     with reading(engine) as session:
+        today = day_of(session, now)
         rows = league(compliance.columns(session, today, most=1), (), today)
         return [row for row in rows if row.now.waiting], locks.calendar(session, today)
 

@@ -22,6 +22,7 @@ from smartcity.queries.snapshots import SnapshotCard
 from smartcity.settings import settings
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
+from smartcity.store.zone import zone_name
 from smartcity.ui.moment import here
 from smartcity.words.speech import Words
 
@@ -33,6 +34,16 @@ def newest_entry() -> tuple[int, str]:
     """The one uncached question of a run: number and seal of the newest ledger entry."""
     with reading(current_engine()) as session:
         return ledger.newest_entry(session)
+
+
+def zone_at(audit_id: int, seal: str) -> str:
+    """The zone of the plan, kept like other answers; asked before there is a moment, which is made of it."""
+
+    def find() -> str:
+        with reading(current_engine()) as session:
+            return zone_name(session)
+
+    return _once((settings().database_url, audit_id, seal, _name(zone_name)), find)
 
 
 def ask(

@@ -7,12 +7,13 @@ from sqlalchemy.exc import DatabaseError
 
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import Act, Actor, is_allowed
+from smartcity.domain.zone import CITY_ZONE
 from smartcity.queries import portfolio
 from smartcity.settings import settings
 from smartcity.store.current import current_engine
 from smartcity.ui import gate, server, show
 from smartcity.ui.actor import current_actor
-from smartcity.ui.answers import ask, came_after, newest_entry, snapshot_card, standing_on
+from smartcity.ui.answers import ask, came_after, newest_entry, snapshot_card, standing_on, zone_at
 from smartcity.ui.header import header
 from smartcity.ui.moment import asked_snapshot, keep_address, language, start
 from smartcity.ui.once import checked, settled
@@ -65,7 +66,7 @@ def _made_pages(actor: Actor) -> Pages:
 def _broken(no: Refused) -> None:
     """The database cannot be used: a page of its own, with the command to run."""
     words = Words(language())
-    start(0, "")
+    start(0, "", CITY_ZONE.key)
     st.html(STYLE)
     show.empty(words.say("empty.broken.title"), words.say(no.key, **no.facts))
 
@@ -98,11 +99,12 @@ def _asked_for_provider() -> bool:
 def _framed() -> None:
     page = st.navigation(_pages(current_actor()), position="top")
     screen = next(screen for screen in SCREENS if screen.path == page.url_path)
-    moment = start(*newest_entry())
+    entry = newest_entry()
+    moment = start(*entry, zone_at(*entry))
     st.html(STYLE)
     if (number := asked_snapshot()) is not None:
         try:
-            moment = start(moment.audit_id, moment.seal, snapshot_card(number))
+            moment = start(*entry, moment.zone, snapshot_card(number))
         except Refused as no:
             show.unopened(no)
             return

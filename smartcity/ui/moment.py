@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from smartcity.charts.theme import DARK, LIGHT, Theme
-from smartcity.domain.zone import CITY_ZONE
 from smartcity.queries.snapshots import SnapshotCard
 from smartcity.settings import settings
 from smartcity.words.catalog import LANGUAGES, Language
@@ -23,6 +23,7 @@ class Moment:
     url: str
     audit_id: int
     seal: str
+    zone: str
     today: date
     as_of: date
     language: Language
@@ -52,18 +53,23 @@ class Moment:
 
 
 def today() -> date:
-    """The city's day."""
-    return datetime.now(CITY_ZONE).date()
+    """The city's day, now: a run may outlive the day it began on."""
+    return _day_in(here().zone)
 
 
-def start(audit_id: int, seal: str, snapshot: SnapshotCard | None = None) -> Moment:
-    """Reads the address and the browser; called by the frame, once per run."""
-    now = today()
+def _day_in(zone: str) -> date:
+    return datetime.now(ZoneInfo(zone)).date()
+
+
+def start(audit_id: int, seal: str, zone: str, snapshot: SnapshotCard | None = None) -> Moment:
+    """Reads the address and the browser; called by the frame, once per run. `zone` is the plan's."""
+    now = _day_in(zone)
     as_of = snapshot.as_of if snapshot else min(_asked_day() or now, now)
     moment = Moment(
         url=settings().database_url,
         audit_id=audit_id,
         seal=seal,
+        zone=zone,
         today=now,
         as_of=as_of,
         language=language(),

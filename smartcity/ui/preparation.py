@@ -1,7 +1,8 @@
 """Before the meeting: planning it, taking its agenda from the rules, beginning it; what each agency rehearses."""
 
 from collections.abc import Mapping
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -13,7 +14,6 @@ from smartcity.domain.kinds import MeetingState
 from smartcity.domain.meetings import Meeting
 from smartcity.domain.plan import Agency
 from smartcity.domain.rehearsal import Rehearsal, rehearsal
-from smartcity.domain.zone import CITY_ZONE
 from smartcity.queries import history, meetings
 from smartcity.settings import settings
 from smartcity.telling import agenda as telling
@@ -121,10 +121,14 @@ def rehearsals(found: Desk) -> None:
         _rehearsed(found, agencies[code], with_text=True)
     elif own is None:
         show.note(say("rehearsal.not_yours"))
-    elif now() < found.meeting.rehearsal_at(CITY_ZONE):
-        show.note(say("rehearsal.opens", at=say.instant(found.meeting.rehearsal_at(CITY_ZONE))))
+    elif now() < (opens := _rehearsal_at(found.meeting)):
+        show.note(say("rehearsal.opens", at=say.instant(opens)))
     else:
         _rehearsed(found, own, with_text=False)
+
+
+def _rehearsal_at(meeting: Meeting) -> datetime:
+    return meeting.rehearsal_at(ZoneInfo(here().zone))
 
 
 def _most_asked_first(found: Desk, agencies: Mapping[str, Agency]) -> dict[str, str]:
@@ -140,7 +144,7 @@ def rehearsal_notice() -> None:
     """For the agency's own screen, from a day before the meeting: how many items are its own, and where they are."""
     say, moment, agency = show.said(), here(), me().agency
     coming = [m for m in ask(meetings.every) if m.state is MeetingState.PLANNED and m.held_on >= moment.today]
-    if agency is None or moment.is_past or not coming or now() < coming[0].rehearsal_at(CITY_ZONE):
+    if agency is None or moment.is_past or not coming or now() < _rehearsal_at(coming[0]):
         return
     mine = len(rehearsal_of(desk(coming[0]), agency).items)
     if mine:

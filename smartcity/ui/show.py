@@ -16,7 +16,6 @@ from smartcity.domain.freshness import Freshness
 from smartcity.domain.kinds import Health
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.refusals import Refused
-from smartcity.domain.zone import CITY_ZONE
 from smartcity.queries.snapshots import SnapshotCard
 from smartcity.telling import foresight
 from smartcity.telling.reminders import Reminder
@@ -45,7 +44,7 @@ def said() -> Linked:
 def _said(moment: Moment) -> Linked:
     """Once per moment: every block of every run speaks through it."""
     frozen_at = moment.snapshot.at if moment.snapshot else None
-    return Linked(moment.words, moment.as_of, moment.kept, frozen_at)
+    return Linked(moment.words, moment.as_of, moment.zone, moment.kept, frozen_at)
 
 
 def block(name: str, **values: object) -> None:
@@ -134,7 +133,7 @@ def unknown_code(code: str, screen: Screen) -> None:
 def frozen(card: SnapshotCard, later: int) -> None:
     """Says that the page shows frozen data, of when, and how much came in since."""
     say, moment = said(), here()
-    facts = {"day": moment.words.day(card.as_of), "clock": moment.words.clock(card.at, CITY_ZONE.key)}
+    facts = {"day": moment.words.day(card.as_of), "clock": say.clock(card.at)}
     after = say("snapshot.banner.after", count=say.words.number(later, 0)) if later else say("snapshot.banner.none")
     block("frozen", text=say("snapshot.banner", number=card.number, **facts), after=after, now=address(OVERVIEW))
 

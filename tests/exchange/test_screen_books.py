@@ -12,6 +12,7 @@ from smartcity.domain.history import Change
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.promises import promises
+from smartcity.domain.zone import CITY_ZONE
 from smartcity.exchange import money_books
 from smartcity.exchange import screen_books as books
 from smartcity.exchange.figure_book import Sheet, figure_book
@@ -65,7 +66,7 @@ BOOKS: dict[str, Book] = {
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", BOOKS)
 def test_every_heading_has_its_definition(name: str, language: str, city: City) -> None:
-    say = Said(Words(language), DAY)  # type: ignore[arg-type]
+    say = Said(Words(language), DAY, CITY_ZONE.key)  # type: ignore[arg-type]
     sheets = BOOKS[name](say, city)
     content = figure_book(say.words, name, books.facts(say, city[0], None), sheets)
     *pages, definitions = load_workbook(BytesIO(content)).worksheets

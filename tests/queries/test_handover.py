@@ -11,6 +11,7 @@ from sqlmodel import select
 from smartcity.domain.handover import HandOver
 from smartcity.domain.kinds import Claim, MilestoneStatus, Role
 from smartcity.domain.roles import GUEST, Actor
+from smartcity.domain.zone import CITY_ZONE
 from smartcity.queries import handover, portfolio
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
@@ -103,7 +104,7 @@ def test_an_unknown_agency_and_an_empty_database_have_no_sheet(city: Engine, eng
 
 def test_the_sheet_as_text_is_whole(city: Engine) -> None:
     found = sheet(city)
-    text = letter(Said(Words("id"), TODAY), found, "Kepala DLH")
+    text = letter(Said(Words("id"), TODAY, CITY_ZONE.key), found, "Kepala DLH")
     assert text.startswith("SERAH TERIMA — Kepala DLH, Dinas Lingkungan Hidup\n\nKeadaan per 24 November 2026.")
     assert "Janji yang masih terbuka: 12\n1. 30\N{NO-BREAK SPACE}Jun\N{NO-BREAK SPACE}2026 · Terlambat · " in text
     assert "12. " in text

@@ -7,6 +7,7 @@ import pytest
 from smartcity.domain.ages import Inputs, inputs
 from smartcity.domain.attention import Concern, Reason
 from smartcity.domain.freshness import Freshness
+from smartcity.domain.zone import CITY_ZONE
 from smartcity.telling import sentences
 from smartcity.telling.said import Said
 from smartcity.words.speech import NBSP, Words
@@ -14,7 +15,7 @@ from tests.domain.cities import days_ago, milestone, portfolio, programme, repor
 from tests.domain.plans import TODAY, running, step
 from tests.domain.test_outcomes import outcome
 
-SAY = Said(Words("id"), TODAY)
+SAY = Said(Words("id"), TODAY, CITY_ZONE.key)
 
 
 def told(*days: int) -> Inputs:

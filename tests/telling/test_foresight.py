@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from smartcity.domain.forecasts import Forecasts
+from smartcity.domain.zone import CITY_ZONE
 from smartcity.telling.foresight import programme_end, span, year_end
 from smartcity.telling.said import Said
 from smartcity.words.speech import Words
 from tests.domain.cities import milestone, portfolio, programme
 from tests.domain.plans import TODAY, done, running, step
 
-SAY = Said(Words("id"), TODAY)
+SAY = Said(Words("id"), TODAY, CITY_ZONE.key)
 
 
 def forecasts(finished: int) -> Forecasts:

@@ -28,7 +28,7 @@ def told(day: date, language: str = "id", exceptions: tuple[LockException, ...] 
     now = datetime(day.year, day.month, day.day, 12, tzinfo=ZONE)
     words = Words(language)  # type: ignore[arg-type]
     calendar = Calendar((PERIOD,), exceptions, ZONE)
-    return reminder(Said(words, day), row(name), calendar, now, "https://smart.kota.go.id/").text
+    return reminder(Said(words, day, ZONE.key), row(name), calendar, now, "https://smart.kota.go.id/").text
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_it_asks_for_help_and_blames_nobody(language: str, day: date) -> None:
 
 def test_every_waiting_programme_is_named() -> None:
     found = reminder(
-        Said(Words("id"), date(2026, 10, 2)),
+        Said(Words("id"), date(2026, 10, 2), ZONE.key),
         row("Satu", "Dua & Tiga"),
         Calendar((PERIOD,), (), ZONE),
         datetime(2026, 10, 2, tzinfo=ZONE),

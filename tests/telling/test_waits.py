@@ -6,6 +6,7 @@ import pytest
 
 from smartcity.domain.attention import Concern, Reason, concern
 from smartcity.domain.waits import Ball
+from smartcity.domain.zone import CITY_ZONE
 from smartcity.telling import sentences
 from smartcity.telling.said import Said
 from smartcity.web.wall.said import WallSaid
@@ -14,7 +15,7 @@ from tests.domain.cities import milestone, portfolio, programme, report
 from tests.domain.plans import TODAY
 
 ID = Words("id")
-SAID = Said(ID, TODAY)
+SAID = Said(ID, TODAY, CITY_ZONE.key)
 DAY = timedelta(days=1)
 
 
@@ -56,7 +57,7 @@ def test_the_reason_names_whom_it_waits_for_and_the_sentence_since_when() -> Non
 
 
 def test_a_wall_without_names_names_nobody() -> None:
-    said, quiet = found(ball(4, 4)), WallSaid(ID, TODAY, shows_names=False)
+    said, quiet = found(ball(4, 4)), WallSaid(ID, TODAY, CITY_ZONE.key, shows_names=False)
     assert "menunggu pihak lain" in quiet.reason(said)
     assert "PUPR" not in quiet.reason(said) + sentences.concern(quiet, said, portfolio())
-    assert "PUPR" in WallSaid(ID, TODAY).reason(said)
+    assert "PUPR" in WallSaid(ID, TODAY, CITY_ZONE.key).reason(said)

@@ -1,8 +1,10 @@
 """Accounts from the back door: what is said, the one-time password alone in its line, exit status 1 for every no."""
 
 import re
+from datetime import date, datetime
 
 import pytest
+import time_machine
 from sqlmodel import select
 from typer.testing import CliRunner, Result
 
@@ -10,9 +12,11 @@ from smartcity.__main__ import door
 from smartcity.commands.passwords import matches
 from smartcity.domain.kinds import Role
 from smartcity.store import tables as t
-from smartcity.store.engine import make_engine, reading
+from smartcity.store.engine import make_engine, reading, writing
 from tests.people import make_account
+from tests.plan import build
 from tests.sample import sample_database
+from tests.zones import AT_NIGHT, move
 
 ONE_TIME = re.compile(r"^[a-z2-9]{4}(-[a-z2-9]{4}){2}$", re.M)
 ADMIN = ("add", "admin", "--label", "Administrator", "--role", "administrator")
@@ -110,3 +114,19 @@ def test_a_hand_over_prints_what_is_left_open(
     assert output.startswith("SERAH TERIMA — Kepala DLH, Dinas Lingkungan Hidup")
     assert "Janji yang masih terbuka: " in output
     assert ONE_TIME.search(output)
+
+
+@pytest.mark.parametrize(("zone", "at", "day", "hour"), AT_NIGHT)
+def test_the_last_visit_is_told_in_the_zone_of_the_plan(
+    url: str, monkeypatch: pytest.MonkeyPatch, zone: str, at: datetime, day: date, hour: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    account(*ADMIN)
+    engine = make_engine(url)
+    build(engine)
+    move(engine, zone)
+    with writing(engine) as session:
+        session.exec(select(t.Account)).one().last_signed_in_at = at
+    engine.dispose()
+    with time_machine.travel(at, tick=False):
+        assert f"{day.day} Nov 2026, {hour}" in account("list").output.replace("\xa0", " ")

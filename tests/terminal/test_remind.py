@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,11 @@ from typer.testing import CliRunner, Result
 from smartcity.__main__ import door
 from smartcity.domain.kinds import Role
 from smartcity.store.engine import make_engine, reading, writing
-from smartcity.store.tables import Account, AuditEntry
+from smartcity.store.tables import Account, AuditEntry, Period
 from tests.people import make_account
+from tests.plan import build
 from tests.sample import DAY, sample_database
+from tests.zones import AT_NIGHT, THURSDAY, move
 
 
 @pytest.fixture
@@ -123,3 +126,17 @@ def test_a_disabled_account_is_not_written_to(city: Engine, box: Box) -> None:
         session.add(account)
     assert run("--send").exit_code == 0
     assert (box.readers, entries(city)) == ([], [])
+
+
+@pytest.mark.parametrize(("zone", "at", "day", "_hour"), AT_NIGHT)
+def test_it_asks_for_the_period_that_is_open_where_the_plan_is(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, zone: str, at: datetime, day: date, _hour: str
+) -> None:
+    build(engine)
+    move(engine, zone)
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", str(engine.url))
+    with writing(engine) as session:
+        session.exec(select(Period).where(Period.number == 4)).one().opens_on = THURSDAY
+    with time_machine.travel(at, tick=False):
+        told = run().output
+    assert ("TW IV 2026" in told, "TW III 2026" in told) == (day == THURSDAY, day < THURSDAY)

@@ -1,7 +1,7 @@
 """Rencana on the screen: old and new are seen before saving, a reason is owed, every edit can be taken back."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,9 +10,9 @@ from streamlit.testing.v1 import AppTest
 from smartcity.domain.kinds import Role
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.roles import Actor
+from smartcity.domain.zone import CITY_ZONE
 from smartcity.queries import portfolio
 from smartcity.store.engine import make_engine, reading
-from smartcity.ui.moment import today
 from smartcity.ui.sitemap import PLAN
 from tests.sample import sample_database
 from tests.ui.test_screens import html, visit
@@ -48,7 +48,7 @@ def typed(page: AppTest, **texts: str) -> AppTest:
 def plan(url: str) -> Portfolio:
     engine = make_engine(url)
     with reading(engine) as session:
-        found = portfolio.standing(session, today())
+        found = portfolio.standing(session, datetime.now(CITY_ZONE).date())
     engine.dispose()
     assert found is not None
     return found

@@ -30,6 +30,7 @@ from smartcity.domain.progress import Figure
 from smartcity.domain.promises import Promise, promises
 from smartcity.domain.reliability import Reliability, reliabilities
 from smartcity.domain.rounding import honest_percent, rounded
+from smartcity.domain.zone import CITY_ZONE
 from smartcity.queries import budgets, history, indicators, portfolio
 from smartcity.store.engine import make_engine, reading
 from smartcity.telling.said import Said
@@ -42,7 +43,7 @@ from tests.ui.pages_seen import Seen, look
 
 FIGURES = 10
 WORDS = Words("id")
-SAY = Said(WORDS, DAY)
+SAY = Said(WORDS, DAY, CITY_ZONE.key)
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ class Foot:
 def content(session: Session, moment: WallMoment, options: WallOptions) -> Markup:
     stage = on_stage(session) if moment.is_meeting(options) else None
     found = on_wall(session, moment.day, stage) if stage else None
-    say = WallSaid(words_in(options), moment.day, _shows_names(options, found))
+    say = WallSaid(words_in(options), moment.day, moment.zone, _shows_names(options, found))
     facts = facts_on(moment.day, moment.pulse.entry, found.snapshot if found else None)
     return render(
         "content",

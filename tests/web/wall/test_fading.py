@@ -8,6 +8,7 @@ from smartcity.domain.kinds import Reporting
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.plan import Programme
 from smartcity.domain.wall import MOST_ROWS
+from smartcity.domain.zone import CITY_ZONE
 from smartcity.telling.said import look
 from smartcity.ui.pictures import group_standings
 from smartcity.web.wall.facts import Facts
@@ -20,7 +21,7 @@ from tests.domain.plans import TODAY
 from tests.domain.test_outcomes import outcome
 
 WORDS = Words("id")
-SAY = WallSaid(WORDS, TODAY)
+SAY = WallSaid(WORDS, TODAY, CITY_ZONE.key)
 SILENCE = look(Reporting.SILENT)[0]
 
 
