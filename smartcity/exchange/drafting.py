@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from smartcity.commands.drafts import DraftRow, Place, PlanDraft, Problem
+from smartcity.domain.zone import CITY_ZONE
 from smartcity.exchange import cells
 from smartcity.exchange.decimals import marks
 from smartcity.exchange.layout import BY_NOUN, REQUIRED_SHEETS, SHEETS, Cell, Column, Sheet
@@ -39,7 +40,7 @@ def plain(heading: str) -> str:
 class Drafter:
     """Reads one file; `comma` answers the question which decimal mark is meant, where a column leaves it open."""
 
-    def __init__(self, file: File, names: Names, comma: bool | None, zone: str = "Asia/Jakarta") -> None:
+    def __init__(self, file: File, names: Names, comma: bool | None, zone: str) -> None:
         self.file = file
         self.names = names
         self.comma = comma
@@ -174,6 +175,6 @@ class Drafter:
         return at if at.tzinfo else at.replace(tzinfo=self.zone)
 
 
-def draft_of(file: File, names: Names, *, comma: bool | None = None) -> PlanDraft:
-    """The whole file as a draft with its problems."""
-    return Drafter(file, names, comma).draft()
+def draft_of(file: File, names: Names, *, comma: bool | None = None, zone: str = CITY_ZONE.key) -> PlanDraft:
+    """The whole file as a draft with its problems; its hours are those of `zone` where it names none itself."""
+    return Drafter(file, names, comma, zone).draft()

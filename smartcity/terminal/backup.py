@@ -20,11 +20,11 @@ from smartcity.queries import backups as queries
 from smartcity.queries import ledger
 from smartcity.settings import settings
 from smartcity.store import archive, copies, placing
+from smartcity.store.current import current_engine
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.migration import revision, upgrade
+from smartcity.store.zone import day_of, zone
 from smartcity.terminal.edge import database, one_sentence, out, words
-
-ZONE = ZoneInfo("Asia/Jakarta")
 
 
 def register(app: typer.Typer) -> None:
@@ -46,7 +46,8 @@ def make(engine: Engine, folder: Path) -> tuple[Path, archive.Manifest]:
     """Copies the database first and the evidence after it, so that no fact lacks its file; then leaves its line."""
     folder.mkdir(parents=True, exist_ok=True)
     at = datetime.now(UTC)
-    file = folder / f"smartcity-{_stamp(at)}.zip"
+    with reading(engine) as session:
+        file = folder / f"smartcity-{_stamp(at, zone(session))}.zip"
     with TemporaryDirectory(prefix=".backup-", dir=folder) as work:
         copy = Path(work) / archive.DATABASE
         digits = copies.copy_out(engine, copy)
@@ -83,7 +84,8 @@ def restore(
 ) -> None:
     with one_sentence(), _disk():
         manifest, aside = put_back(file, is_replacing=replace)
-    day = words().day(manifest.made_at.astimezone(ZONE).date())
+        with reading(current_engine()) as session:
+            day = words().day(day_of(session, manifest.made_at))
     _tell(words().say("backup.restored", path=file.name, entries=manifest.audit_id, day=day))
     if aside:
         _tell(words().say("backup.aside", path=aside))
@@ -99,15 +101,16 @@ def put_back(file: Path, *, is_replacing: bool) -> tuple[archive.Manifest, str |
     target = placing.sqlite_file(url)
     with archive.unpacked(file, (target or evidence).parent) as (folder, manifest):
         copy, proofs = folder / archive.DATABASE, folder / archive.EVIDENCE
-        _prove(copy, manifest, file.name, at)
+        stamp = _stamp(at, _proved(copy, manifest, file.name, at))
         is_taken = placing.is_taken(url)
         if not is_replacing and (is_taken or placing.altered_evidence(evidence, proofs)):
             raise Refused("backup.taken")
-        placing.place_evidence(evidence, proofs, _stamp(at))
-        return manifest, placing.place(url, copy, manifest.digits, _stamp(at))
+        placing.place_evidence(evidence, proofs, stamp)
+        return manifest, placing.place(url, copy, manifest.digits, stamp)
 
 
-def _prove(copy: Path, manifest: archive.Manifest, name: str, at: datetime) -> None:
+def _proved(copy: Path, manifest: archive.Manifest, name: str, at: datetime) -> ZoneInfo:
+    """The zone of the plan in it."""
     engine = make_engine(f"sqlite:///{copy}")
     try:
         if revision(engine) != manifest.migration:
@@ -119,6 +122,7 @@ def _prove(copy: Path, manifest: archive.Manifest, name: str, at: datetime) -> N
             queries.prove(session, entry=(manifest.audit_id, manifest.seal), evidence=evidence)
         with writing(engine) as session:
             commands.restored(session, ADMINISTRATOR_AT_TERMINAL, name, audit_id=manifest.audit_id, at=at)
+            return zone(session)
     except DatabaseError as error:
         raise Refused("backup.integrity", why=str(error.orig).splitlines()[0]) from error
     finally:
@@ -137,8 +141,8 @@ def _tell(sentence: str) -> None:
     out().print(sentence, markup=False, soft_wrap=True)
 
 
-def _stamp(at: datetime) -> str:
-    return f"{at.astimezone(ZONE):%Y%m%d-%H%M%S}"
+def _stamp(at: datetime, there: ZoneInfo) -> str:
+    return f"{at.astimezone(there):%Y%m%d-%H%M%S}"
 
 
 def _megabytes(file: Path) -> str:

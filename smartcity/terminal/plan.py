@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from sqlalchemy import Engine
+from sqlmodel import Session
 from xlsxwriter.exceptions import FileCreateError
 
 from smartcity.commands import plan_import, sample_accounts
@@ -24,6 +24,7 @@ from smartcity.exchange.tables import read
 from smartcity.exchange.writing import write_csv, write_template, write_workbook
 from smartcity.queries import portfolio, workbook
 from smartcity.store.engine import reading, writing
+from smartcity.store.zone import day_of, zone_name
 from smartcity.terminal.edge import database, out, words
 from smartcity.terminal.problems import show_diff, show_problems
 
@@ -60,13 +61,13 @@ def import_plan(
         return _import(engine, file, decimal, dry_run=dry_run, is_sample=sample)
 
 
-def _today() -> datetime:
-    return datetime.now(ZoneInfo("Asia/Jakarta"))
+def _today(session: Session) -> date:
+    return day_of(session, datetime.now(UTC))
 
 
 def _has_plan(engine: Engine) -> bool:
     with reading(engine) as session:
-        return portfolio.standing(session, _today().date()) is not None
+        return portfolio.standing(session, _today(session)) is not None
 
 
 def _undo(engine: Engine, number: int) -> None:
@@ -84,9 +85,9 @@ def _draft(engine: Engine, file: Path, decimal: Mark | None, progress: Progress)
         progress.update(task, total=sheets + 2, advance=1, description=say)
 
     with reading(engine) as session:
-        names = Names(workbook.called(session, _today().date()))
+        names, zone = Names(workbook.called(session, _today(session))), zone_name(session)
     found = read(file, step)
-    return draft_of(found, names, comma=None if decimal is None else decimal is Mark.COMMA)
+    return draft_of(found, names, comma=None if decimal is None else decimal is Mark.COMMA, zone=zone)
 
 
 def _import(engine: Engine, file: Path, decimal: Mark | None, *, dry_run: bool, is_sample: bool) -> None:
@@ -135,7 +136,7 @@ def load_sample(engine: Engine, file: Path) -> None:
 def export_plan(target: Annotated[Path, typer.Argument(help=words().say("import.help.target"))]) -> None:
     with database() as engine:
         with reading(engine) as session:
-            rows = workbook.whole(session, _today().date())
+            rows = workbook.whole(session, _today(session))
         if not rows["masterplan"]:
             raise Refused("import.no_plan")
         if target.suffix.casefold() not in ("", ".xlsx"):
@@ -148,6 +149,6 @@ def export_plan(target: Annotated[Path, typer.Argument(help=words().say("import.
 def template(target: Annotated[Path, typer.Argument(help=words().say("import.help.target"))]) -> None:
     with database() as engine:
         with reading(engine) as session:
-            agencies = workbook.called(session, _today().date())["agency"]
+            agencies = workbook.called(session, _today(session))["agency"]
         with _writing_to(target):
             write_template(target, words(), [(code, called[0]) for code, called in agencies])

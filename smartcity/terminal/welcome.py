@@ -1,13 +1,13 @@
 """What `make run` says before it serves: where, what data, how to load one's own."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from smartcity.queries import portfolio
 from smartcity.store.engine import reading
+from smartcity.store.zone import day_of
 from smartcity.terminal.edge import database, out, words
 
 
@@ -16,9 +16,8 @@ def register(app: typer.Typer) -> None:
 
 
 def welcome(port: Annotated[int, typer.Option()] = 8501) -> None:
-    today = datetime.now(ZoneInfo("Asia/Jakarta")).date()
     with database() as engine, reading(engine) as session:
-        plan = portfolio.standing(session, today)
+        plan = portfolio.standing(session, day_of(session, datetime.now(UTC)))
     out().print(words().say("terminal.welcome.address", port=port), style="bold")
     if plan is not None and plan.plan.is_sample:
         out().print(words().say("terminal.welcome.sign_in", port=port))

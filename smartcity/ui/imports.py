@@ -66,7 +66,7 @@ def _tried(file: Any, comma: bool | None) -> tuple[PlanDraft, Diff] | None:
     try:
         with st.spinner(show.said()("imports.reading")):
             found = read_workbook(file.name, file.getvalue())
-            draft = draft_of(found, Names(ask_on(here().today, workbook.called)), comma=comma)
+            draft = draft_of(found, Names(ask_on(here().today, workbook.called)), comma=comma, zone=here().zone)
             return draft, ask_now(_preview, draft)
     except Refused as no:
         st.error(sentence(no), icon=":material/block:")

@@ -2,13 +2,15 @@
 
 import csv
 from collections.abc import Mapping
+from datetime import date, datetime
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from sqlmodel import select
+import time_machine
+from sqlmodel import col, select
 
 from smartcity.exchange.layout import SHEETS
 from smartcity.store import tables as t
@@ -16,6 +18,7 @@ from smartcity.store.engine import make_engine, reading
 from smartcity.store.migration import upgrade
 from smartcity.words.speech import Words
 from tests.workbooks import SAID, Book, book, changed, command, put, write_book, write_folder
+from tests.zones import JAYAPURA, MAKASSAR, NIGHTS
 
 SAY = Words("id").say
 
@@ -245,3 +248,39 @@ def test_the_sample_is_not_put_over_a_plan(base: str, tmp_path: Path) -> None:
 def test_import_without_a_file_says_what_to_write(base: str) -> None:
     result = command("import")
     assert (result.exit_code, result.stderr.strip()) == (1, SAY("import.needs_file"))
+
+
+@pytest.mark.parametrize(("zone", "at", "_day", "_hour"), NIGHTS)
+def test_what_was_just_imported_is_exported_whatever_the_hour(
+    base: str, tmp_path: Path, zone: str, at: datetime, _day: date, _hour: str
+) -> None:
+    with time_machine.travel(at, tick=False):
+        done("import", write_book(tmp_path / "plan.xlsx", changed("Rencana Induk", 2, "Zona Waktu", zone)))
+        done("export", tmp_path / "out.xlsx")
+        done("template", tmp_path / "template.xlsx")
+        assert SAY("import.has_plan") in done("import", tmp_path / "plan.xlsx", "--sample")
+        assert "Rencana Uji" in done("welcome")
+    told = cells(tmp_path / "out.xlsx")
+    headings = told["Rencana Induk"][0]
+    assert told["Rencana Induk"][1][headings.index("Zona Waktu")] == zone
+    assert openpyxl.load_workbook(tmp_path / "template.xlsx")["OPD"].max_row == 4
+
+
+@pytest.mark.parametrize("zone", [MAKASSAR, JAYAPURA])
+def test_hours_of_a_file_that_names_no_zone_are_those_of_the_plan_that_is_there(
+    base: str, tmp_path: Path, zone: str
+) -> None:
+    done("import", write_book(tmp_path / "plan.xlsx", changed("Rencana Induk", 2, "Zona Waktu", zone)))
+    sheets = book()
+    heads = sheets["Menunggu"][0]
+    sheets["Menunggu"].append(
+        [{"Tahapan": "P2.A.1", "Menunggu Pihak Lain": "Kantor Dinas"}.get(head) for head in heads]
+    )
+    put(put(sheets, "Menunggu", 5, "Sejak", date(2026, 7, 1)), "Menunggu", 5, "Dicatat Pada", SAID)
+    done("import", write_book(tmp_path / "later.xlsx", sheets))
+    engine = make_engine(base)
+    with reading(engine) as session:
+        assert session.exec(select(t.Masterplan.zone)).one() == zone
+        instants = session.exec(select(t.Waiting.recorded_at).order_by(col(t.Waiting.id))).all()
+    engine.dispose()
+    assert instants[-1] == instants[0]

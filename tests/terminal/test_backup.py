@@ -9,12 +9,13 @@ import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from sqlalchemy import Engine, make_url, select, text
 from typer.testing import CliRunner
 
@@ -34,6 +35,7 @@ from smartcity.store.files import keep, place
 from smartcity.store.migration import head, upgrade
 from smartcity.terminal.backup import make, put_back
 from tests.exchange.books import rows, write
+from tests.zones import AT_NIGHT, move
 
 AT = datetime(2026, 11, 24, 2, 5, 1, 123456, tzinfo=UTC)
 LONG = Decimal("1234567890123456.12345678")
@@ -449,3 +451,16 @@ def test_the_verbs_say_what_they_did(engine: Engine, tmp_path: Path, monkeypatch
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", str(engine.url))
     assert CliRunner().invoke(door(), ["backup", "--to", str(blocked)]).exit_code == 1
     assert CliRunner().invoke(door(), ["restore", str(tmp_path / "none.zip")]).exit_code == 1
+
+
+@pytest.mark.parametrize(("zone", "at", "day", "hour"), AT_NIGHT)
+def test_a_backup_is_named_and_told_by_the_clock_of_the_plan(
+    filled: Engine, tmp_path: Path, request: pytest.FixtureRequest, zone: str, at: datetime, day: date, hour: str
+) -> None:
+    move(filled, zone)
+    with time_machine.travel(at, tick=False):
+        file, _ = make(filled, tmp_path / "cadangan")
+        request.getfixturevalue("target")
+        told = CliRunner().invoke(door(), ["restore", str(file)])
+    assert file.name == f"smartcity-{day:%Y%m%d}-{hour[:2]}3000.zip"
+    assert f"{day.day} November 2026" in told.output
