@@ -11,15 +11,20 @@ WORKERS ?= 2
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-$(VENV)/runtime: requirements.txt
+# Bytecode is left to the first import: most of what is installed is never imported.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
+
+$(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make run PYTHON=python3.11"; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python's venv is missing; on Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python's venv is missing; on Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/runtime: requirements.txt | $(BIN)/python
+	@$(INSTALL) -r requirements.txt
 	@touch $@
 
-$(VENV)/development: requirements-dev.txt $(VENV)/runtime
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
-	@touch $@
+$(VENV)/development: requirements-dev.txt requirements.txt | $(BIN)/python
+	@$(INSTALL) -r requirements-dev.txt
+	@touch $(VENV)/runtime $@
 
 run: $(VENV)/runtime  ## Serve the dashboard on http://localhost:8501 (PORT=… for another), with the sample if empty
 	@$(BIN)/python -m smartcity init
