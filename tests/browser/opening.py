@@ -10,17 +10,27 @@ WAIT = 30_000
 
 
 @cache
-def _window(browser: Browser, size: str, scheme: str) -> BrowserContext:
-    """Guests share one per size and scheme: what Streamlit sends every browser is read once."""
+def _window(browser: Browser, size: str) -> BrowserContext:
+    """Guests share one per size: what Streamlit sends every browser is read once."""
     width, height = SIZES[size]
-    return browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, locale="id-ID")
+    return browser.new_context(viewport={"width": width, "height": height}, locale="id-ID")
 
 
-def opened(browser: Browser, site: str, path: str, size: str = "office", scheme: str = "light") -> Page:
-    page = _window(browser, size, scheme).new_page()
+def opened(browser: Browser, site: str, path: str, size: str = "office") -> Page:
+    page = _window(browser, size).new_page()
     page.goto(site + path)
     expect(page.locator("h1")).to_be_visible(timeout=WAIT)
     return page
+
+
+GROUND = "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+
+
+def darkened(page: Page) -> None:
+    """The system turns dark, and the page follows."""
+    bright = page.evaluate(GROUND)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"bright => ({GROUND})() !== bright", arg=bright, timeout=WAIT)
 
 
 # True once nothing of the page reaches beyond the window, the header least of all.
@@ -32,9 +42,11 @@ FITS = """() => {
 
 
 def fits_every_window(page: Page) -> None:
+    before = page.viewport_size
     for width, height in SIZES.values():
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_function(FITS, timeout=WAIT)
+    page.set_viewport_size(before or {"width": 1366, "height": 768})
 
 
 # The way a link goes: the address is pushed, and Streamlit told.

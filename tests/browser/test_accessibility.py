@@ -18,7 +18,7 @@ from smartcity.ui.sitemap import (
     SCREENS,
     address,
 )
-from tests.browser.opening import DAY, WAIT, opened, walked
+from tests.browser.opening import DAY, WAIT, darkened, opened, walked
 
 pytestmark = pytest.mark.xdist_group("screens")
 CARDS = {DIMENSIONS: "EN", AGENCIES: "DLH", PROGRAMMES: "EN-02", INDICATORS: "IK-05"}
@@ -60,13 +60,8 @@ def test_a_screen_can_be_read_by_everybody(wanderer: Page, path: str) -> None:
     wanderer.emulate_media(color_scheme="light")
     walked(wanderer, path)
     assert violations(wanderer) == []
-    bright = wanderer.evaluate(GROUND)
-    wanderer.emulate_media(color_scheme="dark")
-    wanderer.wait_for_function(f"bright => ({GROUND})() !== bright", arg=bright, timeout=WAIT)
+    darkened(wanderer)
     assert violations(wanderer) == []
-
-
-GROUND = "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -135,6 +135,11 @@ def test_whoever_is_not_known_for_sure_reads_why(page: Page, city: City, person:
     comes_by_provider(page, city, person)
     expect(page.get_by_role("alert")).to_contain_text(sentence, timeout=WAIT)
     assert "smartcity_sesi" not in {cookie["name"] for cookie in page.context.cookies()}
+
+
+def test_whoever_was_refused_stays_outside(page: Page, city: City) -> None:
+    comes_by_provider(page, city, "asing")
+    expect(page.get_by_role("alert")).to_be_visible(timeout=WAIT)
     page.goto(f"{city.site}/quick-win")
     expect(page.locator("h1")).to_have_text("Halaman ini perlu akun", timeout=WAIT)
 

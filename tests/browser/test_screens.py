@@ -65,21 +65,12 @@ def test_the_language_switch_turns_the_page(browser: Browser, site: str) -> None
     page.close()
 
 
-def test_the_chosen_day_stays_when_the_screen_changes_until_one_goes_back_to_today(browser: Browser, site: str) -> None:
-    page = opened(browser, site, "/?per=2026-10-20")
+def test_the_chosen_day_stays_when_the_screen_changes_until_one_goes_back_to_today(wanderer: Page, site: str) -> None:
+    page = wanderer
+    walked(page, address(OVERVIEW, per="2026-10-20"))
     page.get_by_role("link", name="Quick Win").first.click()
     page.wait_for_url("**/quick-win?per=2026-10-20", timeout=WAIT)
     expect(page.locator(".past")).to_contain_text("20 Oktober 2026", timeout=WAIT)
     page.locator(".past a").click()
     page.wait_for_url(f"{site}/", timeout=WAIT)
     expect(page.locator(".past")).to_have_count(0, timeout=WAIT)
-    page.close()
-
-
-def test_dark_and_light_stand_on_their_own_ground(browser: Browser, site: str) -> None:
-    grounds = set()
-    for scheme in ("light", "dark"):
-        page = opened(browser, site, "/quick-win", scheme=scheme)
-        grounds.add(page.evaluate("() => getComputedStyle(document.querySelector('.stApp')).backgroundColor"))
-        page.close()
-    assert len(grounds) == 2
