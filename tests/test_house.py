@@ -152,6 +152,16 @@ def test_no_colour_is_written_outside_the_theme() -> None:
             assert not re.search(r"#[0-9a-fA-F]{6}\b|rgb\(", path.read_text()), name(path)
 
 
+def test_the_city_s_day_is_asked_of_the_plan() -> None:
+    """The machine's day is nobody's; Jakarta is the zone only where no plan is, and of the sample."""
+    no_plan = {"domain/zone.py", "store/zone.py", "ui/frame.py", "exchange/drafting.py"}
+    for path in sources("smartcity", "pages"):
+        text = path.read_text()
+        assert not re.search(r"date\.today\(|datetime\.now\(\)|utcnow\(", text), name(path)
+        if name(path).removeprefix("smartcity/") not in no_plan and "generated" not in path.parts:
+            assert not re.search(r"\bCITY_ZONE\b|ZoneInfo\([\"']", text), name(path)
+
+
 def test_nothing_is_swallowed_and_nothing_is_left_behind() -> None:
     for path in sources("smartcity", "pages", "tests"):
         if path == Path(__file__):
