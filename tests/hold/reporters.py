@@ -43,13 +43,25 @@ def reporters(engine: Engine, count: int) -> list[Reporter]:
     return found
 
 
-async def send(host: str, reporter: Reporter, words: str) -> Visitor:
-    """Opens the form in a new tab, writes the three notes and presses Kirim; the tab is left open for a look."""
+async def begun(host: str, reporter: Reporter, words: str) -> Visitor:
+    """Opens the form in a new tab and writes the first two of three notes."""
     visitor = await Visitor.arrive(host, reporter.token)
     await visitor.open("lapor", f"kode={reporter.programme}")
-    for field in ("happened", "obstacle", "next_step"):
+    for field in ("happened", "obstacle"):
         await visitor.fill(reporter.key(field), string_value=words)
+    return visitor
+
+
+async def finish(visitor: Visitor, reporter: Reporter, words: str) -> None:
+    """Writes the third and presses Kirim."""
+    await visitor.fill(reporter.key("next_step"), string_value=words)
     await visitor.press("send")
+
+
+async def send(host: str, reporter: Reporter, words: str) -> Visitor:
+    """A whole report; the tab is left open for a look."""
+    visitor = await begun(host, reporter, words)
+    await finish(visitor, reporter, words)
     return visitor
 
 

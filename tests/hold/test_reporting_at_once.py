@@ -25,7 +25,7 @@ WORKERS_BESIDE = 2
 
 @pytest.fixture
 def url(tmp_path: Path) -> str:
-    return generated_database(tmp_path, programmes=120)
+    return generated_database(tmp_path, programmes=60)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from smartcity.queries import ledger
 from smartcity.store.engine import make_engine, reading
-from tests.hold.reporters import SENT, Reporter, reporters, send, stored
+from tests.hold.reporters import SENT, Reporter, begun, finish, reporters, send, stored
 from tests.hold.server import Server, small_disk
 from tests.hold.visitor import run
 from tests.sample import sample_database
@@ -48,11 +48,12 @@ def filled(disk: Path) -> Path:
 async def _around(
     server: Server, first: Reporter, second: Reporter, begin: Callable[[], object], end: Callable[[], object]
 ) -> tuple[str, str]:
-    """A report before the trouble, one in it, and the same one sent once more after it: what the last two said."""
+    """A report before the trouble, one caught by it, and the same one sent once more after: what the last two said."""
     before = await send(server.host, first, "sebelum")
     assert SENT in before.text
+    during = await begun(server.host, second, "saat gangguan")
     begin()
-    during = await send(server.host, second, "saat gangguan")
+    await finish(during, second, "saat gangguan")
     refused = during.text
     end()
     await during.press("send")
