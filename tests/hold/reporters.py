@@ -47,14 +47,14 @@ async def begun(host: str, reporter: Reporter, words: str) -> Visitor:
     """Opens the form in a new tab and writes the first two of three notes."""
     visitor = await Visitor.arrive(host, reporter.token)
     await visitor.open("lapor", f"kode={reporter.programme}")
-    for field in ("happened", "obstacle"):
-        await visitor.fill(reporter.key(field), string_value=words)
+    visitor.type(reporter.key("happened"), string_value=words)
+    await visitor.fill(reporter.key("obstacle"), string_value=words)
     return visitor
 
 
 async def finish(visitor: Visitor, reporter: Reporter, words: str) -> None:
     """Writes the third and presses Kirim."""
-    await visitor.fill(reporter.key("next_step"), string_value=words)
+    visitor.type(reporter.key("next_step"), string_value=words)
     await visitor.press("send")
 
 

@@ -11,9 +11,9 @@ from websockets.exceptions import ConnectionClosed
 
 from smartcity.queries import ledger
 from smartcity.store.engine import make_engine, reading
-from tests.hold.reporters import SENT, Reporter, reporters, send, stored
+from tests.hold.reporters import SENT, Reporter, begun, reporters, send, stored
 from tests.hold.server import Server
-from tests.hold.visitor import Visitor, run
+from tests.hold.visitor import run
 from tests.sample import generated_database
 
 Count = Callable[[str, object], None]
@@ -40,14 +40,12 @@ async def _press_together(host: str, cast: list[Reporter]) -> list[float]:
     ready = asyncio.Barrier(len(cast))
 
     async def report(reporter: Reporter) -> float:
-        visitor = await Visitor.arrive(host, reporter.token)
-        await visitor.open("lapor", f"kode={reporter.programme}")
-        for field in ("happened", "obstacle", "next_step"):
-            await visitor.fill(reporter.key(field), string_value=reporter.programme)
+        visitor = await begun(host, reporter, reporter.programme)
+        await visitor.fill(reporter.key("next_step"), string_value=reporter.programme)
         await ready.wait()
-        begun = time.perf_counter()
+        pressed_at = time.perf_counter()
         await visitor.press("send")
-        taken = time.perf_counter() - begun
+        taken = time.perf_counter() - pressed_at
         assert SENT in visitor.text, visitor.text[-600:]
         await visitor.leave()
         return taken

@@ -52,8 +52,15 @@ class Visitor:
         self._elements.clear()
         await self._run()
 
+    def type(self, key: str, **value: Any) -> None:
+        """The widget is not left yet: what it holds goes out with the next run.
+
+        `value` names the field of Streamlit's WidgetState: `string_value="…"`, `int_value=…`.
+        """
+        self._state(key, **value)
+
     async def fill(self, key: str, **value: Any) -> None:
-        """`value` names the field of Streamlit's WidgetState: `string_value="…"`, `int_value=…`."""
+        """Types, and leaves the widget."""
         self._state(key, **value)
         await self._run()
 
