@@ -31,6 +31,7 @@ def darkened(page: Page) -> None:
     bright = page.evaluate(GROUND)
     page.emulate_media(color_scheme="dark")
     page.wait_for_function(f"bright => ({GROUND})() !== bright", arg=bright, timeout=WAIT)
+    page.wait_for_function("() => document.getAnimations().every((one) => one.playState !== 'running')", timeout=WAIT)
 
 
 # True once nothing of the page reaches beyond the window, the header least of all.

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from smartcity.ui.sitemap import IMPORTS, OVERVIEW, SCREENS, Screen, address
 from tests.browser.opening import DAY, WAIT, fits_every_window, opened, walked
+from tests.browser.picture import faults
 
 pytestmark = pytest.mark.xdist_group("screens")
 
@@ -74,3 +75,11 @@ def test_the_chosen_day_stays_when_the_screen_changes_until_one_goes_back_to_tod
     page.locator(".past a").click()
     page.wait_for_url(f"{site}/", timeout=WAIT)
     expect(page.locator(".past")).to_have_count(0, timeout=WAIT)
+
+
+def test_the_products_own_server_shows_the_wall(browser: Browser, site: str) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.goto(f"{site}/layar")
+    expect(page.locator(".view.on")).to_have_count(1)
+    assert faults(page, 40 * 768 / 1080) == []
+    page.close()
