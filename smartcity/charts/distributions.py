@@ -62,6 +62,7 @@ def segments(
     """One stacked bar per row, a trace per health; from `marked` of the longest bar on a count carries its shape."""
     longest = max((sum(counts.values()) for _, counts in rows), default=0)
     ends = [0] * len(rows)
+    written: list[tuple[float, float, str, str]] = []
     for health in ORDER:
         counts = [found.get(health, 0) for _, found in rows]
         if not any(counts):
@@ -75,16 +76,16 @@ def segments(
             y=list(y),
             width=width,
             marker={"color": tone.fill, "line": {"color": theme.ground, "width": 2}, "cornerradius": 0},
-            text=[_counted(tone.mark, count, longest, marked) for count in counts],
-            textposition="inside",
-            insidetextanchor="middle",
-            textangle=0,
-            constraintext="none",
-            textfont={"size": 12, "color": theme.on(tone.fill)},
             hoverinfo="text",
             hovertext=[f"{plain(label)}: {n} {name}" for n, (label, _) in zip(counts, rows, strict=True)],
         )
+        for place, end, count in zip(y, ends, counts, strict=True):
+            if text := _counted(tone.mark, count, longest, marked):
+                written.append((end + count / 2, place, text, theme.on(tone.fill)))
         ends = [end + count for end, count in zip(ends, counts, strict=True)]
+    if written:  # apart from the bars, where the browser would measure each text
+        xs, ys, texts, colours = zip(*written, strict=True)
+        write(figure, xs, ys, texts, colours, 12, position="middle center")
 
 
 def _counted(mark: str, count: int, longest: int, marked: float | None) -> str:

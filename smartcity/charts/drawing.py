@@ -54,6 +54,7 @@ def named_rows(count: int, names: Mapping[float, str], left: int) -> dict[str, A
         "anchor": "free",
         "position": 0,
         "ticklabelposition": "inside",
+        "ticklabeloverflow": "allow",  # else each label is measured
         "ticklabelstandoff": -left - TICK_PADDING,
         "automargin": False,
     }
@@ -72,21 +73,22 @@ class DrawnOnce(go.Figure):  # type: ignore[misc]
 
 def write(
     figure: go.Figure,
-    x: float | str,
+    x: float | str | Sequence[float],
     y: Sequence[float],
     texts: Sequence[str],
     colour: Any,
     size: int,
     *,
     xaxis: str = "x",
+    position: str = "middle right",
 ) -> None:
-    """A column of texts to the right of `x`, one trace for all of them; `colour` is one or one per text."""
+    """Texts to the right of `x`, one place for all or one each, as one trace; so is `colour`."""
     figure.add_scatter(
-        x=[x] * len(y),
+        x=[x] * len(y) if isinstance(x, float | int | str) else list(x),
         y=list(y),
         mode="text",
         text=list(texts),
-        textposition="middle right",
+        textposition=position,
         textfont={"color": colour, "size": size},
         cliponaxis=False,
         hoverinfo="skip",

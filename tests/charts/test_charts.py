@@ -41,8 +41,9 @@ def rows(count: int) -> list[StandingRow]:
 @THEMES
 def test_standings_put_the_ghost_on_the_bar_and_the_mark_over_both(theme: Theme) -> None:
     drawn = standings(ID, theme, [row("A", 0.75, 0.5), unknown("B")])
-    done, late, track, ghost, bar, mark, told = drawn.figure.data
+    done, late, counted, track, ghost, bar, mark, told = drawn.figure.data
     assert (list(done.x), list(late.x), list(late.base)) == ([1, 0], [3, 0], [1, 0]), "health as a distribution first"
+    assert (list(counted.x), list(counted.text)) == ([0.5, 2.5], ["● 1", "⬣ 3"]), "each count in the middle of its bar"
     assert list(track.x) == [1, None], "unknown is no empty bar"
     assert (list(ghost.base), list(ghost.x)) == ([0.5, None], [0.125, None])
     assert list(bar.x) == [0.5, None]
@@ -91,8 +92,9 @@ def test_a_distribution_is_as_long_as_it_has_programmes() -> None:
         DistributionRow("B", {}, Reporting.NO_PERIOD),
     ]
     drawn = distributions(ID, LIGHT, found)
-    *bars, told = drawn.figure.data
+    *bars, counted, told = drawn.figure.data
     assert [list(trace.x) for trace in bars] == [[1, 0], [3, 0]]
+    assert (list(counted.x), list(counted.y), list(counted.text)) == ([0.5, 2.5], [0, 0], ["● 1", "⬣ 3"])
     assert drawn.figure.layout.xaxis.range == (0, 4)
     assert "Belum Lapor" in told.text[0]
     assert drawn.alt == "4 program pada 2 baris: 1 sesuai rencana atau selesai, 3 terlambat."
