@@ -21,6 +21,7 @@ from smartcity.telling import foresight
 from smartcity.telling.reminders import Reminder
 from smartcity.ui.answers import written
 from smartcity.ui.moment import Moment, here
+from smartcity.ui.once import words_stand
 from smartcity.ui.said import Linked
 from smartcity.ui.sitemap import OVERVIEW, Screen, address
 
@@ -110,6 +111,7 @@ def figure(label: str, value: str, *, note: str | None = None, unit: str | None 
 
 
 def chart(key: str, drawing: Drawing) -> None:
+    words_stand()
     st.plotly_chart(drawing.figure, key=key, alt=drawing.alt, theme=None, config=CONFIG, width="stretch")
 
 
