@@ -12,6 +12,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from smartcity.words.catalog import Language, messages
+from smartcity.words.plurals import filled
 
 Number = Fraction | Decimal | int | float
 NBSP = "\N{NO-BREAK SPACE}"
@@ -51,7 +52,7 @@ class Words:
     def say(self, key: str, **facts: object) -> str:
         """The text of a key with its facts filled in; an unknown key raises KeyError."""
         text = messages(self.language)[key]
-        return text.format(**facts) if facts else text
+        return filled(text, facts) if facts else text
 
     def say_or(self, key: str, otherwise: str) -> str:
         """The text of a key that a later version may have; else what stands in its place."""

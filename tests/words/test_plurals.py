@@ -1,0 +1,48 @@
+"""English bends its words after a number; texts without two forms stay as they are."""
+
+import pytest
+
+from smartcity.words.catalog import messages
+from smartcity.words.plurals import filled
+from smartcity.words.speech import Words
+
+
+@pytest.mark.parametrize(
+    ("late", "told"),
+    [
+        ("one", "one milestone is late"),
+        ("One", "One milestone is late"),
+        (1, "1 milestone is late"),
+        (0, "0 milestones are late"),
+        ("11", "11 milestones are late"),
+        ("1.1", "1.1 milestones are late"),
+        ("—", "— milestones are late"),
+    ],
+)
+def test_words_bend_after_the_number(late: object, told: str) -> None:
+    assert filled("{late} {late:milestone is|milestones are} late", {"late": late}) == told
+
+
+def test_other_formats_and_braces_stay() -> None:
+    assert filled("{{x}} {a:>3}{b:day|days}", {"a": 1, "b": 1}) == "{x}   1day"
+
+
+def test_a_fact_nobody_gave_is_missed() -> None:
+    with pytest.raises(KeyError):
+        filled("{late:milestone|milestones}", {})
+
+
+def test_one_milestone_is_late_in_english() -> None:
+    assert (
+        Words("en")
+        .say("headline.group.late", name="DLH", deviation="on plan", late="one")
+        .endswith("one milestone late.")
+    )
+    assert (
+        Words("id").say("headline.group.late", name="DLH", deviation="sesuai rencana", late="satu").count("tahapan")
+        == 1
+    )
+
+
+def test_indonesian_bends_nothing() -> None:
+    assert not [key for key, text in messages("id").items() if "|" in text]
