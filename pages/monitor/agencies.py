@@ -4,7 +4,7 @@ from smartcity.domain.order import AGENCY_ORDERS, ordered_agencies
 from smartcity.domain.origins import origin_of_programmes
 from smartcity.domain.portfolio import AgencyGroup
 from smartcity.exchange import screen_books as books
-from smartcity.telling import sentences
+from smartcity.telling import orders, sentences
 from smartcity.ui import money, pictures, reliability, show
 from smartcity.ui.answers import draw, standing_on
 from smartcity.ui.compliance import path_of
@@ -56,7 +56,7 @@ def agency(group: AgencyGroup) -> None:
     since_meeting(group)
     reliability.kept(group)
     show.heading(say("agency.programmes"))
-    show.table("programmes", "programmes", "programmes", sentences.worst_first(mine), of=group.code, with_lead=False)
+    show.table("programmes", "programmes", "programmes", orders.worst_first(mine), of=group.code, with_lead=False)
     reliability.late(group)
     reliability.awaited(group)
     money.of_programmes(group.code, mine)

@@ -4,7 +4,7 @@ from smartcity.domain.origins import origin_of_programmes
 from smartcity.domain.outcomes import mean_achievement
 from smartcity.domain.portfolio import Group
 from smartcity.exchange import screen_books as books
-from smartcity.telling import sentences
+from smartcity.telling import orders, sentences
 from smartcity.ui import money, pictures, show
 from smartcity.ui.answers import draw, standing_on
 from smartcity.ui.download import workbook
@@ -44,7 +44,7 @@ def dimension(group: Group) -> None:
     show.chart("subs", draw(pictures.group_standings, group.code, groups=subs, **seen))
     show.legend([health for health, _ in group.roll_up.healths], ages=[sub.freshness for sub in subs])
     show.heading(say("dimension.programmes"))
-    ordered = sentences.worst_first(group.programmes)
+    ordered = orders.worst_first(group.programmes)
     show.table("programmes", "programmes", "programmes", ordered, of=group.code, with_lead=True)
     money.of_programmes(group.code, mine)
     outcomes = tuple(o for o in ranked() if o.card.sub_dimension.dimension.code == group.code)

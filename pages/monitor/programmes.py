@@ -1,9 +1,11 @@
 """Program: what is going on in this one?"""
 
+from functools import partial
+
 from smartcity.exchange import screen_books as books
-from smartcity.telling import sentences
+from smartcity.telling import orders, sentences
 from smartcity.ui import show
-from smartcity.ui.answers import standing_on
+from smartcity.ui.answers import derived, standing_on
 from smartcity.ui.download import workbook
 from smartcity.ui.filters import chosen, switch
 from smartcity.ui.programme import programme_card
@@ -17,12 +19,11 @@ def everything() -> None:
     top = show.place()
     options = {"": say("programme.filter.all"), **{d.code: d.name for d in plan.dimensions}}
     dimension = switch(say("programme.filter.dimension"), "dimensi", options)
-    found = [p for p in plan.programmes if dimension in ("", p.dimension.code)]
+    found = derived(partial(orders.ranked, dimension), dimension)
     with top:
         show.headline(sentences.programmes(say, found), say("programme.list"))
     if found:
-        ordered = sentences.worst_first(found)
-        show.table("programmes", "programmes", "programmes", ordered, of=dimension, with_lead=True)
+        show.table("programmes", "programmes", "programmes", found, of=dimension, with_lead=True)
         workbook(plan, "program", lambda: [books.programmes(say, found)])
     else:
         show.note(say("empty.filter"))

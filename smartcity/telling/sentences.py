@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
 from typing import TypedDict
 
 from smartcity.domain.ahead import Found, overdue, upcoming
@@ -215,21 +214,6 @@ def indicator(say: Said, outcome: Outcome) -> str:
     text = say("indicator.rule", rule=say.words.label(outcome.card.direction).lower(), **facts)
     retired_on = outcome.card.retired_on
     return text if retired_on is None else f"{text} · {say('indicator.retired_on', day=say.words.day(retired_on))}"
-
-
-def worst_first(found: Sequence[Programme]) -> list[Programme]:
-    order = list(reversed(Health))
-    return sorted(found, key=lambda p: (order.index(p.health), float(p.progress.deviation) if p.progress else 0))
-
-
-def lowest_first(found: Sequence[Outcome]) -> list[Outcome]:
-    """The lowest achievement first, then what cannot be computed, at the end what is not used any more."""
-
-    def rank(outcome: Outcome) -> tuple[bool, bool, Fraction]:
-        raw = outcome.to_date.raw
-        return outcome.card.retired_on is not None, raw is None, raw or Fraction(0)
-
-    return sorted(found, key=rank)
 
 
 def furthest_behind(groups: Sequence[Group]) -> str | None:

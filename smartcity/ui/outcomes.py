@@ -10,7 +10,7 @@ from smartcity.domain.freshness import of_outcome
 from smartcity.domain.kinds import Direction
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.portfolio import Portfolio
-from smartcity.telling import sentences
+from smartcity.telling import orders
 from smartcity.ui import pictures, show
 from smartcity.ui.answers import all_outcomes, derived, draw
 from smartcity.ui.filters import picked, switch
@@ -27,7 +27,7 @@ def ranked() -> tuple[Outcome, ...]:
 
 
 def _ranked(outcomes: Iterable[Outcome], _plan: Portfolio) -> tuple[Outcome, ...]:
-    return tuple(sentences.lowest_first(tuple(outcomes)))
+    return tuple(orders.lowest_first(tuple(outcomes)))
 
 
 def narrowed(plan: Portfolio, outcomes: Iterable[Outcome]) -> list[Outcome]:

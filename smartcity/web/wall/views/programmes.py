@@ -6,7 +6,7 @@ from smartcity.domain.freshness import of_programme
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.wall import View
-from smartcity.telling import sentences
+from smartcity.telling import orders, sentences
 from smartcity.web.wall.facts import Facts
 from smartcity.web.wall.pictures import Picture, Row, listed
 from smartcity.web.wall.said import WallSaid, joined
@@ -17,7 +17,7 @@ DAYS = 30
 def quick_wins(facts: Facts, say: WallSaid, most: int) -> Picture:
     found = [p for p in facts.plan.programmes if p.is_quick_win]
     heard = max((at for p in found if (at := p.last_word_at)), default=None)
-    rows = [_quick_win(programme, facts.plan, say) for programme in sentences.worst_first(found)]
+    rows = [_quick_win(programme, facts.plan, say) for programme in orders.worst_first(found)]
     return listed(View.QUICK_WINS, sentences.quick_wins(say, found), rows, most, heard_at=heard)
 
 
