@@ -52,6 +52,7 @@ def test_one_tap_in_and_a_reload_and_a_restart_keep_one_in(context: BrowserConte
     assert page.url == f"{server.site}/quick-win"
     page.reload()
     expect(page.locator(".account")).to_contain_text("Kepala DLH", timeout=WAIT)
+    expect(page.locator('[data-test-script-state="notRunning"]')).to_be_visible(timeout=WAIT)
     server.stop()
     assert not Path(f"{server.url.removeprefix('sqlite:///')}-wal").exists(), "the database was left in order"
     server.start()
