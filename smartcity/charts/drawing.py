@@ -82,7 +82,7 @@ def write(
     xaxis: str = "x",
     position: str = "middle right",
 ) -> None:
-    """Texts to the right of `x`, one place for all or one each, as one trace; so is `colour`."""
+    """Texts at `x`, by default to its right, as one trace; `x` and `colour` are one for all or one each."""
     figure.add_scatter(
         x=[x] * len(y) if isinstance(x, float | int | str) else list(x),
         y=list(y),

@@ -24,9 +24,10 @@ pytestmark = pytest.mark.xdist_group("screens")
 CARDS = {DIMENSIONS: "EN", AGENCIES: "DLH", PROGRAMMES: "EN-02", INDICATORS: "IK-05"}
 LOOKING = [address(screen, per=DAY) for screen in SCREENS if screen.section == OVERVIEW.section]
 OPENED = [address(screen, per=DAY, kode=code) for screen, code in CARDS.items()]
+# The rules that look at colours: in the dark nothing else is different.
+COLOURED = ("color-contrast", "link-in-text-block")
 # What Streamlit draws and we cannot change. The phone's menu sets its sections as div between its ul and their li.
 MENU = "[data-testid=stSidebarNavItems]"
-COLOURED = ("color-contrast", "link-in-text-block")
 ITS_OWN = {"list": MENU, "listitem": MENU}
 
 

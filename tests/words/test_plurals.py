@@ -33,15 +33,8 @@ def test_a_fact_nobody_gave_is_missed() -> None:
 
 
 def test_one_milestone_is_late_in_english() -> None:
-    assert (
-        Words("en")
-        .say("headline.group.late", name="DLH", deviation="on plan", late="one")
-        .endswith("one milestone late.")
-    )
-    assert (
-        Words("id").say("headline.group.late", name="DLH", deviation="sesuai rencana", late="satu").count("tahapan")
-        == 1
-    )
+    told = Words("en").say("headline.group.late", name="DLH", deviation="on plan", late="one")
+    assert told == "DLH is on plan; one milestone late."
 
 
 def test_indonesian_bends_nothing() -> None:
