@@ -1,23 +1,17 @@
 """How the tests open a screen: the day, the windows, the wait for its title."""
 
-from functools import cache
-
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 DAY = "2026-11-24"
 SIZES = {"wall": (1920, 1080), "office": (1366, 768), "phone": (390, 844)}
 WAIT = 30_000
 
 
-@cache
-def _window(browser: Browser, size: str) -> BrowserContext:
-    """Guests share one per size: what Streamlit sends every browser is read once."""
-    width, height = SIZES[size]
-    return browser.new_context(viewport={"width": width, "height": height}, locale="id-ID")
-
-
 def opened(browser: Browser, site: str, path: str, size: str = "office") -> Page:
-    page = _window(browser, size).new_page()
+    """For a guest, in a window of this size."""
+    width, height = SIZES[size]
+    page = browser.contexts[0].new_page()
+    page.set_viewport_size({"width": width, "height": height})
     page.goto(site + path)
     expect(page.locator("h1")).to_be_visible(timeout=WAIT)
     return page

@@ -12,8 +12,8 @@ from smartcity.commands import accounts, sample_accounts
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.store.engine import make_engine, writing
-from tests.browser.servers import Server
 from tests.sample import sample_database
+from tests.servers import Server
 
 pytestmark = pytest.mark.xdist_group("devices")
 WAIT = 30_000
@@ -27,28 +27,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with writing(engine) as session:
         sample_accounts.add(session, ADMINISTRATOR_AT_TERMINAL, at=datetime.now(UTC))
     engine.dispose()
-    made = Server(url)
-    yield made
-    made.stop()
+    with Server(url) as made:
+        yield made
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(locale="id-ID")
-    yield made
-    made.close()
-
-
-def taps_in(context: BrowserContext, server: Server, name: str, following: str = "/quick-win") -> Page:
-    page = context.new_page()
+def taps_in(windows: BrowserContext, server: Server, name: str, following: str = "/quick-win") -> Page:
+    page = windows.new_page()
     page.goto(f"{server.site}/masuk?next={following}")
     page.get_by_role("button", name=name).click()
     expect(page.locator(".account")).to_contain_text("Keluar", timeout=WAIT)
     return page
 
 
-def test_one_tap_in_and_a_reload_and_a_restart_keep_one_in(context: BrowserContext, server: Server) -> None:
-    page = taps_in(context, server, "Kepala DLH")
+def test_one_tap_in_and_a_reload_and_a_restart_keep_one_in(windows: BrowserContext, server: Server) -> None:
+    page = taps_in(windows, server, "Kepala DLH")
     assert page.url == f"{server.site}/quick-win"
     page.reload()
     expect(page.locator(".account")).to_contain_text("Kepala DLH", timeout=WAIT)
@@ -60,9 +52,9 @@ def test_one_tap_in_and_a_reload_and_a_restart_keep_one_in(context: BrowserConte
     expect(page.locator(".account")).to_contain_text("Kepala DLH", timeout=WAIT)
 
 
-def test_an_open_tab_notices_the_end_at_its_next_click(context: BrowserContext, server: Server) -> None:
-    page = taps_in(context, server, "Verifikator", "/quick-win")
-    other = context.new_page()
+def test_an_open_tab_notices_the_end_at_its_next_click(windows: BrowserContext, server: Server) -> None:
+    page = taps_in(windows, server, "Verifikator", "/quick-win")
+    other = windows.new_page()
     other.goto(f"{server.site}/keluar")
     other.get_by_role("button", name="Keluar").click()
     expect(other.locator(".account")).to_contain_text("Masuk", timeout=WAIT)
@@ -73,13 +65,13 @@ def test_an_open_tab_notices_the_end_at_its_next_click(context: BrowserContext, 
     assert "dimensi" in page.url
 
 
-def test_a_one_time_password_leads_through_the_own_one(context: BrowserContext, server: Server) -> None:
+def test_a_one_time_password_leads_through_the_own_one(windows: BrowserContext, server: Server) -> None:
     engine = make_engine(server.url)
     draft = accounts.AccountDraft("sekda", "Sekda", Role.VIEWER)
     with writing(engine) as session:
         issued = accounts.add(session, ADMINISTRATOR_AT_TERMINAL, draft, at=datetime.now(UTC))
     engine.dispose()
-    page = context.new_page()
+    page = windows.new_page()
     page.goto(f"{server.site}/masuk?next=/quick-win")
     page.get_by_label("Nama akun").fill(issued.name)
     page.get_by_label("Kata sandi").fill(issued.password)

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from functools import cache
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from sqlmodel import col, select
 
 from smartcity.commands import agenda, meetings
@@ -19,9 +18,9 @@ from smartcity.queries import ledger, portfolio
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.tables import AgendaItem, Stage
 from tests.browser.opening import SIZES, WAIT, fits_every_window
-from tests.browser.servers import Server
 from tests.people import make_account, open_door
 from tests.sample import sample_database
+from tests.servers import Server
 
 pytestmark = pytest.mark.xdist_group("devices")
 CODE = "RK-2099-01"
@@ -67,26 +66,23 @@ class Meeting:
             item = session.exec(select(AgendaItem).where(col(AgendaItem.title) == title)).one()
             item.spent_seconds, item.started_at = 0, datetime.now(UTC) - timedelta(seconds=seconds)
 
-    def opened(self, browser: Browser, size: str = "office") -> Page:
-        page = self._window(browser, size).new_page()
+    def opened(self, windows: BrowserContext, size: str = "office") -> Page:
+        """For the chair, in a window of this size."""
+        width, height = SIZES[size]
+        windows.add_cookies([{"name": "smartcity_sesi", "value": self.token, "url": self.server.site}])
+        page = windows.new_page()
+        page.set_viewport_size({"width": width, "height": height})
         page.goto(f"{self.server.site}/rapat?kode={CODE}")
         expect(page.get_by_role("button", name="Berikutnya")).to_be_visible(timeout=WAIT)
         expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible(timeout=WAIT)
         return page
 
-    @cache  # noqa: B019 - one meeting per run of this file
-    def _window(self, browser: Browser, size: str) -> BrowserContext:
-        width, height = SIZES[size]
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="id-ID")
-        context.add_cookies([{"name": "smartcity_sesi", "value": self.token, "url": self.server.site}])
-        return context
-
 
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Meeting]:
     made = Meeting(sample_database(tmp_path_factory.mktemp("meeting")))
-    yield made
-    made.server.stop()
+    with made.server:
+        yield made
     made.engine.dispose()
 
 
@@ -101,8 +97,8 @@ def step(page: Page, key: str, title: str) -> None:
     expect(page.locator("h1")).to_have_text(title, timeout=WAIT)
 
 
-def test_arrow_keys_step_through_the_items_and_not_while_typing(browser: Browser, meeting: Meeting) -> None:
-    page = meeting.opened(browser)
+def test_arrow_keys_step_through_the_items_and_not_while_typing(windows: BrowserContext, meeting: Meeting) -> None:
+    page = meeting.opened(windows)
     step(page, "ArrowRight", "Satu")
     step(page, "ArrowRight", "Dua")
     step(page, "ArrowLeft", "Satu")
@@ -111,11 +107,10 @@ def test_arrow_keys_step_through_the_items_and_not_while_typing(browser: Browser
     page.keyboard.press("ArrowRight")
     page.wait_for_timeout(1500)
     expect(page.locator("h1")).to_have_text("Satu")
-    page.close()
 
 
-def test_the_timer_ticks_and_turns_red_by_itself(browser: Browser, meeting: Meeting) -> None:
-    page = meeting.opened(browser)
+def test_the_timer_ticks_and_turns_red_by_itself(windows: BrowserContext, meeting: Meeting) -> None:
+    page = meeting.opened(windows)
     step(page, "ArrowRight", "Satu")
     meeting.talked("Satu", 57)
     page.reload()
@@ -127,19 +122,16 @@ def test_the_timer_ticks_and_turns_red_by_itself(browser: Browser, meeting: Meet
     page.wait_for_timeout(6000)
     assert clock.evaluate(shown) != first
     assert clock.evaluate(colour) != calm
-    page.close()
 
 
-def test_another_device_of_the_presenter_follows(browser: Browser, meeting: Meeting) -> None:
-    one, other = meeting.opened(browser), meeting.opened(browser, "phone")
+def test_another_device_of_the_presenter_follows(windows: BrowserContext, meeting: Meeting) -> None:
+    one, other = meeting.opened(windows), meeting.opened(windows, "phone")
     step(one, "ArrowRight", "Satu")
     expect(other.locator("h1")).to_have_text("Satu", timeout=6000)
-    one.close()
-    other.close()
 
 
-def test_long_names_fit_the_window(browser: Browser, meeting: Meeting) -> None:
-    page = meeting.opened(browser)
+def test_long_names_fit_the_window(windows: BrowserContext, meeting: Meeting) -> None:
+    page = meeting.opened(windows)
     for title in ("Satu", "Dua", LONG.strip()):
         step(page, "ArrowRight", title)
     for view in ("bahas", "agenda", "hadir", "risalah"):
@@ -147,4 +139,3 @@ def test_long_names_fit_the_window(browser: Browser, meeting: Meeting) -> None:
         expect(page.locator("h1")).to_be_visible(timeout=WAIT)
         expect(page.locator('[data-test-script-state="notRunning"]')).to_be_visible(timeout=WAIT)
         fits_every_window(page)
-    page.close()

@@ -1,27 +1,23 @@
 """Signing in by the city's own provider, in a real Chromium, against a real OpenID provider."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from sqlmodel import col, select
 
 from smartcity.commands import accounts
 from smartcity.commands.accounts import AccountDraft
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.settings import ROOT
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.tables import Account, SignIn
-from tests.browser.conftest import free_port, wait_for
 from tests.browser.provider import CLIENT, SECRET, Desk, provider
 from tests.sample import sample_database
+from tests.servers import Server, free_port
 
 pytestmark = pytest.mark.xdist_group("devices")
 WAIT = 30_000
@@ -66,32 +62,22 @@ def with_accounts(url: str) -> None:
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     folder = tmp_path_factory.mktemp("provider")
-    url, port, other = sample_database(folder), free_port(), free_port()
+    url, other = sample_database(folder), free_port()
     with_accounts(url)
     counter, desk = provider(other)
     Thread(target=counter.serve_forever, daemon=True).start()
-    site, issuer = f"http://localhost:{port}", f"http://127.0.0.1:{other}"
-    (folder / "secrets.toml").write_text(SECRETS.format(site=site, client=CLIENT, secret=SECRET, issuer=issuer))
-    options = ["--server.port", str(port), "--secrets.files", str(folder / "secrets.toml")]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", *options]
-    env = os.environ | {"SMARTCITY_DATABASE_URL": url, "SMARTCITY_PUBLIC_URL": site, "SMARTCITY_GUESTS": "off"}
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
-        try:
-            wait_for(f"{site}/sehat", server)
-            yield City(site, url, desk)
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
-            counter.shutdown()
-            counter.server_close()
+    issuer, secrets = f"http://127.0.0.1:{other}", folder / "secrets.toml"
+    server = Server(url, "--secrets.files", str(secrets), SMARTCITY_GUESTS="off")
+    secrets.write_text(SECRETS.format(site=server.site, client=CLIENT, secret=SECRET, issuer=issuer))
+    with server:
+        yield City(server.site, url, desk)
+    counter.shutdown()
+    counter.server_close()
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(locale="id-ID")
-    yield context.new_page()
-    context.close()
+def page(windows: BrowserContext) -> Page:
+    return windows.new_page()
 
 
 def comes_by_provider(page: Page, city: City, person: str, path: str = "/masuk?next=/quick-win") -> None:

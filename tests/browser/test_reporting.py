@@ -22,10 +22,10 @@ from smartcity.domain.zone import CITY_ZONE
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.web.cookies import SIGN_IN
-from tests.browser.conftest import served
 from tests.browser.opening import darkened
 from tests.people import make_account, open_door
 from tests.sample import sample_database
+from tests.servers import Server
 
 pytestmark = pytest.mark.xdist_group("screens")
 WAIT = 30_000
@@ -38,7 +38,6 @@ PHONE: dict[str, Any] = {
     "has_touch": True,
     "user_agent": "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/156 Mobile Safari/537.36",
 }
-OFFICE: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}, "locale": "id-ID"}
 TODAY = datetime.now(CITY_ZONE).date()
 MILESTONES = ("Uji coba di tiga kelurahan", "Pelatihan operator", "Serah terima")
 
@@ -60,9 +59,9 @@ def reported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     url = sample_database(folder)
     engine = make_engine(url)
     _prepare(engine)
-    with served(url, SMARTCITY_EVIDENCE_FOLDER=str(folder / "bukti")) as address:
+    with Server(url, SMARTCITY_EVIDENCE_FOLDER=str(folder / "bukti")) as server:
         people = (make_account(engine, Role.AGENCY, "DLH", name=name) for name in ("operator-dlh", "kepala-dlh"))
-        yield Site(address, engine, *people)
+        yield Site(server.site, engine, *people)
     engine.dispose()
 
 
@@ -104,13 +103,26 @@ def _programme(session: Any, known: dict[str, Any], number: int, agency: int) ->
         session.add(t.Milestone(**known, **dates, code=f"UJI-{number}-{place}", name=name, action_plan_id=plan.id))
 
 
-def entered(browser: Browser, site: Site, actor: Actor, **device: Any) -> BrowserContext:
-    """A browser of its own, in which the account is signed in."""
+def entered(context: BrowserContext, site: Site, actor: Actor) -> BrowserContext:
+    """The account is signed in from now on."""
     token = open_door(site.engine, actor)
     assert token is not None
-    context = browser.new_context(**(device or OFFICE))
     context.add_cookies([{"name": SIGN_IN, "value": token, "url": site.address}])
     return context
+
+
+@pytest.fixture
+def phone(browser: Browser, reported: Site) -> Iterator[BrowserContext]:
+    """The operator's."""
+    made = browser.new_context(**PHONE)
+    yield entered(made, reported, reported.operator)
+    made.close()
+
+
+@pytest.fixture
+def office(windows: BrowserContext, reported: Site) -> BrowserContext:
+    """The operator's."""
+    return entered(windows, reported, reported.operator)
 
 
 def form(context: BrowserContext, site: Site, code: str) -> Page:
@@ -178,12 +190,11 @@ class Counter:
 
 
 def test_one_milestone_done_with_a_photo_from_a_phone(
-    browser: Browser, reported: Site, tmp_path: Path, record_property: Callable[[str, object], None]
+    phone: BrowserContext, reported: Site, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     photo = tmp_path / "IMG_2041.jpg"
     photo.write_bytes(b"\xff\xd8\xff\xe0" + Random(1).randbytes(1_500_000))
-    context = entered(browser, reported, reported.operator, **PHONE)
-    page = context.new_page()
+    page = phone.new_page()
     counter = Counter(page)
     page.goto(f"{reported.address}/lapor")
     counter.tap(page.get_by_role("link", name=re.compile("Kampung Hijau 1")))
@@ -205,13 +216,11 @@ def test_one_milestone_done_with_a_photo_from_a_phone(
     assert counter.taps <= 8
     assert seconds <= 60
     assert statements(reported, "UJI-1") == 1
-    context.close()
 
 
-def test_nothing_on_the_phone_is_wider_than_the_phone(browser: Browser, reported: Site) -> None:
-    context = entered(browser, reported, reported.operator, **PHONE)
+def test_nothing_on_the_phone_is_wider_than_the_phone(phone: BrowserContext, reported: Site) -> None:
     for path in ("/lapor", "/lapor?kode=UJI-2", "/lapor?kode=EN-01"):
-        page = context.new_page()
+        page = phone.new_page()
         page.goto(reported.address + path)
         expect(page.locator("h1")).to_be_visible(timeout=WAIT)
         settled(page)
@@ -219,14 +228,11 @@ def test_nothing_on_the_phone_is_wider_than_the_phone(browser: Browser, reported
             "() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth - m.clientWidth }"
         )
         assert wider <= 0, path
-    context.close()
 
 
-def test_a_draft_outlives_f5_and_is_found_on_another_device(browser: Browser, reported: Site) -> None:
-    office, phone = (
-        entered(browser, reported, reported.operator),
-        entered(browser, reported, reported.operator, **PHONE),
-    )
+def test_a_draft_outlives_f5_and_is_found_on_another_device(
+    office: BrowserContext, phone: BrowserContext, reported: Site
+) -> None:
     page = form(office, reported, "UJI-2")
     write(page, "Apa yang terjadi?", "Lokakarya di Talawi")
     page.locator("[class*=st-key-step-]").first.get_by_role("radio", name="Berjalan").click()
@@ -237,14 +243,11 @@ def test_a_draft_outlives_f5_and_is_found_on_another_device(browser: Browser, re
         expect(found.get_by_text("Draf tersimpan")).to_be_visible(timeout=WAIT)
         running = found.locator("[class*=st-key-step-]").first.get_by_role("radio", name="Berjalan")
         expect(running).to_be_checked(timeout=WAIT)
-    office.close()
-    phone.close()
 
 
-def test_what_is_being_typed_survives_the_saving_of_another_field(browser: Browser, reported: Site) -> None:
+def test_what_is_being_typed_survives_the_saving_of_another_field(office: BrowserContext, reported: Site) -> None:
     """The page is drawn anew while the next box is being filled."""
-    context = entered(browser, reported, reported.operator)
-    page = form(context, reported, "UJI-2")
+    page = form(office, reported, "UJI-2")
     first, second = box_of(page, "Apa langkah berikutnya?"), box_of(page, "Apa hambatannya?")
     first.fill("Lelang")
     second.click()
@@ -255,12 +258,11 @@ def test_what_is_being_typed_survives_the_saving_of_another_field(browser: Brows
     page.reload()
     expect(box_of(page, "Apa langkah berikutnya?")).to_have_value("Lelang", timeout=WAIT)
     expect(box_of(page, "Apa hambatannya?")).to_have_value("Menunggu izin lintasan dari provinsi", timeout=WAIT)
-    context.close()
 
 
-def test_two_people_at_one_programme_lose_nothing(browser: Browser, reported: Site) -> None:
-    operator, head = entered(browser, reported, reported.operator), entered(browser, reported, reported.head)
-    mine, theirs = form(operator, reported, "UJI-3"), form(head, reported, "UJI-3")
+def test_two_people_at_one_programme_lose_nothing(browser: Browser, office: BrowserContext, reported: Site) -> None:
+    other = entered(browser.new_context(locale="id-ID"), reported, reported.head)
+    mine, theirs = form(office, reported, "UJI-3"), form(other, reported, "UJI-3")
     write(mine, "Apa yang terjadi?", "Rapat dengan lurah")
     write(theirs, "Apa yang terjadi?", "Lokakarya warga")
     write(theirs, "Apa langkah berikutnya?", "Lelang pohon")
@@ -276,13 +278,11 @@ def test_two_people_at_one_programme_lose_nothing(browser: Browser, reported: Si
     mine.get_by_role("button", name="Kirim").click()
     expect(mine.get_by_text("Laporan terkirim")).to_be_visible(timeout=WAIT)
     assert statements(reported, "UJI-3") == 2
-    operator.close()
-    head.close()
+    other.close()
 
 
-def test_a_double_click_sends_one_report(browser: Browser, reported: Site) -> None:
-    context = entered(browser, reported, reported.operator)
-    page = form(context, reported, "UJI-4")
+def test_a_double_click_sends_one_report(office: BrowserContext, reported: Site) -> None:
+    page = form(office, reported, "UJI-4")
     box_of(page, "Apa yang terjadi?").fill("Ditanam 200 pohon")
     page.get_by_role("button", name="Kirim").dblclick()
     expect(page.get_by_text("Laporan terkirim")).to_be_visible(timeout=WAIT)
@@ -291,7 +291,6 @@ def test_a_double_click_sends_one_report(browser: Browser, reported: Site) -> No
     page.reload()
     expect(box_of(page, "Apa yang terjadi?")).to_have_value("Ditanam 200 pohon", timeout=WAIT)
     expect(page.get_by_text("sudah dikirim")).to_be_visible(timeout=WAIT)
-    context.close()
 
 
 # Streamlit's own markup: a heading inside its list of pages, a role on the frame of its uploader.
@@ -304,15 +303,14 @@ def violations(page: Page) -> list[str]:
     return [f"{rule['id']}: {node['html'][:120]} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
 
 
-def test_the_form_can_be_read_by_everybody(browser: Browser, reported: Site) -> None:
-    context = entered(browser, reported, reported.operator, **PHONE)
-    page = context.new_page()
+def test_the_form_can_be_read_by_everybody(phone: BrowserContext, reported: Site) -> None:
+    page = phone.new_page()
     page.goto(f"{reported.address}/lapor")
     expect(page.locator("h1")).to_be_visible(timeout=WAIT)
     assert violations(page) == []
     darkened(page)
     assert violations(page) == []
-    page = form(context, reported, "EN-01")
+    page = form(phone, reported, "EN-01")
     page.locator("[class*=st-key-step-]").first.get_by_role("radio", name="Selesai").tap()
     expect(page.get_by_text("Tanggal selesai").first).to_be_visible(timeout=WAIT)
     page.get_by_text("Pratinjau").tap()
@@ -321,4 +319,3 @@ def test_the_form_can_be_read_by_everybody(browser: Browser, reported: Site) -> 
     assert violations(page) == []
     darkened(page)
     assert violations(page) == []
-    context.close()

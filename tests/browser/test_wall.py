@@ -19,11 +19,11 @@ from smartcity.domain.wall import View, type_scale
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.plan import PlanRow
 from smartcity.store.tables import Agency, Masterplan, Programme, Screen, Statement
-from tests.browser.conftest import free_port
 from tests.browser.picture import faults
 from tests.browser.wall_server import serving
 from tests.rakor import begin_meeting, next_item, show
 from tests.sample import sample_database
+from tests.servers import free_port
 
 pytestmark = pytest.mark.xdist_group("devices")
 SIZES = [(1366, 768), (1920, 1080), (3840, 2160)]

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.hold.server import Server, make_read_only, small_disk
+from tests.hold.disks import make_read_only, small_disk
 from tests.hold.visitor import Visitor, run
 from tests.sample import sample_database
+from tests.servers import Server
 
 pytestmark = pytest.mark.xdist_group("hold")
 
@@ -40,7 +41,7 @@ def test_a_corrupt_file_is_said_and_mending_it_is_enough(disk: Path, tmp_path: P
     with database.open("r+b") as file:
         file.seek(4096)
         file.write(b"not a page " * 20_000)
-    with Server(url, tmp_path) as server:
+    with Server(url, log=tmp_path / "log") as server:
         assert BROKEN in seen(server)
         assert "malformed" in server.said
         kept.replace(database)
@@ -49,7 +50,7 @@ def test_a_corrupt_file_is_said_and_mending_it_is_enough(disk: Path, tmp_path: P
 
 def test_a_file_that_is_gone_is_said_and_putting_it_back_is_enough(disk: Path, tmp_path: Path) -> None:
     database, away = disk / "sample.db", disk / "away.db"
-    with Server(sample_database(disk), tmp_path) as server:
+    with Server(sample_database(disk), log=tmp_path / "log") as server:
         assert GOOD in seen(server)
         shutil.move(database, away)
         assert BROKEN in seen(server)
@@ -59,7 +60,7 @@ def test_a_file_that_is_gone_is_said_and_putting_it_back_is_enough(disk: Path, t
 
 def test_a_file_put_in_its_place_is_read_at_once(disk: Path, sqlite_template: Path, tmp_path: Path) -> None:
     """As after a restore: nobody reads on in the file that was there before."""
-    with Server(sample_database(disk), tmp_path) as server:
+    with Server(sample_database(disk), log=tmp_path / "log") as server:
         assert GOOD in seen(server)
         shutil.copy(sqlite_template, disk / "other.db")
         (disk / "other.db").replace(disk / "sample.db")
@@ -69,7 +70,7 @@ def test_a_file_put_in_its_place_is_read_at_once(disk: Path, sqlite_template: Pa
 def test_a_read_only_disk_is_said_and_making_it_writable_is_enough(disk: Path, tmp_path: Path) -> None:
     url = sample_database(disk)
     make_read_only(disk, on=True)
-    with Server(url, tmp_path) as server:
+    with Server(url, log=tmp_path / "log") as server:
         assert BROKEN in seen(server)
         assert "unable to open database file" in server.said
         make_read_only(disk, on=False)

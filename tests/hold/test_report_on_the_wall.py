@@ -10,9 +10,9 @@ import pytest
 
 from smartcity.store.engine import make_engine
 from tests.hold.reporters import SENT, Reporter, reporters, send
-from tests.hold.server import Server
 from tests.hold.visitor import run
 from tests.sample import sample_database
+from tests.servers import Server
 
 pytestmark = pytest.mark.xdist_group("hold")
 WALL = "layar/contoh"
@@ -43,7 +43,7 @@ def test_a_report_reaches_the_wall(tmp_path: Path) -> None:
     engine = make_engine(url)
     (reporter,) = reporters(engine, 1)
     engine.dispose()
-    with Server(url, tmp_path) as server:
+    with Server(url, log=tmp_path / "log") as server:
         question = asked(server.host)
         assert status(question) == 204, "nothing new yet"
         assert SENT in run(reported(server.host, reporter))

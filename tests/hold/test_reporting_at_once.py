@@ -12,9 +12,9 @@ from websockets.exceptions import ConnectionClosed
 from smartcity.queries import ledger
 from smartcity.store.engine import make_engine, reading
 from tests.hold.reporters import SENT, Reporter, begun, reporters, send, stored
-from tests.hold.server import Server
 from tests.hold.visitor import run
 from tests.sample import generated_database
+from tests.servers import Server
 
 Count = Callable[[str, object], None]
 pytestmark = pytest.mark.xdist_group("hold")
@@ -55,7 +55,7 @@ async def _press_together(host: str, cast: list[Reporter]) -> list[float]:
 
 def test_fifty_report_in_the_same_instant(url: str, engine: Engine, tmp_path: Path, record_property: Count) -> None:
     single, *cast = reporters(engine, 1 + SESSIONS)
-    with Server(url, tmp_path) as server:
+    with Server(url, log=tmp_path / "log") as server:
         (alone,) = run(_press_together(server.host, [single]))
         taken = run(_press_together(server.host, cast))
         said = server.said
@@ -86,7 +86,7 @@ async def _until_killed(server: Server, cast: list[Reporter], acknowledged: list
                 return
             if SENT in visitor.text:
                 acknowledged.append(words)
-            if len(acknowledged) >= KILL_AFTER and server.process.poll() is None:
+            if len(acknowledged) >= KILL_AFTER and server.is_running:
                 server.kill()
             await visitor.leave()
 
@@ -98,9 +98,9 @@ def test_a_killed_server_loses_nothing_it_acknowledged(
     url: str, engine: Engine, tmp_path: Path, record_property: Count
 ) -> None:
     cast, acknowledged = reporters(engine, WORKERS), list[str]()
-    with Server(url, tmp_path) as server:
+    with Server(url, log=tmp_path / "log") as server:
         lost = run(_until_killed(server, cast, acknowledged))
-        assert server.process.poll() is not None
+        assert not server.is_running
         server.start()
         after = run(_resent(server, cast))
     found = stored(engine)

@@ -10,10 +10,11 @@ from sqlalchemy import Engine
 
 from smartcity.queries import ledger
 from smartcity.store.engine import make_engine, reading
+from tests.hold.disks import small_disk
 from tests.hold.reporters import SENT, Reporter, begun, finish, reporters, send, stored
-from tests.hold.server import Server, small_disk
 from tests.hold.visitor import run
 from tests.sample import sample_database
+from tests.servers import Server
 
 pytestmark = pytest.mark.xdist_group("hold")
 NOT_SAVED = "basis data sedang tidak dapat ditulis"
@@ -75,7 +76,7 @@ def proved(engine: Engine, server: Server, said: tuple[str, str]) -> None:
 
 def test_a_full_disk(engine: Engine, disk: Path, tmp_path: Path) -> None:
     first, second = reporters(engine, 2)
-    with Server(str(engine.url), tmp_path) as server:
+    with Server(str(engine.url), log=tmp_path / "log") as server:
         said = run(_around(server, first, second, partial(filled, disk), (disk / "filler").unlink))
         proved(engine, server, said)
 
@@ -83,7 +84,7 @@ def test_a_full_disk(engine: Engine, disk: Path, tmp_path: Path) -> None:
 def test_a_locked_database(engine: Engine, disk: Path, tmp_path: Path) -> None:
     first, second = reporters(engine, 2)
     other = sqlite3.connect(disk / "sample.db", isolation_level=None, check_same_thread=False)
-    with Server(str(engine.url), tmp_path) as server:
+    with Server(str(engine.url), log=tmp_path / "log") as server:
         lock, unlock = (partial(other.execute, words) for words in ("BEGIN IMMEDIATE", "ROLLBACK"))
         said = run(_around(server, first, second, lock, unlock))
         proved(engine, server, said)

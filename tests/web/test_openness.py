@@ -5,6 +5,8 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from signal import SIGTERM
+from subprocess import PIPE, STDOUT
 
 import pytest
 from starlette.requests import Request
@@ -15,9 +17,11 @@ from smartcity.settings import ROOT
 from smartcity.store.engine import make_engine, writing
 from smartcity.web.callers import is_beside_the_server, is_loopback
 from smartcity.web.openness import refuse_open_samples
-from tests.browser.conftest import free_port
 from tests.sample import sample_database
+from tests.servers import free_port, wait_for
 from tests.web.visitors import Visitor
+
+COMMAND = (sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port")
 
 
 def with_samples(folder: Path) -> str:
@@ -30,14 +34,23 @@ def with_samples(folder: Path) -> str:
 
 
 def test_a_server_with_sample_accounts_refuses_to_listen_to_strangers(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(free_port())]
+    command = [*COMMAND, str(free_port()), "--server.address", "0.0.0.0"]
     env = os.environ | {"SMARTCITY_DATABASE_URL": with_samples(tmp_path)}
-    ended = subprocess.run(
-        [*command, "--server.address", "0.0.0.0"], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60
-    )
+    ended = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
     assert ended.returncode == 1
     assert "Akun contoh masih aktif" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_the_command_of_the_readme_serves_and_ends_without_a_word(sqlite_url: str) -> None:
+    env, port = os.environ | {"SMARTCITY_DATABASE_URL": sqlite_url}, free_port()
+    with subprocess.Popen([*COMMAND, str(port)], cwd=ROOT, env=env, stdout=PIPE, stderr=STDOUT, text=True) as server:
+        wait_for(f"http://localhost:{port}/sehat", lambda: server.poll() is None)
+        server.terminate()
+        said, _ = server.communicate(timeout=20)
+    assert server.returncode in (0, -SIGTERM)
+    assert "Traceback" not in said
+    assert "Error" not in said
 
 
 @pytest.mark.parametrize(
