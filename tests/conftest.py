@@ -100,6 +100,14 @@ def _admin(url: str, *statements: str) -> None:
 
 
 @pytest.fixture
+def tmp_path(tmp_path: Path) -> Path:
+    """Its name no test had before: pytest gives the names of removed folders again, and answers are kept by address."""
+    own = tmp_path / uuid4().hex[:8]
+    own.mkdir()
+    return own
+
+
+@pytest.fixture
 def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     """The URL of a migrated, empty SQLite file of this test alone."""
     path = tmp_path / "test.db"
