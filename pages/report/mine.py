@@ -4,6 +4,7 @@ from smartcity.ui import show
 from smartcity.ui.answering import my_decisions
 from smartcity.ui.filters import asked_code
 from smartcity.ui.preparation import rehearsal_notice
+from smartcity.ui.reporting.desk import put_away
 from smartcity.ui.reporting.listing import led_by_mine, listing, plan_now
 from smartcity.ui.reporting.report import receipt, report
 from smartcity.ui.sitemap import MINE
@@ -22,6 +23,7 @@ def of_programme(code: str) -> None:
 
 asked = asked_code()
 if asked is None:
+    put_away()
     listing(plan_now())
     rehearsal_notice()
     my_decisions()

@@ -8,11 +8,12 @@ from smartcity.ui import gate, show
 from smartcity.ui.actor import me
 from smartcity.ui.answers import ask
 from smartcity.ui.moment import here
-from smartcity.ui.sitemap import OVERVIEW, SCREENS, Screen, address
+from smartcity.ui.sitemap import MINE, OVERVIEW, SCREENS, Screen, address
 from smartcity.words.catalog import LANGUAGES
 
-# Other screens hold what was typed: they begin anew.
+# Other screens hold what was typed: they begin anew, except from their own list to one of its forms and back.
 LOOKING = [address(screen) for screen in SCREENS if screen.section == OVERVIEW.section]
+LISTS = [address(MINE)]
 
 
 def header(screen: Screen) -> None:
@@ -31,7 +32,7 @@ def _account(screen: Screen, is_sample: bool) -> None:
     speaks, for readers for the blind, and links from screen to screen without a new page, as in the menu."""
     label = me().label or None
     href = gate.door("/keluar" if label else "/masuk", screen)
-    show.scripted("account", label=label, href=href, is_sample=is_sample, screens=LOOKING)
+    show.scripted("account", label=label, href=href, is_sample=is_sample, screens=LOOKING, lists=LISTS)
 
 
 def _as_of() -> None:

@@ -74,7 +74,7 @@ def _prepare(engine: Engine) -> None:
         period.opens_on, period.closes_on = TODAY - timedelta(days=9), TODAY + timedelta(days=9)
         agency = session.exec(select(t.Agency.id).where(t.Agency.code == "DLH")).one()
         known: dict[str, Any] = {"batch_id": 1, "recorded_at": datetime.now(CITY_ZONE) - timedelta(days=30)}
-        for number in range(1, 5):
+        for number in range(1, 6):
             _programme(session, known, number, agency or 0)
 
 
@@ -216,6 +216,22 @@ def test_one_milestone_done_with_a_photo_from_a_phone(
     assert counter.taps <= 8
     assert seconds <= 60
     assert statements(reported, "UJI-1") == 1
+
+
+def test_the_list_leads_to_a_form_and_back_without_a_new_page(office: BrowserContext, reported: Site) -> None:
+    page = office.new_page()
+    page.goto(f"{reported.address}/lapor")
+    link = page.get_by_role("link", name=re.compile("Kampung Hijau 5"))
+    expect(link).to_be_visible(timeout=WAIT)
+    settled(page)
+    page.evaluate("() => { window.isSamePage = true }")
+    link.click()
+    write(page, "Apa hambatannya?", "Hujan")
+    page.get_by_role("link", name="← Laporan Saya").click()
+    expect(link).to_contain_text("draf", timeout=WAIT)
+    link.click()
+    expect(box_of(page, "Apa hambatannya?")).to_have_value("Hujan", timeout=WAIT)
+    assert page.evaluate("() => window.isSamePage") is True
 
 
 def test_nothing_on_the_phone_is_wider_than_the_phone(phone: BrowserContext, reported: Site) -> None:

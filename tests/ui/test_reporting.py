@@ -191,6 +191,21 @@ def test_a_report_is_sent_once_and_answered_with_a_receipt(operator: Actor, plan
     assert "sudah dikirim 24" in html(again)
 
 
+def to_list_and_back(page: AppTest) -> AppTest:
+    """By the page's own links, in the same session."""
+    code = page.query_params.pop("kode")
+    run(page)
+    page.query_params["kode"] = code
+    return run(page)
+
+
+def test_a_form_opened_again_in_the_same_session_begins_anew(operator: Actor) -> None:
+    page = to_list_and_back(send(typed(opened("P-1"), "obstacle", "hujan")))
+    assert "Laporan terkirim" not in html(page)
+    assert "sudah dikirim 24" in html(page)
+    assert page.text_area(key=key("obstacle")).value == "hujan"
+
+
 def test_everything_that_is_missing_is_said_at_once_and_nothing_is_written(operator: Actor, plan: Engine) -> None:
     page = tap(tap(opened("P-1"), M2, Claim.DONE), M1, Claim.DONE)
     assert "Lampirkan" not in html(page), "nobody is told off before he has tried"
@@ -404,6 +419,8 @@ def test_a_database_that_takes_nothing_loses_nothing_on_the_screen(
     page = typed(page, "happened", "Uji coba")
     assert "belum tersimpan" in html(page)
     assert page.text_area(key=key("happened")).value == "Uji coba"
+    page = to_list_and_back(page)
+    assert page.text_area(key=key("happened")).value == "Uji coba", "what could not be kept is still here"
     with plan.connect() as connection:
         connection.exec_driver_sql("DROP TRIGGER no_drafts")
         connection.commit()

@@ -140,6 +140,14 @@ def _overlaid(given: Submission, desk: Desk) -> Submission:
     return given
 
 
+def put_away() -> None:
+    """Back at the list: the server has what was typed, and a receipt was read. What could not be kept stays open."""
+    desks = [(slot, desk) for slot, desk in st.session_state.items() if isinstance(desk, Desk)]
+    for slot, desk in desks:
+        if desk.receipt is not None or not desk.unsaved:
+            del st.session_state[slot]
+
+
 def sent(programme: str) -> Desk | None:
     """The desk of this session whose report on the programme (by code) was just sent."""
     desks = (desk for desk in st.session_state.values() if isinstance(desk, Desk))
