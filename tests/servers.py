@@ -75,7 +75,8 @@ class Server:
 
     def start(self) -> None:
         options = ("--server.port", str(self.port), *self._options)
-        self._process = _forks.Process(target=_serve, args=(options, os.environ | self._settings, self.log))
+        args = (options, os.environ | self._settings, self.log)
+        self._process = _forks.Process(target=_serve, args=args, daemon=True)
         self._process.start()
         wait_for(f"{self.site}/_stcore/health", self._process.is_alive)
 
