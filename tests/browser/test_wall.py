@@ -159,6 +159,15 @@ def test_pages_turn_by_themselves_and_stop_when_paused(walls: str, opened: Calla
     assert showing(page) == "quick-win"
 
 
+@pytest.mark.parametrize(("hours", "told"), [(1.5, r"1 (hour|day) ago"), (50, r"[23] days ago")])
+def test_an_age_bends_its_words(walls: str, opened: Callable[..., Page], hours: float, told: str) -> None:
+    page = opened(f"{walls}?bahasa=en", has_clock=True)
+    age = page.locator(".view.on time[data-at]").first
+    age.evaluate("(time, hours) => { time.dataset.at = Date.now() / 1000 - hours * 3600 }", hours)
+    page.clock.fast_forward(2_000)
+    expect(age).to_have_text(re.compile(f"^{told}$"))
+
+
 def test_keys_turn_darken_name_and_blacken(walls: str, opened: Callable[..., Page]) -> None:
     page = opened(walls, has_clock=True)
     for key, view in (("ArrowRight", "dimensi"), ("PageDown", "opd"), ("ArrowLeft", "dimensi"), ("PageUp", "kota"),

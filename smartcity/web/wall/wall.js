@@ -60,12 +60,14 @@
     return ('0' + local.getUTCHours()).slice(-2) + mark + ('0' + local.getUTCMinutes()).slice(-2);
   }
 
+  function counted(forms, n) { return forms[n === 1 ? 0 : 1].replace('{n}', n); }
+
   function age(since) {
     var seconds = Math.max(0, now() / 1000 - since), day = 86400;
     var midnights = Math.floor((now() / 1000 + wall.dataset.geser * 60) / day) - Math.floor((+since + wall.dataset.geser * 60) / day);
-    if (midnights > 0) return ages.days.replace('{n}', midnights);
-    if (seconds >= 3600) return ages.hours.replace('{n}', Math.floor(seconds / 3600));
-    return seconds >= 120 ? ages.minutes.replace('{n}', Math.floor(seconds / 60)) : ages.now;
+    if (midnights > 0) return counted(ages.days, midnights);
+    if (seconds >= 3600) return counted(ages.hours, Math.floor(seconds / 3600));
+    return counted(seconds >= 120 ? ages.minutes : ages.now, Math.floor(seconds / 60));
   }
 
   function tick() {
