@@ -54,10 +54,7 @@ def write_workbook(path: Path, rows: Rows, words: Words, zone: str = "Asia/Jakar
     with xlsxwriter.Workbook(path) as book:
         looks = _Looks(book, words)
         for sheet in SHEETS:
-            page = _page(book, sheet, looks)
-            for number, row in enumerate(rows.get(sheet.noun, ()), start=1):
-                cells = [written(row.get(column.field), words, ZoneInfo(zone)) for column in sheet.columns]
-                _line(looks, page, sheet, number, cells)
+            _rows(looks, _page(book, sheet, looks), sheet, rows, ZoneInfo(zone))
 
 
 def _page(book: Any, sheet: Sheet, looks: _Looks) -> Any:
@@ -68,6 +65,12 @@ def _page(book: Any, sheet: Sheet, looks: _Looks) -> Any:
         page.write_comment(0, place, help_line(column, looks.words))
         page.set_column(place, place, WIDTHS.get(column.cell, 14))
     return page
+
+
+def _rows(looks: _Looks, page: Any, sheet: Sheet, rows: Rows, zone: ZoneInfo) -> None:
+    for number, row in enumerate(rows.get(sheet.noun, ()), start=1):
+        cells = [written(row.get(column.field), looks.words, zone) for column in sheet.columns]
+        _line(looks, page, sheet, number, cells)
 
 
 def _line(looks: _Looks, page: Any, sheet: Sheet, number: int, cells: Sequence[object]) -> None:
@@ -90,8 +93,8 @@ def help_line(column: Column, words: Words) -> str:
     return f"{text} {words.say('cell.required')}" if column.required else text
 
 
-def write_template(path: Path, words: Words, agencies: Sequence[tuple[str, str]] = ()) -> None:
-    """An empty workbook: headings, a line of help per column, lists to choose from, the agencies already known."""
+def write_template(path: Path, words: Words, known: Rows, zone: str) -> None:
+    """An empty workbook: headings, a line of help per column, lists to choose from, and the rows already `known`."""
     with xlsxwriter.Workbook(path) as book:
         _guide(book, words)
         looks = _Looks(book, words)
@@ -99,9 +102,7 @@ def write_template(path: Path, words: Words, agencies: Sequence[tuple[str, str]]
             page = _page(book, sheet, looks)
             for place, column in enumerate(sheet.columns):
                 _choices(page, place, column, words)
-            if sheet.noun == "agency":
-                for number, (code, name) in enumerate(agencies, start=1):
-                    page.write_row(number, 0, [code, name, code])
+            _rows(looks, page, sheet, known, ZoneInfo(zone))
 
 
 def _choices(page: Any, place: int, column: Column, words: Words) -> None:

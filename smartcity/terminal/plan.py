@@ -149,6 +149,8 @@ def export_plan(target: Annotated[Path, typer.Argument(help=words().say("import.
 def template(target: Annotated[Path, typer.Argument(help=words().say("import.help.target"))]) -> None:
     with database() as engine:
         with reading(engine) as session:
-            agencies = workbook.called(session, _today(session))["agency"]
+            rows, zone = workbook.whole(session, _today(session)), zone_name(session)
+        if target.suffix.casefold() != ".xlsx":
+            raise Refused("import.template_target", path=target)
         with _writing_to(target):
-            write_template(target, words(), [(code, called[0]) for code, called in agencies])
+            write_template(target, words(), {"agency": rows["agency"]}, zone)

@@ -17,6 +17,7 @@ from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading
 from smartcity.store.migration import upgrade
 from smartcity.words.speech import Words
+from tests.sample import WORKBOOK
 from tests.workbooks import SAID, Book, book, changed, command, put, write_book, write_folder
 from tests.zones import JAYAPURA, MAKASSAR, NIGHTS
 
@@ -202,6 +203,18 @@ def test_a_filled_template_goes_in(base: str, tmp_path: Path, monkeypatch: pytes
     told = done("import", tmp_path / "filled.xlsx")
     assert SAY("import.done", number=1) in told
     assert SAY("import.warning") not in told
+
+
+def test_the_agencies_of_a_template_are_said_as_they_are_known(base: str, tmp_path: Path) -> None:
+    done("import", WORKBOOK)
+    done("export", tmp_path / "whole.xlsx")
+    done("template", tmp_path / "template.xlsx")
+    assert cells(tmp_path / "template.xlsx")["OPD"] == cells(tmp_path / "whole.xlsx")["OPD"]
+
+
+def test_a_template_is_a_workbook(base: str, tmp_path: Path) -> None:
+    result = command("template", tmp_path / "out.csv")
+    assert (result.exit_code, result.stderr.strip()) == (1, SAY("import.template_target", path=tmp_path / "out.csv"))
 
 
 @pytest.mark.parametrize("verb", ["export", "template"])
