@@ -1,4 +1,4 @@
-"""What was known at an instant: rows recorded by then, less the imports withdrawn by then."""
+"""What was known at an instant: rows recorded by then, less the imports withdrawn by then or not yet there."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from smartcity.store.zone import zone
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The as-of day in the city's zone, the last instant of it, and the imports withdrawn by then."""
+    """The as-of day in the city's zone, the last instant of it, and the undone imports that do not count for it."""
 
     as_of: date
     until: datetime
@@ -41,7 +41,10 @@ def known(session: Session, as_of: date) -> Known:
     there = zone(session)
     midnight = datetime.combine(as_of + timedelta(days=1), time(), there).astimezone(UTC)
     until = midnight - timedelta(microseconds=1)
-    withdrawn = session.exec(select(Batch.id).where(col(Batch.withdrawn_at) <= until)).all()
+    # An import that tells of earlier days and is undone was never known on them.
+    undone, came = col(Batch.withdrawn_at), col(Batch.recorded_at)
+    gone = or_(undone <= until, and_(undone.is_not(None), came > until))
+    withdrawn = session.exec(select(Batch.id).where(gone)).all()
     return Known(as_of, until, there, frozenset(number for number in withdrawn if number is not None))
 
 

@@ -101,6 +101,20 @@ def test_a_withdrawn_plan_is_gone_from_then_on_and_can_come_again(database: Engi
     assert name_on(database, date(2026, 7, 2)) == "Portal Layanan"
 
 
+def test_an_undone_import_was_never_known_on_the_days_it_tells_of(database: Engine, tmp_path: Path) -> None:
+    told = rows()
+    for programme in told["Program"]:
+        programme["Dicatat Pada"] = "2025-02-01 09:00:00"
+    for noun in ("Rencana Induk", "Dimensi", "Sub-dimensi", "OPD"):
+        for row in told[noun]:
+            row["Dicatat Pada"] = "2025-02-01 09:00:00"
+    first = put(database, tmp_path, told)
+    assert name_on(database, date(2025, 6, 1)) == "Portal Layanan", "the import tells what was known then"
+    undo(database, first)
+    assert name_on(database, date(2025, 6, 1)) is None
+    assert name_on(database, date(2026, 4, 1)) == "Portal Layanan", "on these days it stood"
+
+
 def test_undo_is_refused_once_something_stands_on_it(database: Engine, tmp_path: Path) -> None:
     first = put(database, tmp_path)
     more = rows()
