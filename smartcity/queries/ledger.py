@@ -83,14 +83,28 @@ def names(session: Session) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(actors), tuple(actions)
 
 
-def chain(session: Session) -> Iterator[Sealed]:
-    """All entries in order, streamed."""
-    rows = session.exec(select(AuditEntry).order_by(col(AuditEntry.id)).execution_options(yield_per=500))
+def chain(session: Session, at_once: int = 500) -> Iterator[Sealed]:
+    """All entries in order, streamed. Raises ValueError or TypeError where what stands there is no instant, no JSON."""
+    rows = session.exec(select(AuditEntry).order_by(col(AuditEntry.id)).execution_options(yield_per=at_once))
     for row in rows:
         content = entry_content(row.at, row.actor, row.action, row.subject, row.before, row.after, row.reason)
         yield Sealed(row.id or 0, row.previous, row.seal, content)
 
 
 def first_broken(session: Session) -> int | None:
-    """Number of the first entry that does not fit the chain; None when the chain is whole."""
-    return ledger.first_broken(chain(session))
+    """Number of the first entry that does not fit the chain, or cannot be read; None when the chain is whole."""
+    try:
+        return ledger.first_broken(chain(session))
+    except (ValueError, TypeError):
+        return ledger.first_broken(_up_to_the_unreadable(session))
+
+
+def _up_to_the_unreadable(session: Session) -> Iterator[Sealed]:
+    """It comes last, with a seal that fits nothing."""
+    number = 0
+    try:
+        for sealed in chain(session, at_once=1):
+            number = sealed.number
+            yield sealed
+    except (ValueError, TypeError):
+        yield Sealed(number + 1, "", "", {})

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
+import pytest
 from sqlalchemy import Engine, text
 
 from smartcity.commands.ledger import append
@@ -36,6 +37,17 @@ def test_the_first_changed_entry_is_named(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("DROP TRIGGER audit_entry_no_update"))
         connection.execute(text("UPDATE audit_entry SET actor = 'somebody' WHERE id = 3"))
+    with reading(engine) as session:
+        assert ledger.first_broken(session) == 3
+
+
+@pytest.mark.parametrize("spoilt", ["after = '{bad'", "at = 'kacau'", "at = 7"])
+def test_an_entry_that_cannot_be_read_is_named(engine: Engine, spoilt: str) -> None:
+    for number in range(5):
+        write(engine, number)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER audit_entry_no_update"))
+        connection.exec_driver_sql(f"UPDATE audit_entry SET {spoilt} WHERE id = 3")  # noqa: S608
     with reading(engine) as session:
         assert ledger.first_broken(session) == 3
 
