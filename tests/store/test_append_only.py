@@ -18,8 +18,13 @@ AT = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 
 @pytest.fixture
 def told(database: Engine) -> Engine:
+    tell(database)
+    return database
+
+
+def tell(engine: Engine) -> None:
     """One milestone with one update and one proposed date; one ledger entry."""
-    with writing(database) as session:
+    with writing(engine) as session:
         batch = t.Batch(file_name="a.xlsx", file_sha256="0" * 64, recorded_at=AT)
         session.add(batch)
         session.flush()
@@ -56,7 +61,6 @@ def told(database: Engine) -> Engine:
             )
         )
         append(session, ADMINISTRATOR_AT_TERMINAL, "try", "nothing", at=AT)
-    return database
 
 
 @pytest.mark.parametrize(
@@ -72,6 +76,25 @@ def told(database: Engine) -> Engine:
 )
 def test_what_was_appended_cannot_be_changed(told: Engine, statement: str) -> None:
     with pytest.raises(DatabaseError, match="append-only"), told.begin() as connection:
+        connection.execute(text(statement))
+
+
+OF_AN_ENTRY = ", ".join(column.name for column in t.METADATA.tables["audit_entry"].columns if column.name != "id")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT OR REPLACE INTO audit_entry SELECT * FROM audit_entry",
+        f"INSERT OR REPLACE INTO audit_entry ({OF_AN_ENTRY}) SELECT {OF_AN_ENTRY} FROM audit_entry",  # noqa: S608
+        "INSERT OR REPLACE INTO milestone_update SELECT * FROM milestone_update",
+        "INSERT OR REPLACE INTO due_date_change SELECT * FROM due_date_change",
+    ],
+)
+def test_what_was_appended_cannot_be_replaced(engine: Engine, statement: str) -> None:
+    """PostgreSQL knows no REPLACE."""
+    tell(engine)
+    with pytest.raises(DatabaseError, match="append-only"), engine.begin() as connection:
         connection.execute(text(statement))
 
 
@@ -95,6 +118,8 @@ def test_every_table_of_facts_refuses_to_be_changed(engine: Engine) -> None:
     with engine.connect() as connection:
         made = connection.execute(text("SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'")).all()
     guarded = {
-        table for table in facts if {(table, f"{table}_no_{verb}") for verb in ("update", "delete")} <= set(made)
+        table
+        for table in facts
+        if {(table, f"{table}_no_{verb}") for verb in ("insert", "update", "delete")} <= set(made)
     }
     assert guarded == facts

@@ -1,5 +1,7 @@
 """Triggers that refuse UPDATE and DELETE on what is only ever appended, for SQLite and PostgreSQL."""
 
+from collections.abc import Mapping
+
 from alembic import op
 
 _POSTGRES_FUNCTION = """
@@ -47,6 +49,15 @@ def forbid_changes_but_approval(table: str, columns: tuple[str, ...]) -> None:
     op.execute(
         f"CREATE TRIGGER {table}_append_only BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
     )
+
+
+def forbid_replacing(tables: Mapping[str, tuple[str, ...]]) -> None:
+    """On SQLite, where a replaced row goes without the triggers of DELETE; `tables` with what is unique in each."""
+    if _is_sqlite():
+        for table, unique in tables.items():
+            same = " OR ".join(f"{column} = NEW.{column}" for column in unique)
+            found = f"SELECT 1 FROM {table} WHERE {same}"  # noqa: S608
+            op.execute(_sqlite_trigger(table, "INSERT", f"WHEN EXISTS ({found})"))
 
 
 def _is_sqlite() -> bool:
