@@ -6,9 +6,10 @@ from smartcity.ui import server, style
 from smartcity.web.files import sheet_route
 from smartcity.web.lifespan import lifespan
 from smartcity.web.middleware import middleware
-from smartcity.web.openness import refuse_open_samples
+from smartcity.web.openness import refuse_bad_settings, refuse_open_samples
 from smartcity.web.routes import routes
 
+refuse_bad_settings()
 refuse_open_samples(server.address())
 app = st.App(
     "smartcity/ui/frame.py",

@@ -5,7 +5,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from smartcity.domain.refusals import Refused
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -26,10 +29,15 @@ class Settings(BaseSettings):
 
 
 def settings() -> Settings:
-    """The settings of the environment as it is now; read anew only when it has changed."""
+    """The settings of the environment as it is now; read anew only when it has changed. Raises Refused."""
     return _read(tuple(sorted(item for item in os.environ.items() if item[0].startswith("SMARTCITY_"))))
 
 
 @cache
 def _read(_environment: tuple[tuple[str, str], ...]) -> Settings:
-    return Settings()
+    try:
+        return Settings()
+    except ValidationError as no:
+        wrong = no.errors()[0]
+        name = Settings.model_config["env_prefix"] + str(wrong["loc"][0]).upper()
+        raise Refused("store.setting", name=name, value=wrong["input"]) from no

@@ -4,20 +4,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, event, make_url
+from sqlalchemy import URL, Engine, event, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session, create_engine
+
+from smartcity.domain.refusals import Refused
 
 PRAGMAS = ("foreign_keys=ON", "journal_mode=WAL", "busy_timeout=5000", "synchronous=FULL")
 WRITES = "smartcity.writes"
 
 
 def make_engine(url: str) -> Engine:
-    """An engine for a SQLAlchemy URL; the folder of a SQLite file is made when missing."""
-    parsed = make_url(url)
+    """An engine for a SQLAlchemy URL of SQLite or PostgreSQL; the folder of a SQLite file is made when missing.
+
+    Raises:
+        Refused: it is no such URL.
+    """
+    parsed = _parsed(url)
     if parsed.get_backend_name() == "postgresql":
         return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
     if parsed.database and parsed.database != ":memory:":
@@ -28,6 +34,16 @@ def make_engine(url: str) -> Engine:
     if parsed.database:
         _watch_file(engine, Path(parsed.database))
     return engine
+
+
+def _parsed(url: str) -> URL:
+    try:
+        found = make_url(url)
+    except ArgumentError:
+        raise Refused("store.url") from None
+    if found.get_backend_name() not in ("sqlite", "postgresql"):
+        raise Refused("store.url")
+    return found
 
 
 def _watch_file(engine: Engine, path: Path) -> None:

@@ -17,7 +17,11 @@ from smartcity.words.speech import Words
 
 
 def words() -> Words:
-    return Words(settings().language)
+    """In the language of the settings; where these cannot be read, in Indonesian."""
+    try:
+        return Words(settings().language)
+    except Refused:
+        return Words("id")
 
 
 def out() -> Console:

@@ -14,6 +14,14 @@ from smartcity.web.callers import is_loopback
 from smartcity.words.speech import Words
 
 
+def refuse_bad_settings() -> None:
+    """Ends the process with one sentence and exit status 1 where a setting cannot be read."""
+    try:
+        settings()
+    except Refused as no:
+        sys.exit(Words("id").say(no.key, **no.facts))
+
+
 def refuse_open_samples(address: str | None) -> None:
     """Ends the process with one sentence and exit status 1 where strangers could use a sample account."""
     if is_loopback(address) or not _has_samples():

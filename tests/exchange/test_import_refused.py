@@ -335,6 +335,25 @@ def test_an_unknown_owner_is_one_problem(database: Path, tmp_path: Path) -> None
     assert sentence(refused(database, path)) == SAY("import.refused", count=1)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "key"),
+    [
+        ("DATABASE_URL", "hello", "store.url"),
+        ("DATABASE_URL", "", "store.url"),
+        ("DATABASE_URL", "mysql://x/y", "store.url"),
+        ("LANGUAGE", "xx", "store.setting"),
+        ("SESSION_DAYS", "abc", "store.setting"),
+    ],
+)
+def test_a_setting_that_cannot_be_gets_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, key: str
+) -> None:
+    monkeypatch.setenv(f"SMARTCITY_{name}", value)
+    result = command("verify-log")
+    told = SAY(key, name=f"SMARTCITY_{name}", value=value)
+    assert (result.exit_code, sentence(result)) == (1, told)
+
+
 @pytest.mark.parametrize("verb", ["import", "export", "template"])
 def test_without_a_database_the_command_to_make_one_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str

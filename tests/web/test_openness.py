@@ -16,7 +16,7 @@ from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.settings import ROOT
 from smartcity.store.engine import make_engine, writing
 from smartcity.web.callers import is_beside_the_server, is_loopback
-from smartcity.web.openness import refuse_open_samples
+from smartcity.web.openness import refuse_bad_settings, refuse_open_samples
 from tests.sample import sample_database
 from tests.servers import free_port, wait_for
 from tests.web.visitors import Visitor
@@ -40,6 +40,12 @@ def test_a_server_with_sample_accounts_refuses_to_listen_to_strangers(tmp_path: 
     assert ended.returncode == 1
     assert "Akun contoh masih aktif" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_setting_that_cannot_be_read_ends_it_with_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMARTCITY_GUESTS", "zz")
+    with pytest.raises(SystemExit, match="SMARTCITY_GUESTS tidak dapat bernilai “zz”"):
+        refuse_bad_settings()
 
 
 def test_the_command_of_the_readme_serves_and_ends_without_a_word(sqlite_url: str) -> None:
