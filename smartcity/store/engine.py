@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Engine, event, make_url
 from sqlalchemy.engine import Connection
@@ -18,7 +19,7 @@ WRITES = "smartcity.writes"
 
 
 def make_engine(url: str) -> Engine:
-    """An engine for a SQLAlchemy URL of SQLite or PostgreSQL; the folder of a SQLite file is made when missing.
+    """An engine for a SQLAlchemy URL of SQLite or PostgreSQL. Connecting makes no SQLite file; see `make_file`.
 
     Raises:
         Refused: it is no such URL.
@@ -26,14 +27,32 @@ def make_engine(url: str) -> Engine:
     parsed = _parsed(url)
     if parsed.get_backend_name() == "postgresql":
         return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
-    if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
-    if parsed.database:
-        _watch_file(engine, Path(parsed.database))
+    if file := file_of(engine):
+        event.listen(engine, "do_connect", _open_only)
+        _watch_file(engine, file)
     return engine
+
+
+def file_of(engine: Engine) -> Path | None:
+    """Where a SQLite database lies; None for any other."""
+    name = engine.url.database
+    return Path(name) if engine.dialect.name == "sqlite" and name and name != ":memory:" else None
+
+
+def make_file(engine: Engine) -> None:
+    """Makes the file of a SQLite database, and its folder, where missing."""
+    if file := file_of(engine):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+
+
+def _open_only(_dialect: object, _record: object, arguments: list[Any], named: dict[str, Any]) -> None:
+    """Looking at a database that is not there must not leave an empty one."""
+    arguments[0] = f"{Path(arguments[0]).absolute().as_uri()}?mode=rw"
+    named["uri"] = True
 
 
 def _parsed(url: str) -> URL:

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import DatabaseError
 
 from smartcity.domain.refusals import Refused
+from smartcity.store.engine import file_of, make_file
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -62,6 +63,9 @@ def _first_line(error: DatabaseError) -> str:
 
 
 def state(engine: Engine) -> SchemaState:
+    file = file_of(engine)
+    if file is not None and not file.exists():
+        return SchemaState.MISSING
     found = revision(engine)
     if found is None:
         return SchemaState.FOREIGN if inspect(engine).get_table_names() else SchemaState.MISSING
@@ -95,4 +99,8 @@ def upgrade(engine: Engine, to: str = "head") -> None:
     found = state(engine)
     if found in (SchemaState.NEWER, SchemaState.FOREIGN):
         raise Refused(f"store.{found.value}")
+    try:
+        make_file(engine)
+    except OSError as error:
+        raise Refused("store.unreachable", why=error.strerror) from error
     command.upgrade(_config(engine), to)

@@ -354,10 +354,19 @@ def test_a_setting_that_cannot_be_gets_one_sentence(
     assert (result.exit_code, sentence(result)) == (1, told)
 
 
-@pytest.mark.parametrize("verb", ["import", "export", "template"])
+@pytest.mark.parametrize("verb", ["import", "export", "template", "verify-log"])
 def test_without_a_database_the_command_to_make_one_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str
 ) -> None:
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", f"sqlite:///{tmp_path / 'none.db'}")
-    result = command(verb, write_book(tmp_path / "plan.xlsx", book()))
+    arguments = [] if verb == "verify-log" else [write_book(tmp_path / "plan.xlsx", book())]
+    result = command(verb, *arguments)
     assert (result.exit_code, sentence(result)) == (1, SAY("store.missing"))
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_database_where_nothing_can_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", "sqlite:////proc/none/smartcity.db")
+    result = command("init")
+    assert result.exit_code == 1
+    assert sentence(result).startswith(SAY("store.unreachable", why="").strip())

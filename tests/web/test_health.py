@@ -31,6 +31,7 @@ def test_a_missing_database_is_ill_and_says_why(
     answer = client.get("/sehat")
     assert answer.status_code == 503
     assert "python -m smartcity init" in answer.json()["reason"]
+    assert not any(tmp_path.iterdir()), "asking made no database"
 
 
 def test_the_font_is_ours(client: TestClient) -> None:
