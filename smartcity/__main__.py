@@ -4,11 +4,13 @@ import typer
 
 from smartcity.terminal import account, backup, bench, bench_walls, database, generate, plan, remind, snapshots, welcome
 from smartcity.terminal.edge import words
+from smartcity.terminal.usage import Verbs
 
 
 def door() -> typer.Typer:
     """The whole command line."""
     app = typer.Typer(
+        cls=Verbs,
         name="smartcity",
         help=words().say("terminal.help"),
         no_args_is_help=True,

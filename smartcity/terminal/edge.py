@@ -28,7 +28,7 @@ def out() -> Console:
     return Console(highlight=False)
 
 
-def _fail(sentence: str) -> typer.Exit:
+def failed(sentence: str) -> typer.Exit:
     Console(stderr=True, highlight=False, soft_wrap=True).print(sentence, style="bold red", markup=False)
     return typer.Exit(1)
 
@@ -39,15 +39,15 @@ def one_sentence() -> Iterator[None]:
     try:
         yield
     except Refused as no:
-        raise _fail(words().say(no.key, **no.facts)) from no
+        raise failed(words().say(no.key, **no.facts)) from no
     except Forbidden as no:
-        raise _fail(words().say("refused.forbidden", act=no.act, role=no.role)) from no
+        raise failed(words().say("refused.forbidden", act=no.act, role=no.role)) from no
     except ValidationError as no:
         first = no.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise _fail(words().say("refused.invalid", field=where, why=first["msg"])) from no
+        raise failed(words().say("refused.invalid", field=where, why=first["msg"])) from no
     except DatabaseError as no:
-        raise _fail(words().say("store.unreachable", why=str(no.orig).splitlines()[0])) from no
+        raise failed(words().say("store.unreachable", why=str(no.orig).splitlines()[0])) from no
 
 
 @contextmanager
