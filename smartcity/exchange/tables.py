@@ -21,6 +21,9 @@ from smartcity.domain.refusals import Refused
 
 MOST_BYTES = 25 * 2**20
 MOST_UNPACKED = 200 * 2**20
+# Sheets of real plans swell 8 to 14 times, long notes repeated in every row up to 90; bombs from 250 to 1,000 times.
+MOST_SWELLING = 100
+MOST_SWOLLEN = 4 * 2**20
 MOST_ROWS = 200_000
 MOST_COLUMNS = 200
 FORMULA = object()
@@ -95,6 +98,14 @@ def _refuse_bomb(name: str, content: bytes) -> None:
         raise Refused("import.file.not_workbook", path=name)
     if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         raise Refused("import.file.bomb", path=name, limit=MOST_UNPACKED // 2**20)
+    if sum(entry.compress_size for entry in entries) > len(content):
+        raise Refused("import.file.not_workbook", path=name)
+    if sum(entry.file_size for entry in entries if _swells(entry)) > MOST_SWOLLEN:
+        raise Refused("import.file.swells", path=name, times=MOST_SWELLING)
+
+
+def _swells(entry: zipfile.ZipInfo) -> bool:
+    return entry.file_size > MOST_SWELLING * entry.compress_size
 
 
 def _sheets(content: bytes, progress: Progress) -> Iterator[Table]:

@@ -3,10 +3,12 @@
 import hashlib
 import shutil
 import sqlite3
+import struct
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -90,10 +92,10 @@ def test_an_archive_of_something_else(database: Path, tmp_path: Path) -> None:
     assert sentence(refused(database, path)) == SAY("import.file.not_workbook", path="plan.xlsx")
 
 
-def rewritten(path: Path, change: Callable[[str, bytes], bytes]) -> Path:
-    """The workbook with the parts of its archive changed."""
+def rewritten(path: Path, change: Callable[[str, bytes], bytes], more: Mapping[str, bytes] | None = None) -> Path:
+    """The workbook with the parts of its archive changed, and `more` parts added or put in their place."""
     with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+        parts = {name: archive.read(name) for name in archive.namelist()} | dict(more or {})
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in parts.items():
             archive.writestr(name, change(name, part))
@@ -130,6 +132,53 @@ def test_a_zip_bomb(database: Path, tmp_path: Path) -> None:
     limit = tables.MOST_UNPACKED // 2**20
     assert path.stat().st_size < 2 * 2**20
     assert sentence(refused(database, path)) == SAY("import.file.bomb", path="plan.xlsx", limit=limit)
+
+
+def _wide(size: int) -> bytes:
+    row = b"<row>" + b"<c/>" * 16_384 + b"</row>"
+    return b"<worksheet><sheetData>" + row * (size // len(row)) + b"</sheetData></worksheet>"
+
+
+def _worded(size: int) -> bytes:
+    return b"<sst>" + b"<si><t>a</t></si>" * (size // 17) + b"</sst>"
+
+
+SWOLLEN = {
+    "a wide sheet": {"xl/worksheets/sheet1.xml": _wide(30 * 2**20)},
+    "many words": {"xl/sharedStrings.xml": _worded(30 * 2**20)},
+    "many small sheets": {f"xl/worksheets/more{number}.xml": _wide(2**20) for number in range(30)},
+}
+
+
+@pytest.mark.parametrize("case", SWOLLEN)
+def test_a_small_file_that_swells(database: Path, tmp_path: Path, case: str) -> None:
+    path = write_book(tmp_path / "plan.xlsx", book())
+    rewritten(path, lambda _name, found: found, SWOLLEN[case])
+    assert path.stat().st_size < 200_000
+    begun = monotonic()
+    found = sentence(refused(database, path))
+    assert found == SAY("import.file.swells", path="plan.xlsx", times=tables.MOST_SWELLING)
+    assert monotonic() - begun < 5
+
+
+def test_a_file_whose_parts_claim_more_than_it_holds(database: Path, tmp_path: Path) -> None:
+    path = write_book(tmp_path / "plan.xlsx", book())
+    rewritten(path, lambda _name, found: found, {"xl/media/a.bin": _wide(8 * 2**20)})
+    content = path.read_bytes()
+    entry = content.rindex(b"PK\x01\x02")
+    path.write_bytes(content[: entry + 20] + struct.pack("<I", len(content)) + content[entry + 24 :])
+    assert sentence(refused(database, path)) == SAY("import.file.not_workbook", path="plan.xlsx")
+
+
+def test_a_large_plan_of_repeated_words_is_no_bomb(tmp_path: Path) -> None:
+    sheets = book()
+    note = "Dilaksanakan bersama perangkat daerah terkait dan dilaporkan setiap triwulan kepada Wali Kota. " * 3
+    for number in range(20_000):
+        sheets["Tahapan"].append([f"P1.A.{number + 10}", "P1.A", note, 1, date(2026, 1, 1), date(2026, 3, 31), None])
+    path = write_book(tmp_path / "plan.xlsx", sheets)
+    with zipfile.ZipFile(path) as archive:
+        assert max(part.file_size for part in archive.infolist()) > tables.MOST_SWOLLEN
+    assert sum(len(table.lines) for table in tables.read(path).tables) > 20_000
 
 
 def test_a_file_of_sixty_megabytes(database: Path, tmp_path: Path) -> None:
