@@ -37,6 +37,9 @@ def plain(heading: str) -> str:
     return re.sub(r"[^a-z0-9]+", "", heading.casefold())
 
 
+TITLES = {plain(sheet.title) for sheet in SHEETS}
+
+
 class Drafter:
     """Reads one file; `comma` answers the question which decimal mark is meant, where a column leaves it open."""
 
@@ -48,9 +51,9 @@ class Drafter:
         self.problems: list[Problem] = []
 
     def draft(self) -> PlanDraft:
-        tables = {plain(table.title): table for table in self.file.tables}
+        tables = self._by_title()
         self._name_missing(tables)
-        self._name_unknown(tables)
+        self._name_unknown()
         rows: dict[str, list[DraftRow]] = {}
         for sheet in SHEETS:
             table = tables.get(plain(sheet.title))
@@ -60,6 +63,14 @@ class Drafter:
         self._name_missing_plan(tables)
         self.problems += resolve(rows, self.names)
         return PlanDraft(self.file.name, self.file.sha256, rows, self.problems)
+
+    def _by_title(self) -> dict[str, Table]:
+        found: dict[str, Table] = {}
+        for table in self.file.tables:
+            first = found.setdefault(plain(table.title), table)
+            if first is not table and plain(table.title) in TITLES:
+                self._say(Place(table.title), "", "import.sheet.twice", first=first.title, second=table.title)
+        return found
 
     def _take_in(self, noun: str, rows: list[DraftRow]) -> None:
         """What later sheets are read by: names, and the zone in which the plan's hours are told."""
@@ -98,10 +109,9 @@ class Drafter:
         if plain(title) in tables and not tables[plain(title)].lines:
             self._say(Place(title, None, "name"), "", "import.row.no_plan")
 
-    def _name_unknown(self, tables: Mapping[str, Table]) -> None:
-        expected = {plain(sheet.title) for sheet in SHEETS} | GUIDES
-        for key, table in tables.items():
-            if key not in expected:
+    def _name_unknown(self) -> None:
+        for table in self.file.tables:
+            if plain(table.title) not in TITLES | GUIDES:
                 self._say(Place(table.title), "", "import.sheet.unknown", is_warning=True, sheet=table.title)
 
     def _rows(self, sheet: Sheet, table: Table) -> Iterator[DraftRow]:

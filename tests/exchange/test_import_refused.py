@@ -209,6 +209,25 @@ def test_a_missing_sheet(database: Path, tmp_path: Path) -> None:
     assert listed(result, "Tahapan", "", "", "import.sheet.missing", {"sheet": "Tahapan"})
 
 
+def test_two_sheets_of_one_title(database: Path, tmp_path: Path) -> None:
+    sheets: Book = {**book(), "Program -": changed("Program", 1, "Nama", "Lain")["Program"]}
+    result = refused(database, write_book(tmp_path / "plan.xlsx", sheets))
+    assert listed(result, "Program -", "", "", "import.sheet.twice", {"first": "Program", "second": "Program -"})
+
+
+def test_two_tables_of_text_of_one_title(database: Path, tmp_path: Path) -> None:
+    sheets: Book = {**book(), "program": book()["Program"][:2]}
+    result = refused(database, write_folder(tmp_path / "plan", sheets))
+    assert listed(result, "program", "", "", "import.sheet.twice", {"first": "Program", "second": "program"})
+
+
+def test_every_sheet_that_is_skipped_is_named(database: Path, tmp_path: Path) -> None:
+    sheets: Book = {**book(), "Catatan": [["a"]], "Catatan -": [["b"]], "日本": [["c"]], "—": [["d"]]}
+    result = command("import", write_book(tmp_path / "plan.xlsx", sheets), "--dry-run")
+    assert result.exit_code == 0
+    assert all(SAY("import.sheet.unknown", sheet=title) in result.stdout for title in list(sheets)[-4:])
+
+
 def test_a_missing_heading(database: Path, tmp_path: Path) -> None:
     result = refused(database, write_book(tmp_path / "plan.xlsx", changed("Tahapan", 1, "Tenggat", "Kapan")))
     assert listed(result, "Tahapan", "", "Tenggat", "import.column.missing", {"column": "Tenggat"})
