@@ -117,6 +117,8 @@ class Drafter:
     def _rows(self, sheet: Sheet, table: Table) -> Iterator[DraftRow]:
         if table.merged:
             self._say(Place(sheet.title), table.merged[0], "import.sheet.merged", range=table.merged[0])
+        for letter in table.formulas:
+            self._say(Place(sheet.title, 1, letter), "=…", "import.column.formula")
         columns = self._columns(sheet, table)
         if columns is None:
             return

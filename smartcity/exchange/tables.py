@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from smartcity.domain.refusals import Refused
@@ -43,12 +44,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet: headings as typed, lines that hold anything, and merged ranges."""
+    """One sheet: headings as typed, lines that hold anything, merged ranges, and the columns headed by a formula."""
 
     title: str
     headings: tuple[str, ...]
     lines: tuple[Line, ...]
     merged: tuple[str, ...] = field(default=())
+    formulas: tuple[str, ...] = field(default=())
 
 
 @dataclass(frozen=True)
@@ -144,14 +146,15 @@ def _value(cell: Any) -> object:
 
 def _table(title: str, lines: Iterator[Line], merged: tuple[str, ...] = ()) -> Table:
     first = next(lines, Line(1, ()))
-    headings = tuple("" if cell is None else str(cell).strip() for cell in first.cells)
+    headings = tuple("" if cell is None or cell is FORMULA else str(cell).strip() for cell in first.cells)
+    formulas = tuple(get_column_letter(index) for index, cell in enumerate(first.cells, start=1) if cell is FORMULA)
     kept: list[Line] = []
     for line in lines:
         if line.number > MOST_ROWS:
             raise Refused("import.file.too_many_rows", sheet=title, limit=f"{MOST_ROWS:,}".replace(",", "."))
         if any(_is_filled(cell) for cell in line.cells):
             kept.append(line)
-    return Table(title, headings, tuple(kept), merged)
+    return Table(title, headings, tuple(kept), merged, formulas)
 
 
 def _is_filled(cell: object) -> bool:

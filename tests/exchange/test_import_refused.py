@@ -251,6 +251,26 @@ def test_a_formula_in_a_table_of_text(database: Path, tmp_path: Path) -> None:
     assert listed(result, "Tahapan", 3, "Bobot", "import.cell.formula")
 
 
+FORMULA_HEADINGS = [("Kode", '="Kode"', "A"), ("OPD Pendukung", '="OPD"&" Pendukung"', "E")]
+
+
+@pytest.mark.parametrize(("heading", "typed", "letter"), FORMULA_HEADINGS)
+def test_a_formula_in_a_heading(database: Path, tmp_path: Path, heading: str, typed: str, letter: str) -> None:
+    sheets = book()
+    sheets["Program"][0] = [typed if cell == heading else cell for cell in sheets["Program"][0]]
+    for result in (
+        refused(database, write_folder(tmp_path / "plan", sheets)),
+        refused(database, write_book(tmp_path / "plan.xlsx", {**sheets, "Program": _braced(sheets["Program"])})),
+    ):
+        assert listed(result, "Program", 1, letter, "import.column.formula")
+        assert "object" not in result.stdout
+
+
+def _braced(lines: list[list[Any]]) -> list[list[Any]]:
+    """A workbook of the tests takes a formula in braces only."""
+    return [[f"{{{cell}}}" if str(cell).startswith("=") else cell for cell in line] for line in lines]
+
+
 def rows() -> Iterator[Any]:
     """Sheet, row, heading, what is typed, and the sentence about it."""
     for typed in ("31 Februari 2026", "31/02/2026", "2026-02-31", "30 Feb 2026", "00/01/2026"):
