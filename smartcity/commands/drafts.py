@@ -16,10 +16,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`key` names the sentence that says what is wrong and what to do; a warning does not stop the import."""
+    """`key` names the sentence that says what is wrong and what to do; a warning does not stop the import.
+
+    `value` keeps its type: who shows the problem writes it as people do.
+    """
 
     place: Place
-    value: str
+    value: object
     key: str
     facts: Mapping[str, object] = field(default_factory=dict)
     is_warning: bool = False

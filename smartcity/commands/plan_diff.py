@@ -120,7 +120,7 @@ def freeze(value: Any) -> Any:
 
 
 def _warning(draft: DraftRow, name: str, value: object, key: str) -> Problem:
-    return Problem(Place(draft.place.sheet, draft.place.row, name), str(value), key, is_warning=True)
+    return Problem(Place(draft.place.sheet, draft.place.row, name), value, key, is_warning=True)
 
 
 def _link(noun: Noun, drafts: Sequence[DraftRow], standing: Standing, diff: Diff, at: datetime) -> None:

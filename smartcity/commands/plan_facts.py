@@ -151,9 +151,8 @@ def _moved_in_plan(draft: PlanDraft, standing: Standing, diff: Diff, found: Rows
 
 def _two_promises(row: DraftRow, promised: date) -> Problem:
     place = Place(row.place.sheet, row.place.row, "due_on")
-    return Problem(
-        place, f"{row.values['due_on']:%d/%m/%Y}", "import.row.promise_differs", {"due_on": f"{promised:%d/%m/%Y}"}
-    )
+    facts = {"due_on": f"{promised:%d/%m/%Y}"}
+    return Problem(place, row.values["due_on"], "import.row.promise_differs", facts)
 
 
 def _promises(standing: Standing, diff: Diff, found: Rows) -> dict[int, date]:

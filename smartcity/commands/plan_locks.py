@@ -89,6 +89,6 @@ def _known_since(standing: Standing) -> dict[int, datetime]:
 
 
 def _problem(draft: DraftRow, column: str, key: str, period: Period) -> Problem:
-    place, value = Place(draft.place.sheet, draft.place.row, column), draft.values.get(column)
+    place = Place(draft.place.sheet, draft.place.row, column)
     facts = {"period": str(period.name), "since": f"{period.dates.locks_on:%d/%m/%Y}"}
-    return Problem(place, "" if value is None else str(value), key, facts)
+    return Problem(place, draft.values.get(column), key, facts)

@@ -51,7 +51,7 @@ def _twice(noun: Noun, draft: PlanDraft) -> Iterator[Problem]:
 
 
 def _problem(row: DraftRow, name: str, key: str, **facts: object) -> Problem:
-    return Problem(Place(row.place.sheet, row.place.row, name), str(row.values.get(name, "")), key, facts)
+    return Problem(Place(row.place.sheet, row.place.row, name), row.values.get(name), key, facts)
 
 
 def _references(noun: Noun, row: DraftRow, keys: Known) -> Iterator[Problem]:
@@ -64,7 +64,7 @@ def _references(noun: Noun, row: DraftRow, keys: Known) -> Iterator[Problem]:
             yield _problem(row, name, f"import.row.unknown_{target}")
         elif None not in value:
             place = Place(row.place.sheet, row.place.row, "number" if target == "period" else "year")
-            yield Problem(place, " · ".join(str(part) for part in value), f"import.row.unknown_{target}")
+            yield Problem(place, value, f"import.row.unknown_{target}")
 
 
 def _lists(noun: Noun, row: DraftRow, keys: Known) -> Iterator[Problem]:
@@ -106,9 +106,7 @@ def _targets(draft: PlanDraft) -> Iterator[Problem]:
 
 
 def _doubt(row: DraftRow, key: str, **facts: object) -> Problem:
-    return Problem(
-        Place(row.place.sheet, row.place.row, "value"), f"{row.values['value'].normalize():f}", key, facts, True
-    )
+    return Problem(Place(row.place.sheet, row.place.row, "value"), row.values["value"], key, facts, True)
 
 
 def _overlaps(draft: PlanDraft, known: Set[Any]) -> Iterator[Problem]:

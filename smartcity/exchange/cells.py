@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 from decimal import Context, Decimal
 from enum import StrEnum
 from functools import cache
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from smartcity.words.catalog import LANGUAGES
@@ -213,9 +212,3 @@ def zone(value: object) -> str:
         return ZoneInfo(name).key
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise Unreadable("import.cell.zone") from error
-
-
-def shown(value: Any) -> str:
-    """A cell's value in a problem list: short."""
-    found = "" if value is None else str(value)
-    return found if len(found) <= 60 else found[:59] + "…"

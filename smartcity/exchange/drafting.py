@@ -97,7 +97,7 @@ class Drafter:
                 self._say(place, typed, "import.row.misspelt", is_warning=True, meant=meant)
 
     def _say(self, place: Place, value: object, key: str, *, is_warning: bool = False, **facts: object) -> None:
-        self.problems.append(Problem(place, cells.shown(value), key, facts, is_warning))
+        self.problems.append(Problem(place, value, key, facts, is_warning))
 
     def _name_missing(self, tables: Mapping[str, Table]) -> None:
         for sheet in SHEETS:
@@ -171,7 +171,7 @@ class Drafter:
         try:
             return self._read(column, cell, comma)
         except cells.Unreadable as doubt:
-            self.problems.append(Problem(place, cells.shown(cell), doubt.key, doubt.facts))
+            self.problems.append(Problem(place, cell, doubt.key, doubt.facts))
             return None
 
     def _read(self, column: Column, cell: object, comma: bool | None) -> Any:

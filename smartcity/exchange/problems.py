@@ -3,13 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from decimal import Decimal
+from enum import Enum
 
 from smartcity.commands.drafts import Place, PlanDraft, Problem
 from smartcity.exchange.layout import SHEETS
 from smartcity.words.speech import Words
 
 MOST_VALUES = 3
+LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,8 @@ def lines(draft: PlanDraft, words: Words) -> list[Line]:
 def _line(problem: Problem, words: Words) -> Line:
     place = problem.place
     advice = _sentence(problem, words)
-    return Line(place.sheet, str(place.row or ""), _heading(place), problem.value, advice, problem.is_warning)
+    value = _shown(problem.value, words)
+    return Line(place.sheet, str(place.row or ""), _heading(place), value, advice, problem.is_warning)
 
 
 def _sentence(problem: Problem, words: Words) -> str:
@@ -46,7 +50,7 @@ def _gathered(warnings: Sequence[Problem], words: Words) -> list[Line]:
     for problem in warnings:
         found[problem.place.sheet, _heading(problem.place), _sentence(problem, words)].append(problem)
     return [
-        Line(sheet, _spans(problem.place.row for problem in alike), heading, _values(alike), sentence, True)
+        Line(sheet, _spans(problem.place.row for problem in alike), heading, _values(alike, words), sentence, True)
         for (sheet, heading, sentence), alike in found.items()
     ]
 
@@ -61,9 +65,35 @@ def _spans(rows: Iterable[int | None]) -> str:
     return ", ".join("–".join(map(str, span)) for span in spans)
 
 
-def _values(alike: Sequence[Problem]) -> str:
-    values = list(dict.fromkeys(problem.value for problem in alike))
+def _values(alike: Sequence[Problem], words: Words) -> str:
+    values = list(dict.fromkeys(_shown(problem.value, words) for problem in alike))
     return "; ".join(values[:MOST_VALUES]) + ("; …" if len(values) > MOST_VALUES else "")
+
+
+def _shown(value: object, words: Words) -> str:
+    text = _written(value, words)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _written(value: object, words: Words) -> str:
+    """As the template asks for it: 2,5; 05/07/2023; 2026-10-20 09:30; Triwulan."""
+    match value:
+        case None:
+            return ""
+        case float() | Decimal():
+            return words.bare(value)
+        case Enum():
+            return words.label(value)
+        case datetime():
+            return f"{value:%d/%m/%Y}" if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
+        case date():
+            return f"{value:%d/%m/%Y}"
+        case time():
+            return f"{value:%H.%M}"
+        case tuple():
+            return " · ".join(_written(part, words) for part in value)
+        case _:
+            return str(value)
 
 
 def _heading(place: Place) -> str:

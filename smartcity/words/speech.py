@@ -69,6 +69,13 @@ class Words:
         pattern = "#,##0.########" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
         return _formatted(_decimal(value), pattern, self.language)
 
+    def bare(self, value: Number) -> str:
+        """-1234567,89: as it is typed, however long, without marks between the thousands."""
+        whole, _, places = f"{_decimal(value):f}".partition(".")
+        kept = places.rstrip("0")
+        mark = "," if self.language == "id" else "."
+        return f"{whole}{mark}{kept}" if kept else whole
+
     def percent(self, percent: Number | None, decimals: int = 0) -> str:
         """A figure that already is in percent, rounded by the domain: `90,25 %`."""
         return UNKNOWN if percent is None else f"{self.number(percent, decimals)}{NBSP}%"

@@ -381,6 +381,22 @@ def test_no_plan_in_the_file(database: Path, tmp_path: Path) -> None:
     assert listed(result, "Rencana Induk", "", "Nama", "import.row.no_plan")
 
 
+@pytest.mark.parametrize(
+    ("heading", "typed", "told"),
+    [
+        ("Bobot", 0, "0"),
+        ("Bobot", -1.5, "-1,5"),
+        ("Bobot", 1e12, "1000000000000"),
+        ("Bobot", 1e300, "1" + "0" * 58 + "…"),
+        ("Tenggat", "2024-01-01", "01/01/2024"),
+    ],
+)
+def test_a_value_is_told_as_it_is_typed(database: Path, tmp_path: Path, heading: str, typed: object, told: str) -> None:
+    result = refused(database, write_book(tmp_path / "plan.xlsx", changed("Tahapan", 4, heading, typed)))
+    lines = [[cell.strip() for cell in line.split("│")] for line in result.stdout.splitlines()]
+    assert [line[4] for line in lines if line[1:4] == ["Tahapan", "4", heading]] == [told]
+
+
 def test_every_problem_is_told_at_once(database: Path, tmp_path: Path) -> None:
     sheets = put(changed("Tahapan", 2, "Bobot", 0), "Tahapan", 4, "Tenggat", "31 Februari 2026")
     put(sheets, "Program", 3, "OPD Penanggung Jawab", "Dinas Angin")

@@ -1,18 +1,20 @@
 """The problem list of an import: errors one by one, warnings once for all rows they are true of."""
 
 import re
+from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
 
 from smartcity.commands.drafts import Place, PlanDraft, Problem
+from smartcity.domain.kinds import PeriodKind
 from smartcity.terminal.problems import show_problems
 from smartcity.words.speech import Words
 
 WEAK = "import.row.target_behind_baseline"
 
 
-def warning(row: int, value: str = "3", baseline: str = "8.00000000", key: str = WEAK) -> Problem:
+def warning(row: int, value: object = "3", baseline: str = "8.00000000", key: str = WEAK) -> Problem:
     facts = {"baseline": Decimal(baseline)} if key == WEAK else {}
     return Problem(Place("Target", row, "value"), value, key, facts, is_warning=True)
 
@@ -60,6 +62,34 @@ def test_it_shows_the_first_of_its_values(
 ) -> None:
     (line,) = told(capsys, *(warning(row, value) for row, value in enumerate(values, start=2)))
     assert line[2] == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (Decimal("0.0000"), "0"),
+        (Decimal("-1.0000"), "-1"),
+        (1e12, "1000000000000"),
+        (1234.5, "1234,5"),
+        (2026, "2026"),
+        (date(2024, 1, 1), "01/01/2024"),
+        (datetime(2024, 1, 1), "01/01/2024"),
+        (datetime(2024, 1, 1, 9, 5), "2024-01-01 09:05"),
+        (time(9, 5), "09.05"),
+        ((PeriodKind.QUARTER, 2026, 2), "Triwulan · 2026 · 2"),
+        (None, ""),
+        ("1.50", "1.50"),
+        ("x" * 61, "x" * 59 + "…"),
+    ],
+)
+def test_a_value_stands_as_people_write_it(value: object, shown: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (line,) = told(capsys, warning(2, value))
+    assert line[2] == shown
+
+
+def test_numbers_of_one_warning_have_decimal_commas(capsys: pytest.CaptureFixture[str]) -> None:
+    (line,) = told(capsys, *(warning(row, Decimal(value)) for row, value in enumerate(("-10.30000000", "-8.2"))))
+    assert line[2] == "-10,3; -8,2"
 
 
 def test_other_facts_and_other_sentences_stand_apart(capsys: pytest.CaptureFixture[str]) -> None:

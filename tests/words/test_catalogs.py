@@ -43,6 +43,8 @@ def test_every_reason_of_needs_attention_has_its_words() -> None:
 def test_numbers_money_and_dates_as_officials_write_them() -> None:
     assert ID.number(Decimal("1234567.89"), 2) == "1.234.567,89"
     assert ID.percent(Decimal("90.25"), 2) == "90,25\N{NO-BREAK SPACE}%"
+    assert [ID.bare(Decimal(typed)) for typed in ("0.0000", "-1234.50", "1E+3")] == ["0", "-1234,5", "1000"]
+    assert (Words("en").bare(2.5), ID.bare(1e300)) == ("2.5", "1" + "0" * 300)
     assert ID.rupiah(1385437875) == "Rp1.385.437.875"
     assert ID.rupiah_short(1385437875) == "Rp1,39\N{NO-BREAK SPACE}miliar"
     assert ID.rupiah_short(25_000_000) == "Rp25\N{NO-BREAK SPACE}juta"
