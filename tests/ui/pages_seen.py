@@ -121,9 +121,9 @@ def _bar(chart: Figure, name: str, label: str) -> float | None:
 
 
 def _written(chart: Figure, label: str) -> list[str]:
-    texts = []
-    for trace in chart.data:
-        at = _index(chart, trace, label) if isinstance(trace.text, (tuple, list)) else None
-        if at is not None:
-            texts.append(_plain(trace.text[at]))
-    return texts
+    place = _place(chart, label)
+    if place is None:
+        return []
+    told = [trace for trace in chart.data if isinstance(trace.text, (tuple, list))]
+    lines = [(text, y) for trace in told for text, y in zip(trace.text, trace.y, strict=True)]
+    return [_plain(text) for text, y in lines if abs(y - place) < 0.01]
