@@ -14,8 +14,8 @@ from smartcity.domain.rounding import honest_percent, rounded
 from smartcity.words.figures import gap_text
 from smartcity.words.speech import Words
 
-ROW, NARROW_ROW = 32, 54
-BAR = 0.5
+ROW, NARROW_ROW = 32, 66
+BAR, NARROW_BAR = 0.5, 0.36
 MARK = 10
 NARROW_RIGHT = 8
 LONGEST, NARROW_LONGEST = 40, 44
@@ -41,9 +41,9 @@ def balances(words: Words, theme: Theme, rows: Sequence[BalanceRow], *, narrow: 
     if not rows:
         return blank(theme, words.say("chart.balances.empty"))
     figure = paper(theme, len(rows) * (NARROW_ROW if narrow else ROW) + 8)
-    places = [place + (0.2 if narrow else 0) for place in range(len(rows))]
+    places = [place + (0.24 if narrow else 0) for place in range(len(rows))]
     last = max(1.0, *(float(row.financial or 0) for row in rows))
-    _bars(figure, words, theme, rows, places)
+    _bars(figure, words, theme, rows, places, NARROW_BAR if narrow else BAR)
     told = [_told(words, row) for row in rows]
     labels = [shortened(row.label, NARROW_LONGEST if narrow else LONGEST) for row in rows]
     left = 0 if narrow else label_width(labels)
@@ -55,19 +55,21 @@ def balances(words: Words, theme: Theme, rows: Sequence[BalanceRow], *, narrow: 
     )
     if narrow:
         named = [f"{label}<br>{text}" for label, text in zip(labels, told, strict=True)]
-        write(figure, 0, [place - 0.3 for place in range(len(rows))], named, theme.ink, 12)
+        write(figure, 0, [place - 0.27 for place in range(len(rows))], named, theme.ink, 12)
     else:
         write(figure, last, places, [f"{GAP}{text}" for text in told], theme.ink, 13)
     return Drawing(figure, with_ages(words, _alt(words, rows), [row.freshness for row in rows]))
 
 
-def _bars(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[BalanceRow], places: Sequence[float]) -> None:
-    flat = {"orientation": "h", "y": places, "width": BAR, "marker_line_width": 0}
+def _bars(
+    figure: go.Figure, words: Words, theme: Theme, rows: Sequence[BalanceRow], places: Sequence[float], width: float
+) -> None:
+    flat = {"orientation": "h", "y": places, "width": width, "marker_line_width": 0}
     hover = [f"{plain(row.label)}: {_told(words, row)}" for row in rows]
     known = [None if row.physical is None else float(row.physical) for row in rows]
     track = [None if share is None else 1 for share in known]
     figure.add_bar(x=track, marker_color=theme.track, hoverinfo="skip", **flat)
-    told = {"orientation": "h", "y": places, "width": BAR, "hoverinfo": "text", "hovertext": hover}
+    told = {"orientation": "h", "y": places, "width": width, "hoverinfo": "text", "hovertext": hover}
     faded_bars(figure, theme, theme.done.fill, known, [row.freshness for row in rows], name="physical", **told)
     figure.add_scatter(
         name="financial",

@@ -44,7 +44,7 @@ def distributions(words: Words, theme: Theme, rows: Sequence[DistributionRow], *
     _axes(figure, rows, narrow=narrow)
     _right(figure, words, theme, rows, places, narrow=narrow)
     if narrow:
-        names = [shortened(row.label, 44) for row in rows]
+        names = [f"{shortened(row.label, 26)}  {reported(words, theme, row.reporting)}" for row in rows]
         write(figure, 0, [place - 0.26 for place in range(len(rows))], names, theme.ink, 13)
     return Drawing(figure, _alt(words, rows))
 

@@ -88,7 +88,7 @@ def timeline(words: Words, theme: Theme, rows: Sequence[TimelineRow], today: dat
     _marks(figure, words, theme, rows, grid.bars)
     first, last = _axes(figure, words, theme, rows, grid, today)
     _told(figure, words, theme, rows, grid, (first if narrow else last).isoformat())
-    _today(figure, words, theme, today)
+    _today(figure, words, theme, grid, today)
     return Drawing(figure, with_ages(words, _alt(words, rows), [row.freshness for row in rows]))
 
 
@@ -196,8 +196,15 @@ def _marks(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[Timelin
     )
 
 
-def _today(figure: go.Figure, words: Words, theme: Theme, today: date) -> None:
-    figure.add_vline(x=today.isoformat(), line={"color": theme.accent, "width": 1.5})
+def _today(figure: go.Figure, words: Words, theme: Theme, grid: _Grid, today: date) -> None:
+    """One line through all rows; on a phone, where names lie over the bars, a stroke at each bar."""
+    line = {"color": theme.accent, "width": 1.5}
+    if not grid.narrow:
+        figure.add_vline(x=today.isoformat(), line=line)
+    for place in grid.bars if grid.narrow else ():
+        figure.add_shape(
+            type="line", x0=today.isoformat(), x1=today.isoformat(), y0=place - 0.2, y1=place + 0.4, line=line
+        )
     figure.add_annotation(
         x=today.isoformat(),
         y=1,

@@ -17,8 +17,8 @@ def test_red_to_green_comes_before_green_to_red_and_leads_to_the_programme(
 ) -> None:
     told = html(visit(sample, AGENCIES, monkeypatch, kode="DLH"))
     assert "Sejak rapat 20\N{NO-BREAK SPACE}Okt\N{NO-BREAK SPACE}2026" in told
-    assert told.index("Dari merah ke hijau") < told.index("Dari hijau ke merah")
-    worse = told[told.index("Dari hijau ke merah") :]
+    assert told.index(">Membaik<") < told.index(">Memburuk<")
+    worse = told[told.index(">Memburuk<") :]
     assert "kode=EN-04" in worse[: worse.index("Semua perubahan")]
     assert '<s class="muted">Sesuai Rencana</s>' in worse
     assert "sejak=2026-10-20" in told
@@ -27,7 +27,7 @@ def test_red_to_green_comes_before_green_to_red_and_leads_to_the_programme(
 def test_before_the_first_meeting_the_list_says_when_it_fills(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
     told = html(visit(sample, AGENCIES, monkeypatch, kode="DLH", per="2026-08-01"))
     assert "Belum ada rapat yang ditutup" in told
-    assert "Dari merah ke hijau" not in told
+    assert ">Membaik<" not in told
 
 
 def test_the_next_step_is_counted_and_placed(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
