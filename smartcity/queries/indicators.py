@@ -73,7 +73,8 @@ def _programmes(session: Session, when: Known, past: Overlay) -> Mapping[int, li
     codes = {row["id"]: row["code"] for row in plan_rows(session, when, past, t.Programme)}
     found: defaultdict[int, list[str]] = defaultdict(list)
     for row in plan_rows(session, when, past, t.IndicatorProgramme):
-        found[row["indicator_id"]].append(codes[row["programme_id"]])
+        if row["programme_id"] in codes:  # a link may be told of days before its programme was known
+            found[row["indicator_id"]].append(codes[row["programme_id"]])
     return found
 
 

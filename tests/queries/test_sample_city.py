@@ -1,6 +1,6 @@
 """What can be asked of the sample city, on SQLite and on PostgreSQL: the same answers, as of any day."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -65,6 +65,17 @@ def test_what_was_known_at_the_last_meeting_is_still_known_so(city: Engine) -> N
     found = changes(before, now)
     assert [len(f) for f in (found.finished, found.moved, found.added, found.cancelled)] == [10, 2, 6, 1]
     assert changes(now, now).is_empty
+
+
+def test_every_earlier_day_can_be_asked(city: Engine) -> None:
+    """The sample links indicators to programmes that were recorded later."""
+    with reading(city) as session:
+        for days in range(0, 1250, 50):
+            day = TODAY - timedelta(days=days)
+            plan = portfolio.standing(session, day)
+            known = {programme.code for programme in plan.programmes} if plan else set()
+            linked = {code for one in indicators.outcomes(session, day) for code in one.card.programmes}
+            assert linked <= known, day
 
 
 def test_indicators_and_histories_are_told_alike(city: Engine) -> None:
