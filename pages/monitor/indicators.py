@@ -26,7 +26,8 @@ def everything() -> None:
         mean = mean_achievement(tuple(o for o in found if o.card.retired_on is None))
         facts = {"share": say.percent(mean.share), "n": mean.n, "missing": mean.missing}
         basis = say("indicator.mean", **facts) if outcomes else say("indicator.none")
-        show.headline(sentences.indicators(say, found), basis)
+        told = sentences.indicators(say, found) if found or not outcomes else say("empty.filter")
+        show.headline(told, basis)
     trends(plan, found)
     show.heading(say("indicator.list"), say("indicator.list.note"))
     outcome_table(plan, found, is_whole=True)

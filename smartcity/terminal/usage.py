@@ -4,7 +4,7 @@ import sys
 from typing import Any
 
 from typer.core import TyperGroup
-from typer.exceptions import TyperException
+from typer.exceptions import Abort, TyperException
 
 from smartcity.terminal.edge import failed, words
 
@@ -17,6 +17,8 @@ class Verbs(TyperGroup):
             ended = super().main(*args, **named | {"standalone_mode": False})
         except TyperException as no:
             ended = _answered(no)
+        except Abort:
+            ended = 1
         sys.exit(ended if isinstance(ended, int) else 0)
 
 
