@@ -4,9 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
+QUICK := tests/test_types.py tests/test_house.py tests/domain tests/queries tests/commands
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types bench walls sample clean
+.PHONY: help run test quick lint types bench walls sample clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +38,11 @@ test: $(VENV)/development  ## Run everything: lint, types, and all tests in a re
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+
+quick: $(VENV)/development  ## Lint, types, domain, queries and commands on SQLite: the inner loop, within a minute
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -k "not postgresql" $(QUICK)
 
 lint: $(VENV)/development  ## Mend what can be mended, show the rest
 	@$(BIN)/ruff check --fix .
