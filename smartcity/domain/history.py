@@ -111,7 +111,7 @@ class QuickWinStanding:
 
 @dataclass(frozen=True)
 class History:
-    """Updates, statements and comments newest first, changes that were asked for oldest first."""
+    """Updates, comments and (by period) reports newest first, changes that were asked for oldest first."""
 
     updates: tuple[Update, ...]
     reports: tuple[Report, ...]

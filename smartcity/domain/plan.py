@@ -92,7 +92,7 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The newest statement of a programme."""
+    """A statement of a programme for one period."""
 
     period: PeriodName
     recorded_at: datetime
@@ -103,6 +103,11 @@ class Report:
     help_needed: str | None
     help_from: str | None
     obstacle_milestone: int | None
+
+    @property
+    def order(self) -> tuple[date, datetime]:
+        """What stands is the report of the newest period; within a period the newest word."""
+        return self.period.ends_on, self.recorded_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,8 @@ def _reports(session: Session, when: Known, past: Overlay, programme_id: int) ->
         .where(when.sees(statement), statement.programme_id == programme_id)
         .order_by(statement.recorded_at.desc(), statement.id.desc())
     )
-    return tuple(report(row, names[row.period_id], when) for row in rows if row.period_id in names)
+    found = (report(row, names[row.period_id], when) for row in rows if row.period_id in names)
+    return tuple(sorted(found, key=lambda report: report.order, reverse=True))
 
 
 def _comments(session: Session, when: Known, programme_id: int) -> tuple[Comment, ...]:

@@ -1,4 +1,4 @@
-"""Reporting periods and the newest statement of each programme."""
+"""Reporting periods, and of each programme the statement of the newest period."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from smartcity.store.tables import Statement
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """The newest statement, and the local day of the first one for the current period."""
+    """The statement of the newest period, and the local day of the first one for the current period."""
 
     newest: Report
     submitted_on: date | None
@@ -47,7 +47,9 @@ def reports(session: Session, when: Known, every: tuple[Period, ...], current: P
         submitted_on = before.submitted_on if before else None
         if current is not None and row.period_id == current.id and submitted_on is None:
             submitted_on = when.local(row.recorded_at).date()
-        found[row.programme_id] = Reported(report(row, names[row.period_id], when), submitted_on)
+        told = report(row, names[row.period_id], when)
+        is_older = before is not None and told.order < before.newest.order
+        found[row.programme_id] = Reported(before.newest if before and is_older else told, submitted_on)
     return found
 
 

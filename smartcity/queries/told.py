@@ -1,4 +1,4 @@
-"""What was sent of a programme since a statement, as submissions; and where an account has drafts. Asked uncached."""
+"""What was sent of a programme since a statement, as submissions; where an account has drafts. Asked uncached."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -15,27 +15,31 @@ from smartcity.domain.submission import Step, Submission
 from smartcity.store.tables import Evidence, MilestoneUpdate, Reading, ReportDraft, Statement
 
 
-def since(session: Session, programme_id: int, statement_id: int) -> tuple[Told, ...]:
-    """Statements newer than this one, oldest first."""
-    return _told(session, Statement.programme_id == programme_id, col(Statement.id) > statement_id)
+def since(session: Session, programme_id: int, period_id: int, statement_id: int) -> tuple[Told, ...]:
+    """Statements newer than this one, oldest first; those of another period have only their milestones in common."""
+    return _told(session, period_id, Statement.programme_id == programme_id, col(Statement.id) > statement_id)
 
 
-def sent(session: Session, statement_id: int) -> Submission:
-    """What one statement said; nothing, where there is none."""
-    found = _told(session, col(Statement.id) == statement_id)
-    return found[0].given if found else Submission()
+def sent(session: Session, programme_id: int, period_id: int, statement_id: int) -> Submission:
+    """What had been said for the period up to this statement; nothing, where there was no report of it."""
+    of_period = (Statement.programme_id == programme_id, Statement.period_id == period_id)
+    found = _told(session, period_id, *of_period, col(Statement.id) <= statement_id)
+    return found[-1].given if found else Submission()
 
 
-def _told(session: Session, *where: Any) -> tuple[Told, ...]:
+def _told(session: Session, period_id: int, *where: Any) -> tuple[Told, ...]:
     rows = session.exec(select(Statement).where(*where).order_by(col(Statement.id))).all()
     ids = [row.id for row in rows]
     steps, readings = _steps(session, ids), _readings(session, ids)
     return tuple(
-        Told(row.recorded_by, row.recorded_at, _given(row, steps[row.id or 0], readings[row.id or 0])) for row in rows
+        Told(row.recorded_by, row.recorded_at, _given(row, period_id, steps[row.id or 0], readings[row.id or 0]))
+        for row in rows
     )
 
 
-def _given(row: Statement, steps: Mapping[int, Step], readings: Mapping[int, Entry]) -> Submission:
+def _given(row: Statement, period_id: int, steps: Mapping[int, Step], readings: Mapping[int, Entry]) -> Submission:
+    if row.period_id != period_id:
+        return Submission(steps=steps)
     return Submission(
         own_rating=row.own_rating,
         happened=row.happened or "",

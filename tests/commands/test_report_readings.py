@@ -25,7 +25,7 @@ from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
 from tests.measures import EAST, GONE, OTHERS, RATIO, SCORE, VISITS, WEST, measure
 from tests.people import make_account
-from tests.plan import FOURTH, NOON, build
+from tests.plan import FOURTH, NOON, THIRD, build
 
 LINK = Attachment("Foto", url="https://example.go.id/foto")
 NEXT = NOON + timedelta(hours=1)
@@ -82,8 +82,10 @@ def test_readings_are_written_with_their_statement_areas_and_evidence(
     assert [(row.area_id, row.value) for row in (west, east)] == [(WEST, Decimal(1200)), (EAST, Decimal("300.5"))]
     with reading(database) as session:
         assert session.exec(select(t.Evidence.reading_id).where(t.Evidence.reading_id == score.id)).one()
-        (sent,) = told.since(session, 1, 1)
+        (sent,) = told.since(session, 1, FOURTH, 1)
+        (other,) = told.since(session, 1, THIRD, 1)
         entry = session.exec(select(t.AuditEntry)).one()
+    assert other.given == Submission(), "of another period only milestones are in common"
     assert sent.given.readings[VISITS].areas == {WEST: Typed("1200"), EAST: Typed("300,5")}
     assert sent.given.readings[SCORE].proofs == (LINK,)
     assert set((entry.after or {})["readings"]) == {"I-1", "I-2"}

@@ -21,8 +21,8 @@ MINE, THEIRS = "mine", "theirs"
 def conflict(desk: Desk, programme: Programme, ground: Ground, outcomes: Mapping[int, Outcome]) -> None:
     """Takes the place of the form until it is settled."""
     with reading(current_engine()) as session:
-        others = told.since(session, programme.id, desk.begun.based_on)
-        begun = told.sent(session, desk.begun.based_on)
+        others = told.since(session, programme.id, desk.period_id, desk.begun.based_on)
+        begun = told.sent(session, programme.id, desk.period_id, desk.begun.based_on)
     say, last = show.said(), others[-1]
     mine, theirs = typed(settled(desk.given, ground), begun), together(others)
     found = differences(mine, theirs)

@@ -81,7 +81,7 @@ def _reports(known: History, period: Period | None) -> tuple[Report | None, Repo
         return None, None
     this = next((r for r in known.reports if r.period == period.name), None)
     before = [r for r in known.reports if r.period.ends_on < period.name.ends_on]
-    return this, max(before, key=lambda r: (r.period.ends_on, r.recorded_at), default=None)
+    return this, max(before, key=lambda r: r.order, default=None)
 
 
 def _said(sent: Report | None) -> Submission:
