@@ -13,7 +13,7 @@ from smartcity.domain.kinds import Role
 from smartcity.domain.roles import Actor
 from smartcity.domain.wall import View
 from smartcity.domain.zone import CITY_ZONE
-from smartcity.queries import decisions, indicators, ledger, portfolio
+from smartcity.queries import budgets, decisions, indicators, ledger, portfolio
 from smartcity.store.engine import reading, writing
 
 CHAIR = Actor("ketua", Role.ADMINISTRATOR)
@@ -25,7 +25,7 @@ def _figures(session: Session) -> Figures:
     today = datetime.now(CITY_ZONE).date()
     plan = portfolio.standing(session, today)
     assert plan is not None
-    return figures_of(plan, indicators.outcomes(session, today))
+    return figures_of(plan, indicators.outcomes(session, today), budgets.lines(session, today))
 
 
 def begin_meeting(engine: Engine) -> None:

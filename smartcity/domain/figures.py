@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from smartcity.domain.attention import Concern, Reason, concerns
+from smartcity.domain.budgets import Line
 from smartcity.domain.curve import CurvePoint
 from smartcity.domain.freshness import Freshness, of_programmes
 from smartcity.domain.indicators import Achievement
@@ -68,7 +69,10 @@ class OutcomeFigures:
 
 @dataclass(frozen=True)
 class Figures:
-    """The facts as known (`portfolio`, `outcomes`) and everything computed from them."""
+    """The facts as known (`portfolio`, `outcomes`, `budget`) and everything computed from them.
+
+    What was frozen earlier knows no `curve` of the city and no `budget`.
+    """
 
     portfolio: Portfolio
     city: RollUp
@@ -77,6 +81,8 @@ class Figures:
     agencies: tuple[AgencyFigures, ...]
     concerns: tuple[ConcernFigures, ...]
     outcomes: tuple[OutcomeFigures, ...]
+    curve: tuple[CurvePoint, ...] = ()
+    budget: tuple[Line, ...] | None = None
 
     @cached_property
     def plan(self) -> Portfolio:
@@ -91,6 +97,7 @@ class Figures:
             sub_groups=subs,
             curves={found.code: found.curve for found in self.dimensions},
             by_agency=tuple(_agency(plan, found) for found in self.agencies),
+            curve=self.curve,
         )
 
     @cached_property
@@ -102,7 +109,7 @@ class Figures:
         return tuple(_concern(self.portfolio, found) for found in self.concerns)
 
 
-def figures_of(plan: Portfolio, outcomes: Iterable[Outcome]) -> Figures:
+def figures_of(plan: Portfolio, outcomes: Iterable[Outcome], budget: Iterable[Line]) -> Figures:
     """Everything the screens show, computed now."""
     return Figures(
         portfolio=plan,
@@ -112,6 +119,8 @@ def figures_of(plan: Portfolio, outcomes: Iterable[Outcome]) -> Figures:
         agencies=tuple(_of_agency(group) for group in plan.by_agency),
         concerns=tuple(_of_concern(found) for found in concerns(plan)),
         outcomes=tuple(OutcomeFigures(o, o.to_date, o.of_year) for o in outcomes),
+        curve=plan.curve,
+        budget=tuple(budget),
     )
 
 

@@ -134,6 +134,11 @@ class Portfolio:
         return self.sub_groups.get(dimension, ())
 
     @cached_property
+    def curve(self) -> tuple[CurvePoint, ...]:
+        """The S-curve of the city."""
+        return s_curve(curve_parts(self.programmes), self.plan.rule, self.as_of)
+
+    @cached_property
     def curves(self) -> Mapping[str, tuple[CurvePoint, ...]]:
         """By dimension code: its S-curve."""
         return {

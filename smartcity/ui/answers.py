@@ -11,13 +11,14 @@ from sqlmodel import Session
 from smartcity.charts.drawing import Drawing
 from smartcity.charts.theme import Theme
 from smartcity.domain.attention import Concern, concerns
+from smartcity.domain.budgets import Line
 from smartcity.domain.changes import Changes, changes
 from smartcity.domain.figures import Figures
 from smartcity.domain.forecasts import Forecasts
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.refusals import Refused
-from smartcity.queries import indicators, ledger, portfolio, snapshots
+from smartcity.queries import budgets, indicators, ledger, portfolio, snapshots
 from smartcity.queries.snapshots import SnapshotCard
 from smartcity.settings import settings
 from smartcity.store.current import current_engine
@@ -106,6 +107,13 @@ def all_outcomes() -> tuple[Outcome, ...]:
     """Every indicator, frozen where a snapshot is open."""
     moment = here()
     return _frozen(moment.snapshot).indicators if moment.snapshot else ask(indicators.outcomes)
+
+
+def all_budget_lines() -> tuple[Line, ...]:
+    """Every budget line, frozen where a snapshot is open that holds them."""
+    moment = here()
+    frozen = _frozen(moment.snapshot).budget if moment.snapshot else None
+    return ask(budgets.lines) if frozen is None else frozen
 
 
 def needs_attention() -> tuple[Concern, ...]:

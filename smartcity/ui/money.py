@@ -11,9 +11,8 @@ from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.rounding import rounded
 from smartcity.exchange import money_books
 from smartcity.exchange.figure_book import Sheet
-from smartcity.queries import budgets
 from smartcity.ui import pictures, show
-from smartcity.ui.answers import ask, derived, draw, standing_on
+from smartcity.ui.answers import all_budget_lines, derived, draw, standing_on
 from smartcity.ui.moment import here
 from smartcity.words.figures import gap_text
 
@@ -23,7 +22,7 @@ MOST_ROWS = 10
 def lines_of(programmes: Iterable[Programme]) -> tuple[Line, ...]:
     """Their budget lines of every year."""
     codes = {programme.code for programme in programmes}
-    return tuple(line for line in ask(budgets.lines) if line.programme in codes)
+    return tuple(line for line in all_budget_lines() if line.programme in codes)
 
 
 def spent_by(programmes: Sequence[Programme]) -> tuple[Spending, ...]:

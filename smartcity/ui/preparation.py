@@ -21,7 +21,7 @@ from smartcity.telling.minutes import invitation
 from smartcity.ui import agenda, show
 from smartcity.ui.act import carry_out, now
 from smartcity.ui.actor import me
-from smartcity.ui.answers import all_outcomes, ask, standing_on
+from smartcity.ui.answers import all_budget_lines, all_outcomes, ask, standing_on
 from smartcity.ui.filters import picked
 from smartcity.ui.meeting import Desk, desk, may_run
 from smartcity.ui.moment import here
@@ -70,7 +70,7 @@ def _begin_button(found: Desk) -> None:
 
 def _begin(code: str) -> None:
     """Freezes what the screen shows; if anything was written since, the chair is told and presses again."""
-    figures = figures_of(standing_on(), all_outcomes())
+    figures = figures_of(standing_on(), all_outcomes(), all_budget_lines())
     carry_out(commands.start, code, figures, audit_id=here().audit_id)
 
 

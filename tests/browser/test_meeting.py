@@ -49,7 +49,7 @@ class Meeting:
             plan, audit_id = portfolio.standing(session, today), ledger.newest(session)
         assert plan is not None
         with writing(self.engine) as session:
-            meetings.start(session, chair, CODE, figures_of(plan, ()), audit_id=audit_id, at=now)
+            meetings.start(session, chair, CODE, figures_of(plan, (), ()), audit_id=audit_id, at=now)
 
     def rewind(self) -> None:
         """As it was when it began: nothing on the walls, nothing talked about."""

@@ -68,7 +68,7 @@ def begun(engine: Engine) -> int:
         plan, audit_id = portfolio.standing(session, TODAY), ledger.newest(session)
     assert plan is not None
     with writing(engine) as session:
-        number = meetings.start(session, CHAIR, CODE, figures_of(plan, ()), audit_id=audit_id, at=NOON).id
+        number = meetings.start(session, CHAIR, CODE, figures_of(plan, (), ()), audit_id=audit_id, at=NOON).id
     assert number is not None
     return number
 
@@ -209,7 +209,7 @@ def test_one_meeting_runs_at_a_time(city: Engine) -> None:
     with reading(city) as session:
         plan = portfolio.standing(session, TODAY)
         assert plan is not None
-        figures, audit_id = figures_of(plan, ()), ledger.newest(session)
+        figures, audit_id = figures_of(plan, (), ()), ledger.newest(session)
     assert refused(city, meetings.start, "RK-2", figures, audit_id=audit_id) == "meeting.another_runs"
 
 

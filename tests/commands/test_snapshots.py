@@ -21,7 +21,7 @@ from smartcity.domain.kinds import Role
 from smartcity.domain.ledger import digest
 from smartcity.domain.refusals import Forbidden, Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL, Actor
-from smartcity.queries import indicators, ledger
+from smartcity.queries import budgets, indicators, ledger
 from smartcity.queries import portfolio as portfolio_query
 from smartcity.queries import snapshots as query
 from smartcity.store.engine import make_engine, reading, writing
@@ -42,7 +42,7 @@ def computed(engine: Engine) -> tuple[Figures, int]:
     with reading(engine) as session:
         plan = portfolio_query.standing(session, DAY)
         assert plan is not None
-        return figures_of(plan, indicators.outcomes(session, DAY)), ledger.newest(session)
+        return figures_of(plan, indicators.outcomes(session, DAY), budgets.lines(session, DAY)), ledger.newest(session)
 
 
 def freeze(engine: Engine) -> Figures:
@@ -145,7 +145,7 @@ def test_who_may_not_freeze(city: Engine, role: Role) -> None:
 
 def test_an_empty_plan_freezes_too(city: Engine) -> None:
     figures, _ = computed(city)
-    empty = figures_of(replace(figures.portfolio, programmes=()), ())
+    empty = figures_of(replace(figures.portfolio, programmes=()), (), ())
     assert thawed(frozen(empty)).plan.city.count == 0
 
 
