@@ -23,7 +23,7 @@ def open_period(session: Session, actor: Actor, name: PeriodName, dates: PeriodD
     """Adds a period.
 
     Raises:
-        Refused: it is there already, overlaps another, closes before it begins, or would be locked at once.
+        Refused: it is there already, overlaps another, closes before it begins, or could not be reported in time.
         Forbidden: the actor may not manage periods.
     """
     require(actor, Act.MANAGE_PERIODS)
@@ -34,6 +34,7 @@ def open_period(session: Session, actor: Actor, name: PeriodName, dates: PeriodD
     if dates.closes_on < name.starts_on:
         raise Refused("period.closes_early", starts=name.starts_on)
     _still_to_lock(known, dates, at)
+    _still_to_come(known, dates, at)
     rows = {"period": [_row(name, dates)]}
     screen_edits.put_in(session, actor, Edit(SCREEN, "period.open", f"period:{name}", rows), at=at)
 
@@ -44,7 +45,7 @@ def move_period(
     """Gives a period that is not locked another due date or other days of grace.
 
     Raises:
-        Refused: it is locked or would be at once, nothing changes, or no reason is given.
+        Refused: it is locked or would be at once, is due on a day that is over, nothing changes, or no reason is given.
         Forbidden: the actor may not manage periods.
     """
     require(actor, Act.MANAGE_PERIODS)
@@ -55,6 +56,8 @@ def move_period(
         raise Refused("period.locked", period=period.name, since=period.dates.locks_on)
     dates = PeriodDates(period.dates.opens_on, closes_on, grace_days)
     _still_to_lock(known, dates, at)
+    if closes_on < period.dates.closes_on:
+        _still_to_come(known, dates, at)
     rows = {"period": [_row(period.name, dates)]}
     screen_edits.put_in(session, actor, Edit(SCREEN, "period.move", f"period:{period.name}", rows, why), at=at)
 
@@ -107,6 +110,12 @@ def _still_to_lock(known: Calendar, dates: PeriodDates, at: datetime) -> None:
     """What would be locked at once is a slip of the pen; periods long past come with their history, by import."""
     if 0 <= dates.grace_days <= MOST_GRACE and dates.is_locked(known.today(at)):
         raise Refused("period.locked_at_once", day=dates.locks_on)
+
+
+def _still_to_come(known: Calendar, dates: PeriodDates, at: datetime) -> None:
+    """A due date that is over would make everybody late who had no chance to be in time."""
+    if dates.opens_on <= dates.closes_on < known.today(at):
+        raise Refused("period.due_past", day=dates.closes_on)
 
 
 def _row(name: PeriodName, dates: PeriodDates) -> dict[str, Any]:

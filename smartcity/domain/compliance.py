@@ -10,6 +10,9 @@ from smartcity.domain.periods import Period, PeriodDates, reporting
 from smartcity.domain.plan import Agency
 
 REPORTED = (Reporting.ON_TIME, Reporting.LATE)
+# What enters the count of times on time: what was reported, and what can be missed, after its due date.
+COUNTED = (*REPORTED, Reporting.SILENT)
+MOST_PERIODS = 6
 # The league: who has reported stands first, who owes nothing last.
 BEST_FIRST = (*REPORTED, Reporting.DRAFT, Reporting.OPEN, Reporting.SILENT, Reporting.NO_PERIOD)
 WORST_FIRST = (Reporting.SILENT, Reporting.OPEN, Reporting.DRAFT, Reporting.LATE, Reporting.ON_TIME)
@@ -62,6 +65,10 @@ class Cell:
     def is_on_time(self) -> bool:
         return self.standing is Reporting.ON_TIME
 
+    @property
+    def is_counted(self) -> bool:
+        return self.standing in COUNTED
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -80,8 +87,20 @@ class Row:
 
     @property
     def due(self) -> int:
-        """In how many periods it owed anything."""
-        return sum(cell.owing > 0 for cell in self.cells)
+        """In how many periods it reported, or let the due date pass."""
+        return sum(cell.is_counted for cell in self.cells)
+
+    @property
+    def owed(self) -> bool:
+        """Whether it owed anything in any of them."""
+        return any(cell.owing for cell in self.cells)
+
+
+def shown_periods(opened: Sequence[Period], today: date, most: int = MOST_PERIODS) -> tuple[Period, ...]:
+    """The last ones past their due date, and all that are not due yet: one that opens pushes none out of the count."""
+    past = [period for period in opened if period.dates.closes_on < today]
+    kept = {period.id for period in past[-most:]}
+    return tuple(period for period in opened if period.dates.closes_on >= today or period.id in kept)
 
 
 def league(

@@ -5,21 +5,21 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from smartcity.domain.compliance import Column, Duty, owes
+from smartcity.domain.compliance import MOST_PERIODS, Column, Duty, owes, shown_periods
 from smartcity.domain.periods import Period
 from smartcity.queries import portfolio
 from smartcity.queries.known import Known, known, overlay
 from smartcity.queries.reports import periods
 from smartcity.store.tables import ReportDraft, Statement
 
-MOST_PERIODS = 6
 Slot = tuple[int, int]
 
 
 def columns(session: Session, as_of: date, most: int = MOST_PERIODS) -> tuple[Column, ...]:
-    """The last periods that had opened by `as_of`, oldest first; the newest one is seen as on `as_of`."""
+    """The last periods due by `as_of` and those that are open, oldest first; the newest one is seen as on `as_of`."""
     when = known(session, as_of)
-    opened = [p for p in periods(session, when, overlay(session, when)) if p.dates.opens_on <= as_of][-most:]
+    every = periods(session, when, overlay(session, when))
+    opened = shown_periods([p for p in every if p.dates.opens_on <= as_of], as_of, most)
     first = _first_reports(session, when)
     days = [min(period.dates.closes_on, as_of) for period in opened[:-1]] + [as_of]
     return tuple(Column(p, _duties(session, p, day, first)) for p, day in zip(opened, days, strict=False))

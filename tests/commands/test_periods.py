@@ -81,6 +81,7 @@ def test_a_period_is_opened_moved_and_remembered_as_it_was(plan: Engine) -> None
         (THIRD_QUARTER, PeriodDates(date(2026, 7, 1), date(2026, 6, 30), 30), "period.closes_early"),
         (THIRD_QUARTER, PeriodDates(date(2026, 7, 11), date(2026, 7, 10), 9), "import.row.order"),
         (THIRD_QUARTER, PeriodDates(date(2026, 7, 1), date(2026, 7, 10), 1), "period.locked_at_once"),
+        (THIRD_QUARTER, PeriodDates(date(2026, 7, 1), date(2026, 7, 11), 5), "period.due_past"),
         (THIRD_QUARTER, PeriodDates(date(2026, 7, 1), date(2026, 7, 20), -1), "import.row.grace"),
         (THIRD_QUARTER, PeriodDates(date(2026, 7, 1), date(2026, 7, 20), 91), "import.row.grace"),
     ],
@@ -92,7 +93,8 @@ def test_a_period_that_cannot_be(plan: Engine, name: PeriodName, dates: PeriodDa
 
 
 def test_the_last_moment_to_open_and_to_move(plan: Engine) -> None:
-    closing = PeriodDates(date(2026, 7, 1), date(2026, 7, 10), 2)
+    """F23: due today at the earliest, so that everybody can still be in time."""
+    closing = PeriodDates(date(2026, 7, 1), date(2026, 7, 12), 0)
     do(plan, periods.open_period, VERIFIER, THIRD_QUARTER, closing)
     words = (only(plan), date(2026, 7, 20), 5, "gempa")
     assert no(plan, periods.move_period, VERIFIER, *words, at=LOCKS) == "period.locked"
@@ -106,6 +108,7 @@ def test_the_last_moment_to_open_and_to_move(plan: Engine) -> None:
         (date(2026, 7, 20), 5, "x" * 1001, "note.long"),
         (date(2026, 7, 10), 5, "sama saja", "edit.nothing"),
         (date(2026, 7, 10), 1, "lebih cepat", "period.locked_at_once"),
+        (date(2026, 7, 9), 5, "lebih cepat", "period.due_past"),
         (date(2026, 6, 1), 60, "terbalik", "import.row.order"),
     ],
 )

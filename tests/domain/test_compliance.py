@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from smartcity.domain.compliance import Column, Duty, league, owes, worst
+from smartcity.domain.compliance import Column, Duty, league, owes, shown_periods, worst
 from smartcity.domain.kinds import Reporting
 from smartcity.domain.periods import Period, PeriodDates, PeriodName
 from smartcity.domain.plan import Agency
@@ -84,3 +86,66 @@ def test_who_has_reported_stands_first_and_nobody_is_missing() -> None:
 
 def test_before_the_first_period_there_is_no_league() -> None:
     assert league([], [DLH], OPENS) == ()
+
+
+THIRD = Period(5, PeriodName(2027, 1), PeriodDates(OPENS + 90 * ONE, CLOSES + 90 * ONE, 5))
+DUE = THIRD.dates.closes_on
+
+
+@pytest.mark.parametrize(
+    ("today", "submitted_on", "count"),
+    [
+        (THIRD.dates.opens_on, None, (2, 2)),
+        (DUE, None, (2, 2)),
+        (DUE + ONE, None, (2, 3)),
+        (THIRD.dates.last_day, None, (2, 3)),
+        (THIRD.dates.locks_on, None, (2, 3)),
+        (THIRD.dates.opens_on, THIRD.dates.opens_on, (3, 3)),
+        (DUE, DUE, (3, 3)),
+        (DUE + ONE, DUE + ONE, (2, 3)),
+    ],
+    ids=["opened", "due", "day after", "last of grace", "locked", "sent at once", "sent when due", "sent in grace"],
+)
+def test_f23_a_period_counts_once_it_can_be_missed_or_was_reported(
+    today: date, submitted_on: date | None, count: tuple[int, int]
+) -> None:
+    columns = [Column(p, (duty(DLH, CLOSES),)) for p in (FIRST, SECOND)]
+    (row,) = league([*columns, Column(THIRD, (duty(DLH, submitted_on),))], [DLH], today)
+    assert (row.on_time, row.due) == count
+    assert row.owed
+
+
+def test_f23_a_period_that_opens_pushes_none_out_of_the_count() -> None:
+    known = [
+        Period(n, PeriodName(2020 + n, 1), PeriodDates(OPENS + n * 90 * ONE, CLOSES + n * 90 * ONE)) for n in range(8)
+    ]
+    last = known[-1].dates
+    assert [p.id for p in shown_periods(known, last.opens_on, 6)] == [1, 2, 3, 4, 5, 6, 7]
+    assert [p.id for p in shown_periods(known, last.closes_on, 6)] == [1, 2, 3, 4, 5, 6, 7]
+    assert [p.id for p in shown_periods(known, last.closes_on + ONE, 6)] == [2, 3, 4, 5, 6, 7]
+    assert [p.id for p in shown_periods(known, last.closes_on, 1)] == [6, 7]
+
+
+@given(st.lists(st.sampled_from(("in time", "late", "never", None)), min_size=1, max_size=9), st.integers(0, 30))
+def test_f23_opening_a_period_lowers_nobody(history: list[str | None], days: int) -> None:
+    """Whatever was before: the count of an agency is the same the moment a further period has opened."""
+    known = [
+        Period(n, PeriodName(2020 + n, 1), PeriodDates(OPENS + n * 90 * ONE, CLOSES + n * 90 * ONE, 5))
+        for n in range(len(history))
+    ]
+    today = known[-1].dates.closes_on + days * ONE
+    opened = Period(99, PeriodName(2040, 1), PeriodDates(today, today + 20 * ONE, 5))
+
+    def column(period: Period, what: str | None) -> Column:
+        late = period.dates.closes_on + ONE
+        sent = {"in time": period.dates.closes_on, "late": late if late <= today else None}.get(what or "")
+        return Column(period, () if what is None else (duty(DLH, sent),))
+
+    every = [column(p, what) for p, what in zip(known, history, strict=True)] + [Column(opened, (duty(DLH, None),))]
+
+    def counted(columns: list[Column]) -> tuple[int, int]:
+        shown = shown_periods([c.period for c in columns], today)
+        (row,) = league([c for c in columns if c.period in shown], [DLH], today)
+        return row.on_time, row.due
+
+    assert counted(every) == counted(every[:-1])

@@ -79,3 +79,17 @@ def test_periods_without_a_duty_are_no_slip() -> None:
     told = next_step(found, found[0], CLOSES + timedelta(days=1))
     assert told is not None
     assert told.climb is Climb.KEEP
+
+
+def test_f23_what_is_reported_before_it_is_due_already_pushes_the_oldest_slip_out() -> None:
+    """One slip two periods ago, this one sent in time and still open: one period more, not two."""
+    third = Period(9, PeriodName(2027, 1), replace(DATES, closes_on=CLOSES + 90 * ONE))
+    slipped = [Column(FIRST, (duty(DLH, CLOSES),)), Column(SECOND, (duty(DLH, CLOSES + ONE),))]
+    sent = Column(third, (duty(DLH, CLOSES + 80 * ONE),))
+    found = league([*slipped, sent], [DLH], CLOSES + 90 * ONE)
+    told = next_step(found, found[0], CLOSES + 90 * ONE)
+    assert told is not None
+    assert (told.climb, told.count) == (Climb.BE_ON_TIME, 1)
+    after = next_step(found, found[0], CLOSES + 91 * ONE)
+    assert after is not None
+    assert after.count == 2
