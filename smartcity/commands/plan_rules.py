@@ -5,6 +5,7 @@ from typing import Any
 
 from smartcity.commands.drafts import DraftRow, Place, PlanDraft, Problem
 from smartcity.commands.fact_nouns import FACT_NOUNS, meant
+from smartcity.commands.plan_identity import doubles
 from smartcity.commands.plan_nouns import LISTS, PLAN_NOUNS, Noun
 from smartcity.domain.kinds import PeriodKind
 from smartcity.domain.periods import PeriodName
@@ -23,6 +24,8 @@ def check(draft: PlanDraft, known: Known) -> Iterator[Problem]:
     keys = {noun.name: set(known.get(noun.name, ())) for noun in PLAN_NOUNS}
     for noun in PLAN_NOUNS:
         yield from _twice(noun, draft)
+        if noun.key == ("code",):
+            yield from doubles(draft.rows.get(noun.name, ()), known.get(noun.name, set()))
         keys[noun.name] |= {row_key(noun, row.values) for row in draft.rows.get(noun.name, ())}
     for noun in (*PLAN_NOUNS, *FACT_NOUNS):
         for row in draft.rows.get(noun.name, ()):

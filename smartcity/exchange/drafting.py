@@ -11,7 +11,7 @@ from smartcity.domain.zone import CITY_ZONE
 from smartcity.exchange import cells
 from smartcity.exchange.decimals import marks
 from smartcity.exchange.layout import BY_NOUN, REQUIRED_SHEETS, SHEETS, Cell, Column, Sheet
-from smartcity.exchange.names import Names, official_dimension
+from smartcity.exchange.names import DIMENSIONS, Names, official_dimensions
 from smartcity.exchange.references import resolve
 from smartcity.exchange.schemes import scheme
 from smartcity.exchange.tables import FORMULA, File, Table
@@ -88,9 +88,11 @@ class Drafter:
             plan.values["recorded_at"] = at.replace(tzinfo=self.zone)
 
     def _spell_officially(self, rows: list[DraftRow]) -> None:
-        for row in rows:
-            typed = row.values.get("name") or ""
-            meant = official_dimension(typed)
+        """Where no other row, here or stored, bears the official name."""
+        typed_names = [row.values.get("name") or "" for row in rows]
+        own = {row.values.get("code") for row in rows}
+        stored = [name for name in DIMENSIONS if {b.code for b in self.names.bearers("dimension", name)} - own]
+        for row, typed, meant in zip(rows, typed_names, official_dimensions(typed_names, stored), strict=True):
             if meant != typed:
                 row.values["name"] = meant
                 place = Place(row.place.sheet, row.place.row, "name")

@@ -1,68 +1,124 @@
-"""What people call things: codes, names, short names and aliases, each leading to one code."""
+"""What people call things: codes, names, short names and aliases, each leading to the rows that bear it."""
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
 
 from smartcity.commands.drafts import DraftRow
+from smartcity.domain.spelling import comparable, is_misspelling
 
-CALLED = ("code", "name", "short_name", "alias")
-# The ministry's six; real files misspell them ("Smart Enviroment", "smart goverment").
-DIMENSIONS = (
-    "Smart Governance",
-    "Smart Branding",
-    "Smart Economy",
-    "Smart Living",
-    "Smart Society",
-    "Smart Environment",
-)
-NEAR = 0.76
+Called = Mapping[str, Sequence[str]]
+CALLED = ("name", "short_name", "alias")
+# The ministry's six, and what else their names are written as; real files misspell them ("Smart Enviroment").
+DIMENSIONS = {
+    "Smart Governance": ("Smart Government",),
+    "Smart Branding": (),
+    "Smart Economy": ("Smart Ekonomi",),
+    "Smart Living": (),
+    "Smart Society": (),
+    "Smart Environment": (),
+}
 BETWEEN = re.compile(r"(\s*[;/,\n]\s*|\s+dan\s+|\s+&\s+)", re.IGNORECASE)
 
 
-def spelled(name: str) -> str:
-    """The form in which names are compared."""
-    return " ".join(name.split()).casefold()
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """A row that bears a name; `row` is None where it is stored and not in the file."""
+
+    code: str
+    row: int | None = None
 
 
-def official_dimension(name: str) -> str:
-    """The official name that a dimension's name misspells; the name itself where none is near."""
-    official = {spelled(known): known for known in DIMENSIONS}
-    near = difflib.get_close_matches(spelled(name), official, n=1, cutoff=NEAR)
-    return official[near[0]] if near and spelled(name) not in official else name
+@dataclass
+class _Noun:
+    """`names` by code and field; `index` leads from the comparable form of codes and names to the codes."""
+
+    rows: dict[str, int | None] = field(default_factory=dict)
+    names: dict[str, dict[str, Sequence[str]]] = field(default_factory=dict)
+    index: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, code: str, called: Called, row: int | None) -> None:
+        self.index.clear()
+        self.rows[code] = row
+        self.names.setdefault(code, {}).update(called)
+
+    def spellings(self) -> Iterator[str]:
+        for called in self.names.values():
+            yield from chain(*called.values())
+
+    def codes(self, name: str) -> Sequence[str]:
+        if not self.index:
+            for code, called in self.names.items():
+                for form in {comparable(known) for known in (code, *chain(*called.values()))}:
+                    self.index.setdefault(form, []).append(code)
+        return self.index.get(comparable(name), ())
+
+
+def official_dimensions(typed: Sequence[str], taken: Iterable[str] = ()) -> list[str]:
+    """The official name where one is misspelt, else the name itself.
+
+    Never one that a row of the sheet bears already, nor one of `taken`, nor the same for two rows.
+    """
+    meant = [_official(name) for name in typed]
+    borne = {comparable(name) for name in (*typed, *taken)}
+    return [
+        official if official and meant.count(official) == 1 and comparable(official) not in borne else name
+        for name, official in zip(typed, meant, strict=True)
+    ]
+
+
+def _official(name: str) -> str | None:
+    """The one of the six that this name seems to misspell."""
+    if comparable(name) in map(comparable, DIMENSIONS):
+        return None
+    found = [official for official in DIMENSIONS if _may_mean(name, official)]
+    return found[0] if len(found) == 1 else None
+
+
+def _may_mean(name: str, known: str) -> bool:
+    """Whether it misspells a known name, or is or misspells what else that one is written as."""
+    others = next((also for official, also in DIMENSIONS.items() if comparable(official) == comparable(known)), ())
+    is_other = any(comparable(name) == comparable(other) for other in others)
+    return is_other or any(is_misspelling(name, spelling) for spelling in (known, *others))
 
 
 class Names:
-    """Filled from the plan in force first, then from the file itself."""
+    """Filled from the plan in force first, then from the file itself, whose names replace those of the same row."""
 
-    def __init__(self, known: Mapping[str, Iterable[tuple[str, Sequence[str]]]] | None = None) -> None:
-        """`known`: by noun, pairs of a code and everything it is called."""
-        self._codes: dict[str, dict[str, str]] = {}
+    def __init__(self, known: Mapping[str, Iterable[tuple[str, Called]]] | None = None) -> None:
+        """`known`: by noun, pairs of a code and, by field, everything its row is called."""
+        self._nouns: dict[str, _Noun] = {}
         for noun, pairs in (known or {}).items():
             for code, called in pairs:
-                self._add(noun, code, called)
+                self._noun(noun).add(code, called, None)
 
-    def _add(self, noun: str, code: str, called: Sequence[str]) -> None:
-        names = self._codes.setdefault(noun, {})
-        for name in (code, *called):
-            names.setdefault(spelled(name), code)
-        names[spelled(code)] = code
+    def _noun(self, noun: str) -> _Noun:
+        return self._nouns.setdefault(noun, _Noun())
 
     def learn(self, noun: str, rows: Iterable[DraftRow]) -> None:
         for row in rows:
             code = row.values.get("code")
-            if code is None:
-                continue
-            called = [str(row.values[name]) for name in CALLED if row.values.get(name)]
-            self._add(noun, code, [*called, *(row.values.get("aliases") or ())])
+            if code is not None:
+                self._noun(noun).add(code, _called(row.values), row.place.row)
+
+    def bearers(self, noun: str, name: str) -> tuple[Bearer, ...]:
+        """Whom a name may mean: the row with exactly this code, else every row that bears it."""
+        known = self._noun(noun)
+        codes = [name] if name in known.rows else known.codes(name)
+        return tuple(Bearer(code, known.rows[code]) for code in codes)
 
     def code(self, noun: str, name: str) -> str | None:
-        return self._codes.get(noun, {}).get(spelled(name))
+        """The code of the one row that is meant; None where there is none, or more than one."""
+        found = self.bearers(noun, name)
+        return found[0].code if len(found) == 1 else None
 
     def near(self, noun: str, name: str) -> str | None:
-        """The known name that this one seems to misspell."""
-        found = difflib.get_close_matches(spelled(name), self._codes.get(noun, {}), n=1, cutoff=NEAR)
-        return found[0] if found else None
+        """The one known name that this one misspells. Codes are never near to anything."""
+        found = {comparable(known): known for known in self._noun(noun).spellings() if _may_mean(name, known)}
+        meant = next(iter(found.values())) if len(found) == 1 else None
+        return meant if meant and self.code(noun, meant) else None
 
     def split(self, noun: str, cell: str) -> tuple[str, ...]:
         """Several names in one cell. Names may hold commas and "dan": the longest known one goes first."""
@@ -72,7 +128,13 @@ class Names:
         start = 0
         while start < len(pieces):
             ends = range(len(pieces), start, -2)
-            end = next((e for e in ends if self.code(noun, "".join(pieces[start:e]))), start + 1)
+            end = next((e for e in ends if self.bearers(noun, "".join(pieces[start:e]))), start + 1)
             if name := "".join(pieces[start:end]).strip():
                 yield name
             start = end + 1
+
+
+def _called(values: Mapping[str, Any]) -> Called:
+    """What a row says that it is called; a column that is not in the file says nothing."""
+    found = {name: (str(values[name]),) if values[name] else () for name in CALLED if name in values}
+    return found | ({"aliases": tuple(values["aliases"] or ())} if "aliases" in values else {})

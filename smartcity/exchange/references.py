@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from smartcity.commands.drafts import DraftRow, Place, Problem
-from smartcity.exchange.layout import SHEETS, Cell, Column
-from smartcity.exchange.names import Names
+from smartcity.exchange.layout import BY_NOUN, SHEETS, Cell, Column
+from smartcity.exchange.names import Bearer, Names
 
 # Misspelt names are taken for what they mean in these nouns only.
 FORGIVEN = ("dimension", "sub_dimension")
@@ -21,34 +21,61 @@ def resolve(rows: Mapping[str, Sequence[DraftRow]], names: Names) -> Iterator[Pr
 
 
 def _resolve_cell(column: Column, row: DraftRow, names: Names) -> Iterator[Problem]:
-    noun, typed = column.refers or "", row.values[column.field]
     if column.cell is Cell.CODES:
-        row.values[column.field] = _once(names.code(noun, name) or name for name in names.split(noun, typed))
+        yield from _resolve_list(column, row, names)
         return
-    code = names.code(noun, typed)
-    if code is None and column.field == "lead_agency":
+    noun, typed = column.refers or "", row.values[column.field]
+    found = names.bearers(noun, typed)
+    if len(found) > 1:
+        row.values[column.field] = None
+        yield _ambiguous(column, row, typed, found)
+    elif not found and column.field == "lead_agency":
         yield from _share_out(column, row, names)
-    elif code is None and noun in FORGIVEN and (meant := names.near(noun, typed)):
-        row.values[column.field] = names.code(noun, meant)
+    elif not found and noun in FORGIVEN and (meant := names.near(noun, typed)):
+        row.values[column.field] = names.code(noun, meant) or typed
         yield _warning(column, row, typed, "import.row.misspelt", meant=meant)
     else:
-        row.values[column.field] = code or typed
+        row.values[column.field] = found[0].code if found else typed
+
+
+def _resolve_list(column: Column, row: DraftRow, names: Names) -> Iterator[Problem]:
+    noun = column.refers or ""
+    codes = []
+    for name in names.split(noun, row.values[column.field]):
+        found = names.bearers(noun, name)
+        if len(found) > 1:
+            yield _ambiguous(column, row, name, found)
+        else:
+            codes.append(found[0].code if found else name)
+    row.values[column.field] = tuple(dict.fromkeys(codes))
 
 
 def _share_out(column: Column, row: DraftRow, names: Names) -> Iterator[Problem]:
     """Two owners in one cell: the first leads, the rest support."""
     typed = row.values[column.field]
-    owners = [names.code("agency", name) or name for name in names.split("agency", typed)]
-    if len(owners) < 2 or names.code("agency", owners[0]) is None:
-        return
-    row.values[column.field] = owners[0]
-    row.values["supports"] = "; ".join([*owners[1:], *filter(None, [row.values.get("supports")])])
-    yield _warning(column, row, typed, "import.row.two_owners", lead=owners[0])
+    owners = names.split("agency", typed)
+    leading = names.bearers("agency", owners[0]) if len(owners) > 1 else ()
+    if len(leading) > 1:
+        row.values[column.field] = None
+        yield _ambiguous(column, row, owners[0], leading)
+    elif leading:
+        row.values[column.field] = leading[0].code
+        row.values["supports"] = "; ".join([*owners[1:], *filter(None, [row.values.get("supports")])])
+        yield _warning(column, row, typed, "import.row.two_owners", lead=leading[0].code)
 
 
-def _once(codes: Iterator[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(codes))
+def _ambiguous(column: Column, row: DraftRow, name: str, found: Sequence[Bearer]) -> Problem:
+    """Names both rows: those of the file first."""
+    one, two = sorted(found, key=lambda bearer: (bearer.row is None, bearer.row))[:2]
+    key = "import.row.ambiguous" + ("" if two.row else "_stored" if one.row else "_both_stored")
+    sheet = BY_NOUN[column.refers or ""].title
+    facts = {"sheet": sheet, "one": one.code, "one_row": one.row, "two": two.code, "two_row": two.row}
+    return Problem(_place(column, row), name[:60], key, {"name": name[:60], **facts})
 
 
 def _warning(column: Column, row: DraftRow, typed: str, key: str, **facts: object) -> Problem:
-    return Problem(Place(row.place.sheet, row.place.row, column.heading), typed[:60], key, facts, True)
+    return Problem(_place(column, row), typed[:60], key, facts, True)
+
+
+def _place(column: Column, row: DraftRow) -> Place:
+    return Place(row.place.sheet, row.place.row, column.heading)

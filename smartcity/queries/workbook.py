@@ -1,7 +1,7 @@
 """The whole plan in force as rows of the workbook: field → value, references as codes."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from smartcity.queries.structure import plan_rows
 from smartcity.store import tables as t
 
 Rows = list[dict[str, Any]]
+Called = Mapping[str, Sequence[str]]
 TABLES: Mapping[str, Any] = {
     "masterplan": t.Masterplan,
     "dimension": t.Dimension,
@@ -79,17 +80,17 @@ def whole(session: Session, as_of: date) -> Mapping[str, Rows]:
     return found
 
 
-def called(session: Session, as_of: date) -> Mapping[str, list[tuple[str, list[str]]]]:
-    """What dimensions, sub-dimensions and agencies are called, for files that use names instead of codes."""
+def called(session: Session, as_of: date) -> Mapping[str, list[tuple[str, Called]]]:
+    """What everything with a code is called, by field, for files that use names instead of codes."""
     when = known(session, as_of)
     past = overlay(session, when)
-    nouns = ("dimension", "sub_dimension", "agency", "mission", "area")
-    return {noun: [_called(row) for row in plan_rows(session, when, past, TABLES[noun])] for noun in nouns}
+    coded = {noun: table for noun, table in TABLES.items() if hasattr(table, "code") and hasattr(table, "name")}
+    return {noun: [_called(row) for row in plan_rows(session, when, past, table)] for noun, table in coded.items()}
 
 
-def _called(row: Mapping[str, Any]) -> tuple[str, list[str]]:
-    names = [row[field] for field in ("name", "short_name", "alias") if row.get(field)]
-    return row["code"], [*names, *(row.get("aliases") or ())]
+def _called(row: Mapping[str, Any]) -> tuple[str, Called]:
+    found = {field: (row[field],) for field in ("name", "short_name", "alias") if row.get(field)}
+    return row["code"], found | {"aliases": tuple(row.get("aliases") or ())}
 
 
 def _name_links(found: Mapping[str, Rows], codes: Mapping[str, Mapping[int, Any]]) -> None:

@@ -6,10 +6,14 @@ from pathlib import Path
 import pytest
 
 from smartcity.commands.drafts import DraftRow, PlanDraft
+from smartcity.commands.plan_nouns import PLAN_NOUNS
+from smartcity.commands.plan_rules import check
 from smartcity.exchange.drafting import draft_of
-from smartcity.exchange.names import Names, official_dimension
+from smartcity.exchange.names import Names, official_dimensions
 from smartcity.exchange.tables import read
 from tests.workbooks import changed, write_book
+
+KNOWN: dict[str, set[object]] = {noun.name: set() for noun in PLAN_NOUNS}
 
 
 def drafted(folder: Path, sheet: str, row: int, heading: str, typed: object) -> PlanDraft:
@@ -52,12 +56,53 @@ def test_a_support_named_twice_is_one(tmp_path: Path) -> None:
     ("typed", "meant"),
     [
         ("Smart Enviroment", "Smart Environment"), ("smart goverment", "Smart Governance"),
-        ("Smart Brandng", "Smart Branding"),
+        ("Smart Brandng", "Smart Branding"), ("Smart Ekonomi", "Smart Economy"), ("SmartLiving", "Smart Living"),
+        ("Smart Govrnance", "Smart Governance"), ("Samrt Society", "Smart Society"),
         ("SMART LIVING", "SMART LIVING"), ("Smart Mobility", "Smart Mobility"), ("Ekonomi", "Ekonomi"),
+        ("Smart Security", "Smart Security"), ("Smart Building", "Smart Building"), ("Smart Ecology", "Smart Ecology"),
+        ("Smart Trading", "Smart Trading"), ("Smart Variety", "Smart Variety"), ("Smart Giving 2", "Smart Giving 2"),
     ],
 )  # fmt: skip
-def test_a_dimension_is_spelt_officially_where_one_is_near(typed: str, meant: str) -> None:
-    assert official_dimension(typed) == meant
+def test_i5_a_dimension_is_spelt_officially_at_one_or_two_letters_only(typed: str, meant: str) -> None:
+    assert official_dimensions([typed]) == [meant]
+
+
+def test_i5_a_name_that_another_row_bears_is_not_given_twice(tmp_path: Path) -> None:
+    assert official_dimensions(["Smart Living", "Smart Livng"]) == ["Smart Living", "Smart Livng"]
+    assert official_dimensions(["Smart Livng", "Smart Livin"]) == ["Smart Livng", "Smart Livin"]
+    assert official_dimensions(["Smart Livng"], ["Smart Living"]) == ["Smart Livng"]
+    stored = Names({"dimension": [("LV", {"name": ("Smart Living",)})]})
+    path = write_book(tmp_path / "plan.xlsx", changed("Dimensi", 3, "Nama", "Smart Livng"))
+    draft = draft_of(read(path), stored)
+    assert [row.values["name"] for row in draft.rows["dimension"]] == ["Smart Governance", "Smart Livng"]
+    assert draft.warnings == []
+
+
+@pytest.mark.parametrize(
+    ("sheet", "heading", "typed", "key"),
+    [
+        ("Program", "Sub-dimensi", "GV.10", "import.row.unknown_sub_dimension"),
+        ("Program", "Sub-dimensi", "GV1", "import.row.unknown_sub_dimension"),
+        ("Sub-dimensi", "Dimensi", "GW", "import.row.unknown_dimension"),
+        ("Sub-dimensi", "Dimensi", "Smart Security", "import.row.unknown_dimension"),
+        ("Program", "OPD Penanggung Jawab", "Dinas Lingkungan Hidap", "import.row.unknown_agency"),
+        ("Program", "OPD Penanggung Jawab", "DLHK", "import.row.unknown_agency"),
+    ],
+)
+def test_i5_codes_and_names_of_agencies_are_never_corrected(
+    tmp_path: Path, sheet: str, heading: str, typed: str, key: str
+) -> None:
+    draft = drafted(tmp_path, sheet, 2, heading, typed)
+    assert [problem.key for problem in check(draft, KNOWN)] == [key]
+    assert draft.warnings == []
+
+
+def test_i5_a_misspelt_sub_dimension_is_told(tmp_path: Path) -> None:
+    draft = drafted(tmp_path, "Program", 3, "Sub-dimensi", "Pengelolaan Limbahh")
+    assert [row.values["sub_dimension"] for row in draft.rows["programme"]] == ["GV.1", "EN.1"]
+    assert [(w.key, w.place.row, w.facts["meant"]) for w in draft.warnings] == [
+        ("import.row.misspelt", 3, "Pengelolaan Limbah")
+    ]
 
 
 def test_a_misspelt_dimension_in_its_own_sheet_is_told(tmp_path: Path) -> None:
