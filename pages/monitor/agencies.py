@@ -12,12 +12,12 @@ from smartcity.ui.download import workbook
 from smartcity.ui.figures import progress_figures
 from smartcity.ui.filters import chosen, switch
 from smartcity.ui.moment import here
+from smartcity.ui.programmes import programme_table
 from smartcity.ui.sitemap import AGENCIES
 from smartcity.ui.swings import since_meeting
 
 plan = standing_on()
 say, moment = show.said(), here()
-seen = {"today": plan.as_of, "narrow": moment.is_narrow}
 groups = {group.code: group for group in plan.by_agency}
 
 
@@ -27,7 +27,7 @@ def everybody() -> None:
         show.heading(say("agency.all"))
         order = switch(say("filter.order"), "urut", {name: say(f"order.{name}") for name in AGENCY_ORDERS})
     listed = ordered_agencies(plan.by_agency, order)
-    show.chart("agencies", draw(pictures.group_standings, order, groups=listed, **seen))
+    show.chart("agencies", draw(pictures.group_standings, order, groups=listed, narrow=moment.is_narrow))
     show.legend([health for health, _ in plan.city.healths], ages=[group.freshness for group in listed])
     reliability.parties(plan)
     reliability.comparison()
@@ -51,12 +51,13 @@ def agency(group: AgencyGroup) -> None:
         group.health,
         lambda figure: origin_of_programmes(figure, rule, mine),
         group.inputs,
+        say.silence(group.silence),
     )
     path_of(group.code)
     since_meeting(group)
     reliability.kept(group)
     show.heading(say("agency.programmes"))
-    show.table("programmes", "programmes", "programmes", orders.worst_first(mine), of=group.code, with_lead=False)
+    programme_table(plan, orders.worst_first(mine), of=group.code, with_lead=False)
     reliability.late(group)
     reliability.awaited(group)
     money.of_programmes(group.code, mine)
@@ -65,7 +66,7 @@ def agency(group: AgencyGroup) -> None:
     helped = [p for p in plan.programmes if group.agency in p.supports]
     if helped:
         show.heading(say("agency.supports"))
-        show.table("programmes", "helped", "programmes", helped, of=group.code, with_lead=True)
+        programme_table(plan, helped, "helped", of=group.code, with_lead=True)
     workbook(plan, f"opd-{group.code}", lambda: [*books.of_agency(say, plan, group), *money.sheets(mine)])
 
 

@@ -2,8 +2,10 @@
 
 from smartcity.telling import changes as telling
 from smartcity.ui import show
+from smartcity.ui.answers import standing_on
 from smartcity.ui.changes import GROUPINGS, earlier_view, grouped
 from smartcity.ui.filters import switch
+from smartcity.ui.programmes import programme_table
 
 say = show.said()
 top = show.place()
@@ -28,4 +30,4 @@ else:
     show.lasting("health_changes", earlier.name, make=lambda: turned)
     if found.silent:
         show.heading(say("changes.silent"), say("changes.silent.note", count=len(found.silent)))
-        show.table("programmes", "silent", "programmes", found.silent, of=since, with_lead=True)
+        programme_table(standing_on(), found.silent, "silent", of=since, with_lead=True)

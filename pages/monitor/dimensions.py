@@ -12,11 +12,11 @@ from smartcity.ui.figures import progress_figures
 from smartcity.ui.filters import chosen
 from smartcity.ui.moment import here
 from smartcity.ui.outcomes import outcome_table, ranked
+from smartcity.ui.programmes import programme_table
 from smartcity.ui.sitemap import DIMENSIONS
 
 plan = standing_on()
 say, moment = show.said(), here()
-seen = {"today": plan.as_of, "narrow": moment.is_narrow}
 groups = {group.code: group for group in plan.by_dimension}
 
 
@@ -35,17 +35,18 @@ def dimension(group: Group) -> None:
         group.health,
         lambda figure: origin_of_programmes(figure, rule, group.programmes),
         group.inputs,
+        say.silence(group.silence),
     )
     show.heading(say("dimension.curve"))
     points = plan.curves[group.code]
     show.chart("curve", draw(pictures.curve, group.code, points=points, today=plan.as_of))
     show.heading(say("dimension.subs"))
     subs = plan.by_sub_dimension(group.code)
-    show.chart("subs", draw(pictures.group_standings, group.code, groups=subs, **seen))
+    show.chart("subs", draw(pictures.group_standings, group.code, groups=subs, narrow=moment.is_narrow))
     show.legend([health for health, _ in group.roll_up.healths], ages=[sub.freshness for sub in subs])
     show.heading(say("dimension.programmes"))
     ordered = orders.worst_first(group.programmes)
-    show.table("programmes", "programmes", "programmes", ordered, of=group.code, with_lead=True)
+    programme_table(plan, ordered, of=group.code, with_lead=True)
     money.of_programmes(group.code, mine)
     outcomes = tuple(o for o in ranked() if o.card.sub_dimension.dimension.code == group.code)
     mean = mean_achievement(outcomes)
@@ -53,7 +54,9 @@ def dimension(group: Group) -> None:
     show.heading(say("dimension.indicators"), say("dimension.indicators.mean", **facts))
     outcome_table(plan, outcomes)
     workbook(
-        plan, f"dimensi-{group.code}", lambda: [*books.of_dimension(say, group, subs, outcomes), *money.sheets(mine)]
+        plan,
+        f"dimensi-{group.code}",
+        lambda: [*books.of_dimension(say, plan, group, subs, outcomes), *money.sheets(mine)],
     )
 
 

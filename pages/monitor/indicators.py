@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from smartcity.domain.freshness import of_outcome
+from smartcity.domain.freshness import age_of_outcome, of_outcome, silence
 from smartcity.domain.outcomes import Outcome, lineage, mean_achievement
 from smartcity.exchange import screen_books as books
 from smartcity.telling import sentences
@@ -13,6 +13,7 @@ from smartcity.ui.filters import chosen
 from smartcity.ui.indicator import areas, definition, figures, impacts, own_impact
 from smartcity.ui.outcomes import narrowed, outcome_table, ranked, trends
 from smartcity.ui.sitemap import INDICATORS
+from smartcity.words.figures import silence_text
 
 plan = standing_on()
 say = show.said()
@@ -29,10 +30,12 @@ def everything() -> None:
         told = sentences.indicators(say, found) if found or not outcomes else say("empty.filter")
         show.headline(told, basis)
     trends(plan, found)
-    show.heading(say("indicator.list"), say("indicator.list.note"))
+    silent = silence(age_of_outcome(outcome, plan.period, plan.as_of) for outcome in found)
+    told = silence_text(say.words, silent.count, silent.longest, "indicators")
+    show.heading(say("indicator.list"), " · ".join(filter(None, (say("indicator.list.note"), told))))
     outcome_table(plan, found, is_whole=True)
     impacts(plan, found)
-    workbook(plan, "indikator", lambda: [books.outcomes(say, found)])
+    workbook(plan, "indikator", lambda: [books.outcomes(say, plan, found)])
 
 
 def indicator(outcome: Outcome) -> None:
@@ -51,7 +54,7 @@ def indicator(outcome: Outcome) -> None:
         areas(outcome)
         show.heading(say("indicator.quarters"))
         show.block("quarters", quarters=list(reversed(outcome.quarters)))
-    workbook(plan, f"indikator-{outcome.card.code}", lambda: books.of_outcome(say, outcome))
+    workbook(plan, f"indikator-{outcome.card.code}", lambda: books.of_outcome(say, plan, outcome))
 
 
 code = chosen(say("indicator.choose"), {code: o.card.name for code, o in outcomes.items()}, "indicators")

@@ -14,7 +14,6 @@ from smartcity.ui.reporting.reminder import reminder
 
 plan = standing_on()
 say, moment = show.said(), here()
-seen = {"today": plan.as_of, "narrow": moment.is_narrow}
 
 reminder()
 overview.headline(plan)
@@ -27,7 +26,7 @@ with right:
     overview.upcoming(plan)
 with left:
     show.heading(say("overview.dimensions"))
-    show.chart("dimensions", draw(pictures.group_standings, groups=plan.by_dimension, **seen))
+    show.chart("dimensions", draw(pictures.group_standings, groups=plan.by_dimension, narrow=moment.is_narrow))
     show.legend(ages=[group.freshness for group in plan.by_dimension], note=telling.year_end(say, foresight()))
     with show.row():
         show.heading(say("overview.agencies"))

@@ -9,6 +9,7 @@ from smartcity.ui.answers import derived, standing_on
 from smartcity.ui.download import workbook
 from smartcity.ui.filters import chosen, switch
 from smartcity.ui.programme import programme_card
+from smartcity.ui.programmes import programme_table
 from smartcity.ui.sitemap import PROGRAMMES
 
 plan = standing_on()
@@ -23,8 +24,8 @@ def everything() -> None:
     with top:
         show.headline(sentences.programmes(say, found), say("programme.list"))
     if found:
-        show.table("programmes", "programmes", "programmes", found, of=dimension, with_lead=True)
-        workbook(plan, "program", lambda: [books.programmes(say, found)])
+        programme_table(plan, found, of=dimension, with_lead=True)
+        workbook(plan, "program", lambda: [books.programmes(say, plan, found)])
     else:
         show.note(say("empty.filter"))
 

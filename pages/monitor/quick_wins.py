@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from smartcity.domain.ahead import next_due
-from smartcity.domain.freshness import of_programme
+from smartcity.domain.freshness import age_of_programme, freshness, of_programme
 from smartcity.domain.plan import Programme
 from smartcity.queries import history
 from smartcity.telling import sentences
@@ -20,11 +20,12 @@ years = ask(history.quick_win_years)
 
 def card(programme: Programme) -> dict[str, object]:
     told = ask(history.of_programme, programme.id, tuple(m.id for m in programme.milestones))
+    age = age_of_programme(programme, plan.period, plan.as_of)
     proofs = [proof for update in told.updates for proof in update.proofs]
     return {
         "p": programme,
-        "age": say.progress_age(programme),
-        "freshness": of_programme(programme, plan.period, plan.as_of),
+        "silent": say.silent(age),
+        "freshness": freshness(age),
         "next": next_due(programme),
         "years": years.get(programme.id, ()),
         "proof": proofs[0] if proofs else None,

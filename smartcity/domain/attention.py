@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import chain, groupby
 from typing import TypeVar
 
-from smartcity.domain.freshness import days_past_cadence, is_running
+from smartcity.domain.freshness import age_of_milestone, age_of_programme
 from smartcity.domain.kinds import MilestoneStatus, Reporting
 from smartcity.domain.periods import Period
 from smartcity.domain.plan import Milestone, Programme
@@ -36,7 +36,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """`days` counts what the reason counts: days late, without word, beyond the cadence, until due, or waiting.
+    """`days` counts what the reason counts: days late, without word, until due, or waiting.
 
     What is late because another holds it up is told as that, never as the agency's own lateness.
     """
@@ -45,6 +45,11 @@ class Concern:
     reason: Reason
     days: int
     milestone: Milestone | None = None
+
+    @property
+    def heard_at(self) -> datetime | None:
+        """When the newest word came of what it names."""
+        return self.milestone.said_at if self.milestone else self.programme.last_word_at
 
 
 def concerns(portfolio: Portfolio, *, most: int = MOST) -> tuple[Concern, ...]:
@@ -110,18 +115,19 @@ def _late_reasons(programme: Programme, late: Sequence[Milestone], worst: Milest
 
 
 def _silence(programme: Programme, today: date, period: Period | None) -> Iterator[Concern]:
-    """No report though its time is over; or what runs was not heard of for longer than a whole period."""
+    """No report though its time is over; or what runs was not heard of for longer than its cadence."""
     heard_at = programme.last_word_at
     heard_on = heard_at.date() if heard_at else programme.starts_on
     if programme.reporting is Reporting.SILENT:
         yield Concern(programme, Reason.SILENT, _days(heard_on, today))
     if not programme.must_report:
         return
-    running = [(m.said_at.date(), m) for m in programme.milestones if m.said_at is not None and is_running(m)]
-    oldest_on, oldest = min(running, key=lambda word: word[0], default=(heard_on, None))
-    past = days_past_cadence(oldest_on, period, today)
-    if past:
-        yield Concern(programme, Reason.STALE, past, oldest)
+    running = [m for m in programme.milestones if m.status is not MilestoneStatus.AWAITING_VERIFICATION]
+    aged = [(found, m) for m in running if (found := age_of_milestone(m, period, today)) is not None]
+    whole = age_of_programme(programme, period, today)
+    oldest, milestone = max(aged, key=lambda one: one[0].days, default=(whole, None))
+    if oldest is not None and oldest.silent_days is not None:
+        yield Concern(programme, Reason.STALE, oldest.silent_days, milestone)
 
 
 def _ahead_reasons(programme: Programme, today: date) -> Iterator[Concern]:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from smartcity.domain.attention import Concern, Reason, concerns
 from smartcity.domain.budgets import Line
 from smartcity.domain.curve import CurvePoint
-from smartcity.domain.freshness import Freshness, of_programmes
+from smartcity.domain.freshness import Freshness, Silence, of_programmes, silence_of_programmes
 from smartcity.domain.indicators import Achievement
 from smartcity.domain.kinds import Health, Reporting
 from smartcity.domain.outcomes import Outcome
@@ -27,7 +27,7 @@ RULES = "2026.12"
 
 @dataclass(frozen=True)
 class GroupFigures:
-    """A group without its programmes, which are named by code; what was frozen earlier knows no `freshness`."""
+    """A group without its programmes, which are named by code; None is what an earlier version did not freeze."""
 
     code: str
     name: str
@@ -35,6 +35,7 @@ class GroupFigures:
     roll_up: RollUp
     health: Health
     freshness: Freshness | None = None
+    silence: Silence | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +128,8 @@ def figures_of(plan: Portfolio, outcomes: Iterable[Outcome], budget: Iterable[Li
 def _basis(group: Group) -> dict[str, Any]:
     members = tuple(programme.code for programme in group.programmes)
     named = {"code": group.code, "name": group.name, "members": members}
-    return {**named, "roll_up": group.roll_up, "health": group.health, "freshness": group.freshness}
+    aged = {"freshness": group.freshness, "silence": group.silence}
+    return {**named, "roll_up": group.roll_up, "health": group.health, **aged}
 
 
 def _of_dimension(plan: Portfolio, group: Group) -> DimensionFigures:
@@ -170,7 +172,8 @@ def _again(plan: Portfolio, found: GroupFigures) -> dict[str, Any]:
     programmes = tuple(programme for code in found.members if (programme := plan.programme(code)) is not None)
     named = {"code": found.code, "name": found.name, "programmes": programmes}
     fresh = found.freshness or of_programmes(programmes, plan.period, plan.as_of)
-    return {**named, "roll_up": found.roll_up, "health": found.health, "freshness": fresh}
+    silent = found.silence or silence_of_programmes(programmes, plan.period, plan.as_of)
+    return {**named, "roll_up": found.roll_up, "health": found.health, "freshness": fresh, "silence": silent}
 
 
 def _concern(plan: Portfolio, found: ConcernFigures) -> Concern:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
@@ -10,7 +10,7 @@ from typing import TypeVar
 from smartcity.domain.ages import Inputs, inputs_of_programmes, inputs_of_reports
 from smartcity.domain.compliance import REPORTED, worst
 from smartcity.domain.curve import CurvePoint, Weighted, s_curve
-from smartcity.domain.freshness import Freshness, of_programmes
+from smartcity.domain.freshness import Freshness, Silence, of_programmes, silence_of_programmes
 from smartcity.domain.kinds import Health, MilestoneStatus, Reporting
 from smartcity.domain.periods import Period
 from smartcity.domain.plan import Agency, Dimension, Milestone, PlanCard, Programme, SubDimension
@@ -47,6 +47,7 @@ class Group:
     roll_up: RollUp
     health: Health
     freshness: Freshness
+    silence: Silence
 
     @cached_property
     def inputs(self) -> Mapping[Figure, Inputs]:
@@ -87,8 +88,8 @@ class Portfolio:
     @cached_property
     def whole(self) -> Group:
         """The city as a group of all its programmes."""
-        fresh = of_programmes(self.programmes, self.period, self.as_of)
-        return Group("", self.plan.city, self.programmes, self.city, self.health, fresh)
+        group = self.group("", self.plan.city, self.programmes)
+        return replace(group, roll_up=self.city, health=self.health)
 
     @cached_property
     def health(self) -> Health:
@@ -148,7 +149,8 @@ class Portfolio:
 
     def group(self, code: str, name: str, programmes: tuple[Programme, ...]) -> Group:
         rolled, fresh = sums(programmes), of_programmes(programmes, self.period, self.as_of)
-        return Group(code, name, programmes, rolled, health_of(rolled.progress, self.plan.scheme), fresh)
+        silent = silence_of_programmes(programmes, self.period, self.as_of)
+        return Group(code, name, programmes, rolled, health_of(rolled.progress, self.plan.scheme), fresh, silent)
 
     def programme(self, code: str) -> Programme | None:
         return next((p for p in self.programmes if p.code == code), None)

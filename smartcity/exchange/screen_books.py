@@ -5,13 +5,13 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from smartcity.domain.ages import Inputs, inputs_of_milestones, inputs_of_outcome
+from smartcity.domain.freshness import Age, age_of_outcome, age_of_programme
 from smartcity.domain.kinds import Health
 from smartcity.domain.origins import reporting_count
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.plan import Milestone, Programme
 from smartcity.domain.portfolio import AgencyGroup, Group, Portfolio
-from smartcity.domain.progress import Figure, Progress, RollUp
+from smartcity.domain.progress import Progress, RollUp
 from smartcity.domain.promises import Promise
 from smartcity.domain.reliability import reliabilities, waits_of
 from smartcity.domain.rounding import honest_percent, rounded
@@ -36,8 +36,9 @@ def _progress(progress: Progress | None) -> tuple[Value, ...]:
     return (*(_percent(getattr(progress, name)) for name in _SHARES), rounded(progress.deviation, 1))
 
 
-def _ages(say: Said, found: Inputs) -> tuple[Value, ...]:
-    return found.youngest_days(say.today), found.oldest_days(say.today)
+def _silent(found: Age | None) -> Value:
+    """Days past the cadence; empty within it."""
+    return found.silent_days if found else None
 
 
 def _counts(roll_up: RollUp) -> tuple[Value, ...]:
@@ -49,25 +50,26 @@ def _health_columns(say: Said) -> tuple[Column, ...]:
     return tuple(Column(say.words.label(health), say("meaning.health_count"), Kind.NUMBER) for health in Health)
 
 
-_AGES = (("youngest", Kind.NUMBER), ("oldest", Kind.NUMBER))
+_SILENCE = (("silent", Kind.NUMBER), ("longest_silent", Kind.NUMBER))
+_SILENT_DAYS = ("silent_days", Kind.NUMBER)
 _PROGRESS = (*((name, Kind.PERCENT) for name in _SHARES), ("deviation", Kind.POINTS))
 
 
 def groups(say: Said, title: str, found: Iterable[Group]) -> Sheet:
     """Dimensions or sub-dimensions; what is unknown in a group is counted beside its mean."""
     named = (("name", Kind.TEXT), ("health", Kind.TEXT), ("programmes", Kind.NUMBER), ("unknown", Kind.NUMBER))
-    rows = [(g.name, say.words.label(g.health), g.roll_up.count, g.roll_up.unknown, *_standing(say, g)) for g in found]
+    rows = [(g.name, say.words.label(g.health), g.roll_up.count, g.roll_up.unknown, *_standing(g)) for g in found]
     return Sheet(title, (*columns(say, *named), *_standing_columns(say)), rows)
 
 
-def _standing(say: Said, group: Group) -> tuple[Value, ...]:
-    """Its progress with the age of what is verified, and how many of its programmes stand in each health."""
-    roll_up, inputs = group.roll_up, group.inputs[Figure.VERIFIED]
-    return (*_progress(roll_up.progress), *_ages(say, inputs), *_counts(roll_up))
+def _standing(group: Group) -> tuple[Value, ...]:
+    """Its progress, how many of its programmes are silent, the longest of them, and how many are in each health."""
+    roll_up, silent = group.roll_up, group.silence
+    return (*_progress(roll_up.progress), silent.count, silent.longest or None, *_counts(roll_up))
 
 
 def _standing_columns(say: Said) -> tuple[Column, ...]:
-    return (*columns(say, *_PROGRESS, *_AGES), *_health_columns(say))
+    return (*columns(say, *_PROGRESS, *_SILENCE), *_health_columns(say))
 
 
 def city(say: Said, plan: Portfolio) -> Sheet:
@@ -90,14 +92,14 @@ def agencies(say: Said, found: Iterable[AgencyGroup]) -> Sheet:
             say.words.label(g.health) if g.programmes else None,
             g.roll_up.count,
             g.roll_up.unknown,
-            *_standing(say, g),
+            *_standing(g),
         )
         for g in found
     ]
     return Sheet(say("screen.agencies"), (*columns(say, *named, *more), *_standing_columns(say)), rows)
 
 
-def programmes(say: Said, found: Iterable[Programme]) -> Sheet:
+def programmes(say: Said, plan: Portfolio, found: Iterable[Programme]) -> Sheet:
     named = (("code", Kind.TEXT), ("programme", Kind.TEXT), ("dimension", Kind.TEXT), ("agency", Kind.TEXT))
     more = (("weight", Kind.NUMBER), ("health", Kind.TEXT), ("own_rating", Kind.TEXT), ("reporting", Kind.TEXT))
     rows = [
@@ -111,11 +113,11 @@ def programmes(say: Said, found: Iterable[Programme]) -> Sheet:
             say.words.label(p.report.own_rating) if p.report and p.report.own_rating else None,
             say.words.label(p.reporting),
             *_progress(p.progress),
-            *_ages(say, inputs_of_milestones(Figure.VERIFIED, p.milestones, say.today)),
+            _silent(age_of_programme(p, plan.period, plan.as_of)),
         )
         for p in found
     ]
-    return Sheet(say("screen.programmes"), columns(say, *named, *more, *_PROGRESS, *_AGES), rows)
+    return Sheet(say("screen.programmes"), columns(say, *named, *more, *_PROGRESS, _SILENT_DAYS), rows)
 
 
 def milestones(say: Said, found: Iterable[Found]) -> Sheet:
@@ -141,7 +143,7 @@ def milestones(say: Said, found: Iterable[Found]) -> Sheet:
     return Sheet(say("book.milestones"), columns(say, *named, *status, *days, ("moves", Kind.NUMBER)), rows)
 
 
-def outcomes(say: Said, found: Iterable[Outcome]) -> Sheet:
+def outcomes(say: Said, plan: Portfolio, found: Iterable[Outcome]) -> Sheet:
     named = (("code", Kind.TEXT), ("indicator", Kind.TEXT), ("agency", Kind.TEXT), ("unit", Kind.TEXT))
     more = (("reading", Kind.TEXT), ("target", Kind.TEXT), ("achievement", Kind.PERCENT), ("of_year", Kind.PERCENT))
     rows = [
@@ -158,18 +160,18 @@ def outcomes(say: Said, found: Iterable[Outcome]) -> Sheet:
             say.words.label(o.to_date.predicate) if o.to_date.predicate else None,
             _achieved(o.if_verified.to_date.shown) if o.waiting else None,
             ", ".join(o.card.programmes) or None,
-            *_ages(say, inputs_of_outcome(o)),
+            _silent(age_of_outcome(o, plan.period, plan.as_of)),
         )
         for o in found
     ]
     last = (("predicate", Kind.TEXT), ("if_verified", Kind.PERCENT), ("behind", Kind.TEXT))
-    listed = (*named, ("period", Kind.TEXT), *more, *last, *_AGES)
+    listed = (*named, ("period", Kind.TEXT), *more, *last, _SILENT_DAYS)
     return Sheet(say("screen.indicators"), columns(say, *listed), rows)
 
 
-def of_outcome(say: Said, found: Outcome) -> list[Sheet]:
+def of_outcome(say: Said, plan: Portfolio, found: Outcome) -> list[Sheet]:
     parts = [areas(say, found)] if found.areas else []
-    return [outcomes(say, [found]), quarters(say, found), *parts]
+    return [outcomes(say, plan, [found]), quarters(say, found), *parts]
 
 
 def _achieved(share: Fraction | None) -> Decimal | None:
@@ -178,12 +180,14 @@ def _achieved(share: Fraction | None) -> Decimal | None:
 
 def of_overview(say: Said, plan: Portfolio) -> list[Sheet]:
     dimensions = groups(say, say("screen.dimensions"), plan.by_dimension)
-    return [city(say, plan), dimensions, agencies(say, plan.by_agency), programmes(say, plan.programmes)]
+    return [city(say, plan), dimensions, agencies(say, plan.by_agency), programmes(say, plan, plan.programmes)]
 
 
-def of_dimension(say: Said, group: Group, subs: Iterable[Group], measured: Iterable[Outcome]) -> list[Sheet]:
+def of_dimension(
+    say: Said, plan: Portfolio, group: Group, subs: Iterable[Group], measured: Iterable[Outcome]
+) -> list[Sheet]:
     parts = [groups(say, say("screen.dimensions"), [group]), groups(say, say("book.subs"), subs)]
-    return [*parts, programmes(say, group.programmes), outcomes(say, measured)]
+    return [*parts, programmes(say, plan, group.programmes), outcomes(say, plan, measured)]
 
 
 def of_agencies(say: Said, plan: Portfolio, listed: Iterable[AgencyGroup]) -> list[Sheet]:
@@ -194,13 +198,13 @@ def of_agency(say: Said, plan: Portfolio, group: AgencyGroup) -> list[Sheet]:
     steps = [(p, m) for p in group.programmes for m in p.milestones]
     mine = [one for one in reliabilities(plan) if one.agency == group.agency]
     waits = [one for one in waits_of(plan) if group.agency.code in (one.ball.party, one.programme.lead.code)]
-    parts = [agencies(say, [group]), programmes(say, group.programmes), milestones(say, steps)]
+    parts = [agencies(say, [group]), programmes(say, plan, group.programmes), milestones(say, steps)]
     return [*parts, books.reliability(say, mine), books.waits(say, waits)]
 
 
-def of_programme(say: Said, programme: Programme, measured: Iterable[Outcome]) -> list[Sheet]:
+def of_programme(say: Said, plan: Portfolio, programme: Programme, measured: Iterable[Outcome]) -> list[Sheet]:
     steps = milestones(say, [(programme, m) for m in programme.milestones])
-    return [programmes(say, [programme]), steps, outcomes(say, measured)]
+    return [programmes(say, plan, [programme]), steps, outcomes(say, plan, measured)]
 
 
 def of_timeline(say: Said, due: Iterable[Found], late: Iterable[Found], moved: Iterable[Promise]) -> list[Sheet]:

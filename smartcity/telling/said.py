@@ -12,19 +12,17 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from smartcity.charts.theme import LIGHT
-from smartcity.domain.ages import Inputs, inputs_of_milestones, inputs_of_outcome
 from smartcity.domain.attention import Concern, Reason
 from smartcity.domain.changes import Turn
-from smartcity.domain.freshness import Freshness
+from smartcity.domain.freshness import Age, Silence
 from smartcity.domain.indicators import Goal, Measured, PeriodReading
 from smartcity.domain.kinds import Health, MilestoneStatus, PeriodKind, PeriodState, Predicate, Reporting
-from smartcity.domain.outcomes import Outcome
 from smartcity.domain.periods import ROMAN, PeriodName
-from smartcity.domain.plan import Milestone, Programme
-from smartcity.domain.progress import Figure, Progress
+from smartcity.domain.plan import Milestone
+from smartcity.domain.progress import Progress
 from smartcity.domain.rounding import honest_percent, legible, rounded
 from smartcity.domain.waits import Ball
-from smartcity.words.figures import ages_text, days_text, deviation_text, short_ages_text
+from smartcity.words.figures import days_text, deviation_text, silence_text, silent_text
 from smartcity.words.speech import UNKNOWN, Words
 
 _CYCLE = {
@@ -156,22 +154,15 @@ class Said:
         days = (self.today - (self.day_of(at) if isinstance(at, datetime) else at)).days
         return self.words.say("said.today") if days <= 0 else self.words.say("said.days_ago", days=days)
 
-    def ages(self, found: Inputs, what: str = "data") -> str:
-        """How old a figure is, in small beside it: `data termuda 2 hari, tertua 41 hari`."""
-        return ages_text(self.words, found.youngest_days(self.today), found.oldest_days(self.today), what)
+    def silent(self, found: Age | None) -> Markup | str:
+        """Of one thing, once it is past its cadence: `tanpa kabar 143 hari` in the shape of silence; else nothing."""
+        days = found.silent_days if found else None
+        return "" if days is None else self.chip(Reporting.SILENT, silent_text(self.words, days))
 
-    def short_ages(self, found: Inputs) -> str:
-        """The same in a table: `data 2–41 hari`."""
-        return short_ages_text(self.words, found.youngest_days(self.today), found.oldest_days(self.today))
-
-    def progress_age(self, programme: Programme) -> str:
-        """How old the facts behind a programme's verified share are."""
-        return self.short_ages(inputs_of_milestones(Figure.VERIFIED, programme.milestones, self.today))
-
-    def outcome_age(self, outcome: Outcome, found: Freshness) -> str | Markup:
-        """How old the readings behind an achievement are; overdue in the shape of silence."""
-        told = self.short_ages(inputs_of_outcome(outcome))
-        return self.chip(Reporting.SILENT, told) if found is Freshness.OVERDUE else told
+    def silence(self, found: Silence, what: str = "programmes") -> Markup | str:
+        """Of a group: how many are silent and the longest; else nothing."""
+        told = silence_text(self.words, found.count, found.longest, what)
+        return self.chip(Reporting.SILENT, told) if told else ""
 
     def days(self, count: int | None) -> str:
         return days_text(self.words, count)
@@ -179,10 +170,15 @@ class Said:
     def reason(self, found: Concern) -> Markup:
         """Why a programme needs attention."""
         milestone = found.milestone
-        facts = {"days": found.days, "moves": milestone.moves if milestone else 0}
+        facts = {"days": self._days_of(found), "moves": milestone.moves if milestone else 0}
         ball = milestone.held_up_by if milestone else None
         who = self.party(ball) if ball else UNKNOWN
         return self.chip(found.reason, self(f"concern.{found.reason.value}", who=who, **facts))
+
+    def _days_of(self, found: Concern) -> int:
+        """Silence counts from the newest word; data frozen earlier counted only the days past the cadence."""
+        is_silence, heard_at = found.reason is Reason.STALE, found.heard_at
+        return (self.today - heard_at.date()).days if is_silence and heard_at else found.days
 
     def party(self, ball: Ball) -> str:
         """Who is waited for."""

@@ -16,7 +16,7 @@ from smartcity.domain.meetings import Decision
 from smartcity.domain.origins import reporting_count
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.periods import Calendar, Period
-from smartcity.domain.plan import Milestone, Programme
+from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Group, Portfolio
 from smartcity.domain.progress import Progress, RollUp
 from smartcity.domain.rounding import rounded
@@ -162,7 +162,7 @@ def concern(say: Said, found: Concern, plan: Portfolio) -> str:
         period = say.period(plan.period.name) if plan.period else ""
         return say("concern.because.silent", period=period)
     if found.reason is Reason.STALE:
-        return _last_heard(say, milestone or programme)
+        return _last_heard(say, found)
     if milestone is None:
         return say.deviation(programme.progress)
     due = say.words.short_day(milestone.facts.due_on)
@@ -170,20 +170,20 @@ def concern(say: Said, found: Concern, plan: Portfolio) -> str:
     return "; ".join((told, *(say.ball(ball, milestone) for ball in milestone.balls)))
 
 
-def _last_heard(say: Said, item: Programme | Milestone) -> str:
-    """The age of the word that is too old for its cadence."""
-    heard_at = item.said_at if isinstance(item, Milestone) else item.last_word_at
-    day = say.words.short_day(heard_at.date() if heard_at else None)
-    return say("concern.because.stale", name=item.name, day=day, ago=say.ago(heard_at))
+def _last_heard(say: Said, found: Concern) -> str:
+    """Of what the newest word is too old for its cadence, and when it came."""
+    name, heard_at = (found.milestone or found.programme).name, found.heard_at
+    if heard_at is None:
+        return say("concern.because.never", name=name)
+    return say("concern.because.stale", name=name, day=say.words.short_day(heard_at.date()))
 
 
 def city_basis(say: Said, plan: Portfolio, found: Changes | None, last_meeting: str | None) -> str:
-    """The line under the headline: rule, age of the data, what changed since the last meeting."""
+    """The line under the headline: rule, what changed since the last meeting."""
     newest, rule = plan.updated_at, say.words.label(plan.plan.rule)
     if newest is None:
         return say("overview.sub_new", rule=rule)
-    basis = say("overview.sub", rule=rule, day=say.words.short_day(newest.date()), ago=say.ago(newest))
-    return f"{basis} · {_since(say, found, last_meeting)}"
+    return f"{say('overview.sub', rule=rule)} · {_since(say, found, last_meeting)}"
 
 
 def counted(say: Said, roll_up: RollUp) -> str:

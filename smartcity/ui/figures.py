@@ -60,18 +60,26 @@ def progress_figures(
     health: Health,
     origin_of: Callable[[Figure], Origin],
     inputs: Mapping[Figure, Inputs],
+    silence: str,
 ) -> None:
-    """Verified, claimed, planned and their deviation of what `code` names; unknown progress is a dash in each."""
-    explained_figures(key, code, make=lambda: _progress_row(progress, health, origin_of, inputs))
+    """Verified, claimed, planned and their deviation of what `code` names; unknown progress is a dash in each.
+
+    `silence` stands under the first, and is empty while all was heard of in time.
+    """
+    explained_figures(key, code, make=lambda: _progress_row(progress, health, origin_of, inputs, silence))
 
 
 def _progress_row(
-    progress: Progress | None, health: Health, origin_of: Callable[[Figure], Origin], inputs: Mapping[Figure, Inputs]
+    progress: Progress | None,
+    health: Health,
+    origin_of: Callable[[Figure], Origin],
+    inputs: Mapping[Figure, Inputs],
+    silence: str,
 ) -> list[Told]:
     say = show.said()
 
     def told(figure: Figure, label: str, value: str, note: str | None = None) -> Told:
-        age = say.ages(inputs[figure], "promises") if figure is Figure.PLANNED else say.ages(inputs[figure])
+        age = silence if figure is Figure.VERIFIED else None
         is_text = figure is Figure.DEVIATION
         return Told(say(label), value, note, age, is_text=is_text, explain=partial(_explain, figure))
 

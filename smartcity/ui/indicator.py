@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from smartcity.domain.freshness import of_outcome
+from smartcity.domain.freshness import age_of_outcome
 from smartcity.domain.impact import Impact, impact
 from smartcity.domain.outcomes import AreaReading, Outcome
 from smartcity.domain.periods import PeriodName
@@ -24,17 +24,17 @@ def behind(plan: Portfolio, outcome: Outcome) -> list[Programme]:
 def figures(plan: Portfolio, outcome: Outcome) -> None:
     """The verified reading, its achievement to date and of the year; what waits is told apart."""
     say, counted = show.said(), outcome.counted
-    age = say.outcome_age(outcome, of_outcome(outcome, plan.period, plan.as_of))
+    silent = say.silent(age_of_outcome(outcome, plan.period, plan.as_of))
     reading, to_date, of_year = st.columns(3, gap="medium")
     with reading:
         period, unit = say.period(counted.period if counted else None), outcome.card.unit
-        show.figure(say("indicator.newest"), say.measured(outcome.measured), unit=unit, note=period, age=age)
+        show.figure(say("indicator.newest"), say.measured(outcome.measured), unit=unit, note=period, age=silent)
     with to_date:
         chip = say.chip(outcome.to_date.predicate) if outcome.to_date.predicate else None
-        show.figure(say("indicator.to_date"), say.achieved(outcome.to_date.shown), note=chip, age=age)
+        show.figure(say("indicator.to_date"), say.achieved(outcome.to_date.shown), note=chip)
     with of_year:
         note = say.words.label(outcome.of_year.note) if outcome.of_year.note else None
-        show.figure(say("indicator.of_year"), say.achieved(outcome.of_year.shown), note=note, age=age)
+        show.figure(say("indicator.of_year"), say.achieved(outcome.of_year.shown), note=note)
     if outcome.waiting is not None:
         show.block("waiting_reading", o=outcome)
 

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup
 
-from smartcity.domain.freshness import of_outcome
+from smartcity.domain.freshness import age_of_outcome
 from smartcity.domain.kinds import Direction
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.portfolio import Portfolio
@@ -80,12 +80,12 @@ def outcome_table(plan: Portfolio, outcomes: Sequence[Outcome], *, is_whole: boo
         show.note(say("empty.rows"))
         return
 
-    def age(outcome: Outcome) -> str | Markup:
-        return say.outcome_age(outcome, of_outcome(outcome, plan.period, plan.as_of))
+    def silent(outcome: Outcome) -> str | Markup:
+        return say.silent(age_of_outcome(outcome, plan.period, plan.as_of))
 
     def values() -> Mapping[str, object]:
         programmes = {outcome.card.code: behind(plan, outcome) if is_whole else [] for outcome in shown}
-        return {"outcomes": shown, "age": age, "behind": programmes}
+        return {"outcomes": shown, "silent": silent, "behind": programmes}
 
     top = show.place()
     shown = show.page_of("outcomes", outcomes, show.MOST_ROWS)

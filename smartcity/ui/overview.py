@@ -18,7 +18,7 @@ from smartcity.words.speech import UNKNOWN
 
 
 def headline(plan: Portfolio) -> None:
-    """The answer, and what it stands on: the rule, the age of the facts, what moved since the last meeting."""
+    """The answer, and what it stands on: the rule, what moved since the last meeting."""
     show.lasting("headline", make=lambda: _headline(plan))
 
 
@@ -70,16 +70,14 @@ def _verified(plan: Portfolio, before: Portfolio | None) -> Told:
     say, progress = show.said(), plan.city.progress
     change = verified_change(before, plan)
     note = None if change is None else say("overview.since_meeting", points=say.points(change))
-    share, age = say.percent(progress.verified if progress else None), say.ages(plan.inputs[Figure.VERIFIED])
+    share, age = say.percent(progress.verified if progress else None), say.silence(plan.whole.silence)
     return Told(say("overview.verified"), share, note, age, explain=lambda: _explain(plan, Figure.VERIFIED))
 
 
 def _planned(plan: Portfolio) -> Told:
     say, progress = show.said(), plan.city.progress
-    share, age = say.percent(progress.planned if progress else None), say.ages(plan.inputs[Figure.PLANNED], "promises")
-    return Told(
-        say("overview.planned"), share, say("overview.due"), age, explain=lambda: _explain(plan, Figure.PLANNED)
-    )
+    share = say.percent(progress.planned if progress else None)
+    return Told(say("overview.planned"), share, say("overview.due"), explain=lambda: _explain(plan, Figure.PLANNED))
 
 
 def _deviation(plan: Portfolio, before: Portfolio | None) -> Told:
@@ -87,8 +85,8 @@ def _deviation(plan: Portfolio, before: Portfolio | None) -> Told:
     note = say.chip(plan.health)
     if before is not None:
         note += Markup(" · {}").format(say("overview.before", deviation=say.deviation(before.city.progress)))
-    told, age = say.deviation(plan.city.progress), say.ages(plan.inputs[Figure.DEVIATION])
-    return Told(label, told, note, age, is_text=True, explain=lambda: _explain(plan, Figure.DEVIATION))
+    told = say.deviation(plan.city.progress)
+    return Told(label, told, note, is_text=True, explain=lambda: _explain(plan, Figure.DEVIATION))
 
 
 def _reported(plan: Portfolio) -> Told:
@@ -101,5 +99,5 @@ def _reported(plan: Portfolio) -> Told:
         if count.missing
         else say.chip(Reporting.ON_TIME, say("overview.all_reported"))
     )
-    value, age = say.words.number(count.reported, 0), say.ages(plan.reports)
-    return Told(label, value, note, age, unit=f"/ {count.owing}", explain=lambda: reporting_origin(plan))
+    value = say.words.number(count.reported, 0)
+    return Told(label, value, note, unit=f"/ {count.owing}", explain=lambda: reporting_origin(plan))

@@ -21,26 +21,25 @@ from smartcity.domain.outcomes import Outcome, Quarter
 from smartcity.domain.periods import ROMAN
 from smartcity.domain.plan import Milestone
 from smartcity.domain.portfolio import AgencyGroup, Group, Portfolio
-from smartcity.domain.progress import Figure
 from smartcity.domain.rounding import rounded
-from smartcity.words.figures import short_ages_text
+from smartcity.words.figures import silence_text
 from smartcity.words.speech import Words
 
 
-def group_standings(words: Words, theme: Theme, groups: Sequence[Group], today: date, narrow: bool) -> Drawing:
-    """Dimensions, sub-dimensions, or agencies with their reporting; all as on `today`."""
-    return standings(words, theme, [_standing(words, group, today) for group in groups], narrow=narrow)
+def group_standings(words: Words, theme: Theme, groups: Sequence[Group], narrow: bool) -> Drawing:
+    """Dimensions, sub-dimensions, or agencies with their reporting."""
+    return standings(words, theme, [_standing(words, group) for group in groups], narrow=narrow)
 
 
-def _standing(words: Words, group: Group, today: date) -> StandingRow:
-    inputs, held_up = group.inputs[Figure.VERIFIED], lateness(group.programmes).held_up
+def _standing(words: Words, group: Group) -> StandingRow:
+    held_up, silent = lateness(group.programmes).held_up, group.silence
     return StandingRow(
         group.name,
         group.roll_up.progress,
         group.health,
         dict(group.roll_up.healths),
         reporting=group.reporting if isinstance(group, AgencyGroup) else None,
-        age=short_ages_text(words, inputs.youngest_days(today), inputs.oldest_days(today)) if group.programmes else "",
+        age=silence_text(words, silent.count, silent.longest),
         freshness=group.freshness,
         note=words.say("chart.standings.held_up", count=held_up) if held_up else "",
     )

@@ -5,7 +5,7 @@ from itertools import groupby
 import streamlit as st
 
 from smartcity.domain.ages import inputs_of_milestones
-from smartcity.domain.freshness import of_milestone
+from smartcity.domain.freshness import age_of_milestone, age_of_programme, of_milestone
 from smartcity.domain.history import History
 from smartcity.domain.origins import origin_of_milestones
 from smartcity.domain.plan import ActionPlan, Milestone, Programme
@@ -39,9 +39,10 @@ def programme_card(plan: Portfolio, programme: Programme) -> None:
         programme.health,
         lambda figure: origin_of_milestones(figure, plan, programme),
         {figure: inputs_of_milestones(figure, programme.milestones, plan.as_of) for figure in Figure},
+        say.silent(age_of_programme(programme, plan.period, plan.as_of)),
     )
     _timeline(plan, programme)
-    _milestones(programme, told)
+    _milestones(plan, programme, told)
     left, right = st.columns([3, 2], gap="large")
     with left:
         show.heading(say("programme.reports"))
@@ -73,11 +74,13 @@ def _timeline(plan: Portfolio, programme: Programme) -> None:
         show.note(telling.programme_end(say, foresight(), foresight().programme(programme)))
 
 
-def _milestones(programme: Programme, told: History) -> None:
+def _milestones(plan: Portfolio, programme: Programme, told: History) -> None:
     say = show.said()
     show.heading(say("programme.milestones"))
     if programme.milestones:
-        show.block("milestones", parts=_parts(programme), history=told, opens=may(Act.OPEN_EVIDENCE))
+        silent = {m.id: say.silent(age_of_milestone(m, plan.period, plan.as_of)) for m in programme.milestones}
+        facts = {"parts": _parts(programme), "history": told, "silent": silent}
+        show.block("milestones", **facts, opens=may(Act.OPEN_EVIDENCE))
     else:
         show.note(say("programme.no_milestones"))
 
@@ -120,7 +123,7 @@ def _workbook(plan: Portfolio, programme: Programme) -> None:
 
     def sheets() -> list[Sheet]:
         measured = [o for o in all_outcomes() if programme.code in o.card.programmes]
-        return [*screen_books.of_programme(say, programme, measured), *money.sheets([programme])]
+        return [*screen_books.of_programme(say, plan, programme, measured), *money.sheets([programme])]
 
     workbook(plan, f"program-{programme.code}", sheets)
 

@@ -27,21 +27,17 @@ def gap_text(words: Words, points: Decimal | None) -> str:
     return words.say(key, points=words.number(abs(points), decimals))
 
 
-def ages_text(words: Words, youngest: int | None, oldest: int | None, what: str = "data") -> str:
-    """How old the facts of a figure are, in days: `data termuda 2 hari, tertua 41 hari`; `what` may be `promises`."""
-    if youngest is None:
-        return words.say("ages.none")
-    named = words.say(f"ages.{what}")
-    if youngest == oldest:
-        return words.say("ages.one", what=named, age=days_text(words, youngest))
-    return words.say("ages.span", what=named, youngest=days_text(words, youngest), oldest=days_text(words, oldest))
+def silent_text(words: Words, days: int | None) -> str:
+    """One thing past its cadence: `tanpa kabar 143 hari`; nothing within it."""
+    return "" if days is None else words.say("silence.one", days=words.number(days, 0))
 
 
-def short_ages_text(words: Words, youngest: int | None, oldest: int | None) -> str:
-    """The same where there is little room: `data 2–41 hari`."""
-    if youngest is None or youngest == oldest:
-        return ages_text(words, youngest, oldest)
-    return words.say("ages.short", youngest=words.number(youngest, 0), oldest=words.number(oldest, 0))
+def silence_text(words: Words, count: int, longest: int, what: str = "programmes") -> str:
+    """Of a group: `3 program tanpa kabar, terlama 143 hari`; nothing where all were heard of in time."""
+    if not count:
+        return ""
+    key = f"silence.{what}.one" if count == 1 else f"silence.{what}"
+    return words.say(key, count=words.number(count, 0), days=words.number(longest, 0))
 
 
 def days_text(words: Words, days: int | None) -> str:

@@ -25,7 +25,7 @@ HALF = Progress(Fraction(3, 4), Fraction(1, 2), Fraction(1, 2))
 
 
 def rows(*ages: Freshness) -> list[StandingRow]:
-    return [StandingRow(age.value, HALF, Health.LATE, {}, age="data 2–41 hari", freshness=age) for age in ages]
+    return [StandingRow(age.value, HALF, Health.LATE, {}, age="tanpa kabar 143 hari", freshness=age) for age in ages]
 
 
 @pytest.mark.parametrize(("share", "found"), [(0, "#000000"), (0.5, "#808080"), (1, "#FFFFFF")])
@@ -56,7 +56,7 @@ def test_what_is_old_is_pale_and_what_is_overdue_has_lines_on_it(theme: Theme) -
 def test_nothing_old_draws_nothing_more_and_says_nothing_more() -> None:
     drawn = standings(ID, LIGHT, rows(Freshness.FRESH))
     assert "overdue" not in [trace.name for trace in drawn.figure.data]
-    assert "diperbarui" not in drawn.alt
+    assert "kabar" not in drawn.alt
 
 
 @pytest.mark.parametrize("narrow", [False, True])
@@ -66,11 +66,11 @@ def test_the_age_stands_where_the_figure_stands_and_the_alt_text_counts_the_old(
         *(drawn.figure.layout.yaxis.ticktext or ()),
         *(t for trace in drawn.figure.data for t in trace.text or ()),
     ]
-    assert sum("data 2–41 hari" in text for text in written) == 3
+    assert sum("tanpa kabar 143 hari" in text for text in written) == 3
     assert sum("▨" in text for text in written) == 1
-    assert drawn.alt.endswith("1 belum diperbarui pada periode ini, 1 lewat waktu lapor.")
+    assert drawn.alt.endswith("1 lewat irama lapor, 1 tanpa kabar.")
     bar = next(trace for trace in drawn.figure.data if trace.name == "verified")
-    assert bar.hovertext[0].endswith("data 2–41 hari · lewat waktu lapor")
+    assert bar.hovertext[0].endswith("tanpa kabar 143 hari · tanpa kabar")
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_the_newest_reading_fades(freshness: Freshness, is_marked: bool, is_pale
     assert ("▨ <b>3,5</b>" in texts) is is_marked
     newest = drawn.figure.data[-1]
     assert (list(newest.x) == [1] and newest.marker.color == LIGHT.faded(LIGHT.on_track.fill, freshness)) is is_pale
-    assert ("lewat waktu lapor" in drawn.alt) is (freshness is not Freshness.FRESH)
+    assert ("irama lapor" in drawn.alt) is (freshness is not Freshness.FRESH)
 
 
 def test_a_running_milestone_fades_unless_its_ball_is_elsewhere() -> None:
@@ -97,8 +97,8 @@ def test_a_running_milestone_fades_unless_its_ball_is_elsewhere() -> None:
     blue = LIGHT.on_track.fill
     assert list(bars.marker.color) == [blue, LIGHT.faded(blue, Freshness.AGING), blue, LIGHT.late.fill]
     assert list(bars.marker.pattern.shape) == ["", "", "\\", "/"]
-    assert [text.endswith("lewat waktu lapor") for text in bars.hovertext] == [False, False, True, True]
-    assert drawn.alt.endswith("1 belum diperbarui pada periode ini, 2 lewat waktu lapor.")
+    assert [text.endswith("tanpa kabar") for text in bars.hovertext] == [False, False, True, True]
+    assert drawn.alt.endswith("1 lewat irama lapor, 2 tanpa kabar.")
 
 
 def test_the_work_beside_the_money_fades() -> None:
@@ -109,7 +109,7 @@ def test_the_work_beside_the_money_fades() -> None:
     pale = LIGHT.faded(LIGHT.done.fill, Freshness.AGING)
     assert list(bars["physical"].marker.color) == [LIGHT.done.fill, pale, pale]
     assert list(bars["overdue"].x) == [None, None, 0.5]
-    assert drawn.alt.endswith("1 belum diperbarui pada periode ini, 1 lewat waktu lapor.")
+    assert drawn.alt.endswith("1 lewat irama lapor, 1 tanpa kabar.")
 
 
 def test_of_many_small_trends_the_old_ones_fade() -> None:
@@ -119,4 +119,4 @@ def test_of_many_small_trends_the_old_ones_fade() -> None:
     pale = LIGHT.faded(LIGHT.on_track.fill, Freshness.AGING)
     assert list(newest.marker.color) == [LIGHT.on_track.fill, pale, pale]
     assert sum("▨" in note.text for note in drawn.figure.layout.annotations) == 1
-    assert drawn.alt.endswith("1 belum diperbarui pada periode ini, 1 lewat waktu lapor.")
+    assert drawn.alt.endswith("1 lewat irama lapor, 1 tanpa kabar.")

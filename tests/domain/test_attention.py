@@ -150,17 +150,17 @@ MONTH = Period(1, PeriodName(2026, 11, PeriodKind.MONTH), PeriodDates(day(-20), 
 @pytest.mark.parametrize(
     ("period", "heard", "expected"),
     [
-        (PERIOD, 91, []),
-        (PERIOD, 92, []),
-        (PERIOD, 93, [1]),
-        (PERIOD, 150, [58]),
+        (PERIOD, 96, []),
+        (PERIOD, 97, []),
+        (PERIOD, 98, [98]),
+        (PERIOD, 150, [150]),
         (MONTH, 30, []),
-        (MONTH, 31, [1]),
+        (MONTH, 31, [31]),
         (None, 400, []),
     ],
     ids=["quarter, day before", "day of", "day after", "long after", "month, day of", "day after", "no period"],
 )
-def test_a_word_is_stale_once_it_is_older_than_one_whole_period(
+def test_a_word_is_stale_once_it_is_older_than_one_period_and_its_grace(
     period: Period | None, heard: int, expected: list[int]
 ) -> None:
     running_on = milestone(1, due(60, latest=running(40)), said_at=days_ago(heard))
@@ -191,7 +191,7 @@ def test_the_stalest_comes_first_and_names_its_milestone() -> None:
     )
     told = concerns(portfolio(one, other))
     assert [(c.programme, c.milestone, c.days) for c in told] == [
-        (other, other.milestones[0], 28), (one, one.milestones[0], 8)
+        (other, other.milestones[0], 120), (one, one.milestones[0], 100)
     ]  # fmt: skip
 
 

@@ -42,18 +42,18 @@ Book = Callable[[Said, City], list[Sheet]]
 BOOKS: dict[str, Book] = {
     "Ringkasan": lambda say, city: books.of_overview(say, city[0]),
     "Dimensi": lambda say, city: books.of_dimension(
-        say, city[0].by_dimension[0], city[0].by_sub_dimension(city[0].by_dimension[0].code), city[1]
+        say, city[0], city[0].by_dimension[0], city[0].by_sub_dimension(city[0].by_dimension[0].code), city[1]
     ),
     "OPD": lambda say, city: books.of_agencies(say, city[0], city[0].by_agency),
     "one OPD": lambda say, city: books.of_agency(say, city[0], city[0].by_agency[0]),
-    "Program": lambda say, city: [books.programmes(say, city[0].programmes)],
+    "Program": lambda say, city: [books.programmes(say, city[0], city[0].programmes)],
     "one Program": lambda say, city: [
-        *books.of_programme(say, city[0].programmes[0], city[1]),
+        *books.of_programme(say, city[0], city[0].programmes[0], city[1]),
         money_books.balances(say, spendings(city[0].programmes, city[2], city[0].plan.rule, DAY)),
         money_books.lines(say, city[2], DAY),
     ],
-    "Indikator": lambda say, city: [books.outcomes(say, city[1])],
-    "one Indikator": lambda say, city: books.of_outcome(say, city[1][0]),
+    "Indikator": lambda say, city: [books.outcomes(say, city[0], city[1])],
+    "one Indikator": lambda say, city: books.of_outcome(say, city[0], city[1][0]),
     "Linimasa": lambda say, city: books.of_timeline(
         say,
         upcoming(city[0].milestones, DAY, 30),

@@ -16,17 +16,16 @@ from html import escape
 import pytest
 
 from smartcity.charts.timeline import LONGEST
-from smartcity.domain.ages import inputs_of_outcome
 from smartcity.domain.ahead import overdue, upcoming
 from smartcity.domain.balances import Spending, spendings
 from smartcity.domain.budgets import Line
+from smartcity.domain.freshness import age_of_outcome
 from smartcity.domain.history import Change
 from smartcity.domain.milestones import MilestoneFacts
 from smartcity.domain.outcomes import Outcome, Quarter
-from smartcity.domain.periods import ROMAN
+from smartcity.domain.periods import ROMAN, Period
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Group, Portfolio
-from smartcity.domain.progress import Figure
 from smartcity.domain.promises import Promise, promises
 from smartcity.domain.reliability import Reliability, reliabilities
 from smartcity.domain.rounding import honest_percent, rounded
@@ -119,9 +118,9 @@ def check_city(city: City, seen: Seen) -> None:
     assert progress is not None
     assert f"<strong>{SAY.percent(progress.verified)}</strong>" in seen.text
     assert shown_as(seen.cell("Kota", city.plan.plan.city, "Terverifikasi"), honest_percent(progress.verified))
-    inputs = city.plan.inputs[Figure.VERIFIED]
-    assert SAY.ages(inputs) in seen.text
-    assert seen.cell("Kota", city.plan.plan.city, "Data Tertua (hari)") == inputs.oldest_days(DAY)
+    silent = city.plan.whole.silence
+    assert str(SAY.silence(silent)) in seen.text
+    assert seen.cell("Kota", city.plan.plan.city, "Terlama Tanpa Kabar (hari)") == (silent.longest or None)
 
 
 def check_card(found: Group, sheet: str, seen: Seen) -> None:
@@ -196,13 +195,14 @@ def check_promise(found: Promise, seen: Seen) -> None:
     assert (f"{found.net_days:+d}" if found.net_days else "0") in told
 
 
-def check_outcome(found: Outcome, seen: Seen) -> None:
+def check_outcome(found: Outcome, period: Period | None, seen: Seen) -> None:
     """The achievement on top, the newest reading in chart, table and workbook."""
     shown = found.to_date.shown
     assert f"<strong>{SAY.achieved(shown)}</strong>" in seen.text
     achieved = None if shown is None else rounded(shown * 100, 2)
     assert shown_as(seen.cell("Indikator", found.card.name, "Capaian s.d. Triwulan"), achieved)
-    assert seen.cell("Indikator", found.card.name, "Data Tertua (hari)") == inputs_of_outcome(found).oldest_days(DAY)
+    aged = age_of_outcome(found, period, DAY)
+    assert seen.cell("Indikator", found.card.name, "Tanpa Kabar (hari)") == (aged.silent_days if aged else None)
     for quarter in found.quarters[-4:]:
         check_quarter(quarter, seen)
 
@@ -283,7 +283,7 @@ def timeline(city: City) -> Iterator[Number]:
 
 def outcomes(city: City) -> Iterator[Number]:
     for found in city.outcomes:
-        yield Number(INDICATORS, found.card.name, partial(check_outcome, found), found.card.code)
+        yield Number(INDICATORS, found.card.name, partial(check_outcome, found, city.plan.period), found.card.code)
     for found in city.outcomes:
         yield Number(INDICATORS, f"{found.card.name} in the list", partial(check_listed, found))
 

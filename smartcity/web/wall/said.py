@@ -6,7 +6,6 @@ from enum import Enum
 
 from markupsafe import Markup
 
-from smartcity.domain.freshness import Freshness
 from smartcity.domain.plan import Agency
 from smartcity.domain.waits import Ball
 from smartcity.telling.said import Said, look
@@ -48,14 +47,11 @@ class WallSaid(Said):
             return self("said.today")
         return self("quick_win.countdown", days=days) if days > 0 else self("quick_win.overdue", days=-days)
 
-    def age(self, at: datetime | None, found: Freshness = Freshness.FRESH) -> Markup | str:
-        """The script goes on counting from `data-at`; what is overdue carries the shape of silence."""
+    def age(self, at: datetime | None) -> Markup | str:
+        """The script goes on counting from `data-at`."""
         if at is None:
             return self("wall.age.never")
-        told = Markup('<time data-at="{}">{}</time>').format(int(at.astimezone(UTC).timestamp()), self.ago(at))
-        if found is not Freshness.OVERDUE:
-            return told
-        return Markup('<span class="tone {}">{}{}</span>').format("reporting-silent", _mark("▨"), told)
+        return Markup('<time data-at="{}">{}</time>').format(int(at.astimezone(UTC).timestamp()), self.ago(at))
 
 
 def joined(*parts: str) -> Markup:

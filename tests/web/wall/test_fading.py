@@ -15,6 +15,7 @@ from smartcity.web.wall.facts import Facts
 from smartcity.web.wall.pictures import Row
 from smartcity.web.wall.said import WallSaid
 from smartcity.web.wall.views import city, indicators, programmes
+from smartcity.words.figures import silence_text
 from smartcity.words.speech import Words
 from tests.domain.cities import days_ago, portfolio, programme, report
 from tests.domain.plans import TODAY
@@ -30,7 +31,7 @@ def facts(*known: Programme, outcomes: tuple[Outcome, ...] = ()) -> Facts:
 
 
 def heard(number: int, days: int) -> Programme:
-    """The period of these tests opened 54 days ago and closed 14 days ago."""
+    """The period of these tests is a quarter with five days of grace: 97 days."""
     return programme(number, report=report(recorded_at=days_ago(days)), is_quick_win=True)
 
 
@@ -41,23 +42,26 @@ def only(rows: tuple[Row, ...]) -> Row:
 
 @pytest.mark.parametrize(
     ("days", "tone"),
-    [((1,), Freshness.FRESH), ((1, 90), Freshness.FRESH), ((1, 90, 91), Freshness.OVERDUE), ((90,), Freshness.OVERDUE)],
+    [((1,), Freshness.FRESH), ((1, 98), Freshness.FRESH), ((1, 98, 99), Freshness.OVERDUE), ((98,), Freshness.OVERDUE)],
 )
 def test_a_dimension_fades_on_the_wall_as_on_the_screen(days: tuple[int, ...], tone: Freshness) -> None:
     found = facts(*(heard(number, age) for number, age in enumerate(days)))
     row = only(city.dimensions(found, SAY, MOST_ROWS).rows)
     assert row.tone == tone
-    assert f"tertua {max(days)} hari" in row.sub
-    assert (SILENCE in row.sub) is (tone is Freshness.OVERDUE)
-    drawn = group_standings(WORDS, LIGHT, found.plan.by_dimension, TODAY, narrow=False)
+    silent = [age for age in days if age > 97]
+    told = silence_text(WORDS, len(silent), max(silent, default=0))
+    assert (SILENCE in row.sub and told in row.sub) if silent else row.sub == ""
+    drawn = group_standings(WORDS, LIGHT, found.plan.by_dimension, narrow=False)
+    assert (told in " ".join(drawn.figure.layout.yaxis.ticktext)) if silent else "kabar" not in str(drawn.figure)
     bar = next(trace for trace in drawn.figure.data if trace.name == "verified")
     assert list(bar.marker.color) == [LIGHT.faded(LIGHT.done.fill, tone)]
 
 
-@pytest.mark.parametrize(("days", "tone"), [(1, Freshness.FRESH), (90, Freshness.OVERDUE)])
+@pytest.mark.parametrize(("days", "tone"), [(1, Freshness.FRESH), (97, Freshness.AGING), (98, Freshness.OVERDUE)])
 def test_a_quick_win_fades_by_its_own_word(days: int, tone: Freshness) -> None:
     row = only(programmes.quick_wins(facts(heard(1, days)), SAY, MOST_ROWS).rows)
     assert row.tone == tone
+    assert ("tanpa kabar 98 hari" in row.sub) is (tone is Freshness.OVERDUE)
 
 
 @pytest.mark.parametrize(("third", "is_old"), [("4", False), (None, True)])

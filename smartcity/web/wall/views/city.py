@@ -3,16 +3,14 @@
 from markupsafe import Markup
 
 from smartcity.domain.changes import verified_change
-from smartcity.domain.freshness import Freshness
 from smartcity.domain.kinds import Reporting
 from smartcity.domain.origins import reporting_count
 from smartcity.domain.portfolio import Group
-from smartcity.domain.progress import Figure
 from smartcity.domain.wall import MOST_ROWS, View
 from smartcity.telling import sentences
 from smartcity.web.wall.facts import Facts
 from smartcity.web.wall.pictures import HEALTHS, Picture, Row, Tile, spread
-from smartcity.web.wall.said import WallSaid, joined
+from smartcity.web.wall.said import WallSaid
 from smartcity.web.wall.tiles import deviation_tile, share_tile
 
 
@@ -32,12 +30,12 @@ def _tiles(facts: Facts, say: WallSaid) -> tuple[Tile, ...]:
     plan, progress, count = facts.plan, facts.plan.city.progress, reporting_count(facts.plan.by_agency)
     verified, planned = (progress.verified, progress.planned) if progress else (None, None)
     missing = say.chip(Reporting.SILENT, say("wall.missing", count=count.missing)) if count.missing else ""
-    age, as_of = say.age(plan.updated_at), say("frame.as_of", day=say.words.short_day(plan.as_of))
+    silent, as_of = say.silence(plan.whole.silence), say("frame.as_of", day=say.words.short_day(plan.as_of))
     return (
-        share_tile(say("overview.verified"), verified, say, _grown(facts, say), age),
+        share_tile(say("overview.verified"), verified, say, _grown(facts, say), silent),
         share_tile(say("wall.planned"), planned, say, say("wall.promises"), as_of),
-        deviation_tile(progress, say, _last_time(facts, say), age),
-        Tile(say("wall.reported"), str(count.reported), f"/ {count.owing}", missing, say.age(plan.reported_at)),
+        deviation_tile(progress, say, _last_time(facts, say)),
+        Tile(say("wall.reported"), str(count.reported), f"/ {count.owing}", missing),
     )
 
 
@@ -54,18 +52,15 @@ def _last_time(facts: Facts, say: WallSaid) -> str | Markup:
 
 
 def dimensions(facts: Facts, say: WallSaid, most: int) -> Picture:
-    has_ages = len(facts.plan.by_dimension) <= most
-    rows = tuple(_dimension(group, say, has_ages=has_ages) for group in facts.plan.by_dimension)
+    """With large letters each stands in one line, without its silence."""
+    fits = len(facts.plan.by_dimension) <= most
+    rows = tuple(_dimension(group, say, tells_silence=fits) for group in facts.plan.by_dimension)
     return Picture(View.DIMENSIONS, sentences.dimensions(say, facts.plan), rows=rows, heard_at=facts.plan.updated_at)
 
 
-def _dimension(group: Group, say: WallSaid, *, has_ages: bool) -> Row:
-    """All dimensions stay; with large letters they stand in one line each."""
-    heard, progress = group.inputs[Figure.CLAIMED], group.roll_up.progress
+def _dimension(group: Group, say: WallSaid, *, tells_silence: bool) -> Row:
+    progress = group.roll_up.progress
     verdict = say.chip(group.health, say.deviation(progress) if progress else None)
     share = say.percent(progress.verified if progress else None)
-    oldest = say("ages.oldest", oldest=say.days(heard.oldest_days(say.today))) if heard.oldest else ""
-    if group.freshness is Freshness.OVERDUE:
-        oldest = say.chip(Reporting.SILENT, oldest)
-    sub = joined(say.age(heard.newest), oldest) if has_ages else ""
+    sub = say.silence(group.silence) if tells_silence else ""
     return Row(group.name, sub, progress=progress, value=share, verdict=verdict, tone=group.freshness)

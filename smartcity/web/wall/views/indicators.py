@@ -1,6 +1,6 @@
 """Indikator: do the outcomes move?"""
 
-from smartcity.domain.freshness import Freshness, of_outcome
+from smartcity.domain.freshness import age_of_outcome
 from smartcity.domain.kinds import Direction, Reporting
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.portfolio import Portfolio
@@ -23,10 +23,8 @@ def indicators(facts: Facts, say: WallSaid, most: int) -> Picture:
 def _indicator(outcome: Outcome, plan: Portfolio, say: WallSaid) -> Row:
     found, card, newest = outcome.to_date, outcome.card, outcome.counted
     against = say("wall.against", **_measured(outcome, say)) if newest else ""
-    is_old = newest and of_outcome(outcome, plan.period, plan.as_of) is Freshness.OVERDUE
-    period = say.period(newest.period) if newest else ""
-    told = say.chip(Reporting.SILENT, period) if is_old else period
-    sub = joined(against, told, say.agency(card.agency))
+    silent = say.silent(age_of_outcome(outcome, plan.period, plan.as_of)) if newest else ""
+    sub = joined(against, say.period(newest.period) if newest else "", silent, say.agency(card.agency))
     if found.predicate is None:
         note = say.words.label(found.note) if found.note else ""
         return Row(card.name, sub, verdict=say.chip(Reporting.SILENT, note))

@@ -2,7 +2,7 @@
 
 from smartcity.domain.ahead import Found, next_due, upcoming
 from smartcity.domain.attention import Concern
-from smartcity.domain.freshness import of_programme
+from smartcity.domain.freshness import age_of_programme, freshness
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.wall import View
@@ -22,12 +22,12 @@ def quick_wins(facts: Facts, say: WallSaid, most: int) -> Picture:
 
 
 def _quick_win(programme: Programme, plan: Portfolio, say: WallSaid) -> Row:
-    heard_at, due, progress = programme.last_word_at, next_due(programme), programme.progress
-    found = of_programme(programme, plan.period, plan.as_of)
+    due, progress = next_due(programme), programme.progress
+    age = age_of_programme(programme, plan.period, plan.as_of)
     share = say.percent(progress.verified if progress else None)
-    sub = joined(say.age(heard_at, found), due.name if due else say("quick_win.all_done"))
+    sub = joined(say.silent(age), due.name if due else say("quick_win.all_done"))
     verdict = say.chip(programme.health, say.countdown(due.facts.due_on if due else None))
-    return Row(programme.name, sub, progress=progress, value=share, verdict=verdict, tone=found)
+    return Row(programme.name, sub, progress=progress, value=share, verdict=verdict, tone=freshness(age))
 
 
 def concerns(facts: Facts, say: WallSaid, most: int) -> Picture:

@@ -1,0 +1,22 @@
+"""The table of programmes, the same on every screen that lists some."""
+
+from collections.abc import Hashable, Sequence
+
+from markupsafe import Markup
+
+from smartcity.domain.freshness import age_of_programme
+from smartcity.domain.plan import Programme
+from smartcity.domain.portfolio import Portfolio
+from smartcity.ui import show
+
+
+def programme_table(
+    plan: Portfolio, programmes: Sequence[Programme], key: str = "programmes", *, of: Hashable, with_lead: bool
+) -> None:
+    """Health, both shares and the report of each; silence only where it is past its cadence."""
+    say = show.said()
+
+    def silent(programme: Programme) -> Markup | str:
+        return say.silent(age_of_programme(programme, plan.period, plan.as_of))
+
+    show.table("programmes", key, "programmes", programmes, of=of, with_lead=with_lead, silent=silent)
