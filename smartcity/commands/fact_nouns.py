@@ -15,6 +15,13 @@ FACT_NOUNS = (
         {"milestone": ("milestone", "milestone_id")},
     ),
     Noun(
+        "physical_update",
+        t.PhysicalUpdate,
+        (),
+        ("day", "percent", "note"),
+        {"programme": ("programme", "programme_id")},
+    ),
+    Noun(
         "due_date_change",
         t.DueDateChange,
         (),

@@ -16,6 +16,7 @@ OWNERS: Mapping[str, tuple[str, str]] = {
     "budget_realisation": ("budget_id", "budget"),
     "budget": ("programme_id", "programme"),
     "statement": ("programme_id", "programme"),
+    "physical_update": ("programme_id", "programme"),
     "reading": ("indicator_id", "indicator"),
     "programme": ("lead_agency_id", "agency"),
     "indicator": ("agency_id", "agency"),

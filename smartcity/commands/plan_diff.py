@@ -156,10 +156,10 @@ def rough_diff(draft: PlanDraft, standing: Standing) -> Diff:
 
 def _count_roughly(noun: Noun, draft: DraftRow, standing: Standing, counts: Counts) -> None:
     number = standing.ids[noun.name].get(row_key(noun, draft.values))
-    if number is None:
+    old = standing.rows[noun.name].get(number or 0)
+    if old is None:
         counts.new += 1
         return
-    old = standing.rows[noun.name][number]
     new = noun.row(draft.values, {target: Unknown(standing.ids[target]) for target, _ in noun.links.values()})
     names = [name for name in new if noun.is_given(name, draft.values) and (noun.name, name) not in NOT_COMPARED]
     is_equal = all(is_same(old[name], new[name]) for name in names)

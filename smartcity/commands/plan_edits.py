@@ -28,7 +28,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "sub_dimension": ("name", "alias", "dimension", "position"),
     "programme": (
         *("name", "long_name", "description", "sub_dimension", "lead_agency", "supports", "horizon", "is_quick_win"),
-        *("weight", "starts_on", "ends_on", "missions", "source"),
+        *("weight", "starts_on", "ends_on", "missions", "source", "measure"),
     ),
     "action_plan": ("name", "programme", "kind"),
     "milestone": ("name", "action_plan", "starts_on", "needs_evidence"),

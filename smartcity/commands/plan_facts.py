@@ -7,6 +7,7 @@ from typing import Any
 
 from smartcity.commands.drafts import DraftRow, Place, PlanDraft, Problem
 from smartcity.commands.fact_nouns import FACT_NOUNS, meant
+from smartcity.commands.physical_rules import days_to_come, measured_otherwise, tells_something
 from smartcity.commands.plan_diff import Diff, freeze
 from smartcity.commands.plan_locks import Locks
 from smartcity.commands.plan_nouns import Noun
@@ -23,6 +24,10 @@ ATTACHED: Mapping[str, Sequence[tuple[Any, str, Mapping[str, str]]]] = {
         (t.Evidence, "update_id", {"evidence_title": "title", "evidence_url": "url"}),
         (t.UpdateReview, "update_id", {"verdict": "verdict", "review_note": "note"}),
     ),
+    "physical_update": (
+        (t.Evidence, "physical_update_id", {"evidence_title": "title", "evidence_url": "url"}),
+        (t.PhysicalReview, "physical_update_id", {"verdict": "verdict", "review_note": "note"}),
+    ),
     "waiting": ((t.WaitingEnd, "waiting_id", {"ended_on": "ended_on", "end_note": "note"}),),
     "reading": ((t.ReadingReview, "reading_id", {"verdict": "verdict", "review_note": "note"}),),
 }
@@ -30,6 +35,7 @@ ATTACHED: Mapping[str, Sequence[tuple[Any, str, Mapping[str, str]]]] = {
 LATER: Mapping[Any, tuple[str, str]] = {
     t.UpdateReview: ("reviewed_at", "reviewed_by"),
     t.ReadingReview: ("reviewed_at", "reviewed_by"),
+    t.PhysicalReview: ("reviewed_at", "reviewed_by"),
     t.WaitingEnd: ("ended_at", "ended_by"),
 }
 TICK = timedelta(seconds=1)
@@ -42,10 +48,12 @@ def new_facts(draft: PlanDraft, standing: Standing, diff: Diff, at: datetime) ->
         rows = draft.rows.get(noun.name, ())
         known = _known(noun, standing) if rows else {}
         attached = [_attached(standing, *slot) for slot in ATTACHED.get(noun.name, ())] if rows else []
-        for row in rows:
+        for row in (row for row in rows if tells_something(noun, row)):
             facts.take(noun, DraftRow(row.place, dict(meant(noun, row.values))), known, attached)
     _moved_in_plan(draft, standing, diff, facts.found, at)
     diff.doubts += circles(draft, standing, facts.found)
+    diff.doubts += measured_otherwise(draft, standing)
+    diff.doubts += days_to_come(draft, facts.locks.today)
     diff.doubts += facts.locks.changed_periods(draft)
     return facts.found
 

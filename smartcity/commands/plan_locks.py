@@ -18,7 +18,13 @@ from smartcity.domain.periods import Calendar, Period, PeriodName
 from smartcity.store import tables as t
 from smartcity.store.calendar import periods_of
 
-COLUMN = {"update": "achieved_on", "statement": "number", "reading": "quarter", "budget_realisation": "quarter"}
+COLUMN = {
+    "update": "achieved_on",
+    "physical_update": "day",
+    "statement": "number",
+    "reading": "quarter",
+    "budget_realisation": "quarter",
+}
 
 
 @dataclass
@@ -36,6 +42,11 @@ class Locks:
         self.every = Calendar((*self.known.periods, *fresh), (), self.known.zone)
         self.fresh = {period.id for period in fresh}
         self.since = _known_since(self.standing)
+
+    @property
+    def today(self) -> date:
+        """The local day of the import."""
+        return self.known.today(self.at)
 
     def refusal(self, noun: Noun, draft: DraftRow, row: Mapping[str, Any]) -> Problem | None:
         """The problem of a new fact that comes too late; `row` are its columns."""
@@ -63,6 +74,8 @@ class Locks:
             return self.every.period(row["period_id"])
         if noun == "update":
             return self._telling(row["achieved_on"])
+        if noun == "physical_update":
+            return self._telling(row["day"])
         if noun in ("reading", "budget_realisation"):
             return self.every.covering(PeriodName(values["year"], values.get("quarter") or 4).ends_on)
         return None

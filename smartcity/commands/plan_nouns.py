@@ -86,9 +86,10 @@ PLAN_NOUNS = (
             "starts_on",
             "ends_on",
             "source",
+            "measure",
         ),
         {"sub_dimension": ("sub_dimension", "sub_dimension_id"), "lead_agency": ("agency", "lead_agency_id")},
-        {"is_quick_win": False, "is_sample": False, "weight": 1},
+        {"is_quick_win": False, "is_sample": False, "weight": 1, "measure": "milestones"},
     ),
     Noun(
         "action_plan",
@@ -114,6 +115,13 @@ PLAN_NOUNS = (
         ),
         {"action_plan": ("action_plan", "action_plan_id")},
         {"weight": 1, "needs_evidence": True},
+    ),
+    Noun(
+        "planned_percent",
+        t.PlannedPercent,
+        ("programme", "day"),
+        ("day", "percent"),
+        {"programme": ("programme", "programme_id")},
     ),
     Noun(
         "period",

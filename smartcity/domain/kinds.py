@@ -11,6 +11,13 @@ class CreditRule(StrEnum):
     REPORTED_PERCENT = "reported_percent"
 
 
+class Measure(StrEnum):
+    """What a programme's progress is measured by: its milestones, or a percentage of the physical work."""
+
+    MILESTONES = "milestones"
+    PHYSICAL = "physical"
+
+
 class Claim(StrEnum):
     """What an agency says of a milestone in one update."""
 
@@ -20,7 +27,7 @@ class Claim(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What a verifier answers to a claim, a reading or a moved date."""
+    """What a verifier answers to a claim, a reading, a physical percentage or a moved date."""
 
     VERIFIED = "verified"
     RETURNED = "returned"

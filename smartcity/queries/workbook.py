@@ -33,6 +33,8 @@ TABLES: Mapping[str, Any] = {
     "decision": t.Decision,
     "update": t.MilestoneUpdate,
     "due_date_change": t.DueDateChange,
+    "planned_percent": t.PlannedPercent,
+    "physical_update": t.PhysicalUpdate,
     "waiting": t.Waiting,
     "statement": t.Statement,
     "reading": t.Reading,
@@ -56,6 +58,12 @@ LINKS: Mapping[str, tuple[str, str]] = {
     "area": ("area_id", "area"),
     "meeting": ("meeting_id", "meeting"),
 }
+# Facts with a verdict: noun → table of the verdicts and its column.
+REVIEWS = (
+    ("update", t.UpdateReview, "update_id"),
+    ("reading", t.ReadingReview, "reading_id"),
+    ("physical_update", t.PhysicalReview, "physical_update_id"),
+)
 LISTS = (
     ("programme", "supports", t.ProgrammeSupport, "programme_id", "agency_id", "agency"),
     ("programme", "missions", t.ProgrammeMission, "programme_id", "mission_id", "mission"),
@@ -124,12 +132,15 @@ def _join_lists(
 
 
 def _join_reviews(session: Session, when: Known, past: Overlay, found: Mapping[str, Rows]) -> None:
-    proofs = {row["update_id"]: row for row in plan_rows(session, when, past, t.Evidence)}
-    for noun, table, column in (("update", t.UpdateReview, "update_id"), ("reading", t.ReadingReview, "reading_id")):
+    for noun, table, column in REVIEWS:
         reviews = {row[column]: row for row in plan_rows(session, when, past, table)}
         for row in found[noun]:
             row |= _review(reviews.get(row["id"]))
-            proof = proofs.get(row["id"]) if noun == "update" else None
+    evidence = plan_rows(session, when, past, t.Evidence)
+    for noun, column in (("update", "update_id"), ("physical_update", "physical_update_id")):
+        proofs = {row[column]: row for row in evidence}
+        for row in found[noun]:
+            proof = proofs.get(row["id"])
             row |= {"evidence_title": proof and proof["title"], "evidence_url": proof and proof["url"]}
 
 

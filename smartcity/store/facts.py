@@ -61,12 +61,16 @@ class Statement(FactRow, table=True):
 
 
 class Evidence(FactRow, table=True):
-    """A file, stored under its SHA-256, or a link; attached to an update, a reading or the answer to a decision."""
+    """A file, stored under its SHA-256, or a link.
+
+    Attached to an update, a reading, a physical percentage or the answer to a decision.
+    """
 
     __tablename__ = "evidence"
     update_id: int | None = link("milestone_update", nullable=True)
     reading_id: int | None = link("reading", nullable=True)
     answer_id: int | None = link("decision_answer", nullable=True)
+    physical_update_id: int | None = link("physical_update", nullable=True)
     title: str
     url: str | None = prose()
     file_name: str | None = None

@@ -10,7 +10,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
-from smartcity.domain.kinds import ActionKind, CreditRule, Horizon
+from smartcity.domain.kinds import ActionKind, CreditRule, Horizon, Measure
 from smartcity.store.base import Row, choice, document, instant, link, prose
 
 
@@ -109,6 +109,7 @@ class Programme(PlanRow, table=True):
     starts_on: date
     ends_on: date
     source: str | None = prose()
+    measure: Measure = choice(Measure, default=Measure.MILESTONES)
 
 
 class ProgrammeSupport(PlanRow, table=True):

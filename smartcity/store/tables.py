@@ -37,6 +37,7 @@ from smartcity.store.outcomes import (
     Target,
 )
 from smartcity.store.people import Account, SignIn, SignInAttempt
+from smartcity.store.physical import PhysicalReview, PhysicalUpdate, PlannedPercent
 from smartcity.store.plan import (
     ActionPlan,
     Agency,
@@ -83,7 +84,10 @@ __all__ = [
     "MilestoneUpdate",
     "Mission",
     "Period",
+    "PhysicalReview",
+    "PhysicalUpdate",
     "PlanChange",
+    "PlannedPercent",
     "Programme",
     "ProgrammeMission",
     "ProgrammeSupport",

@@ -78,6 +78,15 @@ def awkward() -> Book:
     sheets["Wilayah"].append(["13.73.01", "Kecamatan Uji", "kecamatan"])
     sheets["Realisasi"].append(["I1", 2026, "II", "78,25", SAID, None])
     put(sheets, "Realisasi", 3, "Wilayah", "13.73.01")
+    put(sheets, "Program", 3, "Ukuran", "Fisik")
+    days = (date(2026, 3, 31), date(2026, 6, 30), date(2026, 12, 31))
+    sheets["Kurva Rencana"] = [["Program", "Per Tanggal", "Rencana (%)"]]
+    sheets["Kurva Rencana"] += [["P2", day, percent] for day, percent in zip(days, (None, 12.345678, 100), strict=True)]
+    sheets["Realisasi Fisik"] = [
+        ["Program", "Per Tanggal", "Realisasi (%)", "Catatan", "Bukti Dukung", "Dicatat Pada", "Putusan"],
+        ["P2", days[0], 100.9, "= foto", "Foto 100%", SAID, "Terverifikasi"],
+        ["P2", days[1], 0, None, None, None, None],
+    ]
     return put(sheets, "Target", 2, "Target", 1.234)
 
 

@@ -102,6 +102,7 @@ PLAN_SHEETS = (
             day("ends_on", "Selesai", required=True),
             links("missions", "Misi", "mission"),
             text("source", "Sumber"),
+            choice("measure", "Ukuran", k.Measure),
             yes("is_sample", "Contoh"),
             KNOWN_SINCE,
         ),

@@ -1,14 +1,13 @@
 """Makes tables of facts in a migration: what every fact has, its links with their indexes, its own columns."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.schema import SchemaItem
 
 from smartcity.store.base import Instant
 
 
-def facts_table(table: str, links: dict[str, str], *columns: sa.Column[Any], optional: tuple[str, ...] = ()) -> None:
+def facts_table(table: str, links: dict[str, str], *columns: SchemaItem, optional: tuple[str, ...] = ()) -> None:
     """A table of facts with its links, column → table."""
     op.create_table(
         table,

@@ -1,0 +1,92 @@
+"""Progress measured physically: a planned curve that rises stepwise at its days, and the percentages reported of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TypeVar
+
+from smartcity.domain.progress import Progress
+
+Value = TypeVar("Value")
+
+WHOLE = Fraction(100)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPercent:
+    """What is to stand at the end of a day, in per cent 0…; blank (None) says nothing: what stood before goes on."""
+
+    day: date
+    percent: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class PhysicalPercent:
+    """What was reported to stand at the end of a day, and was not returned; above 100 counts as 100."""
+
+    day: date
+    percent: Fraction
+    is_verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PhysicalFacts:
+    """What is known of a physically measured programme.
+
+    `planned` by day; `reported` by day and, within a day, in the order it was told.
+    """
+
+    planned: tuple[PlannedPercent, ...] = ()
+    reported: tuple[PhysicalPercent, ...] = ()
+
+    @property
+    def has_curve(self) -> bool:
+        """Whether any percentage is planned; without one progress is unknown."""
+        return any(point.percent is not None for point in self.planned)
+
+    def progress_on(self, day: date) -> Progress | None:
+        """The shares on a day, from what holds for it; None without a planned curve."""
+        if not self.has_curve:
+            return None
+        latest, verified = self.latest_on(day), self.verified_on(day)
+        return Progress(
+            planned=counted(self.planned_on(day)),
+            verified=counted(verified.percent if verified else None),
+            claimed=counted(latest.percent if latest else None),
+        )
+
+    def planned_on(self, day: date) -> Fraction | None:
+        """The percentage as planned, None before the first: not to have begun."""
+        values = (point.percent for point in self.planned if point.day <= day and point.percent is not None)
+        return _last(values)
+
+    def latest_on(self, day: date) -> PhysicalPercent | None:
+        """What was reported last for a day up to this one."""
+        return _last(report for report in self.reported if report.day <= day)
+
+    def verified_on(self, day: date) -> PhysicalPercent | None:
+        """The last verified one of them."""
+        return _last(report for report in self.reported if report.day <= day and report.is_verified)
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """When anything is planned or was reported, each once, in order."""
+        told = [point.day for point in self.planned if point.percent is not None]
+        return tuple(sorted({*told, *(report.day for report in self.reported)}))
+
+
+def physical_facts(planned: Iterable[PlannedPercent], reported: Iterable[PhysicalPercent]) -> PhysicalFacts:
+    """In order of their days; `reported` comes in the order it was told."""
+    return PhysicalFacts(
+        tuple(sorted(planned, key=lambda point: point.day)), tuple(sorted(reported, key=lambda report: report.day))
+    )
+
+
+def counted(percent: Fraction | None) -> Fraction:
+    """A percentage as the share 0…1 that counts: nothing for blank, 1 for 100 and above."""
+    return Fraction(0) if percent is None else min(percent, WHOLE) / WHOLE
+
+
+def _last(values: Iterable[Value]) -> Value | None:
+    return next(reversed(tuple(values)), None)

@@ -1,0 +1,124 @@
+"""Planned curves and physical percentages from a workbook: what is stored, what is warned of, what is refused."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from smartcity.commands import plan_import
+from smartcity.commands.drafts import PlanDraft
+from smartcity.commands.plan_store import in_force
+from smartcity.domain.kinds import Measure
+from smartcity.domain.refusals import Refused
+from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.store import tables as t
+from smartcity.store.engine import reading, writing
+from tests.miniature import drafted
+from tests.workbooks import Book, book, put
+
+AT = datetime(2026, 7, 3, 3, tzinfo=UTC)
+MARCH, JUNE, SEPTEMBER, DECEMBER = (date(2026, month, day) for month, day in ((3, 31), (6, 30), (9, 30), (12, 31)))
+CURVE = ((MARCH, None), (JUNE, 25), (SEPTEMBER, 25), (DECEMBER, 100))
+
+
+def physical(*reported: tuple[date, Any], curve: tuple[tuple[date, Any], ...] = CURVE, measure: str = "Fisik") -> Book:
+    """The miniature with P1 measured physically."""
+    sheets = put(book(), "Program", 2, "Ukuran", measure)
+    sheets["Kurva Rencana"] = [["Program", "Per Tanggal", "Rencana (%)"], *(["P1", *point] for point in curve)]
+    sheets["Realisasi Fisik"] = [
+        ["Program", "Per Tanggal", "Realisasi (%)", "Putusan"],
+        *(["P1", *report, "Terverifikasi" if report[1] is not None else None] for report in reported),
+    ]
+    return sheets
+
+
+def looked_at(engine: Engine, folder: Path, sheets: Book) -> PlanDraft:
+    draft = drafted(folder, sheets)
+    with reading(engine) as session:
+        plan_import.preview(session, draft, at=AT)
+    return draft
+
+
+def told_of(draft: PlanDraft) -> set[tuple[str, int | None]]:
+    return {(problem.key.removeprefix("import.row."), problem.place.row) for problem in draft.warnings}
+
+
+def test_curve_and_percentages_are_stored_as_they_stand(database: Engine, tmp_path: Path) -> None:
+    """100,9 and blanks of the plan stay; a percentage that is blank is not yet reported."""
+    draft = drafted(tmp_path, physical((MARCH, 10), (JUNE, "100,9"), (SEPTEMBER, None)))
+    with writing(database) as session:
+        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=AT)
+    with reading(database) as session:
+        measures = {row["code"]: row["measure"] for row in in_force(session, t.Programme)}
+        planned = [(row["day"], row["percent"]) for row in in_force(session, t.PlannedPercent)]
+        reported = [(row["day"], row["percent"]) for row in in_force(session, t.PhysicalUpdate)]
+        verdicts = in_force(session, t.PhysicalReview)
+    assert measures == {"P1": Measure.PHYSICAL, "P2": Measure.MILESTONES}
+    assert planned == [(MARCH, None), (JUNE, 25), (SEPTEMBER, 25), (DECEMBER, 100)]
+    assert reported == [(MARCH, 10), (JUNE, Decimal("100.9"))]
+    assert len(verdicts) == 2
+
+
+def test_the_same_file_again_changes_nothing(database: Engine, tmp_path: Path) -> None:
+    draft = drafted(tmp_path, physical((MARCH, 10), (JUNE, None)))
+    with writing(database) as session:
+        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=AT)
+    with reading(database) as session:
+        diff = plan_import.preview(session, draft, at=AT)
+    counts = {noun: diff.counts[noun] for noun in ("planned_percent", "physical_update")}
+    assert [(c.new, c.changed, c.same) for c in counts.values()] == [(0, 0, 4), (0, 0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "warned"),
+    [
+        (physical((MARCH, 10)), set()),
+        (physical((MARCH, 10), (JUNE, 9)), {("percent_falls", 3)}),
+        (physical((MARCH, 10), (JUNE, 100.9)), {("percent_above", 3)}),
+        (physical((MARCH, 0.2), (JUNE, 0.35)), {("percent_share", 3)}),
+        (physical((MARCH, 0.5), (JUNE, 12)), set()),
+        (physical((MARCH, 0), (JUNE, 0)), set()),
+        (physical((MARCH, 10), (JUNE, None)), {("physical_blank", 3)}),
+        (physical(curve=((JUNE, 40), (DECEMBER, 90))), {("curve_end", 3)}),
+        (physical(curve=((JUNE, 100), (DECEMBER, 100))), {("curve_flat", 3)}),
+        (physical(curve=((JUNE, 60), (SEPTEMBER, 50), (DECEMBER, 100))), {("percent_falls", 3)}),
+        (physical(curve=((JUNE, 0.4), (DECEMBER, 1))), {("percent_share", 3), ("curve_end", 3)}),
+        (physical(curve=((JUNE, 60), (DECEMBER, 101))), {("percent_above", 3)}),
+        (physical(curve=()), {("no_curve", 2)}),
+        (physical((MARCH, 10), measure="Tahapan"), {("not_physical", 2), ("not_physical", 3)}),
+        (physical((MARCH, 10), measure=""), {("not_physical", 2), ("not_physical", 3)}),
+    ],
+)  # fmt: skip
+def test_what_is_odd_is_taken_with_a_warning(
+    database: Engine, tmp_path: Path, sheets: Book, warned: set[tuple[str, int]]
+) -> None:
+    draft = looked_at(database, tmp_path, sheets)
+    assert draft.errors == []
+    physical_ones = {
+        one
+        for one in told_of(draft)
+        if one[0].startswith(("percent_", "curve_", "physical_")) or one[0] in ("no_curve", "not_physical")
+    }
+    assert physical_ones == warned
+
+
+@pytest.mark.parametrize(
+    ("sheets", "wrong"),
+    [
+        (physical((MARCH, -1)), ("percent_negative", 2)),
+        (physical(curve=((JUNE, -1), (DECEMBER, 100))), ("percent_negative", 2)),
+        (physical(curve=((JUNE, 5), (JUNE, 6), (DECEMBER, 100))), ("twice", 3)),
+        (physical((JUNE, 5), (JUNE, 6)), ("twice", 3)),
+        (physical((SEPTEMBER, 5)), ("day_to_come", 2)),
+    ],
+)
+def test_what_cannot_be_is_refused_with_its_row(
+    database: Engine, tmp_path: Path, sheets: Book, wrong: tuple[str, int]
+) -> None:
+    draft = looked_at(database, tmp_path, sheets)
+    assert {(p.key.removeprefix("import.row."), p.place.row) for p in draft.errors} == {wrong}
+    with writing(database) as session, pytest.raises(Refused):
+        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=AT)
