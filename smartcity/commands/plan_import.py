@@ -91,10 +91,15 @@ def _write(standing: Standing, diff: Diff, facts: Rows, batch: int) -> None:
         _write_noun(standing, noun, [{**row, **own} for row in diff.fresh.get(noun.name, ())])
     for slot, rows in diff.links.items():
         standing.write(LISTS[slot][0], [{**row, **own} for row in rows])
-    for table, rows in facts.items():
-        standing.write(table, [{**row, **own} for row in rows])
+    for table in sorted(facts, key=_after_its_links):
+        standing.write(table, [{**row, **own} for row in facts[table]])
     write_changes(standing.session, diff.changes, batch)
     standing.settle_sequences()
+
+
+def _after_its_links(table: Any) -> int:
+    """The place of a table among all, those it refers to first."""
+    return t.METADATA.sorted_tables.index(table.__table__)
 
 
 def _write_noun(standing: Standing, noun: Noun, rows: list[dict[str, Any]]) -> None:

@@ -84,8 +84,8 @@ def awkward() -> Book:
     sheets["Kurva Rencana"] += [["P2", day, percent] for day, percent in zip(days, (None, 12.345678, 100), strict=True)]
     sheets["Realisasi Fisik"] = [
         ["Program", "Per Tanggal", "Realisasi (%)", "Catatan", "Bukti Dukung", "Dicatat Pada", "Putusan"],
-        ["P2", days[0], 100.9, "= foto", "Foto 100%", SAID, "Terverifikasi"],
-        ["P2", days[1], 0, None, None, None, None],
+        ["P2", days[0], 0, "= foto", "Foto 100%", SAID, "Terverifikasi"],
+        ["P2", days[1], 45.125, None, None, None, None],
     ]
     return put(sheets, "Target", 2, "Target", 1.234)
 
