@@ -1,7 +1,7 @@
-"""The problem list of an import as plain lines, for the terminal and the screen."""
+"""The problem list of an import as plain lines, gathered by kind for terminal and screen, one by one for a file."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -12,12 +12,17 @@ from smartcity.exchange.layout import SHEETS
 from smartcity.words.speech import Words
 
 MOST_VALUES = 3
+MOST_SPANS = 6
 LONGEST = 60
+HEADINGS: Mapping[tuple[str, str | None], str] = {
+    (sheet.title, column.field): column.heading for sheet in SHEETS for column in sheet.columns
+}
+Kind = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`rows` as the file numbers them, `advice` says what is wrong and what to do."""
+    """`rows` as the file numbers them, `advice` says what is wrong and what to do, `count` how often."""
 
     sheet: str
     rows: str
@@ -25,18 +30,41 @@ class Line:
     value: str
     advice: str
     is_warning: bool
+    count: int = 1
 
 
-def lines(draft: PlanDraft, words: Words) -> list[Line]:
-    """Errors first, in the order of the file, one by one; what is only a warning once for all rows it is true of."""
-    return [_line(problem, words) for problem in draft.errors] + _gathered(draft.warnings, words)
+def lines(draft: PlanDraft, words: Words, most: int = 40) -> list[Line]:
+    """Errors first, in the order of the file: one line per kind, with its first rows and values.
+
+    A kind is one sentence about one column of one sheet; where that makes more than `most` lines, about one sheet;
+    where that is too many still, about the whole file.
+    """
+    found: list[Line] = []
+    for kind in (_by_column, _by_sheet, _by_sentence):
+        found = [*_gathered(draft.errors, kind, words), *_gathered(draft.warnings, kind, words)]
+        if len(found) <= most:
+            break
+    return found
 
 
-def _line(problem: Problem, words: Words) -> Line:
-    place = problem.place
-    advice = _sentence(problem, words)
-    value = _shown(problem.value, words)
-    return Line(place.sheet, str(place.row or ""), _heading(place), value, advice, problem.is_warning)
+def each(draft: PlanDraft, words: Words) -> Iterator[Line]:
+    """Every single problem, errors first, with its value in full."""
+    for problem in (*draft.errors, *draft.warnings):
+        place, value = problem.place, _written(problem.value, words)
+        row, advice = str(place.row or ""), _sentence(problem, words)
+        yield Line(place.sheet, row, _heading(place), value, advice, problem.is_warning)
+
+
+def _by_column(problem: Problem) -> Kind:
+    return problem.key, problem.place.sheet, _heading(problem.place)
+
+
+def _by_sheet(problem: Problem) -> Kind:
+    return problem.key, problem.place.sheet
+
+
+def _by_sentence(problem: Problem) -> Kind:
+    return (problem.key,)
 
 
 def _sentence(problem: Problem, words: Words) -> str:
@@ -44,30 +72,52 @@ def _sentence(problem: Problem, words: Words) -> str:
     return words.say(problem.key, **facts)
 
 
-def _gathered(warnings: Sequence[Problem], words: Words) -> list[Line]:
-    """One per sheet, column and sentence: the rows of the file as `38–49, 60`, and the first of their values."""
-    found: defaultdict[tuple[str, str, str], list[Problem]] = defaultdict(list)
-    for problem in warnings:
-        found[problem.place.sheet, _heading(problem.place), _sentence(problem, words)].append(problem)
-    return [
-        Line(sheet, _spans(problem.place.row for problem in alike), heading, _values(alike, words), sentence, True)
-        for (sheet, heading, sentence), alike in found.items()
-    ]
+def _gathered(problems: Sequence[Problem], kind: Callable[[Problem], Kind], words: Words) -> Iterator[Line]:
+    found: defaultdict[Kind, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        found[kind(problem)].append(problem)
+    for alike in found.values():
+        sheets, columns = (_first(names) for names in zip(*map(_where, alike), strict=True))
+        values = _first(_shown(problem.value, words) for problem in alike)
+        yield Line(sheets, _rows(alike), columns, values, _advice(alike, words), alike[0].is_warning, len(alike))
 
 
-def _spans(rows: Iterable[int | None]) -> str:
+def _where(problem: Problem) -> tuple[str, str]:
+    return problem.place.sheet, _heading(problem.place)
+
+
+def _first(texts: Iterable[str], most: int = MOST_VALUES) -> str:
+    found = list(dict.fromkeys(filter(None, texts)))
+    return "; ".join(found[:most]) + ("; …" if len(found) > most else "")
+
+
+def _advice(alike: Sequence[Problem], words: Words) -> str:
+    """The sentence; where it differs from row to row that of the first, which then is named."""
+    sentence, facts = _sentence(alike[0], words), alike[0].facts
+    if all(problem.facts == facts for problem in alike):
+        return sentence
+    return words.say("import.likewise", sentence=sentence, row=alike[0].place.row or "")
+
+
+def _rows(alike: Sequence[Problem]) -> str:
+    """`38–49, 60`; with their sheet where there are several."""
+    by_sheet: defaultdict[str, list[int | None]] = defaultdict(list)
+    for problem in alike:
+        by_sheet[problem.place.sheet].append(problem.place.row)
+    if len(by_sheet) == 1:
+        return _spans(next(iter(by_sheet.values())))
+    return _first(f"{sheet} {_spans(rows, 2)}".strip() for sheet, rows in by_sheet.items())
+
+
+def _spans(rows: Iterable[int | None], most: int = MOST_SPANS) -> str:
     spans: list[list[int]] = []
     for row in sorted({row for row in rows if row is not None}):
         if spans and row == spans[-1][-1] + 1:
             spans[-1][1:] = [row]
         else:
             spans.append([row])
-    return ", ".join("–".join(map(str, span)) for span in spans)
-
-
-def _values(alike: Sequence[Problem], words: Words) -> str:
-    values = list(dict.fromkeys(_shown(problem.value, words) for problem in alike))
-    return "; ".join(values[:MOST_VALUES]) + ("; …" if len(values) > MOST_VALUES else "")
+    listed = ["–".join(map(str, span)) for span in spans]
+    return ", ".join(listed[:most] + ["…"] * (len(listed) > most))
 
 
 def _shown(value: object, words: Words) -> str:
@@ -98,5 +148,4 @@ def _written(value: object, words: Words) -> str:
 
 def _heading(place: Place) -> str:
     """Rules know fields, people know headings."""
-    columns = next((sheet.columns for sheet in SHEETS if sheet.title == place.sheet), ())
-    return next((column.heading for column in columns if column.field == place.column), place.column or "")
+    return HEADINGS.get((place.sheet, place.column), place.column or "")

@@ -20,6 +20,7 @@ from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.exchange.drafting import draft_of
 from smartcity.exchange.names import Names
+from smartcity.exchange.problem_books import problem_book
 from smartcity.exchange.tables import read
 from smartcity.exchange.writing import write_csv, write_template, write_workbook
 from smartcity.queries import portfolio, workbook
@@ -47,6 +48,7 @@ def import_plan(
         int | None, typer.Option("--undo", min=1, max=2**31 - 1, help=words().say("import.help.undo"))
     ] = None,
     decimal: Annotated[Mark | None, typer.Option("--decimal", help=words().say("import.help.decimal"))] = None,
+    problems: Annotated[Path | None, typer.Option("--problems", help=words().say("import.help.problems"))] = None,
     sample: Annotated[bool, typer.Option("--sample", help=words().say("import.help.sample"))] = False,
 ) -> None:
     with database() as engine:
@@ -58,7 +60,9 @@ def import_plan(
             raise Refused("import.needs_file")
         if sample and _has_plan(engine):
             return out().print(words().say("import.has_plan"))
-        return _import(engine, file, decimal, dry_run=dry_run, is_sample=sample)
+        if problems is not None and problems.suffix.casefold() != ".xlsx":
+            raise Refused("import.template_target", path=problems)
+        return _import(engine, file, decimal, dry_run=dry_run, is_sample=sample, problems=problems)
 
 
 def _today(session: Session) -> date:
@@ -90,7 +94,10 @@ def _draft(engine: Engine, file: Path, decimal: Mark | None, progress: Progress)
     return draft_of(found, names, comma=None if decimal is None else decimal is Mark.COMMA, zone=zone)
 
 
-def _import(engine: Engine, file: Path, decimal: Mark | None, *, dry_run: bool, is_sample: bool) -> None:
+def _import(
+    engine: Engine, file: Path, decimal: Mark | None, *, dry_run: bool, is_sample: bool, problems: Path | None
+) -> None:
+    """The list of problems is written first: where it cannot be, nothing is brought in."""
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=out(), transient=True) as progress:
         draft = _draft(engine, file, decimal, progress)
@@ -98,6 +105,9 @@ def _import(engine: Engine, file: Path, decimal: Mark | None, *, dry_run: bool, 
         at, number = datetime.now(UTC), None
         with reading(engine) as session:
             diff = plan_import.preview(session, draft, at=at)
+        if problems is not None:
+            with _writing_to(problems):
+                problems.write_bytes(problem_book(draft, words()))
         progress.update(TaskID(0), advance=1, description=words().say("import.writing"))
         if not dry_run and not draft.errors:
             with writing(engine) as session:

@@ -10,21 +10,26 @@ from smartcity.exchange.problems import lines
 from smartcity.terminal.edge import out
 from smartcity.words.speech import Words
 
-MOST = 40
+MOST = 20
+HEADS = ("sheet", "row", "column", "value", "advice", "count")
 
 
 def show_problems(draft: PlanDraft, words: Words) -> None:
-    found = lines(draft, words)
+    found = lines(draft, words, MOST)
     if not found:
         return
-    table = Table(*(words.say(f"import.head.{name}") for name in ("sheet", "row", "column", "value", "advice")))
+    table = Table(
+        *(words.say(f"import.head.{name}") for name in ("sheet", "row", "column", "value", "advice", "count"))
+    )
     for line in found[:MOST]:
         advice = f"({words.say('import.warning')}) {line.advice}" if line.is_warning else line.advice
-        cells = (line.sheet, line.rows, line.column, line.value, advice)
+        cells = (line.sheet, line.rows, line.column, line.value, advice, words.number(line.count, 0))
         table.add_row(*(_harmless(cell) for cell in cells), style="yellow" if line.is_warning else "red")
     out().print(table)
     if len(found) > MOST:
         out().print(words.say("import.more", count=len(found) - MOST))
+    if any(line.count > 1 for line in found) or len(found) > MOST:
+        out().print(words.say("import.whole_list"), markup=False)
 
 
 def _harmless(typed: str) -> Text:

@@ -15,6 +15,7 @@ from smartcity.domain.roles import Act
 from smartcity.exchange.drafting import draft_of
 from smartcity.exchange.layout import BY_NOUN
 from smartcity.exchange.names import Names
+from smartcity.exchange.problem_books import problem_book
 from smartcity.exchange.problems import lines
 from smartcity.exchange.tables import read_workbook
 from smartcity.queries import batches, workbook
@@ -23,11 +24,12 @@ from smartcity.ui import show
 from smartcity.ui.act import now, perform, sentence
 from smartcity.ui.actor import may
 from smartcity.ui.answers import ask_now, ask_on
+from smartcity.ui.download import XLSX
 from smartcity.ui.ledger import field, subject, told, value
 from smartcity.ui.moment import here
 from smartcity.ui.refusals import done_at, refusal
 
-MOST_PROBLEMS = 40
+MOST_PROBLEMS = 10
 MOST_BATCHES = 20
 MOST_CHANGES = 30
 TURN, DONE = "imports-turn", "imports-done"
@@ -56,9 +58,12 @@ def upload() -> None:
         _bring_in(draft, turn)
     if draft.errors:
         _problems(draft)
+        with st.expander(say("imports.diff")):
+            _diff(diff)
+        return
+    show.heading(say("imports.diff"))
     _diff(diff)
-    if not draft.errors:
-        _problems(draft)
+    _problems(draft)
 
 
 def _tried(file: Any, comma: bool | None) -> tuple[PlanDraft, Diff] | None:
@@ -86,14 +91,24 @@ def _bring_in(draft: PlanDraft, turn: int) -> None:
 
 
 def _problems(draft: PlanDraft) -> None:
-    found = lines(draft, here().words)
-    if found:
-        show.heading(show.said()("imports.problems" if draft.errors else "imports.doubts"))
-        show.block("problems", lines=found[:MOST_PROBLEMS], more=max(len(found) - MOST_PROBLEMS, 0))
+    """One line per kind; the whole list is a file."""
+    say, found = show.said(), lines(draft, here().words, MOST_PROBLEMS)
+    if not found:
+        return
+    show.heading(say("imports.problems" if draft.errors else "imports.doubts"))
+    show.block("problems", lines=found[:MOST_PROBLEMS], more=max(len(found) - MOST_PROBLEMS, 0))
+    st.download_button(
+        say("imports.problems.download"),
+        data=lambda: problem_book(draft, here().words),
+        file_name=f"{say('imports.problems.file')}-{draft.file_name}",
+        mime=XLSX,
+        icon=":material/download:",
+        key="imports-problems",
+        type="tertiary",
+    )
 
 
 def _diff(diff: Diff) -> None:
-    show.heading(show.said()("imports.diff"))
     counted = [(BY_NOUN[noun].title, c) for noun, c in diff.counts.items() if c.new or c.changed or c.same or c.wrong]
     changed = [_told(change, diff) for change in diff.changes[:MOST_CHANGES]]
     show.block("diff", counted=counted, changed=changed, more=max(len(diff.changes) - MOST_CHANGES, 0))

@@ -11,6 +11,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+import openpyxl
 import pytest
 from click.testing import Result
 
@@ -474,3 +475,36 @@ def test_a_database_where_nothing_can_be_written(monkeypatch: pytest.MonkeyPatch
     result = command("init")
     assert result.exit_code == 1
     assert sentence(result).startswith(SAY("store.unreachable", why="").strip())
+
+
+def many_problems() -> Book:
+    """300 rows of milestones with five kinds of errors."""
+    sheets = book()
+    for number in range(300):
+        row = [f"P1.B.{number}", "P1.A", f"Tahapan {number}", 1, "1 Jan 2026", "31 Mar 2026", None]
+        spoilt = ((1, "P9.A"), (2, None), (3, "berat"), (4, "besok"), (5, "1 Jan 2025"))[number * 5 // 300]
+        row[spoilt[0]] = spoilt[1]
+        sheets["Tahapan"].append(row)
+    return sheets
+
+
+def test_i6_three_hundred_problem_rows_are_five_lines_in_five_seconds(database: Path, tmp_path: Path) -> None:
+    path, listed_in = write_book(tmp_path / "plan.xlsx", many_problems()), tmp_path / "masalah.xlsx"
+    before, begun = content(database), monotonic()
+    result = command("import", path, "--dry-run", "--problems", listed_in)
+    assert monotonic() - begun < 5
+    assert (result.exit_code, content(database)) == (1, before)
+    assert sentence(result) == SAY("import.refused", count=300)
+    table = result.stdout.partition(SAY("import.whole_list"))[0]
+    assert len([line for line in table.splitlines() if "Tahapan" in line]) == 5
+    assert len(result.stdout.splitlines()) < 40
+    rows = [*openpyxl.load_workbook(listed_in).worksheets[0].iter_rows(min_row=2, values_only=True)]
+    assert [row[2] for row in sorted(rows, key=lambda row: int(str(row[2])))] == [*range(5, 305)]
+
+
+@pytest.mark.parametrize("where", ["none/masalah.xlsx", "masalah.csv"])
+def test_i6_nothing_comes_in_where_the_list_cannot_be_written(database: Path, tmp_path: Path, where: str) -> None:
+    before, path = content(database), write_book(tmp_path / "plan.xlsx", changed("Program", 2, "Nama", "Satu Atap"))
+    result = command("import", path, "--problems", tmp_path / where)
+    assert (result.exit_code, content(database)) == (1, before)
+    assert len(result.stderr.strip().splitlines()) == 1

@@ -1,13 +1,17 @@
-"""The problem list of an import: errors one by one, warnings once for all rows they are true of."""
+"""The problem list of an import: a line for each kind, once for all its rows."""
 
 import re
 from datetime import date, datetime, time
 from decimal import Decimal
+from io import BytesIO
 
+import openpyxl
 import pytest
 
 from smartcity.commands.drafts import Place, PlanDraft, Problem
 from smartcity.domain.kinds import PeriodKind
+from smartcity.exchange.problem_books import problem_book
+from smartcity.exchange.problems import lines
 from smartcity.terminal.problems import show_problems
 from smartcity.words.speech import Words
 
@@ -92,18 +96,62 @@ def test_numbers_of_one_warning_have_decimal_commas(capsys: pytest.CaptureFixtur
     assert line[2] == "-10,3; -8,2"
 
 
-def test_other_facts_and_other_sentences_stand_apart(capsys: pytest.CaptureFixture[str]) -> None:
+def test_other_facts_are_one_kind_and_other_sentences_stand_apart(capsys: pytest.CaptureFixture[str]) -> None:
     plain = warning(5, key="import.row.negative_target")
     found = told(capsys, warning(2), warning(3, baseline="9.5"), warning(4), plain)
-    assert [line[0] for line in found] == ["2, 4", "3", "5"]
+    assert [line[0] for line in found] == ["2–4", "5"]
     assert "nilai awal 8;" in found[0][3]
-    assert "nilai awal 9,5;" in found[1][3]
+    assert "(baris 2; yang lain serupa)" in found[0][3]
+    assert [line[4] for line in found] == ["3", "1"]
 
 
-def test_errors_stand_one_by_one_and_first(capsys: pytest.CaptureFixture[str]) -> None:
-    found = told(capsys, warning(2), error(7), error(8))
-    assert [line[0] for line in found] == ["7", "8", "2"]
-    assert ["(peringatan)" in line[3] for line in found] == [False, False, True]
+def test_i6_errors_stand_first_and_once_for_all_their_rows(capsys: pytest.CaptureFixture[str]) -> None:
+    found = told(capsys, warning(2), error(7), error(9))
+    assert [(line[0], line[4]) for line in found] == [("7, 9", "2"), ("2", "1")]
+    assert ["(peringatan)" in line[3] for line in found] == [False, True]
+
+
+def test_i6_only_the_first_of_many_rows_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    (line,) = told(capsys, *(error(row) for row in range(2, 200, 2)))
+    assert (line[0], line[4]) == ("2, 4, 6, 8, 10, 12, …", "99")
+
+
+def kinds(sheets: int, columns: int) -> PlanDraft:
+    """One error in every column of every sheet, of two kinds."""
+    places = [Place(f"S{sheet}", 2, f"K{column}") for sheet in range(sheets) for column in range(columns)]
+    keys = ("import.cell.required", "import.cell.decimal")
+    return PlanDraft("plan.xlsx", "", {}, [Problem(place, "x", key) for place in places for key in keys])
+
+
+@pytest.mark.parametrize(
+    ("sheets", "columns", "most", "count"), [(2, 3, 12, 12), (2, 3, 11, 4), (2, 3, 3, 2), (22, 15, 10, 2)]
+)
+def test_i6_many_kinds_are_gathered_further(sheets: int, columns: int, most: int, count: int) -> None:
+    draft = kinds(sheets, columns)
+    found = lines(draft, Words("id"), most)
+    assert len(found) == count
+    assert sum(line.count for line in found) == len(draft.errors) == sheets * columns * 2
+
+
+def test_i6_lines_of_several_sheets_name_the_first(capsys: pytest.CaptureFixture[str]) -> None:
+    (line, _) = lines(kinds(5, 1), Words("id"), 2)
+    assert (line.sheet, line.rows, line.column) == ("S0; S1; S2; …", "S0 2; S1 2; S2 2; …", "K0")
+
+
+def test_i6_the_whole_list_is_a_workbook_of_single_rows() -> None:
+    draft = PlanDraft("plan.xlsx", "", {}, [warning(4), *(error(row) for row in range(2, 302))])
+    book = openpyxl.load_workbook(BytesIO(problem_book(draft, Words("id"))))
+    rows = [*book["Masalah impor"].iter_rows(values_only=True)]
+    assert rows[0] == ("Tingkat", "Sheet", "Baris", "Kolom", "Isi", "Yang harus dilakukan")
+    assert [(row[0], row[2]) for row in rows[1:]] == [("Galat", n) for n in range(2, 302)] + [("Peringatan", 4)]
+    assert rows[1][1:] == ("Target", 2, "Target", "x", Words("id").say("import.row.negative_target"))
+
+
+def test_i6_a_value_too_long_for_a_cell_is_shortened_and_none_is_a_formula() -> None:
+    draft = PlanDraft("plan.xlsx", "", {}, [warning(2, "x" * 40_000), warning(3, "=1+1")])
+    book = openpyxl.load_workbook(BytesIO(problem_book(draft, Words("id"))))
+    values = [row[4] for row in book["Masalah impor"].iter_rows(min_row=2, values_only=True)]
+    assert (str(values[0])[-2:], values[1]) == ("x…", "'=1+1")
 
 
 def test_nothing_to_say_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
