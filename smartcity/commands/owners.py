@@ -32,9 +32,11 @@ TABLES = {
 
 
 def owner_of(noun: str, row: Row, find: Callable[[str, int], Row]) -> str:
-    """The agency's code; `find` brings the row of a noun by its id."""
+    """The agency's code, "" for an indicator of the city that none answers for; `find` brings a row by noun and id."""
     while noun in OWNERS:
         column, noun_meant = OWNERS[noun]
+        if row[column] is None:
+            return ""
         noun, row = noun_meant, find(noun_meant, row[column])
     return str(row["code"])
 

@@ -14,7 +14,7 @@ from smartcity.commands.owners import owner_of
 from smartcity.commands.plan_diff import Diff
 from smartcity.commands.plan_nouns import Noun
 from smartcity.commands.plan_store import Standing
-from smartcity.domain.periods import Calendar, Period, PeriodName
+from smartcity.domain.periods import Calendar, Period, measured_in
 from smartcity.store import tables as t
 from smartcity.store.calendar import periods_of
 
@@ -77,7 +77,8 @@ class Locks:
         if noun == "physical_update":
             return self._telling(row["day"])
         if noun in ("reading", "budget_realisation"):
-            return self.every.covering(PeriodName(values["year"], values.get("quarter") or 4).ends_on)
+            name, _ = measured_in(values["year"], values.get("quarter"), values.get("half"))
+            return self.every.covering(name.ends_on)
         return None
 
     def _telling(self, day: date | None) -> Period | None:

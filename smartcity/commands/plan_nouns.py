@@ -29,7 +29,7 @@ class Noun:
 
     def row(self, values: Mapping[str, Any], ids: Mapping[str, Mapping[Any, int]]) -> dict[str, Any]:
         """Table columns from draft fields; codes become ids."""
-        found = {name: self._given(name, values) for name in self.own}
+        found = {name: self.given(name, values) for name in self.own}
         for name, (noun, column) in self.links.items():
             code = values.get(name)
             found[column] = None if code is None else ids[noun][code]
@@ -40,7 +40,8 @@ class Noun:
         field_of = {link[1]: name for name, link in self.links.items()}
         return field_of.get(column, column) in values
 
-    def _given(self, name: str, values: Mapping[str, Any]) -> Any:
+    def given(self, name: str, values: Mapping[str, Any]) -> Any:
+        """The value of a field, or its default where it is blank."""
         given = values.get(name)
         return self.defaults.get(name) if given is None else given
 
@@ -50,7 +51,18 @@ PLAN_NOUNS = (
         "masterplan",
         t.Masterplan,
         ("name",),
-        ("name", "city", "legal_basis", "first_year", "last_year", "credit_rule", "health_scheme", "zone", "is_sample"),
+        (
+            "name",
+            "city",
+            "legal_basis",
+            "first_year",
+            "last_year",
+            "credit_rule",
+            "health_scheme",
+            "predicate_scale",
+            "zone",
+            "is_sample",
+        ),
         defaults={"credit_rule": "completed_only", "zone": "Asia/Jakarta", "is_sample": False},
     ),
     Noun("dimension", t.Dimension, ("code",), ("code", "name", "position")),
@@ -162,9 +174,10 @@ PLAN_NOUNS = (
     Noun(
         "target",
         t.Target,
-        ("indicator", "year", "quarter"),
-        ("year", "quarter", "value", "lower", "upper", "text"),
+        ("indicator", "year", "quarter", "half", "is_end"),
+        ("year", "quarter", "half", "is_end", "value", "lower", "upper", "text"),
         {"indicator": ("indicator", "indicator_id")},
+        {"is_end": False},
     ),
     Noun(
         "budget",
@@ -199,5 +212,6 @@ PLAN_NOUNS = (
 LISTS: Mapping[tuple[str, str], tuple[Any, str, str, str]] = {
     ("programme", "supports"): (t.ProgrammeSupport, "programme_id", "agency", "agency_id"),
     ("programme", "missions"): (t.ProgrammeMission, "programme_id", "mission", "mission_id"),
+    ("indicator", "supports"): (t.IndicatorSupport, "indicator_id", "agency", "agency_id"),
     ("indicator", "programmes"): (t.IndicatorProgramme, "indicator_id", "programme", "programme_id"),
 }

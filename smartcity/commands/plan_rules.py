@@ -41,7 +41,7 @@ def row_key(noun: Noun, values: Mapping[str, Any]) -> Any:
     """The value itself for a single key field, else a tuple."""
     if len(noun.key) == 1:
         return values.get(noun.key[0])
-    return tuple(values.get(name) for name in noun.key)
+    return tuple(noun.given(name, values) for name in noun.key)
 
 
 def _twice(noun: Noun, draft: PlanDraft) -> Iterator[Problem]:
@@ -172,6 +172,23 @@ def _quarter(name: str) -> Callable[[DraftRow], Iterator[Problem]]:
     return rule
 
 
+def _one_span(row: DraftRow) -> Iterator[Problem]:
+    """A quarter, a half-year, or neither: the whole year. The plan's end is no part of a year."""
+    values = row.values
+    if values.get("half") is not None and values.get("quarter") is not None:
+        yield _problem(row, "half", "import.row.quarter_and_half")
+    elif values.get("is_end") and (values.get("half") or values.get("quarter")):
+        yield _problem(row, "is_end", "import.row.part_of_end")
+
+
+def _nothing_measured(row: DraftRow) -> Iterator[Problem]:
+    """What is not applicable has no value."""
+    measured = ("value", "numerator", "denominator", "text")
+    given = next((name for name in measured if row.values.get(name) is not None), None)
+    if row.values.get("is_not_applicable") and given is not None:
+        yield _problem(row, given, "import.row.not_applicable")
+
+
 def _party(row: DraftRow) -> Iterator[Problem]:
     """Exactly one is waited for, and not the milestone itself."""
     party = Party(*(row.values.get(name) for name in ("on_milestone", "on_agency", "on_party")))
@@ -195,8 +212,8 @@ RULES: Mapping[str, tuple[Callable[[DraftRow], Iterator[Problem]], ...]] = {
     "waiting": (_party, _in_order("since", "ended_on", "import.row.order")),
     "statement": (_quarter("number"),),
     "indicator": (_in_order("plausible_lower", "plausible_upper", "import.row.order"),),
-    "target": (_year("year"), _quarter("quarter"), _in_order("lower", "upper", "import.row.order")),
-    "reading": (_year("year"), _quarter("quarter")),
+    "target": (_year("year"), _quarter("quarter"), _one_span, _in_order("lower", "upper", "import.row.order")),
+    "reading": (_year("year"), _quarter("quarter"), _one_span, _nothing_measured),
     "budget": (_year("year"),),
     "budget_realisation": (_quarter("quarter"),),
 }

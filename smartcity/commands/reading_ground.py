@@ -2,16 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from smartcity.commands.plan_store import in_force
 from smartcity.domain.indicators import PeriodReading, fraction
-from smartcity.domain.kinds import Calculation, Direction, Verdict
-from smartcity.domain.periods import PeriodName
+from smartcity.domain.kinds import Calculation, Direction, Span, Verdict
+from smartcity.domain.periods import PeriodName, measured_in
 from smartcity.domain.readings import KECAMATAN, NUMBERS, Bounds, Entry, Gauge, Typed, home, is_read_in, spelled
 from smartcity.store import tables as t
 
@@ -59,8 +57,8 @@ def _standing(session: Session, indicator_ids: list[int], quarter: PeriodName) -
     verdicts = {row["reading_id"]: row["verdict"] for row in sorted(reviews, key=_order)}
     found: defaultdict[int, Said] = defaultdict(dict)
     for row in sorted(rows, key=_order):
-        period = PeriodName(row["year"], row["quarter"])
-        if verdicts.get(row["id"]) is not Verdict.RETURNED and period <= quarter:
+        period, span = measured_in(row["year"], row["quarter"], row["half"])
+        if verdicts.get(row["id"]) is not Verdict.RETURNED and span is Span.QUARTER and period <= quarter:
             found[row["indicator_id"]].setdefault(period, {})[row["area_id"]] = row
     return found
 
@@ -83,8 +81,8 @@ def _gauge(row: Line, said: Said, quarter: PeriodName, areas: tuple[int, ...]) -
 
 
 def reading_of(row: Line) -> PeriodReading:
-    known: dict[str, Decimal | None] = {name: row[name] for name in NUMBERS}
-    return PeriodReading(**{n: None if v is None else Fraction(v) for n, v in known.items()}, text=row["text"])
+    value, numerator, denominator = (fraction(row[name]) for name in NUMBERS)
+    return PeriodReading(value, numerator, denominator, row["text"], is_not_applicable=row["is_not_applicable"])
 
 
 def _entry(by_area: Mapping[int | None, Line]) -> Entry:

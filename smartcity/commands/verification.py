@@ -136,11 +136,17 @@ def _update(session: Session, number: int) -> _Item:
 def _reading(session: Session, number: int) -> _Item:
     table = t.Reading
     row = _only(session, table, number)
-    same = [col(getattr(table, name)) == row[name] for name in ("indicator_id", "year", "quarter")]
+    same = [col(getattr(table, name)) == row[name] for name in ("indicator_id", "year", "quarter", "half")]
     rows = [other for other in in_force(session, table, *same) if other["area_id"] == row["area_id"]]
     indicator = _only(session, t.Indicator, row["indicator_id"])
-    code = f"indicator:{indicator['code']} {row['quarter']}/{row['year']}"
+    code = f"indicator:{indicator['code']} {_measured(row)}"
     return _item(session, t.ReadingReview, "reading_id", code, agency_of(session, "indicator", indicator), rows, number)
+
+
+def _measured(row: dict[str, Any]) -> str:
+    """The quarter, half or year of a reading as it stands in the audit: `2/2026`, `S1/2026`, `2026`."""
+    part = row["quarter"] or (f"S{row['half']}" if row["half"] else None)
+    return f"{part}/{row['year']}" if part else str(row["year"])
 
 
 def _only(session: Session, table: Any, number: int) -> dict[str, Any]:

@@ -98,12 +98,12 @@ def _indicator_findings(outcomes: Iterable[Outcome], leads: Collection[str]) -> 
     used = [outcome for outcome in outcomes if outcome.card.retired_on is None]
 
     def rows(is_odd: Callable[[Outcome], bool]) -> Iterator[Row]:
-        return (Row(o.card.code, o.card.name, o.card.agency.short_name) for o in used if is_odd(o))
+        return (Row(o.card.code, o.card.name, o.card.owner) for o in used if is_odd(o))
 
     yield finding(Check.INDICATOR_UNMOVED, rows(lambda o: not o.card.programmes))
     yield finding(Check.INDICATOR_AIMLESS, rows(lambda o: not o.year_goals and not any(q.goal for q in o.quarters)))
-    yield finding(Check.INDICATOR_ORPHANED, rows(lambda o: o.card.agency.ended_on is not None))
-    yield finding(Check.INDICATOR_HOMELESS, rows(lambda o: o.card.agency.code not in leads))
+    yield finding(Check.INDICATOR_ORPHANED, rows(lambda o: bool(o.card.agency and o.card.agency.ended_on)))
+    yield finding(Check.INDICATOR_HOMELESS, rows(lambda o: bool(o.card.agency and o.card.agency.code not in leads)))
 
 
 def _weight_findings(programmes: Sequence[Programme]) -> Iterator[Finding]:

@@ -120,12 +120,13 @@ def _range(direction: Direction, reading: Fraction, goal: Goal) -> Achievement:
 
 @dataclass(frozen=True, slots=True)
 class PeriodReading:
-    """What was measured in one period; unknown parts are None."""
+    """What was measured in one period; unknown parts are None, and all are where nothing could be measured."""
 
     value: Fraction | None = None
     numerator: Fraction | None = None
     denominator: Fraction | None = None
     text: str | None = None
+    is_not_applicable: bool = False
 
 
 def combined(calculation: Calculation, readings: Sequence[PeriodReading]) -> Measured:

@@ -115,6 +115,14 @@ class PeriodKind(StrEnum):
     QUARTER = "quarter"
 
 
+class Span(StrEnum):
+    """What a reading or a target covers; one that covers more than a quarter belongs to the last quarter of it."""
+
+    QUARTER = "quarter"
+    HALF = "half"
+    YEAR = "year"
+
+
 class PeriodState(StrEnum):
     """Where a reporting period stands on a day, exceptions aside."""
 
@@ -137,13 +145,19 @@ class BudgetSource(StrEnum):
 
 
 class Predicate(StrEnum):
-    """Permendagri 86/2017."""
+    """The first five are those of Permendagri 86/2017; a plan's own scale may use the others."""
 
     VERY_HIGH = "very_high"
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
     VERY_LOW = "very_low"
+    SATISFACTORY = "satisfactory"
+    VERY_GOOD = "very_good"
+    GOOD = "good"
+    FAIR = "fair"
+    POOR = "poor"
+    VERY_POOR = "very_poor"
 
 
 class ChangeKind(StrEnum):

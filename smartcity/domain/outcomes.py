@@ -17,7 +17,7 @@ from smartcity.domain.indicators import (
     fraction_of,
 )
 from smartcity.domain.indicators import combined as combined_reading
-from smartcity.domain.kinds import Calculation, Direction
+from smartcity.domain.kinds import Calculation, Direction, Span
 from smartcity.domain.periods import PeriodName
 from smartcity.domain.plan import Agency, SubDimension
 from smartcity.domain.readings import is_read_in
@@ -25,7 +25,9 @@ from smartcity.domain.readings import is_read_in
 
 @dataclass(frozen=True, slots=True)
 class Quarter:
-    """Target and reading of one quarter; unknown stays None. `recorded_at` is when the reading reached us.
+    """Target and reading of one quarter, or of the half-year or year that ends with it; unknown stays None.
+
+    `recorded_at` is when the reading reached us.
 
     `reading` is the newest that was not returned; while it waits, `verified` (of `verified_at`) is the one that it
     would replace.
@@ -40,6 +42,7 @@ class Quarter:
     reason: str | None = None
     verified: PeriodReading | None = None
     verified_at: datetime | None = None
+    span: Span = Span.QUARTER
 
     @property
     def counted(self) -> PeriodReading | None:
@@ -69,11 +72,12 @@ class AreaReading:
     period: PeriodName
     reading: PeriodReading
     is_verified: bool
+    span: Span = Span.QUARTER
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorCard:
-    """What the indicator is; nothing measured."""
+    """What the indicator is; nothing measured. An indicator of the city may have no agency, and no unit."""
 
     id: int
     code: str
@@ -88,7 +92,7 @@ class IndicatorCard:
     baseline: Fraction | None
     baseline_year: int | None
     sub_dimension: SubDimension
-    agency: Agency
+    agency: Agency | None
     source: str | None
     retired_on: date | None
     replaced_by: str | None
@@ -96,6 +100,12 @@ class IndicatorCard:
     plausible_lower: Fraction | None = None
     plausible_upper: Fraction | None = None
     is_by_area: bool = False
+    supports: tuple[Agency, ...] = ()
+
+    @property
+    def owner(self) -> str:
+        """The agency in short, "—" where none answers for it."""
+        return self.agency.short_name if self.agency else "—"
 
 
 @dataclass(frozen=True)
@@ -109,6 +119,7 @@ class Outcome:
     quarters: tuple[Quarter, ...]
     year_goals: tuple[tuple[int, Goal], ...]
     areas: tuple[AreaReading, ...] = ()
+    end_goal: Goal | None = None
 
     @property
     def newest(self) -> Quarter | None:

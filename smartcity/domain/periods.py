@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from smartcity.domain.kinds import PeriodKind, PeriodState, Reporting
+from smartcity.domain.kinds import PeriodKind, PeriodState, Reporting, Span
 
 ROMAN = ("I", "II", "III", "IV")
 
@@ -46,6 +46,13 @@ class PeriodName:
 
 def quarter_of(day: date) -> PeriodName:
     return PeriodName(day.year, (day.month + 2) // 3)
+
+
+def measured_in(year: int, quarter: int | None, half: int | None) -> tuple[PeriodName, Span]:
+    """The quarter that a reading or a target belongs to and what it covers: the whole year where both are None."""
+    if quarter is not None:
+        return PeriodName(year, quarter), Span.QUARTER
+    return (PeriodName(year, 4), Span.YEAR) if half is None else (PeriodName(year, 2 * half), Span.HALF)
 
 
 @dataclass(frozen=True, slots=True)

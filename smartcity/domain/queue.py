@@ -5,6 +5,7 @@ from datetime import datetime
 
 from smartcity.domain.history import Change, Proof, Update
 from smartcity.domain.indicators import PeriodReading
+from smartcity.domain.kinds import Span
 from smartcity.domain.periods import PeriodName
 from smartcity.domain.plan import Report
 from smartcity.domain.verification import Answer
@@ -54,6 +55,7 @@ class WaitingReading:
     parts: tuple[AreaPart, ...] = ()
     expected: tuple[int, ...] = ()
     answer: Answer | None = None
+    span: Span = Span.QUARTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class ReturnedReading:
 
     indicator_id: int
     period: PeriodName
+    span: Span
     reading: PeriodReading
     answer: Answer
 

@@ -66,7 +66,7 @@ class Typed:
     def reading(self) -> PeriodReading:
         """What is read from it; what is no number is unknown."""
         known = {name: None if value is None else Fraction(value) for name, value in self.numbers.items()}
-        return PeriodReading(**known, text=self.text or None)
+        return PeriodReading(known["value"], known["numerator"], known["denominator"], self.text or None)
 
 
 NUMBERS = ("value", "numerator", "denominator")

@@ -184,6 +184,15 @@ def quarter(value: object) -> int:
     raise Unreadable("import.cell.quarter")
 
 
+def half(value: object) -> int:
+    """`Semester II`, `S2`, `II`, `2`."""
+    typed = re.sub(r"^(semester|smt|sem|s)\.?\s*", "", text(value).casefold())
+    found = QUARTERS.get(typed) or (int(typed) if typed.isdigit() else 0)
+    if found in (1, 2):
+        return found
+    raise Unreadable("import.cell.half")
+
+
 @cache
 def _labels(choices: type[StrEnum]) -> dict[str, StrEnum]:
     found: dict[str, StrEnum] = {}

@@ -13,7 +13,7 @@ from smartcity.exchange.decimals import marks
 from smartcity.exchange.layout import BY_NOUN, REQUIRED_SHEETS, SHEETS, Cell, Column, Sheet
 from smartcity.exchange.names import DIMENSIONS, Names, official_dimensions
 from smartcity.exchange.references import resolve
-from smartcity.exchange.schemes import scheme
+from smartcity.exchange.schemes import predicate_scale, scheme
 from smartcity.exchange.tables import FORMULA, File, Table
 
 GUIDES = {"petunjuk", "guide"}
@@ -29,6 +29,8 @@ READERS: Mapping[Cell, Callable[[object], Any]] = {
     Cell.NAMES: cells.listed,
     Cell.ZONE: cells.zone,
     Cell.SCHEME: scheme,
+    Cell.SCALE: predicate_scale,
+    Cell.HALF: cells.half,
 }
 
 

@@ -150,7 +150,7 @@ def outcomes(say: Said, plan: Portfolio, found: Iterable[Outcome]) -> Sheet:
         (
             o.card.code,
             o.card.name,
-            o.card.agency.short_name,
+            o.card.owner,
             o.card.unit,
             say.period(o.counted.period if o.counted else None),
             say.measured(o.measured),

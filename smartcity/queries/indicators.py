@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -10,15 +10,16 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from smartcity.domain.indicators import Goal, fraction
-from smartcity.domain.kinds import Calculation, Direction, Verdict
+from smartcity.domain.kinds import Calculation, Direction, Span, Verdict
 from smartcity.domain.outcomes import AreaReading, IndicatorCard, Outcome, Quarter
-from smartcity.domain.periods import PeriodName
+from smartcity.domain.periods import PeriodName, measured_in
 from smartcity.queries.known import Known, Overlay, known, overlay
 from smartcity.queries.readings import read
 from smartcity.queries.structure import agencies, plan_rows, sub_dimensions
 from smartcity.store import tables as t
 
-Slot = tuple[int, int]
+Slot = tuple[int, int, Span]  # year, last quarter, what is covered
+_SHORTEST_FIRST = list(Span)
 
 
 def outcomes(session: Session, as_of: date) -> tuple[Outcome, ...]:
@@ -26,11 +27,17 @@ def outcomes(session: Session, as_of: date) -> tuple[Outcome, ...]:
     when = known(session, as_of)
     past = overlay(session, when)
     cards = _cards(session, when, past)
-    goals, year_goals = _goals(session, when, past)
+    goals = _goals(session, when, past)
     rows = _standing(session, when)
     readings, areas = _readings(rows, when), _areas(session, when, past, rows)
     return tuple(
-        Outcome(card, _quarters(goals[number], readings[number]), tuple(year_goals[number].items()), areas[number])
+        Outcome(
+            card,
+            _quarters(goals[number].by_slot, readings[number]),
+            tuple(goals[number].by_year.items()),
+            areas[number],
+            goals[number].end,
+        )
         for number, card in cards.items()
     )
 
@@ -40,7 +47,7 @@ def _cards(session: Session, when: Known, past: Overlay) -> Mapping[int, Indicat
     _, subs = sub_dimensions(session, when, past)
     owners = agencies(session, when, past)
     codes = {row["id"]: row["code"] for row in rows}
-    moved_by = _programmes(session, when, past)
+    moved_by, supports = _programmes(session, when, past), _supports(session, when, past)
     return {
         row["id"]: IndicatorCard(
             id=row["id"],
@@ -48,7 +55,7 @@ def _cards(session: Session, when: Known, past: Overlay) -> Mapping[int, Indicat
             name=row["name"],
             definition=row["definition"],
             formula=row["formula"],
-            unit=row["unit"],
+            unit=row["unit"] or "",
             direction=Direction(row["direction"]),
             calculation=Calculation(row["calculation"]),
             is_key=row["is_key"],
@@ -56,7 +63,7 @@ def _cards(session: Session, when: Known, past: Overlay) -> Mapping[int, Indicat
             baseline=fraction(row["baseline"]),
             baseline_year=row["baseline_year"],
             sub_dimension=subs[row["sub_dimension_id"]],
-            agency=owners[row["agency_id"]],
+            agency=owners.get(row["agency_id"]),
             source=row["source"],
             retired_on=row["retired_on"],
             replaced_by=codes.get(row["replaced_by_id"]),
@@ -64,6 +71,7 @@ def _cards(session: Session, when: Known, past: Overlay) -> Mapping[int, Indicat
             plausible_lower=fraction(row["plausible_lower"]),
             plausible_upper=fraction(row["plausible_upper"]),
             is_by_area=row["is_by_area"],
+            supports=tuple(owners[agency] for agency in supports[row["id"]]),
         )
         for row in rows
     }
@@ -78,18 +86,34 @@ def _programmes(session: Session, when: Known, past: Overlay) -> Mapping[int, li
     return found
 
 
-def _goals(
-    session: Session, when: Known, past: Overlay
-) -> tuple[defaultdict[int, dict[Slot, Goal]], defaultdict[int, dict[int, Goal]]]:
-    by_quarter: defaultdict[int, dict[Slot, Goal]] = defaultdict(dict)
-    by_year: defaultdict[int, dict[int, Goal]] = defaultdict(dict)
+def _supports(session: Session, when: Known, past: Overlay) -> Mapping[int, list[int]]:
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for row in plan_rows(session, when, past, t.IndicatorSupport):
+        found[row["indicator_id"]].append(row["agency_id"])
+    return found
+
+
+@dataclass
+class _Goals:
+    """The targets of one indicator."""
+
+    by_slot: dict[Slot, Goal] = field(default_factory=dict)
+    by_year: dict[int, Goal] = field(default_factory=dict)
+    end: Goal | None = None
+
+
+def _goals(session: Session, when: Known, past: Overlay) -> Mapping[int, _Goals]:
+    found: defaultdict[int, _Goals] = defaultdict(_Goals)
     for row in plan_rows(session, when, past, t.Target):
         goal = Goal(fraction(row["value"]), fraction(row["lower"]), fraction(row["upper"]), row["text"])
-        if row["quarter"] is None:
-            by_year[row["indicator_id"]][row["year"]] = goal
+        goals, (period, span) = found[row["indicator_id"]], measured_in(row["year"], row["quarter"], row["half"])
+        if row["is_end"]:
+            goals.end = goal
+        elif span is Span.YEAR:
+            goals.by_year[row["year"]] = goal
         else:
-            by_quarter[row["indicator_id"]][row["year"], row["quarter"]] = goal
-    return by_quarter, by_year
+            goals.by_slot[period.year, period.number, span] = goal
+    return found
 
 
 Read = tuple[Any, Verdict | None]
@@ -111,7 +135,7 @@ def _readings(rows: Iterable[Read], when: Known) -> defaultdict[int, dict[Slot, 
     found: defaultdict[int, dict[Slot, Quarter]] = defaultdict(dict)
     for row, verdict in rows:
         if row.area_id is None:
-            quarters, slot = found[row.indicator_id], (row.year, row.quarter)
+            quarters, slot = found[row.indicator_id], _slot(row)
             before = quarters.get(slot)
             quarters[slot] = _quarter(row, verdict, before, when)
     return found
@@ -124,19 +148,29 @@ def _areas(
     newest: defaultdict[int, dict[tuple[Slot, int], Read]] = defaultdict(dict)
     for row, verdict in rows:
         if row.area_id is not None:
-            newest[row.indicator_id][(row.year, row.quarter), row.area_id] = row, verdict
+            newest[row.indicator_id][_slot(row), row.area_id] = row, verdict
     found: defaultdict[int, tuple[AreaReading, ...]] = defaultdict(tuple)
     if newest:
         names = {row["id"]: row["name"] for row in plan_rows(session, when, past, t.Area)}
         for number, slots in newest.items():
-            ordered = (slots[place] for place in sorted(slots) if place[1] in names)
-            found[number] = tuple(_area_reading(row, verdict, names) for row, verdict in ordered)
+            ordered = sorted((place for place in slots if place[1] in names), key=lambda p: (_in_time(p[0]), p[1]))
+            found[number] = tuple(_area_reading(*slots[place], names) for place in ordered)
     return found
 
 
 def _area_reading(row: Any, verdict: Verdict | None, names: Mapping[int, str]) -> AreaReading:
-    period = PeriodName(row.year, row.quarter)
-    return AreaReading(names[row.area_id], period, read(row), verdict is Verdict.VERIFIED)
+    period, span = measured_in(row.year, row.quarter, row.half)
+    return AreaReading(names[row.area_id], period, read(row), verdict is Verdict.VERIFIED, span)
+
+
+def _slot(row: Any) -> Slot:
+    period, span = measured_in(row.year, row.quarter, row.half)
+    return period.year, period.number, span
+
+
+def _in_time(slot: Slot) -> tuple[int, int, int]:
+    """What covers more comes after what it covers."""
+    return slot[0], slot[1], _SHORTEST_FIRST.index(slot[2])
 
 
 def _verdicts(session: Session, when: Known) -> Mapping[int, Verdict]:
@@ -150,8 +184,9 @@ def _verdicts(session: Session, when: Known) -> Mapping[int, Verdict]:
 def _quarter(row: Any, verdict: Verdict | None, before: Quarter | None, when: Known) -> Quarter:
     """`before` is what stood for the same quarter until this reading came."""
     beneath = None if verdict is Verdict.VERIFIED else before
+    period, span = measured_in(row.year, row.quarter, row.half)
     return Quarter(
-        period=PeriodName(row.year, row.quarter),
+        period=period,
         goal=None,
         reading=read(row),
         recorded_at=when.local(row.recorded_at),
@@ -160,15 +195,17 @@ def _quarter(row: Any, verdict: Verdict | None, before: Quarter | None, when: Kn
         reason=row.reason,
         verified=beneath.counted if beneath else None,
         verified_at=beneath.counted_at if beneath else None,
+        span=span,
     )
 
 
 def _quarters(goals: Mapping[Slot, Goal], readings: Mapping[Slot, Quarter]) -> tuple[Quarter, ...]:
-    return tuple(_joined(slot, goals.get(slot), readings.get(slot)) for slot in sorted({*goals, *readings}))
+    return tuple(
+        _joined(slot, goals.get(slot), readings.get(slot)) for slot in sorted({*goals, *readings}, key=_in_time)
+    )
 
 
 def _joined(slot: Slot, goal: Goal | None, read: Quarter | None) -> Quarter:
-    name = PeriodName(*slot)
     if read is None:
-        return Quarter(name, goal, None, None, is_verified=False)
+        return Quarter(PeriodName(*slot[:2]), goal, None, None, is_verified=False, span=slot[2])
     return replace(read, goal=goal)

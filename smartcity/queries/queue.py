@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from smartcity.domain.history import Update
-from smartcity.domain.kinds import Claim
-from smartcity.domain.periods import PeriodName
+from smartcity.domain.kinds import Claim, Span
+from smartcity.domain.periods import PeriodName, measured_in
 from smartcity.domain.plan import Report
 from smartcity.domain.queue import AreaPart, Queue, WaitingClaim, WaitingReading
 from smartcity.domain.readings import KECAMATAN
@@ -95,7 +95,7 @@ def _readings(
     given = answers(session, when, t.ReadingReview, "reading_id")
     series: defaultdict[tuple[Any, ...], list[Told]] = defaultdict(list)
     for row in rows.values():
-        slot = (row.indicator_id, row.year, row.quarter, row.area_id)
+        slot = (row.indicator_id, row.year, row.quarter, row.half, row.area_id)
         series[slot].append(Told(row.id, True, given.get(row.id)))
     open_ids = [found.id for told in series.values() if (found := waiting(told))]
     areas = plan_rows(session, when, past, t.Area)
@@ -114,13 +114,13 @@ def _readings(
 
 def _together(readings: Sequence[WaitingReading], rows: Mapping[int, Any]) -> Iterator[WaitingReading]:
     """The city's reading with those of its areas, which are answered with it; areas alone stand for themselves."""
-    parts: defaultdict[tuple[int, PeriodName], list[WaitingReading]] = defaultdict(list)
-    cities = {(one.indicator_id, one.period) for one in readings if one.area is None}
+    parts: defaultdict[tuple[int, PeriodName, Span], list[WaitingReading]] = defaultdict(list)
+    cities = {(one.indicator_id, one.period, one.span) for one in readings if one.area is None}
     for one in readings:
         if one.area is not None:
-            parts[one.indicator_id, one.period].append(one)
+            parts[one.indicator_id, one.period, one.span].append(one)
     for one in readings:
-        slot = one.indicator_id, one.period
+        slot = one.indicator_id, one.period, one.span
         if one.area is None:
             yield replace(one, parts=tuple(_part(part, rows[part.id].area_id) for part in parts[slot]))
         elif slot not in cities:
@@ -134,10 +134,11 @@ def _part(one: WaitingReading, area_id: int) -> AreaPart:
 def _reading(
     row: Any, shown: tuple[Any, ...], areas: Sequence[Mapping[str, Any]], answer: Answer | None, when: Known
 ) -> WaitingReading:
+    period, span = measured_in(row.year, row.quarter, row.half)
     return WaitingReading(
         id=row.id,
         indicator_id=row.indicator_id,
-        period=PeriodName(row.year, row.quarter),
+        period=period,
         area=next((area["name"] for area in areas if area["id"] == row.area_id), None),
         reading=read(row),
         note=row.note,
@@ -147,4 +148,5 @@ def _reading(
         reason=row.reason,
         expected=tuple(area["id"] for area in areas if area["kind"] == KECAMATAN),
         answer=answer,
+        span=span,
     )

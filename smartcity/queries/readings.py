@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from smartcity.domain.indicators import PeriodReading, fraction
 from smartcity.domain.kinds import Verdict
-from smartcity.domain.periods import PeriodName
+from smartcity.domain.periods import measured_in
 from smartcity.domain.queue import ReturnedReading
 from smartcity.queries.known import known, overlay
 from smartcity.queries.structure import plan_rows
@@ -19,7 +19,8 @@ from smartcity.store import tables as t
 
 def read(row: Any) -> PeriodReading:
     """A row of readings as a value."""
-    return PeriodReading(fraction(row.value), fraction(row.numerator), fraction(row.denominator), row.text)
+    numbers = (fraction(row.value), fraction(row.numerator), fraction(row.denominator))
+    return PeriodReading(*numbers, row.text, is_not_applicable=row.is_not_applicable)
 
 
 def areas(session: Session, as_of: date) -> Mapping[int, str]:
@@ -37,10 +38,10 @@ def returned(session: Session, as_of: date, indicator_ids: tuple[int, ...]) -> t
         .where(when.sees(reading), reading.indicator_id.in_(indicator_ids), reading.area_id.is_(None))
         .order_by(reading.recorded_at, reading.id)
     ).all()
-    newest = {(row.indicator_id, row.year, row.quarter): row for row in rows}
+    newest = {(row.indicator_id, row.year, row.quarter, row.half): row for row in rows}
     given = answers(session, when, t.ReadingReview, "reading_id", [row.id for row in newest.values()])
     return tuple(
-        ReturnedReading(row.indicator_id, PeriodName(row.year, row.quarter), read(row), answer)
+        ReturnedReading(row.indicator_id, *measured_in(row.year, row.quarter, row.half), read(row), answer)
         for row in newest.values()
         if (answer := given.get(row.id)) is not None and answer.verdict is Verdict.RETURNED
     )

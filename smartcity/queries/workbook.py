@@ -67,6 +67,7 @@ REVIEWS = (
 LISTS = (
     ("programme", "supports", t.ProgrammeSupport, "programme_id", "agency_id", "agency"),
     ("programme", "missions", t.ProgrammeMission, "programme_id", "mission_id", "mission"),
+    ("indicator", "supports", t.IndicatorSupport, "indicator_id", "agency_id", "agency"),
     ("indicator", "programmes", t.IndicatorProgramme, "indicator_id", "programme_id", "programme"),
 )
 

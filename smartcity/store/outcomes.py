@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Numeric, UniqueConstraint
+from sqlalchemy import Numeric, UniqueConstraint, false
 from sqlmodel import Field
 
 from smartcity.domain.kinds import BudgetSource, Calculation, Direction, QuickWinState, Verdict
@@ -22,7 +22,7 @@ class Indicator(PlanRow, table=True):
     name: str
     definition: str | None = prose()
     formula: str | None = prose()
-    unit: str
+    unit: str | None = None
     direction: Direction = choice(Direction)
     calculation: Calculation = choice(Calculation)
     is_key: bool = False
@@ -30,7 +30,7 @@ class Indicator(PlanRow, table=True):
     baseline: Decimal | None = Field(default=None, sa_type=MEASURE)
     baseline_year: int | None = None
     sub_dimension_id: int = link("sub_dimension")
-    agency_id: int = link("agency")
+    agency_id: int | None = link("agency", nullable=True)
     source: str | None = prose()
     retired_on: date | None = None
     replaced_by_id: int | None = link("indicator", nullable=True)
@@ -48,14 +48,25 @@ class IndicatorProgramme(PlanRow, table=True):
     programme_id: int = link("programme")
 
 
+class IndicatorSupport(PlanRow, table=True):
+    """An agency that supports an indicator it does not answer for."""
+
+    __tablename__ = "indicator_support"
+    __table_args__ = (UniqueConstraint("batch_id", "indicator_id", "agency_id"),)
+    indicator_id: int = link("indicator")
+    agency_id: int = link("agency")
+
+
 class Target(PlanRow, table=True):
-    """For one quarter, or for the whole year where `quarter` is empty."""
+    """For a quarter, a half-year, or the whole year where both are empty; `is_end` is the target of the plan's end."""
 
     __tablename__ = "target"
     __table_args__ = (UniqueConstraint("batch_id", "indicator_id", "year", "quarter"),)
     indicator_id: int = link("indicator")
     year: int
     quarter: int | None = None
+    half: int | None = None
+    is_end: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     value: Decimal | None = Field(default=None, sa_type=MEASURE)
     lower: Decimal | None = Field(default=None, sa_type=MEASURE)
     upper: Decimal | None = Field(default=None, sa_type=MEASURE)
@@ -63,12 +74,18 @@ class Target(PlanRow, table=True):
 
 
 class Reading(FactRow, table=True):
-    """Realised value of one quarter; the newest one that was not returned stands. `reason` is why it is unusual."""
+    """Realised value of a quarter, a half-year, or the whole year where both are empty.
+
+    The newest one that was not returned stands. `reason` is why it is unusual; not applicable is a reading that says
+    that there was nothing to measure.
+    """
 
     __tablename__ = "reading"
     indicator_id: int = link("indicator")
     year: int
-    quarter: int
+    quarter: int | None = None
+    half: int | None = None
+    is_not_applicable: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     value: Decimal | None = Field(default=None, sa_type=MEASURE)
     numerator: Decimal | None = Field(default=None, sa_type=MEASURE)
     denominator: Decimal | None = Field(default=None, sa_type=MEASURE)

@@ -23,7 +23,9 @@ class PlanRow(Row):
 
 
 class Masterplan(PlanRow, table=True):
-    """One plan of one city. `health_scheme` is [[lower, health], …] best first; None means the default."""
+    """One plan of one city. `health_scheme` is [[lower, health], …] best first, `predicate_scale` likewise in per cent;
+    None means the default.
+    """
 
     __tablename__ = "masterplan"
     name: str
@@ -33,6 +35,7 @@ class Masterplan(PlanRow, table=True):
     last_year: int
     credit_rule: CreditRule = choice(CreditRule, default=CreditRule.COMPLETED_ONLY)
     health_scheme: list[list[str]] | None = document()
+    predicate_scale: list[list[str]] | None = document()
     zone: str = "Asia/Jakarta"
     is_sample: bool = False
 

@@ -16,7 +16,7 @@ from smartcity.domain.attention import Concern, Reason
 from smartcity.domain.changes import Turn
 from smartcity.domain.freshness import Age, Silence
 from smartcity.domain.indicators import Goal, Measured, PeriodReading
-from smartcity.domain.kinds import Health, MilestoneStatus, PeriodKind, PeriodState, Predicate, Reporting
+from smartcity.domain.kinds import Health, MilestoneStatus, PeriodKind, PeriodState, Predicate, Reporting, Span
 from smartcity.domain.periods import ROMAN, PeriodName
 from smartcity.domain.plan import Milestone
 from smartcity.domain.progress import Progress
@@ -119,6 +119,16 @@ class Said:
         if name.kind is PeriodKind.MONTH:
             return self.words.month(name.starts_on)
         return self.words.say("said.quarter", number=ROMAN[name.number - 1], year=name.year)
+
+    def covered(self, name: PeriodName, span: Span) -> str:
+        """What a reading or a target covers: TW IV 2026, Semester II 2026, 2026."""
+        if span is Span.QUARTER:
+            return self.period(name)
+        return (
+            str(name.year)
+            if span is Span.YEAR
+            else self("said.half", number=ROMAN[name.number // 2 - 1], year=name.year)
+        )
 
     def instant(self, at: datetime | None) -> str:
         """24 Nov 2026, 16.05 WIB."""

@@ -33,7 +33,7 @@ def _ranked(outcomes: Iterable[Outcome], _plan: Portfolio) -> tuple[Outcome, ...
 def narrowed(plan: Portfolio, outcomes: Iterable[Outcome]) -> list[Outcome]:
     """Those of the dimension, the agency and the kind that the address names."""
     say, found = show.said(), list(outcomes)
-    owners = {outcome.card.agency.code: outcome.card.agency.short_name for outcome in found}
+    owners = {o.card.agency.code: o.card.owner for o in found if o.card.agency}
     with st.container(horizontal=True, vertical_alignment="bottom", key="narrowing"):
         options = {ALL: say("indicator.all_dimensions"), **{d.code: d.name for d in plan.dimensions}}
         dimension = picked(say("column.dimension"), "dimensi", options)
@@ -45,9 +45,15 @@ def narrowed(plan: Portfolio, outcomes: Iterable[Outcome]) -> list[Outcome]:
         outcome
         for outcome in found
         if dimension in (ALL, outcome.card.sub_dimension.dimension.code)
-        and agency in (ALL, outcome.card.agency.code)
+        and agency in (ALL, *_agencies(outcome))
         and (kind == ALL or outcome.card.is_key)
     ]
+
+
+def _agencies(outcome: Outcome) -> list[str]:
+    """The codes of those that answer for it or support it."""
+    found = (outcome.card.agency, *outcome.card.supports)
+    return [agency.code for agency in found if agency]
 
 
 def trends(plan: Portfolio, outcomes: Sequence[Outcome]) -> None:

@@ -90,7 +90,21 @@ def awkward() -> Book:
     return put(sheets, "Target", 2, "Target", 1.234)
 
 
-@pytest.mark.parametrize("sheets", [book(), awkward()], ids=["plain", "awkward"])
+def measured() -> Book:
+    """Indicators as real plans have them: whole years, halves, the plan's end, none to answer, nothing to measure."""
+    sheets = put(book(), "Indikator", 2, "OPD Pendukung", "Bappeda; DLH")
+    put(sheets, "Rencana Induk", 2, "Skala Predikat", "90 Sangat Baik; 75,5 Baik; 60 Cukup; 0 Kurang")
+    sheets["Indikator"].append(["I2", "Indeks kota", None, "lower", "cumulative", None, "GV.1", None, None])
+    goals = ((2027, None, "II", None, 10), (2027, None, None, None, 20), (2029, None, None, "Ya", 80.5))
+    sheets["Target"] = [["Indikator", "Tahun", "Triwulan", "Semester", "Akhir Rencana", "Target"]]
+    sheets["Target"] += [["I2", *goal] for goal in (*goals, (2029, None, None, "Tidak", 22))]
+    sheets["Realisasi"] = [["Indikator", "Tahun", "Triwulan", "Semester", "Tidak Berlaku", "Realisasi"]]
+    sheets["Realisasi"] += [["I2", 2025, None, None, None, 7], ["I2", 2026, None, "Semester I", "Tidak", 3.5]]
+    sheets["Realisasi"].append(["I2", 2026, None, "2", "Ya", None])
+    return sheets
+
+
+@pytest.mark.parametrize("sheets", [book(), awkward(), measured()], ids=["plain", "awkward", "measured"])
 def test_export_import_export_gives_the_same_cells(
     base: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sheets: Book
 ) -> None:
@@ -103,6 +117,23 @@ def test_export_import_export_gives_the_same_cells(
     done("export", tmp_path / "two")
     assert differing(cells(tmp_path / "one.xlsx"), cells(tmp_path / "two.xlsx")) == []
     assert differing(lines(tmp_path / "one"), lines(tmp_path / "two")) == []
+
+
+def test_whole_years_halves_and_the_end_of_the_plan_are_kept_apart(base: str, tmp_path: Path) -> None:
+    done("import", write_book(tmp_path / "plan.xlsx", measured()))
+    engine = make_engine(base)
+    with reading(engine) as session:
+        goals = session.exec(select(t.Target.year, t.Target.half, t.Target.is_end).order_by(col(t.Target.id))).all()
+        read = session.exec(select(t.Reading.quarter, t.Reading.half, t.Reading.is_not_applicable)).all()
+        unit, agency = session.exec(
+            select(t.Indicator.unit, t.Indicator.agency_id).where(t.Indicator.code == "I2")
+        ).one()
+        scale = session.exec(select(t.Masterplan.predicate_scale)).one()
+    engine.dispose()
+    assert goals == [(2027, 2, False), (2027, None, False), (2029, None, True), (2029, None, False)]
+    assert read == [(None, None, False), (None, 1, False), (None, 2, True)]
+    assert (unit, agency) == (None, None)
+    assert scale == [["90", "very_good"], ["75.5", "good"], ["60", "fair"], ["0", "poor"]]
 
 
 def test_a_folder_of_csv_gives_the_same_plan(base: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import DatabaseError
 
 from smartcity.domain.refusals import Refused
 from smartcity.store.engine import make_engine
@@ -42,6 +43,40 @@ def test_every_earlier_version_is_brought_up(bare: Engine, version: str) -> None
     assert revision(bare) == head()
     with bare.connect() as connection:
         assert connection.execute(text("SELECT file_name FROM batch")).scalars().all() == ["a"]
+
+
+BEFORE_INDICATORS = "0011_physical"
+A_PLAN = (
+    "INSERT INTO dimension (id, batch_id, recorded_at, code, name, position) VALUES (1, 1, :at, 'D', 'D', 1)",
+    "INSERT INTO sub_dimension (id, batch_id, recorded_at, code, name, position, dimension_id) "
+    "VALUES (1, 1, :at, 'S', 'S', 1, 1)",
+    "INSERT INTO agency (id, batch_id, recorded_at, code, name, short_name) VALUES (1, 1, :at, 'A', 'A', 'A')",
+    "INSERT INTO indicator (id, batch_id, recorded_at, code, name, unit, direction, calculation, is_key, is_sample, "
+    "is_by_area, sub_dimension_id, agency_id) VALUES (1, 1, :at, 'I', 'I', '%', 'higher', 'latest', 0, 0, 0, 1, 1)",
+    "INSERT INTO target (id, batch_id, recorded_at, indicator_id, year, quarter, value) "
+    "VALUES (1, 1, :at, 1, 2026, 2, 80)",
+    "INSERT INTO reading (id, recorded_at, recorded_by, indicator_id, year, quarter, value) "
+    "VALUES (1, :at, 'A', 1, 2026, 2, 70)",
+)
+
+
+def test_what_was_measured_by_quarter_stays_and_whole_years_fit_beside_it(bare: Engine) -> None:
+    upgrade(bare, BEFORE_INDICATORS)
+    at = {"at": "2026-01-01 00:00:00"}
+    with bare.begin() as connection:
+        for statement in (A_BATCH, *A_PLAN):
+            connection.execute(text(statement), at if ":at" in statement else {})
+    upgrade(bare)
+    a_year = "INSERT INTO reading (recorded_at, recorded_by, indicator_id, year, value) VALUES (:at, 'A', 1, 2025, 3)"
+    with bare.begin() as connection:
+        connection.execute(text(a_year), at)
+        connection.execute(text("UPDATE indicator SET unit = NULL, agency_id = NULL"))
+        read = connection.execute(text("SELECT year, quarter, half, is_not_applicable FROM reading")).all()
+        goal = connection.execute(text("SELECT quarter, half, is_end FROM target")).one()
+    assert [tuple(row) for row in read] == [(2026, 2, None, 0), (2025, None, None, 0)]
+    assert tuple(goal) == (2, None, 0)
+    with pytest.raises(DatabaseError), bare.begin() as connection:
+        connection.execute(text("UPDATE reading SET value = 1"))
 
 
 def test_a_missing_database_says_how_to_make_it(bare: Engine) -> None:

@@ -23,6 +23,8 @@ class Cell(StrEnum):
     NAMES = "names"
     ZONE = "zone"
     SCHEME = "scheme"
+    SCALE = "scale"
+    HALF = "half"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ def tasks_of(plan: Portfolio) -> tuple[Task, ...]:
 def outcomes_of_mine() -> Mapping[int, Outcome]:
     """The indicators that the actor's agency answers for, by id."""
     found = ask_on(here().today, indicators.outcomes)
-    return {outcome.card.id: outcome for outcome in found if outcome.card.agency.code == me().agency}
+    owned = ((outcome.card.agency, outcome) for outcome in found)
+    return {outcome.card.id: outcome for agency, outcome in owned if agency and agency.code == me().agency}
 
 
 def returned_readings(outcomes: Mapping[int, Outcome]) -> tuple[ReturnedReading, ...]:

@@ -28,14 +28,14 @@ def cards(part: Part, cases: Sequence[Case]) -> None:
             if case in mine:
                 _answers(case, is_first=case is mine[0])
             elif not here().is_past:
-                show.note(show.said()("queue.own", agency=case.agency.short_name))
+                show.note(show.said()("queue.own", agency=case.agency.short_name if case.agency else ""))
     if mine and not part.is_verified:
         _together(mine)
 
 
 def may_answer(case: Case) -> bool:
     """Nobody answers for the agency they are bound to; the past is only read."""
-    return not here().is_past and may(case.part.act, agency=case.agency.code)
+    return not here().is_past and may(case.part.act, agency=case.agency.code if case.agency else "")
 
 
 def _card(case: Case) -> None:

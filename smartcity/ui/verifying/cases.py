@@ -45,7 +45,7 @@ class Case:
     part: Part
     id: int
     name: str
-    agency: Agency
+    agency: Agency | None
     since: datetime
     blocks: tuple[str, str, str]
     values: Mapping[str, Any]
