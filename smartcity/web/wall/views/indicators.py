@@ -24,7 +24,8 @@ def _indicator(outcome: Outcome, plan: Portfolio, say: WallSaid) -> Row:
     found, card, newest = outcome.to_date, outcome.card, outcome.counted
     against = say("wall.against", **_measured(outcome, say)) if newest else ""
     silent = say.silent(age_of_outcome(outcome, plan.period, plan.as_of)) if newest else ""
-    sub = joined(against, say.period(newest.period) if newest else "", silent, say.agency(card.agency) if card.agency else "")
+    owner = say.agency(card.agency) if card.agency else ""
+    sub = joined(against, say.period(newest.period) if newest else "", silent, owner)
     if found.predicate is None:
         note = say.words.label(found.note) if found.note else ""
         return Row(card.name, sub, verdict=say.chip(Reporting.SILENT, note))
