@@ -1,12 +1,13 @@
 """What happened between two as-of views of the same plan, and nothing that the two views do not show."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
-from fractions import Fraction
 from functools import cached_property
 
 from smartcity.domain.kinds import Health, MilestoneStatus
+from smartcity.domain.meetings import Meeting
 from smartcity.domain.plan import Milestone, Programme
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.progress import is_better
@@ -16,16 +17,18 @@ _SETTLED = (MilestoneStatus.DONE, MilestoneStatus.CANCELLED)
 
 
 class Turn(StrEnum):
-    """What may have become of a milestone, in the order in which it is told. Several may hold for one."""
+    """What may have become of a milestone, in the order in which it is told: the worse first. Several may hold."""
 
-    FINISHED = "finished"
+    BECAME_LATE = "became_late"
+    SLIPPED = "slipped"
     REOPENED = "reopened"
     RETURNED = "returned"
-    SLIPPED = "slipped"
-    ADVANCED = "advanced"
-    ADDED = "added"
     CANCELLED = "cancelled"
+    RECOVERED = "recovered"
+    FINISHED = "finished"
+    ADVANCED = "advanced"
     RESUMED = "resumed"
+    ADDED = "added"
 
 
 @dataclass(frozen=True)
@@ -57,12 +60,29 @@ class Changes:
         return self.turned(Turn.SLIPPED)
 
     @property
+    def recovered(self) -> tuple[Found, ...]:
+        return self.turned(Turn.RECOVERED)
+
+    @property
+    def became_late(self) -> tuple[Found, ...]:
+        return self.turned(Turn.BECAME_LATE)
+
+    @property
     def added(self) -> tuple[Found, ...]:
         return self.turned(Turn.ADDED)
 
     @property
     def cancelled(self) -> tuple[Found, ...]:
         return self.turned(Turn.CANCELLED)
+
+    def within(self, programmes: Iterable[Programme]) -> "Changes":
+        """The same of these programmes of the later view alone, whoever led them before."""
+        ids = {programme.id for programme in programmes}
+        before, after = (
+            replace(view, programmes=tuple(p for p in view.programmes if p.id in ids))
+            for view in (self.before, self.after)
+        )
+        return Changes(before, after)
 
     @cached_property
     def silent(self) -> tuple[Programme, ...]:
@@ -81,11 +101,22 @@ class Changes:
 
     @cached_property
     def worsened(self) -> tuple[tuple[Programme, Health], ...]:
-        return tuple((p, old) for p, old in self._healths() if is_better(old, p.health))
+        return tuple((p, old) for p, old in self._healths() if _is_worse(p.health, old))
 
     @property
     def is_empty(self) -> bool:
-        return not any(self.turned(turn) for turn in Turn)
+        """Whether neither a milestone nor the health of a programme is another."""
+        return not (self.improved or self.worsened or any(self.turned(turn) for turn in Turn))
+
+
+def _is_worse(new: Health, old: Health) -> bool:
+    """Behind for the first time is worse too, where nothing was due or known before."""
+    is_first = old in (Health.NOT_DUE, Health.UNKNOWN) and new in (Health.ATTENTION, Health.LATE)
+    return is_first or is_better(old, new)
+
+
+def _is_late(milestone: Milestone | None) -> bool:
+    return milestone is not None and milestone.status is MilestoneStatus.LATE
 
 
 def _is_done(milestone: Milestone | None) -> bool:
@@ -103,6 +134,8 @@ def _was_returned(old: Milestone | None, new: Milestone) -> bool:
 
 
 _RULES: dict[Turn, Callable[[Milestone | None, Milestone], bool]] = {
+    Turn.BECAME_LATE: lambda old, new: _is_late(new) and not _is_late(old),
+    Turn.RECOVERED: lambda old, new: _is_late(old) and _is_done(new),
     Turn.FINISHED: lambda old, new: _is_done(new) and not _is_done(old),
     Turn.REOPENED: lambda old, new: _is_done(old) and not _is_done(new) and not _is_cancelled(new),
     Turn.RETURNED: _was_returned,
@@ -114,13 +147,37 @@ _RULES: dict[Turn, Callable[[Milestone | None, Milestone], bool]] = {
 }
 
 
+@dataclass(frozen=True)
+class Earlier:
+    """What is compared with: the plan as known on a day, or as frozen under `snapshot` by the rules of then.
+
+    `plan` is None where there was none yet. `is_broken`: the meeting has frozen data that is not whole any more.
+    """
+
+    plan: Portfolio | None
+    day: date
+    meeting: Meeting | None = None
+    snapshot: int | None = None
+    rules: str | None = None
+    is_broken: bool = False
+
+    def changes(self, after: Portfolio) -> Changes | None:
+        return None if self.plan is None else changes(self.plan, after)
+
+
+def earlier_of_meeting(
+    meeting: Meeting, frozen: tuple[Portfolio, str] | None, known: Callable[[date], Portfolio | None]
+) -> Earlier:
+    """Its frozen document with the version of its rules, never a recomputation; without one what was known that day."""
+    if frozen is None:
+        return Earlier(known(meeting.held_on), meeting.held_on, meeting, is_broken=meeting.snapshot is not None)
+    plan, rules = frozen
+    return Earlier(plan, meeting.held_on, meeting, meeting.snapshot, rules)
+
+
 def changes(before: Portfolio, after: Portfolio) -> Changes:
-    """What is new and done at once counts as both."""
+    """What is new and done, or new and late, at once counts as both.
+
+    Late no more without a verdict (claimed, moved, postponed, cancelled) is not recovered.
+    """
     return Changes(before, after)
-
-
-def verified_change(before: Portfolio | None, after: Portfolio) -> Fraction | None:
-    """By how much the city's verified share 0…1 moved; None when either is unknown."""
-    if before is None or before.city.progress is None or after.city.progress is None:
-        return None
-    return after.city.progress.verified - before.city.progress.verified

@@ -1,5 +1,6 @@
 """Shares become percentages in one place, and never round into a lie."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,6 +19,19 @@ def rounded(value: Number, decimals: int = 0) -> Decimal:
     whole, rest = divmod(abs(scaled.numerator), scaled.denominator)
     whole += 2 * rest >= scaled.denominator
     return Decimal(-whole if fraction < 0 else whole).scaleb(-decimals)
+
+
+def rounded_parts(parts: Sequence[Number], decimals: int = 0) -> list[Decimal]:
+    """Each rounded so that they add up to their rounded sum: what is missing goes to the parts cut most."""
+    step = Decimal(1).scaleb(-decimals)
+    exactly = [exact(part) for part in parts]
+    shown = [rounded(part, decimals) for part in exactly]
+    left = int((rounded(sum(exactly, Fraction(0)), decimals) - sum(shown, Decimal(0))) / step)
+    way = 1 if left > 0 else -1
+    by_loss = sorted(range(len(shown)), key=lambda place: way * (Fraction(shown[place]) - exactly[place]))
+    for place in by_loss[: abs(left)]:
+        shown[place] += way * step
+    return shown
 
 
 def legible(value: Number) -> Decimal:

@@ -22,7 +22,7 @@ from smartcity.domain.plan import Milestone
 from smartcity.domain.progress import Progress
 from smartcity.domain.rounding import honest_percent, legible, rounded
 from smartcity.domain.waits import Ball
-from smartcity.words.figures import days_text, deviation_text, silence_text, silent_text
+from smartcity.words.figures import days_text, deviation_text, signed_points, silence_text, silent_text
 from smartcity.words.speech import UNKNOWN, Words
 
 _CYCLE = {
@@ -40,10 +40,12 @@ _WORRIES: Mapping[Reason, Enum] = {
     Reason.STALE: Reporting.SILENT,
 }
 _TURNED = {
+    Turn.BECAME_LATE: MilestoneStatus.LATE,
+    Turn.RECOVERED: MilestoneStatus.DONE,
     Turn.FINISHED: MilestoneStatus.DONE,
     Turn.REOPENED: MilestoneStatus.AT_RISK,
     Turn.RETURNED: MilestoneStatus.AT_RISK,
-    Turn.SLIPPED: MilestoneStatus.LATE,
+    Turn.SLIPPED: MilestoneStatus.AT_RISK,
     Turn.ADVANCED: MilestoneStatus.ON_TRACK,
     Turn.ADDED: MilestoneStatus.NOT_YET,
     Turn.CANCELLED: MilestoneStatus.CANCELLED,
@@ -85,10 +87,7 @@ class Said:
         """A change in points with its sign: `+4 poin`."""
         if change is None:
             return UNKNOWN
-        value = rounded(change * 100, 1)
-        decimals = 0 if value == value.to_integral_value() else 1
-        sign = "+" if value > 0 else ""
-        return self.words.say("said.points", points=f"{sign}{self.words.number(value, decimals)}")
+        return self.words.say("said.points", points=signed_points(self.words, rounded(change * 100, 1)))
 
     def weight(self, weight: Fraction) -> str:
         return self.words.number(rounded(weight, 2).normalize())

@@ -9,7 +9,6 @@ from typing import TypedDict
 from smartcity.domain.ahead import Found, overdue, upcoming
 from smartcity.domain.attention import Concern, Reason
 from smartcity.domain.balls import lateness
-from smartcity.domain.changes import Changes
 from smartcity.domain.indicators import Achievement
 from smartcity.domain.kinds import Health, MilestoneStatus, PeriodState, Predicate
 from smartcity.domain.meetings import Decision
@@ -116,14 +115,6 @@ def decisions(say: Said, listed: Sequence[Decision], today: date) -> str:
     return headlines.decisions(say.words, still_open=len(listed), overdue=overdue)
 
 
-def since_meeting(say: Said, found: Changes | None, held_on: date | None) -> str:
-    if found is None or held_on is None:
-        return headlines.since_meeting(say.words, day=None, finished=0, moved=0, others=0)
-    others = len(found.added) + len(found.cancelled)
-    facts = {"finished": len(found.finished), "moved": len(found.moved), "others": others}
-    return headlines.since_meeting(say.words, day=say.words.day(held_on), **facts)
-
-
 def periods(say: Said, known: Calendar, current: Period | None) -> str:
     """Where the current period stands, and what comes next."""
     if current is None:
@@ -178,12 +169,10 @@ def _last_heard(say: Said, found: Concern) -> str:
     return say("concern.because.stale", name=name, day=say.words.short_day(heard_at.date()))
 
 
-def city_basis(say: Said, plan: Portfolio, found: Changes | None, last_meeting: str | None) -> str:
-    """The line under the headline: rule, what changed since the last meeting."""
-    newest, rule = plan.updated_at, say.words.label(plan.plan.rule)
-    if newest is None:
-        return say("overview.sub_new", rule=rule)
-    return f"{say('overview.sub', rule=rule)} · {_since(say, found, last_meeting)}"
+def city_basis(say: Said, plan: Portfolio) -> str:
+    """The line under the headline: the rule that figures are computed by."""
+    key = "overview.sub_new" if plan.updated_at is None else "overview.sub"
+    return say(key, rule=say.words.label(plan.plan.rule))
 
 
 def counted(say: Said, roll_up: RollUp) -> str:
@@ -219,12 +208,3 @@ def indicator(say: Said, outcome: Outcome) -> str:
 def furthest_behind(groups: Sequence[Group]) -> str | None:
     """The group to open first: the one furthest behind."""
     return min(groups, key=_deviation).code if groups else None
-
-
-def _since(say: Said, found: Changes | None, day: str | None) -> str:
-    if day is None:
-        return say("overview.no_meeting")
-    if found is None:
-        return say("overview.before_plan", day=day)
-    counts = {name: len(getattr(found, name)) for name in ("finished", "moved", "added", "cancelled")}
-    return say("overview.since", day=day, **counts)

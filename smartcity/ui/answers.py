@@ -1,6 +1,7 @@
 """The session seam and the cache seam: every question goes through here, kept until the audit id moves."""
 
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -12,13 +13,14 @@ from smartcity.charts.drawing import Drawing
 from smartcity.charts.theme import Theme
 from smartcity.domain.attention import Concern, concerns
 from smartcity.domain.budgets import Line
-from smartcity.domain.changes import Changes, changes
-from smartcity.domain.figures import Figures
+from smartcity.domain.changes import Changes, Earlier, changes, earlier_of_meeting
+from smartcity.domain.figures import RULES, Figures
 from smartcity.domain.forecasts import Forecasts
+from smartcity.domain.meetings import Meeting, last_closed
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.refusals import Refused
-from smartcity.queries import budgets, indicators, ledger, portfolio, snapshots
+from smartcity.queries import budgets, indicators, ledger, meetings, portfolio, snapshots
 from smartcity.queries.snapshots import SnapshotCard
 from smartcity.settings import settings
 from smartcity.store.current import current_engine
@@ -174,10 +176,33 @@ def foresight() -> Forecasts:
     return derived(Forecasts)
 
 
-def changes_since(day: date) -> Changes | None:
-    """What moved between the plan as known on `day` and the plan as it is shown; None where there was none."""
-    before = standing_then(day)
-    return None if before is None else derived(partial(changes, before), day)
+def earlier_of(meeting: Meeting) -> Earlier:
+    """The plan as it stood at a meeting: its frozen document; where that is missing or broken what was known then."""
+    frozen = None
+    if meeting.snapshot is not None:
+        with suppress(Refused):
+            card = snapshot_card(meeting.snapshot)
+            frozen = (_frozen(card).plan, card.rules_version)
+    return earlier_of_meeting(meeting, frozen, standing_then)
+
+
+def last_meeting() -> Earlier | None:
+    """The last closed meeting before the day that is shown."""
+    last = last_closed(ask(meetings.held))
+    return earlier_of(last) if last is not None else None
+
+
+def changes_since(earlier: Earlier) -> Changes | None:
+    """What moved between an earlier view and the plan as it is shown; None where there was no plan yet."""
+    if earlier.plan is None:
+        return None
+    return derived(partial(changes, earlier.plan), earlier.day, earlier.snapshot)
+
+
+def rules_shown() -> str:
+    """The version of the rules under which what is shown was computed."""
+    moment = here()
+    return moment.snapshot.rules_version if moment.snapshot else RULES
 
 
 def derived(rule: Callable[[Portfolio], Answer], *key: Hashable) -> Answer:

@@ -3,21 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from itertools import groupby
 
 import streamlit as st
 from markupsafe import Markup
 
-from smartcity.domain.changes import Changes, Found, Turn, changes
+from smartcity.domain.changes import Changes, Earlier, Found, Turn
+from smartcity.domain.differences import of_programme
 from smartcity.domain.meetings import last_closed
 from smartcity.domain.plan import Milestone, Programme
-from smartcity.domain.portfolio import Portfolio
 from smartcity.queries import meetings, snapshots
 from smartcity.queries.snapshots import SnapshotCard
+from smartcity.telling import changes as telling
 from smartcity.telling.said import Said
 from smartcity.ui import show
-from smartcity.ui.answers import ask, derived, figures_of, known, standing_then
+from smartcity.ui.answers import ask, earlier_of, figures_of, known, snapshot_card, standing_then
 from smartcity.ui.filters import picked
 from smartcity.ui.moment import MOST_DIGITS, here
 
@@ -25,28 +25,17 @@ SINCE, SINCE_SNAPSHOT = "sejak", "sejak-beku"
 CONTROL, MOST_SNAPSHOTS = 300, 50
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """What is compared with (None where there was no plan yet), and its name in a sentence."""
-
-    plan: Portfolio | None
-    name: str
-
-    def changes(self) -> Changes | None:
-        """What moved since then, found once per moment and name."""
-        return None if self.plan is None else derived(partial(changes, self.plan), self.name)
-
-
 def earlier_view() -> Earlier:
     """The snapshot or day that was chosen, else the last closed meeting, else a month ago."""
-    say, number = show.said(), _chosen_snapshot()
+    number = _chosen_snapshot()
     if number is not None:
-        return Earlier(figures_of(number).plan, say("changes.since.snapshot", number=number))
-    last = last_closed(ask(meetings.held))
+        card = snapshot_card(number)
+        return Earlier(figures_of(number).plan, card.as_of, None, number, card.rules_version)
+    held = ask(meetings.held)
+    last = last_closed(held)
     day = _chosen_day(last.held_on if last else here().as_of - timedelta(days=30))
-    is_meeting = last is not None and day == last.held_on
-    name = say("changes.since.meeting" if is_meeting else "changes.since.day", day=say.words.short_day(day))
-    return Earlier(standing_then(day), name)
+    meeting = last_closed([meeting for meeting in held if meeting.held_on == day])
+    return earlier_of(meeting) if meeting is not None else Earlier(standing_then(day), day)
 
 
 def _chosen_snapshot() -> int | None:
@@ -112,3 +101,20 @@ def _row(say: Said, found: Changes, turn: Turn, each: Found) -> ChangeRow:
     if old is None:
         return ChangeRow(programme, new, turn, None, say("changes.due", day=say.words.short_day(new.facts.due_on)))
     return ChangeRow(programme, new, turn, say.words.label(old.status), say.chip(new.status))
+
+
+def health_changes(found: Changes, since: str) -> None:
+    """Programmes whose health is another, the worse first, each with the parts of its difference."""
+    show.lasting(
+        "health_changes",
+        since,
+        make=lambda: {"worsened": found.worsened, "improved": found.improved, "parts": _parts(found)},
+    )
+
+
+def _parts(found: Changes) -> Callable[[Programme], str]:
+    def told(programme: Programme) -> str:
+        difference = of_programme(found, programme)
+        return telling.parts(show.said(), difference.deviation) if difference else ""
+
+    return told

@@ -3,30 +3,40 @@
 from markupsafe import Markup
 
 from smartcity.domain import ahead
-from smartcity.domain.changes import verified_change
+from smartcity.domain.differences import Difference, of_city
 from smartcity.domain.kinds import Reporting
 from smartcity.domain.origins import origin_of_programmes, reporting_count
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.progress import Figure
-from smartcity.queries import meetings
+from smartcity.telling import changes as telling
 from smartcity.telling import sentences
 from smartcity.ui import show
-from smartcity.ui.answers import ask, changes_since, needs_attention, standing_then
+from smartcity.ui.answers import changes_since, last_meeting, needs_attention, rules_shown
 from smartcity.ui.explain import origin, reporting_origin
 from smartcity.ui.figures import Told, explained_figures
 from smartcity.words.speech import UNKNOWN
 
 
 def headline(plan: Portfolio) -> None:
-    """The answer, and what it stands on: the rule, what moved since the last meeting."""
+    """The answer, what is another since the last meeting, and what it stands on: the rule."""
     show.lasting("headline", make=lambda: _headline(plan))
 
 
 def _headline(plan: Portfolio) -> dict[str, str]:
-    say, held = show.said(), ask(meetings.held)
-    moved = changes_since(held[-1].held_on) if held else None
-    last_meeting = say.words.short_day(held[-1].held_on) if held else None
-    return {"title": sentences.city(say, plan), "sub": sentences.city_basis(say, plan, moved, last_meeting)}
+    say = show.said()
+    basis = sentences.city_basis(say, plan)
+    return {"title": sentences.city(say, plan), "sub": _since_meeting(), "basis": basis}
+
+
+def _since_meeting() -> str:
+    say, earlier = show.said(), last_meeting()
+    if earlier is None:
+        return say("overview.no_meeting")
+    moved = changes_since(earlier)
+    if moved is None:
+        return say("overview.before_plan", day=say.words.short_day(earlier.day))
+    caveat = telling.caveat(say, earlier, rules_shown())
+    return " ".join(part for part in (telling.headline(say, moved, telling.since(say, earlier)), caveat) if part)
 
 
 def concerns(plan: Portfolio) -> None:
@@ -57,19 +67,19 @@ def city_figures(plan: Portfolio) -> None:
 
 def _figures(plan: Portfolio) -> list[Told]:
     """With their change since the last meeting."""
-    held = ask(meetings.held)
-    before = standing_then(held[-1].held_on) if held else None
-    return [_verified(plan, before), _planned(plan), _deviation(plan, before), _reported(plan)]
+    earlier = last_meeting()
+    moved = changes_since(earlier) if earlier else None
+    since = of_city(moved) if moved else None
+    return [_verified(plan, since), _planned(plan), _deviation(plan, since), _reported(plan)]
 
 
 def _explain(plan: Portfolio, figure: Figure) -> None:
     origin(origin_of_programmes(figure, plan.plan.rule, plan.programmes), plan.inputs[figure])
 
 
-def _verified(plan: Portfolio, before: Portfolio | None) -> Told:
+def _verified(plan: Portfolio, since: Difference | None) -> Told:
     say, progress = show.said(), plan.city.progress
-    change = verified_change(before, plan)
-    note = None if change is None else say("overview.since_meeting", points=say.points(change))
+    note = None if since is None else say("overview.since_meeting", parts=telling.parts(say, since.verified))
     share, age = say.percent(progress.verified if progress else None), say.silence(plan.whole.silence)
     return Told(say("overview.verified"), share, note, age, explain=lambda: _explain(plan, Figure.VERIFIED))
 
@@ -80,11 +90,12 @@ def _planned(plan: Portfolio) -> Told:
     return Told(say("overview.planned"), share, say("overview.due"), explain=lambda: _explain(plan, Figure.PLANNED))
 
 
-def _deviation(plan: Portfolio, before: Portfolio | None) -> Told:
+def _deviation(plan: Portfolio, since: Difference | None) -> Told:
     say, label = show.said(), show.said()("overview.deviation")
     note = say.chip(plan.health)
-    if before is not None:
-        note += Markup(" · {}").format(say("overview.before", deviation=say.deviation(before.city.progress)))
+    if since is not None:
+        parts = telling.parts(say, since.deviation)
+        note += Markup(" · {}").format(say("overview.since_meeting", parts=parts))
     told = say.deviation(plan.city.progress)
     return Told(label, told, note, is_text=True, explain=lambda: _explain(plan, Figure.DEVIATION))
 

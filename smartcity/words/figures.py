@@ -1,5 +1,6 @@
 """Computed figures as text: the number is rounded by the domain, said here once for every screen, chart and file."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from smartcity.words.speech import UNKNOWN, Words
@@ -14,6 +15,32 @@ def deviation_text(words: Words, points: Decimal | None) -> str:
     decimals = 0 if points == points.to_integral_value() else 1
     key = "deviation.ahead" if points > 0 else "deviation.behind"
     return words.say(key, points=words.number(abs(points), decimals))
+
+
+def signed_points(words: Words, points: Decimal) -> str:
+    """Points already rounded, with their sign: `+1,5`, `−0,4`, `0`."""
+    decimals = 0 if points == points.to_integral_value() else 1
+    return f"{'+' if points > 0 else ''}{words.number(points, decimals)}"
+
+
+def parts_text(words: Words, total: Decimal, parts: Mapping[str, Decimal]) -> str:
+    """A difference in points and the parts of it that are not nothing, by name: `work`, `time`, `plan`, `rules`.
+
+    `+1,8 poin: +0,4 dari pekerjaan, +1,4 karena rencana diubah`; `+1,8 poin, semuanya dari pekerjaan`; `0 poin`.
+    """
+    points = words.say("said.points", points=signed_points(words, total))
+    if not parts:
+        return points
+    if len(parts) == 1:
+        return words.say("changes.parts.one", points=points, part=words.say(f"changes.part.{next(iter(parts))}"))
+    told = (f"{signed_points(words, number)} {words.say(f'changes.part.{name}')}" for name, number in parts.items())
+    return words.say("changes.parts", points=points, parts=", ".join(told))
+
+
+def short_parts_text(words: Words, parts: Mapping[str, Decimal]) -> str:
+    """The parts alone, where there is little room: `+0,4 pekerjaan, +1,4 rencana`."""
+    told = [f"{signed_points(words, number)} {words.say(f'changes.short.{name}')}" for name, number in parts.items()]
+    return ", ".join(told) or words.say("said.points", points=signed_points(words, Decimal(0)))
 
 
 def gap_text(words: Words, points: Decimal | None) -> str:

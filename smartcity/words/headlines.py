@@ -121,18 +121,6 @@ def decisions(words: Words, *, still_open: int, overdue: int) -> str:
     return _sentence(words.say(f"headline.decisions.{key}", **facts))
 
 
-def since_meeting(words: Words, *, day: str | None, finished: int, moved: int, others: int) -> str:
-    """`day` is that of the last meeting, None when there was none; `others` were added or cancelled."""
-    if day is None:
-        return words.say("headline.since.no_meeting")
-    facts = {"day": day, "finished": count_text(words, finished), "moved": count_text(words, moved)}
-    if finished or moved:
-        key = "both" if finished and moved else "finished" if finished else "moved"
-    else:
-        key = "others" if others else "nothing"
-    return words.say(f"headline.since.{key}", others=count_text(words, others), **facts)
-
-
 def meeting(words: Words, *, name: str, items: int, minutes: int) -> str:
     """A meeting that opens."""
     facts = {"name": name, "items": count_text(words, items), "minutes": words.number(minutes, 0)}

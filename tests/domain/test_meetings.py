@@ -9,9 +9,11 @@ from smartcity.domain.kinds import DecisionState, MeetingState, Reporting, Verdi
 from smartcity.domain.meetings import (
     Answer,
     Count,
+    Meeting,
     age_in_meetings,
     closed_in_time,
     held_of_planned,
+    last_closed,
     median_age,
     nearest,
     oldest_first,
@@ -145,3 +147,22 @@ def test_what_was_never_heard_of_is_as_old_as_its_programme() -> None:
 )
 def test_decisions_closed_in_time(due_on: date | None, closed_on: date | None, count: Count) -> None:
     assert closed_in_time([decision(1, due_on, closed_on=closed_on)], TODAY) == count
+
+
+FROM_A_FILE = meeting(TODAY, minutes_planned=None)
+CLOSED = meeting(TODAY, started_at=days_ago(1), closed_at=days_ago(1))
+RUNNING = meeting(TODAY, started_at=days_ago(0))
+
+
+@pytest.mark.parametrize(
+    ("held", "last"),
+    [
+        ((), None),
+        ((RUNNING,), None),
+        ((FROM_A_FILE, RUNNING), FROM_A_FILE),
+        ((FROM_A_FILE, CLOSED), CLOSED),
+        ((CLOSED, FROM_A_FILE, RUNNING), FROM_A_FILE),
+    ],
+)
+def test_the_last_closed_meeting(held: tuple[Meeting, ...], last: Meeting | None) -> None:
+    assert last_closed(held) is last

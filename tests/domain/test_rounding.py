@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartcity.domain.rounding import honest_percent, legible, rounded
+from smartcity.domain.rounding import honest_percent, legible, rounded, rounded_parts
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,24 @@ def test_halves_go_away_from_zero(value: str, text: str) -> None:
 )
 def test_a_measured_value_stays_readable_and_is_never_rounded_to_nothing(value: str, shown: str) -> None:
     assert legible(Fraction(value)) == Decimal(shown)
+
+
+@pytest.mark.parametrize(
+    ("parts", "decimals", "shown"),
+    [
+        (["0.43", "1.44"], 1, ["0.4", "1.5"]),
+        (["0.4", "1.4"], 1, ["0.4", "1.4"]),
+        (["-0.27", "0.14", "0.14"], 1, ["-0.3", "0.2", "0.1"]),
+        (["0.04"], 1, ["0.0"]),
+        ([], 1, []),
+    ],
+)
+def test_f18_parts_are_rounded_so_that_they_add_up(parts: list[str], decimals: int, shown: list[str]) -> None:
+    assert rounded_parts([Fraction(part) for part in parts], decimals) == [Decimal(part) for part in shown]
+
+
+@given(st.lists(st.fractions(-100, 100), max_size=5))
+def test_f18_rounded_parts_are_their_rounded_sum_and_each_is_near(parts: list[Fraction]) -> None:
+    found = rounded_parts(parts, 1)
+    assert sum(found, Decimal(0)) == rounded(sum(parts, Fraction(0)), 1)
+    assert all(abs(Fraction(shown) - part) < Fraction(1, 10) for shown, part in zip(found, parts, strict=True))

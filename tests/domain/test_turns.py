@@ -30,18 +30,26 @@ def view(*milestones: Milestone) -> Portfolio:
     [
         (S.ON_TRACK, S.DONE, {Turn.FINISHED}),
         (S.AWAITING_VERIFICATION, S.DONE, {Turn.FINISHED}),
-        (S.AWAITING_VERIFICATION, S.LATE, {Turn.RETURNED}),
+        (S.AWAITING_VERIFICATION, S.LATE, {Turn.RETURNED, Turn.BECAME_LATE}),
         (S.AWAITING_VERIFICATION, S.AWAITING_VERIFICATION, set()),
         (S.AWAITING_VERIFICATION, S.CANCELLED, {Turn.CANCELLED}),
-        (S.DONE, S.LATE, {Turn.REOPENED}),
+        (S.DONE, S.LATE, {Turn.REOPENED, Turn.BECAME_LATE}),
         (S.DONE, S.CANCELLED, {Turn.CANCELLED}),
         (S.CANCELLED, S.ON_TRACK, {Turn.RESUMED}),
-        (S.ON_TRACK, S.LATE, set()),
+        (S.ON_TRACK, S.LATE, {Turn.BECAME_LATE}),
+        (S.POSTPONED, S.LATE, {Turn.BECAME_LATE}),
+        (S.LATE, S.LATE, set()),
+        (S.LATE, S.DONE, {Turn.FINISHED, Turn.RECOVERED}),
+        (S.LATE, S.AWAITING_VERIFICATION, set()),
+        (S.LATE, S.POSTPONED, set()),
+        (S.LATE, S.ON_TRACK, set()),
+        (S.LATE, S.CANCELLED, {Turn.CANCELLED}),
         (None, S.NOT_YET, {Turn.ADDED}),
         (None, S.DONE, {Turn.ADDED, Turn.FINISHED}),
+        (None, S.LATE, {Turn.ADDED, Turn.BECAME_LATE}),
     ],
 )
-def test_what_becomes_of_a_milestone(old: S | None, new: S, turns: set[Turn]) -> None:
+def test_f13_what_becomes_of_a_milestone(old: S | None, new: S, turns: set[Turn]) -> None:
     found = changes(view(at(1, old)) if old else view(), view(at(1, new)))
     assert {turn for turn in Turn if found.turned(turn)} == turns
 
@@ -75,6 +83,10 @@ def test_the_turns_lead_from_one_view_to_the_other(then: dict[int, tuple[S, int]
     left_done = ids[Turn.REOPENED] | {n for n in of(then, S.DONE) if n in of(now, S.CANCELLED)}
     assert of(now, S.DONE) == (of(then, S.DONE) - left_done) | ids[Turn.FINISHED]
     assert of(now, S.CANCELLED) == (of(then, S.CANCELLED) - ids[Turn.RESUMED]) | ids[Turn.CANCELLED]
+    left_late = of(then, S.LATE) - of(now, S.LATE)
+    assert of(now, S.LATE) == (of(then, S.LATE) - left_late) | ids[Turn.BECAME_LATE]
+    assert not ids[Turn.BECAME_LATE] & of(then, S.LATE)
+    assert ids[Turn.RECOVERED] == left_late & ids[Turn.FINISHED]
     assert ids[Turn.SLIPPED] == {n for n in then if now[n][1] > then[n][1]}
     assert ids[Turn.ADVANCED] == {n for n in then if now[n][1] < then[n][1]}
     assert found.is_empty == (not any(ids.values()))
@@ -107,14 +119,50 @@ def test_who_owes_nothing_is_not_silent() -> None:
         (Health.LATE, Health.ON_TRACK, True, False),
         (Health.ON_TRACK, Health.DONE, True, False),
         (Health.ATTENTION, Health.LATE, False, True),
-        (Health.NOT_DUE, Health.LATE, False, False),
+        (Health.ON_TRACK, Health.ATTENTION, False, True),
+        (Health.NOT_DUE, Health.LATE, False, True),
+        (Health.NOT_DUE, Health.ON_TRACK, False, False),
+        (Health.LATE, Health.NOT_DUE, False, False),
+        (Health.LATE, Health.UNKNOWN, False, False),
+        (Health.UNKNOWN, Health.ATTENTION, False, True),
         (Health.UNKNOWN, Health.ON_TRACK, False, False),
         (Health.LATE, Health.LATE, False, False),
     ],
 )
-def test_from_red_to_green_and_back(old: Health, new: Health, improved: bool, worsened: bool) -> None:
+def test_f13_from_red_to_green_and_back(old: Health, new: Health, improved: bool, worsened: bool) -> None:
     def with_health(health: Health) -> Programme:
         return programme(1, health=health)
 
     found = changes(portfolio(with_health(old)), portfolio(with_health(new)))
     assert (bool(found.improved), bool(found.worsened)) == (improved, worsened)
+    assert found.is_empty is not (improved or worsened)
+
+
+healths = st.dictionaries(st.integers(1, 6), st.sampled_from(Health), min_size=6, max_size=6)
+WORST_LAST = (Health.DONE, Health.ON_TRACK, Health.ATTENTION, Health.LATE)
+
+
+@given(healths, healths)
+def test_f13_worsened_and_improved_lead_from_one_view_to_the_other(
+    then: dict[int, Health], now: dict[int, Health]
+) -> None:
+    """Nobody comes to stand behind without being told as worsened, nor ahead of where he was as worsened."""
+    before, after = (portfolio(*(programme(n, health=h) for n, h in view.items())) for view in (then, now))
+    found = changes(before, after)
+    worsened, improved = ({p.id: old for p, old in told} for told in (found.worsened, found.improved))
+    assert not worsened.keys() & improved.keys()
+    assert all(then[number] is old is not now[number] for number, old in (worsened | improved).items())
+    behind = {n for n in now if now[n] in WORST_LAST[2:]}
+    unmoved = {n for n in now if then[n] is now[n]}
+    assert behind <= worsened.keys() | improved.keys() | unmoved
+    assert all(now[n] in WORST_LAST and then[n] in WORST_LAST for n in improved)
+
+
+def test_of_an_agency_only_its_programmes() -> None:
+    before, after = (
+        portfolio(*(programme(n, at(n, status), health=health) for n in (1, 2)))
+        for status, health in ((S.ON_TRACK, Health.ON_TRACK), (S.LATE, Health.LATE))
+    )
+    found = changes(before, after).within(after.programmes[:1])
+    assert [p.code for p, _ in found.worsened] == ["P1"]
+    assert [m.code for _, m in found.became_late] == ["M1"]

@@ -50,24 +50,6 @@ def test_the_headline_of_the_decisions(still_open: int, overdue: int, sentence: 
 
 
 @pytest.mark.parametrize(
-    ("day", "finished", "moved", "others", "sentence"),
-    [
-        (None, 0, 0, 0, "Belum ada rapat sebelumnya untuk dibandingkan."),
-        ("20 Oktober", 10, 2, 7, "Sejak rapat 20 Oktober: sepuluh tahapan selesai, dua mundur dari janjinya."),
-        ("20 Oktober", 1, 0, 0, "Sejak rapat 20 Oktober: satu tahapan selesai, tidak ada yang mundur."),
-        ("20 Oktober", 0, 1, 0, "Sejak rapat 20 Oktober: belum ada tahapan selesai, satu mundur dari janjinya."),
-        ("20 Oktober", 0, 0, 3,
-            "Sejak rapat 20 Oktober belum ada tahapan selesai; tiga tahapan ditambah atau dibatalkan."),
-        ("20 Oktober", 0, 0, 0, "Sejak rapat 20 Oktober belum ada yang berubah."),
-    ],
-)  # fmt: skip
-def test_the_headline_since_the_last_meeting(
-    day: str | None, finished: int, moved: int, others: int, sentence: str
-) -> None:
-    assert headlines.since_meeting(ID, day=day, finished=finished, moved=moved, others=others) == sentence
-
-
-@pytest.mark.parametrize(
     ("late", "held_up", "sentence"),
     [
         (0, 0, "DLH terlambat 3 poin; tidak ada tahapan terlambat."),

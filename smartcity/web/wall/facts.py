@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from threading import Lock
 
 from sqlmodel import Session
 
 from smartcity.domain.attention import Concern, concerns
-from smartcity.domain.figures import Figures
-from smartcity.domain.meetings import Decision, Meeting, oldest_first
+from smartcity.domain.changes import Changes, Earlier, earlier_of_meeting
+from smartcity.domain.figures import RULES, Figures
+from smartcity.domain.meetings import Decision, last_closed, oldest_first
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.portfolio import Portfolio
 from smartcity.queries import decisions, indicators, meetings, portfolio, snapshots
@@ -24,18 +25,23 @@ _turn = Lock()
 
 @dataclass(frozen=True)
 class Facts:
-    """`before` is the plan as known at `last_meeting`; `decisions` are the open public ones, the oldest first.
+    """`earlier` is the plan as it stood at the last meeting; `moved` is what is another since.
 
-    `is_frozen` is whether the figures are those of the snapshot asked for, proved whole.
+    `decisions` are the open public ones, the oldest first. `rules` are those of the figures; `is_frozen` is whether
+    they are those of the snapshot asked for, proved whole.
     """
 
     plan: Portfolio
     concerns: tuple[Concern, ...]
     outcomes: tuple[Outcome, ...]
-    before: Portfolio | None
-    last_meeting: Meeting | None
+    earlier: Earlier | None
     decisions: tuple[Decision, ...]
     is_frozen: bool
+    rules: str = RULES
+
+    @cached_property
+    def moved(self) -> Changes | None:
+        return self.earlier.changes(self.plan) if self.earlier else None
 
 
 def facts_on(day: date, entry: str, snapshot: SnapshotCard | None = None) -> Facts | None:
@@ -52,10 +58,12 @@ def _asked(url: str, _entry: str, day: date, snapshot: SnapshotCard | None) -> F
     """The entry is only part of the key."""
     frozen = _opened(url, snapshot) if snapshot is not None else None
     with reading(current_engine()) as session:
-        return _frozen(session, frozen) if frozen is not None else _live(session, day)
+        if snapshot is not None and frozen is not None:
+            return _frozen(session, url, frozen, snapshot)
+        return _live(session, url, day)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _opened(_url: str, snapshot: SnapshotCard) -> Figures | None:
     """Frozen data never changes, whatever the ledger takes in; None when it is not whole any more."""
     with reading(current_engine()) as session:
@@ -63,22 +71,37 @@ def _opened(_url: str, snapshot: SnapshotCard) -> Figures | None:
         return snapshots.opened(session, snapshot.number) if is_whole else None
 
 
-def _live(session: Session, day: date) -> Facts | None:
+def _live(session: Session, url: str, day: date) -> Facts | None:
     plan = portfolio.standing(session, day)
     if plan is None:
         return None
     outcomes = indicators.outcomes(session, day)
-    return Facts(plan, concerns(plan), outcomes, *_of_meetings(session, day), is_frozen=False)
+    return Facts(plan, concerns(plan), outcomes, _earlier(session, url, day), _open(session, day), is_frozen=False)
 
 
-def _frozen(session: Session, found: Figures) -> Facts:
-    meetings_told = _of_meetings(session, found.plan.as_of)
-    return Facts(found.plan, found.needs_attention, found.indicators, *meetings_told, is_frozen=True)
+def _frozen(session: Session, url: str, found: Figures, card: SnapshotCard) -> Facts:
+    day = found.plan.as_of
+    return Facts(
+        found.plan,
+        found.needs_attention,
+        found.indicators,
+        _earlier(session, url, day),
+        _open(session, day),
+        is_frozen=True,
+        rules=card.rules_version,
+    )
 
 
-def _of_meetings(session: Session, day: date) -> tuple[Portfolio | None, Meeting | None, tuple[Decision, ...]]:
-    """The plan as known at the last meeting, that meeting, and what is still open of all decisions."""
-    held = meetings.held(session, day)
-    last = held[-1] if held else None
-    before = portfolio.standing(session, last.held_on) if last else None
-    return before, last, oldest_first(decisions.readable(session, day))
+def _earlier(session: Session, url: str, day: date) -> Earlier | None:
+    """The plan as it stood at the last closed meeting: its frozen document, else what was known on its day."""
+    last = last_closed(meetings.held(session, day))
+    if last is None:
+        return None
+    card = snapshots.card(session, last.snapshot) if last.snapshot is not None else None
+    figures = _opened(url, card) if card is not None else None
+    frozen = (figures.plan, card.rules_version) if figures is not None and card is not None else None
+    return earlier_of_meeting(last, frozen, lambda held_on: portfolio.standing(session, held_on))
+
+
+def _open(session: Session, day: date) -> tuple[Decision, ...]:
+    return oldest_first(decisions.readable(session, day))

@@ -3,10 +3,13 @@
 from decimal import Decimal
 from fractions import Fraction
 
+from smartcity.domain.differences import Difference
 from smartcity.domain.progress import Progress
 from smartcity.domain.rounding import honest_percent, rounded
+from smartcity.telling.changes import parts
 from smartcity.web.wall.pictures import Text, Tile
 from smartcity.web.wall.said import WallSaid
+from smartcity.words.figures import signed_points
 from smartcity.words.speech import UNKNOWN
 
 
@@ -33,8 +36,10 @@ def _way(points: Decimal | None) -> str:
     return "as_planned" if not points else "ahead" if points > 0 else "behind"
 
 
-def change_tile(label: str, change: Fraction | None, say: WallSaid) -> Tile:
-    """A change of a share, in points with its sign."""
-    points = None if change is None else rounded(change * 100, 1).normalize()
-    sign = "+" if points is not None and points > 0 else ""
-    return Tile(label, f"{sign}{say.words.number(points)}", say("wall.points") if points is not None else "")
+def change_tile(label: str, difference: Difference | None, say: WallSaid) -> Tile:
+    """A change of the verified share in points with its sign, and the parts of it."""
+    if difference is None:
+        return Tile(label, UNKNOWN)
+    points = rounded(difference.verified.total * 100, 1).normalize()
+    note = parts(say, difference.verified, is_short=True)
+    return Tile(label, signed_points(say.words, points), say("wall.points"), note)

@@ -1,13 +1,13 @@
 """Kota and Enam Dimensi: where do we stand, and which dimension holds us back?"""
 
-from markupsafe import Markup
-
-from smartcity.domain.changes import verified_change
+from smartcity.domain.differences import of_city
 from smartcity.domain.kinds import Reporting
 from smartcity.domain.origins import reporting_count
 from smartcity.domain.portfolio import Group
+from smartcity.domain.progress import Figure
 from smartcity.domain.wall import MOST_ROWS, View
 from smartcity.telling import sentences
+from smartcity.telling.changes import parts
 from smartcity.web.wall.facts import Facts
 from smartcity.web.wall.pictures import HEALTHS, Picture, Row, Tile, spread
 from smartcity.web.wall.said import WallSaid
@@ -32,23 +32,19 @@ def _tiles(facts: Facts, say: WallSaid) -> tuple[Tile, ...]:
     missing = say.chip(Reporting.SILENT, say("wall.missing", count=count.missing)) if count.missing else ""
     silent, as_of = say.silence(plan.whole.silence), say("frame.as_of", day=say.words.short_day(plan.as_of))
     return (
-        share_tile(say("overview.verified"), verified, say, _grown(facts, say), silent),
+        share_tile(say("overview.verified"), verified, say, _since(facts, say, Figure.VERIFIED), silent),
         share_tile(say("wall.planned"), planned, say, say("wall.promises"), as_of),
-        deviation_tile(progress, say, _last_time(facts, say)),
+        deviation_tile(progress, say, _since(facts, say, Figure.DEVIATION) or say.chip(plan.health)),
         Tile(say("wall.reported"), str(count.reported), f"/ {count.owing}", missing),
     )
 
 
-def _grown(facts: Facts, say: WallSaid) -> str:
-    """By how much the figure moved since the last meeting."""
-    change = verified_change(facts.before, facts.plan)
-    return "" if change is None else say("wall.grown", points=say.points(change))
-
-
-def _last_time(facts: Facts, say: WallSaid) -> str | Markup:
-    if facts.before is None:
-        return say.chip(facts.plan.health)
-    return say("wall.last_meeting", deviation=say.deviation(facts.before.city.progress))
+def _since(facts: Facts, say: WallSaid, figure: Figure) -> str:
+    """By how much the figure is another since the last meeting, the part from work and that from plan edits apart."""
+    difference = of_city(facts.moved) if facts.moved else None
+    if difference is None:
+        return ""
+    return say("wall.since", parts=parts(say, getattr(difference, figure.value), is_short=True))
 
 
 def dimensions(facts: Facts, say: WallSaid, most: int) -> Picture:

@@ -5,10 +5,12 @@ from datetime import date
 from markupsafe import Markup
 
 from smartcity.domain.ahead import Found
-from smartcity.domain.changes import Changes, Turn, changes, verified_change
+from smartcity.domain.changes import Changes, Turn
+from smartcity.domain.differences import of_city
 from smartcity.domain.kinds import Health, MilestoneStatus
 from smartcity.domain.meetings import Decision
 from smartcity.domain.wall import MOST_ROWS, View
+from smartcity.telling import changes as telling
 from smartcity.telling import sentences
 from smartcity.web.wall.facts import Facts
 from smartcity.web.wall.pictures import Picture, Row, Tile, listed
@@ -40,22 +42,29 @@ def _age(decision: Decision, say: WallSaid) -> str:
     return say("wall.meetings", count=decision.age) if decision.age else say("wall.this_meeting")
 
 
-# Told first: what needs words in the room.
-TOLD = (Turn.SLIPPED, Turn.REOPENED, Turn.RETURNED, Turn.CANCELLED, Turn.FINISHED)
-TOLD_LAST = (Turn.ADVANCED, Turn.RESUMED, Turn.ADDED)
-COUNTED = (Turn.FINISHED, Turn.SLIPPED, Turn.ADDED, Turn.CANCELLED)
-
-
 def since_meeting(facts: Facts, say: WallSaid, most: int) -> Picture:
-    moved = changes(facts.before, facts.plan) if facts.before else None
-    title = sentences.since_meeting(say, moved, facts.last_meeting.held_on if facts.last_meeting else None)
-    if moved is None:
-        return Picture(View.CHANGES, title, heard_at=facts.plan.updated_at)
-    rows = [_turned(turn, found, moved, say) for turn in TOLD + TOLD_LAST for found in moved.turned(turn)]
-    counts = (Tile(say.words.label(turn), str(len(moved.turned(turn)))) for turn in COUNTED)
+    """The worse news first, in the sentence, the tiles and the rows."""
+    earlier, moved = facts.earlier, facts.moved
+    if earlier is None or moved is None:
+        return Picture(View.CHANGES, say("headline.since.no_meeting"), heard_at=facts.plan.updated_at)
+    rows = [_turned(turn, found, moved, say) for turn in Turn for found in moved.turned(turn)]
     left = most - (FEWER if most == MOST_ROWS else FEWER - 1)
-    tiles = (*counts, change_tile(say("overview.verified"), verified_change(moved.before, moved.after), say))
+    title = telling.headline(say, moved, telling.since(say, earlier))
+    tiles = _tiles(facts, moved, say)
     return listed(View.CHANGES, title, rows, left, tiles=tiles, heard_at=facts.plan.updated_at)
+
+
+def _tiles(facts: Facts, moved: Changes, say: WallSaid) -> tuple[Tile, ...]:
+    late, slipped, done = (len(moved.turned(turn)) for turn in (Turn.BECAME_LATE, Turn.SLIPPED, Turn.FINISHED))
+    better = say("wall.improved", count=len(moved.improved))
+    recovered = say("wall.recovered", count=len(moved.recovered)) if moved.recovered else ""
+    return (
+        Tile(say.words.label(Turn.BECAME_LATE), str(late)),
+        Tile(say.words.label(Turn.SLIPPED), str(slipped)),
+        Tile(say("wall.worsened"), str(len(moved.worsened)), note=better),
+        Tile(say.words.label(Turn.FINISHED), str(done), note=recovered),
+        change_tile(say("overview.verified"), of_city(moved), say),
+    )
 
 
 def _turned(turn: Turn, found: Found, moved: Changes, say: WallSaid) -> Row:

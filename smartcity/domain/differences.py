@@ -1,0 +1,120 @@
+"""By how much progress is another than on an earlier day, in parts that add up exactly: time, work, plan, rules."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from smartcity.domain.changes import Changes
+from smartcity.domain.kinds import CreditRule
+from smartcity.domain.milestones import MilestoneFacts
+from smartcity.domain.plan import Milestone, Programme
+from smartcity.domain.portfolio import Group, Portfolio, part
+from smartcity.domain.progress import NOTHING, Progress, programme_progress, roll_up
+
+# Everything else that is known of a milestone is work: what was told of it, and the verdicts.
+_PLANNED = ("weight", "starts_on", "due_on", "first_due_on", "cancelled_on", "postponed")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Of one difference. `work` comes from verdicts, `time` from promises that fell due, `plan` from plan edits:
+
+    weights, dates, cancellations, milestones or programmes that came or went. `rules` is what other rules of counting
+    make of the same facts, where one of the two views was frozen under earlier ones.
+    """
+
+    work: Fraction = NOTHING
+    time: Fraction = NOTHING
+    plan: Fraction = NOTHING
+    rules: Fraction = NOTHING
+
+    @property
+    def total(self) -> Fraction:
+        return self.work + self.time + self.plan + self.rules
+
+    def minus(self, other: "Parts") -> "Parts":
+        return Parts(self.work - other.work, self.time - other.time, self.plan - other.plan, self.rules - other.rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Shares 0…1; `before` and `after` are the figures as the two views show them."""
+
+    before: Progress
+    after: Progress
+    verified: Parts
+    planned: Parts
+
+    @property
+    def deviation(self) -> Parts:
+        """In shares; the time that passes alone makes it worse."""
+        return self.verified.minus(self.planned)
+
+
+def of_city(found: Changes) -> Difference | None:
+    """Of the whole plan; None while one of the two figures is unknown."""
+    return of_group(found, lambda plan: plan.whole)
+
+
+def of_group(found: Changes, group: Callable[[Portfolio], Group]) -> Difference | None:
+    """Of the city, a dimension or an agency, as each of the two views is grouped."""
+    before, after = group(found.before), group(found.after)
+    ends = (before.roll_up.progress, after.roll_up.progress)
+    return _difference(found, (before.programmes, after.programmes), ends)
+
+
+def of_programme(found: Changes, programme: Programme) -> Difference | None:
+    """Of one programme of the later view; None where the earlier one does not know it."""
+    before = next((p for p in found.before.programmes if p.id == programme.id), None)
+    if before is None:
+        return None
+    return _difference(found, ((before,), (programme,)), (before.progress, programme.progress))
+
+
+def _difference(
+    found: Changes,
+    programmes: tuple[Iterable[Programme], Iterable[Programme]],
+    ends: tuple[Progress | None, Progress | None],
+) -> Difference | None:
+    """The same facts step by step: under today's rules, on the later day, with the later work, in the later plan."""
+    start, end = ends
+    if start is None or end is None:
+        return None
+    old, new = (tuple(each) for each in programmes)
+    rule, first, last = found.before.plan.rule, found.before.as_of, found.after.as_of
+    again = _progress(old, rule, first) or start
+    later = _progress(old, rule, last) or again
+    worked = _progress(_with_work_of(found.after, old), rule, last) or later
+    planned = _progress(new, found.after.plan.rule, last) or end
+    steps = (start, again, later, worked, planned, end)
+    return Difference(start, end, _parts([p.verified for p in steps]), _parts([p.planned for p in steps]))
+
+
+def _parts(steps: list[Fraction]) -> Parts:
+    start, again, later, worked, planned, end = steps
+    return Parts(
+        work=worked - later, time=later - again, plan=planned - worked, rules=(again - start) + (end - planned)
+    )
+
+
+def _progress(programmes: Iterable[Programme], rule: CreditRule, day: date) -> Progress | None:
+    counted = (replace(p, progress=_counted(p, rule, day)) for p in programmes)
+    return roll_up([part(programme) for programme in counted]).progress
+
+
+def _counted(programme: Programme, rule: CreditRule, day: date) -> Progress | None:
+    return programme_progress((m.facts for m in programme.milestones), rule, day)
+
+
+def _with_work_of(after: Portfolio, programmes: Iterable[Programme]) -> tuple[Programme, ...]:
+    """The plan of the earlier view with what the later one knows of the work; what is gone from it stays as it was."""
+    now = {milestone.id: milestone.facts for _, milestone in after.milestones}
+    return tuple(replace(p, milestones=tuple(_worked(m, now) for m in p.milestones)) for p in programmes)
+
+
+def _worked(milestone: Milestone, now: Mapping[int, MilestoneFacts]) -> Milestone:
+    facts = now.get(milestone.id)
+    if facts is None:
+        return milestone
+    return replace(milestone, facts=replace(facts, **{name: getattr(milestone.facts, name) for name in _PLANNED}))

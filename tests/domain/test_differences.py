@@ -1,0 +1,162 @@
+"""F24: what comes from work and what from plan edits are told apart, and the parts add up exactly."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smartcity.domain.changes import Changes, changes
+from smartcity.domain.differences import Difference, Parts, of_city, of_programme
+from smartcity.domain.milestones import MilestoneFacts
+from smartcity.domain.plan import Programme
+from smartcity.domain.portfolio import Portfolio
+from smartcity.domain.progress import programme_progress
+from tests.domain.cities import PLAN, milestone, portfolio, programme
+from tests.domain.plans import TODAY, done, step
+
+THEN = TODAY - timedelta(days=40)
+BEGAN = date(2026, 1, 1)
+Steps = dict[int, MilestoneFacts]
+
+
+def counted(number: int, steps: Steps, day: date, weight: int = 1) -> Programme:
+    found = programme(number, *(milestone(n, facts) for n, facts in steps.items()), weight=Fraction(weight))
+    return replace(found, progress=programme_progress((m.facts for m in found.milestones), PLAN.rule, day))
+
+
+def view(day: date, *programmes: Programme) -> Portfolio:
+    return replace(portfolio(*programmes), as_of=day)
+
+
+def between(then: Steps, now: Steps) -> tuple[Changes, Difference]:
+    found = changes(view(THEN, counted(1, then, THEN)), view(TODAY, counted(1, now, TODAY)))
+    difference = of_city(found)
+    assert difference is not None
+    return found, difference
+
+
+def verdict(facts: MilestoneFacts) -> MilestoneFacts:
+    return replace(facts, latest=done(THEN), verified=done(THEN))
+
+
+EARLY, LATE_ONE = step(BEGAN, THEN - timedelta(days=1)), step(BEGAN, THEN - timedelta(days=122))
+SOON, FAR = step(BEGAN, TODAY - timedelta(days=1)), step(BEGAN, TODAY + timedelta(days=90))
+QUARTER, HALF = Fraction(1, 4), Fraction(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("edit", "verified", "planned"),
+    [
+        (lambda steps: steps, Parts(), Parts(time=QUARTER)),
+        (lambda steps: {**steps, 2: verdict(LATE_ONE)}, Parts(work=QUARTER), Parts(time=QUARTER)),
+        (
+            lambda steps: {**steps, 2: replace(LATE_ONE, cancelled_on=TODAY)},
+            Parts(plan=Fraction(1, 12)),
+            Parts(time=QUARTER, plan=Fraction(2, 3) - Fraction(3, 4)),
+        ),
+        (
+            lambda steps: {**steps, 3: replace(SOON, due_on=TODAY + timedelta(days=9))},
+            Parts(),
+            Parts(time=QUARTER, plan=-QUARTER),
+        ),
+        (
+            lambda steps: {**steps, 1: replace(verdict(EARLY), weight=Fraction(5))},
+            Parts(plan=Fraction(5, 8) - QUARTER),
+            Parts(time=QUARTER, plan=Fraction(7, 8) - Fraction(3, 4)),
+        ),
+        (
+            lambda steps: {**steps, 5: verdict(FAR)},
+            Parts(plan=Fraction(2, 5) - QUARTER),
+            Parts(time=QUARTER, plan=Fraction(3, 5) - Fraction(3, 4)),
+        ),
+        (lambda steps: {n: f for n, f in steps.items() if n != 1}, Parts(plan=-QUARTER), None),
+        (lambda steps: {**steps, 1: EARLY}, Parts(work=-QUARTER), Parts(time=QUARTER)),
+    ],
+    ids=["nothing", "verdict", "cancelled", "moved", "heavier", "added and done", "removed", "revoked"],
+)
+def test_f24_work_and_plan_edits_are_told_apart(
+    edit: Callable[[Steps], Steps], verified: Parts, planned: Parts | None
+) -> None:
+    """Four milestones of one weight: done, 122 days late, due in between, to come."""
+    then = {1: verdict(EARLY), 2: LATE_ONE, 3: SOON, 4: FAR}
+    _, found = between(then, edit(then))
+    assert found.verified == verified
+    assert planned is None or found.planned == planned
+    assert found.deviation.total == found.verified.total - found.planned.total
+
+
+def test_f24_a_heavier_programme_is_a_plan_edit() -> None:
+    idle, busy = {1: EARLY}, {2: verdict(EARLY)}
+    before = view(THEN, counted(1, idle, THEN), counted(2, busy, THEN))
+    after = view(TODAY, counted(1, idle, TODAY), counted(2, busy, TODAY, weight=3))
+    found = changes(before, after)
+    assert of_city(found) is not None
+    assert of_city(found).verified == Parts(plan=QUARTER)  # type: ignore[union-attr]
+    assert of_programme(found, after.programmes[1]).verified == Parts()  # type: ignore[union-attr]
+
+
+def test_f24_other_rules_of_counting_are_a_part_of_their_own() -> None:
+    """Frozen under earlier rules at a half; the facts say a quarter today, and a verdict has added another quarter."""
+    then = {1: verdict(EARLY), 2: LATE_ONE, 3: SOON, 4: FAR}
+    frozen = counted(1, then, THEN)
+    assert frozen.progress is not None
+    frozen = replace(frozen, progress=replace(frozen.progress, verified=HALF))
+    after = view(TODAY, counted(1, {**then, 2: verdict(LATE_ONE)}, TODAY))
+    found = of_city(changes(view(THEN, frozen), after))
+    assert found is not None
+    assert found.verified == Parts(work=QUARTER, rules=-QUARTER)
+    assert found.verified.total == 0
+
+
+def test_f24_what_is_unknown_on_one_of_the_days_has_no_difference() -> None:
+    nothing, something = view(THEN, counted(1, {}, THEN)), view(TODAY, counted(1, {1: EARLY}, TODAY))
+    assert of_city(changes(nothing, something)) is None
+    assert of_programme(changes(view(THEN), something), something.programmes[0]) is None
+
+
+days = st.integers(-60, 60).map(lambda days: TODAY + timedelta(days=days))
+plans = st.fixed_dictionaries(
+    {"due_on": days, "weight": st.integers(1, 9).map(Fraction), "cancelled_on": st.none() | days}
+)
+words = st.sampled_from([{}, {"latest": done(THEN)}, {"latest": done(THEN), "verified": done(THEN)}])
+histories = st.lists(st.tuples(plans, plans, words, words, st.booleans(), st.booleans()), min_size=1, max_size=6)
+
+
+def facts(plan: dict[str, object], told: dict[str, object]) -> MilestoneFacts:
+    return replace(step(date(2026, 1, 1), TODAY), **plan, **told)
+
+
+@given(histories, st.integers(1, 5), st.integers(1, 5))
+def test_f24_parts_add_up_and_nothing_is_called_what_it_is_not(
+    histories: list[tuple[dict, dict, dict, dict, bool, bool]],  # type: ignore[type-arg]
+    weight: int,
+    heavier: int,
+) -> None:
+    """No plan edit, no part of the plan; no verdict, no part of work; and the parts are the whole difference."""
+
+    def seen(day: date, *, old_plan: bool, old_work: bool) -> Portfolio:
+        steps = {
+            n: facts(p1 if old_plan else p2, w1 if old_work else w2)
+            for n, (p1, p2, w1, w2, was, still) in enumerate(histories)
+            if (was if old_plan else still)
+        }
+        fixed = {99: verdict(EARLY)}
+        return view(day, counted(1, steps, day, weight if old_plan else heavier), counted(2, fixed, day))
+
+    before = seen(THEN, old_plan=True, old_work=True)
+    for old_plan, old_work in ((False, False), (True, False), (False, True)):
+        after = seen(TODAY, old_plan=old_plan, old_work=old_work)
+        found = of_city(changes(before, after))
+        assert found is not None
+        assert found.verified.total == found.after.verified - found.before.verified
+        assert found.planned.total == found.after.planned - found.before.planned
+        assert found.deviation.total * 100 == found.after.deviation - found.before.deviation
+        assert found.planned.work == found.verified.rules == found.planned.rules == 0
+        if old_plan:
+            assert found.verified.plan == found.planned.plan == 0
+        if old_work:
+            assert found.verified.work == 0
