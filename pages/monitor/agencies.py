@@ -39,7 +39,7 @@ def agency(group: AgencyGroup) -> None:
         ended = group.agency.ended_on
         text = say("agency.ended", day=say.words.day(ended)) if ended else say("agency.no_programme")
         show.headline(group.agency.name, text)
-        reliability.awaited(group)
+        reliability.without_programmes(group)
         return
     facts = {"reporting": say.words.label(group.reporting), "reported": group.reported, "owing": group.owing}
     rule, mine = plan.plan.rule, group.programmes

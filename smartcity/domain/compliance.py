@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from smartcity.domain.kinds import Reporting
 from smartcity.domain.periods import Period, PeriodDates, reporting
-from smartcity.domain.plan import Agency
+from smartcity.domain.plan import Agency, Programme
 
 REPORTED = (Reporting.ON_TIME, Reporting.LATE)
 # What enters the count of times on time: what was reported, and what can be missed, after its due date.
@@ -29,15 +29,26 @@ def worst(standings: Iterable[Reporting]) -> Reporting:
     return next((standing for standing in WORST_FIRST if standing in found), Reporting.NO_PERIOD)
 
 
+def report_agency(programme: Programme, dates: PeriodDates, first: datetime | None) -> Agency:
+    """Whose report of a period it is: who led when it was sent in time, else who led when the due date was over.
+
+    So ending an agency, or moving its programme, changes only what comes after. `first` is local.
+    """
+    if first is not None and first.date() <= dates.closes_on:
+        return programme.lead_at(first)
+    return programme.lead_after(dates.closes_on)
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One programme that owed a report: who led it then, and the local day of its first one."""
+    """One programme that owed a report: whose it is, and the local day of its first one; `lead` can send it now."""
 
     programme_id: int
     code: str
     name: str
     agency: Agency
     submitted_on: date | None
+    lead: Agency | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +128,18 @@ def league(
         for code, agency in named.items()
     ]
     return placed(rows)
+
+
+def awaited(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Who can send what is still missing in the newest period: the leads of today, with what they led since then."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        for duty in row.now.waiting:
+            sender = duty.lead or duty.agency
+            before = found[sender.code].now.waiting if sender.code in found else ()
+            cell = replace(row.now, waiting=(*before, duty), owing=len(before) + 1)
+            found[sender.code] = Row(sender, (cell,))
+    return tuple(found.values())
 
 
 def placed(rows: Iterable[Row]) -> tuple[Row, ...]:

@@ -51,6 +51,15 @@ class Agency:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerLead:
+    """An agency that led a programme up to the instant `until`, where another took over; `last_day` is its last."""
+
+    agency: Agency
+    until: datetime
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
 class ActionPlan:
     code: str
     name: str
@@ -112,7 +121,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """One programme and where it stands; `progress` is None while it has no milestone that counts."""
+    """One programme and where it stands; `progress` is None while it has no milestone that counts.
+
+    `former_leads` oldest first; `reported_by` is whose report of the current period it is, where that is not its lead.
+    """
 
     id: int
     code: str
@@ -135,6 +147,24 @@ class Programme:
     report: Report | None
     reporting: Reporting
     is_semangka: bool
+    former_leads: tuple[FormerLead, ...] = ()
+    reported_by: Agency | None = None
+
+    @property
+    def reporter(self) -> Agency:
+        """Under whom its report of the current period counts."""
+        return self.reported_by or self.lead
+
+    def lead_at(self, instant: datetime) -> Agency:
+        return next((former.agency for former in self.former_leads if instant < former.until), self.lead)
+
+    def lead_after(self, day: date) -> Agency:
+        """Who led it when the day was over."""
+        return next((former.agency for former in self.former_leads if day < former.until.date()), self.lead)
+
+    def lead_on(self, day: date) -> Agency:
+        """Who led it that day; the day of a hand-over is the last of the old lead."""
+        return next((former.agency for former in self.former_leads if day <= former.last_day), self.lead)
 
     @property
     def dimension(self) -> Dimension:

@@ -113,8 +113,9 @@ class Portfolio:
     @cached_property
     def by_agency(self) -> tuple[AgencyGroup, ...]:
         """Every agency, those without a programme too: nobody disappears from a table."""
-        found = _grouped(self.programmes, lambda p: p.lead.code)
-        return tuple(self._agency_group(agency, found.get(agency.code, ())) for agency in self.agencies)
+        led = _grouped(self.programmes, lambda p: p.lead.code)
+        told = _grouped((p for p in self.programmes if p.must_report), lambda p: p.reporter.code)
+        return tuple(self._agency_group(a, led.get(a.code, ()), told.get(a.code, ())) for a in self.agencies)
 
     @cached_property
     def sub_groups(self) -> Mapping[str, tuple[Group, ...]]:
@@ -162,9 +163,12 @@ class Portfolio:
     def count(self, status: MilestoneStatus) -> int:
         return sum(m.status is status for _, m in self.milestones)
 
-    def _agency_group(self, agency: Agency, programmes: tuple[Programme, ...]) -> AgencyGroup:
+    def _agency_group(
+        self, agency: Agency, programmes: tuple[Programme, ...], owing: tuple[Programme, ...]
+    ) -> AgencyGroup:
+        """`owing` are those whose report of the current period is its own."""
         group = self.group(agency.code, agency.short_name, programmes)
-        standings = [p.reporting for p in programmes if p.must_report]
+        standings = [p.reporting for p in owing]
         reported = [r for r in standings if r in REPORTED]
         return AgencyGroup(
             **vars(group),

@@ -1,12 +1,12 @@
 """How far an agency can be relied on: promises kept, what is late by itself, what others hold up, who waits for it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from smartcity.domain.ahead import KeptPromises, kept_promises
+from smartcity.domain.ahead import Found, KeptPromises, kept_promises, promise_day
 from smartcity.domain.balls import Awaiting, Lateness, awaiting, lateness
-from smartcity.domain.plan import Agency
+from smartcity.domain.plan import Agency, Milestone
 from smartcity.domain.portfolio import Portfolio
 
 
@@ -32,17 +32,32 @@ def waits_of(plan: Portfolio) -> tuple[Awaiting, ...]:
 
 def reliabilities(plan: Portfolio) -> tuple[Reliability, ...]:
     """Who keeps promises best first, the larger number first among equals; who made none yet at the end."""
+    promised = _promised(plan)
     awaited = Counter(party for party, _ in {(one.ball.party, one.milestone.id) for one in waits_of(plan)})
     found = [
         Reliability(
             agency=group.agency,
-            promises=kept_promises([m for p in group.programmes for m in p.milestones], plan.as_of),
+            promises=kept_promises(promised[group.agency.code], plan.as_of),
             late=lateness(group.programmes),
             awaited=awaited[group.agency.code],
         )
         for group in plan.by_agency
     ]
     return tuple(sorted((one for one in found if not one.is_silent), key=_rank))
+
+
+def _promised(plan: Portfolio) -> defaultdict[str, list[Milestone]]:
+    """By agency: what it kept or let fall due while it led the programme."""
+    found: defaultdict[str, list[Milestone]] = defaultdict(list)
+    for one in plan.milestones:
+        found[promised_by(one).code].append(one[1])
+    return found
+
+
+def promised_by(found: Found) -> Agency:
+    """Whose promise it was on the day that decided it."""
+    programme, milestone = found
+    return programme.lead_on(promise_day(milestone))
 
 
 def _rank(one: Reliability) -> tuple[bool, float, int, str]:

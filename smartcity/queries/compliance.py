@@ -1,12 +1,13 @@
 """What was owed in the last periods and when it came: past periods by the plan as known on their closing day."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from smartcity.domain.compliance import MOST_PERIODS, Column, Duty, owes, shown_periods
+from smartcity.domain.compliance import MOST_PERIODS, Column, Duty, owes, report_agency, shown_periods
 from smartcity.domain.periods import Period
+from smartcity.domain.plan import Programme
 from smartcity.queries import portfolio
 from smartcity.queries.known import Known, known, overlay
 from smartcity.queries.reports import periods
@@ -25,20 +26,25 @@ def columns(session: Session, as_of: date, most: int = MOST_PERIODS) -> tuple[Co
     return tuple(Column(p, _duties(session, p, day, first)) for p, day in zip(opened, days, strict=False))
 
 
-def _first_reports(session: Session, when: Known) -> Mapping[Slot, date]:
-    """By programme and period, the local day on which it was first reported."""
+def _first_reports(session: Session, when: Known) -> Mapping[Slot, datetime]:
+    """By programme and period, when (locally) it was first reported."""
     asked = select(Statement.programme_id, Statement.period_id, Statement.recorded_at).where(when.sees(Statement))
     rows = session.exec(asked.order_by(col(Statement.recorded_at).desc())).all()
-    return {(programme, period): when.local(at).date() for programme, period, at in rows}
+    return {(programme, period): when.local(at) for programme, period, at in rows}
 
 
-def _duties(session: Session, period: Period, day: date, first: Mapping[Slot, date]) -> tuple[Duty, ...]:
+def _duties(session: Session, period: Period, day: date, first: Mapping[Slot, datetime]) -> tuple[Duty, ...]:
     then = portfolio.standing(session, day)
     return tuple(
-        Duty(p.id, p.code, p.name, p.lead, first.get((p.id, period.id)))
+        _duty(p, period, first.get((p.id, period.id)))
         for p in (then.programmes if then else ())
         if owes(p.starts_on, period.dates, day, is_done=p.is_wholly_verified) or (p.id, period.id) in first
     )
+
+
+def _duty(programme: Programme, period: Period, first: datetime | None) -> Duty:
+    agency, submitted_on = report_agency(programme, period.dates, first), first.date() if first else None
+    return Duty(programme.id, programme.code, programme.name, agency, submitted_on, programme.lead)
 
 
 def drafts(session: Session) -> frozenset[Slot]:

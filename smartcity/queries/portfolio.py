@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -11,15 +11,16 @@ from sqlmodel import Session
 
 from smartcity.domain.balls import with_balls
 from smartcity.domain.claims import NOTHING_SAID, Claims
-from smartcity.domain.compliance import owes
+from smartcity.domain.compliance import owes, report_agency
 from smartcity.domain.kinds import Horizon, Reporting
 from smartcity.domain.milestones import MilestoneFacts, milestone_status
 from smartcity.domain.periods import Period, reporting
-from smartcity.domain.plan import Agency, Milestone, PlanCard, Programme, SubDimension
+from smartcity.domain.plan import Agency, FormerLead, Milestone, PlanCard, Programme, SubDimension
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.progress import Progress, health_of, is_semangka, programme_progress
 from smartcity.queries.claims import Promise, claims, newest, promises
 from smartcity.queries.known import Known, Overlay, known, overlay
+from smartcity.queries.leads import former_leads
 from smartcity.queries.reports import Reported, current_period, periods, reports
 from smartcity.queries.structure import action_plans, agencies, plan_card, plan_rows, sub_dimensions
 from smartcity.queries.waits import waits
@@ -38,6 +39,7 @@ class _Context:
     supports: Mapping[int, list[int]]
     reported: Mapping[int, Reported]
     milestones: Mapping[int, list[Milestone]]
+    former_leads: Mapping[int, tuple[FormerLead, ...]]
 
 
 def card(session: Session, as_of: date) -> PlanCard | None:
@@ -56,18 +58,19 @@ def standing(session: Session, as_of: date) -> Portfolio | None:
     every = periods(session, when, past)
     period = current_period(every, as_of)
     dimensions, subs = sub_dimensions(session, when, past)
-    reported = reports(session, when, every, period)
+    reported, owners = reports(session, when, every, period), agencies(session, when, past)
     context = _Context(
         card=card,
         when=when,
         period=period,
         subs=subs,
-        agencies=agencies(session, when, past),
+        agencies=owners,
         supports=_supports(session, when, past),
         reported=reported,
         milestones=_milestones(session, when, past, reported),
+        former_leads=former_leads(session, when, owners),
     )
-    rows = [_programme(row, context) for row in plan_rows(session, when, past, t.Programme)]
+    rows = [_with_reporter(_programme(row, context), context) for row in plan_rows(session, when, past, t.Programme)]
     programmes = with_balls(rows, waits(session, when, past, context.agencies), context.agencies.values(), as_of)
     return Portfolio(
         plan=card,
@@ -162,7 +165,17 @@ def _programme(row: Mapping[str, Any], context: _Context) -> Programme:
         report=newest_report,
         reporting=_reporting(row, progress, reported, context),
         is_semangka=is_semangka(newest_report.own_rating if newest_report else None, health),
+        former_leads=context.former_leads.get(row["id"], ()),
     )
+
+
+def _with_reporter(programme: Programme, context: _Context) -> Programme:
+    """Where another agency led it before, the report of the current period may be of that one."""
+    if context.period is None or not programme.former_leads:
+        return programme
+    reported = context.reported.get(programme.id)
+    agency = report_agency(programme, context.period.dates, reported.submitted_at if reported else None)
+    return replace(programme, reported_by=None if agency == programme.lead else agency)
 
 
 def _reporting(

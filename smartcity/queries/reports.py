@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
@@ -17,10 +17,14 @@ from smartcity.store.tables import Statement
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """The statement of the newest period, and the local day of the first one for the current period."""
+    """The statement of the newest period, and when (locally) the first one for the current period came."""
 
     newest: Report
-    submitted_on: date | None
+    submitted_at: datetime | None
+
+    @property
+    def submitted_on(self) -> date | None:
+        return self.submitted_at.date() if self.submitted_at else None
 
 
 def periods(session: Session, when: Known, past: Overlay) -> tuple[Period, ...]:
@@ -44,12 +48,12 @@ def reports(session: Session, when: Known, every: tuple[Period, ...], current: P
         if row.period_id not in names:
             continue
         before = found.get(row.programme_id)
-        submitted_on = before.submitted_on if before else None
-        if current is not None and row.period_id == current.id and submitted_on is None:
-            submitted_on = when.local(row.recorded_at).date()
+        submitted_at = before.submitted_at if before else None
+        if current is not None and row.period_id == current.id and submitted_at is None:
+            submitted_at = when.local(row.recorded_at)
         told = report(row, names[row.period_id], when)
         is_older = before is not None and told.order < before.newest.order
-        found[row.programme_id] = Reported(before.newest if before and is_older else told, submitted_on)
+        found[row.programme_id] = Reported(before.newest if before and is_older else told, submitted_at)
     return found
 
 

@@ -9,7 +9,7 @@ from rich.text import Text
 from sqlalchemy import Engine
 
 from smartcity.commands import reminders as commands
-from smartcity.domain.compliance import Row, league
+from smartcity.domain.compliance import Row, awaited, league
 from smartcity.domain.periods import Calendar
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
@@ -45,12 +45,12 @@ def remind(
     return None
 
 
-def _waiting(engine: Engine, now: datetime) -> tuple[list[Row], Calendar]:
+def _waiting(engine: Engine, now: datetime) -> tuple[tuple[Row, ...], Calendar]:
     """Agencies that owe something in the current period, and the calendar that says until when."""
     with reading(engine) as session:
         today = day_of(session, now)
         rows = league(compliance.columns(session, today, most=1), (), today)
-        return [row for row in rows if row.now.waiting], locks.calendar(session, today)
+        return awaited(rows), locks.calendar(session, today)
 
 
 def _send(engine: Engine, rows: Sequence[Row], found: Sequence[Reminder], now: datetime) -> None:

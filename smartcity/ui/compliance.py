@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from smartcity.domain.compliance import Row, league
+from smartcity.domain.compliance import Row, awaited, league
 from smartcity.domain.next_steps import next_step
 from smartcity.domain.periods import Calendar
 from smartcity.domain.plan import Agency
@@ -37,7 +37,7 @@ def matrix(rows: Sequence[Row], mine: Row | None) -> None:
 
 def waiting(rows: Sequence[Row]) -> str | None:
     """Names who is still awaited, while they are few enough to be read."""
-    names = [row.agency.short_name for row in rows if row.now.waiting]
+    names = [row.agency.short_name for row in awaited(rows)]
     if not 0 < len(names) <= MOST_NAMES:
         return None
     return show.said()("compliance.waiting", names=", ".join(names))
@@ -79,7 +79,7 @@ def open_exceptions(known: Calendar, agencies: Sequence[Agency]) -> None:
 
 def reminder_desk(rows: Sequence[Row]) -> None:
     """One agency's reminder at a time, ready to copy or to open in WhatsApp."""
-    say, waiting = show.said(), {row.agency.code: row for row in rows if row.now.waiting}
+    say, waiting = show.said(), {row.agency.code: row for row in awaited(rows)}
     if not waiting:
         return
     with st.expander(say("compliance.remind", count=len(waiting)), icon=":material/forward_to_inbox:"):

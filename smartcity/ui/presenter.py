@@ -81,7 +81,7 @@ def _facts(found: Desk, item: AgendaItem) -> None:
     show.heading(programme.name if decision is not None else say("presenter.figures"))
     show.block("presented", p=programme, m=milestone)
     show.heading(say("presenter.own_words"))
-    show.block("reports", reports=[programme.report] if programme.report else [])
+    show.block("reports", reports=[programme.report] if programme.report else [], of=programme)
 
 
 def _note(item: AgendaItem) -> None:

@@ -46,7 +46,7 @@ def programme_card(plan: Portfolio, programme: Programme) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         show.heading(say("programme.reports"))
-        show.block("reports", reports=told.reports[:4])
+        show.block("reports", reports=told.reports[:4], of=programme)
     with right:
         _definition(programme)
     _outcomes(plan, programme)

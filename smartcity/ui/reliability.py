@@ -58,6 +58,13 @@ def late(group: AgencyGroup) -> None:
     show.due("late", listed, foresight(), nothing=say("agency.late.none"), with_lead=False, of=group.code)
 
 
+def without_programmes(group: AgencyGroup) -> None:
+    """What it promised before it ended, and what others wait for here."""
+    if group.agency.ended_on is not None:
+        kept(group)
+    awaited(group)
+
+
 def awaited(group: AgencyGroup) -> None:
     """What other agencies wait for here; nothing where nobody waits."""
     waits = [one for one in derived(waits_of) if one.ball.party == group.agency.code]

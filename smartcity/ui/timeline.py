@@ -8,6 +8,7 @@ from smartcity.domain import ahead
 from smartcity.domain.ahead import Found, KeptPromises, kept_promises
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.promises import Promise, Slippage, promises, slippage
+from smartcity.domain.reliability import promised_by
 from smartcity.queries import history
 from smartcity.telling import sentences
 from smartcity.ui import show
@@ -39,6 +40,7 @@ def looked_ahead(agency: str, dimension: str, days: int) -> Ahead:
 
 def _ahead(agency: str, dimension: str, days: int, plan: Portfolio) -> Ahead:
     found = tuple(_narrowed(plan.milestones, agency, dimension))
+    promised = [m for p, m in _narrowed(plan.milestones, "", dimension) if agency in ("", promised_by((p, m)).code)]
     moved = promises(found, ask(history.changes))
     return Ahead(
         agency,
@@ -49,7 +51,7 @@ def _ahead(agency: str, dimension: str, days: int, plan: Portfolio) -> Ahead:
         ahead.overdue(found),
         moved,
         slippage(moved),
-        kept_promises([milestone for _, milestone in found], plan.as_of),
+        kept_promises(promised, plan.as_of),
     )
 
 

@@ -25,4 +25,4 @@ def preview(
                 if number in outcomes
             ]
             show.block("report_preview", before=programme, after=after, changed=changed(programme, after), read=read)
-            show.block("reports", reports=[after.report])
+            show.block("reports", reports=[after.report], of=after)
