@@ -7,7 +7,7 @@ WORKERS ?= 2
 QUICK := tests/test_types.py tests/test_house.py tests/domain tests/queries tests/commands
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick lint types bench walls sample clean
+.PHONY: help run test quick lint types bench walls sample lock licences audit clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -19,13 +19,20 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make run PYTHON=python3.11"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python's venv is missing; on Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
 
-$(VENV)/runtime: requirements.txt | $(BIN)/python
-	@$(INSTALL) -r requirements.txt
+$(VENV)/runtime: requirements.lock | $(BIN)/python
+	@$(INSTALL) --require-hashes -r requirements.lock
 	@touch $@
 
-$(VENV)/development: requirements-dev.txt requirements.txt | $(BIN)/python
-	@$(INSTALL) -r requirements-dev.txt
+$(VENV)/development: requirements-dev.lock requirements.lock | $(BIN)/python
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $(VENV)/runtime $@
+
+# Tools that look at what is installed live apart from it.
+TOOLS := .venv-tools
+$(TOOLS)/ready: requirements-tools.txt
+	@$(PYTHON) -m venv $(TOOLS)
+	@$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements-tools.txt
+	@touch $@
 
 run: $(VENV)/runtime  ## Serve the dashboard on http://localhost:8501 (PORT=… for another), with the sample if empty
 	@$(BIN)/python -m smartcity init
@@ -60,5 +67,17 @@ walls: $(VENV)/development  ## Measure the walls: weight, price of a poll, an ho
 sample: $(VENV)/runtime  ## Write the sample workbook and CSV anew
 	@$(BIN)/python data/contoh/build.py
 
+LOCK := $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade
+
+lock: $(TOOLS)/ready  ## Write the lock files anew: every package with the hash of every file of it
+	@$(LOCK) requirements.txt -o requirements.lock
+	@$(LOCK) requirements-dev.txt -c requirements.lock -o requirements-dev.lock
+
+licences: $(TOOLS)/ready $(VENV)/runtime  ## Write the list of licences anew
+	@$(TOOLS)/bin/python tools/licences.py $(BIN)/python
+
+audit: $(TOOLS)/ready  ## Ask for known flaws of what is installed, where the network allows it
+	@$(TOOLS)/bin/python tools/audit.py
+
 clean:  ## Remove what was made, never data
-	@rm -rf $(VENV) .mypy_cache .ruff_cache
+	@rm -rf $(VENV) $(TOOLS) .mypy_cache .ruff_cache

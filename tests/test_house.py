@@ -13,7 +13,9 @@ from smartcity.ui.sitemap import SCREENS
 
 ROOT = Path(__file__).parent.parent
 ROOM = ROOT / "smartcity"
-TOP = {"dashboard.py", "pages", "smartcity", "data", "tests", "docs", "requirements.txt", "requirements-dev.txt"} | {
+TOP = {"dashboard.py", "pages", "smartcity", "data", "tests", "docs", "tools"} | {
+    "requirements.txt", "requirements-dev.txt",
+    "requirements-tools.txt", "requirements.lock", "requirements-dev.lock",
     "README.md", "CHANGELOG.md", "LICENSE", "Makefile", "pyproject.toml", "Dockerfile", "compose.yaml"
 }  # fmt: skip
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "shared", "misc"}
