@@ -42,28 +42,46 @@ def upload() -> None:
     if number := st.session_state.pop(DONE, None):
         st.success(say("imports.done", number=number), icon=":material/check_circle:")
     show.block("upload_words", button=say("imports.choose"), limit=say("imports.limit"))
-    file = st.file_uploader(say("imports.file"), type=["xlsx"], key=f"imports-file-{turn}")
+    beside, marks = st.columns([3, 2], vertical_alignment="top")
+    file = beside.file_uploader(say("imports.file"), type=["xlsx"], key=f"imports-file-{turn}")
     if file is None:
         return
-    mark = st.segmented_control(
-        say("imports.mark"), list(MARKS), default="auto", format_func=lambda m: say(f"imports.mark.{m}"), required=True
-    )
-    tried = _tried(file, MARKS[mark or "auto"])
+    with marks:
+        mark = _mark()
+    tried = _tried(file, mark)
     if tried is None:
         return
     draft, diff = tried
     if draft.errors:
-        st.error(say("imports.errors", count=len(draft.errors)), icon=":material/block:")
-    elif st.button(say("imports.go"), type="primary", icon=":material/upload_file:"):
-        _bring_in(draft, turn)
-    if draft.errors:
-        _problems(draft)
-        with st.expander(say("imports.diff")):
-            _diff(diff)
+        _refused(draft, diff)
         return
+    if st.button(say("imports.go"), type="primary", icon=":material/upload_file:"):
+        _bring_in(draft, turn)
     show.heading(say("imports.diff"))
     _diff(diff)
+    if draft.warnings:
+        show.heading(say("imports.doubts"))
+        _problems(draft)
+        _whole_list(draft)
+
+
+def _mark() -> bool | None:
+    say = show.said()
+    mark = st.segmented_control(
+        say("imports.mark"), list(MARKS), default="auto", format_func=lambda m: say(f"imports.mark.{m}"), required=True
+    )
+    return MARKS[mark or "auto"]
+
+
+def _refused(draft: PlanDraft, diff: Diff) -> None:
+    """What is wrong stands first, what the rest would do is folded away."""
+    say = show.said()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.error(say("imports.errors", count=len(draft.errors)), icon=":material/block:", width="stretch")
+        _whole_list(draft)
     _problems(draft)
+    with st.expander(say("imports.diff")):
+        _diff(diff)
 
 
 def _tried(file: Any, comma: bool | None) -> tuple[PlanDraft, Diff] | None:
@@ -91,12 +109,13 @@ def _bring_in(draft: PlanDraft, turn: int) -> None:
 
 
 def _problems(draft: PlanDraft) -> None:
-    """One line per kind; the whole list is a file."""
-    say, found = show.said(), lines(draft, here().words, MOST_PROBLEMS)
-    if not found:
-        return
-    show.heading(say("imports.problems" if draft.errors else "imports.doubts"))
+    """One line per kind."""
+    found = lines(draft, here().words, MOST_PROBLEMS)
     show.block("problems", lines=found[:MOST_PROBLEMS], more=max(len(found) - MOST_PROBLEMS, 0))
+
+
+def _whole_list(draft: PlanDraft) -> None:
+    say = show.said()
     st.download_button(
         say("imports.problems.download"),
         data=lambda: problem_book(draft, here().words),

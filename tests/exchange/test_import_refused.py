@@ -17,6 +17,7 @@ from click.testing import Result
 
 from smartcity.exchange import tables
 from smartcity.words.speech import Words
+from tests.bad_books import bad_cells, many_problems
 from tests.workbooks import Book, book, changed, command, put, write_book, write_folder
 
 SAY = Words("id").say
@@ -272,46 +273,6 @@ def _braced(lines: list[list[Any]]) -> list[list[Any]]:
     return [[f"{{{cell}}}" if str(cell).startswith("=") else cell for cell in line] for line in lines]
 
 
-def rows() -> Iterator[Any]:
-    """Sheet, row, heading, what is typed, and the sentence about it."""
-    for typed in ("31 Februari 2026", "31/02/2026", "2026-02-31", "30 Feb 2026", "00/01/2026"):
-        yield "Tahapan", 4, "Tenggat", typed, "import.cell.no_such_day"
-    for typed in ("besok", "5 Juli", "12/2026", 45000, "2026"):
-        yield "Tahapan", 4, "Tenggat", typed, "import.cell.day"
-    yield "Tahapan", 4, "Tenggat", "5/7/0206", "import.row.year"
-    yield "Tahapan", 4, "Tenggat", "31 Januari 2026", "import.row.due_before_start"
-    yield "Tahapan", 3, "Tenggat Pertama", "1 Januari 2026", "import.row.due_before_start"
-    yield "Tahapan", 2, "Bobot", 0, "import.row.weight"
-    yield "Tahapan", 2, "Bobot", -1, "import.row.weight"
-    yield "Tahapan", 2, "Bobot", 0.00001, "import.row.weight"
-    yield "Tahapan", 2, "Bobot", 1e12, "import.cell.too_large"
-    yield "Tahapan", 2, "Bobot", "1_000", "import.cell.decimal"
-    yield "Tahapan", 2, "Bobot", "1.2.3", "import.cell.decimal"
-    yield "Tahapan", 2, "Bobot", "#REF!", "import.cell.broken"
-    yield "Tahapan", 2, "Kode", None, "import.cell.required"
-    yield "Tahapan", 2, "Nama", "  ", "import.cell.required"
-    yield "Tahapan", 2, "Rencana Aksi", "P9.A", "import.row.unknown_action_plan"
-    yield "Pembaruan", 2, "Tahapan", "P9.A.9", "import.row.unknown_milestone"
-    yield "Pembaruan", 3, "Persen", 140, "import.row.percent"
-    yield "Pembaruan", 3, "Persen", 12.5, "import.cell.integer"
-    yield "Pembaruan", 2, "Diputus Pada", "kemarin", "import.cell.day"
-    yield "Program", 3, "OPD Penanggung Jawab", "Dinas Angin", "import.row.unknown_agency"
-    yield "Program", 3, "OPD Pendukung", "Bappeda; Dinas Angin", "import.row.unknown_agency"
-    yield "Program", 3, "Selesai", "31 Januari 2026", "import.row.order"
-    yield "Program", 3, "Quick Win", "mungkin", "import.cell.yes_no"
-    yield "Dimensi", 2, "Urutan", 1e30, "import.cell.too_large"
-    yield "Periode", 2, "Nomor", "TW V", "import.cell.quarter"
-    yield "Periode", 2, "Nomor", 5, "import.cell.quarter"
-    yield "Periode", 2, "Jenis", "Pekan", "import.cell.choice"
-    yield "Laporan Program", 2, "Triwulan", "TW III", "import.row.unknown_period"
-    yield "Realisasi Anggaran", 2, "Tahun", 2025, "import.row.unknown_budget"
-    yield "Target", 2, "Tahun", 20260, "import.row.year"
-    yield "Rapat", 2, "Jam", "25.00", "import.cell.time"
-    yield "Rencana Induk", 2, "Zona Waktu", "Asia/Padang", "import.cell.zone"
-    yield "Rencana Induk", 2, "Skema Kesehatan", "0,9 Selesai", "import.cell.scheme"
-    yield "Rencana Induk", 2, "Nama", "Rencana Lain", "import.another_plan"
-
-
 def waits() -> Iterator[Any]:
     """Row, heading, what is typed in the sheet of waits, and the sentence about it."""
     yield 2, "Menunggu OPD", "DLH", "import.row.whom"
@@ -341,7 +302,7 @@ def test_waits_that_would_close_a_circle(database: Path, tmp_path: Path, number:
     assert listed(result, "Menunggu", 6, "Menunggu Tahapan", "import.row.circle", {"chain": chain}), result.stdout
 
 
-@pytest.mark.parametrize(("sheet", "row", "heading", "typed", "key"), [*rows()])
+@pytest.mark.parametrize(("sheet", "row", "heading", "typed", "key"), [*bad_cells()])
 def test_a_row_that_cannot_be(
     database: Path, tmp_path: Path, sheet: str, row: int, heading: str, typed: object, key: str
 ) -> None:
@@ -475,17 +436,6 @@ def test_a_database_where_nothing_can_be_written(monkeypatch: pytest.MonkeyPatch
     result = command("init")
     assert result.exit_code == 1
     assert sentence(result).startswith(SAY("store.unreachable", why="").strip())
-
-
-def many_problems() -> Book:
-    """300 rows of milestones with five kinds of errors."""
-    sheets = book()
-    for number in range(300):
-        row = [f"P1.B.{number}", "P1.A", f"Tahapan {number}", 1, "1 Jan 2026", "31 Mar 2026", None]
-        spoilt = ((1, "P9.A"), (2, None), (3, "berat"), (4, "besok"), (5, "1 Jan 2025"))[number * 5 // 300]
-        row[spoilt[0]] = spoilt[1]
-        sheets["Tahapan"].append(row)
-    return sheets
 
 
 def test_i6_three_hundred_problem_rows_are_five_lines_in_five_seconds(database: Path, tmp_path: Path) -> None:
