@@ -29,11 +29,16 @@ def minutes_text(
     items: Iterable[AgendaItem],
     decisions: Iterable[Decision],
     attendance: tuple[Sequence[Agency], Sequence[Agency]],
+    since: str = "",
 ) -> str:
-    """Risalah: who came, what was discussed and for how long, what was decided. `attendance`: present and absent."""
+    """Risalah: who came, what was discussed and for how long, what was decided. `attendance`: present and absent.
+
+    `since` is what is another since the meeting before.
+    """
     parts = [f"*{say('minutes.title', name=meeting.name)}*\n{when(say, meeting)}"]
     if meeting.snapshot is not None:
         parts.append(say("minutes.snapshot", number=meeting.snapshot))
+    parts += [since] if since else []
     parts += _attendance(say, *attendance)
     parts += [say("minutes.agenda"), *(_item(say, n, item) for n, item in enumerate(items, start=1))]
     decided = [_decision(say, number, found) for number, found in enumerate(decisions, start=1)]
@@ -72,9 +77,10 @@ def _decision(say: Said, number: int, decision: Decision) -> str:
     return f"{number}. {decision.text}\n   {told}{secret}"
 
 
-def invitation(say: Said, meeting: Meeting, agency: Agency, found: Rehearsal, url: str) -> Reminder:
-    """Before: the items of this agency, what will be asked, what evidence is missing."""
+def invitation(say: Said, meeting: Meeting, agency: Agency, found: Rehearsal, url: str, since: str = "") -> Reminder:
+    """Before: what is another since the last meeting, the items of this agency, what evidence is missing."""
     parts = [say("invitation.greeting", agency=agency.name), say("invitation.when", when=when(say, meeting))]
+    parts += [since] if since else []
     asked = [_asked(say, number, item) for number, item in enumerate(found.items, start=1)]
     parts += [say("invitation.items"), *asked] if asked else [say("invitation.no_items")]
     if found.unproven:
@@ -88,10 +94,13 @@ def _asked(say: Said, number: int, item: AgendaItem) -> str:
     return "\n".join(part for part in (f"{number}. {agenda.title(say, item)}", agenda.question(say, item)) if part)
 
 
-def reminder(say: Said, agency: Agency, decisions: Sequence[Decision], today: date, url: str) -> Reminder:
-    """After: the open decisions of this agency, the oldest first, and where to answer."""
+def reminder(
+    say: Said, agency: Agency, decisions: Sequence[Decision], today: date, url: str, since: str = ""
+) -> Reminder:
+    """After: the open decisions of this agency, the oldest first, what is another (`since`), where to answer."""
     parts = [say("decision_reminder.greeting", agency=agency.name)]
     parts += [_task(say, number, decision, today) for number, decision in enumerate(decisions, start=1)]
+    parts += [since] if since else []
     parts.append(say("decision_reminder.where", url=f"{url.rstrip('/')}/lapor"))
     return Reminder(agency.code, say("decision_reminder.subject"), _BETWEEN.join(parts))
 

@@ -23,7 +23,7 @@ from smartcity.ui.answers import ask
 from smartcity.ui.decisions import amending_form, decision_block
 from smartcity.ui.figures import Told
 from smartcity.ui.filters import picked
-from smartcity.ui.meeting import Desk, may_run, open_decisions, plan_before
+from smartcity.ui.meeting import Desk, may_run, open_decisions, plan_before, since_last
 from smartcity.ui.moment import here
 
 
@@ -101,7 +101,9 @@ def closed(found: Desk) -> None:
 
 
 def _told(found: Desk) -> None:
-    say = show.said()
+    say, since = show.said(), since_last(found)
+    if since:
+        show.note(since)
     present, absent = _came(found)
     if present or absent:
         count = say("attendance.count", n=len(present), of=len(present) + len(absent))
@@ -169,7 +171,7 @@ def sending(found: Desk) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         show.heading(say("minutes.text"))
-        text = minutes_text(say, found.meeting, found.items, found.decided, _came(found))
+        text = minutes_text(say, found.meeting, found.items, found.decided, _came(found), since_last(found))
         st.code(text, language=None, wrap_lines=True, height=520)
     with right:
         show.heading(say("minutes.reminder"))
@@ -183,4 +185,4 @@ def _reminder(found: Desk) -> None:
         return
     code = picked(say("column.agency"), "opd", {code: agency.name for code, agency in waiting.items()})
     own = [d for d in open_decisions(found) if d.agency.code == code]
-    show.letter(reminder(say, waiting[code], own, here().as_of, settings().public_url))
+    show.letter(reminder(say, waiting[code], own, here().as_of, settings().public_url, since_last(found, code)))

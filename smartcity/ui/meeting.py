@@ -5,16 +5,28 @@ from datetime import date, timedelta
 
 from smartcity.domain.agenda import AgendaItem, discussed, minutes_used, on_agenda
 from smartcity.domain.kinds import DecisionState, MeetingState
-from smartcity.domain.meetings import Decision, Meeting
+from smartcity.domain.meetings import Decision, Meeting, last_closed
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.roles import Act, Actor
 from smartcity.queries import decisions, meetings
 from smartcity.queries.stage import OnStage, on_stage
+from smartcity.telling import changes
 from smartcity.telling.minutes import when
 from smartcity.ui import show
 from smartcity.ui.actor import may, me
-from smartcity.ui.answers import ask, ask_now, figures_of, standing_on, standing_then
+from smartcity.ui.answers import (
+    ask,
+    ask_now,
+    ask_on,
+    earlier_of,
+    figures_of,
+    rules_shown,
+    snapshot_card,
+    standing_on,
+    standing_then,
+    written,
+)
 from smartcity.ui.moment import here
 from smartcity.words import headlines
 
@@ -114,3 +126,28 @@ def _sub(meeting: Meeting, today: date) -> str:
 def open_decisions(found: Desk) -> tuple[Decision, ...]:
     """Those not yet closed, as known today."""
     return tuple(d for d in found.decisions if d.state(here().as_of) is not DecisionState.CLOSED)
+
+
+def since_last(found: Desk, agency: str | None = None) -> str:
+    """What is another since the meeting before, of the whole plan or of what one agency leads; "" where none was."""
+    return written("since_last", (found.meeting, agency), lambda: _since_last(found, agency))
+
+
+def _since_last(found: Desk, agency: str | None) -> str:
+    say, meeting = show.said(), found.meeting
+    last = last_closed(ask_on(min(meeting.held_on, here().as_of), meetings.held))
+    earlier = earlier_of(last) if last is not None else None
+    moved = earlier.changes(_plan_at(found)) if earlier is not None else None
+    if earlier is None or moved is None:
+        return ""
+    rules = snapshot_card(meeting.snapshot).rules_version if meeting.snapshot is not None else rules_shown()
+    mine = moved if agency is None else moved.within(p for p in moved.after.programmes if p.lead.code == agency)
+    told = (changes.headline(say, mine, changes.since(say, earlier)), changes.basis(say, mine, earlier, rules))
+    return "\n".join(part for part in told if part)
+
+
+def _plan_at(found: Desk) -> Portfolio:
+    """What the meeting looked at; of one that is over without frozen data what was known on its day."""
+    if found.meeting.state is MeetingState.CLOSED and found.meeting.snapshot is None:
+        return standing_then(found.meeting.held_on) or found.plan
+    return found.plan

@@ -23,7 +23,7 @@ from smartcity.ui.act import carry_out, now
 from smartcity.ui.actor import me
 from smartcity.ui.answers import all_budget_lines, all_outcomes, ask, standing_on
 from smartcity.ui.filters import picked
-from smartcity.ui.meeting import Desk, desk, may_run
+from smartcity.ui.meeting import Desk, desk, may_run, since_last
 from smartcity.ui.moment import here
 from smartcity.ui.sitemap import MEETING
 
@@ -171,7 +171,8 @@ def _rehearsed(found: Desk, agency: Agency, *, with_text: bool) -> None:
         show.upcoming(say("invitation.unproven"), asked.unproven, nothing="")
     if with_text:
         show.heading(say("rehearsal.text"))
-        show.letter(invitation(say, found.meeting, agency, asked, settings().public_url))
+        since = since_last(found, agency.code)
+        show.letter(invitation(say, found.meeting, agency, asked, settings().public_url, since))
 
 
 def _numbered(found: Desk, asked: Rehearsal) -> list[tuple[int, AgendaItem]]:

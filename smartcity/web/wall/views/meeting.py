@@ -49,7 +49,8 @@ def since_meeting(facts: Facts, say: WallSaid, most: int) -> Picture:
         return Picture(View.CHANGES, say("headline.since.no_meeting"), heard_at=facts.plan.updated_at)
     rows = [_turned(turn, found, moved, say) for turn in Turn for found in moved.turned(turn)]
     left = most - (FEWER if most == MOST_ROWS else FEWER - 1)
-    title = telling.headline(say, moved, telling.since(say, earlier))
+    told = (telling.headline(say, moved, telling.since(say, earlier)), telling.caveat(say, earlier, facts.rules))
+    title = " ".join(part for part in told if part)
     tiles = _tiles(facts, moved, say)
     return listed(View.CHANGES, title, rows, left, tiles=tiles, heard_at=facts.plan.updated_at)
 
