@@ -115,10 +115,10 @@ def _problems(draft: PlanDraft) -> None:
 
 
 def _whole_list(draft: PlanDraft) -> None:
-    say = show.said()
+    say, words = show.said(), here().words
     st.download_button(
         say("imports.problems.download"),
-        data=lambda: problem_book(draft, here().words),
+        data=lambda: problem_book(draft, words),
         file_name=f"{say('imports.problems.file')}-{draft.file_name}",
         mime=XLSX,
         icon=":material/download:",
