@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 
 from smartcity.commands.plan_store import in_force
 from smartcity.commands.report_ground import stages
+from smartcity.domain.courses import MilestoneCourse
 from smartcity.domain.kinds import CreditRule
-from smartcity.domain.progress import programme_progress
 from smartcity.store import tables as t
 from smartcity.store.zone import day_of
 
@@ -65,5 +65,5 @@ def _over(session: Session, programmes: Iterable[int], at: datetime) -> set[int]
 
 
 def _is_over(session: Session, programme: int, rule: CreditRule, today: date) -> bool:
-    progress = programme_progress((stage.facts for stage in stages(session, programme).values()), rule, today)
-    return progress is not None and progress.verified == 1
+    course = MilestoneCourse(tuple(stage.facts for stage in stages(session, programme).values()), rule)
+    return course.is_finished_on(today)

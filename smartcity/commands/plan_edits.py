@@ -23,7 +23,7 @@ NOUNS = {noun.name: noun for noun in PLAN_NOUNS}
 # What a row that stands may get on the screen. Promised dates, milestone weights, cancelling and postponing are
 # proposed and approved; agencies end and merge by commands of their own.
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "masterplan": ("city", "legal_basis", "first_year", "last_year", "credit_rule"),
+    "masterplan": ("city", "legal_basis", "first_year", "last_year", "credit_rule", "overdue_cap"),
     "dimension": ("name", "position"),
     "sub_dimension": ("name", "alias", "dimension", "position"),
     "programme": (
@@ -131,6 +131,8 @@ def _edit(session: Session, change: Change, reason: str | None) -> Edit:
             raise Refused("plan.edit.meanwhile", field=name, value=freeze(now[name]))
     typed = {name: _tidy(name, value) for name, (_, value) in change.fields.items()}
     row = {noun.key[0]: change.code, **_together(session, noun, change.code, now), **typed}
+    if noun.name == "milestone" and "starts_on" in typed:
+        row["start_is_estimated"] = False
     return Edit(SCREEN, "plan.edit", f"{noun.name}:{change.code}", {noun.name: [row]}, reason)
 
 

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, func, select
 
@@ -14,11 +15,12 @@ from smartcity.commands.plan_store import in_force
 from smartcity.commands.reading_ground import gauges
 from smartcity.domain.claims import NOTHING_SAID, Claims
 from smartcity.domain.kinds import Verdict
-from smartcity.domain.milestones import MilestoneFacts, Said
+from smartcity.domain.milestones import MilestoneFacts, Said, estimated_start
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.domain.submission import Ground, Stage
 from smartcity.store import tables as t
+from smartcity.store.zone import zone
 
 Line = dict[str, Any]
 
@@ -66,18 +68,19 @@ def newest_statement(session: Session, programme_id: int) -> int:
 
 def stages(session: Session, programme_id: int) -> Mapping[int, Stage]:
     """What stands of each milestone of a programme, by id."""
+    begun = session.exec(select(col(t.Programme.starts_on)).where(col(t.Programme.id) == programme_id)).one()
     plans = select(t.ActionPlan.id).where(t.ActionPlan.programme_id == programme_id)
     rows = in_force(session, t.Milestone, col(t.Milestone.action_plan_id).in_(plans))
     ids = [row["id"] for row in rows]
     updates = in_force(session, t.MilestoneUpdate, col(t.MilestoneUpdate.milestone_id).in_(ids))
     verdicts = _verdicts(session, [update["id"] for update in updates])
-    claims = _claims(updates, verdicts)
+    claims = _claims(updates, verdicts, zone(session))
     proven = _proven(session, updates, verdicts)
     promised, waiting = _promises(session, ids)
     return {
         row["id"]: Stage(
             code=row["code"],
-            facts=_facts(row, claims[row["id"]], promised),
+            facts=_facts(row, begun, claims[row["id"]], promised),
             needs_evidence=row["needs_evidence"],
             has_evidence=row["id"] in proven,
             awaits_move=row["id"] in waiting,
@@ -86,16 +89,19 @@ def stages(session: Session, programme_id: int) -> Mapping[int, Stage]:
     }
 
 
-def _facts(row: Line, claims: Claims, promised: Mapping[int, Any]) -> MilestoneFacts:
+def _facts(row: Line, begun: date, claims: Claims, promised: Mapping[int, Any]) -> MilestoneFacts:
+    due_on = promised.get(row["id"], row["first_due_on"])
     return MilestoneFacts(
         weight=Fraction(row["weight"]),
-        starts_on=row["starts_on"],
-        due_on=promised.get(row["id"], row["first_due_on"]),
+        starts_on=estimated_start(begun, due_on) if row["start_is_estimated"] else row["starts_on"],
+        due_on=due_on,
         first_due_on=row["first_due_on"],
         latest=claims.latest,
         verified=claims.verified,
         cancelled_on=row["cancelled_on"],
         postponed=row["postponed_on"] is not None,
+        claims=claims.dated,
+        start_is_estimated=row["start_is_estimated"],
     )
 
 
@@ -108,12 +114,14 @@ def _order(row: Line) -> tuple[datetime, int]:
     return row["recorded_at"], row["id"]
 
 
-def _claims(updates: list[Line], verdicts: Mapping[int, Verdict]) -> defaultdict[int, Claims]:
+def _claims(updates: list[Line], verdicts: Mapping[int, Verdict], there: ZoneInfo) -> defaultdict[int, Claims]:
     found: defaultdict[int, Claims] = defaultdict(lambda: NOTHING_SAID)
     for row in sorted(updates, key=_order):
         said = Said(row["claim"], row["percent"], row["achieved_on"])
         before = found[row["milestone_id"]]
-        found[row["milestone_id"]] = before.after(said, verdicts.get(row["id"]), row["recorded_at"])
+        found[row["milestone_id"]] = before.after(
+            said, verdicts.get(row["id"]), row["recorded_at"].astimezone(there), date.max
+        )
     return found
 
 

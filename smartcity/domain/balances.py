@@ -21,12 +21,11 @@ def work_of_year(milestones: Iterable[MilestoneFacts], rule: CreditRule, year: i
     """
     mine = [m for m in milestones if m.counts_on(today) and m.due_on.year <= year and not _was_done_before(m, year)]
     weight = sum(m.weight for m in mine)
-    return Fraction(sum(m.weight * verified_credit(m, rule) for m in mine), weight) if weight else None
+    return Fraction(sum(m.weight * verified_credit(m, rule, today) for m in mine), weight) if weight else None
 
 
 def _was_done_before(facts: MilestoneFacts, year: int) -> bool:
-    achieved_on = facts.verified.achieved_on if facts.is_done and facts.verified else None
-    return achieved_on is not None and achieved_on.year < year
+    return facts.done_on is not None and facts.done_on.year < year
 
 
 @dataclass(frozen=True)

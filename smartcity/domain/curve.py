@@ -1,29 +1,33 @@
-"""The S-curve: planned against verified share, by the day things happened (`achieved_on`), not the day we learnt it."""
+"""The S-curve: the figures of a group on one day after the other, by the code of the headline."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from smartcity.domain.kinds import CreditRule
-from smartcity.domain.milestones import MilestoneFacts, planned_credit
+from smartcity.domain.courses import Course
+from smartcity.domain.progress import weighted
 
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """Shares 0…1 on a day; `verified` is None after the as-of day."""
+    """Shares 0…1 on a day; `verified` and `claimed` are None after the as-of day.
+
+    `claimed` is also None in what was frozen before rules 2027.01.
+    """
 
     day: date
     planned: Fraction
     verified: Fraction | None
+    claimed: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Weighted:
-    """A programme of the group: its weight and its milestones."""
+    """A programme of the group: its weight and its course."""
 
     weight: Fraction
-    milestones: tuple[MilestoneFacts, ...]
+    course: Course
 
 
 def month_ends(first: date, last: date) -> list[date]:
@@ -35,32 +39,23 @@ def month_ends(first: date, last: date) -> list[date]:
     return ends
 
 
-def s_curve(programmes: Sequence[Weighted], rule: CreditRule, today: date) -> tuple[CurvePoint, ...]:
-    """Month ends from the first start to the last due date, and today; () when there is nothing to draw."""
-    milestones = [facts for programme in programmes for facts in programme.milestones]
-    if not milestones:
+def s_curve(programmes: Sequence[Weighted], today: date) -> tuple[CurvePoint, ...]:
+    """Month ends from the first start or fact to the latest of last due date, last fact and today; and today itself.
+
+    () when there is nothing to draw.
+    """
+    changes = {day for programme in programmes for day in programme.course.days}
+    if not changes:
         return ()
-    first, last = min(m.starts_on for m in milestones), max(m.due_on for m in milestones)
-    days = sorted({*month_ends(first, last), *([today] if first <= today <= last else [])})
-    return tuple(_point(programmes, rule, day, today) for day in days)
+    first, last = min(changes), max(*changes, today)
+    days = sorted({*month_ends(first, last), *([today] if first <= today else [])})
+    return tuple(_point(programmes, day, today) for day in days)
 
 
-def _point(programmes: Sequence[Weighted], rule: CreditRule, day: date, today: date) -> CurvePoint:
-    total = planned = verified = Fraction(0)
-    for programme in programmes:
-        counting = [facts for facts in programme.milestones if facts.counts_on(day)]
-        weight = sum((facts.weight for facts in counting), Fraction(0))
-        if not weight:
-            continue
-        total += programme.weight
-        scale = programme.weight / weight
-        planned += scale * sum((f.weight * planned_credit(f, rule, day) for f in counting), Fraction(0))
-        verified += scale * sum((f.weight for f in counting if _was_done(f, day)), Fraction(0))
-    if not total:
+def _point(programmes: Sequence[Weighted], day: date, today: date) -> CurvePoint:
+    found = weighted((programme.weight, programme.course.progress_on(day)) for programme in programmes)
+    if found is None:
         return CurvePoint(day, Fraction(0), None)
-    return CurvePoint(day, planned / total, verified / total if day <= today else None)
-
-
-def _was_done(facts: MilestoneFacts, day: date) -> bool:
-    said = facts.verified
-    return facts.is_done and said is not None and said.achieved_on is not None and said.achieved_on <= day
+    if day > today:
+        return CurvePoint(day, found.planned, None)
+    return CurvePoint(day, found.planned, found.verified, found.claimed)

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from smartcity.domain.changes import Changes
 from smartcity.domain.kinds import CreditRule
-from smartcity.domain.milestones import MilestoneFacts
+from smartcity.domain.milestones import MilestoneFacts, with_claims
 from smartcity.domain.plan import Milestone, Programme
-from smartcity.domain.portfolio import Group, Portfolio, part
-from smartcity.domain.progress import NOTHING, Progress, programme_progress, roll_up
+from smartcity.domain.portfolio import Group, Portfolio, course_of, part
+from smartcity.domain.progress import NOTHING, Progress, roll_up
 
 # Everything else that is known of a milestone is work: what was told of it, and the verdicts.
-_PLANNED = ("weight", "starts_on", "due_on", "first_due_on", "cancelled_on", "postponed")
+_PLANNED = ("weight", "starts_on", "start_is_estimated", "due_on", "first_due_on", "cancelled_on", "postponed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,8 @@ def _progress(programmes: Iterable[Programme], rule: CreditRule, day: date) -> P
 
 
 def _counted(programme: Programme, rule: CreditRule, day: date) -> Progress | None:
-    return programme_progress((m.facts for m in programme.milestones), rule, day)
+    facts = tuple(replace(m, facts=with_claims(m.facts)) for m in programme.milestones)
+    return course_of(replace(programme, milestones=facts), rule).progress_on(day)
 
 
 def _with_work_of(after: Portfolio, programmes: Iterable[Programme]) -> tuple[Programme, ...]:

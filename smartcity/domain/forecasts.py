@@ -17,9 +17,8 @@ from smartcity.domain.foresight import (
     programme_forecast,
     slip_history,
 )
-from smartcity.domain.milestones import planned_credit
 from smartcity.domain.plan import Milestone, Programme
-from smartcity.domain.portfolio import Portfolio
+from smartcity.domain.portfolio import Portfolio, course_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +94,8 @@ class Forecasts:
         return facts.counts_on(self._today) and not (facts.postponed or facts.is_done or facts.is_claimed_done)
 
     def _planned(self, programme: Programme, day: date) -> float | None:
-        rule, counted = self.plan.plan.rule, [m.facts for m in programme.milestones if m.facts.counts_on(day)]
-        return expected_share((float(facts.weight), float(planned_credit(facts, rule, day))) for facts in counted)
+        progress = course_of(programme, self.plan.plan.rule).progress_on(day)
+        return float(progress.planned) if progress else None
 
     def _expected(self, programme: Programme, day: date) -> float | None:
         """A milestone later than any before it is not expected this year; nobody knows when it comes."""

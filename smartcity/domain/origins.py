@@ -89,8 +89,8 @@ def _milestone_row(figure: Figure, plan: Portfolio, milestone: Milestone) -> Sou
         return SourceRow(milestone.code, milestone.name, facts.weight, None)
     credit = Progress(
         planned=planned_credit(facts, rule, plan.as_of),
-        verified=verified_credit(facts, rule),
-        claimed=claimed_credit(facts, rule),
+        verified=verified_credit(facts, rule, plan.as_of),
+        claimed=claimed_credit(facts, rule, plan.as_of),
     )
     return SourceRow(milestone.code, milestone.name, facts.weight, _value(figure, credit), told_at(figure, milestone))
 

@@ -2,24 +2,29 @@
 
 from dataclasses import replace
 
+from smartcity.domain.claims import dated
+from smartcity.domain.courses import assess
 from smartcity.domain.milestones import milestone_status
 from smartcity.domain.plan import Milestone, PlanCard, Programme, Report
-from smartcity.domain.progress import health_of, is_semangka, programme_progress
+from smartcity.domain.portfolio import course_of
+from smartcity.domain.progress import is_semangka, rates_itself_worse
 from smartcity.domain.submission import Ground, Step, Submission
 
 
 def as_if_sent(programme: Programme, given: Submission, ground: Ground, card: PlanCard) -> Programme:
     """The same programme with the settled submission in it, unverified as it would be."""
     milestones = tuple(_as_if_said(milestone, given, ground) for milestone in programme.milestones)
-    progress = programme_progress((m.facts for m in milestones), card.rule, ground.today)
-    health = health_of(progress, card.scheme)
+    course = course_of(replace(programme, milestones=milestones), card.rule)
+    found = assess(course, ground.today, card.scheme, overdue_cap=card.overdue_cap)
     return replace(
         programme,
         milestones=milestones,
-        progress=progress,
-        health=health,
+        progress=found.progress,
+        health=found.health,
         report=report_of(given, ground),
-        is_semangka=is_semangka(given.own_rating, health),
+        is_semangka=is_semangka(given.own_rating, found.health),
+        cap=found.cap,
+        rates_itself_worse=rates_itself_worse(given.own_rating, found.health),
     )
 
 
@@ -28,6 +33,7 @@ def _as_if_said(milestone: Milestone, given: Submission, ground: Ground) -> Mile
     facts = replace(
         milestone.facts,
         latest=said or milestone.facts.latest,
+        claims=(*(milestone.facts.claims or ()), *([dated(said, ground.today, ground.today)] if said else [])),
         has_obstacle=given.obstacle_milestone == milestone.id,
     )
     said_at = ground.at if said else milestone.said_at

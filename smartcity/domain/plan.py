@@ -5,6 +5,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from smartcity.domain.bands import Scale
+from smartcity.domain.courses import Overdue
 from smartcity.domain.kinds import ActionKind, CreditRule, Health, Horizon, MilestoneStatus, OwnRating, Reporting
 from smartcity.domain.milestones import MilestoneFacts
 from smartcity.domain.periods import PeriodName
@@ -14,7 +15,7 @@ from smartcity.domain.waits import Ball, held_up_by
 
 @dataclass(frozen=True, slots=True)
 class PlanCard:
-    """The masterplan itself and the rules it chose."""
+    """The masterplan itself and the rules it chose. What was frozen before rules 2027.01 knew no `overdue_cap`."""
 
     name: str
     city: str
@@ -25,6 +26,7 @@ class PlanCard:
     scheme: Scale[Health]
     zone: str
     is_sample: bool
+    overdue_cap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ class Programme:
     """One programme and where it stands; `progress` is None while it has no milestone that counts.
 
     `former_leads` oldest first; `reported_by` is whose report of the current period it is, where that is not its lead.
+    `cap` is set where its overdue milestones, and not the ratio, decided its health.
     """
 
     id: int
@@ -149,6 +152,8 @@ class Programme:
     is_semangka: bool
     former_leads: tuple[FormerLead, ...] = ()
     reported_by: Agency | None = None
+    cap: Overdue | None = None
+    rates_itself_worse: bool = False
 
     @property
     def reporter(self) -> Agency:
@@ -172,7 +177,7 @@ class Programme:
 
     @property
     def is_wholly_verified(self) -> bool:
-        return self.progress is not None and self.progress.verified == 1
+        return self.health is Health.DONE
 
     @property
     def must_report(self) -> bool:

@@ -8,10 +8,12 @@ from functools import cached_property
 from typing import TypeVar
 
 from smartcity.domain.ages import Inputs, inputs_of_programmes, inputs_of_reports
+from smartcity.domain.bands import Scale
 from smartcity.domain.compliance import REPORTED, worst
+from smartcity.domain.courses import Course, MilestoneCourse
 from smartcity.domain.curve import CurvePoint, Weighted, s_curve
 from smartcity.domain.freshness import Freshness, Silence, of_programmes, silence_of_programmes
-from smartcity.domain.kinds import Health, MilestoneStatus, Reporting
+from smartcity.domain.kinds import CreditRule, Health, MilestoneStatus, Reporting
 from smartcity.domain.periods import Period
 from smartcity.domain.plan import Agency, Dimension, Milestone, PlanCard, Programme, SubDimension
 from smartcity.domain.progress import Figure, Part, RollUp, health_of, roll_up
@@ -33,8 +35,18 @@ def inputs_by_figure(programmes: Sequence[Programme]) -> Mapping[Figure, Inputs]
     return {figure: inputs_of_programmes(figure, programmes) for figure in Figure}
 
 
-def curve_parts(programmes: Iterable[Programme]) -> tuple[Weighted, ...]:
-    return tuple(Weighted(p.weight, tuple(m.facts for m in p.milestones)) for p in programmes)
+def course_of(programme: Programme, rule: CreditRule) -> Course:
+    """What measures the progress of a programme."""
+    return MilestoneCourse(tuple(m.facts for m in programme.milestones), rule)
+
+
+def curve_parts(programmes: Iterable[Programme], rule: CreditRule) -> tuple[Weighted, ...]:
+    return tuple(Weighted(p.weight, course_of(p, rule)) for p in programmes)
+
+
+def health_of_group(rolled: RollUp, scheme: Scale[Health]) -> Health:
+    """From the ratio alone: what caps a programme does not cap its group."""
+    return health_of(rolled.progress, scheme, is_finished=rolled.is_finished)
 
 
 @dataclass(frozen=True)
@@ -93,7 +105,7 @@ class Portfolio:
 
     @cached_property
     def health(self) -> Health:
-        return health_of(self.city.progress, self.plan.scheme)
+        return health_of_group(self.city, self.plan.scheme)
 
     @property
     def inputs(self) -> Mapping[Figure, Inputs]:
@@ -138,20 +150,20 @@ class Portfolio:
     @cached_property
     def curve(self) -> tuple[CurvePoint, ...]:
         """The S-curve of the city."""
-        return s_curve(curve_parts(self.programmes), self.plan.rule, self.as_of)
+        return s_curve(curve_parts(self.programmes, self.plan.rule), self.as_of)
 
     @cached_property
     def curves(self) -> Mapping[str, tuple[CurvePoint, ...]]:
         """By dimension code: its S-curve."""
         return {
-            group.code: s_curve(curve_parts(group.programmes), self.plan.rule, self.as_of)
+            group.code: s_curve(curve_parts(group.programmes, self.plan.rule), self.as_of)
             for group in self.by_dimension
         }
 
     def group(self, code: str, name: str, programmes: tuple[Programme, ...]) -> Group:
         rolled, fresh = sums(programmes), of_programmes(programmes, self.period, self.as_of)
         silent = silence_of_programmes(programmes, self.period, self.as_of)
-        return Group(code, name, programmes, rolled, health_of(rolled.progress, self.plan.scheme), fresh, silent)
+        return Group(code, name, programmes, rolled, health_of_group(rolled, self.plan.scheme), fresh, silent)
 
     def programme(self, code: str) -> Programme | None:
         return next((p for p in self.programmes if p.code == code), None)

@@ -49,16 +49,18 @@ def programme_progress(milestones: Iterable[MilestoneFacts], rule: CreditRule, d
         if facts.counts_on(day):
             total += facts.weight
             planned += facts.weight * planned_credit(facts, rule, day)
-            verified += facts.weight * verified_credit(facts, rule)
-            claimed += facts.weight * claimed_credit(facts, rule)
+            verified += facts.weight * verified_credit(facts, rule, day)
+            claimed += facts.weight * claimed_credit(facts, rule, day)
     return Progress(planned / total, verified / total, claimed / total) if total else None
 
 
-def health_of(progress: Progress | None, scheme: Scale[Health] = DEFAULT_HEALTH) -> Health:
-    """Computed health, from attainment through the plan's scheme."""
+def health_of(
+    progress: Progress | None, scheme: Scale[Health] = DEFAULT_HEALTH, *, is_finished: bool = False
+) -> Health:
+    """Computed health, from verified ÷ planned through the plan's scheme; all that is finished is Selesai."""
     if progress is None:
         return Health.UNKNOWN
-    if progress.verified == 1:
+    if is_finished:
         return Health.DONE
     attainment = progress.attainment
     return Health.NOT_DUE if attainment is None else scheme.name_of(attainment)
@@ -77,6 +79,11 @@ def is_better(one: Health, other: Health) -> bool:
 def is_semangka(own: OwnRating | None, computed: Health) -> bool:
     """Green outside, red inside: the agency rates itself better than the computed health."""
     return own is not None and is_better(Health(own.value), computed)
+
+
+def rates_itself_worse(own: OwnRating | None, computed: Health) -> bool:
+    """The mirror of it. On track is the best an agency can say of itself, of a finished programme too."""
+    return own not in (None, OwnRating.ON_TRACK) and is_better(computed, Health(own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +108,29 @@ class RollUp:
     def known(self) -> int:
         return self.count - self.unknown
 
+    @property
+    def is_finished(self) -> bool:
+        """Every part of which something is known is finished."""
+        return 0 < self.known == dict(self.healths).get(Health.DONE, 0)
+
 
 def roll_up(parts: Sequence[Part]) -> RollUp:
     """Σ weight × value ÷ Σ weight over the parts with known progress; an empty group has no progress."""
-    known = [(part.weight, part.progress) for part in parts if part.progress is not None]
-    total = sum((weight for weight, _ in known), NOTHING)
     healths = Counter(part.health for part in parts)
     return RollUp(
         count=len(parts),
-        unknown=len(parts) - len(known),
+        unknown=sum(part.progress is None for part in parts),
         healths=tuple((health, healths[health]) for health in Health if healths[health]),
-        progress=_weighted(known, total) if total else None,
+        progress=weighted((part.weight, part.progress) for part in parts),
     )
 
 
-def _weighted(known: Sequence[tuple[Fraction, Progress]], total: Fraction) -> Progress:
+def weighted(parts: Iterable[tuple[Fraction, Progress | None]]) -> Progress | None:
+    """The weighted mean of the parts whose progress is known; None where there is none."""
+    known = [(weight, progress) for weight, progress in parts if progress is not None]
+    total = sum((weight for weight, _ in known), NOTHING)
+    if not total:
+        return None
     return Progress(
         planned=sum((weight * progress.planned for weight, progress in known), NOTHING) / total,
         verified=sum((weight * progress.verified for weight, progress in known), NOTHING) / total,

@@ -27,7 +27,7 @@ def claims(session: Session, when: Known) -> Mapping[int, Claims]:
     found: dict[int, Claims] = {}
     for row in rows:
         before, said = found.get(row.milestone_id, NOTHING_SAID), Said(row.claim, row.percent, row.achieved_on)
-        found[row.milestone_id] = before.after(said, answered.get(row.id), when.local(row.recorded_at))
+        found[row.milestone_id] = before.after(said, answered.get(row.id), when.local(row.recorded_at), when.as_of)
     return found
 
 

@@ -12,12 +12,13 @@ from sqlmodel import Session
 from smartcity.domain.balls import with_balls
 from smartcity.domain.claims import NOTHING_SAID, Claims
 from smartcity.domain.compliance import owes, report_agency
+from smartcity.domain.courses import Assessment, MilestoneCourse, assess
 from smartcity.domain.kinds import Horizon, Reporting
-from smartcity.domain.milestones import MilestoneFacts, milestone_status
+from smartcity.domain.milestones import MilestoneFacts, estimated_start, milestone_status
 from smartcity.domain.periods import Period, reporting
 from smartcity.domain.plan import Agency, FormerLead, Milestone, PlanCard, Programme, SubDimension
 from smartcity.domain.portfolio import Portfolio
-from smartcity.domain.progress import Progress, health_of, is_semangka, programme_progress
+from smartcity.domain.progress import is_semangka, rates_itself_worse
 from smartcity.queries.claims import Promise, claims, newest, promises
 from smartcity.queries.known import Known, Overlay, known, overlay
 from smartcity.queries.leads import former_leads
@@ -95,6 +96,7 @@ def _milestones(
     session: Session, when: Known, past: Overlay, reported: Mapping[int, Reported]
 ) -> Mapping[int, list[Milestone]]:
     plans = action_plans(session, when, past)
+    begun = {row["id"]: row["starts_on"] for row in plan_rows(session, when, past, t.Programme)}
     said, promised = claims(session, when), promises(session, when)
     found: defaultdict[int, list[Milestone]] = defaultdict(list)
     for row in plan_rows(session, when, past, t.Milestone):
@@ -102,7 +104,7 @@ def _milestones(
         report = reported.get(programme_id)
         is_blocked = report is not None and report.newest.obstacle_milestone == row["id"]
         spoken, promise = said.get(row["id"], NOTHING_SAID), promised.get(row["id"])
-        facts = _facts(row, spoken, promise, has_obstacle=is_blocked)
+        facts = _facts(row, begun[programme_id], spoken, promise, has_obstacle=is_blocked)
         known_since = when.local(row["recorded_at"])
         found[programme_id].append(
             Milestone(
@@ -123,26 +125,32 @@ def _milestones(
     return found
 
 
-def _facts(row: Mapping[str, Any], said: Claims, promise: Promise | None, *, has_obstacle: bool) -> MilestoneFacts:
+def _facts(
+    row: Mapping[str, Any], begun: date, said: Claims, promise: Promise | None, *, has_obstacle: bool
+) -> MilestoneFacts:
+    due_on = promise.due_on if promise else row["first_due_on"]
     return MilestoneFacts(
         weight=Fraction(row["weight"]),
-        starts_on=row["starts_on"],
-        due_on=promise.due_on if promise else row["first_due_on"],
+        starts_on=estimated_start(begun, due_on) if row["start_is_estimated"] else row["starts_on"],
+        due_on=due_on,
         first_due_on=row["first_due_on"],
         latest=said.latest,
         verified=said.verified,
         cancelled_on=row["cancelled_on"],
         postponed=row["postponed_on"] is not None,
         has_obstacle=has_obstacle,
+        claims=said.dated,
+        start_is_estimated=row["start_is_estimated"],
     )
 
 
 def _programme(row: Mapping[str, Any], context: _Context) -> Programme:
     milestones = tuple(context.milestones.get(row["id"], ()))
-    progress = programme_progress((m.facts for m in milestones), context.card.rule, context.when.as_of)
-    health = health_of(progress, context.card.scheme)
+    course = MilestoneCourse(tuple(m.facts for m in milestones), context.card.rule)
+    found = assess(course, context.when.as_of, context.card.scheme, overdue_cap=context.card.overdue_cap)
     reported = context.reported.get(row["id"])
     newest_report = reported.newest if reported else None
+    own_rating = newest_report.own_rating if newest_report else None
     return Programme(
         id=row["id"],
         code=row["code"],
@@ -160,11 +168,13 @@ def _programme(row: Mapping[str, Any], context: _Context) -> Programme:
         starts_on=row["starts_on"],
         ends_on=row["ends_on"],
         milestones=milestones,
-        progress=progress,
-        health=health,
+        progress=found.progress,
+        health=found.health,
         report=newest_report,
-        reporting=_reporting(row, progress, reported, context),
-        is_semangka=is_semangka(newest_report.own_rating if newest_report else None, health),
+        reporting=_reporting(row, found, reported, context),
+        is_semangka=is_semangka(own_rating, found.health),
+        cap=found.cap,
+        rates_itself_worse=rates_itself_worse(own_rating, found.health),
         former_leads=context.former_leads.get(row["id"], ()),
     )
 
@@ -178,13 +188,11 @@ def _with_reporter(programme: Programme, context: _Context) -> Programme:
     return replace(programme, reported_by=None if agency == programme.lead else agency)
 
 
-def _reporting(
-    row: Mapping[str, Any], progress: Progress | None, reported: Reported | None, context: _Context
-) -> Reporting:
+def _reporting(row: Mapping[str, Any], found: Assessment, reported: Reported | None, context: _Context) -> Reporting:
     if context.period is None:
         return Reporting.NO_PERIOD
-    dates, today, is_done = context.period.dates, context.when.as_of, progress is not None and progress.verified == 1
+    dates, today = context.period.dates, context.when.as_of
     submitted_on = reported.submitted_on if reported else None
-    if submitted_on is None and not owes(row["starts_on"], dates, today, is_done=is_done):
+    if submitted_on is None and not owes(row["starts_on"], dates, today, is_done=found.is_finished):
         return Reporting.NO_PERIOD
     return reporting(dates, submitted_on, today)

@@ -36,6 +36,7 @@ def plan_card(session: Session, when: Known, past: Overlay) -> PlanCard | None:
         scheme=_scheme(row["health_scheme"]),
         zone=row["zone"],
         is_sample=row["is_sample"],
+        overdue_cap=row["overdue_cap"],
     )
 
 

@@ -86,6 +86,8 @@ def whole(session: Session, as_of: date) -> Mapping[str, Rows]:
     moved = promises(session, when)
     for row in found["milestone"]:
         row["due_on"] = moved[row["id"]].due_on if row["id"] in moved else row["first_due_on"]
+        if row["start_is_estimated"]:
+            row["starts_on"] = None
     return found
 
 

@@ -24,7 +24,7 @@ class PlanRow(Row):
 
 class Masterplan(PlanRow, table=True):
     """One plan of one city. `health_scheme` is [[lower, health], …] best first, `predicate_scale` likewise in per cent;
-    None means the default.
+    None means the default. With `overdue_cap` an overdue milestone caps the health of its programme.
     """
 
     __tablename__ = "masterplan"
@@ -35,6 +35,7 @@ class Masterplan(PlanRow, table=True):
     last_year: int
     credit_rule: CreditRule = choice(CreditRule, default=CreditRule.COMPLETED_ONLY)
     health_scheme: list[list[str]] | None = document()
+    overdue_cap: bool = True
     predicate_scale: list[list[str]] | None = document()
     zone: str = "Asia/Jakarta"
     is_sample: bool = False
@@ -141,7 +142,10 @@ class ActionPlan(PlanRow, table=True):
 
 
 class Milestone(PlanRow, table=True):
-    """`due_on` is the promise now, `first_due_on` the first one and never changed."""
+    """`due_on` is the promise now, `first_due_on` the first one and never changed.
+
+    With `start_is_estimated` the plan names no start; `starts_on` then only holds that of the programme.
+    """
 
     __tablename__ = "milestone"
     __table_args__ = (
@@ -159,3 +163,4 @@ class Milestone(PlanRow, table=True):
     needs_evidence: bool = True
     cancelled_on: date | None = None
     postponed_on: date | None = None
+    start_is_estimated: bool = False

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from click.testing import Result
@@ -19,6 +20,8 @@ from smartcity.domain.attention import concerns
 from smartcity.domain.figures import Figures, figures_of
 from smartcity.domain.kinds import Role
 from smartcity.domain.ledger import digest
+from smartcity.domain.origins import origin_of_milestones
+from smartcity.domain.progress import Figure
 from smartcity.domain.refusals import Forbidden, Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL, Actor
 from smartcity.queries import budgets, indicators, ledger
@@ -87,7 +90,7 @@ def test_a_rule_that_changed_since_changes_no_frozen_figure(city: Engine, monkey
     monkeypatch.setattr(portfolio, "roll_up", lambda *_: None)
     monkeypatch.setattr(portfolio, "health_of", lambda *_: None)
     monkeypatch.setattr(portfolio, "s_curve", lambda *_: ())
-    monkeypatch.setattr(curve, "planned_credit", lambda *_: Fraction(0))
+    monkeypatch.setattr(curve, "weighted", lambda *_: None)
     monkeypatch.setattr(attention, "MOST", 0)
     monkeypatch.setattr(bands, "DEFAULT_HEALTH", None)
     after = opened(city)
@@ -95,6 +98,23 @@ def test_a_rule_that_changed_since_changes_no_frozen_figure(city: Engine, monkey
     assert [(p.code, p.health, p.progress, [m.status for m in p.milestones]) for p in plan.programmes] == told
     found = (plan.city, plan.health, plan.by_dimension, plan.by_agency, plan.curves, after.needs_attention)
     assert found == standing
+
+
+def test_what_was_frozen_under_earlier_rules_answers_as_it_was() -> None:
+    """Frozen under rules 2026.12, where a running share was verified as soon as it was reported."""
+    document = json.loads((Path(__file__).parent / "frozen_2026_12.json").read_text())
+    figures = thawed(document)
+    plan, told = figures.plan, document["city"]["progress"]
+    assert plan.city.progress is not None
+    assert (str(plan.city.progress.verified), str(plan.city.progress.planned)) == (told["verified"], told["planned"])
+    assert [str(p.verified) for p in plan.curves["D"] if p.verified is not None] == [
+        point["verified"] for point in document["dimensions"][0]["curve"] if point["verified"] is not None
+    ]
+    assert {point.claimed for point in plan.curves["D"]} == {None}
+    assert [p.health.value for p in plan.programmes] == [p["health"] for p in document["portfolio"]["programmes"]]
+    first = plan.programmes[0]
+    assert origin_of_milestones(Figure.VERIFIED, plan, first).share == first.progress.verified == Fraction(1, 2)
+    assert origin_of_milestones(Figure.CLAIMED, plan, first).share == first.progress.claimed
 
 
 def test_what_was_written_meanwhile_is_not_frozen_over(city: Engine) -> None:

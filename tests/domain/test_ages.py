@@ -15,7 +15,7 @@ from smartcity.domain.ages import (
     inputs_of_reports,
 )
 from smartcity.domain.claims import NOTHING_SAID, Claims
-from smartcity.domain.kinds import Calculation, Claim, CreditRule, Reporting, Verdict
+from smartcity.domain.kinds import Calculation, Claim, CreditRule, Health, Reporting, Verdict
 from smartcity.domain.milestones import Said
 from smartcity.domain.origins import origin_of_milestones, origin_of_programmes
 from smartcity.domain.plan import Milestone
@@ -103,7 +103,7 @@ def test_the_rows_behind_a_figure_tell_the_same_ages() -> None:
 
 
 def test_a_closed_programme_makes_no_group_old_unless_all_are_closed() -> None:
-    closed = programme(1, word(1, verified=700), progress=Progress(ONE, ONE, ONE))
+    closed = programme(1, word(1, verified=700), progress=Progress(ONE, ONE, ONE), health=Health.DONE)
     running_on = programme(2, word(2, verified=30))
     assert ages(inputs_of_programmes(Figure.VERIFIED, [closed, running_on])) == (30, 30, 0)
     assert ages(inputs_of_programmes(Figure.VERIFIED, [closed])) == (700, 700, 0)
@@ -111,8 +111,8 @@ def test_a_closed_programme_makes_no_group_old_unless_all_are_closed() -> None:
 
 
 def test_what_was_closed_lately_is_the_youngest_but_not_the_oldest() -> None:
-    closed = programme(1, word(1, verified=2), progress=Progress(ONE, ONE, ONE))
-    older = programme(3, word(3, verified=700), progress=Progress(ONE, ONE, ONE))
+    closed = programme(1, word(1, verified=2), progress=Progress(ONE, ONE, ONE), health=Health.DONE)
+    older = programme(3, word(3, verified=700), progress=Progress(ONE, ONE, ONE), health=Health.DONE)
     running_on = programme(2, word(2, verified=30))
     assert ages(inputs_of_programmes(Figure.VERIFIED, [closed, older, running_on])) == (2, 30, 0)
     facts = step(TODAY, TODAY, latest=done(TODAY), verified=done(TODAY))
@@ -161,8 +161,8 @@ def test_without_a_reading_an_achievement_has_no_age() -> None:
 
 
 def test_a_verified_word_keeps_its_day_when_a_newer_one_only_is_said() -> None:
-    first = NOTHING_SAID.after(done(TODAY), Verdict.VERIFIED, days_ago(9))
-    then = first.after(Said(Claim.RUNNING), None, days_ago(2))
+    first = NOTHING_SAID.after(done(TODAY), Verdict.VERIFIED, days_ago(9), TODAY)
+    then = first.after(Said(Claim.RUNNING), None, days_ago(2), TODAY)
     assert (then.said_at, then.verified_at) == (days_ago(2), days_ago(9))
-    assert then.after(done(TODAY), Verdict.RETURNED, days_ago(1)) == then
+    assert then.after(done(TODAY), Verdict.RETURNED, days_ago(1), TODAY) == then
     assert Claims().verified_at is None

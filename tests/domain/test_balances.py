@@ -55,7 +55,9 @@ def test_the_work_of_a_year(found: list[MilestoneFacts], share: Fraction | int |
 
 
 def test_the_credit_rule_of_the_plan_counts_here_too() -> None:
-    assert work_of_year([due(TODAY, latest=running(40))], CreditRule.REPORTED_PERCENT, 2026, TODAY) == Fraction(2, 5)
+    claimed, confirmed = due(TODAY, latest=running(40)), due(TODAY, verified=running(40))
+    assert work_of_year([claimed], CreditRule.REPORTED_PERCENT, 2026, TODAY) == 0
+    assert work_of_year([confirmed], CreditRule.REPORTED_PERCENT, 2026, TODAY) == Fraction(2, 5)
 
 
 @pytest.mark.parametrize(

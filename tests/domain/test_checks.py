@@ -22,6 +22,7 @@ from smartcity.domain.checks import (
     worst_first,
 )
 from smartcity.domain.indicators import Goal
+from smartcity.domain.kinds import Health
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.plan import Agency, Programme, SubDimension
 from smartcity.domain.portfolio import Portfolio
@@ -48,7 +49,7 @@ def found(plan: Portfolio, check: Check, *outcomes: Outcome) -> list[str]:
 
 def test_programmes_without_milestones_or_with_an_ended_agency_are_named() -> None:
     orphan = programme(2, milestone(2), lead=ENDED)
-    done = programme(3, milestone(3), lead=ENDED, progress=ALL)
+    done = programme(3, milestone(3), lead=ENDED, progress=ALL, health=Health.DONE)
     plan = portfolio(programme(1), orphan, done)
     assert found(plan, Check.PROGRAMME_EMPTY) == ["P1"]
     assert found(plan, Check.PROGRAMME_ORPHANED) == ["P2"]
@@ -117,7 +118,7 @@ def test_agencies_that_cannot_sign_in_and_accounts_never_used_are_named() -> Non
     third = Agency("DISHUB", "Dinas Perhubungan", "Dishub")
     plan = portfolio(
         programme(1, lead=DLH),
-        programme(2, lead=PUPR, progress=ALL),
+        programme(2, lead=PUPR, progress=ALL, health=Health.DONE),
         programme(3, lead=third),
         programme(4, lead=ENDED),
     )

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from smartcity.domain.courses import MilestoneCourse
 from smartcity.domain.curve import CurvePoint, Weighted, month_ends, s_curve
 from smartcity.domain.kinds import CreditRule
 from smartcity.domain.milestones import MilestoneFacts
@@ -33,20 +34,20 @@ def test_month_ends(first: date, last: date, ends: list[str]) -> None:
 def curve(
     *milestones: MilestoneFacts, rule: CreditRule = CreditRule.COMPLETED_ONLY, today: date = TODAY
 ) -> dict[date, CurvePoint]:
-    return {point.day: point for point in s_curve([Weighted(ONE, milestones)], rule, today)}
+    return {point.day: point for point in s_curve([Weighted(ONE, MilestoneCourse(milestones, rule))], today)}
 
 
-@pytest.mark.parametrize("programmes", [[], [Weighted(ONE, ())]])
+@pytest.mark.parametrize("programmes", [[], [Weighted(ONE, MilestoneCourse((), CreditRule.COMPLETED_ONLY))]])
 def test_nothing_has_no_curve(programmes: list[Weighted]) -> None:
-    assert s_curve(programmes, CreditRule.COMPLETED_ONLY, TODAY) == ()
+    assert s_curve(programmes, TODAY) == ()
 
 
 @pytest.mark.parametrize(
     ("today", "has_today"),
-    [(JAN - timedelta(days=1), False), (JAN, True), (JUNE, True), (JUNE + timedelta(days=1), False)],
+    [(JAN - timedelta(days=1), False), (JAN, True), (JUNE, True), (JUNE + timedelta(days=1), True)],
     ids=["before the first start", "on it", "on the last due day", "after it"],
 )
-def test_today_is_a_point_only_between_the_first_start_and_the_last_due_day(today: date, has_today: bool) -> None:
+def test_f3_today_is_a_point_from_the_first_start_on(today: date, has_today: bool) -> None:
     assert (today in curve(step(JAN, JUNE), today=today)) == has_today
 
 
@@ -100,9 +101,10 @@ def test_the_plan_follows_the_credit_rule(rule: CreditRule, planned: Fraction) -
 
 
 def test_programmes_count_by_their_weight_and_milestones_within_their_programme() -> None:
-    light = Weighted(ONE, tuple(step(JAN, JULY) for _ in range(5)))
-    heavy = Weighted(Fraction(3), (step(JAN, JUNE, verified=done(JUNE)),))
-    point = {p.day: p for p in s_curve([light, heavy], CreditRule.COMPLETED_ONLY, TODAY)}[JUNE]
+    light, heavy = tuple(step(JAN, JULY) for _ in range(5)), (step(JAN, JUNE, verified=done(JUNE)),)
+    rule = CreditRule.COMPLETED_ONLY
+    parts = [Weighted(ONE, MilestoneCourse(light, rule)), Weighted(Fraction(3), MilestoneCourse(heavy, rule))]
+    point = {p.day: p for p in s_curve(parts, TODAY)}[JUNE]
     assert (point.planned, point.verified) == (Fraction(3, 4), Fraction(3, 4))
 
 

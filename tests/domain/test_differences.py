@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from smartcity.domain.changes import Changes, changes
 from smartcity.domain.differences import Difference, Parts, of_city, of_programme
-from smartcity.domain.milestones import MilestoneFacts
+from smartcity.domain.milestones import MilestoneFacts, with_claims
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.progress import programme_progress
@@ -40,7 +40,7 @@ def between(then: Steps, now: Steps) -> tuple[Changes, Difference]:
 
 
 def verdict(facts: MilestoneFacts) -> MilestoneFacts:
-    return replace(facts, latest=done(THEN), verified=done(THEN))
+    return with_claims(replace(facts, latest=done(THEN), verified=done(THEN), claims=None))
 
 
 EARLY, LATE_ONE = step(BEGAN, THEN - timedelta(days=1)), step(BEGAN, THEN - timedelta(days=122))
@@ -127,7 +127,7 @@ histories = st.lists(st.tuples(plans, plans, words, words, st.booleans(), st.boo
 
 
 def facts(plan: dict[str, object], told: dict[str, object]) -> MilestoneFacts:
-    return replace(step(date(2026, 1, 1), TODAY), **plan, **told)
+    return replace(step(date(2026, 1, 1), TODAY, **told), **plan)
 
 
 @given(histories, st.integers(1, 5), st.integers(1, 5))

@@ -35,6 +35,8 @@ S = MilestoneStatus
         (step(TODAY - DAY, FAR), S.AT_RISK),
         (step(TODAY, FAR), S.NOT_YET),
         (step(TODAY, SOON), S.AT_RISK),
+        (step(TODAY, TODAY), S.AT_RISK),
+        (step(TODAY + DAY, SOON), S.NOT_YET),
         (step(TODAY + DAY, FAR), S.NOT_YET),
         (step(PAST, FAR, latest=running(), has_obstacle=True), S.AT_RISK),
         (step(TODAY + DAY, FAR, latest=running()), S.ON_TRACK),
@@ -80,13 +82,14 @@ def test_what_starts_and_ends_in_a_day_is_due_that_day(rule: CreditRule) -> None
     ],
 )
 def test_what_is_running_counts_by_rule(rule: CreditRule, said: Said | None, credit: Fraction) -> None:
-    facts = step(TODAY, FAR, latest=said)
-    assert verified_credit(facts, rule) == claimed_credit(facts, rule) == credit
+    waiting, confirmed = step(TODAY, FAR, latest=said), step(TODAY, FAR, latest=said, verified=said)
+    assert (verified_credit(waiting, rule, TODAY), claimed_credit(waiting, rule, TODAY)) == (0, credit)
+    assert verified_credit(confirmed, rule, TODAY) == claimed_credit(confirmed, rule, TODAY) == credit
 
 
-@pytest.mark.parametrize("rule", [CreditRule.COMPLETED_ONLY])
+@pytest.mark.parametrize("rule", CreditRule)
 def test_a_claim_counts_as_claimed_until_it_is_verified(rule: CreditRule) -> None:
     claimed = step(PAST, TODAY, latest=done(TODAY))
-    assert (verified_credit(claimed, rule), claimed_credit(claimed, rule)) == (0, 1)
+    assert (verified_credit(claimed, rule, TODAY), claimed_credit(claimed, rule, TODAY)) == (0, 1)
     verified = step(PAST, TODAY, latest=running(10), verified=done(TODAY))
-    assert verified_credit(verified, rule) == 1
+    assert verified_credit(verified, rule, TODAY) == claimed_credit(verified, rule, TODAY) == 1

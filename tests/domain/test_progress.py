@@ -53,8 +53,8 @@ def test_what_is_not_due_has_no_attainment() -> None:
 @pytest.mark.parametrize(
     ("planned", "verified", "health"),
     [
-        ("1", "1", Health.DONE),
-        ("1/2", "1", Health.DONE),
+        ("1", "1", Health.ON_TRACK),
+        ("1/2", "1", Health.ON_TRACK),
         ("1", "95/100", Health.ON_TRACK),
         ("1", "9499/10000", Health.ATTENTION),
         ("1", "75/100", Health.ATTENTION),

@@ -31,6 +31,7 @@ PLAN_SHEETS = (
             whole("last_year", "Tahun Akhir", required=True),
             choice("credit_rule", "Aturan Hitung", k.CreditRule),
             Column("health_scheme", "Skema Kesehatan", Cell.SCHEME),
+            yes("overdue_cap", "Tahapan Terlambat Membatasi"),
             Column("predicate_scale", "Skala Predikat", Cell.SCALE),
             Column("zone", "Zona Waktu", Cell.ZONE),
             yes("is_sample", "Contoh"),
