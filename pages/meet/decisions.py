@@ -28,7 +28,7 @@ def headline() -> None:
     waiting, kept = oldest_first(every), closed_in_time(every, today)
     told = [say("decision.oldest", age=waiting[0].age)] if waiting else []
     told += [say("decision.in_time", n=kept.n, of=kept.of)] if kept.of else []
-    show.headline(sentences.decisions(say, waiting, today), " · ".join(told) or None)
+    show.headline(sentences.decisions(say, waiting, today, ever=len(every)), " · ".join(told) or None)
 
 
 def listed(agency: str | None) -> None:

@@ -8,7 +8,8 @@ from smartcity.domain.ahead import next_due
 from smartcity.domain.freshness import age_of_programme, freshness, of_programme
 from smartcity.domain.plan import Programme
 from smartcity.queries import history
-from smartcity.telling import sentences
+from smartcity.telling.emptiness import no_next
+from smartcity.telling.quick_wins import headline
 from smartcity.ui import show
 from smartcity.ui.answers import ask, standing_on
 
@@ -27,12 +28,13 @@ def card(programme: Programme) -> dict[str, object]:
         "silent": say.silent(age),
         "freshness": freshness(age),
         "next": next_due(programme),
+        "no_next": no_next(say, programme),
         "years": years.get(programme.id, ()),
         "proof": proofs[0] if proofs else None,
     }
 
 
-show.headline(sentences.quick_wins(say, found), say("quick_win.sub" if found else "quick_win.none"))
+show.headline(headline(say, found, years), say("quick_win.sub" if found else "quick_win.none"))
 top = st.container()
 shown = show.page_of("quick-wins", found, 12)
 with top:

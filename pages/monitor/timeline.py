@@ -4,6 +4,7 @@ import streamlit as st
 
 from smartcity.domain.freshness import of_milestone
 from smartcity.exchange import screen_books as books
+from smartcity.telling import emptiness
 from smartcity.ui import pictures, promises, show, timeline
 from smartcity.ui.answers import draw, foresight, standing_on
 from smartcity.ui.download import workbook
@@ -36,11 +37,12 @@ if shown.due:
     nearest = [m for _, m in shown.due[: show.MOST_ROWS]]
     show.chart("timeline", draw(pictures.milestones, *shown.key, found=nearest, plan=plan, narrow=moment.is_narrow))
     show.fading(of_milestone(m, plan.period, plan.as_of) for m in nearest)
-nothing = say("overview.next_30.none") if days == 30 else say("empty.filter")
+unplanned = "" if shown.found else emptiness.sentence(say("empty.milestones"))
+nothing = unplanned or say("overview.next_30.none" if days == 30 else "empty.filter")
 show.due("due", shown.due, foresight(), nothing=nothing, of=shown.key)
 
 show.heading(say("timeline.overdue"), say("timeline.overdue.note", count=len(shown.late)) if shown.late else None)
-show.due("late", shown.late, foresight(), nothing=say("timeline.overdue.none"), of=shown.key)
+show.due("late", shown.late, foresight(), nothing=unplanned or say("timeline.overdue.none"), of=shown.key)
 
 promises.ledger(shown)
 workbook(plan, "linimasa", lambda: books.of_timeline(say, shown.due, shown.late, shown.moved))

@@ -9,6 +9,7 @@ from smartcity.charts.drawing import Drawing, blank, label_width, named_rows, pa
 from smartcity.charts.reported import reported
 from smartcity.charts.theme import Theme
 from smartcity.domain.kinds import Health, Reporting
+from smartcity.words.headlines import and_without
 from smartcity.words.speech import Words
 
 ROW = 32
@@ -131,5 +132,9 @@ def _right(
 def _alt(words: Words, rows: Sequence[DistributionRow]) -> str:
     late = sum(row.counts.get(Health.LATE, 0) for row in rows)
     fine = sum(row.counts.get(health, 0) for row in rows for health in (Health.DONE, Health.ON_TRACK))
-    total = sum(row.total for row in rows)
-    return words.say("chart.distributions.alt", total=total, n=len(rows), fine=fine, late=late)
+    empty = sum(row.counts.get(Health.UNKNOWN, 0) for row in rows)
+    known = sum(row.total for row in rows) - empty
+    if not known:
+        return words.say("chart.unknown")
+    told = words.say("chart.distributions.alt", total=known, n=len(rows), fine=fine, late=late)
+    return and_without(words, told, empty)

@@ -217,5 +217,5 @@ def _alt(words: Words, rows: Sequence[StandingRow]) -> str:
     worst = min(known, key=lambda row: row.progress.deviation if row.progress else Fraction(0))
     fine = sum(row.health in (Health.ON_TRACK, Health.DONE) for row in known)
     points = rounded(worst.progress.deviation, 1) if worst.progress else None
-    facts = {"label": worst.label, "deviation": deviation_text(words, points), "fine": fine, "n": len(rows)}
+    facts = {"label": worst.label, "deviation": deviation_text(words, points), "fine": fine, "n": len(known)}
     return words.say("chart.standings.alt", **facts)

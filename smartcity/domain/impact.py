@@ -48,10 +48,15 @@ def _distance(direction: Direction, value: Fraction, goal: Goal) -> Fraction | N
 def impact(outcome: Outcome, programmes: Sequence[Programme]) -> Impact | None:
     """`programmes` are those linked to the indicator. Retired indicators and unknown movement say nothing."""
     gone = movement(outcome)
-    if gone is None or outcome.card.retired_on is not None:
+    if gone is None or not is_judged(outcome):
         return None
     if not programmes:
         return Impact.OUTCOME_WITHOUT_PROGRAMME if gone >= MOVED else None
     progress = sums(programmes).progress
     is_nearly_done = progress is not None and progress.verified >= NEARLY_DONE
     return Impact.OUTPUT_WITHOUT_OUTCOME if is_nearly_done and gone < MOVED else None
+
+
+def is_judged(outcome: Outcome) -> bool:
+    """Whether the rule can say anything of it."""
+    return outcome.card.retired_on is None and movement(outcome) is not None

@@ -19,6 +19,7 @@ from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Group, Portfolio
 from smartcity.domain.progress import Progress, RollUp
 from smartcity.domain.rounding import rounded
+from smartcity.telling import emptiness
 from smartcity.telling.said import Said
 from smartcity.words import headlines
 
@@ -35,11 +36,27 @@ class Worst(TypedDict):
 
 
 def city(say: Said, plan: Portfolio) -> str:
-    if not plan.programmes:
-        return say("headline.programmes.none")
-    late, worst = plan.count(MilestoneStatus.LATE), _worst(plan)
-    is_due = _is_due(plan.city.progress)
-    return headlines.city(say.words, is_due=is_due, late=late, dimensions=len(plan.dimensions), **worst)
+    """What is empty is told as that, and counts among nothing that is fine."""
+    if told := emptiness.missing_parts(say, plan.programmes):
+        return emptiness.sentence(told)
+    late, groups = plan.count(MilestoneStatus.LATE), plan.by_dimension
+    return headlines.city(
+        say.words,
+        is_due=_is_due(plan.city.progress),
+        late=late,
+        dimensions=len(groups),
+        fine=_fine(groups),
+        empty=_empty(groups),
+        **_worst(plan),
+    )
+
+
+def _fine(groups: Sequence[Group]) -> int:
+    return sum(group.health in FINE for group in groups)
+
+
+def _empty(groups: Sequence[Group]) -> int:
+    return sum(group.roll_up.progress is None for group in groups)
 
 
 def _is_due(progress: Progress | None) -> bool:
@@ -47,8 +64,10 @@ def _is_due(progress: Progress | None) -> bool:
 
 
 def dimensions(say: Said, plan: Portfolio) -> str:
-    fine = sum(group.health in FINE for group in plan.by_dimension)
-    return headlines.dimensions(say.words, n=len(plan.dimensions), fine=fine, **_worst(plan))
+    groups = plan.by_dimension
+    if groups and (told := emptiness.missing_parts(say, plan.programmes)):
+        return emptiness.sentence(told)
+    return headlines.dimensions(say.words, n=len(groups), fine=_fine(groups), empty=_empty(groups), **_worst(plan))
 
 
 def _worst(plan: Portfolio) -> Worst:
@@ -67,7 +86,7 @@ def _deviation(group: Group) -> float:
 def group(say: Said, name: str, progress: Progress | None, found: Sequence[Programme]) -> str:
     """Of a dimension, an agency or a programme; what waits for others is counted apart."""
     if progress is None:
-        return say("headline.group.unknown", name=name)
+        return say("headline.group.empty", name=name, why=emptiness.missing_parts(say, found))
     points, late = rounded(progress.deviation, 1) if _is_due(progress) else None, lateness(found)
     return headlines.group(say.words, name=name, points=points, late=late.own, held_up=late.held_up)
 
@@ -75,13 +94,9 @@ def group(say: Said, name: str, progress: Progress | None, found: Sequence[Progr
 def agencies(say: Said, plan: Portfolio) -> str:
     count = reporting_count(plan.by_agency)
     period = say.period(plan.period.name) if plan.period else None
+    if period is None or not count.owing:
+        return emptiness.nobody_owes(say, plan.by_agency, period)
     return headlines.agencies(say.words, reported=count.reported, owing=count.owing, period=period)
-
-
-def quick_wins(say: Said, programmes: Sequence[Programme]) -> str:
-    done = sum(p.health is Health.DONE for p in programmes)
-    late = sum(bool(p.late) for p in programmes)
-    return headlines.quick_wins(say.words, total=len(programmes), done=done, late=late)
 
 
 def indicators(say: Said, outcomes: Sequence[Outcome]) -> str:
@@ -92,6 +107,8 @@ def indicators(say: Said, outcomes: Sequence[Outcome]) -> str:
 
 
 def ahead(say: Said, found: Sequence[Found], today: date, days: int) -> str:
+    if not found:
+        return emptiness.sentence(say("empty.milestones"))
     due = upcoming(found, today, days)
     not_started = sum(not m.facts.has_started for _, m in due)
     return headlines.ahead(say.words, days=days, due=len(due), not_started=not_started, overdue=len(overdue(found)))
@@ -103,16 +120,19 @@ def slipped(say: Said, found: Sequence[Found]) -> str:
     return say("timeline.sub", overdue=len(late), held_up=sum(bool(m.held_up_by) for _, m in late), moved=moved)
 
 
-def concerns(say: Said, listed: Sequence[Concern]) -> str:
+def concerns(say: Said, listed: Sequence[Concern], plan: Portfolio) -> str:
+    told = emptiness.missing_parts(say, plan.programmes)
+    if told and not listed:
+        return emptiness.sentence(told)
     help_needed = sum(found.reason is Reason.HELP_NEEDED for found in listed)
     late = sum(found.reason in LATE for found in listed)
     return headlines.concerns(say.words, total=len(listed), help_needed=help_needed, late=late)
 
 
-def decisions(say: Said, listed: Sequence[Decision], today: date) -> str:
-    """Of the decisions that are still open."""
+def decisions(say: Said, listed: Sequence[Decision], today: date, *, ever: int) -> str:
+    """Of the decisions that are still open, and how many were `ever` given."""
     overdue = sum(decision.is_overdue(today) for decision in listed)
-    return headlines.decisions(say.words, still_open=len(listed), overdue=overdue)
+    return headlines.decisions(say.words, still_open=len(listed), overdue=overdue, ever=ever)
 
 
 def periods(say: Said, known: Calendar, current: Period | None) -> str:
@@ -182,10 +202,11 @@ def counted(say: Said, roll_up: RollUp) -> str:
 
 
 def programmes(say: Said, found: Sequence[Programme]) -> str:
-    counts = Counter(p.health for p in found)
-    return headlines.programmes(
-        say.words, total=len(found), late=counts[Health.LATE], attention=counts[Health.ATTENTION]
-    )
+    if told := emptiness.missing_parts(say, found):
+        return say("headline.programmes.none") if not found else emptiness.sentence(told)
+    counts, empty = Counter(p.health for p in found), emptiness.without_milestones(found)
+    late, attention = counts[Health.LATE], counts[Health.ATTENTION]
+    return headlines.programmes(say.words, known=len(found) - empty, late=late, attention=attention, empty=empty)
 
 
 def indicator_headline(say: Said, outcome: Outcome) -> str:
@@ -206,5 +227,9 @@ def indicator(say: Said, outcome: Outcome) -> str:
 
 
 def furthest_behind(groups: Sequence[Group]) -> str | None:
-    """The group to open first: the one furthest behind."""
-    return min(groups, key=_deviation).code if groups else None
+    """The group to open first: the one furthest behind, before those without milestones, those without programmes."""
+    return min(groups, key=_emptiest_last).code if groups else None
+
+
+def _emptiest_last(group: Group) -> tuple[bool, bool, float]:
+    return group.roll_up.progress is None, not group.programmes, _deviation(group)

@@ -32,11 +32,12 @@ def remind(
 ) -> None:
     now = datetime.now(UTC)
     with database() as engine:
-        rows, calendar = _waiting(engine, now)
+        every, calendar = _owing(engine, now)
+        rows = awaited(every)
         say = Said(words(), calendar.today(now), calendar.zone.key)
         found = [reminder(say, row, calendar, now, settings().public_url) for row in rows]
         if not found:
-            return out().print(words().say("remind.nobody"))
+            return out().print(words().say("remind.nobody" if every else "remind.nothing"))
         if by_mail:
             return _send(engine, rows, found, now)
     for row, one in zip(rows, found, strict=True):
@@ -45,12 +46,12 @@ def remind(
     return None
 
 
-def _waiting(engine: Engine, now: datetime) -> tuple[tuple[Row, ...], Calendar]:
-    """Agencies that owe something in the current period, and the calendar that says until when."""
+def _owing(engine: Engine, now: datetime) -> tuple[tuple[Row, ...], Calendar]:
+    """Agencies that owe a report in the current period, given or not, and the calendar that says until when."""
     with reading(engine) as session:
         today = day_of(session, now)
         rows = league(compliance.columns(session, today, most=1), (), today)
-        return awaited(rows), locks.calendar(session, today)
+        return tuple(row for row in rows if row.now.owing), locks.calendar(session, today)
 
 
 def _send(engine: Engine, rows: Sequence[Row], found: Sequence[Reminder], now: datetime) -> None:

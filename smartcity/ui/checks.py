@@ -109,6 +109,7 @@ def headline(findings: tuple[Finding, ...], plan: Portfolio | None) -> None:
     wrong, doubt = (
         sum(finding.severity is severity for finding in findings) for severity in (Severity.WRONG, Severity.DOUBT)
     )
-    key = "checks.headline" if wrong or doubt else "checks.headline.fine"
+    has_plan = plan is not None and plan.programmes
+    key = "checks.headline" if wrong or doubt else "checks.headline.fine" if has_plan else "checks.headline.empty"
     sub = say("checks.sub") if plan is not None else say("checks.sub.no_plan")
     show.headline(say(key, wrong=wrong, doubt=doubt) if wrong or doubt else say(key), sub)

@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from smartcity.domain.freshness import age_of_outcome
-from smartcity.domain.impact import Impact, impact
+from smartcity.domain.impact import Impact, impact, is_judged
 from smartcity.domain.outcomes import AreaReading, Outcome
 from smartcity.domain.periods import PeriodName
 from smartcity.domain.plan import Programme
@@ -93,7 +93,8 @@ def impacts(plan: Portfolio, outcomes: Sequence[Outcome]) -> None:
     """Work without outcome and outcome without work, the rule printed beside."""
     say, codes = show.said(), tuple(outcome.card.code for outcome in outcomes)
     show.heading(say("impact.title"), say("impact.rule"))
-    show.lasting("impacts", codes, make=lambda: {"found": list(_odd(plan, outcomes))})
+    key = "impact.none" if any(is_judged(outcome) for outcome in outcomes) else "impact.unknown"
+    show.lasting("impacts", codes, make=lambda: {"found": list(_odd(plan, outcomes)), "nothing": say(key)})
 
 
 def own_impact(plan: Portfolio, outcome: Outcome) -> None:

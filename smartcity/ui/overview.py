@@ -9,7 +9,7 @@ from smartcity.domain.origins import origin_of_programmes, reporting_count
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.progress import Figure
 from smartcity.telling import changes as telling
-from smartcity.telling import sentences
+from smartcity.telling import emptiness, sentences
 from smartcity.ui import show
 from smartcity.ui.answers import changes_since, last_meeting, needs_attention, rules_shown
 from smartcity.ui.explain import origin, reporting_origin
@@ -44,7 +44,11 @@ def concerns(plan: Portfolio) -> None:
     say = show.said()
     show.lasting(
         "concerns",
-        make=lambda: {"concerns": needs_attention(), "explain": lambda found: sentences.concern(say, found, plan)},
+        make=lambda: {
+            "concerns": needs_attention(),
+            "explain": lambda found: sentences.concern(say, found, plan),
+            "nothing": emptiness.no_concern(say, plan),
+        },
     )
 
 
@@ -56,7 +60,7 @@ def upcoming(plan: Portfolio) -> None:
         make=lambda: show.nearest(
             say("overview.next_30"),
             ahead.upcoming(plan.milestones, plan.as_of, 30),
-            nothing=say("overview.next_30.none"),
+            nothing=emptiness.nothing_due(say, plan.programmes, say("overview.next_30.none")),
         ),
     )
 

@@ -4,6 +4,7 @@ from smartcity.domain.ahead import overdue
 from smartcity.domain.balls import Awaited, lateness, most_awaited
 from smartcity.domain.portfolio import AgencyGroup, Portfolio
 from smartcity.domain.reliability import kept_of_all, reliabilities, waits_of
+from smartcity.telling import emptiness
 from smartcity.ui import show
 from smartcity.ui.answers import derived, foresight
 
@@ -16,7 +17,7 @@ def parties(plan: Portfolio) -> None:
     found = most_awaited(waits, plan.as_of)
     show.heading(say("wait.parties"), say("wait.parties.note", count=len({one.milestone.id for one in waits})))
     if not found:
-        show.note(say("wait.parties.none"))
+        show.note(emptiness.nothing_due(say, plan.programmes, say("wait.parties.none")))
         return
 
     def who(party: Awaited) -> list[str]:
@@ -55,7 +56,8 @@ def late(group: AgencyGroup) -> None:
     listed = sorted(found, key=lambda one: one[1].held_up_by is not None)
     note = say("agency.late.note", own=count.own, held_up=count.held_up) if count.held_up else None
     show.heading(say("agency.late"), note)
-    show.due("late", listed, foresight(), nothing=say("agency.late.none"), with_lead=False, of=group.code)
+    nothing = emptiness.no_late(say, group.programmes)
+    show.due("late", listed, foresight(), nothing=nothing, with_lead=False, of=group.code)
 
 
 def without_programmes(group: AgencyGroup) -> None:

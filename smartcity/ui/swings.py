@@ -2,6 +2,7 @@
 
 from smartcity.domain.portfolio import AgencyGroup
 from smartcity.telling import changes as telling
+from smartcity.telling import emptiness
 from smartcity.ui import show
 from smartcity.ui.answers import changes_since, last_meeting, rules_shown
 from smartcity.ui.sitemap import CHANGES
@@ -22,7 +23,9 @@ def since_meeting(group: AgencyGroup) -> None:
         return
     link = say.link(CHANGES, say("swings.all"), sejak=earlier.day.isoformat())
     mine = found.within(group.programmes)
-    show.lasting("swings", group.code, earlier.day, make=lambda: {"found": mine, "most": MOST, "link": link})
+    nothing = emptiness.sentence(emptiness.missing_parts(say, group.programmes)) or say("swings.red.none")
+    facts = {"found": mine, "most": MOST, "link": link, "nothing": nothing}
+    show.lasting("swings", group.code, earlier.day, make=lambda: facts)
     caveat = telling.caveat(say, earlier, rules_shown())
     if caveat:
         show.note(caveat)

@@ -17,25 +17,42 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def and_without(words: Words, told: str, empty: int) -> str:
+    """A sentence with how many have no milestones: they are in none of its counts."""
+    if not empty:
+        return told
+    return f"{told.removesuffix('.')}; {words.say('headline.without', count=count_text(words, empty))}."
+
+
 def _points(words: Words, points: Decimal) -> str:
     return words.number(abs(points), 0 if points == points.to_integral_value() else 1)
 
 
 def city(
-    words: Words, *, is_due: bool, late: int, dimensions: int, worst: str | None, worst_points: Decimal | None
+    words: Words,
+    *,
+    is_due: bool,
+    late: int,
+    dimensions: int,
+    fine: int,
+    worst: str | None,
+    worst_points: Decimal | None,
+    empty: int = 0,
 ) -> str:
-    """Where the city stands: late milestones first, then the dimension furthest behind (None when none is)."""
+    """Where the city stands: late milestones first, then the dimension furthest behind (None when none is).
+
+    `fine` of the dimensions stand as planned, `empty` of them have no milestones.
+    """
     if not is_due:
         return words.say("headline.city.not_due")
-    if late and worst is not None and worst_points is not None:
-        facts = {"late": count_text(words, late), "worst": worst, "points": _points(words, worst_points)}
-        return _sentence(words.say("headline.city.late_and_behind", **facts))
-    if late:
-        facts = {"late": count_text(words, late), "n": count_text(words, dimensions)}
-        return _sentence(words.say("headline.city.late_only", **facts))
+    facts = {"late": count_text(words, late), "n": count_text(words, dimensions), "fine": count_text(words, fine)}
     if worst is not None and worst_points is not None:
-        return words.say("headline.city.behind_only", worst=worst, points=_points(words, worst_points))
-    return words.say("headline.city.as_planned")
+        facts |= {"worst": worst, "points": _points(words, worst_points)}
+        return _sentence(words.say("headline.city.late_and_behind" if late else "headline.city.behind_only", **facts))
+    if late:
+        return _sentence(words.say("headline.city.late_only" if fine else "headline.city.late", **facts))
+    key = "headline.city.as_planned" if fine == dimensions else "headline.city.fine"
+    return and_without(words, words.say(key, **facts), empty)
 
 
 def group(words: Words, *, name: str, points: Decimal | None, late: int, held_up: int = 0) -> str:
@@ -49,40 +66,42 @@ def group(words: Words, *, name: str, points: Decimal | None, late: int, held_up
     return words.say(f"headline.group.{key}", name=name, deviation=deviation_text(words, points), **facts)
 
 
-def agencies(words: Words, *, reported: int, owing: int, period: str | None) -> str:
-    """Reporting discipline first."""
-    if period is None or not owing:
-        return words.say("headline.agencies.no_period")
+def agencies(words: Words, *, reported: int, owing: int, period: str) -> str:
+    """Reporting discipline first, of those that owe a report."""
     if reported == owing:
         return words.say("headline.agencies.all", owing=words.number(owing, 0), period=period)
     facts = {"missing": count_text(words, owing - reported), "owing": words.number(owing, 0), "period": period}
     return _sentence(words.say("headline.agencies.missing", **facts))
 
 
-def programmes(words: Words, *, total: int, late: int, attention: int) -> str:
-    """How many programmes of a list are behind."""
-    if not total:
-        return words.say("headline.programmes.none")
+def programmes(words: Words, *, known: int, late: int, attention: int, empty: int = 0) -> str:
+    """How many programmes of a list are behind, of those that can be known; `empty` have no milestones."""
     counts = {"late": late, "attention": attention}
-    facts = {"total": words.number(total, 0), **{name: count_text(words, count) for name, count in counts.items()}}
+    facts = {"total": words.number(known, 0), **{name: count_text(words, count) for name, count in counts.items()}}
     key = ("late" if attention else "late_only") if late else ("attention" if attention else "fine")
-    return _sentence(words.say(f"headline.programmes.{key}", **facts))
+    return and_without(words, _sentence(words.say(f"headline.programmes.{key}", **facts)), empty)
 
 
-def quick_wins(words: Words, *, total: int, done: int, late: int) -> str:
+def quick_wins(words: Words, *, total: int, known: int, done: int, late: int, stopped: int = 0, empty: int = 0) -> str:
+    """`known` have milestones and go on, `stopped` did by their yearly state, `empty` have no milestones."""
     if not total:
         return words.say("headline.quick_wins.none")
-    facts = {"total": count_text(words, total), "done": count_text(words, done), "late": count_text(words, late)}
-    key = "late" if late else ("all_done" if done == total else "fine")
-    return _sentence(words.say(f"headline.quick_wins.{key}", **facts))
+    counts = {"total": total, "known": known, "done": done, "late": late, "stopped": stopped, "empty": empty}
+    facts = {name: count_text(words, count) for name, count in counts.items()}
+    facts["running"] = count_text(words, total - stopped)
+    keys = ["late" if late else "all_done" if done == known else "fine"] if late or known else []
+    keys += ["stopped"] if stopped else []
+    keys += (["empty"] if keys else ["all_empty"]) if empty else []
+    return _sentence("; ".join(words.say(f"headline.quick_wins.{key}", **facts) for key in keys)) + "."
 
 
 def indicators(words: Words, *, total: int, low: int, missing: int) -> str:
-    """`low` are Rendah or Sangat Rendah, `missing` cannot be computed."""
+    """`low` are Rendah or Sangat Rendah, `missing` cannot be computed: none of these is said to be fine."""
     if not total:
         return words.say("headline.indicators.none")
-    facts = {"total": words.number(total, 0), "low": count_text(words, low), "missing": count_text(words, missing)}
-    key = ("low" if low else "fine") + ("_missing" if missing else "")
+    counts = {"low": low, "missing": missing, "known": total - missing}
+    facts = {"total": words.number(total, 0), **{name: count_text(words, count) for name, count in counts.items()}}
+    key = "unknown" if missing == total else ("low" if low else "fine") + ("_missing" if missing else "")
     return _sentence(words.say(f"headline.indicators.{key}", **facts))
 
 
@@ -97,15 +116,19 @@ def ahead(words: Words, *, days: int, due: int, not_started: int, overdue: int) 
     return _sentence(words.say(f"headline.ahead.{key}", **facts))
 
 
-def dimensions(words: Words, *, n: int, fine: int, worst: str | None, worst_points: Decimal | None) -> str:
-    """The dimension furthest behind (None when none is), and how many of all stand as planned."""
+def dimensions(
+    words: Words, *, n: int, fine: int, worst: str | None, worst_points: Decimal | None, empty: int = 0
+) -> str:
+    """The dimension furthest behind (None when none is), and how many of those with milestones stand as planned."""
     if not n:
         return words.say("headline.dimensions.none")
+    counts = {"n": n - empty, "fine": fine}
+    facts = {name: count_text(words, count) for name, count in counts.items()}
     if worst is None or worst_points is None:
-        return _sentence(words.say("headline.dimensions.as_planned", n=count_text(words, n)))
-    facts = {"worst": worst, "points": _points(words, worst_points), "n": count_text(words, n)}
+        return and_without(words, _sentence(words.say("headline.dimensions.as_planned", **facts)), empty)
+    facts |= {"worst": worst, "points": _points(words, worst_points)}
     key = "behind" if fine else "all_behind"
-    return words.say(f"headline.dimensions.{key}", fine=count_text(words, fine), **facts)
+    return and_without(words, words.say(f"headline.dimensions.{key}", **facts), empty)
 
 
 def concerns(words: Words, *, total: int, help_needed: int, late: int) -> str:
@@ -115,9 +138,10 @@ def concerns(words: Words, *, total: int, help_needed: int, late: int) -> str:
     return _sentence(words.say(f"headline.concerns.{key}", **facts))
 
 
-def decisions(words: Words, *, still_open: int, overdue: int) -> str:
+def decisions(words: Words, *, still_open: int, overdue: int, ever: int = 1) -> str:
+    """`ever` is how many were ever given: where there was none, none is closed."""
     facts = {"open": count_text(words, still_open), "overdue": count_text(words, overdue)}
-    key = "none" if not still_open else "overdue" if overdue else "in_time"
+    key = ("none" if ever else "never") if not still_open else "overdue" if overdue else "in_time"
     return _sentence(words.say(f"headline.decisions.{key}", **facts))
 
 

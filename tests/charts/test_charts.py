@@ -52,7 +52,7 @@ def test_standings_put_the_ghost_on_the_bar_and_the_mark_over_both(theme: Theme)
     assert "terlambat 25 poin" in told.text[0]
     assert "—" in told.text[1]
     assert list(drawn.figure.layout.yaxis.ticktext) == ["A", "B"]
-    assert drawn.alt == "A paling tertinggal (terlambat 25 poin); 0 dari 2 sesuai rencana atau selesai."
+    assert drawn.alt == "A paling tertinggal (terlambat 25 poin); 0 dari 1 sesuai rencana atau selesai."
 
 
 def test_who_has_reported_stands_before_how_far_they_are() -> None:

@@ -83,7 +83,7 @@ def test_a_deviation_is_said_in_words(points: str, text: str) -> None:
 )
 def test_the_headline_of_the_city(late: int, worst: str | None, points: str | None, sentence: str) -> None:
     found = headlines.city(
-        ID, is_due=True, late=late, dimensions=6, worst=worst, worst_points=Decimal(points) if points else None
+        ID, is_due=True, late=late, dimensions=6, fine=6, worst=worst, worst_points=Decimal(points) if points else None
     )
     assert found == sentence
 
@@ -93,10 +93,9 @@ def test_the_headline_of_the_city(late: int, worst: str | None, points: str | No
     [
         (21, 27, "TW IV 2026", "Enam dari 27 OPD belum lapor TW IV 2026."),
         (27, 27, "TW IV 2026", "Semua 27 OPD sudah lapor TW IV 2026."),
-        (0, 0, None, "Belum ada periode pelaporan yang dibuka."),
     ],
 )
-def test_the_headline_of_the_agencies(reported: int, owing: int, period: str | None, sentence: str) -> None:
+def test_the_headline_of_the_agencies(reported: int, owing: int, period: str, sentence: str) -> None:
     assert headlines.agencies(ID, reported=reported, owing=owing, period=period) == sentence
 
 
@@ -110,15 +109,11 @@ def test_the_headline_of_the_agencies(reported: int, owing: int, period: str | N
     ],
 )
 def test_the_headline_of_the_programmes(late: int, attention: int, sentence: str) -> None:
-    assert headlines.programmes(ID, total=46, late=late, attention=attention) == sentence
-
-
-def test_a_plan_without_programmes_says_so() -> None:
-    assert headlines.programmes(ID, total=0, late=0, attention=0) == "Belum ada program di masterplan ini."
+    assert headlines.programmes(ID, known=46, late=late, attention=attention) == sentence
 
 
 def test_before_anything_is_due_no_dimension_is_called_as_planned() -> None:
-    found = headlines.city(ID, is_due=False, late=0, dimensions=6, worst=None, worst_points=None)
+    found = headlines.city(ID, is_due=False, late=0, dimensions=6, fine=0, worst=None, worst_points=None)
     assert found == "Belum ada tahapan yang jatuh tempo."
 
 

@@ -25,6 +25,40 @@ def test_the_headline_of_the_dimensions(fine: int, worst: str | None, points: st
 
 
 @pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"total": 10, "known": 0, "done": 0, "late": 0, "stopped": 2, "empty": 10},
+            "Delapan berjalan, dua berhenti; sepuluh tanpa tahapan."),
+        ({"total": 10, "known": 0, "done": 0, "late": 0, "empty": 10}, "Sepuluh quick win tanpa tahapan."),
+        ({"total": 7, "known": 5, "done": 2, "late": 0, "empty": 2},
+            "Lima quick win hidup tanpa tahapan terlambat, dua di antaranya selesai; dua tanpa tahapan."),
+        ({"total": 7, "known": 6, "done": 1, "late": 2, "stopped": 1},
+            "Dua dari tujuh quick win punya tahapan terlambat; enam berjalan, satu berhenti."),
+        ({"total": 3, "known": 3, "done": 3, "late": 0}, "Tiga quick win selesai seluruhnya."),
+        ({"total": 0, "known": 0, "done": 0, "late": 0}, "Belum ada quick win di masterplan ini."),
+    ],
+)  # fmt: skip
+def test_f7_a_quick_win_without_milestones_or_that_stopped_is_in_no_good_news(
+    facts: dict[str, int], sentence: str
+) -> None:
+    assert headlines.quick_wins(ID, **facts) == sentence
+
+
+def test_f7_what_is_empty_stands_beside_what_is_fine() -> None:
+    told = headlines.programmes(ID, known=4, late=0, attention=0, empty=2)
+    assert told == "Tidak ada program terlambat di antara 4 program; dua tanpa tahapan."
+    behind = headlines.dimensions(ID, n=6, fine=1, worst="Alam", worst_points=Decimal(-19), empty=2)
+    assert behind == "Alam paling tertinggal, 19 poin; satu dari empat dimensi sesuai rencana; dua tanpa tahapan."
+    city = headlines.city(ID, is_due=True, late=0, dimensions=6, fine=1, worst=None, worst_points=None, empty=5)
+    assert city == "Tidak ada tahapan terlambat; satu dari enam dimensi sesuai rencana; lima tanpa tahapan."
+    late = headlines.city(ID, is_due=True, late=2, dimensions=6, fine=0, worst=None, worst_points=None, empty=5)
+    assert late == "Dua tahapan terlambat."
+    assert headlines.indicators(ID, total=3, low=0, missing=3).startswith("Belum ada capaian yang dapat dihitung")
+    assert headlines.indicators(ID, total=5, low=0, missing=3).startswith("Tidak ada yang rendah di antara dua")
+    assert headlines.decisions(ID, still_open=0, overdue=0, ever=0) == "Belum ada arahan."
+
+
+@pytest.mark.parametrize(
     ("total", "help_needed", "late", "sentence"),
     [
         (0, 0, 0, "Tidak ada program yang perlu perhatian hari ini."),

@@ -69,5 +69,6 @@ def listing(plan: Portfolio) -> None:
     with reading(current_engine()) as session:
         drafts = told.drafts(session, actor.account_id or 0)
     waiting = sum(task.waits for task in tasks)
-    show.block("mine_head", waiting=waiting, owing=len(tasks), agency=name, periods=open_periods)
+    sent = sum(task.programme.must_report for task in tasks)
+    show.block("mine_head", waiting=waiting, owing=len(tasks), sent=sent, agency=name, periods=open_periods)
     show.block("tasks", tasks=tasks, returned=returned, drafts=drafts, mine=MINE)

@@ -1,19 +1,22 @@
 """What the views of a wall are made from: asked once per ledger entry and day, shared by all walls, never changed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from threading import Lock
+from typing import Any
 
 from sqlmodel import Session
 
 from smartcity.domain.attention import Concern, concerns
 from smartcity.domain.changes import Changes, Earlier, earlier_of_meeting
 from smartcity.domain.figures import RULES, Figures
+from smartcity.domain.history import QuickWinStanding
 from smartcity.domain.meetings import Decision, last_closed, oldest_first
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.portfolio import Portfolio
-from smartcity.queries import decisions, indicators, meetings, portfolio, snapshots
+from smartcity.queries import decisions, history, indicators, meetings, portfolio, snapshots
 from smartcity.queries.snapshots import SnapshotCard
 from smartcity.settings import settings
 from smartcity.store.current import current_engine
@@ -27,8 +30,8 @@ _turn = Lock()
 class Facts:
     """`earlier` is the plan as it stood at the last meeting; `moved` is what is another since.
 
-    `decisions` are the open public ones, the oldest first. `rules` are those of the figures; `is_frozen` is whether
-    they are those of the snapshot asked for, proved whole.
+    `decisions` are the open public ones, the oldest first; `decisions_ever` counts all. `rules` are those of the
+    figures; `is_frozen` is whether they are those of the snapshot asked for, proved whole.
     """
 
     plan: Portfolio
@@ -38,6 +41,8 @@ class Facts:
     decisions: tuple[Decision, ...]
     is_frozen: bool
     rules: str = RULES
+    decisions_ever: int = 0
+    quick_win_years: Mapping[int, tuple[QuickWinStanding, ...]] = field(default_factory=dict)
 
     @cached_property
     def moved(self) -> Changes | None:
@@ -76,7 +81,14 @@ def _live(session: Session, url: str, day: date) -> Facts | None:
     if plan is None:
         return None
     outcomes = indicators.outcomes(session, day)
-    return Facts(plan, concerns(plan), outcomes, _earlier(session, url, day), _open(session, day), is_frozen=False)
+    return Facts(
+        plan,
+        concerns(plan),
+        outcomes,
+        _earlier(session, url, day),
+        is_frozen=False,
+        **_decisions_and_years(session, day),
+    )
 
 
 def _frozen(session: Session, url: str, found: Figures, card: SnapshotCard) -> Facts:
@@ -86,9 +98,9 @@ def _frozen(session: Session, url: str, found: Figures, card: SnapshotCard) -> F
         found.needs_attention,
         found.indicators,
         _earlier(session, url, day),
-        _open(session, day),
         is_frozen=True,
         rules=card.rules_version,
+        **_decisions_and_years(session, day),
     )
 
 
@@ -103,5 +115,8 @@ def _earlier(session: Session, url: str, day: date) -> Earlier | None:
     return earlier_of_meeting(last, frozen, lambda held_on: portfolio.standing(session, held_on))
 
 
-def _open(session: Session, day: date) -> tuple[Decision, ...]:
-    return oldest_first(decisions.readable(session, day))
+def _decisions_and_years(session: Session, day: date) -> dict[str, Any]:
+    """The public decisions, and the yearly states of the quick wins."""
+    given = decisions.readable(session, day)
+    years = history.quick_win_years(session, day)
+    return {"decisions": oldest_first(given), "decisions_ever": len(given), "quick_win_years": years}

@@ -23,7 +23,7 @@ FEWER = 3  # rows that the tiles take the place of
 def decisions(facts: Facts, say: WallSaid, most: int) -> Picture:
     today = facts.plan.as_of
     rows = [_decision(decision, today, say) for decision in facts.decisions]
-    title = sentences.decisions(say, facts.decisions, today)
+    title = sentences.decisions(say, facts.decisions, today, ever=facts.decisions_ever)
     return listed(View.DECISIONS, title, rows, most, heard_at=facts.plan.updated_at)
 
 

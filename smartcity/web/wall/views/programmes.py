@@ -6,7 +6,8 @@ from smartcity.domain.freshness import age_of_programme, freshness
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.wall import View
-from smartcity.telling import orders, sentences
+from smartcity.telling import emptiness, orders, sentences
+from smartcity.telling import quick_wins as quick_wins_told
 from smartcity.web.wall.facts import Facts
 from smartcity.web.wall.pictures import Picture, Row, listed
 from smartcity.web.wall.said import WallSaid, joined
@@ -18,21 +19,23 @@ def quick_wins(facts: Facts, say: WallSaid, most: int) -> Picture:
     found = [p for p in facts.plan.programmes if p.is_quick_win]
     heard = max((at for p in found if (at := p.last_word_at)), default=None)
     rows = [_quick_win(programme, facts.plan, say) for programme in orders.worst_first(found)]
-    return listed(View.QUICK_WINS, sentences.quick_wins(say, found), rows, most, heard_at=heard)
+    title = quick_wins_told.headline(say, found, facts.quick_win_years)
+    return listed(View.QUICK_WINS, title, rows, most, heard_at=heard)
 
 
 def _quick_win(programme: Programme, plan: Portfolio, say: WallSaid) -> Row:
     due, progress = next_due(programme), programme.progress
     age = age_of_programme(programme, plan.period, plan.as_of)
     share = say.percent(progress.verified if progress else None)
-    sub = joined(say.silent(age), due.name if due else say("quick_win.all_done"))
+    sub = joined(say.silent(age), emptiness.next_name(say, programme))
     verdict = say.chip(programme.health, say.countdown(due.facts.due_on if due else None))
     return Row(programme.name, sub, progress=progress, value=share, verdict=verdict, tone=freshness(age))
 
 
 def concerns(facts: Facts, say: WallSaid, most: int) -> Picture:
     rows = [_concern(found, facts.plan, say) for found in facts.concerns]
-    return listed(View.CONCERNS, sentences.concerns(say, facts.concerns), rows, most, heard_at=facts.plan.updated_at)
+    title = sentences.concerns(say, facts.concerns, facts.plan)
+    return listed(View.CONCERNS, title, rows, most, heard_at=facts.plan.updated_at)
 
 
 def _concern(found: Concern, plan: Portfolio, say: WallSaid) -> Row:
