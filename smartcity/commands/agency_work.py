@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from smartcity.commands.physical_ground import physical_ground
 from smartcity.commands.plan_store import in_force
 from smartcity.commands.report_ground import stages
-from smartcity.domain.courses import MilestoneCourse
+from smartcity.domain.courses import MilestoneCourse, PhysicalCourse
 from smartcity.domain.kinds import CreditRule
 from smartcity.store import tables as t
 from smartcity.store.zone import day_of
@@ -61,9 +62,13 @@ def _over(session: Session, programmes: Iterable[int], at: datetime) -> set[int]
     plans = in_force(session, t.Masterplan)
     rule = CreditRule(plans[-1]["credit_rule"]) if plans else CreditRule.COMPLETED_ONLY
     today = day_of(session, at)
-    return {number for number in programmes if _is_over(session, number, rule, today)}
+    rows = in_force(session, t.Programme, col(t.Programme.id).in_(programmes))
+    return {row["id"] for row in rows if _is_over(session, row, rule, today)}
 
 
-def _is_over(session: Session, programme: int, rule: CreditRule, today: date) -> bool:
-    course = MilestoneCourse(tuple(stage.facts for stage in stages(session, programme).values()), rule)
+def _is_over(session: Session, programme: Row, rule: CreditRule, today: date) -> bool:
+    physical = physical_ground(session, programme, today)
+    if physical is not None:
+        return PhysicalCourse(physical.facts).is_finished_on(today)
+    course = MilestoneCourse(tuple(stage.facts for stage in stages(session, programme["id"]).values()), rule)
     return course.is_finished_on(today)

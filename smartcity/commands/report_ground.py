@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, func, select
 
 from smartcity.commands import locks
+from smartcity.commands.physical_ground import physical_ground
 from smartcity.commands.plan_store import in_force
 from smartcity.commands.reading_ground import gauges
 from smartcity.domain.claims import NOTHING_SAID, Claims
@@ -57,7 +58,8 @@ def ground(session: Session, actor: Actor, programme: str, period_id: int, at: d
         stages=stages(session, row["id"]),
         newest=newest_statement(session, row["id"]),
     )
-    return replace(known, gauges=gauges(session, row, known.quarter))
+    physical = physical_ground(session, row, min(known.today, period.name.ends_on))
+    return replace(known, gauges=gauges(session, row, known.quarter), physical=physical)
 
 
 def newest_statement(session: Session, programme_id: int) -> int:

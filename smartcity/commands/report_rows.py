@@ -6,7 +6,8 @@ from typing import Any
 from sqlmodel import Session
 
 from smartcity.commands.evidence_rows import evidence
-from smartcity.domain.readings import Entry, Typed
+from smartcity.domain.physical_reports import PhysicalEntry
+from smartcity.domain.readings import Entry, Typed, typed_number
 from smartcity.domain.roles import Actor
 from smartcity.domain.submission import Ground, Step, Submission
 from smartcity.store import tables as t
@@ -44,6 +45,7 @@ class _Writer:
             self._write_step(milestone, step, number)
         for indicator, entry in report.readings.items():
             self._write_reading(indicator, entry, number)
+        self._write_physical(report.physical, number)
         return number
 
     def _write_step(self, milestone: int, step: Step, statement_id: int) -> None:
@@ -82,6 +84,21 @@ class _Writer:
         number = self._number(city)
         self.session.add_all(evidence(proof, **self.stamp, reading_id=number) for proof in entry.proofs)
         self.session.add_all(t.Reading(**stamp, **_read(typed), area_id=area) for area, typed in entry.areas.items())
+
+    def _write_physical(self, entry: PhysicalEntry, statement_id: int) -> None:
+        percent = typed_number(entry.percent)
+        if percent is None or self.known.physical is None:
+            return
+        update = t.PhysicalUpdate(
+            **self.stamp,
+            programme_id=self.known.programme_id,
+            day=self.known.physical.day,
+            percent=percent,
+            note=entry.note or None,
+            statement_id=statement_id,
+        )
+        number = self._number(update)
+        self.session.add_all(evidence(proof, **self.stamp, physical_update_id=number) for proof in entry.proofs)
 
     def _number(self, row: FactRow) -> int:
         self.session.add(row)

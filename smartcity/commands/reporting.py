@@ -17,6 +17,7 @@ from smartcity.domain.evidence import Attachment, NewFile
 from smartcity.domain.kinds import Claim
 from smartcity.domain.ledger import canonical
 from smartcity.domain.objections import objections
+from smartcity.domain.physical_reports import NOTHING_REPORTED
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import Actor
 from smartcity.domain.submission import Ground, Submission, settled
@@ -25,13 +26,17 @@ from smartcity.store import tables as t
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """`claims` and `readings` count what now waits for a verifier, `moves` the dates that wait for approval."""
+    """`claims`, `readings` and `percentages` (0 or 1, physical) count what now waits for a verifier.
+
+    `moves` are the dates that wait for approval.
+    """
 
     statement_id: int
     at: datetime
     claims: int
     moves: int
     readings: int = 0
+    percentages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,8 @@ def _sent(session: Session, sending: Sending) -> Receipt | None:
     after: dict[str, Any] = entry.after or {}
     if after.get("content") != sending.digest:
         raise _conflict(session, row.id)
-    return Receipt(row.id, row.recorded_at, after["claims"], after["moves"], after.get("counted", 0))
+    counts = (after["claims"], after["moves"], after.get("counted", 0), after.get("percentages", 0))
+    return Receipt(row.id, row.recorded_at, *counts)
 
 
 def _conflict(session: Session, statement_id: int) -> Refused:
@@ -113,11 +119,13 @@ def _require_whole(report: Submission, known: Ground, folder: Path) -> None:
         require_kept(step.proofs, folder)
     for entry in report.readings.values():
         require_kept(entry.proofs, folder)
+    require_kept(report.physical.proofs, folder)
 
 
-def _waiting(report: Submission) -> tuple[int, int, int]:
+def _waiting(report: Submission) -> tuple[int, int, int, int]:
     steps = report.steps.values()
-    return sum(step.claim is Claim.DONE for step in steps), sum(step.moves for step in steps), len(report.readings)
+    claims, moves = sum(step.claim is Claim.DONE for step in steps), sum(step.moves for step in steps)
+    return claims, moves, len(report.readings), int(report.physical != NOTHING_REPORTED)
 
 
 def _subject(statement_id: int) -> str:
@@ -138,6 +146,7 @@ def _record(
         "claims": receipt.claims,
         "moves": receipt.moves,
         "counted": receipt.readings,
+        "percentages": receipt.percentages,
         "content": sending.digest,
     }
     before = {code: known.stages[number].latest.claim.value for number, code in codes.items()}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col
@@ -20,10 +20,11 @@ from smartcity.store import tables as t
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Ids of milestone updates and of readings."""
+    """Ids of milestone updates, of readings and of physical percentages."""
 
     updates: tuple[int, ...] = ()
     readings: tuple[int, ...] = ()
+    physical: tuple[int, ...] = ()
 
 
 def verify(session: Session, actor: Actor, chosen: Chosen, why: str | None = None, *, at: datetime) -> None:
@@ -95,6 +96,7 @@ def _answer(
     codes = [item.code for item in items]
     subject = codes[0] if len(codes) == 1 else f"verification:{len(codes)}"
     content = {"updates": list(chosen.updates), "readings": list(chosen.readings), "of": codes}
+    content |= {"physical": list(chosen.physical)} if chosen.physical else {}
     ledger.append(session, actor, action, subject, at=answer.at, after=content, reason=answer.note)
 
 
@@ -122,6 +124,8 @@ def _items(session: Session, chosen: Chosen) -> Iterator[_Item]:
         yield _update(session, number)
     for number in dict.fromkeys(chosen.readings):
         yield _reading(session, number)
+    for number in dict.fromkeys(chosen.physical):
+        yield _physical(session, number)
 
 
 def _update(session: Session, number: int) -> _Item:
@@ -149,6 +153,16 @@ def _measured(row: dict[str, Any]) -> str:
     return f"{part}/{row['year']}" if part else str(row["year"])
 
 
+def _physical(session: Session, number: int) -> _Item:
+    table = t.PhysicalUpdate
+    row = _only(session, table, number)
+    rows = in_force(session, table, col(table.programme_id) == row["programme_id"])
+    programme = _only(session, t.Programme, row["programme_id"])
+    agency = agency_of(session, "programme", programme)
+    code = f"programme:{programme['code']}"
+    return _item(session, t.PhysicalReview, "physical_update_id", code, agency, rows, number)
+
+
 def _only(session: Session, table: Any, number: int) -> dict[str, Any]:
     found = in_force(session, table, table.id == number)
     if not found:
@@ -172,5 +186,6 @@ def _item(
     return _Item(review, owner, code, agency, series, told)
 
 
-def _order(row: dict[str, Any]) -> tuple[datetime, int]:
-    return row["recorded_at"], row["id"]
+def _order(row: dict[str, Any]) -> tuple[date, datetime, int]:
+    """As they were told; physical percentages by the day they are of, and then as they were told."""
+    return row.get("day", date.min), row["recorded_at"], row["id"]

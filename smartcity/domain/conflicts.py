@@ -1,13 +1,14 @@
 """Two people, one programme: what the other said meanwhile beside what was typed, and the two made one by choice."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from smartcity.domain.physical_reports import NOTHING_REPORTED
 from smartcity.domain.readings import Entry
 from smartcity.domain.submission import REPORT_FIELDS, Spot, Step, Submission
 
-STEP, READING = "step", "reading"
+STEP, READING, PHYSICAL = "step", "reading", "physical"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ def together(told: Iterable[Told]) -> Submission:
             found = found.with_step(milestone, step)
         for indicator, entry in one.given.readings.items():
             found = found.with_reading(indicator, entry)
+        if one.given.physical != NOTHING_REPORTED:
+            found = replace(found, physical=one.given.physical)
     return found
 
 
@@ -69,11 +72,13 @@ def differences(mine: Submission, theirs: Submission) -> tuple[Difference, ...]:
         if (value := getattr(mine, name)) not in (None, "")
         and (other := getattr(theirs, name)) not in (None, "", value)
     ]
-    return (*steps, *readings, *fields)
+    both = NOTHING_REPORTED not in (mine.physical, theirs.physical) and mine.physical != theirs.physical
+    physical = [Difference(Spot(PHYSICAL, physical=True), mine.physical, theirs.physical)] if both else []
+    return (*physical, *steps, *readings, *fields)
 
 
 def reconciled(mine: Submission, theirs: Submission, theirs_win: Collection[Spot]) -> Submission:
-    """What was typed, where it was chosen or where the others were silent; their steps and readings stand already."""
+    """What was typed, where it was chosen or where the others were silent; their steps and measures stand already."""
     found = mine
     for name in REPORT_FIELDS:
         other = getattr(theirs, name)
@@ -85,4 +90,6 @@ def reconciled(mine: Submission, theirs: Submission, theirs_win: Collection[Spot
     for indicator, entry in theirs.readings.items():
         if Spot(READING, None, indicator) in theirs_win or mine.readings.get(indicator) in (Entry(), entry):
             found = found.without_reading(indicator)
+    if Spot(PHYSICAL, physical=True) in theirs_win or mine.physical == theirs.physical:
+        found = replace(found, physical=NOTHING_REPORTED)
     return found

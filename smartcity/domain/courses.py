@@ -6,8 +6,9 @@ from datetime import date
 from typing import Protocol
 
 from smartcity.domain.bands import Scale
-from smartcity.domain.kinds import CreditRule, Health, MilestoneStatus
+from smartcity.domain.kinds import CreditRule, Health, Measure, MilestoneStatus
 from smartcity.domain.milestones import MilestoneFacts, milestone_status
+from smartcity.domain.physical import PhysicalFacts
 from smartcity.domain.progress import Progress, health_of, is_better, programme_progress
 
 
@@ -60,6 +61,34 @@ class MilestoneCourse:
             yield facts.starts_on
             yield facts.due_on
             yield from (claim.counts_from for claim in facts.claims or ())
+
+
+def course_by(
+    measure: Measure, physical: PhysicalFacts, milestones: Iterable[MilestoneFacts], rule: CreditRule
+) -> Course:
+    """What measures a programme: its physical percentages, or the credit of its milestones."""
+    return PhysicalCourse(physical) if measure is Measure.PHYSICAL else MilestoneCourse(tuple(milestones), rule)
+
+
+@dataclass(frozen=True, slots=True)
+class PhysicalCourse:
+    """Progress by a planned curve and the percentages reported; overdue milestones do not cap it."""
+
+    facts: PhysicalFacts
+
+    def progress_on(self, day: date) -> Progress | None:
+        return self.facts.progress_on(day)
+
+    def is_finished_on(self, day: date) -> bool:
+        progress = self.progress_on(day)
+        return progress is not None and progress.verified == 1
+
+    def overdue_on(self, day: date) -> Overdue | None:
+        return None
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        return self.facts.days if self.facts.has_curve else ()
 
 
 @dataclass(frozen=True, slots=True)

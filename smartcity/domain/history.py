@@ -53,6 +53,26 @@ class Update:
 
 
 @dataclass(frozen=True, slots=True)
+class PhysicalUpdate:
+    """One physical percentage of a programme for the end of a day, with what the verifier answered."""
+
+    id: int
+    programme_id: int
+    statement_id: int | None
+    day: date
+    percent: Fraction
+    note: str | None
+    recorded_at: datetime
+    recorded_by: str
+    answer: Answer | None
+    proofs: tuple[Proof, ...]
+
+    @property
+    def is_returned(self) -> bool:
+        return self.answer is not None and self.answer.verdict is Verdict.RETURNED
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """Another promised date; it counts once the answer is yes."""
 
@@ -118,6 +138,7 @@ class History:
     changes: tuple[Change, ...]
     comments: tuple[Comment, ...]
     years: tuple[QuickWinStanding, ...]
+    physical: tuple[PhysicalUpdate, ...] = ()
 
     def newest_update(self, milestone_id: int) -> Update | None:
         return next((u for u in self.updates if u.milestone_id == milestone_id), None)

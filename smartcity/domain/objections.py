@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from smartcity.domain.evidence import MOST_PROOFS
 from smartcity.domain.kinds import Claim, MilestoneStatus
 from smartcity.domain.milestones import milestone_status
+from smartcity.domain.physical_reports import NOTHING_REPORTED, physical_objections
 from smartcity.domain.reading_objections import entry_objections
 from smartcity.domain.submission import Ground, Spot, Stage, Step, Submission
 
@@ -25,8 +26,12 @@ class Objection:
 
 
 def objections(given: Submission, ground: Ground) -> tuple[Objection, ...]:
-    """Of a settled submission, in the order of the form: milestones first, then readings."""
+    """Of a settled submission, in the order of the form: physical percentage, milestones, then readings."""
     found = [
+        Objection(Spot(name, physical=True), key, facts)
+        for name, key, facts in physical_objections(given.physical, ground.physical)
+    ]
+    found += [
         Objection(Spot(name, number), key, facts)
         for number, step in given.steps.items()
         for name, key, facts in _of_step(step, ground.stages.get(number), ground)
@@ -142,7 +147,8 @@ def _of_report(given: Submission, ground: Ground) -> Found:
         yield "help_from", "help_from_missing", {}
     if given.help_from and not given.help_needed:
         yield "help_needed", "help_needed_missing", {}
-    if not given.steps and not given.readings and not any(getattr(given, name) for name in NOTES):
+    is_measured = bool(given.readings) or given.physical != NOTHING_REPORTED
+    if not given.steps and not is_measured and not any(getattr(given, name) for name in NOTES):
         yield "happened", "nothing_said", {}
 
 

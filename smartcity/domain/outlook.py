@@ -14,11 +14,13 @@ from smartcity.domain.submission import Ground, Step, Submission
 def as_if_sent(programme: Programme, given: Submission, ground: Ground, card: PlanCard) -> Programme:
     """The same programme with the settled submission in it, unverified as it would be."""
     milestones = tuple(_as_if_said(milestone, given, ground) for milestone in programme.milestones)
-    course = course_of(replace(programme, milestones=milestones), card.rule)
+    physical = ground.physical.after(given.physical) if ground.physical else programme.physical
+    course = course_of(replace(programme, milestones=milestones, physical=physical), card.rule)
     found = assess(course, ground.today, card.scheme, overdue_cap=card.overdue_cap)
     return replace(
         programme,
         milestones=milestones,
+        physical=physical,
         progress=found.progress,
         health=found.health,
         report=report_of(given, ground),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ class PlannedPercent:
 
     day: date
     percent: Fraction | None
+    known_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class PhysicalPercent:
     day: date
     percent: Fraction
     is_verified: bool = False
+    recorded_at: datetime | None = None
+    verified_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +49,13 @@ class PhysicalFacts:
         return any(point.percent is not None for point in self.planned)
 
     def progress_on(self, day: date) -> Progress | None:
-        """The shares on a day, from what holds for it; None without a planned curve."""
+        """The shares on a day, claimed never below verified; None without a planned curve."""
         if not self.has_curve:
             return None
         latest, verified = self.latest_on(day), self.verified_on(day)
-        return Progress(
-            planned=counted(self.planned_on(day)),
-            verified=counted(verified.percent if verified else None),
-            claimed=counted(latest.percent if latest else None),
-        )
+        share = counted(verified.percent if verified else None)
+        claimed = counted(latest.percent if latest else None)
+        return Progress(counted(self.planned_on(day)), share, max(claimed, share))
 
     def planned_on(self, day: date) -> Fraction | None:
         """The percentage as planned, None before the first: not to have begun."""
@@ -70,10 +71,22 @@ class PhysicalFacts:
         return _last(report for report in self.reported if report.day <= day and report.is_verified)
 
     @property
+    def newest(self) -> PhysicalPercent | None:
+        """What was reported for the latest day."""
+        return _last(self.reported)
+
+    @property
+    def newest_verified(self) -> PhysicalPercent | None:
+        return _last(report for report in self.reported if report.is_verified)
+
+    @property
     def days(self) -> tuple[date, ...]:
         """When anything is planned or was reported, each once, in order."""
         told = [point.day for point in self.planned if point.percent is not None]
         return tuple(sorted({*told, *(report.day for report in self.reported)}))
+
+
+NOTHING_PHYSICAL = PhysicalFacts()
 
 
 def physical_facts(planned: Iterable[PlannedPercent], reported: Iterable[PhysicalPercent]) -> PhysicalFacts:

@@ -6,9 +6,19 @@ from fractions import Fraction
 
 from smartcity.domain.bands import Scale
 from smartcity.domain.courses import Overdue
-from smartcity.domain.kinds import ActionKind, CreditRule, Health, Horizon, MilestoneStatus, OwnRating, Reporting
+from smartcity.domain.kinds import (
+    ActionKind,
+    CreditRule,
+    Health,
+    Horizon,
+    Measure,
+    MilestoneStatus,
+    OwnRating,
+    Reporting,
+)
 from smartcity.domain.milestones import MilestoneFacts
 from smartcity.domain.periods import PeriodName
+from smartcity.domain.physical import NOTHING_PHYSICAL, PhysicalFacts
 from smartcity.domain.progress import Progress
 from smartcity.domain.waits import Ball, held_up_by
 
@@ -127,6 +137,7 @@ class Programme:
 
     `former_leads` oldest first; `reported_by` is whose report of the current period it is, where that is not its lead.
     `cap` is set where its overdue milestones, and not the ratio, decided its health.
+    Measured physically `progress` follows from `physical` instead, and is None while no curve is planned.
     """
 
     id: int
@@ -154,6 +165,8 @@ class Programme:
     reported_by: Agency | None = None
     cap: Overdue | None = None
     rates_itself_worse: bool = False
+    measure: Measure = Measure.MILESTONES
+    physical: PhysicalFacts = NOTHING_PHYSICAL
 
     @property
     def reporter(self) -> Agency:
@@ -170,6 +183,10 @@ class Programme:
     def lead_on(self, day: date) -> Agency:
         """Who led it that day; the day of a hand-over is the last of the old lead."""
         return next((former.agency for former in self.former_leads if day <= former.last_day), self.lead)
+
+    @property
+    def is_physical(self) -> bool:
+        return self.measure is Measure.PHYSICAL
 
     @property
     def dimension(self) -> Dimension:
@@ -200,6 +217,7 @@ class Programme:
 
     @property
     def last_word_at(self) -> datetime | None:
-        """When anything was last heard: an update or a statement."""
-        heard = [m.said_at for m in self.milestones if m.said_at] + ([self.report.recorded_at] if self.report else [])
-        return max(heard, default=None)
+        """When anything was last heard: an update, a physical percentage or a statement."""
+        heard = [m.said_at for m in self.milestones] + [report.recorded_at for report in self.physical.reported]
+        heard += [self.report.recorded_at] if self.report else []
+        return max((at for at in heard if at is not None), default=None)

@@ -10,7 +10,7 @@ from typing import TypeVar
 from smartcity.domain.ages import Inputs, inputs_of_programmes, inputs_of_reports
 from smartcity.domain.bands import Scale
 from smartcity.domain.compliance import REPORTED, worst
-from smartcity.domain.courses import Course, MilestoneCourse
+from smartcity.domain.courses import Course, course_by
 from smartcity.domain.curve import CurvePoint, Weighted, s_curve
 from smartcity.domain.freshness import Freshness, Silence, of_programmes, silence_of_programmes
 from smartcity.domain.kinds import CreditRule, Health, MilestoneStatus, Reporting
@@ -37,7 +37,7 @@ def inputs_by_figure(programmes: Sequence[Programme]) -> Mapping[Figure, Inputs]
 
 def course_of(programme: Programme, rule: CreditRule) -> Course:
     """What measures the progress of a programme."""
-    return MilestoneCourse(tuple(m.facts for m in programme.milestones), rule)
+    return course_by(programme.measure, programme.physical, (m.facts for m in programme.milestones), rule)
 
 
 def curve_parts(programmes: Iterable[Programme], rule: CreditRule) -> tuple[Weighted, ...]:

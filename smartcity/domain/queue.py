@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from smartcity.domain.history import Change, Proof, Update
+from smartcity.domain.history import Change, PhysicalUpdate, Proof, Update
 from smartcity.domain.indicators import PeriodReading
 from smartcity.domain.kinds import Span
 from smartcity.domain.periods import PeriodName
@@ -23,6 +23,14 @@ class WaitingClaim:
     def earlier_proofs(self) -> tuple[Proof, ...]:
         """Evidence that came before and not with a claim that was sent back."""
         return tuple(proof for update in self.earlier if not update.is_returned for proof in update.proofs)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPhysical:
+    """A physical percentage to be judged; `earlier` are those of days before it and told before it, newest first."""
+
+    update: PhysicalUpdate
+    earlier: tuple[PhysicalUpdate, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +79,19 @@ class ReturnedReading:
 
 @dataclass(frozen=True)
 class Queue:
-    """`verified` and `read` are the claims and readings verified last, newest first: they may be revoked."""
+    """`verified`, `read` and `physical_verified` were verified last, newest first: they may be revoked."""
 
     claims: tuple[WaitingClaim, ...]
     verified: tuple[WaitingClaim, ...]
     readings: tuple[WaitingReading, ...]
     changes: tuple[Change, ...]
     read: tuple[WaitingReading, ...] = ()
+    physical: tuple[WaitingPhysical, ...] = ()
+    physical_verified: tuple[WaitingPhysical, ...] = ()
 
     @property
     def oldest(self) -> datetime | None:
         """When the one that has waited longest came in."""
         first = [*(c.update for c in self.claims[:1]), *self.readings[:1], *self.changes[:1]]
-        return min((told.recorded_at for told in first), default=None)
+        instants = [told.recorded_at for told in first] + [one.update.recorded_at for one in self.physical[:1]]
+        return min(instants, default=None)

@@ -9,6 +9,7 @@ from smartcity.domain.evidence import Attachment
 from smartcity.domain.kinds import Claim, OwnRating
 from smartcity.domain.milestones import MilestoneFacts, Said
 from smartcity.domain.periods import Calendar, Period, PeriodName, quarter_of
+from smartcity.domain.physical_reports import NOTHING_REPORTED, PhysicalEntry, PhysicalGround, settled_physical
 from smartcity.domain.readings import Entry, Gauge, settled_entry
 from smartcity.domain.texts import clean
 
@@ -43,7 +44,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Submission:
-    """The whole report; `steps` by milestone id, `readings` by indicator id."""
+    """The whole report; `steps` by milestone id, `readings` by indicator id; `physical` where it is measured so."""
 
     own_rating: OwnRating | None = None
     happened: str = ""
@@ -54,12 +55,14 @@ class Submission:
     help_from: str = ""
     steps: Mapping[int, Step] = field(default_factory=dict)
     readings: Mapping[int, Entry] = field(default_factory=dict)
+    physical: PhysicalEntry = NOTHING_REPORTED
 
     def at(self, spot: "Spot") -> object:
         """The value of one field."""
         if spot.indicator is not None:
             return self.readings.get(spot.indicator, Entry()).at(spot.name, spot.area)
-        holder = self if spot.milestone is None else self.steps.get(spot.milestone, Step())
+        holder: object = self if spot.milestone is None else self.steps.get(spot.milestone, Step())
+        holder = self.physical if spot.physical else holder
         value: object = getattr(holder, spot.name)
         return value
 
@@ -68,6 +71,8 @@ class Submission:
         if spot.indicator is not None:
             entry = self.readings.get(spot.indicator, Entry()).having(spot.name, spot.area, value)
             return self.with_reading(spot.indicator, entry)
+        if spot.physical:
+            return replace(self, physical=replace(self.physical, **{spot.name: value}))
         if spot.milestone is None:
             return replace(self, **{spot.name: value})
         return self.with_step(spot.milestone, replace(self.steps.get(spot.milestone, Step()), **{spot.name: value}))
@@ -86,27 +91,33 @@ class Submission:
 
 
 class Spot(NamedTuple):
-    """One field of the form: of a milestone, of an indicator (for the city or one area), or of the whole report."""
+    """One field of the form: of a milestone, of an indicator (for the city or one area), of the physical percentage,
+    or of the whole report.
+    """
 
     name: str
     milestone: int | None = None
     indicator: int | None = None
     area: int | None = None
+    physical: bool = False
 
     @property
     def place(self) -> str:
         """What it is a field of, as one short word."""
+        if self.physical:
+            return "f"
         if self.indicator is None:
             return str(self.milestone or 0)
         return f"i{self.indicator}" if self.area is None else f"i{self.indicator}a{self.area}"
 
     @property
     def is_text(self) -> bool:
-        return self.name in (*TEXTS, "note", "move_reason") or (self.indicator is not None and self.name != "proofs")
+        is_typed = self.indicator is not None or self.physical
+        return self.name in (*TEXTS, "note", "move_reason") or (is_typed and self.name != "proofs")
 
 
 TEXTS = ("happened", "obstacle", "next_step", "help_needed", "help_from")
-REPORT_FIELDS = tuple(f.name for f in fields(Submission) if f.name not in ("steps", "readings"))
+REPORT_FIELDS = tuple(f.name for f in fields(Submission) if f.name not in ("steps", "readings", "physical"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +143,8 @@ class Stage:
 class Ground:
     """What a submission is judged on: its programme led by `agency` (a code), in one period, at one instant.
 
-    `newest` is the id of the programme's newest statement, 0 without one; `gauges` by indicator id.
+    `newest` is the id of the programme's newest statement, 0 without one; `gauges` by indicator id; `physical` is
+    None where the programme is measured by milestones.
     """
 
     programme_id: int
@@ -144,6 +156,7 @@ class Ground:
     stages: Mapping[int, Stage]
     newest: int = 0
     gauges: Mapping[int, Gauge] = field(default_factory=dict)
+    physical: PhysicalGround | None = None
 
     @property
     def quarter(self) -> PeriodName:
@@ -167,6 +180,7 @@ def settled(given: Submission, ground: Ground) -> Submission:
         obstacle_milestone=given.obstacle_milestone if has_obstacle else None,
         steps={number: step for number, step in sorted(steps.items()) if step != Step()},
         readings={number: entry for number, entry in sorted(readings.items()) if entry != Entry()},
+        physical=settled_physical(given.physical),
     )
 
 

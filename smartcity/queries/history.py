@@ -13,6 +13,7 @@ from smartcity.domain.kinds import QuickWinState, Verdict
 from smartcity.domain.plan import Report
 from smartcity.queries.changes import changes_asked
 from smartcity.queries.known import Known, Overlay, known, overlay
+from smartcity.queries.physical import physical_updates
 from smartcity.queries.reports import periods, report
 from smartcity.queries.structure import plan_rows
 from smartcity.queries.updates import updates
@@ -29,6 +30,7 @@ def of_programme(session: Session, as_of: date, programme_id: int, milestone_ids
         changes=tuple(c for c in changes_asked(session, when) if c.milestone_id in milestone_ids),
         comments=_comments(session, when, programme_id),
         years=tuple(y for number, y in _years(session, when, past) if number == programme_id),
+        physical=physical_updates(session, when, (programme_id,)),
     )
 
 

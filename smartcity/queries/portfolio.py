@@ -12,16 +12,18 @@ from sqlmodel import Session
 from smartcity.domain.balls import with_balls
 from smartcity.domain.claims import NOTHING_SAID, Claims
 from smartcity.domain.compliance import owes, report_agency
-from smartcity.domain.courses import Assessment, MilestoneCourse, assess
-from smartcity.domain.kinds import Horizon, Reporting
+from smartcity.domain.courses import Assessment, assess, course_by
+from smartcity.domain.kinds import Horizon, Measure, Reporting
 from smartcity.domain.milestones import MilestoneFacts, estimated_start, milestone_status
 from smartcity.domain.periods import Period, reporting
+from smartcity.domain.physical import NOTHING_PHYSICAL, PhysicalFacts
 from smartcity.domain.plan import Agency, FormerLead, Milestone, PlanCard, Programme, SubDimension
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.progress import is_semangka, rates_itself_worse
 from smartcity.queries.claims import Promise, claims, newest, promises
 from smartcity.queries.known import Known, Overlay, known, overlay
 from smartcity.queries.leads import former_leads
+from smartcity.queries.physical import physical
 from smartcity.queries.reports import Reported, current_period, periods, reports
 from smartcity.queries.structure import action_plans, agencies, plan_card, plan_rows, sub_dimensions
 from smartcity.queries.waits import waits
@@ -41,6 +43,7 @@ class _Context:
     reported: Mapping[int, Reported]
     milestones: Mapping[int, list[Milestone]]
     former_leads: Mapping[int, tuple[FormerLead, ...]]
+    physical: Mapping[int, PhysicalFacts]
 
 
 def card(session: Session, as_of: date) -> PlanCard | None:
@@ -70,6 +73,7 @@ def standing(session: Session, as_of: date) -> Portfolio | None:
         reported=reported,
         milestones=_milestones(session, when, past, reported),
         former_leads=former_leads(session, when, owners),
+        physical=physical(session, when, past),
     )
     rows = [_with_reporter(_programme(row, context), context) for row in plan_rows(session, when, past, t.Programme)]
     programmes = with_balls(rows, waits(session, when, past, context.agencies), context.agencies.values(), as_of)
@@ -146,7 +150,8 @@ def _facts(
 
 def _programme(row: Mapping[str, Any], context: _Context) -> Programme:
     milestones = tuple(context.milestones.get(row["id"], ()))
-    course = MilestoneCourse(tuple(m.facts for m in milestones), context.card.rule)
+    measure, facts = Measure(row["measure"]), context.physical.get(row["id"], NOTHING_PHYSICAL)
+    course = course_by(measure, facts, (m.facts for m in milestones), context.card.rule)
     found = assess(course, context.when.as_of, context.card.scheme, overdue_cap=context.card.overdue_cap)
     reported = context.reported.get(row["id"])
     newest_report = reported.newest if reported else None
@@ -176,6 +181,8 @@ def _programme(row: Mapping[str, Any], context: _Context) -> Programme:
         cap=found.cap,
         rates_itself_worse=rates_itself_worse(own_rating, found.health),
         former_leads=context.former_leads.get(row["id"], ()),
+        measure=measure,
+        physical=facts,
     )
 
 

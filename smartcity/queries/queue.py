@@ -18,6 +18,7 @@ from smartcity.domain.readings import KECAMATAN
 from smartcity.domain.verification import Answer, Told, standing, waiting
 from smartcity.queries.changes import changes_asked
 from smartcity.queries.known import Known, Overlay, known, overlay
+from smartcity.queries.physical_queue import physical_queue
 from smartcity.queries.readings import read
 from smartcity.queries.reports import periods, report
 from smartcity.queries.structure import plan_rows
@@ -33,11 +34,14 @@ def queue(session: Session, as_of: date) -> Queue:
     past = overlay(session, when)
     waiting_claims, verified = _claims(session, when, past)
     waiting_readings, read_last = _readings(session, when, past)
+    waiting_physical, physical_verified = physical_queue(session, when)
     return Queue(
         claims=waiting_claims,
         verified=verified,
         readings=waiting_readings,
         read=read_last,
+        physical=waiting_physical,
+        physical_verified=physical_verified[:MOST_VERIFIED],
         changes=tuple(change for change in changes_asked(session, when) if change.answer is None),
     )
 

@@ -10,9 +10,10 @@ from sqlmodel import Session, col, select
 
 from smartcity.domain.conflicts import Told
 from smartcity.domain.evidence import Attachment
+from smartcity.domain.physical_reports import NOTHING_REPORTED, PhysicalEntry
 from smartcity.domain.readings import NUMBERS, Entry, Typed, spelled
 from smartcity.domain.submission import Step, Submission
-from smartcity.store.tables import Evidence, MilestoneUpdate, Reading, ReportDraft, Statement
+from smartcity.store.tables import Evidence, MilestoneUpdate, PhysicalUpdate, Reading, ReportDraft, Statement
 
 
 def since(session: Session, programme_id: int, period_id: int, statement_id: int) -> tuple[Told, ...]:
@@ -30,9 +31,16 @@ def sent(session: Session, programme_id: int, period_id: int, statement_id: int)
 def _told(session: Session, period_id: int, *where: Any) -> tuple[Told, ...]:
     rows = session.exec(select(Statement).where(*where).order_by(col(Statement.id))).all()
     ids = [row.id for row in rows]
-    steps, readings = _steps(session, ids), _readings(session, ids)
+    steps, readings, physical = _steps(session, ids), _readings(session, ids), _physical(session, ids)
     return tuple(
-        Told(row.recorded_by, row.recorded_at, _given(row, period_id, steps[row.id or 0], readings[row.id or 0]))
+        Told(
+            row.recorded_by,
+            row.recorded_at,
+            replace(
+                _given(row, period_id, steps[row.id or 0], readings[row.id or 0]),
+                physical=physical.get(row.id, NOTHING_REPORTED),
+            ),
+        )
         for row in rows
     )
 
@@ -68,6 +76,16 @@ def _readings(session: Session, statement_ids: list[int | None]) -> defaultdict[
             entry = entries.get(row.indicator_id, Entry())
             entries[row.indicator_id] = replace(entry, areas={**entry.areas, row.area_id: typed})
     return found
+
+
+def _physical(session: Session, statement_ids: list[int | None]) -> Mapping[int | None, PhysicalEntry]:
+    """By statement."""
+    update: Any = PhysicalUpdate
+    rows = session.exec(select(update).where(update.statement_id.in_(statement_ids)).order_by(update.id)).all()
+    proofs = _proofs(session, Evidence.physical_update_id, [row.id for row in rows])
+    return {
+        row.statement_id: PhysicalEntry(spelled(row.percent), row.note or "", tuple(proofs[row.id])) for row in rows
+    }
 
 
 def _steps(session: Session, statement_ids: list[int | None]) -> defaultdict[int, dict[int, Step]]:

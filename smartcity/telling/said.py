@@ -71,6 +71,14 @@ class Said:
     def percent(self, share: Fraction | None) -> str:
         return self.words.percent(None if share is None else honest_percent(share))
 
+    def physical(self, percent: Fraction | None) -> str:
+        """A physical percentage as it was planned or reported: at most two decimals, unlimited above."""
+        if percent is None:
+            return UNKNOWN
+        shown = rounded(percent, 2).normalize()
+        exponent = shown.as_tuple().exponent
+        return self.words.percent(shown, max(0, -exponent) if isinstance(exponent, int) else 0)
+
     def achieved(self, share: Fraction | None) -> str:
         """An achievement in percent, two decimals, unlimited above."""
         return self.words.percent(None if share is None else rounded(share * 100, 2), 2)

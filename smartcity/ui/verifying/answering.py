@@ -44,7 +44,13 @@ def _answered(cases: Sequence[Case], name: str, said: str | None, *, is_yes: boo
         dates = tuple(case.id for case in cases if case.is_date)
         proposed = Proposed(dates, tuple(case.id for case in cases if not case.is_date))
         return done_at(name, changes.approve if is_yes else changes.refuse, proposed, said)
-    chosen = Chosen(readings=numbers) if part.is_of_readings else Chosen(updates=numbers)
+    chosen = _chosen(part, numbers)
     if part.is_verified:
         return done_at(name, verification.revoke, chosen, said)
     return done_at(name, verification.verify if is_yes else verification.send_back, chosen, said)
+
+
+def _chosen(part: Part, numbers: tuple[int, ...]) -> Chosen:
+    if part.is_of_readings:
+        return Chosen(readings=numbers)
+    return Chosen(physical=numbers) if part.is_of_physical else Chosen(updates=numbers)

@@ -11,7 +11,7 @@ from smartcity.domain.outcomes import Outcome
 from smartcity.domain.plan import Agency, Milestone, Programme
 from smartcity.domain.plausibility import Doubt, doubts, gauge_of
 from smartcity.domain.portfolio import Portfolio
-from smartcity.domain.queue import Queue, WaitingClaim, WaitingReading
+from smartcity.domain.queue import Queue, WaitingClaim, WaitingPhysical, WaitingReading
 from smartcity.domain.roles import Act
 
 
@@ -19,19 +19,25 @@ class Part(StrEnum):
     """The parts of the desk; values stand in the address."""
 
     CLAIMS = "klaim"
+    PHYSICAL = "fisik"
     READINGS = "realisasi"
     CHANGES = "usulan"
     VERIFIED = "terverifikasi"
+    PHYSICAL_VERIFIED = "fisik-terverifikasi"
     READ = "realisasi-terverifikasi"
 
     @property
     def is_verified(self) -> bool:
         """What waits no more, and may be revoked."""
-        return self in (Part.VERIFIED, Part.READ)
+        return self in (Part.VERIFIED, Part.PHYSICAL_VERIFIED, Part.READ)
 
     @property
     def is_of_readings(self) -> bool:
         return self in (Part.READINGS, Part.READ)
+
+    @property
+    def is_of_physical(self) -> bool:
+        return self in (Part.PHYSICAL, Part.PHYSICAL_VERIFIED)
 
     @property
     def act(self) -> Act:
@@ -71,6 +77,14 @@ def cases(part: Part, queue: Queue, plan: Portfolio, outcomes: Sequence[Outcome]
         cards = {outcome.card.id: outcome for outcome in outcomes}
         told = queue.readings if part is Part.READINGS else queue.read
         return [_reading(part, one, cards[one.indicator_id]) for one in told if one.indicator_id in cards]
+    if part.is_of_physical:
+        programmes = {programme.id: programme for programme in plan.programmes}
+        waiting = queue.physical if part is Part.PHYSICAL else queue.physical_verified
+        return [
+            _physical(part, one, programmes[one.update.programme_id])
+            for one in waiting
+            if one.update.programme_id in programmes
+        ]
     if part is Part.CHANGES:
         return [_change(change, by_id) for change in queue.changes if change.milestone_id in by_id]
     claims = queue.claims if part is Part.CLAIMS else queue.verified
@@ -87,6 +101,18 @@ def _claim(part: Part, claim: WaitingClaim, by_id: Found) -> Case:
         claim.update.recorded_at,
         ("claim", "claim_evidence", "claim_history"),
         {"claim": claim, "p": programme, "m": milestone, "report": claim.report or programme.report},
+    )
+
+
+def _physical(part: Part, found: WaitingPhysical, programme: Programme) -> Case:
+    return Case(
+        part,
+        found.update.id,
+        programme.name,
+        programme.lead,
+        found.update.recorded_at,
+        ("physical", "physical_evidence", "physical_history"),
+        {"told": found.update, "earlier": found.earlier, "p": programme},
     )
 
 

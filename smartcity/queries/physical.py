@@ -1,0 +1,77 @@
+"""Planned curves and physical percentages as known on a day: the facts of each programme, and their history."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from smartcity.domain.history import PhysicalUpdate
+from smartcity.domain.kinds import Verdict
+from smartcity.domain.physical import PhysicalFacts, PhysicalPercent, PlannedPercent, physical_facts
+from smartcity.queries.known import Known, Overlay
+from smartcity.queries.structure import plan_rows
+from smartcity.queries.updates import answers, proofs
+from smartcity.store import tables as t
+
+
+def physical(session: Session, when: Known, past: Overlay) -> Mapping[int, PhysicalFacts]:
+    """By programme id; programmes without curve and percentages are missing."""
+    planned: defaultdict[int, list[PlannedPercent]] = defaultdict(list)
+    for row in plan_rows(session, when, past, t.PlannedPercent):
+        percent = None if row["percent"] is None else Fraction(row["percent"])
+        planned[row["programme_id"]].append(PlannedPercent(row["day"], percent, when.local(row["recorded_at"])))
+    reported = _reported(session, when)
+    return {number: physical_facts(planned[number], reported[number]) for number in {*planned, *reported}}
+
+
+def _reported(session: Session, when: Known) -> defaultdict[int, list[PhysicalPercent]]:
+    """In the order they were told, without those that were returned."""
+    update: Any = t.PhysicalUpdate
+    rows = session.execute(_columns(update).where(when.sees(update)).order_by(update.recorded_at, update.id)).all()
+    given = answers(session, when, t.PhysicalReview, "physical_update_id") if rows else {}
+    found: defaultdict[int, list[PhysicalPercent]] = defaultdict(list)
+    for row in rows:
+        answer = given.get(row.id)
+        if answer is not None and answer.verdict is Verdict.RETURNED:
+            continue
+        verified_at = answer.at if answer else None
+        percent = PhysicalPercent(
+            row.day, Fraction(row.percent), answer is not None, when.local(row.recorded_at), verified_at
+        )
+        found[row.programme_id].append(percent)
+    return found
+
+
+def physical_updates(session: Session, when: Known, programme_ids: Collection[int]) -> tuple[PhysicalUpdate, ...]:
+    """Those of the programmes with evidence and answers, the latest day first."""
+    update: Any = t.PhysicalUpdate
+    rows = session.execute(
+        _columns(update)
+        .where(when.sees(update), update.programme_id.in_(programme_ids))
+        .order_by(update.day.desc(), update.recorded_at.desc(), update.id.desc())
+    ).all()
+    ids = [row.id for row in rows]
+    given = answers(session, when, t.PhysicalReview, "physical_update_id", ids)
+    shown = proofs(session, when, "physical_update_id", ids)
+    return tuple(
+        PhysicalUpdate(
+            id=row.id,
+            programme_id=row.programme_id,
+            statement_id=row.statement_id,
+            day=row.day,
+            percent=Fraction(row.percent),
+            note=row.note,
+            recorded_at=when.local(row.recorded_at),
+            recorded_by=row.recorded_by,
+            answer=given.get(row.id),
+            proofs=tuple(shown[row.id]),
+        )
+        for row in rows
+    )
+
+
+def _columns(table: Any) -> Any:
+    return select(*table.__table__.columns)
