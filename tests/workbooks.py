@@ -124,6 +124,22 @@ def changed(sheet: str, row: int, heading: str, value: object) -> Book:
     return put(book(), sheet, row, heading, value)
 
 
+CURVE = ((date(2026, 3, 31), None), (date(2026, 6, 30), 25), (date(2026, 9, 30), 25), (date(2026, 12, 31), 100))
+
+
+def physical(
+    *reported: tuple[date, Any], curve: Sequence[tuple[date, Any]] = CURVE, measure: str | None = "Fisik"
+) -> Book:
+    """The miniature with P1 measured physically; what is reported is verified."""
+    sheets = changed("Program", 2, "Ukuran", measure)
+    sheets["Kurva Rencana"] = [["Program", "Per Tanggal", "Rencana (%)"], *(["P1", *point] for point in curve)]
+    sheets["Realisasi Fisik"] = [
+        ["Program", "Per Tanggal", "Realisasi (%)", "Putusan"],
+        *(["P1", *report, "Terverifikasi" if report[1] is not None else None] for report in reported),
+    ]
+    return sheets
+
+
 def write_book(
     path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]], finish: Callable[[Any], None] | None = None
 ) -> Path:

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -17,22 +16,10 @@ from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
 from tests.miniature import drafted
-from tests.workbooks import Book, book, put
+from tests.workbooks import Book, physical
 
 AT = datetime(2026, 7, 3, 3, tzinfo=UTC)
 MARCH, JUNE, SEPTEMBER, DECEMBER = (date(2026, month, day) for month, day in ((3, 31), (6, 30), (9, 30), (12, 31)))
-CURVE = ((MARCH, None), (JUNE, 25), (SEPTEMBER, 25), (DECEMBER, 100))
-
-
-def physical(*reported: tuple[date, Any], curve: tuple[tuple[date, Any], ...] = CURVE, measure: str = "Fisik") -> Book:
-    """The miniature with P1 measured physically."""
-    sheets = put(book(), "Program", 2, "Ukuran", measure)
-    sheets["Kurva Rencana"] = [["Program", "Per Tanggal", "Rencana (%)"], *(["P1", *point] for point in curve)]
-    sheets["Realisasi Fisik"] = [
-        ["Program", "Per Tanggal", "Realisasi (%)", "Putusan"],
-        *(["P1", *report, "Terverifikasi" if report[1] is not None else None] for report in reported),
-    ]
-    return sheets
 
 
 def looked_at(engine: Engine, folder: Path, sheets: Book) -> PlanDraft:

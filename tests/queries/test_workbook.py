@@ -13,7 +13,7 @@ from smartcity.exchange.names import Names
 from smartcity.exchange.tables import read
 from smartcity.queries import workbook
 from smartcity.store.engine import reading, writing
-from tests.workbooks import Book, book, changed, write_book
+from tests.workbooks import Book, book, changed, physical, write_book
 
 FIRST = datetime(2026, 9, 1, 3, tzinfo=UTC)
 SECOND = datetime(2026, 9, 11, 3, tzinfo=UTC)
@@ -33,13 +33,14 @@ def test_an_empty_plan_has_every_noun_and_no_row(database: Engine) -> None:
 
 
 def test_every_column_of_the_workbook_has_its_field(database: Engine, tmp_path: Path) -> None:
-    take_in(database, tmp_path, book(), FIRST)
+    sheets = physical((date(2026, 3, 31), 10))
+    take_in(database, tmp_path, sheets, FIRST)
     with reading(database) as session:
         found = workbook.whole(session, date(2026, 9, 2))
     for sheet in SHEETS:
         for row in found[sheet.noun]:
             assert {column.field for column in sheet.columns} <= row.keys(), sheet.title
-        assert len(found[sheet.noun]) == len(book()[sheet.title]) - 1
+        assert len(found[sheet.noun]) == len(sheets[sheet.title]) - 1
 
 
 def test_references_are_told_by_code(database: Engine, tmp_path: Path) -> None:
