@@ -45,7 +45,7 @@ BOOK: Book = {
             "P1", "Satu Loket", "GV.1", "KOMINFO", "BAPPEDA", "Jangka Pendek", "Ya", 1, date(2026, 1, 1),
             date(2026, 12, 31), "M1",
         ],
-        ["P2", "Bank Sampah", "EN.1", "DLH", None, "Jangka Menengah", "Tidak", 2.5, "1/2/2026", "31 Des 2027", None],
+        ["P2", "Bank Sampah", "EN.1", "DLH", None, "Jangka Menengah", "Tidak", 2.5, "1 Feb 2026", "31 Des 2027", None],
     ],
     "Rencana Aksi": [
         ["Kode", "Program", "Nama", "Jenis"],

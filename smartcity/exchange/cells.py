@@ -1,54 +1,36 @@
-"""What people type in a cell, as values: dates in many spellings, decimal commas, Roman quarters, labels."""
+"""What people type in a cell, as values: texts, numbers with decimal commas, yes and no, Roman quarters."""
 
 import re
-from contextlib import suppress
-from datetime import date, datetime, time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Context, Decimal
-from enum import StrEnum
-from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from smartcity.words.catalog import LANGUAGES
-from smartcity.words.speech import Words
+from smartcity.domain.rounding import honest_percent
+from smartcity.exchange.decimals import numeral
+from smartcity.exchange.letters import plain_width, visible
+from smartcity.exchange.xlsx.formats import general
+from smartcity.exchange.xlsx.formatted import TEMPORAL, ErrorValue, FormattedNumber, Hidden
 
 UNKNOWN = {"", "-", "–", "—", "n/a", "na", "n.a.", "#n/a", "tidak ada data"}
-YES = {"ya", "y", "yes", "true", "1", "benar", "x", "✓"}
-NO = {"tidak", "t", "no", "n", "false", "0", "salah"}
+YES = {"ya", "y", "yes", "true", "1", "benar", "x", "v", "✓", "✔", "☑", "√", "iya"}
+NO = {"tidak", "t", "no", "n", "false", "0", "salah", "tdk", "✗", "✘", "☐"}
 PLAIN_NUMBER = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d+)?(?<=\d)")
+SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E[+]\d+", re.IGNORECASE)
 WIDE = Context(prec=40)
-QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan januari january",
-            "feb februari february pebruari",
-            "mar maret march mrt",
-            "apr april",
-            "mei may",
-            "jun juni june",
-            "jul juli july",
-            "agu agt ags agus agustus aug august",
-            "sep sept september",
-            "okt oct oktober october",
-            "nov november nop nopember",
-            "des dec desember december",
-        ),
-        start=1,
-    )
-    for name in names.split()
+QUARTERS = {
+    word: number
+    for number, words in enumerate(("i kesatu pertama", "ii kedua", "iii ketiga", "iv keempat"), start=1)
+    for word in words.split()
 }
-ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ t]00:00(?::00)?)?")
-NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-SPELLED = re.compile(r"(?:[a-z']+,?\s+)?(\d{1,2})[\s-]+([a-z]+)\.?[\s-]+(\d{4})")
-MOMENT = re.compile(r"(.*\S)[\sT]+(\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s*wi(?:b|ta|t))?)", re.IGNORECASE)
-CLOCK = re.compile(r"(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?(?:\s*wi(?:b|ta|t))?")
-YEARS = range(1900, 2201)
 # What a cell of .xlsx holds at most, and what both databases keep in an integer.
 LONGEST = 32_767
 LARGEST = 2**31 - 1
 BROKEN = {"#ref!", "#value!", "#div/0!", "#name?", "#num!", "#null!"}
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+SCALED = {"ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "milyar": 9, "triliun": 12}
+SCALE = re.compile(r"(.*\d)\s*(" + "|".join(SCALED) + r")\.?", re.IGNORECASE)
 
 
 class Unreadable(ValueError):
@@ -60,92 +42,96 @@ class Unreadable(ValueError):
         self.facts = facts
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A value, the sentence about how it was read, and what of it belongs into other fields of the row."""
+
+    value: Any
+    note: str | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
 def is_unknown(value: object) -> bool:
-    return value is None or (isinstance(value, str) and value.strip().casefold() in UNKNOWN)
+    return (
+        value is None or isinstance(value, Hidden) or (isinstance(value, str) and visible(value).casefold() in UNKNOWN)
+    )
 
 
 def text(value: object) -> str:
-    """Trimmed; a whole float (how spreadsheets keep codes) without its `.0`; a defusing apostrophe taken off."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    found = CONTROLS.sub("", str(value)).strip()
-    if found.casefold() in BROKEN:
-        raise Unreadable("import.cell.broken")
+    """As people see it; a defusing apostrophe is taken off.
+
+    What Excel turned into a day, a number or TRUE is refused: nobody typed that.
+    """
+    if isinstance(value, bool):
+        raise Unreadable("import.cell.became_boolean")
+    if isinstance(value, TEMPORAL):
+        raise Unreadable("import.cell.became_day")
+    found = visible(_as_shown(value))
     if len(found) > LONGEST:
         raise Unreadable("import.cell.too_long", limit=LONGEST)
     return found[1:] if len(found) > 1 and found[0] == "'" and found[1] in "=+-@" else found
 
 
-def day(value: object) -> date:
-    found = _day(value)
-    if found.year not in YEARS:
-        raise Unreadable("import.row.year")
+def _as_shown(value: object) -> str:
+    if isinstance(value, ErrorValue) or (isinstance(value, str) and value.strip().casefold() in BROKEN):
+        raise Unreadable("import.cell.broken")
+    if isinstance(value, FormattedNumber):
+        found = value.text
+    elif isinstance(value, (int, float)):
+        found = ("-" if value < 0 else "") + general(abs(Decimal(repr(value))))
+    else:
+        return str(value)
+    if SCIENTIFIC.search(found):
+        raise Unreadable("import.cell.became_number", shown=found)
     return found
 
 
-def _day(value: object) -> date:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    typed = text(value).casefold()
-    year, month, number = _day_parts(typed)
-    try:
-        return date(year, month, number)
-    except ValueError as error:
-        raise Unreadable("import.cell.no_such_day") from error
+def code(value: object) -> str:
+    """A new line stays: it parts two names in one cell."""
+    found = re.sub(r"[^\S\n]+", " ", plain_width(text(value)))
+    if SCIENTIFIC.fullmatch(found):
+        raise Unreadable("import.cell.became_number", shown=found)
+    return found
 
 
-def _day_parts(typed: str) -> tuple[int, int, int]:
-    if found := ISO.fullmatch(typed):
-        return int(found[1]), int(found[2]), int(found[3])
-    if found := NUMERIC.fullmatch(typed):
-        return int(found[3]), int(found[2]), int(found[1])
-    if (found := SPELLED.fullmatch(typed)) and found[2] in MONTHS:
-        return int(found[3]), MONTHS[found[2]], int(found[1])
-    raise Unreadable("import.cell.day")
-
-
-def instant(value: object) -> datetime:
-    """Aware: a value without a zone is left naive here and read in the city's zone by the caller."""
-    if isinstance(value, datetime):
-        return value
-    if isinstance(value, date):
-        return datetime.combine(value, time(12))
-    typed = text(value)
-    if ":" in typed:
-        with suppress(ValueError):
-            return datetime.fromisoformat(typed)
-    if found := MOMENT.fullmatch(typed):
-        return datetime.combine(day(found[1]), clock(found[2]))
-    return datetime.combine(day(typed), time(12))
-
-
-def clock(value: object) -> time:
-    if isinstance(value, datetime):
-        return value.time()
-    if isinstance(value, time):
-        return value
-    found = CLOCK.fullmatch(text(value).casefold())
-    if not found or int(found[1]) > 23 or int(found[2]) > 59 or int(found[3] or 0) > 59:
-        raise Unreadable("import.cell.time")
-    return time(int(found[1]), int(found[2]), int(found[3] or 0))
+def codes(value: object) -> str:
+    return plain_width(text(value))
 
 
 def decimal(value: object, comma: bool | None = None) -> Decimal:
     """`comma` says which mark is the decimal one, where the column decided it; numbers of the sheet need none."""
     if isinstance(value, bool):
         raise Unreadable("import.cell.decimal")
+    if isinstance(value, TEMPORAL):
+        raise Unreadable("import.cell.duration" if isinstance(value, timedelta) else "import.cell.is_day")
+    if isinstance(value, FormattedNumber):
+        return value.number
     if isinstance(value, (int, float)):
         return Decimal(repr(value))
-    if isinstance(value, Decimal):
-        return value
-    typed = re.sub(r"(?i)^rp\.?\s*|\s|%$", "", text(value)).replace("\N{MINUS SIGN}", "-")
+    return value if isinstance(value, Decimal) else _typed_decimal(text(value), comma)
+
+
+def _typed_decimal(typed: str, comma: bool | None) -> Decimal:
+    if scaled := SCALE.fullmatch(plain_width(typed)):
+        return _typed_decimal(scaled[1], comma).scaleb(SCALED[scaled[2].casefold()])
+    found = numeral(typed)
     if comma:
-        typed = typed.translate({ord(","): ".", ord("."): ","})
-    if not PLAIN_NUMBER.fullmatch(typed):
+        found = found.translate({ord(","): ".", ord("."): ","})
+    if not PLAIN_NUMBER.fullmatch(found):
         raise Unreadable("import.cell.decimal")
-    return Decimal(typed.replace(",", ""))
+    return Decimal(found.replace(",", ""))
+
+
+def number(value: object, comma: bool | None, digits: int, places: int) -> Read:
+    """With the sentence about what the cell shows otherwise, or what a word in it multiplies."""
+    found = fitted(decimal(value, comma), digits, places)
+    if isinstance(value, FormattedNumber):
+        if value.note == "import.cell.sign_hidden":
+            raise Unreadable(value.note, shown=value.text)
+        return Read(found, value.note)
+    is_scaled = isinstance(value, str) and SCALE.fullmatch(plain_width(text(value)))
+    return Read(found, "import.cell.scale_word" if is_scaled else None)
 
 
 def fitted(value: Decimal, digits: int, places: int) -> Decimal:
@@ -156,7 +142,7 @@ def fitted(value: Decimal, digits: int, places: int) -> Decimal:
 
 
 def whole(value: object) -> int:
-    typed = re.sub(r"[.,]0{1,2}$", "", value) if isinstance(value, str) else value
+    typed = re.sub(r"[.,]0{1,2}$", "", visible(value)) if isinstance(value, str) else value
     found = decimal(typed, comma=True)
     if abs(found) > LARGEST:
         raise Unreadable("import.cell.too_large")
@@ -165,48 +151,48 @@ def whole(value: object) -> int:
     return int(found)
 
 
+def percent(value: object) -> Read:
+    """Whole per cent: 100 only when nothing remains, 0 only when nothing is done. A lone mark is a decimal one."""
+    typed = numeral(text(value)) if isinstance(value, str) else value
+    lone = isinstance(typed, str) and re.fullmatch(r"-?\d*[.,]\d+", typed)
+    found = decimal(typed, comma=isinstance(typed, str) and (not lone or "," in typed))
+    if abs(found) > LARGEST:
+        raise Unreadable("import.cell.too_large")
+    if not 0 <= found <= 100:
+        return Read(int(found) + (found > 100))
+    shown = int(honest_percent(found / 100))
+    return Read(shown, None if shown == found else "import.cell.percent_rounded")
+
+
 def yes_no(value: object) -> bool:
     if isinstance(value, bool):
         return value
-    typed = text(value).casefold()
+    typed = plain_width(text(value)).casefold().rstrip(".")
     if typed in YES or typed in NO:
         return typed in YES
     raise Unreadable("import.cell.yes_no")
 
 
 def quarter(value: object) -> int:
-    """`TW II`, `II`, `Q2`, `Triwulan 2`, `2`; months of a monthly period up to 12."""
-    typed = re.sub(r"^(tw|triwulan|q|kuartal|bulan)\.?\s*", "", text(value).casefold())
+    """`TW II`, `II`, `Q2`, `Triwulan 2`, `Kuartal kedua`, `2`; a monthly period up to 12."""
+    if isinstance(value, FormattedNumber) and value.number != value.number.to_integral_value():
+        raise Unreadable("import.cell.quarter")
+    typed = plain_width(text(value)).casefold()
+    typed = re.sub(r"^(?:tw|triwulan|trw|triw|q|kuartal|quarter|bulan|month)[\s.:-]*(?:ke\s*-?\s*(?=\d))?", "", typed)
     if typed in QUARTERS:
         return QUARTERS[typed]
-    if typed.isdigit() and 1 <= int(typed) <= 12:
+    if typed.isdecimal() and 1 <= int(typed) <= 12:
         return int(typed)
     raise Unreadable("import.cell.quarter")
 
 
 def half(value: object) -> int:
     """`Semester II`, `S2`, `II`, `2`."""
-    typed = re.sub(r"^(semester|smt|sem|s)\.?\s*", "", text(value).casefold())
-    found = QUARTERS.get(typed) or (int(typed) if typed.isdigit() else 0)
+    typed = re.sub(r"^(?:semester|smt|sem|sm|s|h)[\s.:-]*(?:ke\s*-?\s*)?", "", plain_width(text(value)).casefold())
+    found = QUARTERS.get(typed) or (int(typed) if typed.isdecimal() else 0)
     if found in (1, 2):
         return found
     raise Unreadable("import.cell.half")
-
-
-@cache
-def _labels(choices: type[StrEnum]) -> dict[str, StrEnum]:
-    found: dict[str, StrEnum] = {}
-    for member in choices:
-        for name in (member.value, *(Words(language).label(member) for language in LANGUAGES)):
-            found[name.casefold()] = member
-    return found
-
-
-def choice(value: object, choices: type[StrEnum]) -> StrEnum:
-    found = _labels(choices).get(re.sub(r"\s+", " ", text(value)).casefold())
-    if found is None:
-        raise Unreadable("import.cell.choice", allowed=" · ".join(Words().label(member) for member in choices))
-    return found
 
 
 def listed(value: object) -> tuple[str, ...]:

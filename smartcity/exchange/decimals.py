@@ -3,10 +3,23 @@
 import re
 from collections.abc import Iterable
 
+from smartcity.exchange.letters import plain_width
+
 BOTH_COMMA_LAST = re.compile(r"\d\.\d{3}.*,\d+$")
 BOTH_POINT_LAST = re.compile(r"\d,\d{3}.*\.\d+$")
-LONE = re.compile(r"^[-+−]?\d*([.,])(\d+)$")
-GROUPED = re.compile(r"^[-+−]?\d{1,3}(?:([.,])\d{3}){2,}$")
+LONE = re.compile(r"^[-+]?\d*([.,])(\d+)$")
+GROUPED = re.compile(r"^[-+]?\d{1,3}(?:([.,])\d{3}){2,}$")
+# Currency before; blanks; per cent, the dash for no cents, and words of scale behind.
+DRESS = re.compile(r"(?i)^(?:rp|idr)\.?(?=[\s\d(-])|(?:ribu|rb|juta|jt|miliar|milyar|triliun|persen)\.?$|[.,]-+$|\s|%$")
+NEGATIVE = re.compile(r"\((.+)\)")
+
+
+def numeral(typed: str) -> str:
+    """The digits and marks of a number as typed: `Rp (1.500),-` is `-1.500`."""
+    found = plain_width(typed).replace("\N{MINUS SIGN}", "-")
+    while found != (found := DRESS.sub("", found)):
+        pass
+    return f"-{inside[1]}" if (inside := NEGATIVE.fullmatch(found)) else found
 
 
 def marks(values: Iterable[str]) -> tuple[set[bool], bool]:
@@ -14,7 +27,7 @@ def marks(values: Iterable[str]) -> tuple[set[bool], bool]:
     proved: set[bool] = set()
     is_open = False
     for value in values:
-        reading = _reading(re.sub(r"(?i)^rp\.?\s*|\s|%$", "", value))
+        reading = _reading(numeral(value))
         if reading is None:
             continue
         if isinstance(reading, bool):

@@ -1,78 +1,56 @@
 """From plain tables to a draft: every cell typed by its column, every doubt a problem with its place."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from smartcity.commands.drafts import DraftRow, Place, PlanDraft, Problem
 from smartcity.domain.zone import CITY_ZONE
-from smartcity.exchange import cells
+from smartcity.exchange.cells import Read, Unreadable, is_unknown
+from smartcity.exchange.days import Reading
 from smartcity.exchange.decimals import marks
-from smartcity.exchange.layout import BY_NOUN, REQUIRED_SHEETS, SHEETS, Cell, Column, Sheet
+from smartcity.exchange.goals import tokens
+from smartcity.exchange.layout import SHEETS, Cell, Column
 from smartcity.exchange.names import DIMENSIONS, Names, official_dimensions
+from smartcity.exchange.orders import order
+from smartcity.exchange.recognition import Recognised, recognised
 from smartcity.exchange.references import resolve
-from smartcity.exchange.schemes import predicate_scale, scheme
-from smartcity.exchange.tables import FORMULA, File, Table
+from smartcity.exchange.tables import FORMULA, File
+from smartcity.exchange.values import read
+from smartcity.exchange.xlsx.formatted import Hidden, as_typed
 
-GUIDES = {"petunjuk", "guide"}
-READERS: Mapping[Cell, Callable[[object], Any]] = {
-    Cell.TEXT: cells.text,
-    Cell.CODE: cells.text,
-    Cell.DAY: cells.day,
-    Cell.TIME: cells.clock,
-    Cell.INTEGER: cells.whole,
-    Cell.YES_NO: cells.yes_no,
-    Cell.QUARTER: cells.quarter,
-    Cell.CODES: cells.text,
-    Cell.NAMES: cells.listed,
-    Cell.ZONE: cells.zone,
-    Cell.SCHEME: scheme,
-    Cell.SCALE: predicate_scale,
-    Cell.HALF: cells.half,
-}
-
-
-def plain(heading: str) -> str:
-    """Headings and titles are told apart by their letters alone."""
-    return re.sub(r"[^a-z0-9]+", "", heading.casefold())
-
-
-TITLES = {plain(sheet.title) for sheet in SHEETS}
+DAYS = (Cell.DAY, Cell.INSTANT)
+HIGHEST_MONTH = 12
 
 
 class Drafter:
-    """Reads one file; `comma` answers the question which decimal mark is meant, where a column leaves it open."""
+    """Reads one file.
 
-    def __init__(self, file: File, names: Names, comma: bool | None, zone: str) -> None:
+    `comma` answers which decimal mark is meant, `month_first` how days are ordered, where a column leaves it open.
+    """
+
+    def __init__(self, file: File, names: Names, comma: bool | None, month_first: bool | None, zone: str) -> None:
         self.file = file
         self.names = names
         self.comma = comma
+        self.month_first = month_first
         self.zone = ZoneInfo(zone)
-        self.problems: list[Problem] = []
+        self.sheets, self.problems = recognised(file)
+        self.orders = frozenset[bool]().union(
+            *(order(_typed(found, at)).proved for found in self.sheets.values() for at in _day_columns(found))
+        )
 
     def draft(self) -> PlanDraft:
-        tables = self._by_title()
-        self._name_missing(tables)
-        self._name_unknown()
         rows: dict[str, list[DraftRow]] = {}
         for sheet in SHEETS:
-            table = tables.get(plain(sheet.title))
-            if table is not None:
-                rows[sheet.noun] = list(self._rows(sheet, table))
+            if found := self.sheets.get(sheet.noun):
+                rows[sheet.noun] = list(self._rows(found))
                 self._take_in(sheet.noun, rows[sheet.noun])
-        self._name_missing_plan(tables)
+        if (plan := self.sheets.get("masterplan")) and not plan.body.rows:
+            self._say(Place(plan.sheet.title, None, "name"), "", "import.row.no_plan")
         self.problems += resolve(rows, self.names)
         return PlanDraft(self.file.name, self.file.sha256, rows, self.problems)
-
-    def _by_title(self) -> dict[str, Table]:
-        found: dict[str, Table] = {}
-        for table in self.file.tables:
-            first = found.setdefault(plain(table.title), table)
-            if first is not table and plain(table.title) in TITLES:
-                self._say(Place(table.title), "", "import.sheet.twice", first=first.title, second=table.title)
-        return found
 
     def _take_in(self, noun: str, rows: list[DraftRow]) -> None:
         """What later sheets are read by: names, and the zone in which the plan's hours are told."""
@@ -103,59 +81,35 @@ class Drafter:
     def _say(self, place: Place, value: object, key: str, *, is_warning: bool = False, **facts: object) -> None:
         self.problems.append(Problem(place, value, key, facts, is_warning))
 
-    def _name_missing(self, tables: Mapping[str, Table]) -> None:
-        for sheet in SHEETS:
-            if sheet.noun in REQUIRED_SHEETS and plain(sheet.title) not in tables:
-                self._say(Place(sheet.title), "", "import.sheet.missing", sheet=sheet.title)
-
-    def _name_missing_plan(self, tables: Mapping[str, Table]) -> None:
-        title = BY_NOUN["masterplan"].title
-        if plain(title) in tables and not tables[plain(title)].lines:
-            self._say(Place(title, None, "name"), "", "import.row.no_plan")
-
-    def _name_unknown(self) -> None:
-        for table in self.file.tables:
-            if plain(table.title) not in TITLES | GUIDES:
-                self._say(Place(table.title), "", "import.sheet.unknown", is_warning=True, sheet=table.title)
-
-    def _rows(self, sheet: Sheet, table: Table) -> Iterator[DraftRow]:
-        if table.merged:
-            self._say(Place(sheet.title), table.merged[0], "import.sheet.merged", range=table.merged[0])
-        for letter in table.formulas:
-            self._say(Place(sheet.title, 1, letter), "=…", "import.column.formula")
-        columns = self._columns(sheet, table)
-        if columns is None:
+    def _rows(self, found: Recognised) -> Iterator[DraftRow]:
+        if not found.is_complete:
             return
-        commas = {index: self._decimal_mark(sheet, column, table, index) for index, column in columns.items()}
-        for line in table.lines:
+        columns = found.headings.columns
+        commas = {at: self._decimal_mark(found, at) for at in columns}
+        readings = {at: self._reading(found, at) for at in columns}
+        for line in found.body.rows:
             values: dict[str, Any] = {}
-            for index, column in columns.items():
-                cell = line.cells[index] if index < len(line.cells) else None
-                place = Place(sheet.title, line.number, column.heading)
-                values[column.field] = self._value(column, cell, place, commas[index])
-            yield DraftRow(Place(sheet.title, line.number), values)
+            more: dict[str, Any] = {}
+            for at, column in columns.items():
+                cell = line.cells[at] if at < len(line.cells) else None
+                if cell is None and not column.required:
+                    values[column.field] = None
+                    continue
+                place = Place(found.sheet.title, line.number, column.heading)
+                one = self._value(column, cell, place, readings[at], commas[at], values)
+                values[column.field] = one.value
+                if one.more:
+                    more |= one.more
+            values |= {name: value for name, value in more.items() if values.get(name) is None}
+            yield DraftRow(Place(found.sheet.title, line.number), values)
 
-    def _columns(self, sheet: Sheet, table: Table) -> dict[int, Column] | None:
-        by_heading = {plain(column.heading): column for column in sheet.columns}
-        found: dict[int, Column] = {}
-        for index, heading in enumerate(table.headings):
-            column = by_heading.get(plain(heading))
-            if column is not None and column not in found.values():
-                found[index] = column
-            elif heading:
-                self._say(Place(sheet.title, 1, heading), heading, "import.column.unknown", is_warning=True)
-        missing = [c for c in sheet.columns if c.required and c not in found.values()]
-        for column in missing:
-            place = Place(sheet.title, None, column.heading)
-            self._say(place, "", "import.column.missing", column=column.heading)
-        return None if missing else found
-
-    def _decimal_mark(self, sheet: Sheet, column: Column, table: Table, index: int) -> bool | None:
+    def _decimal_mark(self, found: Recognised, at: int) -> bool | None:
+        column = found.headings.columns[at]
         if column.cell is not Cell.DECIMAL:
             return None
-        typed = [line.cells[index] for line in table.lines if index < len(line.cells)]
-        proved, is_open = marks(cell for cell in typed if isinstance(cell, str) and not cells.is_unknown(cell))
-        place = Place(sheet.title, None, column.heading)
+        typed = (cell for cell in _typed(found, at) if isinstance(cell, str))
+        proved, is_open = marks(token for cell in typed for token in tokens(cell))
+        place = Place(found.sheet.title, None, column.heading)
         if len(proved) == 2:
             self._say(place, "", "import.decimal.mixed", column=column.heading)
         if proved:
@@ -164,33 +118,76 @@ class Drafter:
             self._say(place, "", "import.decimal.ask", column=column.heading)
         return self.comma
 
-    def _value(self, column: Column, cell: object, place: Place, comma: bool | None) -> Any:
+    def _reading(self, found: Recognised, at: int) -> Reading:
+        """In the zone as the plan's own row tells it, which is read before every other sheet."""
+        column = found.headings.columns[at]
+        month_first = column.cell in DAYS and self._is_month_first(found, at)
+        return Reading(column.edge, month_first, self.zone)
+
+    def _is_month_first(self, found: Recognised, at: int) -> bool:
+        typed = _typed(found, at)
+        seen = order(typed)
+        place = Place(found.sheet.title, None, found.headings.columns[at].heading)
+        if len(seen.proved) == 2:
+            self._say(place, "", "import.day.mixed")
+        if seen.proved:
+            real = [cell for cell in typed if isinstance(cell, date)]
+            if real and all(day.day <= HIGHEST_MONTH for day in real):
+                self._say(place, "", "import.day.swapped", is_warning=True)
+            return True in seen.proved
+        if seen.is_open and self.month_first is None:
+            return self._ordered_elsewhere(place, is_all_open=seen.is_all_open)
+        return bool(self.month_first)
+
+    def _ordered_elsewhere(self, place: Place, *, is_all_open: bool) -> bool:
+        """As the rest of the file has it; where nothing tells, days that stand beside plain ones are read day first."""
+        if len(self.orders) == 1:
+            self._say(place, "", "import.day.as_elsewhere", is_warning=True)
+        elif is_all_open:
+            self._say(place, "", "import.day.ask", column=place.column)
+        else:
+            self._say(place, "", "import.day.day_first", is_warning=True)
+        return self.orders == {True}
+
+    def _value(
+        self, column: Column, cell: object, place: Place, how: Reading, comma: bool | None, row: Mapping[str, Any]
+    ) -> Read:
         if cell is FORMULA:
             self._say(place, "=…", "import.cell.formula")
-            return None
-        if cells.is_unknown(cell):
+            return Read(None)
+        if isinstance(cell, Hidden):
+            self._say(place, cell.value, "import.cell.hidden", is_warning=True)
+        if is_unknown(cell):
             if column.required:
-                self._say(place, cell, "import.cell.required")
-            return None
+                self._say(place, None if isinstance(cell, Hidden) else cell, "import.cell.required")
+            return Read(None)
         try:
-            return self._read(column, cell, comma)
-        except cells.Unreadable as doubt:
-            self.problems.append(Problem(place, cell, doubt.key, doubt.facts))
-            return None
-
-    def _read(self, column: Column, cell: object, comma: bool | None) -> Any:
-        if column.cell is Cell.DECIMAL:
-            return cells.fitted(cells.decimal(cell, comma), column.digits, column.places)
-        if column.cell is Cell.INSTANT:
-            return self._aware(cells.instant(cell))
-        if column.choices is not None:
-            return cells.choice(cell, column.choices)
-        return READERS[column.cell](cell)
-
-    def _aware(self, at: datetime) -> datetime:
-        return at if at.tzinfo else at.replace(tzinfo=self.zone)
+            found = read(column, cell, how, comma, row)
+        except Unreadable as doubt:
+            self.problems.append(Problem(place, as_typed(cell), doubt.key, doubt.facts))
+            return Read(None)
+        if found.note:
+            self.problems.append(Problem(place, as_typed(cell), found.note, found.facts, is_warning=True))
+        return found
 
 
-def draft_of(file: File, names: Names, *, comma: bool | None = None, zone: str = CITY_ZONE.key) -> PlanDraft:
+def _day_columns(found: Recognised) -> Iterator[int]:
+    return (at for at, column in found.headings.columns.items() if column.cell in DAYS)
+
+
+def _typed(found: Recognised, at: int) -> list[object]:
+    """What is filled in one column."""
+    cells = [line.cells[at] for line in found.body.rows if at < len(line.cells)]
+    return [cell for cell in cells if not is_unknown(cell)]
+
+
+def draft_of(
+    file: File,
+    names: Names,
+    *,
+    comma: bool | None = None,
+    month_first: bool | None = None,
+    zone: str = CITY_ZONE.key,
+) -> PlanDraft:
     """The whole file as a draft with its problems; its hours are those of `zone` where it names none itself."""
-    return Drafter(file, names, comma, zone).draft()
+    return Drafter(file, names, comma, month_first, zone).draft()

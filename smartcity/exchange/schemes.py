@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from smartcity.domain.bands import scale
 from smartcity.domain.kinds import Health, Predicate
-from smartcity.exchange.cells import Unreadable, choice, listed
+from smartcity.exchange.cells import Unreadable, listed
+from smartcity.exchange.synonyms import choice
 from smartcity.words.speech import Words
 
 BAND = re.compile(r"(\d+(?:[.,]\d+)?)\s+(\S.*)")
@@ -25,7 +26,7 @@ def predicate_scale(value: object) -> list[list[str]]:
 def _bands(value: object, names: type[StrEnum], refusal: str) -> list[list[str]]:
     found = [BAND.fullmatch(part) for part in listed(value)]
     try:
-        pairs = [(Decimal(band[1].replace(",", ".")), choice(band[2], names)) for band in found if band]
+        pairs = [(Decimal(band[1].replace(",", ".")), choice(band[2], names).value) for band in found if band]
         scale(*pairs)
     except ValueError as error:
         raise Unreadable(refusal) from error

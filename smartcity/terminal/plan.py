@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -35,6 +36,19 @@ class Mark(StrEnum):
     POINT = "point"
 
 
+class Days(StrEnum):
+    DAY = "day"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """What is meant where the file can be read in two ways."""
+
+    comma: bool | None
+    month_first: bool | None
+
+
 def register(app: typer.Typer) -> None:
     app.command("import", help=words().say("import.help"))(import_plan)
     app.command("export", help=words().say("import.help.export"))(export_plan)
@@ -48,6 +62,7 @@ def import_plan(
         int | None, typer.Option("--undo", min=1, max=2**31 - 1, help=words().say("import.help.undo"))
     ] = None,
     decimal: Annotated[Mark | None, typer.Option("--decimal", help=words().say("import.help.decimal"))] = None,
+    days: Annotated[Days | None, typer.Option("--days", help=words().say("import.help.days"))] = None,
     problems: Annotated[Path | None, typer.Option("--problems", help=words().say("import.help.problems"))] = None,
     sample: Annotated[bool, typer.Option("--sample", help=words().say("import.help.sample"))] = False,
 ) -> None:
@@ -62,7 +77,11 @@ def import_plan(
             return out().print(words().say("import.has_plan"))
         if problems is not None and problems.suffix.casefold() != ".xlsx":
             raise Refused("import.template_target", path=problems)
-        return _import(engine, file, decimal, dry_run=dry_run, is_sample=sample, problems=problems)
+        meant = Doubtful(
+            comma=None if decimal is None else decimal is Mark.COMMA,
+            month_first=None if days is None else days is Days.MONTH,
+        )
+        return _import(engine, file, meant, dry_run=dry_run, is_sample=sample, problems=problems)
 
 
 def _today(session: Session) -> date:
@@ -80,7 +99,7 @@ def _undo(engine: Engine, number: int) -> None:
     out().print(words().say("import.undone", number=number))
 
 
-def _draft(engine: Engine, file: Path, decimal: Mark | None, progress: Progress) -> PlanDraft:
+def _draft(engine: Engine, file: Path, meant: Doubtful, progress: Progress) -> PlanDraft:
     """One step per sheet read; `_import` takes the two that are left."""
     task = progress.add_task("", total=None)
 
@@ -91,16 +110,16 @@ def _draft(engine: Engine, file: Path, decimal: Mark | None, progress: Progress)
     with reading(engine) as session:
         names, zone = Names(workbook.called(session, _today(session))), zone_name(session)
     found = read(file, step)
-    return draft_of(found, names, comma=None if decimal is None else decimal is Mark.COMMA, zone=zone)
+    return draft_of(found, names, comma=meant.comma, month_first=meant.month_first, zone=zone)
 
 
 def _import(
-    engine: Engine, file: Path, decimal: Mark | None, *, dry_run: bool, is_sample: bool, problems: Path | None
+    engine: Engine, file: Path, meant: Doubtful, *, dry_run: bool, is_sample: bool, problems: Path | None
 ) -> None:
     """The list of problems is written first: where it cannot be, nothing is brought in."""
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=out(), transient=True) as progress:
-        draft = _draft(engine, file, decimal, progress)
+        draft = _draft(engine, file, meant, progress)
         progress.update(TaskID(0), advance=1, description=words().say("import.checking"))
         at, number = datetime.now(UTC), None
         with reading(engine) as session:

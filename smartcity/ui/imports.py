@@ -34,6 +34,7 @@ MOST_BATCHES = 20
 MOST_CHANGES = 30
 TURN, DONE = "imports-turn", "imports-done"
 MARKS = {"auto": None, "comma": True, "point": False}
+ORDERS = {"auto": None, "day": False, "month": True}
 
 
 def upload() -> None:
@@ -47,8 +48,8 @@ def upload() -> None:
     if file is None:
         return
     with marks:
-        mark = _mark()
-    tried = _tried(file, mark)
+        comma, month_first = _choice("mark", MARKS), _choice("days", ORDERS)
+    tried = _tried(file, comma, month_first)
     if tried is None:
         return
     draft, diff = tried
@@ -65,12 +66,13 @@ def upload() -> None:
         _whole_list(draft)
 
 
-def _mark() -> bool | None:
-    say = show.said()
-    mark = st.segmented_control(
-        say("imports.mark"), list(MARKS), default="auto", format_func=lambda m: say(f"imports.mark.{m}"), required=True
+def _choice(question: str, answers: Mapping[str, bool | None]) -> bool | None:
+    """How to read what can be read in two ways."""
+    say, key = show.said(), f"imports.{question}"
+    answer = st.segmented_control(
+        say(key), list(answers), default="auto", format_func=lambda a: say(f"{key}.{a}"), required=True
     )
-    return MARKS[mark or "auto"]
+    return answers[answer or "auto"]
 
 
 def _refused(draft: PlanDraft, diff: Diff) -> None:
@@ -84,12 +86,13 @@ def _refused(draft: PlanDraft, diff: Diff) -> None:
         _diff(diff)
 
 
-def _tried(file: Any, comma: bool | None) -> tuple[PlanDraft, Diff] | None:
+def _tried(file: Any, comma: bool | None, month_first: bool | None) -> tuple[PlanDraft, Diff] | None:
     """A dry run; None, with one sentence, for what is no workbook."""
     try:
         with st.spinner(show.said()("imports.reading")):
             found = read_workbook(file.name, file.getvalue())
-            draft = draft_of(found, Names(ask_on(here().today, workbook.called)), comma=comma, zone=here().zone)
+            names = Names(ask_on(here().today, workbook.called))
+            draft = draft_of(found, names, comma=comma, month_first=month_first, zone=here().zone)
             return draft, ask_now(_preview, draft)
     except Refused as no:
         st.error(sentence(no), icon=":material/block:")

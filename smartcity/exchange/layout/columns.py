@@ -16,6 +16,7 @@ class Cell(StrEnum):
     TIME = "time"
     DECIMAL = "decimal"
     INTEGER = "integer"
+    PERCENT = "percent"
     YES_NO = "yes_no"
     CHOICE = "choice"
     QUARTER = "quarter"
@@ -27,9 +28,18 @@ class Cell(StrEnum):
     HALF = "half"
 
 
+class Edge(StrEnum):
+    """Which end of a period a day is where only the period is told."""
+
+    START = "start"
+    END = "end"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """`refers` names the noun whose code stands here; `choices` the closed list whose labels stand here.
+
+    A day with an `edge` may be told as a period.
 
     Decimals keep `digits` before and `places` after the mark, as their column in the database does.
     """
@@ -42,6 +52,7 @@ class Column:
     choices: type[StrEnum] | None = None
     digits: int = 16
     places: int = 8
+    edge: Edge | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +77,8 @@ def text(field: str, heading: str, *, required: bool = False) -> Column:
     return Column(field, heading, Cell.TEXT, required)
 
 
-def day(field: str, heading: str, *, required: bool = False) -> Column:
-    return Column(field, heading, Cell.DAY, required)
+def day(field: str, heading: str, edge: Edge | None = None, *, required: bool = False) -> Column:
+    return Column(field, heading, Cell.DAY, required, edge=edge)
 
 
 def number(field: str, heading: str) -> Column:
@@ -84,6 +95,10 @@ def rupiah(field: str, heading: str) -> Column:
 
 def whole(field: str, heading: str, *, required: bool = False) -> Column:
     return Column(field, heading, Cell.INTEGER, required)
+
+
+def percent(field: str, heading: str) -> Column:
+    return Column(field, heading, Cell.PERCENT)
 
 
 def yes(field: str, heading: str) -> Column:

@@ -1,6 +1,6 @@
 """The sheets of the meeting cycle."""
 
-from smartcity.exchange.layout.columns import KNOWN_SINCE, Cell, Column, Sheet, code, day, link, text, yes
+from smartcity.exchange.layout.columns import KNOWN_SINCE, Cell, Column, Edge, Sheet, code, day, link, text, yes
 
 CYCLE_SHEETS = (
     Sheet(
@@ -28,9 +28,9 @@ CYCLE_SHEETS = (
             text("text", "Arahan", required=True),
             link("agency", "OPD", "agency", required=True),
             link("programme", "Program", "programme"),
-            day("due_on", "Tenggat"),
+            day("due_on", "Tenggat", Edge.END),
             yes("is_confidential", "Rahasia"),
-            day("closed_on", "Selesai Pada"),
+            day("closed_on", "Selesai Pada", Edge.END),
             text("follow_up", "Tindak Lanjut"),
             KNOWN_SINCE,
         ),

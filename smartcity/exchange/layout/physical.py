@@ -1,6 +1,6 @@
 """The sheets of programmes measured physically: the planned curve, and the percentages reported."""
 
-from smartcity.exchange.layout.columns import KNOWN_SINCE, REVIEW, SAID_BY, Cell, Column, Sheet, day, link, text
+from smartcity.exchange.layout.columns import KNOWN_SINCE, REVIEW, SAID_BY, Cell, Column, Edge, Sheet, day, link, text
 
 PHYSICAL_SHEETS = (
     Sheet(
@@ -9,7 +9,7 @@ PHYSICAL_SHEETS = (
         ("programme", "day"),
         (
             link("programme", "Program", "programme", required=True),
-            day("day", "Per Tanggal", required=True),
+            day("day", "Per Tanggal", Edge.END, required=True),
             Column("percent", "Rencana (%)", Cell.DECIMAL),
             KNOWN_SINCE,
         ),
@@ -20,7 +20,7 @@ PHYSICAL_SHEETS = (
         (),
         (
             link("programme", "Program", "programme", required=True),
-            day("day", "Per Tanggal", required=True),
+            day("day", "Per Tanggal", Edge.END, required=True),
             Column("percent", "Realisasi (%)", Cell.DECIMAL),
             text("note", "Catatan"),
             text("evidence_title", "Bukti Dukung"),

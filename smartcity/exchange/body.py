@@ -1,0 +1,100 @@
+"""Which lines below the headings are rows of the table, and which are numbering, totals or notes."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from smartcity.exchange.headings import Headings
+from smartcity.exchange.letters import visible
+from smartcity.exchange.tables import Line
+from smartcity.exchange.xlsx.rows import column_of
+
+NUMBER = re.compile(r"\(?\s*(\d{1,2})\s*\)?")
+TOTAL = re.compile(r"(?:sub\s*-?\s*)?(?:jumlah|total|grand total|rata-rata|rerata)\b", re.IGNORECASE)
+NOTE = re.compile(
+    r"(?:catatan|keterangan|ket\b|sumber|note|source|mengetahui|ditetapkan|disusun|legenda|petunjuk)|\*", re.IGNORECASE
+)
+RANGE = re.compile(r"\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    rows: tuple[Line, ...]
+    notes: tuple[Line, ...]
+    totals: tuple[Line, ...]
+
+
+def body(found: Headings) -> Body:
+    """Lines in which no column of the layout is filled are nothing; a line that numbers the columns is none either."""
+    lines = [line for line in found.body if any(_cell(line, at) is not None for at in found.columns)]
+    if lines and _numbers_columns(lines[0]):
+        lines = lines[1:]
+    totals = [line for line in lines if _is_total(line, found)]
+    lines = [line for line in lines if line not in totals]
+    end = _end(lines, found)
+    return Body(tuple(lines[:end]), tuple(lines[end:]), tuple(totals))
+
+
+def _cell(line: Line, at: int) -> object:
+    cell = line.cells[at] if at < len(line.cells) else None
+    return None if isinstance(cell, str) and not visible(cell) else cell
+
+
+def _filled(line: Line) -> list[object]:
+    return [cell for at in range(len(line.cells)) if (cell := _cell(line, at)) is not None]
+
+
+def _numbers_columns(line: Line) -> bool:
+    """`1 2 3 …` or `(1) (2) (3) …`, as tables of authorities have it below their headings."""
+    found = [NUMBER.fullmatch(str(cell)) for cell in _filled(line)]
+    numbers = [int(match[1]) for match in found if match]
+    return len(numbers) == len(found) >= 3 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def _told(line: Line, found: Headings) -> int:
+    return sum(_cell(line, at) is not None for at, column in found.columns.items() if column.required)
+
+
+def _required(found: Headings) -> int:
+    return sum(column.required for column in found.columns.values())
+
+
+def _is_total(line: Line, found: Headings) -> bool:
+    first = next((cell for cell in _filled(line) if isinstance(cell, str)), "")
+    return bool(TOTAL.match(visible(first))) and _told(line, found) < _required(found)
+
+
+def _end(lines: Sequence[Line], found: Headings) -> int:
+    """Where the notes under the table begin: after a gap, or with a word or a place that says so."""
+    end = start = len(lines)
+    while start and _may_be_note(lines[start - 1], found):
+        start -= 1
+        before = lines[start - 1].number if start else found.row
+        if _is_note(lines[start], found) or lines[start].number > before + 1:
+            end = start
+    return end
+
+
+def _may_be_note(line: Line, found: Headings) -> bool:
+    return _told(line, found) <= (1 if _required(found) > 1 else 0) and len(_filled(line)) <= 3
+
+
+def _is_note(line: Line, found: Headings) -> bool:
+    first = _filled(line)[0]
+    if not isinstance(first, str):
+        return False
+    at = next(at for at in range(len(line.cells)) if _cell(line, at) is not None)
+    is_sentence = at == min(found.columns) and len(visible(first).split()) > 2
+    return bool(NOTE.match(visible(first))) or is_sentence
+
+
+def merged_in(found: Headings, rows: Sequence[Line], merged: Sequence[str]) -> str | None:
+    """The first merged range that holds rows of the table in columns of the layout."""
+    numbers = {line.number for line in rows}
+    for text in merged:
+        if place := RANGE.fullmatch(text):
+            left, right = column_of(place[1]), column_of(place[3])
+            lines = range(int(place[2]), min(int(place[4]), max(numbers, default=0)) + 1)
+            if any(left <= at <= right for at in found.columns) and not numbers.isdisjoint(lines):
+                return text
+    return None

@@ -1,0 +1,150 @@
+"""Days, hours and instants in many spellings; a period as a start means its first day, as an end its last."""
+
+import re
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import NamedTuple
+
+from smartcity.exchange.cells import Read, Unreadable, text
+from smartcity.exchange.layout.columns import Edge
+from smartcity.exchange.letters import plain_width
+from smartcity.exchange.spans import MONTHS, Span, full_year, month_of, span, year_of
+from smartcity.exchange.xlsx.formatted import EPOCH, FormattedDay, FormattedNumber
+
+ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+COMPACT = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])([0-3]\d)")
+NUMERIC = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})")
+SPELLED = re.compile(r"(?:[a-z']+,?\s+)?(\d{1,2})[\s./-]+([a-z]+)[\s./,-]+'?(\d{4}|\d{2})")
+MONTH_BEFORE = re.compile(r"(?:[a-z']+,?\s+)?([a-z]+)\.?\s+(\d{1,2}),?\s+(\d{4})")
+WHEN = re.compile(r"\d{4}-\d{2}-\d{2}[ t]\d{1,2}:\d{2}.*", re.IGNORECASE)
+MOMENT = re.compile(r"(.*\S)[\sT]+(\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s*wi(?:b|ta|t))?)", re.IGNORECASE)
+CLOCK = re.compile(r"(?:(?:pukul|jam|pkl)\.?\s*)?(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?(?:\s*wi(?:b|ta|t))?")
+YEARS = range(1900, 2201)
+# Numbers of days from 1990 to 2100, as Excel counts them.
+NUMBERED = range(32_874, 73_416)
+
+
+class Reading(NamedTuple):
+    """How the days of a column are read: `month_first` where it writes mm/dd, instants in `zone`."""
+
+    edge: Edge | None = None
+    month_first: bool = False
+    zone: tzinfo | None = None
+
+
+PLAIN = Reading()
+
+
+def day(value: object, how: Reading = PLAIN) -> Read:
+    found = _day(value, how)
+    if found.value.year not in YEARS:
+        raise Unreadable("import.row.year")
+    return found
+
+
+def _day(value: object, how: Reading) -> Read:
+    if isinstance(value, FormattedDay):
+        return _partly_shown(value, how)
+    if isinstance(value, datetime):
+        return Read(_local(value, how.zone))
+    if isinstance(value, date):
+        return Read(value)
+    if isinstance(value, (time, timedelta, bool)):
+        raise Unreadable("import.cell.day")
+    if isinstance(value, FormattedNumber):
+        value = int(value.number) if value.number == value.number.to_integral_value() else value.text
+    typed = plain_width(text(value)).casefold()
+    return _typed(typed, how) or _numbered(typed) or _period(typed, how)
+
+
+def _local(at: datetime, zone: tzinfo | None) -> date:
+    return (at.astimezone(zone) if at.tzinfo and zone else at).date()
+
+
+def _typed(typed: str, how: Reading) -> Read | None:
+    if WHEN.fullmatch(typed):
+        with suppress(ValueError):
+            return Read(_local(datetime.fromisoformat(typed.upper()), how.zone))
+    if found := MOMENT.fullmatch(typed):
+        typed = found[1]
+    parts = _parts(typed, month_first=how.month_first)
+    if parts is None:
+        return None
+    year, month, number = parts
+    note = "import.day.short_year" if year < 100 else None
+    try:
+        return Read(date(full_year(year), month, number), note)
+    except ValueError as error:
+        raise Unreadable("import.cell.no_such_day") from error
+
+
+def _parts(typed: str, *, month_first: bool) -> tuple[int, int, int] | None:
+    if found := ISO.fullmatch(typed) or COMPACT.fullmatch(typed):
+        return int(found[1]), int(found[2]), int(found[3])
+    if found := NUMERIC.fullmatch(typed):
+        first, second = (2, 1) if month_first else (1, 2)
+        return int(found[3]), int(found[second]), int(found[first])
+    if (found := SPELLED.fullmatch(typed)) and month_of(found[2]):
+        return int(found[3]), MONTHS[found[2]], int(found[1])
+    if (found := MONTH_BEFORE.fullmatch(typed)) and month_of(found[1]):
+        return int(found[3]), MONTHS[found[1]], int(found[2])
+    return None
+
+
+def _numbered(typed: str) -> Read | None:
+    if not typed.isdecimal() or int(typed) not in NUMBERED:
+        return None
+    return Read((EPOCH + timedelta(days=int(typed))).date(), "import.day.number")
+
+
+def _period(typed: str, how: Reading) -> Read:
+    found = span(typed, how.edge) if how.edge else None
+    if found is None or how.edge is None:
+        raise Unreadable("import.cell.day" if how.edge or not span(typed, Edge.END) else "import.day.which")
+    return _edge_of(found, how.edge)
+
+
+def _edge_of(found: Span, edge: Edge) -> Read:
+    if edge is Edge.START:
+        return Read(found.first, "import.day.first")
+    return Read(found.last, "import.day.last")
+
+
+def _partly_shown(value: FormattedDay, how: Reading) -> Read:
+    """A day whose format shows the month or the year only is that period."""
+    if how.edge and value.parts == {"y"}:
+        return _edge_of(year_of(value.at.year), how.edge)
+    if how.edge and value.parts == {"y", "m"}:
+        return _edge_of(Span.month(value.at.year, value.at.month), how.edge)
+    return Read(value.at.date(), "import.day.partly_shown")
+
+
+def instant(value: object, how: Reading = PLAIN) -> datetime:
+    """Aware: a value without a zone is left naive here and read in the city's zone by the caller."""
+    if isinstance(value, FormattedDay):
+        return value.at
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, date):
+        return datetime.combine(value, time(12))
+    if isinstance(value, str):
+        typed = plain_width(text(value))
+        if ":" in typed:
+            with suppress(ValueError):
+                return datetime.fromisoformat(typed)
+        if found := MOMENT.fullmatch(typed):
+            return datetime.combine(day(found[1], how).value, clock(found[2]))
+    return datetime.combine(day(value, how).value, time(12))
+
+
+def clock(value: object) -> time:
+    if isinstance(value, datetime):
+        return value.time()
+    if isinstance(value, time):
+        return value
+    if isinstance(value, timedelta) and value < timedelta(days=1):
+        return (datetime.min + value).time()
+    found = CLOCK.fullmatch(plain_width(text(value)).casefold())
+    if not found or int(found[1]) > 23 or int(found[2]) > 59 or int(found[3] or 0) > 59:
+        raise Unreadable("import.cell.time")
+    return time(int(found[1]), int(found[2]), int(found[3] or 0))

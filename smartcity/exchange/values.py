@@ -1,0 +1,70 @@
+"""One cell as its column asks for it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from smartcity.domain.kinds import PeriodKind
+from smartcity.exchange import cells, days
+from smartcity.exchange.cells import Read, Unreadable
+from smartcity.exchange.goals import goal
+from smartcity.exchange.layout import Cell, Column
+from smartcity.exchange.letters import plain_width
+from smartcity.exchange.schemes import predicate_scale, scheme
+from smartcity.exchange.spans import MONTHS
+from smartcity.exchange.synonyms import choice
+from smartcity.exchange.xlsx.formatted import FormattedDay
+
+READERS: Mapping[Cell, Callable[[object], Any]] = {
+    Cell.TEXT: cells.text,
+    Cell.CODE: cells.code,
+    Cell.TIME: days.clock,
+    Cell.YES_NO: cells.yes_no,
+    Cell.CODES: cells.codes,
+    Cell.NAMES: cells.listed,
+    Cell.ZONE: cells.zone,
+    Cell.SCHEME: scheme,
+    Cell.SCALE: predicate_scale,
+    Cell.HALF: cells.half,
+}
+
+
+def read(column: Column, cell: object, how: days.Reading, comma: bool | None, row: Mapping[str, Any]) -> Read:
+    """`row`: what of the row is read already, in the order of the layout.
+
+    Raises:
+        Unreadable: the cell does not hold what the column needs.
+    """
+    if column.choices is not None:
+        return choice(cell, column.choices)
+    match column.cell:
+        case Cell.DAY:
+            return days.day(cell, how)
+        case Cell.INSTANT:
+            at = days.instant(cell, how)
+            return Read(at if at.tzinfo else at.replace(tzinfo=how.zone))
+        case Cell.DECIMAL:
+            is_goal = column.field == "value" and column.heading == "Target"
+            return (goal if is_goal else cells.number)(cell, comma, column.digits, column.places)
+        case Cell.PERCENT:
+            return cells.percent(cell)
+        case Cell.INTEGER:
+            return Read(_whole(cell))
+        case Cell.QUARTER:
+            return Read(_period_number(cell, row.get("kind")))
+    return Read(READERS[column.cell](cell))
+
+
+def _whole(cell: object) -> int:
+    """A day whose format shows the year only is that year."""
+    if isinstance(cell, FormattedDay) and cell.parts == {"y"}:
+        return cell.at.year
+    return cells.whole(cell)
+
+
+def _period_number(cell: object, kind: object) -> int:
+    """Months have names too."""
+    if kind is PeriodKind.MONTH and isinstance(cell, str) and plain_width(cell).casefold() in MONTHS:
+        return MONTHS[plain_width(cell).casefold()]
+    if isinstance(cell, FormattedDay):
+        raise Unreadable("import.cell.quarter")
+    return cells.quarter(cell)

@@ -1,0 +1,187 @@
+"""Format codes of cells: which section a number takes, how it is scaled, and what people see."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property, lru_cache
+
+TOKENS = re.compile(
+    r"""(?P<literal>"[^"]*"?|\\.|_.)|(?P<fill>\*.)|(?P<elapsed>\[(?:h+|m+|s+)\])|(?P<bracket>\[[^\]]*\])"""
+    r"""|(?P<general>General|Standard)|(?P<half>AM/PM|A/P)|(?P<date>y+|m+|d+|h+|s+|e+|b{2,})|(?P<exponent>E[+-])"""
+    r"""|(?P<digit>[0#?])|(?P<point>\.)|(?P<comma>,)|(?P<percent>%)|(?P<text>@)|(?P<end>;)|(?P<other>.)""",
+    re.IGNORECASE | re.DOTALL,
+)
+CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
+CURRENCY = re.compile(r"\$([^-]*)(?:-.*)?")
+TESTS = {
+    "<": Decimal.__lt__,
+    ">": Decimal.__gt__,
+    "<=": Decimal.__le__,
+    ">=": Decimal.__ge__,
+    "=": Decimal.__eq__,
+    "<>": Decimal.__ne__,
+}
+# General shows at most eleven digits.
+WIDEST = Decimal(10) ** 11
+Part = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One of up to four; `parts` are pairs of a kind and its text."""
+
+    parts: tuple[Part, ...]
+    condition: tuple[str, Decimal] | None = None
+
+    def has(self, *kinds: str) -> bool:
+        return any(kind in kinds for kind, _text in self.parts)
+
+    @cached_property
+    def is_day(self) -> bool:
+        return self.has("date", "elapsed")
+
+    @property
+    def literal(self) -> str:
+        return "".join(text for kind, text in self.parts if kind == "literal")
+
+    @cached_property
+    def day_parts(self) -> frozenset[str]:
+        """Of y, m, d, h and s those that are shown; an m beside hours or seconds is minutes and left out."""
+        marks = [text[0].casefold() for kind, text in self.parts if kind == "date"]
+        shown = {"y" if mark in "eb" else mark for mark in marks if mark != "m"}
+        months = [
+            at
+            for at, mark in enumerate(marks)
+            if mark == "m" and "h" not in marks[max(at - 1, 0) : at] and "s" not in marks[at + 1 : at + 2]
+        ]
+        return frozenset(shown | ({"m"} if months else set()))
+
+    def scale(self) -> int:
+        """By how many powers of ten people see the number larger: 2 for a bare %, -3 for a comma after the digits."""
+        kinds = [kind for kind, _text in self.parts if kind in ("digit", "comma", "point", "percent")]
+        percents = kinds.count("percent")
+        numbers = [kind for kind in kinds if kind != "percent"]
+        whole = numbers[: numbers.index("point")] if "point" in numbers else numbers
+        commas = _trailing(whole) + (_trailing(numbers) if "point" in numbers else 0)
+        return 2 * percents - 3 * commas
+
+    def places(self) -> int:
+        kinds = [kind for kind, _text in self.parts if kind in ("digit", "point", "exponent")]
+        return kinds[kinds.index("point") :].count("digit") if "point" in kinds else 0
+
+
+def _trailing(kinds: list[str]) -> int:
+    if "digit" not in kinds:
+        return 0
+    return len(kinds) - 1 - max(at for at, kind in enumerate(kinds) if kind == "digit")
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    sections: tuple[Section, ...]
+
+    def of(self, value: Decimal) -> tuple[Section, bool]:
+        """The section this number takes, and whether its minus sign is left to the section."""
+        numeric = self.sections[:3]
+        if any(section.condition for section in numeric):
+            return self._by_condition(numeric, value)
+        if value < 0 and len(numeric) > 1:
+            return numeric[1], True
+        if value == 0 and len(numeric) > 2:
+            return numeric[2], False
+        return numeric[0], False
+
+    def _by_condition(self, numeric: tuple[Section, ...], value: Decimal) -> tuple[Section, bool]:
+        for place, section in enumerate(numeric):
+            test = section.condition
+            if test is None and place == 1 and len(numeric) == 3:
+                test = ("<", Decimal(0))
+            if test is None or TESTS[test[0]](value, test[1]):
+                return section, test is not None and test[0] in ("<", "<=") and test[1] <= 0
+        return numeric[-1], False
+
+
+@lru_cache(maxsize=1000)
+def parsed(code: str) -> Format:
+    sections: list[Section] = [Section(())]
+    for kind, text in _parts(code):
+        last = sections[-1]
+        if kind == "end":
+            sections.append(Section(()))
+        elif kind == "condition":
+            found = CONDITION.fullmatch(text)
+            assert found
+            sections[-1] = Section(last.parts, (found[1], Decimal(found[2])))
+        else:
+            sections[-1] = Section((*last.parts, (kind, text)), last.condition)
+    return Format(tuple(sections))
+
+
+def _parts(code: str) -> Iterator[Part]:
+    for found in TOKENS.finditer(code):
+        kind, text = found.lastgroup or "", found[0]
+        if kind == "literal":
+            yield "literal", " " if text[0] == "_" else text.strip('"') if text[0] == '"' else text[1:]
+        elif kind == "bracket":
+            inside = text[1:-1]
+            if CONDITION.fullmatch(inside):
+                yield "condition", inside
+            elif currency := CURRENCY.fullmatch(inside):
+                yield "literal", currency[1]
+        elif kind == "other":
+            yield "literal", text
+        elif kind != "fill":
+            yield kind, text
+
+
+def shown(value: Decimal, section: Section, *, is_signed: bool) -> str:
+    """The number as people see it, with a decimal point; `is_signed`: the section has the minus sign in it."""
+    if not section.has("digit", "general", "text"):
+        return section.literal.strip()
+    size = abs(value)
+    number = general(size) if section.has("general", "text") else _digits(size, section)
+    sign = "-" if value < 0 and not is_signed else ""
+    return (sign + _around(section, number)).strip()
+
+
+def _around(section: Section, number: str) -> str:
+    """The literals around the number, which stands in place of the first digit."""
+    found, is_written = "", False
+    for kind, text in section.parts:
+        if kind == "literal":
+            found += text
+        elif kind == "percent":
+            found += "%"
+        elif kind in ("digit", "general", "text", "point") and not is_written:
+            found, is_written = found + number, True
+    return found
+
+
+def _digits(size: Decimal, section: Section) -> str:
+    if section.has("exponent"):
+        return f"{size:.{section.places()}E}"
+    before = [part for part in section.parts if part[0] in ("digit", "comma", "point")]
+    point = next((at for at, part in enumerate(before) if part[0] == "point"), len(before))
+    after = [text for kind, text in before[point:] if kind == "digit"]
+    scaled = size.scaleb(section.scale()).quantize(Decimal(1).scaleb(-len(after)), ROUND_HALF_UP)
+    whole, _, places = f"{scaled:f}".partition(".")
+    least = sum(text == "0" for kind, text in before[:point] if kind == "digit")
+    whole = (whole if whole != "0" or least else "").zfill(least)
+    if _is_grouped(before[:point]):
+        whole = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", ",", whole)
+    fixed = after.count("0")
+    places = places[:fixed] + places[fixed:].rstrip("0")
+    return f"{whole}.{places}" if places else whole
+
+
+def _is_grouped(before: list[Part]) -> bool:
+    kinds = [kind for kind, _text in before]
+    return any(kinds[at - 1 : at + 2] == ["digit", "comma", "digit"] for at in range(1, len(kinds)))
+
+
+def general(size: Decimal) -> str:
+    """Eleven digits at most; beyond them, as `1.98501E+17`."""
+    if size >= WIDEST or (size and size < Decimal("0.0001")):
+        return f"{size:.5E}"
+    return f"{size:.10f}".rstrip("0").rstrip(".") if size != size.to_integral_value() else f"{size:.0f}"
