@@ -11,7 +11,7 @@ def bad_cells() -> Iterator[Any]:
     """Sheet, row, heading, what is typed, and the sentence about it."""
     for typed in ("31 Februari 2026", "31/02/2026", "2026-02-31", "30 Feb 2026", "00/01/2026"):
         yield "Tahapan", 4, "Tenggat", typed, "import.cell.no_such_day"
-    for typed in ("besok", "5 Juli", "12/2026", 45000, "2026"):
+    for typed in ("besok", "5 Juli", "awal 2026", "minggu ke-2 Maret 2026", 1500):
         yield "Tahapan", 4, "Tenggat", typed, "import.cell.day"
     yield "Tahapan", 4, "Tenggat", "5/7/0206", "import.row.year"
     yield "Tahapan", 4, "Tenggat", "31 Januari 2026", "import.row.due_before_start"
@@ -28,7 +28,7 @@ def bad_cells() -> Iterator[Any]:
     yield "Tahapan", 2, "Rencana Aksi", "P9.A", "import.row.unknown_action_plan"
     yield "Pembaruan", 2, "Tahapan", "P9.A.9", "import.row.unknown_milestone"
     yield "Pembaruan", 3, "Persen", 140, "import.row.percent"
-    yield "Pembaruan", 3, "Persen", 12.5, "import.cell.integer"
+    yield "Pembaruan", 3, "Persen", "banyak", "import.cell.decimal"
     yield "Pembaruan", 2, "Diputus Pada", "kemarin", "import.cell.day"
     yield "Program", 3, "OPD Penanggung Jawab", "Dinas Angin", "import.row.unknown_agency"
     yield "Program", 3, "OPD Pendukung", "Bappeda; Dinas Angin", "import.row.unknown_agency"

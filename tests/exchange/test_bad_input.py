@@ -162,7 +162,8 @@ def test_a_million_empty_rows(base: Path, tmp_path: Path) -> None:
             if name.endswith("sheet1.xml"):
                 content = content.replace(b"</sheetData>", empty + b"</sheetData>")
             new.writestr(name, content)
-    refused(base, spoilt, "hapus baris kosong")
+    result = run("import", spoilt)
+    assert (result.exit_code, result.exception) == (0, None), result.output
 
 
 def test_a_missing_file_and_an_empty_folder(base: Path, tmp_path: Path) -> None:
@@ -185,7 +186,7 @@ def test_control_characters_and_markup_do_no_harm(base: Path, tmp_path: Path) ->
     assert run("import", path).exit_code == 0
     out = tmp_path / "out.xlsx"
     assert run("export", out).exit_code == 0
-    assert load_workbook(out)["Program"]["B2"].value == name
+    assert load_workbook(out)["Program"]["B2"].value == name.replace("\u202e", "")
 
 
 def test_a_dry_run_writes_nothing(base: Path, tmp_path: Path) -> None:

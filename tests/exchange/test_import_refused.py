@@ -191,12 +191,20 @@ def test_a_file_of_sixty_megabytes(database: Path, tmp_path: Path) -> None:
     assert sentence(refused(database, path)) == SAY("import.file.too_big", path="plan.xlsx", limit=limit)
 
 
-def test_a_million_empty_rows(database: Path, tmp_path: Path) -> None:
+def test_i13_an_empty_row_at_the_end_of_a_sheet_is_nothing(database: Path, tmp_path: Path) -> None:
     path = write_book(
         tmp_path / "plan.xlsx", book(), lambda made: made.sheetnames["OPD"].write_string(1_048_575, 0, " ")
     )
-    found = sentence(refused(database, path))
-    assert found == SAY("import.file.too_many_rows", sheet="OPD", limit="200.000")
+    result = command("import", path, "--dry-run")
+    assert (result.exit_code, SAY("import.warning") in result.stdout) == (0, False), result.stdout
+
+
+def test_a_sheet_of_more_rows_than_any_plan_has(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "MOST_ROWS", 3)
+    found = sentence(refused(database, write_book(tmp_path / "plan.xlsx", book())))
+    assert found == SAY("import.file.too_many_rows", sheet="OPD", limit="3")
 
 
 def test_a_folder_without_tables(database: Path, tmp_path: Path) -> None:
