@@ -2,7 +2,19 @@
 
 import typer
 
-from smartcity.terminal import account, backup, bench, bench_walls, database, generate, plan, remind, snapshots, welcome
+from smartcity.terminal import (
+    account,
+    backup,
+    bench,
+    bench_walls,
+    database,
+    figures,
+    generate,
+    plan,
+    remind,
+    snapshots,
+    welcome,
+)
 from smartcity.terminal.edge import words
 from smartcity.terminal.usage import Verbs
 
@@ -17,7 +29,7 @@ def door() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
     )
-    for topic in (database, plan, account, backup, generate, bench, bench_walls, remind, snapshots, welcome):
+    for topic in (database, plan, account, backup, generate, bench, bench_walls, remind, figures, snapshots, welcome):
         topic.register(app)
     return app
 

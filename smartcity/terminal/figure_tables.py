@@ -1,0 +1,70 @@
+"""The document of all figures as tables for a terminal: per cent with two decimals, words for members of lists."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rich.table import Table
+
+from smartcity.domain.rounding import honest_percent, rounded
+from smartcity.words.speech import UNKNOWN, Words
+
+_SHARES = ("planned", "verified", "claimed", "attainment", "share")
+_GROUP = ("code", "name", "planned", "verified", "claimed", "deviation_points", "attainment", "health")
+_COLUMNS = {
+    "dimensions": _GROUP,
+    "sub_dimensions": _GROUP,
+    "agencies": (*_GROUP, "owing", "reported", "reporting"),
+    "programmes": (*_GROUP, "own_rating", "reporting"),
+    "curve": ("day", "planned", "verified", "claimed"),
+    "milestones": ("code", "name", "programme", "status", "due_on", "first_due_on", "achieved_on", "age_days"),
+    "indicators": ("code", "name", "period", "to_date", "of_year", "end_of_plan", "predicate"),
+    "budget": ("programme", "year", "source", "ceiling", "realised", "share"),
+}
+_LISTS = {
+    "health": "health",
+    "status": "milestone_status",
+    "reporting": "reporting",
+    "own_rating": "own_rating",
+    "source": "budget_source",
+    "predicate": "predicate",
+}
+
+
+def figure_tables(words: Words, document: Mapping[str, Any]) -> Iterator[Table]:
+    """One table per kind of thing, the city first; their order is that of the document."""
+    yield _table(words, "city", _GROUP[1:], [document["city"]], _caption(words, document))
+    for section, columns in _COLUMNS.items():
+        yield _table(words, section, columns, document[section] or [])
+
+
+def _caption(words: Words, document: Mapping[str, Any]) -> str:
+    facts = {name: document[name] for name in ("as_of", "audit_id", "rules_version")}
+    number = document["snapshot"]
+    return words.say("figures.caption", **facts, snapshot=UNKNOWN if number is None else number)
+
+
+def _table(
+    words: Words, section: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]], caption: str | None = None
+) -> Table:
+    heads = (words.say(f"figures.column.{name}") for name in columns)
+    table = Table(*heads, title=words.say(f"figures.section.{section}"), title_justify="left", caption=caption)
+    for row in rows:
+        table.add_row(*(_cell(words, name, row.get(name)) for name in columns))
+    return table
+
+
+def _cell(words: Words, name: str, value: Any) -> str:
+    if value is None:
+        return UNKNOWN
+    if isinstance(value, Mapping):
+        return _achievement(words, value)
+    if name in _SHARES:
+        return words.percent(honest_percent(value, 2), 2)
+    if name == "deviation_points":
+        return words.number(rounded(value, 2), 2)
+    return words.say(f"{_LISTS[name]}.{value}") if name in _LISTS else str(value)
+
+
+def _achievement(words: Words, found: Mapping[str, Any]) -> str:
+    percent = found["percent"]
+    return words.say(f"note.{found['reason']}") if percent is None else words.percent(rounded(percent, 2), 2)

@@ -1,0 +1,120 @@
+"""`figures` prints what the screens are made of, now, on an earlier day and frozen; every key is documented."""
+
+import json
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from click.testing import Result
+from sqlalchemy import Engine
+from typer.testing import CliRunner
+
+from smartcity.__main__ import door
+from smartcity.domain.figures import RULES
+from smartcity.queries import portfolio
+from smartcity.settings import ROOT
+from smartcity.store.engine import make_engine, reading
+from tests.commands.test_snapshots import DAY, freeze
+from tests.sample import sample_database
+
+
+@pytest.fixture
+def city(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    made = make_engine(sample_database(tmp_path))  # type: ignore[arg-type]
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", str(made.url))
+    monkeypatch.setenv("COLUMNS", "220")
+    yield made
+    made.dispose()
+
+
+def run(*options: str) -> Result:
+    return CliRunner().invoke(door(), ["figures", *options])
+
+
+def document(*options: str) -> dict[str, Any]:
+    result = run("--json", *options)
+    assert result.exit_code == 0, result.output
+    found: dict[str, Any] = json.loads(result.output)
+    return found
+
+
+def test_every_share_is_the_domains_exact_fraction(city: Engine) -> None:
+    found = document("--as-of", DAY.isoformat())
+    with reading(city) as session:
+        plan = portfolio.standing(session, DAY)
+    assert plan is not None
+    groups = {f"d:{g.code}": g.roll_up.progress for g in plan.by_dimension}
+    groups |= {f"a:{g.code}": g.roll_up.progress for g in plan.by_agency}
+    groups |= {f"p:{p.code}": p.progress for p in plan.programmes}
+    rows = {f"d:{row['code']}": row for row in found["dimensions"]}
+    rows |= {f"a:{row['code']}": row for row in found["agencies"]}
+    rows |= {f"p:{row['code']}": row for row in found["programmes"]}
+    assert rows.keys() == groups.keys()
+    for code, progress in groups.items():
+        for name in ("planned", "verified", "claimed"):
+            exact = getattr(progress, name) if progress else None
+            assert rows[code]["exact"][name] == (None if exact is None else str(exact)), (code, name)
+            assert rows[code][name] == (None if exact is None else float(exact)), (code, name)
+    assert len(found["milestones"]) == len(plan.milestones)
+
+
+def test_the_curve_ends_in_the_headline(city: Engine) -> None:
+    found = document("--as-of", DAY.isoformat())
+    today = next(point for point in found["curve"] if point["day"] == DAY.isoformat())
+    assert {name: today[name] for name in ("planned", "verified", "claimed")} == {
+        name: found["city"][name] for name in ("planned", "verified", "claimed")
+    }
+
+
+def test_frozen_figures_are_those_of_the_freeze(city: Engine) -> None:
+    computed = document("--as-of", DAY.isoformat())
+    freeze(city)
+    frozen = document("--snapshot", "1")
+    assert (frozen.pop("snapshot"), frozen["rules_version"]) == (1, RULES)
+    assert computed.pop("snapshot") is None
+    assert frozen == computed
+
+
+def test_every_key_is_described(city: Engine) -> None:
+    described = set(re.findall(r"`(\w+)(?:\[\])?`", (ROOT / "docs" / "figures.md").read_text()))
+    listed = {"city", "programmes", "milestones", "healths", "quarters", "exact"}
+
+    def keys(value: object, parent: str) -> Iterator[str]:
+        if isinstance(value, list):
+            for item in value:
+                yield from keys(item, parent)
+        elif isinstance(value, dict):
+            for key, item in value.items():
+                if parent not in ("quarters",):
+                    yield key
+                yield from keys(item, key)
+
+    found = document("--as-of", DAY.isoformat())
+    assert listed <= described
+    assert set(keys(found, "")) - described == set()
+
+
+def test_tables_say_the_same_in_words(city: Engine) -> None:
+    shown, found = run("--as-of", DAY.isoformat()).output, document("--as-of", DAY.isoformat())
+    percent = f"{round(Fraction(found['city']['exact']['verified']) * 10000) / 100:.2f}".replace(".", ",")
+    assert re.search(rf"{percent}\s?%", shown)
+    assert all(row["code"] in shown for row in found["programmes"])
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--as-of", "besok"), "besok tidak dikenal"),
+        (("--as-of", "2999-01-01"), "belum tiba"),
+        (("--as-of", "1999-01-01"), "Belum ada masterplan"),
+        (("--snapshot", "9"), "nomor 9 tidak ada"),
+        (("--snapshot", "1", "--as-of", "2026-01-01"), "Pilih satu"),
+    ],
+)
+def test_what_cannot_be_is_one_sentence(city: Engine, options: tuple[str, ...], sentence: str) -> None:
+    refused = run(*options)
+    assert refused.exit_code == 1
+    assert sentence in refused.output
+    assert "Traceback" not in refused.output
