@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from smartcity.commands.physical_ground import physical_ground
-from smartcity.commands.plan_store import in_force
+from smartcity.commands.plan_store import in_force, rule_in_force
 from smartcity.commands.report_ground import stages
 from smartcity.domain.courses import MilestoneCourse, PhysicalCourse
 from smartcity.domain.kinds import CreditRule
@@ -59,8 +59,7 @@ def work_of(session: Session, agencies: Sequence[int], at: datetime) -> Work:
 
 def _over(session: Session, programmes: Iterable[int], at: datetime) -> set[int]:
     """Those that are wholly verified."""
-    plans = in_force(session, t.Masterplan)
-    rule = CreditRule(plans[-1]["credit_rule"]) if plans else CreditRule.COMPLETED_ONLY
+    rule = rule_in_force(session)
     today = day_of(session, at)
     rows = in_force(session, t.Programme, col(t.Programme.id).in_(programmes))
     return {row["id"] for row in rows if _is_over(session, row, rule, today)}

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func, insert, or_, select, text
 from sqlmodel import Session
 
 from smartcity.commands.plan_nouns import LISTS, PLAN_NOUNS, Noun
+from smartcity.domain.kinds import CreditRule
 from smartcity.store import tables as t
 
 CHUNK = 5000
@@ -19,6 +20,12 @@ def in_force(session: Session, table: Any, *conditions: ColumnElement[bool]) -> 
     kept = or_(rows_of.batch_id.is_(None), rows_of.batch_id.not_in(gone))
     rows = session.execute(select(*rows_of).where(kept, *conditions).order_by(rows_of.id))
     return [dict(row) for row in rows.mappings()]
+
+
+def rule_in_force(session: Session) -> CreditRule:
+    """The credit rule of the plan in force; the default while there is none."""
+    plans = in_force(session, t.Masterplan)
+    return CreditRule(plans[-1]["credit_rule"]) if plans else CreditRule.COMPLETED_ONLY
 
 
 class Standing:

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, func, select
 
 from smartcity.commands import locks
 from smartcity.commands.physical_ground import physical_ground
-from smartcity.commands.plan_store import in_force
+from smartcity.commands.plan_store import in_force, rule_in_force
 from smartcity.commands.reading_ground import gauges
 from smartcity.domain.claims import NOTHING_SAID, Claims
 from smartcity.domain.kinds import Verdict
@@ -57,6 +57,7 @@ def ground(session: Session, actor: Actor, programme: str, period_id: int, at: d
         at=at,
         stages=stages(session, row["id"]),
         newest=newest_statement(session, row["id"]),
+        rule=rule_in_force(session),
     )
     physical = physical_ground(session, row, min(known.today, period.name.ends_on))
     return replace(known, gauges=gauges(session, row, known.quarter), physical=physical)

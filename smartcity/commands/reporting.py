@@ -14,13 +14,14 @@ from smartcity.commands.report_drafts import discard_draft, frozen
 from smartcity.commands.report_ground import ground, programme_of
 from smartcity.commands.report_rows import write_report
 from smartcity.domain.evidence import Attachment, NewFile
-from smartcity.domain.kinds import Claim
+from smartcity.domain.kinds import CreditRule
 from smartcity.domain.ledger import canonical
 from smartcity.domain.objections import objections
 from smartcity.domain.physical_reports import NOTHING_REPORTED
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import Actor
 from smartcity.domain.submission import Ground, Submission, settled
+from smartcity.domain.verification import needs_verdict
 from smartcity.store import tables as t
 
 
@@ -87,7 +88,7 @@ def submit(session: Session, actor: Actor, sending: Sending, *, at: datetime) ->
     report = settled(sending.given, known)
     _require_whole(report, known, sending.folder)
     number = write_report(session, actor, report, known, sending.key)
-    receipt = Receipt(number, at, *_waiting(report))
+    receipt = Receipt(number, at, *_waiting(report, known.rule))
     _record(session, actor, sending, report, known, receipt)
     discard_draft(session, actor, sending.programme, sending.period_id)
     return receipt
@@ -122,9 +123,10 @@ def _require_whole(report: Submission, known: Ground, folder: Path) -> None:
     require_kept(report.physical.proofs, folder)
 
 
-def _waiting(report: Submission) -> tuple[int, int, int, int]:
+def _waiting(report: Submission, rule: CreditRule) -> tuple[int, int, int, int]:
     steps = report.steps.values()
-    claims, moves = sum(step.claim is Claim.DONE for step in steps), sum(step.moves for step in steps)
+    claims = sum(step.claim is not None and needs_verdict(step.claim, rule) for step in steps)
+    moves = sum(step.moves for step in steps)
     return claims, moves, len(report.readings), int(report.physical != NOTHING_REPORTED)
 
 

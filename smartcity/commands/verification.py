@@ -9,12 +9,12 @@ from sqlmodel import Session, col
 
 from smartcity.commands import ledger
 from smartcity.commands.owners import agency_of
-from smartcity.commands.plan_store import in_force
+from smartcity.commands.plan_store import in_force, rule_in_force
 from smartcity.domain.kinds import Claim, Verdict
 from smartcity.domain.notes import note, owed
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import Act, Actor, require
-from smartcity.domain.verification import Answer, Told, answered_with, is_superseded
+from smartcity.domain.verification import Answer, Told, answered_with, is_superseded, needs_verdict
 from smartcity.store import tables as t
 
 
@@ -173,13 +173,14 @@ def _only(session: Session, table: Any, number: int) -> dict[str, Any]:
 def _item(
     session: Session, review: Any, owner: str, code: str, agency: str, rows: list[dict[str, Any]], number: int
 ) -> _Item:
+    rule = rule_in_force(session)
     reviews = in_force(session, review, getattr(review, owner).in_([row["id"] for row in rows]))
     answers = {
         row[owner]: Answer(row["verdict"], row["recorded_by"], row["recorded_at"], row["note"])
         for row in sorted(reviews, key=_order)
     }
     series = [
-        Told(row["id"], row.get("claim", Claim.DONE) is Claim.DONE, answers.get(row["id"]))
+        Told(row["id"], needs_verdict(row.get("claim", Claim.DONE), rule), answers.get(row["id"]))
         for row in sorted(rows, key=_order)
     ]
     told = next(one for one in series if one.id == number)

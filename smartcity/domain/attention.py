@@ -137,7 +137,7 @@ def _ahead_reasons(programme: Programme, today: date) -> Iterator[Concern]:
         nearest = min(soon, key=_due_day)
         yield Concern(programme, Reason.DUE_SOON, _days(today, nearest.facts.due_on), nearest)
     for milestone in programme.milestones:
-        waits = milestone.status is MilestoneStatus.AWAITING_VERIFICATION and milestone.said_at is not None
+        waits = milestone.waits_for_verifier and milestone.said_at is not None
         if waits and milestone.said_at is not None and today - milestone.said_at.date() > LONG_WAIT:
             yield Concern(programme, Reason.LONG_WAIT, _days(milestone.said_at.date(), today), milestone)
 

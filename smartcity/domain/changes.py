@@ -129,8 +129,9 @@ def _is_cancelled(milestone: Milestone | None) -> bool:
 
 def _was_returned(old: Milestone | None, new: Milestone) -> bool:
     """It waited for a verifier and does so no more, without having been finished."""
-    waited = old is not None and old.status is MilestoneStatus.AWAITING_VERIFICATION
-    return waited and new.status is not MilestoneStatus.AWAITING_VERIFICATION and new.status not in _SETTLED
+    if old is None or not old.waits_for_verifier or new.waits_for_verifier:
+        return False
+    return new.status not in _SETTLED and new.verified_at == old.verified_at
 
 
 _RULES: dict[Turn, Callable[[Milestone | None, Milestone], bool]] = {

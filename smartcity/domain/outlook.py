@@ -9,6 +9,7 @@ from smartcity.domain.plan import Milestone, PlanCard, Programme, Report
 from smartcity.domain.portfolio import course_of
 from smartcity.domain.progress import is_semangka, rates_itself_worse
 from smartcity.domain.submission import Ground, Step, Submission
+from smartcity.domain.verification import awaits_verdict
 
 
 def as_if_sent(programme: Programme, given: Submission, ground: Ground, card: PlanCard) -> Programme:
@@ -39,7 +40,13 @@ def _as_if_said(milestone: Milestone, given: Submission, ground: Ground) -> Mile
         has_obstacle=given.obstacle_milestone == milestone.id,
     )
     said_at = ground.at if said else milestone.said_at
-    return replace(milestone, facts=facts, status=milestone_status(facts, ground.today), said_at=said_at)
+    return replace(
+        milestone,
+        facts=facts,
+        status=milestone_status(facts, ground.today),
+        said_at=said_at,
+        awaits_verdict=awaits_verdict(facts.claims or (), ground.rule),
+    )
 
 
 def report_of(given: Submission, ground: Ground) -> Report:

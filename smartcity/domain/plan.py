@@ -99,6 +99,12 @@ class Milestone:
     verified_at: datetime | None = None
     promised_at: datetime | None = None
     balls: tuple[Ball, ...] = ()
+    awaits_verdict: bool = False
+
+    @property
+    def waits_for_verifier(self) -> bool:
+        """Whether its newest update waits for a verdict; what was frozen before rules 2027.01 knows only done ones."""
+        return self.awaits_verdict or self.status is MilestoneStatus.AWAITING_VERIFICATION
 
     @property
     def is_over(self) -> bool:

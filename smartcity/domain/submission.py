@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from smartcity.domain.evidence import Attachment
-from smartcity.domain.kinds import Claim, OwnRating
+from smartcity.domain.kinds import Claim, CreditRule, OwnRating
 from smartcity.domain.milestones import MilestoneFacts, Said
 from smartcity.domain.periods import Calendar, Period, PeriodName, quarter_of
 from smartcity.domain.physical_reports import NOTHING_REPORTED, PhysicalEntry, PhysicalGround, settled_physical
@@ -155,6 +155,7 @@ class Ground:
     at: datetime
     stages: Mapping[int, Stage]
     newest: int = 0
+    rule: CreditRule = CreditRule.COMPLETED_ONLY
     gauges: Mapping[int, Gauge] = field(default_factory=dict)
     physical: PhysicalGround | None = None
 

@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from smartcity.domain.kinds import Verdict
+from smartcity.domain.kinds import Claim, CreditRule, Verdict
+from smartcity.domain.milestones import DatedClaim
+
+
+def needs_verdict(claim: Claim, rule: CreditRule) -> bool:
+    """Whether a verifier must answer an update: done always, running wherever it counts towards progress."""
+    return claim is Claim.DONE or (claim is Claim.RUNNING and rule is not CreditRule.COMPLETED_ONLY)
+
+
+def awaits_verdict(claims: Sequence[DatedClaim], rule: CreditRule) -> bool:
+    """Whether the newest update of a milestone waits for a verdict."""
+    return bool(claims) and not claims[-1].is_verified and needs_verdict(claims[-1].claim, rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +30,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One update of a milestone, or one reading of an indicator's period; running needs no answer."""
+    """One update of a milestone, or one reading of an indicator's period."""
 
     id: int
     needs_answer: bool

@@ -13,13 +13,14 @@ from smartcity.domain.balls import with_balls
 from smartcity.domain.claims import NOTHING_SAID, Claims
 from smartcity.domain.compliance import owes, report_agency
 from smartcity.domain.courses import Assessment, assess, course_by
-from smartcity.domain.kinds import Horizon, Measure, Reporting
+from smartcity.domain.kinds import CreditRule, Horizon, Measure, Reporting
 from smartcity.domain.milestones import MilestoneFacts, estimated_start, milestone_status
 from smartcity.domain.periods import Period, reporting
 from smartcity.domain.physical import NOTHING_PHYSICAL, PhysicalFacts
 from smartcity.domain.plan import Agency, FormerLead, Milestone, PlanCard, Programme, SubDimension
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.progress import is_semangka, rates_itself_worse
+from smartcity.domain.verification import awaits_verdict
 from smartcity.queries.claims import Promise, claims, newest, promises
 from smartcity.queries.known import Known, Overlay, known, overlay
 from smartcity.queries.leads import former_leads
@@ -71,7 +72,7 @@ def standing(session: Session, as_of: date) -> Portfolio | None:
         agencies=owners,
         supports=_supports(session, when, past),
         reported=reported,
-        milestones=_milestones(session, when, past, reported),
+        milestones=_milestones(session, when, past, reported, card.rule),
         former_leads=former_leads(session, when, owners),
         physical=physical(session, when, past),
     )
@@ -97,7 +98,7 @@ def _supports(session: Session, when: Known, past: Overlay) -> Mapping[int, list
 
 
 def _milestones(
-    session: Session, when: Known, past: Overlay, reported: Mapping[int, Reported]
+    session: Session, when: Known, past: Overlay, reported: Mapping[int, Reported], rule: CreditRule
 ) -> Mapping[int, list[Milestone]]:
     plans = action_plans(session, when, past)
     begun = {row["id"]: row["starts_on"] for row in plan_rows(session, when, past, t.Programme)}
@@ -124,6 +125,7 @@ def _milestones(
                 known_since=known_since,
                 verified_at=spoken.verified_at,
                 promised_at=promise.promised_at if promise else known_since,
+                awaits_verdict=awaits_verdict(spoken.dated, rule),
             )
         )
     return found

@@ -10,18 +10,18 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from smartcity.domain.history import Update
-from smartcity.domain.kinds import Claim, Span
+from smartcity.domain.kinds import CreditRule, Span
 from smartcity.domain.periods import PeriodName, measured_in
 from smartcity.domain.plan import Report
 from smartcity.domain.queue import AreaPart, Queue, WaitingClaim, WaitingReading
 from smartcity.domain.readings import KECAMATAN
-from smartcity.domain.verification import Answer, Told, standing, waiting
+from smartcity.domain.verification import Answer, Told, needs_verdict, standing, waiting
 from smartcity.queries.changes import changes_asked
 from smartcity.queries.known import Known, Overlay, known, overlay
 from smartcity.queries.physical_queue import physical_queue
 from smartcity.queries.readings import read
 from smartcity.queries.reports import periods, report
-from smartcity.queries.structure import plan_rows
+from smartcity.queries.structure import plan_card, plan_rows
 from smartcity.queries.updates import answers, proofs, updates
 from smartcity.store import tables as t
 
@@ -49,10 +49,12 @@ def queue(session: Session, as_of: date) -> Queue:
 def _claims(session: Session, when: Known, past: Overlay) -> tuple[tuple[WaitingClaim, ...], tuple[WaitingClaim, ...]]:
     """Those that wait, oldest first, and those that were verified last, newest first."""
     update: Any = t.MilestoneUpdate
+    card = plan_card(session, when, past)
+    rule = card.rule if card else CreditRule.COMPLETED_ONLY
     given = answers(session, when, t.UpdateReview, "update_id")
     series: defaultdict[int, list[Told]] = defaultdict(list)
     for row in _told(session, when, update, (update.milestone_id, update.claim)):
-        series[row.milestone_id].append(Told(row.id, row.claim is Claim.DONE, given.get(row.id)))
+        series[row.milestone_id].append(Told(row.id, needs_verdict(row.claim, rule), given.get(row.id)))
     open_ids = {found.id for told in series.values() if (found := waiting(told))}
     answered = {found.id: found.answer.at for told in series.values() if (found := standing(told)) and found.answer}
     newest = sorted(answered, key=lambda number: answered[number], reverse=True)[:MOST_VERIFIED]

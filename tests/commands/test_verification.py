@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -12,14 +13,15 @@ from sqlmodel import select
 
 from smartcity.commands import verification
 from smartcity.commands.verification import Chosen
-from smartcity.domain.kinds import Calculation, Claim, Direction, Role, Verdict
+from smartcity.domain.kinds import Calculation, Claim, CreditRule, Direction, Role, Verdict
 from smartcity.domain.milestones import MilestoneFacts
 from smartcity.domain.refusals import Forbidden, Refused
 from smartcity.domain.roles import Actor
 from smartcity.queries import ledger, portfolio
+from smartcity.queries.queue import queue
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
-from tests.plan import M1, M4, N1, NOON, TODAY, build
+from tests.plan import M1, M2, M4, N1, NOON, TODAY, build
 
 VERIFIER = Actor("verifikator", Role.VERIFIER)
 COLLEAGUE = Actor("verifikator-2", Role.VERIFIER)
@@ -209,3 +211,50 @@ def test_a_withdrawn_claim_is_gone(plan: Engine) -> None:
         session.add(t.MilestoneUpdate(**told, milestone_id=N1, claim=Claim.DONE))
     assert no(plan, verification.verify, Chosen((newest(plan, N1),))).key == "verification.gone"
     do(plan, verification.verify, Chosen((newest(plan, N1) - 1,)))
+
+
+def counted_by(engine: Engine, rule: CreditRule) -> None:
+    with writing(engine) as session:
+        plan = session.exec(select(t.Masterplan)).one()
+        plan.credit_rule = rule
+        session.add(plan)
+
+
+def shares(engine: Engine, day: date = TODAY) -> tuple[Fraction, Fraction]:
+    with reading(engine) as session:
+        found = portfolio.standing(session, day)
+    assert found is not None
+    progress = found.programmes[0].progress
+    assert progress is not None
+    return progress.verified, progress.claimed
+
+
+def waits(engine: Engine) -> list[int]:
+    with reading(engine) as session:
+        return [claim.update.milestone_id for claim in queue(session, TODAY).claims]
+
+
+@pytest.mark.parametrize(
+    ("rule", "share"), [(CreditRule.REPORTED_PERCENT, Fraction(60, 100)), (CreditRule.HALF_ON_START, Fraction(1, 2))]
+)
+def test_f1_f2_a_running_update_waits_for_a_verdict_where_it_counts(
+    plan: Engine, rule: CreditRule, share: Fraction
+) -> None:
+    """M-2 runs at 60 %, M-4 is verified done, M-1 claimed done."""
+    assert M2 not in waits(plan), "under the default rule nothing depends on it"
+    counted_by(plan, rule)
+    assert M2 in waits(plan)
+    assert shares(plan) == (Fraction(1, 4), (2 + share) / 4)
+    do(plan, verification.verify, Chosen((newest(plan, M2),)))
+    assert M2 not in waits(plan)
+    assert shares(plan) == ((1 + share) / 4, (2 + share) / 4)
+    do(plan, verification.revoke, Chosen((newest(plan, M2),)), "Belum sejauh itu", at=NOON + timedelta(minutes=1))
+    assert shares(plan) == (Fraction(1, 4), Fraction(2, 4))
+    assert no(plan, verification.verify, Chosen((newest(plan, M2),))).key == "verification.answered"
+
+
+def test_f1_a_running_update_that_was_returned_counts_for_nothing(plan: Engine) -> None:
+    counted_by(plan, CreditRule.REPORTED_PERCENT)
+    do(plan, verification.send_back, Chosen((newest(plan, M2),)), "Tanpa dasar")
+    assert M2 not in waits(plan)
+    assert shares(plan) == (Fraction(1, 4), Fraction(2, 4))

@@ -184,7 +184,7 @@ def test_a_report_is_sent_once_and_answered_with_a_receipt(operator: Actor, plan
     assert "foto.jpg" in html(page)
     page = send(page)
     assert "Laporan terkirim 12.00 WIB" in html(page)
-    assert "1 tahapan selesai menunggu verifikator" in html(page)
+    assert "1 tahapan menunggu verifikator" in html(page)
     assert (len(rows(plan, t.Statement)), len(rows(plan, t.ReportDraft)), len(rows(plan, t.AuditEntry))) == (2, 0, 1)
     again = opened("P-1")
     assert again.text_area(key=key("obstacle")).value == "hujan", "a second report begins with the words of the first"
