@@ -1,7 +1,7 @@
 """Dimensi: how is each dimension doing, and why?"""
 
+from smartcity.domain.means import mean_achievement
 from smartcity.domain.origins import origin_of_programmes
-from smartcity.domain.outcomes import mean_achievement
 from smartcity.domain.portfolio import Group
 from smartcity.exchange import screen_books as books
 from smartcity.telling import orders, sentences

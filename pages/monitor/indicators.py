@@ -3,7 +3,8 @@
 import streamlit as st
 
 from smartcity.domain.freshness import age_of_outcome, of_outcome, silence
-from smartcity.domain.outcomes import Outcome, lineage, mean_achievement
+from smartcity.domain.means import mean_achievement
+from smartcity.domain.outcomes import Outcome, lineage
 from smartcity.exchange import screen_books as books
 from smartcity.telling import sentences
 from smartcity.ui import pictures, show

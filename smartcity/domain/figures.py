@@ -66,6 +66,7 @@ class OutcomeFigures:
     outcome: Outcome
     to_date: Achievement
     of_year: Achievement
+    of_end: Achievement | None = None
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ class Figures:
 
     @cached_property
     def indicators(self) -> tuple[Outcome, ...]:
-        return tuple(_answering(o.outcome, to_date=o.to_date, of_year=o.of_year) for o in self.outcomes)
+        return tuple(_of_frozen(found) for found in self.outcomes)
 
     @cached_property
     def needs_attention(self) -> tuple[Concern, ...]:
@@ -119,7 +120,7 @@ def figures_of(plan: Portfolio, outcomes: Iterable[Outcome], budget: Iterable[Li
         dimensions=tuple(_of_dimension(plan, group) for group in plan.by_dimension),
         agencies=tuple(_of_agency(group) for group in plan.by_agency),
         concerns=tuple(_of_concern(found) for found in concerns(plan)),
-        outcomes=tuple(OutcomeFigures(o, o.to_date, o.of_year) for o in outcomes),
+        outcomes=tuple(OutcomeFigures(o, o.to_date, o.of_year, o.of_end) for o in outcomes),
         curve=plan.curve,
         budget=tuple(budget),
     )
@@ -144,6 +145,12 @@ def _of_agency(group: AgencyGroup) -> AgencyFigures:
 def _of_concern(found: Concern) -> ConcernFigures:
     milestone = found.milestone.code if found.milestone else None
     return ConcernFigures(found.programme.code, found.reason, found.days, milestone)
+
+
+def _of_frozen(found: OutcomeFigures) -> Outcome:
+    """What was frozen earlier knows no achievement against the end of the plan."""
+    known = {"to_date": found.to_date, "of_year": found.of_year}
+    return _answering(found.outcome, **known, **({"of_end": found.of_end} if found.of_end else {}))
 
 
 def _answering(value: Value, **known: object) -> Value:

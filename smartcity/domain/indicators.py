@@ -8,8 +8,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
 
-from smartcity.domain.bands import PREDICATES
+from smartcity.domain.bands import PREDICATES, Scale
 from smartcity.domain.kinds import Calculation, Direction, Predicate
+from smartcity.domain.periods import PeriodName
 
 Value = TypeVar("Value")
 
@@ -23,6 +24,11 @@ class Note(StrEnum):
     ZERO_TARGET = "zero_target"
     FLOORED_AT_ZERO = "floored_at_zero"
     ABOVE_TARGET = "above_target"
+    NO_TARGET_TO_DATE = "no_target_to_date"
+    YEAR_NOT_OVER = "year_not_over"
+    PLAN_NOT_OVER = "plan_not_over"
+    NOT_APPLICABLE = "not_applicable"
+    INCOMPLETE = "incomplete"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +51,24 @@ class Measured:
 
 @dataclass(frozen=True)
 class Achievement:
-    """`raw` may be negative or above 1; None means it cannot be computed, and `note` says why."""
+    """`raw` may be negative or above 1; None means it cannot be computed, and `note` says why.
+
+    It is `measured` against `goal`, up to the quarter `until`. `missing` are quarters that its sums lack, `awaited`
+    later ones that have closed without a verified reading: either makes it incomplete. `scale` is the plan's own.
+    """
 
     raw: Fraction | None
     note: Note | None = None
+    measured: Measured | None = None
+    goal: Goal | None = None
+    until: PeriodName | None = None
+    missing: tuple[PeriodName, ...] = ()
+    awaited: tuple[PeriodName, ...] = ()
+    scale: Scale[Predicate] | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.missing and not self.awaited
 
     @cached_property
     def shown(self) -> Fraction | None:
@@ -57,12 +77,21 @@ class Achievement:
 
     @cached_property
     def counted(self) -> Fraction | None:
-        """The share that enters a mean: between 0 and 1."""
-        return None if self.shown is None else min(self.shown, Fraction(1))
+        """The share that enters a mean: between 0 and 1; None where none is rated."""
+        return min(self.shown, Fraction(1)) if self.shown is not None and self.is_rated else None
+
+    @property
+    def is_rated(self) -> bool:
+        """A part of a year or of the plan, and a sum with a hole, have no predicate."""
+        return self.raw is not None and self.note not in _PARTIAL and not self.missing
 
     @cached_property
     def predicate(self) -> Predicate | None:
-        return None if self.shown is None else PREDICATES.name_of(self.shown * 100)
+        scale = self.scale or PREDICATES
+        return scale.name_of(self.shown * 100) if self.shown is not None and self.is_rated else None
+
+
+_PARTIAL = (Note.YEAR_NOT_OVER, Note.PLAN_NOT_OVER)
 
 
 def achievement(direction: Direction, reading: Measured, goal: Goal) -> Achievement:
@@ -156,10 +185,16 @@ def _last(values: Sequence[Value | None]) -> Value | None:
 
 def combined_goal(calculation: Calculation, goals: Sequence[Goal]) -> Goal:
     """Targets of several periods, oldest first: summed where readings are summed, else the newest stands."""
+    if calculation is not Calculation.CUMULATIVE or not goals:
+        return goals[-1] if goals else Goal()
     values = [goal.value for goal in goals if goal.value is not None]
-    if calculation is Calculation.CUMULATIVE and values:
+    bounds = [(goal.lower, goal.upper) for goal in goals if goal.lower is not None and goal.upper is not None]
+    if values:
         return Goal(value=sum(values, Fraction(0)))
-    return goals[-1] if goals else Goal()
+    if not bounds:
+        return goals[-1]
+    lower, upper = zip(*bounds, strict=True)
+    return Goal(lower=sum(lower, Fraction(0)), upper=sum(upper, Fraction(0)))
 
 
 def fraction(value: Decimal | None) -> Fraction | None:

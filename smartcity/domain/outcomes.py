@@ -2,77 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from smartcity.domain.indicators import (
-    Achievement,
-    Goal,
-    Measured,
-    Note,
-    PeriodReading,
-    achievement,
-    combined_goal,
-    fraction_of,
-)
-from smartcity.domain.indicators import combined as combined_reading
-from smartcity.domain.kinds import Calculation, Direction, Span
+from smartcity.domain import achievements, plan_end
+from smartcity.domain.achievements import Spent, newest_counted
+from smartcity.domain.bands import Scale
+from smartcity.domain.indicators import Achievement, Goal, Measured, PeriodReading
+from smartcity.domain.kinds import Calculation, Direction, Predicate, Span
 from smartcity.domain.periods import PeriodName
 from smartcity.domain.plan import Agency, SubDimension
+from smartcity.domain.quarters import AreaReading, Quarter, in_time, is_reported
 from smartcity.domain.readings import is_read_in
-
-
-@dataclass(frozen=True, slots=True)
-class Quarter:
-    """Target and reading of one quarter, or of the half-year or year that ends with it; unknown stays None.
-
-    `recorded_at` is when the reading reached us.
-
-    `reading` is the newest that was not returned; while it waits, `verified` (of `verified_at`) is the one that it
-    would replace.
-    """
-
-    period: PeriodName
-    goal: Goal | None
-    reading: PeriodReading | None
-    recorded_at: datetime | None
-    is_verified: bool
-    note: str | None = None
-    reason: str | None = None
-    verified: PeriodReading | None = None
-    verified_at: datetime | None = None
-    span: Span = Span.QUARTER
-
-    @property
-    def counted(self) -> PeriodReading | None:
-        """The reading that counts as achieved: verified ones only."""
-        return self.reading if self.is_verified else self.verified
-
-    @property
-    def counted_at(self) -> datetime | None:
-        """When the reading that counts reached us."""
-        return self.recorded_at if self.is_verified else self.verified_at
-
-    @property
-    def waits(self) -> bool:
-        """Whether something was read that nobody has verified or returned."""
-        return _is_measured(self.reading) and not self.is_verified
-
-    @property
-    def measured(self) -> Measured:
-        return Measured(fraction_of(self.reading), self.reading.text) if self.reading else Measured()
-
-
-@dataclass(frozen=True, slots=True)
-class AreaReading:
-    """What was read in one area in one quarter."""
-
-    area: str
-    period: PeriodName
-    reading: PeriodReading
-    is_verified: bool
-    span: Span = Span.QUARTER
+from smartcity.domain.rhythm import Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +55,8 @@ class IndicatorCard:
 class Outcome:
     """One indicator: `quarters` oldest first; achievement is computed over the year of the newest verified reading.
 
-    `areas` are its readings by area, in the order of quarters and areas.
+    `areas` are its readings by area, in the order of quarters and areas. `years` are the first and the last of the
+    plan, `closed` is the newest quarter whose reporting is over, `scale` the plan's own scale of predicates.
     """
 
     card: IndicatorCard
@@ -120,16 +64,19 @@ class Outcome:
     year_goals: tuple[tuple[int, Goal], ...]
     areas: tuple[AreaReading, ...] = ()
     end_goal: Goal | None = None
+    years: tuple[int, int] | None = None
+    closed: PeriodName | None = None
+    scale: Scale[Predicate] | None = None
 
     @property
     def newest(self) -> Quarter | None:
-        """The newest quarter with a reading, verified or not."""
-        return next((q for q in reversed(self.quarters) if _is_measured(q.reading)), None)
+        """The newest quarter of which anything was reported, verified or not."""
+        return next((q for q in reversed(self.quarters) if is_reported(q.reading)), None)
 
     @property
     def counted(self) -> Quarter | None:
         """The newest quarter with a verified reading."""
-        return next((q for q in reversed(self.quarters) if _is_measured(q.counted)), None)
+        return newest_counted(self.series)
 
     @property
     def waiting(self) -> Quarter | None:
@@ -137,31 +84,51 @@ class Outcome:
         return next((q for q in reversed(self.quarters) if q.waits), None)
 
     @cached_property
+    def series(self) -> Series:
+        """What its achievements are computed from."""
+        return Series(
+            direction=self.card.direction,
+            calculation=self.card.calculation,
+            quarters=self.quarters,
+            year_goals=dict(self.year_goals),
+            closed=self.closed,
+            retired_on=self.card.retired_on,
+            end_goal=self.end_goal,
+            years=self.years,
+            scale=self.scale,
+        )
+
+    @cached_property
     def if_verified(self) -> "Outcome":
         """The same as if every reading that waits were true."""
         return replace(self, quarters=tuple(replace(q, is_verified=q.reading is not None) for q in self.quarters))
 
-    def as_if_read(self, period: PeriodName, reading: PeriodReading) -> "Outcome":
+    def as_if_read(self, period: PeriodName, reading: PeriodReading, span: Span = Span.QUARTER) -> "Outcome":
         """The same as if this were read in a quarter, and verified like all that waits."""
-        quarters = {quarter.period: quarter for quarter in self.if_verified.quarters}
-        known = quarters.get(period, Quarter(period, None, None, None, is_verified=True))
-        quarters[period] = replace(known, reading=reading, is_verified=True)
-        return replace(self, quarters=tuple(quarters[name] for name in sorted(quarters)))
+        quarters = {(quarter.period, quarter.span): quarter for quarter in self.if_verified.quarters}
+        known = quarters.get((period, span), Quarter(period, None, None, None, is_verified=True, span=span))
+        quarters[period, span] = replace(known, reading=reading, is_verified=True)
+        return replace(self, quarters=tuple(sorted(quarters.values(), key=in_time)))
 
-    def goal_in(self, period: PeriodName) -> Goal | None:
-        """The target of a quarter, else that of its year."""
-        own = next((q.goal for q in self.quarters if q.period == period), None)
+    def up_to(self, period: PeriodName) -> "Outcome":
+        """The same with nothing read after a quarter."""
+        kept = (q if q.period <= period else replace(q, reading=None, verified=None) for q in self.quarters)
+        return replace(self, quarters=tuple(kept), closed=period)
+
+    def goal_in(self, period: PeriodName, span: Span = Span.QUARTER) -> Goal | None:
+        """The target of a quarter, half-year or year, else that of its year."""
+        own = next((q.goal for q in self.quarters if (q.period, q.span) == (period, span)), None)
         return own or next((goal for year, goal in self.year_goals if year == period.year), None)
 
     def owes(self, quarter: PeriodName) -> bool:
         """Whether a reading is awaited: it has a target then, or its year has one and ends, and nothing was read."""
         if not is_read_in(self.card.retired_on, quarter):
             return False
-        in_year = [q for q in self.quarters if q.period.year == quarter.year]
-        if any(q.goal is not None for q in in_year):
-            return any(q.period == quarter and q.goal is not None and q.reading is None for q in in_year)
+        read = {name for q in self.quarters if q.reading is not None for name in q.quarters}
+        if goals := self.series.goals(quarter.year):
+            return quarter not in read and any(q.period == quarter for q in goals)
         has_goal = any(year == quarter.year for year, _ in self.year_goals)
-        return has_goal and quarter.number == 4 and all(q.reading is None for q in in_year)
+        return has_goal and quarter.number == 4 and not any(name.year == quarter.year for name in read)
 
     @property
     def year(self) -> int | None:
@@ -179,60 +146,37 @@ class Outcome:
     @property
     def measured(self) -> Measured:
         """The verified readings of the year so far as one."""
-        readings = [q.counted for q in self.quarters_to_date if q.counted is not None]
-        return combined_reading(self.card.calculation, readings)
+        return self.to_date.measured or Measured()
 
     @property
     def goal_to_date(self) -> Goal | None:
-        goals = [q.goal for q in self.quarters_to_date if q.goal is not None]
-        return combined_goal(self.card.calculation, goals) if goals else self.goal_of_year
+        return self.to_date.goal
 
     @property
     def goal_of_year(self) -> Goal | None:
         """The year's own target, else what its quarters say together."""
-        year = self.year
-        stated = next((goal for number, goal in self.year_goals if number == year), None)
-        if stated is not None or year is None:
-            return stated
-        goals = [q.goal for q in self.quarters if q.period.year == year and q.goal is not None]
-        return combined_goal(self.card.calculation, goals) if goals else None
+        return self.of_year.goal
 
     @cached_property
     def to_date(self) -> Achievement:
-        return self._against(self.goal_to_date)
+        return achievements.to_date(self.series)
 
     @cached_property
     def of_year(self) -> Achievement:
-        return self._against(self.goal_of_year)
+        return achievements.of_year(self.series)
 
-    def _against(self, goal: Goal | None) -> Achievement:
-        if self.counted is None:
-            return Achievement(None, Note.UNVERIFIED if self.newest else Note.NOT_REPORTED)
-        if goal is None:
-            return Achievement(None, Note.NO_TARGET)
-        return achievement(self.card.direction, self.measured, goal)
+    @cached_property
+    def of_end(self) -> Achievement:
+        return plan_end.of_end(self.series)
 
+    @property
+    def end_year(self) -> int | None:
+        """The year that the target of the plan's end is meant for."""
+        return plan_end.end_year(self.series)
 
-def _is_measured(reading: PeriodReading | None) -> bool:
-    if reading is None:
-        return False
-    has_ratio = reading.numerator is not None and reading.denominator is not None
-    return reading.value is not None or reading.text is not None or has_ratio
-
-
-@dataclass(frozen=True, slots=True)
-class MeanAchievement:
-    """A mean over achievements, each counted at most 100 %; `missing` could not be computed."""
-
-    share: Fraction | None
-    n: int
-    missing: int
-
-
-def mean_achievement(outcomes: tuple[Outcome, ...]) -> MeanAchievement:
-    counted = [c for o in outcomes if (c := o.to_date.counted) is not None]
-    share = sum(counted, Fraction(0)) / len(counted) if counted else None
-    return MeanAchievement(share, len(counted), len(outcomes) - len(counted))
+    def spent(self, found: Achievement) -> Spent | None:
+        """Of an achievement that waits for the rest of a year or of the plan: what of the limit is used."""
+        return achievements.spent(self.series, found)
 
 
 def lineage(outcome: Outcome, every: Mapping[str, Outcome]) -> tuple[Outcome, ...]:

@@ -1,7 +1,7 @@
 """Reporting periods: which days they cover, when they are due and lock, and where somebody stands in one."""
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -91,6 +91,13 @@ class Period:
     id: int
     name: PeriodName
     dates: PeriodDates
+
+
+def newest_closed(periods: Iterable[Period], today: date) -> PeriodName:
+    """The newest quarter that is over and whose reports were due; where none are kept it closes with its last day."""
+    dues = {period.name.ends_on: period.dates.closes_on for period in periods}
+    names = (PeriodName(year, number) for year in (today.year, today.year - 1) for number in (4, 3, 2, 1))
+    return next(name for name in names if max(name.ends_on, dues.get(name.ends_on, name.ends_on)) < today)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from smartcity.domain.kinds import (
     Measure,
     MilestoneStatus,
     OwnRating,
+    Predicate,
     Reporting,
 )
 from smartcity.domain.milestones import MilestoneFacts
@@ -25,7 +26,10 @@ from smartcity.domain.waits import Ball, held_up_by
 
 @dataclass(frozen=True, slots=True)
 class PlanCard:
-    """The masterplan itself and the rules it chose. What was frozen before rules 2027.01 knew no `overdue_cap`."""
+    """The masterplan itself and the rules it chose; without `predicates` of its own those of the ministry hold.
+
+    What was frozen before rules 2027.01 knew no `overdue_cap`.
+    """
 
     name: str
     city: str
@@ -37,6 +41,7 @@ class PlanCard:
     zone: str
     is_sample: bool
     overdue_cap: bool = False
+    predicates: Scale[Predicate] | None = None
 
 
 @dataclass(frozen=True, slots=True)

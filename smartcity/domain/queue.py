@@ -72,9 +72,9 @@ class ReturnedReading:
 
     indicator_id: int
     period: PeriodName
-    span: Span
     reading: PeriodReading
     answer: Answer
+    span: Span = Span.QUARTER
 
 
 @dataclass(frozen=True)

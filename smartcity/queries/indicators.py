@@ -11,11 +11,13 @@ from sqlmodel import Session
 
 from smartcity.domain.indicators import Goal, fraction
 from smartcity.domain.kinds import Calculation, Direction, Span, Verdict
-from smartcity.domain.outcomes import AreaReading, IndicatorCard, Outcome, Quarter
-from smartcity.domain.periods import PeriodName, measured_in
+from smartcity.domain.outcomes import IndicatorCard, Outcome
+from smartcity.domain.periods import PeriodName, measured_in, newest_closed
+from smartcity.domain.quarters import AreaReading, Quarter
 from smartcity.queries.known import Known, Overlay, known, overlay
 from smartcity.queries.readings import read
-from smartcity.queries.structure import agencies, plan_rows, sub_dimensions
+from smartcity.queries.reports import periods
+from smartcity.queries.structure import agencies, plan_card, plan_rows, sub_dimensions
 from smartcity.store import tables as t
 
 Slot = tuple[int, int, Span]  # year, last quarter, what is covered
@@ -28,15 +30,21 @@ def outcomes(session: Session, as_of: date) -> tuple[Outcome, ...]:
     past = overlay(session, when)
     cards = _cards(session, when, past)
     goals = _goals(session, when, past)
-    rows = _standing(session, when)
+    told, plan = _read(session, when), plan_card(session, when, past)
+    rows = [(row, verdict) for row, verdict in told if verdict is not Verdict.RETURNED]
+    returned = _returned(told)
+    closed = newest_closed(periods(session, when, past), as_of)
     readings, areas = _readings(rows, when), _areas(session, when, past, rows)
     return tuple(
         Outcome(
             card,
-            _quarters(goals[number].by_slot, readings[number]),
+            _quarters(goals[number].by_slot, readings[number], returned[number]),
             tuple(goals[number].by_year.items()),
             areas[number],
             goals[number].end,
+            years=(plan.first_year, plan.last_year) if plan else None,
+            closed=closed,
+            scale=plan.predicates if plan else None,
         )
         for number, card in cards.items()
     )
@@ -119,15 +127,14 @@ def _goals(session: Session, when: Known, past: Overlay) -> Mapping[int, _Goals]
 Read = tuple[Any, Verdict | None]
 
 
-def _standing(session: Session, when: Known) -> list[Read]:
-    """Readings that were not returned with their verdicts, oldest first."""
+def _read(session: Session, when: Known) -> list[Read]:
+    """All readings with their verdicts, oldest first."""
     verdicts = _verdicts(session, when)
     reading: Any = t.Reading
     rows = session.execute(
         select(*reading.__table__.columns).where(when.sees(reading)).order_by(reading.recorded_at, reading.id)
     )
-    told = ((row, verdicts.get(row.id)) for row in rows)
-    return [(row, verdict) for row, verdict in told if verdict is not Verdict.RETURNED]
+    return [(row, verdicts.get(row.id)) for row in rows]
 
 
 def _readings(rows: Iterable[Read], when: Known) -> defaultdict[int, dict[Slot, Quarter]]:
@@ -138,6 +145,15 @@ def _readings(rows: Iterable[Read], when: Known) -> defaultdict[int, dict[Slot, 
             quarters, slot = found[row.indicator_id], _slot(row)
             before = quarters.get(slot)
             quarters[slot] = _quarter(row, verdict, before, when)
+    return found
+
+
+def _returned(told: Iterable[Read]) -> Mapping[int, set[Slot]]:
+    """Of the city: the quarters of which a reading came back."""
+    found: defaultdict[int, set[Slot]] = defaultdict(set)
+    for row, verdict in told:
+        if row.area_id is None and verdict is Verdict.RETURNED:
+            found[row.indicator_id].add(_slot(row))
     return found
 
 
@@ -199,13 +215,13 @@ def _quarter(row: Any, verdict: Verdict | None, before: Quarter | None, when: Kn
     )
 
 
-def _quarters(goals: Mapping[Slot, Goal], readings: Mapping[Slot, Quarter]) -> tuple[Quarter, ...]:
-    return tuple(
-        _joined(slot, goals.get(slot), readings.get(slot)) for slot in sorted({*goals, *readings}, key=_in_time)
-    )
+def _quarters(goals: Mapping[Slot, Goal], readings: Mapping[Slot, Quarter], returned: set[Slot]) -> tuple[Quarter, ...]:
+    slots = sorted({*goals, *readings, *returned}, key=_in_time)
+    return tuple(_joined(slot, goals.get(slot), readings.get(slot), slot in returned) for slot in slots)
 
 
-def _joined(slot: Slot, goal: Goal | None, read: Quarter | None) -> Quarter:
+def _joined(slot: Slot, goal: Goal | None, read: Quarter | None, was_returned: bool) -> Quarter:
     if read is None:
-        return Quarter(PeriodName(*slot[:2]), goal, None, None, is_verified=False, span=slot[2])
+        name = PeriodName(*slot[:2])
+        return Quarter(name, goal, None, None, is_verified=False, span=slot[2], was_returned=was_returned)
     return replace(read, goal=goal)

@@ -11,6 +11,7 @@ from smartcity.domain.indicators import PeriodReading, fraction
 from smartcity.domain.kinds import Verdict
 from smartcity.domain.periods import measured_in
 from smartcity.domain.queue import ReturnedReading
+from smartcity.domain.verification import Answer
 from smartcity.queries.known import known, overlay
 from smartcity.queries.structure import plan_rows
 from smartcity.queries.updates import answers
@@ -40,8 +41,10 @@ def returned(session: Session, as_of: date, indicator_ids: tuple[int, ...]) -> t
     ).all()
     newest = {(row.indicator_id, row.year, row.quarter, row.half): row for row in rows}
     given = answers(session, when, t.ReadingReview, "reading_id", [row.id for row in newest.values()])
-    return tuple(
-        ReturnedReading(row.indicator_id, *measured_in(row.year, row.quarter, row.half), read(row), answer)
-        for row in newest.values()
-        if (answer := given.get(row.id)) is not None and answer.verdict is Verdict.RETURNED
-    )
+    found = ((row, given.get(row.id)) for row in newest.values())
+    return tuple(_returned(row, answer) for row, answer in found if answer and answer.verdict is Verdict.RETURNED)
+
+
+def _returned(row: Any, answer: Answer) -> ReturnedReading:
+    period, span = measured_in(row.year, row.quarter, row.half)
+    return ReturnedReading(row.indicator_id, period, read(row), answer, span)

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session
 
 from smartcity.domain.bands import DEFAULT_HEALTH, Scale, scale
-from smartcity.domain.kinds import ActionKind, CreditRule, Health
+from smartcity.domain.kinds import ActionKind, CreditRule, Health, Predicate
 from smartcity.domain.plan import ActionPlan, Agency, Dimension, PlanCard, SubDimension
 from smartcity.queries.known import Known, Overlay
 from smartcity.store import tables as t
@@ -37,6 +38,7 @@ def plan_card(session: Session, when: Known, past: Overlay) -> PlanCard | None:
         zone=row["zone"],
         is_sample=row["is_sample"],
         overdue_cap=row["overdue_cap"],
+        predicates=_predicates(row["predicate_scale"]),
     )
 
 
@@ -44,6 +46,10 @@ def _scheme(stored: list[list[str]] | None) -> Scale[Health]:
     if not stored:
         return DEFAULT_HEALTH
     return scale(*((float(lower), Health(health)) for lower, health in stored))
+
+
+def _predicates(stored: list[list[str]] | None) -> Scale[Predicate] | None:
+    return scale(*((Decimal(lower), Predicate(name)) for lower, name in stored)) if stored else None
 
 
 def sub_dimensions(

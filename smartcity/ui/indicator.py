@@ -7,10 +7,11 @@ from markupsafe import Markup
 
 from smartcity.domain.freshness import age_of_outcome
 from smartcity.domain.impact import Impact, impact, is_judged
-from smartcity.domain.outcomes import AreaReading, Outcome
+from smartcity.domain.outcomes import Outcome
 from smartcity.domain.periods import PeriodName
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Portfolio
+from smartcity.domain.quarters import AreaReading
 from smartcity.ui import show
 
 MOST_QUARTERS = 4

@@ -17,10 +17,11 @@ from smartcity.domain.balls import lateness
 from smartcity.domain.curve import CurvePoint
 from smartcity.domain.freshness import Freshness, of_milestone, of_outcome, of_programme
 from smartcity.domain.kinds import Calculation
-from smartcity.domain.outcomes import Outcome, Quarter
+from smartcity.domain.outcomes import Outcome
 from smartcity.domain.periods import ROMAN
 from smartcity.domain.plan import Milestone
 from smartcity.domain.portfolio import AgencyGroup, Group, Portfolio
+from smartcity.domain.quarters import Quarter
 from smartcity.domain.rounding import rounded
 from smartcity.words.figures import silence_text
 from smartcity.words.speech import Words

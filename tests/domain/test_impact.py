@@ -10,10 +10,11 @@ import pytest
 from smartcity.domain.impact import Impact, impact, movement
 from smartcity.domain.indicators import Goal, PeriodReading
 from smartcity.domain.kinds import Calculation, Direction
-from smartcity.domain.outcomes import IndicatorCard, Outcome, Quarter
+from smartcity.domain.outcomes import IndicatorCard, Outcome
 from smartcity.domain.periods import PeriodName
 from smartcity.domain.plan import Programme
 from smartcity.domain.progress import Progress
+from smartcity.domain.quarters import Quarter
 from tests.domain.cities import DLH, SUB, programme
 
 H, L, R = Direction.HIGHER, Direction.LOWER, Direction.RANGE_HIGHER

@@ -9,8 +9,9 @@ import pytest
 from smartcity.domain.duties import Duty, Measuring, due_first, measuring
 from smartcity.domain.indicators import Goal, PeriodReading
 from smartcity.domain.kinds import Verdict
-from smartcity.domain.outcomes import Outcome, Quarter
+from smartcity.domain.outcomes import Outcome
 from smartcity.domain.periods import PeriodName
+from smartcity.domain.quarters import Quarter
 from smartcity.domain.queue import ReturnedReading
 from smartcity.domain.verification import Answer
 from tests.domain.cities import AT, programme

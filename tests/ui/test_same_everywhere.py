@@ -22,11 +22,12 @@ from smartcity.domain.budgets import Line
 from smartcity.domain.freshness import age_of_outcome
 from smartcity.domain.history import Change
 from smartcity.domain.milestones import MilestoneFacts
-from smartcity.domain.outcomes import Outcome, Quarter
+from smartcity.domain.outcomes import Outcome
 from smartcity.domain.periods import ROMAN, Period
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Group, Portfolio
 from smartcity.domain.promises import Promise, promises
+from smartcity.domain.quarters import Quarter
 from smartcity.domain.reliability import Reliability, reliabilities
 from smartcity.domain.rounding import honest_percent, rounded
 from smartcity.domain.zone import CITY_ZONE
