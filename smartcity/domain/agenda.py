@@ -66,7 +66,10 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """One item of a meeting; `rule` is None when the chair added it. A reader who may not know it sees no title."""
+    """One item of a meeting; `rule` is None when the chair added it. A reader who may not know it sees no title.
+
+    `is_noted` is whether there are minutes of it, which that reader does not see either.
+    """
 
     id: int
     position: int
@@ -82,6 +85,7 @@ class AgendaItem:
     is_pinned: bool = False
     is_dropped: bool = False
     is_done: bool = False
+    is_noted: bool = False
 
     @property
     def subject(self) -> Subject:
@@ -90,7 +94,8 @@ class AgendaItem:
     @property
     def was_discussed(self) -> bool:
         """It was on the walls, noted about, or marked as done."""
-        return self.is_done or self.timer.spent_seconds > 0 or self.timer.started_at is not None or bool(self.minutes)
+        was_timed = self.timer.spent_seconds > 0 or self.timer.started_at is not None
+        return self.is_done or was_timed or self.is_noted or bool(self.minutes)
 
     @property
     def stays(self) -> bool:

@@ -111,7 +111,15 @@ def _counted(programme: Programme, rule: CreditRule, day: date) -> Progress | No
 def _with_work_of(after: Portfolio, programmes: Iterable[Programme]) -> tuple[Programme, ...]:
     """The plan of the earlier view with what the later one knows of the work; what is gone from it stays as it was."""
     now = {milestone.id: milestone.facts for _, milestone in after.milestones}
-    return tuple(replace(p, milestones=tuple(_worked(m, now) for m in p.milestones)) for p in programmes)
+    physical = {programme.id: programme.physical for programme in after.programmes}
+    return tuple(
+        replace(
+            p,
+            milestones=tuple(_worked(m, now) for m in p.milestones),
+            physical=replace(p.physical, reported=physical.get(p.id, p.physical).reported),
+        )
+        for p in programmes
+    )
 
 
 def _worked(milestone: Milestone, now: Mapping[int, MilestoneFacts]) -> Milestone:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from statistics import median_low
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from smartcity.domain.history import Proof
@@ -90,8 +91,12 @@ class Decision:
     age: int = 0
     answers: tuple[Answer, ...] = ()
 
+    @property
+    def is_hidden(self) -> bool:
+        return False
+
     def is_overdue(self, today: date) -> bool:
-        return self.closed_on is None and self.due_on is not None and self.due_on < today
+        return _is_overdue(self.due_on, self.closed_on, today)
 
     @property
     def waiting(self) -> Answer | None:
@@ -106,11 +111,57 @@ class Decision:
         return newest if newest is not None and newest.verdict is Verdict.RETURNED else None
 
     def state(self, today: date) -> DecisionState:
-        if self.closed_on is not None:
-            return DecisionState.CLOSED
-        if self.waiting is not None:
-            return DecisionState.WAITING
-        return DecisionState.OVERDUE if self.is_overdue(today) else DecisionState.OPEN
+        return _state(self, today, is_waiting=self.waiting is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenDecision:
+    """A confidential decision as it is counted for who may not read it: that it is there, and where it stands."""
+
+    meeting: Meeting
+    due_on: date | None
+    closed_on: date | None
+    age: int
+    is_waiting: bool
+    code: str
+
+    @property
+    def is_hidden(self) -> bool:
+        return True
+
+    @property
+    def is_confidential(self) -> bool:
+        return True
+
+    def is_overdue(self, today: date) -> bool:
+        return _is_overdue(self.due_on, self.closed_on, today)
+
+    def state(self, today: date) -> DecisionState:
+        return _state(self, today, is_waiting=self.is_waiting)
+
+
+# Counts are of all of them; words are of `Decision` alone.
+CountedDecision = Decision | HiddenDecision
+Counted = TypeVar("Counted", bound=CountedDecision)
+
+
+def hidden(decision: Decision) -> HiddenDecision:
+    is_waiting = decision.waiting is not None
+    return HiddenDecision(
+        decision.meeting, decision.due_on, decision.closed_on, decision.age, is_waiting, decision.code
+    )
+
+
+def _is_overdue(due_on: date | None, closed_on: date | None, today: date) -> bool:
+    return closed_on is None and due_on is not None and due_on < today
+
+
+def _state(decision: CountedDecision, today: date, *, is_waiting: bool) -> DecisionState:
+    if decision.closed_on is not None:
+        return DecisionState.CLOSED
+    if is_waiting:
+        return DecisionState.WAITING
+    return DecisionState.OVERDUE if decision.is_overdue(today) else DecisionState.OPEN
 
 
 def age_in_meetings(decided_on: date, held: Iterable[Meeting]) -> int:
@@ -118,7 +169,7 @@ def age_in_meetings(decided_on: date, held: Iterable[Meeting]) -> int:
     return sum(meeting.held_on >= decided_on for meeting in held)
 
 
-def oldest_first(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+def oldest_first(decisions: Iterable[Counted]) -> tuple[Counted, ...]:
     """Those still open, by age in meetings, then by due day."""
     still_open = [d for d in decisions if d.closed_on is None]
     return tuple(sorted(still_open, key=lambda d: (-d.age, d.due_on or date.max, d.code)))
@@ -165,7 +216,7 @@ def median_age(programmes: Iterable[Programme], today: date) -> int | None:
     return median_low((today - day).days for day in last) if last else None
 
 
-def closed_in_time(decisions: Iterable[Decision], today: date) -> Count:
+def closed_in_time(decisions: Iterable[CountedDecision], today: date) -> Count:
     """Of the decisions with a due day that are closed or past it, how many were closed by that day."""
     settled = [d for d in decisions if d.due_on is not None and (d.closed_on is not None or d.due_on < today)]
     kept = [d for d in settled if d.closed_on is not None and d.due_on is not None and d.closed_on <= d.due_on]

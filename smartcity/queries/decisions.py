@@ -1,4 +1,4 @@
-"""Decisions (arahan) with their answers and their age in meetings, as far as the reader may know them."""
+"""Decisions (arahan) with their answers and their age in meetings: counted for all, told as far as one may know."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from smartcity.domain.history import Proof
-from smartcity.domain.meetings import Answer, Decision, Meeting, age_in_meetings
+from smartcity.domain.meetings import Answer, CountedDecision, Decision, Meeting, age_in_meetings, hidden
 from smartcity.domain.plan import Agency
 from smartcity.domain.roles import GUEST, Actor
 from smartcity.queries.known import Known, known, overlay
@@ -19,18 +19,23 @@ from smartcity.queries.updates import proof
 from smartcity.store import tables as t
 
 
-def readable(session: Session, as_of: date, reader: Actor = GUEST) -> tuple[Decision, ...]:
-    """Public decisions, and the confidential ones that the reader may know, in the order they were taken."""
+def every(session: Session, as_of: date, reader: Actor = GUEST) -> tuple[CountedDecision, ...]:
+    """In the order they were taken; a confidential one that the reader may not know only counts."""
     when = known(session, as_of)
     past = overlay(session, when)
     meetings, owners = by_id(session, when, past), agencies(session, when, past)
     held = [meeting for meeting in meetings.values() if meeting.was_held(as_of)]
     told = _answers(session, when)
-    return tuple(
+    found = (
         _decision(row, meetings[row["meeting_id"]], owners[row["agency_id"]], told, held, as_of)
         for row in plan_rows(session, when, past, t.Decision)
-        if not row["is_confidential"] or may_read(reader, owners[row["agency_id"]].code)
     )
+    return tuple(d if not d.is_confidential or may_read(reader, d.agency.code) else hidden(d) for d in found)
+
+
+def readable(session: Session, as_of: date, reader: Actor = GUEST) -> tuple[Decision, ...]:
+    """Public decisions, and the confidential ones that the reader may know, in the order they were taken."""
+    return tuple(found for found in every(session, as_of, reader) if isinstance(found, Decision))
 
 
 def _decision(

@@ -64,6 +64,14 @@ def agenda(session: Session, as_of: date, meeting_id: int, reader: Actor = GUEST
     return tuple(_item(row, owners, when, is_hidden=row["decision_id"] in hidden) for row in ordered)
 
 
+def discussed(session: Session, as_of: date, meeting_id: int) -> frozenset[int]:
+    """Ids of the programmes on the agenda, whoever asks: to be counted only."""
+    when = known(session, as_of)
+    rows = plan_rows(session, when, overlay(session, when), t.AgendaItem)
+    mine = (row for row in rows if row["meeting_id"] == meeting_id and not row["is_dropped"])
+    return frozenset(row["programme_id"] for row in mine if row["programme_id"] is not None)
+
+
 def _hidden(
     session: Session, when: Known, past: Overlay, owners: Mapping[int, Agency], reader: Actor
 ) -> frozenset[int]:
@@ -88,6 +96,7 @@ def _item(row: Mapping[str, Any], owners: Mapping[int, Agency], when: Known, *, 
         is_pinned=row["is_pinned"],
         is_dropped=row["is_dropped"],
         is_done=row["is_done"],
+        is_noted=bool(row["minutes"]),
         **{"title": None, **told},
     )
 

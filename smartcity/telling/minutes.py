@@ -5,7 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from smartcity.domain.agenda import AgendaItem
-from smartcity.domain.meetings import Decision, Meeting
+from smartcity.domain.meetings import CountedDecision, Decision, Meeting
 from smartcity.domain.plan import Agency
 from smartcity.domain.rehearsal import Rehearsal
 from smartcity.telling import agenda
@@ -27,7 +27,7 @@ def minutes_text(
     say: Said,
     meeting: Meeting,
     items: Iterable[AgendaItem],
-    decisions: Iterable[Decision],
+    decisions: Iterable[CountedDecision],
     attendance: tuple[Sequence[Agency], Sequence[Agency]],
     since: str = "",
 ) -> str:
@@ -70,7 +70,9 @@ def _item(say: Said, number: int, item: AgendaItem) -> str:
     return "\n".join(lines + ([f"   {item.minutes}"] if item.minutes else []))
 
 
-def _decision(say: Said, number: int, decision: Decision) -> str:
+def _decision(say: Said, number: int, decision: CountedDecision) -> str:
+    if not isinstance(decision, Decision):
+        return f"{number}. {say('agenda.hidden')}"
     due = say.words.day(decision.due_on) if decision.due_on else say("minutes.no_due")
     secret = f" ({say('decision.confidential').lower()})" if decision.is_confidential else ""
     told = say("minutes.decision", agency=decision.agency.short_name, due=due, code=decision.code)

@@ -11,7 +11,7 @@ from smartcity.domain.attention import Concern, Reason
 from smartcity.domain.balls import lateness
 from smartcity.domain.indicators import Achievement
 from smartcity.domain.kinds import Health, MilestoneStatus, PeriodState, Predicate
-from smartcity.domain.meetings import Decision
+from smartcity.domain.meetings import CountedDecision
 from smartcity.domain.origins import reporting_count
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.periods import Calendar, Period
@@ -129,10 +129,11 @@ def concerns(say: Said, listed: Sequence[Concern], plan: Portfolio) -> str:
     return headlines.concerns(say.words, total=len(listed), help_needed=help_needed, late=late)
 
 
-def decisions(say: Said, listed: Sequence[Decision], today: date, *, ever: int) -> str:
+def decisions(say: Said, listed: Sequence[CountedDecision], today: date, *, ever: int) -> str:
     """Of the decisions that are still open, and how many were `ever` given."""
     overdue = sum(decision.is_overdue(today) for decision in listed)
-    return headlines.decisions(say.words, still_open=len(listed), overdue=overdue, ever=ever)
+    secret = sum(decision.is_confidential for decision in listed)
+    return headlines.decisions(say.words, still_open=len(listed), overdue=overdue, ever=ever, secret=secret)
 
 
 def periods(say: Said, known: Calendar, current: Period | None) -> str:

@@ -6,6 +6,7 @@ from smartcity.commands import meetings as commands
 from smartcity.domain.kinds import MeetingState
 from smartcity.domain.meetings import (
     Count,
+    Decision,
     Meeting,
     MeetingHealth,
     closed_in_time,
@@ -20,7 +21,7 @@ from smartcity.telling.minutes import minutes_text, reminder
 from smartcity.ui import agenda, show
 from smartcity.ui.act import carry_out, press
 from smartcity.ui.answers import ask
-from smartcity.ui.decisions import amending_form, decision_block
+from smartcity.ui.decisions import amending_form, decision_block, look
 from smartcity.ui.figures import Told
 from smartcity.ui.filters import picked
 from smartcity.ui.meeting import Desk, may_run, open_decisions, plan_before, since_last
@@ -113,6 +114,9 @@ def _told(found: Desk) -> None:
     agenda.listed(found, with_note=True) if found.items else show.note(say("agenda.not_kept"))
     show.heading(say("minutes.taken"), str(len(found.decided)) if found.decided else None)
     for decision in found.decided:
+        if not isinstance(decision, Decision):
+            show.block("decision_hidden", d=decision, look=look(decision))
+            continue
         decision_block(decision, found.plan, with_text=True)
         if found.meeting.state is MeetingState.RUNNING and may_run():
             amending_form(decision, found.about(decision), found.plan.agencies)
@@ -141,13 +145,13 @@ def health(found: Desk) -> MeetingHealth:
     """Of this meeting, counted on its own day."""
     day, every = found.meeting.held_on, ask(meetings.every)
     before, earlier = plan_before(found.meeting), [m for m in every if m.was_held(day)]
-    talked = {item.programme_id for item in found.items}
+    talked = ask(meetings.discussed, found.meeting.id)
     discussed = [p for p in before.programmes if p.id in talked] if before else []
     return MeetingHealth(
         held=held_of_planned(every, here().as_of),
         updated=updated_in_time(discussed, earlier[-1].held_on if earlier else None, day),
         median_age=median_age(before.programmes, day) if before else None,
-        closed_in_time=closed_in_time(found.decisions, here().as_of),
+        closed_in_time=closed_in_time(found.counted, here().as_of),
     )
 
 

@@ -9,7 +9,7 @@ from smartcity.commands import decisions
 from smartcity.commands.decisions import DecisionDraft
 from smartcity.domain.agenda import AgendaItem
 from smartcity.domain.kinds import DecisionState, Health, MilestoneStatus
-from smartcity.domain.meetings import Decision, Meeting
+from smartcity.domain.meetings import CountedDecision, Decision, Meeting
 from smartcity.domain.plan import Agency, Programme
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.roles import Act
@@ -27,7 +27,7 @@ LOOKS: Mapping[DecisionState, Health | MilestoneStatus] = {
 USUAL = timedelta(days=14)
 
 
-def look(decision: Decision) -> Health | MilestoneStatus:
+def look(decision: CountedDecision) -> Health | MilestoneStatus:
     """The tone of where it stands."""
     return LOOKS[decision.state(here().as_of)]
 

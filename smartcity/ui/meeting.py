@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from smartcity.domain.agenda import AgendaItem, discussed, minutes_used, on_agenda
 from smartcity.domain.kinds import DecisionState, MeetingState
-from smartcity.domain.meetings import Decision, Meeting, last_closed
+from smartcity.domain.meetings import CountedDecision, Decision, Meeting, last_closed
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.roles import Act, Actor
@@ -33,12 +34,12 @@ from smartcity.words import headlines
 
 @dataclass(frozen=True)
 class Desk:
-    """`items` are those on the agenda; `plan` is frozen once the meeting has begun."""
+    """`items` are those on the agenda; `plan` is frozen once the meeting has begun; `counted` are all decisions."""
 
     meeting: Meeting
     items: tuple[AgendaItem, ...]
     dropped: tuple[AgendaItem, ...]
-    decisions: tuple[Decision, ...]
+    counted: tuple[CountedDecision, ...]
     plan: Portfolio
     stage: OnStage | None
 
@@ -47,10 +48,15 @@ class Desk:
         """What is discussed now."""
         return discussed(self.items, self.stage.item_id if self.stage else None)
 
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """Those that the reader may know."""
+        return tuple(d for d in self.counted if isinstance(d, Decision))
+
     @property
-    def decided(self) -> tuple[Decision, ...]:
+    def decided(self) -> tuple[CountedDecision, ...]:
         """What this meeting itself decided."""
-        return tuple(d for d in self.decisions if d.meeting.code == self.meeting.code)
+        return tuple(d for d in self.counted if d.meeting.code == self.meeting.code)
 
     def programme(self, item: AgendaItem) -> Programme | None:
         return next((p for p in self.plan.programmes if p.id == item.programme_id), None)
@@ -67,8 +73,13 @@ def reader() -> Actor:
     return Actor("", me().role, me().agency)
 
 
+def counted_decisions() -> tuple[CountedDecision, ...]:
+    """All there are; of those that the reader may not know only that they are there."""
+    return ask(decisions.every, reader())
+
+
 def readable_decisions() -> tuple[Decision, ...]:
-    return ask(decisions.readable, reader())
+    return tuple(d for d in counted_decisions() if isinstance(d, Decision))
 
 
 def may_run() -> bool:
@@ -87,7 +98,7 @@ def desk(meeting: Meeting) -> Desk:
     dropped = tuple(item for item in items if item.is_dropped)
     shown = ask_now(on_stage) if is_running else None
     stage = shown if shown is not None and shown.meeting_id == meeting.id else None
-    return Desk(meeting, kept, dropped, readable_decisions(), _plan(meeting), stage)
+    return Desk(meeting, kept, dropped, counted_decisions(), _plan(meeting), stage)
 
 
 def _plan(meeting: Meeting) -> Portfolio:
@@ -105,7 +116,8 @@ def headline(found: Desk) -> None:
     words, day = say.words, say.words.day(meeting.held_on)
     if meeting.state is MeetingState.CLOSED:
         done = sum(d.closed_on is not None for d in found.decided)
-        title = headlines.meeting_closed(words, day=day, decided=len(found.decided), done=done)
+        secret = sum(d.is_confidential for d in found.decided)
+        title = headlines.meeting_closed(words, day=day, decided=len(found.decided), done=done, secret=secret)
     else:
         used, planned = minutes_used(found.items), meeting.minutes_planned
         title = headlines.agenda(words, day=day, items=len(found.items), used=used, planned=planned)

@@ -7,6 +7,7 @@ import streamlit as st
 from smartcity.commands import agenda as agenda_commands
 from smartcity.commands import stage
 from smartcity.domain.agenda import AgendaItem
+from smartcity.domain.meetings import Decision
 from smartcity.domain.wall import View
 from smartcity.queries.stage import OnStage, on_stage
 from smartcity.telling import agenda as telling
@@ -62,7 +63,8 @@ def _item(found: Desk, item: AgendaItem) -> None:
     with right:
         taking_form(found.meeting, item, found.programme(item), found.plan.agencies)
         _note(item)
-        mine = [d for d in found.decided if item.programme_id is None or d.programme_id == item.programme_id]
+        decided = [d for d in found.decided if isinstance(d, Decision)]
+        mine = [d for d in decided if item.programme_id is None or d.programme_id == item.programme_id]
         for decision in mine:
             decision_block(decision, found.plan, with_text=True)
 

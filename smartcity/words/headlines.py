@@ -138,11 +138,20 @@ def concerns(words: Words, *, total: int, help_needed: int, late: int) -> str:
     return _sentence(words.say(f"headline.concerns.{key}", **facts))
 
 
-def decisions(words: Words, *, still_open: int, overdue: int, ever: int = 1) -> str:
-    """`ever` is how many were ever given: where there was none, none is closed."""
-    facts = {"open": count_text(words, still_open), "overdue": count_text(words, overdue)}
+def decisions(words: Words, *, still_open: int, overdue: int, ever: int = 1, secret: int = 0) -> str:
+    """`ever` is how many were ever given: where there was none, none is closed.
+
+    `secret` of those still open are confidential; they are counted for every reader alike.
+    """
+    counts = {"open": count_text(words, still_open), "overdue": count_text(words, overdue)}
+    facts = {**counts, "secret": _secret(words, secret)}
     key = ("none" if ever else "never") if not still_open else "overdue" if overdue else "in_time"
     return _sentence(words.say(f"headline.decisions.{key}", **facts))
+
+
+def _secret(words: Words, count: int) -> str:
+    """`, satu rahasia`: how many of those counted are confidential; empty where none is."""
+    return words.say("decision.count.secret", n=count_text(words, count)) if count else ""
 
 
 def meeting(words: Words, *, name: str, items: int, minutes: int) -> str:
@@ -170,10 +179,10 @@ def agenda(words: Words, *, day: str, items: int, used: int, planned: int | None
     return words.say(key, **facts, planned=words.number(planned, 0), over=words.number(used - planned, 0))
 
 
-def meeting_closed(words: Words, *, day: str, decided: int, done: int) -> str:
+def meeting_closed(words: Words, *, day: str, decided: int, done: int, secret: int = 0) -> str:
     """A meeting that is over: what it decided and what became of it."""
     if not decided:
         return words.say("meeting.headline.no_decision", day=day)
-    facts = {"n": count_text(words, decided), "done": count_text(words, done)}
+    facts = {"n": count_text(words, decided), "done": count_text(words, done), "secret": _secret(words, secret)}
     key = "none_done" if not done else "all_done" if done == decided else "closed"
     return words.say(f"meeting.headline.{key}", day=day, **facts)

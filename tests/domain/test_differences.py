@@ -11,25 +11,28 @@ from hypothesis import strategies as st
 
 from smartcity.domain.changes import Changes, changes
 from smartcity.domain.differences import Difference, Parts, of_city, of_programme
+from smartcity.domain.kinds import CreditRule, Measure
 from smartcity.domain.milestones import MilestoneFacts, with_claims
+from smartcity.domain.physical import PhysicalFacts, PhysicalPercent, PlannedPercent
 from smartcity.domain.plan import Programme
-from smartcity.domain.portfolio import Portfolio
-from smartcity.domain.progress import programme_progress
+from smartcity.domain.portfolio import Portfolio, course_of
 from tests.domain.cities import PLAN, milestone, portfolio, programme
-from tests.domain.plans import TODAY, done, step
+from tests.domain.plans import TODAY, done, running, step
 
 THEN = TODAY - timedelta(days=40)
 BEGAN = date(2026, 1, 1)
 Steps = dict[int, MilestoneFacts]
 
 
-def counted(number: int, steps: Steps, day: date, weight: int = 1) -> Programme:
+def counted(
+    number: int, steps: Steps, day: date, weight: int = 1, rule: CreditRule = CreditRule.COMPLETED_ONLY
+) -> Programme:
     found = programme(number, *(milestone(n, facts) for n, facts in steps.items()), weight=Fraction(weight))
-    return replace(found, progress=programme_progress((m.facts for m in found.milestones), PLAN.rule, day))
+    return replace(found, progress=course_of(found, rule).progress_on(day))
 
 
-def view(day: date, *programmes: Programme) -> Portfolio:
-    return replace(portfolio(*programmes), as_of=day)
+def view(day: date, *programmes: Programme, rule: CreditRule = CreditRule.COMPLETED_ONLY) -> Portfolio:
+    return replace(portfolio(*programmes), as_of=day, plan=replace(PLAN, rule=rule))
 
 
 def between(then: Steps, now: Steps) -> tuple[Changes, Difference]:
@@ -99,6 +102,24 @@ def test_f24_a_heavier_programme_is_a_plan_edit() -> None:
     assert of_programme(found, after.programmes[1]).verified == Parts()  # type: ignore[union-attr]
 
 
+def test_f24_a_physical_programme_has_work_in_its_verified_percentages_and_plan_in_its_curve() -> None:
+    """Planned 20 then and 50 now, reported 10 then and 30 now; the curve is redrawn to 40 for now."""
+    day_before = THEN - timedelta(days=1)
+
+    def seen(day: date, planned: int, *reported: PhysicalPercent) -> Portfolio:
+        curve = (PlannedPercent(day_before, Fraction(20)), PlannedPercent(TODAY, Fraction(planned)))
+        found = programme(1, measure=Measure.PHYSICAL, physical=PhysicalFacts(curve, reported))
+        return view(day, replace(found, progress=course_of(found, PLAN.rule).progress_on(day)))
+
+    first = PhysicalPercent(day_before, Fraction(10), is_verified=True)
+    then = seen(THEN, 50, first)
+    now = seen(TODAY, 40, first, PhysicalPercent(TODAY, Fraction(30), is_verified=True))
+    found = of_city(changes(then, now))
+    assert found is not None
+    assert found.verified == Parts(work=Fraction(20, 100))
+    assert found.planned == Parts(time=Fraction(30, 100), plan=Fraction(-10, 100))
+
+
 def test_f24_other_rules_of_counting_are_a_part_of_their_own() -> None:
     """Frozen under earlier rules at a half; the facts say a quarter today, and a verdict has added another quarter."""
     then = {1: verdict(EARLY), 2: LATE_ONE, 3: SOON, 4: FAR}
@@ -122,7 +143,12 @@ days = st.integers(-60, 60).map(lambda days: TODAY + timedelta(days=days))
 plans = st.fixed_dictionaries(
     {"due_on": days, "weight": st.integers(1, 9).map(Fraction), "cancelled_on": st.none() | days}
 )
-words = st.sampled_from([{}, {"latest": done(THEN)}, {"latest": done(THEN), "verified": done(THEN)}])
+words = st.sampled_from(
+    [
+        *({"latest": said} for said in (None, done(THEN), running(40))),
+        *({"latest": said, "verified": said} for said in (done(THEN), running(70))),
+    ]
+)
 histories = st.lists(st.tuples(plans, plans, words, words, st.booleans(), st.booleans()), min_size=1, max_size=6)
 
 
@@ -130,11 +156,12 @@ def facts(plan: dict[str, object], told: dict[str, object]) -> MilestoneFacts:
     return replace(step(date(2026, 1, 1), TODAY, **told), **plan)
 
 
-@given(histories, st.integers(1, 5), st.integers(1, 5))
+@given(histories, st.integers(1, 5), st.integers(1, 5), st.sampled_from(CreditRule))
 def test_f24_parts_add_up_and_nothing_is_called_what_it_is_not(
     histories: list[tuple[dict, dict, dict, dict, bool, bool]],  # type: ignore[type-arg]
     weight: int,
     heavier: int,
+    rule: CreditRule,
 ) -> None:
     """No plan edit, no part of the plan; no verdict, no part of work; and the parts are the whole difference."""
 
@@ -145,7 +172,8 @@ def test_f24_parts_add_up_and_nothing_is_called_what_it_is_not(
             if (was if old_plan else still)
         }
         fixed = {99: verdict(EARLY)}
-        return view(day, counted(1, steps, day, weight if old_plan else heavier), counted(2, fixed, day))
+        own = counted(1, steps, day, weight if old_plan else heavier, rule)
+        return view(day, own, counted(2, fixed, day, rule=rule), rule=rule)
 
     before = seen(THEN, old_plan=True, old_work=True)
     for old_plan, old_work in ((False, False), (True, False), (False, True)):

@@ -13,7 +13,7 @@ from smartcity.domain.attention import Concern, concerns
 from smartcity.domain.changes import Changes, Earlier, earlier_of_meeting
 from smartcity.domain.figures import RULES, Figures
 from smartcity.domain.history import QuickWinStanding
-from smartcity.domain.meetings import Decision, last_closed, oldest_first
+from smartcity.domain.meetings import CountedDecision, last_closed, oldest_first
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.portfolio import Portfolio
 from smartcity.queries import decisions, history, indicators, meetings, portfolio, snapshots
@@ -30,15 +30,15 @@ _turn = Lock()
 class Facts:
     """`earlier` is the plan as it stood at the last meeting; `moved` is what is another since.
 
-    `decisions` are the open public ones, the oldest first; `decisions_ever` counts all. `rules` are those of the
-    figures; `is_frozen` is whether they are those of the snapshot asked for, proved whole.
+    `decisions` are those still open, the oldest first, confidential ones without words; `decisions_ever` counts all.
+    `rules` are those of the figures; `is_frozen` is whether they are those of the snapshot asked for, proved whole.
     """
 
     plan: Portfolio
     concerns: tuple[Concern, ...]
     outcomes: tuple[Outcome, ...]
     earlier: Earlier | None
-    decisions: tuple[Decision, ...]
+    decisions: tuple[CountedDecision, ...]
     is_frozen: bool
     rules: str = RULES
     decisions_ever: int = 0
@@ -116,7 +116,7 @@ def _earlier(session: Session, url: str, day: date) -> Earlier | None:
 
 
 def _decisions_and_years(session: Session, day: date) -> dict[str, Any]:
-    """The public decisions, and the yearly states of the quick wins."""
-    given = decisions.readable(session, day)
+    """The decisions, and the yearly states of the quick wins."""
+    given = decisions.every(session, day)
     years = history.quick_win_years(session, day)
     return {"decisions": oldest_first(given), "decisions_ever": len(given), "quick_win_years": years}

@@ -8,7 +8,7 @@ from smartcity.domain.ahead import Found
 from smartcity.domain.changes import Changes, Turn
 from smartcity.domain.differences import of_city
 from smartcity.domain.kinds import Health, MilestoneStatus
-from smartcity.domain.meetings import Decision
+from smartcity.domain.meetings import CountedDecision, Decision
 from smartcity.domain.wall import MOST_ROWS, View
 from smartcity.telling import changes as telling
 from smartcity.telling import sentences
@@ -27,7 +27,14 @@ def decisions(facts: Facts, say: WallSaid, most: int) -> Picture:
     return listed(View.DECISIONS, title, rows, most, heard_at=facts.plan.updated_at)
 
 
-def _decision(decision: Decision, today: date, say: WallSaid) -> Row:
+def _decision(decision: CountedDecision, today: date, say: WallSaid) -> Row:
+    if not isinstance(decision, Decision):
+        return Row(
+            say("agenda.hidden"),
+            verdict=say.chip(
+                Health.LATE if decision.is_overdue(today) else Health.ON_TRACK, say("decision.confidential")
+            ),
+        )
     due = "" if decision.due_on is None else say("wall.due", day=say.words.short_day(decision.due_on))
     waits = say.countdown(decision.due_on) or say("wall.no_due")
     health = Health.LATE if decision.is_overdue(today) else Health.ON_TRACK
