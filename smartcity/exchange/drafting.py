@@ -10,6 +10,7 @@ from smartcity.domain.zone import CITY_ZONE
 from smartcity.exchange.cells import Read, Unreadable, is_unknown
 from smartcity.exchange.days import Reading
 from smartcity.exchange.decimals import marks
+from smartcity.exchange.examples import without_examples
 from smartcity.exchange.goals import tokens
 from smartcity.exchange.layout import SHEETS, Cell, Column
 from smartcity.exchange.names import DIMENSIONS, Names, official_dimensions
@@ -190,4 +191,7 @@ def draft_of(
     zone: str = CITY_ZONE.key,
 ) -> PlanDraft:
     """The whole file as a draft with its problems; its hours are those of `zone` where it names none itself."""
-    return Drafter(file, names, comma, month_first, zone).draft()
+    real, filled_in = without_examples(file)
+    draft = Drafter(real, names, comma, month_first, zone).draft()
+    draft.problems += filled_in
+    return draft

@@ -8,18 +8,12 @@ from typing import Any
 
 from smartcity.commands.drafts import DraftRow
 from smartcity.domain.spelling import comparable, is_misspelling
+from smartcity.exchange import official
 
 Called = Mapping[str, Sequence[str]]
 CALLED = ("name", "short_name", "alias")
-# The ministry's six, and what else their names are written as; real files misspell them ("Smart Enviroment").
-DIMENSIONS = {
-    "Smart Governance": ("Smart Government",),
-    "Smart Branding": (),
-    "Smart Economy": ("Smart Ekonomi",),
-    "Smart Living": (),
-    "Smart Society": (),
-    "Smart Environment": (),
-}
+# The official names and what else they are written as; real files misspell them ("Smart Enviroment").
+DIMENSIONS = {dimension.name: dimension.other_spellings for dimension in official.DIMENSIONS}
 BETWEEN = re.compile(r"(\s*[;/,\n]\s*|\s+dan\s+|\s+&\s+)", re.IGNORECASE)
 
 

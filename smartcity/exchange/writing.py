@@ -1,8 +1,8 @@
-"""Writes the layout: a whole plan or an empty template as .xlsx, a whole plan as CSV."""
+"""Writes the layout: a whole plan as .xlsx or as CSV."""
 
 import csv
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -17,12 +17,11 @@ from smartcity.words.speech import Words
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 DEFUSED = ("=", "+", "-", "@")
-LAST_ROW = 20_000
 WIDTHS = {Cell.TEXT: 32, Cell.DAY: 14, Cell.INSTANT: 19, Cell.CODES: 24}
 FORMATS = {Cell.DAY: "dd/mm/yyyy", Cell.INSTANT: "yyyy-mm-dd hh:mm:ss", Cell.TIME: "hh:mm"}
 
 
-def written(value: object, words: Words, zone: ZoneInfo) -> object:
+def written(value: object, words: Words, zone: tzinfo) -> object:
     """A value as it stands in a cell: labels, local instants, text that no program takes for a formula."""
     if value is None:
         return None
@@ -40,24 +39,27 @@ def written(value: object, words: Words, zone: ZoneInfo) -> object:
     return f"'{found}" if found.startswith(tuple(DEFUSED)) else found or None
 
 
-class _Looks:
+class Looks:
     """The few formats of one workbook, each made once."""
 
-    def __init__(self, book: Any, words: Words) -> None:
+    def __init__(self, book: Any, words: Words, more: Mapping[str, object] | None = None) -> None:
+        """`more`: what all cells below the headings have beside their kind."""
         self.heading = book.add_format({"bold": True, "bottom": 1})
-        self.dates = {cell: book.add_format({"num_format": shape}) for cell, shape in FORMATS.items()}
+        self.dates = {cell: book.add_format({"num_format": shape, **(more or {})}) for cell, shape in FORMATS.items()}
+        self.plain = book.add_format(dict(more)) if more else None
         self.words = words
 
 
 def write_workbook(path: Path, rows: Rows, words: Words, zone: str = "Asia/Jakarta") -> None:
     """The whole plan in the layout of the import."""
     with xlsxwriter.Workbook(path) as book:
-        looks = _Looks(book, words)
+        looks = Looks(book, words)
         for sheet in SHEETS:
-            _rows(looks, _page(book, sheet, looks), sheet, rows, ZoneInfo(zone))
+            write_rows(looks, page_of(book, sheet, looks), sheet, rows, ZoneInfo(zone))
 
 
-def _page(book: Any, sheet: Sheet, looks: _Looks) -> Any:
+def page_of(book: Any, sheet: Sheet, looks: Looks) -> Any:
+    """A sheet with its headings, each with its line of help."""
     page = book.add_worksheet(sheet.title)
     page.freeze_panes(1, 0)
     for place, column in enumerate(sheet.columns):
@@ -67,22 +69,22 @@ def _page(book: Any, sheet: Sheet, looks: _Looks) -> Any:
     return page
 
 
-def _rows(looks: _Looks, page: Any, sheet: Sheet, rows: Rows, zone: ZoneInfo) -> None:
-    for number, row in enumerate(rows.get(sheet.noun, ()), start=1):
+def write_rows(looks: Looks, page: Any, sheet: Sheet, rows: Rows, zone: ZoneInfo, *, first: int = 1) -> None:
+    for number, row in enumerate(rows.get(sheet.noun, ()), start=first):
         cells = [written(row.get(column.field), looks.words, zone) for column in sheet.columns]
-        _line(looks, page, sheet, number, cells)
+        write_line(looks, page, sheet, number, cells)
 
 
-def _line(looks: _Looks, page: Any, sheet: Sheet, number: int, cells: Sequence[object]) -> None:
+def write_line(looks: Looks, page: Any, sheet: Sheet, number: int, cells: Sequence[object]) -> None:
     for place, (column, cell) in enumerate(zip(sheet.columns, cells, strict=True)):
         if cell is None:
             continue
         if isinstance(cell, (datetime, date, time)):
             page.write_datetime(number, place, cell, looks.dates[column.cell])
         elif isinstance(cell, (int, Decimal)) and not isinstance(cell, bool):
-            page.write_number(number, place, cell)
+            page.write_number(number, place, cell, looks.plain)
         else:
-            page.write_string(number, place, str(cell))
+            page.write_string(number, place, str(cell), looks.plain)
 
 
 def help_line(column: Column, words: Words) -> str:
@@ -91,42 +93,6 @@ def help_line(column: Column, words: Words) -> str:
     if column.choices is not None:
         text = words.say("cell.choice_of", allowed=" · ".join(words.label(member) for member in column.choices))
     return f"{text} {words.say('cell.required')}" if column.required else text
-
-
-def write_template(path: Path, words: Words, known: Rows, zone: str) -> None:
-    """An empty workbook: headings, a line of help per column, lists to choose from, and the rows already `known`."""
-    with xlsxwriter.Workbook(path) as book:
-        _guide(book, words)
-        looks = _Looks(book, words)
-        for sheet in SHEETS:
-            page = _page(book, sheet, looks)
-            for place, column in enumerate(sheet.columns):
-                _choices(page, place, column, words)
-            _rows(looks, page, sheet, known, ZoneInfo(zone))
-
-
-def _choices(page: Any, place: int, column: Column, words: Words) -> None:
-    rule: dict[str, object] = {"input_title": column.heading[:32], "input_message": help_line(column, words)[:255]}
-    if column.choices is not None:
-        rule |= {"validate": "list", "source": [words.label(member) for member in column.choices]}
-    elif column.cell is Cell.YES_NO:
-        rule |= {"validate": "list", "source": [words.say("import.yes"), words.say("import.no")]}
-    elif column.refers is not None and column.cell is Cell.CODE and column.field != "code":
-        title = next(sheet.title for sheet in SHEETS if sheet.noun == column.refers)
-        rule |= {"validate": "list", "source": f"='{title}'!$A$2:$A$2000", "error_type": "warning"}
-    else:
-        rule |= {"validate": "any"}
-    page.data_validation(1, place, LAST_ROW, place, rule)
-
-
-def _guide(book: Any, words: Words) -> None:
-    page = book.add_worksheet(words.say("import.guide.title"))
-    page.set_column(0, 1, 24)
-    page.set_column(2, 2, 100)
-    page.write_row(0, 0, [words.say(f"import.guide.{name}") for name in ("sheet", "column", "help")])
-    lines = [(sheet.title, column.heading, help_line(column, words)) for sheet in SHEETS for column in sheet.columns]
-    for number, line in enumerate(lines, start=1):
-        page.write_row(number, 0, line)
 
 
 def write_csv(folder: Path, rows: Rows, words: Words, zone: str = "Asia/Jakarta") -> None:

@@ -23,12 +23,16 @@ from smartcity.exchange.drafting import draft_of
 from smartcity.exchange.names import Names
 from smartcity.exchange.problem_books import problem_book
 from smartcity.exchange.tables import read
-from smartcity.exchange.writing import write_csv, write_template, write_workbook
+from smartcity.exchange.template import write_template
+from smartcity.exchange.writing import write_csv, write_workbook
 from smartcity.queries import portfolio, workbook
 from smartcity.store.engine import reading, writing
 from smartcity.store.zone import day_of, zone_name
 from smartcity.terminal.edge import database, out, words
 from smartcity.terminal.problems import show_diff, show_problems
+
+# What a template says already, so that nobody has to type or invent it again.
+PREFILLED = ("dimension", "sub_dimension", "agency")
 
 
 class Mark(StrEnum):
@@ -182,4 +186,4 @@ def template(target: Annotated[Path, typer.Argument(help=words().say("import.hel
         if target.suffix.casefold() != ".xlsx":
             raise Refused("import.template_target", path=target)
         with _writing_to(target):
-            write_template(target, words(), {"agency": rows["agency"]}, zone)
+            write_template(target, words(), {noun: rows[noun] for noun in PREFILLED}, zone)

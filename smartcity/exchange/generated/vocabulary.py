@@ -1,17 +1,8 @@
 """The vocabulary of generated plans: names only, every one marked as an example. Draws nothing by itself."""
 
-DIMENSIONS = {
-    "Smart Governance": ("Layanan Publik", "Tata Kelola Birokrasi", "Kebijakan Publik"),
-    "Smart Branding": ("Ekosistem Pariwisata", "Ekosistem Bisnis", "Wajah Kota"),
-    "Smart Economy": ("Ekosistem Industri", "Kesejahteraan Rakyat", "Ekosistem Transaksi Keuangan"),
-    "Smart Living": (
-        "Harmonisasi Tata Ruang",
-        "Prasarana Kesehatan",
-        "Mobilitas (Telekomunikasi dan Transportasi)",
-    ),
-    "Smart Society": ("Interaksi Masyarakat/Komunitas", "Ekosistem Belajar", "Keamanan"),
-    "Smart Environment": ("Proteksi Lingkungan", "Tata Kelola Sampah/Limbah", "Tata Kelola Energi"),
-}
+from smartcity.exchange import official
+
+DIMENSIONS = {dimension.name: tuple(name for name, _alias in dimension.subs) for dimension in official.DIMENSIONS}
 WORKS = ("Penataan", "Digitalisasi", "Penguatan", "Perluasan", "Pemantauan", "Pembaruan", "Penyediaan", "Pemulihan")
 THINGS = (
     "Layanan Adminduk",
