@@ -7,6 +7,7 @@ from datetime import date, datetime
 from smartcity.domain.compliance import REPORTED
 from smartcity.domain.kinds import Calculation
 from smartcity.domain.outcomes import Outcome
+from smartcity.domain.physical import PhysicalFacts
 from smartcity.domain.plan import Milestone, Programme
 from smartcity.domain.progress import Figure
 
@@ -53,6 +54,8 @@ def newest_word(figure: Figure, programme: Programme) -> datetime | None:
     """The newest fact of a programme that the figure counts; a claim also counts the report."""
     if figure is Figure.CLAIMED:
         return programme.last_word_at
+    if programme.is_physical:
+        return physical_told_at(figure, programme.physical)
     return max((at for m in programme.milestones if (at := told_at(figure, m))), default=None)
 
 
@@ -63,6 +66,21 @@ def inputs_of_milestones(figure: Figure, milestones: Iterable[Milestone], today:
         (at for milestone in counted if not milestone.facts.is_done and (at := told_at(figure, milestone))),
         closed=(told_at(figure, milestone) for milestone in counted if milestone.facts.is_done),
     )
+
+
+def inputs_of_programme(figure: Figure, programme: Programme, today: date) -> Inputs:
+    """Of a figure of one programme: from its milestones, or from its curve and its newest percentage."""
+    if programme.is_physical:
+        return inputs([physical_told_at(figure, programme.physical)])
+    return inputs_of_milestones(figure, programme.milestones, today)
+
+
+def physical_told_at(figure: Figure, facts: PhysicalFacts) -> datetime | None:
+    """When the curve was known, any percentage told, or the newest verified one."""
+    if figure is Figure.PLANNED:
+        return max((point.known_since for point in facts.planned if point.known_since), default=None)
+    newest = facts.newest if figure is Figure.CLAIMED else facts.newest_verified
+    return newest.recorded_at if newest else None
 
 
 def told_at(figure: Figure, milestone: Milestone) -> datetime | None:

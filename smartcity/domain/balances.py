@@ -10,6 +10,7 @@ from functools import cached_property
 from smartcity.domain.budgets import Line, Purse, purse
 from smartcity.domain.kinds import CreditRule
 from smartcity.domain.milestones import MilestoneFacts, verified_credit
+from smartcity.domain.physical import PhysicalFacts
 from smartcity.domain.plan import Programme
 
 
@@ -22,6 +23,16 @@ def work_of_year(milestones: Iterable[MilestoneFacts], rule: CreditRule, year: i
     mine = [m for m in milestones if m.counts_on(today) and m.due_on.year <= year and not _was_done_before(m, year)]
     weight = sum(m.weight for m in mine)
     return Fraction(sum(m.weight * verified_credit(m, rule, today) for m in mine), weight) if weight else None
+
+
+def physical_work_of_year(facts: PhysicalFacts, year: int, today: date) -> Fraction | None:
+    """The same of a programme measured physically: of what its curve leaves for the year, what is verified."""
+    before, planned = facts.progress_on(date(year - 1, 12, 31)), facts.progress_on(date(year, 12, 31))
+    now = facts.progress_on(today)
+    if before is None or planned is None or now is None or planned.planned <= before.verified:
+        return None
+    share = (now.verified - before.verified) / (planned.planned - before.verified)
+    return min(max(share, Fraction(0)), Fraction(1))
 
 
 def _was_done_before(facts: MilestoneFacts, year: int) -> bool:
@@ -71,9 +82,14 @@ def spendings(
             year = max(line.year for line in mine)
             summed = purse(line for line in mine if line.year == year)
             assert summed is not None
-            physical = work_of_year((m.facts for m in programme.milestones), rule, year, today)
-            found.append(Spending(programme, year, Balance(summed, physical)))
+            found.append(Spending(programme, year, Balance(summed, _work(programme, rule, year, today))))
     return tuple(found)
+
+
+def _work(programme: Programme, rule: CreditRule, year: int, today: date) -> Fraction | None:
+    if programme.is_physical:
+        return physical_work_of_year(programme.physical, year, today)
+    return work_of_year((m.facts for m in programme.milestones), rule, year, today)
 
 
 def widest_first(found: Iterable[Spending]) -> tuple[Spending, ...]:

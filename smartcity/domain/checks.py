@@ -34,6 +34,7 @@ class Check(StrEnum):
     EVIDENCE_ALTERED = "evidence_altered"
     EVIDENCE_UNKNOWN = "evidence_unknown"
     PROGRAMME_EMPTY = "programme_empty"
+    CURVE_MISSING = "curve_missing"
     PROGRAMME_ORPHANED = "programme_orphaned"
     SUB_DIMENSION_EMPTY = "sub_dimension_empty"
     INDICATOR_UNMOVED = "indicator_unmoved"
@@ -76,7 +77,9 @@ def finding(check: Check, rows: Iterable[Row], severity: Severity = Severity.DOU
 
 def plan_findings(plan: Portfolio, outcomes: Sequence[Outcome]) -> Iterator[Finding]:
     """Orphans and odd weights of the plan as it stands."""
-    yield finding(Check.PROGRAMME_EMPTY, _rows(plan.programmes, lambda p: not p.milestones), Severity.WRONG)
+    yield finding(Check.PROGRAMME_EMPTY, _rows(plan.programmes, _is_empty), Severity.WRONG)
+    curveless = _rows(plan.programmes, lambda p: p.is_physical and not p.physical.has_curve)
+    yield finding(Check.CURVE_MISSING, curveless, Severity.WRONG)
     yield finding(Check.PROGRAMME_ORPHANED, _rows(plan.programmes, _is_orphaned), Severity.WRONG)
     led = {programme.sub_dimension.code for programme in plan.programmes}
     empty = (Row(sub.code, sub.name) for sub in plan.sub_dimensions if sub.code not in led)
@@ -87,6 +90,10 @@ def plan_findings(plan: Portfolio, outcomes: Sequence[Outcome]) -> Iterator[Find
 
 def _rows(programmes: Iterable[Programme], is_odd: Callable[[Programme], bool]) -> Iterator[Row]:
     return (Row(p.code, p.name, p.lead.short_name) for p in programmes if is_odd(p))
+
+
+def _is_empty(programme: Programme) -> bool:
+    return not programme.milestones and not programme.is_physical
 
 
 def _is_orphaned(programme: Programme) -> bool:

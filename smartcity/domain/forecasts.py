@@ -99,6 +99,9 @@ class Forecasts:
 
     def _expected(self, programme: Programme, day: date) -> float | None:
         """A milestone later than any before it is not expected this year; nobody knows when it comes."""
+        if programme.is_physical:
+            share = programme.physical.expected_on(day, self._today)
+            return None if share is None else float(share)
         counted = [m for m in programme.milestones if m.facts.counts_on(day)]
         return expected_share((float(m.facts.weight), self._chance(programme, m, day)) for m in counted)
 

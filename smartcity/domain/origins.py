@@ -8,6 +8,7 @@ from fractions import Fraction
 from smartcity.domain.ages import newest_word, told_at
 from smartcity.domain.kinds import CreditRule
 from smartcity.domain.milestones import claimed_credit, planned_credit, verified_credit
+from smartcity.domain.physical import PhysicalPercent, PhysicalRow
 from smartcity.domain.plan import Milestone, Programme
 from smartcity.domain.portfolio import AgencyGroup, Portfolio
 from smartcity.domain.progress import Figure, Progress
@@ -25,6 +26,7 @@ class SourceRow:
     weight: Fraction
     share: Fraction | None
     told_at: datetime | None = None
+    is_physical: bool = False
 
     @property
     def product(self) -> Fraction | None:
@@ -72,7 +74,8 @@ def _value(figure: Figure, progress: Progress | None) -> Fraction | None:
 def origin_of_programmes(figure: Figure, rule: CreditRule, programmes: Iterable[Programme]) -> Origin:
     """A figure of a city, dimension or agency, from its programmes."""
     rows = tuple(
-        SourceRow(p.code, p.name, p.weight, _value(figure, p.progress), newest_word(figure, p)) for p in programmes
+        SourceRow(p.code, p.name, p.weight, _value(figure, p.progress), newest_word(figure, p), p.is_physical)
+        for p in programmes
     )
     return Origin(figure, rule, rows, is_of_milestones=False)
 
@@ -81,6 +84,25 @@ def origin_of_milestones(figure: Figure, plan: Portfolio, programme: Programme) 
     """A figure of one programme, from its milestones; cancelled ones are left out."""
     rows = tuple(_milestone_row(figure, plan, milestone) for milestone in programme.milestones)
     return Origin(figure, plan.plan.rule, rows, is_of_milestones=True)
+
+
+@dataclass(frozen=True)
+class PhysicalOrigin:
+    """A figure of a programme measured physically: the percentages that hold on the as-of day."""
+
+    figure: Figure
+    share: Fraction | None
+    planned: Fraction | None
+    verified: PhysicalPercent | None
+    claimed: PhysicalPercent | None
+    rows: tuple[PhysicalRow, ...]
+
+
+def origin_of_physical(figure: Figure, plan: Portfolio, programme: Programme) -> PhysicalOrigin:
+    facts, day = programme.physical, plan.as_of
+    share = _value(figure, programme.progress)
+    at_hand = (facts.planned_on(day), facts.verified_on(day), facts.latest_on(day))
+    return PhysicalOrigin(figure, share, *at_hand, facts.rows_by(day))
 
 
 def _milestone_row(figure: Figure, plan: Portfolio, milestone: Milestone) -> SourceRow:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import TypeVar
 
@@ -31,6 +31,15 @@ class PhysicalPercent:
     is_verified: bool = False
     recorded_at: datetime | None = None
     verified_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhysicalRow:
+    """A day of the curve or of a report: what is planned by it, and what was reported for that very day."""
+
+    day: date
+    planned: Fraction | None
+    reported: PhysicalPercent | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,42 @@ class PhysicalFacts:
         """The last verified one of them."""
         return _last(report for report in self.reported if report.day <= day and report.is_verified)
 
+    def lag_on(self, day: date) -> timedelta | None:
+        """How far the verified share is behind the day for which it was planned; negative where it is ahead.
+
+        Between two days of the curve the planned one is read along the line that joins them. None while nothing is
+        verified or the curve does not reach it.
+        """
+        progress = self.progress_on(day)
+        if progress is None or not progress.verified:
+            return None
+        before = None
+        for point in self.planned:
+            if point.percent is None:
+                continue
+            if counted(point.percent) >= progress.verified:
+                return day - _between(before, point, progress.verified)
+            before = point
+        return None
+
+    def expected_on(self, day: date, today: date) -> Fraction | None:
+        """The share to be expected on a later day, if the lag of today stays as it is; never less than is verified."""
+        progress, lag = self.progress_on(today), self.lag_on(today)
+        if progress is None:
+            return None
+        return progress.verified if lag is None else max(progress.verified, self._planned_along(day - lag))
+
+    def _planned_along(self, day: date) -> Fraction:
+        """The planned share along the line that joins the days of the curve."""
+        known = [(point.day, counted(point.percent)) for point in self.planned if point.percent is not None]
+        after = next((place for place, (at, _) in enumerate(known) if at >= day), None)
+        if after is None:
+            return known[-1][1]
+        if after == 0:
+            return known[0][1] if known[0][0] == day else Fraction(0)
+        (first, low), (last, high) = known[after - 1], known[after]
+        return low + (high - low) * Fraction((day - first).days, (last - first).days)
+
     @property
     def newest(self) -> PhysicalPercent | None:
         """What was reported for the latest day."""
@@ -78,6 +123,15 @@ class PhysicalFacts:
     @property
     def newest_verified(self) -> PhysicalPercent | None:
         return _last(report for report in self.reported if report.is_verified)
+
+    def rows_by(self, day: date) -> tuple[PhysicalRow, ...]:
+        """Its days up to the next planned one after `day`; blank where nothing was reported for the day."""
+        ahead = next((at for at in self.days if at > day), None)
+        shown = [at for at in self.days if at <= day] + ([ahead] if ahead else [])
+        return tuple(PhysicalRow(at, self.planned_on(at), self._reported_for(at)) for at in shown)
+
+    def _reported_for(self, day: date) -> PhysicalPercent | None:
+        return _last(report for report in self.reported if report.day == day)
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -99,6 +153,15 @@ def physical_facts(planned: Iterable[PlannedPercent], reported: Iterable[Physica
 def counted(percent: Fraction | None) -> Fraction:
     """A percentage as the share 0…1 that counts: nothing for blank, 1 for 100 and above."""
     return Fraction(0) if percent is None else min(percent, WHOLE) / WHOLE
+
+
+def _between(before: PlannedPercent | None, after: PlannedPercent, share: Fraction) -> date:
+    """The day between two points of the curve for which a share was planned."""
+    if before is None:
+        return after.day
+    low, high = counted(before.percent), counted(after.percent)
+    part = (share - low) / (high - low)
+    return before.day + timedelta(days=round(part * (after.day - before.day).days))
 
 
 def _last(values: Iterable[Value]) -> Value | None:

@@ -19,6 +19,7 @@ from smartcity.exchange import reliability_books as books
 from smartcity.exchange.columns import columns
 from smartcity.exchange.figure_book import Column, Kind, Sheet, Value
 from smartcity.exchange.outcome_books import areas, quarters
+from smartcity.exchange.physical_books import physical_values
 from smartcity.telling.said import Said
 
 Found = tuple[Programme, Milestone]
@@ -101,7 +102,7 @@ def agencies(say: Said, found: Iterable[AgencyGroup]) -> Sheet:
 
 def programmes(say: Said, plan: Portfolio, found: Iterable[Programme]) -> Sheet:
     named = (("code", Kind.TEXT), ("programme", Kind.TEXT), ("dimension", Kind.TEXT), ("agency", Kind.TEXT))
-    more = (("weight", Kind.NUMBER), ("health", Kind.TEXT), ("own_rating", Kind.TEXT), ("reporting", Kind.TEXT))
+    more = (("weight", Kind.NUMBER), ("measure", Kind.TEXT), ("health", Kind.TEXT), ("own_rating", Kind.TEXT))
     rows = [
         (
             p.code,
@@ -109,6 +110,7 @@ def programmes(say: Said, plan: Portfolio, found: Iterable[Programme]) -> Sheet:
             p.dimension.name,
             p.lead.short_name,
             rounded(p.weight, 4),
+            say.words.label(p.measure),
             say.words.label(p.health),
             say.words.label(p.report.own_rating) if p.report and p.report.own_rating else None,
             say.words.label(p.reporting),
@@ -117,7 +119,9 @@ def programmes(say: Said, plan: Portfolio, found: Iterable[Programme]) -> Sheet:
         )
         for p in found
     ]
-    return Sheet(say("screen.programmes"), columns(say, *named, *more, *_PROGRESS, _SILENT_DAYS), rows)
+    return Sheet(
+        say("screen.programmes"), columns(say, *named, *more, ("reporting", Kind.TEXT), *_PROGRESS, _SILENT_DAYS), rows
+    )
 
 
 def milestones(say: Said, found: Iterable[Found]) -> Sheet:
@@ -204,7 +208,8 @@ def of_agency(say: Said, plan: Portfolio, group: AgencyGroup) -> list[Sheet]:
 
 def of_programme(say: Said, plan: Portfolio, programme: Programme, measured: Iterable[Outcome]) -> list[Sheet]:
     steps = milestones(say, [(programme, m) for m in programme.milestones])
-    return [programmes(say, plan, [programme]), steps, outcomes(say, plan, measured)]
+    physical = [physical_values(say, programme)] if programme.is_physical else []
+    return [programmes(say, plan, [programme]), *physical, steps, outcomes(say, plan, measured)]
 
 
 def of_timeline(say: Said, due: Iterable[Found], late: Iterable[Found], moved: Iterable[Promise]) -> list[Sheet]:

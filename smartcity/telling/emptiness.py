@@ -15,6 +15,8 @@ def missing_parts(say: Said, programmes: Sequence[Programme]) -> str:
         return say("empty.programmes")
     if any(programme.progress is not None for programme in programmes):
         return ""
+    if all(programme.is_physical for programme in programmes):
+        return say("empty.curve")
     return say("empty.cancelled" if any(p.milestones for p in programmes) else "empty.milestones")
 
 

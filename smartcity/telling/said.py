@@ -22,7 +22,7 @@ from smartcity.domain.plan import Milestone
 from smartcity.domain.progress import Progress
 from smartcity.domain.rounding import honest_percent, legible, rounded
 from smartcity.domain.waits import Ball
-from smartcity.words.figures import days_text, deviation_text, signed_points, silence_text, silent_text
+from smartcity.words.figures import days_text, deviation_text, physical_text, signed_points, silence_text, silent_text
 from smartcity.words.speech import UNKNOWN, Words
 
 _CYCLE = {
@@ -72,12 +72,8 @@ class Said:
         return self.words.percent(None if share is None else honest_percent(share))
 
     def physical(self, percent: Fraction | None) -> str:
-        """A physical percentage as it was planned or reported: at most two decimals, unlimited above."""
-        if percent is None:
-            return UNKNOWN
-        shown = rounded(percent, 2).normalize()
-        exponent = shown.as_tuple().exponent
-        return self.words.percent(shown, max(0, -exponent) if isinstance(exponent, int) else 0)
+        """As it was planned or reported: at most two decimals, unlimited above."""
+        return physical_text(self.words, None if percent is None else rounded(percent, 2))
 
     def achieved(self, share: Fraction | None) -> str:
         """An achievement in percent, two decimals, unlimited above."""

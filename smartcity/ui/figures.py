@@ -7,8 +7,8 @@ from functools import partial
 import streamlit as st
 
 from smartcity.domain.ages import Inputs
-from smartcity.domain.kinds import Health
-from smartcity.domain.origins import Origin
+from smartcity.domain.kinds import Health, Measure
+from smartcity.domain.origins import Origin, PhysicalOrigin
 from smartcity.domain.progress import Figure, Progress
 from smartcity.ui import show
 from smartcity.ui.explain import origin
@@ -58,23 +58,25 @@ def progress_figures(
     code: str,
     progress: Progress | None,
     health: Health,
-    origin_of: Callable[[Figure], Origin],
+    origin_of: Callable[[Figure], Origin | PhysicalOrigin],
     inputs: Mapping[Figure, Inputs],
     silence: str,
+    measure: Measure | None = None,
 ) -> None:
     """Verified, claimed, planned and their deviation of what `code` names; unknown progress is a dash in each.
 
-    `silence` stands under the first, and is empty while all was heard of in time.
+    `silence` stands under the first, and is empty while all was heard of in time; so does the `measure` of a programme.
     """
-    explained_figures(key, code, make=lambda: _progress_row(progress, health, origin_of, inputs, silence))
+    explained_figures(key, code, make=lambda: _progress_row(progress, health, origin_of, inputs, silence, measure))
 
 
 def _progress_row(
     progress: Progress | None,
     health: Health,
-    origin_of: Callable[[Figure], Origin],
+    origin_of: Callable[[Figure], Origin | PhysicalOrigin],
     inputs: Mapping[Figure, Inputs],
     silence: str,
+    measure: Measure | None,
 ) -> list[Told]:
     say = show.said()
 
@@ -89,8 +91,9 @@ def _progress_row(
     verified, claimed, planned = (
         (progress.verified, progress.claimed, progress.planned) if progress else (None, None, None)
     )
+    by = say("physical.measure", measure=say.words.label(measure)) if measure else None
     return [
-        told(Figure.VERIFIED, "overview.verified", say.percent(verified)),
+        told(Figure.VERIFIED, "overview.verified", say.percent(verified), by),
         told(Figure.CLAIMED, "programme.claimed", say.percent(claimed), say("programme.claimed.note")),
         told(Figure.PLANNED, "overview.planned", say.percent(planned)),
         told(Figure.DEVIATION, "overview.deviation", say.deviation(progress), say.chip(health)),

@@ -4,10 +4,10 @@ from itertools import groupby
 
 import streamlit as st
 
-from smartcity.domain.ages import inputs_of_milestones
+from smartcity.domain.ages import inputs_of_programme
 from smartcity.domain.freshness import age_of_milestone, age_of_programme, of_milestone
 from smartcity.domain.history import History
-from smartcity.domain.origins import origin_of_milestones
+from smartcity.domain.origins import Origin, PhysicalOrigin, origin_of_milestones, origin_of_physical
 from smartcity.domain.plan import ActionPlan, Milestone, Programme
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.progress import Figure
@@ -25,6 +25,7 @@ from smartcity.ui.download import workbook
 from smartcity.ui.figures import progress_figures
 from smartcity.ui.moment import here
 from smartcity.ui.outcomes import outcome_table
+from smartcity.ui.physical import physical_history, physical_part
 from smartcity.ui.proposing import proposing
 
 
@@ -32,15 +33,8 @@ def programme_card(plan: Portfolio, programme: Programme) -> None:
     say = show.said()
     told = ask(history.of_programme, programme.id, tuple(m.id for m in programme.milestones))
     show.headline(sentences.group(say, programme.name, programme.progress, [programme]), _flag(programme))
-    progress_figures(
-        "programme",
-        programme.code,
-        programme.progress,
-        programme.health,
-        lambda figure: origin_of_milestones(figure, plan, programme),
-        {figure: inputs_of_milestones(figure, programme.milestones, plan.as_of) for figure in Figure},
-        say.silent(age_of_programme(programme, plan.period, plan.as_of)),
-    )
+    _figures(plan, programme)
+    physical_part(plan, programme)
     _timeline(plan, programme)
     _milestones(plan, programme, told)
     left, right = st.columns([3, 2], gap="large")
@@ -54,6 +48,23 @@ def programme_card(plan: Portfolio, programme: Programme) -> None:
     comments(programme.code, told.comments)
     _history(programme, told)
     _workbook(plan, programme)
+
+
+def _figures(plan: Portfolio, programme: Programme) -> None:
+    def origin(figure: Figure) -> Origin | PhysicalOrigin:
+        is_physical = programme.is_physical
+        return (origin_of_physical if is_physical else origin_of_milestones)(figure, plan, programme)
+
+    progress_figures(
+        "programme",
+        programme.code,
+        programme.progress,
+        programme.health,
+        origin,
+        {figure: inputs_of_programme(figure, programme, plan.as_of) for figure in Figure},
+        show.said().silent(age_of_programme(programme, plan.period, plan.as_of)),
+        programme.measure,
+    )
 
 
 def _flag(programme: Programme) -> str | None:
@@ -70,7 +81,7 @@ def _timeline(plan: Portfolio, programme: Programme) -> None:
     facts = {"found": programme.milestones, "plan": plan, "narrow": here().is_narrow}
     show.chart("timeline", draw(pictures.milestones, programme.code, **facts))
     show.fading(of_milestone(milestone, plan.period, plan.as_of) for milestone in programme.milestones)
-    if any(milestone.id in foresight().open_ids for milestone in programme.milestones):
+    if not programme.is_physical and any(m.id in foresight().open_ids for m in programme.milestones):
         show.note(telling.programme_end(say, foresight(), foresight().programme(programme)))
 
 
@@ -102,6 +113,7 @@ def _definition(programme: Programme) -> None:
         ("horizon", say.words.label(programme.horizon)),
         ("span", span),
         ("weight", say.weight(programme.weight)),
+        ("measure", say.words.label(programme.measure)),
         ("reporting", say.chip(programme.reporting)),
         ("source", programme.source),
         ("code", programme.code),
@@ -134,4 +146,5 @@ def _history(programme: Programme, told: History) -> None:
     promises.of_programme([(programme, milestone) for milestone in programme.milestones], told.changes)
     proposing(programme)
     with st.expander(say("programme.history")):
+        physical_history(told)
         show.block("updates", updates=[(u, by_id[u.milestone_id]) for u in told.updates])

@@ -80,3 +80,11 @@ def age_text(words: Words, seconds: float) -> str:
         if seconds >= size * (2 if name == "minutes" else 1):
             return words.say(f"age.{name}", n=words.number(int(seconds // size), 0))
     return words.say("age.now")
+
+
+def physical_text(words: Words, percent: Decimal | None) -> str:
+    """A physical percentage already rounded by the domain, with as many decimals as it has."""
+    if percent is None:
+        return UNKNOWN
+    exponent = percent.normalize().as_tuple().exponent
+    return words.percent(percent, max(0, -exponent) if isinstance(exponent, int) else 0)
