@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from smartcity.domain.history import PhysicalUpdate
 from smartcity.domain.kinds import MilestoneStatus, Reporting
 from smartcity.domain.milestones import SOON
 from smartcity.domain.outcomes import Outcome
@@ -39,6 +40,24 @@ class Measuring:
 NOTHING_MEASURED = Measuring()
 
 
+@dataclass(frozen=True)
+class PhysicalDuties:
+    """`period` is the one that can be reported now; `returned` by programme id: the newest percentage, sent back."""
+
+    period: PeriodName | None = None
+    returned: Mapping[int, PhysicalUpdate] = field(default_factory=dict)
+
+    def is_owed(self, programme: Programme, today: date) -> bool:
+        """Of what is measured physically, has begun and is not finished: no percentage for a day of the period."""
+        if self.period is None or not programme.is_physical or programme.is_wholly_verified:
+            return False
+        latest = programme.physical.latest_on(today)
+        return programme.must_report and (latest is None or latest.day < self.period.starts_on)
+
+
+NOTHING_PHYSICAL = PhysicalDuties()
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """`days` counts days late, or until due; `milestones` are those that put the programme here."""
@@ -48,6 +67,8 @@ class Task:
     milestones: tuple[Milestone, ...] = ()
     days: int = 0
     measuring: Measuring = NOTHING_MEASURED
+    owes_physical: bool = False
+    returned_physical: PhysicalUpdate | None = None
 
     @property
     def owes(self) -> bool:
@@ -56,8 +77,8 @@ class Task:
 
     @property
     def waits(self) -> bool:
-        """Whether there is something to do now: a statement or a reading is owed, or a claim came back."""
-        return self.owes or self.duty is Duty.RETURNED or bool(self.measuring.owed)
+        """Whether there is something to do now: a statement, reading or percentage is owed, or something came back."""
+        return self.owes or self.duty is Duty.RETURNED or bool(self.measuring.owed) or self.owes_physical
 
 
 def due_first(
@@ -65,20 +86,28 @@ def due_first(
     returned: Collection[int],
     today: date,
     measured: Mapping[str, Measuring] | None = None,
+    physical: PhysicalDuties = NOTHING_PHYSICAL,
 ) -> tuple[Task, ...]:
     """`returned` are the milestones whose newest claim came back, `measured` the indicators by programme code.
 
     Within a duty, those owing a statement come first.
     """
-    found = (_with(_task(p, returned, today), (measured or {}).get(p.code, NOTHING_MEASURED)) for p in programmes)
+    found = (
+        _with(_task(p, returned, today), (measured or {}).get(p.code, NOTHING_MEASURED), physical, today)
+        for p in programmes
+    )
     return tuple(sorted(found, key=_rank))
 
 
-def _with(task: Task, measuring: Measuring) -> Task:
-    """A reading that came back is as urgent as a claim that did."""
-    duty = Duty.RETURNED if measuring.returned else task.duty
+def _with(task: Task, measuring: Measuring, physical: PhysicalDuties, today: date) -> Task:
+    """A reading or a percentage that came back is as urgent as a claim that did."""
+    came_back = physical.returned.get(task.programme.id)
+    owes = came_back is None and physical.is_owed(task.programme, today)
+    duty = Duty.RETURNED if measuring.returned or came_back else task.duty
+    duty = Duty.UNREPORTED if duty is Duty.REST and owes else duty
     milestones = task.milestones if duty is task.duty else ()
-    return replace(task, duty=duty, milestones=milestones, measuring=measuring)
+    found = replace(task, duty=duty, milestones=milestones, measuring=measuring)
+    return replace(found, owes_physical=owes, returned_physical=came_back)
 
 
 def measuring(

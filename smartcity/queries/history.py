@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session
 
-from smartcity.domain.history import Change, Comment, History, QuickWinStanding, Update
+from smartcity.domain.history import Change, Comment, History, PhysicalUpdate, QuickWinStanding, Update
 from smartcity.domain.kinds import QuickWinState, Verdict
 from smartcity.domain.plan import Report
 from smartcity.queries.changes import changes_asked
@@ -58,6 +58,14 @@ def returned(session: Session, as_of: date, milestone_ids: tuple[int, ...]) -> M
         for number, update in newest.items()
         if update.answer and update.answer.verdict is Verdict.RETURNED
     }
+
+
+def returned_physical(session: Session, as_of: date, programme_ids: tuple[int, ...]) -> Mapping[int, PhysicalUpdate]:
+    """By programme id: the percentage of the newest day, where the verifier returned it."""
+    newest: dict[int, PhysicalUpdate] = {}
+    for update in physical_updates(session, known(session, as_of), programme_ids):
+        newest.setdefault(update.programme_id, update)
+    return {number: update for number, update in newest.items() if update.is_returned}
 
 
 def _reports(session: Session, when: Known, past: Overlay, programme_id: int) -> tuple[Report, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 import streamlit as st
 
-from smartcity.domain.conflicts import READING, STEP, Difference, differences, reconciled, together, typed
+from smartcity.domain.conflicts import PHYSICAL, READING, STEP, Difference, differences, reconciled, together, typed
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.plan import Programme
 from smartcity.domain.readings import Entry
@@ -29,6 +29,7 @@ def conflict(desk: Desk, programme: Programme, ground: Ground, outcomes: Mapping
     facts = {"who": last.by, "at": say.instant(last.at)}
     show.block("conflict", title=say("report.conflict.title", **facts), count=len(found))
     names = {Spot(STEP, milestone.id): milestone.name for milestone in programme.milestones}
+    names[Spot(PHYSICAL, physical=True)] = say("physical.name")
     names |= {Spot(READING, None, number): outcome.card.name for number, outcome in outcomes.items()}
     for difference in found:
         _difference(desk, difference, names, last.by)

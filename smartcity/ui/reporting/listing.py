@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from smartcity.domain.duties import Task, due_first, measuring
+from smartcity.domain.duties import PhysicalDuties, Task, due_first, measuring
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.periods import PeriodName, quarter_of
 from smartcity.domain.plan import Programme
@@ -32,7 +32,9 @@ def tasks_of(plan: Portfolio) -> tuple[Task, ...]:
     ids = tuple(m.id for p in mine for m in p.milestones)
     outcomes = outcomes_of_mine()
     measured = measuring(mine, outcomes.values(), returned_readings(outcomes), _quarter())
-    return due_first(mine, ask_on(here().today, history.returned, ids), here().today, measured)
+    codes = tuple(p.id for p in mine if p.is_physical)
+    physical = PhysicalDuties(_period(), ask_on(here().today, history.returned_physical, codes) if codes else {})
+    return due_first(mine, ask_on(here().today, history.returned, ids), here().today, measured, physical)
 
 
 def outcomes_of_mine() -> Mapping[int, Outcome]:
@@ -48,8 +50,13 @@ def returned_readings(outcomes: Mapping[int, Outcome]) -> tuple[ReturnedReading,
 
 def _quarter() -> PeriodName | None:
     """The quarter that is read in the period that is open now."""
+    period = _period()
+    return quarter_of(period.ends_on) if period else None
+
+
+def _period() -> PeriodName | None:
     found = ask_on(here().today, locks.calendar).open_for(me().agency or "", now())
-    return quarter_of(found[0].name.ends_on) if found else None
+    return found[0].name if found else None
 
 
 def led_by_mine(plan: Portfolio) -> tuple[Programme, ...]:

@@ -26,6 +26,7 @@ from smartcity.ui.reporting.fields import Form
 from smartcity.ui.reporting.listing import outcomes_of_mine, returned_readings
 from smartcity.ui.reporting.measured import Measured
 from smartcity.ui.reporting.notes import notes
+from smartcity.ui.reporting.physical import physical_card
 from smartcity.ui.reporting.preview import preview
 from smartcity.ui.reporting.steps import Steps
 from smartcity.ui.sitemap import MINE
@@ -110,6 +111,7 @@ def _form(
     show.block("upload_words")
     left, right = st.columns([3, 2], gap="large")
     with left:
+        physical_card(form, given, ground, known)
         show.heading(say("report.form.steps"))
         Steps(form, plan, given, ground, known, returned).cards(programme)
         _measured(form, given, ground).cards()
