@@ -68,7 +68,9 @@ def test_the_queue_names_its_length_and_its_age(city: Engine, signed_in_as: Ente
     assert "23 hal menunggu verifikasi; yang tertua" in text
     assert text.index("Jejak usulan terbuka untuk warga") < text.index("Promosi bersama pelaku wisata 2026")
     assert len(cards(page)) == 5
-    assert "RDTR Silungkang di portal" in html(opened("usulan"))
+    asked = html(opened("usulan"))
+    assert "RDTR Silungkang di portal" in asked
+    assert "<h4>Bila disetujui</h4>" in asked, "F24: the effect before the answer"
     assert "Indeks kualitas lingkungan hidup" in html(opened("realisasi"))
     assert "Konsultasi jarak jauh desa terjauh" in html(opened("terverifikasi"))
 

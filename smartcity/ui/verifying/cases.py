@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from smartcity.domain.effects import effect
 from smartcity.domain.history import Change, Move
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.plan import Agency, Milestone, Programme
@@ -86,7 +87,7 @@ def cases(part: Part, queue: Queue, plan: Portfolio, outcomes: Sequence[Outcome]
             if one.update.programme_id in programmes
         ]
     if part is Part.CHANGES:
-        return [_change(change, by_id) for change in queue.changes if change.milestone_id in by_id]
+        return [_change(change, by_id, plan) for change in queue.changes if change.milestone_id in by_id]
     claims = queue.claims if part is Part.CLAIMS else queue.verified
     return [_claim(part, claim, by_id) for claim in claims if claim.update.milestone_id in by_id]
 
@@ -133,7 +134,7 @@ def _doubts(told: WaitingReading, outcome: Outcome) -> tuple[Doubt, ...]:
     return doubts(gauge, told.reading, {part.area_id: part.reading for part in told.parts})
 
 
-def _change(change: Change, by_id: Found) -> Case:
+def _change(change: Change, by_id: Found, plan: Portfolio) -> Case:
     programme, milestone = by_id[change.milestone_id]
     return Case(
         Part.CHANGES,
@@ -142,6 +143,6 @@ def _change(change: Change, by_id: Found) -> Case:
         programme.lead,
         change.recorded_at,
         ("proposal", "proposal_reason", "proposal_standing"),
-        {"change": change, "p": programme, "m": milestone},
+        {"change": change, "p": programme, "m": milestone, "effect": effect(change, programme, plan)},
         is_date=isinstance(change, Move),
     )
