@@ -8,6 +8,7 @@ from smartcity.domain.ahead import next_due
 from smartcity.domain.freshness import age_of_programme, freshness, of_programme
 from smartcity.domain.plan import Programme
 from smartcity.queries import history
+from smartcity.telling import healths
 from smartcity.telling.emptiness import no_next
 from smartcity.telling.quick_wins import headline
 from smartcity.ui import show
@@ -31,6 +32,7 @@ def card(programme: Programme) -> dict[str, object]:
         "no_next": no_next(say, programme),
         "years": years.get(programme.id, ()),
         "proof": proofs[0] if proofs else None,
+        "health": healths.health(say, programme),
     }
 
 

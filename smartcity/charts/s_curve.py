@@ -39,6 +39,7 @@ def s_curve(words: Words, theme: Theme, points: Sequence[CurvePoint], today: dat
         3.5,
         "chart.verified",
     )
+    _ghost(figure, words, theme, known)
     figure.update_layout(
         xaxis=date_axis(words, days[0], days[-1], theme),
         yaxis={
@@ -54,6 +55,20 @@ def s_curve(words: Words, theme: Theme, points: Sequence[CurvePoint], today: dat
     if days[0] <= today <= days[-1]:
         _today(figure, words, theme, today)
     return Drawing(figure, _alt(words, known))
+
+
+def _ghost(figure: go.Figure, words: Words, theme: Theme, known: Sequence[CurvePoint]) -> None:
+    """What is reported and not yet verified, hatched above the verified line it follows."""
+    if not _has_ghost(known):
+        return
+    shares = [round(float(p.claimed if p.claimed is not None else p.verified or 0), 4) for p in known]
+    _line(figure, words, [p.day for p in known], shares, theme.done.fill, 1, "chart.claimed", dash="dash")
+    hatch = {"shape": "/", "fgcolor": theme.done.fill, "bgcolor": "rgba(0,0,0,0)", "size": 5, "solidity": 0.35}
+    figure.data[-1].update(fill="tonexty", fillcolor="rgba(0,0,0,0)", fillpattern=hatch)
+
+
+def _has_ghost(known: Sequence[CurvePoint]) -> bool:
+    return any(point.claimed is not None and point.claimed != point.verified for point in known)
 
 
 def _line(
@@ -92,7 +107,11 @@ def _ends(
     verified, planned = newest.verified or Fraction(0), newest.planned
     share = f"<b>{words.percent(honest_percent(verified))}</b> {words.say('chart.verified')}"
     text = f"{share}<br>{_gap(words, newest)}"
-    _tag(figure, newest.day, float(verified), text, theme.done.text, "bottom" if verified > planned else "top")
+    side = "bottom" if verified > planned and newest.claimed in (None, verified) else "top"
+    _tag(figure, newest.day, float(verified), text, theme.done.text, side)
+    if newest.claimed is not None and newest.claimed != verified:
+        reported = f"{words.percent(honest_percent(newest.claimed))} {words.say('chart.claimed')}"
+        _tag(figure, newest.day, float(newest.claimed), reported, theme.done.text, "bottom")
     figure.add_scatter(
         x=[newest.day, newest.day],
         y=[round(float(planned), 4), round(float(verified), 4)],
@@ -145,10 +164,13 @@ def _alt(words: Words, known: Sequence[CurvePoint]) -> str:
         return words.say("chart.s_curve.not_begun")
     newest = known[-1]
     verified = newest.verified or Fraction(0)
-    return words.say(
+    told = words.say(
         "chart.s_curve.alt",
         day=words.day(newest.day),
         verified=words.percent(honest_percent(verified)),
         planned=words.percent(honest_percent(newest.planned)),
         deviation=_gap(words, newest),
     )
+    if newest.claimed is None or newest.claimed == newest.verified:
+        return told
+    return f"{told} {words.say('chart.s_curve.alt.claimed', claimed=words.percent(honest_percent(newest.claimed)))}"

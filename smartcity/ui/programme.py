@@ -16,7 +16,7 @@ from smartcity.exchange import screen_books
 from smartcity.exchange.figure_book import Sheet
 from smartcity.queries import history
 from smartcity.telling import foresight as telling
-from smartcity.telling import sentences
+from smartcity.telling import healths, sentences
 from smartcity.ui import money, pictures, promises, show
 from smartcity.ui.actor import may
 from smartcity.ui.answers import all_outcomes, ask, draw, foresight
@@ -68,11 +68,7 @@ def _figures(plan: Portfolio, programme: Programme) -> None:
 
 
 def _flag(programme: Programme) -> str | None:
-    report, say = programme.report, show.said()
-    if not programme.is_semangka or report is None or report.own_rating is None:
-        return programme.long_name
-    facts = {"own": say.words.label(report.own_rating), "computed": say.words.label(programme.health)}
-    return say("programme.semangka", **facts)
+    return healths.remarks(show.said(), programme) or programme.long_name
 
 
 def _timeline(plan: Portfolio, programme: Programme) -> None:

@@ -1,12 +1,15 @@
 """The table of programmes, the same on every screen that lists some."""
 
 from collections.abc import Hashable, Sequence
+from functools import partial
+from typing import Any
 
 from markupsafe import Markup
 
 from smartcity.domain.freshness import age_of_programme
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Portfolio
+from smartcity.telling import healths
 from smartcity.ui import show
 
 
@@ -19,4 +22,9 @@ def programme_table(
     def silent(programme: Programme) -> Markup | str:
         return say.silent(age_of_programme(programme, plan.period, plan.as_of))
 
-    show.table("programmes", key, "programmes", programmes, of=of, with_lead=with_lead, silent=silent)
+    facts: dict[str, Any] = {
+        "silent": silent,
+        "health": partial(healths.health, say),
+        "own_rating": partial(healths.own_rating, say),
+    }
+    show.table("programmes", key, "programmes", programmes, of=of, with_lead=with_lead, **facts)

@@ -67,6 +67,12 @@ def silence_text(words: Words, count: int, longest: int, what: str = "programmes
     return words.say(key, count=words.number(count, 0), days=words.number(longest, 0))
 
 
+def overdue_text(words: Words, count: int, days: int) -> str:
+    """Milestones past their due date: `satu tahapan lewat 30 hari`, `3 tahapan lewat, terlama 30 hari`."""
+    key = "overdue.one" if count == 1 else "overdue.many"
+    return words.say(key, count=words.number(count, 0), days=words.number(days, 0))
+
+
 def days_text(words: Words, days: int | None) -> str:
     """An age in days: `hari ini`, `41 hari`."""
     if days is None:

@@ -1,6 +1,7 @@
 """Charts, tested on the figure: traces, order, values, nothing, unknown, many; and on their colours."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -111,6 +112,16 @@ def test_the_s_curve_ends_its_verified_line_today() -> None:
     assert len(planned.x) == 8
     assert max(verified.x) <= TODAY
     assert "terlambat" in drawn.alt
+
+
+def test_f1_what_nobody_verified_is_the_ghost_of_the_s_curve() -> None:
+    told = [replace(p, claimed=None if p.verified is None else p.verified + Fraction(1, 7)) for p in points()]
+    _, verified, claimed, _ = s_curve(ID, LIGHT, told, TODAY).figure.data
+    assert (claimed.name, claimed.fill, claimed.fillpattern.shape) == ("claimed", "tonexty", "/")
+    assert [round(c - v, 2) for c, v in zip(claimed.y, verified.y, strict=True)] == [0.14] * len(verified.y)
+    assert "Dilaporkan" in s_curve(ID, LIGHT, told, TODAY).alt
+    same = [replace(p, claimed=p.verified) for p in points()]
+    assert len(s_curve(ID, LIGHT, same, TODAY).figure.data) == 3
 
 
 def test_the_timeline_shows_the_ghost_of_a_moved_promise() -> None:
