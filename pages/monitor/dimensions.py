@@ -49,9 +49,8 @@ def dimension(group: Group) -> None:
     programme_table(plan, ordered, of=group.code, with_lead=True)
     money.of_programmes(group.code, mine)
     outcomes = tuple(o for o in ranked() if o.card.sub_dimension.dimension.code == group.code)
-    mean = mean_achievement(outcomes)
-    facts = {"share": say.percent(mean.share), "n": mean.n, "missing": mean.missing}
-    show.heading(say("dimension.indicators"), say("dimension.indicators.mean", **facts))
+    mean = sentences.mean(say, "dimension.indicators.mean", mean_achievement(outcomes))
+    show.heading(say("dimension.indicators"), mean)
     outcome_table(plan, outcomes)
     workbook(
         plan,

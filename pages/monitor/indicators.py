@@ -25,9 +25,8 @@ def everything() -> None:
     top = show.place()
     found = narrowed(plan, ranked())
     with top:
-        mean = mean_achievement(tuple(o for o in found if o.card.retired_on is None))
-        facts = {"share": say.percent(mean.share), "n": mean.n, "missing": mean.missing}
-        basis = say("indicator.mean", **facts) if outcomes else say("indicator.none")
+        mean = sentences.mean(say, "indicator.mean", mean_achievement(found))
+        basis = mean if outcomes else say("indicator.none")
         told = sentences.indicators(say, found) if found or not outcomes else say("empty.filter")
         show.headline(told, basis)
     trends(plan, found)
@@ -54,7 +53,7 @@ def indicator(outcome: Outcome) -> None:
         show.chart("trend", draw(pictures.outcome, outcome.card.code, **facts))
         areas(outcome)
         show.heading(say("indicator.quarters"))
-        show.block("quarters", quarters=list(reversed(outcome.quarters)))
+        show.block("quarters", quarters=list(reversed(outcome.rows)), end=outcome)
     workbook(plan, f"indikator-{outcome.card.code}", lambda: books.of_outcome(say, plan, outcome))
 
 

@@ -23,13 +23,17 @@ LEFT, RIGHT, TOP, BOTTOM = 0.02, 0.72, 0.36, 0.9
 
 @dataclass(frozen=True, slots=True)
 class SmallTrend:
-    """`achieved` is what is written under the newest value, which fades with its `freshness`."""
+    """`value` and `achieved` are written beside the newest point, which fades with its `freshness`.
+
+    The value is the number whose achievement it is: of a sum the sum, not its newest part.
+    """
 
     name: str
     unit: str
     points: Sequence[TrendPoint]
     achieved: str
     freshness: Freshness = Freshness.FRESH
+    value: str = ""
 
     @property
     def scale(self) -> tuple[float, float]:
@@ -115,8 +119,9 @@ def _newest(figure: go.Figure, words: Words, theme: Theme, cells: Sequence[_Cell
         },
         hoverinfo="text",
         hovertext=[
-            f"{plain(cell.trend.points[place].label)}: {_value(words, cell.trend)} {plain(cell.trend.unit)}"
+            f"{plain(point.label)}: {said(words, point.value)} {plain(cell.trend.unit)}"
             for cell, place in ends
+            for point in (cell.trend.points[place],)
         ],
     )
     for cell, place in ends:
@@ -146,7 +151,8 @@ def _marked(words: Words, theme: Theme, one: SmallTrend) -> str:
 
 
 def _value(words: Words, one: SmallTrend) -> str:
-    return said(words, next((p.value for p in reversed(one.points) if p.value is not None), None))
+    """As given, with its unit; else that of the newest point."""
+    return plain(one.value) or said(words, next((p.value for p in reversed(one.points) if p.value is not None), None))
 
 
 def _name(figure: go.Figure, theme: Theme, cell: _Cell, width: int) -> None:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from smartcity.domain.indicators import Goal
-from smartcity.domain.kinds import Direction
+from smartcity.domain.kinds import Calculation, Direction
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import sums
@@ -27,6 +27,8 @@ def movement(outcome: Outcome) -> Fraction | None:
     None without a baseline, a reading or a target as numbers, and where the baseline already is the target.
     """
     card, goal, reading = outcome.card, outcome.goal_of_year, outcome.measured.value
+    if card.calculation is Calculation.CUMULATIVE and not outcome.of_year.is_rated:
+        return None  # a part of a sum says nothing of the way to the whole
     if card.baseline is None or goal is None or reading is None or card.direction is Direction.TEXT:
         return None
     way = _distance(card.direction, card.baseline, goal)

@@ -11,6 +11,7 @@ from typing import TypeVar
 from smartcity.domain.bands import PREDICATES, Scale
 from smartcity.domain.kinds import Calculation, Direction, Predicate
 from smartcity.domain.periods import PeriodName
+from smartcity.domain.rounding import achievement_percent
 
 Value = TypeVar("Value")
 
@@ -89,6 +90,12 @@ class Achievement:
     def predicate(self) -> Predicate | None:
         scale = self.scale or PREDICATES
         return scale.name_of(self.shown * 100) if self.shown is not None and self.is_rated else None
+
+    @cached_property
+    def percent(self) -> Decimal | None:
+        """As it is printed, to one decimal, never across the edge of a predicate."""
+        edges = [band.lower for band in (self.scale or PREDICATES).bands]
+        return None if self.shown is None else achievement_percent(self.shown, edges)
 
 
 _PARTIAL = (Note.YEAR_NOT_OVER, Note.PLAN_NOT_OVER)

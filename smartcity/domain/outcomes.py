@@ -69,6 +69,16 @@ class Outcome:
     scale: Scale[Predicate] | None = None
 
     @property
+    def rows(self) -> tuple[Quarter, ...]:
+        """All that was aimed at or read, in time; a year's own target is a row of its year."""
+        known = {(q.period, q.span): q for q in self.quarters}
+        for year, goal in self.year_goals:
+            place = PeriodName(year, 4), Span.YEAR
+            blank = Quarter(place[0], None, None, None, is_verified=False, span=Span.YEAR)
+            known[place] = replace(known.get(place, blank), goal=goal)
+        return tuple(sorted(known.values(), key=in_time))
+
+    @property
     def newest(self) -> Quarter | None:
         """The newest quarter of which anything was reported, verified or not."""
         return next((q for q in reversed(self.quarters) if is_reported(q.reading)), None)

@@ -40,6 +40,18 @@ def legible(value: Number) -> Decimal:
     return (shown if shown or not value else rounded(value, 8)).normalize()
 
 
+def achievement_percent(share: Number, edges: Sequence[Number] = ()) -> Decimal:
+    """An achievement in per cent, one decimal; rounding never crosses the edge of a band, 0 or 100."""
+    percent = exact(share) * 100
+    shown, step = rounded(percent, 1), Decimal("0.1")
+    for edge in (exact(one) for one in (0, 100, *edges)):
+        if percent < edge <= shown or (edge == 0 and percent < 0 == shown):
+            return shown - step
+        if shown < edge <= percent or (edge == 0 and percent > 0 == shown):
+            return shown + step
+    return shown
+
+
 def honest_percent(share: Number, decimals: int = 0) -> Decimal:
     """A share 0…1 as percent: 100 only when nothing remains, 0 only when nothing is done (99.6 → 99, 0.3 → 1)."""
     percent = exact(share) * 100

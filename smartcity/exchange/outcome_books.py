@@ -11,7 +11,7 @@ def quarters(say: Said, found: Outcome) -> Sheet:
     named = ("quarter", "quarter_reading", "quarter_target", "checked")
     rows = [
         (
-            say.period(q.period),
+            say.covered(q.period, q.span),
             say.measured(q.reading) if q.reading else None,
             say.goal(q.goal) if q.goal else None,
             say("reading.verified" if q.is_verified else "reading.waiting") if q.reading else None,
@@ -19,7 +19,7 @@ def quarters(say: Said, found: Outcome) -> Sheet:
             q.note,
             q.reason,
         )
-        for q in reversed(found.quarters)
+        for q in reversed(found.rows)
     ]
     texts = ((name, Kind.TEXT) for name in named)
     more = (("read_on", Kind.DAY), ("note", Kind.TEXT), ("reading_reason", Kind.TEXT))
@@ -32,7 +32,7 @@ def areas(say: Said, found: Outcome) -> Sheet:
     rows = [
         (
             part.area,
-            say.period(part.period),
+            say.covered(part.period, part.span),
             say.measured(part.reading),
             say("reading.verified" if part.is_verified else "reading.waiting"),
         )

@@ -150,17 +150,21 @@ def milestones(say: Said, found: Iterable[Found]) -> Sheet:
 def outcomes(say: Said, plan: Portfolio, found: Iterable[Outcome]) -> Sheet:
     named = (("code", Kind.TEXT), ("indicator", Kind.TEXT), ("agency", Kind.TEXT), ("unit", Kind.TEXT))
     more = (("reading", Kind.TEXT), ("target", Kind.TEXT), ("achievement", Kind.PERCENT), ("of_year", Kind.PERCENT))
+    ends = (("of_end", Kind.PERCENT), ("end_target", Kind.TEXT), ("lacking", Kind.TEXT))
     rows = [
         (
             o.card.code,
             o.card.name,
             o.card.owner,
             o.card.unit,
-            say.period(o.counted.period if o.counted else None),
+            say.covered(o.counted.period, o.counted.span) if o.counted else None,
             say.measured(o.measured),
             say.goal(o.goal_to_date),
             _achieved(o.to_date.shown),
             _achieved(o.of_year.shown),
+            _achieved(o.of_end.shown),
+            say.goal(o.of_end.goal) if o.of_end.goal else None,
+            say.note(o.to_date) or None,
             say.words.label(o.to_date.predicate) if o.to_date.predicate else None,
             _achieved(o.if_verified.to_date.shown) if o.waiting else None,
             ", ".join(o.card.programmes) or None,
@@ -169,7 +173,7 @@ def outcomes(say: Said, plan: Portfolio, found: Iterable[Outcome]) -> Sheet:
         for o in found
     ]
     last = (("predicate", Kind.TEXT), ("if_verified", Kind.PERCENT), ("behind", Kind.TEXT))
-    listed = (*named, ("period", Kind.TEXT), *more, *last, _SILENT_DAYS)
+    listed = (*named, ("period", Kind.TEXT), *more, *ends, *last, _SILENT_DAYS)
     return Sheet(say("screen.indicators"), columns(say, *listed), rows)
 
 

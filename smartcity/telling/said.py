@@ -15,13 +15,13 @@ from smartcity.charts.theme import LIGHT
 from smartcity.domain.attention import Concern, Reason
 from smartcity.domain.changes import Turn
 from smartcity.domain.freshness import Age, Silence
-from smartcity.domain.indicators import Goal, Measured, PeriodReading
-from smartcity.domain.kinds import Health, MilestoneStatus, PeriodKind, PeriodState, Predicate, Reporting, Span
-from smartcity.domain.periods import ROMAN, PeriodName
+from smartcity.domain.kinds import Health, MilestoneStatus, PeriodState, Predicate, Reporting
+from smartcity.domain.periods import PeriodName
 from smartcity.domain.plan import Milestone
 from smartcity.domain.progress import Progress
-from smartcity.domain.rounding import honest_percent, legible, rounded
+from smartcity.domain.rounding import honest_percent, rounded
 from smartcity.domain.waits import Ball
+from smartcity.telling.measures import Measures
 from smartcity.words.figures import days_text, deviation_text, physical_text, signed_points, silence_text, silent_text
 from smartcity.words.speech import UNKNOWN, Words
 
@@ -54,7 +54,7 @@ _TURNED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Said(Measures):
     """`today` is the as-of day: ages count from it. Days and hours of instants are those of `zone`."""
 
     words: Words
@@ -75,10 +75,6 @@ class Said:
         """As it was planned or reported: at most two decimals, unlimited above."""
         return physical_text(self.words, None if percent is None else rounded(percent, 2))
 
-    def achieved(self, share: Fraction | None) -> str:
-        """An achievement in percent, two decimals, unlimited above."""
-        return self.words.percent(None if share is None else rounded(share * 100, 2), 2)
-
     def deviation(self, progress: Progress | None) -> str:
         """In words; what owes nothing yet and has done nothing is not due, not as planned."""
         if progress is None:
@@ -95,43 +91,6 @@ class Said:
 
     def weight(self, weight: Fraction) -> str:
         return self.words.number(rounded(weight, 2).normalize())
-
-    def measured(self, found: Measured | PeriodReading | None) -> str:
-        if found is None:
-            return UNKNOWN
-        if found.value is None and isinstance(found, PeriodReading) and found.numerator is not None:
-            return f"{self.words.number(found.numerator)} ÷ {self.words.number(found.denominator)}"
-        if found.value is None:
-            return found.text or UNKNOWN
-        return self.value(found.value)
-
-    def goal(self, goal: Goal | None) -> str:
-        if goal is None:
-            return UNKNOWN
-        if goal.lower is not None and goal.upper is not None:
-            return f"{self.value(goal.lower)}–{self.value(goal.upper)}"
-        return goal.text or self.value(goal.value)
-
-    def value(self, value: Fraction | None) -> str:
-        return self.words.number(None if value is None else legible(value))
-
-    def period(self, name: PeriodName | None) -> str:
-        """TW IV 2026, or Nov 2026."""
-        if name is None:
-            return UNKNOWN
-        if name.kind is PeriodKind.MONTH:
-            return self.words.month(name.starts_on)
-        return self.words.say("said.quarter", number=ROMAN[name.number - 1], year=name.year)
-
-    def covered(self, name: PeriodName, span: Span) -> str:
-        """What a reading or a target covers: TW IV 2026, Semester II 2026, 2026."""
-        if span is Span.QUARTER:
-            return self.period(name)
-        return (
-            str(name.year)
-            if span is Span.YEAR
-            else self("said.half", number=ROMAN[name.number // 2 - 1], year=name.year)
-        )
 
     def instant(self, at: datetime | None) -> str:
         """24 Nov 2026, 16.05 WIB."""

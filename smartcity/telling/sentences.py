@@ -11,6 +11,7 @@ from smartcity.domain.attention import Concern, Reason
 from smartcity.domain.balls import lateness
 from smartcity.domain.indicators import Achievement
 from smartcity.domain.kinds import Health, MilestoneStatus, PeriodState, Predicate
+from smartcity.domain.means import MeanAchievement
 from smartcity.domain.meetings import CountedDecision
 from smartcity.domain.origins import reporting_count
 from smartcity.domain.outcomes import Outcome
@@ -102,8 +103,16 @@ def agencies(say: Said, plan: Portfolio) -> str:
 def indicators(say: Said, outcomes: Sequence[Outcome]) -> str:
     found: list[Achievement] = [o.to_date for o in outcomes if o.card.retired_on is None]
     low = sum(a.predicate in LOW for a in found)
-    missing = sum(a.raw is None for a in found)
+    missing = sum(a.predicate is None for a in found)
     return headlines.indicators(say.words, total=len(found), low=low, missing=missing)
+
+
+def mean(say: Said, key: str, found: MeanAchievement) -> str:
+    """A mean of achievements with its quarter, and all that is not in it."""
+    facts = {"share": say.mean(found.share), "n": found.n, "missing": found.missing, "period": say.period(found.period)}
+    apart = {"not_due": found.not_due, "not_applicable": found.not_applicable}
+    more = (say(f"indicator.mean.{name}", count=count) for name, count in apart.items() if count)
+    return ", ".join([say(key, **facts), *more])
 
 
 def ahead(say: Said, found: Sequence[Found], today: date, days: int) -> str:
@@ -214,9 +223,9 @@ def indicator_headline(say: Said, outcome: Outcome) -> str:
     """The name, and what its achievement says; or why there is none."""
     found, name = outcome.to_date, outcome.card.name
     if found.predicate is None:
-        note = say.words.label(found.note) if found.note else ""
+        note = say.note(found)
         return say("indicator.headline.unknown", name=name, note=note.lower())
-    facts = {"share": say.achieved(found.shown), "predicate": say.words.label(found.predicate)}
+    facts = {"share": say.achieved(found), "predicate": say.words.label(found.predicate)}
     return say("indicator.headline", name=name, **facts)
 
 

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from smartcity.domain.freshness import age_of_outcome
 from smartcity.domain.impact import Impact, impact, is_judged
+from smartcity.domain.indicators import Achievement
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.periods import PeriodName
 from smartcity.domain.plan import Programme
@@ -26,18 +27,29 @@ def figures(plan: Portfolio, outcome: Outcome) -> None:
     """The verified reading, its achievement to date and of the year; what waits is told apart."""
     say, counted = show.said(), outcome.counted
     silent = say.silent(age_of_outcome(outcome, plan.period, plan.as_of))
-    reading, to_date, of_year = st.columns(3, gap="medium")
+    reading, to_date, of_year, of_end = st.columns(4, gap="medium")
     with reading:
-        period, unit = say.period(counted.period if counted else None), outcome.card.unit
+        period, unit = say.covered(counted.period, counted.span) if counted else None, outcome.card.unit
         show.figure(say("indicator.newest"), say.measured(outcome.measured), unit=unit, note=period, age=silent)
     with to_date:
-        chip = say.chip(outcome.to_date.predicate) if outcome.to_date.predicate else None
-        show.figure(say("indicator.to_date"), say.achieved(outcome.to_date.shown), note=chip)
+        _achieved("indicator.to_date", outcome.to_date)
     with of_year:
-        note = say.words.label(outcome.of_year.note) if outcome.of_year.note else None
-        show.figure(say("indicator.of_year"), say.achieved(outcome.of_year.shown), note=note)
+        _achieved("indicator.of_year", outcome.of_year, outcome)
+    with of_end:
+        _achieved("indicator.of_end", outcome.of_end, outcome)
     if outcome.waiting is not None:
         show.block("waiting_reading", o=outcome)
+
+
+def _achieved(key: str, found: Achievement, outcome: Outcome | None = None) -> None:
+    """One achievement with its predicate, its target, and why it looks as it does."""
+    say = show.said()
+    chip = say.chip(found.predicate) if found.predicate and outcome is None else None
+    until = say("indicator.until", period=say.period(found.until)) if found.until and outcome is None else ""
+    goal = say("indicator.against", goal=say.goal(found.goal)) if found.goal else ""
+    used = say.spent(outcome.spent(found)) if outcome else ""
+    told = [part for part in (chip, until, goal, used, say.note(found)) if part]
+    show.figure(say(key), say.achieved(found), note=Markup(" · ").join(told))
 
 
 def definition(plan: Portfolio, outcome: Outcome, line: Sequence[Outcome]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 
 from smartcity.charts.balances import BalanceRow, balances
 from smartcity.charts.distributions import DistributionRow, distributions
@@ -16,13 +17,14 @@ from smartcity.domain.balances import Spending
 from smartcity.domain.balls import lateness
 from smartcity.domain.curve import CurvePoint
 from smartcity.domain.freshness import Freshness, of_milestone, of_outcome, of_programme
-from smartcity.domain.kinds import Calculation
+from smartcity.domain.indicators import Goal
+from smartcity.domain.kinds import Calculation, Span
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.periods import ROMAN
 from smartcity.domain.plan import Milestone
 from smartcity.domain.portfolio import AgencyGroup, Group, Portfolio
 from smartcity.domain.quarters import Quarter
-from smartcity.domain.rounding import rounded
+from smartcity.domain.rounding import legible
 from smartcity.words.figures import silence_text
 from smartcity.words.speech import Words
 
@@ -80,7 +82,7 @@ def _row(milestone: Milestone, freshness: Freshness) -> TimelineRow:
 def outcome(words: Words, theme: Theme, line: Sequence[Outcome], code: str, freshness: Freshness) -> Drawing:
     """`line` is the indicator of this code with those before and after it, oldest first."""
     card = next(one.card for one in line if one.card.code == code)
-    points, parts = _chained(line)
+    points, parts = _chained(words, line)
     is_comparable = card.calculation is Calculation.LATEST and card.baseline is not None and len(line) == 1
     baseline = float(card.baseline or 0) if is_comparable else None
     return trend(
@@ -95,14 +97,14 @@ def outcome(words: Words, theme: Theme, line: Sequence[Outcome], code: str, fres
     )
 
 
-def _chained(line: Sequence[Outcome]) -> tuple[list[TrendPoint], list[tuple[int, str]]]:
+def _chained(words: Words, line: Sequence[Outcome]) -> tuple[list[TrendPoint], list[tuple[int, str]]]:
     """The points of all, an empty one between two, and where each begins."""
     points: list[TrendPoint] = []
     parts: list[tuple[int, str]] = []
     for one in line:
         points += [TrendPoint("", None)] if points else []
         parts.append((len(points), one.card.name))
-        points += [_point(quarter) for quarter in one.quarters]
+        points += [_point(words, quarter) for quarter in one.rows]
     return points, parts
 
 
@@ -112,22 +114,41 @@ def outcome_multiples(words: Words, theme: Theme, found: Sequence[Outcome], plan
 
 
 def _small(words: Words, one: Outcome, freshness: Freshness) -> SmallTrend:
-    points = [_point(quarter) for quarter in one.quarters]
-    share = one.to_date.shown
-    achieved = words.percent(None if share is None else rounded(share * 100))
-    return SmallTrend(one.card.name, one.card.unit, points, achieved, freshness)
+    """Value, unit and target of the number whose achievement stands beside."""
+    points, found = [_point(words, quarter) for quarter in one.rows], one.to_date
+    value = _number(words, found.measured.value if found.measured else None)
+    goal = found.goal or Goal()
+    bounds = (goal.value,) if goal.value is not None else (goal.lower, goal.upper)
+    aim = [_number(words, bound) for bound in bounds if bound is not None]
+    facts = {"share": words.percent(found.percent, 1), "goal": "–".join(aim)}
+    achieved = words.say("chart.multiples.achieved", **facts) if aim else words.percent(found.percent, 1)
+    told = f"{value} {one.card.unit}".strip() if one.counted else ""
+    return SmallTrend(one.card.name, one.card.unit, points, achieved, freshness, told)
 
 
-def _point(quarter: Quarter) -> TrendPoint:
+def _number(words: Words, value: Fraction | None) -> str:
+    return words.number(None if value is None else legible(value))
+
+
+def _point(words: Words, quarter: Quarter) -> TrendPoint:
     reading, goal = quarter.measured.value, quarter.goal
     return TrendPoint(
-        label=f"{ROMAN[quarter.period.number - 1]} ’{quarter.period.year % 100:02d}",
+        label=_label(words, quarter),
         value=None if reading is None else float(reading),
         target=None if goal is None or goal.value is None else float(goal.value),
         lower=None if goal is None or goal.lower is None else float(goal.lower),
         upper=None if goal is None or goal.upper is None else float(goal.upper),
         is_verified=not quarter.waits,
     )
+
+
+def _label(words: Words, quarter: Quarter) -> str:
+    """`II ’26`, `S1 ’26`, `2026`."""
+    name = quarter.period
+    if quarter.span is Span.YEAR:
+        return str(name.year)
+    part = ROMAN[name.number - 1] if quarter.span is Span.QUARTER else words.say("chart.half", number=name.number // 2)
+    return f"{part} ’{name.year % 100:02d}"
 
 
 def money_beside_work(words: Words, theme: Theme, found: Sequence[Spending], plan: Portfolio, narrow: bool) -> Drawing:

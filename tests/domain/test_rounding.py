@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartcity.domain.rounding import honest_percent, legible, rounded, rounded_parts
+from smartcity.domain.rounding import achievement_percent, honest_percent, legible, rounded, rounded_parts
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,35 @@ def test_f18_rounded_parts_are_their_rounded_sum_and_each_is_near(parts: list[Fr
     found = rounded_parts(parts, 1)
     assert sum(found, Decimal(0)) == rounded(sum(parts, Fraction(0)), 1)
     assert all(abs(Fraction(shown) - part) < Fraction(1, 10) for shown, part in zip(found, parts, strict=True))
+
+
+BANDS = (91, 76, 66, 51)
+
+
+@pytest.mark.parametrize(
+    ("percent", "shown"),
+    [
+        ("90.99", "90.9"),
+        ("91", "91.0"),
+        ("90.94", "90.9"),
+        ("99.96", "99.9"),
+        ("100", "100.0"),
+        ("100.04", "100.0"),
+        ("202.65", "202.7"),
+        ("93.75", "93.8"),
+        ("50.99", "50.9"),
+        ("0.01", "0.1"),
+        ("0", "0.0"),
+        ("80.625", "80.6"),
+    ],
+)
+def test_an_achievement_has_one_decimal_that_never_crosses_an_edge(percent: str, shown: str) -> None:
+    assert str(achievement_percent(Fraction(percent) / 100, BANDS)) == shown
+
+
+@given(st.fractions(0, 3, max_denominator=10**6))
+def test_what_is_printed_of_an_achievement_lies_in_its_own_band(share: Fraction) -> None:
+    shown = Fraction(achievement_percent(share, BANDS))
+    assert abs(shown - share * 100) <= Fraction(1, 10)
+    for edge in (*BANDS, 100):
+        assert (shown >= edge) == (share * 100 >= edge)

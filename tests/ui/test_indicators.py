@@ -38,7 +38,7 @@ def test_the_list_names_programmes_and_both_achievements(sample: str, monkeypatc
     assert "Capaian s.d. Triwulan" in text
     assert "Capaian Setahun" in text
     assert re.search(r"/program\?[^\"]*kode=BR-01", text)
-    assert "menunggu: 132,14" in text, "what waits is told apart from what counts"
+    assert "menunggu: 132,1" in text, "what waits is told apart from what counts"
     assert "3 indikator terhadap target: " in page.get("plotly_chart")[0].proto.alt
 
 

@@ -199,7 +199,7 @@ def check_promise(found: Promise, seen: Seen) -> None:
 def check_outcome(found: Outcome, period: Period | None, seen: Seen) -> None:
     """The achievement on top, the newest reading in chart, table and workbook."""
     shown = found.to_date.shown
-    assert f"<strong>{SAY.achieved(shown)}</strong>" in seen.text
+    assert f"<strong>{SAY.achieved(found.to_date)}</strong>" in seen.text
     achieved = None if shown is None else rounded(shown * 100, 2)
     assert shown_as(seen.cell("Indikator", found.card.name, "Capaian s.d. Triwulan"), achieved)
     aged = age_of_outcome(found, period, DAY)
@@ -214,7 +214,7 @@ def check_listed(found: Outcome, seen: Seen) -> None:
     achieved = None if shown is None else rounded(shown * 100, 2)
     assert shown_as(seen.cell("Indikator", found.card.name, "Capaian s.d. Triwulan"), achieved)
     if f">{escape(found.card.name)}</a>" in seen.text:
-        assert SAY.achieved(shown) in seen.text
+        assert SAY.achieved(found.to_date) in seen.text
 
 
 def check_quarter(quarter: Quarter, seen: Seen) -> None:

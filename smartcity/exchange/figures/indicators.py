@@ -9,7 +9,7 @@ from smartcity.exchange.figures.shares import number
 
 def indicator_keys(outcome: Outcome) -> dict[str, Any]:
     """`period` is the one up to which `to_date` is computed."""
-    card, counted = outcome.card, outcome.counted
+    card = outcome.card
     return {
         "code": card.code,
         "name": card.name,
@@ -20,9 +20,10 @@ def indicator_keys(outcome: Outcome) -> dict[str, Any]:
         "supporting_agencies": [agency.code for agency in card.supports],
         "sub_dimension": card.sub_dimension.code,
         "predicate": outcome.to_date.predicate.value if outcome.to_date.predicate else None,
-        "period": str(counted.period) if counted else None,
+        "period": str(outcome.to_date.until) if outcome.to_date.until else None,
         "to_date": achievement_keys(outcome.to_date),
         "of_year": achievement_keys(outcome.of_year),
+        "end_of_plan": achievement_keys(outcome.of_end),
     }
 
 
@@ -34,4 +35,6 @@ def achievement_keys(found: Achievement) -> dict[str, Any]:
         "exact": None if shown is None else str(shown * 100),
         "reason": found.note.value if found.note else None,
         "predicate": found.predicate.value if found.predicate else None,
+        "missing": [str(name) for name in found.missing],
+        "awaited": [str(name) for name in found.awaited],
     }

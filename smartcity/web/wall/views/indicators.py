@@ -25,17 +25,17 @@ def _indicator(outcome: Outcome, plan: Portfolio, say: WallSaid) -> Row:
     against = say("wall.against", **_measured(outcome, say)) if newest else ""
     silent = say.silent(age_of_outcome(outcome, plan.period, plan.as_of)) if newest else ""
     owner = say.agency(card.agency) if card.agency else ""
-    sub = joined(against, say.period(newest.period) if newest else "", silent, owner)
+    sub = joined(against, say.covered(newest.period, newest.span) if newest else "", silent, owner)
     if found.predicate is None:
-        note = say.words.label(found.note) if found.note else ""
+        note = say.note(found)
         return Row(card.name, sub, verdict=say.chip(Reporting.SILENT, note))
-    return Row(card.name, sub, value=say.percent(found.shown), verdict=say.chip(found.predicate))
+    return Row(card.name, sub, value=say.achieved(found), verdict=say.chip(found.predicate))
 
 
 def _measured(outcome: Outcome, say: WallSaid) -> dict[str, str]:
     """A text needs no unit."""
     reading, is_text = say.measured(outcome.measured), outcome.card.direction is Direction.TEXT
     return {
-        "reading": reading if is_text else f"{reading} {outcome.card.unit}",
+        "reading": reading if is_text else f"{reading} {outcome.card.unit}".rstrip(),
         "goal": say.goal(outcome.goal_to_date),
     }
