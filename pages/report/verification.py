@@ -17,8 +17,15 @@ elsewhere = sum(not may_answer(case) for case in waiting)
 
 show.headline(sentences.queue(say, [case.since for case in waiting]), sentences.queue_sub(say, elsewhere))
 top = show.place()
-labels = {part.value: say(f"queue.{part.value}", count=len(listed)) for part, listed in by_part.items()}
+counts = {
+    Part.VERIFIED: found.verified_count,
+    Part.READ: found.read_count,
+    Part.PHYSICAL_VERIFIED: found.physical_count,
+}
+labels = {p.value: say(f"queue.{p.value}", count=counts.get(p, len(listed))) for p, listed in by_part.items()}
 part = Part(switch(say("queue.part"), "bagian", labels))
+if counts.get(part, 0) > len(by_part[part]):
+    show.note(say("queue.newest", shown=len(by_part[part]), count=counts[part]))
 if by_part[part]:
     cards(part, by_part[part])
 elif waiting:

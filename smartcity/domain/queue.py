@@ -79,7 +79,10 @@ class ReturnedReading:
 
 @dataclass(frozen=True)
 class Queue:
-    """`verified`, `read` and `physical_verified` were verified last, newest first: they may be revoked."""
+    """`verified`, `read` and `physical_verified` were verified last, newest first: they may be revoked.
+
+    They are the newest of as many as `verified_count`, `read_count` and `physical_count` say.
+    """
 
     claims: tuple[WaitingClaim, ...]
     verified: tuple[WaitingClaim, ...]
@@ -88,6 +91,9 @@ class Queue:
     read: tuple[WaitingReading, ...] = ()
     physical: tuple[WaitingPhysical, ...] = ()
     physical_verified: tuple[WaitingPhysical, ...] = ()
+    verified_count: int = 0
+    read_count: int = 0
+    physical_count: int = 0
 
     @property
     def oldest(self) -> datetime | None:

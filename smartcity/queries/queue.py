@@ -32,8 +32,8 @@ def queue(session: Session, as_of: date) -> Queue:
     """Everybody's; who may answer what is the table of rights' to say."""
     when = known(session, as_of)
     past = overlay(session, when)
-    waiting_claims, verified = _claims(session, when, past)
-    waiting_readings, read_last = _readings(session, when, past)
+    waiting_claims, verified, verified_count = _claims(session, when, past)
+    waiting_readings, read_last, read_count = _readings(session, when, past)
     waiting_physical, physical_verified = physical_queue(session, when)
     return Queue(
         claims=waiting_claims,
@@ -42,12 +42,17 @@ def queue(session: Session, as_of: date) -> Queue:
         read=read_last,
         physical=waiting_physical,
         physical_verified=physical_verified[:MOST_VERIFIED],
+        verified_count=verified_count,
+        read_count=read_count,
+        physical_count=len(physical_verified),
         changes=tuple(change for change in changes_asked(session, when) if change.answer is None),
     )
 
 
-def _claims(session: Session, when: Known, past: Overlay) -> tuple[tuple[WaitingClaim, ...], tuple[WaitingClaim, ...]]:
-    """Those that wait, oldest first, and those that were verified last, newest first."""
+def _claims(
+    session: Session, when: Known, past: Overlay
+) -> tuple[tuple[WaitingClaim, ...], tuple[WaitingClaim, ...], int]:
+    """Those that wait, oldest first; those that were verified last, newest first, and of how many."""
     update: Any = t.MilestoneUpdate
     card = plan_card(session, when, past)
     rule = card.rule if card else CreditRule.COMPLETED_ONLY
@@ -63,7 +68,7 @@ def _claims(session: Session, when: Known, past: Overlay) -> tuple[tuple[Waiting
     reports = _reports(session, when, past, [one.statement_id for told in told_of.values() for one in told])
     claims = {told[at].id: _claim(told[at:], reports) for told in told_of.values() for at in range(len(told))}
     open_claims = sorted((claims[number] for number in open_ids), key=lambda claim: claim.update.recorded_at)
-    return tuple(open_claims), tuple(claims[number] for number in newest)
+    return tuple(open_claims), tuple(claims[number] for number in newest), len(answered)
 
 
 def _claim(told: list[Update], reports: Mapping[int | None, Report]) -> WaitingClaim:
@@ -93,8 +98,8 @@ def _reports(session: Session, when: Known, past: Overlay, ids: Collection[int |
 
 def _readings(
     session: Session, when: Known, past: Overlay
-) -> tuple[tuple[WaitingReading, ...], tuple[WaitingReading, ...]]:
-    """Those that wait, oldest first, and those that were verified last, newest first."""
+) -> tuple[tuple[WaitingReading, ...], tuple[WaitingReading, ...], int]:
+    """Those that wait, oldest first; those that were verified last, newest first, and of how many."""
     reading: Any = t.Reading
     columns = [column for column in reading.__table__.columns if column.name != "id"]
     rows = {row.id: row for row in _told(session, when, reading, tuple(columns))}
@@ -115,7 +120,15 @@ def _readings(
         return list(_together(found, rows))
 
     verified = tuple(told_of(answered)[:MOST_VERIFIED])
-    return tuple(sorted(told_of(open_ids), key=lambda one: (one.recorded_at, one.id))), verified
+    waiting_ones = sorted(told_of(open_ids), key=lambda one: (one.recorded_at, one.id))
+    return tuple(waiting_ones), verified, _count(rows[number] for number in verdicts)
+
+
+def _count(rows: Iterable[Any]) -> int:
+    """The areas of a city's reading count with it."""
+    found = [((row.indicator_id, row.year, row.quarter, row.half), row.area_id) for row in rows]
+    cities = {slot for slot, area in found if area is None}
+    return len(cities) + sum(area is not None and slot not in cities for slot, area in found)
 
 
 def _together(readings: Sequence[WaitingReading], rows: Mapping[int, Any]) -> Iterator[WaitingReading]:

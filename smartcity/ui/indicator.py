@@ -91,10 +91,12 @@ def _standing(programme: Programme) -> Markup:
 
 def areas(outcome: Outcome) -> None:
     """The newest quarters by area; nothing for an indicator that is not read by area."""
-    quarters = sorted({part.period for part in outcome.areas}, reverse=True)[:MOST_QUARTERS]
+    say, known = show.said(), sorted({part.period for part in outcome.areas}, reverse=True)
+    quarters = known[:MOST_QUARTERS]
     if quarters:
         rows = {name: _by_quarter(outcome.areas, name) for name in dict.fromkeys(p.area for p in outcome.areas)}
-        show.heading(show.said()("indicator.areas"))
+        facts = {"shown": len(quarters), "count": len(known)}
+        show.heading(say("indicator.areas"), say("indicator.areas.newest", **facts) if known != quarters else None)
         show.block("areas", quarters=quarters, rows=rows)
 
 

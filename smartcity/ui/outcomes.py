@@ -74,8 +74,8 @@ def trends(plan: Portfolio, outcomes: Sequence[Outcome]) -> None:
 def _how_many(most: int, of: int) -> str:
     """The lowest few, or as many as can be drawn at once."""
     say = show.said()
-    whole = say("indicator.trends.all" if most == of else "indicator.trends.lowest", count=most)
-    options = {LOWEST: say("indicator.trends.lowest", count=MOST_TRENDS), ALL: whole}
+    whole = say("indicator.trends.all" if most == of else "indicator.trends.lowest", count=most, of=of)
+    options = {LOWEST: say("indicator.trends.lowest", count=MOST_TRENDS, of=of), ALL: whole}
     return switch(say("indicator.trends"), "tren", options)
 
 
