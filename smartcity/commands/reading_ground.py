@@ -20,9 +20,11 @@ def gauges(session: Session, programme: Line, quarter: PeriodName) -> Mapping[in
     """By indicator id: those of the lead agency whose home the programme is."""
     rows = [row for row in _at_home(session, programme) if is_read_in(row["retired_on"], quarter)]
     ids = [row["id"] for row in rows]
-    said = _standing(session, ids, quarter)
+    spans = _spans(session, ids, quarter)
+    said = _standing(session, spans, quarter)
     areas = _areas(session) if any(row["is_by_area"] for row in rows) else ()
-    return {row["id"]: _gauge(row, said[row["id"]], quarter, areas if row["is_by_area"] else ()) for row in rows}
+    by_area = {row["id"]: areas if row["is_by_area"] else () for row in rows}
+    return {n: _gauge(row, said[n], quarter, by_area[n], spans[n]) for row in rows for n in (row["id"],)}
 
 
 def _at_home(session: Session, programme: Line) -> Iterable[Line]:
@@ -50,15 +52,36 @@ def _areas(session: Session) -> tuple[int, ...]:
 Said = dict[PeriodName, dict[int | None, Line]]
 
 
-def _standing(session: Session, indicator_ids: list[int], quarter: PeriodName) -> Mapping[int, Said]:
-    """By indicator, quarter and area: the newest reading that was not returned."""
+def _spans(session: Session, indicator_ids: list[int], quarter: PeriodName) -> dict[int, Span]:
+    """What a reading of that quarter covers, by indicator: as much as its target does, unless it is read by quarter."""
+    found: defaultdict[int, set[tuple[PeriodName, Span]]] = defaultdict(set)
+    for table in (t.Target, t.Reading):
+        here = (col(table.indicator_id).in_(indicator_ids), col(table.year) == quarter.year)
+        for row in in_force(session, table, *here):
+            slot = measured_in(row["year"], row["quarter"], row["half"])
+            if not row.get("is_end") and (table is t.Target or slot[1] is Span.QUARTER):
+                found[row["indicator_id"]].add(slot)
+    return {number: _span(found[number], quarter) for number in indicator_ids}
+
+
+def _span(aims: set[tuple[PeriodName, Span]], quarter: PeriodName) -> Span:
+    spans = {span for _, span in aims}
+    if Span.QUARTER in spans or not spans:
+        return Span.QUARTER
+    shortest = Span.HALF if Span.HALF in spans else Span.YEAR
+    return shortest if (quarter, shortest) in aims else Span.QUARTER
+
+
+def _standing(session: Session, spans: Mapping[int, Span], quarter: PeriodName) -> Mapping[int, Said]:
+    """By indicator, quarter and area: the newest reading that was not returned, of what is read in that quarter."""
+    indicator_ids = list(spans)
     rows = in_force(session, t.Reading, col(t.Reading.indicator_id).in_(indicator_ids))
     reviews = in_force(session, t.ReadingReview, col(t.ReadingReview.reading_id).in_([row["id"] for row in rows]))
     verdicts = {row["reading_id"]: row["verdict"] for row in sorted(reviews, key=_order)}
     found: defaultdict[int, Said] = defaultdict(dict)
     for row in sorted(rows, key=_order):
         period, span = measured_in(row["year"], row["quarter"], row["half"])
-        if verdicts.get(row["id"]) is not Verdict.RETURNED and span is Span.QUARTER and period <= quarter:
+        if verdicts.get(row["id"]) is not Verdict.RETURNED and span is spans[row["indicator_id"]] and period <= quarter:
             found[row["indicator_id"]].setdefault(period, {})[row["area_id"]] = row
     return found
 
@@ -67,7 +90,7 @@ def _order(row: Line) -> tuple[Any, int]:
     return row["recorded_at"], row["id"]
 
 
-def _gauge(row: Line, said: Said, quarter: PeriodName, areas: tuple[int, ...]) -> Gauge:
+def _gauge(row: Line, said: Said, quarter: PeriodName, areas: tuple[int, ...], span: Span) -> Gauge:
     before = sorted(period for period, by_area in said.items() if period < quarter and None in by_area)
     return Gauge(
         code=row["code"],
@@ -77,6 +100,7 @@ def _gauge(row: Line, said: Said, quarter: PeriodName, areas: tuple[int, ...]) -
         before=tuple((period, reading_of(said[period][None])) for period in before),
         stands=_entry(said[quarter]) if quarter in said else None,
         areas=areas,
+        span=span,
     )
 
 
@@ -92,6 +116,7 @@ def _entry(by_area: Mapping[int | None, Line]) -> Entry:
         areas={area: _typed(row) for area, row in by_area.items() if area is not None},
         note=(city or {}).get("note") or "",
         reason=(city or {}).get("reason") or "",
+        is_not_applicable=bool(city and city["is_not_applicable"]),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from smartcity.commands.evidence_rows import evidence
+from smartcity.domain.periods import stored_as
 from smartcity.domain.physical_reports import PhysicalEntry
 from smartcity.domain.readings import Entry, Typed, typed_number
 from smartcity.domain.roles import Actor
@@ -76,11 +77,11 @@ class _Writer:
         """The city first, with the words and the evidence; then its areas."""
         where: dict[str, Any] = {
             "indicator_id": indicator,
-            "year": self.known.quarter.year,
-            "quarter": self.known.quarter.number,
+            **stored_as(self.known.quarter, self.known.gauges[indicator].span),
         }
         stamp = {**self.stamp, **where, "statement_id": statement_id}
         city = t.Reading(**stamp, **_read(entry.city), note=entry.note or None, reason=entry.reason or None)
+        city.is_not_applicable = entry.is_not_applicable
         number = self._number(city)
         self.session.add_all(evidence(proof, **self.stamp, reading_id=number) for proof in entry.proofs)
         self.session.add_all(t.Reading(**stamp, **_read(typed), area_id=area) for area, typed in entry.areas.items())

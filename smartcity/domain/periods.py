@@ -55,6 +55,13 @@ def measured_in(year: int, quarter: int | None, half: int | None) -> tuple[Perio
     return (PeriodName(year, 4), Span.YEAR) if half is None else (PeriodName(year, 2 * half), Span.HALF)
 
 
+def stored_as(period: PeriodName, span: Span) -> dict[str, int | None]:
+    """The other way round: year, quarter and half of what ends with a quarter."""
+    quarter = period.number if span is Span.QUARTER else None
+    half = period.number // 2 if span is Span.HALF else None
+    return {"year": period.year, "quarter": quarter, "half": half}
+
+
 @dataclass(frozen=True, slots=True)
 class PeriodDates:
     """Reporting opens, is due on `closes_on`, and locks after the grace days."""

@@ -19,7 +19,7 @@ def entry_objections(entry: Entry, gauge: Gauge | None) -> Found:
     yield from _of_typed(entry.city, gauge, None)
     for area, typed in entry.areas.items():
         yield from _of_typed(typed, gauge, area)
-    if entry.city.is_blank:
+    if entry.city.is_blank and not entry.is_not_applicable:
         yield (gauge.fields[0], None), "city_missing", {}
     for name in ("note", "reason"):
         if len(text := getattr(entry, name)) > LONGEST:
@@ -34,7 +34,7 @@ def entry_objections(entry: Entry, gauge: Gauge | None) -> Found:
 
 def asks_reason(entry: Entry, gauge: Gauge) -> tuple[Doubt, ...]:
     """The doubts that an entry raises."""
-    return doubts(gauge, entry.city.reading, entry.readings)
+    return () if entry.is_not_applicable else doubts(gauge, entry.city.reading, entry.readings)
 
 
 def _of_typed(typed: Typed, gauge: Gauge, area: int | None) -> Found:

@@ -10,7 +10,7 @@ from typing import Any
 
 from smartcity.domain.evidence import Attachment
 from smartcity.domain.indicators import PeriodReading
-from smartcity.domain.kinds import Calculation, Direction
+from smartcity.domain.kinds import Calculation, Direction, Span
 from smartcity.domain.periods import PeriodName
 from smartcity.domain.texts import clean
 
@@ -74,13 +74,22 @@ NUMBERS = ("value", "numerator", "denominator")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is said of one indicator; `areas` by area id. `reason` is why the value is unusual."""
+    """What is said of one indicator; `areas` by area id. `reason` is why the value is unusual.
+
+    Not applicable says that there was nothing to measure, and holds no value.
+    """
 
     city: Typed = Typed()
     areas: Mapping[int, Typed] = field(default_factory=dict)
     note: str = ""
     reason: str = ""
     proofs: tuple[Attachment, ...] = ()
+    is_not_applicable: bool = False
+
+    @property
+    def read(self) -> PeriodReading:
+        """What is read for the city."""
+        return replace(self.city.reading, is_not_applicable=self.is_not_applicable)
 
     @property
     def readings(self) -> dict[int, PeriodReading]:
@@ -101,7 +110,7 @@ class Entry:
         return replace(self, areas={**self.areas, area: replace(self.areas.get(area, Typed()), **{name: value})})
 
 
-_OF_ENTRY = ("note", "reason", "proofs")
+_OF_ENTRY = ("note", "reason", "proofs", "is_not_applicable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +138,7 @@ class Gauge:
     before: Before = ()
     stands: Entry | None = None
     areas: tuple[int, ...] = ()
+    span: Span = Span.QUARTER
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -166,9 +176,11 @@ def settled_entry(given: Entry, gauge: Gauge | None) -> Entry:
         note=clean(given.note),
         reason=clean(given.reason),
     )
-    if gauge is not None and cleaned.city.is_blank and gauge.is_additive:
+    if cleaned.is_not_applicable:
+        cleaned = replace(cleaned, city=Typed(), areas={}, reason="")
+    elif gauge is not None and cleaned.city.is_blank and gauge.is_additive:
         cleaned = replace(cleaned, city=summed(cleaned, gauge))
-    is_said = not cleaned.city.is_blank or cleaned.areas or cleaned.proofs
+    is_said = not cleaned.city.is_blank or cleaned.areas or cleaned.proofs or cleaned.is_not_applicable
     is_old = gauge is not None and gauge.stands is not None and _is_same(cleaned, gauge.stands)
     return cleaned if is_said and not is_old else Entry()
 
@@ -178,6 +190,8 @@ def _clean(typed: Typed, names: Iterable[str]) -> Typed:
 
 
 def _is_same(given: Entry, stands: Entry) -> bool:
+    if given.is_not_applicable or stands.is_not_applicable:
+        return given.is_not_applicable == stands.is_not_applicable and given.note == stands.note and not given.proofs
     same_areas = {**stands.readings, **given.readings} == stands.readings
     return not given.proofs and same_areas and given.city.reading == stands.city.reading and given.note == stands.note
 

@@ -71,7 +71,8 @@ def _readings(session: Session, statement_ids: list[int | None]) -> defaultdict[
         typed = Typed(**{name: spelled(getattr(row, name)) for name in NUMBERS}, text=row.text or "")
         entries = found[row.statement_id]
         if row.area_id is None:
-            entries[row.indicator_id] = Entry(typed, {}, row.note or "", row.reason or "", tuple(proofs[row.id]))
+            words, marked = (row.note or "", row.reason or ""), row.is_not_applicable
+            entries[row.indicator_id] = Entry(typed, {}, *words, tuple(proofs[row.id]), is_not_applicable=marked)
         else:
             entry = entries.get(row.indicator_id, Entry())
             entries[row.indicator_id] = replace(entry, areas={**entry.areas, row.area_id: typed})

@@ -15,7 +15,7 @@ from smartcity.commands.report_drafts import Draft
 from smartcity.commands.reporting import Sending
 from smartcity.commands.verification import Chosen
 from smartcity.domain.evidence import Attachment
-from smartcity.domain.kinds import Role, Verdict
+from smartcity.domain.kinds import Role, Span, Verdict
 from smartcity.domain.readings import Entry, Gauge, Typed
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import Actor
@@ -25,7 +25,7 @@ from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
 from tests.measures import EAST, GONE, OTHERS, RATIO, SCORE, VISITS, WEST, measure
 from tests.people import make_account
-from tests.plan import FOURTH, NOON, THIRD, build
+from tests.plan import BEGUN, FOURTH, NOON, THIRD, build
 
 LINK = Attachment("Foto", url="https://example.go.id/foto")
 NEXT = NOON + timedelta(hours=1)
@@ -162,3 +162,29 @@ def test_another_programme_of_the_agency_asks_nothing(database: Engine, operator
     with writing(database) as session:
         reporting.submit(session, operator, replace(one, given=replace(one.given, happened="rapat")), at=NOON)
     assert len(rows(database)) == 1
+
+
+def test_what_is_not_applicable_is_sent_without_a_value_and_waits_like_a_reading(
+    database: Engine, operator: Actor, tmp_path: Path
+) -> None:
+    with writing(database) as session:
+        entry = Entry(Typed("7"), note="tidak ikut dinilai", is_not_applicable=True)
+        reporting.submit(session, operator, sending(tmp_path, {SCORE: entry}), at=NOON)
+    sent = rows(database, t.Reading.indicator_id == SCORE)[-1]
+    assert (sent.quarter, sent.value, sent.note, sent.is_not_applicable) == (4, None, "tidak ikut dinilai", True)
+    assert gauges(database, operator)[SCORE].stands == Entry(note="tidak ikut dinilai", is_not_applicable=True)
+
+
+@pytest.mark.parametrize(("half", "span"), [(2, Span.HALF), (None, Span.YEAR)])
+def test_a_reading_covers_what_its_target_covers(
+    database: Engine, operator: Actor, tmp_path: Path, half: int | None, span: Span
+) -> None:
+    known: dict[str, Any] = {"batch_id": 1, "recorded_at": BEGUN, "indicator_id": RATIO, "year": 2026}
+    with writing(database) as session:
+        session.add(t.Target(**known, half=half, value=Decimal(1)))
+    assert gauges(database, operator)[RATIO].span is span
+    entry = Entry(Typed(numerator="1", denominator="4"))
+    with writing(database) as session:
+        reporting.submit(session, operator, sending(tmp_path, {RATIO: entry}), at=NOON)
+    sent = rows(database, t.Reading.indicator_id == RATIO)[-1]
+    assert (sent.year, sent.quarter, sent.half) == (2026, None, half)

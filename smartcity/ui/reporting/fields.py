@@ -54,6 +54,15 @@ class Form:
         )
         self.objection(spot)
 
+    def check(self, spot: Spot, label: str) -> None:
+        st.checkbox(
+            label,
+            key=self.desk.place(spot, bool(self.desk.given.at(spot))),
+            on_change=self.desk.take,
+            args=(spot,),
+        )
+        self.objection(spot)
+
     def choice(self, spot: Spot, label: str, options: Mapping[Any, str], value: object, *, required: bool) -> None:
         """One tap; `value` is what is chosen while the draft says nothing."""
         st.segmented_control(

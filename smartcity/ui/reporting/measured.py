@@ -59,7 +59,7 @@ class Measured:
             if gauge.areas:
                 self._areas(number, gauge, entry)
             found = asks_reason(entry, gauge)
-            after = outcome.as_if_read(quarter, entry.city.reading) if _is_read(entry) else None
+            after = outcome.as_if_read(quarter, entry.city.reading, gauge.span) if _is_read(entry) else None
             if after or found:
                 show.block("reading_echo", after=after, entry=entry, doubts=found)
             if found or entry.reason:
@@ -95,10 +95,11 @@ class Measured:
 
     def _more(self, number: int) -> None:
         given = self.form.desk.given.readings.get(number, Entry())
-        used = bool(given.note or given.proofs)
+        used = bool(given.note or given.proofs or given.is_not_applicable)
         label = show.said()("reading.more")
         with st.expander(label, expanded=used, on_change="rerun", key=f"more-reading-{number}", type="compact") as more:
             if more.open or used:
+                self.form.check(Spot("is_not_applicable", None, number), show.said()("reading.not_applicable"))
                 self.form.text(Spot("note", None, number), show.said()("report.form.note"))
                 proofs(self.form, Spot("proofs", None, number), ())
 
