@@ -15,6 +15,7 @@ from smartcity.commands.plan_facts import Rows, new_facts
 from smartcity.commands.plan_nouns import LISTS, PLAN_NOUNS, Noun
 from smartcity.commands.plan_rules import check
 from smartcity.commands.plan_scales import scale_doubts
+from smartcity.commands.plan_starts import estimate_starts
 from smartcity.commands.plan_store import Standing
 from smartcity.commands.plan_withdrawal import is_built_on, restore
 from smartcity.domain.refusals import Refused
@@ -77,7 +78,11 @@ def _looked_at(standing: Standing, draft: PlanDraft, at: datetime) -> tuple[Diff
     """Fills `draft.doubts` anew."""
     draft.doubts = []
     if not any(problem.key in UNREAD for problem in draft.errors):
-        draft.doubts = [*check(draft, standing.keys()), *scale_doubts(draft, standing)]
+        draft.doubts = [
+            *estimate_starts(draft, standing),
+            *check(draft, standing.keys()),
+            *scale_doubts(draft, standing),
+        ]
     if draft.errors:
         return rough_diff(draft, standing), {}
     diff = plan_diff(draft, standing, at)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from decimal import Context, Decimal
+from decimal import ROUND_UP, Context, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -159,7 +159,7 @@ def percent(value: object) -> Read:
     if abs(found) > LARGEST:
         raise Unreadable("import.cell.too_large")
     if not 0 <= found <= 100:
-        return Read(int(found) + (found > 100))
+        return Read(int(found.to_integral_value(ROUND_UP)))
     shown = int(honest_percent(found / 100))
     return Read(shown, None if shown == found else "import.cell.percent_rounded")
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from smartcity.exchange.cells import Read, Unreadable, text
 from smartcity.exchange.layout.columns import Edge
 from smartcity.exchange.letters import plain_width
-from smartcity.exchange.spans import MONTHS, Span, full_year, month_of, span, year_of
+from smartcity.exchange.spans import BETWEEN, MONTHS, Span, full_year, month_of, span, year_of
 from smartcity.exchange.xlsx.formatted import EPOCH, FormattedDay, FormattedNumber
 
 ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
@@ -98,10 +98,21 @@ def _numbered(typed: str) -> Read | None:
 
 
 def _period(typed: str, how: Reading) -> Read:
-    found = span(typed, how.edge) if how.edge else None
+    found = (span(typed, how.edge) or _from_to(typed, how)) if how.edge else None
     if found is None or how.edge is None:
         raise Unreadable("import.cell.day" if how.edge or not span(typed, Edge.END) else "import.day.which")
     return _edge_of(found, how.edge)
+
+
+def _from_to(typed: str, how: Reading) -> Span | None:
+    """Two days, of which the first may leave its year to the second."""
+    for cut in BETWEEN.finditer(typed):
+        last = _typed(typed[cut.end() :].strip(), how)
+        before = typed[: cut.start()].strip()
+        first = last and (_typed(before, how) or _typed(f"{before} {last.value.year}", how))
+        if first and last and first.value <= last.value:
+            return Span(first.value, last.value)
+    return None
 
 
 def _edge_of(found: Span, edge: Edge) -> Read:

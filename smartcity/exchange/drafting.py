@@ -1,6 +1,6 @@
 """From plain tables to a draft: every cell typed by its column, every doubt a problem with its place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,6 +23,11 @@ from smartcity.exchange.xlsx.formatted import Hidden, as_typed
 
 DAYS = (Cell.DAY, Cell.INSTANT)
 HIGHEST_MONTH = 12
+# By noun: fields whose blank means something unless one of the others is filled, and the sentence that says what.
+BLANKS: Mapping[str, Sequence[tuple[str, Sequence[str], str]]] = {
+    "indicator": (("agency", (), "import.blank.agency"), ("unit", (), "import.blank.unit")),
+    "reading": (("quarter", ("half",), "import.blank.quarter"),),
+}
 
 
 class Drafter:
@@ -102,7 +107,14 @@ class Drafter:
                 if one.more:
                     more |= one.more
             values |= {name: value for name, value in more.items() if values.get(name) is None}
+            self._tell_blanks(found, line.number, values)
             yield DraftRow(Place(found.sheet.title, line.number), values)
+
+    def _tell_blanks(self, found: Recognised, row: int, values: Mapping[str, Any]) -> None:
+        """What is left blank and means something is told once for all rows."""
+        for name, others, key in BLANKS.get(found.sheet.noun, ()):
+            if values.get(name) is None and not any(values.get(other) is not None for other in others):
+                self._say(Place(found.sheet.title, row, name), "", key, is_warning=True)
 
     def _decimal_mark(self, found: Recognised, at: int) -> bool | None:
         column = found.headings.columns[at]

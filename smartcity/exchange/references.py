@@ -8,6 +8,14 @@ from smartcity.exchange.names import Bearer, Names
 
 # Misspelt names are taken for what they mean in these nouns only.
 FORGIVEN = ("dimension", "sub_dimension")
+# Columns of one agency beside which others may stand as its support.
+LED = [
+    column
+    for sheet in SHEETS
+    if any(other.field == "supports" for other in sheet.columns)
+    for column in sheet.columns
+    if column.field in ("lead_agency", "agency")
+]
 
 
 def resolve(rows: Mapping[str, Sequence[DraftRow]], names: Names) -> Iterator[Problem]:
@@ -29,7 +37,7 @@ def _resolve_cell(column: Column, row: DraftRow, names: Names) -> Iterator[Probl
     if len(found) > 1:
         row.values[column.field] = None
         yield _ambiguous(column, row, typed, found)
-    elif not found and column.field == "lead_agency":
+    elif not found and column in LED:
         yield from _share_out(column, row, names)
     elif not found and noun in FORGIVEN and (meant := names.near(noun, typed)):
         row.values[column.field] = names.code(noun, meant) or typed

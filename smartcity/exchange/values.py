@@ -1,5 +1,6 @@
 """One cell as its column asks for it."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -28,6 +29,10 @@ READERS: Mapping[Cell, Callable[[object], Any]] = {
 }
 
 
+WHOLE_YEAR = re.compile(r"tahunan|setahun|(?:satu|1) tahun|akhir tahun|tahun|yearly|annual|full year")
+HALF_YEAR = re.compile(r"(?:semester|smt|sem|sm|s)[\s.:-]*(?:ke\s*-?\s*)?(?:i{1,2}|[12])")
+
+
 def read(column: Column, cell: object, how: days.Reading, comma: bool | None, row: Mapping[str, Any]) -> Read:
     """`row`: what of the row is read already, in the order of the layout.
 
@@ -50,8 +55,20 @@ def read(column: Column, cell: object, how: days.Reading, comma: bool | None, ro
         case Cell.INTEGER:
             return Read(_whole(cell))
         case Cell.QUARTER:
-            return Read(_period_number(cell, row.get("kind")))
+            return Read(_period_number(cell, row.get("kind"))) if column.field == "number" else _part_of_year(cell)
     return Read(READERS[column.cell](cell))
+
+
+def _part_of_year(cell: object) -> Read:
+    """A half-year or the whole year may stand where the quarter is asked."""
+    typed = plain_width(cell).casefold() if isinstance(cell, str) else ""
+    if WHOLE_YEAR.fullmatch(typed):
+        return Read(None, "import.cell.whole_year")
+    if HALF_YEAR.fullmatch(typed):
+        return Read(None, "import.cell.half_year", more={"half": cells.half(typed)})
+    if isinstance(cell, FormattedDay):
+        raise Unreadable("import.cell.quarter")
+    return Read(cells.quarter(cell))
 
 
 def _whole(cell: object) -> int:

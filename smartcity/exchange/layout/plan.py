@@ -131,7 +131,7 @@ PLAN_SHEETS = (
             link("action_plan", "Rencana Aksi", "action_plan", required=True),
             text("name", "Nama", required=True),
             weight(),
-            day("starts_on", "Mulai", Edge.START, required=True),
+            day("starts_on", "Mulai", Edge.START),
             day("due_on", "Tenggat", Edge.END, required=True),
             day("first_due_on", "Tenggat Pertama", Edge.END),
             yes("needs_evidence", "Perlu Bukti"),

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 TOKENS = re.compile(
     r"""(?P<literal>"[^"]*"?|\\.|_.)|(?P<fill>\*.)|(?P<elapsed>\[(?:h+|m+|s+)\])|(?P<bracket>\[[^\]]*\])"""
-    r"""|(?P<general>General|Standard)|(?P<half>AM/PM|A/P)|(?P<date>y+|m+|d+|h+|s+|e+|b{2,})|(?P<exponent>E[+-])"""
+    r"""|(?P<general>General|Standard)|(?P<half>AM/PM|A/P)|(?P<exponent>E[+-])|(?P<date>y+|m+|d+|h+|s+|e+|b{2,})"""
     r"""|(?P<digit>[0#?])|(?P<point>\.)|(?P<comma>,)|(?P<percent>%)|(?P<text>@)|(?P<end>;)|(?P<other>.)""",
     re.IGNORECASE | re.DOTALL,
 )
@@ -68,6 +68,7 @@ class Section:
 
     def places(self) -> int:
         kinds = [kind for kind, _text in self.parts if kind in ("digit", "point", "exponent")]
+        kinds = kinds[: kinds.index("exponent")] if "exponent" in kinds else kinds
         return kinds[kinds.index("point") :].count("digit") if "point" in kinds else 0
 
 
