@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from smartcity.exchange.headings import Headings
 from smartcity.exchange.letters import visible
 from smartcity.exchange.tables import Line
-from smartcity.exchange.xlsx.rows import column_of
+from smartcity.exchange.xlsx.rows import number_of
 
 NUMBER = re.compile(r"\(?\s*(\d{1,2})\s*\)?")
 TOTAL = re.compile(r"(?:sub\s*-?\s*)?(?:jumlah|total|grand total|rata-rata|rerata)\b", re.IGNORECASE)
 NOTE = re.compile(
     r"(?:catatan|keterangan|ket\b|sumber|note|source|mengetahui|ditetapkan|disusun|legenda|petunjuk)|\*", re.IGNORECASE
 )
-RANGE = re.compile(r"\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)", re.IGNORECASE)
+RANGE = re.compile(r"\$?([A-Z]{1,4})\$?(\d{1,9}):\$?([A-Z]{1,4})\$?(\d{1,9})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def merged_in(found: Headings, rows: Sequence[Line], merged: Sequence[str]) -> s
     numbers = {line.number for line in rows}
     for text in merged:
         if place := RANGE.fullmatch(text):
-            left, right = column_of(place[1]), column_of(place[3])
+            left, right = number_of(place[1]), number_of(place[3])
             lines = range(int(place[2]), min(int(place[4]), max(numbers, default=0)) + 1)
             if any(left <= at <= right for at in found.columns) and not numbers.isdisjoint(lines):
                 return text

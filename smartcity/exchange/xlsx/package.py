@@ -14,7 +14,7 @@ MOST_UNPACKED = 200 * 2**20
 MOST_SWELLING = 100
 MOST_SWOLLEN = 4 * 2**20
 BROKEN = (
-    zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, KeyError, ValueError, IndexError, TypeError,
+    zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, LookupError, ValueError, TypeError,
     AttributeError, SyntaxError, EOFError, OverflowError, ArithmeticError, OSError,
 )  # fmt: skip
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -107,7 +107,8 @@ def _kind_of(content: bytes) -> str:
     if content.startswith(OLE):
         if "EncryptedPackage".encode("utf-16-le") in content:
             return "import.file.locked"
-        return "import.file.old_excel" if "Book".encode("utf-16-le") in content else "import.file.old_or_locked"
+        is_old = any(name.encode("utf-16-le") in content for name in ("Workbook", "Book"))
+        return "import.file.old_excel" if is_old else "import.file.old_or_locked"
     if head.startswith(WEB) or (b"<html" in head and b"<table" in head):
         return "import.file.web_page"
     return "import.file.spreadsheet_xml" if b"office:spreadsheet" in head else "import.file.not_workbook"

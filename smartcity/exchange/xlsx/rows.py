@@ -98,12 +98,18 @@ def _number(typed: str | None, before: int) -> int:
 
 @lru_cache(maxsize=100_000)
 def column_of(place: str) -> int:
-    """`C7` is 2."""
-    found = 0
-    for letter in place.rstrip("0123456789"):
-        found = found * 26 + ord(letter.upper()) - 64
-    if not 1 <= found <= 16_384:
+    """`C7` is 2; raises ValueError for what no sheet has."""
+    found = number_of(place.rstrip("0123456789"))
+    if not 0 <= found < 16_384:
         raise ValueError(place)
+    return found
+
+
+def number_of(letters: str) -> int:
+    """`C` is 2."""
+    found = 0
+    for letter in letters:
+        found = found * 26 + ord(letter.upper()) - 64
     return found - 1
 
 
