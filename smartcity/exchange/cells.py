@@ -161,6 +161,8 @@ def percent(value: object) -> Read:
     if not 0 <= found <= 100:
         return Read(int(found.to_integral_value(ROUND_UP)))
     shown = int(honest_percent(found / 100))
+    if 0 < found < 1:
+        return Read(shown, "import.cell.fraction")
     return Read(shown, None if shown == found else "import.cell.percent_rounded")
 
 

@@ -19,6 +19,8 @@ MONTH_BEFORE = re.compile(r"(?:[a-z']+,?\s+)?([a-z]+)\.?\s+(\d{1,2}),?\s+(\d{4})
 WHEN = re.compile(r"\d{4}-\d{2}-\d{2}[ t]\d{1,2}:\d{2}.*", re.IGNORECASE)
 MOMENT = re.compile(r"(.*\S)[\sT]+(\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s*wi(?:b|ta|t))?)", re.IGNORECASE)
 CLOCK = re.compile(r"(?:(?:pukul|jam|pkl)\.?\s*)?(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?(?:\s*wi(?:b|ta|t))?")
+NUMBER = re.compile(r"(\d{5})(?:[.,]\d+)?")
+BRACKETS = re.compile(r"\s*\([^)]*\)$")
 YEARS = range(1900, 2201)
 # Numbers of days from 1990 to 2100, as Excel counts them.
 NUMBERED = range(32_874, 73_416)
@@ -53,7 +55,7 @@ def _day(value: object, how: Reading) -> Read:
         raise Unreadable("import.cell.day")
     if isinstance(value, FormattedNumber):
         value = int(value.number) if value.number == value.number.to_integral_value() else value.text
-    typed = plain_width(text(value)).casefold()
+    typed = BRACKETS.sub("", plain_width(text(value)).casefold())
     return _typed(typed, how) or _numbered(typed) or _period(typed, how)
 
 
@@ -92,9 +94,10 @@ def _parts(typed: str, *, month_first: bool) -> tuple[int, int, int] | None:
 
 
 def _numbered(typed: str) -> Read | None:
-    if not typed.isdecimal() or int(typed) not in NUMBERED:
+    found = NUMBER.fullmatch(typed)
+    if not found or int(found[1]) not in NUMBERED:
         return None
-    return Read((EPOCH + timedelta(days=int(typed))).date(), "import.day.number")
+    return Read((EPOCH + timedelta(days=int(found[1]))).date(), "import.day.number")
 
 
 def _period(typed: str, how: Reading) -> Read:

@@ -6,8 +6,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from smartcity.commands.drafts import DraftRow, Place, PlanDraft, Problem
+from smartcity.domain.kinds import Direction
 from smartcity.domain.zone import CITY_ZONE
-from smartcity.exchange.cells import Read, Unreadable, is_unknown
+from smartcity.exchange.cells import Read, Unreadable, is_unknown, text
 from smartcity.exchange.days import Reading
 from smartcity.exchange.decimals import marks
 from smartcity.exchange.examples import without_examples
@@ -42,6 +43,7 @@ class Drafter:
         self.comma = comma
         self.month_first = month_first
         self.zone = ZoneInfo(zone)
+        self.of_text: set[str] = set()
         self.sheets, self.problems = recognised(file)
         self.orders = frozenset[bool]().union(
             *(order(_typed(found, at)).proved for found in self.sheets.values() for at in _day_columns(found))
@@ -64,6 +66,8 @@ class Drafter:
             self._settle_zone(rows[0])
         if noun == "dimension":
             self._spell_officially(rows)
+        if noun == "indicator":
+            self.of_text = {row.values["code"] for row in rows if row.values.get("direction") is Direction.TEXT}
         self.names.learn(noun, rows)
 
     def _settle_zone(self, plan: DraftRow) -> None:
@@ -177,11 +181,18 @@ class Drafter:
         try:
             found = read(column, cell, how, comma, row)
         except Unreadable as doubt:
+            if doubt.key == "import.cell.decimal" and column.field == "value" and self._is_of_text(row):
+                self._say(place, as_typed(cell), "import.goal.text", is_warning=True)
+                return Read(None, more={"text": text(cell)})
             self.problems.append(Problem(place, as_typed(cell), doubt.key, doubt.facts))
             return Read(None)
         if found.note:
             self.problems.append(Problem(place, as_typed(cell), found.note, found.facts, is_warning=True))
         return found
+
+    def _is_of_text(self, row: Mapping[str, Any]) -> bool:
+        """Whether the row is of an indicator that is told in words."""
+        return self.names.code("indicator", str(row.get("indicator") or "")) in self.of_text
 
 
 def _day_columns(found: Recognised) -> Iterator[int]:

@@ -23,7 +23,8 @@ WRITTEN: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
             "tidak berjalan; belum dikerjakan; not yet; not begun; pending; to do"
         ),
         k.Claim.RUNNING: (
-            "sedang berjalan; proses; dalam proses; sedang diproses; on progress; in progress; on going; "
+            "sedang berjalan; masih berjalan; sedang berlangsung; belum selesai; "
+            "proses; dalam proses; sedang diproses; on progress; in progress; on going; "
             "ongoing; onprogress; sedang dilaksanakan; dalam pelaksanaan; sedang dikerjakan; berlangsung; "
             "pelaksanaan; started; mulai; sudah dimulai"
         ),

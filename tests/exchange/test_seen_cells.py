@@ -1,7 +1,7 @@
 """What people see in a cell is what is read, or they are told: formats, days, invisible characters (I3, I7–I9, I11)."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,12 +9,14 @@ from typing import Any
 import openpyxl
 import pytest
 
+from smartcity.commands import plan_import
 from smartcity.commands.drafts import PlanDraft
 from smartcity.exchange.drafting import draft_of
 from smartcity.exchange.names import Names
 from smartcity.exchange.tables import read
 from smartcity.exchange.xlsx.formats import parsed, shown
 from smartcity.exchange.xlsx.formatted import ErrorValue, Hidden, formatted
+from smartcity.store.engine import make_engine, reading
 from tests.workbooks import Book, book, changed, put, write_book
 
 
@@ -282,7 +284,8 @@ def test_i7_a_day_whose_format_shows_the_month_only_is_that_month(
         ("35.8", 36, "import.cell.percent_rounded"),
         ("99,9", 99, "import.cell.percent_rounded"),
         ("40%", 40, None),
-        ("0,3", 1, "import.cell.percent_rounded"),
+        ("0,3", 1, "import.cell.fraction"),
+        (0.57, 1, "import.cell.fraction"),
         ("100 persen", 100, None),
         ("40", 40, None),
         (40.0, 40, None),
@@ -367,6 +370,28 @@ def test_i7_targets(tmp_path: Path, typed: str, expected: tuple[Any, ...], key: 
     found = values(draft, "target")
     assert (found["value"], found.get("lower"), found.get("upper")) == expected
     assert told(draft, "Target") == ([key] if key else [])
+
+
+def test_i7_words_as_a_target_of_an_indicator_told_in_words(tmp_path: Path) -> None:
+    sheets = put(changed("Target", 2, "Target", "WTP"), "Realisasi", 2, "Realisasi", "WDP")
+    draft = drafted(tmp_path, put(sheets, "Indikator", 2, "Arah", "Teks"))
+    assert (values(draft, "target")["text"], values(draft, "reading")["text"]) == ("WTP", "WDP")
+    assert keys(draft) == ["import.goal.text"] * 2
+
+
+def test_i7_a_milestone_without_a_start_takes_that_of_its_programme(sqlite_url: str, tmp_path: Path) -> None:
+    sheets = put(changed("Tahapan", 4, "Mulai", None), "Tahapan", 2, "Mulai", "-")
+    engine = make_engine(sqlite_url)
+    draft = drafted(tmp_path, sheets)
+    with reading(engine) as session:
+        plan_import.preview(session, draft, at=datetime(2026, 11, 30, tzinfo=UTC))
+    engine.dispose()
+    assert (draft.errors, [p.key for p in draft.warnings]) == ([], ["import.row.start"] * 2)
+    found = [
+        (values(draft, "milestone", row)["starts_on"], values(draft, "milestone", row)["start_is_estimated"])
+        for row in range(3)
+    ]
+    assert found == [(date(2026, 1, 1), True), (date(2026, 4, 1), False), (date(2026, 2, 1), True)]
 
 
 def test_i7_two_agencies_of_an_indicator_no_agency_no_unit_no_quarter(tmp_path: Path) -> None:
