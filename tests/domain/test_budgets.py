@@ -1,10 +1,13 @@
 """Money: blank is not zero, what is not due yet is neither, sums by source and quarter."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from smartcity.domain.budgets import Line, Spent, accounts, purse, spent
 from smartcity.domain.kinds import BudgetSource
@@ -32,6 +35,24 @@ def test_lines_become_one_purse(lines: list[Line], realised: int | None, silent:
     found = purse(lines)
     assert found is not None
     assert (found.realised, found.silent, found.share) == (realised, silent, share)
+
+
+amounts = st.lists(st.integers(0, 90), max_size=4)
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(st.lists(amounts, min_size=1, max_size=4))
+def test_f22_a_share_that_rises_without_a_realisation_says_that_one_more_is_silent(told: list[list[int]]) -> None:
+    lines = [line(100, *quarters) for quarters in told]
+    before = purse(lines)
+    assert before is not None
+    for place, one in enumerate(lines):
+        for gone in one.quarters:
+            kept = tuple(quarter for quarter in one.quarters if quarter is not gone)
+            after = purse([*lines[:place], replace(one, quarters=kept), *lines[place + 1 :]])
+            assert after is not None
+            is_better = (after.share or Fraction(0)) > (before.share or Fraction(0))
+            assert not is_better or after.silent > before.silent
 
 
 def test_no_line_is_no_purse() -> None:
