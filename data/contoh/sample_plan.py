@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+from sample_physical import measure_of
 from sample_progress import EVIDENCE, PERIODS, SOURCES, ZONE, Fields, first_promises, instant, moves, updates, window
 from sample_tables import Plan, Step, known_facts, operator, padded, programmes, rows, spread
 
@@ -149,8 +150,14 @@ def _programme(plan: Plan, codes: dict[str, str]) -> Fields:
         "ends_on": plan.ends,
         "missions": (plan.mission,),
         "source": plan.notes.get("sumber", "Data contoh"),
+        "measure": measure_of(plan.code),
         "recorded_at": _known(plan),
     }
+
+
+def known_since() -> dict[str, datetime]:
+    """By the code of a programme."""
+    return {plan.code: _known(plan) for plan in programmes()}
 
 
 def action_plans() -> list[Fields]:

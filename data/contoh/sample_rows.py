@@ -2,6 +2,7 @@
 
 import sample_indicators
 import sample_outcomes
+import sample_physical
 import sample_plan
 import sample_progress
 import sample_statements
@@ -24,6 +25,8 @@ def sample() -> dict[str, list[Fields]]:
         "period": sample_plan.periods(),
         "update": sample_plan.update_rows(),
         "due_date_change": sample_progress.moves(),
+        "planned_percent": sample_physical.planned(sample_plan.known_since()),
+        "physical_update": sample_physical.reported(),
         "statement": sample_statements.statements(),
         "waiting": sample_waits.waits(),
         "indicator": sample_indicators.indicators(),

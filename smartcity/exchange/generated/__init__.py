@@ -2,7 +2,7 @@
 
 from random import Random
 
-from smartcity.exchange.generated import facts, outcomes, plan, waits
+from smartcity.exchange.generated import facts, outcomes, physical, plan, waits
 from smartcity.exchange.generated.plan import Rows
 
 __all__ = ["Rows", "generated"]
@@ -18,4 +18,5 @@ def generated(programmes: int, seed: int) -> Rows:
         **facts.rows(efforts, chance),
         **outcomes.rows(efforts, chance),
         **waits.rows(efforts, chance),
+        **physical.rows(efforts, chance),
     }

@@ -7,7 +7,7 @@ from decimal import Decimal
 from random import Random
 from zoneinfo import ZoneInfo
 
-from smartcity.domain.kinds import ActionKind, CreditRule, Horizon, PeriodKind
+from smartcity.domain.kinds import ActionKind, CreditRule, Horizon, Measure, PeriodKind
 from smartcity.domain.periods import PeriodDates, PeriodName
 from smartcity.exchange.generated import vocabulary as say
 
@@ -223,8 +223,14 @@ def _programme(effort: Effort) -> Fields:
         "ends_on": effort.ends_on,
         "missions": (),
         "source": say.SAMPLE,
+        "measure": Measure.PHYSICAL if is_physical(effort) else Measure.MILESTONES,
         "recorded_at": BEGUN,
     }
+
+
+def is_physical(effort: Effort) -> bool:
+    """Every twentieth programme."""
+    return int(effort.code[1:]) % 20 == 7
 
 
 def _milestone(step: Step, action: str, chance: Random) -> Fields:
