@@ -14,7 +14,7 @@ from smartcity.domain.kinds import Claim, Verdict
 from smartcity.domain.notes import note, owed
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import Act, Actor, require
-from smartcity.domain.verification import Answer, Told, answered_with, is_superseded, needs_verdict
+from smartcity.domain.verification import Answer, Told, answered_with, is_superseded, needs_verdict, newest_verified
 from smartcity.store import tables as t
 
 
@@ -115,7 +115,8 @@ def _require_answerable(item: _Item, after: Verdict | None) -> None:
         raise Refused(
             "verification.answered", code=item.code, verdict=standing.verdict, who=standing.by, at=standing.at
         )
-    if is_superseded(item.series, item.told):
+    counts = after is Verdict.VERIFIED and newest_verified(item.series) is item.told
+    if is_superseded(item.series, item.told) and not counts:
         raise Refused("verification.superseded", code=item.code)
 
 

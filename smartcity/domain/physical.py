@@ -135,9 +135,8 @@ class PhysicalFacts:
 
     @property
     def days(self) -> tuple[date, ...]:
-        """When anything is planned or was reported, each once, in order."""
-        told = [point.day for point in self.planned if point.percent is not None]
-        return tuple(sorted({*told, *(report.day for report in self.reported)}))
+        """The days of the curve, blank or not, and of the reports, each once, in order."""
+        return tuple(sorted({*(p.day for p in self.planned), *(report.day for report in self.reported)}))
 
 
 NOTHING_PHYSICAL = PhysicalFacts()

@@ -64,3 +64,8 @@ def is_superseded(series: Sequence[Told], told: Told) -> bool:
 def answered_with(series: Sequence[Told], told: Told) -> tuple[Told, ...]:
     """Earlier claims nobody answered: who returns the newest returns them with it, or they would wait again."""
     return tuple(earlier for earlier in series[: series.index(told)] if earlier.is_unanswered)
+
+
+def newest_verified(series: Sequence[Told]) -> Told | None:
+    """The verified one that counts; `series` is oldest first."""
+    return next((told for told in reversed(series) if told.answer and told.answer.verdict is Verdict.VERIFIED), None)

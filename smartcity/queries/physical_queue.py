@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from smartcity.domain.history import PhysicalUpdate
 from smartcity.domain.queue import WaitingPhysical
-from smartcity.domain.verification import Told, standing, waiting
+from smartcity.domain.verification import Told, newest_verified, waiting
 from smartcity.queries.known import Known
 from smartcity.queries.physical import physical_updates
 from smartcity.store import tables as t
@@ -34,8 +34,7 @@ def _waiting(newest_first: Sequence[PhysicalUpdate]) -> WaitingPhysical | None:
 
 
 def _verified(newest_first: Sequence[PhysicalUpdate]) -> WaitingPhysical | None:
-    found = standing(_told(newest_first))
-    return _case(newest_first, found if found is not None and found.answer is not None else None)
+    return _case(newest_first, newest_verified(_told(newest_first)))
 
 
 def _told(newest_first: Sequence[PhysicalUpdate]) -> list[Told]:

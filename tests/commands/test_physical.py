@@ -16,17 +16,25 @@ from smartcity.commands import report_drafts, report_ground, reporting, verifica
 from smartcity.commands.report_drafts import Draft
 from smartcity.commands.reporting import Sending
 from smartcity.commands.verification import Chosen
+from smartcity.domain.balances import physical_work_of_year
+from smartcity.domain.changes import Changes
 from smartcity.domain.conflicts import PHYSICAL, differences, reconciled, together
+from smartcity.domain.curve import s_curve
+from smartcity.domain.differences import of_programme as differences_of_programme
+from smartcity.domain.duties import Duty, PhysicalDuties, due_first
 from smartcity.domain.evidence import Attachment
 from smartcity.domain.kinds import Health, Measure, Role
 from smartcity.domain.objections import objections
+from smartcity.domain.periods import PeriodName
+from smartcity.domain.physical import PhysicalPercent, PlannedPercent, physical_facts
 from smartcity.domain.physical_reports import NOTHING_REPORTED, PhysicalEntry
 from smartcity.domain.plan import Programme
+from smartcity.domain.portfolio import curve_parts
 from smartcity.domain.queue import Queue
 from smartcity.domain.refusals import Forbidden, Refused
 from smartcity.domain.roles import Actor
 from smartcity.domain.submission import Spot, Submission, settled
-from smartcity.queries import portfolio, told
+from smartcity.queries import history, portfolio, told
 from smartcity.queries.queue import queue
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
@@ -232,3 +240,85 @@ def test_two_percentages_at_once_are_chosen_between(plan: Engine, operator: Acto
     assert reconciled(mine, theirs, {spot}).physical == NOTHING_REPORTED
     assert reconciled(mine, theirs, ()).physical == PhysicalEntry("45")
     assert reconciled(Submission(), theirs, ()).physical == NOTHING_REPORTED
+
+
+def test_what_counts_as_verified_is_revoked_though_a_newer_one_waits(
+    plan: Engine, operator: Actor, tmp_path: Path
+) -> None:
+    send(plan, operator, sending(tmp_path, PhysicalEntry("40")))
+    assert [case.update.id for case in waiting(plan).physical_verified] == [1]
+    answer(plan, verification.revoke, Chosen(physical=(1,)), "salah ukur")
+    assert shares(programme(plan, TODAY + DAY)) == (Fraction(1, 2), 0, Fraction(40, 100))
+    assert [case.update.id for case in waiting(plan, TODAY + DAY).physical] == [2]
+
+
+@pytest.mark.parametrize(
+    ("day", "percent", "owed"),
+    [(date(2026, 9, 30), 20, True), (date(2026, 10, 1), 20, False), (TODAY, 20, False), (TODAY, 100, False)],
+)
+def test_a_percentage_is_owed_once_in_each_period(plan: Engine, day: date, percent: int, owed: bool) -> None:
+    with writing(plan) as session:
+        stamp: dict[str, Any] = {"recorded_at": NOON - DAY, "recorded_by": "Operator A"}
+        session.add(t.PhysicalUpdate(**stamp, programme_id=1, day=day, percent=Decimal(percent)))
+    duties = PhysicalDuties(PeriodName(2026, 4))
+    (task,) = due_first([programme(plan)], (), TODAY, physical=duties)
+    assert task.owes_physical is owed
+    assert task.waits
+
+
+def test_a_returned_percentage_comes_first(plan: Engine, operator: Actor, tmp_path: Path) -> None:
+    send(plan, operator, sending(tmp_path, PhysicalEntry("40")))
+    answer(plan, verification.send_back, Chosen(physical=(2,)), "foto tidak cocok")
+    with reading(plan) as session:
+        back = history.returned_physical(session, TODAY + DAY, (1,))
+    (task,) = due_first([programme(plan, TODAY + DAY)], (), TODAY + DAY, physical=PhysicalDuties(None, back))
+    assert task.duty is Duty.RETURNED
+    assert task.returned_physical is not None
+    assert task.returned_physical.answer is not None
+    assert task.returned_physical.answer.note == "foto tidak cocok"
+
+
+def test_the_curve_is_the_headline_on_every_day(plan: Engine, operator: Actor, tmp_path: Path) -> None:
+    send(plan, operator, sending(tmp_path, PhysicalEntry("40")))
+    with reading(plan) as session:
+        known = portfolio.standing(session, TODAY)
+    assert known is not None
+    points = {point.day: point for point in s_curve(curve_parts(known.programmes[:1], known.plan.rule), TODAY)}
+    assert points[TODAY].verified == Fraction(15, 100)
+    assert points[TODAY].claimed == Fraction(40, 100)
+    assert points[date(2026, 5, 31)].verified == 0
+    assert points[date(2026, 12, 31)].planned == 1
+
+
+def test_what_is_another_since_an_earlier_day_is_work(plan: Engine, operator: Actor, tmp_path: Path) -> None:
+    send(plan, operator, sending(tmp_path, PhysicalEntry("40")))
+    answer(plan, verification.verify, Chosen(physical=(2,)))
+    with reading(plan) as session:
+        before, after = (portfolio.standing(session, day) for day in (TODAY, TODAY + DAY))
+    assert before is not None and after is not None
+    found = differences_of_programme(Changes(before, after), after.programmes[0])
+    assert found is not None
+    assert (found.verified.work, found.verified.plan, found.verified.time) == (Fraction(25, 100), 0, 0)
+
+
+def test_the_year_goes_on_as_far_behind_as_it_is(plan: Engine) -> None:
+    """The first day of the curve plans 20, so 15 were due by it: the lag of today shifts the rest of the curve."""
+    facts = programme(plan).physical
+    assert facts.lag_on(TODAY) == TODAY - MARCH
+    expected = facts.expected_on(date(2026, 12, 31), TODAY)
+    assert expected is not None and Fraction(15, 100) <= expected < 1
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "share"),
+    [(0, 50, Fraction(1, 2)), (20, 60, Fraction(1, 2)), (0, 100, Fraction(1)), (100, 100, None)],
+)
+def test_work_of_the_year_is_the_part_of_the_curve_left_for_it(before: int, now: int, share: Fraction | None) -> None:
+    facts = physical_facts(
+        [PlannedPercent(date(2026, 12, 31), Fraction(100))],
+        [
+            PhysicalPercent(date(2025, 12, 31), Fraction(before), is_verified=True),
+            PhysicalPercent(JUNE, Fraction(now), is_verified=True),
+        ],
+    )
+    assert physical_work_of_year(facts, 2026, TODAY) == share
