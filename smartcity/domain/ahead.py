@@ -26,9 +26,9 @@ def overdue(found: Iterable[Found]) -> tuple[Found, ...]:
 
 
 def next_due(programme: Programme) -> Milestone | None:
-    """The open milestone due first, overdue ones included; None when all are closed."""
+    """The open milestone due first, a late one before what only waits for its verdict; None when all are closed."""
     open_ones = [milestone for milestone in programme.milestones if milestone.status not in _CLOSED]
-    return min(open_ones, key=lambda milestone: milestone.facts.due_on, default=None)
+    return min(open_ones, key=lambda m: (m.status is not MilestoneStatus.LATE, m.facts.due_on), default=None)
 
 
 def by_due_day(found: Found) -> tuple[date, str]:

@@ -10,7 +10,7 @@ from smartcity.domain.ahead import Found, overdue, upcoming
 from smartcity.domain.attention import Concern, Reason
 from smartcity.domain.balls import lateness
 from smartcity.domain.indicators import Achievement
-from smartcity.domain.kinds import Health, MilestoneStatus, PeriodState, Predicate
+from smartcity.domain.kinds import DecisionState, Health, MilestoneStatus, PeriodState, Predicate
 from smartcity.domain.means import MeanAchievement
 from smartcity.domain.meetings import CountedDecision
 from smartcity.domain.origins import reporting_count
@@ -26,7 +26,7 @@ from smartcity.words import headlines
 
 LOW = (Predicate.LOW, Predicate.VERY_LOW)
 FINE = (Health.DONE, Health.ON_TRACK)
-LATE = (Reason.BROKEN_PROMISE, Reason.LATE_UNEXPLAINED, Reason.LATE)
+LATE = (Reason.BROKEN_PROMISE, Reason.LATE_UNEXPLAINED, Reason.LATE, Reason.HELD_UP)
 
 
 class Worst(TypedDict):
@@ -135,12 +135,14 @@ def concerns(say: Said, listed: Sequence[Concern], plan: Portfolio) -> str:
         return emptiness.sentence(told)
     help_needed = sum(found.reason is Reason.HELP_NEEDED for found in listed)
     late = sum(found.reason in LATE for found in listed)
-    return headlines.concerns(say.words, total=len(listed), help_needed=help_needed, late=late)
+    is_late_beside = any(found.programme.late for found in listed)
+    counts = {"total": len(listed), "help_needed": help_needed, "late": late}
+    return headlines.concerns(say.words, **counts, is_late_beside=is_late_beside)
 
 
 def decisions(say: Said, listed: Sequence[CountedDecision], today: date, *, ever: int) -> str:
     """Of the decisions that are still open, and how many were `ever` given."""
-    overdue = sum(decision.is_overdue(today) for decision in listed)
+    overdue = sum(decision.state(today) is DecisionState.OVERDUE for decision in listed)
     secret = sum(decision.is_confidential for decision in listed)
     return headlines.decisions(say.words, still_open=len(listed), overdue=overdue, ever=ever, secret=secret)
 

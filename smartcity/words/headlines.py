@@ -131,10 +131,13 @@ def dimensions(
     return and_without(words, words.say(f"headline.dimensions.{key}", **facts), empty)
 
 
-def concerns(words: Words, *, total: int, help_needed: int, late: int) -> str:
-    """What is listed as needing attention: help asked for comes before what is late."""
+def concerns(words: Words, *, total: int, help_needed: int, late: int, is_late_beside: bool = False) -> str:
+    """What is listed as needing attention: help asked for comes before what is late.
+
+    `is_late_beside`: of what is listed for another reason something is late too.
+    """
     facts = {name: count_text(words, n) for name, n in (("total", total), ("help", help_needed), ("late", late))}
-    key = "none" if not total else "help" if help_needed else "late" if late else "quiet"
+    key = "none" if not total else "help" if help_needed else "late" if late else "plain" if is_late_beside else "quiet"
     return _sentence(words.say(f"headline.concerns.{key}", **facts))
 
 

@@ -27,7 +27,7 @@ SILENCE = look(Reporting.SILENT)[0]
 
 
 def facts(*known: Programme, outcomes: tuple[Outcome, ...] = ()) -> Facts:
-    return Facts(portfolio(*known), (), outcomes, None, None, (), False)
+    return Facts(portfolio(*known), (), outcomes, None, (), is_frozen=False)
 
 
 def heard(number: int, days: int) -> Programme:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from smartcity.domain.ahead import Found
 from smartcity.domain.changes import Changes, Turn
 from smartcity.domain.differences import of_city
-from smartcity.domain.kinds import Health, MilestoneStatus
+from smartcity.domain.kinds import DecisionState, Health, MilestoneStatus
 from smartcity.domain.meetings import CountedDecision, Decision
 from smartcity.domain.wall import MOST_ROWS, View
 from smartcity.telling import changes as telling
@@ -28,16 +28,14 @@ def decisions(facts: Facts, say: WallSaid, most: int) -> Picture:
 
 
 def _decision(decision: CountedDecision, today: date, say: WallSaid) -> Row:
+    is_late = decision.state(today) is DecisionState.OVERDUE
+    health = Health.LATE if is_late else Health.ON_TRACK
     if not isinstance(decision, Decision):
         return Row(
-            say("agenda.hidden"),
-            verdict=say.chip(
-                Health.LATE if decision.is_overdue(today) else Health.ON_TRACK, say("decision.confidential")
-            ),
+            say("agenda.hidden"), lead=_age(decision, say), verdict=say.chip(health, say("decision.confidential"))
         )
     due = "" if decision.due_on is None else say("wall.due", day=say.words.short_day(decision.due_on))
     waits = say.countdown(decision.due_on) or say("wall.no_due")
-    health = Health.LATE if decision.is_overdue(today) else Health.ON_TRACK
     verdict = say.chip(health, waits)
     if decision.waiting is not None:
         verdict = say.chip(MilestoneStatus.AWAITING_VERIFICATION)
@@ -45,7 +43,7 @@ def _decision(decision: CountedDecision, today: date, say: WallSaid) -> Row:
     return Row(decision.text, sub, lead=_age(decision, say), verdict=verdict)
 
 
-def _age(decision: Decision, say: WallSaid) -> str:
+def _age(decision: CountedDecision, say: WallSaid) -> str:
     return say("wall.meetings", count=decision.age) if decision.age else say("wall.this_meeting")
 
 

@@ -1,8 +1,11 @@
 """Quick Win, Perlu Perhatian, 30 Hari ke Depan: lists of programmes and milestones."""
 
+from markupsafe import Markup
+
 from smartcity.domain.ahead import Found, next_due, upcoming
 from smartcity.domain.attention import Concern
 from smartcity.domain.freshness import age_of_programme, freshness
+from smartcity.domain.kinds import MilestoneStatus
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.wall import View
@@ -16,20 +19,32 @@ DAYS = 30
 
 
 def quick_wins(facts: Facts, say: WallSaid, most: int) -> Picture:
+    """Those with a late milestone first: as many as the headline counts."""
     found = [p for p in facts.plan.programmes if p.is_quick_win]
     heard = max((at for p in found if (at := p.last_word_at)), default=None)
-    rows = [_quick_win(programme, facts.plan, say) for programme in orders.worst_first(found)]
+    rows = [
+        _quick_win(programme, facts.plan, say)
+        for programme in sorted(orders.worst_first(found), key=lambda p: not p.late)
+    ]
     title = quick_wins_told.headline(say, found, facts.quick_win_years)
     return listed(View.QUICK_WINS, title, rows, most, heard_at=heard)
 
 
 def _quick_win(programme: Programme, plan: Portfolio, say: WallSaid) -> Row:
-    due, progress = next_due(programme), programme.progress
+    progress = programme.progress
     age = age_of_programme(programme, plan.period, plan.as_of)
     share = say.percent(progress.verified if progress else None)
     sub = joined(say.silent(age), emptiness.next_name(say, programme))
-    verdict = say.chip(programme.health, say.countdown(due.facts.due_on if due else None))
-    return Row(programme.name, sub, progress=progress, value=share, verdict=verdict, tone=freshness(age))
+    return Row(programme.name, sub, progress=progress, value=share, verdict=_next(programme, say), tone=freshness(age))
+
+
+def _next(programme: Programme, say: WallSaid) -> Markup:
+    """Shape and words of the milestone that is due next; only a late one is past its day, as the headline counts."""
+    due = next_due(programme)
+    if due is None:
+        return say.chip(programme.health)
+    is_claimed = due.status is MilestoneStatus.AWAITING_VERIFICATION
+    return say.chip(due.status, None if is_claimed else say.countdown(due.facts.due_on))
 
 
 def concerns(facts: Facts, say: WallSaid, most: int) -> Picture:
@@ -53,5 +68,6 @@ def ahead(facts: Facts, say: WallSaid, most: int) -> Picture:
 def _milestone(found: Found, say: WallSaid) -> Row:
     programme, milestone = found
     lead = say.words.short_day(milestone.facts.due_on, with_year=False)
-    sub = joined(programme.name, say.agency(programme.lead))
+    not_started = "" if milestone.facts.has_started else say("wall.not_started")
+    sub = joined(not_started, programme.name, say.agency(programme.lead))
     return Row(milestone.name, sub, lead=lead, verdict=say.chip(milestone.status))
