@@ -77,13 +77,17 @@ def _difference(
     programmes: tuple[Iterable[Programme], Iterable[Programme]],
     ends: tuple[Progress | None, Progress | None],
 ) -> Difference | None:
-    """The same facts step by step: under today's rules, on the later day, with the later work, in the later plan."""
+    """The same facts step by step: under today's rules, on the later day, with the later work, in the later plan.
+
+    The earlier plan is the one in force on its day: a cancellation that came into force afterwards is a plan edit.
+    """
     start, end = ends
     if start is None or end is None:
         return None
     old, new = (tuple(each) for each in programmes)
     rule, first, last = found.before.plan.rule, found.before.as_of, found.after.as_of
     again = _progress(old, rule, first) or start
+    old = tuple(_in_force(programme, first) for programme in old)
     later = _progress(old, rule, last) or again
     worked = _progress(_with_work_of(found.after, old), rule, last) or later
     planned = _progress(new, found.after.plan.rule, last) or end
@@ -106,6 +110,15 @@ def _progress(programmes: Iterable[Programme], rule: CreditRule, day: date) -> P
 def _counted(programme: Programme, rule: CreditRule, day: date) -> Progress | None:
     facts = tuple(replace(m, facts=with_claims(m.facts)) for m in programme.milestones)
     return course_of(replace(programme, milestones=facts), rule).progress_on(day)
+
+
+def _in_force(programme: Programme, day: date) -> Programme:
+    """Without cancellations that come later than the day."""
+    milestones = tuple(
+        m if not m.facts.counts_on(day) else replace(m, facts=replace(m.facts, cancelled_on=None))
+        for m in programme.milestones
+    )
+    return replace(programme, milestones=milestones)
 
 
 def _with_work_of(after: Portfolio, programmes: Iterable[Programme]) -> tuple[Programme, ...]:

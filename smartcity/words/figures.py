@@ -33,13 +33,18 @@ def parts_text(words: Words, total: Decimal, parts: Mapping[str, Decimal]) -> st
         return points
     if len(parts) == 1:
         return words.say("changes.parts.one", points=points, part=words.say(f"changes.part.{next(iter(parts))}"))
-    told = (f"{signed_points(words, number)} {words.say(f'changes.part.{name}')}" for name, number in parts.items())
+    told = (f"{_part(words, number)} {words.say(f'changes.part.{name}')}" for name, number in parts.items())
     return words.say("changes.parts", points=points, parts=", ".join(told))
+
+
+def _part(words: Words, points: Decimal) -> str:
+    """What is not nothing is not told as 0."""
+    return signed_points(words, points) if points else words.say("changes.part.tiny")
 
 
 def short_parts_text(words: Words, parts: Mapping[str, Decimal]) -> str:
     """The parts alone, where there is little room: `+0,4 pekerjaan, +1,4 rencana`."""
-    told = [f"{signed_points(words, number)} {words.say(f'changes.short.{name}')}" for name, number in parts.items()]
+    told = [f"{_part(words, number)} {words.say(f'changes.short.{name}')}" for name, number in parts.items()]
     return ", ".join(told) or words.say("said.points", points=signed_points(words, Decimal(0)))
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smartcity.domain.changes import Changes, changes
@@ -92,6 +92,13 @@ def test_f24_work_and_plan_edits_are_told_apart(
     assert found.deviation.total == found.verified.total - found.planned.total
 
 
+def test_f24_a_cancellation_that_comes_into_force_is_a_plan_edit() -> None:
+    """Known before, in force since: the verified share moves without time or work having done anything."""
+    steps = {1: verdict(EARLY), 2: replace(LATE_ONE, cancelled_on=TODAY)}
+    _, found = between(steps, steps)
+    assert found.verified == Parts(plan=Fraction(1, 2))
+
+
 def test_f24_a_heavier_programme_is_a_plan_edit() -> None:
     idle, busy = {1: EARLY}, {2: verdict(EARLY)}
     before = view(THEN, counted(1, idle, THEN), counted(2, busy, THEN))
@@ -140,22 +147,29 @@ def test_f24_what_is_unknown_on_one_of_the_days_has_no_difference() -> None:
 
 
 days = st.integers(-60, 60).map(lambda days: TODAY + timedelta(days=days))
-plans = st.fixed_dictionaries(
-    {"due_on": days, "weight": st.integers(1, 9).map(Fraction), "cancelled_on": st.none() | days}
-)
+
+
+def plans(last_cancelled: date) -> st.SearchStrategy[dict[str, object]]:
+    cancelled = st.none() | days.filter(lambda day: day <= last_cancelled)
+    return st.fixed_dictionaries({"due_on": days, "weight": st.integers(1, 9).map(Fraction), "cancelled_on": cancelled})
+
+
 words = st.sampled_from(
     [
         *({"latest": said} for said in (None, done(THEN), running(40))),
         *({"latest": said, "verified": said} for said in (done(THEN), running(70))),
     ]
 )
-histories = st.lists(st.tuples(plans, plans, words, words, st.booleans(), st.booleans()), min_size=1, max_size=6)
+histories = st.lists(
+    st.tuples(plans(THEN), plans(TODAY), words, words, st.booleans(), st.booleans()), min_size=1, max_size=6
+)
 
 
 def facts(plan: dict[str, object], told: dict[str, object]) -> MilestoneFacts:
     return replace(step(date(2026, 1, 1), TODAY, **told), **plan)
 
 
+@settings(deadline=None)
 @given(histories, st.integers(1, 5), st.integers(1, 5), st.sampled_from(CreditRule))
 def test_f24_parts_add_up_and_nothing_is_called_what_it_is_not(
     histories: list[tuple[dict, dict, dict, dict, bool, bool]],  # type: ignore[type-arg]
@@ -184,6 +198,7 @@ def test_f24_parts_add_up_and_nothing_is_called_what_it_is_not(
         assert found.planned.total == found.after.planned - found.before.planned
         assert found.deviation.total * 100 == found.after.deviation - found.before.deviation
         assert found.planned.work == found.verified.rules == found.planned.rules == 0
+        assert found.verified.time == 0
         if old_plan:
             assert found.verified.plan == found.planned.plan == 0
         if old_work:

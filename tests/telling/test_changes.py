@@ -89,6 +89,11 @@ def test_f13_counts_begin_with_what_became_late() -> None:
             "+1 pekerjaan, −4 waktu, +1 rencana, +1 aturan",
         ),
         (Parts(), "0 poin", "0 poin"),
+        (
+            Parts(work=Fraction(3, 100), plan=Fraction(1, 10000)),
+            "+3 poin: +3 dari pekerjaan, kurang dari 0,1 karena rencana diubah",
+            "+3 pekerjaan, kurang dari 0,1 rencana",
+        ),
     ],
 )
 def test_f24_a_difference_says_its_parts(found: Parts, text: str, short: str) -> None:

@@ -61,12 +61,11 @@ def since_meeting(facts: Facts, say: WallSaid, most: int) -> Picture:
 
 
 def _tiles(facts: Facts, moved: Changes, say: WallSaid) -> tuple[Tile, ...]:
-    late, slipped, done = (len(moved.turned(turn)) for turn in (Turn.BECAME_LATE, Turn.SLIPPED, Turn.FINISHED))
+    late, done = (len(moved.turned(turn)) for turn in (Turn.BECAME_LATE, Turn.FINISHED))
     better = say("wall.improved", count=len(moved.improved))
     recovered = say("wall.recovered", count=len(moved.recovered)) if moved.recovered else ""
     return (
         Tile(say.words.label(Turn.BECAME_LATE), str(late)),
-        Tile(say.words.label(Turn.SLIPPED), str(slipped)),
         Tile(say("wall.worsened"), str(len(moved.worsened)), note=better),
         Tile(say.words.label(Turn.FINISHED), str(done), note=recovered),
         change_tile(say("overview.verified"), of_city(moved), say),
