@@ -23,7 +23,7 @@ NOUNS = {noun.name: noun for noun in PLAN_NOUNS}
 # What a row that stands may get on the screen. Promised dates, milestone weights, cancelling and postponing are
 # proposed and approved; agencies end and merge by commands of their own.
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "masterplan": ("city", "legal_basis", "first_year", "last_year", "credit_rule", "overdue_cap"),
+    "masterplan": ("city", "legal_basis", "first_year", "last_year", "credit_rule", "overdue_cap", "predicate_scale"),
     "dimension": ("name", "position"),
     "sub_dimension": ("name", "alias", "dimension", "position"),
     "programme": (
@@ -34,8 +34,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "milestone": ("name", "action_plan", "starts_on", "needs_evidence"),
     "indicator": (
         *("name", "definition", "formula", "unit", "direction", "calculation", "is_key", "baseline", "baseline_year"),
-        *("plausible_lower", "plausible_upper", "is_by_area", "sub_dimension", "agency", "programmes", "source"),
-        "retired_on",
+        *("plausible_lower", "plausible_upper", "is_by_area", "sub_dimension", "agency", "supports", "programmes"),
+        *("source", "retired_on"),
     ),
 }
 # What a new row may say beside these.

@@ -11,6 +11,7 @@ import streamlit as st
 from smartcity.domain.refusals import Refused
 from smartcity.exchange import cells
 from smartcity.exchange.layout import Cell, Column
+from smartcity.exchange.schemes import predicate_scale, scheme_text
 from smartcity.ui import show
 
 LONG = ("description", "definition", "formula", "source", "legal_basis")
@@ -78,6 +79,16 @@ def _decimal(field: Field) -> Decimal | None:
         raise Refused("planning.unreadable", field=field.column.heading, typed=typed) from doubt
 
 
+def _scale(field: Field) -> list[list[str]] | None:
+    words = show.said().words
+    shown = scheme_text(field.shown, words) if field.shown else ""
+    typed = (st.text_input(field.label, shown, key=field.key, max_chars=MOST_NAME) or "").strip()
+    try:
+        return predicate_scale(typed) if typed else None
+    except cells.Unreadable as doubt:
+        raise Refused(doubt.key) from doubt
+
+
 def _yes_no(field: Field) -> bool:
     return st.checkbox(field.label, bool(field.shown), key=field.key)
 
@@ -135,4 +146,5 @@ INPUTS: Mapping[Cell, Callable[[Field], Any]] = {
     Cell.DECIMAL: _decimal,
     Cell.YES_NO: _yes_no,
     Cell.NAMES: _names,
+    Cell.SCALE: _scale,
 }
