@@ -20,6 +20,8 @@ NO = {"tidak", "t", "no", "n", "false", "0", "salah", "tdk", "✗", "✘", "☐"
 PLAIN_NUMBER = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d+)?(?<=\d)")
 SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E[+]\d+", re.IGNORECASE)
 WIDE = Context(prec=40)
+# Spreadsheets show no more: what lies behind is noise of their arithmetic.
+TOLD_DIGITS = Context(prec=15)
 QUARTERS = {
     word: number
     for number, words in enumerate(("i kesatu pertama", "ii kedua", "iii ketiga", "iv keempat"), start=1)
@@ -125,13 +127,15 @@ def _typed_decimal(typed: str, comma: bool | None) -> Decimal:
 
 def number(value: object, comma: bool | None, digits: int, places: int) -> Read:
     """With the sentence about what the cell shows otherwise, or what a word in it multiplies."""
-    found = fitted(decimal(value, comma), digits, places)
-    if isinstance(value, FormattedNumber):
+    exact = decimal(value, comma)
+    found = fitted(exact, digits, places)
+    if isinstance(value, FormattedNumber) and value.note:
         if value.note == "import.cell.sign_hidden":
             raise Unreadable(value.note, shown=value.text)
         return Read(found, value.note)
-    is_scaled = isinstance(value, str) and SCALE.fullmatch(plain_width(text(value)))
-    return Read(found, "import.cell.scale_word" if is_scaled else None)
+    if isinstance(value, str) and SCALE.fullmatch(plain_width(text(value))):
+        return Read(found, "import.cell.scale_word")
+    return Read(found, None if TOLD_DIGITS.plus(exact) == found else "import.cell.cut", {"places": places})
 
 
 def fitted(value: Decimal, digits: int, places: int) -> Decimal:

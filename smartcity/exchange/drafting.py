@@ -18,6 +18,7 @@ from smartcity.exchange.names import DIMENSIONS, Names, official_dimensions
 from smartcity.exchange.orders import order
 from smartcity.exchange.recognition import Recognised, recognised
 from smartcity.exchange.references import resolve
+from smartcity.exchange.scales import of_another_scale
 from smartcity.exchange.tables import FORMULA, File
 from smartcity.exchange.values import read
 from smartcity.exchange.xlsx.formatted import Hidden, as_typed
@@ -97,6 +98,8 @@ class Drafter:
         columns = found.headings.columns
         commas = {at: self._decimal_mark(found, at) for at in columns}
         readings = {at: self._reading(found, at) for at in columns}
+        for at, column in columns.items():
+            self._name_other_scale(found, at, column, commas[at])
         for line in found.body.rows:
             values: dict[str, Any] = {}
             more: dict[str, Any] = {}
@@ -134,6 +137,13 @@ class Drafter:
         if is_open and self.comma is None:
             self._say(place, "", "import.decimal.ask", column=column.heading)
         return self.comma
+
+    def _name_other_scale(self, found: Recognised, at: int, column: Column, comma: bool | None) -> None:
+        lines = [(line.number, line.cells[at]) for line in found.body.rows if at < len(line.cells)]
+        cells = [(number, cell) for number, cell in lines if not is_unknown(cell)]
+        for number, cell in of_another_scale(column, cells, comma):
+            place = Place(found.sheet.title, number, column.heading)
+            self._say(place, as_typed(cell), "import.column.two_scales", is_warning=True)
 
     def _reading(self, found: Recognised, at: int) -> Reading:
         """In the zone as the plan's own row tells it, which is read before every other sheet."""
