@@ -18,7 +18,7 @@ from smartcity.exchange.names import DIMENSIONS, Names, official_dimensions
 from smartcity.exchange.orders import order
 from smartcity.exchange.recognition import Recognised, recognised
 from smartcity.exchange.references import resolve
-from smartcity.exchange.scales import of_another_scale
+from smartcity.exchange.scales import is_of_one_scale, of_another_scale
 from smartcity.exchange.tables import FORMULA, File
 from smartcity.exchange.values import read
 from smartcity.exchange.xlsx.formatted import Hidden, as_typed
@@ -139,6 +139,8 @@ class Drafter:
         return self.comma
 
     def _name_other_scale(self, found: Recognised, at: int, column: Column, comma: bool | None) -> None:
+        if not is_of_one_scale(column):
+            return
         lines = [(line.number, line.cells[at]) for line in found.body.rows if at < len(line.cells)]
         cells = [(number, cell) for number, cell in lines if not is_unknown(cell)]
         for number, cell in of_another_scale(column, cells, comma):

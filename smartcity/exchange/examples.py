@@ -159,7 +159,10 @@ def _without(table: Table) -> Table:
 
 
 def is_example(line: Line) -> bool:
-    return comparable(_first(line)).startswith(_marks())
+    first = _first(line).lstrip()
+    if first[:1].isascii() and not first.casefold().startswith(tuple(mark[0] for mark in _marks())):
+        return False
+    return comparable(first).startswith(_marks())
 
 
 def _first(line: Line) -> str:

@@ -10,6 +10,11 @@ from smartcity.exchange.xlsx.formatted import FormattedNumber
 Cells = Sequence[tuple[int, object]]
 
 
+def is_of_one_scale(column: Column) -> bool:
+    """Targets and readings are of many units; weights and per cents are of one."""
+    return column.field == "weight" or column.cell is Cell.PERCENT
+
+
 def of_another_scale(column: Column, cells: Cells, comma: bool | None) -> Iterator[tuple[int, object]]:
     """The cells with their rows that stand out: weights with a %, beside weights without; shares beside per cents."""
     if column.field == "weight":
