@@ -127,13 +127,18 @@ def _edit(session: Session, change: Change, reason: str | None) -> Edit:
     for name, (shown, _typed) in change.fields.items():
         if name not in FIELDS.get(noun.name, ()):
             raise Refused("plan.edit.field", field=name)
-        if not _is_same(now[name], shown):
+        if not _is_same(_as_shown(name, now), shown):
             raise Refused("plan.edit.meanwhile", field=name, value=freeze(now[name]))
     typed = {name: _tidy(name, value) for name, (_, value) in change.fields.items()}
     row = {noun.key[0]: change.code, **_together(session, noun, change.code, now), **typed}
     if noun.name == "milestone" and "starts_on" in typed:
         row["start_is_estimated"] = False
     return Edit(SCREEN, "plan.edit", f"{noun.name}:{change.code}", {noun.name: [row]}, reason)
+
+
+def _as_shown(name: str, now: Mapping[str, Any]) -> Any:
+    """A start that is only estimated is shown as none."""
+    return None if name == "starts_on" and now.get("start_is_estimated") else now[name]
 
 
 def _is_same(now: Any, shown: Any) -> bool:

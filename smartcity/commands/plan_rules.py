@@ -8,7 +8,7 @@ from smartcity.commands.fact_nouns import FACT_NOUNS, meant
 from smartcity.commands.physical_rules import physical_problems
 from smartcity.commands.plan_identity import doubles
 from smartcity.commands.plan_nouns import LISTS, PLAN_NOUNS, Noun
-from smartcity.domain.kinds import PeriodKind
+from smartcity.domain.kinds import Claim, PeriodKind, Verdict
 from smartcity.domain.periods import PeriodName
 from smartcity.domain.waits import Party
 
@@ -149,6 +149,15 @@ def _percent(row: DraftRow) -> Iterator[Problem]:
         yield _problem(row, "percent", "import.row.percent")
 
 
+def _undated(row: DraftRow) -> Iterator[Problem]:
+    """A milestone verified as done counts from the day it was achieved: without one, from the day it was recorded."""
+    values = row.values
+    is_verified_done = values.get("claim") == Claim.DONE and values.get("verdict") == Verdict.VERIFIED
+    if is_verified_done and values.get("achieved_on") is None:
+        place = Place(row.place.sheet, row.place.row, "achieved_on")
+        yield Problem(place, "", "import.row.undated", is_warning=True)
+
+
 def _grace(row: DraftRow) -> Iterator[Problem]:
     if not 0 <= (row.values.get("grace_days") or 0) <= MOST_GRACE:
         yield _problem(row, "grace_days", "import.row.grace", most=MOST_GRACE)
@@ -208,7 +217,7 @@ RULES: Mapping[str, tuple[Callable[[DraftRow], Iterator[Problem]], ...]] = {
         _in_order("starts_on", "first_due_on", "import.row.due_before_start"),
     ),
     "period": (_year("year"), _quarter("number"), _grace, _in_order("opens_on", "closes_on", "import.row.order")),
-    "update": (_percent,),
+    "update": (_percent, _undated),
     "waiting": (_party, _in_order("since", "ended_on", "import.row.order")),
     "statement": (_quarter("number"),),
     "indicator": (_in_order("plausible_lower", "plausible_upper", "import.row.order"),),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import select
 
 from smartcity.commands import plan_edits, plan_import
 from smartcity.commands.plan_edits import FIELDS, Change, first_fields
@@ -14,7 +15,8 @@ from smartcity.domain.kinds import Horizon, Role
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL, Actor
 from smartcity.exchange.layout import BY_NOUN
-from smartcity.queries import ledger, portfolio
+from smartcity.queries import ledger, portfolio, workbook
+from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
 from tests.exchange.books import good_draft
 
@@ -174,3 +176,39 @@ def test_typed_marks_that_deceive_are_left_out(city: Engine) -> None:
         plan = portfolio.standing(session, DAY)
     assert plan is not None
     assert plan.dimensions[0].name == "Tata Kelola<b>"
+
+
+def test_f17_a_start_that_is_estimated_follows_its_programme_until_it_is_said(city: Engine) -> None:
+    with writing(city) as session:
+        row = session.exec(select(t.Milestone).where(t.Milestone.code == "P1-A2")).one()
+        row.start_is_estimated = True
+        session.add(row)
+
+    def start() -> tuple[date, bool, Any]:
+        with reading(city) as session:
+            plan, rows = portfolio.standing(session, DAY), workbook.whole(session, DAY)["milestone"]
+        assert plan is not None
+        facts = next(m.facts for _, m in plan.milestones if m.code == "P1-A2")
+        return facts.starts_on, facts.start_is_estimated, next(r["starts_on"] for r in rows if r["code"] == "P1-A2")
+
+    with reading(city) as session:
+        programme = session.exec(select(t.Programme).where(t.Programme.code == "P1")).one()
+        assert start() == (programme.starts_on, True, None)
+        earlier = date(2024, 12, 1)
+    edit(city, "programme", "P1", starts_on=(programme.starts_on, earlier))
+    assert start() == (earlier, True, None)
+    said = date(2025, 8, 15)
+    edit(city, "milestone", "P1-A2", starts_on=(None, said))
+    assert start() == (said, False, said)
+
+
+def test_f6_the_overdue_cap_is_switched_off_in_the_plan(city: Engine) -> None:
+    with reading(city) as session:
+        before, name = portfolio.card(session, DAY), workbook.whole(session, DAY)["masterplan"][0]["name"]
+    edit(city, "masterplan", name, overdue_cap=(True, False))
+    with reading(city) as session:
+        after, earlier = portfolio.card(session, DAY), portfolio.card(session, BEFORE)
+    assert before is not None
+    assert after is not None
+    assert earlier is not None
+    assert (before.overdue_cap, after.overdue_cap, earlier.overdue_cap) == (True, False, True)

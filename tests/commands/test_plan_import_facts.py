@@ -223,3 +223,25 @@ def test_a_wait_said_on_a_screen_keeps_the_import_it_names_in_force(database: En
     with writing(database) as session:
         waits.begin(session, ADMINISTRATOR_AT_TERMINAL, "P2.A.1", Party(agency="BAPPEDA"), SEPTEMBER, at=FIRST + MONTH)
     assert is_built_on(database, number)
+
+
+def test_f4_done_without_a_day_is_warned_of_and_counts_from_the_day_it_was_recorded(
+    database: Engine, tmp_path: Path
+) -> None:
+    sheets = book()
+    row = sheets["Pembaruan"][1]
+    heading = list(sheets["Pembaruan"][0]).index("Tercapai Pada")
+    sheets["Pembaruan"][1] = tuple(None if place == heading else cell for place, cell in enumerate(row))
+    _, draft = looked_at(database, tmp_path, sheets)
+    (warning,) = [problem for problem in draft.warnings if problem.key == "import.row.undated"]
+    assert (warning.place.row, warning.place.column) == (2, "achieved_on")
+    take_in(database, tmp_path, sheets)
+    with reading(database) as session:
+        plan = portfolio.standing(session, SEPTEMBER)
+    assert plan is not None
+    facts, recorded_at = next((m.facts, m.said_at) for _, m in plan.milestones if m.facts.is_done)
+    assert recorded_at is not None
+    assert facts.done_on == recorded_at.date()
+    for point in plan.curve:
+        if point.verified is not None:
+            assert bool(point.verified) == (point.day >= recorded_at.date())
