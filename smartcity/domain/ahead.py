@@ -55,12 +55,10 @@ def kept_promises(milestones: Sequence[Milestone], today: date) -> KeptPromises:
 
 def promise_day(milestone: Milestone) -> date:
     """The day on which its first promise was kept, else the day that was promised."""
-    said, promised = milestone.facts.verified, milestone.facts.first_due_on
-    return said.achieved_on if said and said.achieved_on and _was_kept(milestone) else promised
+    done_on, promised = milestone.facts.done_on, milestone.facts.first_due_on
+    return done_on if done_on and _was_kept(milestone) else promised
 
 
 def _was_kept(milestone: Milestone) -> bool:
-    said = milestone.facts.verified
-    if said is None or not milestone.facts.is_done or said.achieved_on is None:
-        return False
-    return said.achieved_on <= milestone.facts.first_due_on
+    done_on = milestone.facts.done_on
+    return done_on is not None and done_on <= milestone.facts.first_due_on

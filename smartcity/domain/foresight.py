@@ -83,8 +83,7 @@ def slip_of(facts: MilestoneFacts, today: date) -> Slip | None:
 
 def _finished_on(facts: MilestoneFacts) -> date | None:
     """A claim that waits for its verifier counts as finished: the forecast is of the work, not of the checking."""
-    said = facts.verified if facts.is_done else facts.latest
-    return said.achieved_on if said is not None and facts.is_claimed_done | facts.is_done else None
+    return facts.done_on if facts.is_done else facts.claimed_done_on
 
 
 @dataclass(frozen=True)

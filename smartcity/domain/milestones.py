@@ -76,6 +76,13 @@ class MilestoneFacts:
         found = self._newest(date.max, verified_only=True)
         return found.counts_from if found else self.verified.achieved_on
 
+    @property
+    def claimed_done_on(self) -> date | None:
+        """The day from which it is claimed to be done; None while it is not."""
+        if not self.is_claimed_done or self.latest is None:
+            return None
+        return self.claims[-1].counts_from if self.claims else self.latest.achieved_on
+
     def is_done_by(self, day: date) -> bool:
         """Whether it counts as verified done on a day."""
         if self.claims is None:

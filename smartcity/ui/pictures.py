@@ -65,7 +65,6 @@ def milestones(words: Words, theme: Theme, found: Sequence[Milestone], plan: Por
 
 def _row(milestone: Milestone, freshness: Freshness) -> TimelineRow:
     facts = milestone.facts
-    done_on = facts.verified.achieved_on if facts.is_done and facts.verified else None
     ball = milestone.held_up_by
     return TimelineRow(
         milestone.name,
@@ -73,7 +72,7 @@ def _row(milestone: Milestone, freshness: Freshness) -> TimelineRow:
         facts.due_on,
         facts.first_due_on,
         milestone.status,
-        done_on,
+        facts.done_on,
         waits_for=ball.name if ball else None,
         freshness=freshness,
     )
