@@ -119,7 +119,7 @@ def test_f1_what_nobody_verified_is_the_ghost_of_the_s_curve() -> None:
     _, verified, claimed, _ = s_curve(ID, LIGHT, told, TODAY).figure.data
     assert (claimed.name, claimed.fill, claimed.fillpattern.shape) == ("claimed", "tonexty", "/")
     assert [round(c - v, 2) for c, v in zip(claimed.y, verified.y, strict=True)] == [0.14] * len(verified.y)
-    assert "Dilaporkan" in s_curve(ID, LIGHT, told, TODAY).alt
+    assert "Diklaim" in s_curve(ID, LIGHT, told, TODAY).alt
     same = [replace(p, claimed=p.verified) for p in points()]
     assert len(s_curve(ID, LIGHT, same, TODAY).figure.data) == 3
 
