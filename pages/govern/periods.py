@@ -6,6 +6,7 @@ from smartcity.ui import show
 from smartcity.ui.answers import ask, standing_on
 from smartcity.ui.compliance import open_exceptions
 from smartcity.ui.moment import here
+from smartcity.ui.new_year import preparing
 from smartcity.ui.periods import ending, excepting, moving, opening
 
 say, plan, known = show.said(), standing_on(), ask(locks.calendar)
@@ -15,6 +16,7 @@ rows = [(period, period.dates.state(plan.as_of)) for period in reversed(known.pe
 show.table("periods", "periods", "rows", rows)
 open_exceptions(known, plan.agencies)
 if not here().is_past:
+    preparing(plan, known)
     opening(known)
     moving(known)
     excepting(known, plan.agencies)

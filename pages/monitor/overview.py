@@ -5,7 +5,7 @@ import streamlit as st
 from smartcity.domain.order import AGENCY_ORDERS, ordered_agencies
 from smartcity.exchange import screen_books as books
 from smartcity.telling import foresight as telling
-from smartcity.ui import overview, pictures, show
+from smartcity.ui import new_year, overview, pictures, show
 from smartcity.ui.answers import draw, foresight, standing_on
 from smartcity.ui.download import workbook
 from smartcity.ui.filters import switch
@@ -16,6 +16,7 @@ plan = standing_on()
 say, moment = show.said(), here()
 
 reminder()
+new_year.note(plan)
 overview.headline(plan)
 overview.city_figures(plan)
 

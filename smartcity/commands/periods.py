@@ -10,6 +10,7 @@ from smartcity.commands.locks import calendar
 from smartcity.commands.plan_rules import MOST_GRACE
 from smartcity.commands.plan_store import in_force
 from smartcity.commands.screen_edits import Edit
+from smartcity.domain.new_year import copied_periods
 from smartcity.domain.notes import owed
 from smartcity.domain.periods import Calendar, Period, PeriodDates, PeriodName
 from smartcity.domain.refusals import Refused
@@ -37,6 +38,29 @@ def open_period(session: Session, actor: Actor, name: PeriodName, dates: PeriodD
     _still_to_come(known, dates, at)
     rows = {"period": [_row(name, dates)]}
     screen_edits.put_in(session, actor, Edit(SCREEN, "period.open", f"period:{name}", rows), at=at)
+
+
+def copy_year(session: Session, actor: Actor, year: int, *, at: datetime) -> int:
+    """Adds the periods that the year lacks, dated as those of the year before; all or none. How many they are.
+
+    Raises:
+        Refused: it is not this year or the next, the year before had no period, or nothing is lacking.
+        Forbidden: the actor may not manage periods.
+    """
+    require(actor, Act.MANAGE_PERIODS)
+    ledger.take_turns(session)
+    known = calendar(session)
+    today = known.today(at)
+    if year not in (today.year, today.year + 1):
+        raise Refused("year.far", year=year)
+    if not any(period.name.year == year - 1 for period in known.periods):
+        raise Refused("year.no_model", year=year - 1)
+    found = copied_periods(known.periods, year, today)
+    if not found:
+        raise Refused("year.complete", year=year)
+    rows = {"period": [_row(name, dates) for name, dates in found]}
+    screen_edits.put_in(session, actor, Edit(SCREEN, "year.copy", f"year:{year}", rows), at=at)
+    return len(found)
 
 
 def move_period(

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from statistics import median
 
+from smartcity.domain.new_year import YearLack
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Portfolio
@@ -37,6 +39,9 @@ class Check(StrEnum):
     CURVE_MISSING = "curve_missing"
     PROGRAMME_ORPHANED = "programme_orphaned"
     SUB_DIMENSION_EMPTY = "sub_dimension_empty"
+    PERIOD_LACKING = "period_lacking"
+    INDICATOR_YEARLESS = "indicator_yearless"
+    PROGRAMME_UNFUNDED = "programme_unfunded"
     INDICATOR_UNMOVED = "indicator_unmoved"
     INDICATOR_AIMLESS = "indicator_aimless"
     INDICATOR_ORPHANED = "indicator_orphaned"
@@ -86,6 +91,21 @@ def plan_findings(plan: Portfolio, outcomes: Sequence[Outcome]) -> Iterator[Find
     yield finding(Check.SUB_DIMENSION_EMPTY, empty)
     yield from _indicator_findings(outcomes, {programme.lead.code for programme in plan.programmes})
     yield from _weight_findings(plan.programmes)
+
+
+def year_findings(lacks: Sequence[YearLack], today: date) -> Iterator[Finding]:
+    """What the years that are looked at lack: to be mended once the year has begun, worth a look before."""
+    periods = [(lack.year, Row(str(name), str(name))) for lack in lacks for name in lack.periods]
+    targets = [(lack.year, Row(o.card.code, o.card.name, str(lack.year))) for lack in lacks for o in lack.indicators]
+    budgets = [(lack.year, Row(p.code, p.name, str(lack.year))) for lack in lacks for p in lack.programmes]
+    yield _year_finding(Check.PERIOD_LACKING, periods, today)
+    yield _year_finding(Check.INDICATOR_YEARLESS, targets, today)
+    yield _year_finding(Check.PROGRAMME_UNFUNDED, budgets, today)
+
+
+def _year_finding(check: Check, rows: Sequence[tuple[int, Row]], today: date) -> Finding:
+    has_begun = any(year <= today.year for year, _ in rows)
+    return finding(check, (row for _, row in rows), Severity.WRONG if has_begun else Severity.DOUBT)
 
 
 def _rows(programmes: Iterable[Programme], is_odd: Callable[[Programme], bool]) -> Iterator[Row]:

@@ -10,7 +10,7 @@ from smartcity.domain.history import PhysicalUpdate
 from smartcity.domain.kinds import MilestoneStatus, Reporting
 from smartcity.domain.milestones import SOON
 from smartcity.domain.outcomes import Outcome
-from smartcity.domain.periods import PeriodName
+from smartcity.domain.periods import Period, PeriodName
 from smartcity.domain.plan import Milestone, Programme
 from smartcity.domain.queue import ReturnedReading
 from smartcity.domain.readings import home
@@ -79,6 +79,11 @@ class Task:
     def waits(self) -> bool:
         """Whether there is something to do now: a statement, reading or percentage is owed, or something came back."""
         return self.owes or self.duty is Duty.RETURNED or bool(self.measuring.owed) or self.owes_physical
+
+
+def to_do(tasks: Iterable[Task], open_periods: Collection[Period]) -> int:
+    """How many can be done now: while no period is open nothing can be sent."""
+    return sum(task.waits for task in tasks) if open_periods else 0
 
 
 def due_first(

@@ -44,6 +44,14 @@ class PeriodName:
         return self.number * self._months
 
 
+def named_period(text: str) -> PeriodName:
+    """What `str` of a period's name says."""
+    number, year = text.split("/")
+    if number in ROMAN:
+        return PeriodName(int(year), ROMAN.index(number) + 1)
+    return PeriodName(int(year), int(number), PeriodKind.MONTH)
+
+
 def quarter_of(day: date) -> PeriodName:
     return PeriodName(day.year, (day.month + 2) // 3)
 
@@ -158,6 +166,11 @@ class Calendar:
         """The periods the agency may report in: the one opened last first, then those open by exception."""
         opened = (p for p in self.periods if p.dates.opens_on <= self.today(now) and not self.is_locked(p, agency, now))
         return tuple(sorted(opened, key=lambda p: p.dates.opens_on, reverse=True))
+
+    def next_opening(self, today: date) -> Period | None:
+        """The one that opens next."""
+        coming = (period for period in self.periods if period.dates.opens_on > today)
+        return min(coming, key=lambda period: period.dates.opens_on, default=None)
 
     def excepted(self, period: Period, agency: str, now: datetime) -> LockException | None:
         """The exception in force; of several grants the newest stands, so a shorter one ends a longer one."""

@@ -45,7 +45,7 @@ class Drafter:
         self.month_first = month_first
         self.zone = ZoneInfo(zone)
         self.of_text: set[str] = set()
-        self.sheets, self.problems = recognised(file)
+        self.sheets, self.problems = recognised(file, has_plan=names.knows("programme"))
         self.orders = frozenset[bool]().union(
             *(order(_typed(found, at)).proved for found in self.sheets.values() for at in _day_columns(found))
         )

@@ -97,6 +97,10 @@ class Names:
             if code is not None:
                 self._noun(noun).add(code, _called(row.values), row.place.row)
 
+    def knows(self, noun: str) -> bool:
+        """Whether there is any row of it."""
+        return bool(self._noun(noun).rows)
+
     def bearers(self, noun: str, name: str) -> tuple[Bearer, ...]:
         """Whom a name may mean: the row with exactly this code, else every row that bears it."""
         known = self._noun(noun)

@@ -28,10 +28,14 @@ class Recognised:
         return all(column in self.headings.columns.values() for column in self.sheet.columns if column.required)
 
 
-def recognised(file: File) -> tuple[Mapping[str, Recognised], list[Problem]]:
-    """By noun; of two tables of one sheet the first, with an error that names both."""
+def recognised(file: File, *, has_plan: bool = False) -> tuple[Mapping[str, Recognised], list[Problem]]:
+    """By noun; of two tables of one sheet the first, with an error that names both.
+
+    Where a plan is stored (`has_plan`), a file of other sheets alone may be added to it.
+    """
     tables, problems = _tables(file)
-    problems += _missing(tables)
+    is_addition = has_plan and bool(tables) and not any(noun in tables for noun in REQUIRED_SHEETS)
+    problems += () if is_addition else _missing(tables)
     found = {}
     for sheet in SHEETS:
         if table := tables.get(sheet.noun):

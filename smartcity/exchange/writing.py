@@ -50,12 +50,15 @@ class Looks:
         self.words = words
 
 
-def write_workbook(path: Path, rows: Rows, words: Words, zone: str = "Asia/Jakarta") -> None:
-    """The whole plan in the layout of the import."""
+def write_workbook(
+    path: Path, rows: Rows, words: Words, zone: str = "Asia/Jakarta", *, only: Sequence[str] | None = None
+) -> None:
+    """The whole plan in the layout of the import, or the sheets of `only` these nouns."""
     with xlsxwriter.Workbook(path) as book:
         looks = Looks(book, words)
         for sheet in SHEETS:
-            write_rows(looks, page_of(book, sheet, looks), sheet, rows, ZoneInfo(zone))
+            if only is None or sheet.noun in only:
+                write_rows(looks, page_of(book, sheet, looks), sheet, rows, ZoneInfo(zone))
 
 
 def page_of(book: Any, sheet: Sheet, looks: Looks) -> Any:

@@ -152,7 +152,7 @@ def periods(say: Said, known: Calendar, current: Period | None) -> str:
     if current is None:
         return say("headline.periods.none")
     state, dates = current.dates.state(say.today), current.dates
-    coming = next((p for p in known.periods if p.dates.opens_on > say.today), None)
+    coming = known.next_opening(say.today)
     key = state.value + ("_next" if state is PeriodState.LOCKED and coming else "")
     facts = {"period": current.name, "closes": dates.closes_on, "locks": dates.locks_on}
     if coming is not None:

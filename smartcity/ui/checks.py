@@ -8,12 +8,13 @@ from markupsafe import Markup, escape
 from smartcity.domain import checks as rules
 from smartcity.domain.checks import Check, Finding, Row, Severity
 from smartcity.domain.kinds import Health
+from smartcity.domain.periods import named_period
 from smartcity.domain.portfolio import Portfolio
 from smartcity.queries import checks, indicators, ledger, portfolio
 from smartcity.settings import settings
 from smartcity.store.archive import evidence_files
 from smartcity.store.files import Condition, condition
-from smartcity.ui import show
+from smartcity.ui import new_year, show
 from smartcity.ui.answers import ask, ask_now
 from smartcity.ui.moment import here
 from smartcity.ui.sitemap import SCREENS
@@ -33,6 +34,9 @@ PLACES: Mapping[Check, str] = {
     Check.PROGRAMME_EMPTY: "rencana",
     Check.PROGRAMME_ORPHANED: "rencana",
     Check.SUB_DIMENSION_EMPTY: "rencana",
+    Check.PERIOD_LACKING: "periode",
+    Check.INDICATOR_YEARLESS: "periode",
+    Check.PROGRAMME_UNFUNDED: "periode",
     Check.INDICATOR_UNMOVED: "impor",
     Check.INDICATOR_AIMLESS: "impor",
     Check.INDICATOR_ORPHANED: "rencana",
@@ -55,6 +59,7 @@ def _findings(is_thorough: bool) -> Iterator[Finding]:
     plan = ask(portfolio.standing)
     if plan is not None:
         yield from rules.plan_findings(plan, ask(indicators.outcomes))
+        yield from rules.year_findings(new_year.lacks(plan), plan.as_of)
         yield from rules.owner_findings(plan, ask_now(checks.owners))
     yield from _evidence(is_thorough)
     last = ask_now(checks.last_backup)
@@ -91,6 +96,8 @@ def _name(check: Check, row: Row) -> Markup:
     say = show.said()
     if check is Check.BACKUP:
         return escape(say("check.backup.days", days=row.detail) if row.detail else say("check.backup.never"))
+    if check is Check.PERIOD_LACKING:
+        return escape(say.period(named_period(row.code)))
     links = {"programme": say.programme, "weight": say.programme, "indicator": say.indicator, "agency": say.agency}
     link = links.get(check.value.partition("_")[0])
     name = link(row.code, row.name) if link else escape(row.name)

@@ -36,11 +36,15 @@ def matrix(rows: Sequence[Row], mine: Row | None) -> None:
 
 
 def waiting(rows: Sequence[Row]) -> str | None:
-    """Names who is still awaited, while they are few enough to be read."""
-    names = [row.agency.short_name for row in awaited(rows)]
-    if not 0 < len(names) <= MOST_NAMES:
+    """Names who is still awaited, or missed the period that is locked, while they are few enough to be read."""
+    found = awaited(rows)
+    if not 0 < len(found) <= MOST_NAMES:
         return None
-    return show.said()("compliance.waiting", names=", ".join(names))
+    say, names = show.said(), ", ".join(row.agency.short_name for row in found)
+    period = found[0].now.period
+    if period.dates.is_locked(here().as_of):
+        return say("compliance.missed", period=say.period(period.name), names=names)
+    return say("compliance.waiting", names=names)
 
 
 def own(rows: Sequence[Row]) -> Row | None:
@@ -49,7 +53,9 @@ def own(rows: Sequence[Row]) -> Row | None:
     if mine is not None:
         say, calendar = show.said(), ask(locks.calendar)
         step = path(rows, mine)
-        show.block("own_reporting", row=mine, until=until(say, mine, calendar, datetime.now(UTC)), step=step)
+        now = datetime.now(UTC)
+        is_open = not calendar.is_locked(mine.now.period, mine.agency.code, now)
+        show.block("own_reporting", row=mine, until=until(say, mine, calendar, now), step=step, is_open=is_open)
     return mine
 
 

@@ -276,3 +276,46 @@ def test_a_period_locks_at_the_midnight_of_the_plan(
     with reading(database) as session:
         for known in (locks.calendar(session), calendar(session, day)):
             assert known.is_locked(known.periods[-1], "A", at) == (day == THURSDAY)
+
+
+DECEMBER = datetime(2026, 12, 30, 3, tzinfo=UTC)
+
+
+def test_f25_a_year_is_copied_at_once_and_only_once(plan: Engine) -> None:
+    """The miniature has TW II 2026; its year had no other period, so all of 2027 is dated by that one."""
+    do(plan, periods.copy_year, ADMINISTRATOR, 2027, at=DECEMBER)
+    found = {str(period.name): period.dates for period in seen(plan).periods}
+    assert list(found) == ["II/2026", "I/2027", "II/2027", "III/2027", "IV/2027"]
+    assert found["II/2027"] == PeriodDates(date(2027, 6, 20), date(2027, 7, 10), 5)
+    assert found["IV/2027"] == PeriodDates(date(2027, 12, 21), date(2028, 1, 10), 5)
+    with reading(plan) as session:
+        entry = session.exec(select(t.AuditEntry).where(t.AuditEntry.action == "year.copy")).one()
+        assert ledger.first_broken(session) is None
+    assert (entry.subject, entry.actor) == ("year:2027", ADMINISTRATOR.name)
+    assert no(plan, periods.copy_year, ADMINISTRATOR, 2027, at=DECEMBER) == "year.complete"
+    assert len(seen(plan).periods) == 5
+
+
+def test_f25_what_is_there_already_is_kept_and_the_rest_is_added(plan: Engine) -> None:
+    own = PeriodDates(date(2027, 3, 20), date(2027, 4, 3), 2)
+    do(plan, periods.open_period, VERIFIER, PeriodName(2027, 1), own, at=DECEMBER)
+    do(plan, periods.copy_year, VERIFIER, 2027, at=DECEMBER)
+    found = {str(period.name): period.dates for period in seen(plan).periods}
+    assert len(found) == 5
+    assert found["I/2027"] == own
+
+
+@pytest.mark.parametrize(
+    ("year", "key"),
+    [(2026, "year.no_model"), (2025, "year.far"), (2028, "year.far")],
+)
+def test_f25_a_year_that_cannot_be_copied(plan: Engine, year: int, key: str) -> None:
+    assert no(plan, periods.copy_year, ADMINISTRATOR, year, at=DECEMBER) == key
+    assert len(seen(plan).periods) == 1
+
+
+def test_f25_a_copied_year_is_undone_as_a_whole(plan: Engine) -> None:
+    do(plan, periods.copy_year, ADMINISTRATOR, 2027, at=DECEMBER)
+    with writing(plan) as session:
+        plan_import.withdraw(session, ADMINISTRATOR, 2, at=DECEMBER)
+    assert len(seen(plan).periods) == 1

@@ -125,6 +125,7 @@ RIGHT_LINES = {
     "meetings.start": Line(Act.RUN_MEETING),
     "periods.end_exception": of_own(Act.GRANT_EXCEPTION, {"agency": OWN}),
     "periods.grant_exception": of_own(Act.GRANT_EXCEPTION, {"agency": OWN}),
+    "periods.copy_year": Line(Act.MANAGE_PERIODS),
     "periods.move_period": Line(Act.MANAGE_PERIODS),
     "periods.open_period": Line(Act.MANAGE_PERIODS),
     "plan_edits.add": Line(Act.EDIT_PLAN),

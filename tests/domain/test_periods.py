@@ -6,7 +6,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from smartcity.domain.kinds import PeriodKind, PeriodState, Reporting
-from smartcity.domain.periods import Calendar, LockException, Period, PeriodDates, PeriodName, quarter_of, reporting
+from smartcity.domain.periods import (
+    Calendar,
+    LockException,
+    Period,
+    PeriodDates,
+    PeriodName,
+    named_period,
+    quarter_of,
+    reporting,
+)
 
 WIB = ZoneInfo("Asia/Jakarta")
 DATES = PeriodDates(opens_on=date(2026, 11, 1), closes_on=date(2026, 11, 20), grace_days=10)
@@ -118,3 +127,8 @@ def test_days_after_a_period_has_locked_are_told_in_the_next() -> None:
 
 def test_without_periods_nothing_is_locked() -> None:
     assert Calendar((), (), WIB).lock_on(date(2026, 1, 1), "DLH", UNTIL) is None
+
+
+@pytest.mark.parametrize("name", [PeriodName(2026, 4), PeriodName(2027, 1), PeriodName(2026, 11, PeriodKind.MONTH)])
+def test_a_period_is_read_from_what_it_is_called(name: PeriodName) -> None:
+    assert named_period(str(name)) == name

@@ -302,12 +302,16 @@ def test_an_exception_lets_the_agency_choose_the_locked_period(operator: Actor, 
 
 
 def test_after_the_lock_there_is_a_next_step(plan: Engine, sqlite_url: str, signed_in_as: Enter) -> None:
+    """F25: nothing waits for a report where no period is open."""
     with time_machine.travel(NOON + timedelta(days=17)):
         signed_in_as(sqlite_url, Role.AGENCY, "A")
         page = opened("P-1")
         assert "minta pengecualian kepada verifikator" in html(page)
         assert not page.text_area
-        assert "tidak ada periode yang dibuka sekarang" in html(opened())
+        listed = html(opened())
+        assert "periode berikutnya belum dibuat" in listed
+        assert "1 program tidak dilaporkan untuk TW IV 2026" in listed
+        assert "menunggu laporan" not in listed
 
 
 def test_an_obstacle_names_its_milestone_and_help_its_helper(operator: Actor, plan: Engine) -> None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from smartcity.domain.duties import PhysicalDuties, Task, due_first, measuring
+from smartcity.domain.duties import PhysicalDuties, Task, due_first, measuring, to_do
 from smartcity.domain.outcomes import Outcome
-from smartcity.domain.periods import PeriodName, quarter_of
+from smartcity.domain.periods import Period, PeriodName, quarter_of
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.queue import ReturnedReading
@@ -48,6 +48,11 @@ def returned_readings(outcomes: Mapping[int, Outcome]) -> tuple[ReturnedReading,
     return ask_on(here().today, readings.returned, tuple(outcomes)) if outcomes else ()
 
 
+def open_periods() -> tuple[Period, ...]:
+    """Those that the actor's agency may report in now."""
+    return ask_on(here().today, locks.calendar).open_for(me().agency or "", now())
+
+
 def _quarter() -> PeriodName | None:
     """The quarter that is read in the period that is open now."""
     period = _period()
@@ -55,7 +60,8 @@ def _quarter() -> PeriodName | None:
 
 
 def _period() -> PeriodName | None:
-    found = ask_on(here().today, locks.calendar).open_for(me().agency or "", now())
+    """The one that is reported in now."""
+    found = open_periods()
     return found[0].name if found else None
 
 
@@ -72,10 +78,11 @@ def listing(plan: Portfolio) -> None:
         show.headline(say("report.mine.none"), name)
         return
     returned = ask_on(here().today, history.returned, tuple(m.id for t in tasks for m in t.programme.milestones))
-    open_periods = ask_on(here().today, locks.calendar).open_for(actor.agency or "", now())
+    calendar, opened = ask_on(here().today, locks.calendar), open_periods()
     with reading(current_engine()) as session:
         drafts = told.drafts(session, actor.account_id or 0)
-    waiting = sum(task.waits for task in tasks)
-    sent = sum(task.programme.must_report for task in tasks)
-    show.block("mine_head", waiting=waiting, owing=len(tasks), sent=sent, agency=name, periods=open_periods)
+    head = {"waiting": to_do(tasks, opened), "owing": len(tasks), "missed": sum(task.owes for task in tasks)}
+    head["sent"] = sum(task.programme.must_report for task in tasks)
+    times = {"periods": opened, "last": plan.period, "coming": calendar.next_opening(here().today)}
+    show.block("mine_head", agency=name, **head, **times)
     show.block("tasks", tasks=tasks, returned=returned, drafts=drafts, mine=MINE)

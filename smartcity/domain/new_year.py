@@ -1,0 +1,107 @@
+"""What a year lacks that the year before it had: reporting periods, targets, budgets."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from smartcity.domain.budgets import Line
+from smartcity.domain.kinds import PeriodKind
+from smartcity.domain.next_periods import PER_YEAR, usual_dates
+from smartcity.domain.outcomes import Outcome
+from smartcity.domain.periods import Period, PeriodDates, PeriodName
+from smartcity.domain.plan import PlanCard, Programme
+from smartcity.domain.portfolio import Portfolio
+
+# The month from which the year to come is looked at.
+NOTICE_MONTH = 12
+NOTICE = timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class YearLack:
+    """What one year lacks; `periods` in order."""
+
+    year: int
+    periods: tuple[PeriodName, ...] = ()
+    indicators: tuple[Outcome, ...] = ()
+    programmes: tuple[Programme, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.periods or self.indicators or self.programmes)
+
+
+def years_to_check(card: PlanCard, today: date) -> tuple[int, ...]:
+    """This year and, from December on, the next; no year outside the plan."""
+    years = (today.year, today.year + 1) if today.month >= NOTICE_MONTH else (today.year,)
+    return tuple(year for year in years if card.first_year <= year <= card.last_year)
+
+
+def year_lacks(
+    plan: Portfolio, periods: Sequence[Period], outcomes: Iterable[Outcome], lines: Sequence[Line], today: date
+) -> tuple[YearLack, ...]:
+    """One per year that is looked at, the earliest first; years that lack nothing are left out."""
+    every = tuple(outcomes)
+    found = (
+        YearLack(
+            year,
+            periods_to_tell(periods, year, today),
+            tuple(o for o in every if lacks_targets(o, year)),
+            tuple(lacking_budgets(plan.programmes, lines, year)),
+        )
+        for year in years_to_check(plan.plan, today)
+    )
+    return tuple(lack for lack in found if not lack.is_empty)
+
+
+def periods_to_tell(periods: Sequence[Period], year: int, today: date) -> tuple[PeriodName, ...]:
+    """Those that are missed soon: all of a year that has none, else what ends within a month or has ended."""
+    lacking = lacking_periods(periods, year, today)
+    if not any(period.name.year == year for period in periods):
+        return lacking
+    return tuple(name for name in lacking if name.ends_on <= today + NOTICE)
+
+
+def lacking_periods(periods: Sequence[Period], year: int, today: date) -> tuple[PeriodName, ...]:
+    """Of the kind in use, what no known period covers; days before the first known period, or today, lack nothing."""
+    kind = _kind_in_use(periods, year)
+    begun = min((period.name.starts_on for period in periods), default=today)
+    names = (PeriodName(year, number, kind) for number in range(1, PER_YEAR[kind] + 1))
+    known = [period.name for period in periods]
+    return tuple(name for name in names if name.ends_on >= begun and not any(name.overlaps(other) for other in known))
+
+
+def copied_periods(periods: Sequence[Period], year: int, today: date) -> tuple[tuple[PeriodName, PeriodDates], ...]:
+    """What the year lacks, with the dates of the year before; what could not be reported in time any more is left out.
+
+    Empty where the year before had none, or nothing is lacking.
+    """
+    if not any(period.name.year == year - 1 for period in periods):
+        return ()
+    dated = ((name, usual_dates(name, periods)) for name in lacking_periods(periods, year, today))
+    return tuple((name, dates) for name, dates in dated if dates.closes_on >= today)
+
+
+def _kind_in_use(periods: Sequence[Period], year: int) -> PeriodKind:
+    """That of the newest period which is not after the year."""
+    found = [period.name for period in periods if period.name.year <= year]
+    return max(found, key=lambda name: name.ends_on).kind if found else PeriodKind.QUARTER
+
+
+def lacks_targets(outcome: Outcome, year: int) -> bool:
+    """It is still measured and had yearly or quarterly targets before, but none for this year or later."""
+    retired_on = outcome.card.retired_on
+    if retired_on is not None and retired_on.year <= year:
+        return False
+    years = {goal_year for goal_year, _ in outcome.year_goals}
+    years |= {quarter.period.year for quarter in outcome.quarters if quarter.goal is not None}
+    return bool(years) and max(years) < year
+
+
+def lacking_budgets(programmes: Iterable[Programme], lines: Iterable[Line], year: int) -> Iterator[Programme]:
+    """At work in the year, with a ceiling the year before and none for it."""
+    told = {(line.programme, line.year) for line in lines}
+    for programme in programmes:
+        is_at_work = programme.starts_on.year <= year <= programme.ends_on.year and not programme.is_wholly_verified
+        if is_at_work and (programme.code, year - 1) in told and (programme.code, year) not in told:
+            yield programme
