@@ -11,12 +11,13 @@ from smartcity.ui.periods import ending, excepting, moving, opening
 
 say, plan, known = show.said(), standing_on(), ask(locks.calendar)
 show.headline(sentences.periods(say, known, plan.period), say("periods.sub"))
+if not here().is_past:
+    preparing(plan, known)
 
 rows = [(period, period.dates.state(plan.as_of)) for period in reversed(known.periods)]
 show.table("periods", "periods", "rows", rows)
 open_exceptions(known, plan.agencies)
 if not here().is_past:
-    preparing(plan, known)
     opening(known)
     moving(known)
     excepting(known, plan.agencies)
