@@ -99,9 +99,11 @@ def lacks_targets(outcome: Outcome, year: int) -> bool:
 
 
 def lacking_budgets(programmes: Iterable[Programme], lines: Iterable[Line], year: int) -> Iterator[Programme]:
-    """At work in the year, with a ceiling the year before and none for it."""
-    told = {(line.programme, line.year) for line in lines}
+    """At work in the year, with a ceiling in an earlier one and none for it or later."""
+    newest: dict[str, int] = {}
+    for line in lines:
+        newest[line.programme] = max(line.year, newest.get(line.programme, line.year))
     for programme in programmes:
         is_at_work = programme.starts_on.year <= year <= programme.ends_on.year and not programme.is_wholly_verified
-        if is_at_work and (programme.code, year - 1) in told and (programme.code, year) not in told:
+        if is_at_work and newest.get(programme.code, year) < year:
             yield programme

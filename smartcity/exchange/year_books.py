@@ -1,4 +1,4 @@
-"""Targets and budgets of a year to come, to be filled in: sheets of the import with the figures of the year before."""
+"""Targets and budgets of a year to come, to be filled in: sheets of the import with the last figures that are known."""
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path

@@ -71,11 +71,11 @@ def _copy(year: int, place: str) -> None:
 
 
 def _values(lack: YearLack) -> None:
-    say, facts = show.said(), {"year": lack.year, "before": lack.year - 1}
+    say = show.said()
     if not (lack.indicators or lack.programmes):
         show.note(say("year.values.complete", year=lack.year))
         return
-    show.note(say("year.values", targets=len(lack.indicators), budgets=len(lack.programmes), **facts))
+    show.note(say("year.values", targets=len(lack.indicators), budgets=len(lack.programmes), year=lack.year))
     st.download_button(
         say("year.book", year=lack.year),
         data=lambda: year_book(ask_on(here().today, workbook.whole), lack, say.words, here().zone),

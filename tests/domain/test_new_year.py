@@ -134,6 +134,7 @@ def test_f25_budgets_of_programmes_that_go_on() -> None:
     whole = programme(3, ends_on=date(2027, 6, 30), health=Health.DONE)
     lines = [Line(code, 2026, BudgetSource.APBD, Decimal(10)) for code in ("P1", "P2", "P3")]
     assert [p.code for p in lacking_budgets((goes_on, over, whole), lines, 2027)] == ["P1"]
+    assert [p.code for p in lacking_budgets((programme(1, ends_on=date(2028, 6, 30)),), lines, 2028)] == ["P1"]
     told = [*lines, Line("P1", 2027, BudgetSource.NON_APBD, Decimal(1))]
     assert list(lacking_budgets((goes_on, over, whole), told, 2027)) == []
     assert list(lacking_budgets((goes_on,), (), 2027)) == [], "who keeps no budgets here lacks none"
