@@ -7,11 +7,11 @@ from fractions import Fraction
 import plotly.graph_objects as go
 
 from smartcity.charts.dates import date_axis
-from smartcity.charts.drawing import Drawing, blank, paper
+from smartcity.charts.drawing import Drawing, blank, inked, paper
 from smartcity.charts.theme import Theme
 from smartcity.domain.curve import CurvePoint
 from smartcity.domain.rounding import honest_percent, rounded
-from smartcity.words.figures import deviation_text
+from smartcity.words.figures import deviation_text, due_text
 from smartcity.words.speech import Words
 
 HEIGHT = 300
@@ -106,7 +106,8 @@ def _ends(
     newest = known[-1]
     verified, planned = newest.verified or Fraction(0), newest.planned
     share = f"<b>{words.percent(honest_percent(verified))}</b> {words.say('chart.verified')}"
-    text = f"{share}<br>{_gap(words, newest)}"
+    due = due_text(words, honest_percent(planned)) if planned or verified else ""
+    text = f"{share}<br>{inked(due, theme.ink)}"
     side = "bottom" if verified > planned and newest.claimed in (None, verified) else "top"
     _tag(figure, newest.day, float(verified), text, theme.done.text, side)
     if newest.claimed is not None and newest.claimed != verified:

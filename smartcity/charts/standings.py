@@ -16,30 +16,29 @@ from smartcity.domain.freshness import Freshness
 from smartcity.domain.kinds import Health, Reporting
 from smartcity.domain.progress import Progress
 from smartcity.domain.rounding import honest_percent, rounded
-from smartcity.words.figures import deviation_text
+from smartcity.words.figures import deviation_text, due_text
 from smartcity.words.speech import Words
 
-ROW, AGE = 32, 8
-NARROW_ROW, NARROW_AGE = 62, 12
+ROW, LINE = 32, 12
+NARROW_ROW, NARROW_LINE = 62, 12
 BAR = 0.5
 THIN = 0.1
 RIGHT = 222
-NARROW_RIGHT = 64
+NARROW_RIGHT = 8
 HEADS = 26
 REPORTED = 146
 COUNTS, SHARES = (0.0, 0.33), (0.37, 1.0)
 ROOM_FOR_MARK = 0.25
 LONGEST = 28
 MARK, NARROW_MARK = 20, 13
-FIGURE_SPACE = "\N{FIGURE SPACE}"
-GAP, OVERDUE = "\N{EN SPACE}", "\N{THIN SPACE}▨"
+GAP, OVERDUE = "\N{EN SPACE}", "▨"
 
 
 @dataclass(frozen=True, slots=True)
 class StandingRow:
     """`progress` None is unknown and drawn as such, never as 0; `reporting` None prints nothing.
 
-    `age` says in small how old its data is, `freshness` how its bar fades; `note` stands in small below the deviation.
+    `age` says in small who is silent, `freshness` how its bar fades; `age` and `note` stand below the numbers.
     """
 
     label: str
@@ -72,9 +71,9 @@ def standings(words: Words, theme: Theme, rows: Sequence[StandingRow], *, narrow
 
 
 def _height(rows: Sequence[StandingRow], *, narrow: bool) -> int:
-    """Of one row; taller where ages are told below."""
-    has_ages = any(row.age for row in rows)
-    return (NARROW_ROW if narrow else ROW) + has_ages * (NARROW_AGE if narrow else AGE)
+    """Of one row; taller where lines stand below its numbers."""
+    lines = max(bool(row.age) + bool(row.note) for row in rows)
+    return NARROW_ROW + bool(lines) * NARROW_LINE if narrow else ROW + lines * LINE
 
 
 def _share(row: StandingRow, name: str) -> float | None:
@@ -135,19 +134,15 @@ def _axes(figure: go.Figure, rows: Sequence[StandingRow], *, narrow: bool) -> No
 
 
 def _texts(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[StandingRow], places: list[float]) -> None:
-    """The name at the left, and who has reported; percent and deviation at the right."""
+    """The name at the left, and who has reported; health beside its two numbers at the right."""
     labels = [shortened(row.label, LONGEST) for row in rows]
-    named = [f"{label}{_small(theme, row.age)}" for label, row in zip(labels, rows, strict=True)]
     has_reports = any(row.reporting is not None for row in rows)
     left = label_width(labels)
     figure.update_layout(
         margin={"l": left + (REPORTED if has_reports else 0), "r": RIGHT, "t": HEADS, "b": 4},
-        yaxis=named_rows(len(rows), dict(enumerate(named)), left + (REPORTED if has_reports else 0)),
+        yaxis=named_rows(len(rows), dict(enumerate(labels)), left + (REPORTED if has_reports else 0)),
     )
-    told = [
-        f"{_percent(words, row)}   {_verdict(words, theme, row)}{_small(theme, row.note and GAP + row.note)}"
-        for row in rows
-    ]
+    told = [_beside(words, theme, row) for row in rows]
     write(figure, 1, places, told, theme.ink, 13, xaxis="x2")
     heads = {"counts": COUNTS[0], "shares": SHARES[0]}
     for name, x in heads.items():
@@ -169,7 +164,7 @@ def _head(figure: go.Figure, text: str, theme: Theme, **at: Any) -> None:
 def _narrow_texts(
     figure: go.Figure, words: Words, theme: Theme, rows: Sequence[StandingRow], places: list[float]
 ) -> None:
-    """Above the bars the name, who has reported and the deviation; the percent at the right."""
+    """Above the bars the name, who has reported, and health beside its two numbers."""
     figure.update_layout(margin={"l": 0, "r": NARROW_RIGHT, "t": 4, "b": 4}, yaxis=named_rows(len(rows), {}, 0))
     above = [
         "  ".join(
@@ -177,15 +172,13 @@ def _narrow_texts(
             for part in (
                 shortened(row.label, 26 if row.reporting is None else 16),
                 reported(words, theme, row.reporting),
-                _verdict(words, theme, row),
+                _ratio(words, theme, row),
             )
             if part
         )
         for row in rows
     ]
     write(figure, 0, [place - 0.24 for place in places], above, theme.ink, 13, xaxis="x2")
-    percents = [_percent(words, row) for row in rows]
-    write(figure, 1, [place + 0.06 for place in places], percents, theme.ink, 14, xaxis="x2")
     below = [" · ".join(filter(None, (row.age, row.note))) for row in rows]
     if any(below):
         write(figure, 0, [place + 0.44 for place in places], below, theme.muted, 11, xaxis="x2")
@@ -195,19 +188,20 @@ def _small(theme: Theme, text: str) -> str:
     return f"<br><span style='font-size:11px;color:{theme.muted}'>{text}</span>" if text else ""
 
 
-def _percent(words: Words, row: StandingRow) -> str:
-    share = None if row.progress is None else honest_percent(row.progress.verified)
-    mark = OVERDUE if row.freshness is Freshness.OVERDUE else GAP
-    return f"<b>{mark}{words.percent(share).rjust(5, FIGURE_SPACE)}</b>"
+def _beside(words: Words, theme: Theme, row: StandingRow) -> str:
+    """At the right of the bars: the ratio, and below it who is silent and what others hold up."""
+    below = "".join(_small(theme, GAP + text) for text in (row.age, row.note) if text)
+    return f"{GAP}{_ratio(words, theme, row)}{below}"
 
 
-def _verdict(words: Words, theme: Theme, row: StandingRow) -> str:
-    tone = theme.health[row.health]
-    if row.progress is None:
+def _ratio(words: Words, theme: Theme, row: StandingRow) -> str:
+    """The shape of health beside the two numbers that decide it; the numbers in plain ink."""
+    tone, progress = theme.health[row.health], row.progress
+    if progress is None:
         return inked(words.label(row.health), tone.text)
-    if row.health is Health.NOT_DUE:
-        return inked(f"{tone.mark} {words.label(row.health).lower()}", tone.text)
-    return inked(f"{tone.mark} {deviation_text(words, rounded(row.progress.deviation, 1))}", tone.text)
+    mark = f"{OVERDUE} " if row.freshness is Freshness.OVERDUE else ""
+    share = words.percent(honest_percent(progress.verified))
+    return f"{inked(tone.mark, tone.text)} {mark}<b>{share}</b> {due_text(words, honest_percent(progress.planned))}"
 
 
 def _alt(words: Words, rows: Sequence[StandingRow]) -> str:

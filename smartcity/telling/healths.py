@@ -5,18 +5,11 @@ from markupsafe import Markup
 from smartcity.domain.kinds import Health
 from smartcity.domain.plan import Programme
 from smartcity.telling.said import Said
-from smartcity.words.figures import overdue_text
-
-
-def cap(say: Said, programme: Programme) -> str:
-    """What capped the health: `satu tahapan lewat 30 hari`; empty where the ratio decided."""
-    found = programme.cap
-    return overdue_text(say.words, found.milestones, found.days) if found else ""
 
 
 def health(say: Said, programme: Programme) -> Markup:
     """The chip, and under it what capped it."""
-    chip, because = say.chip(programme.health), cap(say, programme)
+    chip, because = say.chip(programme.health), say.cap(programme)
     return chip + Markup('<div class="sub">{}</div>').format(because) if because else chip
 
 
@@ -29,7 +22,7 @@ def own_rating(say: Said, programme: Programme) -> Markup | str:
 
 def remarks(say: Said, programme: Programme) -> str:
     """Sentences under the programme's name: what capped its health, and how its agency rates it otherwise."""
-    report, because = programme.report, cap(say, programme)
+    report, because = programme.report, say.cap(programme)
     facts = {"computed": say.words.label(programme.health)}
     told = [say("programme.cap", because=because, **facts)] if because else []
     if report is not None and report.own_rating is not None:

@@ -6,51 +6,32 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from smartcity.charts.theme import LIGHT
 from smartcity.domain.attention import Concern, Reason
-from smartcity.domain.changes import Turn
 from smartcity.domain.freshness import Age, Silence
-from smartcity.domain.kinds import Health, MilestoneStatus, PeriodState, Predicate, Reporting
+from smartcity.domain.kinds import Health, Reporting
 from smartcity.domain.periods import PeriodName
-from smartcity.domain.plan import Milestone
+from smartcity.domain.plan import Milestone, Programme
 from smartcity.domain.progress import Progress
 from smartcity.domain.rounding import honest_percent, rounded
 from smartcity.domain.waits import Ball
+from smartcity.telling.look import look
 from smartcity.telling.measures import Measures
-from smartcity.words.figures import days_text, deviation_text, physical_text, signed_points, silence_text, silent_text
+from smartcity.words.figures import (
+    days_text,
+    deviation_text,
+    due_text,
+    overdue_text,
+    physical_text,
+    ratio_text,
+    signed_points,
+    silence_text,
+    silent_text,
+)
 from smartcity.words.speech import UNKNOWN, Words
-
-_CYCLE = {
-    PeriodState.COMING: MilestoneStatus.NOT_YET,
-    PeriodState.OPEN: MilestoneStatus.ON_TRACK,
-    PeriodState.GRACE: MilestoneStatus.AT_RISK,
-}
-_GOOD = {Predicate.VERY_HIGH: Health.DONE, Predicate.HIGH: Health.ON_TRACK, Predicate.MEDIUM: Health.ATTENTION}
-
-_WORRIES: Mapping[Reason, Enum] = {
-    Reason.BROKEN_PROMISE: Health.LATE,
-    Reason.LATE_UNEXPLAINED: Health.LATE,
-    Reason.LATE: Health.LATE,
-    Reason.SILENT: Reporting.SILENT,
-    Reason.STALE: Reporting.SILENT,
-}
-_TURNED = {
-    Turn.BECAME_LATE: MilestoneStatus.LATE,
-    Turn.RECOVERED: MilestoneStatus.DONE,
-    Turn.FINISHED: MilestoneStatus.DONE,
-    Turn.REOPENED: MilestoneStatus.AT_RISK,
-    Turn.RETURNED: MilestoneStatus.AT_RISK,
-    Turn.SLIPPED: MilestoneStatus.AT_RISK,
-    Turn.ADVANCED: MilestoneStatus.ON_TRACK,
-    Turn.ADDED: MilestoneStatus.NOT_YET,
-    Turn.CANCELLED: MilestoneStatus.CANCELLED,
-    Turn.RESUMED: MilestoneStatus.ON_TRACK,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +63,23 @@ class Said(Measures):
         if not progress.planned and not progress.verified:
             return deviation_text(self.words, None)
         return deviation_text(self.words, rounded(progress.deviation, 1))
+
+    def ratio(self, progress: Progress | None) -> str:
+        """What decides a health: `36% dari seharusnya 55%`."""
+        return ratio_text(self.words, *_percents(progress))
+
+    def due(self, progress: Progress | None) -> str:
+        """The second number of the ratio, where the first stands beside it: `dari seharusnya 55%`."""
+        return due_text(self.words, _percents(progress)[1])
+
+    def cap(self, programme: Programme) -> str:
+        """Why the health is lower than the ratio makes it: `satu tahapan lewat 30 hari`; else nothing."""
+        cap = programme.cap
+        return overdue_text(self.words, cap.milestones, cap.days) if cap else ""
+
+    def health(self, health: Health, progress: Progress | None, cap: str = "") -> Markup:
+        """The chip with the two numbers that decide it, or what caps it, in plain ink beside it."""
+        return Markup('{} <span class="muted">{}</span>').format(self.chip(health), cap or self.ratio(progress))
 
     def points(self, change: Fraction | None) -> str:
         """A change in points with its sign: `+4 poin`."""
@@ -180,24 +178,8 @@ class Said(Measures):
         return Markup('<span class="tone {}"><i aria-hidden="true">{}</i> {}</span>').format(kind, mark, shown)
 
 
-@lru_cache(maxsize=1000, typed=True)
-def look(member: Enum) -> tuple[str, str]:
-    """The CSS class and the shape of a status. Typed: members of two enums with one value are equal."""
-    if isinstance(member, Turn):
-        return look(_TURNED[member])
-    if isinstance(member, Reason):
-        return look(_WORRIES.get(member, Health.ATTENTION))
-    if member is PeriodState.LOCKED:
-        return "plain", "■"
-    if isinstance(member, PeriodState):
-        return look(_CYCLE[member])
-    if isinstance(member, Predicate):
-        health = _GOOD.get(member, Health.LATE)
-        return f"health-{health.value}", LIGHT.health[health].mark
-    tones: Mapping[type, tuple[str, Mapping[object, object]]] = {
-        Health: ("health", {key: tone.mark for key, tone in LIGHT.health.items()}),
-        MilestoneStatus: ("status", {key: tone.mark for key, tone in LIGHT.status.items()}),
-        Reporting: ("reporting", {key: tone.mark for key, tone in LIGHT.reporting.items()}),
-    }
-    room, marks = tones.get(type(member), ("plain", {}))
-    return f"{room}-{member.value}", str(marks.get(member, "·"))
+def _percents(progress: Progress | None) -> tuple[Decimal | None, Decimal | None]:
+    """Verified and planned as they are shown."""
+    if progress is None:
+        return None, None
+    return honest_percent(progress.verified), honest_percent(progress.planned)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
+from markupsafe import Markup
 
 from smartcity.domain.ages import Inputs
 from smartcity.domain.kinds import Health, Measure
@@ -61,13 +62,17 @@ def progress_figures(
     origin_of: Callable[[Figure], Origin | PhysicalOrigin],
     inputs: Mapping[Figure, Inputs],
     silence: str,
+    cap: str = "",
     measure: Measure | None = None,
 ) -> None:
     """Verified, claimed, planned and their deviation of what `code` names; unknown progress is a dash in each.
 
-    `silence` stands under the first, and is empty while all was heard of in time; so does the `measure` of a programme.
+    Under the first stand its health, what decides it (the planned share, or `cap`), the `measure` of a programme, and
+    `silence` past the cadence.
     """
-    explained_figures(key, code, make=lambda: _progress_row(progress, health, origin_of, inputs, silence, measure))
+    by = show.said()("physical.measure", measure=show.said().words.label(measure)) if measure else ""
+    below = Markup("<br>").join(filter(None, (by, silence)))
+    explained_figures(key, code, make=lambda: _progress_row(progress, health, origin_of, inputs, below, cap))
 
 
 def _progress_row(
@@ -75,13 +80,13 @@ def _progress_row(
     health: Health,
     origin_of: Callable[[Figure], Origin | PhysicalOrigin],
     inputs: Mapping[Figure, Inputs],
-    silence: str,
-    measure: Measure | None,
+    below: str,
+    cap: str,
 ) -> list[Told]:
     say = show.said()
 
     def told(figure: Figure, label: str, value: str, note: str | None = None) -> Told:
-        age = silence if figure is Figure.VERIFIED else None
+        age = below if figure is Figure.VERIFIED else None
         is_text = figure is Figure.DEVIATION
         return Told(say(label), value, note, age, is_text=is_text, explain=partial(_explain, figure))
 
@@ -91,10 +96,10 @@ def _progress_row(
     verified, claimed, planned = (
         (progress.verified, progress.claimed, progress.planned) if progress else (None, None, None)
     )
-    by = say("physical.measure", measure=say.words.label(measure)) if measure else None
+    beside = Markup('{} <span class="muted">{}</span>').format(say.chip(health), cap or say.due(progress))
     return [
-        told(Figure.VERIFIED, "overview.verified", say.percent(verified), by),
+        told(Figure.VERIFIED, "overview.verified", say.percent(verified), beside),
         told(Figure.CLAIMED, "programme.claimed", say.percent(claimed), say("programme.claimed.note")),
         told(Figure.PLANNED, "overview.planned", say.percent(planned)),
-        told(Figure.DEVIATION, "overview.deviation", say.deviation(progress), say.chip(health)),
+        told(Figure.DEVIATION, "overview.deviation", say.deviation(progress)),
     ]

@@ -83,9 +83,12 @@ def _explain(plan: Portfolio, figure: Figure) -> None:
 
 def _verified(plan: Portfolio, since: Difference | None) -> Told:
     say, progress = show.said(), plan.city.progress
-    note = None if since is None else say("overview.since_meeting", parts=telling.parts(say, since.verified))
-    share, age = say.percent(progress.verified if progress else None), say.silence(plan.whole.silence)
-    return Told(say("overview.verified"), share, note, age, explain=lambda: _explain(plan, Figure.VERIFIED))
+    note = Markup('{} <span class="muted">{}</span>').format(say.chip(plan.health), say.due(progress))
+    told = [say.silence(plan.whole.silence)]
+    if since is not None:
+        told.insert(0, say("overview.since_meeting", parts=telling.parts(say, since.verified)))
+    share, below = say.percent(progress.verified if progress else None), Markup("<br>").join(filter(None, told))
+    return Told(say("overview.verified"), share, note, below, explain=lambda: _explain(plan, Figure.VERIFIED))
 
 
 def _planned(plan: Portfolio) -> Told:
@@ -95,11 +98,11 @@ def _planned(plan: Portfolio) -> Told:
 
 
 def _deviation(plan: Portfolio, since: Difference | None) -> Told:
+    """In plain ink: it decides no health."""
     say, label = show.said(), show.said()("overview.deviation")
-    note = say.chip(plan.health)
+    note = None
     if since is not None:
-        parts = telling.parts(say, since.deviation)
-        note += Markup(" · {}").format(say("overview.since_meeting", parts=parts))
+        note = say("overview.since_meeting", parts=telling.parts(say, since.deviation))
     told = say.deviation(plan.city.progress)
     return Told(label, told, note, is_text=True, explain=lambda: _explain(plan, Figure.DEVIATION))
 

@@ -11,7 +11,6 @@ from smartcity.domain.meetings import Decision
 from smartcity.domain.wall import View
 from smartcity.queries.stage import OnStage, on_stage
 from smartcity.telling import agenda as telling
-from smartcity.telling import healths
 from smartcity.ui import agenda, show
 from smartcity.ui.act import carry_out, press
 from smartcity.ui.answers import ask_now
@@ -82,7 +81,7 @@ def _facts(found: Desk, item: AgendaItem) -> None:
         return
     milestone = next((m for m in programme.milestones if m.id == item.milestone_id), None)
     show.heading(programme.name if decision is not None else say("presenter.figures"))
-    show.block("presented", p=programme, m=milestone, cap=healths.cap(show.said(), programme))
+    show.block("presented", p=programme, m=milestone, cap=show.said().cap(programme))
     show.heading(say("presenter.own_words"))
     show.block("reports", reports=[programme.report] if programme.report else [], of=programme)
 

@@ -63,6 +63,7 @@ def _figures(plan: Portfolio, programme: Programme) -> None:
         origin,
         {figure: inputs_of_programme(figure, programme, plan.as_of) for figure in Figure},
         show.said().silent(age_of_programme(programme, plan.period, plan.as_of)),
+        show.said().cap(programme),
         programme.measure,
     )
 

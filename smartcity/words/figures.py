@@ -5,6 +5,30 @@ from decimal import Decimal
 
 from smartcity.words.speech import UNKNOWN, Words
 
+SPELLED = 12
+
+
+def count_text(words: Words, count: int) -> str:
+    """Small counts as words, the rest as digits: `enam`, `1.204`."""
+    return words.say(f"count.{count}") if 0 <= count <= SPELLED else words.number(count, 0)
+
+
+def ratio_text(words: Words, verified: Decimal | None, planned: Decimal | None) -> str:
+    """What decides a health, in per cent already rounded: `36% dari seharusnya 55%`."""
+    if verified is None or planned is None:
+        return UNKNOWN
+    key = "ratio" if planned else "ratio.not_due"
+    return words.say(key, verified=words.percent(verified), due=due_text(words, planned))
+
+
+def due_text(words: Words, planned: Decimal | None) -> str:
+    """`dari seharusnya 55%`; while nothing is due: `belum jatuh tempo`."""
+    if planned is None:
+        return UNKNOWN
+    if not planned:
+        return words.say("health.not_due").lower()
+    return words.say("ratio.due", planned=words.percent(planned))
+
 
 def deviation_text(words: Words, points: Decimal | None) -> str:
     """Points already rounded by the domain, in words: `terlambat 12,5 poin`, `sesuai rencana`."""

@@ -2,15 +2,8 @@
 
 from decimal import Decimal
 
-from smartcity.words.figures import deviation_text
+from smartcity.words.figures import count_text, deviation_text
 from smartcity.words.speech import Words
-
-SPELLED = 12
-
-
-def count_text(words: Words, count: int) -> str:
-    """Small counts as words, the rest as digits: `enam`, `1.204`."""
-    return words.say(f"count.{count}") if 0 <= count <= SPELLED else words.number(count, 0)
 
 
 def _sentence(text: str) -> str:

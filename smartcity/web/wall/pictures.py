@@ -63,7 +63,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One view. `more` rows did not fit; `heard_at` is the newest fact in it."""
+    """One view. `more` rows did not fit; `heard_at` is the newest fact in it, `silence` who is past the cadence."""
 
     view: View
     title: str
@@ -72,6 +72,7 @@ class Picture:
     rows: tuple[Row, ...] = ()
     more: int = 0
     heard_at: datetime | None = None
+    silence: Text = ""
 
     @property
     def has_bars(self) -> bool:

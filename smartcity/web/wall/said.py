@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from smartcity.domain.plan import Agency
 from smartcity.domain.waits import Ball
-from smartcity.telling.said import Said, look
+from smartcity.telling.look import look
+from smartcity.telling.said import Said
 from smartcity.words.speech import UNKNOWN
 
 # A television's fonts may lack the shapes, so each is a drawing of the page.

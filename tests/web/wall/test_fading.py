@@ -9,7 +9,7 @@ from smartcity.domain.outcomes import Outcome
 from smartcity.domain.plan import Programme
 from smartcity.domain.wall import MOST_ROWS
 from smartcity.domain.zone import CITY_ZONE
-from smartcity.telling.said import look
+from smartcity.telling.look import look
 from smartcity.ui.pictures import group_standings
 from smartcity.web.wall.facts import Facts
 from smartcity.web.wall.pictures import Row
@@ -52,7 +52,7 @@ def test_a_dimension_fades_on_the_wall_as_on_the_screen(days: tuple[int, ...], t
     told = silence_text(WORDS, len(silent), max(silent, default=0))
     assert (SILENCE in row.sub and told in row.sub) if silent else row.sub == ""
     drawn = group_standings(WORDS, LIGHT, found.plan.by_dimension, narrow=False)
-    assert (told in " ".join(drawn.figure.layout.yaxis.ticktext)) if silent else "kabar" not in str(drawn.figure)
+    assert (told in " ".join(drawn.figure.data[-1].text)) if silent else "kabar" not in str(drawn.figure)
     bar = next(trace for trace in drawn.figure.data if trace.name == "verified")
     assert list(bar.marker.color) == [LIGHT.faded(LIGHT.done.fill, tone)]
 

@@ -23,6 +23,7 @@ def city(facts: Facts, say: WallSaid, most: int) -> Picture:
         tiles=_tiles(facts, say),
         spreads=(spread(label, dict(plan.city.healths), HEALTHS),) if plan.programmes and most == MOST_ROWS else (),
         heard_at=plan.updated_at,
+        silence=say.silence(plan.whole.silence),
     )
 
 
@@ -30,11 +31,13 @@ def _tiles(facts: Facts, say: WallSaid) -> tuple[Tile, ...]:
     plan, progress, count = facts.plan, facts.plan.city.progress, reporting_count(facts.plan.by_agency)
     verified, planned = (progress.verified, progress.planned) if progress else (None, None)
     missing = say.chip(Reporting.SILENT, say("wall.missing", count=count.missing)) if count.missing else ""
-    silent, as_of = say.silence(plan.whole.silence), say("frame.as_of", day=say.words.short_day(plan.as_of))
+    as_of = say("frame.as_of", day=say.words.short_day(plan.as_of))
+    since = _since(facts, say, Figure.VERIFIED)
+    beside = say.chip(plan.health, say.due(progress) if progress else None)
     return (
-        share_tile(say("overview.verified"), verified, say, _since(facts, say, Figure.VERIFIED), silent),
+        share_tile(say("overview.verified"), verified, say, beside, since),
         share_tile(say("wall.planned"), planned, say, say("wall.promises"), as_of),
-        deviation_tile(progress, say, _since(facts, say, Figure.DEVIATION) or say.chip(plan.health)),
+        deviation_tile(progress, say, _since(facts, say, Figure.DEVIATION)),
         Tile(say("wall.reported"), str(count.reported), f"/ {count.owing}", missing),
     )
 
@@ -56,7 +59,7 @@ def dimensions(facts: Facts, say: WallSaid, most: int) -> Picture:
 
 def _dimension(group: Group, say: WallSaid, *, tells_silence: bool) -> Row:
     progress = group.roll_up.progress
-    verdict = say.chip(group.health, say.deviation(progress) if progress else None)
+    verdict = say.chip(group.health, say.due(progress) if progress else None)
     share = say.percent(progress.verified if progress else None)
     sub = say.silence(group.silence) if tells_silence else ""
     return Row(group.name, sub, progress=progress, value=share, verdict=verdict, tone=group.freshness)
