@@ -37,7 +37,7 @@ def _tiles(facts: Facts, say: WallSaid) -> tuple[Tile, ...]:
     return (
         share_tile(say("overview.verified"), verified, say, beside, since),
         share_tile(say("wall.planned"), planned, say, say("wall.promises"), as_of),
-        deviation_tile(progress, say, _since(facts, say, Figure.DEVIATION)),
+        deviation_tile(progress, say, age=_since(facts, say, Figure.DEVIATION)),
         Tile(say("wall.reported"), str(count.reported), f"/ {count.owing}", missing),
     )
 
