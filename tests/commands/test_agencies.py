@@ -29,7 +29,7 @@ WHY = "Perda SOTK 2026"
 
 def filled(engine: Engine) -> Engine:
     with writing(engine) as session:
-        at = datetime(2026, 1, 5, tzinfo=UTC)
+        at = datetime(2026, 11, 20, tzinfo=UTC)
         plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, sample_draft(), at=at, is_sample=True)
     return engine
 

@@ -34,7 +34,7 @@ def _quick_win(programme: Programme, plan: Portfolio, say: WallSaid) -> Row:
     progress = programme.progress
     age = age_of_programme(programme, plan.period, plan.as_of)
     share = say.percent(progress.verified if progress else None)
-    sub = joined(say.silent(age), say.due(progress) if progress else None, emptiness.next_name(say, programme))
+    sub = joined(say.silent(age), say.due(progress) if progress else "", emptiness.next_name(say, programme))
     return Row(programme.name, sub, progress=progress, value=share, verdict=_next(programme, say), tone=freshness(age))
 
 
