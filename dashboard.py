@@ -2,18 +2,23 @@
 
 import streamlit as st
 
-from smartcity.ui import server, style
-from smartcity.web.files import sheet_route
+from smartcity.ui import script, server, style
+from smartcity.web.files import lasting_route
 from smartcity.web.lifespan import lifespan
-from smartcity.web.middleware import middleware
-from smartcity.web.openness import refuse_bad_settings, refuse_open_samples
+from smartcity.web.middleware import Framework, middleware
+from smartcity.web.openness import refuse_bad_settings, refuse_open_hosts, refuse_open_samples
 from smartcity.web.routes import routes
 
 refuse_bad_settings()
 refuse_open_samples(server.address())
+refuse_open_hosts(server.address())
+own_files = [
+    lasting_route(style.ADDRESS, style.SHEET, "text/css"),
+    lasting_route(script.ADDRESS, script.SCRIPT, "text/javascript"),
+]
 app = st.App(
     "smartcity/ui/frame.py",
-    routes=[*routes(server.StreamlitProvider()), sheet_route(style.ADDRESS, style.SHEET)],
-    middleware=middleware(style.ADDRESS),
+    routes=[*routes(server.StreamlitProvider()), *own_files],
+    middleware=middleware(Framework(server.StreamlitUploads(), server.is_taken_message), style.ADDRESS),
     lifespan=lifespan,
 )

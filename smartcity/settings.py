@@ -23,9 +23,20 @@ class Settings(BaseSettings):
     backup_folder: Path = ROOT / "data" / "cadangan"
     session_days: int = 14
     trusted_proxies: str = ""
+    hosts: str = ""
+    metrics: bool = False
     public_url: str = "http://localhost:8501"
     smtp_url: str | None = None
     mail_from: str = "smartcity@localhost"
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach the site over HTTPS."""
+        return self.public_url.startswith("https:")
+
+    def cookie(self, name: str) -> str:
+        """The full name of a cookie: over HTTPS bound to this very host, so that no neighbour can plant it."""
+        return f"__Host-{name}" if self.is_https else name
 
 
 def settings() -> Settings:

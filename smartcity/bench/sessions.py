@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ async def _once(socket: ClientConnection, page: str) -> float:
 
 
 def _socket(host: str) -> connect:
-    return connect(f"ws://{host}/_stcore/stream", subprotocols=["streamlit"], max_size=None, open_timeout=30)  # type: ignore[list-item]
+    address, origin = f"ws://{host}/_stcore/stream", Origin(f"http://{host}")
+    return connect(address, subprotocols=[Subprotocol("streamlit")], origin=origin, max_size=None, open_timeout=30)
 
 
 async def _screen(host: str, page: str, count: int) -> Timing:

@@ -8,6 +8,7 @@ import streamlit as st
 from smartcity.commands.door import digest
 from smartcity.domain.roles import GUEST, Act, Actor, is_allowed
 from smartcity.queries import people
+from smartcity.settings import settings
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
 
@@ -26,7 +27,7 @@ class Standing(StrEnum):
 
 def token() -> str | None:
     """The random id in the browser's cookie; tests put theirs in its place."""
-    kept = st.context.cookies.get(COOKIE)
+    kept = st.context.cookies.get(settings().cookie(COOKIE))
     return kept if isinstance(kept, str) else None
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from smartcity.queries import portfolio
 from smartcity.settings import settings
-from smartcity.ui import gate, show
+from smartcity.ui import gate, script, show
 from smartcity.ui.actor import me
 from smartcity.ui.answers import ask
 from smartcity.ui.moment import here
@@ -32,7 +32,8 @@ def _account(screen: Screen, is_sample: bool) -> None:
     speaks, for readers for the blind, and links from screen to screen without a new page, as in the menu."""
     label = me().label or None
     href = gate.door("/keluar" if label else "/masuk", screen)
-    show.scripted("account", label=label, href=href, is_sample=is_sample, screens=LOOKING, lists=LISTS)
+    links = {"screens": LOOKING, "lists": LISTS, "script": script.ADDRESS}
+    show.scripted("account", label=label, href=href, is_sample=is_sample, **links)
 
 
 def _as_of() -> None:

@@ -3,9 +3,12 @@
 import json
 from collections.abc import Mapping
 
+from google.protobuf.message import DecodeError
 from starlette.requests import Request
-from streamlit import config
+from streamlit import config, runtime
 from streamlit.auth_util import get_secrets_auth_section
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.web.server.starlette.starlette_auth_routes import _get_cookie_value_from_request
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
@@ -28,3 +31,30 @@ class StreamlitProvider:
         """What the provider said of whoever holds this cookie, which Streamlit signed; None without one."""
         value = _get_cookie_value_from_request(request, self.cookie)
         return json.loads(value) if value else None
+
+
+class StreamlitUploads:
+    """Files that browsers have sent to their sessions."""
+
+    def bytes_by_session(self) -> Mapping[str, int]:
+        if not runtime.exists():
+            return {}
+        manager = runtime.get_instance().uploaded_file_mgr
+        assert isinstance(manager, MemoryUploadedFileManager)
+        return {
+            session: sum(len(file.data) for file in list(files.values()))
+            for session, files in list(manager.file_storage.items())
+        }
+
+
+IGNORED_MESSAGES = {"clear_cache"}
+
+
+def is_taken_message(content: bytes) -> bool:
+    """Clearing the caches of all from one browser is not taken; what cannot be read the framework refuses itself."""
+    message = BackMsg()
+    try:
+        message.ParseFromString(content)
+    except DecodeError:
+        return True
+    return message.WhichOneof("type") not in IGNORED_MESSAGES

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
 from smartcity.settings import settings
@@ -10,11 +10,17 @@ from smartcity.settings import settings
 SIGN_IN = "smartcity_sesi"
 
 
+def read(request: HTTPConnection, name: str) -> str | None:
+    return request.cookies.get(settings().cookie(name))
+
+
 def keep(request: Request, response: Response, name: str, value: str, expires: datetime | None = None) -> None:
     """Without `expires` the cookie goes with the browser."""
-    is_secure = request.url.scheme == "https" or settings().public_url.startswith("https:")
-    response.set_cookie(name, value, expires=expires, path="/", httponly=True, samesite="lax", secure=is_secure)
+    is_secure = request.url.scheme == "https" or settings().is_https
+    response.set_cookie(
+        settings().cookie(name), value, expires=expires, path="/", httponly=True, samesite="lax", secure=is_secure
+    )
 
 
 def drop(response: Response, name: str) -> None:
-    response.delete_cookie(name, path="/", httponly=True, samesite="lax")
+    response.delete_cookie(settings().cookie(name), path="/", httponly=True, samesite="lax", secure=settings().is_https)

@@ -14,7 +14,7 @@ from smartcity.store.current import current_engine
 from smartcity.store.engine import reading, writing
 from smartcity.web import forgery
 from smartcity.web.callers import is_beside_the_server
-from smartcity.web.cookies import SIGN_IN, drop, keep
+from smartcity.web.cookies import SIGN_IN, drop, keep, read
 from smartcity.web.forms import Typed
 from smartcity.web.next_page import HOME, local_path, with_next
 from smartcity.web.pages import page
@@ -39,7 +39,7 @@ def _action(request: Request, path: str) -> str:
 
 
 def _holder(request: Request) -> people.Holder | None:
-    token = request.cookies.get(SIGN_IN)
+    token = read(request, SIGN_IN)
     if not token:
         return None
     with reading(current_engine()) as session:
@@ -76,7 +76,7 @@ def sign_in(request: Request, typed: Typed) -> Response:
         key = people.key(session, name, with_samples=is_beside_the_server(request))
     if not passwords.matches(key.password_hash if key else None, password) or key is None:
         raise Refused("door.wrong")
-    leaving = request.cookies.get(SIGN_IN)
+    leaving = read(request, SIGN_IN)
     with writing(current_engine()) as session:
         opened = door.enter(
             session, attempt, key.account_id, key.password_hash, password, at=_now(), lasts=_lasts(), leaving=leaving
@@ -103,7 +103,7 @@ def _opened(request: Request, opened: door.Opened, following: str) -> Response:
 def sign_out_page(request: Request, typed: Typed, no: Refused | None = None, /) -> Response:
     """Asks; only the button ends anything."""
     following, holder = _following(request, typed), _holder(request)
-    if SIGN_IN not in request.cookies:
+    if read(request, SIGN_IN) is None:
         return _to(following)
     return page(
         request,
@@ -117,7 +117,7 @@ def sign_out_page(request: Request, typed: Typed, no: Refused | None = None, /) 
 
 
 def sign_out(request: Request, typed: Typed) -> Response:
-    token = request.cookies.get(SIGN_IN)
+    token = read(request, SIGN_IN)
     if token:
         with writing(current_engine()) as session:
             door.sign_out(session, token, at=_now())

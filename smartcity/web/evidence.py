@@ -1,25 +1,21 @@
 """GET /bukti/<id>: one evidence file, to those who may open it, as what its content is and never as a page of ours."""
 
 import logging
-from datetime import UTC, datetime
 from urllib.parse import quote
 
 from sqlalchemy.exc import DatabaseError
-from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from smartcity.commands.door import digest
-from smartcity.domain.roles import GUEST, Act, Actor, is_allowed
-from smartcity.queries import people
+from smartcity.domain.roles import Act, is_allowed
 from smartcity.queries.evidence import StoredFile, stored_file
 from smartcity.settings import settings
 from smartcity.store import files
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
-from smartcity.web.cookies import SIGN_IN
 from smartcity.web.next_page import with_next
 from smartcity.web.pages import page
+from smartcity.web.visitor import visitor
 
 LARGEST_ID = 2**31 - 1
 POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
@@ -37,10 +33,10 @@ def evidence(request: Request) -> Response:
 
 def _answer(request: Request, number: int) -> Response:
     with reading(current_engine()) as session:
-        visitor = _visitor(session, request)
-        if not is_allowed(visitor, Act.OPEN_EVIDENCE):
+        asker = visitor(session, request)
+        if not is_allowed(asker, Act.OPEN_EVIDENCE):
             return RedirectResponse(with_next("/masuk", request.url.path), 303, headers={"Cache-Control": "no-store"})
-        found = stored_file(session, number, visitor) if number <= LARGEST_ID else None
+        found = stored_file(session, number, asker) if number <= LARGEST_ID else None
     if found is None:
         return page(request, "evidence_none", status=404)
     content = files.content(settings().evidence_folder, found.sha256)
@@ -51,11 +47,6 @@ def _answer(request: Request, number: int) -> Response:
     if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(status_code=304, headers=headers)
     return Response(content, media_type=found.media_type.value, headers=headers)
-
-
-def _visitor(session: Session, request: Request) -> Actor:
-    token = request.cookies.get(SIGN_IN)
-    return (people.signed_in(session, digest(token), datetime.now(UTC)) if token else None) or GUEST
 
 
 def _headers(found: StoredFile) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Files of our own: the font, never from somebody else's server, and the screens' style."""
+"""Files of our own: the font, never from somebody else's server, and the screens' style and script."""
 
 from pathlib import Path
 
@@ -16,10 +16,10 @@ async def font(_request: Request) -> FileResponse:
     return FileResponse(STATIC / "plus-jakarta-sans.woff2", media_type="font/woff2", headers=headers)
 
 
-def sheet_route(address: str, sheet: str) -> Route:
-    """A stylesheet whose address changes when it does."""
+def lasting_route(address: str, content: str, media_type: str) -> Route:
+    """A file whose address changes when it does."""
 
     async def answer(_request: Request) -> Response:
-        return Response(sheet, media_type="text/css", headers={"Cache-Control": FOREVER})
+        return Response(content, media_type=media_type, headers={"Cache-Control": FOREVER})
 
     return Route(address, answer)

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from smartcity.settings import settings
-from smartcity.web.cookies import keep
+from smartcity.web.cookies import keep, read
 
 COOKIE = "smartcity_formulir"
 FIELD = "formulir"
@@ -18,7 +18,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 def form_token(request: Request) -> str:
     """The token of this browser's forms; a new one where it holds none."""
-    kept = request.cookies.get(COOKIE, "")
+    kept = read(request, COOKIE) or ""
     return kept if _TOKEN.fullmatch(kept) else fresh_token()
 
 
@@ -32,7 +32,7 @@ def keep_token(request: Request, response: Response, token: str) -> None:
 
 def is_ours(request: Request, given: str | None) -> bool:
     """Sign-in included: nobody is to be signed in to somebody else's account unawares."""
-    kept = request.cookies.get(COOKIE, "")
+    kept = read(request, COOKIE) or ""
     is_same = bool(_TOKEN.fullmatch(kept)) and compare_digest(kept, given if given and given.isascii() else "")
     return is_same and _comes_from_here(request)
 

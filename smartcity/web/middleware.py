@@ -1,11 +1,19 @@
 """What every request passes through before Streamlit sees it."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from smartcity.web import callers
 from smartcity.web.compression import CompressedFiles, Shelf, scripts_of
+from smartcity.web.gates.closed import ClosedRoutes
+from smartcity.web.gates.headers import SecurityHeaders
+from smartcity.web.gates.messages import SocketMessages
+from smartcity.web.gates.origins import OwnAddresses
+from smartcity.web.gates.uploads import HeldUploads, UploadGate
 from smartcity.web.provider import ProviderAnswers
 
 # Streamlit's own pieces on the looking screens, each of which holds the first words back. Charts are not among
@@ -32,7 +40,19 @@ class Announced:
         await self.app(scope, receive, sending if scope["type"] == "http" else send)
 
 
-def middleware(sheet: str | None = None) -> list[Middleware]:
-    """`sheet` is the address of the screens' style."""
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """What the gates must know of the framework behind them."""
+
+    held_uploads: HeldUploads
+    is_taken_message: Callable[[bytes], bool]
+
+
+def middleware(framework: Framework | None = None, sheet: str | None = None) -> list[Middleware]:
+    """From the outside in; `sheet` is the address of the screens' style."""
+    gates = [Middleware(SecurityHeaders), callers.middleware(), Middleware(OwnAddresses), Middleware(ClosedRoutes)]
+    if framework is not None:
+        gates.append(Middleware(UploadGate, held=framework.held_uploads))
+        gates.append(Middleware(SocketMessages, is_taken=framework.is_taken_message))
     announced = [Middleware(Announced, sheet=sheet)] if sheet else []
-    return [callers.middleware(), Middleware(ProviderAnswers), Middleware(CompressedFiles, shelf=Shelf()), *announced]
+    return [*gates, Middleware(ProviderAnswers), Middleware(CompressedFiles, shelf=Shelf()), *announced]

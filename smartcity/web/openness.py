@@ -11,6 +11,7 @@ from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
 from smartcity.store.migration import require_current
 from smartcity.web.callers import is_loopback
+from smartcity.web.gates.addresses import allowed_hosts
 from smartcity.words.speech import Words
 
 
@@ -28,6 +29,13 @@ def refuse_open_samples(address: str | None) -> None:
         return
     sentence = Words(settings().language).say("door.samples.open", address=address or "0.0.0.0")
     sys.exit(sentence)
+
+
+def refuse_open_hosts(address: str | None) -> None:
+    """Ends the process with one sentence and exit status 1 where strangers are served without a name of the site."""
+    if is_loopback(address) or any(not is_loopback(name) for name in allowed_hosts()):
+        return
+    sys.exit(Words(settings().language).say("gate.hosts.unset", address=address or "0.0.0.0"))
 
 
 def _has_samples() -> bool:

@@ -18,7 +18,7 @@ from smartcity.queries import people
 from smartcity.settings import settings
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading, writing
-from smartcity.web.cookies import SIGN_IN, drop, keep
+from smartcity.web.cookies import SIGN_IN, drop, keep, read
 from smartcity.web.next_page import HOME, local_path, with_next
 from smartcity.web.pages import page
 
@@ -88,13 +88,13 @@ def arrive(request: Request, provider: Provider) -> Response:
     except Refused as no:
         response: Response = page(request, "provider", status=403, no=no, again=START)
     else:
-        target = local_path(request.cookies.get(TARGET, HOME))
+        target = local_path(read(request, TARGET) or HOME)
         response = RedirectResponse(target, status_code=303, headers={"Cache-Control": "no-store"})
         keep(request, response, SIGN_IN, opened.token, opened.expires_at)
         drop(response, TARGET)
     for name in request.cookies:
         if name.startswith(provider.cookie):
-            drop(response, name)
+            response.delete_cookie(name)
     return response
 
 
@@ -103,7 +103,7 @@ def _opened(request: Request, email: str, now: datetime) -> door.Opened:
         known = people.by_email(session, email)
     if known is None or known.account_id is None:
         raise Refused("door.provider.unknown", email=email)
-    lasts, leaving = timedelta(days=settings().session_days), request.cookies.get(SIGN_IN)
+    lasts, leaving = timedelta(days=settings().session_days), read(request, SIGN_IN)
     with writing(current_engine()) as session:
         return door.enter_by_provider(session, known.account_id, at=now, lasts=lasts, leaving=leaving)
 

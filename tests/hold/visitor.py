@@ -36,7 +36,7 @@ class Visitor:
     @classmethod
     async def arrive(cls, host: str, token: str | None = None) -> Self:
         """Raises OSError when nobody answers."""
-        headers = {"Cookie": f"{COOKIE}={token}"} if token else {}
+        headers = {"Origin": f"http://{host}"} | ({"Cookie": f"{COOKIE}={token}"} if token else {})
         wanted: Any = ["streamlit"]
         address = f"ws://{host}/_stcore/stream"
         return cls(

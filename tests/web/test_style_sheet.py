@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from smartcity.charts.theme import DARK, LIGHT
 from smartcity.ui import style
-from smartcity.web.files import sheet_route
+from smartcity.web.files import lasting_route
 from smartcity.web.middleware import EVERYWHERE, middleware
 
 
@@ -21,8 +21,8 @@ async def plain(_request: Request) -> PlainTextResponse:
 
 
 def visitor() -> TestClient:
-    routes = [sheet_route(style.ADDRESS, style.SHEET), Route("/", page), Route("/plain", plain)]
-    return TestClient(Starlette(routes=routes, middleware=middleware(style.ADDRESS)))
+    routes = [lasting_route(style.ADDRESS, style.SHEET, "text/css"), Route("/", page), Route("/plain", plain)]
+    return TestClient(Starlette(routes=routes, middleware=middleware(sheet=style.ADDRESS)))
 
 
 def test_the_sheet_is_kept_for_ever_under_its_own_name() -> None:

@@ -15,7 +15,7 @@ from smartcity.domain.wall import WallOptions
 from smartcity.queries import walls
 from smartcity.store.current import current_engine
 from smartcity.store.engine import writing
-from smartcity.web.cookies import keep
+from smartcity.web.cookies import keep, read
 from smartcity.web.wall.content import content
 from smartcity.web.wall.moment import SAMPLE, wall_moment
 from smartcity.web.wall.notices import PAIR_AT, busy_notice, waiting_notice
@@ -30,7 +30,7 @@ def door(request: Request, session: Session, options: WallOptions) -> Response:
     """With only sample data its wall at once; else the wall this television already is; else a code."""
     if wall_moment(session, SAMPLE).is_open:
         return wall_page(options, f"{PAIR_AT}/{SAMPLE}", content(session, wall_moment(session, SAMPLE), options))
-    token = request.cookies.get(COOKIE, "")
+    token = read(request, COOKIE) or ""
     moment = wall_moment(session, token)
     if moment.is_open:
         query = f"?{request.url.query}" if request.url.query else ""

@@ -1,0 +1,23 @@
+// The language of the page, and links between looking screens that keep the page. What it needs to know stands at the block of the account.
+{
+  const known = () => document.querySelector(".account[data-language]")?.dataset;
+  const asked = (place, name) => new URLSearchParams(place.search).get(name);
+  const kept = ["per", "beku", "bahasa"];
+  const stays = (link) => {
+    const screens = JSON.parse(known()?.screens ?? "[]"), lists = JSON.parse(known()?.lists ?? "[]");
+    const isWithin = lists.includes(link.pathname) && link.pathname === location.pathname;
+    return (isWithin || screens.includes(link.pathname)) && kept.every((name) => asked(link, name) === asked(location, name));
+  };
+  if (known()) document.documentElement.lang = known().language;
+  if (!window.smartcityLinks) {
+    window.smartcityLinks = true;
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest(".block a[href]");
+      if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      if (link.target === "_blank" || link.origin !== location.origin || !stays(link)) return;
+      event.preventDefault();
+      history.pushState({}, "", link.href);
+      window.dispatchEvent(new PopStateEvent("popstate"));
+    });
+  }
+}

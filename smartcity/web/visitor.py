@@ -1,0 +1,17 @@
+"""Who asks a plain route: the account behind the cookie, or a guest."""
+
+from datetime import UTC, datetime
+
+from sqlmodel import Session
+from starlette.requests import HTTPConnection
+
+from smartcity.commands.door import digest
+from smartcity.domain.roles import GUEST, Actor
+from smartcity.queries import people
+from smartcity.web.cookies import SIGN_IN, read
+
+
+def visitor(session: Session, request: HTTPConnection) -> Actor:
+    """A guest where the sign-in is unknown, ended or expired, or its account disabled."""
+    token = read(request, SIGN_IN)
+    return (people.signed_in(session, digest(token), datetime.now(UTC)) if token else None) or GUEST
