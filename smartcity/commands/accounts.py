@@ -14,7 +14,7 @@ from smartcity.domain.accounts import require_name, require_reachable, require_r
 from smartcity.domain.kinds import Role
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import Act, Actor, require
-from smartcity.store.tables import Account, Agency, Batch, ReportDraft, SignInAttempt
+from smartcity.store.tables import Account, Agency, Batch, FieldDraft, ReportDraft, SignInAttempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,8 @@ def hand_over(
     )
     _close(session, old, at)
     issued, successor = _added(session, draft, at)
-    session.execute(update(ReportDraft).where(col(ReportDraft.account_id) == old.id).values(account_id=successor))
+    for table in (ReportDraft, FieldDraft):
+        session.execute(update(table).where(col(table.account_id) == old.id).values(account_id=successor))
     _told(session, actor, "hand_over", old.name, at, after={"successor": issued.name})
     return issued
 

@@ -38,6 +38,7 @@ class Act(StrEnum):
     VERIFY_DECISION = "verify_decision"
     READ_CONFIDENTIAL = "read_confidential"
     CHANGE_OWN_PASSWORD = "change_own_password"
+    KEEP_DRAFT = "keep_draft"
 
 
 class Reach(StrEnum):
@@ -100,6 +101,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Reach]] = {
         Role.AGENCY: Reach.OWN,
     },
     Act.CHANGE_OWN_PASSWORD: _any(*_SIGNED_IN),
+    Act.KEEP_DRAFT: _any(*_SIGNED_IN),
 }
 
 

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from smartcity.domain.kinds import Role
-from smartcity.store.base import Row, choice, instant, link
+from smartcity.store.base import Row, choice, document, instant, link
 
 
 class Account(Row, table=True):
@@ -46,3 +47,20 @@ class SignInAttempt(Row, table=True):
     name: str = Field(index=True)
     address: str = Field(index=True)
     succeeded: bool
+
+
+class FieldDraft(Row, table=True):
+    """What one account has typed into one field of a form and not sent yet.
+
+    `thing` names what the form is about (`agenda_item:7`); `value` holds the typed value under `v`, days as ISO text.
+    """
+
+    __tablename__ = "field_draft"
+    __table_args__ = (UniqueConstraint("account_id", "form", "thing", "field"),)
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = link("account")
+    form: str = Field(max_length=40)
+    thing: str = Field(max_length=120)
+    field: str = Field(max_length=40)
+    value: dict[str, object] = document(nullable=False)
+    saved_at: datetime = instant()

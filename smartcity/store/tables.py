@@ -37,7 +37,7 @@ from smartcity.store.outcomes import (
     ReadingReview,
     Target,
 )
-from smartcity.store.people import Account, SignIn, SignInAttempt
+from smartcity.store.people import Account, FieldDraft, SignIn, SignInAttempt
 from smartcity.store.physical import PhysicalReview, PhysicalUpdate, PlannedPercent
 from smartcity.store.plan import (
     ActionPlan,
@@ -75,6 +75,7 @@ __all__ = [
     "Dimension",
     "DueDateChange",
     "Evidence",
+    "FieldDraft",
     "Indicator",
     "IndicatorProgramme",
     "IndicatorSupport",
