@@ -11,11 +11,13 @@ from smartcity.ui.download import workbook
 from smartcity.ui.filters import switch
 from smartcity.ui.moment import here
 from smartcity.ui.reporting.reminder import reminder
+from smartcity.ui.verifying import waiting
 
 plan = standing_on()
 say, moment = show.said(), here()
 
 reminder()
+waiting.note()
 new_year.note(plan)
 overview.headline(plan)
 overview.city_figures(plan)

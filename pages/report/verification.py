@@ -1,17 +1,17 @@
 """Verifikasi: which claims wait for me?"""
 
-from smartcity.queries.queue import queue
 from smartcity.telling import sentences
 from smartcity.ui import show
-from smartcity.ui.answers import all_outcomes, ask, standing_on
+from smartcity.ui.answers import all_outcomes, standing_on
 from smartcity.ui.filters import switch
 from smartcity.ui.refusals import other_refusals
 from smartcity.ui.sitemap import COMPLIANCE
 from smartcity.ui.verifying.cards import cards, may_answer
-from smartcity.ui.verifying.cases import Part, cases
+from smartcity.ui.verifying.cases import Part
+from smartcity.ui.verifying.waiting import cases_by_part, desk_queue
 
-say, plan, found = show.said(), standing_on(), ask(queue)
-by_part = {part: cases(part, found, plan, all_outcomes()) for part in Part}
+say, found = show.said(), desk_queue()
+by_part = cases_by_part(found, all_outcomes(), standing_on())
 waiting = [case for part, listed in by_part.items() if not part.is_verified for case in listed]
 elsewhere = sum(not may_answer(case) for case in waiting)
 

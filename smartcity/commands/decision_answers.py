@@ -1,5 +1,6 @@
 """Answers to decisions: the agency says what it did, with evidence; a verifier closes the decision or asks again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -93,6 +94,16 @@ def review(session: Session, actor: Actor, answer_id: int, verdict: Verdict, not
     subject, told = f"decision:{decision.code}", {**after, "answer": given.id, "verdict": verdict.value}
     reason = clean(note) or None
     ledger.append(session, actor, "decision.review", subject, at=at, before=before, after=told, reason=reason)
+
+
+def review_each(
+    session: Session, actor: Actor, answer_ids: Sequence[int], verdict: Verdict, note: str = "", *, at: datetime
+) -> None:
+    """One word on several answers, all or none; raises as `review` does, and when none is chosen."""
+    if not answer_ids:
+        raise Refused("verification.nothing")
+    for answer_id in dict.fromkeys(answer_ids):
+        review(session, actor, answer_id, verdict, note, at=at)
 
 
 def _settle(

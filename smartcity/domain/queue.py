@@ -1,4 +1,4 @@
-"""What waits for a verifier: claims of done, readings, changes asked for; each oldest first."""
+"""What waits for a verifier: claims, percentages, readings, changes asked for, answers to decisions; oldest first."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,6 +6,7 @@ from datetime import datetime
 from smartcity.domain.history import Change, PhysicalUpdate, Proof, Update
 from smartcity.domain.indicators import PeriodReading
 from smartcity.domain.kinds import Span
+from smartcity.domain.meetings import Decision
 from smartcity.domain.periods import PeriodName
 from smartcity.domain.plan import Report
 from smartcity.domain.verification import Answer
@@ -81,7 +82,8 @@ class ReturnedReading:
 class Queue:
     """`verified`, `read` and `physical_verified` were verified last, newest first: they may be revoked.
 
-    They are the newest of as many as `verified_count`, `read_count` and `physical_count` say.
+    They are the newest of as many as `verified_count`, `read_count` and `physical_count` say. `decisions` are those
+    whose newest answer waits.
     """
 
     claims: tuple[WaitingClaim, ...]
@@ -94,10 +96,12 @@ class Queue:
     verified_count: int = 0
     read_count: int = 0
     physical_count: int = 0
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def oldest(self) -> datetime | None:
         """When the one that has waited longest came in."""
         first = [*(c.update for c in self.claims[:1]), *self.readings[:1], *self.changes[:1]]
         instants = [told.recorded_at for told in first] + [one.update.recorded_at for one in self.physical[:1]]
+        instants += [decision.waiting.recorded_at for decision in self.decisions[:1] if decision.waiting]
         return min(instants, default=None)

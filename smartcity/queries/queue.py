@@ -11,12 +11,15 @@ from sqlmodel import Session
 
 from smartcity.domain.history import Update
 from smartcity.domain.kinds import CreditRule, Span
+from smartcity.domain.meetings import Decision
 from smartcity.domain.periods import PeriodName, measured_in
 from smartcity.domain.plan import Report
 from smartcity.domain.queue import AreaPart, Queue, WaitingClaim, WaitingReading
 from smartcity.domain.readings import KECAMATAN
+from smartcity.domain.roles import GUEST, Actor
 from smartcity.domain.verification import Answer, Told, needs_verdict, standing, waiting
 from smartcity.queries.changes import changes_asked
+from smartcity.queries.decisions import readable
 from smartcity.queries.known import Known, Overlay, known, overlay
 from smartcity.queries.physical_queue import physical_queue
 from smartcity.queries.readings import read
@@ -28,8 +31,8 @@ from smartcity.store import tables as t
 MOST_VERIFIED = 25
 
 
-def queue(session: Session, as_of: date) -> Queue:
-    """Everybody's; who may answer what is the table of rights' to say."""
+def queue(session: Session, as_of: date, reader: Actor = GUEST) -> Queue:
+    """Everybody's; who may answer what is the table of rights' to say. Confidential decisions as `reader` may know."""
     when = known(session, as_of)
     past = overlay(session, when)
     waiting_claims, verified, verified_count = _claims(session, when, past)
@@ -46,7 +49,14 @@ def queue(session: Session, as_of: date) -> Queue:
         read_count=read_count,
         physical_count=len(physical_verified),
         changes=tuple(change for change in changes_asked(session, when) if change.answer is None),
+        decisions=_decisions(readable(session, as_of, reader)),
     )
+
+
+def _decisions(found: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Those with an answer that waits, by its age."""
+    waiting_ones = [(one.waiting.recorded_at, one.id, one) for one in found if one.waiting is not None]
+    return tuple(decision for _, _, decision in sorted(waiting_ones, key=lambda one: one[:2]))
 
 
 def _claims(

@@ -15,7 +15,7 @@ from smartcity.ui import gate, server, show
 from smartcity.ui.actor import current_actor
 from smartcity.ui.answers import ask, came_after, newest_entry, snapshot_card, standing_on, zone_at
 from smartcity.ui.header import header
-from smartcity.ui.moment import asked_snapshot, keep_address, language, start
+from smartcity.ui.moment import Moment, asked_snapshot, keep_address, language, start
 from smartcity.ui.once import checked, settled
 from smartcity.ui.sitemap import (
     MINE,
@@ -28,6 +28,7 @@ from smartcity.ui.sitemap import (
     in_menu,
 )
 from smartcity.ui.style import STYLE
+from smartcity.ui.verifying.waiting import waiting_count
 from smartcity.words.speech import Words
 
 log = logging.getLogger(__name__)
@@ -35,24 +36,25 @@ Pages = dict[str, list[st.Page]]
 _PAGES = "pages"
 
 
-def _pages(actor: Actor) -> Pages:
+def _pages(actor: Actor, waiting: int) -> Pages:
     """Every screen has its address; those the actor may not use are left out of the menu and refuse when opened.
 
-    Made once per session, role and language: Streamlit looks up the path of each on the disk when it is made.
+    Kept in the session: Streamlit looks up the path of each on the disk when it is made.
     """
-    key = f"{_PAGES}-{actor.role}-{language()}"
-    if key not in st.session_state:
-        st.session_state[key] = _made_pages(actor)
-    found: Pages = st.session_state[key]
+    key = (actor.role, language(), waiting)
+    if st.session_state.get(_PAGES, (None,))[0] != key:
+        st.session_state[_PAGES] = (key, _made_pages(actor, waiting))
+    found: Pages = st.session_state[_PAGES][1]
     return found
 
 
-def _made_pages(actor: Actor) -> Pages:
+def _made_pages(actor: Actor, waiting: int) -> Pages:
+    """The verifier's desk is named with how much `waiting` lies on it."""
     words, sections = Words(language()), Pages()
     for screen in in_menu(actor.role):
         page = st.Page(
             screen.address,
-            title=words.say(f"screen.{screen.key}"),
+            title=words.say(f"screen.{screen.key}") + (f" ({waiting})" if waiting and screen is VERIFICATION else ""),
             url_path=screen.path,
             default=screen is OVERVIEW,
             visibility="visible" if is_allowed(actor, screen.act) else "hidden",
@@ -97,17 +99,14 @@ def _asked_for_provider() -> bool:
 
 
 def _framed() -> None:
-    page = st.navigation(_pages(current_actor()), position="top")
+    actor, entry = current_actor(), newest_entry()
+    moment, unopened = _moment(*entry)
+    page = st.navigation(_pages(actor, waiting_count()), position="top")
     screen = next(screen for screen in SCREENS if screen.path == page.url_path)
-    entry = newest_entry()
-    moment = start(*entry, zone_at(*entry))
     st.html(STYLE)
-    if (number := asked_snapshot()) is not None:
-        try:
-            moment = start(*entry, moment.zone, snapshot_card(number))
-        except Refused as no:
-            show.unopened(no)
-            return
+    if unopened is not None:
+        show.unopened(unopened)
+        return
     keep_address(moment)
     header(screen)
     if not gate.is_open(screen):
@@ -125,6 +124,18 @@ def _framed() -> None:
         return
     page.run()
     settled(page.url_path)
+
+
+def _moment(audit_id: int, seal: str) -> tuple[Moment, Refused | None]:
+    """The moment of the run; and why the frozen data that the address names cannot be opened."""
+    moment = start(audit_id, seal, zone_at(audit_id, seal))
+    number = asked_snapshot()
+    if number is None:
+        return moment, None
+    try:
+        return start(audit_id, seal, moment.zone, snapshot_card(number)), None
+    except Refused as no:
+        return moment, no
 
 
 run()

@@ -54,6 +54,11 @@ def an_answer(session: Session) -> Mapping[str, Any]:
     return {"answer_id": said.id}
 
 
+def some_answers(session: Session) -> Mapping[str, Any]:
+    """The same for the command that takes several."""
+    return {"answer_ids": (an_answer(session)["answer_id"],)}
+
+
 def a_claim(session: Session) -> Mapping[str, Any]:
     """A claim about a milestone of OWN."""
     said = t.MilestoneUpdate(milestone_id=_milestone(session), claim="done", recorded_at=AT, recorded_by="Operator DLH")
@@ -112,6 +117,7 @@ RIGHT_LINES = {
     "decision_answers.answer": of_own(Act.ANSWER_DECISION, {"code": "AR-2026-02"}),
     "decision_answers.keep_file": of_own(Act.ANSWER_DECISION, {"code": "AR-2026-02"}),
     "decision_answers.review": of_own(Act.VERIFY_DECISION, an_answer),
+    "decision_answers.review_each": of_own(Act.VERIFY_DECISION, some_answers),
     "decisions.amend": Line(Act.DECIDE),
     "decisions.decide": Line(Act.DECIDE),
     "decisions.reopen": of_own(Act.VERIFY_DECISION, {"code": "AR-2026-02"}),

@@ -9,9 +9,11 @@ from sqlalchemy import Engine
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from smartcity.commands import changes, verification
+from smartcity.commands import changes, decision_answers, verification
 from smartcity.commands.changes import Proposed
+from smartcity.commands.decision_answers import AnswerDraft
 from smartcity.commands.verification import Chosen
+from smartcity.domain.evidence import Attachment
 from smartcity.domain.kinds import Role, Verdict
 from smartcity.domain.roles import Actor
 from smartcity.queries.queue import queue
@@ -24,6 +26,7 @@ from tests.ui.test_screens import html
 
 FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
 COLLEAGUE = Actor("verifikator-2", Role.VERIFIER)
+OPERATOR = Actor("operator-dlh", Role.AGENCY, "DLH")
 Enter = Callable[..., Actor]
 
 
@@ -141,6 +144,24 @@ def test_a_proposed_date_is_approved_and_a_verification_revoked(city: Engine, si
     with reading(city) as session:
         actions = session.exec(select(t.AuditEntry.action).order_by(t.AuditEntry.id)).all()  # type: ignore[arg-type]
     assert actions[-2:] == ["change.approve", "verification.revoke"]
+
+
+def test_answers_to_decisions_wait_in_the_same_queue_with_one_count(city: Engine, signed_in_as: Enter) -> None:
+    """P16: the page, its part and the front page count alike."""
+    proof = Attachment("Berita acara", url="https://example.go.id/ba")
+    with writing(city) as session:
+        draft = AnswerDraft("Petak terakhir sepakat.", is_done=True, proofs=(proof,))
+        decision_answers.answer(session, OPERATOR, "AR-2026-02", draft, folder=Path(), at=datetime.now(UTC))
+    signed_in_as(str(city.url), Role.VERIFIER)
+    assert "25 hal menunggu verifikasi." in html(AppTest.from_file(FRAME, default_timeout=60).run())
+    page = opened("arahan")
+    assert "25 hal menunggu" in html(page)
+    assert "Petak terakhir sepakat." in html(page)
+    assert "Berita acara" in html(page)
+    (key,) = cards(page)
+    assert pressed(page, f"no-{key}").error[0].value == "Tulis catatan untuk OPD: apa yang kurang."
+    page.text_input(key=f"note-{key}").input("Foto patok belum ada")
+    assert "24 hal menunggu" in html(pressed(page, f"no-{key}"))
 
 
 def test_claims_of_the_own_agency_are_shown_and_cannot_be_answered(city: Engine, signed_in_as: Enter) -> None:

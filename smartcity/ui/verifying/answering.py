@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from smartcity.commands import changes, verification
+from smartcity.commands import changes, decision_answers, verification
 from smartcity.commands.changes import Proposed
 from smartcity.commands.verification import Chosen
+from smartcity.domain.kinds import Verdict
 from smartcity.ui import show
 from smartcity.ui.refusals import done_at
 from smartcity.ui.verifying.cases import Case, Part
@@ -44,6 +45,9 @@ def _answered(cases: Sequence[Case], name: str, said: str | None, *, is_yes: boo
         dates = tuple(case.id for case in cases if case.is_date)
         proposed = Proposed(dates, tuple(case.id for case in cases if not case.is_date))
         return done_at(name, changes.approve if is_yes else changes.refuse, proposed, said)
+    if part is Part.ANSWERS:
+        verdict = Verdict.VERIFIED if is_yes else Verdict.RETURNED
+        return done_at(name, decision_answers.review_each, numbers, verdict, said or "")
     chosen = _chosen(part, numbers)
     if part.is_verified:
         return done_at(name, verification.revoke, chosen, said)

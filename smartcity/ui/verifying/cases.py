@@ -8,6 +8,7 @@ from typing import Any
 
 from smartcity.domain.effects import effect
 from smartcity.domain.history import Change, Move
+from smartcity.domain.meetings import Decision
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.plan import Agency, Milestone, Programme
 from smartcity.domain.plausibility import Doubt, doubts, gauge_of
@@ -23,6 +24,7 @@ class Part(StrEnum):
     PHYSICAL = "fisik"
     READINGS = "realisasi"
     CHANGES = "usulan"
+    ANSWERS = "arahan"
     VERIFIED = "terverifikasi"
     PHYSICAL_VERIFIED = "fisik-terverifikasi"
     READ = "realisasi-terverifikasi"
@@ -42,7 +44,8 @@ class Part(StrEnum):
 
     @property
     def act(self) -> Act:
-        return Act.APPROVE_CHANGE if self is Part.CHANGES else Act.VERIFY
+        acts = {Part.CHANGES: Act.APPROVE_CHANGE, Part.ANSWERS: Act.VERIFY_DECISION}
+        return acts.get(self, Act.VERIFY)
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,8 @@ def cases(part: Part, queue: Queue, plan: Portfolio, outcomes: Sequence[Outcome]
         ]
     if part is Part.CHANGES:
         return [_change(change, by_id, plan) for change in queue.changes if change.milestone_id in by_id]
+    if part is Part.ANSWERS:
+        return [_answer(decision, plan) for decision in queue.decisions]
     claims = queue.claims if part is Part.CLAIMS else queue.verified
     return [_claim(part, claim, by_id) for claim in claims if claim.update.milestone_id in by_id]
 
@@ -102,6 +107,21 @@ def _claim(part: Part, claim: WaitingClaim, by_id: Found) -> Case:
         claim.update.recorded_at,
         ("claim", "claim_evidence", "claim_history"),
         {"claim": claim, "p": programme, "m": milestone, "report": claim.report or programme.report},
+    )
+
+
+def _answer(decision: Decision, plan: Portfolio) -> Case:
+    """What the agency did about a decision, its earlier answers beside it."""
+    assert decision.waiting is not None
+    programme = next((p for p in plan.programmes if p.id == decision.programme_id), None)
+    return Case(
+        Part.ANSWERS,
+        decision.waiting.id,
+        decision.text,
+        decision.agency,
+        decision.waiting.recorded_at,
+        ("answer", "answer_evidence", "answer_history"),
+        {"d": decision, "p": programme, "told": decision.waiting},
     )
 
 
