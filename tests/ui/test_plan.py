@@ -105,7 +105,7 @@ def test_a_milestone_is_added_beside_the_others(url: str, monkeypatch: pytest.Mo
     for label, text in (("Kode *", "EN-02-A9"), ("Nama *", "Uji coba"), ("Bobot", "1,5")):
         field(page, label).set_value(text)  # type: ignore[attr-defined]
     field(page, "Rencana Aksi *", "selectbox").set_value("EN-02-A")  # type: ignore[attr-defined]
-    for label, day in (("Mulai *", date(2027, 1, 1)), ("Tenggat *", date(2027, 3, 31))):
+    for label, day in (("Mulai", date(2027, 1, 1)), ("Tenggat *", date(2027, 3, 31))):
         field(page, label, "date_input").set_value(day)  # type: ignore[attr-defined]
     page = pressed(typed(pressed(page, "Lihat perubahan"), Alasan="Tambahan APBD-P"), "Simpan")
     assert not page.error
