@@ -8,6 +8,7 @@ from smartcity.ui.refusals import other_refusals
 from smartcity.ui.sitemap import COMPLIANCE
 from smartcity.ui.verifying.cards import cards, may_answer
 from smartcity.ui.verifying.cases import Part
+from smartcity.ui.verifying.undoing import notice
 from smartcity.ui.verifying.waiting import cases_by_part, desk_queue
 
 say, found = show.said(), desk_queue()
@@ -33,4 +34,5 @@ elif waiting:
 else:
     show.block("queue_empty", screen=COMPLIANCE)
 with top:
+    notice()
     other_refusals()

@@ -17,6 +17,7 @@ from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.domain.texts import clean
 from smartcity.store import tables as t
+from smartcity.store.withdrawals import still_counts
 
 LONGEST = 1000
 
@@ -121,6 +122,8 @@ def _require_waiting(session: Session, given: t.DecisionAnswer, decision: t.Deci
         .where(t.DecisionAnswer.decision_id == decision.id)
         .order_by(col(t.DecisionAnswer.recorded_at).desc(), col(t.DecisionAnswer.id).desc())
     ).first()
-    answered = session.exec(select(t.DecisionReview.id).where(t.DecisionReview.answer_id == given.id)).first()
+    answered = session.exec(
+        select(t.DecisionReview.id).where(t.DecisionReview.answer_id == given.id, still_counts(t.DecisionReview))
+    ).first()
     if decision.closed_on is not None or newest != given.id or answered is not None or not given.is_done:
         raise Refused("decision.not_waiting")

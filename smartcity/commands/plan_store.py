@@ -9,6 +9,7 @@ from sqlmodel import Session
 from smartcity.commands.plan_nouns import LISTS, PLAN_NOUNS, Noun
 from smartcity.domain.kinds import CreditRule
 from smartcity.store import tables as t
+from smartcity.store.withdrawals import still_counts
 
 CHUNK = 5000
 
@@ -18,7 +19,7 @@ def in_force(session: Session, table: Any, *conditions: ColumnElement[bool]) -> 
     batch, rows_of = t.METADATA.tables["batch"].c, table.__table__.c
     gone = select(batch.id).where(batch.withdrawn_at.is_not(None))
     kept = or_(rows_of.batch_id.is_(None), rows_of.batch_id.not_in(gone))
-    rows = session.execute(select(*rows_of).where(kept, *conditions).order_by(rows_of.id))
+    rows = session.execute(select(*rows_of).where(kept, still_counts(table), *conditions).order_by(rows_of.id))
     return [dict(row) for row in rows.mappings()]
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from smartcity.store.frozen import thaw
 from smartcity.store.tables import METADATA, Batch, PlanChange
+from smartcity.store.withdrawals import still_counts
 from smartcity.store.zone import zone
 
 
@@ -25,7 +26,7 @@ class Known:
 
     def sees(self, table: Any) -> ColumnElement[bool]:
         """The condition that a row of `table` was known."""
-        recorded: ColumnElement[bool] = table.recorded_at <= self.until
+        recorded: ColumnElement[bool] = and_(table.recorded_at <= self.until, still_counts(table, self.until))
         if not self.withdrawn:
             return recorded
         kept = or_(table.batch_id.is_(None), table.batch_id.not_in(self.withdrawn))

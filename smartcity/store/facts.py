@@ -111,6 +111,14 @@ class ChangeReview(FactRow, table=True):
     note: str | None = prose()
 
 
+class VerdictWithdrawal(FactRow, table=True):
+    """A verdict taken back within seconds: the row `row_id` of the table `noun` counts no more."""
+
+    __tablename__ = "verdict_withdrawal"
+    noun: str = Field(max_length=40)
+    row_id: int
+
+
 class Comment(FactRow, table=True):
     """What an adviser says of a programme."""
 

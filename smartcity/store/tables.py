@@ -11,6 +11,7 @@ from smartcity.store.facts import (
     MilestoneUpdate,
     Statement,
     UpdateReview,
+    VerdictWithdrawal,
     Waiting,
     WaitingEnd,
 )
@@ -107,6 +108,7 @@ __all__ = [
     "SubDimension",
     "Target",
     "UpdateReview",
+    "VerdictWithdrawal",
     "Waiting",
     "WaitingEnd",
 ]

@@ -19,5 +19,22 @@
       history.pushState({}, "", link.href);
       window.dispatchEvent(new PopStateEvent("popstate"));
     });
+    // One verdict per look: none while a key is held down, nor for a second after the desk shows other claims.
+    const onDesk = () => [...document.querySelectorAll("[class*=st-key-case-]")].map((one) => one.className).join();
+    const stop = (event) => { event.preventDefault(); event.stopImmediatePropagation(); };
+    let seen = onDesk(), since = performance.now(), answered = 0;
+    const look = () => {
+      const now = onDesk();
+      if (now !== seen) [seen, since] = [now, performance.now()];
+    };
+    const isHasty = () => { look(); return seen && performance.now() - Math.max(since, answered) < 1000; };
+    setInterval(look, 100);
+    window.addEventListener("keydown", (event) => {
+      if (!seen || event.key.toLowerCase() !== "v" || event.target.closest?.("input, textarea")) return;
+      if (event.repeat || isHasty()) stop(event); else answered = performance.now();
+    }, true);
+    window.addEventListener("click", (event) => {
+      if (event.target.closest?.("[class*=st-key-yes-], [class*=st-key-no-]") && isHasty()) stop(event);
+    }, true);
   }
 }

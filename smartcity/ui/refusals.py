@@ -1,6 +1,7 @@
 """A no told where it was earned: the button's callback keeps the sentence, the place beside the form shows it once."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import streamlit as st
 from sqlmodel import Session
@@ -11,11 +12,14 @@ from smartcity.ui.act import now, tried
 _KEPT = "refusal-"
 
 
-def done_at(place: str, command: Callable[..., object], *args: object, **kwargs: object) -> bool:
+def done_at(
+    place: str, command: Callable[..., object], *args: object, at: datetime | None = None, **kwargs: object
+) -> bool:
     """For callbacks: `command(session, actor, …, at=now)`; whether it was done. A no waits for `refusal(place)`."""
+    instant = at or now()
 
     def told(session: Session, actor: Actor) -> bool:
-        command(session, actor, *args, at=now(), **kwargs)
+        command(session, actor, *args, at=instant, **kwargs)
         return True
 
     done, no = tried(told)

@@ -160,6 +160,7 @@ RIGHT_LINES = {
     "stage.show_item": Line(Act.RUN_MEETING),
     "stage.show_view": Line(Act.RUN_MEETING),
     "stage.step": Line(Act.RUN_MEETING),
+    "verdict_undo.undo": Line(Act.VERIFY),
     "verification.revoke": of_own(Act.VERIFY, a_claim),
     "verification.send_back": of_own(Act.VERIFY, a_claim),
     "verification.verify": of_own(Act.VERIFY, a_claim),

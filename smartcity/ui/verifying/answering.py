@@ -1,6 +1,7 @@
 """Buttons of the desk: one case or all that were picked, answered yes or no."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import streamlit as st
 
@@ -9,8 +10,10 @@ from smartcity.commands.changes import Proposed
 from smartcity.commands.verification import Chosen
 from smartcity.domain.kinds import Verdict
 from smartcity.ui import show
+from smartcity.ui.act import now
 from smartcity.ui.refusals import done_at
 from smartcity.ui.verifying.cases import Case, Part
+from smartcity.ui.verifying.undoing import is_hasty, remember
 
 
 def note_key(name: str) -> str:
@@ -27,31 +30,34 @@ def picked(cases: Sequence[Case]) -> list[Case]:
 
 
 def answer(cases: Sequence[Case], name: str, *, is_yes: bool) -> None:
-    """The callback: `name` is whose note is meant. What was refused keeps its note and its ticks."""
-    said = st.session_state.get(note_key(name)) or None
-    if not _answered(cases, name, said, is_yes=is_yes):
+    """The callback: `name` is whose note is meant. What was refused keeps its note and its ticks.
+
+    One verdict per look: what comes within a second of the last one is ignored.
+    """
+    said, at = st.session_state.get(note_key(name)) or None, now()
+    if is_hasty(at) or not _answered(cases, name, said, at, is_yes=is_yes):
         return
     say, part = show.said(), cases[0].part
     word = "yes" if is_yes else "no"
-    st.toast(say(f"queue.{part.value}.{word}.done", count=len(cases)), icon=":material/task_alt:")
+    remember(say(f"queue.{part.value}.{word}.done", count=len(cases)), at)
     st.session_state[note_key(name)] = ""
     for case in cases:
         st.session_state[pick_key(case)] = False
 
 
-def _answered(cases: Sequence[Case], name: str, said: str | None, *, is_yes: bool) -> bool:
+def _answered(cases: Sequence[Case], name: str, said: str | None, at: datetime, *, is_yes: bool) -> bool:
     part, numbers = cases[0].part, tuple(number for case in cases for number in case.numbers)
     if part is Part.CHANGES:
         dates = tuple(case.id for case in cases if case.is_date)
         proposed = Proposed(dates, tuple(case.id for case in cases if not case.is_date))
-        return done_at(name, changes.approve if is_yes else changes.refuse, proposed, said)
+        return done_at(name, changes.approve if is_yes else changes.refuse, proposed, said, at=at)
     if part is Part.ANSWERS:
         verdict = Verdict.VERIFIED if is_yes else Verdict.RETURNED
-        return done_at(name, decision_answers.review_each, numbers, verdict, said or "")
+        return done_at(name, decision_answers.review_each, numbers, verdict, said or "", at=at)
     chosen = _chosen(part, numbers)
     if part.is_verified:
-        return done_at(name, verification.revoke, chosen, said)
-    return done_at(name, verification.verify if is_yes else verification.send_back, chosen, said)
+        return done_at(name, verification.revoke, chosen, said, at=at)
+    return done_at(name, verification.verify if is_yes else verification.send_back, chosen, said, at=at)
 
 
 def _chosen(part: Part, numbers: tuple[int, ...]) -> Chosen:
