@@ -8,8 +8,9 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger
+from smartcity.commands.devices import forget_devices
 from smartcity.commands.door import sign_out_everywhere
-from smartcity.commands.passwords import hashed, one_time
+from smartcity.commands.passwords import ONE_TIME_LASTS, hashed, one_time
 from smartcity.domain.accounts import require_name, require_reachable, require_role, spelled, successor_name
 from smartcity.domain.kinds import Role
 from smartcity.domain.refusals import Refused
@@ -75,7 +76,7 @@ def enable(session: Session, actor: Actor, name: str, *, at: datetime) -> Issued
     _require_free_email(session, account.email)
     account.disabled_at = None
     _told(session, actor, "enable", account.name, at)
-    return _renewed(session, account)
+    return _renewed(session, account, at)
 
 
 def renew_password(session: Session, actor: Actor, name: str, *, at: datetime) -> Issued:
@@ -85,7 +86,7 @@ def renew_password(session: Session, actor: Actor, name: str, *, at: datetime) -
     account = _enabled(session, name)
     sign_out_everywhere(session, account, at=at)
     _told(session, actor, "password", account.name, at, after={"one_time": True})
-    return _renewed(session, account)
+    return _renewed(session, account, at)
 
 
 def hand_over(
@@ -129,7 +130,7 @@ def _added(session: Session, draft: AccountDraft, at: datetime) -> tuple[Issued,
         phone=tidy.phone,
         created_at=at,
     )
-    issued = _renewed(session, account)
+    issued = _renewed(session, account, at)
     assert account.id is not None
     return issued, account.id
 
@@ -201,10 +202,13 @@ def _close(session: Session, account: Account, at: datetime) -> None:
     session.flush()
 
 
-def _renewed(session: Session, account: Account) -> Issued:
+def _renewed(session: Session, account: Account, at: datetime) -> Issued:
     password = one_time()
     account.password_hash, account.must_change_password = hashed(password), True
+    account.one_time_until = at + ONE_TIME_LASTS
     session.add(account)
+    session.flush()
+    forget_devices(session, account)
     session.execute(delete(SignInAttempt).where(col(SignInAttempt.name) == account.name))
     session.flush()
     return Issued(account.name, password)

@@ -1,18 +1,29 @@
 """Coming in and going out. Every try is counted before it is heard; a sign-in keeps only the hash of its token."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from math import ceil
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger
+from smartcity.commands.devices import known_device, remember
+from smartcity.commands.own_words import own_words
 from smartcity.commands.passwords import hashed, is_outdated, matches
 from smartcity.domain.accounts import require_password, spelled
-from smartcity.domain.door import LONGEST_MEMORY, PER_ACCOUNT, PER_ADDRESS, Try, closed_until, neighbourhood
+from smartcity.domain.door import (
+    LONGEST_MEMORY,
+    PER_ACCOUNT,
+    PER_ADDRESS,
+    PER_DEVICE,
+    Patience,
+    Try,
+    closed_until,
+    neighbourhood,
+)
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.store.tables import Account, SignIn, SignInAttempt
@@ -24,39 +35,52 @@ SHORT = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What the browser's cookie is to hold, and until when."""
+    """What the browser's cookies are to hold, and until when; `devices` where the account knows it from now on."""
 
     token: str
     expires_at: datetime
     must_change_password: bool
+    devices: str | None = None
 
 
-def knock(session: Session, name: str, address: str, *, at: datetime) -> int:
+def knock(session: Session, name: str, address: str, *, at: datetime, devices: str | None = None) -> int:
     """Counts one more try, as failed until `enter` says otherwise: a thousand at once are a thousand tries.
+
+    A browser that the account knows by its cookie `devices` has a count of its own; all others share those of the
+    account and of their address.
 
     Raises:
         Refused: the account or the address has to wait.
     """
     ledger.take_turns(session)
     called, near = _called(name), neighbourhood(address)
-    for column, value, patience in (
-        (SignInAttempt.name, called, PER_ACCOUNT),
-        (SignInAttempt.address, near, PER_ADDRESS),
-    ):
+    device = known_device(session, name, devices, at=at)
+    for where, patience in _counts(called, near, device):
         rows = session.exec(
             select(SignInAttempt.at, SignInAttempt.succeeded)
-            .where(col(column) == value, col(SignInAttempt.at) > at - LONGEST_MEMORY)
+            .where(*where, col(SignInAttempt.at) > at - LONGEST_MEMORY)
             .order_by(col(SignInAttempt.at), col(SignInAttempt.id))
         )
         until = closed_until([Try(*row) for row in rows], patience, at)
         if until is not None:
             raise Refused("door.closed", minutes=ceil((until - at).total_seconds() / 60))
     session.execute(delete(SignInAttempt).where(col(SignInAttempt.at) < at - KEPT))
-    attempt = SignInAttempt(at=at, name=called, address=near, succeeded=False)
+    attempt = SignInAttempt(at=at, name=called, address=near, succeeded=False, device_sha256=device)
     session.add(attempt)
     session.flush()
     assert attempt.id is not None
     return attempt.id
+
+
+def _counts(called: str, near: str, device: str | None) -> tuple[tuple[tuple[ColumnElement[bool], ...], Patience], ...]:
+    """Which tries count against this one, each with its patience."""
+    if device is not None:
+        return (((col(SignInAttempt.name) == called, col(SignInAttempt.device_sha256) == device), PER_DEVICE),)
+    is_strange = col(SignInAttempt.device_sha256).is_(None)
+    return (
+        ((col(SignInAttempt.name) == called, is_strange), PER_ACCOUNT),
+        ((col(SignInAttempt.address) == near, is_strange), PER_ADDRESS),
+    )
 
 
 def _called(name: str) -> str:
@@ -74,19 +98,23 @@ def enter(
     at: datetime,
     lasts: timedelta,
     leaving: str | None = None,
+    devices: str | None = None,
 ) -> Opened:
     """Opens the door to an account whose `password` was found to match the hash `kept`; `leaving` is the old token.
 
     Raises:
-        Refused: the account was disabled or its password changed in between.
+        Refused: the account was disabled, its password changed in between, or the one-time password has ended.
     """
     account = session.get(Account, account_id)
     if account is None or account.disabled_at is not None or account.password_hash != kept:
         raise Refused("door.wrong")
+    if account.must_change_password and account.one_time_until is not None and account.one_time_until <= at:
+        raise Refused("door.one_time.ended")
     _succeeded(session, attempt)
     if is_outdated(kept):
         account.password_hash = hashed(password)
-    return _entered(session, account, at, lasts, leaving)
+    opened = _entered(session, account, at, lasts, leaving)
+    return opened if opened.must_change_password else _remembered(session, account, opened, devices, at)
 
 
 def enter_by_provider(
@@ -111,6 +139,10 @@ def _entered(session: Session, account: Account, at: datetime, lasts: timedelta,
     account.last_signed_in_at = at
     session.add(account)
     return _opened(session, account, at, lasts)
+
+
+def _remembered(session: Session, account: Account, opened: Opened, devices: str | None, at: datetime) -> Opened:
+    return replace(opened, devices=remember(session, account, devices, at=at))
 
 
 def _succeeded(session: Session, attempt: int) -> None:
@@ -150,6 +182,7 @@ def set_own_password(
     at: datetime,
     lasts: timedelta,
     attempt: int | None = None,
+    devices: str | None = None,
 ) -> Opened:
     """Ends every sign-in of the account and opens one anew; a one-time password need not be typed again.
 
@@ -167,13 +200,14 @@ def set_own_password(
         raise Refused("password.sample")
     if not account.must_change_password and not matches(account.password_hash, current):
         raise Refused("password.wrong")
-    require_password(chosen, account.name)
+    require_password(chosen, account.name, own_words(session))
     if matches(account.password_hash, chosen):
         raise Refused("password.same")
     account.password_hash, account.must_change_password = hashed(chosen), False
+    account.one_time_until = None
     if attempt is not None:
         _succeeded(session, attempt)
     sign_out_everywhere(session, account, at=at)
     session.add(account)
     ledger.append(session, actor, "account.password", f"account:{account.name}", at=at, after={"one_time": False})
-    return _opened(session, account, at, lasts)
+    return _remembered(session, account, _opened(session, account, at, lasts), devices, at)

@@ -2,6 +2,7 @@
 
 import secrets
 import unicodedata
+from datetime import timedelta
 from threading import BoundedSemaphore
 
 from argon2 import Parameters, PasswordHasher, Type
@@ -11,6 +12,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 COST = Parameters(type=Type.ID, version=19, salt_len=16, hash_len=32, time_cost=3, memory_cost=32 * 1024, parallelism=1)
 HASHER = PasswordHasher.from_parameters(COST)
 _AT_ONCE = BoundedSemaphore(4)
+ONE_TIME_LASTS = timedelta(hours=72)
 # Without letters and digits that are taken for each other when read aloud or copied from paper.
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Collection, Container
 
 from smartcity.domain.kinds import Role
 from smartcity.domain.refusals import Refused
@@ -13,8 +13,9 @@ EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 PHONE = re.compile(r"\+?[0-9][0-9 -]{6,19}")
 # Words that people put a number behind and call a password.
 WORN = {"password", "katasandi", "sandi", "rahasia", "qwerty", "qwertyuiop", "admin", "administrator", "indonesia"} | {
-    "sawahlunto", "smartcity", "bismillah", "sayang", "iloveyou", "selamatpagi"
+    "sawahlunto", "smartcity", "masterplan", "bismillah", "sayang", "iloveyou", "selamatpagi"
 }  # fmt: skip
+SHORTEST_WORN = 3
 
 
 def spelled(name: str) -> str:
@@ -44,17 +45,34 @@ def require_reachable(email: str | None, phone: str | None) -> None:
         raise Refused("account.phone.invalid", phone=phone)
 
 
-def require_password(password: str, name: str) -> None:
-    """Long enough, not endless, without the name, not digits alone, not a worn word with a number behind it."""
+def require_password(password: str, name: str, own: Collection[str] = ()) -> None:
+    """Long enough, not endless, without the name, not digits alone, not made of worn words with a number behind.
+
+    `own` are words of the plan that everybody in town knows: the city, its agencies, the product.
+    """
     if len(password) > LONGEST:
         raise Refused("password.long", most=LONGEST)
     if len(password) < SHORTEST:
         raise Refused("password.short", least=SHORTEST)
     if spelled(name) in spelled(password):
         raise Refused("password.name")
-    letters = re.sub(r"[\W\d_]", "", spelled(password))
-    if not letters or letters in WORN or len(set(password)) < FEWEST_DIFFERENT:
+    if _is_worn(_letters(password), WORN | {_letters(word) for word in own}) or len(set(password)) < FEWEST_DIFFERENT:
         raise Refused("password.worn")
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W\d_]", "", spelled(text))
+
+
+def _is_worn(letters: str, words: Collection[str]) -> bool:
+    """Whether these letters are worn words in a row, or none at all."""
+    reached = {0}
+    for start in range(len(letters)):
+        if start in reached:
+            reached |= {
+                start + len(word) for word in words if len(word) >= SHORTEST_WORN and letters.startswith(word, start)
+            }
+    return len(letters) in reached
 
 
 def successor_name(name: str, taken: Container[str]) -> str:

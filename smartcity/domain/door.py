@@ -38,14 +38,21 @@ class Patience:
 
 # A whole office may stand behind one address: it is given more tries, and the success of one forgives nobody else.
 PER_ACCOUNT = Patience(4, timedelta(seconds=30), timedelta(minutes=15), timedelta(hours=1), forgives=True)
+# A browser in which the account was opened before has a count of its own, whatever others try.
+PER_DEVICE = PER_ACCOUNT
 PER_ADDRESS = Patience(40, timedelta(seconds=1), timedelta(minutes=15), timedelta(hours=1), forgives=False)
 LONGEST_MEMORY = max(PER_ACCOUNT.memory, PER_ADDRESS.memory)
 
 
 def closed_until(tries: Sequence[Try], patience: Patience, now: datetime) -> datetime | None:
-    """When the next try is heard again; None when it is heard now. `tries` in the order of time."""
+    """When the next try is heard again; None when it is heard now. `tries` in the order of time.
+
+    What was recorded in the future, by a clock that was wrong, counts for nothing.
+    """
     failures: list[datetime] = []
     for tried in tries:
+        if tried.at > now:
+            continue
         if not tried.succeeded:
             failures.append(tried.at)
         elif patience.forgives:

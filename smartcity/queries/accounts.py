@@ -91,11 +91,11 @@ def closed_addresses(session: Session, now: datetime) -> Sequence[tuple[str, dat
 
 
 def _tries(session: Session, by: Literal["name", "address"], now: datetime) -> Mapping[str, list[Try]]:
-    """By account name or by address, in the order of time."""
+    """By account name or by address, in the order of time; of browsers that no account knows."""
     found: defaultdict[str, list[Try]] = defaultdict(list)
     rows = session.exec(
         select(SignInAttempt)
-        .where(col(SignInAttempt.at) > now - LONGEST_MEMORY)
+        .where(col(SignInAttempt.at) > now - LONGEST_MEMORY, col(SignInAttempt.device_sha256).is_(None))
         .order_by(col(SignInAttempt.at), col(SignInAttempt.id))
     )
     for row in rows:

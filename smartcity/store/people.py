@@ -24,6 +24,7 @@ class Account(Row, table=True):
     created_at: datetime = instant()
     disabled_at: datetime | None = instant(nullable=True)
     last_signed_in_at: datetime | None = instant(nullable=True)
+    one_time_until: datetime | None = instant(nullable=True)
 
 
 class SignIn(Row, table=True):
@@ -38,8 +39,21 @@ class SignIn(Row, table=True):
     revoked_at: datetime | None = instant(nullable=True)
 
 
+class KnownDevice(Row, table=True):
+    """A browser in which the account was opened before. Only the hash of its cookie is kept."""
+
+    __tablename__ = "known_device"
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = link("account")
+    token_sha256: str = Field(max_length=64, unique=True)
+    created_at: datetime = instant()
+
+
 class SignInAttempt(Row, table=True):
-    """One try at the door, kept to slow down and lock; `name` as typed in lower case, `address` of the caller."""
+    """One try at the door, kept to slow down and lock; `name` as typed in lower case, `address` of the caller.
+
+    `device_sha256` where it was made in a browser that the account knows.
+    """
 
     __tablename__ = "sign_in_attempt"
     id: int | None = Field(default=None, primary_key=True)
@@ -47,6 +61,7 @@ class SignInAttempt(Row, table=True):
     name: str = Field(index=True)
     address: str = Field(index=True)
     succeeded: bool
+    device_sha256: str | None = Field(default=None, max_length=64, index=True)
 
 
 class FieldDraft(Row, table=True):

@@ -38,7 +38,7 @@ from smartcity.store.outcomes import (
     ReadingReview,
     Target,
 )
-from smartcity.store.people import Account, FieldDraft, SignIn, SignInAttempt
+from smartcity.store.people import Account, FieldDraft, KnownDevice, SignIn, SignInAttempt
 from smartcity.store.physical import PhysicalReview, PhysicalUpdate, PlannedPercent
 from smartcity.store.plan import (
     ActionPlan,
@@ -80,6 +80,7 @@ __all__ = [
     "Indicator",
     "IndicatorProgramme",
     "IndicatorSupport",
+    "KnownDevice",
     "LockException",
     "Masterplan",
     "Meeting",

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from smartcity.settings import settings
 
 SIGN_IN = "smartcity_sesi"
+DEVICES = "smartcity_perangkat"
 
 
 def read(request: HTTPConnection, name: str) -> str | None:

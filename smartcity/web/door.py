@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from smartcity.commands import door, passwords, sample_accounts
+from smartcity.commands import devices, door, passwords, sample_accounts
+from smartcity.commands.own_words import own_words
 from smartcity.domain.accounts import SHORTEST, require_password
 from smartcity.domain.refusals import Refused
 from smartcity.queries import people
@@ -14,7 +15,7 @@ from smartcity.store.current import current_engine
 from smartcity.store.engine import reading, writing
 from smartcity.web import forgery
 from smartcity.web.callers import is_beside_the_server
-from smartcity.web.cookies import SIGN_IN, drop, keep, read
+from smartcity.web.cookies import DEVICES, SIGN_IN, drop, keep, read
 from smartcity.web.forms import Typed
 from smartcity.web.next_page import HOME, local_path, with_next
 from smartcity.web.pages import page
@@ -79,14 +80,23 @@ def sign_in(request: Request, typed: Typed) -> Response:
     leaving = read(request, SIGN_IN)
     with writing(current_engine()) as session:
         opened = door.enter(
-            session, attempt, key.account_id, key.password_hash, password, at=_now(), lasts=_lasts(), leaving=leaving
+            session,
+            attempt,
+            key.account_id,
+            key.password_hash,
+            password,
+            at=_now(),
+            lasts=_lasts(),
+            leaving=leaving,
+            devices=read(request, DEVICES),
         )
     return _opened(request, opened, _following(request, typed))
 
 
 def _knock(request: Request, name: str) -> int:
     with writing(current_engine()) as session:
-        return door.knock(session, name, request.client.host if request.client else "", at=_now())
+        address = request.client.host if request.client else ""
+        return door.knock(session, name, address, at=_now(), devices=read(request, DEVICES))
 
 
 def _lasts() -> timedelta:
@@ -96,6 +106,8 @@ def _lasts() -> timedelta:
 def _opened(request: Request, opened: door.Opened, following: str) -> Response:
     response = _to(with_next("/sandi", following) if opened.must_change_password else following)
     keep(request, response, SIGN_IN, opened.token, opened.expires_at)
+    if opened.devices is not None:
+        keep(request, response, DEVICES, opened.devices, _now() + devices.KEPT)
     forgery.keep_token(request, response, forgery.fresh_token())
     return response
 
@@ -150,10 +162,18 @@ def set_password(request: Request, typed: Typed) -> Response:
         return password_page(request, typed)
     if chosen != typed.get("ulang", ""):
         raise Refused("password.differs")
-    require_password(chosen, holder.actor.name)
+    with reading(current_engine()) as session:
+        require_password(chosen, holder.actor.name, own_words(session))
     attempt = None if holder.must_change_password else _knock(request, holder.actor.name)
     with writing(current_engine()) as session:
         opened = door.set_own_password(
-            session, holder.actor, typed.get("lama", ""), chosen, at=_now(), lasts=_lasts(), attempt=attempt
+            session,
+            holder.actor,
+            typed.get("lama", ""),
+            chosen,
+            at=_now(),
+            lasts=_lasts(),
+            attempt=attempt,
+            devices=read(request, DEVICES),
         )
     return _opened(request, opened, _following(request, typed))

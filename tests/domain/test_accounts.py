@@ -89,6 +89,26 @@ def test_what_a_password_may_be(password: str, no: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("password", "is_refused"),
+    [
+        ("Sungailimau-2026", True),
+        ("dinas.lingkungan.hidup", True),
+        ("DinasLingkunganHidup1!", True),
+        ("smartcity-sungailimau", True),
+        ("sungailimau di hati", False),
+        ("dinas pagi hari tenang", False),
+    ],
+)
+def test_words_of_the_plan_are_no_password(password: str, is_refused: bool) -> None:
+    own = {"Sungailimau", "Dinas Lingkungan Hidup", "Dinas", "Lingkungan", "Hidup", "A"}
+    if not is_refused:
+        return require_password(password, "dlh.kepala", own)
+    with pytest.raises(Refused, match=r"password\.worn"):
+        require_password(password, "dlh.kepala", own)
+    return None
+
+
+@pytest.mark.parametrize(
     ("email", "phone", "no"),
     [
         (None, None, None),

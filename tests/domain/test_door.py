@@ -70,6 +70,12 @@ def test_a_success_forgives_the_account_but_not_the_address() -> None:
     assert closed_until(tries, PER_ADDRESS, NOW) == NOW + 14 * MINUTE
 
 
+def test_tries_recorded_in_the_future_count_for_nothing() -> None:
+    ahead = [Try(NOW + MINUTE * minute, False) for minute in range(1, 20)]
+    assert closed_until(ahead, PER_ACCOUNT, NOW) is None
+    assert closed_until([*wrong(5), Try(NOW + MINUTE, True)], PER_ACCOUNT, NOW) == NOW + 30 * SECOND
+
+
 def test_wrong_tries_after_a_success_count_anew() -> None:
     tries = [*wrong(9, last=NOW - 10 * MINUTE), Try(NOW - 9 * MINUTE, True), *wrong(4)]
     assert closed_until(tries, PER_ACCOUNT, NOW) is None
