@@ -7,8 +7,8 @@ from alembic import op
 
 from smartcity.store.base import Instant
 
-revision = "0015_known_devices"
-down_revision = "0014_field_drafts"
+revision = "0016_known_devices"
+down_revision = "0015_verdict_withdrawals"
 
 
 def upgrade() -> None:
