@@ -13,6 +13,7 @@ from uuid import uuid4
 import pytest
 from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from smartcity.commands import passwords
@@ -28,6 +29,10 @@ _MEMORY, _ROOM = Path("/dev/shm"), 4 * 1024**3
 if "TMPDIR" not in os.environ and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
     os.environ["TMPDIR"], tempfile.tempdir = str(_MEMORY), None
 
+
+# The same examples in every run, and no verdict on how fast the machine makes them.
+settings.register_profile("smartcity", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("smartcity")
 
 # Nothing that is imported for the tests ends before they do: the collector need not look at it again and again.
 gc.disable()

@@ -239,7 +239,7 @@ def is_better(after: Achievement, before: Achievement) -> bool:
     return before.raw is None or after.raw > before.raw or (after.is_rated and not before.is_rated)
 
 
-@settings(max_examples=600, derandomize=True, deadline=None)
+@settings(max_examples=250)
 @given(histories())
 def test_f22_nothing_gets_better_by_missing(found: Outcome) -> None:
     for less in without_one_fact(found):
@@ -248,7 +248,7 @@ def test_f22_nothing_gets_better_by_missing(found: Outcome) -> None:
             assert not is_better(after, before), (name, before, after)
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(histories(), min_size=1, max_size=4))
 def test_f22_a_mean_that_gets_better_says_that_more_is_missing(found: list[Outcome]) -> None:
     found = [replace(one, closed=found[0].closed) for one in found]

@@ -40,7 +40,7 @@ def test_lines_become_one_purse(lines: list[Line], realised: int | None, silent:
 amounts = st.lists(st.integers(0, 90), max_size=4)
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(amounts, min_size=1, max_size=4))
 def test_f22_a_share_that_rises_without_a_realisation_says_that_one_more_is_silent(told: list[list[int]]) -> None:
     lines = [line(100, *quarters) for quarters in told]

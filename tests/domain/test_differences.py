@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from smartcity.domain.changes import Changes, changes
@@ -169,7 +169,6 @@ def facts(plan: dict[str, object], told: dict[str, object]) -> MilestoneFacts:
     return replace(step(date(2026, 1, 1), TODAY, **told), **plan)
 
 
-@settings(deadline=None)
 @given(histories, st.integers(1, 5), st.integers(1, 5), st.sampled_from(CreditRule))
 def test_f24_parts_add_up_and_nothing_is_called_what_it_is_not(
     histories: list[tuple[dict, dict, dict, dict, bool, bool]],  # type: ignore[type-arg]

@@ -106,7 +106,7 @@ PLACES: tuple[tuple[Screen, dict[str, str]], ...] = (
     (LEDGER, {}),
 )
 # What is about the reader himself: his account, his duties, and what he alone may do.
-OWN = re.compile(r'class="block account"|class="block card own"|href="[^"]*/lapor')
+OWN = re.compile(r'class="block account"|class="block card own"|href="[^"]*/(lapor|verifikasi)')
 SECRET = re.compile(r"<(tr|li)\b(?:(?!</\1>).)*?rahasia.*?</\1>", re.IGNORECASE | re.DOTALL)
 HIGHLIGHT = re.compile(r' class="mine"')
 
