@@ -7,7 +7,8 @@ from smartcity.ui.filters import switch
 from smartcity.ui.refusals import other_refusals
 from smartcity.ui.sitemap import COMPLIANCE
 from smartcity.ui.verifying.cards import cards, may_answer
-from smartcity.ui.verifying.cases import Part
+from smartcity.ui.verifying.cases import Part, cases
+from smartcity.ui.verifying.finding import narrowed
 from smartcity.ui.verifying.undoing import notice
 from smartcity.ui.verifying.waiting import cases_by_part, desk_queue
 
@@ -25,9 +26,12 @@ counts = {
 }
 labels = {p.value: say(f"queue.{p.value}", count=counts.get(p, len(listed))) for p, listed in by_part.items()}
 part = Part(switch(say("queue.part"), "bagian", labels))
-if counts.get(part, 0) > len(by_part[part]):
-    show.note(say("queue.newest", shown=len(by_part[part]), count=counts[part]))
-if by_part[part]:
+if part.is_verified and counts[part]:
+    listed = cases(part, desk_queue(with_verified=True), standing_on(), all_outcomes())
+    found_ones = narrowed(listed)
+    show.note(say("queue.found", shown=len(found_ones), count=len(listed)))
+    cards(part, found_ones)
+elif by_part[part]:
     cards(part, by_part[part])
 elif waiting:
     show.note(say(f"queue.{part.value}.none"))

@@ -14,7 +14,7 @@ from smartcity.domain.kinds import Claim, Verdict
 from smartcity.domain.notes import note, owed
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import Act, Actor, require
-from smartcity.domain.verification import Answer, Told, answered_with, is_superseded, needs_verdict, newest_verified
+from smartcity.domain.verification import Answer, Told, answered_with, is_superseded, needs_verdict
 from smartcity.store import tables as t
 
 
@@ -48,10 +48,10 @@ def send_back(session: Session, actor: Actor, chosen: Chosen, why: str, *, at: d
 
 
 def revoke(session: Session, actor: Actor, chosen: Chosen, why: str, *, at: datetime) -> None:
-    """What had been verified does not hold after all: the newest answer stands.
+    """What had been verified does not hold after all: the newest answer stands. What was replaced since may go too.
 
     Raises:
-        Refused: one of them is not verified or has been replaced, or no reason is given.
+        Refused: one of them is not verified, or no reason is given.
         Forbidden: as `verify`.
     """
     _answer(session, actor, "verification.revoke", chosen, _returned(actor, why, at), after=Verdict.VERIFIED)
@@ -115,8 +115,7 @@ def _require_answerable(item: _Item, after: Verdict | None) -> None:
         raise Refused(
             "verification.answered", code=item.code, verdict=standing.verdict, who=standing.by, at=standing.at
         )
-    counts = after is Verdict.VERIFIED and newest_verified(item.series) is item.told
-    if is_superseded(item.series, item.told) and not counts:
+    if after is None and is_superseded(item.series, item.told):
         raise Refused("verification.superseded", code=item.code)
 
 

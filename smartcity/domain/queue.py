@@ -80,10 +80,10 @@ class ReturnedReading:
 
 @dataclass(frozen=True)
 class Queue:
-    """`verified`, `read` and `physical_verified` were verified last, newest first: they may be revoked.
+    """`verified`, `read` and `physical_verified` were verified, newest first: they may be revoked.
 
-    They are the newest of as many as `verified_count`, `read_count` and `physical_count` say. `decisions` are those
-    whose newest answer waits.
+    They are left out where they were not asked for; `verified_count`, `read_count` and `physical_count` say how many
+    there are. `decisions` are those whose newest answer waits.
     """
 
     claims: tuple[WaitingClaim, ...]

@@ -41,6 +41,10 @@ class Told:
         return self.answer is not None and self.answer.verdict is Verdict.RETURNED
 
     @property
+    def is_verified(self) -> bool:
+        return self.answer is not None and self.answer.verdict is Verdict.VERIFIED
+
+    @property
     def is_unanswered(self) -> bool:
         return self.needs_answer and self.answer is None
 
@@ -68,4 +72,4 @@ def answered_with(series: Sequence[Told], told: Told) -> tuple[Told, ...]:
 
 def newest_verified(series: Sequence[Told]) -> Told | None:
     """The verified one that counts; `series` is oldest first."""
-    return next((told for told in reversed(series) if told.answer and told.answer.verdict is Verdict.VERIFIED), None)
+    return next((told for told in reversed(series) if told.is_verified), None)

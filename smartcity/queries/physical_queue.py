@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from smartcity.domain.history import PhysicalUpdate
 from smartcity.domain.queue import WaitingPhysical
-from smartcity.domain.verification import Told, newest_verified, waiting
+from smartcity.domain.verification import Told, waiting
 from smartcity.queries.known import Known
 from smartcity.queries.physical import physical_updates
 from smartcity.store import tables as t
@@ -22,7 +22,7 @@ def physical_queue(session: Session, when: Known) -> tuple[Cases, Cases]:
     for update in physical_updates(session, when, programmes):
         series[update.programme_id].append(update)
     open_ones = [case for one in series.values() if (case := _waiting(one))]
-    verified = [case for one in series.values() if (case := _verified(one))]
+    verified = [case for one in series.values() for case in _verified(one)]
     return (
         tuple(sorted(open_ones, key=lambda case: case.update.recorded_at)),
         tuple(sorted(verified, key=_answered_at, reverse=True)),
@@ -33,8 +33,9 @@ def _waiting(newest_first: Sequence[PhysicalUpdate]) -> WaitingPhysical | None:
     return _case(newest_first, waiting(_told(newest_first)))
 
 
-def _verified(newest_first: Sequence[PhysicalUpdate]) -> WaitingPhysical | None:
-    return _case(newest_first, newest_verified(_told(newest_first)))
+def _verified(newest_first: Sequence[PhysicalUpdate]) -> list[WaitingPhysical]:
+    found = (_case(newest_first, told) for told in _told(newest_first) if told.is_verified)
+    return [case for case in found if case is not None]
 
 
 def _told(newest_first: Sequence[PhysicalUpdate]) -> list[Told]:

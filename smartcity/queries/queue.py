@@ -17,7 +17,7 @@ from smartcity.domain.plan import Report
 from smartcity.domain.queue import AreaPart, Queue, WaitingClaim, WaitingReading
 from smartcity.domain.readings import KECAMATAN
 from smartcity.domain.roles import GUEST, Actor
-from smartcity.domain.verification import Answer, Told, needs_verdict, standing, waiting
+from smartcity.domain.verification import Answer, Told, needs_verdict, newest_verified, waiting
 from smartcity.queries.changes import changes_asked
 from smartcity.queries.decisions import readable
 from smartcity.queries.known import Known, Overlay, known, overlay
@@ -28,15 +28,16 @@ from smartcity.queries.structure import plan_card, plan_rows
 from smartcity.queries.updates import answers, proofs, updates
 from smartcity.store import tables as t
 
-MOST_VERIFIED = 25
 
+def queue(session: Session, as_of: date, reader: Actor = GUEST, *, with_verified: bool = True) -> Queue:
+    """Everybody's; who may answer what is the table of rights' to say. Confidential decisions as `reader` may know.
 
-def queue(session: Session, as_of: date, reader: Actor = GUEST) -> Queue:
-    """Everybody's; who may answer what is the table of rights' to say. Confidential decisions as `reader` may know."""
+    What was verified is a long list: left out where it is not asked for.
+    """
     when = known(session, as_of)
     past = overlay(session, when)
-    waiting_claims, verified, verified_count = _claims(session, when, past)
-    waiting_readings, read_last, read_count = _readings(session, when, past)
+    waiting_claims, verified, verified_count = _claims(session, when, past, with_verified=with_verified)
+    waiting_readings, read_last, read_count = _readings(session, when, past, with_verified=with_verified)
     waiting_physical, physical_verified = physical_queue(session, when)
     return Queue(
         claims=waiting_claims,
@@ -44,7 +45,7 @@ def queue(session: Session, as_of: date, reader: Actor = GUEST) -> Queue:
         readings=waiting_readings,
         read=read_last,
         physical=waiting_physical,
-        physical_verified=physical_verified[:MOST_VERIFIED],
+        physical_verified=physical_verified if with_verified else (),
         verified_count=verified_count,
         read_count=read_count,
         physical_count=len(physical_verified),
@@ -60,9 +61,9 @@ def _decisions(found: Iterable[Decision]) -> tuple[Decision, ...]:
 
 
 def _claims(
-    session: Session, when: Known, past: Overlay
+    session: Session, when: Known, past: Overlay, *, with_verified: bool
 ) -> tuple[tuple[WaitingClaim, ...], tuple[WaitingClaim, ...], int]:
-    """Those that wait, oldest first; those that were verified last, newest first, and of how many."""
+    """Those that wait, oldest first; those that were verified, newest first, and how many these are."""
     update: Any = t.MilestoneUpdate
     card = plan_card(session, when, past)
     rule = card.rule if card else CreditRule.COMPLETED_ONLY
@@ -71,8 +72,9 @@ def _claims(
     for row in _told(session, when, update, (update.milestone_id, update.claim)):
         series[row.milestone_id].append(Told(row.id, needs_verdict(row.claim, rule), given.get(row.id)))
     open_ids = {found.id for told in series.values() if (found := waiting(told))}
-    answered = {found.id: found.answer.at for told in series.values() if (found := standing(told)) and found.answer}
-    newest = sorted(answered, key=lambda number: answered[number], reverse=True)[:MOST_VERIFIED]
+    everyone = (one for told in series.values() for one in told)
+    answered = {one.id: one.answer.at for one in everyone if one.is_verified and one.answer}
+    newest = sorted(answered, key=lambda number: answered[number], reverse=True) if with_verified else []
     milestones = {milestone for milestone, told in series.items() if {*open_ids, *newest} & {one.id for one in told}}
     told_of = _by_milestone(updates(session, when, milestones))
     reports = _reports(session, when, past, [one.statement_id for told in told_of.values() for one in told])
@@ -107,9 +109,9 @@ def _reports(session: Session, when: Known, past: Overlay, ids: Collection[int |
 
 
 def _readings(
-    session: Session, when: Known, past: Overlay
+    session: Session, when: Known, past: Overlay, *, with_verified: bool
 ) -> tuple[tuple[WaitingReading, ...], tuple[WaitingReading, ...], int]:
-    """Those that wait, oldest first; those that were verified last, newest first, and of how many."""
+    """Those that wait, oldest first; those that were verified, newest first, and how many these are."""
     reading: Any = t.Reading
     columns = [column for column in reading.__table__.columns if column.name != "id"]
     rows = {row.id: row for row in _told(session, when, reading, tuple(columns))}
@@ -120,16 +122,16 @@ def _readings(
         series[slot].append(Told(row.id, True, given.get(row.id)))
     open_ids = [found.id for told in series.values() if (found := waiting(told))]
     areas = plan_rows(session, when, past, t.Area)
-    verdicts = {found.id: found.answer for told in series.values() if (found := standing(told)) and found.answer}
-    most = MOST_VERIFIED * (1 + sum(area["kind"] == KECAMATAN for area in areas))
-    answered = dict(sorted(verdicts.items(), key=lambda one: one[1].at, reverse=True)[:most])
+    verdicts = {one.id: one.answer for told in series.values() if (one := newest_verified(told)) and one.answer}
+    by_age = sorted(verdicts.items(), key=lambda one: one[1].at, reverse=True)
+    answered = dict(by_age) if with_verified else {}
     shown = proofs(session, when, "reading_id", [*open_ids, *answered])
 
     def told_of(numbers: Iterable[int]) -> list[WaitingReading]:
         found = [_reading(rows[one], tuple(shown[one]), areas, answered.get(one), when) for one in numbers]
         return list(_together(found, rows))
 
-    verified = tuple(told_of(answered)[:MOST_VERIFIED])
+    verified = tuple(told_of(answered))
     waiting_ones = sorted(told_of(open_ids), key=lambda one: (one.recorded_at, one.id))
     return tuple(waiting_ones), verified, _count(rows[number] for number in verdicts)
 

@@ -27,6 +27,7 @@ from smartcity.ui.moment import here
 from smartcity.ui.outcomes import outcome_table
 from smartcity.ui.physical import physical_history, physical_part
 from smartcity.ui.proposing import proposing
+from smartcity.ui.revoking import revoking
 
 
 def programme_card(plan: Portfolio, programme: Programme) -> None:
@@ -145,3 +146,4 @@ def _history(programme: Programme, told: History) -> None:
     with st.expander(say("programme.history")):
         physical_history(told)
         show.block("updates", updates=[(u, by_id[u.milestone_id]) for u in told.updates])
+    revoking(programme, told)

@@ -29,10 +29,10 @@ def done_at(
 
 
 def refusal(place: str) -> None:
-    """Shows what was refused here, once."""
-    no = st.session_state.pop(_KEPT + place, None)
+    """Shows what was refused here, once. Its place is there before: nothing around it moves, no door closes."""
+    slot, no = st.empty(), st.session_state.pop(_KEPT + place, None)
     if no is not None:
-        st.error(no, icon=":material/block:")
+        slot.error(no, icon=":material/block:")
 
 
 def other_refusals() -> None:

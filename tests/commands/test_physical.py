@@ -138,7 +138,7 @@ def test_verified_it_counts_and_waits_no_more(plan: Engine, operator: Actor, tmp
     assert shares(programme(plan, after)) == (Fraction(1, 2), 1, 1)
     assert programme(plan, after).health is Health.DONE
     assert waiting(plan, after).physical == ()
-    assert [case.update.id for case in waiting(plan, after).physical_verified] == [2]
+    assert [case.update.id for case in waiting(plan, after).physical_verified] == [2, 1]
     assert shares(programme(plan)) == (Fraction(1, 2), Fraction(15, 100), 1)
 
 

@@ -67,6 +67,12 @@ class Case:
         return (self.id, *self.parts)
 
     @property
+    def programmes(self) -> tuple[str, ...]:
+        """The codes of the programmes it is about."""
+        programme, card = self.values.get("p"), self.values.get("card")
+        return (programme.code,) if programme else tuple(card.programmes) if card else ()
+
+    @property
     def key(self) -> str:
         return f"{self.part.value}-{'d' if self.is_date else 'f'}{self.id}"
 

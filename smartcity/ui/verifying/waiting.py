@@ -16,9 +16,9 @@ from smartcity.ui.sitemap import VERIFICATION
 from smartcity.ui.verifying.cases import Case, Part, cases
 
 
-def desk_queue() -> Queue:
+def desk_queue(*, with_verified: bool = False) -> Queue:
     """As the reader may know it."""
-    return ask(queue, me())
+    return ask(queue, me(), with_verified=with_verified)
 
 
 def cases_by_part(found: Queue, outcomes: Sequence[Outcome], plan: Portfolio) -> Mapping[Part, list[Case]]:
