@@ -109,6 +109,32 @@ def test_queries_never_write_and_commands_never_commit() -> None:
         assert ".commit(" not in path.read_text(), name(path)
 
 
+ROUNDING = {"rounded", "rounded_parts", "honest_percent", "achievement_percent"}
+TEMPLATE_DECIMALS = re.compile(r"\bpercent\([^()]*(\([^()]*\))?[^()]*, *\d\)|\bnumber\([^()]*, *[1-9]\)")
+MEASURES_MACHINES = {"bench.py", "bench_walls.py", "backup.py"}
+
+
+def test_f18_only_the_named_precisions_round_a_figure() -> None:
+    for path in sources("smartcity", "pages", "tools"):
+        if path.name in {"precision.py", "rounding.py", *MEASURES_MACHINES}:
+            continue
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.ImportFrom) and node.module == "smartcity.domain.rounding":
+                assert not ROUNDING & {alias.name for alias in node.names}, f"{name(path)}:{node.lineno}"
+            assert not _passes_decimals(node), name(path)
+    for path in (ROOT / "smartcity").rglob("*.html"):
+        assert not TEMPLATE_DECIMALS.search(path.read_text()), path
+
+
+def _passes_decimals(node: ast.AST) -> bool:
+    """`words.percent(x, 2)`, `words.number(x, 2)`: how many decimals a figure has is not said at the place of use."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    given = [*node.args[1:], *(word.value for word in node.keywords if word.arg == "decimals")]
+    decimals = [one.value for one in given if isinstance(one, ast.Constant) and isinstance(one.value, int)]
+    return bool(node.func.attr == "percent" and decimals) or (node.func.attr == "number" and any(decimals))
+
+
 def functions() -> Iterator[tuple[Path, ast.FunctionDef]]:
     for path in sources("smartcity", "pages", "data"):
         if "versions" in path.parts:

@@ -10,7 +10,7 @@ from smartcity.charts.drawing import Drawing, blank, label_width, named_rows, pa
 from smartcity.charts.fading import faded_bars, with_ages
 from smartcity.charts.theme import Theme
 from smartcity.domain.freshness import Freshness
-from smartcity.domain.rounding import honest_percent, rounded
+from smartcity.domain.precision import points_beside, progress_shown
 from smartcity.words.figures import gap_text
 from smartcity.words.speech import Words
 
@@ -90,8 +90,8 @@ def _bars(
 
 def _told(words: Words, row: BalanceRow) -> str:
     shares = (row.physical, row.financial)
-    physical, financial = (words.percent(None if share is None else honest_percent(share)) for share in shares)
-    gap = gap_text(words, None if row.gap is None else rounded(row.gap, 1))
+    physical, financial = (words.percent(progress_shown(share)) for share in shares)
+    gap = gap_text(words, points_beside(row.physical, row.financial))
     return words.say("chart.balances.told", physical=physical, financial=financial, gap=gap)
 
 
@@ -100,5 +100,5 @@ def _alt(words: Words, rows: Sequence[BalanceRow]) -> str:
     if not known:
         return words.say("chart.unknown")
     widest = max(known, key=lambda row: abs(row.gap or Fraction(0)))
-    gap = gap_text(words, rounded(widest.gap or 0, 1))
+    gap = gap_text(words, points_beside(widest.physical, widest.financial))
     return words.say("chart.balances.alt", label=widest.label, gap=gap, n=len(known), missing=len(rows) - len(known))

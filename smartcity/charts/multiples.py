@@ -14,6 +14,7 @@ from smartcity.charts.fading import with_ages
 from smartcity.charts.theme import Theme
 from smartcity.charts.trend import TrendPoint, said
 from smartcity.domain.freshness import Freshness
+from smartcity.words.figures import with_unit
 from smartcity.words.speech import Words
 
 ROW, COLUMNS, NARROW_COLUMNS = 128, 4, 2
@@ -119,7 +120,7 @@ def _newest(figure: go.Figure, words: Words, theme: Theme, cells: Sequence[_Cell
         },
         hoverinfo="text",
         hovertext=[
-            f"{plain(point.label)}: {said(words, point.value)} {plain(cell.trend.unit)}"
+            f"{plain(point.label)}: {with_unit(said(words, point.value), plain(cell.trend.unit))}"
             for cell, place in ends
             for point in (cell.trend.points[place],)
         ],

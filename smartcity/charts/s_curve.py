@@ -10,7 +10,7 @@ from smartcity.charts.dates import date_axis
 from smartcity.charts.drawing import Drawing, blank, inked, paper
 from smartcity.charts.theme import Theme
 from smartcity.domain.curve import CurvePoint
-from smartcity.domain.rounding import honest_percent, rounded
+from smartcity.domain.precision import points_beside, progress_shown
 from smartcity.words.figures import deviation_text, due_text
 from smartcity.words.speech import Words
 
@@ -27,14 +27,12 @@ def s_curve(words: Words, theme: Theme, points: Sequence[CurvePoint], today: dat
     days = [point.day for point in points]
     is_late = bool(known) and known[-1].day - days[0] > LATE_IN_SPAN * (days[-1] - days[0])
     figure = paper(theme, HEIGHT, margin={**ROOM, "r": 150 if is_late else 96})
-    _line(
-        figure, words, days, [round(float(p.planned), 4) for p in points], theme.muted, 2, "chart.planned", dash="dot"
-    )
+    _line(figure, words, days, [p.planned for p in points], theme.muted, 2, "chart.planned", dash="dot")
     _line(
         figure,
         words,
         [p.day for p in known],
-        [round(float(p.verified or 0), 4) for p in known],
+        [p.verified or Fraction(0) for p in known],
         theme.done.fill,
         3.5,
         "chart.verified",
@@ -61,7 +59,7 @@ def _ghost(figure: go.Figure, words: Words, theme: Theme, known: Sequence[CurveP
     """What is reported and not yet verified, hatched above the verified line it follows."""
     if not _has_ghost(known):
         return
-    shares = [round(float(p.claimed if p.claimed is not None else p.verified or 0), 4) for p in known]
+    shares = [p.claimed if p.claimed is not None else p.verified or Fraction(0) for p in known]
     _line(figure, words, [p.day for p in known], shares, theme.done.fill, 1, "chart.claimed", dash="dash")
     hatch = {"shape": "/", "fgcolor": theme.done.fill, "bgcolor": "rgba(0,0,0,0)", "size": 5, "solidity": 0.35}
     figure.data[-1].update(fill="tonexty", fillcolor="rgba(0,0,0,0)", fillpattern=hatch)
@@ -75,7 +73,7 @@ def _line(
     figure: go.Figure,
     words: Words,
     x: list[date],
-    y: list[float],
+    shares: list[Fraction],
     colour: str,
     width: float,
     key: str,
@@ -84,15 +82,20 @@ def _line(
     figure.add_scatter(
         name=key.removeprefix("chart."),
         x=x,
-        y=y,
+        y=[_height(share) for share in shares],
         mode="lines",
         line={"color": colour, "width": width, "dash": dash, "shape": "linear"},
         hoverinfo="text",
         hovertext=[
-            f"{words.short_day(day)}: {words.say(key)} {words.percent(honest_percent(v))}"
-            for day, v in zip(x, y, strict=True)
+            f"{words.short_day(day)}: {words.say(key)} {words.percent(progress_shown(v))}"
+            for day, v in zip(x, shares, strict=True)
         ],
     )
+
+
+def _height(share: Fraction) -> float:
+    """Where it is drawn, closer than a pixel."""
+    return round(float(share), 4)
 
 
 def _ends(
@@ -105,17 +108,17 @@ def _ends(
         return
     newest = known[-1]
     verified, planned = newest.verified or Fraction(0), newest.planned
-    share = f"<b>{words.percent(honest_percent(verified))}</b> {words.say('chart.verified')}"
-    due = due_text(words, honest_percent(planned)) if planned or verified else ""
+    share = f"<b>{words.percent(progress_shown(verified))}</b> {words.say('chart.verified')}"
+    due = due_text(words, progress_shown(planned)) if planned or verified else ""
     text = f"{share}<br>{inked(due, theme.ink)}"
     side = "bottom" if verified > planned and newest.claimed in (None, verified) else "top"
     _tag(figure, newest.day, float(verified), text, theme.done.text, side)
     if newest.claimed is not None and newest.claimed != verified:
-        reported = f"{words.percent(honest_percent(newest.claimed))} {words.say('chart.claimed')}"
+        reported = f"{words.percent(progress_shown(newest.claimed))} {words.say('chart.claimed')}"
         _tag(figure, newest.day, float(newest.claimed), reported, theme.done.text, "bottom")
     figure.add_scatter(
         x=[newest.day, newest.day],
-        y=[round(float(planned), 4), round(float(verified), 4)],
+        y=[_height(planned), _height(verified)],
         mode="markers",
         hoverinfo="skip",
         marker={
@@ -128,7 +131,7 @@ def _ends(
 
 def _gap(words: Words, point: CurvePoint) -> str:
     verified = point.verified or Fraction(0)
-    return deviation_text(words, rounded((verified - point.planned) * 100, 1))
+    return deviation_text(words, points_beside(verified, point.planned))
 
 
 def _tag(figure: go.Figure, day: date, y: float, text: str, colour: str, side: str) -> None:
@@ -168,10 +171,10 @@ def _alt(words: Words, known: Sequence[CurvePoint]) -> str:
     told = words.say(
         "chart.s_curve.alt",
         day=words.day(newest.day),
-        verified=words.percent(honest_percent(verified)),
-        planned=words.percent(honest_percent(newest.planned)),
+        verified=words.percent(progress_shown(verified)),
+        planned=words.percent(progress_shown(newest.planned)),
         deviation=_gap(words, newest),
     )
     if newest.claimed is None or newest.claimed == newest.verified:
         return told
-    return f"{told} {words.say('chart.s_curve.alt.claimed', claimed=words.percent(honest_percent(newest.claimed)))}"
+    return f"{told} {words.say('chart.s_curve.alt.claimed', claimed=words.percent(progress_shown(newest.claimed)))}"

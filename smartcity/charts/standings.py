@@ -14,8 +14,8 @@ from smartcity.charts.reported import reported
 from smartcity.charts.theme import Theme
 from smartcity.domain.freshness import Freshness
 from smartcity.domain.kinds import Health, Reporting
+from smartcity.domain.precision import points_beside, progress_shown
 from smartcity.domain.progress import Progress
-from smartcity.domain.rounding import honest_percent, rounded
 from smartcity.words.figures import deviation_text, due_text
 from smartcity.words.speech import Words
 
@@ -114,7 +114,7 @@ def _shares(
 def _hover(words: Words, row: StandingRow) -> str:
     if row.progress is None:
         return words.say("chart.unknown")
-    percents = {name: words.percent(honest_percent(getattr(row.progress, name))) for name in _NAMES}
+    percents = {name: words.percent(progress_shown(getattr(row.progress, name))) for name in _NAMES}
     told = words.say("chart.standings.hover", label=plain(row.label), **percents)
     fade = f" · {words.label(row.freshness)}" if row.freshness is not Freshness.FRESH else ""
     return f"{told}<br>{row.age}{fade}" if row.age else told
@@ -200,8 +200,8 @@ def _ratio(words: Words, theme: Theme, row: StandingRow) -> str:
     if progress is None:
         return inked(words.label(row.health), tone.text)
     mark = f"{OVERDUE} " if row.freshness is Freshness.OVERDUE else ""
-    share = words.percent(honest_percent(progress.verified))
-    return f"{inked(tone.mark, tone.text)} {mark}<b>{share}</b> {due_text(words, honest_percent(progress.planned))}"
+    share = words.percent(progress_shown(progress.verified))
+    return f"{inked(tone.mark, tone.text)} {mark}<b>{share}</b> {due_text(words, progress_shown(progress.planned))}"
 
 
 def _alt(words: Words, rows: Sequence[StandingRow]) -> str:
@@ -210,6 +210,6 @@ def _alt(words: Words, rows: Sequence[StandingRow]) -> str:
         return words.say("chart.unknown")
     worst = min(known, key=lambda row: row.progress.deviation if row.progress else Fraction(0))
     fine = sum(row.health in (Health.ON_TRACK, Health.DONE) for row in known)
-    points = rounded(worst.progress.deviation, 1) if worst.progress else None
+    points = points_beside(worst.progress.verified, worst.progress.planned) if worst.progress else None
     facts = {"label": worst.label, "deviation": deviation_text(words, points), "fine": fine, "n": len(known)}
     return words.say("chart.standings.alt", **facts)

@@ -12,6 +12,7 @@ from smartcity.charts.fading import with_ages
 from smartcity.charts.theme import Theme
 from smartcity.domain.freshness import Freshness
 from smartcity.domain.rounding import legible
+from smartcity.words.figures import with_unit
 from smartcity.words.speech import Words
 
 HEIGHT = 280
@@ -178,7 +179,7 @@ def _readings(
 
 def _told(words: Words, point: TrendPoint, unit: str) -> str:
     waits = "" if point.is_verified else f", {words.say('reading.waiting')}"
-    return f"{plain(point.label)}: {said(words, point.value)} {plain(unit)}{waits}"
+    return f"{plain(point.label)}: {with_unit(said(words, point.value), plain(unit))}{waits}"
 
 
 def _newest(
@@ -219,7 +220,7 @@ def _alt(words: Words, measured: Sequence[TrendPoint], name: str, unit: str) -> 
     if not measured:
         return words.say("chart.trend.unmeasured", name=name)
     newest = measured[-1]
-    facts = {"name": name, "period": newest.label, "value": said(words, newest.value), "unit": unit}
+    facts = {"name": name, "period": newest.label, "value": with_unit(said(words, newest.value), unit)}
     if newest.target is None and not newest.has_range:
         return words.say("chart.trend.alt", **facts)
     target = _span(words, newest.lower, newest.upper) if newest.target is None else said(words, newest.target)

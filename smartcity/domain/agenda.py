@@ -9,7 +9,7 @@ from smartcity.domain.attention import Concern, Reason, fairly, reasons
 from smartcity.domain.meetings import Decision, oldest_first
 from smartcity.domain.plan import Agency, Programme
 from smartcity.domain.portfolio import Portfolio
-from smartcity.domain.rounding import honest_percent
+from smartcity.domain.precision import progress_shown
 from smartcity.domain.timer import Timer
 
 Subject = tuple[str, int]
@@ -209,7 +209,7 @@ def _because(concern: Concern, plan: Portfolio) -> dict[str, object]:
         return {"period": str(plan.period.name) if plan.period else None, "days": concern.days}
     if concern.reason is Reason.SEMANGKA and report is not None and report.own_rating is not None:
         share = progress.attainment if progress else None
-        return {"own": report.own_rating.value, "percent": None if share is None else int(honest_percent(share))}
+        return {"own": report.own_rating.value, "percent": None if share is None else int(progress_shown(share))}
     assert milestone is not None
     due = milestone.facts.due_on.isoformat()
     return {"milestone": milestone.name, "due": due, "days": concern.days, "moves": milestone.moves}

@@ -11,7 +11,8 @@ from typing import TypeVar
 from smartcity.domain.bands import PREDICATES, Scale
 from smartcity.domain.kinds import Calculation, Direction, Predicate
 from smartcity.domain.periods import PeriodName
-from smartcity.domain.rounding import achievement_percent
+from smartcity.domain.precision import achievement_in_file, achievement_shown
+from smartcity.domain.rounding import Number
 
 Value = TypeVar("Value")
 
@@ -94,8 +95,16 @@ class Achievement:
     @cached_property
     def percent(self) -> Decimal | None:
         """As it is printed, to one decimal, never across the edge of a predicate."""
-        edges = [band.lower for band in (self.scale or PREDICATES).bands]
-        return None if self.shown is None else achievement_percent(self.shown, edges)
+        return achievement_shown(self.shown, self._edges)
+
+    @cached_property
+    def percent_in_file(self) -> Decimal | None:
+        """The same as a file holds it, to two decimals."""
+        return achievement_in_file(self.shown, self._edges)
+
+    @property
+    def _edges(self) -> list[Number]:
+        return [band.lower for band in (self.scale or PREDICATES).bands]
 
 
 _PARTIAL = (Note.YEAR_NOT_OVER, Note.PLAN_NOT_OVER)

@@ -1,4 +1,4 @@
-"""Shares become percentages in one place, and never round into a lie."""
+"""The arithmetic of rounding, which never rounds into a lie; how many decimals a figure has is said in `precision`."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -40,10 +40,10 @@ def legible(value: Number) -> Decimal:
     return (shown if shown or not value else rounded(value, 8)).normalize()
 
 
-def achievement_percent(share: Number, edges: Sequence[Number] = ()) -> Decimal:
-    """An achievement in per cent, one decimal; rounding never crosses the edge of a band, 0 or 100."""
+def achievement_percent(share: Number, edges: Sequence[Number] = (), decimals: int = 1) -> Decimal:
+    """An achievement in per cent; rounding never crosses the edge of a band, 0 or 100."""
     percent = exact(share) * 100
-    shown, step = rounded(percent, 1), Decimal("0.1")
+    shown, step = rounded(percent, decimals), Decimal(1).scaleb(-decimals)
     for edge in (exact(one) for one in (0, 100, *edges)):
         if percent < edge <= shown or (edge == 0 and percent < 0 == shown):
             return shown - step

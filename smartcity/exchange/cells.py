@@ -8,7 +8,7 @@ from decimal import ROUND_UP, Context, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from smartcity.domain.rounding import honest_percent
+from smartcity.domain.precision import progress_shown
 from smartcity.exchange.decimals import numeral
 from smartcity.exchange.letters import plain_width, visible
 from smartcity.exchange.xlsx.formats import general
@@ -164,7 +164,7 @@ def percent(value: object) -> Read:
         raise Unreadable("import.cell.too_large")
     if not 0 <= found <= 100:
         return Read(int(found.to_integral_value(ROUND_UP)))
-    shown = int(honest_percent(found / 100))
+    shown = int(progress_shown(found / 100))
     if 0 < found < 1:
         return Read(shown, "import.cell.fraction")
     return Read(shown, None if shown == found else "import.cell.percent_rounded")

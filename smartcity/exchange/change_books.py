@@ -7,7 +7,7 @@ from functools import partial
 from smartcity.domain.changes import Changes, Turn
 from smartcity.domain.differences import Difference, Parts, of_city, of_group, of_programme
 from smartcity.domain.portfolio import Group, Portfolio
-from smartcity.domain.rounding import rounded_parts
+from smartcity.domain.precision import parts_in_file
 from smartcity.exchange.columns import columns
 from smartcity.exchange.figure_book import Kind, Sheet, Value
 from smartcity.telling.changes import counts
@@ -81,5 +81,4 @@ def _verified(difference: Difference | None) -> tuple[Value, ...]:
 
 def _points(found: Parts) -> tuple[Decimal, ...]:
     """Rounded so that they add up."""
-    shown = rounded_parts([getattr(found, name) * 100 for name in _PARTS], 2)
-    return (sum(shown, Decimal(0)), *shown)
+    return parts_in_file([getattr(found, name) * 100 for name in _PARTS])

@@ -18,7 +18,7 @@ Value = str | Decimal | int | date | None
 
 
 class Kind(StrEnum):
-    """How a column is shown; percentages and points come rounded as the screens round them."""
+    """How a column is shown; percentages and points come rounded to two decimals."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -30,8 +30,8 @@ class Kind(StrEnum):
 
 _SHAPES = {
     Kind.NUMBER: "#,##0.########",
-    Kind.PERCENT: '#,##0.##" %"',
-    Kind.POINTS: "+#,##0.0;-#,##0.0;0",
+    Kind.PERCENT: '#,##0.00"%"',
+    Kind.POINTS: "+#,##0.00;-#,##0.00;0.00",
     Kind.DAY: "dd/mm/yyyy",
     Kind.RUPIAH: '"Rp"#,##0',
 }

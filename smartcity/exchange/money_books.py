@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 
 from smartcity.domain.balances import Spending
 from smartcity.domain.budgets import Line, spent
-from smartcity.domain.rounding import honest_percent, rounded
+from smartcity.domain.precision import points_beside_in_file, progress_in_file
 from smartcity.exchange.columns import columns
 from smartcity.exchange.figure_book import Kind, Sheet
 from smartcity.telling.said import Said
@@ -27,7 +25,7 @@ def lines(say: Said, found: Iterable[Line], today: date) -> Sheet:
             line.ceiling,
             *(quarter.amount for quarter in spent([line], line.year, today)),
             line.realised,
-            _percent(line.share),
+            progress_in_file(line.share),
         )
         for line in found
     ]
@@ -45,15 +43,11 @@ def balances(say: Said, found: Iterable[Spending]) -> Sheet:
             one.year,
             one.balance.purse.ceiling,
             one.balance.purse.realised,
-            _percent(one.balance.financial),
-            _percent(one.balance.physical),
-            None if one.balance.gap is None else rounded(one.balance.gap, 1),
+            progress_in_file(one.balance.financial),
+            progress_in_file(one.balance.physical),
+            points_beside_in_file(one.balance.physical, one.balance.financial),
         )
         for one in found
     ]
     work = (("physical", Kind.PERCENT), ("gap", Kind.POINTS))
     return Sheet(say("money.sheet"), columns(say, *named, *sums, *work), rows)
-
-
-def _percent(share: Fraction | None) -> Decimal | None:
-    return None if share is None else honest_percent(share)

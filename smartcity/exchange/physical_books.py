@@ -1,10 +1,7 @@
 """The planned curve and the physical percentages of a programme as a sheet of figures."""
 
-from decimal import Decimal
-from fractions import Fraction
-
 from smartcity.domain.plan import Programme
-from smartcity.domain.rounding import rounded
+from smartcity.domain.precision import reported_in_file
 from smartcity.exchange.columns import columns
 from smartcity.exchange.figure_book import Kind, Sheet
 from smartcity.telling.said import Said
@@ -16,15 +13,11 @@ def physical_values(say: Said, programme: Programme) -> Sheet:
     rows = [
         (
             row.day,
-            _percent(row.planned),
-            _percent(row.reported.percent if row.reported else None),
+            reported_in_file(row.planned),
+            reported_in_file(row.reported.percent if row.reported else None),
             say("reading.verified" if row.reported.is_verified else "reading.waiting") if row.reported else None,
         )
         for row in (facts.rows_by(facts.days[-1]) if facts.days else ())
     ]
     listed = (("by_day", Kind.DAY), ("planned_physical", Kind.PERCENT), ("realised_physical", Kind.PERCENT))
     return Sheet(say("physical.name"), columns(say, *listed, ("checked", Kind.TEXT)), rows)
-
-
-def _percent(value: Fraction | None) -> Decimal | None:
-    return None if value is None else rounded(value, 2)

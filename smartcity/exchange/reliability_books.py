@@ -1,12 +1,11 @@
 """Promises and waits behind the screens, for their workbooks: who keeps his word, and whose ball it is."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from smartcity.domain.balls import Awaiting
+from smartcity.domain.precision import progress_in_file
 from smartcity.domain.promises import Promise
 from smartcity.domain.reliability import Reliability
-from smartcity.domain.rounding import honest_percent
 from smartcity.exchange.columns import columns
 from smartcity.exchange.figure_book import Kind, Sheet
 from smartcity.telling.said import Said
@@ -18,7 +17,7 @@ def reliability(say: Said, found: Iterable[Reliability]) -> Sheet:
     rows = [
         (
             one.agency.name,
-            _percent(one),
+            progress_in_file(one.promises.share),
             one.promises.kept,
             one.promises.n,
             one.late.own,
@@ -28,10 +27,6 @@ def reliability(say: Said, found: Iterable[Reliability]) -> Sheet:
         for one in found
     ]
     return Sheet(say("promise.comparison"), columns(say, *named), rows)
-
-
-def _percent(one: Reliability) -> Decimal | None:
-    return None if one.promises.share is None else honest_percent(one.promises.share)
 
 
 def waits(say: Said, found: Iterable[Awaiting]) -> Sheet:

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal
-from fractions import Fraction
 
 from smartcity.domain.freshness import Age, age_of_outcome, age_of_programme
 from smartcity.domain.kinds import Health
@@ -11,10 +9,10 @@ from smartcity.domain.origins import reporting_count
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.plan import Milestone, Programme
 from smartcity.domain.portfolio import AgencyGroup, Group, Portfolio
+from smartcity.domain.precision import points_beside_in_file, progress_in_file, weight_in_file
 from smartcity.domain.progress import Progress, RollUp
 from smartcity.domain.promises import Promise
 from smartcity.domain.reliability import reliabilities, waits_of
-from smartcity.domain.rounding import honest_percent, rounded
 from smartcity.exchange import reliability_books as books
 from smartcity.exchange.columns import columns
 from smartcity.exchange.figure_book import Column, Kind, Sheet, Value
@@ -26,15 +24,12 @@ Found = tuple[Programme, Milestone]
 _SHARES = ("verified", "claimed", "planned")
 
 
-def _percent(share: Fraction | None) -> Decimal | None:
-    return None if share is None else honest_percent(share)
-
-
 def _progress(progress: Progress | None) -> tuple[Value, ...]:
     """Verified, claimed, planned in percent and the deviation in points; empty while unknown."""
     if progress is None:
         return (None,) * 4
-    return (*(_percent(getattr(progress, name)) for name in _SHARES), rounded(progress.deviation, 1))
+    shares = (progress_in_file(getattr(progress, name)) for name in _SHARES)
+    return (*shares, points_beside_in_file(progress.verified, progress.planned))
 
 
 def _silent(found: Age | None) -> Value:
@@ -109,7 +104,7 @@ def programmes(say: Said, plan: Portfolio, found: Iterable[Programme]) -> Sheet:
             p.name,
             p.dimension.name,
             p.lead.short_name,
-            rounded(p.weight, 4),
+            weight_in_file(p.weight),
             say.words.label(p.measure),
             say.words.label(p.health),
             say.words.label(p.report.own_rating) if p.report and p.report.own_rating else None,
@@ -134,7 +129,7 @@ def milestones(say: Said, found: Iterable[Found]) -> Sheet:
             p.name,
             p.lead.short_name,
             say.words.label(m.status),
-            rounded(m.facts.weight, 4),
+            weight_in_file(m.facts.weight),
             m.facts.starts_on,
             m.facts.due_on,
             m.facts.first_due_on,
@@ -160,13 +155,13 @@ def outcomes(say: Said, plan: Portfolio, found: Iterable[Outcome]) -> Sheet:
             say.covered(o.counted.period, o.counted.span) if o.counted else None,
             say.measured(o.measured),
             say.goal(o.goal_to_date),
-            _achieved(o.to_date.shown),
-            _achieved(o.of_year.shown),
-            _achieved(o.of_end.shown),
+            o.to_date.percent_in_file,
+            o.of_year.percent_in_file,
+            o.of_end.percent_in_file,
             say.goal(o.of_end.goal) if o.of_end.goal else None,
             say.note(o.to_date) or None,
             say.words.label(o.to_date.predicate) if o.to_date.predicate else None,
-            _achieved(o.if_verified.to_date.shown) if o.waiting else None,
+            o.if_verified.to_date.percent_in_file if o.waiting else None,
             ", ".join(o.card.programmes) or None,
             _silent(age_of_outcome(o, plan.period, plan.as_of)),
         )
@@ -180,10 +175,6 @@ def outcomes(say: Said, plan: Portfolio, found: Iterable[Outcome]) -> Sheet:
 def of_outcome(say: Said, plan: Portfolio, found: Outcome) -> list[Sheet]:
     parts = [areas(say, found)] if found.areas else []
     return [outcomes(say, plan, [found]), quarters(say, found), *parts]
-
-
-def _achieved(share: Fraction | None) -> Decimal | None:
-    return None if share is None else rounded(share * 100, 2)
 
 
 def of_overview(say: Said, plan: Portfolio) -> list[Sheet]:

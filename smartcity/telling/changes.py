@@ -1,10 +1,8 @@
 """What is another than on an earlier day: counts, one sentence with the worse news first, and where it comes from."""
 
-from decimal import Decimal
-
 from smartcity.domain.changes import Changes, Earlier, Turn
 from smartcity.domain.differences import Difference, Parts, of_city
-from smartcity.domain.rounding import rounded_parts
+from smartcity.domain.precision import parts_alone
 from smartcity.telling.said import Said
 from smartcity.words.figures import parts_text, short_parts_text
 
@@ -91,9 +89,9 @@ def parts(say: Said, found: Parts, *, is_short: bool = False) -> str:
     In short, where the total stands elsewhere: `+0,4 pekerjaan, +1,4 rencana`.
     """
     named = {name: getattr(found, name) for name in ("work", "time", "plan", "rules")}
-    shown = rounded_parts([share * 100 for share in named.values()], 1)
+    whole, shown = parts_alone([share * 100 for share in named.values()])
     told = {name: points for (name, share), points in zip(named.items(), shown, strict=True) if share}
-    return short_parts_text(say.words, told) if is_short else parts_text(say.words, sum(shown, Decimal(0)), told)
+    return short_parts_text(say.words, told) if is_short else parts_text(say.words, whole, told)
 
 
 def caveat(say: Said, earlier: Earlier, rules: str) -> str:

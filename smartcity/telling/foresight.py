@@ -2,7 +2,7 @@
 
 from smartcity.domain.forecasts import Forecasts
 from smartcity.domain.foresight import Forecast
-from smartcity.domain.rounding import honest_percent
+from smartcity.domain.precision import progress_shown
 from smartcity.telling.said import Said
 
 
@@ -24,7 +24,7 @@ def year_end(say: Said, forecasts: Forecasts) -> str:
     found = forecasts.year_end
     if found is None:
         return say("foresight.too_little", n=forecasts.history.n)
-    expected, planned = (say.words.percent(honest_percent(share)) for share in (found.expected, found.planned))
+    expected, planned = (say.words.percent(progress_shown(share)) for share in (found.expected, found.planned))
     return say("foresight.year_end", year=found.day.year, expected=expected, planned=planned)
 
 

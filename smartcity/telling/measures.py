@@ -20,7 +20,7 @@ class Measures:
 
     def achieved(self, found: Achievement | None) -> str:
         """An achievement in per cent, one decimal, unlimited above."""
-        return self.words.percent(None if found is None else found.percent, 1)
+        return self.words.percent(None if found is None else found.percent)
 
     def mean(self, share: Fraction | None) -> str:
         """A mean of achievements, as they are printed."""

@@ -15,8 +15,17 @@ from smartcity.domain.freshness import Age, Silence
 from smartcity.domain.kinds import Health, Reporting
 from smartcity.domain.periods import PeriodName
 from smartcity.domain.plan import Milestone, Programme
+from smartcity.domain.precision import (
+    Points,
+    as_reported,
+    points_alone,
+    points_beside,
+    points_in_file,
+    progress_in_file,
+    progress_shown,
+    weight_shown,
+)
 from smartcity.domain.progress import Progress
-from smartcity.domain.rounding import honest_percent, rounded
 from smartcity.domain.waits import Ball
 from smartcity.telling.look import look
 from smartcity.telling.measures import Measures
@@ -25,11 +34,10 @@ from smartcity.words.figures import (
     deviation_text,
     due_text,
     overdue_text,
-    physical_text,
     ratio_text,
-    signed_points,
     silence_text,
     silent_text,
+    with_unit,
 )
 from smartcity.words.speech import UNKNOWN, Words
 
@@ -50,19 +58,21 @@ class Said(Measures):
         return self.words.say(key, **{name: self.fact(value) for name, value in facts.items()})
 
     def percent(self, share: Fraction | None) -> str:
-        return self.words.percent(None if share is None else honest_percent(share))
+        return self.words.percent(progress_shown(share))
 
     def physical(self, percent: Fraction | None) -> str:
         """As it was planned or reported: at most two decimals, unlimited above."""
-        return physical_text(self.words, None if percent is None else rounded(percent, 2))
+        return self.words.percent(as_reported(percent))
 
     def deviation(self, progress: Progress | None) -> str:
-        """In words; what owes nothing yet and has done nothing is not due, not as planned."""
+        """In words, where verified and planned stand beside it."""
+        return UNKNOWN if progress is None else deviation_text(self.words, deviation_beside(progress))
+
+    def deviation_alone(self, progress: Progress | None) -> str:
+        """In words, without the two numbers it is the difference of."""
         if progress is None:
             return UNKNOWN
-        if not progress.planned and not progress.verified:
-            return deviation_text(self.words, None)
-        return deviation_text(self.words, rounded(progress.deviation, 1))
+        return deviation_text(self.words, points_alone(progress.deviation) if is_due(progress) else None)
 
     def ratio(self, progress: Progress | None) -> str:
         """What decides a health: `36% dari seharusnya 55%`."""
@@ -81,14 +91,20 @@ class Said(Measures):
         """The chip with the two numbers that decide it, or what caps it, in plain ink beside it."""
         return Markup('{} <span class="muted">{}</span>').format(self.chip(health), cap or self.ratio(progress))
 
-    def points(self, change: Fraction | None) -> str:
-        """A change in points with its sign: `+4 poin`."""
-        if change is None:
-            return UNKNOWN
-        return self.words.say("said.points", points=signed_points(self.words, rounded(change * 100, 1)))
+    def origin_percent(self, share: Fraction | None) -> str:
+        """A share where its origin is told: `57,14%`."""
+        return self.words.percent(progress_in_file(share))
+
+    def origin_points(self, change: Fraction) -> str:
+        """A difference where its origin is told: `−8,24 poin`."""
+        points = self.words.rounded(points_in_file(change * 100))
+        return self.words.say("said.points", points=f"+{points}" if change > 0 else points)
+
+    def with_unit(self, value: str, unit: str) -> str:
+        return with_unit(value, unit)
 
     def weight(self, weight: Fraction) -> str:
-        return self.words.number(rounded(weight, 2).normalize())
+        return self.words.number(weight_shown(weight))
 
     def instant(self, at: datetime | None) -> str:
         """24 Nov 2026, 16.05 WIB."""
@@ -182,4 +198,14 @@ def _percents(progress: Progress | None) -> tuple[Decimal | None, Decimal | None
     """Verified and planned as they are shown."""
     if progress is None:
         return None, None
-    return honest_percent(progress.verified), honest_percent(progress.planned)
+    return progress_shown(progress.verified), progress_shown(progress.planned)
+
+
+def is_due(progress: Progress) -> bool:
+    """What owes nothing yet and has done nothing is not due, not as planned."""
+    return bool(progress.planned or progress.verified)
+
+
+def deviation_beside(progress: Progress) -> Points | None:
+    """The deviation where its two numbers stand beside it; None while nothing is due."""
+    return points_beside(progress.verified, progress.planned) if is_due(progress) else None

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from typing import TypedDict
 
 from smartcity.domain.ahead import Found, overdue, upcoming
@@ -19,10 +18,10 @@ from smartcity.domain.periods import Calendar, Period
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Group, Portfolio
 from smartcity.domain.progress import Progress, RollUp
-from smartcity.domain.rounding import rounded
 from smartcity.telling import emptiness
-from smartcity.telling.said import Said
+from smartcity.telling.said import Said, deviation_beside, is_due
 from smartcity.words import headlines
+from smartcity.words.figures import Points
 
 LOW = (Predicate.LOW, Predicate.VERY_LOW)
 FINE = (Health.DONE, Health.ON_TRACK)
@@ -33,7 +32,7 @@ class Worst(TypedDict):
     """The dimension furthest behind and by how many points; None when none is."""
 
     worst: str | None
-    worst_points: Decimal | None
+    worst_points: Points | None
 
 
 def city(say: Said, plan: Portfolio) -> str:
@@ -43,7 +42,7 @@ def city(say: Said, plan: Portfolio) -> str:
     late, groups = plan.count(MilestoneStatus.LATE), plan.by_dimension
     return headlines.city(
         say.words,
-        is_due=_is_due(plan.city.progress),
+        is_due=plan.city.progress is not None and is_due(plan.city.progress),
         late=late,
         dimensions=len(groups),
         fine=_fine(groups),
@@ -60,10 +59,6 @@ def _empty(groups: Sequence[Group]) -> int:
     return sum(group.roll_up.progress is None for group in groups)
 
 
-def _is_due(progress: Progress | None) -> bool:
-    return progress is not None and (progress.planned > 0 or progress.verified > 0)
-
-
 def dimensions(say: Said, plan: Portfolio) -> str:
     groups = plan.by_dimension
     if groups and (told := emptiness.missing_parts(say, plan.programmes)):
@@ -72,11 +67,12 @@ def dimensions(say: Said, plan: Portfolio) -> str:
 
 
 def _worst(plan: Portfolio) -> Worst:
-    """The dimension furthest behind; nobody is behind by what rounds to 0 points."""
+    """The dimension furthest behind, by the difference of its numbers in the picture; nobody by less than a point."""
     behind = [g for g in plan.by_dimension if g.roll_up.progress and g.roll_up.progress.deviation < 0]
     worst = min(behind, key=_deviation, default=None)
-    points = None if worst is None else rounded(_deviation(worst), 0)
-    return {"worst": worst.name if worst and points else None, "worst_points": points}
+    progress = worst.roll_up.progress if worst else None
+    points = deviation_beside(progress) if progress else None
+    return {"worst": worst.name if worst and points and points.shown else None, "worst_points": points}
 
 
 def _deviation(group: Group) -> float:
@@ -88,8 +84,8 @@ def group(say: Said, name: str, progress: Progress | None, found: Sequence[Progr
     """Of a dimension, an agency or a programme; what waits for others is counted apart."""
     if progress is None:
         return say("headline.group.empty", name=name, why=emptiness.missing_parts(say, found))
-    points, late = rounded(progress.deviation, 1) if _is_due(progress) else None, lateness(found)
-    return headlines.group(say.words, name=name, points=points, late=late.own, held_up=late.held_up)
+    late = lateness(found)
+    return headlines.group(say.words, name=name, points=deviation_beside(progress), late=late.own, held_up=late.held_up)
 
 
 def agencies(say: Said, plan: Portfolio) -> str:
@@ -187,7 +183,7 @@ def concern(say: Said, found: Concern, plan: Portfolio) -> str:
     if found.reason is Reason.STALE:
         return _last_heard(say, found)
     if milestone is None:
-        return say.deviation(programme.progress)
+        return say.deviation_alone(programme.progress)
     due = say.words.short_day(milestone.facts.due_on)
     told = say("concern.because.milestone", name=milestone.name, due=due)
     return "; ".join((told, *(say.ball(ball, milestone) for ball in milestone.balls)))

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from smartcity.bench.servers import dashboard
 from smartcity.commands.ledger import append
+from smartcity.domain.precision import points_alone
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.settings import ROOT
 from smartcity.store.engine import make_engine, writing
@@ -60,5 +61,5 @@ def _idle_poll(host: str) -> str:
 
 def _grown(first: float, last: float) -> str:
     """From, to, and by how much."""
-    by = words().percent(round((last / first - 1) * 100, 1), 1)
+    by = words().percent(points_alone((last / first - 1) * 100).shown)
     return f"{words().number(round(first, 1), 1)} → {words().number(round(last, 1), 1)} MB ({by})"

@@ -1,11 +1,14 @@
 """The document of all figures as tables for a terminal: per cent with two decimals, words for members of lists."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from rich.table import Table
 
-from smartcity.domain.rounding import honest_percent, rounded
+from smartcity.domain.bands import PREDICATES
+from smartcity.domain.precision import achievement_in_file, points_beside_in_file, progress_in_file
+from smartcity.domain.rounding import exact
 from smartcity.words.speech import UNKNOWN, Words
 
 _SHARES = ("planned", "verified", "claimed", "attainment", "share")
@@ -49,22 +52,32 @@ def _table(
     heads = (words.say(f"figures.column.{name}") for name in columns)
     table = Table(*heads, title=words.say(f"figures.section.{section}"), title_justify="left", caption=caption)
     for row in rows:
-        table.add_row(*(_cell(words, name, row.get(name)) for name in columns))
+        table.add_row(*(_cell(words, name, row) for name in columns))
     return table
 
 
-def _cell(words: Words, name: str, value: Any) -> str:
+def _cell(words: Words, name: str, row: Mapping[str, Any]) -> str:
+    value = row.get(name)
     if value is None:
         return UNKNOWN
     if isinstance(value, Mapping):
         return _achievement(words, value)
     if name in _SHARES:
-        return words.percent(honest_percent(value, 2), 2)
+        return words.percent(progress_in_file(_exact(row, name)))
     if name == "deviation_points":
-        return words.number(rounded(value, 2), 2)
+        return words.rounded(points_beside_in_file(_exact(row, "verified"), _exact(row, "planned")))
     return words.say(f"{_LISTS[name]}.{value}") if name in _LISTS else str(value)
 
 
 def _achievement(words: Words, found: Mapping[str, Any]) -> str:
-    percent = found["percent"]
-    return words.say(f"note.{found['reason']}") if percent is None else words.percent(rounded(percent, 2), 2)
+    if found["percent"] is None:
+        return words.say(f"note.{found['reason']}")
+    edges = [band.lower for band in PREDICATES.bands]
+    return words.percent(achievement_in_file(_exact(found, "percent") / 100, edges))
+
+
+def _exact(row: Mapping[str, Any], name: str) -> Fraction:
+    """The fraction beside the double, where the document has it."""
+    known = row.get("exact")
+    found = known.get(name) if isinstance(known, Mapping) else known
+    return Fraction(found) if found is not None else exact(row[name])

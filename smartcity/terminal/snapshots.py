@@ -8,8 +8,8 @@ from rich.table import Table
 from sqlmodel import Session
 
 from smartcity.domain.ledger import canonical
+from smartcity.domain.precision import progress_shown
 from smartcity.domain.refusals import Refused
-from smartcity.domain.rounding import honest_percent
 from smartcity.queries import snapshots
 from smartcity.queries.snapshots import SnapshotCard
 from smartcity.store.engine import reading
@@ -55,7 +55,7 @@ def show(
     if as_json:
         return typer.echo(json.dumps(json.loads(canonical(frozen(figures))), indent=1, ensure_ascii=False))
     progress = figures.city.progress
-    shares = {name: words().percent(honest_percent(getattr(progress, name))) for name in _SHARES} if progress else {}
+    shares = {name: words().percent(progress_shown(getattr(progress, name))) for name in _SHARES} if progress else {}
     out().print(words().say("snapshot.shown", number=number, at=_instant(card, zone), sha256=card.sha256))
     out().print(words().say("snapshot.figures", count=figures.city.count, **(dict.fromkeys(_SHARES, "—") | shares)))
     return out().print(words().say("snapshot.after", count=words().number(later, 0)))

@@ -9,15 +9,19 @@ from smartcity.ui.show import block, said
 
 def origin(found: Origin | PhysicalOrigin, inputs: Inputs) -> None:
     """A share or a deviation, down to the rows it was summed from, or to the percentages that were reported."""
-    say = said()
     if isinstance(found, PhysicalOrigin):
-        is_points = found.figure is Figure.DEVIATION
-        result = say.points(found.share) if is_points else say.percent(found.share)
+        result = _result(found)
         block("physical_origin", origin=found, result=result, inputs=inputs)
         return
-    is_points = found.figure is Figure.DEVIATION
-    result = say.points(found.share) if is_points else say.percent(found.share)
+    result = _result(found)
     block("origin", origin=found, total=found.total, result=result, inputs=inputs)
+
+
+def _result(found: Origin | PhysicalOrigin) -> str:
+    say, share = said(), found.share
+    if found.figure is Figure.DEVIATION and share is not None:
+        return say.origin_points(share)
+    return say.origin_percent(share)
 
 
 def reporting_origin(plan: Portfolio) -> None:

@@ -8,7 +8,7 @@ from smartcity.domain.budgets import Line, accounts
 from smartcity.domain.freshness import of_programme as age_of
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Portfolio
-from smartcity.domain.rounding import rounded
+from smartcity.domain.precision import points_beside
 from smartcity.exchange import money_books
 from smartcity.exchange.figure_book import Sheet
 from smartcity.ui import pictures, show
@@ -78,5 +78,5 @@ def of_programmes(key: str, programmes: Sequence[Programme]) -> None:
 def _told(balance: Balance, year: int) -> str:
     say = show.said()
     shares = {"financial": say.percent(balance.financial), "physical": say.percent(balance.physical)}
-    gap = gap_text(say.words, None if balance.gap is None else rounded(balance.gap, 1))
+    gap = gap_text(say.words, points_beside(balance.physical, balance.financial))
     return say("money.told", year=year, gap=gap, **shares)

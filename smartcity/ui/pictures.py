@@ -25,7 +25,7 @@ from smartcity.domain.plan import Milestone
 from smartcity.domain.portfolio import AgencyGroup, Group, Portfolio
 from smartcity.domain.quarters import Quarter
 from smartcity.domain.rounding import legible
-from smartcity.words.figures import silence_text
+from smartcity.words.figures import silence_text, with_unit
 from smartcity.words.speech import Words
 
 
@@ -119,9 +119,9 @@ def _small(words: Words, one: Outcome, freshness: Freshness) -> SmallTrend:
     goal = found.goal or Goal()
     bounds = (goal.value,) if goal.value is not None else (goal.lower, goal.upper)
     aim = [_number(words, bound) for bound in bounds if bound is not None]
-    facts = {"share": words.percent(found.percent, 1), "goal": "–".join(aim)}
-    achieved = words.say("chart.multiples.achieved", **facts) if aim else words.percent(found.percent, 1)
-    told = f"{value} {one.card.unit}".strip() if one.counted else ""
+    facts = {"share": words.percent(found.percent), "goal": "–".join(aim)}
+    achieved = words.say("chart.multiples.achieved", **facts) if aim else words.percent(found.percent)
+    told = with_unit(value, one.card.unit) if one.counted else ""
     return SmallTrend(one.card.name, one.card.unit, points, achieved, freshness, told)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from smartcity.domain.ahead import Found
 from smartcity.domain.history import Change, Move
+from smartcity.domain.precision import days_shown
 from smartcity.domain.promises import promises
-from smartcity.domain.rounding import rounded
 from smartcity.queries import history
 from smartcity.ui import show
 from smartcity.ui.answers import ask
@@ -16,7 +16,7 @@ def ledger(shown: Ahead) -> None:
     """Of these milestones, the newest move first, with how many first promises were kept."""
     say, kept, slipped = show.said(), shown.kept, shown.slipped
     told = say("promise.comparison.rate", share=say.percent(kept.share), kept=kept.kept, n=kept.n) if kept.n else None
-    days = None if slipped.mean_days is None else say.words.number(rounded(slipped.mean_days, 0), 0)
+    days = None if slipped.mean_days is None else say.words.rounded(days_shown(slipped.mean_days))
     mean = say("promise.ledger.mean", moved=slipped.moved, days=days) if slipped.moved else None
     show.heading(say("timeline.moves"), " · ".join(filter(None, (mean, told))) or None)
     if shown.moved:

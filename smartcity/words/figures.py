@@ -1,11 +1,25 @@
-"""Computed figures as text: the number is rounded by the domain, said here once for every screen, chart and file."""
+"""Computed figures as text: rounded by `domain.precision`, said here once for every screen, chart and file."""
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Protocol
 
 from smartcity.words.speech import UNKNOWN, Words
 
 SPELLED = 12
+
+
+class Points(Protocol):
+    """A difference in points as the domain shows it; `sign` is that of the exact one."""
+
+    @property
+    def shown(self) -> Decimal: ...
+    @property
+    def sign(self) -> int: ...
+    @property
+    def step(self) -> Decimal: ...
+    @property
+    def is_less_than_a_step(self) -> bool: ...
 
 
 def count_text(words: Words, count: int) -> str:
@@ -30,24 +44,40 @@ def due_text(words: Words, planned: Decimal | None) -> str:
     return words.say("ratio.due", planned=words.percent(planned))
 
 
-def deviation_text(words: Words, points: Decimal | None) -> str:
-    """Points already rounded by the domain, in words: `terlambat 12,5 poin`, `sesuai rencana`."""
+def deviation_text(words: Words, points: Points | None) -> str:
+    """In words: `terlambat 12,5 poin`, `lebih cepat kurang dari 1 poin`, `sesuai rencana`; None is not due yet."""
     if points is None:
         return words.say("health.not_due").lower()
-    if points == 0:
+    if not points.sign:
         return words.say("deviation.as_planned")
-    decimals = 0 if points == points.to_integral_value() else 1
-    key = "deviation.ahead" if points > 0 else "deviation.behind"
-    return words.say(key, points=words.number(abs(points), decimals))
+    key = "deviation.ahead" if points.sign > 0 else "deviation.behind"
+    return words.say(key, points=amount_text(words, points))
 
 
-def signed_points(words: Words, points: Decimal) -> str:
-    """Points already rounded, with their sign: `+1,5`, `−0,4`, `0`."""
-    decimals = 0 if points == points.to_integral_value() else 1
-    return f"{'+' if points > 0 else ''}{words.number(points, decimals)}"
+def amount_text(words: Words, points: Points) -> str:
+    """A difference without its sign: `12,5`, `3,0`; what is not nothing but would be shown as it: `kurang dari 1`."""
+    if points.is_less_than_a_step:
+        return words.say("points.less_than", step=words.rounded(points.step))
+    return words.rounded(abs(points.shown))
 
 
-def parts_text(words: Words, total: Decimal, parts: Mapping[str, Decimal]) -> str:
+def short_amount_text(words: Words, points: Points) -> str:
+    """The same where there is little room: `12`, `<1`."""
+    if points.is_less_than_a_step:
+        return f"<{words.rounded(points.step)}"
+    return words.rounded(abs(points.shown))
+
+
+def signed_points(words: Words, points: Points) -> str:
+    """With its sign: `+1,5`, `−3,0`, `0`; `kurang dari 0,1` where the sign would stand before a 0."""
+    if not points.sign and not points.shown:
+        return words.number(0, 0)
+    if points.is_less_than_a_step:
+        return amount_text(words, points)
+    return f"{'+' if points.shown > 0 else ''}{words.rounded(points.shown)}"
+
+
+def parts_text(words: Words, total: Points, parts: Mapping[str, Points]) -> str:
     """A difference in points and the parts of it that are not nothing, by name: `work`, `time`, `plan`, `rules`.
 
     `+1,8 poin: +0,4 dari pekerjaan, +1,4 karena rencana diubah`; `+1,8 poin, semuanya dari pekerjaan`; `0 poin`.
@@ -57,30 +87,29 @@ def parts_text(words: Words, total: Decimal, parts: Mapping[str, Decimal]) -> st
         return points
     if len(parts) == 1:
         return words.say("changes.parts.one", points=points, part=words.say(f"changes.part.{next(iter(parts))}"))
-    told = (f"{_part(words, number)} {words.say(f'changes.part.{name}')}" for name, number in parts.items())
+    told = (f"{signed_points(words, part)} {words.say(f'changes.part.{name}')}" for name, part in parts.items())
     return words.say("changes.parts", points=points, parts=", ".join(told))
 
 
-def _part(words: Words, points: Decimal) -> str:
-    """What is not nothing is not told as 0."""
-    return signed_points(words, points) if points else words.say("changes.part.tiny")
-
-
-def short_parts_text(words: Words, parts: Mapping[str, Decimal]) -> str:
+def short_parts_text(words: Words, parts: Mapping[str, Points]) -> str:
     """The parts alone, where there is little room: `+0,4 pekerjaan, +1,4 rencana`."""
-    told = [f"{_part(words, number)} {words.say(f'changes.short.{name}')}" for name, number in parts.items()]
-    return ", ".join(told) or words.say("said.points", points=signed_points(words, Decimal(0)))
+    told = [f"{signed_points(words, part)} {words.say(f'changes.short.{name}')}" for name, part in parts.items()]
+    return ", ".join(told) or words.say("said.points", points=words.number(0, 0))
 
 
-def gap_text(words: Words, points: Decimal | None) -> str:
-    """The gap between work and money in points already rounded: `uang mendahului fisik 12,5 poin`, `seimbang`."""
+def gap_text(words: Words, points: Points | None) -> str:
+    """The gap between work and money: `uang mendahului fisik 12,5 poin`, `seimbang`."""
     if points is None:
         return UNKNOWN
-    if points == 0:
+    if not points.sign:
         return words.say("gap.even")
-    decimals = 0 if points == points.to_integral_value() else 1
-    key = "gap.work_ahead" if points > 0 else "gap.money_ahead"
-    return words.say(key, points=words.number(abs(points), decimals))
+    key = "gap.work_ahead" if points.sign > 0 else "gap.money_ahead"
+    return words.say(key, points=amount_text(words, points))
+
+
+def with_unit(value: str, unit: str) -> str:
+    """`83 hari`; a per cent sign stands close: `56,98%`."""
+    return f"{value}{unit}" if unit.startswith("%") else f"{value} {unit}".rstrip()
 
 
 def silent_text(words: Words, days: int | None) -> str:
@@ -115,11 +144,3 @@ def age_text(words: Words, seconds: float) -> str:
         if seconds >= size * (2 if name == "minutes" else 1):
             return words.say(f"age.{name}", n=words.number(int(seconds // size), 0))
     return words.say("age.now")
-
-
-def physical_text(words: Words, percent: Decimal | None) -> str:
-    """A physical percentage already rounded by the domain, with as many decimals as it has."""
-    if percent is None:
-        return UNKNOWN
-    exponent = percent.normalize().as_tuple().exponent
-    return words.percent(percent, max(0, -exponent) if isinstance(exponent, int) else 0)

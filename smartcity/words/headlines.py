@@ -1,8 +1,6 @@
 """Headline sentences by rule: facts go in as plain numbers and names, one sentence comes out."""
 
-from decimal import Decimal
-
-from smartcity.words.figures import count_text, deviation_text
+from smartcity.words.figures import Points, amount_text, count_text, deviation_text
 from smartcity.words.speech import Words
 
 
@@ -17,10 +15,6 @@ def and_without(words: Words, told: str, empty: int) -> str:
     return f"{told.removesuffix('.')}; {words.say('headline.without', count=count_text(words, empty))}."
 
 
-def _points(words: Words, points: Decimal) -> str:
-    return words.number(abs(points), 0 if points == points.to_integral_value() else 1)
-
-
 def city(
     words: Words,
     *,
@@ -29,7 +23,7 @@ def city(
     dimensions: int,
     fine: int,
     worst: str | None,
-    worst_points: Decimal | None,
+    worst_points: Points | None,
     empty: int = 0,
 ) -> str:
     """Where the city stands: late milestones first, then the dimension furthest behind (None when none is).
@@ -40,7 +34,7 @@ def city(
         return words.say("headline.city.not_due")
     facts = {"late": count_text(words, late), "n": count_text(words, dimensions), "fine": count_text(words, fine)}
     if worst is not None and worst_points is not None:
-        facts |= {"worst": worst, "points": _points(words, worst_points)}
+        facts |= {"worst": worst, "points": amount_text(words, worst_points)}
         return _sentence(words.say("headline.city.late_and_behind" if late else "headline.city.behind_only", **facts))
     if late:
         return _sentence(words.say("headline.city.late_only" if fine else "headline.city.late", **facts))
@@ -48,7 +42,7 @@ def city(
     return and_without(words, words.say(key, **facts), empty)
 
 
-def group(words: Words, *, name: str, points: Decimal | None, late: int, held_up: int = 0) -> str:
+def group(words: Words, *, name: str, points: Points | None, late: int, held_up: int = 0) -> str:
     """A dimension, an agency or a programme: its deviation in words, its late milestones, those others hold up."""
     if points is None:
         return words.say("headline.group.not_due", name=name)
@@ -110,7 +104,7 @@ def ahead(words: Words, *, days: int, due: int, not_started: int, overdue: int) 
 
 
 def dimensions(
-    words: Words, *, n: int, fine: int, worst: str | None, worst_points: Decimal | None, empty: int = 0
+    words: Words, *, n: int, fine: int, worst: str | None, worst_points: Points | None, empty: int = 0
 ) -> str:
     """The dimension furthest behind (None when none is), and how many of those with milestones stand as planned."""
     if not n:
@@ -119,7 +113,7 @@ def dimensions(
     facts = {name: count_text(words, count) for name, count in counts.items()}
     if worst is None or worst_points is None:
         return and_without(words, _sentence(words.say("headline.dimensions.as_planned", **facts)), empty)
-    facts |= {"worst": worst, "points": _points(words, worst_points)}
+    facts |= {"worst": worst, "points": amount_text(words, worst_points)}
     key = "behind" if fine else "all_behind"
     return and_without(words, words.say(f"headline.dimensions.{key}", **facts), empty)
 

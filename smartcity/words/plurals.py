@@ -6,7 +6,7 @@
 from collections.abc import Mapping
 from string import Formatter
 
-ONE = ("1", "one")
+ONE = ("1", "one", "less than 1")
 
 
 class _Bending(Formatter):

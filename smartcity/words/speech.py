@@ -76,9 +76,14 @@ class Words:
         mark = "," if self.language == "id" else "."
         return f"{whole}{mark}{kept}" if kept else whole
 
-    def percent(self, percent: Number | None, decimals: int = 0) -> str:
-        """A figure that already is in percent, rounded by the domain: `90,25 %`."""
-        return UNKNOWN if percent is None else f"{self.number(percent, decimals)}{NBSP}%"
+    def percent(self, percent: Decimal | int | None) -> str:
+        """A figure that already is in percent, with the decimals that the domain gave it: `57%`, `90,25%`."""
+        return UNKNOWN if percent is None else f"{self.rounded(Decimal(percent))}%"
+
+    def rounded(self, value: Decimal) -> str:
+        """A value rounded by the domain, with all decimals that its exponent keeps: `12,0`."""
+        exponent = value.as_tuple().exponent
+        return self.number(value, max(0, -exponent) if isinstance(exponent, int) else None)
 
     def rupiah(self, amount: Number | None) -> str:
         """Rp1.385.437.875."""

@@ -222,7 +222,7 @@ def test_the_preview_shows_the_figures_before_and_after(operator: Actor) -> None
     page = tap(opened("P-1"), M2, Claim.DONE)
     page.session_state["preview"] = True
     text = html(run(page))
-    assert "25 % → <b>50 %</b>" in text
+    assert "25% → <b>50%</b>" in text
     assert "Menunggu Verifikasi" in text
 
 

@@ -72,7 +72,7 @@ def test_a_reading_goes_from_the_form_to_the_achievement(plan: Engine, sqlite_ur
     assert "Nilainya tidak biasa. Tulis alasannya." in html(page)
     page = send(reason(page, "Skala survei berubah"))
     assert "1 realisasi indikator menunggu verifikator" in html(page)
-    assert "80,0 %" in html(opened(INDICATORS, kode="I-1")), "what was verified before: 60 of 75"
+    assert "80,0%" in html(opened(INDICATORS, kode="I-1")), "what was verified before: 60 of 75"
 
     signed_in_as(sqlite_url, Role.VERIFIER, name="verifikator")
     page = opened(VERIFICATION, bagian="realisasi")
@@ -86,16 +86,16 @@ def test_a_reading_goes_from_the_form_to_the_achievement(plan: Engine, sqlite_ur
     page = opened(MINE, kode="P-1")
     assert "Pakai skala lama" in html(page)
     page = typed(page, "64,5")
-    assert "Terbaca 64,5 poin. Bila terverifikasi, capaian sampai TW IV 2026: 80,6 %." in html(page)
+    assert "Terbaca 64,5 poin. Bila terverifikasi, capaian sampai TW IV 2026: 80,6%." in html(page)
     send(page)
 
     signed_in_as(sqlite_url, Role.VERIFIER, name="verifikator-2")
     press(opened(VERIFICATION, bagian="realisasi"), "yes-realisasi-f3")
-    assert "80,6 %" in html(opened(INDICATORS, kode="I-1"))
+    assert "80,6%" in html(opened(INDICATORS, kode="I-1"))
     page = opened(VERIFICATION, bagian="realisasi-terverifikasi")
     page.text_input(key="note-realisasi-terverifikasi-f3").input("Salah hitung")
     press(page, "no-realisasi-terverifikasi-f3")
-    assert "80,0 %" in html(opened(INDICATORS, kode="I-1"))
+    assert "80,0%" in html(opened(INDICATORS, kode="I-1"))
 
 
 def test_kecamatan_are_summed_for_the_city_and_answered_with_it(
@@ -112,7 +112,7 @@ def test_kecamatan_are_summed_for_the_city_and_answered_with_it(
     page.session_state["preview"] = True
     page = run(page)
     assert "1.500 poin · Capaian sampai periode ini —" in html(page), "the preview"
-    assert "75,0 %" in html(page), "of the 2.000 that quarter IV asks for"
+    assert "75,0%" in html(page), "of the 2.000 that quarter IV asks for"
     assert "Jumlah kecamatan: 1.500" in html(page)
     assert "Terbaca 1.500 poin." in html(page)
     assert "Jumlah kecamatan 1.500, angka kota 1.600." in html(typed(page, "1600", VISITS))

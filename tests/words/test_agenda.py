@@ -33,7 +33,7 @@ def test_every_rule_has_its_sentence_and_its_question(rule: Rule, language: str)
         (Rule.DECISION_OVERDUE, "sejak 3 rapat lalu, 80 hari lewat tenggat 5 Sep 2026"),
         (Rule.DECISION_OPEN, "sejak 1 rapat lalu, tenggat —"),
         (Rule.BROKEN_PROMISE, "Gerbang kota: 43 hari lewat janji 12 Okt 2026, sudah mundur 2×"),
-        (Rule.SEMANGKA, "OPD menilai “sesuai rencana”, hitungan 71 % dari yang seharusnya"),
+        (Rule.SEMANGKA, "OPD menilai “sesuai rencana”, hitungan 71% dari yang seharusnya"),
     ],
 )
 def test_the_sentence_of_an_item(rule: Rule, sentence: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from smartcity.domain import attention, kinds
 from smartcity.domain.checks import Check, Severity
 from smartcity.domain.indicators import Note
+from smartcity.domain.precision import Points, points_alone
 from smartcity.settings import ROOT
 from smartcity.words import headlines
 from smartcity.words.catalog import LANGUAGES, messages
@@ -42,7 +43,11 @@ def test_every_reason_of_needs_attention_has_its_words() -> None:
 
 def test_numbers_money_and_dates_as_officials_write_them() -> None:
     assert ID.number(Decimal("1234567.89"), 2) == "1.234.567,89"
-    assert ID.percent(Decimal("90.25"), 2) == "90,25\N{NO-BREAK SPACE}%"
+    assert (ID.percent(Decimal("90.25")), ID.percent(Decimal("57")), ID.percent(Decimal("91.0"))) == (
+        "90,25%",
+        "57%",
+        "91,0%",
+    )
     assert [ID.bare(Decimal(typed)) for typed in ("0.0000", "-1234.50", "1E+3")] == ["0", "-1234,5", "1000"]
     assert (Words("en").bare(2.5), ID.bare(1e300)) == ("2.5", "1" + "0" * 300)
     assert ID.rupiah(1385437875) == "Rp1.385.437.875"
@@ -60,11 +65,13 @@ def test_numbers_money_and_dates_as_officials_write_them() -> None:
         ("-12.5", "terlambat 12,5 poin"),
         ("3.1", "lebih cepat 3,1 poin"),
         ("0.0", "sesuai rencana"),
-        ("-5.0", "terlambat 5 poin"),
+        ("-5.0", "terlambat 5,0 poin"),
+        ("-0.04", "terlambat kurang dari 0,1 poin"),
+        ("0.01", "lebih cepat kurang dari 0,1 poin"),
     ],
 )
 def test_a_deviation_is_said_in_words(points: str, text: str) -> None:
-    assert deviation_text(ID, Decimal(points)) == text
+    assert deviation_text(ID, points_alone(Decimal(points))) == text
 
 
 @pytest.mark.parametrize(
@@ -83,7 +90,13 @@ def test_a_deviation_is_said_in_words(points: str, text: str) -> None:
 )
 def test_the_headline_of_the_city(late: int, worst: str | None, points: str | None, sentence: str) -> None:
     found = headlines.city(
-        ID, is_due=True, late=late, dimensions=6, fine=6, worst=worst, worst_points=Decimal(points) if points else None
+        ID,
+        is_due=True,
+        late=late,
+        dimensions=6,
+        fine=6,
+        worst=worst,
+        worst_points=Points(Decimal(points), -1) if points else None,
     )
     assert found == sentence
 

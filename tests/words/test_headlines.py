@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from smartcity.domain.precision import Points
 from smartcity.words import headlines
 from smartcity.words.figures import age_text
 from smartcity.words.speech import Words
@@ -20,7 +21,7 @@ ID = Words("id")
     ],
 )  # fmt: skip
 def test_the_headline_of_the_dimensions(fine: int, worst: str | None, points: str | None, sentence: str) -> None:
-    behind = Decimal(points) if points else None
+    behind = Points(Decimal(points), -1) if points else None
     assert headlines.dimensions(ID, n=6, fine=fine, worst=worst, worst_points=behind) == sentence
 
 
@@ -47,7 +48,7 @@ def test_f7_a_quick_win_without_milestones_or_that_stopped_is_in_no_good_news(
 def test_f7_what_is_empty_stands_beside_what_is_fine() -> None:
     told = headlines.programmes(ID, known=4, late=0, attention=0, empty=2)
     assert told == "Tidak ada program terlambat di antara 4 program; dua tanpa tahapan."
-    behind = headlines.dimensions(ID, n=6, fine=1, worst="Alam", worst_points=Decimal(-19), empty=2)
+    behind = headlines.dimensions(ID, n=6, fine=1, worst="Alam", worst_points=Points(Decimal(-19), -1), empty=2)
     assert behind == "Alam paling tertinggal, 19 poin; satu dari empat dimensi sesuai rencana; dua tanpa tahapan."
     city = headlines.city(ID, is_due=True, late=0, dimensions=6, fine=1, worst=None, worst_points=None, empty=5)
     assert city == "Tidak ada tahapan terlambat; satu dari enam dimensi sesuai rencana; lima tanpa tahapan."
@@ -93,7 +94,7 @@ def test_the_headline_of_the_decisions(still_open: int, overdue: int, sentence: 
     ],
 )
 def test_a_group_counts_apart_what_others_hold_up(late: int, held_up: int, sentence: str) -> None:
-    assert headlines.group(ID, name="DLH", points=Decimal("-3.0"), late=late, held_up=held_up) == sentence
+    assert headlines.group(ID, name="DLH", points=Points(Decimal(-3), -1), late=late, held_up=held_up) == sentence
 
 
 @pytest.mark.parametrize(

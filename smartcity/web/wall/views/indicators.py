@@ -36,6 +36,6 @@ def _measured(outcome: Outcome, say: WallSaid) -> dict[str, str]:
     """A text needs no unit."""
     reading, is_text = say.measured(outcome.measured), outcome.card.direction is Direction.TEXT
     return {
-        "reading": reading if is_text else f"{reading} {outcome.card.unit}".rstrip(),
+        "reading": reading if is_text else say.with_unit(reading, outcome.card.unit),
         "goal": say.goal(outcome.goal_to_date),
     }
