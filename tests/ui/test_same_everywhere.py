@@ -1,24 +1,27 @@
-"""Every number has one source: ten random figures are the same on screen, in chart, workbook and domain.
+"""Every number has one source: all figures are the same on screen, in chart, workbook, wall, terminal and domain.
 
-Of each of the six screens with a workbook at least one is drawn; a chart is asked by the label of its row.
+Each rendering names its precision; the exact value of the domain is compared through it.
 """
 
-import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from fractions import Fraction
 from functools import partial
 from html import escape
+from typing import Any
 
 import pytest
 
 from smartcity.charts.timeline import LONGEST
 from smartcity.domain.ahead import overdue, upcoming
 from smartcity.domain.balances import Spending, spendings
+from smartcity.domain.bands import PREDICATES
 from smartcity.domain.budgets import Line
+from smartcity.domain.figures import figures_of
 from smartcity.domain.freshness import age_of_outcome
 from smartcity.domain.history import Change
 from smartcity.domain.milestones import MilestoneFacts
@@ -26,22 +29,38 @@ from smartcity.domain.outcomes import Outcome
 from smartcity.domain.periods import ROMAN, Period
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Group, Portfolio
+from smartcity.domain.precision import (
+    Points,
+    achievement_in_file,
+    achievement_shown,
+    points_beside,
+    points_beside_in_file,
+    progress_in_file,
+    progress_shown,
+)
+from smartcity.domain.progress import Progress
 from smartcity.domain.promises import Promise, promises
 from smartcity.domain.quarters import Quarter
 from smartcity.domain.reliability import Reliability, reliabilities
-from smartcity.domain.rounding import honest_percent, rounded
+from smartcity.domain.rounding import Number
+from smartcity.domain.wall import View
 from smartcity.domain.zone import CITY_ZONE
+from smartcity.exchange.figures import Instant, figures_document
 from smartcity.queries import budgets, history, indicators, portfolio
 from smartcity.store.engine import make_engine, reading
 from smartcity.telling.said import Said
+from smartcity.terminal.figure_tables import figure_tables
 from smartcity.ui.sitemap import AGENCIES, DIMENSIONS, INDICATORS, OVERVIEW, PROGRAMMES, TIMELINE, Screen
+from smartcity.web.wall.facts import _live
+from smartcity.web.wall.said import WallSaid
+from smartcity.web.wall.views import PAINTERS
 from smartcity.words.figures import gap_text
 from smartcity.words.speech import Words
 from tests.commands.test_snapshots import DAY
 from tests.sample import sample_database
 from tests.ui.pages_seen import Seen, look
 
-FIGURES = 10
+EDGES = [band.lower for band in PREDICATES.bands]
 WORDS = Words("id")
 SAY = Said(WORDS, DAY, CITY_ZONE.key)
 
@@ -57,7 +76,7 @@ class City:
 
 
 @dataclass(frozen=True)
-class Number:
+class Stated:
     """One figure of a screen and how to find it there; `code` opens the page it stands on."""
 
     screen: Screen
@@ -90,6 +109,57 @@ def shown_as(value: object, expected: Decimal | None) -> bool:
     return number(value) == number(expected)
 
 
+@dataclass(frozen=True)
+class Rendering:
+    """A surface and the precision by which each of its figures comes from the exact one."""
+
+    name: str
+    share: Callable[[Fraction], Decimal | Fraction]
+    achievement: Callable[[Fraction, Sequence[Number]], Decimal | Fraction | None]
+    difference: Callable[[Fraction, Fraction], Points | Decimal | Fraction | None]
+
+
+def _exact_share(share: Fraction) -> Fraction:
+    return share
+
+
+def _exact_achievement(share: Fraction, _: Sequence[Number]) -> Fraction:
+    return share * 100
+
+
+def _exact_difference(share: Fraction, other: Fraction) -> Fraction:
+    return (share - other) * 100
+
+
+SCREEN = Rendering("screen", progress_shown, achievement_shown, points_beside)
+CHART = Rendering("chart", progress_shown, achievement_shown, points_beside)
+WALL = Rendering("wall", progress_shown, achievement_shown, points_beside)
+WORKBOOK = Rendering("workbook", progress_in_file, achievement_in_file, points_beside_in_file)
+TABLES = Rendering("figures tables", progress_in_file, achievement_in_file, points_beside_in_file)
+INTERFACE = Rendering("figures --json", _exact_share, _exact_achievement, _exact_difference)
+RENDERINGS = (SCREEN, CHART, WALL, WORKBOOK, TABLES, INTERFACE)
+
+
+def percent(rendering: Rendering, share: Fraction | None) -> str:
+    """As text of a rendering made for people."""
+    found = None if share is None else rendering.share(share)
+    assert not isinstance(found, Fraction)
+    return WORDS.percent(found)
+
+
+def booked(share: Fraction | None) -> Decimal | None:
+    found = None if share is None else WORKBOOK.share(share)
+    assert not isinstance(found, Fraction)
+    return found
+
+
+def achieved_in_book(found: Outcome) -> Decimal | None:
+    shown = found.to_date.shown
+    told = None if shown is None else WORKBOOK.achievement(shown, EDGES)
+    assert not isinstance(told, Fraction)
+    return told
+
+
 def in_book(found: Group) -> str:
     """Its name in a workbook: agencies stand there in full."""
     return str(getattr(found, "agency", found).name)
@@ -98,13 +168,15 @@ def in_book(found: Group) -> str:
 def check_group(found: Group, name: str, sheet: str, seen: Seen) -> None:
     """A row of standings: the bar, the percent beside it, the row of the workbook."""
     progress = found.roll_up.progress
-    verified = None if progress is None else honest_percent(progress.verified)
-    assert shown_as(seen.cell(sheet, in_book(found), "Terverifikasi"), verified)
-    assert WORDS.percent(verified) in seen.written(name), "the percent in the row"
+    verified = progress.verified if progress else None
+    assert shown_as(seen.cell(sheet, in_book(found), "Terverifikasi"), booked(verified))
+    assert percent(CHART, verified) in seen.written(name), "the percent in the row"
     if progress is not None:
         assert seen.bar("verified", name) == pytest.approx(float(progress.verified), abs=1e-9)
         assert seen.bar("planned", name) == pytest.approx(float(progress.planned), abs=1e-9)
-        assert shown_as(seen.cell(sheet, in_book(found), "Deviasi"), rounded(progress.deviation, 1))
+        assert shown_as(
+            seen.cell(sheet, in_book(found), "Deviasi"), WORKBOOK.difference(progress.verified, progress.planned)
+        )
 
 
 def check_health_count(found: Group, health: str, count: int, seen: Seen) -> None:
@@ -117,8 +189,8 @@ def check_health_count(found: Group, health: str, count: int, seen: Seen) -> Non
 def check_city(city: City, seen: Seen) -> None:
     progress = city.plan.city.progress
     assert progress is not None
-    assert f"<strong>{SAY.percent(progress.verified)}</strong>" in seen.text
-    assert shown_as(seen.cell("Kota", city.plan.plan.city, "Terverifikasi"), honest_percent(progress.verified))
+    assert f"<strong>{percent(SCREEN, progress.verified)}</strong>" in seen.text
+    assert shown_as(seen.cell("Kota", city.plan.plan.city, "Terverifikasi"), booked(progress.verified))
     silent = city.plan.whole.silence
     assert str(SAY.silence(silent)) in seen.text
     assert seen.cell("Kota", city.plan.plan.city, "Terlama Tanpa Kabar (hari)") == (silent.longest or None)
@@ -128,8 +200,8 @@ def check_card(found: Group, sheet: str, seen: Seen) -> None:
     """The figure on top of a chosen dimension or agency."""
     progress = found.roll_up.progress
     assert progress is not None
-    assert f"<strong>{SAY.percent(progress.verified)}</strong>" in seen.text
-    assert shown_as(seen.cell(sheet, in_book(found), "Terverifikasi"), honest_percent(progress.verified))
+    assert f"<strong>{percent(SCREEN, progress.verified)}</strong>" in seen.text
+    assert shown_as(seen.cell(sheet, in_book(found), "Terverifikasi"), booked(progress.verified))
 
 
 def check_curve(found: Group, seen: Seen) -> None:
@@ -142,9 +214,8 @@ def check_curve(found: Group, seen: Seen) -> None:
 
 def check_programme(found: Programme, seen: Seen) -> None:
     progress = found.progress
-    assert f"<strong>{SAY.percent(progress.verified if progress else None)}</strong>" in seen.text
-    verified = honest_percent(progress.verified) if progress else None
-    assert shown_as(seen.cell("Program", found.name, "Terverifikasi"), verified)
+    assert f"<strong>{percent(SCREEN, progress.verified if progress else None)}</strong>" in seen.text
+    assert shown_as(seen.cell("Program", found.name, "Terverifikasi"), booked(progress.verified if progress else None))
 
 
 def check_due(name: str, facts: MilestoneFacts, sheet: str, seen: Seen) -> None:
@@ -164,23 +235,21 @@ def check_money(found: Spending, seen: Seen) -> None:
         ("financial", "Keuangan", balance.financial),
     ):
         assert seen.bar(trace, name) == (None if share is None else pytest.approx(float(share)))
-        percent = None if share is None else honest_percent(share)
-        assert shown_as(seen.cell("Keuangan dan fisik", name, heading), percent)
-        assert WORDS.percent(percent) in seen.written(name)
-    gap = None if balance.gap is None else rounded(balance.gap, 1)
+        assert shown_as(seen.cell("Keuangan dan fisik", name, heading), booked(share))
+        assert percent(CHART, share) in seen.written(name)
+    gap = points_beside_in_file(balance.physical, balance.financial)
     assert shown_as(seen.cell("Keuangan dan fisik", name, "Selisih"), gap)
-    assert gap_text(WORDS, gap) in seen.written(name)
+    assert gap_text(WORDS, points_beside(balance.physical, balance.financial)) in seen.written(name)
 
 
 def check_reliability(found: Reliability, seen: Seen) -> None:
     """Kept promises with their number, what is late by itself and for whom; in table and workbook."""
     name, share = found.agency.name, found.promises.share
-    kept = None if share is None else honest_percent(share)
-    assert shown_as(seen.cell("Janji yang ditepati", name, "Tepat waktu"), kept)
+    assert shown_as(seen.cell("Janji yang ditepati", name, "Tepat waktu"), booked(share))
     told = (
         seen.text.split("Janji yang ditepati")[1].split(f">{escape(found.agency.short_name)}</a>")[1].split("</tr>")[0]
     )
-    assert WORDS.percent(kept) in told
+    assert percent(SCREEN, share) in told
     counts = (found.late.own, found.late.held_up, found.awaited)
     headings = ("Terlambat sendiri", "Terlambat karena pihak lain", "Ditunggu tahapan OPD lain")
     assert tuple(seen.cell("Janji yang ditepati", name, heading) for heading in headings) == counts
@@ -198,10 +267,8 @@ def check_promise(found: Promise, seen: Seen) -> None:
 
 def check_outcome(found: Outcome, period: Period | None, seen: Seen) -> None:
     """The achievement on top, the newest reading in chart, table and workbook."""
-    shown = found.to_date.shown
     assert f"<strong>{SAY.achieved(found.to_date)}</strong>" in seen.text
-    achieved = None if shown is None else rounded(shown * 100, 2)
-    assert shown_as(seen.cell("Indikator", found.card.name, "Capaian s.d. Triwulan"), achieved)
+    assert shown_as(seen.cell("Indikator", found.card.name, "Capaian s.d. Triwulan"), achieved_in_book(found))
     aged = age_of_outcome(found, period, DAY)
     assert seen.cell("Indikator", found.card.name, "Tanpa Kabar (hari)") == (aged.silent_days if aged else None)
     for quarter in found.quarters[-4:]:
@@ -210,9 +277,7 @@ def check_outcome(found: Outcome, period: Period | None, seen: Seen) -> None:
 
 def check_listed(found: Outcome, seen: Seen) -> None:
     """All are in the workbook of the list; its table shows them page by page."""
-    shown = found.to_date.shown
-    achieved = None if shown is None else rounded(shown * 100, 2)
-    assert shown_as(seen.cell("Indikator", found.card.name, "Capaian s.d. Triwulan"), achieved)
+    assert shown_as(seen.cell("Indikator", found.card.name, "Capaian s.d. Triwulan"), achieved_in_book(found))
     if f">{escape(found.card.name)}</a>" in seen.text:
         assert SAY.achieved(found.to_date) in seen.text
 
@@ -226,67 +291,67 @@ def check_quarter(quarter: Quarter, seen: Seen) -> None:
     assert SAY.measured(quarter.reading) in seen.text
 
 
-def overview(city: City) -> Iterator[Number]:
-    yield Number(OVERVIEW, "the city", partial(check_city, city))
+def overview(city: City) -> Iterator[Stated]:
+    yield Stated(OVERVIEW, "the city", partial(check_city, city))
     for group in city.plan.by_dimension:
-        yield Number(OVERVIEW, group.name, partial(check_group, group, group.name, "Dimensi"))
+        yield Stated(OVERVIEW, group.name, partial(check_group, group, group.name, "Dimensi"))
     for agency in city.plan.by_agency:
         for health, count in agency.roll_up.healths:
-            yield Number(OVERVIEW, f"{agency.name}, {health}", partial(check_health_count, agency, health.value, count))
+            yield Stated(OVERVIEW, f"{agency.name}, {health}", partial(check_health_count, agency, health.value, count))
 
 
-def dimensions(city: City) -> Iterator[Number]:
+def dimensions(city: City) -> Iterator[Stated]:
     for group in city.plan.by_dimension:
-        yield Number(DIMENSIONS, group.name, partial(check_curve, group), group.code)
+        yield Stated(DIMENSIONS, group.name, partial(check_curve, group), group.code)
         for sub in city.plan.by_sub_dimension(group.code):
             check = partial(check_group, sub, sub.name, "Sub-dimensi")
-            yield Number(DIMENSIONS, sub.name, check, group.code)
+            yield Stated(DIMENSIONS, sub.name, check, group.code)
 
 
-def money(city: City) -> Iterator[Number]:
+def money(city: City) -> Iterator[Stated]:
     for group in city.plan.by_dimension:
         found = spendings(group.programmes, city.lines, city.plan.plan.rule, DAY)
         for one in found if len(found) > 1 else ():
-            yield Number(DIMENSIONS, f"money of {one.programme.name}", partial(check_money, one), group.code)
+            yield Stated(DIMENSIONS, f"money of {one.programme.name}", partial(check_money, one), group.code)
 
 
-def reliability(city: City) -> Iterator[Number]:
+def reliability(city: City) -> Iterator[Stated]:
     for found in reliabilities(city.plan):
-        yield Number(AGENCIES, f"promises of {found.agency.name}", partial(check_reliability, found))
+        yield Stated(AGENCIES, f"promises of {found.agency.name}", partial(check_reliability, found))
 
 
-def agencies(city: City) -> Iterator[Number]:
+def agencies(city: City) -> Iterator[Stated]:
     for group in city.plan.by_agency:
-        yield Number(AGENCIES, group.name, partial(check_group, group, group.name, "OPD"))
+        yield Stated(AGENCIES, group.name, partial(check_group, group, group.name, "OPD"))
         if group.roll_up.progress:
-            yield Number(AGENCIES, f"{group.name} alone", partial(check_card, group, "OPD"), group.code)
+            yield Stated(AGENCIES, f"{group.name} alone", partial(check_card, group, "OPD"), group.code)
 
 
-def programmes(city: City) -> Iterator[Number]:
+def programmes(city: City) -> Iterator[Stated]:
     for programme in city.plan.programmes:
-        yield Number(PROGRAMMES, programme.name, partial(check_programme, programme), programme.code)
+        yield Stated(PROGRAMMES, programme.name, partial(check_programme, programme), programme.code)
         for name in _once(m.name for m in programme.milestones):
             facts = next(m.facts for m in programme.milestones if m.name == name)
             check = partial(check_due, name, facts, "Tahapan")
-            yield Number(PROGRAMMES, name, check, programme.code)
+            yield Stated(PROGRAMMES, name, check, programme.code)
 
 
-def timeline(city: City) -> Iterator[Number]:
+def timeline(city: City) -> Iterator[Stated]:
     for found in promises(city.plan.milestones, city.changes):
-        yield Number(TIMELINE, f"promise of {found.milestone.name}", partial(check_promise, found))
+        yield Stated(TIMELINE, f"promise of {found.milestone.name}", partial(check_promise, found))
     due = upcoming(city.plan.milestones, DAY, 30)
     names = [m.name for _, m in (*due, *overdue(city.plan.milestones))]
     for name in _once(names):
         for _, milestone in due:
             if milestone.name == name:
-                yield Number(TIMELINE, name, partial(check_due, name, milestone.facts, "Akan jatuh tempo"))
+                yield Stated(TIMELINE, name, partial(check_due, name, milestone.facts, "Akan jatuh tempo"))
 
 
-def outcomes(city: City) -> Iterator[Number]:
+def outcomes(city: City) -> Iterator[Stated]:
     for found in city.outcomes:
-        yield Number(INDICATORS, found.card.name, partial(check_outcome, found, city.plan.period), found.card.code)
+        yield Stated(INDICATORS, found.card.name, partial(check_outcome, found, city.plan.period), found.card.code)
     for found in city.outcomes:
-        yield Number(INDICATORS, f"{found.card.name} in the list", partial(check_listed, found))
+        yield Stated(INDICATORS, f"{found.card.name} in the list", partial(check_listed, found))
 
 
 def _once(names: Iterable[str]) -> list[str]:
@@ -299,22 +364,100 @@ def _once(names: Iterable[str]) -> list[str]:
 SCREENS = (overview, dimensions, money, agencies, reliability, programmes, timeline, outcomes)
 
 
-def test_ten_random_figures(
-    sample: str, city: City, monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]
+@pytest.fixture(scope="module")
+def opened() -> dict[tuple[str, str | None], Seen]:
+    """The pages of this module, each opened once."""
+    return {}
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.__name__)
+def test_f18_all_figures(
+    screen: Callable[[City], Iterator[Stated]],
+    sample: str,
+    city: City,
+    opened: dict[tuple[str, str | None], Seen],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    seed = random.randrange(10**6)
-    record_property("seed", seed)
-    chance = random.Random(seed)
-    every = [list(screen(city)) for screen in SCREENS]
-    chosen = [chance.choice(numbers) for numbers in every]
-    chosen += chance.sample([n for numbers in every for n in numbers if n not in chosen], FIGURES - len(chosen))
-    seen: dict[tuple[str, str | None], Seen] = {}
-    for one in chosen:
+    wrong = []
+    for one in screen(city):
         place = (one.screen.key, one.code)
-        if place not in seen:
+        if place not in opened:
             query = {} if one.code is None else {"kode": one.code}
-            seen[place] = look(sample, one.screen, monkeypatch, **query)
+            opened[place] = look(sample, one.screen, monkeypatch, **query)
         try:
-            one.check(seen[place])
+            one.check(opened[place])
         except (AssertionError, KeyError) as error:
-            raise AssertionError(f"seed {seed}: {one.name} on {one.screen.key}") from error
+            wrong.append(f"{one.name} on {one.screen.key}: {error}"[:300])
+    assert not wrong, "\n".join(wrong)
+
+
+def on_wall(view: View, sample: str) -> dict[str, str]:
+    """All rows of a view by their titles: value and verdict as text."""
+    engine = make_engine(sample)
+    with reading(engine) as session:
+        facts = _live(session, "", DAY)
+    engine.dispose()
+    assert facts is not None
+    picture = PAINTERS[view](facts, WallSaid(WORDS, DAY, CITY_ZONE.key), len(facts.plan.programmes) + 1000)
+    return {str(row.name): f"{row.value} {row.verdict} {row.sub}" for row in picture.rows}
+
+
+def test_f18_all_figures_on_the_wall(sample: str, city: City) -> None:
+    rows = on_wall(View.DIMENSIONS, sample)
+    for group in city.plan.by_dimension:
+        progress = group.roll_up.progress
+        assert percent(WALL, progress.verified if progress else None) in rows[group.name]
+        assert progress is None or not progress.planned or percent(WALL, progress.planned) in rows[group.name]
+    quick = on_wall(View.QUICK_WINS, sample)
+    for programme in (p for p in city.plan.programmes if p.is_quick_win):
+        progress = programme.progress
+        assert quick[programme.name].startswith(percent(WALL, progress.verified if progress else None))
+    listed = on_wall(View.INDICATORS, sample)
+    for found in city.outcomes:
+        if found.to_date.predicate is not None and found.card.name in listed:
+            assert WORDS.percent(found.to_date.percent) in listed[found.card.name]
+
+
+@pytest.fixture(scope="module")
+def document(city: City) -> dict[str, Any]:
+    return figures_document(figures_of(city.plan, city.outcomes, city.lines), Instant(1))
+
+
+def every_progress(city: City) -> Iterator[tuple[str, Progress | None]]:
+    yield "city", city.plan.city.progress
+    for section, groups in (("dimensions", city.plan.by_dimension), ("agencies", city.plan.by_agency)):
+        for group in groups:
+            yield section, group.roll_up.progress
+    for programme in city.plan.programmes:
+        yield "programmes", programme.progress
+
+
+def test_f18_all_figures_of_the_interface_are_exact(city: City, document: dict[str, Any]) -> None:
+    listed = {s: iter([document[s]] if s == "city" else document[s]) for s, _ in every_progress(city)}
+    for section, progress in every_progress(city):
+        told = next(listed[section])
+        if progress is None:
+            assert told["verified"] is None
+            continue
+        for name in ("planned", "verified", "claimed"):
+            assert Fraction(told["exact"][name]) == INTERFACE.share(getattr(progress, name))
+        assert told["deviation_points"] == float(_exact_difference(progress.verified, progress.planned))
+    for told, found in zip(document["indicators"], city.outcomes, strict=True):
+        shown = found.to_date.shown
+        assert told["to_date"]["exact"] == (None if shown is None else str(_exact_achievement(shown, EDGES)))
+
+
+def test_f18_all_figures_of_the_tables_have_two_decimals(city: City, document: dict[str, Any]) -> None:
+    tables = list(figure_tables(WORDS, document))
+    cells = [[list(column.cells) for column in table.columns] for table in tables]
+    sections = {"city": 0, "dimensions": 1, "agencies": 3, "programmes": 4}
+    rows = {section: iter(zip(*cells[number], strict=True)) for section, number in sections.items()}
+    for section, progress in every_progress(city):
+        told = next(rows[section])
+        for share in (progress.planned, progress.verified, progress.claimed) if progress else ():
+            assert percent(TABLES, share) in told
+        if progress is not None:
+            assert WORDS.rounded(points_beside_in_file(progress.verified, progress.planned)) in told
+    achieved = [cell for column in cells[7] for cell in column]
+    for found in city.outcomes:
+        assert found.to_date.shown is None or WORDS.percent(achieved_in_book(found)) in achieved

@@ -147,7 +147,7 @@ def test_the_overview_answers_before_it_draws(sample: str, monkeypatch: pytest.M
     assert "24 tahapan terlambat; Smart Environment paling tertinggal, 19 poin di bawah rencana." in text
     assert "57%" in text
     assert "64%" in text
-    assert "terlambat 6,8 poin" in text
+    assert "terlambat 7 poin" in text
     assert text.count("<li>") >= 7
 
 

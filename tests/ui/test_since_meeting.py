@@ -113,7 +113,7 @@ def test_the_difference_is_to_the_frozen_figure_and_says_what_other_rules_make_o
     assert now is not None
     points = round(float(now.verified - FROZEN) * 100, 1)
     text = html(visit(city, OVERVIEW, monkeypatch, per=TODAY))
-    shown = f"{points:+.1f}".replace(".", ",").removesuffix(",0")
+    shown = f"{points:+.1f}".replace(".", ",").replace("-", "−")
     assert f"sejak rapat lalu {shown} poin, semuanya karena aturan hitung diubah" in text
     assert f"{shown} aturan" in on_wall()
 
