@@ -201,7 +201,8 @@ def test_all_that_was_verified_can_be_found_and_revoked(city: Engine, signed_in_
     assert cards(page.run()) == []
     page = with_query(page, {"kode": "EN-02"})
     page = page.switch_page(PROGRAMMES.address).run()
-    page = pressed(page.selectbox(key="revoke-what").select(chosen).run(), "FormSubmitter:revoke-Cabut verifikasi")
+    page.selectbox(key="revoke-what").select(chosen)
+    page = pressed(page, "FormSubmitter:revoke-Cabut verifikasi")
     assert [error.value for error in page.error] == ["Tulis apa yang harus diperbaiki OPD."]
     page.text_input(key="revoke-why").input("Foto dari tempat lain")
     page = pressed(page, "FormSubmitter:revoke-Cabut verifikasi")
