@@ -18,6 +18,7 @@ from smartcity.ui import show
 from smartcity.ui.act import now, perform
 from smartcity.ui.actor import me
 from smartcity.ui.moment import here
+from smartcity.ui.plain import plain_option, plain_sentence
 
 ROLES = tuple(role for role in Role if role is not Role.GUEST)
 _ADDED = "accounts-added"
@@ -43,7 +44,7 @@ def add_form(agencies: Mapping[str, str]) -> Issued | None:
             say("account.head.agency"),
             list(agencies),
             index=None,
-            format_func=lambda code: agencies[code],
+            format_func=lambda code: plain_option(agencies[code]),
             placeholder=say("account.agency.example"),
         )
         email = left.text_input(say("account.email"), placeholder=say("account.email.example"), max_chars=120)
@@ -70,14 +71,14 @@ def desk(line: AccountLine) -> Issued | None:
 def _sure(verb: str, line: AccountLine) -> bool:
     say = show.said()
     with st.popover(say(f"account.{verb}")):
-        st.write(say(f"account.{verb}.text", name=line.name))
+        st.write(plain_sentence(say(f"account.{verb}.text", name=line.name)))
         return st.button(say(f"account.{verb}.go"), key=f"{verb}-{line.name}", type="primary")
 
 
 def _hand_over(line: AccountLine) -> Issued | None:
     say = show.said()
     with st.popover(say("account.hand_over")), st.form(f"hand-over-{line.name}", border=False):
-        st.write(say("account.hand_over.text", name=line.name))
+        st.write(plain_sentence(say("account.hand_over.text", name=line.name)))
         email = st.text_input(say("account.email"), placeholder=say("account.email.example"), max_chars=120)
         phone = st.text_input(say("account.phone"), placeholder=say("account.phone.example"), max_chars=20)
         if not st.form_submit_button(say("account.hand_over.go"), type="primary"):
@@ -88,7 +89,7 @@ def _hand_over(line: AccountLine) -> Issued | None:
 def tell(issued: Issued) -> None:
     """The one-time password, shown in this run and never again, in a message ready to send."""
     say, where = show.said(), f"{settings().public_url.rstrip('/')}/masuk"
-    st.success(say("account.issued", name=issued.name), icon=":material/key:")
+    st.success(plain_sentence(say("account.issued", name=issued.name)), icon=":material/key:")
     message = say("account.message", name=issued.name, password=issued.password, where=where)
     st.code(message, language=None, wrap_lines=True)
 

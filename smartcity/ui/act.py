@@ -15,6 +15,7 @@ from smartcity.domain.roles import Actor
 from smartcity.store.current import current_engine
 from smartcity.store.engine import writing
 from smartcity.ui.actor import current_actor
+from smartcity.ui.plain import plain_sentence
 from smartcity.ui.show import said
 
 Given = ParamSpec("Given")
@@ -28,7 +29,7 @@ def perform(
     """Runs `command(session, actor, …)` and commits; None, with one sentence on the screen, when it was refused."""
     done, no = tried(command, *args, **kwargs)
     if no is not None:
-        st.error(no, icon=":material/block:")
+        st.error(plain_sentence(no), icon=":material/block:")
     return done
 
 

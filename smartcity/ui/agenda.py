@@ -12,6 +12,7 @@ from smartcity.telling import agenda as telling
 from smartcity.ui import show
 from smartcity.ui.act import carry_out, press
 from smartcity.ui.meeting import Desk
+from smartcity.ui.plain import plain_label, plain_option
 from smartcity.ui.said import Linked
 from smartcity.ui.sitemap import DECISIONS
 
@@ -101,7 +102,7 @@ def _hands(found: Desk, number: int, item: AgendaItem) -> None:
         key=key,
         icon=":material/push_pin:" if item.is_pinned else ":material/more_vert:",
         type="tertiary",
-        format_func=lambda choice: choices[choice],
+        format_func=lambda choice: plain_label(choices[choice]),
         on_click=_choose,
         args=(key, item.id),
     )
@@ -159,7 +160,7 @@ def add_form(found: Desk) -> None:
             say("agenda.add.programme"),
             list(names),
             index=None,
-            format_func=lambda code: names[code],
+            format_func=lambda code: plain_option(names[code]),
             key="add-programme",
             placeholder=say("agenda.add.no_programme"),
         )

@@ -22,6 +22,7 @@ from smartcity.ui.answers import standing_on
 from smartcity.ui.decisions import decision_block, look
 from smartcity.ui.meeting import readable_decisions
 from smartcity.ui.moment import here
+from smartcity.ui.plain import plain_sentence
 from smartcity.ui.sitemap import DECISIONS
 
 
@@ -71,7 +72,7 @@ def _proofs(code: str, uploads: Iterable[Any], link: str) -> tuple[Attachment, .
         files = [taken(upload.name, upload.getvalue()) for upload in uploads]
         links = [linked(link)] if link.strip() else []
     except Refused as no:
-        st.error(sentence(no), icon=":material/block:")
+        st.error(plain_sentence(sentence(no)), icon=":material/block:")
         return None
     kept = [perform(decision_answers.keep_file, code, file, folder=settings().evidence_folder) for file in files]
     found = [proof for proof in kept if proof is not None]

@@ -26,6 +26,7 @@ from smartcity.ui.figures import Told
 from smartcity.ui.filters import picked
 from smartcity.ui.meeting import Desk, may_run, open_decisions, plan_before, since_last
 from smartcity.ui.moment import here
+from smartcity.ui.plain import plain_label
 
 
 def attendance(found: Desk) -> None:
@@ -39,7 +40,7 @@ def attendance(found: Desk) -> None:
             list(names),
             selection_mode="multi",
             default=[code for code in present if code in names],
-            format_func=lambda code: names[code],
+            format_func=lambda code: plain_label(names[code]),
             key="present",
             label_visibility="collapsed",
         )

@@ -18,6 +18,7 @@ from smartcity.ui.actor import me
 from smartcity.ui.answers import ask, ask_now, standing_on
 from smartcity.ui.filters import picked
 from smartcity.ui.moment import here
+from smartcity.ui.plain import plain_label
 
 NARROW_PERIODS, MOST_NAMES = 2, 12
 
@@ -107,7 +108,7 @@ def _letter(row: Row, calendar: Calendar) -> None:
         for contact in known:
             if contact.phone:
                 label = say("compliance.chat.to", label=contact.label)
-                st.link_button(label, found.chat(contact.phone), icon=":material/chat:")
+                st.link_button(plain_label(label), found.chat(contact.phone), icon=":material/chat:")
         st.link_button(say("compliance.chat"), found.chat(), icon=":material/chat:")
     addresses = ", ".join(contact.email for contact in known if contact.email)
     show.note(say("compliance.mail", addresses=addresses) if addresses else say("compliance.no_contact"))

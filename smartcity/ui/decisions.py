@@ -17,6 +17,7 @@ from smartcity.ui import show
 from smartcity.ui.act import carry_out
 from smartcity.ui.actor import may
 from smartcity.ui.moment import here
+from smartcity.ui.plain import plain_option
 
 LOOKS: Mapping[DecisionState, Health | MilestoneStatus] = {
     DecisionState.OPEN: Health.ON_TRACK,
@@ -74,7 +75,9 @@ def _fields(key: str, names: Mapping[str, str], known: Decision | None = None) -
     st.text_area(
         say("decision.take"), known.text if known else "", key=f"{key}-text", max_chars=decisions.LONGEST, height=96
     )
-    st.selectbox(say("column.agency"), codes, place, format_func=lambda code: names[code], key=f"{key}-agency")
+    st.selectbox(
+        say("column.agency"), codes, place, format_func=lambda code: plain_option(names[code]), key=f"{key}-agency"
+    )
     due, secret = st.columns(2, vertical_alignment="bottom")
     day = known.due_on if known else here().today + USUAL
     due.date_input(say("column.due"), day, key=f"{key}-due", format="DD/MM/YYYY")

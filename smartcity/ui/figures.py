@@ -13,6 +13,7 @@ from smartcity.domain.origins import Origin, PhysicalOrigin
 from smartcity.domain.progress import Figure, Progress
 from smartcity.ui import show
 from smartcity.ui.explain import origin
+from smartcity.ui.plain import plain_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def _origins(key: str, row: Sequence[Told]) -> None:
     asked = st.segmented_control(
         show.said()("origin.which"),
         range(len(row)),
-        format_func=lambda number: row[number].label,
+        format_func=lambda number: plain_label(row[number].label),
         default=0,
         required=True,
         key=f"which-{key}",

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from smartcity.ui.plain import plain_label, plain_option
 from smartcity.ui.show import said
 
 Option = TypeVar("Option", bound=StrEnum)
@@ -26,12 +27,12 @@ def chosen(label: str, options: Mapping[str, str], screen: str, *, default: str 
     key = f"{screen}-{CODE}-{current}-{options.get(current or '')}"
     with st.container(key="choice"):
         st.selectbox(
-            label,
+            plain_label(label),
             codes,
             index=None if current is None else codes.index(current),
-            format_func=lambda code: options[code],
+            format_func=lambda code: plain_option(options[code]),
             key=key,
-            placeholder=said()("filter.placeholder", what=label),
+            placeholder=plain_option(said()("filter.placeholder", what=label)),
             label_visibility="collapsed",
             on_change=_keep,
             args=(key,),
@@ -54,9 +55,9 @@ def switch(label: str, name: str, options: Mapping[str, str]) -> str:
     """
     current = _settled(name, options)
     st.segmented_control(
-        label,
+        plain_label(label),
         list(options),
-        format_func=lambda value: options[value],
+        format_func=lambda value: plain_label(options[value]),
         key=name,
         required=True,
         label_visibility="collapsed",
@@ -70,11 +71,11 @@ def picked(label: str, name: str, options: Mapping[str, str]) -> str:
     """The same as a list to pick from, for many options."""
     current = _settled(name, options)
     st.selectbox(
-        label,
+        plain_label(label),
         list(options),
-        format_func=lambda value: options[value],
+        format_func=lambda value: plain_option(options[value]),
         key=name,
-        placeholder=said()("filter.placeholder", what=label),
+        placeholder=plain_option(said()("filter.placeholder", what=label)),
         on_change=_keep_value,
         args=(name, next(iter(options))),
     )

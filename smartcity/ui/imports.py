@@ -27,6 +27,7 @@ from smartcity.ui.answers import ask_now, ask_on
 from smartcity.ui.download import XLSX
 from smartcity.ui.ledger import field, subject, told, value
 from smartcity.ui.moment import here
+from smartcity.ui.plain import plain_sentence
 from smartcity.ui.refusals import done_at, refusal
 
 MOST_PROBLEMS = 10
@@ -41,7 +42,7 @@ def upload() -> None:
     """The file, what is wrong with it and what it would do; the button that brings it in stands below."""
     say, turn = show.said(), st.session_state.get(TURN, 0)
     if number := st.session_state.pop(DONE, None):
-        st.success(say("imports.done", number=number), icon=":material/check_circle:")
+        st.success(plain_sentence(say("imports.done", number=number)), icon=":material/check_circle:")
     show.block("upload_words", button=say("imports.choose"), limit=say("imports.limit"))
     beside, marks = st.columns([3, 2], vertical_alignment="top")
     file = beside.file_uploader(say("imports.file"), type=["xlsx"], key=f"imports-file-{turn}")
@@ -95,7 +96,7 @@ def _tried(file: Any, comma: bool | None, month_first: bool | None) -> tuple[Pla
             draft = draft_of(found, names, comma=comma, month_first=month_first, zone=here().zone)
             return draft, ask_now(_preview, draft)
     except Refused as no:
-        st.error(sentence(no), icon=":material/block:")
+        st.error(plain_sentence(sentence(no)), icon=":material/block:")
         return None
 
 
@@ -179,7 +180,7 @@ def _title(line: BatchLine) -> Markup:
 def _undo(line: BatchLine) -> None:
     say = show.said()
     with st.popover(say("imports.undo"), type="tertiary"):
-        st.write(say("imports.undo.text", number=line.number))
+        st.write(plain_sentence(say("imports.undo.text", number=line.number)))
         st.button(
             say("imports.undo.go"),
             type="primary",

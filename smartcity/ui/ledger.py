@@ -15,6 +15,7 @@ from smartcity.ui import show
 from smartcity.ui.answers import ask, ask_now
 from smartcity.ui.filters import picked
 from smartcity.ui.moment import here
+from smartcity.ui.plain import plain_label
 from smartcity.ui.sitemap import SCREENS
 
 PAGE_SIZE = 25
@@ -59,7 +60,7 @@ def asked() -> Asked:
 
 
 def _day(label: str, key: str) -> date | None:
-    found = st.date_input(label, value=None, key=key, format="DD/MM/YYYY", bind="query-params")
+    found = st.date_input(plain_label(label), value=None, key=key, format="DD/MM/YYYY", bind="query-params")
     return found if isinstance(found, date) else None
 
 

@@ -15,6 +15,7 @@ from smartcity.ui.actor import may
 from smartcity.ui.answers import ask, ask_on
 from smartcity.ui.download import XLSX
 from smartcity.ui.moment import here
+from smartcity.ui.plain import plain_label
 from smartcity.ui.refusals import done_at, refusal
 from smartcity.ui.sitemap import PERIODS
 
@@ -44,7 +45,7 @@ def preparing(plan: Portfolio, known: Calendar) -> None:
     for year in years_to_check(plan.plan, plan.as_of):
         lack = found.get(year, YearLack(year))
         if year > plan.as_of.year or not lack.is_empty:
-            title = say("year.prepare", year=year)
+            title = plain_label(say("year.prepare", year=year))
             with st.expander(title, key=f"year-{year}", icon=":material/event_repeat:", expanded=not lack.is_empty):
                 _periods(year, known)
                 if may(Act.IMPORT_PLAN):
@@ -61,7 +62,9 @@ def _periods(year: int, known: Calendar) -> None:
         show.note(say("year.periods.by_hand" if is_lacking else "year.periods.complete", **facts))
         return
     show.note(say("year.periods", count=len(names), names=", ".join(names), **facts))
-    st.button(say("year.go", **facts), type="primary", key=f"{place}-go", on_click=_copy, args=(year, place))
+    st.button(
+        plain_label(say("year.go", **facts)), type="primary", key=f"{place}-go", on_click=_copy, args=(year, place)
+    )
 
 
 def _copy(year: int, place: str) -> None:

@@ -15,6 +15,7 @@ from smartcity.domain.roles import Act
 from smartcity.ui import show
 from smartcity.ui.act import now
 from smartcity.ui.actor import may
+from smartcity.ui.plain import plain_option, plain_sentence
 from smartcity.ui.refusals import done_at, refusal
 
 WEEK = timedelta(days=7)
@@ -80,7 +81,9 @@ def excepting(known: Calendar, agencies: Sequence[Agency]) -> None:
     ):
         refusal("except")
         agency, period, until = st.columns(3)
-        agency.selectbox(say("column.agency"), list(names), format_func=names.__getitem__, key="except-agency")
+        agency.selectbox(
+            say("column.agency"), list(names), format_func=lambda code: plain_option(names[code]), key="except-agency"
+        )
         with period:
             _chosen(begun, "except")
         until.date_input(say("periods.until"), today + WEEK, key="except-until", format="DD/MM/YYYY")
@@ -107,7 +110,12 @@ def ending(known: Calendar, agencies: Sequence[Agency]) -> None:
     labels = {(e.period_id, e.agency): f"{names.get(e.agency, e.agency)} · {periods[e.period_id]}" for e in found}
     with st.expander(say("periods.end"), key="end-part", icon=":material/lock:"), st.form("end", border=False):
         refusal("end")
-        st.selectbox(say("periods.exception"), list(labels), format_func=labels.__getitem__, key="end-which")
+        st.selectbox(
+            say("periods.exception"),
+            list(labels),
+            format_func=lambda which: plain_option(labels[which]),
+            key="end-which",
+        )
         _reason("end-")
         st.form_submit_button(say("periods.end.go"), on_click=_end)
 
@@ -122,7 +130,9 @@ def _end() -> None:
 def _chosen(periods: Sequence[Period], key: str) -> Period:
     say = show.said()
     name = f"{key}-period"
-    return st.selectbox(say("column.period"), periods, format_func=lambda period: say.period(period.name), key=name)
+    return st.selectbox(
+        say("column.period"), periods, format_func=lambda period: plain_option(say.period(period.name)), key=name
+    )
 
 
 def _reason(key: str) -> None:
@@ -131,4 +141,4 @@ def _reason(key: str) -> None:
 
 def _told(key: str, name: PeriodName) -> None:
     say = show.said()
-    st.toast(say(key, period=say.period(name)), icon=":material/task_alt:")
+    st.toast(plain_sentence(say(key, period=say.period(name))), icon=":material/task_alt:")

@@ -16,6 +16,7 @@ from smartcity.ui.act import carry_out, press
 from smartcity.ui.answers import ask_now
 from smartcity.ui.decisions import decision_block, taking_form
 from smartcity.ui.meeting import Desk
+from smartcity.ui.plain import plain_option
 
 WATCHED = 2  # seconds between two looks at what another device of the presenter did
 
@@ -142,7 +143,7 @@ def _walls(shown: OnStage | None, item: AgendaItem | None) -> None:
     st.selectbox(
         say("presenter.walls"),
         list(views),
-        format_func=lambda view: views[view],
+        format_func=lambda view: plain_option(views[view]),
         key="wall-view",
         label_visibility="collapsed",
         on_change=_show,

@@ -15,6 +15,7 @@ from smartcity.domain.roles import Act
 from smartcity.ui import show
 from smartcity.ui.actor import may
 from smartcity.ui.moment import here
+from smartcity.ui.plain import plain_option
 from smartcity.ui.refusals import done_at, refusal
 
 PLACE, DATE = "propose", "date"
@@ -33,7 +34,9 @@ def proposing(programme: Programme) -> None:
             chosen = _milestone(open_ones)
         with what:
             kinds = _kinds(chosen)
-            kind = st.selectbox(say("propose.what"), list(kinds), format_func=kinds.__getitem__, key="propose-what")
+            kind = st.selectbox(
+                say("propose.what"), list(kinds), format_func=lambda kind: plain_option(kinds[kind]), key="propose-what"
+            )
         refusal(PLACE)
         with st.form("propose", border=False):
             _value(chosen, kind)
@@ -45,7 +48,9 @@ def _milestone(found: Sequence[Milestone]) -> Milestone:
     by_code = {milestone.code: milestone for milestone in found}
     label = show.said()("column.milestone")
     return by_code[
-        st.selectbox(label, list(by_code), format_func=lambda code: by_code[code].name, key="propose-milestone")
+        st.selectbox(
+            label, list(by_code), format_func=lambda code: plain_option(by_code[code].name), key="propose-milestone"
+        )
     ]
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from smartcity.domain.roles import Actor
 from smartcity.ui.act import now, tried
+from smartcity.ui.plain import plain_sentence
 
 _KEPT = "refusal-"
 
@@ -32,7 +33,7 @@ def refusal(place: str) -> None:
     """Shows what was refused here, once. Its place is there before: nothing around it moves, no door closes."""
     slot, no = st.empty(), st.session_state.pop(_KEPT + place, None)
     if no is not None:
-        slot.error(no, icon=":material/block:")
+        slot.error(plain_sentence(no), icon=":material/block:")
 
 
 def other_refusals() -> None:

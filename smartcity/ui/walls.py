@@ -14,6 +14,7 @@ from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
 from smartcity.ui import show
 from smartcity.ui.act import now, perform
+from smartcity.ui.plain import plain_option, plain_sentence
 from smartcity.ui.wall_address import address_of
 from smartcity.words.figures import age_text
 
@@ -85,7 +86,7 @@ def pair_form() -> str | None:
 
 
 def greet(name: str) -> None:
-    st.success(show.said()("walls.paired", name=name), icon=":material/tv:")
+    st.success(plain_sentence(show.said()("walls.paired", name=name)), icon=":material/tv:")
 
 
 def desk(devices: Sequence[Device]) -> None:
@@ -94,7 +95,9 @@ def desk(devices: Sequence[Device]) -> None:
         return
     say, names, table = show.said(), {device.id: device.name for device in devices}, show.place()
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        number = st.selectbox(say("walls.choose"), list(names), format_func=lambda key: names.get(key, ""), width=320)
+        number = st.selectbox(
+            say("walls.choose"), list(names), format_func=lambda key: plain_option(names.get(key, "")), width=320
+        )
         _rename(number, names[number])
         _revoke(number, names[number])
     with table:
@@ -112,6 +115,6 @@ def _rename(number: int, name: str) -> None:
 def _revoke(number: int, name: str) -> None:
     say = show.said()
     with st.popover(say("walls.revoke")):
-        st.write(say("walls.revoke.text", name=name))
+        st.write(plain_sentence(say("walls.revoke.text", name=name)))
         if st.button(say("walls.revoke.go"), key=f"revoke-{number}", type="primary"):
             perform(screens.revoke, number, at=now())

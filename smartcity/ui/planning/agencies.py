@@ -12,6 +12,7 @@ from smartcity.ui import show
 from smartcity.ui.answers import standing_on
 from smartcity.ui.filters import picked
 from smartcity.ui.moment import here
+from smartcity.ui.plain import plain_option
 from smartcity.ui.refusals import done_at, refusal
 
 DAY = timedelta(days=1)
@@ -85,7 +86,7 @@ def _merging(living: Mapping[str, Agency]) -> None:
         st.multiselect(
             say("reorganise.merge.which"),
             list(living),
-            format_func=lambda code: living[code].name,
+            format_func=lambda code: plain_option(living[code].name),
             key=f"{key}codes",
             placeholder=say("reorganise.merge.choose"),
         )
@@ -113,9 +114,15 @@ def _last_day(key: str) -> None:
 
 def _successor(key: str, codes: list[str], living: Mapping[str, Agency]) -> None:
     say = show.said()
-    label, hint = say("reorganise.successor"), say("filter.placeholder", what=say("column.agency"))
+    label = say("reorganise.successor")
+    hint = plain_option(say("filter.placeholder", what=say("column.agency")))
     st.selectbox(
-        label, codes, index=None, format_func=lambda code: living[code].name, key=f"{key}into", placeholder=hint
+        label,
+        codes,
+        index=None,
+        format_func=lambda code: plain_option(living[code].name),
+        key=f"{key}into",
+        placeholder=hint,
     )
 
 

@@ -20,6 +20,7 @@ from smartcity.ui.actor import me
 from smartcity.ui.answers import ask_now, ask_on
 from smartcity.ui.filters import picked, switch
 from smartcity.ui.moment import here
+from smartcity.ui.plain import plain_sentence
 from smartcity.ui.planning.fields import Codes, Field, ask_for, named
 from smartcity.ui.refusals import done_at, refusal
 from smartcity.ui.sitemap import PROGRAMMES
@@ -114,7 +115,7 @@ def _form(noun: str, row: Row | None) -> None:
 def _keep(pending: Pending, doubts: Sequence[Refused]) -> None:
     st.session_state.pop(PENDING, None)
     for no in doubts:
-        st.error(sentence(no), icon=":material/block:")
+        st.error(plain_sentence(sentence(no)), icon=":material/block:")
     if doubts:
         return
     if not pending.fields:
@@ -124,7 +125,7 @@ def _keep(pending: Pending, doubts: Sequence[Refused]) -> None:
         if pending.code is not None:
             ask_now(_preview, pending)
     except Refused as no:
-        st.error(sentence(no), icon=":material/block:")
+        st.error(plain_sentence(sentence(no)), icon=":material/block:")
         return
     st.session_state[PENDING] = pending
 

@@ -13,6 +13,7 @@ from smartcity.exchange import cells
 from smartcity.exchange.layout import Cell, Column
 from smartcity.exchange.schemes import predicate_scale, scheme_text
 from smartcity.ui import show
+from smartcity.ui.plain import plain_option, plain_sentence
 
 LONG = ("description", "definition", "formula", "source", "legal_basis")
 FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)
@@ -102,7 +103,7 @@ def _choice(field: Field) -> Any:
     assert field.column.choices is not None
     members = list(field.column.choices)
     index = members.index(field.column.choices(field.shown)) if field.shown is not None else None
-    placeholder = show.said()("filter.placeholder", what=field.column.heading)
+    placeholder = plain_option(show.said()("filter.placeholder", what=field.column.heading))
     words = show.said().words
     return st.selectbox(field.label, members, index, format_func=words.label, key=field.key, placeholder=placeholder)
 
@@ -111,9 +112,14 @@ def _one(field: Field) -> str | None:
     names = field.codes[field.column.refers or ""]
     options = list(names)
     index = options.index(field.shown) if field.shown in options else None
-    placeholder = show.said()("filter.placeholder", what=field.column.heading)
+    placeholder = plain_option(show.said()("filter.placeholder", what=field.column.heading))
     return st.selectbox(
-        field.label, options, index, format_func=lambda code: named(names, code), key=field.key, placeholder=placeholder
+        field.label,
+        options,
+        index,
+        format_func=lambda code: plain_option(named(names, code)),
+        key=field.key,
+        placeholder=placeholder,
     )
 
 
@@ -122,11 +128,12 @@ def _several(field: Field) -> tuple[str, ...]:
     names, stands = field.codes[field.column.refers or ""], tuple(field.shown or ())
     others = [code for code in names if code not in stands]
     say = show.said()
-    told = say("planning.stands", names=", ".join(named(names, code) for code in stands)) if stands else None
+    named_now = ", ".join(named(names, code) for code in stands)
+    told = plain_sentence(say("planning.stands", names=named_now)) if stands else None
     added = st.multiselect(
         field.label,
         others,
-        format_func=lambda code: named(names, code),
+        format_func=lambda code: plain_option(named(names, code)),
         key=field.key,
         placeholder=say("planning.more"),
         help=told,

@@ -13,6 +13,7 @@ from smartcity.queries import told
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
 from smartcity.ui import show
+from smartcity.ui.plain import plain_label
 from smartcity.ui.reporting.desk import Desk
 
 MINE, THEIRS = "mine", "theirs"
@@ -62,10 +63,10 @@ def _difference(desk: Desk, found: Difference, names: Mapping[Spot, str], by: st
         show.block("difference", title=name, found=found, by=by, names=milestones)
         options = {MINE: say("report.conflict.mine"), THEIRS: say("report.conflict.theirs", who=by)}
         st.segmented_control(
-            name,
+            plain_label(name),
             list(options),
             default=MINE,
-            format_func=lambda option: options[option],
+            format_func=lambda option: plain_label(options[option]),
             key=_key(desk, spot),
             required=True,
             label_visibility="collapsed",

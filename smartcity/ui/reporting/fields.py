@@ -10,6 +10,7 @@ import streamlit as st
 from smartcity.domain.objections import LONGEST_NOTE, Objection
 from smartcity.domain.submission import Spot
 from smartcity.ui import show
+from smartcity.ui.plain import plain_label, plain_option
 from smartcity.ui.reporting.desk import Desk
 
 LONGEST_LINE = 120
@@ -32,7 +33,7 @@ class Form:
 
     def text(self, spot: Spot, label: str, *, last: str | None = None) -> None:
         st.text_area(
-            label,
+            plain_label(label),
             key=self.desk.place(spot, self.desk.given.at(spot)),
             height="content",
             placeholder=show.said()("report.form.longest", most=LONGEST_NOTE),
@@ -46,7 +47,7 @@ class Form:
     def line(self, spot: Spot, label: str) -> None:
         """A short field: a number as people write it, or a word."""
         st.text_input(
-            label,
+            plain_label(label),
             key=self.desk.place(spot, self.desk.given.at(spot)),
             max_chars=LONGEST_LINE,
             on_change=self.desk.take,
@@ -56,7 +57,7 @@ class Form:
 
     def check(self, spot: Spot, label: str) -> None:
         st.checkbox(
-            label,
+            plain_label(label),
             key=self.desk.place(spot, bool(self.desk.given.at(spot))),
             on_change=self.desk.take,
             args=(spot,),
@@ -66,9 +67,9 @@ class Form:
     def choice(self, spot: Spot, label: str, options: Mapping[Any, str], value: object, *, required: bool) -> None:
         """One tap; `value` is what is chosen while the draft says nothing."""
         st.segmented_control(
-            label,
+            plain_label(label),
             list(options),
-            format_func=lambda option: options[option],
+            format_func=lambda option: plain_label(options[option]),
             key=self.desk.place(spot, self.desk.given.at(spot) or value),
             required=required,
             label_visibility="collapsed" if spot.milestone else "visible",
@@ -80,7 +81,7 @@ class Form:
 
     def day(self, spot: Spot, label: str, *, latest: date | None = None) -> None:
         st.date_input(
-            label,
+            plain_label(label),
             value=None,
             max_value=latest,
             key=self.desk.place(spot, self.desk.given.at(spot)),
@@ -93,7 +94,7 @@ class Form:
     def percent(self, spot: Spot, label: str, value: object) -> None:
         given = self.desk.given.at(spot)
         st.number_input(
-            label,
+            plain_label(label),
             min_value=0,
             max_value=100,
             value=None,
@@ -112,10 +113,10 @@ class Form:
         given = self.desk.given.at(spot) or None
         listed = [*options] if given is None or given in options else [*options, given]
         st.selectbox(
-            label,
+            plain_label(label),
             listed,
             index=None,
-            format_func=lambda option: names.get(option, str(option)),
+            format_func=lambda option: plain_option(names.get(option, str(option))),
             key=self.desk.place(spot, given),
             placeholder=show.said()("filter.placeholder"),
             accept_new_options=free,

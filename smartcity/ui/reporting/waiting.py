@@ -10,13 +10,14 @@ from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.waits import Ball, Party
 from smartcity.ui import show
 from smartcity.ui.moment import today
+from smartcity.ui.plain import plain_label, plain_option
 from smartcity.ui.refusals import done_at, refusal
 
 
 def returned(milestone: Milestone) -> None:
     """One button for each that is waited for: it has come."""
     for ball in milestone.balls:
-        label = show.said()("wait.end.go", who=ball.name)
+        label = plain_label(show.said()("wait.end.go", who=ball.name))
         st.button(label, icon=":material/task_alt:", key=f"wait-end-{ball.wait}", on_click=_end, args=(milestone, ball))
     refusal(_place(milestone))
 
@@ -29,7 +30,7 @@ def begin(plan: Portfolio, milestone: Milestone) -> None:
         say("wait.begin.whom"),
         list(living),
         index=None,
-        format_func=lambda code: living[code].name if code in living else code,
+        format_func=lambda code: plain_option(living[code].name if code in living else code),
         key=f"{key}-whom",
         placeholder=say("wait.begin.hint"),
         accept_new_options=True,
@@ -51,10 +52,10 @@ def _which(plan: Portfolio, milestone: Milestone, agency: Agency, key: str) -> N
     theirs = [m for p in plan.programmes if p.lead == agency for m in p.milestones]
     open_ones = {m.code: m.name for m in theirs if not m.is_over and m.code != milestone.code}
     st.selectbox(
-        say("wait.begin.which", who=agency.short_name),
+        plain_label(say("wait.begin.which", who=agency.short_name)),
         list(open_ones),
         index=None,
-        format_func=open_ones.__getitem__,
+        format_func=lambda code: plain_option(open_ones[code]),
         key=key,
         placeholder=say("wait.begin.any"),
     )

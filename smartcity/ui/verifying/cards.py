@@ -9,6 +9,7 @@ from smartcity.domain.roles import Act
 from smartcity.ui import show
 from smartcity.ui.actor import may
 from smartcity.ui.moment import here
+from smartcity.ui.plain import plain_label
 from smartcity.ui.refusals import refusal
 from smartcity.ui.verifying.answering import answer, note_key, pick_key, picked
 from smartcity.ui.verifying.cases import Case, Part
@@ -75,7 +76,7 @@ def _form(found: list[Case], name: str, *, is_first: bool, suffix: str = "") -> 
         )
         for word in ("yes", "no")[part.is_verified :]:
             st.form_submit_button(
-                say(f"queue.{part.value}.{word}") + suffix,
+                plain_label(say(f"queue.{part.value}.{word}") + suffix),
                 type="primary" if is_first and word == "yes" else "secondary",
                 shortcut="V" if is_first and word == "yes" and not suffix else None,
                 key=f"{word}-{name}",
