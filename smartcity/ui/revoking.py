@@ -12,6 +12,7 @@ from smartcity.domain.roles import Act
 from smartcity.ui import show
 from smartcity.ui.actor import may
 from smartcity.ui.moment import here
+from smartcity.ui.plain import plain_option
 from smartcity.ui.refusals import done_at, refusal
 
 PLACE = "revoke"
@@ -27,9 +28,14 @@ def revoking(programme: Programme, told: History) -> None:
         refusal(PLACE)
         with st.form(PLACE, border=False):
             label = say("revoke.what")
-            hint = say("filter.placeholder", what=label)
+            hint = plain_option(say("filter.placeholder", what=label))
             st.selectbox(
-                label, list(found), index=None, format_func=found.__getitem__, key="revoke-what", placeholder=hint
+                label,
+                list(found),
+                index=None,
+                format_func=lambda key: plain_option(found[key]),
+                key="revoke-what",
+                placeholder=hint,
             )
             st.text_input(say("queue.terverifikasi.note"), key="revoke-why", max_chars=MOST)
             st.form_submit_button(say("queue.terverifikasi.no"), on_click=_revoke)
