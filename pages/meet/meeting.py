@@ -26,6 +26,7 @@ DURING: Mapping[str, Part] = {
     "hadir": closing.attendance,
     "risalah": closing.minuting,
 }
+CALLED_OFF: Mapping[str, Part] = {"agenda": preparation.called_off}
 AFTER: Mapping[str, Part] = {"risalah": closing.closed, "kirim": closing.sending}
 
 
@@ -34,7 +35,7 @@ def parts(found: Desk) -> Mapping[str, Part]:
     state = found.meeting.state
     if state is MeetingState.RUNNING:
         return DURING if may_run() else {"agenda": agenda.listed}
-    return BEFORE if state is MeetingState.PLANNED else AFTER
+    return {MeetingState.PLANNED: BEFORE, MeetingState.CALLED_OFF: CALLED_OFF}.get(state, AFTER)
 
 
 def meeting(code: str) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 from sqlmodel import Session
 
 from smartcity.commands import ledger, stage
-from smartcity.commands.meeting_rows import add, batch_of, id_of, item_in, items_of, meeting_in, number
+from smartcity.commands.meeting_rows import add, batch_of, changed_text, id_of, item_in, items_of, meeting_in, number
 from smartcity.domain.agenda import Proposal
 from smartcity.domain.kinds import MeetingState
-from smartcity.domain.refusals import Refused
+from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.domain.texts import clean
 from smartcity.store import tables as t
@@ -45,7 +45,7 @@ def propose(session: Session, actor: Actor, code: str, proposals: Sequence[Propo
     ledger.take_turns(session)
     stays = []
     for item in items_of(session, meeting):
-        if item.rule is None or item.is_pinned or item.is_dropped:
+        if item.rule is None or item.is_pinned or item.is_dropped or item.is_put_off:
             stays.append(item)
         else:
             session.delete(item)
@@ -86,6 +86,7 @@ def put_on(session: Session, actor: Actor, code: str, draft: ItemDraft, *, at: d
     title = clean(draft.title) or (programme.name if programme else "")
     _require_title(title)
     _require_minutes(draft.minutes)
+    _require_new(session, meeting, title, programme_id)
     agency_id = id_of(session, t.Agency, draft.agency) or (programme.lead_agency_id if programme else None)
     last = max((item.position for item in items_of(session, meeting)), default=0)
     item = t.AgendaItem(
@@ -101,6 +102,13 @@ def put_on(session: Session, actor: Actor, code: str, draft: ItemDraft, *, at: d
     add(session, item)
     _tell(session, actor, "agenda.add", meeting, at, after={"item": item.id, "title": title, "minutes": draft.minutes})
     return item
+
+
+def _require_new(session: Session, meeting: t.Meeting, title: str, programme_id: int | None) -> None:
+    """The chair adds a thing once."""
+    added = [item for item in items_of(session, meeting) if item.rule is None and not item.is_dropped]
+    if (title, programme_id) in {(item.title, item.programme_id) for item in added}:
+        raise AlreadyDone("agenda_item.added_already", title=title)
 
 
 def _require_title(title: str) -> None:
@@ -123,6 +131,8 @@ def pin(session: Session, actor: Actor, item_id: int, *, is_pinned: bool, at: da
 def drop(session: Session, actor: Actor, item_id: int, *, at: datetime) -> None:
     """Takes the item off the agenda; it stays stored, and the rules do not bring it back."""
     item, meeting = _mine(session, actor, item_id)
+    if item.is_dropped:
+        raise AlreadyDone("agenda_item.dropped")
     shown = session.get(t.Stage, 1)
     if item.started_at is not None or (shown is not None and shown.item_id == item.id):
         raise Refused("agenda_item.on_stage")
@@ -158,16 +168,19 @@ def allot(session: Session, actor: Actor, item_id: int, minutes: int, *, at: dat
     _tell(session, actor, "agenda.allot", meeting, at, after={"item": item.id, "minutes": minutes, "before": before})
 
 
-def note(session: Session, actor: Actor, item_id: int, text: str, *, at: datetime) -> None:
-    """What was said about an item: part of the minutes."""
+def note(session: Session, actor: Actor, item_id: int, text: str, *, seen: str | None = None, at: datetime) -> None:
+    """What was said about an item, begun on `seen`: part of the minutes. Refused when somebody else wrote since."""
     item, meeting = _mine(session, actor, item_id, MeetingState.RUNNING)
-    item.minutes = clean(text) or None
-    _tell(session, actor, "agenda.note", meeting, at, after={"item": item.id, "minutes": item.minutes})
+    before, item.minutes = item.minutes, changed_text(item.minutes, text, seen)
+    if item.minutes != before:
+        _tell(session, actor, "agenda.note", meeting, at, after={"item": item.id, "minutes": item.minutes})
 
 
 def finish(session: Session, actor: Actor, item_id: int, *, is_done: bool = True, at: datetime) -> None:
     """Marks an item as dealt with and stops its timer; or opens it again."""
     item, meeting = _mine(session, actor, item_id, MeetingState.RUNNING)
+    if item.is_done == is_done:
+        raise AlreadyDone("agenda_item.is_done" if is_done else "agenda_item.is_open")
     if is_done and item.started_at is not None:
         stage.rest(session, meeting, at)
     item.is_done = is_done

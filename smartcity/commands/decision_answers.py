@@ -13,7 +13,7 @@ from smartcity.commands.evidence_rows import evidence, kept, require_kept
 from smartcity.commands.meeting_rows import Values, add, alter, number, owned_decision
 from smartcity.domain.evidence import MOST_PROOFS, Attachment, NewFile
 from smartcity.domain.kinds import Verdict
-from smartcity.domain.refusals import Refused
+from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.domain.texts import clean
 from smartcity.store import tables as t
@@ -43,14 +43,39 @@ def answer(
     decision, owner = owned_decision(session, code)
     require(actor, Act.ANSWER_DECISION, agency=owner)
     ledger.take_turns(session)
+    session.refresh(decision)
     _require_whole(draft, decision, folder)
     said: dict[str, Any] = {"recorded_at": at, "recorded_by": actor.label or actor.name}
     text = clean(draft.text)
+    _require_new(session, decision, draft)
     given = add(session, t.DecisionAnswer(decision_id=number(decision), text=text, is_done=draft.is_done, **said))
     session.add_all(evidence(proof, **said, answer_id=given.id) for proof in draft.proofs)
     told = {"answer": given.id, "text": text, "done": draft.is_done, "evidence": [p.title for p in draft.proofs]}
     ledger.append(session, actor, "decision.answer", f"decision:{code}", at=at, after=told)
     return given
+
+
+def _require_new(session: Session, decision: t.Decision, draft: AnswerDraft) -> None:
+    """The newest answer, sent again word for word while nobody has answered it, is the same one."""
+    newest = _newest(session, decision)
+    if newest is None or (newest.text, newest.is_done) != (clean(draft.text), draft.is_done):
+        return
+    titles = session.exec(select(t.Evidence.title).where(t.Evidence.answer_id == newest.id)).all()
+    if _verdict_on(session, newest) is None and sorted(titles) == sorted(proof.title for proof in draft.proofs):
+        raise AlreadyDone("decision.answered_already", code=decision.code)
+
+
+def _newest(session: Session, decision: t.Decision) -> t.DecisionAnswer | None:
+    answers = select(t.DecisionAnswer).where(t.DecisionAnswer.decision_id == decision.id)
+    newest_first = answers.order_by(col(t.DecisionAnswer.recorded_at).desc(), col(t.DecisionAnswer.id).desc())
+    return session.exec(newest_first).first()
+
+
+def _verdict_on(session: Session, given: t.DecisionAnswer) -> Verdict | None:
+    where = (t.DecisionReview.answer_id == given.id, still_counts(t.DecisionReview))
+    reviews = select(t.DecisionReview.verdict).where(*where)
+    said = session.exec(reviews.order_by(col(t.DecisionReview.id).desc())).first()
+    return None if said is None else Verdict(said)
 
 
 def _require_whole(draft: AnswerDraft, decision: t.Decision, folder: Path) -> None:
@@ -76,6 +101,7 @@ def review(session: Session, actor: Actor, answer_id: int, verdict: Verdict, not
     """The verifier's word on an answer that says done: verified closes the decision, returned asks again.
 
     Raises:
+        AlreadyDone: just this was said of it.
         Refused: the answer does not wait for a word, or it is returned without a note.
         Forbidden: the decision is the verifier's own agency's.
     """
@@ -86,7 +112,8 @@ def review(session: Session, actor: Actor, answer_id: int, verdict: Verdict, not
     _, owner = owned_decision(session, decision.code)
     require(actor, Act.VERIFY_DECISION, agency=owner)
     ledger.take_turns(session)
-    _require_waiting(session, given, decision)
+    session.refresh(decision)
+    _require_waiting(session, given, decision, verdict)
     if verdict is Verdict.RETURNED and not clean(note):
         raise Refused("decision.note_needed")
     said: dict[str, Any] = {"recorded_at": at, "recorded_by": actor.label or actor.name}
@@ -116,14 +143,9 @@ def _settle(
     return alter(session, decision, at, closed_on=locks.calendar(session).today(at), follow_up=given.text)
 
 
-def _require_waiting(session: Session, given: t.DecisionAnswer, decision: t.Decision) -> None:
-    newest = session.exec(
-        select(t.DecisionAnswer.id)
-        .where(t.DecisionAnswer.decision_id == decision.id)
-        .order_by(col(t.DecisionAnswer.recorded_at).desc(), col(t.DecisionAnswer.id).desc())
-    ).first()
-    answered = session.exec(
-        select(t.DecisionReview.id).where(t.DecisionReview.answer_id == given.id, still_counts(t.DecisionReview))
-    ).first()
-    if decision.closed_on is not None or newest != given.id or answered is not None or not given.is_done:
+def _require_waiting(session: Session, given: t.DecisionAnswer, decision: t.Decision, verdict: Verdict) -> None:
+    said, newest = _verdict_on(session, given), _newest(session, decision)
+    if said is verdict:
+        raise AlreadyDone(f"decision.{verdict.value}_already", code=decision.code)
+    if decision.closed_on is not None or newest is not given or said is not None or not given.is_done:
         raise Refused("decision.not_waiting")

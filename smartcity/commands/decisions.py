@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger
-from smartcity.commands.meeting_rows import add, alter, batch_of, by_code, id_of, meeting_in, owned_decision
+from smartcity.commands.meeting_rows import add, alter, batch_of, by_code, id_of, in_force, meeting_in, owned_decision
 from smartcity.domain.kinds import MeetingState
-from smartcity.domain.refusals import Refused
+from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.domain.texts import clean
 from smartcity.store import tables as t
@@ -34,6 +34,7 @@ def decide(session: Session, actor: Actor, meeting: str, draft: DecisionDraft, *
     """Records what the running meeting decided; from now on the agency has it among its tasks.
 
     Raises:
+        AlreadyDone: it recorded just this before.
         Refused: the meeting is not running, the text is missing, the agency unknown, or the due day is past.
         Forbidden: the actor does not record decisions.
     """
@@ -41,6 +42,7 @@ def decide(session: Session, actor: Actor, meeting: str, draft: DecisionDraft, *
     ledger.take_turns(session)
     held = meeting_in(session, meeting, MeetingState.RUNNING)
     fields = _fields(session, draft, held)
+    _require_new(session, held, fields)
     code = _next_code(session, held.held_on.year)
     own: dict[str, Any] = {
         "code": code,
@@ -55,6 +57,13 @@ def decide(session: Session, actor: Actor, meeting: str, draft: DecisionDraft, *
     return decision
 
 
+def _require_new(session: Session, held: t.Meeting, fields: dict[str, Any]) -> None:
+    """The same words for the same agency until the same day are the same decision, pressed twice."""
+    for taken in in_force(session, t.Decision, col(t.Decision.meeting_id) == held.id):
+        if all(getattr(taken, name) == value for name, value in fields.items()):
+            raise AlreadyDone("decision.recorded_already", code=taken.code)
+
+
 def amend(session: Session, actor: Actor, code: str, draft: DecisionDraft, *, at: datetime) -> None:
     """Mends what was typed, as long as its meeting is open."""
     require(actor, Act.DECIDE)
@@ -64,7 +73,8 @@ def amend(session: Session, actor: Actor, code: str, draft: DecisionDraft, *, at
     assert held is not None
     meeting_in(session, held.code, MeetingState.RUNNING)
     before, after = alter(session, decision, at, **_fields(session, draft, held))
-    ledger.append(session, actor, "decision.amend", f"decision:{code}", at=at, before=before, after=after)
+    if after:
+        ledger.append(session, actor, "decision.amend", f"decision:{code}", at=at, before=before, after=after)
 
 
 def _fields(session: Session, draft: DecisionDraft, held: t.Meeting) -> dict[str, Any]:
@@ -100,8 +110,9 @@ def reopen(session: Session, actor: Actor, code: str, reason: str, *, at: dateti
     decision, owner = owned_decision(session, code)
     require(actor, Act.VERIFY_DECISION, agency=owner)
     ledger.take_turns(session)
+    session.refresh(decision)
     if decision.closed_on is None:
-        raise Refused("decision.open", code=code)
+        raise AlreadyDone("decision.open", code=code)
     if len(clean(reason)) < LEAST_REASON:
         raise Refused("decision.note_needed")
     before, after = alter(session, decision, at, closed_on=None)

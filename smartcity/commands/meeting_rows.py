@@ -8,7 +8,8 @@ from sqlmodel import Session, col, select
 
 from smartcity.commands.plan_diff import freeze, is_same
 from smartcity.domain.kinds import MeetingState
-from smartcity.domain.refusals import Refused
+from smartcity.domain.refusals import AlreadyDone, Refused
+from smartcity.domain.texts import clean
 from smartcity.store import tables as t
 from smartcity.store.base import Row
 from smartcity.store.plan import PlanRow
@@ -60,6 +61,20 @@ def meeting_in(session: Session, code: str, *states: MeetingState) -> t.Meeting:
     return meeting
 
 
+def meeting_to_bring(session: Session, code: str, into: MeetingState, *states: MeetingState) -> t.Meeting:
+    """The meeting in one of `states`, to be brought into another.
+
+    Raises:
+        AlreadyDone: it is in that state already.
+        Refused: there is no such meeting, or it is in none of the states.
+    """
+    meeting: t.Meeting = by_code(session, t.Meeting, code)
+    if state_of(meeting) is into:
+        raise AlreadyDone(f"meeting.is_{into.value}", code=code)
+    _require_state(meeting, states)
+    return meeting
+
+
 def item_in(session: Session, item_id: int, *states: MeetingState) -> tuple[t.AgendaItem, t.Meeting]:
     """An agenda item with its meeting, in one of these states; raises as `meeting_in` does."""
     found = in_force(session, t.AgendaItem, col(t.AgendaItem.id) == item_id)
@@ -73,6 +88,8 @@ def item_in(session: Session, item_id: int, *states: MeetingState) -> tuple[t.Ag
 def state_of(meeting: t.Meeting) -> MeetingState:
     if meeting.closed_at is not None:
         return MeetingState.CLOSED
+    if meeting.called_off_at is not None:
+        return MeetingState.CALLED_OFF
     return MeetingState.RUNNING if meeting.started_at is not None else MeetingState.PLANNED
 
 
@@ -122,6 +139,18 @@ def alter(session: Session, row: PlanRow, at: datetime, **fields: object) -> tup
         session.add(t.PlanChange(**place, **values, recorded_at=at))
     session.flush()
     return before, after
+
+
+def changed_text(stored: str | None, text: str, seen: str | None) -> str | None:
+    """The text to store in place of `stored` by somebody who began on `seen`; None stands for no text.
+
+    Raises:
+        Refused: somebody else wrote meanwhile, and not the same.
+    """
+    new = clean(text) or None
+    if stored not in (new, clean(seen or "") or None):
+        raise Refused("minutes.written_meanwhile")
+    return new
 
 
 def owned_decision(session: Session, code: str) -> tuple[t.Decision, str]:

@@ -7,20 +7,22 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from smartcity.commands import ledger, locks, snapshots, stage
+from smartcity.commands import carrying, ledger, locks, snapshots, stage
 from smartcity.commands.meeting_rows import (
     add,
     alter,
     batch_of,
+    changed_text,
     in_force,
     items_of,
     meeting_in,
+    meeting_to_bring,
     number,
     state_of,
 )
 from smartcity.domain.figures import Figures
 from smartcity.domain.kinds import MeetingState
-from smartcity.domain.refusals import Refused
+from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.domain.texts import clean
 from smartcity.store import tables as t
@@ -43,8 +45,10 @@ class MeetingDraft:
 
 
 def plan(session: Session, actor: Actor, draft: MeetingDraft, *, at: datetime) -> t.Meeting:
-    """
+    """What was put off for want of a next meeting comes onto its agenda.
+
     Raises:
+        AlreadyDone: just this meeting is planned.
         Refused: the code is taken, or the draft is incomplete.
         Forbidden: the actor does not run meetings.
     """
@@ -52,29 +56,40 @@ def plan(session: Session, actor: Actor, draft: MeetingDraft, *, at: datetime) -
     ledger.take_turns(session)
     code = clean(draft.code)
     _require_whole(draft)
-    if in_force(session, t.Meeting, col(t.Meeting.code) == code):
-        raise Refused("meeting.code_taken", code=code)
     told = _fields(draft)
+    for taken in in_force(session, t.Meeting, col(t.Meeting.code) == code):
+        is_same = all(getattr(taken, name) == value for name, value in told.items())
+        raise AlreadyDone("meeting.planned_already", code=code) if is_same else Refused("meeting.code_taken", code=code)
     meeting = add(session, t.Meeting(code=code, batch_id=batch_of(session, code, at), recorded_at=at, **told))
-    ledger.append(
-        session,
-        actor,
-        "meeting.plan",
-        _subject(meeting),
-        at=at,
-        after={name: str(value) for name, value in told.items() if value},
-    )
+    after = {name: str(value) for name, value in told.items() if value}
+    ledger.append(session, actor, "meeting.plan", _subject(meeting), at=at, after=after)
+    carrying.carry_over(session, meeting, at)
     return meeting
 
 
-def replan(session: Session, actor: Actor, draft: MeetingDraft, *, at: datetime) -> None:
-    """Another name, day, hour, place or length for a meeting that has not begun."""
+def replan(session: Session, actor: Actor, draft: MeetingDraft, reason: str = "", *, at: datetime) -> None:
+    """Another name, day, hour, place or length for a meeting that has not begun; one called off is planned again.
+
+    Raises:
+        Refused: it has begun, the draft is incomplete, or it moves or comes back without a reason.
+        Forbidden: the actor does not run meetings.
+    """
     require(actor, Act.RUN_MEETING)
     ledger.take_turns(session)
     _require_whole(draft)
-    meeting = meeting_in(session, draft.code, MeetingState.PLANNED)
-    before, after = alter(session, meeting, at, **_fields(draft))
-    ledger.append(session, actor, "meeting.replan", _subject(meeting), at=at, before=before, after=after)
+    meeting = meeting_in(session, draft.code, MeetingState.PLANNED, MeetingState.CALLED_OFF)
+    is_moved = (meeting.held_on, meeting.starts_at) != (draft.held_on, draft.starts_at)
+    if is_moved or meeting.called_off_at is not None:
+        require_reason(reason, "meeting.move_reason_needed")
+    back = {"called_off_at": None, "called_off_reason": None}
+    before, after = alter(session, meeting, at, **_fields(draft), **back)
+    told: dict[str, Any] = {"before": before, "after": after, "reason": clean(reason) or None}
+    ledger.append(session, actor, "meeting.replan", _subject(meeting), at=at, **told)
+
+
+def require_reason(reason: str, key: str = "meeting.reason_needed") -> None:
+    if len(clean(reason)) < LEAST_REASON:
+        raise Refused(key)
 
 
 def _subject(meeting: t.Meeting) -> str:
@@ -100,19 +115,34 @@ def _fields(draft: MeetingDraft) -> dict[str, Any]:
     }
 
 
-def start(session: Session, actor: Actor, code: str, figures: Figures, *, audit_id: int, at: datetime) -> t.Snapshot:
+def start(
+    session: Session,
+    actor: Actor,
+    code: str,
+    figures: Figures,
+    *,
+    audit_id: int,
+    at: datetime,
+    despite_day: date | None = None,
+) -> t.Snapshot:
     """Freezes the figures, which were computed when the ledger stood at `audit_id`, and begins on them, today.
 
+    One planned for another day begins only when that day is named as `despite_day`.
+
     Raises:
-        Refused: the meeting is not to come, another one is running, or something was written since `audit_id`.
+        AlreadyDone: it is running.
+        Refused: the meeting is not to come, it is planned for another day, another one is running, or something was
+            written since `audit_id`.
         Forbidden: the actor does not run meetings.
     """
     require(actor, Act.RUN_MEETING)
     ledger.take_turns(session)
-    meeting = meeting_in(session, code, MeetingState.PLANNED)
+    meeting = meeting_to_bring(session, code, MeetingState.RUNNING, MeetingState.PLANNED)
     _require_no_other(session)
-    snapshot = snapshots.freeze(session, actor, figures, audit_id=audit_id, at=at)
     today = locks.calendar(session).today(at)
+    if meeting.held_on not in (today, despite_day):
+        raise Refused("meeting.other_day", day=meeting.held_on)
+    snapshot = snapshots.freeze(session, actor, figures, audit_id=audit_id, at=at)
     begun = {"started_at": at, "snapshot_id": snapshot.id, "held_on": today}
     if meeting.minutes_planned is None:
         begun["minutes_planned"] = sum(item.minutes_planned or 0 for item in items_of(session, meeting))
@@ -129,13 +159,22 @@ def _require_no_other(session: Session) -> None:
             raise Refused("meeting.another_runs", code=other.code)
 
 
-def minute(session: Session, actor: Actor, code: str, text: str, *, at: datetime) -> None:
-    """The minutes of the meeting as a whole; those of an item belong to the item."""
+def minute(session: Session, actor: Actor, code: str, text: str, *, seen: str | None = None, at: datetime) -> None:
+    """The minutes of the meeting as a whole, begun on `seen`; those of an item belong to the item.
+
+    Raises:
+        Refused: the meeting is not running, or somebody else wrote since.
+        Forbidden: the actor does not run meetings.
+    """
     require(actor, Act.RUN_MEETING)
     ledger.take_turns(session)
-    meeting = meeting_in(session, code, MeetingState.RUNNING)
-    before, after = alter(session, meeting, at, minutes=clean(text) or None)
-    ledger.append(session, actor, "meeting.minute", _subject(meeting), at=at, before=before, after=after)
+    _minute(session, actor, meeting_in(session, code, MeetingState.RUNNING), text, seen, at)
+
+
+def _minute(session: Session, actor: Actor, meeting: t.Meeting, text: str, seen: str | None, at: datetime) -> None:
+    before, after = alter(session, meeting, at, minutes=changed_text(meeting.minutes, text, seen))
+    if after:
+        ledger.append(session, actor, "meeting.minute", _subject(meeting), at=at, before=before, after=after)
 
 
 def attend(session: Session, actor: Actor, code: str, present: Collection[str], *, at: datetime) -> None:
@@ -169,11 +208,21 @@ def _lives_on(day: date) -> Any:
     return col(t.Agency.valid_until).is_(None) | (col(t.Agency.valid_until) >= day)
 
 
-def close(session: Session, actor: Actor, code: str, *, at: datetime) -> None:
-    """Locks minutes and agenda. Open decisions stay open: they head the next agenda."""
+def close(
+    session: Session, actor: Actor, code: str, minutes: str | None = None, *, seen: str | None = None, at: datetime
+) -> None:
+    """Locks agenda and minutes, those that stand in the field with them. Open decisions stay open.
+
+    Raises:
+        AlreadyDone: it is closed.
+        Refused: as `minute`.
+        Forbidden: the actor does not run meetings.
+    """
     require(actor, Act.RUN_MEETING)
     ledger.take_turns(session)
-    meeting = meeting_in(session, code, MeetingState.RUNNING)
+    meeting = meeting_to_bring(session, code, MeetingState.CLOSED, MeetingState.RUNNING)
+    if minutes is not None:
+        _minute(session, actor, meeting, minutes, seen, at)
     stage.leave(session, meeting, at)
     alter(session, meeting, at, closed_at=at)
     items = {str(item.id): item.spent_seconds for item in items_of(session, meeting) if not item.is_dropped}
@@ -188,12 +237,10 @@ def reopen(session: Session, actor: Actor, code: str, reason: str, *, at: dateti
         Forbidden: the actor does not run meetings.
     """
     require(actor, Act.RUN_MEETING)
-    if len(clean(reason)) < LEAST_REASON:
-        raise Refused("meeting.reason_needed")
+    require_reason(reason)
     ledger.take_turns(session)
-    meeting = meeting_in(session, code, MeetingState.CLOSED)
+    meeting = meeting_to_bring(session, code, MeetingState.RUNNING, MeetingState.CLOSED)
     _require_no_other(session)
     before, after = alter(session, meeting, at, closed_at=None, started_at=meeting.started_at or meeting.closed_at)
-    ledger.append(
-        session, actor, "meeting.reopen", _subject(meeting), at=at, before=before, after=after, reason=clean(reason)
-    )
+    told: dict[str, Any] = {"before": before, "after": after, "reason": clean(reason)}
+    ledger.append(session, actor, "meeting.reopen", _subject(meeting), at=at, **told)

@@ -16,11 +16,11 @@ Subject = tuple[str, int]
 
 
 class Rule(StrEnum):
-    """What puts an item on the agenda, in the order of the agenda: unfinished decisions open the meeting."""
+    """What puts an item on the agenda, in the order of the agenda; help that only the leader can give opens it."""
 
+    HELP_NEEDED = "help_needed"
     DECISION_OVERDUE = "decision_overdue"
     DECISION_OPEN = "decision_open"
-    HELP_NEEDED = "help_needed"
     BROKEN_PROMISE = "broken_promise"
     LATE_UNEXPLAINED = "late_unexplained"
     SILENT = "silent"
@@ -41,6 +41,8 @@ OF_PROGRAMMES: Mapping[Reason, Rule] = {
     Reason(rule.value): rule for rule in Rule if rule not in (Rule.DECISION_OVERDUE, Rule.DECISION_OPEN)
 }
 ORDER = list(Rule)
+# Below so many seconds on the walls an item was passed, not discussed.
+DISCUSSED_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Proposal:
     programme_id: int | None = None
     milestone_id: int | None = None
     decision_id: int | None = None
+    asks_leader: bool = False
 
     @property
     def minutes(self) -> int:
@@ -68,7 +71,8 @@ class Proposal:
 class AgendaItem:
     """One item of a meeting; `rule` is None when the chair added it. A reader who may not know it sees no title.
 
-    `is_noted` is whether there are minutes of it, which that reader does not see either.
+    `is_noted` is whether there are minutes of it, which that reader does not see either. One that is put off stands on
+    the agenda of the next meeting too, where it `is_carried`.
     """
 
     id: int
@@ -86,6 +90,8 @@ class AgendaItem:
     is_dropped: bool = False
     is_done: bool = False
     is_noted: bool = False
+    is_put_off: bool = False
+    is_carried: bool = False
 
     @property
     def subject(self) -> Subject:
@@ -93,14 +99,14 @@ class AgendaItem:
 
     @property
     def was_discussed(self) -> bool:
-        """It was on the walls, noted about, or marked as done."""
-        was_timed = self.timer.spent_seconds > 0 or self.timer.started_at is not None
-        return self.is_done or was_timed or self.is_noted or bool(self.minutes)
+        """Noted about, marked as done, on the walls now or for `DISCUSSED_SECONDS`."""
+        is_timed = self.timer.spent_seconds >= DISCUSSED_SECONDS or self.timer.started_at is not None
+        return self.is_done or is_timed or self.is_noted or bool(self.minutes)
 
     @property
     def stays(self) -> bool:
-        """Kept when the rules propose anew: pinned, dropped, and what the chair added."""
-        return self.rule is None or self.is_pinned or self.is_dropped
+        """Kept when the rules propose anew: pinned, dropped, put off, and what the chair added."""
+        return self.rule is None or self.is_pinned or self.is_dropped or self.is_put_off
 
 
 def _subject(decision_id: int | None, programme_id: int | None) -> Subject:
@@ -113,7 +119,8 @@ def on_agenda(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
 
 
 def minutes_used(items: Iterable[AgendaItem]) -> int:
-    return sum(item.timer.planned or 0 for item in on_agenda(items))
+    """What is put off leaves its minutes to the others."""
+    return sum(item.timer.planned or 0 for item in on_agenda(items) if not item.is_put_off)
 
 
 def discussed(items: Iterable[AgendaItem], shown: int | None) -> AgendaItem | None:
@@ -127,17 +134,21 @@ def proposed(
 ) -> tuple[Proposal, ...]:
     """What the rules put on an agenda of so many minutes beside the items `taken`, in the order of the rules.
 
-    Decisions get half of the minutes, the oldest first; then the first two of each rule, then the rest; then more
-    decisions. What does not fit any more is passed over for what does. Each programme comes once.
+    One request to the leader comes before all; then decisions get half of the minutes, the oldest first; then the first
+    two of each rule, then the rest; then more decisions. What does not fit is passed over for what does. Each programme
+    comes once.
     """
     named = {item.subject for item in taken}
     heads = [found for found in _of_decisions(decisions, plan.as_of) if found.subject not in named]
     others = [found for found in _of_programmes(plan) if found.subject not in named]
+    requests = [found for found in others if found.asks_leader]
     left = minutes - minutes_used(taken)
-    first = _fitting(heads, min(left, minutes // 2))
+    first = _fitting(requests[:1], left)
+    first += _fitting(heads, min(left - _total(first), minutes // 2))
     then = _fitting([*fairly(others, by=lambda found: found.rule), *heads], left - _total(first), first)
     chosen = {found.subject for found in (*first, *then)}
-    return tuple(found for found in (*heads, *others) if found.subject in chosen)
+    ordered = (*requests, *heads, *(found for found in others if not found.asks_leader))
+    return tuple(found for found in ordered if found.subject in chosen)
 
 
 def _total(proposals: Iterable[Proposal]) -> int:
@@ -165,15 +176,21 @@ def _of_decision(decision: Decision, today: date) -> Proposal:
     if is_overdue and due_on is not None:
         because["days"] = (today - due_on).days
     rule = Rule.DECISION_OVERDUE if is_overdue else Rule.DECISION_OPEN
-    named = {"programme_id": decision.programme_id, "decision_id": decision.id}
-    return Proposal(rule, decision.text, decision.agency.code, because, **named)
+    return Proposal(
+        rule,
+        decision.text,
+        decision.agency.code,
+        because,
+        programme_id=decision.programme_id,
+        decision_id=decision.id,
+    )
 
 
 def _of_programmes(plan: Portfolio) -> list[Proposal]:
     """Each programme under the first rule of the agenda that holds for it."""
     found = [concern for p in plan.programmes if (concern := _first(p, plan.as_of)) is not None]
     names = {name.casefold() for a in plan.agencies for name in (a.code, a.name, a.short_name)}
-    return [_of_concern(concern, plan) for concern in sorted(found, key=lambda c: _rank(c, names))]
+    return [_of_concern(concern, plan, names) for concern in sorted(found, key=lambda c: _rank(c, names))]
 
 
 def _first(programme: Programme, today: date) -> Concern | None:
@@ -182,14 +199,21 @@ def _first(programme: Programme, today: date) -> Concern | None:
 
 
 def _rank(concern: Concern, agencies: Collection[str]) -> tuple[int, bool, int, str]:
-    """Help that only a leader can give, whom no agency's name names, comes before help from another agency."""
-    report = concern.programme.report
-    asks_agency = report is not None and (report.help_from or "").casefold() in agencies
+    """Help that only a leader can give comes before help from another agency."""
     order = ORDER.index(OF_PROGRAMMES[concern.reason])
-    return order, concern.reason is Reason.HELP_NEEDED and asks_agency, -concern.days, concern.programme.code
+    asks_agency = concern.reason is Reason.HELP_NEEDED and not _asks_leader(concern, agencies)
+    return order, asks_agency, -concern.days, concern.programme.code
 
 
-def _of_concern(concern: Concern, plan: Portfolio) -> Proposal:
+def _asks_leader(concern: Concern, agencies: Collection[str]) -> bool:
+    """Help is needed of somebody whom no agency's name names."""
+    report = concern.programme.report
+    if concern.reason is not Reason.HELP_NEEDED or report is None:
+        return False
+    return (report.help_from or "").casefold() not in agencies
+
+
+def _of_concern(concern: Concern, plan: Portfolio, agencies: Collection[str]) -> Proposal:
     programme, milestone = concern.programme, concern.milestone
     return Proposal(
         OF_PROGRAMMES[concern.reason],
@@ -198,6 +222,7 @@ def _of_concern(concern: Concern, plan: Portfolio) -> Proposal:
         _because(concern, plan),
         programme_id=programme.id,
         milestone_id=milestone.id if milestone else None,
+        asks_leader=_asks_leader(concern, agencies),
     )
 
 

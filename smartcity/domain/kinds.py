@@ -173,6 +173,7 @@ class MeetingState(StrEnum):
     PLANNED = "planned"
     RUNNING = "running"
     CLOSED = "closed"
+    CALLED_OFF = "called_off"
 
 
 class DecisionState(StrEnum):

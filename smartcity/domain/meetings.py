@@ -30,17 +30,25 @@ class Meeting:
     snapshot: int | None = None
     started_at: datetime | None = None
     closed_at: datetime | None = None
+    called_off_at: datetime | None = None
+    called_off_reason: str | None = None
 
     @property
     def state(self) -> MeetingState:
         if self.closed_at is not None:
             return MeetingState.CLOSED
+        if self.called_off_at is not None:
+            return MeetingState.CALLED_OFF
         return MeetingState.RUNNING if self.started_at is not None else MeetingState.PLANNED
 
     def was_held(self, today: date) -> bool:
         """Before `today`, and really begun; a meeting that a file tells of counts by its day alone."""
-        is_known = self.state is not MeetingState.PLANNED or self.minutes_planned is None
-        return is_known and self.held_on < today
+        is_unbegun = self.state is MeetingState.PLANNED and self.minutes_planned is not None
+        return not is_unbegun and self.state is not MeetingState.CALLED_OFF and self.held_on < today
+
+    def is_over(self, today: date) -> bool:
+        """Held before `today`, or closed on it."""
+        return self.was_held(today) or (self.state is MeetingState.CLOSED and self.held_on <= today)
 
     def rehearsal_at(self, zone: ZoneInfo) -> datetime:
         """When each agency may look at what it will be asked: a day before the meeting begins."""
@@ -51,7 +59,8 @@ def nearest(meetings: Sequence[Meeting], today: date) -> Meeting | None:
     """The one to open: the running one, else the next to come, else the last; `meetings` in the order of their days."""
     running = [m for m in meetings if m.state is MeetingState.RUNNING]
     coming = [m for m in meetings if m.state is MeetingState.PLANNED and m.held_on >= today]
-    return next(iter([*running, *coming, *reversed(meetings)]), None)
+    others = [m for m in reversed(meetings) if m.state is not MeetingState.CALLED_OFF]
+    return next(iter([*running, *coming, *others, *reversed(meetings)]), None)
 
 
 def last_closed(held: Sequence[Meeting]) -> Meeting | None:
@@ -198,9 +207,12 @@ class MeetingHealth:
 
 
 def held_of_planned(meetings: Iterable[Meeting], today: date) -> Count:
-    """Of the meetings planned for a day before `today`, how many were held; one that is not yet due is not counted."""
-    due = [meeting for meeting in meetings if meeting.held_on < today]
-    return Count(sum(meeting.was_held(today) for meeting in due), len(due))
+    """Of the meetings planned for a day before `today`, and those over today, how many were held.
+
+    One that was called off was planned and is not held; one that is not yet due is not counted.
+    """
+    due = [meeting for meeting in meetings if meeting.held_on < today or meeting.is_over(today)]
+    return Count(sum(meeting.is_over(today) for meeting in due), len(due))
 
 
 def updated_in_time(discussed: Sequence[Programme], last: date | None, held_on: date) -> Count:

@@ -10,6 +10,10 @@ class Refused(Exception):
         self.facts = facts
 
 
+class AlreadyDone(Refused):
+    """What was asked for is so already: nothing changes, and it is told as news, not as an error."""
+
+
 class Forbidden(Exception):
     """The role may not do this."""
 

@@ -24,7 +24,7 @@ def every(session: Session, as_of: date, reader: Actor = GUEST) -> tuple[Counted
     when = known(session, as_of)
     past = overlay(session, when)
     meetings, owners = by_id(session, when, past), agencies(session, when, past)
-    held = [meeting for meeting in meetings.values() if meeting.was_held(as_of)]
+    held = [meeting for meeting in meetings.values() if meeting.is_over(as_of)]
     told = _answers(session, when)
     found = (
         _decision(row, meetings[row["meeting_id"]], owners[row["agency_id"]], told, held, as_of)

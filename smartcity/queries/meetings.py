@@ -46,6 +46,8 @@ def _meeting(row: Mapping[str, Any], when: Known) -> Meeting:
         snapshot=row["snapshot_id"],
         started_at=_seen(row["started_at"], when),
         closed_at=_seen(row["closed_at"], when),
+        called_off_at=_seen(row["called_off_at"], when),
+        called_off_reason=row["called_off_reason"],
     )
 
 
@@ -97,6 +99,8 @@ def _item(row: Mapping[str, Any], owners: Mapping[int, Agency], when: Known, *, 
         is_dropped=row["is_dropped"],
         is_done=row["is_done"],
         is_noted=bool(row["minutes"]),
+        is_put_off=row["is_put_off"],
+        is_carried=row["put_off_from_id"] is not None,
         **{"title": None, **told},
     )
 

@@ -26,12 +26,15 @@ class Meeting(PlanRow, table=True):
     snapshot_id: int | None = link("snapshot", nullable=True)
     started_at: datetime | None = instant(nullable=True)
     closed_at: datetime | None = instant(nullable=True)
+    called_off_at: datetime | None = instant(nullable=True)
+    called_off_reason: str | None = prose()
 
 
 class AgendaItem(PlanRow, table=True):
     """One thing to discuss. `rule` put it there and `because` holds the facts its sentence is filled with.
 
-    `position` orders; a dropped item stays stored. `started_at` and `spent_seconds` are the timer.
+    `position` orders; a dropped item stays stored. `started_at` and `spent_seconds` are the timer. One that was put off
+    stands again on the agenda of a later meeting, where `put_off_from_id` names it.
     """
 
     __tablename__ = "agenda_item"
@@ -51,6 +54,8 @@ class AgendaItem(PlanRow, table=True):
     started_at: datetime | None = instant(nullable=True)
     spent_seconds: int = 0
     is_done: bool = False
+    is_put_off: bool = False
+    put_off_from_id: int | None = link("agenda_item", nullable=True)
 
 
 class Attendance(Row, table=True):

@@ -1,6 +1,7 @@
 """The agenda as text: the title of an item, the rule that put it there, why, and what it asks of the agency."""
 
 from smartcity.domain.agenda import AgendaItem
+from smartcity.domain.kinds import MeetingState
 from smartcity.telling.said import Said
 from smartcity.words import agenda
 
@@ -11,7 +12,14 @@ def title(say: Said, item: AgendaItem) -> str:
 
 
 def rule(say: Said, item: AgendaItem) -> str:
-    return say(f"agenda.rule.{item.rule.value if item.rule else 'added'}")
+    return say(f"agenda.rule.{item.rule.value if item.rule else 'carried' if item.is_carried else 'added'}")
+
+
+def absence(say: Said, item: AgendaItem, state: MeetingState) -> str:
+    """That it was put off, or that a meeting that is over did not come to it; empty otherwise."""
+    if item.is_put_off:
+        return say("agenda.was_put_off")
+    return say("agenda.missed") if state is MeetingState.CLOSED and not item.was_discussed else ""
 
 
 def because(say: Said, item: AgendaItem) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from smartcity.domain.agenda import AgendaItem
+from smartcity.domain.kinds import MeetingState
 from smartcity.domain.meetings import CountedDecision, Decision, Meeting
 from smartcity.domain.plan import Agency
 from smartcity.domain.rehearsal import Rehearsal
@@ -62,11 +63,12 @@ def _item(say: Said, number: int, item: AgendaItem) -> str:
     lines = [f"{number}. {agenda.title(say, item)}"]
     why = ": ".join(part for part in (agenda.rule(say, item), agenda.because(say, item)) if part)
     lines.append(f"   {why}")
-    if item.timer.spent_seconds:
+    absent = agenda.absence(say, item, MeetingState.CLOSED)
+    if item.timer.spent_seconds and not absent:
         spoken = agenda.clock(item.timer.spent_seconds)
         lines.append(f"   {say('minutes.spoken', spoken=spoken, planned=item.timer.planned or 0)}")
-    if not item.was_discussed:
-        lines.append(f"   {say('agenda.missed')}")
+    if absent:
+        lines.append(f"   {absent}")
     return "\n".join(lines + ([f"   {item.minutes}"] if item.minutes else []))
 
 

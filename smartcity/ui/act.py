@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
-from smartcity.domain.refusals import Forbidden, Refused
+from smartcity.domain.refusals import AlreadyDone, Forbidden, Refused
 from smartcity.domain.roles import Actor
 from smartcity.store.current import current_engine
 from smartcity.store.engine import writing
@@ -20,6 +20,7 @@ from smartcity.ui.show import said
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
+No = Refused | Forbidden | ValidationError | DatabaseError
 log = logging.getLogger(__name__)
 
 
@@ -27,32 +28,56 @@ def perform(
     command: Callable[Concatenate[Session, Actor, Given], Result], *args: Given.args, **kwargs: Given.kwargs
 ) -> Result | None:
     """Runs `command(session, actor, …)` and commits; None, with one sentence on the screen, when it was refused."""
-    done, no = tried(command, *args, **kwargs)
+    done, no = attempted(command, *args, **kwargs)
     if no is not None:
-        st.error(plain_sentence(no), icon=":material/block:")
+        answer(sentence(no), is_news=isinstance(no, AlreadyDone))
     return done
+
+
+def answer(text: str, *, is_news: bool) -> None:
+    """Why nothing was done: an error, or the news that it is done already."""
+    if is_news:
+        st.info(plain_sentence(text), icon=":material/task_alt:")
+    else:
+        st.error(plain_sentence(text), icon=":material/block:")
 
 
 def tried(
     command: Callable[Concatenate[Session, Actor, Given], Result], *args: Given.args, **kwargs: Given.kwargs
 ) -> tuple[Result | None, str | None]:
-    """The same with the sentence for the screen to place. Who acts is asked anew: a callback runs before the frame."""
+    """The same with the sentence for the screen to place."""
+    done, no = attempted(command, *args, **kwargs)
+    return done, None if no is None else sentence(no)
+
+
+def attempted(
+    command: Callable[Concatenate[Session, Actor, Given], Result], *args: Given.args, **kwargs: Given.kwargs
+) -> tuple[Result | None, No | None]:
+    """The same with the no itself. Who acts is asked anew: a callback runs before the frame."""
     try:
         actor = current_actor()
         with writing(current_engine()) as session:
             return command(session, actor, *args, **kwargs), None
     except (Refused, Forbidden, ValidationError, DatabaseError) as no:
-        return None, sentence(no)
+        return None, no
 
 
 def carry_out(command: Callable[..., object], *args: object, **kwargs: object) -> bool:
-    """For buttons: `command(session, actor, …, at=now)`; whether it was done."""
+    """For buttons: `command(session, actor, …, at=now)`; whether it is done, now or already before."""
+    no = refused(now(), command, *args, **kwargs)
+    if no is not None:
+        answer(sentence(no), is_news=isinstance(no, AlreadyDone))
+    return no is None or isinstance(no, AlreadyDone)
 
-    def told(session: Session, actor: Actor) -> bool:
-        command(session, actor, *args, at=now(), **kwargs)
-        return True
 
-    return perform(told) is True
+def refused(at: datetime, command: Callable[..., object], *args: object, **kwargs: object) -> No | None:
+    """`command(session, actor, …, at=at)`: why it was not done."""
+
+    def with_instant(session: Session, actor: Actor) -> None:
+        command(session, actor, *args, at=at, **kwargs)
+
+    _, no = attempted(with_instant)
+    return no
 
 
 def press(command: Callable[..., object], *args: object, **kwargs: object) -> None:
@@ -60,7 +85,7 @@ def press(command: Callable[..., object], *args: object, **kwargs: object) -> No
     carry_out(command, *args, **kwargs)
 
 
-def sentence(no: Refused | Forbidden | ValidationError | DatabaseError) -> str:
+def sentence(no: No) -> str:
     """The one sentence of a no, in the language of the screen."""
     say = said()
     if isinstance(no, Refused):

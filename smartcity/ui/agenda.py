@@ -6,8 +6,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from smartcity.commands import agenda as commands
+from smartcity.commands import carrying
 from smartcity.domain.agenda import AgendaItem, Rule, minutes_used, proposed
-from smartcity.domain.kinds import Health, MeetingState, Reporting
+from smartcity.domain.kinds import Health, Reporting
 from smartcity.telling import agenda as telling
 from smartcity.ui import show
 from smartcity.ui.act import carry_out, press
@@ -49,8 +50,7 @@ def row(found: Desk, number: int, item: AgendaItem, *, with_note: bool = False) 
     say = show.said()
     spent = telling.clock(item.timer.spent_seconds) if item.timer.spent_seconds else ""
     planned = say("agenda.minutes", minutes=item.timer.planned) if item.timer.planned else ""
-    is_missed = found.meeting.state is MeetingState.CLOSED and not item.was_discussed
-    current = found.current
+    current, absent = found.current, telling.absence(say, item, found.meeting.state)
     return {
         "number": number,
         "title": title(say, found, item),
@@ -58,7 +58,7 @@ def row(found: Desk, number: int, item: AgendaItem, *, with_note: bool = False) 
         "is_secret": (told := found.decision(item)) is not None and told.is_confidential,
         "agency": item.agency.short_name if item.agency else "",
         "because": telling.because(say, item),
-        "minutes": say("agenda.missed") if is_missed else " / ".join(part for part in (spent, planned) if part),
+        "minutes": absent or " / ".join(part for part in (spent, planned) if part),
         "note": item.minutes if with_note else None,
         "state": "here" if current is not None and current.id == item.id else ("done" if item.is_done else ""),
     }
@@ -93,7 +93,8 @@ def _hands(found: Desk, number: int, item: AgendaItem) -> None:
             args=(commands.move, item.id, by),
         )
     pinned = "unpin" if item.is_pinned else "pin"
-    choices = {pinned: say(f"agenda.{pinned}"), "drop": say("agenda.drop")}
+    later = "bring_back" if item.is_put_off else "put_off"
+    choices = {name: say(f"agenda.{name}") for name in (pinned, later, "drop")}
     choices |= {str(n): say("agenda.allot", minutes=n) for n in ALLOTTED if n != item.timer.planned}
     key = f"menu-{item.id}"
     st.menu_button(
@@ -112,6 +113,8 @@ def _choose(key: str, item_id: int) -> None:
     choice = st.session_state[key]
     if choice in ("pin", "unpin"):
         carry_out(commands.pin, item_id, is_pinned=choice == "pin")
+    elif choice in ("put_off", "bring_back"):
+        carry_out(carrying.put_off, item_id, is_put_off=choice == "put_off")
     elif choice == "drop":
         carry_out(commands.drop, item_id)
     elif choice:

@@ -118,6 +118,8 @@ def headline(found: Desk) -> None:
         done = sum(d.closed_on is not None for d in found.decided)
         secret = sum(d.is_confidential for d in found.decided)
         title = headlines.meeting_closed(words, day=day, decided=len(found.decided), done=done, secret=secret)
+    elif meeting.state is MeetingState.CALLED_OFF:
+        title = say("meeting.headline.called_off", day=day)
     else:
         used, planned = minutes_used(found.items), meeting.minutes_planned
         title = headlines.agenda(words, day=day, items=len(found.items), used=used, planned=planned)

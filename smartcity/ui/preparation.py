@@ -9,7 +9,6 @@ import streamlit as st
 from smartcity.commands import meetings as commands
 from smartcity.commands.meetings import MeetingDraft
 from smartcity.domain.agenda import AgendaItem
-from smartcity.domain.figures import figures_of
 from smartcity.domain.kinds import MeetingState
 from smartcity.domain.meetings import Meeting
 from smartcity.domain.plan import Agency
@@ -18,10 +17,10 @@ from smartcity.queries import history, meetings
 from smartcity.settings import settings
 from smartcity.telling import agenda as telling
 from smartcity.telling.minutes import invitation
-from smartcity.ui import agenda, show
+from smartcity.ui import agenda, meeting_turns, show
 from smartcity.ui.act import carry_out, now
 from smartcity.ui.actor import me
-from smartcity.ui.answers import all_budget_lines, all_outcomes, ask, standing_on
+from smartcity.ui.answers import ask
 from smartcity.ui.filters import picked
 from smartcity.ui.meeting import Desk, desk, may_run, since_last
 from smartcity.ui.moment import here
@@ -42,36 +41,17 @@ def before(found: Desk) -> None:
     with right:
         agenda.meter(found)
         agenda.propose_button(found)
-        _begin_button(found)
+        meeting_turns.begin(found)
         with st.expander(say("agenda.add"), icon=":material/add:"):
             agenda.add_form(found)
         with st.expander(say("meeting.replan"), icon=":material/edit_calendar:"):
             plan_form(found.meeting)
+        meeting_turns.call_off_form(found.meeting)
         if found.dropped:
             with st.expander(say("agenda.dropped", count=len(found.dropped))):
                 agenda.dropped(found.dropped)
     with left:
         agenda.handled(found) if found.items else show.note(say("agenda.none_yet"))
-
-
-def _begin_button(found: Desk) -> None:
-    say = show.said()
-    st.button(
-        say("meeting.begin"),
-        key="begin",
-        icon=":material/play_arrow:",
-        type="primary" if found.items else "secondary",
-        help=say("meeting.begin.help"),
-        width="stretch",
-        on_click=_begin,
-        args=(found.meeting.code,),
-    )
-
-
-def _begin(code: str) -> None:
-    """Freezes what the screen shows; if anything was written since, the chair is told and presses again."""
-    figures = figures_of(standing_on(), all_outcomes(), all_budget_lines())
-    carry_out(commands.start, code, figures, audit_id=here().audit_id)
 
 
 def plan_form(meeting: Meeting | None) -> None:
@@ -96,6 +76,8 @@ def plan_form(meeting: Meeting | None) -> None:
             key=f"{key}-minutes",
         )
         st.text_input(say("meeting.place"), known.place or "", key=f"{key}-place")
+        if meeting is not None:
+            st.text_input(say("meeting.move_reason"), key=f"{key}-reason", help=say("meeting.reason.help"))
         label = say("meeting.plan" if meeting is None else "meeting.save")
         st.form_submit_button(label, type="primary", on_click=_plan, args=(key, meeting.code if meeting else None))
 
@@ -108,8 +90,19 @@ def _plan(key: str, code: str | None) -> None:
     kept = {name: st.session_state[f"{key}-{name}"] for name in ("name", "day", "hour", "minutes", "place")}
     named = code or st.session_state[f"{key}-code"] or ""
     draft = MeetingDraft(named, kept["name"] or "", kept["day"], kept["minutes"], kept["hour"], kept["place"])
-    if carry_out(commands.replan if code else commands.plan, draft):
+    reason = (st.session_state[f"{key}-reason"] or "",) if code else ()
+    if carry_out(commands.replan if code else commands.plan, draft, *reason):
         st.query_params["kode"] = draft.code.strip()
+
+
+def called_off(found: Desk) -> None:
+    """Why it is not held, what it would have discussed, and the way to plan it anew."""
+    meeting_turns.called_off(found)
+    if may_run():
+        with st.expander(show.said()("meeting.plan_again"), icon=":material/edit_calendar:"):
+            plan_form(found.meeting)
+    if found.items:
+        agenda.listed(found)
 
 
 def rehearsals(found: Desk) -> None:

@@ -4,11 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 import streamlit as st
-from sqlmodel import Session
 
-from smartcity.domain.roles import Actor
-from smartcity.ui.act import now, tried
-from smartcity.ui.plain import plain_sentence
+from smartcity.domain.refusals import AlreadyDone
+from smartcity.ui.act import answer, now, refused, sentence
 
 _KEPT = "refusal-"
 
@@ -16,24 +14,20 @@ _KEPT = "refusal-"
 def done_at(
     place: str, command: Callable[..., object], *args: object, at: datetime | None = None, **kwargs: object
 ) -> bool:
-    """For callbacks: `command(session, actor, …, at=now)`; whether it was done. A no waits for `refusal(place)`."""
-    instant = at or now()
-
-    def told(session: Session, actor: Actor) -> bool:
-        command(session, actor, *args, at=instant, **kwargs)
-        return True
-
-    done, no = tried(told)
+    """For callbacks: `command(session, actor, …, at=now)`; whether it is done. A no waits for `refusal(place)`."""
+    no = refused(at or now(), command, *args, **kwargs)
     if no is not None:
-        st.session_state[_KEPT + place] = no
-    return done is True
+        st.session_state[_KEPT + place] = (sentence(no), isinstance(no, AlreadyDone))
+    return no is None or isinstance(no, AlreadyDone)
 
 
 def refusal(place: str) -> None:
     """Shows what was refused here, once. Its place is there before: nothing around it moves, no door closes."""
     slot, no = st.empty(), st.session_state.pop(_KEPT + place, None)
     if no is not None:
-        slot.error(plain_sentence(no), icon=":material/block:")
+        text, is_news = no
+        with slot:
+            answer(text, is_news=is_news)
 
 
 def other_refusals() -> None:

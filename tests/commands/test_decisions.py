@@ -17,7 +17,7 @@ from smartcity.domain.evidence import Attachment, MediaType, NewFile
 from smartcity.domain.history import Proof
 from smartcity.domain.kinds import DecisionState, Role, Verdict
 from smartcity.domain.meetings import Decision
-from smartcity.domain.refusals import Forbidden, Refused
+from smartcity.domain.refusals import AlreadyDone, Forbidden, Refused
 from smartcity.domain.roles import GUEST, Actor
 from smartcity.queries import decisions as asked
 from smartcity.queries import evidence
@@ -193,7 +193,7 @@ def test_a_file_is_kept_by_the_agency_itself_and_goes_with_its_answer(city: Engi
 
 
 def test_only_the_newest_answer_is_reviewed(city: Engine) -> None:
-    first, second = answered(city), answered(city)
+    first, second = answered(city, AnswerDraft("Sebagian.", False)), answered(city)
     assert refused(city, VERIFIER, decision_answers.review, first, Verdict.VERIFIED) == "decision.not_waiting"
     done(city, VERIFIER, decision_answers.review, second, Verdict.VERIFIED)
     assert one(city).state(TODAY) is DecisionState.CLOSED
@@ -270,3 +270,22 @@ def test_every_step_is_in_the_ledger(city: Engine) -> None:
     assert {entry.subject for entry in entries} == {f"decision:{CODE}"}
     assert entries[0].after is not None
     assert entries[0].after["meeting"] == MEETING
+
+
+def test_a_second_tap_says_that_it_is_done_and_changes_nothing(city: Engine) -> None:
+    number = answered(city)
+    for command, who, *args in (
+        (decision_answers.answer, AGENCY, CODE, DONE),
+        (decision_answers.review, VERIFIER, number, Verdict.VERIFIED),
+    ):
+        if command is decision_answers.review:
+            done(city, who, command, *args)
+        with pytest.raises(AlreadyDone):
+            done(city, who, command, *args)
+    assert len(one(city, days=1).answers) == 1
+    with reading(city) as session:
+        actions = session.exec(select(t.AuditEntry.action)).all()
+    assert (actions.count("decision.answer"), actions.count("decision.review")) == (1, 1)
+    assert (
+        refused(city, VERIFIER, decision_answers.review, number, Verdict.RETURNED, "kurang") == "decision.not_waiting"
+    )

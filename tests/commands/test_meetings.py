@@ -62,13 +62,14 @@ def proposals(engine: Engine) -> tuple[Proposal, ...]:
         return rules.proposed(plan, (), 30, taken)
 
 
-def begun(engine: Engine) -> int:
+def begun(engine: Engine, despite_day: date | None = None) -> int:
     """Begins the meeting on the figures of now; answers with the number of the snapshot."""
     with reading(engine) as session:
         plan, audit_id = portfolio.standing(session, TODAY), ledger.newest(session)
     assert plan is not None
     with writing(engine) as session:
-        number = meetings.start(session, CHAIR, CODE, figures_of(plan, (), ()), audit_id=audit_id, at=NOON).id
+        figures, told = figures_of(plan, (), ()), {"audit_id": audit_id, "at": NOON, "despite_day": despite_day}
+        number = meetings.start(session, CHAIR, CODE, figures, **told).id
     assert number is not None
     return number
 
@@ -122,7 +123,9 @@ def test_a_planned_meeting_is_its_own_batch_and_can_be_planned_anew(city: Engine
         MeetingState.PLANNED,
     )
     later_day = TODAY + timedelta(days=7)
-    done(city, meetings.replan, MeetingDraft(CODE, "Rapat", later_day, 60), at=NOON + timedelta(days=1))
+    moved = MeetingDraft(CODE, "Rapat", later_day, 60)
+    assert refused(city, meetings.replan, moved) == "meeting.move_reason_needed"
+    done(city, meetings.replan, moved, "aula dipakai", at=NOON + timedelta(days=1))
     assert (meeting(city).held_on, meeting(city, TODAY + timedelta(days=1)).held_on) == (TODAY, later_day)
     assert actions(city) == ["meeting.plan", "meeting.replan"]
 
@@ -214,8 +217,13 @@ def test_one_meeting_runs_at_a_time(city: Engine) -> None:
 
 
 def test_a_meeting_that_begins_on_another_day_is_held_on_that_day(city: Engine) -> None:
-    done(city, meetings.replan, MeetingDraft(CODE, "Rapat", TODAY + timedelta(days=3), 30))
-    begun(city)
+    day = TODAY + timedelta(days=3)
+    done(city, meetings.replan, MeetingDraft(CODE, "Rapat", day, 30), "aula dipakai")
+    for named in (None, TODAY - timedelta(days=1)):
+        with pytest.raises(Refused) as no:
+            begun(city, named)
+        assert (no.value.key, no.value.facts) == ("meeting.other_day", {"day": day})
+    begun(city, day)
     assert meeting(city).held_on == TODAY
 
 
@@ -327,6 +335,7 @@ def test_opening_again_needs_a_reason_and_is_in_the_ledger(city: Engine) -> None
     assert entry is not None
     assert (entry.action, entry.reason, entry.subject) == ("meeting.reopen", "salah ketik", f"meeting:{CODE}")
     done(city, meetings.minute, CODE, "Mufakat.")
+    assert refused(city, meetings.reopen, CODE, "salah ketik") == "meeting.is_running"
     done(city, meetings.close, CODE)
 
 

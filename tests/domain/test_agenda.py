@@ -5,7 +5,16 @@ from typing import Any
 
 import pytest
 
-from smartcity.domain.agenda import MINUTES, AgendaItem, Proposal, Rule, discussed, minutes_used, proposed
+from smartcity.domain.agenda import (
+    DISCUSSED_SECONDS,
+    MINUTES,
+    AgendaItem,
+    Proposal,
+    Rule,
+    discussed,
+    minutes_used,
+    proposed,
+)
 from smartcity.domain.kinds import OwnRating, Reporting, Verdict
 from smartcity.domain.meetings import Answer
 from smartcity.domain.plan import Programme
@@ -86,12 +95,17 @@ def test_a_closed_decision_does_not_come_back() -> None:
     assert proposed(portfolio(), [decision(1, YESTERDAY, closed_on=YESTERDAY)], LONG) == ()
 
 
-def test_unfinished_decisions_open_the_meeting_the_oldest_first() -> None:
+def test_a_request_to_the_leader_opens_the_meeting_then_unfinished_decisions_the_oldest_first() -> None:
     plan = portfolio(semangka(1), silent(2), late(3), late(4, moves=2), asking(5, "Wali Kota"))
     told = [decision(1, age=1), decision(2, age=3), decision(3, YESTERDAY, age=2)]
     found = proposed(plan, told, LONG)
-    assert [proposal.decision_id for proposal in found[:3]] == [3, 2, 1]
-    assert rules(found) == [*list(Rule)[:2], Rule.DECISION_OPEN, *list(Rule)[2:]]
+    assert [proposal.decision_id for proposal in found[:4]] == [None, 3, 2, 1]
+    assert rules(found) == [*list(Rule)[:3], Rule.DECISION_OPEN, *list(Rule)[3:]]
+
+
+def test_a_request_to_another_agency_comes_after_the_decisions() -> None:
+    found = proposed(portfolio(asking(1, "Dinas PUPR"), asking(2, "Wali Kota")), [decision(1)], LONG)
+    assert [(p.programme_id, p.decision_id) for p in found] == [(2, None), (None, 1), (1, None)]
 
 
 def test_help_from_a_leader_comes_before_help_from_another_agency() -> None:
@@ -112,8 +126,10 @@ def test_the_minutes_are_never_overdrawn_and_decisions_leave_half(minutes: int) 
     found = proposed(plan, [decision(number, YESTERDAY) for number in range(1, 40)], minutes)
     assert sum(proposal.minutes for proposal in found) <= minutes
     of_five, of_ten = MINUTES[Rule.DECISION_OVERDUE], MINUTES[Rule.HELP_NEEDED]
-    first = minutes // 2 // of_five * of_five
-    assert sum(proposal.minutes for proposal in found if proposal.programme_id) == (minutes - first) // of_ten * of_ten
+    request = of_ten if minutes >= of_ten else 0
+    first = min(minutes - request, minutes // 2) // of_five * of_five
+    helped = sum(proposal.minutes for proposal in found if proposal.programme_id)
+    assert helped == request + (minutes - request - first) // of_ten * of_ten
     assert minutes - sum(proposal.minutes for proposal in found) < of_five
 
 
@@ -167,6 +183,32 @@ def test_the_timer(
 ) -> None:
     timer = Timer(planned, before, None if running is None else AT - timedelta(seconds=running))
     assert (timer.spent(AT), timer.left(AT), timer.is_over(AT)) == (spent, left, is_over)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "known", "counts"),
+    [
+        (0, {}, False),
+        (1, {}, False),
+        (DISCUSSED_SECONDS - 1, {}, False),
+        (DISCUSSED_SECONDS, {}, True),
+        (0, {"is_done": True}, True),
+        (0, {"minutes": "Mufakat."}, True),
+        (0, {"is_noted": True}, True),
+    ],
+)
+def test_an_item_passed_in_a_moment_was_not_discussed(seconds: int, known: dict[str, Any], counts: bool) -> None:
+    assert AgendaItem(1, 1, "Satu", None, Timer(5, seconds), **known).was_discussed is counts
+
+
+def test_an_item_on_the_walls_is_being_discussed() -> None:
+    assert AgendaItem(1, 1, "Satu", None, Timer(5, 0, AT)).was_discussed
+
+
+def test_what_is_put_off_leaves_its_minutes_and_is_not_proposed_again() -> None:
+    put_off = item(1, Rule.SILENT, programme_id=1, is_put_off=True)
+    assert (put_off.stays, minutes_used([put_off, item(2)])) == (True, 5)
+    assert proposed(portfolio(silent(1)), (), LONG, [put_off]) == ()
 
 
 def test_the_item_under_discussion_is_on_the_walls_or_its_timer_runs_behind_a_view() -> None:

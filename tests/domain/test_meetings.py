@@ -108,6 +108,22 @@ def test_held_against_planned_counts_what_should_have_been_by_now() -> None:
     assert held_of_planned([], TODAY).share is None
 
 
+def test_a_meeting_counts_as_held_from_its_closing_on_and_one_called_off_was_planned() -> None:
+    told = [meeting(AUGUST, started_at=AT), meeting(TODAY, started_at=AT, closed_at=AT)]
+    assert held_of_planned(told, TODAY) == Count(2, 2)
+    assert held_of_planned([told[0], meeting(TODAY, started_at=AT)], TODAY) == Count(1, 1), "it is running"
+    off = meeting(SEPTEMBER, called_off_at=AT)
+    assert held_of_planned([*told, off, meeting(TOMORROW, called_off_at=AT)], TODAY) == Count(2, 3)
+    assert (off.state, off.was_held(TODAY), off.is_over(TODAY)) == (MeetingState.CALLED_OFF, False, False)
+    assert not meeting(SEPTEMBER, called_off_at=AT, minutes_planned=None).was_held(TODAY)
+
+
+def test_a_meeting_that_was_called_off_is_opened_last() -> None:
+    off, old = meeting(TOMORROW, called_off_at=AT), meeting(AUGUST, started_at=AT, closed_at=AT)
+    assert nearest([old, off], TODAY) is old
+    assert nearest([off], TODAY) is off
+
+
 @pytest.mark.parametrize(
     ("heard", "counts"), [(36, False), (35, True), (1, True), (0, False)], ids=lambda value: str(value)
 )

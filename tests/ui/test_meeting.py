@@ -116,7 +116,7 @@ def test_a_meeting_is_planned_and_its_agenda_proposed_with_the_rule_of_each_item
     assert "Arahan lewat tenggat" in text
     assert "Minta bantuan" in text
     assert "dari 60 menit" in text
-    assert text.index("Arahan lewat tenggat") < text.index("Minta bantuan"), "open decisions head the agenda"
+    assert text.index("Minta bantuan") < text.index("Arahan lewat tenggat"), "help asked of the leader opens it"
 
 
 def test_the_chair_moves_drops_and_puts_back(door: Door, url: str) -> None:

@@ -1,0 +1,78 @@
+"""The turns of a meeting's life on the screen: beginning it, taking that back, calling it off."""
+
+from typing import Literal
+
+import streamlit as st
+
+from smartcity.commands import meeting_reversals
+from smartcity.commands import meetings as commands
+from smartcity.domain.figures import figures_of
+from smartcity.domain.meetings import Meeting
+from smartcity.ui import show
+from smartcity.ui.act import carry_out, press
+from smartcity.ui.answers import all_budget_lines, all_outcomes, standing_on
+from smartcity.ui.meeting import Desk
+from smartcity.ui.moment import here
+
+Kind = Literal["primary", "secondary"]
+BEGIN_ICON = ":material/play_arrow:"
+
+
+def begin(found: Desk) -> None:
+    """On its day at once; on another day only after naming the day it is planned for."""
+    say, meeting, today = show.said(), found.meeting, here().today
+    kind: Kind = "primary" if found.items else "secondary"
+    if meeting.held_on == today:
+        _begin_button(say("meeting.begin"), meeting, kind)
+        return
+    with st.popover(say("meeting.begin"), icon=BEGIN_ICON, type=kind, width="stretch"):
+        days = {"planned": say.words.day(meeting.held_on), "today": say.words.day(today)}
+        show.note(say("meeting.begin.other_day", **days))
+        _begin_button(say("meeting.begin.sure", **days), meeting, "primary")
+
+
+def _begin_button(label: str, meeting: Meeting, kind: Kind) -> None:
+    st.button(
+        label,
+        key="begin",
+        icon=BEGIN_ICON,
+        type=kind,
+        help=show.said()("meeting.begin.help"),
+        width="stretch",
+        on_click=_begin,
+        args=(meeting,),
+    )
+
+
+def _begin(meeting: Meeting) -> None:
+    """Freezes what the screen shows; if anything was written since, the chair is told and presses again."""
+    figures = figures_of(standing_on(), all_outcomes(), all_budget_lines())
+    carry_out(commands.start, meeting.code, figures, audit_id=here().audit_id, despite_day=meeting.held_on)
+
+
+def undo_begin(found: Desk) -> None:
+    """Offered while nothing was decided."""
+    if found.decided:
+        return
+    say = show.said()
+    with st.popover(say("meeting.undo_start"), icon=":material/undo:", type="tertiary"):
+        show.note(say("meeting.undo_start.help"))
+        args = (meeting_reversals.undo_start, found.meeting.code)
+        st.button(say("meeting.undo_start.sure"), key="undo-start", on_click=press, args=args)
+
+
+def call_off_form(meeting: Meeting) -> None:
+    say = show.said()
+    with st.expander(say("meeting.call_off"), icon=":material/event_busy:"), st.form("call-off", border=False):
+        st.text_input(say("meeting.reason"), key="call-off-reason", help=say("meeting.reason.help"))
+        st.form_submit_button(say("meeting.call_off.go"), on_click=_call_off, args=(meeting.code,), width="stretch")
+
+
+def _call_off(code: str) -> None:
+    carry_out(meeting_reversals.call_off, code, st.session_state["call-off-reason"] or "")
+
+
+def called_off(found: Desk) -> None:
+    """Why it is not held; the agenda it would have had."""
+    say, meeting = show.said(), found.meeting
+    show.note(say("meeting.called_off_why", reason=meeting.called_off_reason, at=say.instant(meeting.called_off_at)))
