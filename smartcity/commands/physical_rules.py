@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from itertools import pairwise
 
 from smartcity.commands.drafts import DraftRow, Place, PlanDraft, Problem
@@ -49,13 +48,6 @@ def measured_otherwise(draft: PlanDraft, standing: Standing) -> Iterator[Problem
         for programme, told in _by_programme(draft.rows.get(noun, ())).items():
             if measures.get(programme, Measure.MILESTONES) != Measure.PHYSICAL:
                 yield _problem(told[0], "programme", "import.row.not_physical", is_warning=True)
-
-
-def days_to_come(draft: PlanDraft, today: date) -> Iterator[Problem]:
-    """What is reported has been."""
-    for row in draft.rows.get(REPORTED, ()):
-        if row.values.get("percent") is not None and row.values["day"] > today:
-            yield _problem(row, "day", "import.row.day_to_come")
 
 
 def _by_programme(rows: Sequence[DraftRow]) -> Mapping[object, list[DraftRow]]:

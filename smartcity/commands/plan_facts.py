@@ -7,8 +7,9 @@ from typing import Any
 
 from smartcity.commands.drafts import DraftRow, Place, PlanDraft, Problem
 from smartcity.commands.fact_nouns import FACT_NOUNS, meant
-from smartcity.commands.physical_rules import days_to_come, measured_otherwise, tells_something
+from smartcity.commands.physical_rules import measured_otherwise, tells_something
 from smartcity.commands.plan_diff import Diff, freeze
+from smartcity.commands.plan_future import days_to_come
 from smartcity.commands.plan_locks import Locks
 from smartcity.commands.plan_nouns import Noun
 from smartcity.commands.plan_store import Standing, in_force

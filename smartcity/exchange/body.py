@@ -22,6 +22,7 @@ class Body:
     rows: tuple[Line, ...]
     notes: tuple[Line, ...]
     totals: tuple[Line, ...]
+    groups: tuple[Line, ...]
 
 
 def body(found: Headings) -> Body:
@@ -32,7 +33,21 @@ def body(found: Headings) -> Body:
     totals = [line for line in lines if _is_total(line, found)]
     lines = [line for line in lines if line not in totals]
     end = _end(lines, found)
-    return Body(tuple(lines[:end]), tuple(lines[end:]), tuple(totals))
+    groups = [line for line in lines[:end] if _is_group(line, found)]
+    rows = [line for line in lines[:end] if line not in groups] if groups else lines[:end]
+    return Body(tuple(rows), tuple(lines[end:]), tuple(totals), tuple(groups))
+
+
+def _is_group(line: Line, found: Headings) -> bool:
+    """A sentence alone where a code is asked, which names the rows below; or the headings once more."""
+    at, first = next((at, cell) for at in range(len(line.cells)) if (cell := _cell(line, at)) is not None)
+    if not isinstance(first, str):
+        return False
+    if visible(first) == found.typed.get(at):
+        return all(isinstance(cell, str) and visible(cell) in found.typed.values() for cell in _filled(line))
+    column = found.columns.get(at)
+    is_sentence = column is not None and column.field == "code" and len(first.split()) > 2
+    return is_sentence and _required(found) > 1 and len(_filled(line)) == 1
 
 
 def _cell(line: Line, at: int) -> object:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from smartcity.domain.precision import progress_shown
 from smartcity.exchange.decimals import numeral
 from smartcity.exchange.letters import plain_width, visible
-from smartcity.exchange.xlsx.formats import general
+from smartcity.exchange.xlsx.formats import SCALED, general
 from smartcity.exchange.xlsx.formatted import TEMPORAL, ErrorValue, FormattedNumber, Hidden
 
 UNKNOWN = {"", "-", "–", "—", "n/a", "na", "n.a.", "#n/a", "tidak ada data"}
@@ -31,8 +31,8 @@ QUARTERS = {
 LONGEST = 32_767
 LARGEST = 2**31 - 1
 BROKEN = {"#ref!", "#value!", "#div/0!", "#name?", "#num!", "#null!"}
-SCALED = {"ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "milyar": 9, "triliun": 12}
-SCALE = re.compile(r"(.*\d)\s*(" + "|".join(SCALED) + r")\.?", re.IGNORECASE)
+SCALE = re.compile(r"(.*\d)\s*(" + "|".join(SCALED) + r")\.?(?:\s*rupiah)?", re.IGNORECASE)
+LETTER = re.compile(r"(?:rp|idr)?[\s.]*\d[\d.,]*\s*[kmbt]\.?", re.IGNORECASE)
 
 
 class Unreadable(ValueError):
@@ -121,7 +121,7 @@ def _typed_decimal(typed: str, comma: bool | None) -> Decimal:
     if comma:
         found = found.translate({ord(","): ".", ord("."): ","})
     if not PLAIN_NUMBER.fullmatch(found):
-        raise Unreadable("import.cell.decimal")
+        raise Unreadable("import.cell.scale_letter" if LETTER.fullmatch(plain_width(typed)) else "import.cell.decimal")
     return Decimal(found.replace(",", ""))
 
 

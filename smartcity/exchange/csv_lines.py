@@ -23,6 +23,8 @@ SEEN = 20
 
 def decoded(content: bytes) -> str:
     """By its mark, UTF-16 without one by its zeros, plain UTF-8, else the Windows page that office programs write."""
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return content.decode("utf-32", errors="replace")
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", errors="replace")
     if code := _wide(content[:4096]):
@@ -30,7 +32,15 @@ def decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        return _spoilt(content)
+
+
+def _spoilt(content: bytes) -> str:
+    """UTF-8 with a few wrong bytes stays UTF-8; what is lost is marked by U+FFFD."""
+    found = content.decode("utf-8-sig", errors="replace")
+    wide = sum(not letter.isascii() for letter in found)
+    lost = found.count("\ufffd")
+    return found if wide - lost > lost else content.decode("cp1252", errors="replace")
 
 
 def _wide(head: bytes) -> str | None:
@@ -42,11 +52,11 @@ def _wide(head: bytes) -> str | None:
 
 
 def csv_rows(content: str) -> Iterator[Row]:
-    """Raises csv.Error for a quote that is never closed."""
+    """Raises csv.Error for a quote that is never closed, or closed within a cell."""
     first, _, _rest = content.partition("\n")
     told = TOLD.match(first.rstrip("\r"))
     mark = told[1] if told else separator(content)
-    reader = csv.reader(io.StringIO(content, newline=""), delimiter=mark)
+    reader = csv.reader(io.StringIO(content, newline=""), delimiter=mark, strict=True)
     for number, row in enumerate(reader, start=1):
         if not (told and number == 1):
             yield Row(number, tuple(_cell(cell) for cell in row[:MOST_COLUMNS]))

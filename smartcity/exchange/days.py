@@ -9,29 +9,39 @@ from smartcity.exchange.cells import Read, Unreadable, text
 from smartcity.exchange.layout.columns import Edge
 from smartcity.exchange.letters import plain_width
 from smartcity.exchange.spans import BETWEEN, MONTHS, Span, full_year, month_of, span, year_of
-from smartcity.exchange.xlsx.formatted import EPOCH, FormattedDay, FormattedNumber
+from smartcity.exchange.xlsx.formatted import EPOCH, EPOCH_1904, FormattedDay, FormattedNumber
 
 ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 COMPACT = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])([0-3]\d)")
 NUMERIC = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})")
-SPELLED = re.compile(r"(?:[a-z']+,?\s+)?(\d{1,2})[\s./-]+([a-z]+)[\s./,-]+'?(\d{4}|\d{2})")
+SPELLED = re.compile(r"(?:[a-z']+,?\s+)?(\d{1,2})[\s./-]*([a-z]+)[\s./,-]*'?(\d{4}|\d{2})")
 MONTH_BEFORE = re.compile(r"(?:[a-z']+,?\s+)?([a-z]+)\.?\s+(\d{1,2}),?\s+(\d{4})")
 WHEN = re.compile(r"\d{4}-\d{2}-\d{2}[ t]\d{1,2}:\d{2}.*", re.IGNORECASE)
 MOMENT = re.compile(r"(.*\S)[\sT]+(\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s*wi(?:b|ta|t))?)", re.IGNORECASE)
 CLOCK = re.compile(r"(?:(?:pukul|jam|pkl)\.?\s*)?(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?(?:\s*wi(?:b|ta|t))?")
 NUMBER = re.compile(r"(\d{5})(?:[.,]\d+)?")
 BRACKETS = re.compile(r"\s*\([^)]*\)$")
+FOOTNOTE = re.compile(r"(?:\s*\*+\)?|\.)$")
+UNTIL = re.compile(r"(?:s\s*/\s*d\.?|s\.\s*d\.?|sampai(?:\s+dengan)?|hingga|paling lambat|selambat-lambatnya)\s+")
+# As months of a day they are told apart; with a year alone the first four are quarters to some, months to others.
+MONTH_NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+ROMAN = {word: at for at, word in enumerate(MONTH_NUMERALS, start=1)}
+ROMAN_YEAR = re.compile(r"(?:i{1,3}|iv)[\s./-]*\d{4}|\d{4}[\s./-]*(?:i{1,3}|iv)")
 YEARS = range(1900, 2201)
 # Numbers of days from 1990 to 2100, as Excel counts them.
 NUMBERED = range(32_874, 73_416)
 
 
 class Reading(NamedTuple):
-    """How the days of a column are read: `month_first` where it writes mm/dd, instants in `zone`."""
+    """How the days of a column are read: `month_first` where it writes mm/dd, instants in `zone`.
+
+    `is_1904`: the workbook counts its days from 1904.
+    """
 
     edge: Edge | None = None
     month_first: bool = False
     zone: tzinfo | None = None
+    is_1904: bool = False
 
 
 PLAIN = Reading()
@@ -55,8 +65,14 @@ def _day(value: object, how: Reading) -> Read:
         raise Unreadable("import.cell.day")
     if isinstance(value, FormattedNumber):
         value = int(value.number) if value.number == value.number.to_integral_value() else value.text
-    typed = BRACKETS.sub("", plain_width(text(value)).casefold())
-    return _typed(typed, how) or _numbered(typed) or _period(typed, how)
+    typed = _bare(plain_width(text(value)).casefold(), how.edge)
+    return _typed(typed, how) or _numbered(typed, how) or _period(typed, how)
+
+
+def _bare(typed: str, edge: Edge | None) -> str:
+    """Without an apostrophe before, remarks and footnote marks behind, and what only says that the end is meant."""
+    found = FOOTNOTE.sub("", BRACKETS.sub("", typed.removeprefix("'")))
+    return UNTIL.sub("", found, count=1) if edge is Edge.END and UNTIL.match(found) else found
 
 
 def _local(at: datetime, zone: tzinfo | None) -> date:
@@ -86,21 +102,23 @@ def _parts(typed: str, *, month_first: bool) -> tuple[int, int, int] | None:
     if found := NUMERIC.fullmatch(typed):
         first, second = (2, 1) if month_first else (1, 2)
         return int(found[3]), int(found[second]), int(found[first])
-    if (found := SPELLED.fullmatch(typed)) and month_of(found[2]):
-        return int(found[3]), MONTHS[found[2]], int(found[1])
+    if (found := SPELLED.fullmatch(typed)) and (month := month_of(found[2]) or ROMAN.get(found[2])):
+        return int(found[3]), month, int(found[1])
     if (found := MONTH_BEFORE.fullmatch(typed)) and month_of(found[1]):
         return int(found[3]), MONTHS[found[1]], int(found[2])
     return None
 
 
-def _numbered(typed: str) -> Read | None:
+def _numbered(typed: str, how: Reading) -> Read | None:
     found = NUMBER.fullmatch(typed)
-    if not found or int(found[1]) not in NUMBERED:
-        return None
-    return Read((EPOCH + timedelta(days=int(found[1]))).date(), "import.day.number")
+    start = EPOCH_1904 if how.is_1904 else EPOCH
+    number = int(found[1]) + (start - EPOCH).days if found else 0
+    return Read((EPOCH + timedelta(days=number)).date(), "import.day.number") if number in NUMBERED else None
 
 
 def _period(typed: str, how: Reading) -> Read:
+    if ROMAN_YEAR.fullmatch(typed):
+        raise Unreadable("import.day.roman")
     found = (span(typed, how.edge) or _from_to(typed, how)) if how.edge else None
     if found is None or how.edge is None:
         raise Unreadable("import.cell.day" if how.edge or not span(typed, Edge.END) else "import.day.which")

@@ -1,19 +1,22 @@
 """From plain tables to a draft: every cell typed by its column, every doubt a problem with its place."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from smartcity.commands.drafts import DraftRow, Place, PlanDraft, Problem
 from smartcity.domain.kinds import Direction
 from smartcity.domain.zone import CITY_ZONE
+from smartcity.exchange.blanks import blanks
 from smartcity.exchange.cells import Read, Unreadable, is_unknown, text
 from smartcity.exchange.days import Reading
 from smartcity.exchange.decimals import marks
 from smartcity.exchange.examples import without_examples
 from smartcity.exchange.goals import tokens
+from smartcity.exchange.heading_scales import Scale, heading_scale, scale_warning, scaled
 from smartcity.exchange.layout import SHEETS, Cell, Column
+from smartcity.exchange.letters import is_garbled
 from smartcity.exchange.names import DIMENSIONS, Names, official_dimensions
 from smartcity.exchange.orders import order
 from smartcity.exchange.recognition import Recognised, recognised
@@ -25,11 +28,14 @@ from smartcity.exchange.xlsx.formatted import Hidden, as_typed
 
 DAYS = (Cell.DAY, Cell.INSTANT)
 HIGHEST_MONTH = 12
-# By noun: fields whose blank means something unless one of the others is filled, and the sentence that says what.
-BLANKS: Mapping[str, Sequence[tuple[str, Sequence[str], str]]] = {
-    "indicator": (("agency", (), "import.blank.agency"), ("unit", (), "import.blank.unit")),
-    "reading": (("quarter", ("half",), "import.blank.quarter"),),
-}
+
+
+class Manner(NamedTuple):
+    """How the cells of a column are read; `comma` is its decimal mark, where the column decides it."""
+
+    days: Reading
+    comma: bool | None
+    scale: Scale | None
 
 
 class Drafter:
@@ -96,10 +102,7 @@ class Drafter:
         if not found.is_complete:
             return
         columns = found.headings.columns
-        commas = {at: self._decimal_mark(found, at) for at in columns}
-        readings = {at: self._reading(found, at) for at in columns}
-        for at, column in columns.items():
-            self._name_other_scale(found, at, column, commas[at])
+        manners = {at: self._manner(found, at) for at in columns}
         for line in found.body.rows:
             values: dict[str, Any] = {}
             more: dict[str, Any] = {}
@@ -109,19 +112,20 @@ class Drafter:
                     values[column.field] = None
                     continue
                 place = Place(found.sheet.title, line.number, column.heading)
-                one = self._value(column, cell, place, readings[at], commas[at], values)
+                one = self._value(column, cell, place, manners[at], values)
                 values[column.field] = one.value
                 if one.more:
                     more |= one.more
             values |= {name: value for name, value in more.items() if values.get(name) is None}
-            self._tell_blanks(found, line.number, values)
+            self.problems += blanks(found.sheet, found.headings, line, values)
             yield DraftRow(Place(found.sheet.title, line.number), values)
 
-    def _tell_blanks(self, found: Recognised, row: int, values: Mapping[str, Any]) -> None:
-        """What is left blank and means something is told once for all rows."""
-        for name, others, key in BLANKS.get(found.sheet.noun, ()):
-            if values.get(name) is None and not any(values.get(other) is not None for other in others):
-                self._say(Place(found.sheet.title, row, name), "", key, is_warning=True)
+    def _manner(self, found: Recognised, at: int) -> Manner:
+        comma, scale = self._decimal_mark(found, at), heading_scale(found.headings, at)
+        self._name_other_scale(found, at, found.headings.columns[at], comma)
+        if scale:
+            self.problems.append(scale_warning(scale, found.headings, at, found.sheet.title))
+        return Manner(self._reading(found, at), comma, scale)
 
     def _decimal_mark(self, found: Recognised, at: int) -> bool | None:
         column = found.headings.columns[at]
@@ -151,7 +155,7 @@ class Drafter:
         """In the zone as the plan's own row tells it, which is read before every other sheet."""
         column = found.headings.columns[at]
         month_first = column.cell in DAYS and self._is_month_first(found, at)
-        return Reading(column.edge, month_first, self.zone)
+        return Reading(column.edge, month_first, self.zone, found.table.is_1904)
 
     def _is_month_first(self, found: Recognised, at: int) -> bool:
         typed = _typed(found, at)
@@ -178,9 +182,7 @@ class Drafter:
             self._say(place, "", "import.day.day_first", is_warning=True)
         return self.orders == {True}
 
-    def _value(
-        self, column: Column, cell: object, place: Place, how: Reading, comma: bool | None, row: Mapping[str, Any]
-    ) -> Read:
+    def _value(self, column: Column, cell: object, place: Place, how: Manner, row: Mapping[str, Any]) -> Read:
         if cell is FORMULA:
             self._say(place, "=…", "import.cell.formula")
             return Read(None)
@@ -191,16 +193,25 @@ class Drafter:
                 self._say(place, None if isinstance(cell, Hidden) else cell, "import.cell.required")
             return Read(None)
         try:
-            found = read(column, cell, how, comma, row)
+            found = self._read(column, cell, how, row)
+            if found.note == "import.cell.unit" and self._is_of_text(row):
+                raise Unreadable("import.cell.decimal")
         except Unreadable as doubt:
             if doubt.key == "import.cell.decimal" and column.field == "value" and self._is_of_text(row):
                 self._say(place, as_typed(cell), "import.goal.text", is_warning=True)
                 return Read(None, more={"text": text(cell)})
             self.problems.append(Problem(place, as_typed(cell), doubt.key, doubt.facts))
             return Read(None)
+        if isinstance(cell, str) and is_garbled(cell):
+            self._say(place, cell, "import.cell.garbled", is_warning=True)
         if found.note:
             self.problems.append(Problem(place, as_typed(cell), found.note, found.facts, is_warning=True))
         return found
+
+    def _read(self, column: Column, cell: object, how: Manner, row: Mapping[str, Any]) -> Read:
+        if how.scale is None:
+            return read(column, cell, how.days, how.comma, row)
+        return scaled(how.scale, column, lambda meant: read(meant, cell, how.days, how.comma, row))
 
     def _is_of_text(self, row: Mapping[str, Any]) -> bool:
         """Whether the row is of an indicator that is told in words."""

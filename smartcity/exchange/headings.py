@@ -11,18 +11,29 @@ from smartcity.exchange.letters import letters, visible
 from smartcity.exchange.tables import FORMULA, Line, Table
 
 FIRST_ROWS = 10
-NUMBERED = re.compile(r"^\s*\(?\d{1,2}[.)]?\s+|^\s*(?:data|daftar|tabel|sheet|lampiran|form|format)\s+", re.IGNORECASE)
+YEARS = range(1990, 2101)
+NUMBERED = re.compile(
+    r"^\s*\(?\d{1,2}[.)]?\s+"
+    r"|^\s*(?:data|daftar|tabel|sheet|lampiran|lamp\.|form|format)\s+(?:(?:[ivx]+|\d{1,2})[.):]*\s+)?",
+    re.IGNORECASE,
+)
+OF_YEARS = re.compile(r"\s+(?:tahun\s+|ta\s+)?(?:19|20)\d{2}(?:\s*[-\u2013/]\s*(?:19|20)\d{2})?$", re.IGNORECASE)
 BRACKETS = re.compile(r"\([^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """`row` is where they stand, `body` what stands below; `other` are headings that mean no column."""
+    """`row` is where they stand, `body` what stands below; `typed` are all of them, `other` those that mean no column.
+
+    `above` are the texts over them.
+    """
 
     row: int
     columns: Mapping[int, Column]
     by_other_name: frozenset[int]
+    typed: Mapping[int, str]
     other: Mapping[int, str]
+    above: tuple[str, ...]
     formulas: tuple[int, ...]
     body: tuple[Line, ...]
 
@@ -41,7 +52,7 @@ def sheet_of(title: str) -> tuple[Sheet | None, bool]:
     if letters(title) in own:
         return own[letters(title)], True
     bare = NUMBERED.sub("", visible(title))
-    for name in (title, bare, BRACKETS.sub("", bare)):
+    for name in (title, bare, BRACKETS.sub("", bare), OF_YEARS.sub("", bare)):
         if found := own.get(letters(name)) or other.get(letters(name)):
             return found, False
     return None, False
@@ -97,11 +108,15 @@ def _count(sheet: Sheet, lines: Sequence[Line], rows: tuple[int, ...]) -> int:
 def _heads(lines: Sequence[Line], rows: tuple[int, ...]) -> dict[int, str]:
     """The lower of two rows counts where both are filled."""
     return {
-        at: visible(cell)
+        at: found
         for row in rows
         for at, cell in enumerate(lines[row].cells)
-        if isinstance(cell, str) and visible(cell)
+        if (found := visible(cell) if isinstance(cell, str) else _year(cell))
     }
+
+
+def _year(cell: object) -> str:
+    return str(cell) if isinstance(cell, int) and cell in YEARS else ""
 
 
 def _recognised(sheet: Sheet, heads: Mapping[int, str]) -> dict[int, tuple[Column, bool]]:
@@ -125,7 +140,9 @@ def _headings(sheet: Sheet, lines: Sequence[Line], rows: tuple[int, ...]) -> Hea
         row=last.number,
         columns=columns,
         by_other_name=frozenset(at for at, (_, is_other) in found.items() if is_other),
+        typed=heads,
         other={at: head for at, head in heads.items() if at not in found},
+        above=tuple(cell for line in lines[: rows[-1]] for cell in line.cells if isinstance(cell, str)) if rows else (),
         formulas=tuple(at for at, cell in enumerate(last.cells) if cell is FORMULA),
         body=tuple(lines[rows[-1] + 1 :]) if rows else (),
     )

@@ -13,6 +13,7 @@ INVISIBLE = re.compile(
 SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 LINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+WIDE = re.compile(r"[^\x00-\x7f]+")
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 CONTROL_ESCAPE = re.compile(r"_x00([01][0-9A-Fa-f])_")
 
@@ -42,3 +43,16 @@ def plain_width(text: str) -> str:
 def letters(text: str) -> str:
     """Headings, titles and labels are told apart by their letters and digits alone."""
     return re.sub(r"[^a-z0-9]+", "", comparable(visible(text)))
+
+
+def is_garbled(text: str) -> bool:
+    """Whether letters are lost, or were read in another code than they were written in (`â€“`, `CafÃ©`)."""
+    return not text.isascii() and ("\ufffd" in text or any(map(_is_misread, WIDE.findall(text))))
+
+
+def _is_misread(letters: str) -> bool:
+    """Whether the bytes that Windows would write for these letters are UTF-8."""
+    try:
+        return bool(letters.encode("cp1252").decode("utf-8"))
+    except UnicodeError:
+        return False

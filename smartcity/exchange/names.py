@@ -14,6 +14,7 @@ Called = Mapping[str, Sequence[str]]
 CALLED = ("name", "short_name", "alias")
 # The official names and what else they are written as; real files misspell them ("Smart Enviroment").
 DIMENSIONS = {dimension.name: dimension.other_spellings for dimension in official.DIMENSIONS}
+BULLET = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z])[.)]|[-\u2013\u2022*·•])\s*(?=\S)")
 BETWEEN = re.compile(r"(\s*[;/,\n]\s*|\s+dan\s+|\s+&\s+)", re.IGNORECASE)
 
 
@@ -128,7 +129,7 @@ class Names:
             ends = range(len(pieces), start, -2)
             end = next((e for e in ends if self.bearers(noun, "".join(pieces[start:e]))), start + 1)
             if name := "".join(pieces[start:end]).strip():
-                yield name
+                yield name if self.bearers(noun, name) else BULLET.sub("", name)
             start = end + 1
 
 

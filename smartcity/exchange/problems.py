@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 
@@ -130,6 +130,11 @@ def _written(value: object, words: Words) -> str:
     match value:
         case None:
             return ""
+        case bool():
+            return str(value).upper()
+        case timedelta():
+            minutes = int(value.total_seconds()) // 60
+            return f"{minutes // 60}.{minutes % 60:02d}"
         case float() | Decimal():
             return words.bare(value)
         case Enum():

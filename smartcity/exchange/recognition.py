@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from smartcity.commands.drafts import Place, Problem
+from smartcity.exchange.beside import VALUES, beside_each_other
 from smartcity.exchange.body import Body, body, merged_in
 from smartcity.exchange.headings import Headings, headings, sheet_of
 from smartcity.exchange.layout import REQUIRED_SHEETS, SHEETS, Sheet
@@ -79,11 +80,16 @@ def _of_headings(found: Recognised) -> Iterator[Problem]:
     title, heads = found.sheet.title, found.headings
     for at in heads.formulas:
         yield Problem(Place(title, heads.row, letter_of(at)), "=…", "import.column.formula")
+    beside = beside_each_other(found.sheet, heads, found.body)
+    if beside:
+        facts = {"columns": ", ".join(beside), "heading": VALUES[found.sheet.noun]}
+        yield Problem(Place(title, heads.row), "; ".join(beside), "import.column.beside", facts)
     for typed in heads.other.values():
-        yield _about(title, "import.column.unknown", row=heads.row, column=typed)
+        if typed not in beside:
+            yield _about(title, "import.column.unknown", row=heads.row, column=typed)
     for at in sorted(heads.by_other_name):
-        heading = heads.columns[at].heading
-        yield _about(title, "import.column.read_as", row=heads.row, column=heading, heading=heading)
+        facts = {"heading": heads.columns[at].heading}
+        yield _about(title, "import.column.read_as", row=heads.row, column=heads.typed[at], **facts)
     for column in found.sheet.columns:
         if column.required and column not in heads.columns.values():
             yield Problem(Place(title, None, column.heading), "", "import.column.missing", {"column": column.heading})
@@ -97,7 +103,7 @@ def _of_body(found: Recognised) -> Iterator[Problem]:
         yield _about(title, "import.sheet.hidden", sheet=table.title)
     for at in sorted(table.hidden_columns & found.headings.columns.keys()):
         yield _about(title, "import.column.hidden", column=found.headings.columns[at].heading)
-    for key, lines in (("notes", found.body.notes), ("totals", found.body.totals)):
+    for key, lines in (("notes", found.body.notes), ("totals", found.body.totals), ("group", found.body.groups)):
         for line in lines:
             yield _about(title, f"import.row.{key}", row=line.number)
     for line in found.body.rows:

@@ -82,7 +82,7 @@ def year_of(year: int) -> Span:
 
 def span(typed: str, edge: Edge) -> Span | None:
     """`edge`: the end that is asked, so that "akhir 2025" is read as an end and "awal 2025" as a start."""
-    plain = (END_OF if edge is Edge.END else START_OF).sub("", typed.strip(), count=1)
+    plain = (END_OF if edge is Edge.END else START_OF).sub("", typed.strip(), count=1).replace("t.w.", "tw")
     return next(_single(plain), None) or next(_range(plain), None)
 
 
@@ -114,10 +114,16 @@ def _part(year: int, word: str, number: str) -> tuple[int, int, int]:
 
 
 def _range(typed: str) -> Iterator[Span]:
-    """From … to …, where the first may leave its year to the second."""
+    """From … to …, where the first may leave its year to the second, and the second its word to the first."""
     for cut in BETWEEN.finditer(typed):
         before, after = typed[: cut.start()].strip(), typed[cut.end() :].strip()
-        for last in _single(after):
+        for last in (*_single(after), *_single(f"{_word(before)} {after}")):
             for first in (*_single(before), *_single(f"{before} {last.last.year}")):
                 if first.first <= last.last:
                     yield Span(first.first, last.last)
+
+
+def _word(typed: str) -> str:
+    """The word of a part of a year with which it begins: `tw` of "tw iii"."""
+    first = re.match(r"[a-z]+", typed)
+    return first[0] if first and first[0] in LENGTHS else ""

@@ -23,13 +23,17 @@ Line = Row
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet: the lines that hold anything, headings among them, merged ranges, and what is hidden."""
+    """One sheet: the lines that hold anything, headings among them, merged ranges, and what is hidden.
+
+    `is_1904`: its days are counted from 1904.
+    """
 
     title: str
     lines: tuple[Line, ...]
     merged: tuple[str, ...] = ()
     is_hidden: bool = False
     hidden_columns: frozenset[int] = frozenset()
+    is_1904: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,8 @@ def _sheets(name: str, package: Package, progress: Progress) -> Iterator[Table]:
         progress(sheet.title, len(shared.sheets))
         found = SheetRows(package, sheet.part, shared)
         lines = _lines(sheet.title, found.rows())
-        yield Table(visible(sheet.title), lines, tuple(found.merged), sheet.is_hidden, frozenset(found.hidden_columns))
+        hidden = frozenset(found.hidden_columns)
+        yield Table(visible(sheet.title), lines, tuple(found.merged), sheet.is_hidden, hidden, shared.is_1904)
 
 
 def _lines(title: str, rows: Iterable[Row]) -> tuple[Line, ...]:
@@ -97,7 +102,7 @@ def _is_filled(cell: object) -> bool:
 
 
 def _folder(path: Path, progress: Progress) -> File:
-    files = sorted(file for file in path.iterdir() if file.suffix.casefold() == ".csv" and file.name[0] != ".")
+    files = sorted(file for file in path.iterdir() if file.suffix.casefold() == ".csv" and file.name[0] not in ".~")
     if not files:
         raise Refused("import.file.no_csv", path=path)
     if sum(file.stat().st_size for file in files) > MOST_BYTES:

@@ -7,7 +7,7 @@ from typing import Any
 from smartcity.domain.kinds import PeriodKind
 from smartcity.exchange import cells, days
 from smartcity.exchange.cells import Read, Unreadable
-from smartcity.exchange.goals import goal
+from smartcity.exchange.goals import amount, goal
 from smartcity.exchange.layout import Cell, Column
 from smartcity.exchange.letters import plain_width
 from smartcity.exchange.schemes import predicate_scale, scheme
@@ -29,6 +29,9 @@ READERS: Mapping[Cell, Callable[[object], Any]] = {
 }
 
 
+# Columns of numbers that have the unit of their indicator.
+COUNTED = ("value", "baseline", "lower", "upper", "numerator", "denominator")
+YEAR = re.compile(r"(?:tahun anggaran|tahun|thn|th|t\.?\s?a)[\s.]*(\d{4})", re.IGNORECASE)
 WHOLE_YEAR = re.compile(r"tahunan|setahun|(?:satu|1) tahun|akhir tahun|tahun|yearly|annual|full year")
 HALF_YEAR = re.compile(r"(?:semester|smt|sem|sm|s)[\s.:-]*(?:ke\s*-?\s*)?(?:i{1,2}|[12])")
 
@@ -49,7 +52,8 @@ def read(column: Column, cell: object, how: days.Reading, comma: bool | None, ro
             return Read(at if at.tzinfo else at.replace(tzinfo=how.zone))
         case Cell.DECIMAL:
             is_goal = column.field == "value" and column.heading == "Target"
-            return (goal if is_goal else cells.number)(cell, comma, column.digits, column.places)
+            how_read = goal if is_goal else amount if column.field in COUNTED else cells.number
+            return how_read(cell, comma, column.digits, column.places)
         case Cell.PERCENT:
             return cells.percent(cell)
         case Cell.INTEGER:
@@ -72,9 +76,11 @@ def _part_of_year(cell: object) -> Read:
 
 
 def _whole(cell: object) -> int:
-    """A day whose format shows the year only is that year."""
+    """A day whose format shows the year only is that year; a word may stand before a year."""
     if isinstance(cell, FormattedDay) and cell.parts == {"y"}:
         return cell.at.year
+    if isinstance(cell, str) and (found := YEAR.fullmatch(plain_width(cell))):
+        return int(found[1])
     return cells.whole(cell)
 
 

@@ -16,19 +16,44 @@ SHEET_NAMES: Mapping[str, str] = {
     "action_plan": "Renaksi; Action Plan; Action Plans; Rencana Aksi Program; Kegiatan",
     "milestone": "Tahapan (Milestone); Milestone; Milestones; Tahap; Milestone (Tahapan); Tahapan Kegiatan",
     "period": "Periode Pelaporan; Period; Periods; Reporting Periods; Jadwal Pelaporan",
-    "update": "Pembaruan Tahapan; Pembaruan Milestone; Updates; Update; Progres; Progress; Perkembangan",
+    "update": "Milestone Updates; Pembaruan Tahapan; Pembaruan Milestone; Updates; Update; Progres; Progress; "
+    "Perkembangan",
     "due_date_change": "Due Date Changes; Perubahan Tanggal",
     "waiting": "Waiting; Waits; Ketergantungan",
-    "statement": "Laporan; Statements; Reports; Laporan Programme",
+    "statement": "Laporan; Programme Reports; Programme Report; Programme Statements; Statements; Reports; "
+    "Laporan Programme",
     "indicator": "Indicators; Indicator; Indikator Kinerja; IKU; Indikator Kinerja Utama",
     "target": "Targets; Target Indikator; Target Kinerja; Target Indikator Kinerja",
     "reading": "Realisasi Indikator; Readings; Reading; Capaian; Capaian Indikator; Realisasi Kinerja",
     "budget": "Pagu; Pagu Anggaran; Budget; Budgets; Anggaran (Pagu)",
-    "budget_realisation": "Budget Realisation; Realisasi Pagu; Serapan Anggaran; Penyerapan Anggaran; Serapan",
-    "quick_win_year": "Status Quick Win Tahunan; Quick Wins; Quick Win; Status Quick Win; Quick Win Years",
+    "budget_realisation": "Budget Realisation; Budget Realised; Budget Realisations; Spending; Realisasi Pagu; "
+    "Serapan Anggaran; Penyerapan Anggaran; Serapan",
+    "quick_win_year": "Yearly Quick Win Status; Yearly Quick Wins; Status Quick Win Tahunan; Quick Wins; Quick Win; "
+    "Status Quick Win; Quick Win Years",
     "meeting": "Meetings; Meeting; Rapat Koordinasi; Rakor",
     "decision": "Decisions; Decision; Arahan Rapat; Arahan Wali Kota; Arahan Pimpinan; Tindak Lanjut Arahan",
 }
+AGENCIES = (
+    "",
+    "OPD",
+    "PD",
+    "SKPD",
+    "Perangkat Daerah",
+    "Organisasi Perangkat Daerah",
+    "Instansi",
+    "Dinas",
+    "Unit Kerja",
+)
+LEADING = (
+    "", "Penanggung Jawab", "Penanggungjawab", "PJ", "Pengampu", "Pelaksana", "Utama", "Koordinator", "Pelaksana Utama",
+)  # fmt: skip
+
+
+def _agencies(*roles: str) -> tuple[str, ...]:
+    """Every word for an agency with every word for what it does; one of both may be left out."""
+    return tuple(f"{agency} {role}".strip() for agency in AGENCIES for role in roles if agency or role)
+
+
 # By field, for every sheet that has it and no other column of that name.
 COLUMN_NAMES: Mapping[str, str] = {
     "code": "ID; Kd; Code; Kode Unik; No Kode",
@@ -45,21 +70,22 @@ COLUMN_NAMES: Mapping[str, str] = {
     "zone": "Zona; Time Zone; Timezone",
     "dimension": "Dimension; Kode Dimensi; Nama Dimensi; Pilar",
     "sub_dimension": "Subdimensi; Sub Dimension; Kode Sub-dimensi; Nama Sub-dimensi",
-    "lead_agency": "OPD; Penanggung Jawab; Perangkat Daerah; OPD Pengampu; OPD Pelaksana; PIC; Lead Agency; "
-    "Penanggungjawab; OPD Penanggungjawab; Perangkat Daerah Penanggung Jawab; Leading Sector; SKPD; OPD Utama; "
-    "Instansi Penanggung Jawab; Pengampu",
-    "agency": "Perangkat Daerah; OPD Pengampu; OPD Penanggung Jawab; Penanggung Jawab; Agency; SKPD; Kode OPD; "
-    "Nama OPD; Pengampu",
-    "supports": "Pendukung; Perangkat Daerah Pendukung; OPD Terkait; Supporting Agencies; SKPD Pendukung",
+    "lead_agency": "; ".join(("PIC; Lead Agency; Leading Sector", *_agencies(*LEADING))),
+    "agency": "; ".join(("Agency; Kode OPD; Nama OPD", *_agencies(*LEADING))),
+    "supports": "; ".join(("Supporting Agencies", *_agencies("Pendukung", "Terkait", "Kolaborator"))),
     "horizon": "Jangka Waktu; Horizon; Kategori Jangka",
     "weight": "Weight; Bobot Relatif; Bobot Tahapan; Bobot Program",
-    "starts_on": "Tanggal Mulai; Tgl Mulai; Start; Start Date; Waktu Mulai; Mulai Pelaksanaan; Awal",
-    "ends_on": "Tanggal Selesai; Tgl Selesai; End; End Date; Waktu Selesai; Akhir; Berakhir",
-    "due_on": "Tanggal Tenggat; Jatuh Tempo; Target Selesai; Tenggat Waktu; Deadline; Due; Due Date; Batas Waktu; "
+    "starts_on": "Tahun Mulai; Waktu Pelaksanaan Mulai; Tanggal Mulai; Tgl Mulai; Start; Start Date; Waktu Mulai; "
+    "Mulai Pelaksanaan; Awal",
+    "ends_on": "Tahun Selesai; Tahun Berakhir; Tanggal Selesai; Tgl Selesai; End; End Date; Waktu Selesai; Akhir; "
+    "Berakhir",
+    "due_on": "Tanggal Tenggat; Tanggal Jatuh Tempo; Target Waktu; Waktu Target; Batas Akhir; Tanggal Target; "
+    "Jatuh Tempo; Target Selesai; Tenggat Waktu; Deadline; Due; Due Date; Batas Waktu; "
     "Tanggal Selesai; Tgl Selesai; Selesai",
     "kind": "Jenis Rencana Aksi; Kind; Type; Tipe; Kategori",
     "programme": "Programme; Kode Program; Nama Program",
-    "action_plan": "Renaksi; Action Plan; Kode Rencana Aksi; Nama Rencana Aksi; Kode Renaksi",
+    "action_plan": "Renaksi; Kegiatan; Kode Kegiatan; Nama Kegiatan; Action Plan; Kode Rencana Aksi; "
+    "Nama Rencana Aksi; Kode Renaksi",
     "milestone": "Milestone; Tahapan (Milestone); Kode Tahapan; Nama Tahapan; Kode Milestone",
     "indicator": "Indicator; Kode Indikator; Nama Indikator; Indikator Kinerja",
     "meeting": "Kode Rapat; Nama Rapat; Meeting",
@@ -79,7 +105,7 @@ COLUMN_NAMES: Mapping[str, str] = {
     "lower": "Lower; Minimal; Minimum; Target Minimal",
     "upper": "Upper; Maksimal; Maksimum; Target Maksimal",
     "source": "Sumber Dana; Sumber Anggaran; Sumber Data; Source",
-    "ceiling": "Pagu Anggaran; Pagu (Rp); Anggaran; Ceiling; Anggaran (Rp)",
+    "ceiling": "Pagu Anggaran; Alokasi Anggaran; Alokasi; Pagu Indikatif; Pagu (Rp); Anggaran; Ceiling; Anggaran (Rp)",
     "realised": "Realisasi Anggaran; Realisasi (Rp); Serapan; Realised",
     "opens_on": "Tanggal Dibuka; Buka; Mulai Dibuka; Opens On",
     "closes_on": "Tanggal Ditutup; Tutup; Closes On",

@@ -22,6 +22,9 @@ TESTS = {
     "=": Decimal.__eq__,
     "<>": Decimal.__ne__,
 }
+# Words that multiply the number beside them, in a cell, its format or its heading.
+SCALED = {"ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "milyar": 9, "triliun": 12}
+SCALE_WORD = re.compile(r"\b(?:" + "|".join(SCALED) + r")(?=(?:an)?\b)", re.IGNORECASE)
 # General shows at most eleven digits.
 WIDEST = Decimal(10) ** 11
 Part = tuple[str, str]
@@ -56,6 +59,13 @@ class Section:
             if mark == "m" and "h" not in marks[max(at - 1, 0) : at] and "s" not in marks[at + 1 : at + 2]
         ]
         return frozenset(shown | ({"m"} if months else set()))
+
+    @cached_property
+    def is_parted(self) -> bool:
+        """Whether literals stand between the digits, as in `00\\.00\\.0000`; a stroke makes a fraction of them."""
+        digits = [at for at, (kind, _text) in enumerate(self.parts) if kind == "digit"]
+        between = [part for part in self.parts[digits[0] : digits[-1]] if part[0] == "literal"] if digits else []
+        return bool(between) and "/" not in self.literal and not self.has("exponent")
 
     def scale(self) -> int:
         """By how many powers of ten people see the number larger: 2 for a bare %, -3 for a comma after the digits."""
@@ -141,8 +151,10 @@ def shown(value: Decimal, section: Section, *, is_signed: bool) -> str:
     if not section.has("digit", "general", "text"):
         return section.literal.strip()
     size = abs(value)
-    number = general(size) if section.has("general", "text") else _digits(size, section)
     sign = "-" if value < 0 and not is_signed else ""
+    if section.is_parted:
+        return (sign + _among(section, size)).strip()
+    number = general(size) if section.has("general", "text") else _digits(size, section)
     return (sign + _around(section, number)).strip()
 
 
@@ -157,6 +169,23 @@ def _around(section: Section, number: str) -> str:
         elif kind in ("digit", "general", "text", "point") and not is_written:
             found, is_written = found + number, True
     return found
+
+
+def _among(section: Section, size: Decimal) -> str:
+    """The digits each in their place, from the last to the first, which takes all that are left."""
+    places = section.places()
+    scaled = size.scaleb(section.scale()).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    digits = f"{scaled:f}".replace(".", "")
+    digits = digits.lstrip("0").rjust(places, "0")
+    first = next(at for at, (kind, _text) in enumerate(section.parts) if kind == "digit")
+    found: list[str] = []
+    for at, (kind, text) in reversed([*enumerate(section.parts)]):
+        if kind == "digit":
+            taken, digits = (digits, "") if at == first else (digits[-1:], digits[:-1])
+            found.append(taken or ("0" if text == "0" else ""))
+        elif kind in ("literal", "point", "percent"):
+            found.append(text)
+    return "".join(reversed(found))
 
 
 def _digits(size: Decimal, section: Section) -> str:

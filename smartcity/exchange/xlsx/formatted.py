@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from smartcity.exchange.xlsx.formats import Section, parsed, shown
+from smartcity.exchange.xlsx.formats import SCALE_WORD, SCALED, Section, parsed, shown
 
 EPOCH, EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 LAST_DAY = 2_958_466
@@ -57,7 +57,10 @@ def formatted(value: float, code: str, *, is_1904: bool = False) -> object:
     if not section.has("digit", "general", "text"):
         return FormattedNumber(number, text, "import.cell.zero_as_dash") if _is_dash(number, text) else text
     scaled = number.scaleb(section.scale())
-    return FormattedNumber(scaled, text, _difference(scaled, section, text, is_signed=is_signed))
+    note = _difference(scaled, section, text, is_signed=is_signed)
+    if (word := SCALE_WORD.search(section.literal)) and note != "import.cell.sign_hidden":
+        return FormattedNumber(scaled.scaleb(SCALED[word[0].casefold()]), text, "import.cell.scale_word")
+    return FormattedNumber(scaled, text, note)
 
 
 def _is_dash(number: Decimal, text: str) -> bool:

@@ -72,7 +72,7 @@ class SheetRows:
             return None
         match kind:
             case "s":
-                return self.shared.texts[int(typed)] or None
+                return self._shared_text(int(typed))
             case "b":
                 return typed.strip() in TRUE
             case "e":
@@ -83,6 +83,11 @@ class SheetRows:
                 return self._number(typed, int(cell.get("s") or 0))
             case _:
                 return unescaped(typed)
+
+    def _shared_text(self, at: int) -> str | None:
+        if at < 0:
+            raise ValueError(at)
+        return self.shared.texts[at] or None
 
     def _number(self, typed: str, style: int) -> object:
         value = int(typed) if typed.isdecimal() and len(typed) < 16 else float(typed)
