@@ -109,7 +109,7 @@ def _milestones(
         report = reported.get(programme_id)
         is_blocked = report is not None and report.newest.obstacle_milestone == row["id"]
         spoken, promise = said.get(row["id"], NOTHING_SAID), promised.get(row["id"])
-        facts = _facts(row, begun[programme_id], spoken, promise, has_obstacle=is_blocked)
+        facts = _facts(row, begun[programme_id], (spoken, promise), when.as_of, has_obstacle=is_blocked)
         known_since = when.local(row["recorded_at"])
         found[programme_id].append(
             Milestone(
@@ -132,8 +132,10 @@ def _milestones(
 
 
 def _facts(
-    row: Mapping[str, Any], begun: date, said: Claims, promise: Promise | None, *, has_obstacle: bool
+    row: Mapping[str, Any], begun: date, known_of: tuple[Claims, Promise | None], as_of: date, *, has_obstacle: bool
 ) -> MilestoneFacts:
+    """What is cancelled or postponed only after `as_of` was neither on that day."""
+    said, promise = known_of
     due_on = promise.due_on if promise else row["first_due_on"]
     return MilestoneFacts(
         weight=Fraction(row["weight"]),
@@ -142,12 +144,16 @@ def _facts(
         first_due_on=row["first_due_on"],
         latest=said.latest,
         verified=said.verified,
-        cancelled_on=row["cancelled_on"],
-        postponed=row["postponed_on"] is not None,
+        cancelled_on=_by(row["cancelled_on"], as_of),
+        postponed=_by(row["postponed_on"], as_of) is not None,
         has_obstacle=has_obstacle,
         claims=said.dated,
         start_is_estimated=row["start_is_estimated"],
     )
+
+
+def _by(day: date | None, as_of: date) -> date | None:
+    return day if day is not None and day <= as_of else None
 
 
 def _programme(row: Mapping[str, Any], context: _Context) -> Programme:
