@@ -77,6 +77,13 @@ def age_of_milestone(milestone: Milestone, period: Period | None, today: date) -
     return age(milestone.said_at.date(), period, today)
 
 
+def days_since_word(milestone: Milestone, today: date) -> int | None:
+    """Days since its newest update; None where nothing ages."""
+    if milestone.said_at is None or not is_running(milestone):
+        return None
+    return (today - milestone.said_at.date()).days
+
+
 def is_running(milestone: Milestone) -> bool:
     return milestone.facts.has_started and milestone.status not in _CLOSED
 

@@ -1,6 +1,7 @@
 """The whole document: the instant, the plan, and every figure of it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from smartcity.domain.curve import CurvePoint
@@ -36,7 +37,7 @@ def figures_document(figures: Figures, instant: Instant) -> dict[str, Any]:
         "sub_dimensions": _sub_dimensions(plan),
         "agencies": [_agency_keys(group) for group in plan.by_agency],
         "programmes": [programme_keys(programme) for programme in plan.programmes],
-        "curve": [_point(point) for point in plan.curve],
+        "curve": [_point(point, plan.as_of) for point in plan.curve],
         "milestones": every_milestone(plan),
         "indicators": [indicator_keys(outcome) for outcome in figures.indicators],
         "budget": [budget_keys(line) for line in figures.budget or ()],
@@ -74,7 +75,9 @@ def _agency_keys(group: AgencyGroup) -> dict[str, Any]:
     return {**keys, "owing": group.owing, "reported": group.reported, "reporting": group.reporting.value}
 
 
-def _point(point: CurvePoint) -> dict[str, Any]:
-    shares = (point.planned, point.verified, point.claimed)
+def _point(point: CurvePoint, as_of: date) -> dict[str, Any]:
+    """Where nothing counts up to `as_of` nothing is known, the plan included."""
+    is_known = point.verified is not None or point.day > as_of
+    shares = (point.planned if is_known else None, point.verified, point.claimed)
     planned, verified, claimed = (number(share) for share in shares)
     return {"day": point.day.isoformat(), "planned": planned, "verified": verified, "claimed": claimed}

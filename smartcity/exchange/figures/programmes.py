@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from smartcity.domain.freshness import age_of_milestone
+from smartcity.domain.freshness import days_since_word
 from smartcity.domain.plan import Milestone, Programme
 from smartcity.domain.portfolio import Portfolio
 from smartcity.exchange.figures.shares import milestone_counts, number, progress_keys
@@ -39,7 +39,7 @@ def programme_keys(programme: Programme) -> dict[str, Any]:
 
 
 def milestone_keys(programme: Programme, milestone: Milestone, plan: Portfolio) -> dict[str, Any]:
-    facts, age = milestone.facts, age_of_milestone(milestone, plan.period, plan.as_of)
+    facts = milestone.facts
     return {
         "code": milestone.code,
         "name": milestone.name,
@@ -53,7 +53,7 @@ def milestone_keys(programme: Programme, milestone: Milestone, plan: Portfolio) 
         "achieved_on": day(facts.verified.achieved_on) if facts.is_done and facts.verified else None,
         "cancelled_on": day(facts.cancelled_on),
         "moves": milestone.moves,
-        "age_days": age.days if age else None,
+        "age_days": days_since_word(milestone, plan.as_of),
         "reported_at": milestone.said_at.isoformat() if milestone.said_at else None,
         "verified_at": milestone.verified_at.isoformat() if milestone.verified_at else None,
     }
