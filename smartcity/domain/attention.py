@@ -8,7 +8,7 @@ from itertools import chain, groupby
 from typing import TypeVar
 
 from smartcity.domain.freshness import age_of_milestone, age_of_programme
-from smartcity.domain.kinds import MilestoneStatus, Reporting
+from smartcity.domain.kinds import Health, MilestoneStatus, Reporting
 from smartcity.domain.periods import Period
 from smartcity.domain.plan import Milestone, Programme
 from smartcity.domain.portfolio import Portfolio
@@ -27,6 +27,7 @@ class Reason(StrEnum):
     LATE_UNEXPLAINED = "late_unexplained"
     SEMANGKA = "semangka"
     LATE = "late"
+    BEHIND_CURVE = "behind_curve"
     HELD_UP = "held_up"
     SILENT = "silent"
     STALE = "stale"
@@ -89,11 +90,19 @@ def reasons(programme: Programme, today: date, period: Period | None = None) -> 
         yield Concern(programme, Reason.SEMANGKA, 0, _worst(programme))
     if worst is not None:
         yield Concern(programme, Reason.LATE, _days(worst.facts.due_on, today), worst)
+    yield from _behind_curve(programme, today)
     held_up = min(programme.held_up, key=_due_day, default=None)
     if held_up is not None and held_up.held_up_by is not None:
         yield Concern(programme, Reason.HELD_UP, held_up.held_up_by.days(today), held_up)
     yield from _silence(programme, today, period)
     yield from _ahead_reasons(programme, today)
+
+
+def _behind_curve(programme: Programme, today: date) -> Iterator[Concern]:
+    """Measured physically and of a health below on track; the days by which it lags, 0 where nothing is verified."""
+    if programme.is_physical and programme.health in (Health.ATTENTION, Health.LATE):
+        lag = programme.physical.lag_on(today)
+        yield Concern(programme, Reason.BEHIND_CURVE, lag.days if lag is not None else 0)
 
 
 def _due_day(milestone: Milestone) -> date:

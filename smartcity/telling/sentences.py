@@ -182,6 +182,8 @@ def concern(say: Said, found: Concern, plan: Portfolio) -> str:
         return say("concern.because.silent", period=period)
     if found.reason is Reason.STALE:
         return _last_heard(say, found)
+    if found.reason is Reason.BEHIND_CURVE:
+        return say.ratio(programme.progress)
     if milestone is None:
         return say.deviation_alone(programme.progress)
     due = say.words.short_day(milestone.facts.due_on)

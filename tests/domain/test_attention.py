@@ -1,13 +1,15 @@
 """Needs attention: every rule on the day before, of and after; the order of the rules, two of each, at most seven."""
 
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 
 from smartcity.domain.attention import MOST, Concern, Reason, concern, concerns, fairly, reasons
-from smartcity.domain.kinds import PeriodKind, Reporting
+from smartcity.domain.kinds import Health, Measure, PeriodKind, Reporting
 from smartcity.domain.milestones import MilestoneFacts
 from smartcity.domain.periods import Period, PeriodDates, PeriodName
+from smartcity.domain.physical import PhysicalPercent, PlannedPercent, physical_facts
 from smartcity.domain.plan import Milestone, Programme
 from smartcity.domain.waits import Ball
 from tests.domain.cities import days_ago, milestone, portfolio, programme, report
@@ -214,9 +216,29 @@ def test_the_first_rule_that_holds_is_the_one_a_programme_is_listed_for() -> Non
         is_semangka=True,
         reporting=Reporting.SILENT,
     )
-    # Who claimed lately is not stale.
-    assert [one.reason for one in reasons(everything, TODAY, PERIOD)] == [r for r in Reason if r is not Reason.STALE]
+    # Who claimed lately is not stale; only what is measured physically has a curve.
+    others = (Reason.STALE, Reason.BEHIND_CURVE)
+    assert [one.reason for one in reasons(everything, TODAY, PERIOD)] == [r for r in Reason if r not in others]
     assert found(everything) == (Reason.HELP_NEEDED, 1)
+
+
+@pytest.mark.parametrize(
+    ("health", "percent", "expected"),
+    [
+        (Health.LATE, 20, (Reason.BEHIND_CURVE, 60)),
+        (Health.ATTENTION, 20, (Reason.BEHIND_CURVE, 60)),
+        (Health.LATE, None, (Reason.BEHIND_CURVE, 0)),
+        (Health.ON_TRACK, 50, None),
+        (Health.NOT_DUE, None, None),
+    ],
+)
+def test_behind_its_curve_needs_no_late_milestone(
+    health: Health, percent: int | None, expected: tuple[Reason, int] | None
+) -> None:
+    told = [] if percent is None else [PhysicalPercent(day(-10), Fraction(percent), is_verified=True)]
+    curve = [PlannedPercent(day(-60), Fraction(20)), PlannedPercent(day(-1), Fraction(50))]
+    facts = physical_facts(curve, told)
+    assert found(programme(1, measure=Measure.PHYSICAL, health=health, physical=facts)) == expected
 
 
 def test_nothing_to_tell_of_nothing() -> None:
