@@ -81,6 +81,11 @@ class Task:
         return self.owes or self.duty is Duty.RETURNED or bool(self.measuring.owed) or self.owes_physical
 
 
+def reports_owed(tasks: Iterable[Task], open_periods: Collection[Period]) -> int:
+    """How many statements can be sent now."""
+    return sum(task.owes for task in tasks) if open_periods else 0
+
+
 def to_do(tasks: Iterable[Task], open_periods: Collection[Period]) -> int:
     """How many can be done now: while no period is open nothing can be sent."""
     return sum(task.waits for task in tasks) if open_periods else 0

@@ -50,9 +50,9 @@ class Words:
     language: Language = "id"
 
     def say(self, key: str, **facts: object) -> str:
-        """The text of a key with its facts filled in; an unknown key raises KeyError."""
+        """The text of a key with its facts filled in; an unknown key raises KeyError, a fact that is missing too."""
         text = messages(self.language)[key]
-        return filled(text, facts) if facts else text
+        return filled(text, facts) if "{" in text else text
 
     def say_or(self, key: str, otherwise: str) -> str:
         """The text of a key that a later version may have; else what stands in its place."""

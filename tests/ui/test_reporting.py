@@ -209,6 +209,10 @@ def test_a_form_opened_again_in_the_same_session_begins_anew(operator: Actor) ->
 def test_everything_that_is_missing_is_said_at_once_and_nothing_is_written(operator: Actor, plan: Engine) -> None:
     page = tap(tap(opened("P-1"), M2, Claim.DONE), M1, Claim.DONE)
     assert "Lampirkan" not in html(page), "nobody is told off before he has tried"
+    late, in_time = (page.date_input(key=key("achieved_on", number)) for number in (M1, M2))
+    assert (late.value, in_time.value) == (None, TODAY), "P11: nobody guesses when a late milestone was done"
+    late.set_value(TODAY)
+    page = run(page)
     page = send(typed(page, "help_needed", "izin"))
     text = html(page)
     assert text.count("Lampirkan bukti dukung") == 2

@@ -67,9 +67,13 @@ class Desk:
         value = st.session_state[self.key(spot)]
         changes: dict[Spot, object] = {spot: "" if value is None and spot.is_text else value}
         day = Spot("achieved_on", spot.milestone)
-        if spot.name == "claim" and value is Claim.DONE and self.given.at(day) is None:
+        if spot.name == "claim" and value is Claim.DONE and self.given.at(day) is None and not self._is_late(spot):
             changes[day] = today()
         self.put(changes)
+
+    def _is_late(self, spot: Spot) -> bool:
+        """Past its promise: when it was done is not guessed."""
+        return any(m.id == spot.milestone and m.facts.due_on < today() for m in self.about.milestones)
 
     def put(self, changes: Mapping[Spot, object]) -> None:
         """Shows and keeps; what could not be kept stays on the screen and is tried again with the next change."""

@@ -110,7 +110,7 @@ class Form:
         self, spot: Spot, label: str, options: Sequence[object], names: Mapping[object, str], *, free: bool
     ) -> None:
         """One of a list; `free` takes words of one's own too."""
-        given = self.desk.given.at(spot) or None
+        given, hint = self.desk.given.at(spot) or None, show.said()("filter.placeholder", what=label)
         listed = [*options] if given is None or given in options else [*options, given]
         st.selectbox(
             plain_label(label),
@@ -118,7 +118,7 @@ class Form:
             index=None,
             format_func=lambda option: plain_option(names.get(option, str(option))),
             key=self.desk.place(spot, given),
-            placeholder=show.said()("filter.placeholder"),
+            placeholder=hint,
             accept_new_options=free,
             on_change=self.desk.take,
             args=(spot,),

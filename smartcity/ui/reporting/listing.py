@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from smartcity.domain.duties import PhysicalDuties, Task, due_first, measuring, to_do
+from smartcity.domain.duties import PhysicalDuties, Task, due_first, measuring, reports_owed, to_do
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.periods import Period, PeriodName, quarter_of
 from smartcity.domain.plan import Programme
@@ -81,7 +81,9 @@ def listing(plan: Portfolio) -> None:
     calendar, opened = ask_on(here().today, locks.calendar), open_periods()
     with reading(current_engine()) as session:
         drafts = told.drafts(session, actor.account_id or 0)
-    head = {"waiting": to_do(tasks, opened), "owing": len(tasks), "missed": sum(task.owes for task in tasks)}
+    reports = reports_owed(tasks, opened)
+    head = {"reports": reports, "others": to_do(tasks, opened) - reports, "owing": len(tasks)}
+    head["missed"] = sum(task.owes for task in tasks)
     head["sent"] = sum(task.programme.must_report for task in tasks)
     times = {"periods": opened, "last": plan.period, "coming": calendar.next_opening(here().today)}
     show.block("mine_head", agency=name, **head, **times)

@@ -1,6 +1,6 @@
 """On the front page, for whoever reports: how much waits, and the way there."""
 
-from smartcity.domain.duties import to_do
+from smartcity.domain.duties import reports_owed, to_do
 from smartcity.domain.roles import Act
 from smartcity.ui import show
 from smartcity.ui.actor import may
@@ -10,5 +10,9 @@ from smartcity.ui.sitemap import MINE
 
 def reminder() -> None:
     """Nothing where nothing can be done."""
-    if may(Act.REPORT) and (count := to_do(tasks_of(plan_now()), open_periods())):
-        show.block("reminder", count=count, mine=MINE)
+    if not may(Act.REPORT):
+        return
+    tasks, periods = tasks_of(plan_now()), open_periods()
+    if count := to_do(tasks, periods):
+        reports = reports_owed(tasks, periods)
+        show.block("reminder", reports=reports, others=count - reports, mine=MINE)
