@@ -22,13 +22,19 @@ def rounded(value: Number, decimals: int = 0) -> Decimal:
 
 
 def rounded_parts(parts: Sequence[Number], decimals: int = 0) -> list[Decimal]:
-    """Each rounded so that they add up to their rounded sum: what is missing goes to the parts cut most."""
+    """Each rounded so that they add up to their rounded sum: what is missing goes to the parts cut most.
+
+    The first keeps its own rounding where another can take it, so that one part reads alike beside different ones.
+    """
     step = Decimal(1).scaleb(-decimals)
     exactly = [exact(part) for part in parts]
     shown = [rounded(part, decimals) for part in exactly]
     left = int((rounded(sum(exactly, Fraction(0)), decimals) - sum(shown, Decimal(0))) / step)
     way = 1 if left > 0 else -1
-    by_loss = sorted(range(len(shown)), key=lambda place: way * (Fraction(shown[place]) - exactly[place]))
+    by_loss = sorted(
+        range(len(shown)),
+        key=lambda place: (place == 0 or not exactly[place], way * (Fraction(shown[place]) - exactly[place])),
+    )
     for place in by_loss[: abs(left)]:
         shown[place] += way * step
     return shown
