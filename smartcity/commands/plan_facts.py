@@ -12,7 +12,6 @@ from smartcity.commands.plan_diff import Diff, freeze
 from smartcity.commands.plan_future import days_to_come
 from smartcity.commands.plan_locks import Locks
 from smartcity.commands.plan_nouns import Noun
-from smartcity.commands.plan_rules import achieved_to_come
 from smartcity.commands.plan_store import Standing, in_force
 from smartcity.commands.plan_waits import circles
 from smartcity.store import tables as t
@@ -55,7 +54,7 @@ def new_facts(draft: PlanDraft, standing: Standing, diff: Diff, at: datetime) ->
     _moved_in_plan(draft, standing, diff, facts.found, at)
     diff.doubts += circles(draft, standing, facts.found)
     diff.doubts += measured_otherwise(draft, standing)
-    diff.doubts += (*days_to_come(draft, facts.locks.today), *achieved_to_come(draft, facts.locks.today))
+    diff.doubts += days_to_come(draft, facts.locks.today)
     diff.doubts += facts.locks.changed_periods(draft)
     return facts.found
 

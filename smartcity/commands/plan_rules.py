@@ -1,7 +1,6 @@
 """What a draft must keep to before it may be written: references, one row per code, dates and weights in order."""
 
 from collections.abc import Callable, Iterator, Mapping, Set
-from datetime import date
 from typing import Any
 
 from smartcity.commands.drafts import DraftRow, Place, PlanDraft, Problem
@@ -157,15 +156,6 @@ def _undated(row: DraftRow) -> Iterator[Problem]:
     if is_verified_done and values.get("achieved_on") is None:
         place = Place(row.place.sheet, row.place.row, "achieved_on")
         yield Problem(place, "", "import.row.undated", is_warning=True)
-
-
-def achieved_to_come(draft: PlanDraft, today: date) -> Iterator[Problem]:
-    """What is done was achieved by today; a later day is doubtful."""
-    for row in draft.rows.get("update", ()):
-        achieved = row.values.get("achieved_on")
-        if row.values.get("claim") == Claim.DONE and achieved is not None and achieved > today:
-            place = Place(row.place.sheet, row.place.row, "achieved_on")
-            yield Problem(place, achieved, "import.row.achieved_to_come", is_warning=True)
 
 
 def _grace(row: DraftRow) -> Iterator[Problem]:

@@ -225,12 +225,12 @@ def test_a_wait_said_on_a_screen_keeps_the_import_it_names_in_force(database: En
     assert is_built_on(database, number)
 
 
-@pytest.mark.parametrize(("later", "warnings"), [(0, 0), (1, 1)])
-def test_done_on_a_day_to_come_is_warned_of(database: Engine, tmp_path: Path, later: int, warnings: int) -> None:
+@pytest.mark.parametrize(("later", "refusals"), [(0, 0), (1, 1)])
+def test_done_on_a_day_to_come_is_refused(database: Engine, tmp_path: Path, later: int, refusals: int) -> None:
     day = SECOND.date() + timedelta(days=later)
     _, draft = looked_at(database, tmp_path, changed("Pembaruan", 2, "Tercapai Pada", day))
-    found = [problem for problem in draft.warnings if problem.key == "import.row.achieved_to_come"]
-    assert [(one.place.row, one.place.column, one.value) for one in found] == [(2, "achieved_on", day)] * warnings
+    found = [problem for problem in draft.errors if problem.key == "objection.day_to_come"]
+    assert [(one.place.row, one.place.column, one.value) for one in found] == [(2, "achieved_on", day)] * refusals
 
 
 def test_f4_done_without_a_day_is_warned_of_and_counts_from_the_day_it_was_recorded(
