@@ -9,7 +9,9 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlmodel import Session, select
 
+from smartcity.commands.field_drafts import discard_fields, settle_fields
 from smartcity.commands.report_ground import programme_of
+from smartcity.domain.field_drafts import DraftForm, report_place, report_thing
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import Actor
 from smartcity.domain.submission import Spot, Submission
@@ -77,6 +79,7 @@ def save_draft(
         row = t.ReportDraft(**owner, key=begun.key, based_on=begun.based_on, content=content, saved_at=at)
     row.content, row.saved_at = content, at
     session.add(row)
+    settle_fields(session, actor, (report_place(programme, period_id, spot) for spot in changes))
     session.flush()
     return Draft(thawed(content), row.key, row.based_on, at)
 
@@ -85,17 +88,20 @@ def rebase_draft(
     session: Session, actor: Actor, programme: str, period_id: int, draft: Draft, *, at: datetime
 ) -> Draft:
     """Puts another draft in the place of the account's: after a conflict, with its new base and key."""
-    discard_draft(session, actor, programme, period_id)
+    discard_draft(session, actor, programme, period_id, at=at)
     return save_draft(session, actor, programme, period_id, {}, begun=draft, at=at)
 
 
-def discard_draft(session: Session, actor: Actor, programme: str, period_id: int) -> None:
-    """Forgets the account's draft; files that were kept for it stay, since others may name the same content."""
+def discard_draft(session: Session, actor: Actor, programme: str, period_id: int, *, at: datetime) -> None:
+    """Forgets the account's draft, what is being typed included.
+
+    Files that were kept for it stay, since others may name the same content.
+    """
     found, _agency = programme_of(session, actor, programme)
     row = _row(session, actor, found["id"], period_id)
     if row is not None:
         session.delete(row)
-        session.flush()
+    discard_fields(session, actor, DraftForm.REPORT, report_thing(programme, period_id), at=at)
 
 
 def _row(session: Session, actor: Actor, programme_id: int, period_id: int) -> t.ReportDraft | None:

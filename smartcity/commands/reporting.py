@@ -90,7 +90,7 @@ def submit(session: Session, actor: Actor, sending: Sending, *, at: datetime) ->
     number = write_report(session, actor, report, known, sending.key)
     receipt = Receipt(number, at, *_waiting(report, known.rule))
     _record(session, actor, sending, report, known, receipt)
-    discard_draft(session, actor, sending.programme, sending.period_id)
+    discard_draft(session, actor, sending.programme, sending.period_id, at=at)
     return receipt
 
 

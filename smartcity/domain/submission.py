@@ -1,5 +1,6 @@
 """What an agency says of one programme in one period, and the ground it is judged on. The rules are in `objections`."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
@@ -10,7 +11,7 @@ from smartcity.domain.kinds import Claim, CreditRule, OwnRating
 from smartcity.domain.milestones import MilestoneFacts, Said
 from smartcity.domain.periods import Calendar, Period, PeriodName, quarter_of
 from smartcity.domain.physical_reports import NOTHING_REPORTED, PhysicalEntry, PhysicalGround, settled_physical
-from smartcity.domain.readings import Entry, Gauge, settled_entry
+from smartcity.domain.readings import Entry, Gauge, Typed, settled_entry
 from smartcity.domain.texts import clean
 
 UNSAID = Said(Claim.NOT_STARTED)
@@ -111,9 +112,35 @@ class Spot(NamedTuple):
         return f"i{self.indicator}" if self.area is None else f"i{self.indicator}a{self.area}"
 
     @property
+    def field(self) -> str:
+        """Name and place as one word, from which `spot_of` makes the field again."""
+        return f"{self.name}-{self.place}"
+
+    @property
     def is_text(self) -> bool:
         is_typed = self.indicator is not None or self.physical
         return self.name in (*TEXTS, "note", "move_reason") or (is_typed and self.name != "proofs")
+
+
+_FIELD = re.compile(r"(?P<name>[a-z_]+)-(?:(?P<physical>f)|i(?P<indicator>\d+)(?:a(?P<area>\d+))?|(?P<milestone>\d+))")
+
+
+def spot_of(field: str) -> Spot | None:
+    """None where the word names no field that is typed."""
+    found = _FIELD.fullmatch(field)
+    if found is None:
+        return None
+    milestone, indicator, area = (int(found[part] or 0) or None for part in ("milestone", "indicator", "area"))
+    spot = Spot(found["name"], milestone, indicator, area, physical=found["physical"] is not None)
+    return spot if spot.is_text and spot.name in _typed_names(spot) else None
+
+
+def _typed_names(spot: Spot) -> tuple[str, ...]:
+    if spot.physical:
+        return "percent", "note"
+    if spot.indicator is not None:
+        return (*(f.name for f in fields(Typed)), "note", "reason")
+    return TEXTS if spot.milestone is None else ("note", "move_reason")
 
 
 TEXTS = ("happened", "obstacle", "next_step", "help_needed", "help_from")

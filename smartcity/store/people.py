@@ -68,6 +68,8 @@ class FieldDraft(Row, table=True):
     """What one account has typed into one field of a form and not sent yet.
 
     `thing` names what the form is about (`agenda_item:7`); `value` holds the typed value under `v`, days as ISO text.
+    The row without a field is the form itself: its `turn` counts how often it was sent, and what was typed before a
+    sending does not come back after it.
     """
 
     __tablename__ = "field_draft"
@@ -78,4 +80,5 @@ class FieldDraft(Row, table=True):
     thing: str = Field(max_length=120)
     field: str = Field(max_length=40)
     value: dict[str, object] = document(nullable=False)
+    turn: int = 0
     saved_at: datetime = instant()

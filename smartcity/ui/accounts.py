@@ -6,6 +6,7 @@ import streamlit as st
 
 from smartcity.commands import accounts
 from smartcity.commands.accounts import AccountDraft, Issued
+from smartcity.domain.field_drafts import DraftForm, FieldPlace
 from smartcity.domain.handover import HandOver
 from smartcity.domain.kinds import Role
 from smartcity.queries import handover
@@ -14,13 +15,14 @@ from smartcity.settings import settings
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
 from smartcity.telling.handover import letter
-from smartcity.ui import show
+from smartcity.ui import field_drafts, show
 from smartcity.ui.act import now, perform
 from smartcity.ui.actor import me
 from smartcity.ui.moment import here
 from smartcity.ui.plain import plain_option, plain_sentence
 
 ROLES = tuple(role for role in Role if role is not Role.GUEST)
+NEW = "new"
 _ADDED = "accounts-added"
 
 
@@ -37,8 +39,11 @@ def add_form(agencies: Mapping[str, str]) -> Issued | None:
         st.form(f"add-account-{turn}", border=False),
     ):
         left, right = st.columns(2)
-        label = left.text_input(say("account.head.label"), placeholder=say("account.label.example"), max_chars=80)
-        name = right.text_input(say("account.head.name"), placeholder=say("account.name.example"), max_chars=40)
+        form = f"add-account-{turn}"
+        with left:
+            label = _line(NEW, form, "label", "account.head.label", "account.label.example", 80)
+        with right:
+            name = _line(NEW, form, "name", "account.head.name", "account.name.example", 40)
         role = left.selectbox(say("account.head.role"), ROLES, format_func=say.words.label, index=1)
         agency = right.selectbox(
             say("account.head.agency"),
@@ -47,13 +52,22 @@ def add_form(agencies: Mapping[str, str]) -> Issued | None:
             format_func=lambda code: plain_option(agencies[code]),
             placeholder=say("account.agency.example"),
         )
-        email = left.text_input(say("account.email"), placeholder=say("account.email.example"), max_chars=120)
-        phone = right.text_input(say("account.phone"), placeholder=say("account.phone.example"), max_chars=20)
+        with left:
+            email = _line(NEW, form, "email", "account.email", "account.email.example", 120)
+        with right:
+            phone = _line(NEW, form, "phone", "account.phone", "account.phone.example", 20)
         if not st.form_submit_button(say("account.add.go"), type="primary"):
             return None
         issued = perform(accounts.add, AccountDraft(name, label, role, agency, email, phone), at=now())
-    st.session_state[_ADDED] = turn + (issued is not None)
+    if issued is not None:
+        st.session_state[_ADDED] = turn + 1
+        field_drafts.end(DraftForm.ACCOUNT, NEW)
     return issued
+
+
+def _line(thing: str, form: str, field: str, label: str, example: str, most: int) -> str:
+    say, place = show.said(), FieldPlace(DraftForm.ACCOUNT, thing, field)
+    return field_drafts.text_input(place, say(label), key=f"{form}-{field}", placeholder=say(example), max_chars=most)
 
 
 def desk(line: AccountLine) -> Issued | None:
@@ -79,11 +93,15 @@ def _hand_over(line: AccountLine) -> Issued | None:
     say = show.said()
     with st.popover(say("account.hand_over")), st.form(f"hand-over-{line.name}", border=False):
         st.write(plain_sentence(say("account.hand_over.text", name=line.name)))
-        email = st.text_input(say("account.email"), placeholder=say("account.email.example"), max_chars=120)
-        phone = st.text_input(say("account.phone"), placeholder=say("account.phone.example"), max_chars=20)
+        form = f"hand-over-{line.name}"
+        email = _line(line.name, form, "email", "account.email", "account.email.example", 120)
+        phone = _line(line.name, form, "phone", "account.phone", "account.phone.example", 20)
         if not st.form_submit_button(say("account.hand_over.go"), type="primary"):
             return None
-        return perform(accounts.hand_over, line.name, at=now(), email=email or None, phone=phone or None)
+        issued = perform(accounts.hand_over, line.name, at=now(), email=email or None, phone=phone or None)
+    if issued is not None:
+        field_drafts.end(DraftForm.ACCOUNT, line.name)
+    return issued
 
 
 def tell(issued: Issued) -> None:

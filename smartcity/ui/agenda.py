@@ -8,9 +8,10 @@ from markupsafe import Markup
 from smartcity.commands import agenda as commands
 from smartcity.commands import carrying
 from smartcity.domain.agenda import AgendaItem, Rule, minutes_used, proposed
+from smartcity.domain.field_drafts import DraftForm, FieldPlace
 from smartcity.domain.kinds import Health, Reporting
 from smartcity.telling import agenda as telling
-from smartcity.ui import show
+from smartcity.ui import field_drafts, show
 from smartcity.ui.act import carry_out, press
 from smartcity.ui.meeting import Desk
 from smartcity.ui.plain import plain_label, plain_option
@@ -158,7 +159,8 @@ def add_form(found: Desk) -> None:
     say = show.said()
     names = {p.code: p.name for p in found.plan.programmes}
     with st.form("add-item", border=False):
-        st.text_input(say("agenda.add.title"), key="add-title", max_chars=commands.LONGEST_TITLE)
+        place, longest = FieldPlace(DraftForm.AGENDA, found.meeting.code, "title"), commands.LONGEST_TITLE
+        field_drafts.text_input(place, say("agenda.add.title"), key="add-title", max_chars=longest)
         st.selectbox(
             say("agenda.add.programme"),
             list(names),
@@ -175,7 +177,8 @@ def _add(code: str) -> None:
     kept = st.session_state
     draft = commands.ItemDraft(kept["add-title"] or "", kept["add-minutes"], programme=kept["add-programme"])
     if carry_out(commands.put_on, code, draft):
-        kept["add-title"], kept["add-programme"] = "", None
+        kept["add-programme"] = None
+        field_drafts.end(DraftForm.AGENDA, code, "add-title")
 
 
 def dropped(items: Sequence[AgendaItem]) -> None:

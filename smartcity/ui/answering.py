@@ -8,6 +8,7 @@ import streamlit as st
 from smartcity.commands import decision_answers, decisions
 from smartcity.commands.decision_answers import AnswerDraft
 from smartcity.domain.evidence import Attachment
+from smartcity.domain.field_drafts import DraftForm, FieldPlace
 from smartcity.domain.kinds import DecisionState, Verdict
 from smartcity.domain.meetings import Decision, oldest_first
 from smartcity.domain.portfolio import Portfolio
@@ -15,7 +16,7 @@ from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import Act
 from smartcity.exchange.evidence import linked, taken
 from smartcity.settings import settings
-from smartcity.ui import show
+from smartcity.ui import field_drafts, show
 from smartcity.ui.act import carry_out, perform, sentence
 from smartcity.ui.actor import may, me
 from smartcity.ui.answers import standing_on
@@ -48,9 +49,11 @@ def answer_form(decision: Decision) -> None:
     show.block("upload_words")
     show.heading(say("answer.title"), say("answer.note"))
     with st.form(key, border=False):
-        st.text_area(say("answer.text"), key=f"{key}-text", max_chars=decision_answers.LONGEST, height=110)
+        text, link = (FieldPlace(DraftForm.ANSWER, decision.code, field) for field in ("text", "link"))
+        longest = decision_answers.LONGEST
+        field_drafts.text_area(text, say("answer.text"), key=f"{key}-text", max_chars=longest, height=110)
         st.file_uploader(say("answer.files"), accept_multiple_files=True, key=f"{key}-files")
-        st.text_input(say("answer.link"), key=f"{key}-link", type="url", placeholder="https://")
+        field_drafts.text_input(link, say("answer.link"), key=f"{key}-link", type="url", placeholder="https://")
         st.checkbox(say("answer.done"), key=f"{key}-done", help=say("answer.done.help"))
         st.form_submit_button(say("answer.send"), type="primary", on_click=_answered, args=(decision.code, key))
 
@@ -62,7 +65,8 @@ def _answered(code: str, key: str) -> None:
         return
     draft = AnswerDraft(kept[f"{key}-text"] or "", kept[f"{key}-done"], proofs)
     if carry_out(decision_answers.answer, code, draft, folder=settings().evidence_folder):
-        kept[f"{key}-text"], kept[f"{key}-link"], kept[f"{key}-done"] = "", "", False
+        kept[f"{key}-done"] = False
+        field_drafts.end(DraftForm.ANSWER, code, f"{key}-text", f"{key}-link")
         st.toast(show.said()("answer.sent"), icon=":material/send:")
 
 
@@ -83,7 +87,8 @@ def _review_form(answer_id: int) -> None:
     say = show.said()
     show.heading(say("review.title"))
     with st.form("review", border=False):
-        st.text_area(say("review.note"), key="review-note", height=80)
+        place = FieldPlace(DraftForm.ANSWER_VERDICT, f"answer:{answer_id}", "note")
+        field_drafts.text_area(place, say("review.note"), key="review-note", height=80)
         with st.container(horizontal=True):
             for verdict, kind in ((Verdict.VERIFIED, "primary"), (Verdict.RETURNED, "secondary")):
                 st.form_submit_button(
@@ -97,18 +102,20 @@ def _review_form(answer_id: int) -> None:
 
 def _reviewed(answer_id: int, verdict: Verdict) -> None:
     if carry_out(decision_answers.review, answer_id, verdict, st.session_state["review-note"] or ""):
-        st.session_state["review-note"] = ""
+        field_drafts.end(DraftForm.ANSWER_VERDICT, f"answer:{answer_id}", "review-note")
 
 
 def _reopen_form(decision: Decision) -> None:
     say = show.said()
     with st.popover(say("decision.reopen"), icon=":material/undo:"), st.form("reopen-decision", border=False):
-        st.text_input(say("meeting.reason"), key="reopen-decision-reason")
+        place = FieldPlace(DraftForm.ANSWER_VERDICT, decision.code, "reason")
+        field_drafts.text_input(place, say("meeting.reason"), key="reopen-decision-reason")
         st.form_submit_button(say("decision.reopen"), on_click=_reopened, args=(decision.code,))
 
 
 def _reopened(code: str) -> None:
-    carry_out(decisions.reopen, code, st.session_state["reopen-decision-reason"] or "")
+    if carry_out(decisions.reopen, code, st.session_state["reopen-decision-reason"] or ""):
+        field_drafts.end(DraftForm.ANSWER_VERDICT, code, "reopen-decision-reason")
 
 
 def my_decisions() -> None:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from smartcity.commands import meetings as commands
+from smartcity.domain.field_drafts import DraftForm, FieldPlace
 from smartcity.domain.kinds import MeetingState
 from smartcity.domain.meetings import (
     Count,
@@ -18,7 +19,7 @@ from smartcity.domain.plan import Agency
 from smartcity.queries import meetings
 from smartcity.settings import settings
 from smartcity.telling.minutes import minutes_text, reminder
-from smartcity.ui import agenda, show
+from smartcity.ui import agenda, field_drafts, show
 from smartcity.ui.act import carry_out, press
 from smartcity.ui.answers import ask
 from smartcity.ui.decisions import amending_form, decision_block, look
@@ -78,7 +79,8 @@ def minuting(found: Desk) -> None:
     with left:
         _told(found)
     with right, st.form("minutes", border=False):
-        st.text_area(say("minutes.whole"), meeting.minutes or "", key="minutes-text", height=180)
+        place = FieldPlace(DraftForm.MINUTES, meeting.code, "text")
+        field_drafts.text_area(place, say("minutes.whole"), meeting.minutes or "", key="minutes-text", height=180)
         st.form_submit_button(say("meeting.save"), on_click=_minuted, args=(meeting.code,))
     with right, st.popover(say("meeting.close"), icon=":material/lock:", width="stretch"):
         undone = sum(not item.is_done for item in found.items)
@@ -89,7 +91,8 @@ def minuting(found: Desk) -> None:
 
 
 def _minuted(code: str) -> None:
-    carry_out(commands.minute, code, st.session_state["minutes-text"] or "")
+    if carry_out(commands.minute, code, st.session_state["minutes-text"] or ""):
+        field_drafts.end(DraftForm.MINUTES, code)
 
 
 def closed(found: Desk) -> None:
@@ -134,12 +137,14 @@ def _reopening(meeting: Meeting) -> None:
     if not may_run():
         return
     with st.popover(say("meeting.reopen"), icon=":material/lock_open:"), st.form("reopen", border=False):
-        st.text_input(say("meeting.reason"), key="reopen-reason", help=say("meeting.reason.help"))
+        place = FieldPlace(DraftForm.MEETING, meeting.code, "reason")
+        field_drafts.text_input(place, say("meeting.reason"), key="reopen-reason", help=say("meeting.reason.help"))
         st.form_submit_button(say("meeting.reopen"), on_click=_reopen, args=(meeting.code,))
 
 
 def _reopen(code: str) -> None:
-    carry_out(commands.reopen, code, st.session_state["reopen-reason"] or "")
+    if carry_out(commands.reopen, code, st.session_state["reopen-reason"] or ""):
+        field_drafts.end(DraftForm.MEETING, code, "reopen-reason")
 
 
 def health(found: Desk) -> MeetingHealth:

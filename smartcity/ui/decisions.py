@@ -8,12 +8,13 @@ import streamlit as st
 from smartcity.commands import decisions
 from smartcity.commands.decisions import DecisionDraft
 from smartcity.domain.agenda import AgendaItem
+from smartcity.domain.field_drafts import DraftForm, FieldPlace
 from smartcity.domain.kinds import DecisionState, Health, MilestoneStatus
 from smartcity.domain.meetings import CountedDecision, Decision, Meeting
 from smartcity.domain.plan import Agency, Programme
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.roles import Act
-from smartcity.ui import show
+from smartcity.ui import field_drafts, show
 from smartcity.ui.act import carry_out
 from smartcity.ui.actor import may
 from smartcity.ui.moment import here
@@ -49,8 +50,9 @@ def taking_form(
     names = _names(agencies)
     _aim(item, names)
     with st.form("decide", border=True):
-        _fields("decide", names)
-        args = (meeting.code, programme.code if programme else None)
+        thing = f"agenda_item:{item.id}" if item is not None else f"meeting:{meeting.code}"
+        _fields("decide", names, thing)
+        args = (meeting.code, programme.code if programme else None, thing)
         label = show.said()("decision.record")
         st.form_submit_button(label, type="primary", width="stretch", on_click=_taken, args=args)
 
@@ -59,7 +61,7 @@ def amending_form(decision: Decision, programme: Programme | None, agencies: Seq
     """Mends what was typed, as long as the minutes are open."""
     say, key = show.said(), f"amend-{decision.code}"
     with st.popover(say("decision.amend"), icon=":material/edit:", type="tertiary"), st.form(key, border=False):
-        _fields(key, _names(agencies), decision)
+        _fields(key, _names(agencies), _thing(decision.code), decision)
         args = (decision.code, key, programme.code if programme else None)
         st.form_submit_button(say("meeting.save"), key=f"{key}-save", on_click=_amended, args=args)
 
@@ -69,12 +71,17 @@ def _names(agencies: Sequence[Agency]) -> dict[str, str]:
     return {agency.code: agency.name for agency in agencies if agency.ended_on is None}
 
 
-def _fields(key: str, names: Mapping[str, str], known: Decision | None = None) -> None:
+def _thing(code: str) -> str:
+    """Of the drafts that mend one decision."""
+    return f"decision:{code}"
+
+
+def _fields(key: str, names: Mapping[str, str], thing: str, known: Decision | None = None) -> None:
     say, codes = show.said(), list(names)
     place = codes.index(known.agency.code) if known is not None and known.agency.code in names else 0
-    st.text_area(
-        say("decision.take"), known.text if known else "", key=f"{key}-text", max_chars=decisions.LONGEST, height=96
-    )
+    text, longest = FieldPlace(DraftForm.DECISION, thing, "text"), decisions.LONGEST
+    typed = known.text if known else ""
+    field_drafts.text_area(text, say("decision.take"), typed, key=f"{key}-text", max_chars=longest, height=96)
     st.selectbox(
         say("column.agency"), codes, place, format_func=lambda code: plain_option(names[code]), key=f"{key}-agency"
     )
@@ -94,7 +101,8 @@ def _typed(key: str, programme: str | None) -> DecisionDraft:
 
 
 def _amended(code: str, key: str, programme: str | None) -> None:
-    carry_out(decisions.amend, code, _typed(key, programme))
+    if carry_out(decisions.amend, code, _typed(key, programme)):
+        field_drafts.end(DraftForm.DECISION, _thing(code))
 
 
 def _aim(item: AgendaItem | None, names: Mapping[str, str]) -> None:
@@ -106,8 +114,9 @@ def _aim(item: AgendaItem | None, names: Mapping[str, str]) -> None:
             kept["decide-agency"] = item.agency.code
 
 
-def _taken(meeting: str, programme: str | None) -> None:
+def _taken(meeting: str, programme: str | None, thing: str) -> None:
     kept = st.session_state
     if carry_out(decisions.decide, meeting, _typed("decide", programme)):
-        kept["decide-text"], kept["decide-secret"] = "", False
+        kept["decide-secret"] = False
+        field_drafts.end(DraftForm.DECISION, thing, "decide-text")
         st.toast(show.said()("decision.recorded"), icon=":material/task_alt:")

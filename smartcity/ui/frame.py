@@ -11,7 +11,7 @@ from smartcity.domain.zone import CITY_ZONE
 from smartcity.queries import portfolio
 from smartcity.settings import settings
 from smartcity.store.current import current_engine
-from smartcity.ui import gate, server, show
+from smartcity.ui import field_drafts, gate, server, show
 from smartcity.ui.actor import current_actor
 from smartcity.ui.answers import ask, came_after, newest_entry, snapshot_card, standing_on, zone_at
 from smartcity.ui.header import header
@@ -103,6 +103,7 @@ def _framed() -> None:
     moment, unopened = _moment(*entry)
     page = st.navigation(_pages(actor, waiting_count()), position="top")
     screen = next(screen for screen in SCREENS if screen.path == page.url_path)
+    field_drafts.begin_run()
     st.html(STYLE)
     if unopened is not None:
         show.unopened(unopened)
@@ -123,6 +124,7 @@ def _framed() -> None:
         show.no_programmes(standing_on())
         return
     page.run()
+    field_drafts.place_return()
     settled(page.url_path)
 
 

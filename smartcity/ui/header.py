@@ -10,10 +10,12 @@ from smartcity.ui.answers import ask
 from smartcity.ui.moment import here
 from smartcity.ui.sitemap import MINE, OVERVIEW, SCREENS, Screen, address
 from smartcity.words.catalog import LANGUAGES
+from smartcity.words.speech import ZONE_NAMES
 
 # Other screens hold what was typed: they begin anew, except from their own list to one of its forms and back.
 LOOKING = [address(screen) for screen in SCREENS if screen.section == OVERVIEW.section]
 LISTS = [address(MINE)]
+SENTENCES = ("saving", "saved", "waiting", "refused", "cut")
 
 
 def header(screen: Screen) -> None:
@@ -33,7 +35,15 @@ def _account(screen: Screen, is_sample: bool) -> None:
     label = me().label or None
     href = gate.door("/keluar" if label else "/masuk", screen)
     links = {"screens": LOOKING, "lists": LISTS, "script": script.ADDRESS}
-    show.scripted("account", label=label, href=href, is_sample=is_sample, **links)
+    show.scripted("account", label=label, href=href, is_sample=is_sample, **links, **_of_the_script())
+
+
+def _of_the_script() -> dict[str, object]:
+    """Whose words are kept while they are typed, and what the script says of it."""
+    say, zone = show.said(), here().zone
+    sentences = {name: say(f"field_draft.{name}", clock="{clock}") for name in SENTENCES}
+    names = {"zone": zone, "zone_name": ZONE_NAMES.get(zone, "")}
+    return {"account": me().account_id, "sentences": sentences, **names}
 
 
 def _as_of() -> None:

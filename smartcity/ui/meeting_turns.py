@@ -6,9 +6,10 @@ import streamlit as st
 
 from smartcity.commands import meeting_reversals
 from smartcity.commands import meetings as commands
+from smartcity.domain.field_drafts import DraftForm, FieldPlace
 from smartcity.domain.figures import figures_of
 from smartcity.domain.meetings import Meeting
-from smartcity.ui import show
+from smartcity.ui import field_drafts, show
 from smartcity.ui.act import carry_out, press
 from smartcity.ui.answers import all_budget_lines, all_outcomes, standing_on
 from smartcity.ui.meeting import Desk
@@ -64,12 +65,14 @@ def undo_begin(found: Desk) -> None:
 def call_off_form(meeting: Meeting) -> None:
     say = show.said()
     with st.expander(say("meeting.call_off"), icon=":material/event_busy:"), st.form("call-off", border=False):
-        st.text_input(say("meeting.reason"), key="call-off-reason", help=say("meeting.reason.help"))
+        place = FieldPlace(DraftForm.MEETING, meeting.code, "call-off")
+        field_drafts.text_input(place, say("meeting.reason"), key="call-off-reason", help=say("meeting.reason.help"))
         st.form_submit_button(say("meeting.call_off.go"), on_click=_call_off, args=(meeting.code,), width="stretch")
 
 
 def _call_off(code: str) -> None:
-    carry_out(meeting_reversals.call_off, code, st.session_state["call-off-reason"] or "")
+    if carry_out(meeting_reversals.call_off, code, st.session_state["call-off-reason"] or ""):
+        field_drafts.end(DraftForm.MEETING, code)
 
 
 def called_off(found: Desk) -> None:

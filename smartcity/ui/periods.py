@@ -7,12 +7,13 @@ import streamlit as st
 
 from smartcity.commands import periods as commands
 from smartcity.commands.plan_rules import MOST_GRACE
+from smartcity.domain.field_drafts import DraftForm, FieldPlace
 from smartcity.domain.next_periods import next_names, usual_dates
 from smartcity.domain.notes import MOST
 from smartcity.domain.periods import Calendar, Period, PeriodDates, PeriodName
 from smartcity.domain.plan import Agency
 from smartcity.domain.roles import Act
-from smartcity.ui import show
+from smartcity.ui import field_drafts, show
 from smartcity.ui.act import now
 from smartcity.ui.actor import may
 from smartcity.ui.plain import plain_option, plain_sentence
@@ -65,6 +66,7 @@ def moving(known: Calendar) -> None:
 def _move(period: Period, key: str) -> None:
     words = (st.session_state[f"{key}{part}"] for part in ("closes", "grace", "reason"))
     if done_at("move", commands.move_period, period.id, *words):
+        field_drafts.end(DraftForm.PERIOD, key, f"{key}reason")
         _told("periods.moved", period.name)
 
 
@@ -97,7 +99,7 @@ def _except() -> None:
         "except", commands.grant_exception, typed["period"].id, typed["agency"], typed["until"], typed["reason"]
     ):
         _told("periods.excepted", typed["period"].name)
-        st.session_state["except-reason"] = ""
+        field_drafts.end(DraftForm.PERIOD, "except-", "except-reason")
 
 
 def ending(known: Calendar, agencies: Sequence[Agency]) -> None:
@@ -123,7 +125,7 @@ def ending(known: Calendar, agencies: Sequence[Agency]) -> None:
 def _end() -> None:
     period, agency = st.session_state["end-which"]
     if done_at("end", commands.end_exception, period, agency, st.session_state["end-reason"]):
-        st.session_state["end-reason"] = ""
+        field_drafts.end(DraftForm.PERIOD, "end-", "end-reason")
         st.toast(show.said()("periods.ended"), icon=":material/task_alt:")
 
 
@@ -136,7 +138,8 @@ def _chosen(periods: Sequence[Period], key: str) -> Period:
 
 
 def _reason(key: str) -> None:
-    st.text_input(show.said()("column.reason"), key=f"{key}reason", max_chars=MOST)
+    place = FieldPlace(DraftForm.PERIOD, key, "reason")
+    field_drafts.text_input(place, show.said()("column.reason"), key=f"{key}reason", max_chars=MOST)
 
 
 def _told(key: str, name: PeriodName) -> None:

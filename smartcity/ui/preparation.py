@@ -9,6 +9,7 @@ import streamlit as st
 from smartcity.commands import meetings as commands
 from smartcity.commands.meetings import MeetingDraft
 from smartcity.domain.agenda import AgendaItem
+from smartcity.domain.field_drafts import DraftForm, FieldPlace
 from smartcity.domain.kinds import MeetingState
 from smartcity.domain.meetings import Meeting
 from smartcity.domain.plan import Agency
@@ -17,7 +18,7 @@ from smartcity.queries import history, meetings
 from smartcity.settings import settings
 from smartcity.telling import agenda as telling
 from smartcity.telling.minutes import invitation
-from smartcity.ui import agenda, meeting_turns, show
+from smartcity.ui import agenda, field_drafts, meeting_turns, show
 from smartcity.ui.act import carry_out, now
 from smartcity.ui.actor import me
 from smartcity.ui.answers import ask
@@ -60,10 +61,11 @@ def plan_form(meeting: Meeting | None) -> None:
     known = meeting or Meeting("", "", here().today + NEXT, starts_at=USUAL_HOUR, minutes_planned=USUAL_MINUTES)
     with st.form(key, border=False):
         if meeting is None:
-            st.text_input(
-                say("meeting.code"), _next_code(known.held_on), key=f"{key}-code", help=say("meeting.code.help")
-            )
-        st.text_input(say("meeting.name"), known.name or say("meeting.name.usual"), key=f"{key}-name")
+            usual = _next_code(known.held_on)
+            help_text = say("meeting.code.help")
+            field_drafts.text_input(_place(key, "code"), say("meeting.code"), usual, key=f"{key}-code", help=help_text)
+        name = known.name or say("meeting.name.usual")
+        field_drafts.text_input(_place(key, "name"), say("meeting.name"), name, key=f"{key}-name")
         day, hour = st.columns(2)
         day.date_input(say("meeting.day"), known.held_on, key=f"{key}-day", format="DD/MM/YYYY")
         hour.time_input(say("meeting.hour"), known.starts_at, key=f"{key}-hour")
@@ -75,11 +77,17 @@ def plan_form(meeting: Meeting | None) -> None:
             step=5,
             key=f"{key}-minutes",
         )
-        st.text_input(say("meeting.place"), known.place or "", key=f"{key}-place")
+        field_drafts.text_input(_place(key, "place"), say("meeting.place"), known.place or "", key=f"{key}-place")
         if meeting is not None:
-            st.text_input(say("meeting.move_reason"), key=f"{key}-reason", help=say("meeting.reason.help"))
+            label = say("meeting.move_reason")
+            help_text = say("meeting.reason.help")
+            field_drafts.text_input(_place(key, "reason"), label, key=f"{key}-reason", help=help_text)
         label = say("meeting.plan" if meeting is None else "meeting.save")
         st.form_submit_button(label, type="primary", on_click=_plan, args=(key, meeting.code if meeting else None))
+
+
+def _place(key: str, field: str) -> FieldPlace:
+    return FieldPlace(DraftForm.MEETING, key, field)
 
 
 def _next_code(day: date) -> str:
@@ -92,6 +100,7 @@ def _plan(key: str, code: str | None) -> None:
     draft = MeetingDraft(named, kept["name"] or "", kept["day"], kept["minutes"], kept["hour"], kept["place"])
     reason = (st.session_state[f"{key}-reason"] or "",) if code else ()
     if carry_out(commands.replan if code else commands.plan, draft, *reason):
+        field_drafts.end(DraftForm.MEETING, key)
         st.query_params["kode"] = draft.code.strip()
 
 

@@ -7,11 +7,12 @@ import streamlit as st
 from smartcity.commands import agenda as agenda_commands
 from smartcity.commands import stage
 from smartcity.domain.agenda import AgendaItem
+from smartcity.domain.field_drafts import DraftForm, FieldPlace
 from smartcity.domain.meetings import Decision
 from smartcity.domain.wall import View
 from smartcity.queries.stage import OnStage, on_stage
 from smartcity.telling import agenda as telling
-from smartcity.ui import agenda, show
+from smartcity.ui import agenda, field_drafts, show
 from smartcity.ui.act import carry_out, press
 from smartcity.ui.answers import ask_now
 from smartcity.ui.decisions import decision_block, taking_form
@@ -94,12 +95,15 @@ def _note(item: AgendaItem) -> None:
         st.expander(say("presenter.note"), icon=":material/edit_note:", expanded=bool(item.minutes)),
         st.form(f"{key}-form", border=False),
     ):
-        st.text_area(say("presenter.note"), item.minutes or "", key=key, label_visibility="collapsed")
+        place = FieldPlace(DraftForm.MINUTES, f"agenda_item:{item.id}", "note")
+        typed = item.minutes or ""
+        field_drafts.text_area(place, say("presenter.note"), typed, key=key, label_visibility="collapsed")
         st.form_submit_button(say("meeting.save"), on_click=_noted, args=(item.id, key))
 
 
 def _noted(item_id: int, key: str) -> None:
-    carry_out(agenda_commands.note, item_id, st.session_state[key] or "")
+    if carry_out(agenda_commands.note, item_id, st.session_state[key] or ""):
+        field_drafts.end(DraftForm.MINUTES, f"agenda_item:{item_id}")
 
 
 def _controls(found: Desk, item: AgendaItem | None) -> None:

@@ -7,12 +7,13 @@ from decimal import Decimal
 import streamlit as st
 
 from smartcity.commands import changes
+from smartcity.domain.field_drafts import DraftForm, FieldPlace
 from smartcity.domain.kinds import ChangeKind
 from smartcity.domain.notes import MOST
 from smartcity.domain.plan import Milestone, Programme
 from smartcity.domain.proposals import Asked
 from smartcity.domain.roles import Act
-from smartcity.ui import show
+from smartcity.ui import field_drafts, show
 from smartcity.ui.actor import may
 from smartcity.ui.moment import here
 from smartcity.ui.plain import plain_option
@@ -40,7 +41,8 @@ def proposing(programme: Programme) -> None:
         refusal(PLACE)
         with st.form("propose", border=False):
             _value(chosen, kind)
-            st.text_input(say("column.reason"), key="propose-reason", max_chars=MOST)
+            place = FieldPlace(DraftForm.PROPOSAL, chosen.code, "reason")
+            field_drafts.text_input(place, say("column.reason"), key="propose-reason", max_chars=MOST)
             st.form_submit_button(say("propose.go"), type="primary", on_click=_propose, args=(chosen.code, kind))
 
 
@@ -79,5 +81,5 @@ def _propose(code: str, kind: str) -> None:
         weight = Decimal(str(typed[f"{key}-weight"])) if kind == ChangeKind.WEIGHT else None
         asked = Asked(kind=ChangeKind(kind), weight=weight)
     if done_at(PLACE, changes.propose, code, asked, typed["propose-reason"]):
-        typed["propose-reason"] = ""
+        field_drafts.end(DraftForm.PROPOSAL, code, "propose-reason")
         st.toast(show.said()("propose.done"), icon=":material/task_alt:")

@@ -4,12 +4,13 @@ import streamlit as st
 
 from smartcity.commands import verification
 from smartcity.commands.verification import Chosen
+from smartcity.domain.field_drafts import DraftForm, FieldPlace
 from smartcity.domain.history import History, PhysicalUpdate, Update
 from smartcity.domain.kinds import Verdict
 from smartcity.domain.notes import MOST
 from smartcity.domain.plan import Programme
 from smartcity.domain.roles import Act
-from smartcity.ui import show
+from smartcity.ui import field_drafts, show
 from smartcity.ui.actor import may
 from smartcity.ui.moment import here
 from smartcity.ui.plain import plain_option
@@ -37,8 +38,9 @@ def revoking(programme: Programme, told: History) -> None:
                 key="revoke-what",
                 placeholder=hint,
             )
-            st.text_input(say("queue.terverifikasi.note"), key="revoke-why", max_chars=MOST)
-            st.form_submit_button(say("queue.terverifikasi.no"), on_click=_revoke)
+            place = FieldPlace(DraftForm.VERDICT, programme.code, "why")
+            field_drafts.text_input(place, say("queue.terverifikasi.note"), key="revoke-why", max_chars=MOST)
+            st.form_submit_button(say("queue.terverifikasi.no"), on_click=_revoke, args=(programme.code,))
 
 
 def _verified(programme: Programme, told: History) -> dict[str, str]:
@@ -64,10 +66,10 @@ def _day(update: PhysicalUpdate) -> str:
     return show.said().words.short_day(update.day)
 
 
-def _revoke() -> None:
+def _revoke(programme: str) -> None:
     chosen, why = st.session_state["revoke-what"], st.session_state["revoke-why"]
     numbers = (int(chosen[1:]),) if chosen else ()
     of = Chosen(physical=numbers) if chosen and chosen[0] == "p" else Chosen(updates=numbers)
     if done_at(PLACE, verification.revoke, of, why):
-        st.session_state["revoke-why"] = ""
+        field_drafts.end(DraftForm.VERDICT, programme, "revoke-why")
         st.toast(show.said()("queue.terverifikasi.no.done", count=1), icon=":material/undo:")

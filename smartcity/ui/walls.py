@@ -7,18 +7,20 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from smartcity.commands import screens
+from smartcity.domain.field_drafts import DraftForm, FieldPlace
 from smartcity.domain.pairing import Device
 from smartcity.domain.wall import View
 from smartcity.queries import walls
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
-from smartcity.ui import show
-from smartcity.ui.act import now, perform
+from smartcity.ui import field_drafts, show
+from smartcity.ui.act import carry_out, now, perform
 from smartcity.ui.plain import plain_option, plain_sentence
 from smartcity.ui.wall_address import address_of
 from smartcity.words.figures import age_text
 
 ALIVE = timedelta(minutes=2)
+NEW = "new"
 _PAIRED = "walls-paired"
 
 
@@ -75,13 +77,20 @@ def pair_form() -> str | None:
     with st.form(f"pair-{turn}", border=False):
         left, right = st.columns(2)
         code = left.text_input(say("walls.code"), placeholder=say("walls.code.example"), max_chars=12)
-        name = right.text_input(
-            say("walls.name"), placeholder=say("walls.name.example"), max_chars=screens.LONGEST_NAME
-        )
+        with right:
+            name = field_drafts.text_input(
+                FieldPlace(DraftForm.SCREEN, NEW, "name"),
+                say("walls.name"),
+                key=f"pair-{turn}-name",
+                placeholder=say("walls.name.example"),
+                max_chars=screens.LONGEST_NAME,
+            )
         if not st.form_submit_button(say("walls.pair.go"), type="primary"):
             return None
         paired = perform(screens.confirm, code, name, at=now())
-    st.session_state[_PAIRED] = turn + (paired is not None)
+    if paired is not None:
+        st.session_state[_PAIRED] = turn + 1
+        field_drafts.end(DraftForm.SCREEN, NEW)
     return paired
 
 
@@ -107,9 +116,10 @@ def desk(devices: Sequence[Device]) -> None:
 def _rename(number: int, name: str) -> None:
     say = show.said()
     with st.popover(say("walls.rename")), st.form(f"rename-{number}", border=False):
-        other = st.text_input(say("walls.name"), value=name, max_chars=screens.LONGEST_NAME)
-        if st.form_submit_button(say("walls.rename.go"), type="primary"):
-            perform(screens.rename, number, other, at=now())
+        place, longest = FieldPlace(DraftForm.SCREEN, str(number), "name"), screens.LONGEST_NAME
+        other = field_drafts.text_input(place, say("walls.name"), name, key=f"rename-{number}-name", max_chars=longest)
+        if st.form_submit_button(say("walls.rename.go"), type="primary") and carry_out(screens.rename, number, other):
+            field_drafts.end(DraftForm.SCREEN, str(number))
 
 
 def _revoke(number: int, name: str) -> None:

@@ -34,10 +34,10 @@ def is_ours(request: Request, given: str | None) -> bool:
     """Sign-in included: nobody is to be signed in to somebody else's account unawares."""
     kept = read(request, COOKIE) or ""
     is_same = bool(_TOKEN.fullmatch(kept)) and compare_digest(kept, given if given and given.isascii() else "")
-    return is_same and _comes_from_here(request)
+    return is_same and comes_from_here(request)
 
 
-def _comes_from_here(request: Request) -> bool:
+def comes_from_here(request: Request) -> bool:
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return False
     origin = request.headers.get("origin")

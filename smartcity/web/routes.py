@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute, Route
 
 from smartcity.web import door, provider
 from smartcity.web.evidence import evidence
+from smartcity.web.field_drafts import take_typed
 from smartcity.web.files import font
 from smartcity.web.forms import form_route
 from smartcity.web.health import health
@@ -18,6 +19,7 @@ def routes(identity: Provider = NO_PROVIDER) -> list[BaseRoute]:
         Route("/sehat", health),
         Route("/huruf/plus-jakarta-sans.woff2", font),
         Route("/bukti/{number:int}", evidence),
+        Route("/draf", take_typed, methods=["POST"]),
         form_route("/masuk", partial(door.sign_in_page, provider=identity), door.sign_in),
         Route(provider.START, partial(provider.start, provider=identity)),
         Route(provider.ARRIVAL, partial(provider.arrive, provider=identity)),

@@ -32,9 +32,9 @@ class Meeting:
 
     def __init__(self, url: str) -> None:
         self.engine = make_engine(url)
-        chair = make_account(self.engine, Role.VERIFIER)
-        self.token = open_door(self.engine, chair) or ""
-        self._begin(chair)
+        self.chair = make_account(self.engine, Role.VERIFIER)
+        self.token = open_door(self.engine, self.chair) or ""
+        self._begin(self.chair)
         self.server = Server(url)
 
     def _begin(self, chair: Actor) -> None:

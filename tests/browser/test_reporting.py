@@ -58,14 +58,14 @@ def reported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("lapor")
     url = sample_database(folder)
     engine = make_engine(url)
-    _prepare(engine)
+    prepare(engine)
     with Server(url, SMARTCITY_EVIDENCE_FOLDER=str(folder / "bukti")) as server:
         people = (make_account(engine, Role.AGENCY, "DLH", name=name) for name in ("operator-dlh", "kepala-dlh"))
         yield Site(server.site, engine, *people)
     engine.dispose()
 
 
-def _prepare(engine: Engine) -> None:
+def prepare(engine: Engine) -> None:
     with writing(engine) as session:
         period = session.exec(select(t.Period).order_by(col(t.Period.opens_on).desc())).first()
         assert period is not None

@@ -50,7 +50,7 @@ def test_a_draft_belongs_to_its_account_and_its_thing(database: Engine, chairs: 
         {"text": "Butir lain."},
     )
     with writing(database) as session:
-        field_drafts.discard_fields(session, first, FORM, ITEM)
+        field_drafts.discard_fields(session, first, FORM, ITEM, at=NOON)
     assert (fields(database, first), fields(database, second)) == ({}, {"text": "Lain."})
 
 

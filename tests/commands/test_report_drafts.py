@@ -92,7 +92,7 @@ def test_nobody_but_the_leading_agency_drafts(database: Engine, operator: Actor,
     with pytest.raises(Forbidden):
         save(database, stranger, {Spot("happened"): "x"})
     with pytest.raises(Forbidden), writing(database) as session:
-        report_drafts.discard_draft(session, stranger, "P-1", FOURTH)
+        report_drafts.discard_draft(session, stranger, "P-1", FOURTH, at=NOON)
     assert drafts(database) == []
 
 
@@ -120,5 +120,5 @@ def test_a_discarded_draft_is_gone_and_may_be_discarded_twice(database: Engine, 
     save(database, operator, {Spot("happened"): "rapat"})
     for _ in range(2):
         with writing(database) as session:
-            report_drafts.discard_draft(session, operator, "P-1", FOURTH)
+            report_drafts.discard_draft(session, operator, "P-1", FOURTH, at=NOON)
     assert drafts(database) == []

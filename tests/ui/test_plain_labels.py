@@ -67,8 +67,9 @@ def is_widget(called: ast.Attribute) -> bool:
 
 
 def texts(call: ast.Call) -> Iterator[ast.expr]:
-    if call.args:
-        yield call.args[0]
+    """The text of a field whose words are kept comes after the place where they are."""
+    is_kept = isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value) == "field_drafts"
+    yield from call.args[is_kept : is_kept + 1]
     yield from (word.value for word in call.keywords if word.arg in TEXTS)
 
 

@@ -6,9 +6,10 @@ from datetime import timedelta
 import streamlit as st
 
 from smartcity.commands import agencies
+from smartcity.domain.field_drafts import DraftForm, FieldPlace
 from smartcity.domain.notes import MOST
 from smartcity.domain.plan import Agency
-from smartcity.ui import show
+from smartcity.ui import field_drafts, show
 from smartcity.ui.answers import standing_on
 from smartcity.ui.filters import picked
 from smartcity.ui.moment import here
@@ -45,8 +46,13 @@ def _renaming(agency: Agency) -> None:
     with st.expander(say("reorganise.rename"), icon=":material/edit:"), st.form(key, border=False):
         refusal("rename")
         left, right = st.columns([2, 1])
-        left.text_input(say("reorganise.name"), agency.name, key=f"{key}name", max_chars=agencies.LONGEST_NAME)
-        right.text_input(say("reorganise.short"), agency.short_name, key=f"{key}short", max_chars=100)
+        longest = agencies.LONGEST_NAME
+        with left:
+            place = FieldPlace(DraftForm.REORGANISATION, key, "name")
+            field_drafts.text_input(place, say("reorganise.name"), agency.name, key=f"{key}name", max_chars=longest)
+        with right:
+            place = FieldPlace(DraftForm.REORGANISATION, key, "short")
+            field_drafts.text_input(place, say("reorganise.short"), agency.short_name, key=f"{key}short", max_chars=100)
         _reason(key)
         st.form_submit_button(say("reorganise.rename.go"), type="primary", on_click=_rename, args=(agency.code, key))
 
@@ -128,9 +134,11 @@ def _successor(key: str, codes: list[str], living: Mapping[str, Agency]) -> None
 
 def _reason(key: str) -> None:
     say = show.said()
-    st.text_input(say("column.reason"), key=f"{key}reason", max_chars=MOST, placeholder=say("planning.reason"))
+    place = FieldPlace(DraftForm.REORGANISATION, key, "reason")
+    hint = say("planning.reason")
+    field_drafts.text_input(place, say("column.reason"), key=f"{key}reason", max_chars=MOST, placeholder=hint)
 
 
 def _told(word: str, key: str) -> None:
-    st.session_state[f"{key}reason"] = ""
+    field_drafts.end(DraftForm.REORGANISATION, key, f"{key}reason")
     st.toast(show.said()(word), icon=":material/task_alt:")

@@ -10,18 +10,19 @@ from sqlmodel import Session
 from smartcity.commands import plan_edits
 from smartcity.commands.plan_diff import freeze
 from smartcity.commands.plan_edits import Change
+from smartcity.domain.field_drafts import DraftForm, FieldPlace
 from smartcity.domain.notes import MOST
 from smartcity.domain.refusals import Refused
 from smartcity.exchange.layout import BY_NOUN, Column
 from smartcity.queries import workbook
-from smartcity.ui import show
+from smartcity.ui import field_drafts, show
 from smartcity.ui.act import now, sentence
 from smartcity.ui.actor import me
 from smartcity.ui.answers import ask_now, ask_on
 from smartcity.ui.filters import picked, switch
 from smartcity.ui.moment import here
 from smartcity.ui.plain import plain_sentence
-from smartcity.ui.planning.fields import Codes, Field, ask_for, named
+from smartcity.ui.planning.fields import Codes, Field, ask_for, named, thing_of
 from smartcity.ui.refusals import done_at, refusal
 from smartcity.ui.sitemap import PROGRAMMES
 
@@ -94,14 +95,15 @@ def _columns(noun: str, is_new: bool) -> list[Column]:
 def _form(noun: str, row: Row | None) -> None:
     """Two columns on a desk, one on a phone; what was typed is compared with what was shown."""
     say, key = show.said(), f"plan-{noun}-{row['id'] if row else NEW}-{st.session_state.get(TURN, 0)}"
-    known, fields, doubts = codes(), dict[str, tuple[Any, Any]](), list[Refused]()
+    code = None if row is None else row[KEYS.get(noun, "code")]
+    known, fields, doubts, thing = codes(), dict[str, tuple[Any, Any]](), list[Refused](), thing_of(noun, code)
     with st.form(key):
         places = st.columns(2)
         for number, column in enumerate(_columns(noun, row is None)):
             shown = row.get(column.field) if row else None
             with places[number % 2]:
                 try:
-                    typed = ask_for(Field(column, shown, f"{key}-{column.field}", known))
+                    typed = ask_for(Field(column, shown, f"{key}-{column.field}", known, thing))
                 except Refused as no:
                     doubts.append(no)
                     continue
@@ -109,7 +111,7 @@ def _form(noun: str, row: Row | None) -> None:
                 fields[column.field] = (shown, typed)
         if not st.form_submit_button(say("planning.look"), type="primary"):
             return
-    _keep(Pending(noun, None if row is None else row[KEYS.get(noun, "code")], fields), doubts)
+    _keep(Pending(noun, code, fields), doubts)
 
 
 def _keep(pending: Pending, doubts: Sequence[Refused]) -> None:
@@ -153,7 +155,9 @@ def _confirm(noun: str, code: str | None) -> None:
     ]
     show.heading(say("planning.preview"))
     show.block("planned", told=told, is_new=code is None)
-    st.text_input(say("column.reason"), key=REASON, max_chars=MOST, placeholder=say("planning.reason"))
+    place = FieldPlace(DraftForm.PLAN, thing_of(noun, code), "reason")
+    hint = say("planning.reason")
+    field_drafts.text_input(place, say("column.reason"), key=REASON, max_chars=MOST, placeholder=hint)
     with st.container(horizontal=True):
         st.button(say("planning.save"), type="primary", on_click=_save, args=(pending,))
         st.button(say("planning.cancel"), on_click=_forget)
@@ -187,8 +191,9 @@ def _save(pending: Pending) -> None:
 
 
 def _forget() -> None:
-    st.session_state.pop(PENDING, None)
-    st.session_state[REASON] = ""
+    pending = st.session_state.pop(PENDING, None)
+    if isinstance(pending, Pending):
+        field_drafts.end(DraftForm.PLAN, thing_of(pending.noun, pending.code), REASON)
     st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
 
 

@@ -8,11 +8,12 @@ from typing import Any
 
 import streamlit as st
 
+from smartcity.domain.field_drafts import DraftForm, FieldPlace
 from smartcity.domain.refusals import Refused
 from smartcity.exchange import cells
 from smartcity.exchange.layout import Cell, Column
 from smartcity.exchange.schemes import predicate_scale, scheme_text
-from smartcity.ui import show
+from smartcity.ui import field_drafts, show
 from smartcity.ui.plain import plain_option, plain_sentence
 
 LONG = ("description", "definition", "formula", "source", "legal_basis")
@@ -23,12 +24,17 @@ Codes = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`shown` is today's value, `codes` the names of everything that can be meant, by noun and code."""
+    """`shown` is today's value, `codes` the names of everything that can be meant; `thing` is what is edited."""
 
     column: Column
     shown: Any
     key: str
     codes: Codes
+    thing: str
+
+    @property
+    def place(self) -> FieldPlace:
+        return FieldPlace(DraftForm.PLAN, self.thing, self.column.field)
 
     @property
     def label(self) -> str:
@@ -52,8 +58,12 @@ def ask_for(field: Field) -> Any:
 def _text(field: Field) -> str | None:
     shown = field.shown or ""
     if field.column.field in LONG:
-        return st.text_area(field.label, shown, key=field.key, max_chars=MOST_TEXT) or None
-    return st.text_input(field.label, shown, key=field.key, max_chars=MOST_NAME) or None
+        return field_drafts.text_area(field.place, field.label, shown, key=field.key, max_chars=MOST_TEXT) or None
+    return _line(field, shown) or None
+
+
+def _line(field: Field, shown: str, most: int = MOST_NAME) -> str:
+    return field_drafts.text_input(field.place, field.label, shown, key=field.key, max_chars=most)
 
 
 def _day(field: Field) -> Any:
@@ -68,7 +78,7 @@ def _whole(field: Field) -> int | None:
 def _decimal(field: Field) -> Decimal | None:
     words = show.said().words
     shown = "" if field.shown is None else words.number(field.shown)
-    typed = (st.text_input(field.label, shown, key=field.key, max_chars=40) or "").strip()
+    typed = _line(field, shown, 40).strip()
     if typed == shown:
         return None if field.shown is None else Decimal(field.shown)
     if not typed:
@@ -83,7 +93,7 @@ def _decimal(field: Field) -> Decimal | None:
 def _scale(field: Field) -> list[list[str]] | None:
     words = show.said().words
     shown = scheme_text(field.shown, words) if field.shown else ""
-    typed = (st.text_input(field.label, shown, key=field.key, max_chars=MOST_NAME) or "").strip()
+    typed = _line(field, shown).strip()
     try:
         return predicate_scale(typed) if typed else None
     except cells.Unreadable as doubt:
@@ -95,7 +105,7 @@ def _yes_no(field: Field) -> bool:
 
 
 def _names(field: Field) -> tuple[str, ...] | None:
-    typed = st.text_input(field.label, "; ".join(field.shown or ()), key=field.key, max_chars=MOST_TEXT)
+    typed = _line(field, "; ".join(field.shown or ()), MOST_TEXT)
     return cells.listed(typed) if typed else None
 
 
@@ -139,6 +149,11 @@ def _several(field: Field) -> tuple[str, ...]:
         help=told,
     )
     return (*stands, *added)
+
+
+def thing_of(noun: str, code: str | None) -> str:
+    """What a draft of the plan is about; without a code something new."""
+    return f"{noun}:{code or ''}"
 
 
 def named(names: Mapping[str, str], code: str) -> str:

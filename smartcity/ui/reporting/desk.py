@@ -10,13 +10,15 @@ import streamlit as st
 from smartcity.commands import report_drafts, reporting
 from smartcity.commands.report_drafts import Draft
 from smartcity.commands.reporting import Receipt, Sending
+from smartcity.domain.field_drafts import DraftForm, report_thing
 from smartcity.domain.kinds import Claim
 from smartcity.domain.periods import Period
 from smartcity.domain.plan import Programme
-from smartcity.domain.submission import Ground, Spot, Submission
+from smartcity.domain.submission import Ground, Spot, Submission, spot_of
 from smartcity.settings import settings
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
+from smartcity.ui import field_drafts
 from smartcity.ui.act import now, tried
 from smartcity.ui.actor import me
 from smartcity.ui.moment import today
@@ -24,7 +26,10 @@ from smartcity.ui.moment import today
 
 @dataclass
 class Desk:
-    """`begun` is the draft it stands on; `typed` are the fields changed here, `unsaved` those not kept yet."""
+    """`begun` is the draft it stands on; `typed` are the fields changed here, `unsaved` those not kept yet.
+
+    `beside` are those that the draft of the report does not hold: they are kept field by field.
+    """
 
     about: Programme
     period: Period
@@ -33,6 +38,7 @@ class Desk:
     saved_at: datetime | None = None
     typed: set[Spot] = field(default_factory=set)
     unsaved: set[Spot] = field(default_factory=set)
+    beside: set[Spot] = field(default_factory=set)
     refusals: dict[Spot, list[str]] = field(default_factory=dict)
     uploads: int = 0
     was_sent: bool = False
@@ -83,12 +89,23 @@ class Desk:
         self.unsaved |= set(changes)
         self._save()
 
+    def take_typed(self) -> None:
+        """What was typed before this desk was opened and never left its field, here or on another device."""
+        thing = report_thing(self.programme, self.period_id)
+        for place, draft in field_drafts.drafts().items():
+            spot = spot_of(place.field) if (place.form, place.thing) == (DraftForm.REPORT, thing) else None
+            if spot is not None and draft.text is not None:
+                self.given = self.given.having(spot, draft.text)
+                self.beside.add(spot)
+                self.saved_at = max(self.saved_at or draft.saved_at, draft.saved_at)
+        self.typed |= self.beside
+
     def _save(self) -> None:
-        values = {spot: self.given.at(spot) for spot in self.unsaved}
+        values = {spot: self.given.at(spot) for spot in self.unsaved | self.beside}
         args = (self.programme, self.period_id, values)
         saved, self.refusal = tried(report_drafts.save_draft, *args, begun=self.begun, at=now())
         if saved is not None:
-            self.saved_at, self.unsaved = saved.saved_at, set()
+            self.saved_at, self.unsaved, self.beside = saved.saved_at, set(), set()
 
     def send(self) -> None:
         """A second press finds the receipt of the first."""
@@ -110,7 +127,7 @@ class Desk:
 
     def discard(self) -> None:
         """Back to what was sent last."""
-        _, self.refusal = tried(report_drafts.discard_draft, self.programme, self.period_id)
+        _, self.refusal = tried(report_drafts.discard_draft, self.programme, self.period_id, at=now())
         if self.refusal is None:
             st.session_state.pop(_slot(self.programme, self.period_id), None)
 
@@ -128,6 +145,7 @@ def opened(programme: Programme, ground: Ground, before: Submission) -> Desk:
     elif not isinstance(desk, Desk) or (desk.is_untouched and ground.newest > desk.begun.based_on):
         begun = kept or Draft(before, uuid4().hex, ground.newest, ground.at)
         desk = Desk(programme, ground.period, begun, begun.given, kept.saved_at if kept else None)
+        desk.take_typed()
         st.session_state[slot] = desk
     return desk
 

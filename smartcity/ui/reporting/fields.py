@@ -7,9 +7,10 @@ from typing import Any
 
 import streamlit as st
 
+from smartcity.domain.field_drafts import report_place
 from smartcity.domain.objections import LONGEST_NOTE, Objection
 from smartcity.domain.submission import Spot
-from smartcity.ui import show
+from smartcity.ui import field_drafts, show
 from smartcity.ui.plain import plain_label, plain_option
 from smartcity.ui.reporting.desk import Desk
 
@@ -31,6 +32,10 @@ class Form:
             if found.spot == spot and (self.desk.was_sent or found.key in AT_ONCE):
                 show.block("objection", objection=found)
 
+    def _marked(self, spot: Spot) -> None:
+        """Its words are kept while they are typed."""
+        field_drafts.mark(report_place(self.desk.programme, self.desk.period_id, spot), self.desk.key(spot))
+
     def text(self, spot: Spot, label: str, *, last: str | None = None) -> None:
         st.text_area(
             plain_label(label),
@@ -40,6 +45,7 @@ class Form:
             on_change=self.desk.take,
             args=(spot,),
         )
+        self._marked(spot)
         if last:
             show.block("last_text", text=last)
         self.objection(spot)
@@ -53,6 +59,7 @@ class Form:
             on_change=self.desk.take,
             args=(spot,),
         )
+        self._marked(spot)
         self.objection(spot)
 
     def check(self, spot: Spot, label: str) -> None:

@@ -4,12 +4,13 @@ import streamlit as st
 
 from smartcity.commands import reporting
 from smartcity.domain.evidence import Attachment
+from smartcity.domain.field_drafts import DraftForm, FieldPlace, report_thing
 from smartcity.domain.history import Proof
 from smartcity.domain.refusals import Refused
 from smartcity.domain.submission import Spot
 from smartcity.exchange import evidence
 from smartcity.settings import settings
-from smartcity.ui import show
+from smartcity.ui import field_drafts, show
 from smartcity.ui.act import sentence, tried
 from smartcity.ui.reporting.desk import Desk
 from smartcity.ui.reporting.fields import Form
@@ -34,15 +35,22 @@ def proofs(form: Form, spot: Spot, recorded: tuple[Proof, ...]) -> None:
         if recorded:
             show.block("recorded_proofs", proofs=recorded)
         link = f"{desk.key(spot)}-link"
-        st.text_input(
+        field_drafts.text_input(
+            _link_place(desk, spot),
             say("report.form.link"),
             key=link,
+            is_sent_when_left=True,
             type="url",
             placeholder="https://",
             on_change=_take_link,
             args=(desk, spot, link),
         )
         form.objection(spot)
+
+
+def _link_place(desk: Desk, spot: Spot) -> FieldPlace:
+    """A link is a form of its own: it is sent when the field is left."""
+    return FieldPlace(DraftForm.REPORT, f"{report_thing(desk.programme, desk.period_id)}-{spot.place}", "link")
 
 
 def _attached(desk: Desk, spot: Spot) -> tuple[Attachment, ...]:
@@ -96,7 +104,8 @@ def _take_link(desk: Desk, spot: Spot, link: str) -> None:
     except Refused as no:
         _took(desk, spot, list(_attached(desk, spot)), [sentence(no)])
         return
-    st.session_state[link] = ""
+    place = _link_place(desk, spot)
+    field_drafts.end(place.form, place.thing, link)
     _took(desk, spot, [*_attached(desk, spot), proof], [])
 
 

@@ -4,11 +4,12 @@ import streamlit as st
 
 from smartcity.commands import waits
 from smartcity.domain.balls import meant
+from smartcity.domain.field_drafts import DraftForm, FieldPlace
 from smartcity.domain.notes import MOST
 from smartcity.domain.plan import Agency, Milestone
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.waits import Ball, Party
-from smartcity.ui import show
+from smartcity.ui import field_drafts, show
 from smartcity.ui.moment import today
 from smartcity.ui.plain import plain_label, plain_option
 from smartcity.ui.refusals import done_at, refusal
@@ -42,7 +43,8 @@ def begin(plan: Portfolio, milestone: Milestone) -> None:
         if agency is not None:
             _which(plan, milestone, agency, f"{key}-which")
         st.date_input(say("column.since"), today(), max_value=today(), key=f"{key}-since", format="DD/MM/YYYY")
-        st.text_input(say("wait.begin.note"), key=f"{key}-note", max_chars=MOST)
+        place = FieldPlace(DraftForm.WAIT, milestone.code, "note")
+        field_drafts.text_input(place, say("wait.begin.note"), key=f"{key}-note", max_chars=MOST)
         st.form_submit_button(say("wait.begin.go"), on_click=_begin, args=(milestone, typed, agency))
 
 
@@ -71,6 +73,7 @@ def _begin(milestone: Milestone, whom: str, agency: Agency | None) -> None:
     party = Party(milestone=which) if which else Party(agency=agency.code) if agency else Party(outside=whom)
     if done_at(key, waits.begin, milestone.code, party, typed[f"{key}-since"], typed[f"{key}-note"]):
         typed[f"{key}-whom"] = None
+        field_drafts.end(DraftForm.WAIT, milestone.code)
         _told("wait.begin.done")
 
 

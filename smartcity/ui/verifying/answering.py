@@ -8,8 +8,9 @@ import streamlit as st
 from smartcity.commands import changes, decision_answers, verification
 from smartcity.commands.changes import Proposed
 from smartcity.commands.verification import Chosen
+from smartcity.domain.field_drafts import DraftForm
 from smartcity.domain.kinds import Verdict
-from smartcity.ui import show
+from smartcity.ui import field_drafts, show
 from smartcity.ui.act import now
 from smartcity.ui.refusals import done_at
 from smartcity.ui.verifying.cases import Case, Part
@@ -40,7 +41,7 @@ def answer(cases: Sequence[Case], name: str, *, is_yes: bool) -> None:
     say, part = show.said(), cases[0].part
     word = "yes" if is_yes else "no"
     remember(say(f"queue.{part.value}.{word}.done", count=len(cases)), at)
-    st.session_state[note_key(name)] = ""
+    field_drafts.end(DraftForm.VERDICT, name, note_key(name))
     for case in cases:
         st.session_state[pick_key(case)] = False
 

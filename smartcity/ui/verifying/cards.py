@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from smartcity.domain.field_drafts import DraftForm, FieldPlace
 from smartcity.domain.notes import MOST
 from smartcity.domain.roles import Act
-from smartcity.ui import show
+from smartcity.ui import field_drafts, show
 from smartcity.ui.actor import may
 from smartcity.ui.moment import here
 from smartcity.ui.plain import plain_label
@@ -71,8 +72,14 @@ def _form(found: list[Case], name: str, *, is_first: bool, suffix: str = "") -> 
         st.container(horizontal=True, vertical_alignment="bottom", gap="small"),
     ):
         label = say(f"queue.{part.value}.note")
-        st.text_input(
-            label, key=note_key(name), max_chars=MOST, placeholder=label, label_visibility="collapsed", width=520
+        field_drafts.text_input(
+            FieldPlace(DraftForm.VERDICT, name, "note"),
+            label,
+            key=note_key(name),
+            max_chars=MOST,
+            placeholder=label,
+            label_visibility="collapsed",
+            width=520,
         )
         for word in ("yes", "no")[part.is_verified :]:
             st.form_submit_button(

@@ -1,0 +1,86 @@
+"""Text fields whose words are kept while they are typed. Each begins with the account's draft of it, and a mark
+beside it tells the script of the page which field of which form it is."""
+
+import re
+from typing import Any
+
+import streamlit as st
+
+from smartcity.commands.field_drafts import discard_fields
+from smartcity.domain.field_drafts import DraftForm, DraftText, FieldPlace
+from smartcity.queries.field_drafts import of_account
+from smartcity.store.current import current_engine
+from smartcity.store.engine import reading
+from smartcity.ui import show
+from smartcity.ui.act import now, tried
+from smartcity.ui.actor import me
+from smartcity.ui.plain import plain_label
+
+_READ, _PLACES = "field-drafts-read", "field-drafts-places"
+
+
+def begin_run() -> None:
+    """Called by the frame: what the account keeps is read once per run, and only where a field asks for it."""
+    st.session_state.pop(_READ, None)
+
+
+def text_area(place: FieldPlace, label: str, value: str = "", *, key: str, **options: Any) -> str:
+    """As `st.text_area`; `value` is what stands there while nothing is typed."""
+    _begin(place, key, value)
+    return st.text_area(plain_label(label), key=key, **options) or ""
+
+
+def text_input(
+    place: FieldPlace, label: str, value: str = "", *, key: str, is_sent_when_left: bool = False, **options: Any
+) -> str:
+    """As `st.text_input`."""
+    _begin(place, key, value, is_sent_when_left=is_sent_when_left)
+    return st.text_input(plain_label(label), key=key, **options) or ""
+
+
+def _begin(place: FieldPlace, key: str, value: str, *, is_sent_when_left: bool = False) -> None:
+    """A widget that begins, or is about another thing than in the run before, takes the draft."""
+    places = st.session_state.setdefault(_PLACES, {})
+    if key not in st.session_state or places.get(key, place) != place:
+        draft = drafts().get(place)
+        st.session_state[key] = value if draft is None or draft.text is None else draft.text
+    mark(place, key, is_sent_when_left=is_sent_when_left)
+
+
+def mark(place: FieldPlace, key: str, *, is_sent_when_left: bool = False) -> None:
+    """Names the field of the widget with this key for the script of the page."""
+    st.session_state.setdefault(_PLACES, {})[key] = place
+    if me().account_id is not None:
+        whole = drafts().get(place.whole)
+        values = {"turn": whole.turn if whole else 0, "is_sent_when_left": is_sent_when_left}
+        show.block("draft_mark", place=place, css=css_class(key), **values)
+
+
+def css_class(key: str) -> str:
+    """What Streamlit calls the element of this key."""
+    return "st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", key.strip())
+
+
+def drafts() -> dict[FieldPlace, DraftText]:
+    """All that the account is typing, as of this run."""
+    if _READ not in st.session_state:
+        with reading(current_engine()) as session:
+            st.session_state[_READ] = of_account(session, me().account_id) if me().account_id is not None else {}
+    found: dict[FieldPlace, DraftText] = st.session_state[_READ]
+    return found
+
+
+def place_return() -> None:
+    """Where words are kept: a button nobody sees, which the script of the page presses when the line is back.
+
+    A server that was started anew knows nothing of the open page before it has drawn it once.
+    """
+    if _READ in st.session_state and me().account_id is not None:
+        st.button(show.said()("field_draft.return"), key="line-back")
+
+
+def end(form: DraftForm, thing: str, *emptied: str) -> None:
+    """For callbacks, after the form was sent or given up: its drafts are gone; the named widgets are empty again."""
+    tried(discard_fields, form, thing, at=now())
+    for key in emptied:
+        st.session_state[key] = ""

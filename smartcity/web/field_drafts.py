@@ -1,0 +1,72 @@
+"""POST /draf: the text of one field while it is typed, from a page of ours, into the drafts of whoever is signed in."""
+
+import json
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy.exc import DatabaseError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from smartcity.commands.field_drafts import save_field
+from smartcity.domain.field_drafts import TypedField
+from smartcity.domain.refusals import Forbidden, Refused
+from smartcity.domain.texts import clean
+from smartcity.store.current import current_engine
+from smartcity.store.engine import reading, writing
+from smartcity.web.forgery import comes_from_here
+from smartcity.web.visitor import visitor
+
+# A text of the longest length, every character of it escaped.
+LARGEST = 256 * 1024
+STATUS = {"field_draft.sent": 409, "field_draft.hurried": 429, "field_draft.too_long": 413, "field_draft.too_many": 413}
+TYPED = TypeAdapter(TypedField)
+log = logging.getLogger(__name__)
+
+
+async def take_typed(request: Request) -> Response:
+    """200 with the instant of saving; 401 where somebody else is signed in; 409 where the form was sent since."""
+    is_json = request.headers.get("content-type", "").startswith("application/json")
+    if not is_json or not comes_from_here(request):
+        return _answer(403)
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST:
+            return _answer(413)
+    try:
+        given = json.loads(body)
+        return await run_in_threadpool(_taken, request, int(given["account"]), _typed(given))
+    except (ValueError, TypeError, KeyError, ValidationError):
+        return _answer(400)
+
+
+def _typed(given: Mapping[str, object]) -> TypedField:
+    place = {name: clean(str(given[name])) for name in ("form", "thing", "field")}
+    return TYPED.validate_python({"place": place, "text": str(given["text"]), "turn": given["turn"]})
+
+
+def _taken(request: Request, account_id: int, typed: TypedField) -> Response:
+    at = datetime.now(UTC)
+    try:
+        with reading(current_engine()) as session:
+            actor = visitor(session, request)
+        if actor.account_id != account_id:
+            return _answer(401)
+        with writing(current_engine()) as session:
+            save_field(session, actor, typed, at=at)
+    except Refused as no:
+        return _answer(STATUS[no.key], **no.facts)
+    except Forbidden:
+        return _answer(403)
+    except DatabaseError as error:
+        log.error("A draft could not be kept", exc_info=error)
+        return _answer(503)
+    return _answer(200, at=at.isoformat())
+
+
+def _answer(status: int, **facts: object) -> Response:
+    return JSONResponse(facts, status_code=status, headers={"Cache-Control": "no-store"})
