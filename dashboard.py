@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from smartcity.ui import script, server, style
+from smartcity.ui import download, script, server, style
 from smartcity.web.files import lasting_route
 from smartcity.web.lifespan import lifespan
 from smartcity.web.middleware import Framework, middleware
@@ -18,7 +18,7 @@ own_files = [
 ]
 app = st.App(
     "smartcity/ui/frame.py",
-    routes=[*routes(server.StreamlitProvider()), *own_files],
+    routes=[*routes(server.StreamlitProvider(), download.OFFERS), *own_files],
     middleware=middleware(Framework(server.StreamlitUploads(), server.is_taken_message), style.ADDRESS),
     lifespan=lifespan,
 )

@@ -24,7 +24,7 @@ from smartcity.ui import show
 from smartcity.ui.act import now, perform, sentence
 from smartcity.ui.actor import may
 from smartcity.ui.answers import ask_now, ask_on
-from smartcity.ui.download import XLSX
+from smartcity.ui.download import offer
 from smartcity.ui.ledger import field, subject, told, value
 from smartcity.ui.moment import here
 from smartcity.ui.plain import plain_sentence
@@ -120,15 +120,8 @@ def _problems(draft: PlanDraft) -> None:
 
 def _whole_list(draft: PlanDraft) -> None:
     say, words = show.said(), here().words
-    st.download_button(
-        say("imports.problems.download"),
-        data=lambda: problem_book(draft, words),
-        file_name=f"{say('imports.problems.file')}-{draft.file_name}",
-        mime=XLSX,
-        icon=":material/download:",
-        key="imports-problems",
-        type="tertiary",
-    )
+    name = f"{say('imports.problems.file')}-{draft.file_name}"
+    offer("imports-problems", say("imports.problems.download"), name, lambda: problem_book(draft, words))
 
 
 def _diff(diff: Diff) -> None:

@@ -13,7 +13,7 @@ from smartcity.ui import show
 from smartcity.ui.act import now
 from smartcity.ui.actor import may
 from smartcity.ui.answers import ask, ask_on
-from smartcity.ui.download import XLSX
+from smartcity.ui.download import offer
 from smartcity.ui.moment import here
 from smartcity.ui.plain import plain_label
 from smartcity.ui.refusals import done_at, refusal
@@ -79,11 +79,9 @@ def _values(lack: YearLack) -> None:
         show.note(say("year.values.complete", year=lack.year))
         return
     show.note(say("year.values", targets=len(lack.indicators), budgets=len(lack.programmes), year=lack.year))
-    st.download_button(
+    offer(
+        f"year-{lack.year}",
         say("year.book", year=lack.year),
-        data=lambda: year_book(ask_on(here().today, workbook.whole), lack, say.words, here().zone),
-        file_name=f"isian-{lack.year}.xlsx",
-        mime=XLSX,
-        icon=":material/download:",
-        key=f"year-{lack.year}-book",
+        f"isian-{lack.year}.xlsx",
+        lambda: year_book(ask_on(here().today, workbook.whole), lack, say.words, here().zone),
     )

@@ -11,6 +11,7 @@ from smartcity.web import callers
 from smartcity.web.compression import CompressedFiles, Shelf, scripts_of
 from smartcity.web.gates.closed import ClosedRoutes
 from smartcity.web.gates.headers import SecurityHeaders
+from smartcity.web.gates.media import MediaGate
 from smartcity.web.gates.messages import SocketMessages
 from smartcity.web.gates.origins import OwnAddresses
 from smartcity.web.gates.uploads import HeldUploads, UploadGate
@@ -18,7 +19,7 @@ from smartcity.web.provider import ProviderAnswers
 
 # Streamlit's own pieces on the looking screens, each of which holds the first words back. Charts are not among
 # them, so that a page without stays light.
-EVERYWHERE = ("Html", "ButtonGroup", "DateInput", "DownloadButton")
+EVERYWHERE = ("Html", "ButtonGroup", "DateInput")
 
 
 class Announced:
@@ -53,6 +54,7 @@ def middleware(framework: Framework | None = None, sheet: str | None = None) -> 
     gates = [Middleware(SecurityHeaders), callers.middleware(), Middleware(OwnAddresses), Middleware(ClosedRoutes)]
     if framework is not None:
         gates.append(Middleware(UploadGate, held=framework.held_uploads))
+        gates.append(Middleware(MediaGate))
         gates.append(Middleware(SocketMessages, is_taken=framework.is_taken_message))
     announced = [Middleware(Announced, sheet=sheet)] if sheet else []
     return [*gates, Middleware(ProviderAnswers), Middleware(CompressedFiles, shelf=Shelf()), *announced]

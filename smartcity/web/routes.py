@@ -5,6 +5,7 @@ from functools import partial
 from starlette.routing import BaseRoute, Route
 
 from smartcity.web import door, provider
+from smartcity.web.downloads import NO_OFFERS, Offers, download
 from smartcity.web.evidence import evidence
 from smartcity.web.field_drafts import take_typed
 from smartcity.web.files import font
@@ -14,10 +15,11 @@ from smartcity.web.provider import NO_PROVIDER, Provider
 from smartcity.web.wall.routes import wall_routes
 
 
-def routes(identity: Provider = NO_PROVIDER) -> list[BaseRoute]:
+def routes(identity: Provider = NO_PROVIDER, offers: Offers = NO_OFFERS) -> list[BaseRoute]:
     return [
         Route("/sehat", health),
         Route("/huruf/plus-jakarta-sans.woff2", font),
+        Route("/unduh/{token}", partial(download, offers=offers)),
         Route("/bukti/{number:int}", evidence),
         Route("/draf", take_typed, methods=["POST"]),
         form_route("/masuk", partial(door.sign_in_page, provider=identity), door.sign_in),

@@ -8,6 +8,7 @@ from starlette.requests import HTTPConnection
 from smartcity.commands.door import digest
 from smartcity.domain.roles import GUEST, Actor
 from smartcity.queries import people
+from smartcity.settings import settings
 from smartcity.web.cookies import SIGN_IN, read
 
 
@@ -15,3 +16,10 @@ def visitor(session: Session, request: HTTPConnection) -> Actor:
     """A guest where the sign-in is unknown, ended or expired, or its account disabled."""
     token = read(request, SIGN_IN)
     return (people.signed_in(session, digest(token), datetime.now(UTC)) if token else None) or GUEST
+
+
+def may_look(session: Session, asker: Actor) -> bool:
+    """Whoever has signed in, and guests as the settings say; by default while only sample data is loaded."""
+    if asker.account_id is not None or settings().guests == "on":
+        return True
+    return settings().guests == "auto" and people.has_only_sample(session)

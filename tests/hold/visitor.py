@@ -102,6 +102,13 @@ class Visitor:
             self._elements[place] = getattr(element, kind)
 
     @property
+    def html(self) -> str:
+        """All blocks of the page as they are."""
+        return "\n".join(
+            body for found in self._elements.values() if isinstance(body := getattr(found, "body", ""), str)
+        )
+
+    @property
     def text(self) -> str:
         """Everything readable on the page, without its tags."""
         parts = (getattr(found, "body", "") for found in self._elements.values())

@@ -1,6 +1,7 @@
-"""A screen as its reader gets it: its text, its charts row by row, and the workbook behind its button."""
+"""A screen as its reader gets it: its text, its charts row by row, and the workbook behind its link."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html import unescape
@@ -61,15 +62,14 @@ class Seen:
 
 
 def look(url: str, screen: Screen, monkeypatch: pytest.MonkeyPatch, **query: str) -> Seen:
-    """Opens the screen and its workbook; what its button would hand over is made in the same run."""
+    """Opens the screen and its workbook; what its link would hand over is made in the same run."""
     files: list[bytes] = []
 
-    def button(*_: object, data: Any, **__: object) -> bool:
-        files.append(data())
-        return False
+    def offered(_key: str, _label: str, _name: str, content: Callable[[], bytes]) -> None:
+        files.append(content())
 
     with monkeypatch.context() as patched:
-        patched.setattr("smartcity.ui.download.st.download_button", button)
+        patched.setattr("smartcity.ui.download.offer", offered)
         page = visit(url, screen, patched, **query)
     sheets, defined = _opened(files[-1])
     charts = tuple(from_json(chart.proto.spec) for chart in page.get("plotly_chart"))

@@ -127,11 +127,10 @@ def test_the_workbook_of_perubahan_has_the_same_counts_and_parts_that_add_up(
 ) -> None:
     files: list[bytes] = []
 
-    def button(*_: object, data: Callable[[], bytes], **__: object) -> bool:
-        files.append(data())
-        return False
+    def offered(_key: str, _label: str, _name: str, content: Callable[[], bytes]) -> None:
+        files.append(content())
 
-    monkeypatch.setattr("smartcity.ui.download.st.download_button", button)
+    monkeypatch.setattr("smartcity.ui.download.offer", offered)
     page = html(visit(city, CHANGES, monkeypatch, per=TODAY, sejak="2026-10-20"))
     book = load_workbook(BytesIO(files[-1]), data_only=True)
     counts = dict(list(book["Perubahan"].values)[1:])

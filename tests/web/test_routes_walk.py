@@ -33,6 +33,7 @@ WAYS = {
     "/sehat": Way("/sehat"),
     "/huruf/plus-jakarta-sans.woff2": Way("/huruf/plus-jakarta-sans.woff2"),
     "/draf": Way("/draf", opens=405),
+    "/unduh/{token}": Way("/unduh/none", opens=410),
     "/bukti/{number:int}": Way("/bukti/999999", Act.OPEN_EVIDENCE, opens=404),
     "/masuk": Way("/masuk", ACCOUNT, opens=303, shuts=200),
     "/masuk/kota": Way("/masuk/kota", opens=303),

@@ -1,0 +1,93 @@
+"""Workbooks of the screens, on a real server: handed to the account that was offered them, and to nobody else."""
+
+import re
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from smartcity.domain.kinds import Role
+from smartcity.store.engine import make_engine
+from smartcity.web.cookies import SIGN_IN
+from tests.hold.visitor import Visitor, run
+from tests.people import make_account, open_door
+from tests.sample import sample_database
+from tests.servers import Server
+from tests.test_house import name, sources
+
+OFFERING = ("", "dimensi", "opd", "program", "indikator", "linimasa", "perubahan")
+
+
+@pytest.fixture(scope="module", params=["on", "off"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, bool]]:
+    """With guests let in, and not."""
+    url = sample_database(tmp_path_factory.mktemp("downloads"))
+    with Server(url, SMARTCITY_GUESTS=request.param) as server:
+        yield server, request.param == "on"
+
+
+def fetched(server: Server, path: str, token: str | None) -> tuple[int, bytes]:
+    line = HTTPConnection("127.0.0.1", server.port, timeout=30)
+    line.request("GET", path, headers={"Host": server.host} | ({"Cookie": f"{SIGN_IN}={token}"} if token else {}))
+    answer = line.getresponse()
+    body = answer.read()
+    line.close()
+    return answer.status, body
+
+
+async def offered(server: Server, token: str | None, askers: list[str | None]) -> dict[str, list[tuple[int, bytes]]]:
+    """What each asker gets of what each screen offers this reader, while his session lives."""
+    visitor, found = await Visitor.arrive(server.host, token), {}
+    for page in OFFERING:
+        await visitor.open(page)
+        for path in re.findall(r'href="(/unduh/[^"]+)"', visitor.html):
+            found[page] = [fetched(server, path, asker) for asker in askers]
+    await visitor.leave()
+    return found
+
+
+def test_a_workbook_goes_to_its_reader_alone(site: tuple[Server, bool], record_property: Any) -> None:
+    server, lets_guests_in = site
+    engine = make_engine(server.url)
+    own, other = (open_door(engine, make_account(engine, role)) for role in (Role.VIEWER, Role.ADMINISTRATOR))
+    engine.dispose()
+    found = run(offered(server, own, [own, other, None, "x" * 32]))
+    assert set(found) == set(OFFERING)
+    refused = 410 if lets_guests_in else 303
+    for page, (mine, *others) in found.items():
+        assert mine[0] == 200, page
+        assert load_workbook(BytesIO(mine[1])).worksheets
+        assert [status for status, _ in others] == [410, refused, refused], page
+        assert not any(body.startswith(b"PK") for _, body in others), "not a byte of it"
+    record_property("screens whose workbook was asked for by four", len(found))
+
+
+def test_guests_get_the_workbooks_of_guests_where_they_may_look(site: tuple[Server, bool]) -> None:
+    server, lets_guests_in = site
+    found = run(offered(server, None, [None]))
+    assert set(found) == (set(OFFERING) if lets_guests_in else set())
+    assert all(status == 200 and body.startswith(b"PK") for answers in found.values() for status, body in answers)
+
+
+def test_the_frameworks_files_are_for_whoever_may_look(site: tuple[Server, bool]) -> None:
+    server, lets_guests_in = site
+    engine = make_engine(server.url)
+    own = open_door(engine, make_account(engine, Role.VIEWER))
+    engine.dispose()
+    assert fetched(server, "/media/none.xlsx", own)[0] == 404
+    assert fetched(server, "/media/none.xlsx", None)[0] == (404 if lets_guests_in else 403)
+
+
+def test_an_unknown_address_offers_nothing(site: tuple[Server, bool]) -> None:
+    status, body = fetched(site[0], "/unduh/tidak-ada", None)
+    assert status == 410
+    assert "Buka lagi layarnya" in body.decode()
+
+
+def test_no_screen_hands_a_file_to_the_framework() -> None:
+    files = ("download_button", "image", "audio", "video", "pdf", "logo")
+    for path in sources("smartcity/ui", "pages"):
+        assert not re.search(rf"\bst\.({'|'.join(files)})\(", path.read_text()), name(path)
