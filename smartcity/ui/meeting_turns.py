@@ -14,6 +14,7 @@ from smartcity.ui.act import carry_out, press
 from smartcity.ui.answers import all_budget_lines, all_outcomes, standing_on
 from smartcity.ui.meeting import Desk
 from smartcity.ui.moment import here
+from smartcity.ui.plain import plain_label
 
 Kind = Literal["primary", "secondary"]
 BEGIN_ICON = ":material/play_arrow:"
@@ -34,7 +35,7 @@ def begin(found: Desk) -> None:
 
 def _begin_button(label: str, meeting: Meeting, kind: Kind) -> None:
     st.button(
-        label,
+        plain_label(label),
         key="begin",
         icon=BEGIN_ICON,
         type=kind,

@@ -125,7 +125,7 @@ class Form:
             index=None,
             format_func=lambda option: plain_option(names.get(option, str(option))),
             key=self.desk.place(spot, given),
-            placeholder=hint,
+            placeholder=plain_option(hint),
             accept_new_options=free,
             on_change=self.desk.take,
             args=(spot,),
