@@ -101,6 +101,8 @@ def marked(
 def against(series: Series, read: Measured, goal: Goal | None, otherwise: Note = Note.NO_TARGET) -> Achievement:
     if goal is None:
         return Achievement(None, otherwise, measured=read)
+    if series.calculation is Calculation.RATIO and read == Measured():
+        return Achievement(None, Note.ZERO_DENOMINATOR, measured=read, goal=goal)
     return replace(achievement(series.direction, read, goal), measured=read, goal=goal, scale=series.scale)
 
 

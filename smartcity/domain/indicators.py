@@ -24,6 +24,7 @@ class Note(StrEnum):
     UNVERIFIED = "unverified"
     NO_TARGET = "no_target"
     ZERO_TARGET = "zero_target"
+    ZERO_DENOMINATOR = "zero_denominator"
     FLOORED_AT_ZERO = "floored_at_zero"
     ABOVE_TARGET = "above_target"
     NO_TARGET_TO_DATE = "no_target_to_date"

@@ -151,6 +151,16 @@ def test_halves_and_years_are_summed_over_the_same_quarters(
     assert (found.raw, found.missing, found.predicate) == (raw, (), Predicate.HIGH)
 
 
+@pytest.mark.parametrize("direction", [Direction.HIGHER, Direction.LOWER])
+def test_a_ratio_over_nothing_was_reported_but_cannot_be_computed(direction: Direction) -> None:
+    read = {(2026, 1, Q): ratio("0", "0"), (2026, 2, Q): ratio("3", "0")}
+    found = outcome(read, each("5"), direction=direction, calculation=Calculation.RATIO, end="9")
+    for name in ("to_date", "of_year", "of_end"):
+        assert (getattr(found, name).raw, getattr(found, name).note) == (None, Note.ZERO_DENOMINATOR), name
+    untargeted = outcome(read, calculation=Calculation.RATIO)
+    assert untargeted.to_date.note is Note.NO_TARGET
+
+
 def test_not_applicable_is_neither_zero_nor_missing_and_in_no_mean() -> None:
     summed = outcome({**each("4", 1, 3), (2026, 2, Q): NOT_APPLICABLE}, each("5"), closed=(2026, 3))
     assert (summed.to_date.raw, summed.to_date.missing) == (Fraction(4, 5), ())
@@ -195,6 +205,10 @@ def test_a_plan_may_have_a_scale_of_its_own() -> None:
     assert replace(found, quarters=quarters(each("8.99", 1), each("10"))).to_date.predicate is Predicate.FAIR
 
 
+def ratio(numerator: str, denominator: str) -> PeriodReading:
+    return PeriodReading(numerator=Fraction(numerator), denominator=Fraction(denominator))
+
+
 values = st.sampled_from(("0", "1", "7", "16", "21", "40"))
 
 
@@ -205,9 +219,10 @@ def histories(draw: st.DrawFn) -> Outcome:
     slots = [(year, number, span) for year in (2026, 2027) for number in numbers]
     aims = {slot: draw(values.filter(lambda value: value != "0")) for slot in slots}
     closed = draw(st.sampled_from(((2026, 4), (2027, 2), (2027, 4))))
-    read = {slot: draw(values) for slot in slots if slot[:2] <= closed and draw(st.booleans())}
+    calculation = draw(st.sampled_from(Calculation))
+    told = st.builds(ratio, values, values) if calculation is Calculation.RATIO else values
+    read = {slot: draw(told) for slot in slots if slot[:2] <= closed and draw(st.booleans())}
     sums = {year: str(sum(Fraction(aims[slot]) for slot in slots if slot[0] == year)) for year in (2026, 2027)}
-    calculation = draw(st.sampled_from((Calculation.CUMULATIVE, Calculation.LATEST)))
     return outcome(
         read,
         {} if span is Y else aims,
