@@ -109,7 +109,7 @@ def _framed() -> None:
         show.unopened(unopened)
         return
     keep_address(moment)
-    header(screen)
+    header(screen, of_plan=gate.lets_look())
     if not gate.is_open(screen):
         return
     plan = ask(portfolio.card)
@@ -129,10 +129,13 @@ def _framed() -> None:
 
 
 def _moment(audit_id: int, seal: str) -> tuple[Moment, Refused | None]:
-    """The moment of the run; and why the frozen data that the address names cannot be opened."""
+    """The moment of the run; and why the frozen data that the address names cannot be opened.
+
+    Who may not look is not even told whether they are there.
+    """
     moment = start(audit_id, seal, zone_at(audit_id, seal))
     number = asked_snapshot()
-    if number is None:
+    if number is None or not gate.lets_look():
         return moment, None
     try:
         return start(audit_id, seal, moment.zone, snapshot_card(number)), None

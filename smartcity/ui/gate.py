@@ -30,6 +30,11 @@ def is_open(screen: Screen) -> bool:
     return False
 
 
+def lets_look() -> bool:
+    """Whether anything of the plan may be shown to this browser."""
+    return standing() is Standing.SIGNED_IN or guests_may_look()
+
+
 def guests_may_look() -> bool:
     """As the settings say; by default while only sample data is loaded."""
     asked = settings().guests

@@ -18,8 +18,9 @@ LISTS = [address(MINE)]
 SENTENCES = ("saving", "saved", "waiting", "refused", "cut")
 
 
-def header(screen: Screen) -> None:
-    plan = ask(portfolio.card)
+def header(screen: Screen, *, of_plan: bool) -> None:
+    """The city and its sample mark only where the plan may be looked at."""
+    plan = ask(portfolio.card) if of_plan else None
     product = show.said()("frame.title")
     city, is_sample = (plan.city, plan.is_sample) if plan else (product, False)
     with st.container(horizontal=True, vertical_alignment="center", key="header", gap="small"):

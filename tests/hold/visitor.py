@@ -24,7 +24,10 @@ def run(visit: Coroutine[Any, Any, Result]) -> Result:
 
 
 class Visitor:
-    """One browser tab. `text` is what the last run put on the page, `keys` the widgets it offered."""
+    """One browser tab. `text` is what the last run put on the page, `keys` the widgets it offered.
+
+    `received` is all that came since the screen was opened.
+    """
 
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
@@ -32,6 +35,7 @@ class Visitor:
         self._states: dict[str, WidgetState] = {}
         self._elements: dict[tuple[int, ...], Any] = {}
         self.keys: dict[str, str] = {}
+        self.received = b""
 
     @classmethod
     async def arrive(cls, host: str, token: str | None = None) -> Self:
@@ -50,6 +54,7 @@ class Visitor:
         self._page, self._query = page, query
         self._states.clear()
         self._elements.clear()
+        self.received = b""
         await self._run()
 
     def type(self, key: str, **value: Any) -> None:
@@ -86,8 +91,9 @@ class Visitor:
         message.rerun_script.widget_states.widgets.extend(self._states.values())
         await self._socket.send(message.SerializeToString())
         while True:
-            answer = ForwardMsg()
-            answer.ParseFromString(await self._socket.recv(decode=False))
+            answer, content = ForwardMsg(), await self._socket.recv(decode=False)
+            self.received += content
+            answer.ParseFromString(content)
             if answer.WhichOneof("type") == "delta":
                 self._take(answer)
             elif answer.WhichOneof("type") == "script_finished":

@@ -18,7 +18,7 @@ from smartcity.store.engine import reading
 from smartcity.store.zone import zone_name
 from smartcity.web.wall.look import build
 
-# While nothing but the sample is loaded, everybody may look at its wall.
+# While nothing but the sample is loaded, everybody may look at its wall, unless the settings keep guests out.
 SAMPLE = "contoh"
 CLOSED = "x-"
 
@@ -56,7 +56,7 @@ def wall_moment(session: Session, token: str) -> WallMoment:
     pulse = walls.pulse(session, digest(token))
     zone, only_sample = _of_plan(settings().database_url, pulse.entry)
     now = datetime.now(UTC)
-    is_open = token == SAMPLE and only_sample
+    is_open = token == SAMPLE and only_sample and settings().guests != "off"
     return WallMoment(pulse, zone, now, Access.OPEN if is_open else access(pulse.device, now))
 
 
