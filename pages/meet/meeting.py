@@ -7,7 +7,7 @@ import streamlit as st
 from smartcity.domain.kinds import MeetingState
 from smartcity.domain.meetings import nearest
 from smartcity.queries import meetings
-from smartcity.ui import agenda, closing, preparation, presenter, show
+from smartcity.ui import agenda, closing, preparation, presenter, sending, show
 from smartcity.ui.answers import ask
 from smartcity.ui.filters import chosen, switch
 from smartcity.ui.meeting import Desk, desk, headline, may_run
@@ -27,7 +27,7 @@ DURING: Mapping[str, Part] = {
     "risalah": closing.minuting,
 }
 CALLED_OFF: Mapping[str, Part] = {"agenda": preparation.called_off}
-AFTER: Mapping[str, Part] = {"risalah": closing.closed, "kirim": closing.sending}
+AFTER: Mapping[str, Part] = {"risalah": closing.closed, "kirim": sending.sending}
 
 
 def parts(found: Desk) -> Mapping[str, Part]:

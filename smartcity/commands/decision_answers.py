@@ -137,10 +137,12 @@ def review_each(
 def _settle(
     session: Session, decision: t.Decision, given: t.DecisionAnswer, verdict: Verdict, at: datetime
 ) -> tuple[Values, Values]:
-    """Verified closes the decision on the day of the word."""
+    """Verified closes the decision on the day of the word; the answer joins the follow-ups before it."""
     if verdict is Verdict.RETURNED:
         return {}, {}
-    return alter(session, decision, at, closed_on=locks.calendar(session).today(at), follow_up=given.text)
+    earlier = decision.follow_up or ""
+    whole = earlier if earlier.endswith(given.text) else "\n".join(part for part in (earlier, given.text) if part)
+    return alter(session, decision, at, closed_on=locks.calendar(session).today(at), follow_up=whole)
 
 
 def _require_waiting(session: Session, given: t.DecisionAnswer, decision: t.Decision, verdict: Verdict) -> None:

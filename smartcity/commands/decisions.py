@@ -83,6 +83,8 @@ def _fields(session: Session, draft: DecisionDraft, held: t.Meeting) -> dict[str
         raise Refused("decision.text", most=LONGEST)
     if draft.due_on is not None and draft.due_on < held.held_on:
         raise Refused("decision.due_past", day=held.held_on)
+    if not draft.agency:
+        raise Refused("decision.agency_needed")
     return {
         "text": text,
         "agency_id": id_of(session, t.Agency, draft.agency),

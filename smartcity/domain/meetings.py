@@ -119,6 +119,14 @@ class Decision:
         newest = self.answers[-1] if self.answers else None
         return newest if newest is not None and newest.verdict is Verdict.RETURNED else None
 
+    @property
+    def earlier_follow_up(self) -> str | None:
+        """What was done before anything was answered here."""
+        left = self.follow_up or ""
+        for answer in reversed(self.answers):
+            left = left.removesuffix(answer.text).rstrip()
+        return left or None
+
     def state(self, today: date) -> DecisionState:
         return _state(self, today, is_waiting=self.waiting is not None)
 

@@ -17,23 +17,25 @@ from smartcity.domain.meetings import (
 )
 from smartcity.domain.plan import Agency
 from smartcity.queries import meetings
-from smartcity.settings import settings
-from smartcity.telling.minutes import minutes_text, reminder
-from smartcity.ui import agenda, field_drafts, show
-from smartcity.ui.act import carry_out, press
+from smartcity.telling import agenda as telling
+from smartcity.ui import agenda, field_drafts, meeting_turns, show
+from smartcity.ui.act import carry_out, now, refused
 from smartcity.ui.answers import ask
-from smartcity.ui.decisions import amending_form, decision_block, look
+from smartcity.ui.decisions import amending_form, decision_block, draft_on, look
 from smartcity.ui.figures import Told
-from smartcity.ui.filters import picked
+from smartcity.ui.form_drafts import FormDraft
 from smartcity.ui.meeting import Desk, may_run, open_decisions, plan_before, since_last
 from smartcity.ui.moment import here
 from smartcity.ui.plain import plain_label
+from smartcity.ui.presenter import note_on
+from smartcity.ui.refusals import refusal, wait_at
+from smartcity.ui.shared_text import SEEN, TEXT, save, shared_text, unsaved
 
 
 def attendance(found: Desk) -> None:
     """Who came, one tap for each agency."""
     say, names = show.said(), {agency.code: agency.short_name for agency in _living(found)}
-    present = [agency.code for agency in _came(found)[0]]
+    present = [agency.code for agency in came(found)[0]]
     show.heading(say("attendance.title"), say("attendance.count", n=len(present), of=len(names)))
     with st.form("attendance", border=False):
         st.pills(
@@ -64,7 +66,7 @@ def _living(found: Desk) -> list[Agency]:
     return [agency for agency in found.plan.agencies if agency.ended_on is None]
 
 
-def _came(found: Desk) -> tuple[list[Agency], list[Agency]]:
+def came(found: Desk) -> tuple[list[Agency], list[Agency]]:
     """Present and absent; both empty while nobody has noted."""
     noted = ask(meetings.attendance, found.meeting.id)
     known = [agency for agency in found.plan.agencies if agency.code in noted]
@@ -74,29 +76,49 @@ def _came(found: Desk) -> tuple[list[Agency], list[Agency]]:
 
 def minuting(found: Desk) -> None:
     """The minutes as they stand, what is still to be written, and the way to close."""
-    say, meeting = show.said(), found.meeting
+    say, draft = show.said(), minutes_of(found.meeting)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _told(found)
-    with right, st.form("minutes", border=False):
-        place = FieldPlace(DraftForm.MINUTES, meeting.code, "text")
-        field_drafts.text_area(place, say("minutes.whole"), meeting.minutes or "", key="minutes-text", height=180)
-        st.form_submit_button(say("meeting.save"), on_click=_minuted, args=(meeting.code,))
-    with right, st.popover(say("meeting.close"), icon=":material/lock:", width="stretch"):
+    with right:
+        show.heading(say("minutes.whole"))
+        shared_text(draft, say("minutes.whole"), found.meeting.minutes or "", height=180)
+        show.note(say("minutes.for_all"))
+        st.button(say("meeting.save"), key="minutes-save", on_click=_minuted, args=(found.meeting.code, draft))
+        _close_button(found, draft)
+        meeting_turns.undo_begin(found)
+
+
+def minutes_of(meeting: Meeting) -> FormDraft:
+    return FormDraft(DraftForm.MINUTES, meeting.code)
+
+
+def _minuted(code: str, draft: FormDraft) -> None:
+    if save(draft, commands.minute, code):
+        st.toast(show.said()("minutes.saved"), icon=":material/task_alt:")
+
+
+def _close_button(found: Desk, draft: FormDraft) -> None:
+    say = show.said()
+    with st.popover(say("meeting.close"), icon=":material/lock:", width="stretch"):
         undone = sum(not item.is_done for item in found.items)
         show.note(say("meeting.close.help", undone=undone, open=len(open_decisions(found))))
-        st.button(
-            say("meeting.close.sure"), key="close", type="primary", on_click=press, args=(commands.close, meeting.code)
-        )
+        label = say("meeting.close.sure")
+        st.button(label, key="close", type="primary", on_click=_close, args=(found.meeting.code, draft))
 
 
-def _minuted(code: str) -> None:
-    if carry_out(commands.minute, code, st.session_state["minutes-text"] or ""):
-        field_drafts.end(DraftForm.MINUTES, code)
+def _close(code: str, draft: FormDraft) -> None:
+    """With what stands in the field; where somebody else closed first, that stays as a draft."""
+    no = refused(now(), commands.close, code, draft.text(TEXT), seen=draft.text(SEEN))
+    wait_at(draft.key(TEXT), no)
+    if no is None:
+        draft.forget(TEXT, SEEN)
 
 
 def closed(found: Desk) -> None:
     """The locked minutes, with how healthy the meeting was."""
+    refusal(minutes_of(found.meeting).key(TEXT))
+    _unsaved(found)
     _health(found)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -105,11 +127,24 @@ def closed(found: Desk) -> None:
         _reopening(found.meeting)
 
 
+def _unsaved(found: Desk) -> None:
+    """What this account typed and the closing came before: kept until the minutes are opened again."""
+    if not may_run():
+        return
+    say = show.said()
+    texts = [(say("minutes.whole"), unsaved(minutes_of(found.meeting), found.meeting.minutes or ""))]
+    for item in found.items:
+        title = telling.title(say, item)
+        texts += [(title, unsaved(note_on(item), item.minutes or "")), (title, unsaved(draft_on(item), ""))]
+    if any(text for _, text in texts):
+        show.block("unsaved", texts=[(title, text) for title, text in texts if text])
+
+
 def _told(found: Desk) -> None:
     say, since = show.said(), since_last(found)
     if since:
         show.note(since)
-    present, absent = _came(found)
+    present, absent = came(found)
     if present or absent:
         count = say("attendance.count", n=len(present), of=len(present) + len(absent))
         show.heading(say("attendance.title"), count)
@@ -173,26 +208,3 @@ def _count(key: str, count: Count) -> Told:
     say, is_known = show.said(), count.of > 0
     shown = say.words.number(count.n if is_known else None)
     return Told(say(key), shown, say(f"{key}.note"), unit=f"/ {count.of}" if is_known else None)
-
-
-def sending(found: Desk) -> None:
-    """Minutes and reminders as texts, ready to copy or to open in WhatsApp."""
-    say = show.said()
-    left, right = st.columns(2, gap="large")
-    with left:
-        show.heading(say("minutes.text"))
-        text = minutes_text(say, found.meeting, found.items, found.decided, _came(found), since_last(found))
-        st.code(text, language=None, wrap_lines=True, height=520)
-    with right:
-        show.heading(say("minutes.reminder"))
-        _reminder(found)
-
-
-def _reminder(found: Desk) -> None:
-    say, waiting = show.said(), {d.agency.code: d.agency for d in open_decisions(found)}
-    if not waiting:
-        show.note(say("minutes.no_reminder"))
-        return
-    code = picked(say("column.agency"), "opd", {code: agency.name for code, agency in waiting.items()})
-    own = [d for d in open_decisions(found) if d.agency.code == code]
-    show.letter(reminder(say, waiting[code], own, here().as_of, settings().public_url, since_last(found, code)))

@@ -1,7 +1,7 @@
 """Decisions on the screen: what became of one, and taking it in a meeting. Answers are in `answering`."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 import streamlit as st
 
@@ -17,8 +17,10 @@ from smartcity.domain.roles import Act
 from smartcity.ui import field_drafts, show
 from smartcity.ui.act import carry_out
 from smartcity.ui.actor import may
+from smartcity.ui.form_drafts import FormDraft
 from smartcity.ui.moment import here
-from smartcity.ui.plain import plain_option
+from smartcity.ui.plain import plain_label, plain_option
+from smartcity.ui.refusals import done_at, refusal
 
 LOOKS: Mapping[DecisionState, Health | MilestoneStatus] = {
     DecisionState.OPEN: Health.ON_TRACK,
@@ -27,6 +29,7 @@ LOOKS: Mapping[DecisionState, Health | MilestoneStatus] = {
     DecisionState.CLOSED: Health.DONE,
 }
 USUAL = timedelta(days=14)
+DRAFTED = ("text", "agency", "due", "secret")
 
 
 def look(decision: CountedDecision) -> Health | MilestoneStatus:
@@ -41,27 +44,72 @@ def decision_block(decision: Decision, plan: Portfolio, *, with_text: bool = Fal
     show.block("decision", d=decision, look=look(decision), programme=programme, opens=opens, with_text=with_text)
 
 
-def taking_form(
-    meeting: Meeting, item: AgendaItem | None, programme: Programme | None, agencies: Sequence[Agency]
-) -> None:
-    """A decision typed on the item; what was typed stays until it is recorded."""
+def taking_form(meeting: Meeting, item: AgendaItem, programme: Programme | None, agencies: Sequence[Agency]) -> None:
+    """A decision typed on the item; what was typed stays with that item until it is recorded."""
     if not may(Act.DECIDE):
         return
-    names = _names(agencies)
-    _aim(item, names)
-    with st.form("decide", border=True):
-        thing = f"agenda_item:{item.id}" if item is not None else f"meeting:{meeting.code}"
-        _fields("decide", names, thing)
-        args = (meeting.code, programme.code if programme else None, thing)
-        label = show.said()("decision.record")
-        st.form_submit_button(label, type="primary", width="stretch", on_click=_taken, args=args)
+    say, names, draft = show.said(), _names(agencies), draft_on(item)
+    own = item.agency.code if item.agency is not None and item.agency.code in names else None
+    draft.fill({"text": "", "agency": own, "due": here().today + USUAL, "secret": False})
+    if draft.value("agency") not in names:
+        st.session_state[draft.key("agency")] = own
+    with st.container(border=True, key="decide"):
+        refusal(draft.key("record"))
+        _draft_fields(draft, names)
+        agency = next((a.short_name for a in agencies if a.code == draft.value("agency")), None)
+        st.button(
+            plain_label(say("decision.record_for", agency=agency) if agency else say("decision.record")),
+            key=draft.key("record"),
+            type="primary",
+            width="stretch",
+            on_click=_taken,
+            args=(meeting.code, draft, programme.code if programme else None),
+        )
+
+
+def draft_on(item: AgendaItem) -> FormDraft:
+    return FormDraft(DraftForm.DECISION, f"agenda_item:{item.id}")
+
+
+def _draft_fields(draft: FormDraft, names: Mapping[str, str]) -> None:
+    """Each field is kept as soon as it is left."""
+    say, most = show.said(), decisions.LONGEST
+    draft.typed("text", say("decision.take"), max_chars=most, height=96)
+    st.selectbox(
+        say("column.agency"),
+        list(names),
+        format_func=lambda code: plain_option(names[code]),
+        key=draft.key("agency"),
+        placeholder=plain_option(say("filter.placeholder", what=say("column.agency"))),
+        on_change=draft.save,
+        args=("agency",),
+    )
+    due, secret = st.columns(2, vertical_alignment="bottom")
+    due.date_input(say("column.due"), key=draft.key("due"), format="DD/MM/YYYY", on_change=draft.save, args=("due",))
+    secret.checkbox(
+        say("decision.confidential"),
+        key=draft.key("secret"),
+        help=say("decision.confidential.help"),
+        on_change=draft.save,
+        args=("secret",),
+    )
+
+
+def _taken(meeting: str, draft: FormDraft, programme: str | None) -> None:
+    text, agency, due_on, is_secret = (draft.value(name) for name in DRAFTED)
+    taken = DecisionDraft(
+        str(text or ""), str(agency or ""), due_on if isinstance(due_on, date) else None, bool(is_secret), programme
+    )
+    if done_at(draft.key("record"), decisions.decide, meeting, taken):
+        draft.forget(*DRAFTED)
+        st.toast(show.said()("decision.recorded"), icon=":material/task_alt:")
 
 
 def amending_form(decision: Decision, programme: Programme | None, agencies: Sequence[Agency]) -> None:
     """Mends what was typed, as long as the minutes are open."""
     say, key = show.said(), f"amend-{decision.code}"
     with st.popover(say("decision.amend"), icon=":material/edit:", type="tertiary"), st.form(key, border=False):
-        _fields(key, _names(agencies), _thing(decision.code), decision)
+        _fields(key, _names(agencies), decision)
         args = (decision.code, key, programme.code if programme else None)
         st.form_submit_button(say("meeting.save"), key=f"{key}-save", on_click=_amended, args=args)
 
@@ -76,21 +124,18 @@ def _thing(code: str) -> str:
     return f"decision:{code}"
 
 
-def _fields(key: str, names: Mapping[str, str], thing: str, known: Decision | None = None) -> None:
+def _fields(key: str, names: Mapping[str, str], known: Decision) -> None:
     say, codes = show.said(), list(names)
-    place = codes.index(known.agency.code) if known is not None and known.agency.code in names else 0
-    text, longest = FieldPlace(DraftForm.DECISION, thing, "text"), decisions.LONGEST
-    typed = known.text if known else ""
-    field_drafts.text_area(text, say("decision.take"), typed, key=f"{key}-text", max_chars=longest, height=96)
+    place = codes.index(known.agency.code) if known.agency.code in names else 0
+    text, longest = FieldPlace(DraftForm.DECISION, _thing(known.code), "text"), decisions.LONGEST
+    field_drafts.text_area(text, say("decision.take"), known.text, key=f"{key}-text", max_chars=longest, height=96)
     st.selectbox(
         say("column.agency"), codes, place, format_func=lambda code: plain_option(names[code]), key=f"{key}-agency"
     )
     due, secret = st.columns(2, vertical_alignment="bottom")
-    day = known.due_on if known else here().today + USUAL
-    due.date_input(say("column.due"), day, key=f"{key}-due", format="DD/MM/YYYY")
-    is_secret = known is not None and known.is_confidential
+    due.date_input(say("column.due"), known.due_on, key=f"{key}-due", format="DD/MM/YYYY")
     help_text = say("decision.confidential.help")
-    secret.checkbox(say("decision.confidential"), is_secret, key=f"{key}-secret", help=help_text)
+    secret.checkbox(say("decision.confidential"), known.is_confidential, key=f"{key}-secret", help=help_text)
 
 
 def _typed(key: str, programme: str | None) -> DecisionDraft:
@@ -103,20 +148,3 @@ def _typed(key: str, programme: str | None) -> DecisionDraft:
 def _amended(code: str, key: str, programme: str | None) -> None:
     if carry_out(decisions.amend, code, _typed(key, programme)):
         field_drafts.end(DraftForm.DECISION, _thing(code))
-
-
-def _aim(item: AgendaItem | None, names: Mapping[str, str]) -> None:
-    """Another item brings its own agency into the form."""
-    kept, number = st.session_state, item.id if item is not None else 0
-    if kept.get("decide-for") != number:
-        kept["decide-for"] = number
-        if item is not None and item.agency is not None and item.agency.code in names:
-            kept["decide-agency"] = item.agency.code
-
-
-def _taken(meeting: str, programme: str | None, thing: str) -> None:
-    kept = st.session_state
-    if carry_out(decisions.decide, meeting, _typed("decide", programme)):
-        kept["decide-secret"] = False
-        field_drafts.end(DraftForm.DECISION, thing, "decide-text")
-        st.toast(show.said()("decision.recorded"), icon=":material/task_alt:")

@@ -61,11 +61,19 @@ class Desk:
     def programme(self, item: AgendaItem) -> Programme | None:
         return next((p for p in self.plan.programmes if p.id == item.programme_id), None)
 
+    def items_for(self, agency: str) -> tuple[AgendaItem, ...]:
+        """Those that this agency may know: none of a confidential decision for another one."""
+        return tuple(item for item in self.items if _may_know(self.decision(item), agency))
+
     def about(self, decision: Decision) -> Programme | None:
         return next((p for p in self.plan.programmes if p.id == decision.programme_id), None)
 
     def decision(self, item: AgendaItem) -> Decision | None:
         return next((d for d in self.decisions if d.id == item.decision_id), None)
+
+
+def _may_know(decision: Decision | None, agency: str) -> bool:
+    return decision is None or not decision.is_confidential or decision.agency.code == agency
 
 
 def reader() -> Actor:

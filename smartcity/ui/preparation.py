@@ -135,7 +135,7 @@ def _rehearsal_at(meeting: Meeting) -> datetime:
 
 def _most_asked_first(found: Desk, agencies: Mapping[str, Agency]) -> dict[str, str]:
     """Names by code, each with the number of its items."""
-    counts = {code: len(rehearsal(found.plan, found.items, code, ()).items) for code in agencies}
+    counts = {code: len(rehearsal(found.plan, found.items_for(code), code, ()).items) for code in agencies}
     ordered = sorted(agencies, key=lambda code: (-counts[code], agencies[code].name))
     return {
         code: f"{agencies[code].name} ({counts[code]})" if counts[code] else agencies[code].name for code in ordered
@@ -161,7 +161,7 @@ def rehearsal_of(found: Desk, agency: str) -> Rehearsal:
     for programme in led:
         told = ask(history.of_programme, programme.id, tuple(m.id for m in programme.milestones))
         proven |= {update.milestone_id for update in told.updates if update.proofs}
-    return rehearsal(found.plan, found.items, agency, proven)
+    return rehearsal(found.plan, found.items_for(agency), agency, proven)
 
 
 def _rehearsed(found: Desk, agency: Agency, *, with_text: bool) -> None:

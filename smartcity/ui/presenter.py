@@ -5,33 +5,66 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from smartcity.commands import agenda as agenda_commands
-from smartcity.commands import stage
+from smartcity.commands import carrying, stage
 from smartcity.domain.agenda import AgendaItem
-from smartcity.domain.field_drafts import DraftForm, FieldPlace
+from smartcity.domain.field_drafts import DraftForm
 from smartcity.domain.meetings import Decision
 from smartcity.domain.wall import View
 from smartcity.queries.stage import OnStage, on_stage
 from smartcity.telling import agenda as telling
-from smartcity.ui import agenda, field_drafts, show
+from smartcity.ui import agenda, meeting_turns, show
 from smartcity.ui.act import carry_out, press
 from smartcity.ui.answers import ask_now
-from smartcity.ui.decisions import decision_block, taking_form
+from smartcity.ui.decisions import decision_block, draft_on, taking_form
+from smartcity.ui.form_drafts import FormDraft
 from smartcity.ui.meeting import Desk
-from smartcity.ui.plain import plain_option
+from smartcity.ui.plain import plain_label
+from smartcity.ui.shared_text import save, shared_text, unsaved
 
 WATCHED = 2  # seconds between two looks at what another device of the presenter did
+_ITEM_HERE, _STEPPED = "item-here", "has-stepped"
 
 
 def presented(found: Desk) -> None:
     """The item under discussion; before the first there is only the way to it."""
-    item = found.current
+    item = _item_here(found)
     _headline(found, item)
     if item is None:
         agenda.listed(found)
+        meeting_turns.undo_begin(found)
     else:
         _item(found, item)
     _controls(found, item)
     _follow(found.stage)
+
+
+def _item_here(found: Desk) -> AgendaItem | None:
+    """The item on the walls; while a decision stands unsent in the form of another one, that stays under the hands."""
+    kept, now = st.session_state, found.current
+    before = next((one for one in found.items if one.id == kept.get(_ITEM_HERE)), None)
+    has_stepped = kept.pop(_STEPPED, False)
+    if before is None or now is None or before.id == now.id or has_stepped or not _is_writing(before):
+        kept[_ITEM_HERE] = now.id if now is not None else None
+        return now
+    say = show.said()
+    with st.container(horizontal=True, vertical_alignment="center", key="stays"):
+        show.note(say("presenter.stays", title=telling.title(say, now)))
+        st.button(say("presenter.follow"), key="follow", on_click=_mark_step)
+    return before
+
+
+def _is_writing(item: AgendaItem) -> bool:
+    draft = draft_on(item)
+    return bool(draft.text("text") or draft.stored().get("text"))
+
+
+def _mark_step() -> None:
+    st.session_state[_STEPPED] = True
+
+
+def _step(code: str, by: int) -> None:
+    _mark_step()
+    press(stage.step, code, by)
 
 
 def _headline(found: Desk, item: AgendaItem | None) -> None:
@@ -90,20 +123,20 @@ def _facts(found: Desk, item: AgendaItem) -> None:
 
 def _note(item: AgendaItem) -> None:
     """What was said, for the minutes."""
-    say, key = show.said(), f"note-{item.id}"
-    with (
-        st.expander(say("presenter.note"), icon=":material/edit_note:", expanded=bool(item.minutes)),
-        st.form(f"{key}-form", border=False),
-    ):
-        place = FieldPlace(DraftForm.MINUTES, f"agenda_item:{item.id}", "note")
-        typed = item.minutes or ""
-        field_drafts.text_area(place, say("presenter.note"), typed, key=key, label_visibility="collapsed")
-        st.form_submit_button(say("meeting.save"), on_click=_noted, args=(item.id, key))
+    say, draft = show.said(), note_on(item)
+    is_open = bool(item.minutes) or unsaved(draft, item.minutes or "") is not None
+    with st.expander(say("presenter.note"), icon=":material/edit_note:", expanded=is_open, key=f"note-{item.id}"):
+        shared_text(draft, say("presenter.note"), item.minutes or "")
+        show.note(say("minutes.for_all"))
+        st.button(say("meeting.save"), key=f"note-save-{item.id}", on_click=_noted, args=(item.id, draft))
 
 
-def _noted(item_id: int, key: str) -> None:
-    if carry_out(agenda_commands.note, item_id, st.session_state[key] or ""):
-        field_drafts.end(DraftForm.MINUTES, f"agenda_item:{item_id}")
+def note_on(item: AgendaItem) -> FormDraft:
+    return FormDraft(DraftForm.MINUTES, f"agenda_item:{item.id}")
+
+
+def _noted(item_id: int, draft: FormDraft) -> None:
+    save(draft, agenda_commands.note, item_id)
 
 
 def _controls(found: Desk, item: AgendaItem | None) -> None:
@@ -118,19 +151,21 @@ def _controls(found: Desk, item: AgendaItem | None) -> None:
                 icon_position="left" if by < 0 else "right",
                 type="primary" if by > 0 else "secondary",
                 shortcut=key,
-                on_click=press,
-                args=(stage.step, code, by),
+                on_click=_step,
+                args=(code, by),
             )
         if item is not None:
             _finish_button(item)
+            _put_off_button(item)
         _walls(found.stage, item)
 
 
 def _finish_button(item: AgendaItem) -> None:
+    """Each state has a button of its own: a second tap on it does not take the first one back."""
     say = show.said()
     st.button(
         say("presenter.undone" if item.is_done else "presenter.done"),
-        key="finish",
+        key="unfinish" if item.is_done else "finish",
         icon=":material/check:",
         on_click=press,
         args=(agenda_commands.finish, item.id),
@@ -138,25 +173,38 @@ def _finish_button(item: AgendaItem) -> None:
     )
 
 
+def _put_off_button(item: AgendaItem) -> None:
+    say = show.said()
+    st.button(
+        say("agenda.bring_back" if item.is_put_off else "presenter.put_off"),
+        key="bring-back" if item.is_put_off else "put-off",
+        icon=":material/event_upcoming:",
+        help=say("agenda.put_off"),
+        on_click=press,
+        args=(carrying.put_off, item.id),
+        kwargs={"is_put_off": not item.is_put_off},
+    )
+
+
 def _walls(shown: OnStage | None, item: AgendaItem | None) -> None:
-    """The view on the walls, black, and whether they name agencies."""
+    """The view on the walls, black, and whether they name agencies. No field takes the arrow keys to itself."""
     say = show.said()
     views = {"": say("presenter.item"), **{view.value: say.words.label(view) for view in View}}
     now = shown.view.value if shown is not None and shown.view is not None else ""
-    st.session_state["wall-view"] = now
-    st.selectbox(
-        say("presenter.walls"),
+    st.menu_button(
+        plain_label(views[now]),
         list(views),
-        format_func=lambda view: plain_option(views[view]),
         key="wall-view",
-        label_visibility="collapsed",
-        on_change=_show,
+        icon=":material/tv:",
+        format_func=lambda view: plain_label(views[view]),
+        help=say("presenter.walls"),
+        on_click=_show,
         args=(item.id if item is not None else None,),
     )
     is_black, shows_names = (shown.is_black, shown.shows_names) if shown is not None else (False, True)
     st.button(
         say("presenter.light" if is_black else "presenter.black"),
-        key="black",
+        key="light" if is_black else "black",
         icon=":material/tv_off:",
         shortcut="B",
         type="primary" if is_black else "secondary",

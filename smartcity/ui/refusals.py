@@ -6,7 +6,7 @@ from datetime import datetime
 import streamlit as st
 
 from smartcity.domain.refusals import AlreadyDone
-from smartcity.ui.act import answer, now, refused, sentence
+from smartcity.ui.act import No, answer, now, refused, sentence
 
 _KEPT = "refusal-"
 
@@ -16,9 +16,14 @@ def done_at(
 ) -> bool:
     """For callbacks: `command(session, actor, …, at=now)`; whether it is done. A no waits for `refusal(place)`."""
     no = refused(at or now(), command, *args, **kwargs)
+    wait_at(place, no)
+    return no is None or isinstance(no, AlreadyDone)
+
+
+def wait_at(place: str, no: No | None) -> None:
+    """For callbacks: a no waits for `refusal(place)`."""
     if no is not None:
         st.session_state[_KEPT + place] = (sentence(no), isinstance(no, AlreadyDone))
-    return no is None or isinstance(no, AlreadyDone)
 
 
 def refusal(place: str) -> None:

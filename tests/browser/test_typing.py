@@ -137,8 +137,8 @@ def test_what_the_server_never_heard_stands_in_the_form_of_the_next_day(browser:
 
 FORMS = {
     "/verifikasi": "[class*=st-key-note-] input",
-    f"/rapat?kode={CODE}": "[class*=st-key-decide][class*=-text] textarea",
-    f"/rapat?kode={CODE}&lihat=risalah": ".st-key-minutes-text textarea",
+    f"/rapat?kode={CODE}": "[class*=st-key-decision-][class*=-text] textarea",
+    f"/rapat?kode={CODE}&lihat=risalah": "[class*=st-key-minutes-] textarea",
 }
 
 

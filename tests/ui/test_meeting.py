@@ -1,7 +1,7 @@
 """The meeting on the screen, from its plan to its locked minutes; decisions answered and closed; who sees what."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,11 +9,12 @@ import time_machine
 from sqlmodel import col, select
 from streamlit.testing.v1 import AppTest
 
+from smartcity.commands import meetings, stage
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import Actor
 from smartcity.settings import ROOT
 from smartcity.store.engine import make_engine, writing
-from smartcity.store.tables import AgendaItem, Stage
+from smartcity.store.tables import Agency, AgendaItem, Decision, Stage
 from smartcity.ui.sitemap import DECISIONS, MEETING, MINE
 from tests.sample import DAY, sample_database
 from tests.ui.test_screens import html
@@ -174,10 +175,7 @@ def test_presenting_steps_decides_and_closes(door: Door, url: str) -> None:
     assert 'class="block timer runs ends"' in html(page)
     page = press(page, "step1")
     assert "Butir 2 dari" in html(page)
-    page.text_area(key="decide-text").set_value("Datangi pemegang izin bersama Camat.")
-    page = submit(page, "Catat arahan")
-    assert "Datangi pemegang izin bersama Camat." in html(page)
-    assert page.text_area(key="decide-text").value == ""
+    page = decided(page, url, "Datangi pemegang izin bersama Camat.")
     page = press(page, "finish")
     assert " runs" not in html(page)
     page = asked(page, {"lihat": "hadir"})
@@ -199,11 +197,30 @@ def test_presenting_steps_decides_and_closes(door: Door, url: str) -> None:
     assert "Bahas" in str(page.button_group), "it can be worked on again"
 
 
+def decided(page: AppTest, url: str, text: str) -> AppTest:
+    """Typed and recorded on the item under discussion."""
+    key = f"decision-agenda_item-{on_walls(url)}"
+    page = whole(page.text_area(key=f"{key}-text").set_value(text).run())
+    page = press(page, f"{key}-record")
+    assert text in html(page)
+    assert page.text_area(key=f"{key}-text").value == ""
+    return page
+
+
+def on_walls(url: str) -> int:
+    engine = make_engine(url)
+    with writing(engine) as session:
+        stage = session.get(Stage, 1)
+        found = stage.item_id if stage is not None else None
+    engine.dispose()
+    assert found is not None
+    return found
+
+
 def test_the_walls_are_driven_from_the_presenter(door: Door, url: str) -> None:
     page = press(begun(door), "step1")
     page = press(press(page, "black"), "names")
-    page.selectbox(key="wall-view").set_value("opd")
-    page = whole(page.run())
+    page = whole(page.menu_button(key="wall-view").click("opd").run())
     engine = make_engine(url)
     with writing(engine) as session:
         stage = session.get(Stage, 1)
@@ -267,3 +284,96 @@ def test_an_unknown_decision_is_a_designed_state(door: Door) -> None:
 def test_an_earlier_day_has_no_controls(door: Door) -> None:
     page = door(Role.VERIFIER, per="2026-10-25")
     assert [button.label for button in page.button if button.key != "bahasa"] == []
+
+
+def test_what_is_typed_belongs_to_its_item_whoever_steps(door: Door, url: str) -> None:
+    page = press(press(begun(door), "step1"), "step1")
+    ninth = f"decision-agenda_item-{on_walls(url)}"
+    page = whole(page.text_area(key=f"{ninth}-text").set_value("Sepakati batas lahan.").run())
+    page = whole(page.checkbox(key=f"{ninth}-secret").set_value(True).run())
+    page = whole(page.selectbox(key=f"{ninth}-agency").set_value("PUPR").run())
+    assert page.button(key=f"{ninth}-record").label == "Catat arahan untuk Dinas PUPR"
+    engine = make_engine(url)
+    with writing(engine) as session:
+        stage.step(session, Actor("lain", Role.VERIFIER), CODE, 1, at=datetime.now(UTC))
+    engine.dispose()
+    page = whole(page.run())
+    assert page.text_area(key=f"{ninth}-text").value == "Sepakati batas lahan.", "another device stepped"
+    assert "tetap terbuka" in html(page)
+    page = press(page, "step1")
+    tenth = f"decision-agenda_item-{on_walls(url)}"
+    assert page.text_area(key=f"{tenth}-text").value == ""
+    assert not page.checkbox(key=f"{tenth}-secret").value
+    page = press(press(page, "step-1"), "step-1")
+    typed = [page.text_area(key=f"{ninth}-text").value, page.selectbox(key=f"{ninth}-agency").value]
+    assert (typed, page.checkbox(key=f"{ninth}-secret").value) == (["Sepakati batas lahan.", "PUPR"], True)
+    page = press(page, f"{ninth}-record")
+    engine = make_engine(url)
+    with writing(engine) as session:
+        (taken,) = session.exec(select(Decision).where(col(Decision.text) == "Sepakati batas lahan.")).all()
+        owner = session.get(Agency, taken.agency_id)
+        assert (owner and owner.code, taken.is_confidential) == ("PUPR", True)
+    engine.dispose()
+    page = press(page, "put-off")
+    assert "put-off" not in {button.key for button in page.button}
+    assert "ditunda ke rapat berikutnya" in html(asked(page, {"lihat": "risalah"}))
+
+
+def test_two_who_write_the_minutes_and_one_who_closes_lose_nothing(door: Door, url: str) -> None:
+    key, page = f"minutes-{CODE}", begun(door)
+    page = asked(page, {"lihat": "risalah"})
+    page = whole(page.text_area(key=f"{key}-text").set_value("Tulisan kedua.").run())
+    written(url, "Tulisan pertama.")
+    page = page.button(key="minutes-save").click().run()
+    assert "Orang lain sudah mengubah" in page.error[0].value
+    assert page.text_area(key=f"{key}-text").value == "Tulisan kedua."
+    assert "Tulisan pertama." in html(page)
+    page = press(page, f"{key}-text-both")
+    assert page.text_area(key=f"{key}-text").value == "Tulisan pertama.\n\nTulisan kedua."
+    engine = make_engine(url)
+    with writing(engine) as session:
+        meetings.close(session, Actor("lain", Role.VERIFIER), CODE, at=datetime.now(UTC))
+    engine.dispose()
+    page = press(page, "close")
+    assert [found.value for found in page.info] == [f"Rapat {CODE} sudah ditutup; risalahnya terkunci."]
+    assert "Tulisan sendiri yang belum masuk risalah" in html(page)
+    assert "Tulisan kedua." in html(page)
+    page.text_input(key="reopen-reason").set_value("Menambah catatan")
+    page = asked(submit(page, "Buka kembali risalah"), {"lihat": "risalah"})
+    page = press(page, "close")
+    assert "Tulisan kedua." in html(page)
+    assert "belum masuk risalah" not in html(page)
+
+
+def written(url: str, text: str) -> None:
+    engine = make_engine(url)
+    with writing(engine) as session:
+        meetings.minute(session, Actor("lain", Role.VERIFIER), CODE, text, at=datetime.now(UTC))
+    engine.dispose()
+
+
+def test_a_meeting_of_another_day_asks_and_can_go_back_and_be_called_off(door: Door) -> None:
+    page = planned(door(Role.VERIFIER))
+    text = html(page)
+    assert "direncanakan 1 Desember 2026, sedangkan hari ini 24 November 2026" in text.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+    page = press(page, "begin")
+    page = press(page, "undo-start")
+    assert "begin" in {button.key for button in page.button}
+    page.text_input(key="call-off-reason").set_value("Wali Kota dinas luar")
+    page = submit(page, "Batalkan rapat ini")
+    assert "dibatalkan" in html(page)
+    assert "Wali Kota dinas luar" in html(page)
+    assert "Wali Kota dinas luar" in html(door(Role.GUEST, kode=CODE))
+
+
+def test_minutes_to_copy_are_for_everybody_and_the_whole_ones_are_marked(door: Door) -> None:
+    page = door(Role.ADMINISTRATOR, kode="RK-2026-10", lihat="kirim")
+    assert SECRET not in page.code[0].value
+    assert "Arahan rahasia" in page.code[0].value
+    assert [found for found in page.get("popover") if found.proto.popover.label == "Versi lengkap (rahasia)"]
+    page.session_state["whole-version"] = True
+    page = whole(page.run())
+    (whole_version,) = [found.value for found in page.code if SECRET in found.value]
+    assert whole_version.startswith("RAHASIA")
