@@ -18,6 +18,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from smartcity.domain.kinds import ActionKind, Claim, Horizon, OwnRating, PeriodKind, Verdict
 from smartcity.store import tables as t
@@ -35,9 +36,14 @@ THIRD, FOURTH = 1, 2
 def build(engine: Engine) -> None:
     """Writes the plan and what was said of it, row after row, so that ids follow the order."""
     with writing(engine) as session:
-        for row in (*_plan(), *_said()):
-            session.add(row)
-            session.flush()
+        write(session)
+
+
+def write(session: Session) -> None:
+    """The same in a transaction of somebody's."""
+    for row in (*_plan(), *_said()):
+        session.add(row)
+        session.flush()
 
 
 def _plan() -> Iterator[Row]:

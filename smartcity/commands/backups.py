@@ -9,13 +9,19 @@ from smartcity.commands import ledger
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.store.tables import SignIn
 
-MADE, RESTORED = "backup.made", "backup.restored"
+MADE, DOUBTED, RESTORED = "backup.made", "backup.doubted", "backup.restored"
 
 
 def made(session: Session, actor: Actor, file: str, *, audit_id: int, size: int, at: datetime) -> None:
     """Written once the file stands, so that no entry tells of a backup that failed."""
     require(actor, Act.BACK_UP)
     ledger.append(session, actor, MADE, "backup", at=at, after={"file": file, "audit_id": audit_id, "bytes": size})
+
+
+def doubted(session: Session, actor: Actor, file: str, *, audit_id: int, size: int, at: datetime) -> None:
+    """A copy of a database that did not verify: kept, and never counted as a good one."""
+    require(actor, Act.BACK_UP)
+    ledger.append(session, actor, DOUBTED, "backup", at=at, after={"file": file, "audit_id": audit_id, "bytes": size})
 
 
 def restored(session: Session, actor: Actor, file: str, *, audit_id: int, at: datetime) -> None:

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from smartcity.domain.ledger import GENESIS, entry_content, seal
 from smartcity.domain.roles import Actor
 from smartcity.store.tables import AuditEntry
+from smartcity.store.unsealed import take
 
 
 def take_turns(session: Session) -> None:
@@ -28,11 +29,15 @@ def append(
     after: dict[str, Any] | None = None,
     reason: str | None = None,
 ) -> AuditEntry:
-    """Adds the next entry; two writers at once wait for each other (SQLite by BEGIN IMMEDIATE, PostgreSQL by lock)."""
+    """Adds the next entry, which seals the rows this transaction wrote since the one before.
+
+    Two writers at once wait for each other (SQLite by BEGIN IMMEDIATE, PostgreSQL by lock).
+    """
     take_turns(session)
+    rows = take(session)
     last = session.exec(select(AuditEntry.id, AuditEntry.seal).order_by(col(AuditEntry.id).desc()).limit(1)).first()
     number, previous = last or (0, GENESIS)
-    content = entry_content(at, actor.name, action, subject, before, after, reason)
+    content = entry_content(at, actor.name, action, subject, before, after, reason, rows)
     entry = AuditEntry(
         id=(number or 0) + 1,
         at=at,
@@ -42,6 +47,7 @@ def append(
         before=before,
         after=after,
         reason=reason,
+        rows=rows,
         previous=previous,
         seal=seal(previous, content),
     )

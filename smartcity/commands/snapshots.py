@@ -24,7 +24,9 @@ def freeze(session: Session, actor: Actor, figures: Figures, *, audit_id: int, a
     """
     require(actor, Act.FREEZE)
     ledger.take_turns(session)
-    if session.exec(select(func.max(AuditEntry.id))).one() != audit_id:
+    newest = select(AuditEntry.id, AuditEntry.seal).order_by(col(AuditEntry.id).desc()).limit(1)
+    number, seal = session.exec(newest).first() or (0, None)
+    if number != audit_id:
         raise Refused("snapshot.overtaken")
     document = frozen(figures)
     made = Snapshot(
@@ -35,6 +37,7 @@ def freeze(session: Session, actor: Actor, figures: Figures, *, audit_id: int, a
         application_version=__version__,
         rules_version=RULES,
         audit_id=audit_id,
+        seal=seal,
         made_by=actor.label or actor.name,
         id=(session.exec(select(func.max(col(Snapshot.id)))).one() or 0) + 1,
     )

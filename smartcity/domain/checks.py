@@ -11,6 +11,7 @@ from smartcity.domain.new_year import YearLack
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Portfolio
+from smartcity.domain.sealing import Breach, Fault
 
 # A milestone that outweighs all others of its programme; a programme far from the usual weight.
 HEAVY = Fraction(4, 5)
@@ -216,6 +217,14 @@ def backup_finding(days: int | None) -> Finding:
 def chain_finding(broken: int | None) -> Finding:
     """By the number of the first entry that does not fit."""
     return finding(Check.CHAIN, () if broken is None else (Row(str(broken), f"#{broken}"),), Severity.WRONG)
+
+
+def integrity_finding(breach: Breach | None) -> Finding:
+    """By the first entry, table or row that does not fit."""
+    if breach is None or breach.fault is Fault.ENTRY:
+        return chain_finding(breach.entry if breach else None)
+    row = Row(str(breach.key), f"{breach.table} #{breach.key}" if breach.key else breach.table)
+    return finding(Check.CHAIN, (row,), Severity.WRONG)
 
 
 UNCHECKED_CHAIN = Finding(Check.CHAIN, Severity.UNCHECKED)

@@ -80,9 +80,10 @@ def entry_content(
     before: Mapping[str, object] | None,
     after: Mapping[str, object] | None,
     reason: str | None,
+    rows: Mapping[str, object] | None = None,
 ) -> dict[str, object]:
-    """What an entry's seal covers; `at` in UTC to the microsecond."""
-    return {
+    """What an entry's seal covers; `at` in UTC to the microsecond; `rows` only where it seals any."""
+    content: dict[str, object] = {
         "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
         "actor": actor,
         "action": action,
@@ -91,3 +92,4 @@ def entry_content(
         "after": after,
         "reason": reason,
     }
+    return content if rows is None else content | {"rows": rows}

@@ -61,6 +61,8 @@ class Actor:
 
 
 ADMINISTRATOR_AT_TERMINAL = Actor("terminal", Role.ADMINISTRATOR, label="Administrator")
+# Who does what happens by itself; no account can bear a name with a capital letter.
+SYSTEM = Actor("Sistem", Role.ADMINISTRATOR, label="Sistem")
 GUEST = Actor("tamu", Role.GUEST)
 
 _SIGNED_IN = tuple(role for role in Role if role is not Role.GUEST)

@@ -6,7 +6,8 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from smartcity.domain.refusals import Refused
-from smartcity.queries import ledger
+from smartcity.domain.sealing import Fault
+from smartcity.queries import integrity, ledger
 from smartcity.store.tables import Evidence
 
 
@@ -23,18 +24,24 @@ def refuse_broken(session: Session) -> None:
         raise Refused("backup.integrity", why=said)
 
 
-def prove(session: Session, *, entry: tuple[int, str], evidence: Set[str]) -> None:
+def refuse_another_end(session: Session, entry: tuple[int, str]) -> None:
+    """Raises Refused unless the ledger of a copy, as old as it may be, ends where its manifest says."""
+    refuse_broken(session)
+    if ledger.newest_entry(session) != entry:
+        raise Refused("backup.seal", number=entry[0])
+
+
+def prove(session: Session, *, evidence: Set[str]) -> None:
     """Asks a copied SQLite database whether it is whole; `evidence` are the hashes that came with it.
 
     Raises:
         Refused: with the first thing that is wrong.
     """
-    refuse_broken(session)
-    broken = ledger.first_broken(session)
-    if broken is not None:
-        raise Refused("backup.chain", number=broken)
-    if ledger.newest_entry(session) != entry:
-        raise Refused("backup.seal", number=entry[0])
+    breach = integrity.verify(session).breach
+    if breach is not None and breach.fault is Fault.ENTRY:
+        raise Refused("backup.chain", number=breach.entry)
+    if breach is not None:
+        raise Refused("backup.breach", table=breach.table, number=breach.key, entry=breach.entry)
     lacking = [sha256 for sha256 in evidence_hashes(session) if sha256 not in evidence]
     if lacking:
         raise Refused("backup.lacks_evidence", name=lacking[0])

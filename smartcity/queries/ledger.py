@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, func
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from smartcity.domain import ledger
@@ -13,6 +15,8 @@ from smartcity.domain.ledger import GENESIS, Entry, Sealed, entry_content
 from smartcity.store.tables import AuditEntry
 from smartcity.store.zone import zone
 
+# Large, and of no interest to who reads the entries.
+_ROWS: Any = AuditEntry.rows
 # Asked on every script run: made once, so that SQLAlchemy compiles it once and never asks again what it is.
 _NEWEST = select(AuditEntry.id, AuditEntry.seal).order_by(col(AuditEntry.id).desc()).limit(1)
 
@@ -52,7 +56,7 @@ def page(session: Session, asked: Asked, number: int, size: int) -> Page:
     there = zone(session)
     where = tuple(_conditions(asked, there))
     total = session.exec(select(func.count(col(AuditEntry.id))).where(*where)).one()
-    newest_first = select(AuditEntry).where(*where).order_by(col(AuditEntry.id).desc())
+    newest_first = select(AuditEntry).options(defer(_ROWS)).where(*where).order_by(col(AuditEntry.id).desc())
     rows = session.exec(newest_first.offset((number - 1) * size).limit(size)).all()
     return Page(tuple(entry(row, there) for row in rows), total)
 
@@ -87,7 +91,7 @@ def chain(session: Session, at_once: int = 500) -> Iterator[Sealed]:
     """All entries in order, streamed. Raises ValueError or TypeError where what stands there is no instant, no JSON."""
     rows = session.exec(select(AuditEntry).order_by(col(AuditEntry.id)).execution_options(yield_per=at_once))
     for row in rows:
-        content = entry_content(row.at, row.actor, row.action, row.subject, row.before, row.after, row.reason)
+        content = entry_content(row.at, row.actor, row.action, row.subject, row.before, row.after, row.reason, row.rows)
         yield Sealed(row.id or 0, row.previous, row.seal, content)
 
 

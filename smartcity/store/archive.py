@@ -36,7 +36,7 @@ class Kept(BaseModel):
 
 
 class Manifest(BaseModel):
-    """`missing` and `altered` are evidence that was so already when the copy was made."""
+    """`missing` and `altered` are evidence that was so already when the copy was made, `breach` what did not verify."""
 
     version: str
     migration: str
@@ -47,6 +47,7 @@ class Manifest(BaseModel):
     missing: list[str] = []
     altered: list[str] = []
     digits: list[Digits] = []
+    breach: str | None = None
 
 
 def evidence_files(folder: Path) -> Iterator[Path]:

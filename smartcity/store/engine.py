@@ -13,6 +13,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session, create_engine
 
 from smartcity.domain.refusals import Refused
+from smartcity.store.unsealed import WritingSession
 
 PRAGMAS = ("foreign_keys=ON", "journal_mode=WAL", "busy_timeout=5000", "synchronous=FULL")
 WRITES = "smartcity.writes"
@@ -110,5 +111,5 @@ def reading(engine: Engine) -> Iterator[Session]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """One transaction: committed when the block ends well, rolled back when it raises."""
-    with Session(engine.execution_options(**{WRITES: True})) as session, session.begin():
+    with WritingSession(engine.execution_options(**{WRITES: True})) as session, session.begin():
         yield session

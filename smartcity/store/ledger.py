@@ -9,7 +9,10 @@ from smartcity.store.base import Row, document, instant, prose
 
 
 class AuditEntry(Row, table=True):
-    """Append-only and hash-chained (`domain.ledger`); triggers refuse UPDATE and DELETE."""
+    """Append-only and hash-chained (`domain.ledger`); triggers refuse UPDATE and DELETE.
+
+    `rows` holds the digests of the rows written since the entry before (`domain.sealing`).
+    """
 
     __tablename__ = "audit_entry"
     id: int | None = Field(default=None, primary_key=True)
@@ -20,6 +23,7 @@ class AuditEntry(Row, table=True):
     before: dict[str, object] | None = Field(default=None, sa_type=JSON)
     after: dict[str, object] | None = Field(default=None, sa_type=JSON)
     reason: str | None = prose()
+    rows: dict[str, object] | None = document()
     previous: str = Field(max_length=64)
     seal: str = Field(max_length=64, unique=True)
 

@@ -105,7 +105,10 @@ class DecisionReview(FactRow, table=True):
 
 
 class Snapshot(Row, table=True):
-    """Data Beku: a numbered instant with its computed figures and their SHA-256. Appended, never changed."""
+    """Data Beku: a numbered instant with its computed figures and their SHA-256. Appended, never changed.
+
+    `seal` is that of the ledger entry `audit_id`: later it must still stand there.
+    """
 
     __tablename__ = "snapshot"
     id: int | None = Field(default=None, primary_key=True)
@@ -116,6 +119,7 @@ class Snapshot(Row, table=True):
     application_version: str
     rules_version: str
     audit_id: int = 0
+    seal: str | None = Field(default=None, max_length=64)
     made_by: str = ""
 
 

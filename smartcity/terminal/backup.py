@@ -17,14 +17,15 @@ from smartcity.commands import backups as commands
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.queries import backups as queries
-from smartcity.queries import ledger
+from smartcity.queries import integrity, ledger
 from smartcity.settings import settings
 from smartcity.store import archive, copies, placing
 from smartcity.store.current import current_engine
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.migration import revision, upgrade
 from smartcity.store.zone import day_of, zone
-from smartcity.terminal.edge import database, one_sentence, out, words
+from smartcity.telling.integrity import breach_text
+from smartcity.terminal.edge import database, failed, one_sentence, out, words
 
 
 def register(app: typer.Typer) -> None:
@@ -37,6 +38,8 @@ def backup(to: Annotated[Path | None, typer.Option("--to", help=words().say("bac
         file, manifest = make(engine, to or settings().backup_folder)
     facts = {"path": file, "size": _megabytes(file), "entries": manifest.audit_id, "files": len(manifest.files) - 1}
     _tell(words().say("backup.made", **facts))
+    if manifest.breach:
+        raise failed(words().say("backup.made.breach", why=manifest.breach))
     for key, found in (("missing", manifest.missing), ("altered", manifest.altered)):
         if found:
             out().print(words().say(f"backup.made.{key}", count=len(found)), style="yellow")
@@ -54,7 +57,8 @@ def make(engine: Engine, folder: Path) -> tuple[Path, archive.Manifest]:
         manifest = archive.pack(file, copy, settings().evidence_folder, _about(copy, digits, at))
     with writing(engine) as session:
         size, now = file.stat().st_size, datetime.now(UTC)
-        commands.made(session, ADMINISTRATOR_AT_TERMINAL, file.name, audit_id=manifest.audit_id, size=size, at=now)
+        note = commands.doubted if manifest.breach else commands.made
+        note(session, ADMINISTRATOR_AT_TERMINAL, file.name, audit_id=manifest.audit_id, size=size, at=now)
     return file, manifest
 
 
@@ -63,13 +67,14 @@ def _about(copy: Path, digits: list[copies.Digits], at: datetime) -> archive.Man
     with reading(engine) as session:
         queries.refuse_broken(session)
         number, seal = ledger.newest_entry(session)
-        hashes = queries.evidence_hashes(session)
+        hashes, breach = queries.evidence_hashes(session), integrity.verify(session).breach
     about = archive.Manifest(
         version=__version__,
         migration=revision(engine) or "",
         made_at=at,
         audit_id=number,
         seal=seal,
+        breach=breach_text(words(), breach) if breach else None,
         files={},
         missing=hashes,
         digits=digits,
@@ -115,11 +120,13 @@ def _proved(copy: Path, manifest: archive.Manifest, name: str, at: datetime) -> 
     try:
         if revision(engine) != manifest.migration:
             raise Refused("backup.not_ours", path=name)
+        with reading(engine) as session:
+            queries.refuse_another_end(session, (manifest.audit_id, manifest.seal))
         upgrade(engine)
         evidence = {kept.sha256 for kept in manifest.files.values()} | set(manifest.missing)
         evidence |= {Path(altered).name for altered in manifest.altered}
         with reading(engine) as session:
-            queries.prove(session, entry=(manifest.audit_id, manifest.seal), evidence=evidence)
+            queries.prove(session, evidence=evidence)
         with writing(engine) as session:
             commands.restored(session, ADMINISTRATOR_AT_TERMINAL, name, audit_id=manifest.audit_id, at=at)
             return zone(session)

@@ -2,10 +2,11 @@
 
 import typer
 
-from smartcity.queries import ledger
+from smartcity.queries import integrity
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
 from smartcity.store.migration import head, state, upgrade
+from smartcity.telling.integrity import breach_text
 from smartcity.terminal.edge import database, one_sentence, out, words
 
 
@@ -24,8 +25,10 @@ def init() -> None:
 
 def verify_log() -> None:
     with database() as engine, reading(engine) as session:
-        count, broken = ledger.newest(session), ledger.first_broken(session)
-    if broken is not None:
-        out().print(words().say("terminal.verify_log.broken", number=broken), style="bold red")
+        found = integrity.verify(session)
+    if found.breach is not None:
+        out().print(breach_text(words(), found.breach), style="bold red", markup=False, soft_wrap=True)
         raise typer.Exit(1)
-    out().print(words().say("terminal.verify_log.whole", count=words().number(count, 0)))
+    out().print(words().say("terminal.verify_log.whole", count=words().number(found.entries, 0)))
+    out().print(words().say("integrity.rows", rows=words().number(found.rows, 0)))
+    out().print(words().say("integrity.proves"), soft_wrap=True)

@@ -10,7 +10,7 @@ from smartcity.domain.checks import Check, Finding, Row, Severity
 from smartcity.domain.kinds import Health
 from smartcity.domain.periods import named_period
 from smartcity.domain.portfolio import Portfolio
-from smartcity.queries import checks, indicators, ledger, portfolio
+from smartcity.queries import checks, indicators, integrity, ledger, portfolio
 from smartcity.settings import settings
 from smartcity.store.archive import evidence_files
 from smartcity.store.files import Condition, condition
@@ -65,7 +65,9 @@ def _findings(is_thorough: bool) -> Iterator[Finding]:
     last = ask_now(checks.last_backup)
     yield rules.backup_finding(None if last is None else (here().today - last).days)
     yield rules.database_finding(*ask_now(checks.database))
-    if is_thorough or ask_now(ledger.newest) <= SHORT_LEDGER:
+    if is_thorough:
+        yield rules.integrity_finding(ask_now(integrity.verify).breach)
+    elif ask_now(ledger.newest) <= SHORT_LEDGER:
         yield rules.chain_finding(ask_now(ledger.first_broken))
     else:
         yield rules.UNCHECKED_CHAIN

@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from smartcity.domain.ledger import Entry
 from smartcity.exchange.layout import SHEETS
-from smartcity.queries import ledger, portfolio
+from smartcity.queries import integrity, ledger, portfolio
 from smartcity.queries.ledger import Asked
+from smartcity.telling.integrity import breach_text
 from smartcity.ui import show
 from smartcity.ui.answers import ask, ask_now
 from smartcity.ui.filters import picked
@@ -129,13 +130,16 @@ def subject(entry: Entry) -> str | Markup:
 
 
 def chain_check() -> None:
-    """Reads every entry when asked to, and says whether the chain is whole."""
+    """Reads every entry and every sealed row when asked to, and says whether they fit."""
     say = show.said()
     if not st.button(say("ledger.check"), icon=":material/verified:"):
         return
     with st.spinner(say("ledger.checking")):
-        count, broken = ask_now(ledger.newest), ask_now(ledger.first_broken)
-    if broken is None:
-        st.success(say("terminal.verify_log.whole", count=say.words.number(count, 0)), icon=":material/check_circle:")
+        found = ask_now(integrity.verify)
+    if found.breach is None:
+        whole = say("terminal.verify_log.whole", count=say.words.number(found.entries, 0))
+        rows = say("integrity.rows", rows=say.words.number(found.rows, 0))
+        st.success(f"{whole} {rows} {say('integrity.proves')}", icon=":material/check_circle:")
     else:
-        st.error(say("ledger.broken", number=broken), icon=":material/error:")
+        told = breach_text(say.words, found.breach)
+        st.error(f"{told} {say('ledger.broken')}", icon=":material/error:")

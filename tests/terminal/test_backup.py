@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from sqlalchemy import Engine, make_url, select, text
+from sqlalchemy import Engine, make_url, select, text, update
 from typer.testing import CliRunner
 
 from smartcity.__main__ import door
@@ -50,7 +50,7 @@ def filled(database: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     content["OPD"][1]["Penerus"] = "KOMINFO"
     with writing(database) as session:
         draft = draft_of(read(write(tmp_path / "plan.xlsx", content)), Names())
-        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=AT)
+        plan_import.bring_in(session, draft, at=AT)
         batch = {"batch_id": 1, "recorded_at": AT}
         indicator = t.Indicator(
             code="I1", name="SPBE", unit="indeks", direction="higher", calculation="latest", baseline=LONG,
@@ -61,6 +61,7 @@ def filled(database: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         session.add_all([indicator, account, proof])
         session.flush()
         session.add(t.SignIn(account_id=account.id, token_sha256="0" * 64, created_at=AT, expires_at=AT))
+        ledger_commands.append(session, ADMINISTRATOR_AT_TERMINAL, "try", "nothing", at=AT)
     keep(tmp_path / "evidence", PHOTO)
     monkeypatch.setenv("SMARTCITY_EVIDENCE_FOLDER", str(tmp_path / "evidence"))
     return database
@@ -340,7 +341,7 @@ SPOILT: dict[str, tuple[Callable[[Path], Path], str]] = {
     "no entry": (_rehashed("DROP TRIGGER audit_entry_no_delete; DELETE FROM audit_entry;"), "backup.seal"),
     "unknown evidence": (
         _rehashed("DROP TRIGGER evidence_no_update; UPDATE evidence SET file_sha256 = replace(file_sha256, '0', '1');"),
-        "backup.lacks_evidence",
+        "backup.breach",
     ),
     "a later version": (_rehashed("UPDATE alembic_version SET version_num = '9999_x';"), "backup.not_ours"),
     "a bomb": (_bomb, "backup.swells"),
@@ -373,13 +374,9 @@ def _good(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     keep(evidence, PHOTO)
     monkeypatch.setenv("SMARTCITY_EVIDENCE_FOLDER", str(evidence))
     with writing(engine) as session:
-        plan_import.run(
-            session,
-            ADMINISTRATOR_AT_TERMINAL,
-            draft_of(read(write(tmp_path / "plan.xlsx", rows())), Names()),
-            at=AT,
-        )
+        plan_import.bring_in(session, draft_of(read(write(tmp_path / "plan.xlsx", rows())), Names()), at=AT)
         session.add(t.Evidence(update_id=1, title="Foto", file_sha256=NAME, recorded_at=AT, recorded_by="dlh"))
+        ledger_commands.append(session, ADMINISTRATOR_AT_TERMINAL, "try", "nothing", at=AT)
     return make(engine, tmp_path / "cadangan")[0]
 
 
@@ -411,6 +408,7 @@ def test_missing_and_altered_evidence_is_said_and_still_restored(
     with writing(engine) as session:
         lost = t.Evidence(update_id=1, title="Hilang", file_sha256="e" * 64, recorded_at=AT, recorded_by="dlh")
         session.add(lost)
+        ledger_commands.append(session, ADMINISTRATOR_AT_TERMINAL, "try", "nothing", at=AT)
     place(tmp_path / "evidence", NAME).write_bytes(b"something else")
     file, manifest = make(engine, tmp_path / "second")
     assert (manifest.missing, manifest.altered) == (["e" * 64, NAME], [f"evidence/{NAME[:2]}/{NAME}"])
@@ -458,6 +456,9 @@ def test_a_backup_is_named_and_told_by_the_clock_of_the_plan(
     filled: Engine, tmp_path: Path, request: pytest.FixtureRequest, zone: str, at: datetime, day: date, hour: str
 ) -> None:
     move(filled, zone)
+    with writing(filled) as session:
+        session.execute(update(t.Masterplan).values(zone=zone))
+        ledger_commands.append(session, ADMINISTRATOR_AT_TERMINAL, "try", "zone", at=AT)
     with time_machine.travel(at, tick=False):
         file, _ = make(filled, tmp_path / "cadangan")
         request.getfixturevalue("target")

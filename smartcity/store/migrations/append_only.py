@@ -17,6 +17,15 @@ BEGIN
   RAISE EXCEPTION 'append-only: %', TG_TABLE_NAME;
 END; $$ LANGUAGE plpgsql
 """
+# What PostgreSQL keeps of the two functions.
+POSTGRES_SOURCES = tuple(made.split("$$")[1] for made in (_POSTGRES_FUNCTION, _POSTGRES_APPROVAL))
+
+
+def sqlite_guards(table: str, unique: tuple[str, ...], approved: tuple[str, ...]) -> tuple[str, ...]:
+    """All triggers of an appended table; `approved` are the columns that an approval leaves, where there is one."""
+    update = _unless_approved(approved) if approved else ""
+    conditions = {"UPDATE": update, "DELETE": "", "INSERT": _where_standing(table, unique)}
+    return tuple(_sqlite_trigger(table, verb, condition) for verb, condition in conditions.items())
 
 
 def forbid_changes(tables: tuple[str, ...]) -> None:
@@ -37,8 +46,7 @@ def forbid_changes(tables: tuple[str, ...]) -> None:
 def forbid_changes_but_approval(table: str, columns: tuple[str, ...]) -> None:
     """Refuses DELETE, and every UPDATE that is not the one approval; `columns` are all the others."""
     if _is_sqlite():
-        same = " AND ".join(f"NEW.{column} IS OLD.{column}" for column in columns)
-        op.execute(_sqlite_trigger(table, "UPDATE", f"WHEN NOT (OLD.approved_at IS NULL AND {same})"))
+        op.execute(_sqlite_trigger(table, "UPDATE", _unless_approved(columns)))
         op.execute(_sqlite_trigger(table, "DELETE", ""))
         return
     op.execute(_POSTGRES_APPROVAL)
@@ -55,13 +63,21 @@ def forbid_replacing(tables: Mapping[str, tuple[str, ...]]) -> None:
     """On SQLite, where a replaced row goes without the triggers of DELETE; `tables` with what is unique in each."""
     if _is_sqlite():
         for table, unique in tables.items():
-            same = " OR ".join(f"{column} = NEW.{column}" for column in unique)
-            found = f"SELECT 1 FROM {table} WHERE {same}"  # noqa: S608
-            op.execute(_sqlite_trigger(table, "INSERT", f"WHEN EXISTS ({found})"))
+            op.execute(_sqlite_trigger(table, "INSERT", _where_standing(table, unique)))
 
 
 def _is_sqlite() -> bool:
     return op.get_bind().dialect.name == "sqlite"
+
+
+def _unless_approved(columns: tuple[str, ...]) -> str:
+    same = " AND ".join(f"NEW.{column} IS OLD.{column}" for column in columns)
+    return f"WHEN NOT (OLD.approved_at IS NULL AND {same})"
+
+
+def _where_standing(table: str, unique: tuple[str, ...]) -> str:
+    same = " OR ".join(f"{column} = NEW.{column}" for column in unique)
+    return f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608
 
 
 def _sqlite_trigger(table: str, verb: str, condition: str) -> str:

@@ -1,0 +1,141 @@
+"""Whether the rows beside the ledger are those it sealed: every sealed row is read and compared."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sqlalchemy import Table, select
+from sqlmodel import Session
+
+from smartcity.domain.ledger import Sealed
+from smartcity.domain.sealing import GONE, Breach, Fault, Integrity, row_digest, unpacked
+from smartcity.queries import ledger
+from smartcity.queries.row_history import RowHistory
+from smartcity.queries.row_names import row_name
+from smartcity.store.sealing import LOGGED, SEALED, columns_of, values_of
+from smartcity.store.tables import METADATA
+from smartcity.store.triggers import first_fallen
+
+UNREADABLE = (ValueError, TypeError, KeyError)
+AT_ONCE = 2000
+CLOSED = "meeting.close"
+
+
+@dataclass(slots=True)
+class Seals:
+    """By table and key: the newest entry that names a row and its digest there; and those of older entries."""
+
+    newest: dict[str, dict[int, tuple[int, bytes]]] = field(default_factory=dict)
+    older: dict[tuple[str, int], list[tuple[int, bytes]]] = field(default_factory=dict)
+    seals: list[str] = field(default_factory=list)
+    seconds: dict[str, object] = field(default_factory=dict)
+
+    def take(self, entry: Sealed) -> None:
+        self.seals.append(entry.seal)
+        rows, after = entry.content.get("rows"), entry.content.get("after")
+        if entry.content["action"] == CLOSED and isinstance(after, dict):
+            self.seconds |= after.get("seconds", {})
+        for table, key, digest in unpacked(rows) if isinstance(rows, dict) else ():
+            known = self.newest.setdefault(table, {})
+            if key in known:
+                self.older.setdefault((table, key), []).append(known[key])
+            known[key] = (entry.number, digest)
+
+
+def verify(session: Session) -> Integrity:
+    """Chain, triggers, every sealed row, the values before an edit, the seals of snapshots and the meetings' timers."""
+    broken = ledger.first_broken(session)
+    if broken is not None:
+        return Integrity(ledger.newest(session), 0, Breach(Fault.ENTRY, broken))
+    seals = Seals()
+    for entry in ledger.chain(session):
+        seals.take(entry)
+    rows = sum(len(known) for known in seals.newest.values())
+    return Integrity(len(seals.seals), rows, next(_breaches(session, seals), None))
+
+
+def _breaches(session: Session, seals: Seals) -> Iterator[Breach]:
+    if (table := first_fallen(session.connection())) is not None:
+        yield Breach(Fault.TRIGGER, table=table)
+    for sealed in SEALED:
+        for breach in _of_table(session, sealed, seals):
+            yield _named(session, breach)
+    for breach in _of_history(session, seals):
+        yield _named(session, breach)
+    yield from _of_snapshots(session, seals)
+    yield from _of_timers(session, seals)
+
+
+def _named(session: Session, breach: Breach) -> Breach:
+    name = row_name(session, breach.table, breach.key)
+    return Breach(breach.fault, breach.entry, breach.table, breach.key, name)
+
+
+def _of_table(session: Session, table: Table, seals: Seals) -> Iterator[Breach]:
+    known, seen = seals.newest.get(table.name, {}), set()
+    for key, digest in _stored(session, table):
+        seen.add(key)
+        entry, sealed = known.get(key, (0, None))
+        if sealed is None:
+            yield Breach(Fault.UNSEALED, 0, table.name, key)
+        elif digest != sealed:
+            yield Breach(Fault.ALTERED, entry, table.name, key)
+    for key in sorted(known.keys() - seen):
+        entry, sealed = known[key]
+        if sealed != GONE:
+            yield Breach(Fault.MISSING, entry, table.name, key)
+
+
+def _stored(session: Session, table: Table) -> Iterator[tuple[int, bytes | None]]:
+    """By ascending key; None for a row in which a value cannot be read as what its column holds."""
+    last = None
+    while True:
+        ids = select(table.c.id).order_by(table.c.id).limit(AT_ONCE)
+        keys = list(session.connection().execute(ids if last is None else ids.where(table.c.id > last)).scalars())
+        if not keys:
+            return
+        try:
+            yield from _read(session, table, keys[0], keys[-1])
+        except UNREADABLE:
+            for key in keys:
+                yield from _read_one(session, table, key)
+        last = keys[-1]
+
+
+def _read(session: Session, table: Table, first: int, last: int) -> list[tuple[int, bytes | None]]:
+    asked = select(*columns_of(table)).where(table.c.id.between(first, last)).order_by(table.c.id)
+    rows = session.connection().execute(asked)
+    return [(row.id, row_digest(table.name, values_of(table.name, row._asdict()))) for row in rows]
+
+
+def _read_one(session: Session, table: Table, key: int) -> list[tuple[int, bytes | None]]:
+    try:
+        return _read(session, table, key, key)
+    except UNREADABLE:
+        return [(key, None)]
+
+
+def _of_history(session: Session, seals: Seals) -> Iterator[Breach]:
+    """Rows that were edited: what the log of changes says of their earlier values."""
+    history = RowHistory(session, seals.newest)
+    for (name, key), older in seals.older.items():
+        if name in LOGGED:
+            for entry, sealed in older:
+                found = history.digest(METADATA.tables[name], key, entry)
+                if found is not None and found != sealed:
+                    yield Breach(Fault.HISTORY, entry, name, key)
+
+
+def _of_snapshots(session: Session, seals: Seals) -> Iterator[Breach]:
+    table = METADATA.tables["snapshot"].c
+    for key, number, seal in session.connection().execute(select(table.id, table.audit_id, table.seal)):
+        if seal is not None and seals.seals[number - 1 : number] != [seal]:
+            yield Breach(Fault.ANCHOR, number, "snapshot", key, str(key))
+
+
+def _of_timers(session: Session, seals: Seals) -> Iterator[Breach]:
+    """What the closing of a meeting told of each item's seconds."""
+    item, meeting = (METADATA.tables[name].c for name in ("agenda_item", "meeting"))
+    closed = (item.meeting_id == meeting.id, meeting.closed_at.is_not(None))
+    for key, spent in session.connection().execute(select(item.id, item.spent_seconds).where(*closed)):
+        if seals.seconds.get(str(key), spent) != spent:
+            yield _named(session, Breach(Fault.TIMER, 0, "agenda_item", key))

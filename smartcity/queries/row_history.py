@@ -1,0 +1,50 @@
+"""The rows of the plan as they stood when an earlier ledger entry sealed them, by the log of plan changes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy import select as columns
+from sqlmodel import Session, col, select
+
+from smartcity.domain.sealing import row_digest
+from smartcity.store.frozen import thaw
+from smartcity.store.sealing import columns_of, values_of
+from smartcity.store.tables import Batch, PlanChange
+
+# By table: key → number of the newest entry that names the row.
+Named = Mapping[str, Mapping[int, tuple[int, bytes]]]
+
+
+class RowHistory:
+    """`newest` tells which entry brought each change, and which one withdrew each import."""
+
+    def __init__(self, session: Session, newest: Named) -> None:
+        self.session = session
+        self._changes: dict[tuple[str, int], dict[str, list[PlanChange]]] = {}
+        for change in session.exec(select(PlanChange).order_by(col(PlanChange.id))).all():
+            fields = self._changes.setdefault((change.noun, change.row_id), {})
+            fields.setdefault(change.field, []).append(change)
+        self._brought = {key: entry for key, (entry, _) in newest.get("plan_change", {}).items()}
+        gone = session.exec(select(Batch.id).where(col(Batch.withdrawn_at).is_not(None))).all()
+        self._withdrawn = {number: newest["batch"][number][0] for number in gone if number is not None}
+
+    def digest(self, table: Table, key: int, entry: int) -> bytes | None:
+        """Of the row as it stood when the entry was written; None when the row is gone."""
+        asked = columns(*columns_of(table)).where(table.c.id == key)
+        row = self.session.connection().execute(asked).first()
+        if row is None:
+            return None
+        values: dict[str, Any] = dict(row._mapping)
+        for name, changes in self._changes.get((table.name, key), {}).items():
+            values[name] = thaw(table.c[name], self._value(changes, entry))
+        return row_digest(table.name, values_of(table.name, values))
+
+    def _value(self, changes: list[PlanChange], entry: int) -> Any:
+        done = [change for change in changes if self._is_in_force(change, entry)]
+        kept = done[-1].new if done else changes[0].old
+        return (kept or {}).get("v")
+
+    def _is_in_force(self, change: PlanChange, entry: int) -> bool:
+        is_withdrawn = change.batch_id is not None and self._withdrawn.get(change.batch_id, entry + 1) <= entry
+        return self._brought.get(change.id or 0, 0) <= entry and not is_withdrawn
