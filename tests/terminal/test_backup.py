@@ -16,12 +16,14 @@ from typing import Any
 
 import pytest
 import time_machine
-from sqlalchemy import Engine, make_url, select, text, update
+from sqlalchemy import Engine, make_url, select, text
 from typer.testing import CliRunner
 
 from smartcity.__main__ import door
 from smartcity.commands import ledger as ledger_commands
-from smartcity.commands import plan_import
+from smartcity.commands import plan_changes, plan_import
+from smartcity.commands.plan_diff import FieldChange
+from smartcity.commands.plan_nouns import PLAN_NOUNS
 from smartcity.domain.kinds import Role
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
@@ -35,7 +37,7 @@ from smartcity.store.files import keep, place
 from smartcity.store.migration import head, upgrade
 from smartcity.terminal.backup import make, put_back
 from tests.exchange.books import rows, write
-from tests.zones import AT_NIGHT, move
+from tests.zones import AT_NIGHT
 
 AT = datetime(2026, 11, 24, 2, 5, 1, 123456, tzinfo=UTC)
 LONG = Decimal("1234567890123456.12345678")
@@ -455,9 +457,9 @@ def test_the_verbs_say_what_they_did(engine: Engine, tmp_path: Path, monkeypatch
 def test_a_backup_is_named_and_told_by_the_clock_of_the_plan(
     filled: Engine, tmp_path: Path, request: pytest.FixtureRequest, zone: str, at: datetime, day: date, hour: str
 ) -> None:
-    move(filled, zone)
+    masterplan = next(noun for noun in PLAN_NOUNS if noun.tablename == "masterplan")
     with writing(filled) as session:
-        session.execute(update(t.Masterplan).values(zone=zone))
+        plan_changes.write_changes(session, [FieldChange(masterplan, 1, "zone", "Asia/Jakarta", zone, AT)], None)
         ledger_commands.append(session, ADMINISTRATOR_AT_TERMINAL, "try", "zone", at=AT)
     with time_machine.travel(at, tick=False):
         file, _ = make(filled, tmp_path / "cadangan")

@@ -6,7 +6,7 @@ from alembic import op
 from smartcity.store.migrations.seal_existing import seal_existing
 
 revision = "0019_seals"
-down_revision = "0013_rules"
+down_revision = "0018_field_turns"
 
 
 def upgrade() -> None:
