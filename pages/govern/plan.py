@@ -1,6 +1,6 @@
 """Rencana: what does the plan say, and how is it mended?"""
 
-from smartcity.exchange.layout import BY_NOUN
+from smartcity.telling.fields import noun_label
 from smartcity.ui import show
 from smartcity.ui.filters import switch
 from smartcity.ui.imports import history
@@ -14,7 +14,7 @@ show.headline(say("planning.headline"), say("planning.sub"))
 if here().is_past:
     show.note(say("planning.past"))
 else:
-    noun = switch(say("planning.part"), "bagian", {noun: BY_NOUN[noun].title for noun in (*desk.NOUNS, AGENCY)})
+    noun = switch(say("planning.part"), "bagian", {noun: noun_label(say.words, noun) for noun in (*desk.NOUNS, AGENCY)})
     if noun != MASTERPLAN and desk.adds():
         desk.new_row(noun)
     elif noun == AGENCY:

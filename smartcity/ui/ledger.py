@@ -8,14 +8,16 @@ import streamlit as st
 from markupsafe import Markup
 
 from smartcity.domain.ledger import Entry
-from smartcity.exchange.layout import SHEETS
 from smartcity.queries import integrity, ledger, portfolio
 from smartcity.queries.ledger import Asked
+from smartcity.telling.fields import field_label
 from smartcity.telling.integrity import breach_text
 from smartcity.ui import show
+from smartcity.ui.act import now
 from smartcity.ui.answers import ask, ask_now
 from smartcity.ui.filters import picked
 from smartcity.ui.moment import here
+from smartcity.ui.offices import office
 from smartcity.ui.plain import plain_label
 from smartcity.ui.sitemap import SCREENS
 
@@ -23,7 +25,28 @@ PAGE_SIZE = 25
 LONGEST = 400
 ALL = ""
 DAY = re.compile(r"\d{4}-[01]\d-[0-3]\d")
-FIELDS = {column.field: column.heading for sheet in SHEETS for column in sheet.columns}
+MEMBER = re.compile(r"[a-z][a-z_]*")
+THING = re.compile(r"([a-z_]+):(\S.*)")
+OF_A_THING = re.compile(r"([a-z_]+):(\S.*) ([a-z_]+)")
+# Closed lists whose members stand in entries, by the first part of their labels' keys.
+LISTS = (
+    "verdict",
+    "claim",
+    "role",
+    "change_kind",
+    "own_rating",
+    "horizon",
+    "measure",
+    "direction",
+    "calculation",
+    "credit_rule",
+    "action_kind",
+    "quick_win_state",
+    "period_kind",
+    "budget_source",
+    "meeting_state",
+    "decision_state",
+)
 # What an entry is about → the path of the screen that shows it, and the name its address knows it by.
 PLACES: Mapping[str, tuple[str, str]] = {
     "programme": ("program", "kode"),
@@ -50,7 +73,9 @@ def asked() -> Asked:
     with last:
         until = _day(say("ledger.until"), "sampai")
     with actor:
-        who = picked(say("ledger.actor"), "pelaku", {ALL: say("ledger.all"), **{name: name for name in actors}})
+        who = picked(
+            say("ledger.actor"), "pelaku", {ALL: say("ledger.all"), **{name: office(name, now()) for name in actors}}
+        )
     with action:
         what = picked(say("ledger.action"), "tindakan", {ALL: say("ledger.all"), **{a: told(a) for a in actions}})
     with subject:
@@ -84,13 +109,16 @@ def entries(wanted: Asked) -> int:
 
 
 def told(action: str) -> str:
-    """What was done, in words; an action of a later version stands as it is."""
-    return show.said().words.say_or(f"action.{action}", action)
+    """What was done, in words; an action of a later version without its code."""
+    return show.said().words.say_or(f"action.{action}", _plain(action.partition(".")[2] or action))
 
 
 def field(name: str) -> str:
-    """A word of our own, or the heading under which the workbook knows the field."""
-    return show.said().words.say_or(f"field.{name}", FIELDS.get(name, name))
+    """Its name on the screens; a field of one of several things with that thing before it."""
+    whole = OF_A_THING.fullmatch(name)
+    if whole is None:
+        return field_label(show.said().words, name)
+    return f"{_thing(whole[1], whole[2])}: {field_label(show.said().words, whole[3])}"
 
 
 def value(found: object) -> str:
@@ -103,15 +131,30 @@ def value(found: object) -> str:
     elif isinstance(found, bool):
         text = show.said()("import.yes" if found else "import.no")
     else:
-        text = "—" if found is None else _day_or(str(found))
+        text = "—" if found is None else _worded(str(found))
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
-def _day_or(text: str) -> str:
-    """A day as people write it; any other text as it is."""
-    if not DAY.fullmatch(text):
-        return text
-    return show.said().words.short_day(date.fromisoformat(text))
+def _worded(text: str) -> str:
+    """A day as people write it, a member of a list by its label, a thing by what it is; any other text as it is."""
+    if DAY.fullmatch(text):
+        return show.said().words.short_day(date.fromisoformat(text))
+    if MEMBER.fullmatch(text):
+        labels = (show.said().words.say_or(f"{name}.{text}", "") for name in LISTS)
+        return next((label for label in labels if label), _plain(text) if "_" in text else text)
+    thing = THING.fullmatch(text)
+    return _thing(thing[1], thing[2]) if thing else text
+
+
+def _thing(kind: str, name: str) -> str:
+    """`milestone:EN-02-A1` is "Tahapan EN-02-A1"."""
+    say = show.said()
+    label = say.words.say_or(f"subject.{kind}", field_label(say.words, kind))
+    return f"{label} {name}".strip()
+
+
+def _plain(code: str) -> str:
+    return code.replace("_", " ").replace(".", " ")
 
 
 def subject(entry: Entry) -> str | Markup:
@@ -123,7 +166,7 @@ def subject(entry: Entry) -> str | Markup:
         return say.programme(programme.code, name) if programme else name
     path, key = PLACES.get(kind, (None, ""))
     screen = next((screen for screen in SCREENS if screen.path == path), None)
-    label = f"{say.words.say_or(f'subject.{kind}', kind)} {name}"
+    label = _thing(kind, name)
     if screen is None or not name:
         return label
     return say.link(screen, label, **{key: name})

@@ -1,12 +1,10 @@
 """Places things on the page: blocks of HTML from `blocks/`, charts with their alt text, the designed empty states."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from functools import cache, lru_cache, partial
-from pathlib import Path
+from functools import lru_cache, partial
 from typing import TypeVar
 
 import streamlit as st
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from streamlit.delta_generator import DeltaGenerator
 
 from smartcity.charts.drawing import CONFIG, Drawing
@@ -24,17 +22,11 @@ from smartcity.ui.moment import Moment, here
 from smartcity.ui.once import words_stand
 from smartcity.ui.said import Linked
 from smartcity.ui.sitemap import OVERVIEW, Screen, address
+from smartcity.ui.templates import templates
 
 MOST_ROWS = 25
 LOAD = "python -m smartcity import rencana.xlsx"
 Row = TypeVar("Row")
-
-
-@cache
-def _templates() -> Environment:
-    folder = Path(__file__).with_name("blocks")
-    loader = FileSystemLoader(folder)
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, auto_reload=False)
 
 
 def said() -> Linked:
@@ -64,7 +56,7 @@ def lasting(name: str, *key: Hashable, make: Callable[[], Mapping[str, object]])
 
 
 def _rendered(name: str, values: Mapping[str, object]) -> str:
-    return _templates().get_template(f"{name}.html").render(s=said(), **values)
+    return templates().get_template(f"{name}.html").render(s=said(), **values)
 
 
 def headline(title: str, sub: str | None = None) -> None:

@@ -15,6 +15,7 @@ from smartcity.domain.notes import MOST
 from smartcity.domain.refusals import Refused
 from smartcity.exchange.layout import BY_NOUN, Column
 from smartcity.queries import workbook
+from smartcity.telling.fields import field_label, noun_label
 from smartcity.ui import field_drafts, show
 from smartcity.ui.act import now, sentence
 from smartcity.ui.actor import me
@@ -84,7 +85,7 @@ def _chosen(noun: str) -> Row | None:
     if not rows:
         return None
     options = {code: named({code: row["name"]}, code) for code, row in rows.items()}
-    return rows[picked(BY_NOUN[noun].title, "kode", options)]
+    return rows[picked(noun_label(show.said().words, noun), "kode", options)]
 
 
 def _columns(noun: str, is_new: bool) -> list[Column]:
@@ -103,7 +104,7 @@ def _form(noun: str, row: Row | None) -> None:
             shown = row.get(column.field) if row else None
             with places[number % 2]:
                 try:
-                    typed = ask_for(Field(column, shown, f"{key}-{column.field}", known, thing))
+                    typed = ask_for(Field(column, shown, f"{key}-{column.field}", known, thing, noun))
                 except Refused as no:
                     doubts.append(no)
                     continue
@@ -149,7 +150,7 @@ def _confirm(noun: str, code: str | None) -> None:
     headings = {column.field: column for column in BY_NOUN[noun].columns}
     known = codes()
     told = [
-        (headings[name].heading, _said(headings[name], old, known), _said(headings[name], new, known))
+        (field_label(say.words, name, noun), _said(headings[name], old, known), _said(headings[name], new, known))
         for name, (old, new) in pending.fields.items()
         if code is not None or new not in (None, (), False)
     ]

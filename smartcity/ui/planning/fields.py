@@ -13,6 +13,7 @@ from smartcity.domain.refusals import Refused
 from smartcity.exchange import cells
 from smartcity.exchange.layout import Cell, Column
 from smartcity.exchange.schemes import predicate_scale, scheme_text
+from smartcity.telling.fields import field_label
 from smartcity.ui import field_drafts, show
 from smartcity.ui.plain import plain_option, plain_sentence
 
@@ -31,14 +32,19 @@ class Field:
     key: str
     codes: Codes
     thing: str
+    noun: str
 
     @property
     def place(self) -> FieldPlace:
         return FieldPlace(DraftForm.PLAN, self.thing, self.column.field)
 
     @property
+    def heading(self) -> str:
+        return field_label(show.said().words, self.column.field, self.noun)
+
+    @property
     def label(self) -> str:
-        return f"{self.column.heading}{' *' if self.column.required else ''}"
+        return f"{self.heading}{' *' if self.column.required else ''}"
 
 
 def ask_for(field: Field) -> Any:
@@ -87,7 +93,7 @@ def _decimal(field: Field) -> Decimal | None:
         number = cells.decimal(typed, comma=words.language == "id")
         return cells.fitted(number, field.column.digits, field.column.places)
     except cells.Unreadable as doubt:
-        raise Refused("planning.unreadable", field=field.column.heading, typed=typed) from doubt
+        raise Refused("planning.unreadable", field=field.heading, typed=typed) from doubt
 
 
 def _scale(field: Field) -> list[list[str]] | None:
@@ -113,7 +119,7 @@ def _choice(field: Field) -> Any:
     assert field.column.choices is not None
     members = list(field.column.choices)
     index = members.index(field.column.choices(field.shown)) if field.shown is not None else None
-    placeholder = plain_option(show.said()("filter.placeholder", what=field.column.heading))
+    placeholder = plain_option(show.said()("filter.placeholder", what=field.heading))
     words = show.said().words
     return st.selectbox(field.label, members, index, format_func=words.label, key=field.key, placeholder=placeholder)
 
@@ -122,7 +128,7 @@ def _one(field: Field) -> str | None:
     names = field.codes[field.column.refers or ""]
     options = list(names)
     index = options.index(field.shown) if field.shown in options else None
-    placeholder = plain_option(show.said()("filter.placeholder", what=field.column.heading))
+    placeholder = plain_option(show.said()("filter.placeholder", what=field.heading))
     return st.selectbox(
         field.label,
         options,

@@ -1,0 +1,14 @@
+"""What the fields and sheets of the plan are called on a screen; a workbook keeps its own headings in any language."""
+
+from smartcity.words.speech import Words
+
+
+def field_label(words: Words, field: str, noun: str = "") -> str:
+    """The name of a field, by its noun where one name means several things; an unknown one in plain letters."""
+    plain = field.replace("_", " ").capitalize()
+    return words.say_or(f"field.{noun}.{field}", words.say_or(f"field.{field}", plain))
+
+
+def noun_label(words: Words, noun: str) -> str:
+    """`programme` is "Program", or "Programmes"."""
+    return words.say(f"noun.{noun}")
