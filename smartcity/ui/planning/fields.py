@@ -15,7 +15,7 @@ from smartcity.exchange.layout import Cell, Column
 from smartcity.exchange.schemes import predicate_scale, scheme_text
 from smartcity.telling.fields import field_label
 from smartcity.ui import field_drafts, show
-from smartcity.ui.plain import plain_option, plain_sentence
+from smartcity.ui.plain import PlainLabel, plain_label, plain_option, plain_sentence
 
 LONG = ("description", "definition", "formula", "source", "legal_basis")
 FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)
@@ -44,7 +44,7 @@ class Field:
 
     @property
     def label(self) -> str:
-        return f"{self.heading}{' *' if self.column.required else ''}"
+        return PlainLabel(f"{plain_label(self.heading)}{' *' if self.column.required else ''}")
 
 
 def ask_for(field: Field) -> Any:
