@@ -18,8 +18,9 @@ from smartcity.telling.handover import letter
 from smartcity.ui import field_drafts, show
 from smartcity.ui.act import now, perform
 from smartcity.ui.actor import me
+from smartcity.ui.choices import named_apart
 from smartcity.ui.moment import here
-from smartcity.ui.plain import plain_option, plain_sentence
+from smartcity.ui.plain import plain_sentence
 
 ROLES = tuple(role for role in Role if role is not Role.GUEST)
 NEW = "new"
@@ -49,7 +50,7 @@ def add_form(agencies: Mapping[str, str]) -> Issued | None:
             say("account.head.agency"),
             list(agencies),
             index=None,
-            format_func=lambda code: plain_option(agencies[code]),
+            format_func=named_apart(agencies, lambda code: agencies[code]),
             placeholder=say("account.agency.example"),
         )
         with left:

@@ -13,8 +13,9 @@ from smartcity.domain.kinds import Health, Reporting
 from smartcity.telling import agenda as telling
 from smartcity.ui import field_drafts, show
 from smartcity.ui.act import carry_out, press
+from smartcity.ui.choices import named_apart
 from smartcity.ui.meeting import Desk
-from smartcity.ui.plain import plain_label, plain_option
+from smartcity.ui.plain import plain_label
 from smartcity.ui.said import Linked
 from smartcity.ui.sitemap import DECISIONS
 
@@ -165,7 +166,7 @@ def add_form(found: Desk) -> None:
             say("agenda.add.programme"),
             list(names),
             index=None,
-            format_func=lambda code: plain_option(names[code]),
+            format_func=named_apart(names, lambda code: names[code]),
             key="add-programme",
             placeholder=say("agenda.add.no_programme"),
         )

@@ -21,6 +21,7 @@ from smartcity.telling import agenda as telling
 from smartcity.ui import agenda, field_drafts, meeting_turns, show
 from smartcity.ui.act import carry_out, now, refused
 from smartcity.ui.answers import ask
+from smartcity.ui.choices import told_apart
 from smartcity.ui.decisions import amending_form, decision_block, draft_on, look
 from smartcity.ui.figures import Told
 from smartcity.ui.form_drafts import FormDraft
@@ -34,7 +35,7 @@ from smartcity.ui.shared_text import SEEN, TEXT, save, shared_text, unsaved
 
 def attendance(found: Desk) -> None:
     """Who came, one tap for each agency."""
-    say, names = show.said(), {agency.code: agency.short_name for agency in _living(found)}
+    say, names = show.said(), told_apart({agency.code: agency.short_name for agency in _living(found)})
     present = [agency.code for agency in came(found)[0]]
     show.heading(say("attendance.title"), say("attendance.count", n=len(present), of=len(names)))
     with st.form("attendance", border=False):

@@ -17,6 +17,7 @@ from smartcity.domain.roles import Act
 from smartcity.ui import field_drafts, show
 from smartcity.ui.act import carry_out
 from smartcity.ui.actor import may
+from smartcity.ui.choices import named_apart
 from smartcity.ui.form_drafts import FormDraft
 from smartcity.ui.moment import here
 from smartcity.ui.plain import plain_label, plain_option
@@ -78,7 +79,7 @@ def _draft_fields(draft: FormDraft, names: Mapping[str, str]) -> None:
     st.selectbox(
         say("column.agency"),
         list(names),
-        format_func=lambda code: plain_option(names[code]),
+        format_func=named_apart(names, lambda code: names[code]),
         key=draft.key("agency"),
         placeholder=plain_option(say("filter.placeholder", what=say("column.agency"))),
         on_change=draft.save,
@@ -130,7 +131,11 @@ def _fields(key: str, names: Mapping[str, str], known: Decision) -> None:
     text, longest = FieldPlace(DraftForm.DECISION, _thing(known.code), "text"), decisions.LONGEST
     field_drafts.text_area(text, say("decision.take"), known.text, key=f"{key}-text", max_chars=longest, height=96)
     st.selectbox(
-        say("column.agency"), codes, place, format_func=lambda code: plain_option(names[code]), key=f"{key}-agency"
+        say("column.agency"),
+        codes,
+        place,
+        format_func=named_apart(names, lambda code: names[code]),
+        key=f"{key}-agency",
     )
     due, secret = st.columns(2, vertical_alignment="bottom")
     due.date_input(say("column.due"), known.due_on, key=f"{key}-due", format="DD/MM/YYYY")

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from smartcity.ui.choices import named_apart, told_apart
 from smartcity.ui.plain import plain_label, plain_option
 from smartcity.ui.show import said
 
@@ -30,7 +31,7 @@ def chosen(label: str, options: Mapping[str, str], screen: str, *, default: str 
             plain_label(label),
             codes,
             index=None if current is None else codes.index(current),
-            format_func=lambda code: plain_option(options[code]),
+            format_func=named_apart(options, lambda code: options[code]),
             key=key,
             placeholder=plain_option(said()("filter.placeholder", what=label)),
             label_visibility="collapsed",
@@ -53,11 +54,11 @@ def switch(label: str, name: str, options: Mapping[str, str]) -> str:
 
     The address holds the value, not the label as Streamlit's own binding would: links outlive a change of language.
     """
-    current = _settled(name, options)
+    current, labels = _settled(name, options), told_apart(options)
     st.segmented_control(
         plain_label(label),
         list(options),
-        format_func=lambda value: plain_label(options[value]),
+        format_func=lambda value: plain_label(labels[value]),
         key=name,
         required=True,
         label_visibility="collapsed",
@@ -73,7 +74,7 @@ def picked(label: str, name: str, options: Mapping[str, str]) -> str:
     st.selectbox(
         plain_label(label),
         list(options),
-        format_func=lambda value: plain_option(options[value]),
+        format_func=named_apart(options, lambda value: options[value]),
         key=name,
         placeholder=plain_option(said()("filter.placeholder", what=label)),
         on_change=_keep_value,

@@ -16,6 +16,7 @@ from smartcity.domain.roles import Act
 from smartcity.ui import field_drafts, show
 from smartcity.ui.act import now
 from smartcity.ui.actor import may
+from smartcity.ui.choices import named_apart
 from smartcity.ui.plain import plain_option, plain_sentence
 from smartcity.ui.refusals import done_at, refusal
 
@@ -84,7 +85,10 @@ def excepting(known: Calendar, agencies: Sequence[Agency]) -> None:
         refusal("except")
         agency, period, until = st.columns(3)
         agency.selectbox(
-            say("column.agency"), list(names), format_func=lambda code: plain_option(names[code]), key="except-agency"
+            say("column.agency"),
+            list(names),
+            format_func=named_apart(names, lambda code: names[code]),
+            key="except-agency",
         )
         with period:
             _chosen(begun, "except")
@@ -115,7 +119,7 @@ def ending(known: Calendar, agencies: Sequence[Agency]) -> None:
         st.selectbox(
             say("periods.exception"),
             list(labels),
-            format_func=lambda which: plain_option(labels[which]),
+            format_func=named_apart(labels, lambda which: labels[which]),
             key="end-which",
         )
         _reason("end-")

@@ -15,6 +15,7 @@ from smartcity.domain.proposals import Asked
 from smartcity.domain.roles import Act
 from smartcity.ui import field_drafts, show
 from smartcity.ui.actor import may
+from smartcity.ui.choices import named_apart
 from smartcity.ui.moment import here
 from smartcity.ui.plain import plain_option
 from smartcity.ui.refusals import done_at, refusal
@@ -51,7 +52,10 @@ def _milestone(found: Sequence[Milestone]) -> Milestone:
     label = show.said()("column.milestone")
     return by_code[
         st.selectbox(
-            label, list(by_code), format_func=lambda code: plain_option(by_code[code].name), key="propose-milestone"
+            label,
+            list(by_code),
+            format_func=named_apart(by_code, lambda code: by_code[code].name),
+            key="propose-milestone",
         )
     ]
 

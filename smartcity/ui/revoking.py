@@ -12,6 +12,7 @@ from smartcity.domain.plan import Programme
 from smartcity.domain.roles import Act
 from smartcity.ui import field_drafts, show
 from smartcity.ui.actor import may
+from smartcity.ui.choices import named_apart
 from smartcity.ui.moment import here
 from smartcity.ui.plain import plain_option
 from smartcity.ui.refusals import done_at, refusal
@@ -34,7 +35,7 @@ def revoking(programme: Programme, told: History) -> None:
                 label,
                 list(found),
                 index=None,
-                format_func=lambda key: plain_option(found[key]),
+                format_func=named_apart(found, lambda key: found[key]),
                 key="revoke-what",
                 placeholder=hint,
             )

@@ -15,7 +15,8 @@ from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
 from smartcity.ui import field_drafts, show
 from smartcity.ui.act import carry_out, now, perform
-from smartcity.ui.plain import plain_option, plain_sentence
+from smartcity.ui.choices import named_apart
+from smartcity.ui.plain import plain_sentence
 from smartcity.ui.wall_address import address_of
 from smartcity.words.figures import age_text
 
@@ -105,7 +106,7 @@ def desk(devices: Sequence[Device]) -> None:
     say, names, table = show.said(), {device.id: device.name for device in devices}, show.place()
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         number = st.selectbox(
-            say("walls.choose"), list(names), format_func=lambda key: plain_option(names.get(key, "")), width=320
+            say("walls.choose"), list(names), format_func=named_apart(names, lambda key: names[key]), width=320
         )
         _rename(number, names[number])
         _revoke(number, names[number])

@@ -11,6 +11,7 @@ from smartcity.domain.notes import MOST
 from smartcity.domain.plan import Agency
 from smartcity.ui import field_drafts, show
 from smartcity.ui.answers import standing_on
+from smartcity.ui.choices import named_apart
 from smartcity.ui.filters import picked
 from smartcity.ui.moment import here
 from smartcity.ui.plain import plain_option
@@ -92,7 +93,7 @@ def _merging(living: Mapping[str, Agency]) -> None:
         st.multiselect(
             say("reorganise.merge.which"),
             list(living),
-            format_func=lambda code: plain_option(living[code].name),
+            format_func=named_apart(living, lambda code: living[code].name),
             key=f"{key}codes",
             placeholder=say("reorganise.merge.choose"),
         )
@@ -126,7 +127,7 @@ def _successor(key: str, codes: list[str], living: Mapping[str, Agency]) -> None
         label,
         codes,
         index=None,
-        format_func=lambda code: plain_option(living[code].name),
+        format_func=named_apart(living, lambda code: living[code].name),
         key=f"{key}into",
         placeholder=hint,
     )

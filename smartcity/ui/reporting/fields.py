@@ -11,6 +11,7 @@ from smartcity.domain.field_drafts import report_place
 from smartcity.domain.objections import LONGEST_NOTE, Objection
 from smartcity.domain.submission import Spot
 from smartcity.ui import field_drafts, show
+from smartcity.ui.choices import named_apart
 from smartcity.ui.plain import plain_label, plain_option
 from smartcity.ui.reporting.desk import Desk
 
@@ -123,7 +124,7 @@ class Form:
             plain_label(label),
             listed,
             index=None,
-            format_func=lambda option: plain_option(names.get(option, str(option))),
+            format_func=named_apart(listed, lambda option: names.get(option, str(option))),
             key=self.desk.place(spot, given),
             placeholder=plain_option(hint),
             accept_new_options=free,

@@ -10,8 +10,9 @@ from smartcity.domain.plan import Agency, Milestone
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.waits import Ball, Party
 from smartcity.ui import field_drafts, show
+from smartcity.ui.choices import named_apart
 from smartcity.ui.moment import today
-from smartcity.ui.plain import plain_label, plain_option
+from smartcity.ui.plain import plain_label
 from smartcity.ui.refusals import done_at, refusal
 
 
@@ -31,7 +32,7 @@ def begin(plan: Portfolio, milestone: Milestone) -> None:
         say("wait.begin.whom"),
         list(living),
         index=None,
-        format_func=lambda code: plain_option(living[code].name if code in living else code),
+        format_func=named_apart(living, lambda code: living[code].name),
         key=f"{key}-whom",
         placeholder=say("wait.begin.hint"),
         accept_new_options=True,
@@ -57,7 +58,7 @@ def _which(plan: Portfolio, milestone: Milestone, agency: Agency, key: str) -> N
         plain_label(say("wait.begin.which", who=agency.short_name)),
         list(open_ones),
         index=None,
-        format_func=lambda code: plain_option(open_ones[code]),
+        format_func=named_apart(open_ones, lambda code: open_ones[code]),
         key=key,
         placeholder=say("wait.begin.any"),
     )
