@@ -12,6 +12,7 @@ from smartcity.terminal import (
     generate,
     plan,
     remind,
+    seal,
     snapshots,
     welcome,
 )
@@ -29,7 +30,20 @@ def door() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
     )
-    for topic in (database, plan, account, backup, generate, bench, bench_walls, remind, figures, snapshots, welcome):
+    for topic in (
+        database,
+        plan,
+        account,
+        backup,
+        generate,
+        bench,
+        bench_walls,
+        remind,
+        seal,
+        figures,
+        snapshots,
+        welcome,
+    ):
         topic.register(app)
     return app
 

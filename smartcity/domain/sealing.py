@@ -88,6 +88,7 @@ class Fault(StrEnum):
     HISTORY = "history"
     TIMER = "timer"
     ANCHOR = "anchor"
+    OUTSIDE = "outside"
 
 
 @dataclass(frozen=True, slots=True)

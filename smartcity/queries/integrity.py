@@ -1,11 +1,12 @@
 """Whether the rows beside the ledger are those it sealed: every sealed row is read and compared."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Table, select
 from sqlmodel import Session
 
+from smartcity.domain.anchors import Anchor
 from smartcity.domain.ledger import Sealed
 from smartcity.domain.sealing import GONE, Breach, Fault, Integrity, row_digest, unpacked
 from smartcity.queries import ledger
@@ -41,8 +42,11 @@ class Seals:
             known[key] = (entry.number, digest)
 
 
-def verify(session: Session) -> Integrity:
-    """Chain, triggers, every sealed row, the values before an edit, the seals of snapshots and the meetings' timers."""
+def verify(session: Session, anchors: Sequence[Anchor] = ()) -> Integrity:
+    """Chain, triggers, every sealed row, the values before an edit, the seals of snapshots and the meetings' timers.
+
+    `anchors` are earlier seals that were kept outside; each must still be on the chain.
+    """
     broken = ledger.first_broken(session)
     if broken is not None:
         return Integrity(ledger.newest(session), 0, Breach(Fault.ENTRY, broken))
@@ -50,10 +54,13 @@ def verify(session: Session) -> Integrity:
     for entry in ledger.chain(session):
         seals.take(entry)
     rows = sum(len(known) for known in seals.newest.values())
-    return Integrity(len(seals.seals), rows, next(_breaches(session, seals), None))
+    return Integrity(len(seals.seals), rows, next(_breaches(session, seals, anchors), None))
 
 
-def _breaches(session: Session, seals: Seals) -> Iterator[Breach]:
+def _breaches(session: Session, seals: Seals, anchors: Sequence[Anchor]) -> Iterator[Breach]:
+    for anchor in anchors:
+        if seals.seals[anchor.number - 1 : anchor.number] != [anchor.seal]:
+            yield Breach(Fault.OUTSIDE, anchor.number, name=anchor.seal[:12])
     if (table := first_fallen(session.connection())) is not None:
         yield Breach(Fault.TRIGGER, table=table)
     for sealed in SEALED:

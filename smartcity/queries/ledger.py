@@ -11,6 +11,7 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from smartcity.domain import ledger
+from smartcity.domain.anchors import Anchor
 from smartcity.domain.ledger import GENESIS, Entry, Sealed, entry_content
 from smartcity.store.tables import AuditEntry
 from smartcity.store.zone import zone
@@ -30,6 +31,12 @@ def newest_entry(session: Session) -> tuple[int, str]:
     """Number and seal of the newest entry: the seal tells apart two databases whose ledgers are equally long."""
     number, seal = session.exec(_NEWEST).first() or (0, GENESIS)
     return number or 0, seal
+
+
+def newest_anchor(session: Session) -> tuple[Anchor, datetime | None]:
+    """The newest seal and its instant; None when nothing was written yet."""
+    number, seal = newest_entry(session)
+    return Anchor(number, seal), session.exec(select(AuditEntry.at).where(AuditEntry.id == number)).first()
 
 
 @dataclass(frozen=True, slots=True)

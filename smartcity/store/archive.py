@@ -144,6 +144,19 @@ def _unpack(archive: zipfile.ZipFile, folder: Path, file: Path) -> Manifest:
     return manifest
 
 
+def manifest_of(file: Path) -> Manifest:
+    """What an archive says of itself, unproved.
+
+    Raises:
+        Refused: it is no archive of ours.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return _manifest(archive, file)
+    except BROKEN as error:
+        raise Refused("backup.broken", path=file.name) from error
+
+
 def _refuse_name(entry: zipfile.ZipInfo) -> None:
     name = entry.filename
     is_link = stat.S_ISLNK(entry.external_attr >> 16)

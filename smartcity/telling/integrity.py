@@ -12,5 +12,5 @@ def breach_text(words: Words, breach: Breach) -> str:
         what=words.say(f"sealed.{breach.table}") if breach.table else "",
         table=breach.table,
         number=breach.key,
-        name=f" ({breach.name})" if breach.name else "",
+        name=f" ({breach.name})" if breach.name and breach.table else breach.name,
     )

@@ -1,5 +1,7 @@
 """Verbs on the database itself: create or migrate it, verify its ledger."""
 
+from typing import Annotated
+
 import typer
 
 from smartcity.queries import integrity
@@ -8,6 +10,7 @@ from smartcity.store.engine import reading
 from smartcity.store.migration import head, state, upgrade
 from smartcity.telling.integrity import breach_text
 from smartcity.terminal.edge import database, one_sentence, out, words
+from smartcity.terminal.seal import kept_in
 
 
 def register(app: typer.Typer) -> None:
@@ -23,12 +26,17 @@ def init() -> None:
     out().print(words().say(f"terminal.init.{before.value}", revision=head()))
 
 
-def verify_log() -> None:
+def verify_log(
+    against: Annotated[list[str] | None, typer.Option("--against", help=words().say("seal.help.against"))] = None,
+) -> None:
     with database() as engine, reading(engine) as session:
-        found = integrity.verify(session)
+        anchors = [anchor for given in against or () for anchor in kept_in(given)]
+        found = integrity.verify(session, anchors)
     if found.breach is not None:
         out().print(breach_text(words(), found.breach), style="bold red", markup=False, soft_wrap=True)
         raise typer.Exit(1)
     out().print(words().say("terminal.verify_log.whole", count=words().number(found.entries, 0)))
     out().print(words().say("integrity.rows", rows=words().number(found.rows, 0)))
+    if anchors:
+        out().print(words().say("seal.on_chain", count=len(anchors)))
     out().print(words().say("integrity.proves"), soft_wrap=True)

@@ -1,0 +1,31 @@
+"""Seals kept outside the database: on paper, in minutes, mails and backups. They hold the end of the ledger."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+_SEAL = re.compile(r"(?<!\d)(\d{1,12}):([0-9a-f]{64})(?![0-9a-f])")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The seal of one ledger entry."""
+
+    number: int
+    seal: str
+
+    @property
+    def text(self) -> str:
+        """As it is printed and found again in any text."""
+        return f"{self.number}:{self.seal}"
+
+    def at(self, instant: datetime) -> str:
+        """With the instant of its entry."""
+        return f"{self.text} {instant.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def anchors_in(text: str) -> Iterator[Anchor]:
+    """Every seal in a text, whatever stands around it."""
+    for number, seal in _SEAL.findall(text):
+        yield Anchor(int(number), seal)

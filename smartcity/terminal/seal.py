@@ -1,0 +1,57 @@
+"""The verb that prints the newest seal, to be kept outside; and seals found in what was kept."""
+
+import sys
+import zipfile
+from pathlib import Path
+
+import segno
+import typer
+
+from smartcity.domain.anchors import Anchor, anchors_in
+from smartcity.domain.refusals import Refused
+from smartcity.queries import ledger
+from smartcity.store import archive
+from smartcity.store.engine import reading
+from smartcity.terminal.edge import database, out, words
+
+LONGEST_PATH = 255
+
+
+def register(app: typer.Typer) -> None:
+    app.command("seal", help=words().say("seal.help"))(seal)
+
+
+def seal() -> None:
+    with database() as engine, reading(engine) as session:
+        anchor, at = ledger.newest_anchor(session)
+    if at is None:
+        out().print(words().say("seal.empty"))
+        return
+    out().print(words().say("seal.newest", number=anchor.number, at=f"{at:%Y-%m-%d %H:%M:%S} UTC"))
+    out().print(anchor.at(at), markup=False, soft_wrap=True)
+    segno.make(anchor.at(at), error="m").terminal(sys.stdout, compact=True)
+
+
+def kept_in(given: str) -> list[Anchor]:
+    """The seals in a file (a backup, minutes, a mail, a list), or in the text itself.
+
+    Raises:
+        Refused: there is none, or the file cannot be read.
+    """
+    try:
+        found = list(anchors_in(_text_of(given)))
+    except OSError as error:
+        raise Refused("seal.unreadable", path=given, why=error.strerror or error) from error
+    if not found:
+        raise Refused("seal.none", given=given[:80])
+    return found
+
+
+def _text_of(given: str) -> str:
+    path = Path(given)
+    if len(given) > LONGEST_PATH or not path.is_file():
+        return given
+    if not zipfile.is_zipfile(path):
+        return path.read_text(errors="replace")
+    manifest = archive.manifest_of(path)
+    return Anchor(manifest.audit_id, manifest.seal).text
