@@ -44,6 +44,7 @@ from smartcity.words.speech import Words
 from tests import rakor
 from tests.rakor import CHAIR
 from tests.sample import sample_database
+from tests.ui.headline_rows import disagreements
 from tests.ui.test_screens import html
 
 FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
@@ -153,7 +154,9 @@ def test_f14_every_number_is_the_same_for_every_reader(city: str, signed_in_as: 
         for number, (screen, query) in enumerate(PLACES):
             if not is_allowed(actor, screen.act):
                 continue
-            found, where = told(seen(screen, query)), f"{screen.key} {query} as {actor.name}"
+            page, where = seen(screen, query), f"{screen.key} {query} as {actor.name}"
+            found = told(page)
+            assert query or disagreements(screen.key, html(page)) == [], where
             base = first.setdefault(number, found)
             assert [block for block in base if block not in found] == [], where
             more = [block for block in found if block not in base]

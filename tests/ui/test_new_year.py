@@ -19,6 +19,7 @@ from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading
 from smartcity.ui.sitemap import OVERVIEW, PERIODS, SCREENS
 from tests.sample import sample_database
+from tests.ui.headline_rows import disagreements
 from tests.ui.test_screens import html
 
 FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
@@ -48,6 +49,7 @@ def walked() -> dict[str, str]:
     for screen in SCREENS:
         page = page if screen is OVERVIEW else page.switch_page(screen.address).run()
         found[screen.key] = words(page)
+        assert disagreements(screen.key, html(page)) == []
         assert not ODD.search(found[screen.key]), screen.key
     return found
 
