@@ -16,6 +16,7 @@ from smartcity.ui.act import carry_out, press
 from smartcity.ui.choices import named_apart
 from smartcity.ui.meeting import Desk
 from smartcity.ui.plain import plain_label
+from smartcity.ui.refusals import done_at, refusal
 from smartcity.ui.said import Linked
 from smartcity.ui.sitemap import DECISIONS
 
@@ -160,6 +161,7 @@ def add_form(found: Desk) -> None:
     say = show.said()
     names = {p.code: p.name for p in found.plan.programmes}
     with st.form("add-item", border=False):
+        refusal("agenda-add")
         place, longest = FieldPlace(DraftForm.AGENDA, found.meeting.code, "title"), commands.LONGEST_TITLE
         field_drafts.text_input(place, say("agenda.add.title"), key="add-title", max_chars=longest)
         st.selectbox(
@@ -177,7 +179,7 @@ def add_form(found: Desk) -> None:
 def _add(code: str) -> None:
     kept = st.session_state
     draft = commands.ItemDraft(kept["add-title"] or "", kept["add-minutes"], programme=kept["add-programme"])
-    if carry_out(commands.put_on, code, draft):
+    if done_at("agenda-add", commands.put_on, code, draft):
         kept["add-programme"] = None
         field_drafts.end(DraftForm.AGENDA, code, "add-title")
 

@@ -17,13 +17,13 @@ from smartcity.domain.roles import Act
 from smartcity.exchange.evidence import linked, taken
 from smartcity.settings import settings
 from smartcity.ui import field_drafts, show
-from smartcity.ui.act import carry_out, perform, sentence
+from smartcity.ui.act import sentence, tried
 from smartcity.ui.actor import may, me
 from smartcity.ui.answers import standing_on
 from smartcity.ui.decisions import decision_block, look
 from smartcity.ui.meeting import readable_decisions
 from smartcity.ui.moment import here
-from smartcity.ui.plain import plain_sentence
+from smartcity.ui.refusals import done_at, refusal, refuse_at
 from smartcity.ui.sitemap import DECISIONS
 
 
@@ -48,6 +48,7 @@ def answer_form(decision: Decision) -> None:
     say, key = show.said(), f"answer-{decision.code}"
     show.block("upload_words")
     show.heading(say("answer.title"), say("answer.note"))
+    refusal(key)
     with st.form(key, border=False):
         text, link = (FieldPlace(DraftForm.ANSWER, decision.code, field) for field in ("text", "link"))
         longest = decision_answers.LONGEST
@@ -60,32 +61,35 @@ def answer_form(decision: Decision) -> None:
 
 def _answered(code: str, key: str) -> None:
     kept: Any = st.session_state
-    proofs = _proofs(code, kept[f"{key}-files"] or (), kept[f"{key}-link"] or "")
+    proofs = _proofs(code, key, kept[f"{key}-files"] or (), kept[f"{key}-link"] or "")
     if proofs is None:
         return
     draft = AnswerDraft(kept[f"{key}-text"] or "", kept[f"{key}-done"], proofs)
-    if carry_out(decision_answers.answer, code, draft, folder=settings().evidence_folder):
+    if done_at(key, decision_answers.answer, code, draft, folder=settings().evidence_folder):
         kept[f"{key}-done"] = False
         field_drafts.end(DraftForm.ANSWER, code, f"{key}-text", f"{key}-link")
         st.toast(show.said()("answer.sent"), icon=":material/send:")
 
 
-def _proofs(code: str, uploads: Iterable[Any], link: str) -> tuple[Attachment, ...] | None:
+def _proofs(code: str, place: str, uploads: Iterable[Any], link: str) -> tuple[Attachment, ...] | None:
     """Everything attached, files kept; None, said in one sentence, when one of them is not taken."""
     try:
         files = [taken(upload.name, upload.getvalue()) for upload in uploads]
         links = [linked(link)] if link.strip() else []
     except Refused as no:
-        st.error(plain_sentence(sentence(no)), icon=":material/block:")
+        refuse_at(place, sentence(no))
         return None
-    kept = [perform(decision_answers.keep_file, code, file, folder=settings().evidence_folder) for file in files]
-    found = [proof for proof in kept if proof is not None]
+    tries = [tried(decision_answers.keep_file, code, file, folder=settings().evidence_folder) for file in files]
+    for reason in (refused for _, refused in tries if refused is not None):
+        refuse_at(place, reason)
+    found = [proof for proof, _ in tries if proof is not None]
     return (*found, *links) if len(found) == len(files) else None
 
 
 def _review_form(answer_id: int) -> None:
     say = show.said()
     show.heading(say("review.title"))
+    refusal("review")
     with st.form("review", border=False):
         place = FieldPlace(DraftForm.ANSWER_VERDICT, f"answer:{answer_id}", "note")
         field_drafts.text_area(place, say("review.note"), key="review-note", height=80)
@@ -101,20 +105,21 @@ def _review_form(answer_id: int) -> None:
 
 
 def _reviewed(answer_id: int, verdict: Verdict) -> None:
-    if carry_out(decision_answers.review, answer_id, verdict, st.session_state["review-note"] or ""):
+    if done_at("review", decision_answers.review, answer_id, verdict, st.session_state["review-note"] or ""):
         field_drafts.end(DraftForm.ANSWER_VERDICT, f"answer:{answer_id}", "review-note")
 
 
 def _reopen_form(decision: Decision) -> None:
     say = show.said()
     with st.popover(say("decision.reopen"), icon=":material/undo:"), st.form("reopen-decision", border=False):
+        refusal("reopen-decision")
         place = FieldPlace(DraftForm.ANSWER_VERDICT, decision.code, "reason")
         field_drafts.text_input(place, say("meeting.reason"), key="reopen-decision-reason")
         st.form_submit_button(say("decision.reopen"), on_click=_reopened, args=(decision.code,))
 
 
 def _reopened(code: str) -> None:
-    if carry_out(decisions.reopen, code, st.session_state["reopen-decision-reason"] or ""):
+    if done_at("reopen-decision", decisions.reopen, code, st.session_state["reopen-decision-reason"] or ""):
         field_drafts.end(DraftForm.ANSWER_VERDICT, code, "reopen-decision-reason")
 
 

@@ -29,7 +29,7 @@ from smartcity.ui.meeting import Desk, may_run, open_decisions, plan_before, sin
 from smartcity.ui.moment import here
 from smartcity.ui.plain import plain_label
 from smartcity.ui.presenter import note_on
-from smartcity.ui.refusals import refusal, wait_at
+from smartcity.ui.refusals import done_at, refusal, wait_at
 from smartcity.ui.shared_text import SEEN, TEXT, save, shared_text, unsaved
 
 
@@ -173,13 +173,14 @@ def _reopening(meeting: Meeting) -> None:
     if not may_run():
         return
     with st.popover(say("meeting.reopen"), icon=":material/lock_open:"), st.form("reopen", border=False):
+        refusal("reopen-meeting")
         place = FieldPlace(DraftForm.MEETING, meeting.code, "reason")
         field_drafts.text_input(place, say("meeting.reason"), key="reopen-reason", help=say("meeting.reason.help"))
         st.form_submit_button(say("meeting.reopen"), on_click=_reopen, args=(meeting.code,))
 
 
 def _reopen(code: str) -> None:
-    if carry_out(commands.reopen, code, st.session_state["reopen-reason"] or ""):
+    if done_at("reopen-meeting", commands.reopen, code, st.session_state["reopen-reason"] or ""):
         field_drafts.end(DraftForm.MEETING, code, "reopen-reason")
 
 

@@ -15,7 +15,6 @@ from smartcity.domain.plan import Agency, Programme
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.roles import Act
 from smartcity.ui import field_drafts, show
-from smartcity.ui.act import carry_out
 from smartcity.ui.actor import may
 from smartcity.ui.choices import named_apart
 from smartcity.ui.form_drafts import FormDraft
@@ -110,6 +109,7 @@ def amending_form(decision: Decision, programme: Programme | None, agencies: Seq
     """Mends what was typed, as long as the minutes are open."""
     say, key = show.said(), f"amend-{decision.code}"
     with st.popover(say("decision.amend"), icon=":material/edit:", type="tertiary"), st.form(key, border=False):
+        refusal(key)
         _fields(key, _names(agencies), decision)
         args = (decision.code, key, programme.code if programme else None)
         st.form_submit_button(say("meeting.save"), key=f"{key}-save", on_click=_amended, args=args)
@@ -151,5 +151,5 @@ def _typed(key: str, programme: str | None) -> DecisionDraft:
 
 
 def _amended(code: str, key: str, programme: str | None) -> None:
-    if carry_out(decisions.amend, code, _typed(key, programme)):
+    if done_at(key, decisions.amend, code, _typed(key, programme)):
         field_drafts.end(DraftForm.DECISION, _thing(code))

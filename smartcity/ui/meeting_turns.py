@@ -15,6 +15,7 @@ from smartcity.ui.answers import all_budget_lines, all_outcomes, standing_on
 from smartcity.ui.meeting import Desk
 from smartcity.ui.moment import here
 from smartcity.ui.plain import plain_label
+from smartcity.ui.refusals import done_at, refusal
 
 Kind = Literal["primary", "secondary"]
 BEGIN_ICON = ":material/play_arrow:"
@@ -66,13 +67,14 @@ def undo_begin(found: Desk) -> None:
 def call_off_form(meeting: Meeting) -> None:
     say = show.said()
     with st.expander(say("meeting.call_off"), icon=":material/event_busy:"), st.form("call-off", border=False):
+        refusal("call-off-meeting")
         place = FieldPlace(DraftForm.MEETING, meeting.code, "call-off")
         field_drafts.text_input(place, say("meeting.reason"), key="call-off-reason", help=say("meeting.reason.help"))
         st.form_submit_button(say("meeting.call_off.go"), on_click=_call_off, args=(meeting.code,), width="stretch")
 
 
 def _call_off(code: str) -> None:
-    if carry_out(meeting_reversals.call_off, code, st.session_state["call-off-reason"] or ""):
+    if done_at("call-off-meeting", meeting_reversals.call_off, code, st.session_state["call-off-reason"] or ""):
         field_drafts.end(DraftForm.MEETING, code)
 
 

@@ -19,12 +19,13 @@ from smartcity.settings import settings
 from smartcity.telling import agenda as telling
 from smartcity.telling.minutes import invitation
 from smartcity.ui import agenda, field_drafts, meeting_turns, show
-from smartcity.ui.act import carry_out, now
+from smartcity.ui.act import now
 from smartcity.ui.actor import me
 from smartcity.ui.answers import ask
 from smartcity.ui.filters import picked
 from smartcity.ui.meeting import Desk, desk, may_run, since_last
 from smartcity.ui.moment import here
+from smartcity.ui.refusals import done_at, refusal
 from smartcity.ui.sitemap import MEETING
 
 USUAL_MINUTES = 90
@@ -60,6 +61,7 @@ def plan_form(meeting: Meeting | None) -> None:
     say, key = show.said(), f"plan-{meeting.code if meeting else 'new'}"
     known = meeting or Meeting("", "", here().today + NEXT, starts_at=USUAL_HOUR, minutes_planned=USUAL_MINUTES)
     with st.form(key, border=False):
+        refusal(key)
         if meeting is None:
             usual = _next_code(known.held_on)
             help_text = say("meeting.code.help")
@@ -99,7 +101,7 @@ def _plan(key: str, code: str | None) -> None:
     named = code or st.session_state[f"{key}-code"] or ""
     draft = MeetingDraft(named, kept["name"] or "", kept["day"], kept["minutes"], kept["hour"], kept["place"])
     reason = (st.session_state[f"{key}-reason"] or "",) if code else ()
-    if carry_out(commands.replan if code else commands.plan, draft, *reason):
+    if done_at(key, commands.replan if code else commands.plan, draft, *reason):
         field_drafts.end(DraftForm.MEETING, key)
         st.query_params["kode"] = draft.code.strip()
 

@@ -26,6 +26,11 @@ def wait_at(place: str, no: No | None) -> None:
         st.session_state[_KEPT + place] = (sentence(no), isinstance(no, AlreadyDone))
 
 
+def refuse_at(place: str, no: str) -> None:
+    """For callbacks: a sentence that waits for `refusal(place)`, where something is refused before any command runs."""
+    st.session_state[_KEPT + place] = (no, False)
+
+
 def refusal(place: str) -> None:
     """Shows what was refused here, once. Its place is there before: nothing around it moves, no door closes."""
     slot, no = st.empty(), st.session_state.pop(_KEPT + place, None)
