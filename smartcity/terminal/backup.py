@@ -84,16 +84,33 @@ def _about(copy: Path, digits: list[copies.Digits], at: datetime) -> archive.Man
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(help=words().say("backup.help.file"))],
+    file: Annotated[Path | None, typer.Argument(help=words().say("backup.help.file"))] = None,
+    check: Annotated[bool, typer.Option("--check", help=words().say("backup.help.check"))] = False,
     replace: Annotated[bool, typer.Option("--replace", help=words().say("backup.help.replace"))] = False,
 ) -> None:
     with one_sentence(), _disk():
+        if check or file is None:
+            _drill(file, is_check=check)
+            return
         manifest, aside = put_back(file, is_replacing=replace)
         with reading(current_engine()) as session:
             day = words().day(day_of(session, manifest.made_at))
     _tell(words().say("backup.restored", path=file.name, entries=manifest.audit_id, day=day))
     if aside:
         _tell(words().say("backup.aside", path=aside))
+
+
+def _drill(file: Path | None, *, is_check: bool) -> None:
+    """Proves a backup, the newest where none is named, in a folder that is gone afterwards."""
+    if not is_check:
+        raise Refused("backup.file_needed")
+    newest = file or max(settings().backup_folder.glob("smartcity-*.zip"), default=None)
+    if newest is None:
+        raise Refused("backup.no_file", path=settings().backup_folder)
+    with TemporaryDirectory(prefix="smartcity-") as work, archive.unpacked(newest, Path(work) / "x") as found:
+        folder, manifest = found
+        _proved(folder / archive.DATABASE, manifest, newest.name, datetime.now(UTC))
+    _tell(words().say("backup.checked", path=newest.name, entries=manifest.audit_id, files=len(manifest.files) - 1))
 
 
 def put_back(file: Path, *, is_replacing: bool) -> tuple[archive.Manifest, str | None]:

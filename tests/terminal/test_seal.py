@@ -8,7 +8,8 @@ from typer.testing import CliRunner, Result
 
 from smartcity.__main__ import door
 from smartcity.domain.anchors import anchors_in
-from smartcity.store.engine import make_engine
+from smartcity.queries import checks
+from smartcity.store.engine import make_engine, reading
 from smartcity.terminal.backup import make
 from tests.queries.test_integrity import fill
 
@@ -46,3 +47,39 @@ def test_an_end_that_was_cut_off_is_found_by_an_earlier_seal(
     assert cut.exit_code == 1
     assert "ekornya dipotong" in cut.output
     assert "Tidak ada segel" in said("verify-log", "--against", "bukan segel").output
+
+
+def test_the_newest_backup_is_proved_and_nothing_is_touched(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "cadangan"
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("SMARTCITY_EVIDENCE_FOLDER", str(tmp_path / "evidence"))
+    monkeypatch.setenv("SMARTCITY_BACKUP_FOLDER", str(folder))
+    assert said("restore", "--check").exit_code == said("restore").exit_code == 1
+    engine = make_engine(sqlite_url)
+    make(engine, folder)
+    engine.dispose()
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.zip")}
+    proved = said("restore", "--check")
+    assert proved.exit_code == 0, proved.output
+    assert "dapat dipulihkan" in proved.output
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.zip")} == before
+
+
+def test_a_backup_of_a_file_that_was_altered_is_marked_and_counts_as_none(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("SMARTCITY_EVIDENCE_FOLDER", str(tmp_path / "evidence"))
+    engine = make_engine(sqlite_url)
+    fill(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE milestone SET weight = 9 WHERE id = 1"))
+    made = said("backup", "--to", str(tmp_path / "cadangan"))
+    assert made.exit_code == 1
+    assert "TIDAK cocok" in made.output
+    with reading(engine) as session:
+        assert checks.last_backup(session) is None
+    engine.dispose()
+    assert said("restore", "--check", str(next((tmp_path / "cadangan").iterdir()))).exit_code == 1
