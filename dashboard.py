@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from smartcity.ui import download, script, server, style
+from smartcity.ui import download, failure, script, server, style
 from smartcity.web.files import lasting_route
 from smartcity.web.lifespan import lifespan
 from smartcity.web.middleware import Framework, middleware
@@ -21,4 +21,5 @@ app = st.App(
     routes=[*routes(server.StreamlitProvider(), download.OFFERS), *own_files],
     middleware=middleware(Framework(server.StreamlitUploads(), server.is_taken_message), style.ADDRESS),
     lifespan=lifespan,
+    on_script_error=failure.say_sorry,
 )

@@ -23,7 +23,10 @@ EVERYWHERE = ("Html", "ButtonGroup", "DateInput")
 
 
 class Announced:
-    """ASGI middleware: every page names at once what it will ask for, so that the first word need not wait for it."""
+    """ASGI middleware: every screen names at once what it will ask for, so that the first word need not wait for it.
+
+    Pages of ours, which say themselves what they may load, need none of it.
+    """
 
     def __init__(self, app: ASGIApp, sheet: str) -> None:
         self.app = app
@@ -34,7 +37,8 @@ class Announced:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                if headers.get("content-type", "").startswith("text/html"):
+                is_own = "content-security-policy" in headers
+                if headers.get("content-type", "").startswith("text/html") and not is_own:
                     headers.append("Link", self.link)
             await send(message)
 

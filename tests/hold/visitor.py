@@ -108,6 +108,11 @@ class Visitor:
             self._elements[place] = getattr(element, kind)
 
     @property
+    def has_exception(self) -> bool:
+        """Whether the framework shows an exception."""
+        return any(type(found).__name__ == "Exception" for found in self._elements.values())
+
+    @property
     def html(self) -> str:
         """All blocks of the page as they are."""
         return "\n".join(

@@ -1,0 +1,12 @@
+"""What a reader sees where a run fails: one sentence in his language. The log has the rest."""
+
+import streamlit as st
+
+from smartcity.ui.moment import language
+from smartcity.words.speech import Words
+
+
+def say_sorry(_error: Exception) -> bool:
+    """In place of the framework's page of exceptions; what no screen of ours sends ends here too."""
+    st.error(Words(language()).say("frame.failed"), icon=":material/error:")
+    return True
