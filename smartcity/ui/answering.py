@@ -53,20 +53,27 @@ def answer_form(decision: Decision) -> None:
         text, link = (FieldPlace(DraftForm.ANSWER, decision.code, field) for field in ("text", "link"))
         longest = decision_answers.LONGEST
         field_drafts.text_area(text, say("answer.text"), key=f"{key}-text", max_chars=longest, height=110)
-        st.file_uploader(say("answer.files"), accept_multiple_files=True, key=f"{key}-files")
+        place = FieldPlace(DraftForm.ANSWER, decision.code, "files")
+        field_drafts.file_uploader(place, say("answer.files"), key=_files_key(key))
         field_drafts.text_input(link, say("answer.link"), key=f"{key}-link", type="url", placeholder="https://")
         st.checkbox(say("answer.done"), key=f"{key}-done", help=say("answer.done.help"))
         st.form_submit_button(say("answer.send"), type="primary", on_click=_answered, args=(decision.code, key))
 
 
+def _files_key(key: str) -> str:
+    """Another one after each answer: its files went with it."""
+    return f"{key}-files-{st.session_state.get(f'{key}-turn', 0)}"
+
+
 def _answered(code: str, key: str) -> None:
     kept: Any = st.session_state
-    proofs = _proofs(code, key, kept[f"{key}-files"] or (), kept[f"{key}-link"] or "")
+    proofs = _proofs(code, key, kept[_files_key(key)] or (), kept[f"{key}-link"] or "")
     if proofs is None:
         return
     draft = AnswerDraft(kept[f"{key}-text"] or "", kept[f"{key}-done"], proofs)
     if done_at(key, decision_answers.answer, code, draft, folder=settings().evidence_folder):
         kept[f"{key}-done"] = False
+        kept[f"{key}-turn"] = kept.get(f"{key}-turn", 0) + 1
         field_drafts.end(DraftForm.ANSWER, code, f"{key}-text", f"{key}-link")
         st.toast(show.said()("answer.sent"), icon=":material/send:")
 

@@ -38,6 +38,13 @@ def text_input(
     return st.text_input(plain_label(label), key=key, **options) or ""
 
 
+def file_uploader(place: FieldPlace, label: str, *, key: str, **options: Any) -> Any:
+    """As `st.file_uploader`. The script of the page makes photos small, and keeps what was chosen until it is here."""
+    uploads = st.file_uploader(plain_label(label), accept_multiple_files=True, key=key, **options)
+    show.block("upload_mark", place=place, css=css_class(key))
+    return uploads
+
+
 def _begin(place: FieldPlace, key: str, value: str, *, is_sent_when_left: bool = False) -> None:
     """A widget that begins, or is about another thing than in the run before, takes the draft."""
     places = st.session_state.setdefault(_PLACES, {})

@@ -15,7 +15,7 @@ from smartcity.words.speech import ZONE_NAMES
 # Other screens hold what was typed: they begin anew, except from their own list to one of its forms and back.
 LOOKING = [address(screen) for screen in SCREENS if screen.section == OVERVIEW.section]
 LISTS = [address(MINE)]
-SENTENCES = ("saving", "saved", "waiting", "refused", "cut")
+SENTENCES = ("saving", "saved", "waiting", "refused", "cut", "upload", "upload_held")
 
 
 def header(screen: Screen, *, of_plan: bool) -> None:
@@ -42,7 +42,7 @@ def _account(screen: Screen, is_sample: bool) -> None:
 def _of_the_script() -> dict[str, object]:
     """Whose words are kept while they are typed, and what the script says of it."""
     say, zone = show.said(), here().zone
-    sentences = {name: say(f"field_draft.{name}", clock="{clock}") for name in SENTENCES}
+    sentences = {name: say(f"field_draft.{name}", clock="{clock}", percent="{percent}") for name in SENTENCES}
     names = {"zone": zone, "zone_name": ZONE_NAMES.get(zone, "")}
     return {"account": me().account_id, "sentences": sentences, **names}
 

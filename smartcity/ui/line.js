@@ -1,7 +1,7 @@
 // The line to the server: what is open stays readable while it is cut, one calm sentence says so, and all goes on by itself.
 if (!window.smartcityLine) {
   const BLINK = 700, ASK = 2000, STUCK = 10000, SELDOM = 60000, RELOADED = "smartcity-reloaded";
-  let isKnown = false, cutAt = 0, lostAt = 0, backAt = 0, asking = 0;
+  let cutAt = 0, lostAt = 0, backAt = 0, asking = 0;
 
   const told = () => document.querySelector(".account[data-language]")?.dataset ?? {};
   const app = () => document.querySelector("[data-test-connection-state]")?.dataset.testConnectionState;
@@ -49,9 +49,11 @@ if (!window.smartcityLine) {
   const look = () => {
     const state = app();
     if (state === "CONNECTED") {
-      isKnown = true;
       if (cutAt) back();
-    } else if (isKnown && state) cutAt ||= Date.now();
+    } else if (state) {
+      cutAt ||= Date.now();
+      for (const field of document.querySelectorAll(":is(textarea, input):disabled")) enable(field);
+    }
     if (isCut()) {
       ask();
       if (cutAt) hurry();
@@ -72,13 +74,14 @@ if (!window.smartcityLine) {
       if (start != null) held.setSelectionRange(start, end);
     }, pause);
   };
+  const enable = (field) => {
+    const key = [...(field.closest("[data-testid=stElementContainer]")?.classList ?? [])].find((name) => name.startsWith("st-key-"));
+    if (key && document.querySelector(`.draft-mark[data-key="${CSS.escape(key)}"]`)) field.disabled = false;
+  };
   new MutationObserver((changes) => {
-    if (app() === "CONNECTED" || !isKnown) return;
+    if (app() === "CONNECTED") return;
     close();
-    for (const { target } of changes) {
-      const key = target.disabled === true && [...(target.closest("[data-testid=stElementContainer]")?.classList ?? [])].find((name) => name.startsWith("st-key-"));
-      if (key && document.querySelector(`.draft-mark[data-key="${CSS.escape(key)}"]`)) target.disabled = false;
-    }
+    for (const { target } of changes) if (target.disabled === true) enable(target);
   }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["disabled"] });
   addEventListener("offline", lost);
   window.smartcityLine = { isCut, lost, heard };

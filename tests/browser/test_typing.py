@@ -55,11 +55,17 @@ def device(browser: Browser, site: Site, actor: Actor) -> Iterator[BrowserContex
     made.close()
 
 
+@pytest.fixture(autouse=True)
+def whole_line(site: Site) -> None:
+    site.line.mend()
+
+
 def opened(context: BrowserContext, site: Site, path: str) -> Page:
     page = context.new_page()
     page.goto(site.line.site + path)
     expect(page.locator("h1")).to_be_visible(timeout=WAIT)
     settled(page)
+    page.wait_for_function("() => window.smartcityTyping", timeout=WAIT)
     return page
 
 
@@ -169,9 +175,12 @@ def test_note_decision_and_minutes_outlive_a_killed_server_and_are_empty_once_se
                 expect(found.locator(FORMS[path]).first).to_have_value(f"Kalimat {number} utuh", timeout=WAIT)
         for path, name in ((f"/rapat?kode={CODE}", "Catat arahan"), (f"/rapat?kode={CODE}&lihat=risalah", "Simpan")):
             settled(pages[path])
-            pages[path].get_by_role("button", name=name).first.click()
+            area = pages[path].locator(FORMS[path].removesuffix(" textarea"))
+            pages[path].get_by_test_id("stForm").filter(has=area).get_by_role("button", name=name).click()
         expect(boxes[f"/rapat?kode={CODE}"]).to_have_value("", timeout=WAIT)
-        expect(pages[f"/rapat?kode={CODE}&lihat=risalah"].locator(".minutes")).to_have_text("Kalimat 2 utuh")
+        expect(pages[f"/rapat?kode={CODE}&lihat=risalah"].locator(".minutes")).to_have_text(
+            "Kalimat 2 utuh", timeout=WAIT
+        )
         deciding.reload()
         expect(boxes[f"/rapat?kode={CODE}"]).to_have_value("", timeout=WAIT)
         assert kept(site, chair) == {"Kalimat 0 utuh"}

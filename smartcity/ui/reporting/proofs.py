@@ -4,7 +4,7 @@ import streamlit as st
 
 from smartcity.commands import reporting
 from smartcity.domain.evidence import Attachment
-from smartcity.domain.field_drafts import DraftForm, FieldPlace, report_thing
+from smartcity.domain.field_drafts import DraftForm, FieldPlace, report_place, report_thing
 from smartcity.domain.history import Proof
 from smartcity.domain.refusals import Refused
 from smartcity.domain.submission import Spot
@@ -21,9 +21,9 @@ def proofs(form: Form, spot: Spot, recorded: tuple[Proof, ...]) -> None:
     say, desk = show.said(), form.desk
     with st.container(key=f"proofs-{spot.place}"):
         uploader = f"{desk.key(spot)}-upload-{desk.uploads}"
-        st.file_uploader(
+        field_drafts.file_uploader(
+            report_place(desk.programme, desk.period_id, spot),
             say("report.form.files"),
-            accept_multiple_files=True,
             key=uploader,
             on_change=_take_files,
             args=(desk, spot, uploader),
