@@ -230,7 +230,7 @@ SIZE = (3000, 2250)
 
 def a_photo(path: Path) -> Path:
     """As a phone takes it: several megabytes, lying on its side, with the place where it was taken."""
-    grain = Image.frombytes("RGB", (1000, 750), Random(1).randbytes(1000 * 750 * 3))
+    grain = Image.frombytes("RGB", (1000, 750), Random(path.name).randbytes(1000 * 750 * 3))
     about = Image.Exif()
     about[ExifTags.Base.Orientation] = 6
     about.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (0.0, 40.0, 0.0)
