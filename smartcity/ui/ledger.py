@@ -18,7 +18,7 @@ from smartcity.ui.answers import ask, ask_now
 from smartcity.ui.filters import picked
 from smartcity.ui.moment import here
 from smartcity.ui.offices import office
-from smartcity.ui.plain import plain_label
+from smartcity.ui.plain import plain_label, plain_sentence
 from smartcity.ui.sitemap import SCREENS
 
 PAGE_SIZE = 25
@@ -182,7 +182,7 @@ def chain_check() -> None:
     if found.breach is None:
         whole = say("terminal.verify_log.whole", count=say.words.number(found.entries, 0))
         rows = say("integrity.rows", rows=say.words.number(found.rows, 0))
-        st.success(f"{whole} {rows} {say('integrity.proves')}", icon=":material/check_circle:")
+        st.success(plain_sentence(f"{whole} {rows} {say('integrity.proves')}"), icon=":material/check_circle:")
     else:
         told = breach_text(say.words, found.breach)
-        st.error(f"{told} {say('ledger.broken')}", icon=":material/error:")
+        st.error(plain_sentence(f"{told} {say('ledger.broken')}"), icon=":material/error:")

@@ -32,10 +32,10 @@ HEADINGS = {"title", "header", "subheader"}
 TEXTS = ("label", "help", "placeholder", "captions", "body", "format_func")
 # Their options stand as they are.
 LISTS = {"selectbox", "multiselect"}
-PLAIN = {"plain_label", "plain_option", "plain_sentence"}
-SPEAKING = {"say", "said", "words.say"}
+PLAIN = {"plain_label", "plain_option", "plain_sentence", "named_apart"}
+SPEAKING = {"say", "said", "words.say", "Words(language()).say"}
 # Facts of a sentence that are numbers or days.
-NUMBERS = {"count", "number", "day", "year", "most"}
+NUMBERS = {"n", "count", "number", "day", "year", "most"}
 # Words that name no text of the plan.
 OWN_WORDS = ("words.label", "say.period", "words.month", "field.label")
 
