@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from sqlmodel import col, select
+from sqlmodel import col, delete, select
 
 from smartcity.commands import agenda, meetings
 from smartcity.commands.agenda import ItemDraft
@@ -16,7 +16,7 @@ from smartcity.domain.roles import Actor
 from smartcity.domain.zone import CITY_ZONE
 from smartcity.queries import ledger, portfolio
 from smartcity.store.engine import make_engine, reading, writing
-from smartcity.store.tables import AgendaItem, Stage
+from smartcity.store.tables import AgendaItem, FieldDraft, Stage
 from tests.browser.opening import SIZES, WAIT, fits_every_window
 from tests.people import make_account, open_door
 from tests.sample import sample_database
@@ -54,6 +54,7 @@ class Meeting:
     def rewind(self) -> None:
         """As it was when it began: nothing on the walls, nothing talked about."""
         with writing(self.engine) as session:
+            session.execute(delete(FieldDraft))
             for item in session.exec(select(AgendaItem)).all():
                 item.spent_seconds, item.started_at = 0, None
             stage = session.get(Stage, 1)
@@ -95,6 +96,17 @@ def meeting(begun: Meeting) -> Meeting:
 def step(page: Page, key: str, title: str) -> None:
     page.keyboard.press(key)
     expect(page.locator("h1")).to_have_text(title, timeout=WAIT)
+
+
+def test_a_wall_view_that_was_chosen_leaves_the_arrow_keys_alone(windows: BrowserContext, meeting: Meeting) -> None:
+    page = meeting.opened(windows)
+    step(page, "ArrowRight", "Satu")
+    page.get_by_role("button", name="Layar: butir ini").click()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Layar: butir ini")).to_have_count(0, timeout=WAIT)
+    step(page, "ArrowRight", "Dua")
+    step(page, "ArrowLeft", "Satu")
 
 
 def test_arrow_keys_step_through_the_items_and_not_while_typing(windows: BrowserContext, meeting: Meeting) -> None:
