@@ -11,7 +11,7 @@ from smartcity.store.facts import FactRow
 from smartcity.store.plan import PlanRow
 from smartcity.store.tables import METADATA
 
-CHUNK = 500
+CHUNK = 5000
 # Neither facts nor plan: who may enter, what is typed and not sent, what the walls show now; the ledger seals itself.
 UNSEALED = frozenset(
     {"account", "known_device", "sign_in", "sign_in_attempt"}

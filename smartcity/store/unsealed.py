@@ -24,7 +24,8 @@ def take(session: AnySession) -> Packed | None:
     written: dict[str, set[int]] = session.info.pop(WRITTEN, {})
     session.info[HAS_ENTRY] = True
     connection = session.connection()
-    found = {table.name: digests(connection, table, sorted(written.get(table.name, ()))) for table in SEALED}
+    tables = [table for table in SEALED if table.name in written]
+    found = {table.name: digests(connection, table, sorted(written[table.name])) for table in tables}
     return packed(found) or None
 
 
