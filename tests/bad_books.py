@@ -76,6 +76,8 @@ def bad_files(folder: Path) -> Iterator[tuple[Path, str, Mapping[str, object]]]:
     no_book = folder / "virus.xlsx"
     no_book.write_bytes(b"MZ this is no workbook")
     yield no_book, "import.file.not_workbook", {"path": no_book.name}
+    foreign = write_book(folder / "gaji.xlsx", {"Gaji": [["Nama", "Gaji"], ["Ani", 1]]})
+    yield foreign, "import.sheet.none", {"path": foreign.name}
     sheets = {title: lines for title, lines in book().items() if title != "OPD"}
     yield write_book(folder / "tanpa-opd.xlsx", sheets), "import.sheet.missing", {"sheet": "OPD"}
     facts = {"other": "P2.A.1", "row": 4}

@@ -26,8 +26,9 @@ def physical_problems(draft: PlanDraft) -> Iterator[Problem]:
         for rows in _by_programme(draft.rows.get(noun, ())).values():
             yield from _of_scale(rows)
             yield from _falling(rows)
+    unread = {(problem.place.sheet, problem.place.row) for problem in draft.errors}
     for row in draft.rows.get(REPORTED, ()):
-        if row.values.get("percent") is None:
+        if row.values.get("percent") is None and (row.place.sheet, row.place.row) not in unread:
             yield _problem(row, "percent", "import.row.physical_blank", is_warning=True)
     for rows in _by_programme(draft.rows.get(PLANNED, ())).values():
         yield from _of_curve(rows)

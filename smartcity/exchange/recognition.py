@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from smartcity.commands.drafts import Place, Problem
+from smartcity.domain.refusals import Refused
 from smartcity.exchange.beside import VALUES, beside_each_other
 from smartcity.exchange.body import Body, body, merged_in
 from smartcity.exchange.headings import Headings, headings, sheet_of
@@ -33,8 +34,13 @@ def recognised(file: File, *, has_plan: bool = False) -> tuple[Mapping[str, Reco
     """By noun; of two tables of one sheet the first, with an error that names both.
 
     Where a plan is stored (`has_plan`), a file of other sheets alone may be added to it.
+
+    Raises:
+        Refused: none of them is a sheet of the layout.
     """
     tables, problems = _tables(file)
+    if not tables:
+        raise Refused("import.sheet.none", path=file.name)
     is_addition = has_plan and bool(tables) and not any(noun in tables for noun in REQUIRED_SHEETS)
     problems += () if is_addition else _missing(tables)
     found = {}
@@ -86,13 +92,19 @@ def _of_headings(found: Recognised) -> Iterator[Problem]:
         yield Problem(Place(title, heads.row), "; ".join(beside), "import.column.beside", facts)
     for typed in heads.other.values():
         if typed not in beside:
-            yield _about(title, "import.column.unknown", row=heads.row, column=typed)
+            yield _about(title, _skipped(typed, heads), row=heads.row, column=typed)
     for at in sorted(heads.by_other_name):
         facts = {"heading": heads.columns[at].heading}
         yield _about(title, "import.column.read_as", row=heads.row, column=heads.typed[at], **facts)
     for column in found.sheet.columns:
         if column.required and column not in heads.columns.values():
             yield Problem(Place(title, None, column.heading), "", "import.column.missing", {"column": column.heading})
+
+
+def _skipped(typed: str, heads: Headings) -> str:
+    """What is said of a heading that means no column, or one that another means already."""
+    read = {letters(heads.typed[at]) for at in heads.columns}
+    return "import.column.twice" if letters(typed) in read else "import.column.unknown"
 
 
 def _of_body(found: Recognised) -> Iterator[Problem]:

@@ -52,7 +52,7 @@ def read(path: Path, progress: Progress = lambda _title, _total: None) -> File:
     try:
         return _folder(path, progress) if path.is_dir() else _workbook(path, progress)
     except OSError as error:
-        raise Refused("import.file.unreadable", path=path, why=error.strerror) from error
+        raise Refused("import.file.unreadable", path=path) from error
 
 
 def _workbook(path: Path, progress: Progress) -> File:

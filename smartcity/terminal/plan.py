@@ -73,6 +73,8 @@ def import_plan(
     with database() as engine:
         if undo is not None and dry_run:
             raise Refused("import.undo.dry")
+        if undo is not None and file is not None:
+            raise Refused("import.undo.alone")
         if undo is not None:
             return _undo(engine, undo)
         if file is None:
@@ -155,7 +157,7 @@ def _writing_to(target: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, FileCreateError) as error:
-        raise Refused("import.file.unwritable", path=target, why=str(error)) from error
+        raise Refused("import.file.unwritable", path=target) from error
     out().print(words().say("import.exported", path=target), markup=False)
 
 

@@ -59,12 +59,12 @@ def upload() -> None:
         return
     if st.button(say("imports.go"), type="primary", icon=":material/upload_file:"):
         _bring_in(draft, turn)
-    show.heading(say("imports.diff"))
-    _diff(diff)
     if draft.warnings:
         show.heading(say("imports.doubts"))
         _problems(draft)
         _whole_list(draft)
+    show.heading(say("imports.diff"))
+    _diff(diff)
 
 
 def _choice(question: str, answers: Mapping[str, bool | None]) -> bool | None:

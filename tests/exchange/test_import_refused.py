@@ -15,10 +15,12 @@ import openpyxl
 import pytest
 from click.testing import Result
 
+from smartcity.commands.physical_rules import physical_problems
 from smartcity.exchange import tables
 from smartcity.words.speech import Words
 from tests.bad_books import bad_cells, many_problems
-from tests.workbooks import Book, book, changed, command, put, write_book, write_folder
+from tests.miniature import drafted
+from tests.workbooks import Book, book, changed, command, physical, put, write_book, write_folder
 
 SAY = Words("id").say
 
@@ -393,6 +395,32 @@ def test_undo_is_not_tried_dry(database: Path) -> None:
     result = command("import", "--undo", 1, "--dry-run")
     assert (result.exit_code, sentence(result)) == (1, SAY("import.undo.dry"))
     assert content(database) == before
+
+
+def test_undo_takes_no_file(database: Path) -> None:
+    before = content(database)
+    result = command("import", "--undo", 1, "plan.xlsx")
+    assert (result.exit_code, sentence(result)) == (1, SAY("import.undo.alone"))
+    assert content(database) == before
+
+
+def test_a_list_of_problems_that_cannot_be_written_is_said_in_one_sentence(database: Path, tmp_path: Path) -> None:
+    before, target = content(database), tmp_path / "none" / "list.xlsx"
+    result = command("import", write_book(tmp_path / "plan.xlsx", many_problems()), "--problems", target)
+    assert (result.exit_code, sentence(result)) == (1, SAY("import.file.unwritable", path=target))
+    assert content(database) == before
+
+
+def test_a_heading_that_stands_twice_is_named(tmp_path: Path) -> None:
+    sheets = book()
+    for line in sheets["Tahapan"]:
+        line.append(line[3])
+    assert {problem.key for problem in drafted(tmp_path, sheets).warnings} == {"import.column.twice"}
+
+
+def test_what_cannot_be_read_is_not_called_blank(tmp_path: Path) -> None:
+    draft = drafted(tmp_path, physical((date(2026, 6, 30), "banyak")))
+    assert [problem.key for problem in physical_problems(draft)] == []
 
 
 def test_a_dry_run_changes_nothing(database: Path, tmp_path: Path) -> None:
