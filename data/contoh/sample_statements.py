@@ -102,7 +102,7 @@ def _happened(plan: Plan, since: date, day: date, told: list[Update]) -> str:
     done = list(dict.fromkeys(_short(u.step.name) for u in new if u.claim is Claim.DONE))
     running = {_short(u.step.name): u.percent for u in new if u.claim is Claim.RUNNING}
     parts = [f"Selesai: {'; '.join(done[:3])}."] if done else []
-    parts += [f"{name} berjalan {percent} %." for name, percent in list(running.items())[:2] if name not in done]
+    parts += [f"{name} berjalan {percent}%." for name, percent in list(running.items())[:2] if name not in done]
     if not parts:
         text = QUIET[spread(f"{plan.code}{day}", len(QUIET))]
         parts = [text.format(_inside(_ahead(plan, day).name))]
