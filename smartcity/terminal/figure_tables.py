@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from rich.table import Table
+from rich.box import SIMPLE_HEAD
+from rich.table import Column, Table
 
 from smartcity.domain.bands import PREDICATES
 from smartcity.domain.precision import achievement_in_file, points_beside_in_file, progress_in_file
@@ -16,13 +17,15 @@ _GROUP = ("code", "name", "planned", "verified", "claimed", "deviation_points", 
 _COLUMNS = {
     "dimensions": _GROUP,
     "sub_dimensions": _GROUP,
-    "agencies": (*_GROUP, "owing", "reported", "reporting"),
+    "agencies": ("short_name", *_GROUP[2:], "owing", "reported", "reporting"),
     "programmes": (*_GROUP, "own_rating", "reporting"),
     "curve": ("day", "planned", "verified", "claimed"),
     "milestones": ("code", "name", "programme", "status", "due_on", "first_due_on", "achieved_on", "age_days"),
     "indicators": ("code", "name", "period", "to_date", "of_year", "end_of_plan", "predicate"),
     "budget": ("programme", "year", "source", "ceiling", "realised", "share"),
 }
+_WRAPPED = {"name", "short_name", "health", "status", "own_rating", "reporting", "predicate"}
+_WRAPPED |= {"to_date", "of_year", "end_of_plan"}
 _LISTS = {
     "health": "health",
     "status": "milestone_status",
@@ -49,11 +52,20 @@ def _caption(words: Words, document: Mapping[str, Any]) -> str:
 def _table(
     words: Words, section: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]], caption: str | None = None
 ) -> Table:
-    heads = (words.say(f"figures.column.{name}") for name in columns)
-    table = Table(*heads, title=words.say(f"figures.section.{section}"), title_justify="left", caption=caption)
+    heads = [_head(words, name) for name in columns]
+    title = words.say(f"figures.section.{section}")
+    look: dict[str, Any] = {"box": SIMPLE_HEAD, "show_edge": False, "padding": 0, "title_justify": "left"}
+    table = Table(*heads, title=title, caption=caption, **look)
     for row in rows:
         table.add_row(*(_cell(words, name, row) for name in columns))
     return table
+
+
+def _head(words: Words, name: str) -> Column:
+    """Only words are wrapped where the terminal is narrow; every heading stays whole."""
+    text = words.say(f"figures.column.{name}")
+    least = max(len(word) for word in text.split())
+    return Column(text, overflow="fold", no_wrap=name not in _WRAPPED, min_width=least)
 
 
 def _cell(words: Words, name: str, row: Mapping[str, Any]) -> str:

@@ -35,7 +35,7 @@ def figures(
     if as_json:
         return typer.echo(json.dumps(found, indent=1, ensure_ascii=False))
     for table in figure_tables(words(), found):
-        out().print(table)
+        out().print(table, "")
     return None
 
 

@@ -103,6 +103,15 @@ def test_tables_say_the_same_in_words(city: Engine) -> None:
     assert all(row["code"] in shown for row in found["programmes"])
 
 
+def test_headings_and_numbers_stay_whole_on_a_narrow_terminal(city: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    shown = run("--as-of", DAY.isoformat()).output
+    assert "…" not in shown
+    assert max(map(len, shown.splitlines())) <= 100
+    for heading in ("Seharusnya", "Terverifikasi", "Diklaim", "Deviasi", "Capaian", "Pelaporan", "Target akhir"):
+        assert heading in shown
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [

@@ -3,14 +3,17 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from smartcity.domain.attention import concerns
 from smartcity.domain.changes import Turn
+from smartcity.domain.courses import Overdue
 from smartcity.domain.kinds import DecisionState, Health, MilestoneStatus, Predicate, Reporting
 from smartcity.domain.meetings import Answer
 from smartcity.domain.plan import Programme
@@ -208,3 +211,28 @@ def test_more_rows_than_fit_are_said(sample: Engine) -> None:
     for view in (View.QUICK_WINS, View.AHEAD, View.INDICATORS, View.DECISIONS):
         cut = PAINTERS[view](found, say, MOST_ROWS)
         assert len(cut.rows) + cut.more == len(drawn(view, found).rows)
+
+
+ODD = re.compile(r"[−-]\d+ hari|\bNone\b|\{\w+\}|menunggu laporan")
+
+
+@pytest.mark.parametrize("day", [date(2026, 12, 31), date(2027, 1, 1)], ids=str)
+def test_f25_no_wall_contradicts_itself_around_the_years_end(day: date, sample: Engine) -> None:
+    with time_machine.travel(datetime(day.year, day.month, day.day, 9, tzinfo=ZoneInfo(CITY_ZONE.key)), tick=False):
+        with reading(sample) as session:
+            facts = _known(session, day)
+        pictures = {view: drawn(view, facts) for view in CHECKS}
+    for view, picture in pictures.items():
+        counted = [found for check in CHECKS[view] if (found := check(facts, picture)) is not None]
+        assert [found for found in counted if found[0] != found[1]] == [], picture.title
+        texts = [text for row in picture.rows for text in (row.lead, row.name, row.sub, row.value, row.verdict)]
+        assert not ODD.search(" ".join(map(str, (picture.title, *texts)))), view
+    assert pictures[View.AGENCIES].title == "Enam dari 27 OPD belum lapor TW IV 2026."
+
+
+def test_f16_where_the_cap_decides_a_health_its_reason_stands_on_the_wall() -> None:
+    """Its ratio is as planned; only the late milestone makes it amber, and that is what the row tells."""
+    capped = replace(quick(1, S.LATE, S.DONE, health=Health.ATTENTION), cap=Overdue(1, 61))
+    picture = drawn(View.QUICK_WINS, Facts(portfolio(capped), (), (), None, (), is_frozen=False))
+    assert "lewat 61 hari" in str(picture.rows[0].verdict)
+    assert "dari seharusnya" in str(picture.rows[0].sub)
