@@ -12,11 +12,15 @@ from sqlalchemy import Engine
 from typer.testing import CliRunner
 
 from smartcity.__main__ import door
+from smartcity.commands import ledger
 from smartcity.domain.figures import RULES
+from smartcity.domain.ledger import digest
+from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.queries import portfolio
 from smartcity.settings import ROOT
-from smartcity.store.engine import make_engine, reading
-from tests.commands.test_snapshots import DAY, freeze
+from smartcity.store.engine import make_engine, reading, writing
+from smartcity.store.tables import Snapshot
+from tests.commands.test_snapshots import AT, DAY, freeze
 from tests.sample import sample_database
 
 
@@ -75,6 +79,34 @@ def test_frozen_figures_are_those_of_the_freeze(city: Engine) -> None:
     assert (frozen.pop("snapshot"), frozen["rules_version"]) == (1, RULES)
     assert computed.pop("snapshot") is None
     assert frozen == computed
+
+
+def freeze_under_earlier_rules(engine: Engine) -> dict[str, Any]:
+    """As a release before budgets, curves and claims with days stored it."""
+    figures: dict[str, Any] = json.loads((ROOT / "tests" / "commands" / "frozen_2026_12.json").read_text())
+    sealed = {"number": 1, "sha256": digest(figures), "audit_id": 1}
+    with writing(engine) as session:
+        known = {"at": AT, "as_of": DAY, "figures": figures, "sha256": digest(figures), "audit_id": 1}
+        session.add(Snapshot(**known, application_version="0.1", rules_version="2026.12", id=1))
+        ledger.append(session, ADMINISTRATOR_AT_TERMINAL, "snapshot.freeze", "snapshot:1", at=AT, after=sealed)
+    return figures
+
+
+def test_data_frozen_under_earlier_rules_answers_as_frozen(city: Engine) -> None:
+    kept, found = freeze_under_earlier_rules(city), document("--snapshot", "1")
+    assert (found["rules_version"], found["curve"], found["budget"], found["indicators"]) == ("2026.12", [], [], [])
+    assert {name: found["city"]["exact"][name] for name in ("planned", "verified", "claimed")} == kept["city"][
+        "progress"
+    ]
+    assert found["city"]["health"] == kept["health"]
+    programmes = kept["portfolio"]["programmes"]
+    assert [(row["exact"], row["health"]) for row in found["programmes"]] == [
+        (row["progress"], row["health"]) for row in programmes
+    ]
+    assert [row["status"] for row in found["milestones"]] == [m["status"] for p in programmes for m in p["milestones"]]
+    shown = run("--snapshot", "1")
+    assert shown.exit_code == 0
+    assert "aturan 2026.12" in " ".join(shown.output.split())
 
 
 def test_every_key_is_described(city: Engine) -> None:
