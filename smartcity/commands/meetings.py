@@ -61,9 +61,9 @@ def plan(session: Session, actor: Actor, draft: MeetingDraft, *, at: datetime) -
         is_same = all(getattr(taken, name) == value for name, value in told.items())
         raise AlreadyDone("meeting.planned_already", code=code) if is_same else Refused("meeting.code_taken", code=code)
     meeting = add(session, t.Meeting(code=code, batch_id=batch_of(session, code, at), recorded_at=at, **told))
+    carrying.carry_over(session, meeting, at)
     after = {name: str(value) for name, value in told.items() if value}
     ledger.append(session, actor, "meeting.plan", _subject(meeting), at=at, after=after)
-    carrying.carry_over(session, meeting, at)
     return meeting
 
 

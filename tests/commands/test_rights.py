@@ -108,6 +108,7 @@ RIGHT_LINES = {
     "agenda.propose": Line(Act.RUN_MEETING),
     "agenda.put_on": Line(Act.RUN_MEETING),
     "agenda.restore": Line(Act.RUN_MEETING),
+    "backups.doubted": Line(Act.BACK_UP),
     "backups.made": Line(Act.BACK_UP),
     "backups.restored": Line(Act.BACK_UP),
     "carrying.put_off": Line(Act.RUN_MEETING),
