@@ -69,7 +69,7 @@ def test_frozen_data_can_be_chosen_where_there_is_any(sample: str, monkeypatch: 
     (choice,) = page.selectbox
     assert choice.options == [
         "keadaan pada suatu hari",
-        "Data Beku nomor 1 · 24\N{NO-BREAK SPACE}Nov\N{NO-BREAK SPACE}2026",
+        "Data Beku nomor 1 · 24 Nov 2026",
     ]
     assert "Sejak Data Beku nomor 1" in html(choice.set_value("1").run())
 

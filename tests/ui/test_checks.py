@@ -53,7 +53,7 @@ def test_a_file_of_the_same_size_is_caught_when_it_is_read(
     page = page.button[0].click().run()
     assert not page.exception
     assert "Foto peresmian" in html(page)
-    assert "3 hal perlu dibetulkan" in html(page)
+    assert "4 hal perlu dibetulkan" in html(page), "the row itself was slipped in beside the ledger"
 
 
 def test_a_long_ledger_is_read_only_when_told_to(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
