@@ -13,31 +13,34 @@ from smartcity.web.wall.pictures import HEALTHS, Picture, Row, Tile, spread
 from smartcity.web.wall.said import WallSaid
 from smartcity.web.wall.tiles import deviation_tile, share_tile
 
+CHANGING = (Figure.VERIFIED, Figure.DEVIATION)
+
 
 def city(facts: Facts, say: WallSaid, most: int) -> Picture:
+    """With large letters without what changed since the last meeting, which has a view of its own."""
     plan = facts.plan
     label = say("wall.programmes", count=say.words.number(len(plan.programmes)))
     return Picture(
         View.CITY,
         sentences.city(say, plan),
-        tiles=_tiles(facts, say),
+        tiles=_tiles(facts, say, tells_changes=most == MOST_ROWS),
         spreads=(spread(label, dict(plan.city.healths), HEALTHS),) if plan.programmes and most == MOST_ROWS else (),
         heard_at=plan.updated_at,
         silence=say.silence(plan.whole.silence),
     )
 
 
-def _tiles(facts: Facts, say: WallSaid) -> tuple[Tile, ...]:
+def _tiles(facts: Facts, say: WallSaid, *, tells_changes: bool) -> tuple[Tile, ...]:
     plan, progress, count = facts.plan, facts.plan.city.progress, reporting_count(facts.plan.by_agency)
     verified, planned = (progress.verified, progress.planned) if progress else (None, None)
     missing = say.chip(Reporting.SILENT, say("wall.missing", count=count.missing)) if count.missing else ""
     as_of = say("frame.as_of", day=say.words.short_day(plan.as_of))
-    since = _since(facts, say, Figure.VERIFIED)
+    since = {figure: _since(facts, say, figure) if tells_changes else "" for figure in CHANGING}
     beside = say.chip(plan.health, say.due(progress) if progress else None)
     return (
-        share_tile(say("overview.verified"), verified, say, beside, since),
+        share_tile(say("overview.verified"), verified, say, beside, since[Figure.VERIFIED]),
         share_tile(say("wall.planned"), planned, say, say("wall.promises"), as_of),
-        deviation_tile(progress, say, age=_since(facts, say, Figure.DEVIATION)),
+        deviation_tile(progress, say, age=since[Figure.DEVIATION]),
         Tile(say("wall.reported"), str(count.reported), f"/ {count.owing}", missing),
     )
 
