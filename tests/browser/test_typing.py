@@ -13,6 +13,7 @@ from smartcity.domain.roles import Actor
 from smartcity.queries.field_drafts import of_account
 from smartcity.store.engine import reading
 from smartcity.web.cookies import SIGN_IN
+from smartcity.words.speech import Words
 from tests.browser.test_meeting import CODE, Meeting
 from tests.browser.test_reporting import WAIT, box_of, prepare, settled
 from tests.lines import Line
@@ -173,13 +174,16 @@ def test_note_decision_and_minutes_outlive_a_killed_server_and_are_empty_once_se
             page.reload()
             for found in (page, opened(other, site, path)):
                 expect(found.locator(FORMS[path]).first).to_have_value(f"Kalimat {number} utuh", timeout=WAIT)
+        deciding.bring_to_front()
+        deciding.locator(".st-key-decide").get_by_role("combobox").click()
+        deciding.get_by_role("option").first.click()
+        expect(deciding.get_by_role("button", name="Catat arahan untuk")).to_be_visible(timeout=WAIT)
         for path, name in ((f"/rapat?kode={CODE}", "Catat arahan"), (f"/rapat?kode={CODE}&lihat=risalah", "Simpan")):
             settled(pages[path])
-            pages[path].get_by_role("button", name=name).first.click()
+            pages[path].get_by_role("button", name=name, exact=name == "Simpan").last.click()
         expect(boxes[f"/rapat?kode={CODE}"]).to_have_value("", timeout=WAIT)
-        expect(pages[f"/rapat?kode={CODE}&lihat=risalah"].locator(".minutes")).to_have_text(
-            "Kalimat 2 utuh", timeout=WAIT
-        )
+        saved = Words("id").say("minutes.saved")
+        expect(pages[f"/rapat?kode={CODE}&lihat=risalah"].get_by_text(saved)).to_be_visible(timeout=WAIT)
         deciding.reload()
         expect(boxes[f"/rapat?kode={CODE}"]).to_have_value("", timeout=WAIT)
         assert kept(site, chair) == {"Kalimat 0 utuh"}
