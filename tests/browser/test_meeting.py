@@ -114,7 +114,9 @@ def test_arrow_keys_step_through_the_items_and_not_while_typing(windows: Browser
     step(page, "ArrowRight", "Satu")
     step(page, "ArrowRight", "Dua")
     step(page, "ArrowLeft", "Satu")
-    page.get_by_label("Arahan", exact=True).click()
+    field = page.get_by_label("Arahan", exact=True)
+    expect(field).to_have_count(1, timeout=WAIT)  # that of the item before goes when its run has ended
+    field.click()
     page.keyboard.type("tetap di sini")
     page.keyboard.press("ArrowRight")
     page.wait_for_timeout(1500)
