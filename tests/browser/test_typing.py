@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from sqlalchemy import Engine
+from sqlmodel import select
 
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import Actor
 from smartcity.queries.field_drafts import of_account
+from smartcity.store import tables as t
 from smartcity.store.engine import reading
 from smartcity.web.cookies import SIGN_IN
 from smartcity.words.speech import Words
@@ -59,6 +61,11 @@ def device(browser: Browser, site: Site, actor: Actor) -> Iterator[BrowserContex
 @pytest.fixture(autouse=True)
 def whole_line(site: Site) -> None:
     site.line.mend()
+
+
+def stored_minutes(site: Site) -> str | None:
+    with reading(site.engine) as session:
+        return session.exec(select(t.Meeting.minutes).where(t.Meeting.code == CODE)).one()
 
 
 def opened(context: BrowserContext, site: Site, path: str) -> Page:
@@ -187,3 +194,4 @@ def test_note_decision_and_minutes_outlive_a_killed_server_and_are_empty_once_se
         deciding.reload()
         expect(boxes[f"/rapat?kode={CODE}"]).to_have_value("", timeout=WAIT)
         assert kept(site, chair) == {"Kalimat 0 utuh"}
+        assert stored_minutes(site) == "Kalimat 2 utuh"
