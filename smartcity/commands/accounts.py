@@ -8,6 +8,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger
+from smartcity.commands.administrators import require_others
 from smartcity.commands.devices import forget_devices
 from smartcity.commands.door import sign_out_everywhere
 from smartcity.commands.passwords import ONE_TIME_LASTS, hashed, one_time
@@ -61,7 +62,7 @@ def disable(session: Session, actor: Actor, name: str, *, at: datetime) -> None:
     require(actor, Act.MANAGE_ACCOUNTS)
     ledger.take_turns(session)
     account = _enabled(session, name)
-    _require_another_administrator(session, account)
+    require_others(session, [account], at)
     _close(session, account, at)
     _told(session, actor, "disable", account.name, at)
 
@@ -169,16 +170,6 @@ def _require_free_email(session: Session, email: str | None) -> None:
     where = (Account.email == email, col(Account.disabled_at).is_(None))
     if session.exec(select(Account.id).where(*where)).first() is not None:
         raise Refused("account.email.taken", email=email)
-
-
-def _require_another_administrator(session: Session, account: Account) -> None:
-    if account.role is not Role.ADMINISTRATOR:
-        return
-    others = select(Account.id).where(
-        Account.role == Role.ADMINISTRATOR, Account.id != account.id, col(Account.disabled_at).is_(None)
-    )
-    if session.exec(others).first() is None:
-        raise Refused("account.last_administrator")
 
 
 def _named(session: Session, name: str) -> Account:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger, screen_edits
+from smartcity.commands.administrators import require_others
 from smartcity.commands.agency_work import Row, Work, work_of
 from smartcity.commands.door import sign_out_everywhere
 from smartcity.commands.plan_changes import write_changes
@@ -165,7 +166,9 @@ def _move_supports(session: Session, work: Work, into: int, batch: t.Batch, at: 
 
 
 def _close_accounts(session: Session, names: Sequence[str], at: datetime) -> None:
-    for account in session.exec(select(t.Account).where(col(t.Account.name).in_(names))).all():
+    accounts = session.exec(select(t.Account).where(col(t.Account.name).in_(names))).all()
+    require_others(session, accounts, at)
+    for account in accounts:
         account.disabled_at = at
         sign_out_everywhere(session, account, at=at)
         session.add(account)

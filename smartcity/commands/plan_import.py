@@ -8,6 +8,7 @@ from sqlalchemy import update
 from sqlmodel import Session
 
 from smartcity.commands import ledger
+from smartcity.commands.administrators import keeping_administrators
 from smartcity.commands.drafts import PlanDraft
 from smartcity.commands.plan_changes import write_changes
 from smartcity.commands.plan_diff import Diff, plan_diff, rough_diff
@@ -35,11 +36,13 @@ def run(session: Session, actor: Actor, draft: PlanDraft, *, at: datetime, is_sa
     """Writes the whole draft as one batch.
 
     Raises:
-        Refused: the draft has errors (`draft.errors`).
+        Refused: the draft has errors (`draft.errors`), or no administrator would be left with the sample gone.
         Forbidden: the actor may not import.
     """
     require(actor, Act.IMPORT_PLAN)
-    batch, _diff, _facts = bring_in(session, draft, at=at, is_sample=is_sample)
+    ledger.take_turns(session)
+    with keeping_administrators(session, actor, at):
+        batch, _diff, _facts = bring_in(session, draft, at=at, is_sample=is_sample)
     ledger.append(
         session,
         actor,
@@ -123,10 +126,12 @@ def withdraw(session: Session, actor: Actor, number: int, *, at: datetime) -> t.
     """Takes an import back as a whole: its rows stay stored, and no query sees them any more.
 
     Raises:
-        Refused: there is no such import, it was withdrawn before, or something later was built on it.
+        Refused: there is no such import, it was withdrawn before, something later was built on it, or no administrator
+            would be left with the sample gone.
         Forbidden: the actor may not withdraw.
     """
     require(actor, Act.WITHDRAW_IMPORT)
+    ledger.take_turns(session)
     batch = session.get(t.Batch, number)
     if batch is None:
         raise Refused("import.undo.unknown", number=number)
@@ -134,8 +139,9 @@ def withdraw(session: Session, actor: Actor, number: int, *, at: datetime) -> t.
         raise Refused("import.undo.before", number=number)
     if is_built_on(session, number):
         raise Refused("import.undo.built_on", number=number)
-    restore(session, number)
-    batch.withdrawn_at = at
-    session.add(batch)
+    with keeping_administrators(session, actor, at):
+        restore(session, number)
+        batch.withdrawn_at = at
+        session.add(batch)
     ledger.append(session, actor, "plan.withdraw", f"batch:{number}", at=at, after={"batch": number})
     return batch

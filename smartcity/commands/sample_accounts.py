@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger
+from smartcity.commands.administrators import require_others
 from smartcity.commands.door import sign_out_everywhere
 from smartcity.commands.passwords import hashed
 from smartcity.domain.kinds import Role
@@ -55,10 +56,17 @@ def add(session: Session, actor: Actor, *, at: datetime) -> None:
 
 
 def disable(session: Session, actor: Actor, *, at: datetime) -> int:
-    """Closes them all and ends their sign-ins; answers with their number."""
+    """Disables them all and ends their sign-ins; answers with their number.
+
+    Raises:
+        Refused: nobody would be left to manage accounts.
+        Forbidden: the actor does not manage accounts.
+    """
     require(actor, Act.MANAGE_ACCOUNTS)
+    ledger.take_turns(session)
     where = (col(Account.is_sample), col(Account.disabled_at).is_(None))
     accounts = session.exec(select(Account).where(*where)).all()
+    require_others(session, accounts, at)
     for account in accounts:
         account.disabled_at = at
         sign_out_everywhere(session, account, at=at)

@@ -8,7 +8,8 @@ from sqlmodel import Session, col, select
 
 from smartcity.domain.accounts import spelled
 from smartcity.domain.roles import Actor
-from smartcity.store.tables import Account, Agency, Batch, Masterplan, SignIn
+from smartcity.store.sample import holds_sample, plans
+from smartcity.store.tables import Account, Agency, SignIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +95,4 @@ def _is_in_use(session: Session, account: Account) -> bool:
 
 def has_only_sample(session: Session) -> bool:
     """Whether no other plan than the sample is in force; an empty database counts as such."""
-    return all(_plans(session))
-
-
-def holds_sample(session: Session) -> bool:
-    """Whether the sample plan is in force, and no other."""
-    plans = _plans(session)
-    return bool(plans) and all(plans)
-
-
-def _plans(session: Session) -> Sequence[bool]:
-    """Of each plan in force, whether it is a sample."""
-    return session.exec(
-        select(Masterplan.is_sample)
-        .join(Batch, col(Masterplan.batch_id) == col(Batch.id))
-        .where(col(Batch.withdrawn_at).is_(None))
-    ).all()
+    return all(plans(session))
