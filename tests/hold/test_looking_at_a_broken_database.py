@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.coroutines import run
 from tests.hold.disks import make_read_only, small_disk
-from tests.hold.visitor import Visitor, run
+from tests.hold.visitor import Visitor
 from tests.sample import sample_database
 from tests.servers import Server
 

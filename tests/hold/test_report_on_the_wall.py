@@ -9,8 +9,8 @@ from urllib.request import urlopen
 import pytest
 
 from smartcity.store.engine import make_engine
+from tests.coroutines import run
 from tests.hold.reporters import SENT, Reporter, reporters, send
-from tests.hold.visitor import run
 from tests.sample import sample_database
 from tests.servers import Server
 

@@ -11,8 +11,8 @@ from websockets.exceptions import ConnectionClosed
 
 from smartcity.queries import ledger
 from smartcity.store.engine import make_engine, reading
+from tests.coroutines import run
 from tests.hold.reporters import SENT, Reporter, begun, reporters, send, stored
-from tests.hold.visitor import run
 from tests.sample import generated_database
 from tests.servers import Server
 

@@ -10,9 +10,9 @@ from sqlalchemy import Engine
 
 from smartcity.queries import ledger
 from smartcity.store.engine import make_engine, reading
+from tests.coroutines import run
 from tests.hold.disks import small_disk
 from tests.hold.reporters import SENT, Reporter, begun, finish, reporters, send, stored
-from tests.hold.visitor import run
 from tests.sample import sample_database
 from tests.servers import Server
 

@@ -1,10 +1,7 @@
 """A visitor without a browser: opens screens over the real WebSocket, fills widgets, presses buttons by their key."""
 
-import asyncio
 import re
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -13,14 +10,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from smartcity.ui.actor import COOKIE
 
-Result = TypeVar("Result")
 _TAGS = re.compile(r"<style.*?</style>|<[^>]+>", re.S)
-
-
-def run(visit: Coroutine[Any, Any, Result]) -> Result:
-    """The visit in a thread of its own: the browser's tests keep a loop running in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, visit).result()
 
 
 class Visitor:

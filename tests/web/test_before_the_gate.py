@@ -16,7 +16,8 @@ from smartcity.ui.sitemap import SCREENS
 from smartcity.web.cookies import SIGN_IN
 from smartcity.web.gates.openings import OPENINGS
 from smartcity.web.routes import routes
-from tests.hold.visitor import Visitor, run
+from tests.coroutines import run
+from tests.hold.visitor import Visitor
 from tests.sample import sample_database
 from tests.servers import Server
 

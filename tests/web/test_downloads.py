@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 from smartcity.domain.kinds import Role
 from smartcity.store.engine import make_engine
 from smartcity.web.cookies import SIGN_IN
-from tests.hold.visitor import Visitor, run
+from tests.coroutines import run
+from tests.hold.visitor import Visitor
 from tests.people import make_account, open_door
 from tests.sample import sample_database
 from tests.servers import Server

@@ -25,6 +25,7 @@ from smartcity.web.cookies import SIGN_IN
 from smartcity.web.gates import uploads
 from smartcity.web.gates.headers import script_hashes
 from smartcity.web.openness import refuse_open_hosts
+from tests.coroutines import run
 from tests.people import make_account, open_door
 from tests.sample import sample_database
 from tests.servers import Server
@@ -85,11 +86,12 @@ def ask(site: Server, method: str, path: str, body: bytes | None = None, **heade
 
 
 def handshake(site: Server, *protocols: str, host: str = "", **headers: str) -> Any:
-    """To this server, whatever host is named."""
+    """To this server, whatever host is named. What was not read yet does not hold up the end of the socket."""
     wanted: Any = ["streamlit", *protocols]
     address = f"ws://{host or site.host}/_stcore/stream"
     place = {"host": "127.0.0.1", "port": site.port}
-    return connect(address, subprotocols=wanted, additional_headers=headers, proxy=None, max_size=None, **place)
+    no_limits = {"max_size": None, "max_queue": None}
+    return connect(address, subprotocols=wanted, additional_headers=headers, proxy=None, **no_limits, **place)
 
 
 async def status_of(site: Server, **headers: str) -> int:
@@ -117,7 +119,7 @@ async def status_of(site: Server, **headers: str) -> int:
 )
 def test_a_socket_opens_from_pages_of_this_site_alone(site: Server, headers: dict[str, str], status: int) -> None:
     named = {name: value.format(host=site.host) for name, value in headers.items()}
-    assert asyncio.run(status_of(site, **named)) == status
+    assert run(status_of(site, **named)) == status
 
 
 def health_milliseconds(site: Server) -> float:
@@ -266,7 +268,7 @@ def test_files_come_from_accounts_that_may_attach_one(site: Server, record_prope
         async with Session(site, None if role is Role.GUEST else token_of(site, role, agency)) as session:
             return (await asyncio.to_thread(session.put, 1000))[0]
 
-    found = {role: asyncio.run(tried(role, "DLH" if role is Role.AGENCY else None)) for role in Role}
+    found = {role: run(tried(role, "DLH" if role is Role.AGENCY else None)) for role in Role}
     may = {Role.AGENCY, Role.ADMINISTRATOR}
     assert {role for role, status in found.items() if status < 300} == may
     assert {status for role, status in found.items() if role not in may} == {403}
@@ -279,7 +281,7 @@ def test_an_account_holds_forty_megabytes_at_most(site: Server) -> None:
             sizes = [uploads.LARGEST_FILE - 200_000] * 5
             return [await asyncio.to_thread(session.put, size, f"f{n}") for n, size in enumerate(sizes)]
 
-    found = asyncio.run(fill())
+    found = run(fill())
     assert [status for status, _ in found] == [204, 204, 204, 204, 429]
     assert "40 MB" in found[-1][1]
 
@@ -289,7 +291,7 @@ def test_a_file_that_is_too_large_is_not_read(site: Server) -> None:
         async with Session(site, token_of(site, Role.AGENCY, "DLH")) as session:
             return await asyncio.to_thread(session.put, 12 * uploads.MEGABYTE)
 
-    status, sentence = asyncio.run(send())
+    status, sentence = run(send())
     assert (status, sentence) == (413, "Berkas terlalu besar; paling besar 10 MB.")
 
 
@@ -315,7 +317,7 @@ def test_nobody_clears_the_caches_of_all(site: Server) -> None:
             await session.socket.send(again.SerializeToString())
             return await session._session_id()
 
-    assert asyncio.run(clear())
+    assert run(clear())
     status, _, _ = ask(site, "GET", "/sehat")
     assert status == 200
 

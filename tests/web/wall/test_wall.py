@@ -1,10 +1,8 @@
 """The wall's routes: who may look, what is shown, what a poll costs, and what must never be seen."""
 
-import asyncio
 import re
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
@@ -23,6 +21,7 @@ from smartcity.store.engine import reading, writing
 from smartcity.store.tables import AgendaItem, AuditEntry, Decision, Masterplan, Screen, Statement
 from smartcity.words.headlines import count_text
 from smartcity.words.speech import NBSP, Words
+from tests.coroutines import run
 from tests.rakor import CHAIR, begin_meeting, close_meeting, next_item, show
 
 NOW = datetime.now(UTC)
@@ -114,9 +113,7 @@ def test_a_poll_without_news_is_small_and_quick(client: TestClient, screen: Made
     )
     # The server itself adds its name and the date: 60 bytes.
     assert told + len(answer.content) + 60 <= 300
-    with ThreadPoolExecutor(1) as thread:  # the browser tests leave a loop running in this one
-        polled = thread.submit(lambda: asyncio.run(milliseconds(client.app, f"{path}/kabar", urlencode(asked))))
-    assert polled.result() <= 1
+    assert run(milliseconds(client.app, f"{path}/kabar", urlencode(asked))) <= 1
 
 
 async def milliseconds(app: ASGIApp, path: str, query: str) -> float:
