@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     trusted_proxies: str = ""
     hosts: str = ""
     metrics: bool = False
+    jobs: bool = True
     public_url: str = "http://localhost:8501"
     smtp_url: str | None = None
     mail_from: str = "smartcity@localhost"

@@ -55,7 +55,7 @@ def wait_for(address: str, is_running: Callable[[], bool]) -> None:
 class Server:
     """`with Server(url) as server:` serves on `server.site` while the block runs, also after it was killed and started.
 
-    `options` are those of `streamlit run`, `settings` those of the environment.
+    `options` are those of `streamlit run`, `settings` those of the environment; no jobs unless these ask for them.
     """
 
     def __init__(self, url: str, *options: str, log: Path = Path(os.devnull), **settings: str) -> None:
@@ -63,7 +63,7 @@ class Server:
         self.url, self.log = url, log
         self.host = f"localhost:{self.port}"
         self.site = f"http://{self.host}"
-        self._options, self._settings = options, {"SMARTCITY_DATABASE_URL": url} | settings
+        self._options, self._settings = options, {"SMARTCITY_DATABASE_URL": url, "SMARTCITY_JOBS": "0"} | settings
 
     @property
     def said(self) -> str:

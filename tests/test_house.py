@@ -30,7 +30,10 @@ ALLOWED = {
     "telling": {"telling", "charts", "domain", "words"},
     "exchange": {"exchange", "domain", "commands", "charts", "telling", "words"},
     "ui": {"ui", "queries", "commands", "charts", "exchange", "telling", "domain", "words", "store", "settings"},
-    "web": {"web", "queries", "commands", "charts", "exchange", "telling", "domain", "words", "store", "settings"},
+    "jobs": {"jobs", "queries", "commands", "exchange", "telling", "domain", "words", "store", "settings"},
+    "web": {"web", "jobs"}
+    | {"queries", "commands", "charts", "exchange", "telling", "domain", "words", "store"}
+    | {"settings"},
 }
 WRITES = re.compile(r"session\.(commit|add|add_all|flush|delete)\(|\b(insert|delete)\(|(?<![_\w])update\(")
 PAGES_MAY = {"ui", "queries", "commands", "charts", "exchange", "telling", "domain", "words"}

@@ -12,11 +12,12 @@ from smartcity.store.plan import PlanRow
 from smartcity.store.tables import METADATA
 
 CHUNK = 5000
-# Neither facts nor plan: who may enter, what is typed and not sent, what the walls show now; the ledger seals itself.
+# Neither facts nor plan: who may enter, what is typed and not sent, what the walls show now, what is to be done later;
+# the ledger seals itself.
 UNSEALED = frozenset(
     {"account", "known_device", "sign_in", "sign_in_attempt"}
     | {"field_draft", "report_draft"}
-    | {"screen", "stage"}
+    | {"screen", "stage", "job"}
     | {"audit_entry"}
 )
 # The running timer of an agenda item changes without an entry; the entry that closes the meeting tells its seconds.

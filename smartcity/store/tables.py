@@ -15,6 +15,7 @@ from smartcity.store.facts import (
     Waiting,
     WaitingEnd,
 )
+from smartcity.store.jobs import Job
 from smartcity.store.ledger import AuditEntry, Batch, PlanChange
 from smartcity.store.meetings import (
     AgendaItem,
@@ -80,6 +81,7 @@ __all__ = [
     "Indicator",
     "IndicatorProgramme",
     "IndicatorSupport",
+    "Job",
     "KnownDevice",
     "LockException",
     "Masterplan",

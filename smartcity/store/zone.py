@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from smartcity.domain.zone import CITY_ZONE
@@ -12,6 +13,12 @@ from smartcity.store.tables import Masterplan
 def zone_name(session: Session) -> str:
     """That of the newest plan, a withdrawn one too: earlier days are still looked at."""
     return session.exec(select(Masterplan.zone).order_by(col(Masterplan.id).desc())).first() or CITY_ZONE.key
+
+
+def named_zone() -> ColumnElement[str]:
+    """The same as a part of a larger question."""
+    newest = select(Masterplan.zone).order_by(col(Masterplan.id).desc()).limit(1).scalar_subquery()
+    return func.coalesce(newest, CITY_ZONE.key)
 
 
 def zone(session: Session) -> ZoneInfo:

@@ -1,0 +1,75 @@
+"""Work that is done later or by itself: when it is tried, for how long it is claimed, when it is given up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+# A claim that is not renewed ends, so that the job of a process that died is taken up by another.
+LEASE = timedelta(minutes=2)
+RENEW_EVERY = timedelta(seconds=30)
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
+# Ten tries take some four hours.
+MOST_TRIES = 10
+
+
+class JobKind(StrEnum):
+    """What there is to do. Stored: a name once given stays."""
+
+    DAY = "day"
+    BACKUP = "backup"
+    REMINDER = "reminder"
+
+
+class JobState(StrEnum):
+    """Stored beside the job."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    GIVEN_UP = "given_up"
+
+
+OPEN_STATES = (JobState.WAITING, JobState.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class NewJob:
+    """A job to enter: `kind` and `about` together are entered once, whoever enters them how often."""
+
+    kind: JobKind
+    about: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`tries` counts the one that runs; `error` is the last one, as key and facts of `words`."""
+
+    id: int
+    kind: JobKind
+    about: str
+    due_at: datetime
+    state: JobState = JobState.WAITING
+    tries: int = 0
+    claimed_by: str | None = None
+    claimed_until: datetime | None = None
+    ended_at: datetime | None = None
+    error: Mapping[str, object] | None = None
+    progress: Mapping[str, object] = field(default_factory=dict)
+
+    def is_claimable(self, now: datetime) -> bool:
+        """Due and waiting, or claimed by somebody who has not been heard of since the claim ended."""
+        if self.state is JobState.RUNNING:
+            return self.claimed_until is None or self.claimed_until <= now
+        return self.state is JobState.WAITING and self.due_at <= now
+
+
+def pause_after(tries: int) -> timedelta:
+    """Until the next try: one minute after the first, doubling up to an hour."""
+    return min(FIRST_PAUSE * (1 << min(max(tries - 1, 0), 10)), LONGEST_PAUSE)
+
+
+def next_try(tries: int, now: datetime) -> datetime | None:
+    """When a job that failed for the `tries`-th time is tried again; None: it is given up."""
+    return None if tries >= MOST_TRIES else now + pause_after(tries)
