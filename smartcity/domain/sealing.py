@@ -2,12 +2,13 @@
 
 import base64
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
+
+from smartcity.domain.ledger import canonical
 
 SIZE = 16
 # The digest of a row that was deleted.
@@ -31,8 +32,12 @@ def normalised(value: object) -> object:
 def row_digest(table: str, values: Mapping[str, object]) -> bytes:
     """Half a SHA-256 of the table and its values by stored column; NULLs are left out."""
     known = {name: normalised(value) for name, value in values.items() if value is not None}
-    text = json.dumps(known, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(f"{table}\n{text}".encode()).digest()[:SIZE]
+    return digest_of(table, canonical(known).encode())
+
+
+def digest_of(table: str, spelled: bytes) -> bytes:
+    """`spelled` is the canonical JSON of the normalised values."""
+    return hashlib.sha256(f"{table}\n".encode() + spelled).digest()[:SIZE]
 
 
 def packed(found: Mapping[str, Mapping[int, bytes]]) -> Packed:

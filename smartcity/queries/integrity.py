@@ -8,11 +8,12 @@ from sqlmodel import Session
 
 from smartcity.domain.anchors import Anchor
 from smartcity.domain.ledger import Sealed
-from smartcity.domain.sealing import GONE, Breach, Fault, Integrity, row_digest, unpacked
+from smartcity.domain.sealing import GONE, Breach, Fault, Integrity, unpacked
 from smartcity.queries import ledger
 from smartcity.queries.row_history import RowHistory
 from smartcity.queries.row_names import row_name
-from smartcity.store.sealing import LOGGED, SEALED, columns_of, values_of
+from smartcity.store.sealed_rows import reader
+from smartcity.store.sealing import LOGGED, SEALED
 from smartcity.store.tables import METADATA
 from smartcity.store.triggers import first_fallen
 
@@ -109,9 +110,8 @@ def _stored(session: Session, table: Table) -> Iterator[tuple[int, bytes | None]
 
 
 def _read(session: Session, table: Table, first: int, last: int) -> list[tuple[int, bytes | None]]:
-    asked = select(*columns_of(table)).where(table.c.id.between(first, last)).order_by(table.c.id)
-    rows = session.connection().execute(asked)
-    return [(row.id, row_digest(table.name, values_of(table.name, row._asdict()))) for row in rows]
+    connection = session.connection()
+    return list(reader(table, connection.dialect.name).digests(connection, table.c.id.between(first, last)))
 
 
 def _read_one(session: Session, table: Table, key: int) -> list[tuple[int, bytes | None]]:

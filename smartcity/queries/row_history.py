@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from smartcity.domain.sealing import row_digest
 from smartcity.store.frozen import thaw
-from smartcity.store.sealing import columns_of, values_of
+from smartcity.store.sealed_rows import sealed_columns, typed, values_of
 from smartcity.store.tables import Batch, PlanChange
 
 # By table: key → number of the newest entry that names the row.
@@ -31,7 +31,7 @@ class RowHistory:
 
     def digest(self, table: Table, key: int, entry: int) -> bytes | None:
         """Of the row as it stood when the entry was written; None when the row is gone."""
-        asked = columns(*columns_of(table)).where(table.c.id == key)
+        asked = columns(*map(typed, sealed_columns(table))).where(table.c.id == key)
         row = self.session.connection().execute(asked).first()
         if row is None:
             return None

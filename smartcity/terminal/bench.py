@@ -1,6 +1,8 @@
 """The verb `bench`: the product beside stock pages, in one run, as figures and ratios."""
 
+import shutil
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -8,6 +10,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from smartcity.bench import sealing
 from smartcity.bench.servers import EMPTY, SIX_CHARTS, dashboard, stock
 from smartcity.bench.sessions import reruns_per_second, screen_time
 from smartcity.settings import ROOT
@@ -32,6 +35,7 @@ def bench(
 ) -> None:
     with one_sentence(), TemporaryDirectory() as folder, ExitStack() as open_:
         sample, large = _databases(Path(folder))
+        _sealing(sample, large, Path(folder))
         small_host = open_.enter_context(dashboard(sample))
         large_host = open_.enter_context(dashboard(large))
         stock_host = open_.enter_context(stock(SIX_CHARTS))
@@ -71,6 +75,22 @@ def _screens(small: str, large: str, bare: str) -> None:
         table.add_row(words().say(f"screen.{screen.key}"), *figures)
     six = screen_time(bare, "")
     table.add_row(words().say("bench.stock"), _ms(six.median), _ms(six.p95), "", "", "")
+    out().print(table)
+
+
+def _sealing(sample: str, large: str, folder: Path) -> None:
+    """Before the servers start; on a copy where rows are left unsealed."""
+    rows, seconds = sealing.verify_seconds(make_engine(sample))
+    table = _table("bench.sealing", "work", "sealed", "unsealed", "ratio")
+    shutil.copy(folder / "sample.db", folder / "submissions.db")
+    submissions = make_engine(f"sqlite:///{folder}/submissions.db")
+    for key, cost in (
+        ("import", sealing.import_cost(make_engine(large), folder)),
+        ("submission", sealing.submission_cost(submissions, datetime.now(UTC), folder)),
+    ):
+        figures = (_ms(1000 * cost.sealed), _ms(1000 * cost.plain), _times(cost.ratio))
+        table.add_row(words().say(f"bench.sealing.{key}"), *figures)
+    table.add_row(words().say("bench.sealing.verify", rows=words().number(rows, 0)), _ms(1000 * seconds), "", "")
     out().print(table)
 
 

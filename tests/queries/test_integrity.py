@@ -22,7 +22,8 @@ from smartcity.queries import integrity
 from smartcity.store import tables as t
 from smartcity.store.base import Choice, Instant
 from smartcity.store.engine import make_engine, reading, writing
-from smartcity.store.sealing import LIVE, SEALED, SEALED_NAMES, UNSEALED
+from smartcity.store.sealed_rows import LIVE
+from smartcity.store.sealing import SEALED, SEALED_NAMES, UNSEALED
 from tests import plan
 from tests.rakor import begin_meeting, close_meeting, next_item
 from tests.sample import sample_database

@@ -1,0 +1,137 @@
+"""Digests of stored rows, fast: what SQLite holds is spelled for the seal without becoming Python values first."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import cache
+from typing import Any
+
+import orjson
+from sqlalchemy import JSON, Boolean, Column, Connection, Numeric, Select, String, Table, Time, select, type_coerce
+from sqlalchemy.types import NullType
+
+from smartcity.domain.ledger import canonical
+from smartcity.domain.sealing import digest_of, normalised, row_digest
+from smartcity.store.base import Choice, Instant
+
+# As SQLAlchemy writes an instant to SQLite: 2026-11-30 02:00:00.000000, in UTC.
+_INSTANT_LENGTH, _DAY_LENGTH = 26, 10
+AT_ONCE = 1000
+# The running timer of an agenda item changes without an entry; the entry that closes the meeting tells its seconds.
+LIVE: Mapping[str, frozenset[str]] = {"agenda_item": frozenset({"started_at", "spent_seconds"})}
+# Columns that may not be empty, added to tables that were sealed already, with the value the migration put into the
+# rows that stood there. It is left out like NULL, so that the seals of these rows stay true.
+FILLED: Mapping[str, Mapping[str, object]] = {}
+
+Spell = Callable[[Any], Any]
+
+
+def sealed_columns(table: Table, only: frozenset[str] | None = None) -> list[Column[Any]]:
+    """What the seal of a row covers; `only` are the columns that exist yet."""
+    live = LIVE.get(table.name, frozenset())
+    return [column for column in table.c if column.name not in live and (only is None or column.name in only)]
+
+
+def typed(column: Column[Any]) -> Any:
+    """As a Python value; choices as their stored text."""
+    return type_coerce(column, String).label(column.name) if isinstance(column.type, Choice) else column
+
+
+def values_of(table: str, row: Mapping[str, object]) -> dict[str, object]:
+    """By stored column; what a migration filled in is left out."""
+    values = dict(row)
+    for name, filled in FILLED.get(table, {}).items():
+        if normalised(values.get(name)) == normalised(filled):
+            del values[name]
+    return values
+
+
+@dataclass(frozen=True, slots=True)
+class RowReader:
+    """`query` gives the sealed columns of every row, `spells` turn what is stored into the seal's.
+
+    `names` are the columns in the order of the seal, which is that of the alphabet.
+    """
+
+    table: Table
+    query: Select[Any]
+    names: tuple[str, ...]
+    spells: tuple[tuple[str, Spell], ...]
+
+    def digests(self, connection: Connection, *where: Any) -> Iterator[tuple[int, bytes]]:
+        """Key and digest of each row, by ascending key.
+
+        Raises:
+            ValueError, TypeError: a value cannot be read as what its column holds.
+        """
+        place = self.names.index("id")
+        for part in connection.execute(self.query.where(*where)).partitions(AT_ONCE):
+            for row in part:
+                yield row[place], self._digest(row)
+
+    def _digest(self, row: Any) -> bytes:
+        values = {name: value for name, value in zip(self.names, row, strict=True) if value is not None}
+        for name, spell in self.spells:
+            if name in values and (spelled := spell(values[name])) is not None:
+                values[name] = spelled
+            else:
+                values.pop(name, None)
+        values = values_of(self.table.name, values) if self.table.name in FILLED else values
+        try:
+            return digest_of(self.table.name, orjson.dumps(values))
+        except TypeError:
+            return row_digest(self.table.name, {name: _plain(value) for name, value in values.items()})
+
+
+def _plain(value: Any) -> Any:
+    """What orjson cannot write: numbers beyond 64 bits, bytes."""
+    return json.loads(value.contents) if isinstance(value, orjson.Fragment) else value
+
+
+@cache
+def reader(table: Table, dialect: str, only: frozenset[str] | None = None) -> RowReader:
+    """Made once, so that SQLAlchemy compiles its query once."""
+    columns = sorted(sealed_columns(table, only), key=lambda column: column.name)
+    is_sqlite = dialect == "sqlite"
+    asked = [type_coerce(c, NullType).label(c.name) if is_sqlite else typed(c) for c in columns]
+    spells = [(c.name, _stored_spell(c) if is_sqlite else _spell(c)) for c in columns]
+    query = select(*asked).order_by(table.c.id)
+    names = tuple(column.name for column in columns)
+    return RowReader(table, query, names, tuple((name, spell) for name, spell in spells if spell))
+
+
+def _spell(column: Column[Any]) -> Spell | None:
+    if isinstance(column.type, JSON):
+        return _document
+    return None if isinstance(column.type, Choice | String | Boolean) else normalised
+
+
+def _document(value: Any) -> Any:
+    """JSON's null is no value, like NULL."""
+    return None if value is None else orjson.Fragment(canonical(value).encode())
+
+
+def _stored_spell(column: Column[Any]) -> Spell | None:
+    kind = column.type
+    if isinstance(kind, Numeric):
+        return _decimal_spell(kind)
+    by_kind: tuple[tuple[type[Any], Spell], ...] = (
+        (JSON, lambda stored: _document(json.loads(stored))),
+        (Instant, _instant),
+        (Boolean, lambda stored: {0: False, 1: True}.get(stored, stored)),
+        (Time, lambda stored: time.fromisoformat(stored).isoformat()),
+    )
+    return next((spell for known, spell in by_kind if isinstance(kind, known)), None)
+
+
+def _instant(stored: str) -> str:
+    if len(stored) == _INSTANT_LENGTH and stored[_DAY_LENGTH] == " ":
+        return f"{stored[:_DAY_LENGTH]}T{stored[_DAY_LENGTH + 1 :]}+00:00"
+    return f"{datetime.fromisoformat(stored).isoformat(timespec='microseconds')}+00:00"
+
+
+def _decimal_spell(kind: Numeric[Any]) -> Spell:
+    """Rounded to the column's places, as PostgreSQL keeps it."""
+    places = f"%.{kind.scale if kind.scale is not None else kind._default_decimal_return_scale}f"
+    return lambda stored: f"{float(places % stored):.15g}"
