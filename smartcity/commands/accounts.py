@@ -14,9 +14,9 @@ from smartcity.commands.door import sign_out_everywhere
 from smartcity.commands.passwords import ONE_TIME_LASTS, hashed, one_time
 from smartcity.domain.accounts import require_name, require_reachable, require_role, spelled, successor_name
 from smartcity.domain.kinds import Role
-from smartcity.domain.refusals import Refused
+from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
-from smartcity.store.tables import Account, Agency, Batch, FieldDraft, ReportDraft, SignInAttempt
+from smartcity.store.tables import Account, Agency, AuditEntry, Batch, FieldDraft, ReportDraft, SignInAttempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Issued:
 def add(session: Session, actor: Actor, draft: AccountDraft, *, at: datetime) -> Issued:
     """
     Raises:
+        AlreadyDone: just this account is there.
         Refused: the name is taken or may not be, or the role does not go with the agency.
         Forbidden: the actor does not manage accounts.
     """
@@ -56,24 +57,27 @@ def disable(session: Session, actor: Actor, name: str, *, at: datetime) -> None:
     """Ends every sign-in of the account too.
 
     Raises:
+        AlreadyDone: it is disabled.
         Refused: there is no such account, or nobody would be left to manage accounts.
         Forbidden: the actor does not manage accounts.
     """
     require(actor, Act.MANAGE_ACCOUNTS)
     ledger.take_turns(session)
-    account = _enabled(session, name)
+    account = _named(session, name)
+    if account.disabled_at is not None:
+        raise AlreadyDone("account.disabled", name=account.name)
     require_others(session, [account], at)
     _close(session, account, at)
     _told(session, actor, "disable", account.name, at)
 
 
 def enable(session: Session, actor: Actor, name: str, *, at: datetime) -> Issued:
-    """Lets a disabled account in again, with a new one-time password."""
+    """Lets a disabled account in again, with a new one-time password; AlreadyDone where it is not disabled."""
     require(actor, Act.MANAGE_ACCOUNTS)
     ledger.take_turns(session)
     account = _named(session, name)
     if account.disabled_at is None:
-        raise Refused("account.enabled", name=account.name)
+        raise AlreadyDone("account.enabled", name=account.name)
     _require_free_email(session, account.email)
     account.disabled_at = None
     _told(session, actor, "enable", account.name, at)
@@ -93,9 +97,16 @@ def renew_password(session: Session, actor: Actor, name: str, *, at: datetime) -
 def hand_over(
     session: Session, actor: Actor, name: str, *, at: datetime, email: str | None = None, phone: str | None = None
 ) -> Issued:
-    """Disables the account and gives its role to a new one, unsent drafts included: the ledger keeps the two apart."""
+    """Disables the account and gives its role to a new one, unsent drafts included: the ledger keeps the two apart.
+
+    Raises:
+        AlreadyDone: it was handed over.
+        Refused: there is no such account, or it is disabled.
+        Forbidden: the actor does not manage accounts.
+    """
     require(actor, Act.MANAGE_ACCOUNTS)
     ledger.take_turns(session)
+    _require_not_handed_over(session, _named(session, name))
     old = _enabled(session, name)
     agency = session.get(Agency, old.agency_id) if old.agency_id is not None else None
     taken = set(session.exec(select(Account.name)).all())
@@ -118,8 +129,7 @@ def _added(session: Session, draft: AccountDraft, at: datetime) -> tuple[Issued,
     require_reachable(tidy.email, tidy.phone)
     if not tidy.label:
         raise Refused("account.label.needed")
-    if session.exec(select(Account.id).where(Account.name == tidy.name)).first() is not None:
-        raise Refused("account.name.taken", name=tidy.name)
+    _require_free_name(session, tidy)
     _require_free_email(session, tidy.email)
     agency_id = _agency_id(session, tidy.agency)
     account = Account(
@@ -163,6 +173,17 @@ def _agency_id(session: Session, code: str | None) -> int | None:
     return found
 
 
+def _require_free_name(session: Session, tidy: AccountDraft) -> None:
+    there = session.exec(select(Account).where(Account.name == tidy.name)).first()
+    if there is None:
+        return
+    agency = session.get(Agency, there.agency_id) if there.agency_id is not None else None
+    facts = (there.label, there.role, agency.code if agency else None, there.email, there.phone)
+    if there.disabled_at is None and facts == (tidy.label, tidy.role, tidy.agency, tidy.email, tidy.phone):
+        raise AlreadyDone("account.name.taken", name=tidy.name)
+    raise Refused("account.name.taken", name=tidy.name)
+
+
 def _require_free_email(session: Session, email: str | None) -> None:
     """Who signs in at the city's own provider is known by this address alone."""
     if email is None:
@@ -177,6 +198,14 @@ def _named(session: Session, name: str) -> Account:
     if account is None:
         raise Refused("account.unknown", name=name)
     return account
+
+
+def _require_not_handed_over(session: Session, account: Account) -> None:
+    entry, of = AuditEntry, f"account:{account.name}"
+    ends = (col(entry.subject) == of, col(entry.action).in_(("account.hand_over", "account.disable")))
+    last = session.exec(select(entry).where(*ends).order_by(col(entry.id).desc())).first()
+    if account.disabled_at is not None and last is not None and last.action == "account.hand_over":
+        raise AlreadyDone("account.disabled", name=account.name)
 
 
 def _enabled(session: Session, name: str) -> Account:

@@ -16,7 +16,7 @@ from smartcity.commands.plan_nouns import Noun
 from smartcity.commands.plan_store import in_force
 from smartcity.commands.screen_edits import Edit
 from smartcity.domain.notes import note, owed
-from smartcity.domain.refusals import Refused
+from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.store import tables as t
 from smartcity.store.zone import day_of
@@ -75,6 +75,7 @@ def end(
     """Ends an agency; what moved to the successor, and the accounts that were closed.
 
     Raises:
+        AlreadyDone: it has ended just so.
         Refused: it is unknown or has ended, the day is to come, or it holds open work and names no successor.
         Forbidden: the actor may not reorganise.
     """
@@ -103,6 +104,7 @@ def _end(session: Session, actor: Actor, asked: Ending, action: str, at: datetim
     why = owed(asked.reason, "note.reason")
     ledger.take_turns(session)
     known, today = _known(session), day_of(session, at)
+    _require_news(known, asked)
     ending = [_living(known, code, today) for code in asked.codes]
     _require_order(known, asked, today)
     work = work_of(session, [row["id"] for row in ending], at)
@@ -115,6 +117,14 @@ def _end(session: Session, actor: Actor, asked: Ending, action: str, at: datetim
     after = {"batch": batch.id, "valid_until": asked.last_day.isoformat(), "successor": asked.into}
     ledger.append(session, actor, action, told.subject, at=at, after=after | work.named(supported), reason=why)
     return work
+
+
+def _require_news(known: Mapping[str, Row], asked: Ending) -> None:
+    """Raises AlreadyDone where all of them ended just so."""
+    rows = [known.get(code) for code in asked.codes]
+    into = known.get(asked.into or "", {}).get("id")
+    if all(row is not None and (row["valid_until"], row["successor_id"]) == (asked.last_day, into) for row in rows):
+        raise AlreadyDone("reorganise.ended", code=", ".join(asked.codes), day=asked.last_day)
 
 
 def _known(session: Session) -> dict[str, Row]:

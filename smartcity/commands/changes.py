@@ -1,6 +1,6 @@
 """Re-baselining: another date, weight, end or pause of a milestone, asked for by its agency, answered by a verifier."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,11 +13,11 @@ from smartcity.commands.locks import calendar
 from smartcity.commands.plan_changes import write_changes
 from smartcity.commands.plan_diff import FieldChange, freeze
 from smartcity.commands.plan_nouns import PLAN_NOUNS
-from smartcity.commands.proposals import Question, Subject, is_waiting, question, subject
+from smartcity.commands.proposals import Question, Subject, question, subject, waiting_for
 from smartcity.domain.kinds import ChangeKind, Verdict
 from smartcity.domain.notes import note, owed
 from smartcity.domain.proposals import Asked, objection
-from smartcity.domain.refusals import Refused
+from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.store import tables as t
 
@@ -36,7 +36,8 @@ def propose(session: Session, actor: Actor, code: str, asked: Asked, reason: str
     """Asks for a change of the milestone with this code; the id of the proposal.
 
     Raises:
-        Refused: it cannot be asked (`proposals.objection`), the same waits already, or no reason is given.
+        AlreadyDone: just this waits for its answer.
+        Refused: it cannot be asked (`proposals.objection`), another such question waits, or no reason is given.
         Forbidden: another agency leads the milestone's programme.
     """
     ledger.take_turns(session)
@@ -44,8 +45,9 @@ def propose(session: Session, actor: Actor, code: str, asked: Asked, reason: str
     require(actor, Act.PROPOSE_CHANGE, agency=of.agency)
     why = owed(reason, "note.reason")
     _require_possible(asked, of, calendar(session).today(at))
-    if is_waiting(session, of, asked):
-        raise Refused("proposal.waits")
+    waiting = waiting_for(session, of, asked)
+    if waiting:
+        raise (AlreadyDone if asked in waiting else Refused)("proposal.waits")
     told = _row(of, asked, {"reason": why, "recorded_at": at, "recorded_by": actor.name})
     session.add(told)
     session.flush()
@@ -58,6 +60,7 @@ def approve(session: Session, actor: Actor, proposed: Proposed, why: str | None 
     """What was asked becomes the plan; the first promise stays what it was.
 
     Raises:
+        AlreadyDone: the actor approved all of them.
         Refused: nothing is chosen, or one of them was answered, is outdated or no longer possible.
         Forbidden: one of them is of the agency the actor is bound to.
     """
@@ -65,7 +68,7 @@ def approve(session: Session, actor: Actor, proposed: Proposed, why: str | None 
     subjects: list[str] = []
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
-    for found in _questions(session, actor, proposed):
+    for found in _questions(session, actor, proposed, Verdict.VERIFIED):
         _require_still_possible(found, today)
         old, new = _values(found.of, found.asked, today)
         _put_in_force(session, actor, found, today, at)
@@ -81,17 +84,18 @@ def refuse(session: Session, actor: Actor, proposed: Proposed, why: str, *, at: 
     """The plan stays as it is.
 
     Raises:
+        AlreadyDone: the actor refused all of them.
         Refused: nothing is chosen, one of them was answered, or no reason is given.
         Forbidden: as `approve`.
     """
     said, subjects = owed(why, "proposal.why"), list[str]()
-    for found in _questions(session, actor, proposed):
+    for found in _questions(session, actor, proposed, Verdict.RETURNED):
         _review(session, actor, found, Verdict.RETURNED, said, at)
         subjects.append(found.of.name)
     ledger.append(session, actor, "change.refuse", _subject(subjects), at=at, after={"of": subjects}, reason=said)
 
 
-def _questions(session: Session, actor: Actor, proposed: Proposed) -> Iterator[Question]:
+def _questions(session: Session, actor: Actor, proposed: Proposed, verdict: Verdict) -> Iterator[Question]:
     """Those chosen, one after the other, each open and of an agency the actor may answer."""
     ledger.take_turns(session)
     if not (proposed.dates or proposed.others):
@@ -99,21 +103,28 @@ def _questions(session: Session, actor: Actor, proposed: Proposed) -> Iterator[Q
     chosen: list[tuple[Any, int]] = [(t.DueDateChange, number) for number in dict.fromkeys(proposed.dates)]
     chosen += [(t.MilestoneProposal, number) for number in dict.fromkeys(proposed.others)]
     for table, number in chosen:
-        found = question(session, table, number)
-        require(actor, Act.APPROVE_CHANGE, agency=found.of.agency)
-        _require_open(found)
-        yield found
+        require(actor, Act.APPROVE_CHANGE, agency=question(session, table, number).of.agency)
+    _require_open([question(session, table, number) for table, number in chosen], verdict, actor)
+    for table, number in chosen:
+        yield question(session, table, number)
 
 
-def _require_open(found: Question) -> None:
+def _require_open(found: Sequence[Question], verdict: Verdict, actor: Actor) -> None:
+    """Raises AlreadyDone where the actor answered just this on all of them, Refused where any is answered."""
+    answered = {one.of.name: facts for one in found if (facts := _answer(one)) is not None}
+    mine = [name for name, facts in answered.items() if (facts["verdict"], facts["who"]) == (verdict, actor.name)]
+    for name, facts in answered.items():
+        is_done = len(mine) == len({one.of.name for one in found})
+        raise (AlreadyDone if is_done else Refused)("verification.answered", code=name, **facts)
+
+
+def _answer(found: Question) -> dict[str, Any] | None:
     review, row = found.review, found.row
     if review is not None:
-        facts = {"verdict": review["verdict"], "who": review["recorded_by"], "at": review["recorded_at"]}
-    elif row.get("approved_at") is not None:
-        facts = {"verdict": Verdict.VERIFIED, "who": row["approved_by"], "at": row["approved_at"]}
-    else:
-        return
-    raise Refused("verification.answered", code=found.of.name, **facts)
+        return {"verdict": review["verdict"], "who": review["recorded_by"], "at": review["recorded_at"]}
+    if row.get("approved_at") is not None:
+        return {"verdict": Verdict.VERIFIED, "who": row["approved_by"], "at": row["approved_at"]}
+    return None
 
 
 def _require_possible(asked: Asked, of: Subject, today: date) -> None:

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger
 from smartcity.commands.plan_store import in_force
 from smartcity.domain.notes import owed
-from smartcity.domain.refusals import Refused
+from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.store import tables as t
 
@@ -16,6 +16,7 @@ def comment(session: Session, actor: Actor, programme: str, text: str, *, at: da
     """Adds a comment to the programme with this code.
 
     Raises:
+        AlreadyDone: it is the last that the actor said of it.
         Refused: there is no such programme, nothing is said, or too much.
         Forbidden: the actor may not comment.
     """
@@ -24,5 +25,9 @@ def comment(session: Session, actor: Actor, programme: str, text: str, *, at: da
     found = in_force(session, t.Programme, col(t.Programme.code) == programme)
     if not found:
         raise Refused("reporting.unknown_programme", code=programme)
-    session.add(t.Comment(programme_id=found[-1]["id"], text=said, recorded_at=at, recorded_by=actor.name))
+    number = found[-1]["id"]
+    mine = select(t.Comment.text).where(t.Comment.programme_id == number, t.Comment.recorded_by == actor.name)
+    if session.exec(mine.order_by(col(t.Comment.id).desc())).first() == said:
+        raise AlreadyDone("comment.sent_already")
+    session.add(t.Comment(programme_id=number, text=said, recorded_at=at, recorded_by=actor.name))
     ledger.append(session, actor, "comment.add", f"programme:{programme}", at=at, after={"text": said})

@@ -130,8 +130,15 @@ def review_each(
     """One word on several answers, all or none; raises as `review` does, and when none is chosen."""
     if not answer_ids:
         raise Refused("verification.nothing")
-    for answer_id in dict.fromkeys(answer_ids):
-        review(session, actor, answer_id, verdict, note, at=at)
+    done = list[AlreadyDone]()
+    numbers = tuple(dict.fromkeys(answer_ids))
+    for answer_id in numbers:
+        try:
+            review(session, actor, answer_id, verdict, note, at=at)
+        except AlreadyDone as news:
+            done.append(news)
+    if done:
+        raise done[0] if len(done) == len(numbers) else Refused(done[0].key, **done[0].facts)
 
 
 def _settle(

@@ -13,7 +13,7 @@ from smartcity.commands.screen_edits import Edit
 from smartcity.domain.new_year import copied_periods
 from smartcity.domain.notes import owed
 from smartcity.domain.periods import Calendar, Period, PeriodDates, PeriodName
-from smartcity.domain.refusals import Refused
+from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.store import tables as t
 
@@ -24,14 +24,16 @@ def open_period(session: Session, actor: Actor, name: PeriodName, dates: PeriodD
     """Adds a period.
 
     Raises:
-        Refused: it is there already, overlaps another, closes before it begins, or could not be reported in time.
+        AlreadyDone: it is there with these dates.
+        Refused: it is there, overlaps another, closes before it begins, or could not be reported in time.
         Forbidden: the actor may not manage periods.
     """
     require(actor, Act.MANAGE_PERIODS)
     ledger.take_turns(session)
     known = calendar(session)
-    if any(period.name == name for period in known.periods):
-        raise Refused("period.exists", period=name)
+    there = next((period for period in known.periods if period.name == name), None)
+    if there is not None:
+        raise (AlreadyDone if there.dates == dates else Refused)("period.exists", period=name)
     if dates.closes_on < name.starts_on:
         raise Refused("period.closes_early", starts=name.starts_on)
     _still_to_lock(known, dates, at)
@@ -44,7 +46,8 @@ def copy_year(session: Session, actor: Actor, year: int, *, at: datetime) -> int
     """Adds the periods that the year lacks, dated as those of the year before; all or none. How many they are.
 
     Raises:
-        Refused: it is not this year or the next, the year before had no period, or nothing is lacking.
+        AlreadyDone: nothing is lacking.
+        Refused: it is not this year or the next, or the year before had no period.
         Forbidden: the actor may not manage periods.
     """
     require(actor, Act.MANAGE_PERIODS)
@@ -57,7 +60,7 @@ def copy_year(session: Session, actor: Actor, year: int, *, at: datetime) -> int
         raise Refused("year.no_model", year=year - 1)
     found = copied_periods(known.periods, year, today)
     if not found:
-        raise Refused("year.complete", year=year)
+        raise AlreadyDone("year.complete", year=year)
     rows = {"period": [_row(name, dates) for name, dates in found]}
     screen_edits.put_in(session, actor, Edit(SCREEN, "year.copy", f"year:{year}", rows), at=at)
     return len(found)
@@ -92,6 +95,7 @@ def grant_exception(
     """One agency may report in the period up to the end of `until`; a newer grant replaces an older one.
 
     Raises:
+        AlreadyDone: it may until then.
         Refused: the period is not locked by then anyway, the day is past, the agency is unknown, or no reason is given.
         Forbidden: the actor may not grant it to this agency.
     """
@@ -104,6 +108,9 @@ def grant_exception(
     if until < period.dates.locks_on:
         raise Refused("lock.exception_idle", period=period.name, day=period.dates.locks_on)
     last = datetime.combine(until + timedelta(days=1), time(), known.zone) - timedelta(seconds=1)
+    granted = known.excepted(period, agency, at)
+    if granted is not None and granted.until == last:
+        raise AlreadyDone("lock.exception_same", period=period.name, agency=agency, day=until)
     _except(session, actor, "exception.grant", period, agency, last, why, at)
 
 
@@ -111,7 +118,8 @@ def end_exception(session: Session, actor: Actor, number: int, agency: str, reas
     """Ends a running exception now.
 
     Raises:
-        Refused: none is in force, or no reason is given.
+        AlreadyDone: it is over.
+        Refused: none was granted, or no reason is given.
         Forbidden: the actor may not grant or end it for this agency.
     """
     require(actor, Act.GRANT_EXCEPTION, agency=agency)
@@ -119,7 +127,8 @@ def end_exception(session: Session, actor: Actor, number: int, agency: str, reas
     known = calendar(session)
     period, why = _period(known, number), owed(reason, "note.reason")
     if known.excepted(period, agency, at) is None:
-        raise Refused("lock.exception_none", period=period.name, agency=agency)
+        had_one = any(e.period_id == period.id and e.agency == agency for e in known.exceptions)
+        raise (AlreadyDone if had_one else Refused)("lock.exception_none", period=period.name, agency=agency)
     _except(session, actor, "exception.end", period, agency, at - timedelta(microseconds=1), why, at)
 
 

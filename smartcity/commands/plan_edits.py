@@ -14,7 +14,7 @@ from smartcity.commands.plan_store import Standing
 from smartcity.commands.proposals import subject
 from smartcity.commands.screen_edits import Edit
 from smartcity.domain.notes import note, owed
-from smartcity.domain.refusals import Refused
+from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.store import tables as t
 
@@ -71,6 +71,7 @@ def edit(session: Session, actor: Actor, change: Change, reason: str | None, *, 
     """Gives fields of a row in force other values.
 
     Raises:
+        AlreadyDone: the row says so already.
         Refused: a field is not edited here, was changed meanwhile, or a rule of the plan says no; no reason is given.
         Forbidden: the actor may not edit the plan.
     """
@@ -92,6 +93,7 @@ def add(
     """Adds a row.
 
     Raises:
+        AlreadyDone: just this row is there.
         Refused: its code is taken, something that it must say is missing, or a rule of the plan says no.
         Forbidden: the actor may not edit the plan.
     """
@@ -108,8 +110,7 @@ def _require_whole(noun: Noun, row: Mapping[str, Any], standing: Standing) -> No
     for name in row:
         if name not in first_fields(noun.name):
             raise Refused("plan.edit.field", field=name)
-    if row.get("code") in standing.ids[noun.name]:
-        raise Refused("plan.edit.exists", code=row["code"])
+    _require_new(noun, row, standing)
     columns = noun.table.__table__.c
     needed = [name for name in noun.own if not columns[name].nullable and name not in noun.defaults]
     needed += [name for name, (_, column) in noun.links.items() if not columns[column].nullable]
@@ -118,15 +119,25 @@ def _require_whole(noun: Noun, row: Mapping[str, Any], standing: Standing) -> No
             raise Refused("plan.edit.missing", field=name)
 
 
+def _require_new(noun: Noun, row: Mapping[str, Any], standing: Standing) -> None:
+    code = row.get("code")
+    number = standing.ids[noun.name].get(code)
+    if number is not None:
+        known = _values(noun, number, standing)
+        is_done = all(name in known and _is_same(known[name], value) for name, value in row.items())
+        raise (AlreadyDone if is_done else Refused)("plan.edit.exists", code=code)
+
+
 def _edit(session: Session, change: Change, reason: str | None) -> Edit:
     noun, standing = NOUNS[change.noun], Standing(session)
     number = standing.ids[noun.name].get(change.code)
     if number is None:
         raise Refused("plan.edit.unknown", code=change.code)
+    _require_edited_here(change)
     now = _values(noun, number, standing)
+    if change.fields and all(_is_same(_as_shown(name, now), typed) for name, (_, typed) in change.fields.items()):
+        raise AlreadyDone("edit.nothing")
     for name, (shown, _typed) in change.fields.items():
-        if name not in FIELDS.get(noun.name, ()):
-            raise Refused("plan.edit.field", field=name)
         if not _is_same(_as_shown(name, now), shown):
             raise Refused("plan.edit.meanwhile", field=name, value=freeze(now[name]))
     typed = {name: _tidy(name, value) for name, (_, value) in change.fields.items()}
@@ -134,6 +145,12 @@ def _edit(session: Session, change: Change, reason: str | None) -> Edit:
     if noun.name == "milestone" and "starts_on" in typed:
         row["start_is_estimated"] = False
     return Edit(SCREEN, "plan.edit", f"{noun.name}:{change.code}", {noun.name: [row]}, reason)
+
+
+def _require_edited_here(change: Change) -> None:
+    for name in change.fields:
+        if name not in FIELDS.get(change.noun, ()):
+            raise Refused("plan.edit.field", field=name)
 
 
 def _as_shown(name: str, now: Mapping[str, Any]) -> Any:

@@ -19,7 +19,7 @@ from smartcity.commands.plan_scales import scale_doubts
 from smartcity.commands.plan_starts import estimate_starts
 from smartcity.commands.plan_store import Standing
 from smartcity.commands.plan_withdrawal import is_built_on, restore
-from smartcity.domain.refusals import Refused
+from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.store import tables as t
 
@@ -126,8 +126,9 @@ def withdraw(session: Session, actor: Actor, number: int, *, at: datetime) -> t.
     """Takes an import back as a whole: its rows stay stored, and no query sees them any more.
 
     Raises:
-        Refused: there is no such import, it was withdrawn before, something later was built on it, or no administrator
-            would be left with the sample gone.
+        AlreadyDone: it was withdrawn.
+        Refused: there is no such import, something later was built on it, or no administrator would be left with the
+            sample gone.
         Forbidden: the actor may not withdraw.
     """
     require(actor, Act.WITHDRAW_IMPORT)
@@ -136,7 +137,7 @@ def withdraw(session: Session, actor: Actor, number: int, *, at: datetime) -> t.
     if batch is None:
         raise Refused("import.undo.unknown", number=number)
     if batch.withdrawn_at is not None:
-        raise Refused("import.undo.before", number=number)
+        raise AlreadyDone("import.undo.before", number=number)
     if is_built_on(session, number):
         raise Refused("import.undo.built_on", number=number)
     with keeping_administrators(session, actor, at):

@@ -1,6 +1,5 @@
 """Proposals read for the commands that ask and answer: the milestone as it stands now, and the stored question."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +8,6 @@ from sqlmodel import Session, col
 from smartcity.commands.owners import agency_of
 from smartcity.commands.plan_store import in_force
 from smartcity.commands.report_ground import stages
-from smartcity.domain.kinds import ChangeKind
 from smartcity.domain.milestones import MilestoneFacts
 from smartcity.domain.proposals import Asked
 from smartcity.domain.refusals import Refused
@@ -55,9 +53,13 @@ class Question:
 
     @property
     def asked(self) -> Asked:
-        if self.table is t.DueDateChange:
-            return Asked(due_on=self.row["new_due_on"])
-        return Asked(kind=self.row["kind"], weight=self.row["weight"])
+        return _asked(self.table, self.row)
+
+
+def _asked(table: Any, row: Row) -> Asked:
+    if table is t.DueDateChange:
+        return Asked(due_on=row["new_due_on"])
+    return Asked(kind=row["kind"], weight=row["weight"])
 
 
 def question(session: Session, table: Any, number: int) -> Question:
@@ -75,14 +77,11 @@ def _review(session: Session, link: str, number: int) -> Row | None:
     return found[-1] if found else None
 
 
-def is_waiting(session: Session, of: Subject, asked: Asked) -> bool:
-    """Whether the same kind of question about the milestone waits for its answer already."""
-    if asked.due_on is not None:
-        return of.awaits_move
-    return any(_review(session, "proposal_id", number) is None for number in _asked_before(session, of, asked.kind))
-
-
-def _asked_before(session: Session, of: Subject, kind: ChangeKind | None) -> Iterator[int]:
-    table = t.MilestoneProposal
-    for row in in_force(session, table, col(table.milestone_id) == of.row["id"], col(table.kind) == kind):
-        yield row["id"]
+def waiting_for(session: Session, of: Subject, asked: Asked) -> list[Asked]:
+    """What was asked of the milestone in questions of this kind that wait for their answer."""
+    is_date = asked.due_on is not None
+    table: Any = t.DueDateChange if is_date else t.MilestoneProposal
+    link = "due_date_change_id" if is_date else "proposal_id"
+    condition = table.approved_at.is_(None) if is_date else table.kind == asked.kind
+    rows = in_force(session, table, table.milestone_id == of.row["id"], condition)
+    return [_asked(table, row) for row in rows if _review(session, link, row["id"]) is None]

@@ -13,7 +13,7 @@ from smartcity.commands import ledger, plan_import
 from smartcity.commands.drafts import DraftRow, Place, PlanDraft
 from smartcity.commands.plan_diff import Diff, freeze
 from smartcity.commands.plan_facts import Rows
-from smartcity.domain.refusals import Refused
+from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Actor
 from smartcity.store import tables as t
 
@@ -39,7 +39,8 @@ def put_in(session: Session, actor: Actor, edit: Edit, *, at: datetime) -> t.Bat
     """Writes the edit as one batch with one ledger entry of old and new values; the caller has asked for the right.
 
     Raises:
-        Refused: a rule of the plan says no (the first one is told), or nothing would change.
+        AlreadyDone: nothing would change.
+        Refused: a rule of the plan says no (the first one is told).
     """
     batch, before, after = bring_in(session, edit, actor.name, at=at)
     ledger.append(
@@ -76,7 +77,7 @@ def bring_in(session: Session, edit: Edit, by: str, *, at: datetime) -> tuple[t.
 
 def _something(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     if not after:
-        raise Refused("edit.nothing")
+        raise AlreadyDone("edit.nothing")
     return before, after
 
 

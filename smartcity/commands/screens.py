@@ -11,9 +11,9 @@ from sqlmodel import Session, col
 
 from smartcity.commands.ledger import append
 from smartcity.domain.pairing import LIFETIME, MOST_WAITING, typed_code
-from smartcity.domain.refusals import Refused
+from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
-from smartcity.store.tables import Screen
+from smartcity.store.tables import AuditEntry, Screen
 
 _SCREEN: Any = Screen
 LONGEST_NAME = 60
@@ -38,6 +38,7 @@ def confirm(session: Session, actor: Actor, code: str, name: str, *, at: datetim
     """The television that shows `code` becomes a wall of that name, which is the answer, as it is kept.
 
     Raises:
+        AlreadyDone: it is a wall of that name.
         Refused: no television shows that code any more, or the name is empty.
     """
     require(actor, Act.MANAGE_SCREENS)
@@ -46,24 +47,39 @@ def confirm(session: Session, actor: Actor, code: str, name: str, *, at: datetim
         select(Screen).where(_SCREEN.code == shown, _SCREEN.code_expires_at > at, _SCREEN.confirmed_at.is_(None))
     ).first()
     if found is None:
-        raise Refused("wall.code_unknown", code=shown)
+        raise _unknown_code(session, shown, at)
     found.name, found.confirmed_at, found.code, found.code_expires_at = _named(name), at, None, None
     session.flush()
-    append(session, actor, "screen.confirm", f"screen:{found.id}", at=at, after={"name": found.name})
+    append(session, actor, "screen.confirm", f"screen:{found.id}", at=at, after={"name": found.name, "code": shown})
     return found.name
 
 
+def _unknown_code(session: Session, code: str, at: datetime) -> Refused:
+    """Nobody waits with it; the news that its television was just paired, where that is so."""
+    recent = (col(AuditEntry.action) == "screen.confirm", col(AuditEntry.at) > at - LIFETIME)
+    for found in session.scalars(select(AuditEntry).where(*recent).order_by(col(AuditEntry.id).desc())):
+        if found.after is not None and found.after.get("code") == code:
+            return AlreadyDone("wall.paired_already", name=found.after["name"])
+    return Refused("wall.code_unknown", code=code)
+
+
 def rename(session: Session, actor: Actor, screen_id: int, name: str, *, at: datetime) -> str:
+    """Raises AlreadyDone where that is its name."""
     require(actor, Act.MANAGE_SCREENS)
     found = _in_use(session, screen_id)
+    if found.name == _named(name):
+        raise AlreadyDone("wall.named_already", name=found.name)
     before, found.name = {"name": found.name}, _named(name)
     append(session, actor, "screen.rename", f"screen:{screen_id}", at=at, before=before, after={"name": found.name})
     return found.name
 
 
 def revoke(session: Session, actor: Actor, screen_id: int, *, at: datetime) -> str:
-    """The wall's token is good no more; the wall says so by itself."""
+    """The wall's token is good no more; the wall says so by itself. Raises AlreadyDone where it is so."""
     require(actor, Act.MANAGE_SCREENS)
+    gone = session.get(Screen, screen_id)
+    if gone is not None and gone.revoked_at is not None:
+        raise AlreadyDone("wall.unknown")
     found = _in_use(session, screen_id)
     found.revoked_at = at
     append(session, actor, "screen.revoke", f"screen:{screen_id}", at=at, before={"name": found.name})

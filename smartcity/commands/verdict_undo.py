@@ -8,7 +8,7 @@ from sqlalchemy import insert, update
 from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger
-from smartcity.domain.refusals import Refused
+from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.store import tables as t
 from smartcity.store.frozen import thaw
@@ -32,17 +32,20 @@ def undo(session: Session, actor: Actor, answered_at: datetime, *, at: datetime)
     """Takes back all that the actor answered at that instant.
 
     Raises:
-        Refused: nothing was, it was taken back already, something was built on it, or it was too long ago.
+        AlreadyDone: it was taken back.
+        Refused: nothing was, something was built on it, or it was too long ago.
         Forbidden: the actor does not verify.
     """
     require(actor, Act.VERIFY)
     ledger.take_turns(session)
     entries = _entries(session, actor, answered_at)
-    if at - answered_at > UNDO_WITHIN:
-        raise Refused("undo.late")
     names = {actor.name, actor.label} - {""}
     gone = [*_reviews(session, names, answered_at), *_approved(session, names, answered_at)]
-    if not entries or not gone:
+    if entries and not gone:
+        raise AlreadyDone("undo.nothing")
+    if at - answered_at > UNDO_WITHIN:
+        raise Refused("undo.late")
+    if not entries:
         raise Refused("undo.nothing")
     _turn_back(session, answered_at, at)
     told: dict[str, Any] = {"recorded_at": at, "recorded_by": actor.name}

@@ -1,6 +1,6 @@
 """The verifier's answers to claims and readings: several at once, all or nothing, one ledger entry."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from smartcity.commands.owners import agency_of
 from smartcity.commands.plan_store import in_force, rule_in_force
 from smartcity.domain.kinds import Claim, Verdict
 from smartcity.domain.notes import note, owed
-from smartcity.domain.refusals import Refused
+from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.domain.verification import Answer, Told, answered_with, is_superseded, needs_verdict
 from smartcity.store import tables as t
@@ -31,6 +31,7 @@ def verify(session: Session, actor: Actor, chosen: Chosen, why: str | None = Non
     """The claims are true.
 
     Raises:
+        AlreadyDone: the actor verified all of them.
         Refused: nothing is chosen, or one of them was answered already, has been replaced or needs no answer.
         Forbidden: one of them is of the agency the actor is bound to.
     """
@@ -82,6 +83,8 @@ def _answer(
         raise Refused("verification.nothing")
     for item in items:
         require(actor, Act.VERIFY, agency=item.agency)
+    _require_news(items, answer, {actor.name, actor.label})
+    for item in items:
         _require_answerable(item, after)
         for told in _meant(item, answer):
             session.add(
@@ -105,6 +108,18 @@ def _meant(item: _Item, answer: Answer) -> tuple[Told, ...]:
     return (*swept, item.told)
 
 
+def _require_news(items: Sequence[_Item], given: Answer, names: Collection[str]) -> None:
+    """Raises AlreadyDone where the same actor answered just this on all of them."""
+    standing = [item.told.answer for item in items]
+    if all(answer and answer.verdict is given.verdict and answer.by in names for answer in standing):
+        raise AlreadyDone("verification.answered", **_answered(items[0]))
+
+
+def _answered(item: _Item) -> dict[str, object]:
+    answer = item.told.answer
+    return {"code": item.code} | ({"verdict": answer.verdict, "who": answer.by, "at": answer.at} if answer else {})
+
+
 def _require_answerable(item: _Item, after: Verdict | None) -> None:
     standing = item.told.answer
     if not item.told.needs_answer:
@@ -112,9 +127,7 @@ def _require_answerable(item: _Item, after: Verdict | None) -> None:
     if (standing.verdict if standing else None) is not after:
         if standing is None:
             raise Refused("verification.not_yet", code=item.code)
-        raise Refused(
-            "verification.answered", code=item.code, verdict=standing.verdict, who=standing.by, at=standing.at
-        )
+        raise Refused("verification.answered", **_answered(item))
     if after is None and is_superseded(item.series, item.told):
         raise Refused("verification.superseded", code=item.code)
 

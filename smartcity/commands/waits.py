@@ -11,7 +11,7 @@ from smartcity.commands.locks import calendar
 from smartcity.commands.plan_store import in_force
 from smartcity.commands.proposals import Subject, subject
 from smartcity.domain.notes import note
-from smartcity.domain.refusals import Refused
+from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.domain.waits import Party, check_begin, check_end, circle
 from smartcity.store import tables as t
@@ -26,6 +26,7 @@ def begin(
     """The milestone with this code waits since that day; the id of the wait.
 
     Raises:
+        AlreadyDone: just this is noted.
         Refused: nobody, somebody unknown or itself is named, one of the two is done, the same is waited for already,
             or the two would wait for each other.
         Forbidden: another agency leads the milestone's programme.
@@ -37,7 +38,7 @@ def begin(
     check_begin(party, (code, of.agency), since, today)
     _require_undone(of, today, "wait.done")
     link = _link(session, party, today)
-    _require_new(session, of, link)
+    _require_new(session, of, link, since)
     row = t.Waiting(milestone_id=of.row["id"], since=since, note=said, recorded_at=at, recorded_by=actor.name, **link)
     session.add(row)
     session.flush()
@@ -50,7 +51,8 @@ def end(session: Session, actor: Actor, number: int, ended_on: date, why: str | 
     """The wait with this id is over since that day.
 
     Raises:
-        Refused: there is no such wait, it is over already, or the day does not fit.
+        AlreadyDone: it is over.
+        Refused: there is no such wait, or the day does not fit.
         Forbidden: another agency leads the milestone's programme.
     """
     ledger.take_turns(session)
@@ -60,7 +62,7 @@ def end(session: Session, actor: Actor, number: int, ended_on: date, why: str | 
     of = subject(session, col(t.Milestone.id) == found[0]["milestone_id"])
     require(actor, Act.WAIT, agency=of.agency)
     if found[0] not in still_open(session):
-        raise Refused("wait.over")
+        raise AlreadyDone("wait.over")
     check_end(found[0]["since"], ended_on, calendar(session).today(at))
     said = note(why)
     session.add(t.WaitingEnd(waiting_id=number, ended_on=ended_on, note=said, recorded_at=at, recorded_by=actor.name))
@@ -94,11 +96,13 @@ def _link(session: Session, party: Party, today: date) -> Row:
     return {"on_party": note(party.outside)}
 
 
-def _require_new(session: Session, of: Subject, link: Row) -> None:
+def _require_new(session: Session, of: Subject, link: Row, since: date) -> None:
     """Neither said already, nor the end of a circle."""
     waits, number = still_open(session), of.row["id"]
-    if any(row["milestone_id"] == number and row | link == row for row in waits):
-        raise Refused("wait.same")
+    same = [row for row in waits if row["milestone_id"] == number and row | link == row]
+    if same:
+        is_done = any(row["since"] == since for row in same)
+        raise (AlreadyDone if is_done else Refused)("wait.same")
     edges = [(row["milestone_id"], row["on_milestone_id"]) for row in waits if row["on_milestone_id"]]
     other = link.get("on_milestone_id")
     way = circle(edges, number, other) if other else None

@@ -15,9 +15,17 @@ def done_at(
     place: str, command: Callable[..., object], *args: object, at: datetime | None = None, **kwargs: object
 ) -> bool:
     """For callbacks: `command(session, actor, …, at=now)`; whether it is done. A no waits for `refusal(place)`."""
+    no = refused_at(place, command, *args, at=at, **kwargs)
+    return no is None or isinstance(no, AlreadyDone)
+
+
+def refused_at(
+    place: str, command: Callable[..., object], *args: object, at: datetime | None = None, **kwargs: object
+) -> No | None:
+    """The same with the no itself."""
     no = refused(at or now(), command, *args, **kwargs)
     wait_at(place, no)
-    return no is None or isinstance(no, AlreadyDone)
+    return no
 
 
 def wait_at(place: str, no: No | None) -> None:

@@ -116,7 +116,8 @@ def test_an_agency_asks_for_a_change_of_its_milestone(city: Engine, signed_in_as
     for told in ("menunggu persetujuan", "Usulan serupa masih menunggu jawaban verifikator."):
         page.text_input(key="propose-reason").input("Bibit terlambat")
         page = pressed(page, "Kirim usulan")
-        assert told in html(page) + "".join(error.value for error in page.error)
+        assert told in html(page) + "".join(news.value for news in page.info)
+        assert not page.error
 
 
 def test_nobody_asks_for_another_agency(city: Engine, signed_in_as: Enter) -> None:

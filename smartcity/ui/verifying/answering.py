@@ -10,9 +10,10 @@ from smartcity.commands.changes import Proposed
 from smartcity.commands.verification import Chosen
 from smartcity.domain.field_drafts import DraftForm
 from smartcity.domain.kinds import Verdict
+from smartcity.domain.refusals import AlreadyDone
 from smartcity.ui import field_drafts, show
-from smartcity.ui.act import now
-from smartcity.ui.refusals import done_at
+from smartcity.ui.act import No, now
+from smartcity.ui.refusals import refused_at
 from smartcity.ui.verifying.cases import Case, Part
 from smartcity.ui.verifying.undoing import is_hasty, remember
 
@@ -36,29 +37,33 @@ def answer(cases: Sequence[Case], name: str, *, is_yes: bool) -> None:
     One verdict per look: what comes within a second of the last one is ignored.
     """
     said, at = st.session_state.get(note_key(name)) or None, now()
-    if is_hasty(at) or not _answered(cases, name, said, at, is_yes=is_yes):
+    if is_hasty(at):
+        return
+    no = _refused(cases, name, said, at, is_yes=is_yes)
+    if no is not None and not isinstance(no, AlreadyDone):
         return
     say, part = show.said(), cases[0].part
     word = "yes" if is_yes else "no"
-    remember(say(f"queue.{part.value}.{word}.done", count=len(cases)), at)
+    if no is None:
+        remember(say(f"queue.{part.value}.{word}.done", count=len(cases)), at)
     field_drafts.end(DraftForm.VERDICT, name, note_key(name))
     for case in cases:
         st.session_state[pick_key(case)] = False
 
 
-def _answered(cases: Sequence[Case], name: str, said: str | None, at: datetime, *, is_yes: bool) -> bool:
+def _refused(cases: Sequence[Case], name: str, said: str | None, at: datetime, *, is_yes: bool) -> No | None:
     part, numbers = cases[0].part, tuple(number for case in cases for number in case.numbers)
     if part is Part.CHANGES:
         dates = tuple(case.id for case in cases if case.is_date)
         proposed = Proposed(dates, tuple(case.id for case in cases if not case.is_date))
-        return done_at(name, changes.approve if is_yes else changes.refuse, proposed, said, at=at)
+        return refused_at(name, changes.approve if is_yes else changes.refuse, proposed, said, at=at)
     if part is Part.ANSWERS:
         verdict = Verdict.VERIFIED if is_yes else Verdict.RETURNED
-        return done_at(name, decision_answers.review_each, numbers, verdict, said or "", at=at)
+        return refused_at(name, decision_answers.review_each, numbers, verdict, said or "", at=at)
     chosen = _chosen(part, numbers)
     if part.is_verified:
-        return done_at(name, verification.revoke, chosen, said, at=at)
-    return done_at(name, verification.verify if is_yes else verification.send_back, chosen, said, at=at)
+        return refused_at(name, verification.revoke, chosen, said, at=at)
+    return refused_at(name, verification.verify if is_yes else verification.send_back, chosen, said, at=at)
 
 
 def _chosen(part: Part, numbers: tuple[int, ...]) -> Chosen:
