@@ -6,6 +6,9 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 QUICK := tests/test_types.py tests/test_house.py tests/domain tests/queries tests/commands
 
+# What was read once is kept compiled: otherwise every process of a test run would read all libraries anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help run test quick lint types bench walls sample lock licences audit clean
 
