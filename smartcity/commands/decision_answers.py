@@ -1,14 +1,16 @@
 """Answers to decisions: the agency says what it did, with evidence; a verifier closes the decision or asks again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger, locks
+from smartcity.commands.evidence_release import release_with
 from smartcity.commands.evidence_rows import evidence, kept, require_kept
 from smartcity.commands.meeting_rows import Values, add, alter, number, owned_decision
 from smartcity.domain.evidence import MOST_PROOFS, Attachment, NewFile
@@ -97,22 +99,26 @@ def keep_file(session: Session, actor: Actor, code: str, file: NewFile, *, folde
     return kept(file, folder)
 
 
-def review(session: Session, actor: Actor, answer_id: int, verdict: Verdict, note: str = "", *, at: datetime) -> None:
+def review(
+    session: Session,
+    actor: Actor,
+    answer_id: int,
+    verdict: Verdict,
+    note: str = "",
+    *,
+    at: datetime,
+    public: Collection[int] = (),
+) -> None:
     """The verifier's word on an answer that says done: verified closes the decision, returned asks again.
+
+    `public` are ids of its evidence that everybody may see from now on.
 
     Raises:
         AlreadyDone: just this was said of it.
         Refused: the answer does not wait for a word, or it is returned without a note.
         Forbidden: the decision is the verifier's own agency's.
     """
-    given = session.get(t.DecisionAnswer, answer_id)
-    decision = session.get(t.Decision, given.decision_id) if given is not None else None
-    if given is None or decision is None:
-        raise Refused("decision.no_answer")
-    _, owner = owned_decision(session, decision.code)
-    require(actor, Act.VERIFY_DECISION, agency=owner)
-    ledger.take_turns(session)
-    session.refresh(decision)
+    given, decision = _answered(session, actor, answer_id)
     _require_waiting(session, given, decision, verdict)
     if verdict is Verdict.RETURNED and not clean(note):
         raise Refused("decision.note_needed")
@@ -121,20 +127,46 @@ def review(session: Session, actor: Actor, answer_id: int, verdict: Verdict, not
     before, after = _settle(session, decision, given, verdict, at)
     subject, told = f"decision:{decision.code}", {**after, "answer": given.id, "verdict": verdict.value}
     reason = clean(note) or None
+    verified = {"answer_id": (number(given),)} if verdict is Verdict.VERIFIED else {}
+    opened = release_with(session, actor.name, public, verified, at=at)
+    told |= {"public": opened} if opened else {}
     ledger.append(session, actor, "decision.review", subject, at=at, before=before, after=told, reason=reason)
 
 
+def _answered(session: Session, actor: Actor, answer_id: int) -> tuple[t.DecisionAnswer, t.Decision]:
+    """The answer and its decision as they stand once it is the actor's turn."""
+    given = session.get(t.DecisionAnswer, answer_id)
+    decision = session.get(t.Decision, given.decision_id) if given is not None else None
+    if given is None or decision is None:
+        raise Refused("decision.no_answer")
+    _, owner = owned_decision(session, decision.code)
+    require(actor, Act.VERIFY_DECISION, agency=owner)
+    ledger.take_turns(session)
+    session.refresh(decision)
+    return given, decision
+
+
 def review_each(
-    session: Session, actor: Actor, answer_ids: Sequence[int], verdict: Verdict, note: str = "", *, at: datetime
+    session: Session,
+    actor: Actor,
+    answer_ids: Sequence[int],
+    verdict: Verdict,
+    note: str = "",
+    *,
+    at: datetime,
+    public: Mapping[int, Collection[int]] = MappingProxyType({}),
 ) -> None:
-    """One word on several answers, all or none; raises as `review` does, and when none is chosen."""
+    """One word on several answers, all or none; raises as `review` does, and when none is chosen.
+
+    `public` names evidence to be opened to all, by answer.
+    """
     if not answer_ids:
         raise Refused("verification.nothing")
     done = list[AlreadyDone]()
     numbers = tuple(dict.fromkeys(answer_ids))
     for answer_id in numbers:
         try:
-            review(session, actor, answer_id, verdict, note, at=at)
+            review(session, actor, answer_id, verdict, note, at=at, public=public.get(answer_id, ()))
         except AlreadyDone as news:
             done.append(news)
     if done:

@@ -8,6 +8,7 @@ from sqlalchemy import insert, update
 from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger
+from smartcity.commands.evidence_release import taken_back
 from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.store import tables as t
@@ -50,6 +51,7 @@ def undo(session: Session, actor: Actor, answered_at: datetime, *, at: datetime)
     _turn_back(session, answered_at, at)
     told: dict[str, Any] = {"recorded_at": at, "recorded_by": actor.name}
     session.add_all(t.VerdictWithdrawal(noun=noun, row_id=number, **told) for noun, number in gone)
+    session.add_all(list(taken_back(session, actor.name, answered_at, at=at)))
     subject = entries[0].subject if len(entries) == 1 else f"verification:{len(entries)}"
     after = {"undone": entries[0].action, "of": [entry.subject for entry in entries]}
     ledger.append(session, actor, "verification.undo", subject, at=at, after=after)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, col
 
 from smartcity.commands import ledger
+from smartcity.commands.evidence_release import release_with
 from smartcity.commands.owners import agency_of
 from smartcity.commands.plan_store import in_force, rule_in_force
 from smartcity.domain.kinds import Claim, Verdict
@@ -26,16 +27,37 @@ class Chosen:
     readings: tuple[int, ...] = ()
     physical: tuple[int, ...] = ()
 
+    @property
+    def by_link(self) -> dict[str, tuple[int, ...]]:
+        """By the column of the evidence that names them."""
+        return {"update_id": self.updates, "reading_id": self.readings, "physical_update_id": self.physical}
 
-def verify(session: Session, actor: Actor, chosen: Chosen, why: str | None = None, *, at: datetime) -> None:
-    """The claims are true.
+
+def verify(
+    session: Session,
+    actor: Actor,
+    chosen: Chosen,
+    why: str | None = None,
+    *,
+    at: datetime,
+    public: Collection[int] = (),
+) -> None:
+    """The claims are true; `public` are ids of their evidence that everybody may see from now on.
 
     Raises:
         AlreadyDone: the actor verified all of them.
-        Refused: nothing is chosen, or one of them was answered already, has been replaced or needs no answer.
+        Refused: nothing is chosen, or one of them was answered already, has been replaced or needs no answer; or
+            evidence of something else is to be opened.
         Forbidden: one of them is of the agency the actor is bound to.
     """
-    _answer(session, actor, "verification.verify", chosen, Answer(Verdict.VERIFIED, actor.name, at, note(why)))
+    _answer(
+        session,
+        actor,
+        "verification.verify",
+        chosen,
+        Answer(Verdict.VERIFIED, actor.name, at, note(why)),
+        public=public,
+    )
 
 
 def send_back(session: Session, actor: Actor, chosen: Chosen, why: str, *, at: datetime) -> None:
@@ -75,7 +97,14 @@ class _Item:
 
 
 def _answer(
-    session: Session, actor: Actor, action: str, chosen: Chosen, answer: Answer, *, after: Verdict | None = None
+    session: Session,
+    actor: Actor,
+    action: str,
+    chosen: Chosen,
+    answer: Answer,
+    *,
+    after: Verdict | None = None,
+    public: Collection[int] = (),
 ) -> None:
     ledger.take_turns(session)
     items = list(_items(session, chosen))
@@ -100,6 +129,8 @@ def _answer(
     subject = codes[0] if len(codes) == 1 else f"verification:{len(codes)}"
     content = {"updates": list(chosen.updates), "readings": list(chosen.readings), "of": codes}
     content |= {"physical": list(chosen.physical)} if chosen.physical else {}
+    opened = release_with(session, actor.name, public, chosen.by_link, at=answer.at)
+    content |= {"public": opened} if opened else {}
     ledger.append(session, actor, action, subject, at=answer.at, after=content, reason=answer.note)
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from smartcity.domain.roles import Act, Actor, is_allowed
+
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PROOFS = 10
 LONGEST_LINK = 2000
@@ -37,6 +39,17 @@ class MediaType(StrEnum):
     def is_shown(self) -> bool:
         """Browsers may show it themselves; the others are offered to keep."""
         return self.is_picture or self is MediaType.PDF
+
+
+def may_open(reader: Actor, *, is_public: bool, secret_of: str | None = None) -> bool:
+    """The one rule of every address, page, wall and file that shows evidence.
+
+    Signed-in readers open all; everybody else what the verifier has opened to all. `secret_of` is the agency of a
+    confidential decision that it proves: then only who may read the decision opens it, whatever was opened to all.
+    """
+    if secret_of is not None:
+        return is_allowed(reader, Act.READ_CONFIDENTIAL, agency=secret_of)
+    return is_public or is_allowed(reader, Act.OPEN_EVIDENCE)
 
 
 @dataclass(frozen=True, slots=True)

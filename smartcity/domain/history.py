@@ -1,24 +1,31 @@
 """What is told of one programme beyond its standing: updates with evidence, statements, changes asked for, comments."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 
-from smartcity.domain.evidence import MediaType, is_safe_link
+from smartcity.domain.evidence import MediaType, is_safe_link, may_open
 from smartcity.domain.kinds import ChangeKind, QuickWinState, Verdict
 from smartcity.domain.milestones import Said
 from smartcity.domain.plan import Report
+from smartcity.domain.roles import Actor
 from smartcity.domain.verification import Answer
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Bukti dukung: a link, or a stored file with its own number."""
+    """Bukti dukung: a link, or a stored file with its own number.
+
+    `number` is that of the evidence, file or link; `secret_of` the agency of the confidential decision it proves.
+    """
 
     title: str
     url: str | None
     file_number: int | None = None
     media_type: MediaType | None = None
+    number: int = field(default=0, compare=False)
+    is_public: bool = False
+    secret_of: str | None = None
 
     @property
     def href(self) -> str | None:
@@ -26,6 +33,10 @@ class Proof:
         if self.file_number is not None:
             return f"/bukti/{self.file_number}"
         return self.url if self.url and is_safe_link(self.url) else None
+
+    def is_open_to(self, reader: Actor) -> bool:
+        """Whether this reader may see it, its title included."""
+        return may_open(reader, is_public=self.is_public, secret_of=self.secret_of)
 
     @property
     def is_picture(self) -> bool:

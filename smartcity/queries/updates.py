@@ -14,6 +14,7 @@ from smartcity.domain.milestones import Said
 from smartcity.domain.verification import Answer
 from smartcity.queries.known import Known
 from smartcity.store import tables as t
+from smartcity.store.releases import released
 
 
 def updates(session: Session, when: Known, milestone_ids: Collection[int]) -> tuple[Update, ...]:
@@ -45,19 +46,20 @@ def answers(
 def proofs(session: Session, when: Known, link: str, ids: Collection[int]) -> defaultdict[int, list[Proof]]:
     """Evidence by the fact that `link` names, in the order it came in."""
     evidence: Any = t.Evidence
-    rows = session.execute(
-        _columns(evidence).where(when.sees(evidence), getattr(evidence, link).in_(ids)).order_by(evidence.id)
-    )
+    asked = _columns(evidence).where(when.sees(evidence), getattr(evidence, link).in_(ids)).order_by(evidence.id)
+    rows = session.execute(asked).all()
+    public = released(session, [row.id for row in rows])
     found: defaultdict[int, list[Proof]] = defaultdict(list)
     for row in rows:
-        found[getattr(row, link)].append(proof(row))
+        found[getattr(row, link)].append(proof(row, public))
     return found
 
 
-def proof(row: Any) -> Proof:
+def proof(row: Any, public: Collection[int], secret_of: str | None = None) -> Proof:
     """A row of evidence as a value; a file of a kind that is not served any more has only its title."""
     kind = MediaType(row.media_type) if row.media_type in list(MediaType) else None
-    return Proof(row.title, row.url, row.id if row.file_sha256 and kind else None, kind)
+    number = row.id if row.file_sha256 and kind else None
+    return Proof(row.title, row.url, number, kind, row.id, row.id in public, secret_of)
 
 
 def _columns(table: Any) -> Any:

@@ -79,6 +79,14 @@ class Evidence(FactRow, table=True):
     size_bytes: int | None = None
 
 
+class EvidenceRelease(FactRow, table=True):
+    """Whether everybody may see a piece of evidence (*boleh dilihat umum*); the newest word stands, without one no."""
+
+    __tablename__ = "evidence_release"
+    evidence_id: int = link("evidence")
+    is_public: bool
+
+
 class DueDateChange(FactRow, table=True):
     """The ledger of promised dates. Counts from `approved_at`; not yet approved while that is empty."""
 

@@ -24,6 +24,7 @@ from smartcity.ui.decisions import decision_block, look
 from smartcity.ui.meeting import readable_decisions
 from smartcity.ui.moment import here
 from smartcity.ui.refusals import done_at, refusal, refuse_at
+from smartcity.ui.releasing import boxes
 from smartcity.ui.sitemap import DECISIONS
 
 
@@ -35,6 +36,9 @@ def decision_card(decision: Decision, plan: Portfolio) -> None:
     if here().is_past:
         return
     owner, state = decision.agency.code, decision.state(here().as_of)
+    if may(Act.VERIFY_DECISION, agency=owner):
+        verified = (answer for answer in decision.answers if answer.verdict is Verdict.VERIFIED)
+        boxes([proof for answer in verified for proof in answer.proofs], is_verified=True)
     if state is not DecisionState.CLOSED and may(Act.ANSWER_DECISION, agency=owner):
         answer_form(decision)
     if decision.waiting is not None and may(Act.VERIFY_DECISION, agency=owner):

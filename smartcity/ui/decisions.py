@@ -40,8 +40,7 @@ def look(decision: CountedDecision) -> Health | MilestoneStatus:
 def decision_block(decision: Decision, plan: Portfolio, *, with_text: bool = False) -> None:
     """The whole of one decision, its answers the newest first; its text where no title says it."""
     programme = next((p for p in plan.programmes if p.id == decision.programme_id), None)
-    opens = may(Act.OPEN_EVIDENCE)
-    show.block("decision", d=decision, look=look(decision), programme=programme, opens=opens, with_text=with_text)
+    show.block("decision", d=decision, look=look(decision), programme=programme, with_text=with_text)
 
 
 def taking_form(meeting: Meeting, item: AgendaItem, programme: Programme | None, agencies: Sequence[Agency]) -> None:

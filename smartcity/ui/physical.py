@@ -7,10 +7,8 @@ from smartcity.domain.history import History
 from smartcity.domain.physical import PhysicalFacts
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Portfolio, course_of
-from smartcity.domain.roles import Act
 from smartcity.telling.physical import expectation
 from smartcity.ui import pictures, show
-from smartcity.ui.actor import may
 from smartcity.ui.answers import draw
 
 
@@ -39,4 +37,4 @@ def _table(facts: PhysicalFacts, plan: Portfolio) -> None:
 def physical_history(told: History) -> None:
     """What was reported, newest first, with the answers to it."""
     if told.physical:
-        show.block("physical_updates", updates=told.physical, opens=may(Act.OPEN_EVIDENCE))
+        show.block("physical_updates", updates=told.physical)

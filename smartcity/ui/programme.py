@@ -11,14 +11,12 @@ from smartcity.domain.origins import Origin, PhysicalOrigin, origin_of_milestone
 from smartcity.domain.plan import ActionPlan, Milestone, Programme
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.progress import Figure
-from smartcity.domain.roles import Act
 from smartcity.exchange import screen_books
 from smartcity.exchange.figure_book import Sheet
 from smartcity.queries import history
 from smartcity.telling import foresight as telling
 from smartcity.telling import healths, sentences
 from smartcity.ui import money, pictures, promises, show
-from smartcity.ui.actor import may
 from smartcity.ui.answers import all_outcomes, ask, draw, foresight
 from smartcity.ui.comments import comments
 from smartcity.ui.download import workbook
@@ -89,7 +87,7 @@ def _milestones(plan: Portfolio, programme: Programme, told: History) -> None:
     if programme.milestones:
         silent = {m.id: say.silent(age_of_milestone(m, plan.period, plan.as_of)) for m in programme.milestones}
         facts = {"parts": _parts(programme), "history": told, "silent": silent}
-        show.block("milestones", **facts, opens=may(Act.OPEN_EVIDENCE))
+        show.block("milestones", **facts)
     else:
         show.note(say("programme.no_milestones"))
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from smartcity.ui.evidence import opens
 from smartcity.ui.offices import office
 
 
@@ -14,4 +15,5 @@ def templates() -> Environment:
     loader = FileSystemLoader(folder)
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, auto_reload=False)
     made.filters["office"] = office
+    made.tests["open_to_reader"] = opens
     return made

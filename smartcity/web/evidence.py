@@ -7,7 +7,6 @@ from sqlalchemy.exc import DatabaseError
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from smartcity.domain.roles import Act, is_allowed
 from smartcity.queries.evidence import StoredFile, stored_file
 from smartcity.settings import settings
 from smartcity.store import files
@@ -15,7 +14,7 @@ from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
 from smartcity.web.next_page import with_next
 from smartcity.web.pages import page
-from smartcity.web.visitor import visitor
+from smartcity.web.visitor import may_look, visitor
 
 LARGEST_ID = 2**31 - 1
 POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
@@ -23,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 def evidence(request: Request) -> Response:
-    """The file; the way in for whoever has not signed in; a plain page for what is not there."""
+    """The file; the way in for guests, whether what they ask for is there or not; else a plain page."""
     try:
         return _answer(request, request.path_params["number"])
     except DatabaseError as error:
@@ -34,9 +33,9 @@ def evidence(request: Request) -> Response:
 def _answer(request: Request, number: int) -> Response:
     with reading(current_engine()) as session:
         asker = visitor(session, request)
-        if not is_allowed(asker, Act.OPEN_EVIDENCE):
-            return RedirectResponse(with_next("/masuk", request.url.path), 303, headers={"Cache-Control": "no-store"})
-        found = stored_file(session, number, asker) if number <= LARGEST_ID else None
+        found = stored_file(session, number, asker) if number <= LARGEST_ID and may_look(session, asker) else None
+    if found is None and asker.account_id is None:
+        return RedirectResponse(with_next("/masuk", request.url.path), 303, headers={"Cache-Control": "no-store"})
     if found is None:
         return page(request, "evidence_none", status=404)
     content = files.content(settings().evidence_folder, found.sha256)

@@ -85,6 +85,15 @@ def a_wait(session: Session) -> Mapping[str, Any]:
     return {"number": waiting.id, "at": AT}
 
 
+def some_evidence(session: Session) -> Mapping[str, Any]:
+    """Of a claim about a milestone of OWN."""
+    claim = a_claim(session)["chosen"].updates[0]
+    proof = t.Evidence(update_id=claim, title="Foto", recorded_at=AT, recorded_by="Operator DLH")
+    session.add(proof)
+    session.flush()
+    return {"number": proof.id, "is_public": True}
+
+
 def _milestone(session: Session) -> int:
     return session.exec(select(t.Milestone.id).where(t.Milestone.code == "EN-02-A1")).one() or 0
 
@@ -124,6 +133,7 @@ RIGHT_LINES = {
     "decisions.decide": Line(Act.DECIDE),
     "decisions.reopen": of_own(Act.VERIFY_DECISION, {"code": "AR-2026-02"}),
     "door.set_own_password": Line(Act.CHANGE_OWN_PASSWORD),
+    "evidence_release.release": of_own(Act.VERIFY, some_evidence),
     "field_drafts.discard_fields": Line(Act.KEEP_DRAFT),
     "field_drafts.fields_of": Line(Act.KEEP_DRAFT),
     "field_drafts.save_field": Line(Act.KEEP_DRAFT),
@@ -175,7 +185,7 @@ RIGHT_LINES = {
 }
 # What reads or writes for a command that asks, or has asked already.
 FOR_COMMANDS = {"ledger.append", "report_ground.ground", "report_ground.programme_of", "report_rows.write_report"} | {
-    "screen_edits.put_in"
+    "screen_edits.put_in", "administrators.keeping_administrators"
 }  # fmt: skip
 
 

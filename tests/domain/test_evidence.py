@@ -2,7 +2,9 @@
 
 import pytest
 
-from smartcity.domain.evidence import LONGEST_TITLE, Attachment, MediaType, is_safe_link
+from smartcity.domain.evidence import LONGEST_TITLE, Attachment, MediaType, is_safe_link, may_open
+from smartcity.domain.kinds import Role
+from smartcity.domain.roles import Actor
 
 
 @pytest.mark.parametrize(
@@ -53,3 +55,17 @@ HASH = "a" * 64
 )
 def test_evidence_is_one_thing_with_a_title(proof: Attachment, sound: bool) -> None:
     assert proof.is_sound is sound
+
+
+SECRET_READERS = {Role.VIEWER, Role.VERIFIER, Role.ADMINISTRATOR}
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+@pytest.mark.parametrize("agency", [None, "DLH", "BAPPEDA"])
+@pytest.mark.parametrize("role", Role)
+def test_who_opens_evidence(role: Role, agency: str | None, is_public: bool) -> None:
+    """Guests only what was opened to all; of a confidential decision only who may read it, whatever was opened."""
+    reader = Actor("x", role, agency)
+    assert may_open(reader, is_public=is_public) is (is_public or role is not Role.GUEST)
+    is_own = role is Role.AGENCY and agency == "DLH"
+    assert may_open(reader, is_public=is_public, secret_of="DLH") is (is_own or role in SECRET_READERS)

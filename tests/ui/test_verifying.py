@@ -21,6 +21,7 @@ from smartcity.queries.queue import queue
 from smartcity.settings import ROOT
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
+from smartcity.store.releases import released
 from smartcity.ui.sitemap import PROGRAMMES, VERIFICATION
 from tests.sample import sample_database
 from tests.ui.test_screens import html
@@ -90,6 +91,36 @@ def test_the_first_claim_is_verified_and_leaves_the_queue(city: Engine, signed_i
         review = session.exec(select(t.UpdateReview).order_by(t.UpdateReview.id.desc())).first()  # type: ignore[union-attr]
     assert review is not None
     assert (review.verdict, review.recorded_by) == (Verdict.VERIFIED, actor.name)
+
+
+def test_evidence_is_opened_to_all_with_the_verdict_and_closed_again_on_what_is_verified(
+    city: Engine, signed_in_as: Enter
+) -> None:
+    signed_in_as(str(city.url), Role.VERIFIER)
+    page = opened()
+    box = next(box for box in page.checkbox if str(box.key).startswith("public-"))
+    assert not box.value
+    case = next(key for key in cards(page) if f"public-{_proof_of(city, key)}-False" == box.key)
+    page = pressed(box.check().run(), f"yes-{case}")
+    number = _proof_of(city, case)
+    assert _open_ones(city) == {number}
+    page = opened("terverifikasi")
+    box = next(box for box in page.checkbox if box.key == f"public-{number}-True")
+    assert box.value
+    box.uncheck().run()
+    assert _open_ones(city) == frozenset()
+
+
+def _proof_of(city: Engine, case: str) -> int:
+    """The first evidence of the claim on that card."""
+    with reading(city) as session:
+        claim = int(case.rpartition("-f")[2])
+        return session.exec(select(t.Evidence.id).where(t.Evidence.update_id == claim)).first() or 0
+
+
+def _open_ones(city: Engine) -> frozenset[int]:
+    with reading(city) as session:
+        return released(session, [row or 0 for row in session.exec(select(t.Evidence.id)).all()])
 
 
 def test_one_verdict_per_look_and_ten_seconds_to_undo_it(city: Engine, signed_in_as: Enter) -> None:

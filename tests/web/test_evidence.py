@@ -70,6 +70,20 @@ def test_every_account_opens_evidence_and_guests_are_shown_the_way_in(plan: Engi
         assert (answer.status_code, answer.content) == (200, PHOTO)
 
 
+@pytest.mark.parametrize(("guests", "status"), [("on", 200), ("off", 303)])
+def test_a_guest_opens_what_was_opened_to_all_where_guests_may_look(
+    plan: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch, guests: str, status: int
+) -> None:
+    monkeypatch.setenv("SMARTCITY_GUESTS", guests)
+    number, other = attach(plan, folder), attach(plan, folder, name="Lain.jpg")
+    with writing(plan) as session:
+        session.add(t.EvidenceRelease(evidence_id=number, is_public=True, recorded_at=NOON, recorded_by="Verifikator"))
+    assert [Visitor().get(f"/bukti/{found}").status_code for found in (number, other, 999)] == [status, 303, 303]
+    with writing(plan) as session:
+        session.add(t.EvidenceRelease(evidence_id=number, is_public=False, recorded_at=NOON, recorded_by="Verifikator"))
+    assert Visitor().get(f"/bukti/{number}").status_code == 303
+
+
 @pytest.mark.parametrize("token", ["", "nobody's", "x" * 10_000])
 def test_a_forged_cookie_opens_nothing(plan: Engine, folder: Path, token: str) -> None:
     browser = Visitor()

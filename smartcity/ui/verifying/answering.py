@@ -14,6 +14,7 @@ from smartcity.domain.refusals import AlreadyDone
 from smartcity.ui import field_drafts, show
 from smartcity.ui.act import No, now
 from smartcity.ui.refusals import refused_at
+from smartcity.ui.releasing import picked as picked_public
 from smartcity.ui.verifying.cases import Case, Part
 from smartcity.ui.verifying.undoing import is_hasty, remember
 
@@ -59,11 +60,15 @@ def _refused(cases: Sequence[Case], name: str, said: str | None, at: datetime, *
         return refused_at(name, changes.approve if is_yes else changes.refuse, proposed, said, at=at)
     if part is Part.ANSWERS:
         verdict = Verdict.VERIFIED if is_yes else Verdict.RETURNED
-        return refused_at(name, decision_answers.review_each, numbers, verdict, said or "", at=at)
+        opened = {case.id: picked_public(case.proofs) for case in cases if is_yes}
+        return refused_at(name, decision_answers.review_each, numbers, verdict, said or "", at=at, public=opened)
     chosen = _chosen(part, numbers)
     if part.is_verified:
         return refused_at(name, verification.revoke, chosen, said, at=at)
-    return refused_at(name, verification.verify if is_yes else verification.send_back, chosen, said, at=at)
+    if not is_yes:
+        return refused_at(name, verification.send_back, chosen, said, at=at)
+    public = [number for case in cases for number in picked_public(case.proofs)]
+    return refused_at(name, verification.verify, chosen, said, at=at, public=public)
 
 
 def _chosen(part: Part, numbers: tuple[int, ...]) -> Chosen:

@@ -6,12 +6,12 @@ import streamlit as st
 
 from smartcity.domain.field_drafts import DraftForm, FieldPlace
 from smartcity.domain.notes import MOST
-from smartcity.domain.roles import Act
 from smartcity.ui import field_drafts, show
 from smartcity.ui.actor import may
 from smartcity.ui.moment import here
 from smartcity.ui.plain import plain_label
 from smartcity.ui.refusals import refusal
+from smartcity.ui.releasing import boxes
 from smartcity.ui.verifying.answering import answer, note_key, pick_key, picked
 from smartcity.ui.verifying.cases import Case, Part
 
@@ -41,10 +41,11 @@ def may_answer(case: Case) -> bool:
 
 
 def _card(case: Case) -> None:
-    opens = may(Act.OPEN_EVIDENCE)
     for column, name in zip(st.columns(WIDTHS, gap="medium"), case.blocks, strict=True):
         with column:
-            show.block(f"case_{name}", opens=opens, case=case, **case.values)
+            show.block(f"case_{name}", case=case, **case.values)
+            if name.endswith("_evidence") and may_answer(case):
+                boxes(case.proofs, is_verified=case.part.is_verified)
 
 
 def _answers(case: Case, *, is_first: bool) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from smartcity.domain.effects import effect
-from smartcity.domain.history import Change, Move
+from smartcity.domain.history import Change, Move, Proof
 from smartcity.domain.meetings import Decision
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.plan import Agency, Milestone, Programme
@@ -71,6 +71,13 @@ class Case:
         """The codes of the programmes it is about."""
         programme, card = self.values.get("p"), self.values.get("card")
         return (programme.code,) if programme else tuple(card.programmes) if card else ()
+
+    @property
+    def proofs(self) -> tuple[Proof, ...]:
+        """The evidence that came with it."""
+        claim, told = self.values.get("claim"), self.values.get("told")
+        found: tuple[Proof, ...] = claim.update.proofs if claim else told.proofs if told else ()
+        return found
 
     @property
     def key(self) -> str:

@@ -1,0 +1,139 @@
+"""*Boleh dilihat umum*: the verifier's word that everybody may see a piece of evidence, given and taken back."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from smartcity.commands import ledger
+from smartcity.commands.owners import agency_of
+from smartcity.commands.plan_store import in_force
+from smartcity.domain.kinds import Verdict
+from smartcity.domain.refusals import AlreadyDone, Refused
+from smartcity.domain.roles import Act, Actor, require
+from smartcity.store import tables as t
+from smartcity.store.releases import released
+from smartcity.store.withdrawals import still_counts
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What evidence may belong to: its column, the table it names, and the table and column of the verdicts on it."""
+
+    link: str
+    table: Any
+    review: Any
+    reviewed: str
+
+
+_KINDS = (
+    _Kind("update_id", t.MilestoneUpdate, t.UpdateReview, "update_id"),
+    _Kind("reading_id", t.Reading, t.ReadingReview, "reading_id"),
+    _Kind("physical_update_id", t.PhysicalUpdate, t.PhysicalReview, "physical_update_id"),
+    _Kind("answer_id", t.DecisionAnswer, t.DecisionReview, "answer_id"),
+)
+_NOUNS = {"update_id": "update", "reading_id": "reading", "physical_update_id": "physical_update"}
+
+
+def release(session: Session, actor: Actor, number: int, *, is_public: bool, at: datetime) -> None:
+    """Opens one piece of verified evidence to everybody, or closes it again.
+
+    Raises:
+        AlreadyDone: it is so already.
+        Refused: there is no such evidence, it is not verified, or it belongs to a confidential decision.
+        Forbidden: it is of the agency the actor is bound to.
+    """
+    ledger.take_turns(session)
+    row = _only(session, number)
+    kind = _kind(row)
+    _require_allowed(session, actor, row, kind)
+    if (number in released(session, [number])) is is_public:
+        raise AlreadyDone("evidence.public.already" if is_public else "evidence.closed.already", title=row["title"])
+    if is_public:
+        _require_open(session, row, kind)
+        if _verdict(session, row, kind) is not Verdict.VERIFIED:
+            raise Refused("evidence.public.unverified", title=row["title"])
+    session.add(_row(actor.name, number, at, is_public=is_public))
+    action = "evidence.release" if is_public else "evidence.withhold"
+    after = {"title": row["title"], "is_public": is_public}
+    ledger.append(session, actor, action, f"evidence:{number}", at=at, before={"is_public": not is_public}, after=after)
+
+
+def release_with(
+    session: Session, by: str, numbers: Collection[int], verified: Mapping[str, Collection[int]], *, at: datetime
+) -> list[int]:
+    """For the verdict that verifies: writes the word for its evidence; the verdict's own ledger entry seals it.
+
+    `verified` are the ids of what is verified now, by the column of the evidence that names it; only evidence of
+    these may be opened.
+    """
+    rows = [_only(session, number) for number in dict.fromkeys(numbers)]
+    for row in rows:
+        if not any(row[link] in ids for link, ids in verified.items()):
+            raise Refused("evidence.public.unverified", title=row["title"])
+        _require_open(session, row, _kind(row))
+    fresh = [row["id"] for row in rows if row["id"] not in released(session, [row["id"]])]
+    session.add_all(_row(by, number, at, is_public=True) for number in fresh)
+    return fresh
+
+
+def taken_back(session: Session, by: str, answered_at: datetime, *, at: datetime) -> Iterator[t.EvidenceRelease]:
+    """What was opened with a verdict of that instant, closed again."""
+    opened = select(t.EvidenceRelease.evidence_id).where(
+        t.EvidenceRelease.recorded_at == answered_at, col(t.EvidenceRelease.is_public)
+    )
+    for number in sorted(released(session, session.exec(opened).all())):
+        yield _row(by, number, at, is_public=False)
+
+
+def _row(by: str, number: int, at: datetime, *, is_public: bool) -> t.EvidenceRelease:
+    return t.EvidenceRelease(evidence_id=number, is_public=is_public, recorded_at=at, recorded_by=by)
+
+
+def _only(session: Session, number: int) -> dict[str, Any]:
+    found = in_force(session, t.Evidence, col(t.Evidence.id) == number)
+    if not found:
+        raise Refused("evidence.public.unknown")
+    return found[0]
+
+
+def _kind(row: dict[str, Any]) -> _Kind:
+    return next(kind for kind in _KINDS if row[kind.link] is not None)
+
+
+def _require_allowed(session: Session, actor: Actor, row: dict[str, Any], kind: _Kind) -> None:
+    if kind.link == "answer_id":
+        require(actor, Act.VERIFY_DECISION, agency=_decision(session, row)[0])
+        return
+    owner = in_force(session, kind.table, kind.table.id == row[kind.link])
+    if not owner:
+        raise Refused("evidence.public.unknown")
+    require(actor, Act.VERIFY, agency=agency_of(session, _NOUNS[kind.link], owner[0]))
+
+
+def _require_open(session: Session, row: dict[str, Any], kind: _Kind) -> None:
+    if kind.link == "answer_id" and _decision(session, row)[1]:
+        raise Refused("evidence.public.confidential", title=row["title"])
+
+
+def _decision(session: Session, row: dict[str, Any]) -> tuple[str, bool]:
+    """The agency that owns the decision, by code, and whether the decision is confidential."""
+    found: Any = session.exec(
+        select(t.Agency.code, t.Decision.is_confidential)
+        .join(t.Decision, col(t.Decision.agency_id) == col(t.Agency.id))
+        .join(t.DecisionAnswer, col(t.DecisionAnswer.decision_id) == col(t.Decision.id))
+        .where(t.DecisionAnswer.id == row["answer_id"])
+    ).one()
+    return str(found[0]), bool(found[1])
+
+
+def _verdict(session: Session, row: dict[str, Any], kind: _Kind) -> Verdict | None:
+    """The newest on what the evidence belongs to."""
+    review: Any = kind.review
+    same = getattr(review, kind.reviewed) == row[kind.link]
+    found = session.exec(
+        select(review.verdict).where(same, still_counts(review)).order_by(review.recorded_at.desc(), review.id.desc())
+    ).first()
+    return None if found is None else Verdict(found)

@@ -1,0 +1,15 @@
+"""Evidence that everybody may see: the verifier's word on it, appended like every fact."""
+
+import sqlalchemy as sa
+
+from smartcity.store.migrations.append_only import forbid_changes, forbid_replacing
+from smartcity.store.migrations.facts_table import facts_table
+
+revision = "0021_evidence_release"
+down_revision = "0020_jobs"
+
+
+def upgrade() -> None:
+    facts_table("evidence_release", {"evidence_id": "evidence"}, sa.Column("is_public", sa.Boolean(), nullable=False))
+    forbid_changes(("evidence_release",))
+    forbid_replacing({"evidence_release": ("id",)})

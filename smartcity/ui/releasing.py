@@ -1,0 +1,46 @@
+"""The verifier's word that everybody may see a piece of evidence: with the verdict, or at once on what is verified."""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from smartcity.commands import evidence_release
+from smartcity.domain.history import Proof
+from smartcity.ui import show
+from smartcity.ui.plain import plain_label
+from smartcity.ui.refusals import done_at, refusal
+
+PLACE = "release"
+
+
+def _key(proof: Proof) -> str:
+    """Another one once the word has changed, so that the box shows what is stored."""
+    return f"public-{proof.number}-{proof.is_public}"
+
+
+def boxes(proofs: Iterable[Proof], *, is_verified: bool) -> None:
+    """A box for each piece; those of what waits count with the verdict, the others act at once."""
+    refusal(PLACE)
+    for proof in (proof for proof in proofs if proof.secret_of is None):
+        label = plain_label(show.said()("evidence.public.pick", title=proof.title))
+        st.checkbox(
+            label,
+            proof.is_public,
+            key=_key(proof),
+            help=show.said()("evidence.public.help"),
+            on_change=_switched if is_verified else None,
+            args=(proof,) if is_verified else None,
+        )
+
+
+def picked(proofs: Iterable[Proof]) -> tuple[int, ...]:
+    """Ids of those whose box is ticked and that are not open yet."""
+    return tuple(p.number for p in proofs if not p.is_public and st.session_state.get(_key(p)))
+
+
+def _switched(proof: Proof) -> None:
+    if done_at(PLACE, evidence_release.release, proof.number, is_public=not proof.is_public):
+        said = "evidence.closed.done" if proof.is_public else "evidence.public.done"
+        st.toast(plain_label(show.said()(said, title=proof.title)), icon=":material/visibility:")
+    else:
+        st.session_state[_key(proof)] = proof.is_public
