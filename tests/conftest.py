@@ -22,6 +22,7 @@ from smartcity.domain.roles import Actor
 from smartcity.store.engine import make_engine
 from smartcity.store.migration import upgrade
 from tests.compiling import engine_that_shares
+from tests.late_rows import refusing_late_rows
 from tests.people import make_account, open_door
 
 # What a run writes lives as long as the run: in memory where there is room for it.
@@ -174,6 +175,13 @@ def compiled_once() -> Iterator[None]:
     """What one engine compiled, the next one need not."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("smartcity.store.engine.create_engine", engine_that_shares)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_row_before_its_entry() -> Iterator[None]:
+    """No command of any test writes a sealed row after its last ledger entry."""
+    with refusing_late_rows():
         yield
 
 

@@ -4,12 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from smartcity.domain.ledger import GENESIS, entry_content, seal
 from smartcity.domain.roles import Actor
 from smartcity.store.tables import AuditEntry
-from smartcity.store.unsealed import take
+from smartcity.store.unsealed import write_entry
 
 
 def take_turns(session: Session) -> None:
@@ -34,23 +33,4 @@ def append(
     Two writers at once wait for each other (SQLite by BEGIN IMMEDIATE, PostgreSQL by lock).
     """
     take_turns(session)
-    rows = take(session)
-    last = session.exec(select(AuditEntry.id, AuditEntry.seal).order_by(col(AuditEntry.id).desc()).limit(1)).first()
-    number, previous = last or (0, GENESIS)
-    content = entry_content(at, actor.name, action, subject, before, after, reason, rows)
-    entry = AuditEntry(
-        id=(number or 0) + 1,
-        at=at,
-        actor=actor.name,
-        action=action,
-        subject=subject,
-        before=before,
-        after=after,
-        reason=reason,
-        rows=rows,
-        previous=previous,
-        seal=seal(previous, content),
-    )
-    session.add(entry)
-    session.flush()
-    return entry
+    return write_entry(session, actor.name, action, subject, at=at, before=before, after=after, reason=reason)

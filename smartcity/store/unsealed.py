@@ -1,28 +1,69 @@
-"""The session that remembers which sealed rows it wrote, so that its next ledger entry can carry their digests."""
+"""The session that remembers which sealed rows it wrote, and the ledger entries that carry their digests."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, event, func, select
+from sqlalchemy import Table, event, func, inspect, select
 from sqlalchemy.orm import ORMExecuteState, UOWTransaction
 from sqlalchemy.orm import Session as AnySession
 from sqlalchemy.sql.dml import Insert, UpdateBase
-from sqlmodel import Session
+from sqlmodel import Session, col
 
+from smartcity.domain.ledger import GENESIS, entry_content, seal
+from smartcity.domain.roles import SYSTEM
 from smartcity.domain.sealing import Packed, packed
+from smartcity.store.ledger import AuditEntry
+from smartcity.store.sealed_rows import LIVE
 from smartcity.store.sealing import SEALED, SEALED_NAMES, digests
 
-WRITTEN, HAS_ENTRY = "smartcity.written", "smartcity.has_entry"
+WRITTEN, NEWEST = "smartcity.written", "smartcity.newest"
+SEALING = "ledger.seal"
+LATE = "Ditulis setelah entri terakhir transaksi ini."
+_NEWEST = select(col(AuditEntry.id), col(AuditEntry.seal)).order_by(col(AuditEntry.id).desc()).limit(1)
 
 
 class WritingSession(Session):
     """Every row it writes into a sealed table, by object or by statement, is remembered until an entry seals it."""
 
 
-def take(session: AnySession) -> Packed | None:
-    """The digests of what was written since the entry before; None where nothing was."""
+def write_entry(
+    session: AnySession,
+    actor: str,
+    action: str,
+    subject: str,
+    *,
+    at: datetime,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str | None = None,
+) -> AuditEntry:
+    """The next entry of the chain, with the digests of what was written since the one before."""
+    rows = _take(session)
+    number, previous = session.execute(_NEWEST).first() or (0, GENESIS)
+    content = entry_content(at, actor, action, subject, before, after, reason, rows)
+    entry = AuditEntry(
+        id=(number or 0) + 1,
+        at=at,
+        actor=actor,
+        action=action,
+        subject=subject,
+        before=before,
+        after=after,
+        reason=reason,
+        rows=rows,
+        previous=previous,
+        seal=seal(previous, content),
+    )
+    session.add(entry)
+    session.flush()
+    session.info[NEWEST] = at
+    return entry
+
+
+def _take(session: AnySession) -> Packed | None:
+    """None where nothing was written since the entry before."""
     session.flush()
     written: dict[str, set[int]] = session.info.pop(WRITTEN, {})
-    session.info[HAS_ENTRY] = True
     connection = session.connection()
     tables = [table for table in SEALED if table.name in written]
     found = {table.name: digests(connection, table, sorted(written[table.name])) for table in tables}
@@ -36,8 +77,13 @@ def _remember(session: AnySession, table: str, keys: Any) -> None:
 def _of_objects(session: AnySession, _context: UOWTransaction) -> None:
     for row in (*session.new, *session.dirty, *session.deleted):
         name = str(row.__tablename__)
-        if name in SEALED_NAMES and (row not in session.dirty or session.is_modified(row)):
+        if name in SEALED_NAMES and (row not in session.dirty or _is_changed(row, LIVE.get(name, frozenset()))):
             _remember(session, name, (row.id,))
+
+
+def _is_changed(row: Any, live: frozenset[str]) -> bool:
+    """In what its seal covers."""
+    return any(field.history.has_changes() for field in inspect(row).attrs if field.key not in live)
 
 
 def _of_statements(state: ORMExecuteState) -> Any:
@@ -63,20 +109,20 @@ def _of_statements(state: ORMExecuteState) -> Any:
     return result
 
 
-def _refuse_rows_behind_their_entry(session: AnySession) -> None:
+def _seal_what_came_late(session: AnySession) -> None:
+    """Rows written after the last entry of a transaction get one more, so that none of them ever looks slipped in."""
     session.flush()
-    behind = session.info.get(WRITTEN) if session.info.get(HAS_ENTRY) else None
-    if behind:
-        raise RuntimeError(f"Written after the last ledger entry of the transaction: {behind}")
+    if NEWEST in session.info and session.info.get(WRITTEN):
+        write_entry(session, SYSTEM.name, SEALING, "ledger", at=session.info[NEWEST], reason=LATE)
 
 
 def _forget(session: AnySession, *_: object) -> None:
     session.info.pop(WRITTEN, None)
-    session.info.pop(HAS_ENTRY, None)
+    session.info.pop(NEWEST, None)
 
 
 event.listen(WritingSession, "after_flush", _of_objects)
 event.listen(WritingSession, "do_orm_execute", _of_statements)
-event.listen(WritingSession, "before_commit", _refuse_rows_behind_their_entry)
+event.listen(WritingSession, "before_commit", _seal_what_came_late)
 event.listen(WritingSession, "after_commit", _forget)
 event.listen(WritingSession, "after_rollback", _forget)

@@ -18,13 +18,14 @@ from smartcity.commands.plan_diff import FieldChange
 from smartcity.commands.plan_nouns import PLAN_NOUNS
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.domain.sealing import Breach, Fault, Integrity, normalised
-from smartcity.queries import integrity
+from smartcity.queries import integrity, ledger
 from smartcity.store import tables as t
 from smartcity.store.base import Choice, Instant
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.sealed_rows import LIVE
 from smartcity.store.sealing import SEALED, SEALED_NAMES, UNSEALED
 from tests import plan
+from tests.late_rows import late_rows_allowed
 from tests.rakor import begin_meeting, close_meeting, next_item
 from tests.sample import sample_database
 
@@ -174,6 +175,22 @@ def test_attacks_on_the_ledger_and_on_the_order_of_rows(
     breach = breach_after(filled, script)
     assert breach is not None
     assert (breach.fault, (breach.table, breach.key)) == (fault, where)
+
+
+def test_a_row_written_after_the_last_entry_is_sealed_all_the_same(database: Engine) -> None:
+    """And what is not sealed makes no entry."""
+    fill(database)
+    with late_rows_allowed(), writing(database) as session:
+        append(session, ADMINISTRATOR_AT_TERMINAL, "try", "early", at=AT)
+        session.add(t.Comment(programme_id=1, text="late", recorded_at=AT, recorded_by="x"))
+    with writing(database) as session:
+        append(session, ADMINISTRATOR_AT_TERMINAL, "try", "timer", at=AT)
+        session.exec(select(t.AgendaItem)).scalars().first().spent_seconds = 77  # type: ignore[union-attr]
+    with reading(database) as session:
+        entries = ledger.page(session, ledger.Asked(), 1, 9).entries
+        assert [entry.action for entry in entries] == ["try", "ledger.seal", "try", "plan.edit", "try"]
+        result = integrity.verify(session)
+    assert (result.breach, result.entries) == (None, 5)
 
 
 def test_a_trigger_that_is_missing_or_does_nothing_is_named(database: Engine) -> None:
