@@ -1,16 +1,22 @@
 """The environment, typed. Every name begins with SMARTCITY_."""
 
 import os
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from smartcity.domain.backups import interval
 from smartcity.domain.refusals import Refused
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def _interval(value: object) -> timedelta | None:
+    return interval(str(value)) if value else None
 
 
 class Settings(BaseSettings):
@@ -21,6 +27,8 @@ class Settings(BaseSettings):
     guests: Literal["auto", "on", "off"] = "auto"
     evidence_folder: Path = ROOT / "data" / "evidence"
     backup_folder: Path = ROOT / "data" / "cadangan"
+    backup_every: Annotated[timedelta | None, BeforeValidator(_interval)] = None
+    backup_keep: int = Field(default=14, ge=1)
     session_days: int = 14
     trusted_proxies: str = ""
     hosts: str = ""

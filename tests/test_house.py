@@ -114,7 +114,7 @@ def test_queries_never_write_and_commands_never_commit() -> None:
 
 ROUNDING = {"rounded", "rounded_parts", "honest_percent", "achievement_percent"}
 TEMPLATE_DECIMALS = re.compile(r"\bpercent\([^()]*(\([^()]*\))?[^()]*, *\d\)|\bnumber\([^()]*, *[1-9]\)")
-MEASURES_MACHINES = {"bench.py", "bench_walls.py", "backup.py"}
+MEASURES_MACHINES = {"bench.py", "bench_walls.py", "sizes.py"}
 
 
 def test_f18_only_the_named_precisions_round_a_figure() -> None:

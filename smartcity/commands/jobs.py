@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, null, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
@@ -59,9 +59,13 @@ def note(session: Session, job: Job, progress: Mapping[str, object], *, at: date
     _change(session, job, claimed_until=at + LEASE, progress=dict(progress))
 
 
-def finish(session: Session, job: Job, *, at: datetime) -> None:
-    """In the transaction of what the job wrote: both stand, or neither. Raises Refused as `renew`."""
-    _change(session, job, state=JobState.DONE, ended_at=at, claimed_until=None, error=None)
+def finish(session: Session, job: Job, doubt: Mapping[str, object] | None = None, *, at: datetime) -> None:
+    """In the transaction of what the job wrote: both stand, or neither. `doubt` is what is wrong though it is done.
+
+    Raises Refused as `renew`.
+    """
+    error = null() if doubt is None else dict(doubt)
+    _change(session, job, state=JobState.DONE, ended_at=at, claimed_until=None, error=error)
 
 
 def fail(session: Session, job: Job, error: Mapping[str, object], *, at: datetime) -> None:

@@ -21,6 +21,7 @@ class Turn:
 
     last: date
     today: date
+    at: datetime
     calendar: Calendar
 
     def opened(self) -> Iterator[Period]:
@@ -52,7 +53,7 @@ def day_handler(bringers: Iterable[Bringer]) -> Handler:
         day = date.fromisoformat(run.job.about)
         with reading(run.engine) as session:
             last = jobs.last_day(session) or day - timedelta(days=1)
-            passed = Turn(last, day, locks.calendar(session, day))
+            passed = Turn(last, day, datetime.now(UTC), locks.calendar(session, day))
         new = [job for bring in bringers for job in bring(passed)] if last < day else []
 
         def write(session: Session) -> None:

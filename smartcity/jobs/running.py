@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
 from smartcity.commands import jobs
@@ -36,8 +37,8 @@ class Run:
             jobs.note(session, self.job, progress, at=datetime.now(UTC))
 
 
-# What a job writes into the database, in one transaction with its end.
-Write = Callable[[Session], None]
+# What a job writes into the database, in one transaction with its end; returned is what is wrong though it is done.
+Write = Callable[[Session], Refused | None]
 # Does what lies outside the database, so that doing it again does no harm, and returns what is to be written.
 Handler = Callable[[Run], Write]
 Handlers = Mapping[JobKind, Handler]
@@ -71,8 +72,8 @@ def carry_through(run: Run, handlers: Handlers) -> Exception | None:
     with Outcome() as outcome, _claim_renewed(run):
         write = handlers[run.job.kind](run)
         with writing(run.engine) as session:
-            write(session)
-            jobs.finish(session, run.job, at=datetime.now(UTC))
+            doubt = write(session)
+            jobs.finish(session, run.job, error_of(doubt) if doubt else None, at=datetime.now(UTC))
     if outcome.error is None:
         return None
     if not isinstance(outcome.error, Refused):
@@ -86,6 +87,10 @@ def carry_through(run: Run, handlers: Handlers) -> Exception | None:
 
 def error_of(error: Exception) -> dict[str, object]:
     """Key and facts of `words`, as JSON keeps them."""
+    if isinstance(error, DatabaseError):
+        return {"key": "store.unreachable", "facts": {"why": str(error.orig).splitlines()[0]}}
+    if isinstance(error, OSError):
+        return {"key": "backup.disk", "facts": {"why": error.strerror or str(error), "path": error.filename or ""}}
     if not isinstance(error, Refused):
         return {"key": UNEXPECTED, "facts": {"why": f"{type(error).__name__}: {error}"[:300]}}
     facts = {name: fact if isinstance(fact, int | str) else str(fact) for name, fact in error.facts.items()}

@@ -33,6 +33,12 @@ def newest_entry(session: Session) -> tuple[int, str]:
     return number or 0, seal
 
 
+def is_on_chain(session: Session, number: int, seal: str) -> bool:
+    """Whether entry `number` of this ledger bears that seal. Before the first entry every ledger is alike."""
+    stored = session.exec(select(AuditEntry.seal).where(AuditEntry.id == number)).first()
+    return seal == (GENESIS if number == 0 else stored)
+
+
 def newest_anchor(session: Session) -> tuple[Anchor, datetime | None]:
     """The newest seal and its instant; None when nothing was written yet."""
     number, seal = newest_entry(session)

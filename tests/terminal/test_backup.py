@@ -35,8 +35,9 @@ from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.files import keep, place
 from smartcity.store.migration import head, upgrade
-from smartcity.terminal.backup import make, put_back
+from smartcity.terminal.backup import put_back
 from tests.exchange.books import rows, write
+from tests.terminal.backups import make
 from tests.zones import AT_NIGHT
 
 AT = datetime(2026, 11, 24, 2, 5, 1, 123456, tzinfo=UTC)

@@ -10,8 +10,8 @@ from smartcity.__main__ import door
 from smartcity.domain.anchors import anchors_in
 from smartcity.queries import checks
 from smartcity.store.engine import make_engine, reading
-from smartcity.terminal.backup import make
 from tests.queries.test_integrity import fill
+from tests.terminal.backups import make
 
 
 def said(*arguments: str) -> Result:
