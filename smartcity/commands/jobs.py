@@ -31,13 +31,13 @@ def enter(session: Session, jobs: Iterable[NewJob], *, at: datetime) -> int:
 def claim(session: Session, *, at: datetime, only: tuple[JobKind, str] | None = None) -> Job | None:
     """The job that has been due longest, claimed for one lease; of several workers one gets it.
 
-    `only` names one job by kind and `about`; one that was given up or waits for its next try is taken up at once.
+    `only` names one job by kind and `about`, which is taken up at once in whatever state, unless it runs.
     """
     wanted = claimable(at)
     if only is not None:
         kind, about = only
-        is_open = col(t.Job.state).in_((JobState.WAITING, JobState.GIVEN_UP))
-        wanted = (col(t.Job.kind) == kind) & (col(t.Job.about) == about) & (wanted | is_open)
+        is_at_rest = col(t.Job.state) != JobState.RUNNING
+        wanted = (col(t.Job.kind) == kind) & (col(t.Job.about) == about) & (wanted | is_at_rest)
     asked = select(t.Job).where(wanted).order_by(col(t.Job.due_at), col(t.Job.id)).limit(1)
     row = session.exec(asked.with_for_update(skip_locked=True)).first()
     if row is None:

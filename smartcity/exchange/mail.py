@@ -12,24 +12,36 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from smartcity.domain.refusals import Refused
 
 TIMEOUT = 20
+FINAL = 500
 PLAIN, ENCRYPTED, SUBMISSION = 25, 465, 587
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
+    """`name` makes its Message-ID: sent again under the same name, mail servers know it again."""
+
     to: str
     subject: str
     text: str
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
+    """`is_final`: the server will not take it later either."""
+
     letter: Letter
     why: str
+    is_final: bool = False
 
 
 def send(url: str, sender: str, letters: Sequence[Letter]) -> tuple[Failure, ...]:
-    """Sends each letter to its one reader; what was not taken comes back.
+    """Sends each letter to its one reader; what was not taken comes back. Raises Refused as `deliver`."""
+    return tuple(failure for _, failure in deliver(url, sender, letters) if failure)
+
+
+def deliver(url: str, sender: str, letters: Sequence[Letter]) -> Iterator[tuple[Letter, Failure | None]]:
+    """Sends one letter after the other over one connection, each when it is asked for.
 
     `url` is smtp://user:password@host:587 (STARTTLS wherever the server has it) or smtps://… (TLS from the start).
 
@@ -37,14 +49,15 @@ def send(url: str, sender: str, letters: Sequence[Letter]) -> tuple[Failure, ...
         Refused: the URL is wrong, or the server cannot be reached, does not let us in or is not safe for a password.
     """
     with _server(url) as server:
-        return tuple(failure for letter in letters if (failure := _sent(server, sender, letter)))
+        for letter in letters:
+            yield letter, _sent(server, sender, letter)
 
 
 def _sent(server: smtplib.SMTP, sender: str, letter: Letter) -> Failure | None:
     try:
         server.send_message(_message(sender, letter))
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused) as error:
-        return Failure(letter, _reason(error))
+        return Failure(letter, _reason(error), _code(error) >= FINAL)
     return None
 
 
@@ -52,7 +65,8 @@ def _message(sender: str, letter: Letter) -> EmailMessage:
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = sender, letter.to, letter.subject
     message["Date"] = formatdate(localtime=True)
-    message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2].rstrip(">"))
+    domain = sender.rpartition("@")[2].rstrip(">")
+    message["Message-ID"] = f"<{letter.name}@{domain}>" if letter.name else make_msgid(domain=domain)
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text)
     return message
@@ -109,3 +123,9 @@ def _reason(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         said = next(iter(error.recipients.values()))[1]
     return " ".join((said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)).split())
+
+
+def _code(error: smtplib.SMTPException) -> int:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return int(next(iter(error.recipients.values()))[0])
+    return error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else 0

@@ -14,6 +14,7 @@ from smartcity.store.tables import Account, Agency
 class Contact:
     """One enabled account of an agency."""
 
+    account: int
     label: str
     email: str | None
     phone: str | None
@@ -22,12 +23,12 @@ class Contact:
 def by_agency(session: Session) -> Mapping[str, tuple[Contact, ...]]:
     """By agency code; agencies without an account are missing."""
     rows = session.exec(
-        select(Agency.code, Account.label, Account.email, Account.phone)
+        select(Agency.code, Account)
         .join(Agency, col(Account.agency_id) == col(Agency.id))
         .where(Account.role == Role.AGENCY, col(Account.disabled_at).is_(None))
         .order_by(col(Account.id))
     ).all()
     found: defaultdict[str, list[Contact]] = defaultdict(list)
-    for code, label, email, phone in rows:
-        found[code].append(Contact(label, email, phone))
+    for code, account in rows:
+        found[code].append(Contact(account.id or 0, account.label, account.email, account.phone))
     return {code: tuple(contacts) for code, contacts in found.items()}

@@ -1,6 +1,5 @@
 """The verb that asks agencies for what is due: printed for whoever sends it, or sent by e-mail."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -8,18 +7,14 @@ import typer
 from rich.text import Text
 from sqlalchemy import Engine
 
-from smartcity.commands import reminders as commands
-from smartcity.domain.compliance import Row, awaited, league
-from smartcity.domain.periods import Calendar
+from smartcity.commands import jobs
+from smartcity.domain.jobs import JobKind, NewJob
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.exchange.mail import Letter, send
-from smartcity.queries import compliance, contacts, locks
+from smartcity.jobs.reminders import Awaited, Sending, about, awaited_now
+from smartcity.jobs.running import Run, carry_through
 from smartcity.settings import settings
 from smartcity.store.engine import reading, writing
-from smartcity.store.zone import day_of
-from smartcity.telling.reminders import Reminder, reminder
-from smartcity.telling.said import Said
 from smartcity.terminal.edge import database, out, words
 
 
@@ -32,46 +27,43 @@ def remind(
 ) -> None:
     now = datetime.now(UTC)
     with database() as engine:
-        every, calendar = _owing(engine, now)
-        rows = awaited(every)
-        say = Said(words(), calendar.today(now), calendar.zone.key)
-        found = [reminder(say, row, calendar, now, settings().public_url) for row in rows]
-        if not found:
-            return out().print(words().say("remind.nobody" if every else "remind.nothing"))
+        with reading(engine) as session:
+            found = awaited_now(session, now)
+        if not found.rows:
+            return out().print(words().say("remind.nobody" if found.is_owed else "remind.nothing"))
         if by_mail:
-            return _send(engine, rows, found, now)
-    for row, one in zip(rows, found, strict=True):
+            return _send(engine, found, now)
+    for row, one in zip(found.rows, found.reminders(words(), now), strict=True):
         out().rule(Text(row.agency.short_name, style="bold"), align="left")
         out().print(one.text, markup=False, soft_wrap=True)
     return None
 
 
-def _owing(engine: Engine, now: datetime) -> tuple[tuple[Row, ...], Calendar]:
-    """Agencies that owe a report in the current period, given or not, and the calendar that says until when."""
-    with reading(engine) as session:
-        today = day_of(session, now)
-        rows = league(compliance.columns(session, today, most=1), (), today)
-        return tuple(row for row in rows if row.now.owing), locks.calendar(session, today)
-
-
-def _send(engine: Engine, rows: Sequence[Row], found: Sequence[Reminder], now: datetime) -> None:
-    url = settings().smtp_url
-    if url is None:
+def _send(engine: Engine, found: Awaited, now: datetime) -> None:
+    """By the job of this period and day, so that what the clock has sent today is not sent again."""
+    if settings().smtp_url is None:
         raise Refused("mail.not_configured")
-    with reading(engine) as session:
-        known = contacts.by_agency(session)
-    addressed = [(one, c.email) for one in found for c in known.get(one.agency, ()) if c.email]
-    failures = send(url, settings().mail_from, [Letter(email, one.subject, one.text) for one, email in addressed])
-    refused = {failure.letter.to for failure in failures}
-    reached = list(dict.fromkeys(one.agency for one, email in addressed if email not in refused))
-    if reached:
-        with writing(engine) as session:
-            commands.sent(session, ADMINISTRATOR_AT_TERMINAL, rows[0].now.period.name, reached, at=now)
-    for failure in failures:
+    key = about(found.rows[0].now.period.name, found.calendar.today(now))
+    with writing(engine) as session:
+        jobs.enter(session, [NewJob(JobKind.REMINDER, key, now)], at=now)
+        job = jobs.claim(session, at=now, only=(JobKind.REMINDER, key))
+    if job is None:
+        raise Refused("remind.running")
+    sending = Sending()
+    error = carry_through(Run(engine, job, ADMINISTRATOR_AT_TERMINAL), {JobKind.REMINDER: sending})
+    if error is not None and not sending.failures:
+        raise error
+    _tell(found, sending)
+
+
+def _tell(found: Awaited, sending: Sending) -> None:
+    for failure in sending.failures:
         out().print(words().say("remind.failed", to=failure.letter.to, why=failure.why), style="red", markup=False)
-    out().print(words().say("remind.sent", letters=len(addressed) - len(failures), agencies=len(reached)))
-    without = [row.agency.short_name for row, one in zip(rows, found, strict=True) if one.agency not in reached]
+    is_repeated = sending.reached and not sending.letters and not sending.failures
+    sent = words().say("remind.sent", letters=sending.letters, agencies=len(sending.agencies))
+    out().print(words().say("remind.already") if is_repeated else sent)
+    without = [row.agency.short_name for row in found.rows if row.agency.code not in sending.reached]
     if without:
         out().print(words().say("remind.unreached", names=", ".join(without)), markup=False)
-    if failures:
+    if sending.failures:
         raise typer.Exit(1)

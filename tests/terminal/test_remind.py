@@ -1,8 +1,15 @@
-"""The verb `remind`: prints every agency that is awaited, or writes to their accounts and tells the ledger."""
+"""The verb `remind`: prints every agency that is awaited, or writes to their accounts and tells the ledger.
 
+The clock writes by the same job: whoever is written to by one is not written to by the other on that day.
+"""
+
+import os
+import signal
 import socket
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +21,14 @@ from sqlmodel import col, select
 from typer.testing import CliRunner, Result
 
 from smartcity.__main__ import door
+from smartcity.domain.jobs import LEASE, Job, JobKind, JobState
 from smartcity.domain.kinds import Role
+from smartcity.jobs.registry import HANDLERS
+from smartcity.jobs.running import Run, run_next
+from smartcity.jobs.worker import Worker
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.tables import Account, AuditEntry, Period
+from tests.jobs.queue import stored
 from tests.people import make_account
 from tests.plan import build
 from tests.sample import DAY, sample_database
@@ -70,17 +82,24 @@ def test_without_a_mail_server_it_says_so(city: Engine) -> None:
 
 
 class Box:
+    """Keeps who got a letter, and its Message-ID; `penuh…` takes none while it is full, `salah…` never."""
+
     def __init__(self) -> None:
         self.readers: list[str] = []
+        self.names: list[str] = []
+        self.is_full = True
 
     async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, to: str, _options: Any) -> str:  # noqa: N802
-        if to.startswith("penuh"):
+        if to.startswith("penuh") and self.is_full:
             return "452 Box full"
+        if to.startswith("salah"):
+            return f"550 No such user {to}"
         envelope.rcpt_tos.append(to)
         return "250 OK"
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         self.readers += envelope.rcpt_tos
+        self.names.append(str(message_from_bytes(envelope.content)["Message-ID"]))
         return "250 OK"
 
 
@@ -140,3 +159,112 @@ def test_it_asks_for_the_period_that_is_open_where_the_plan_is(
     with time_machine.travel(at, tick=False):
         told = run().output
     assert ("TW IV 2026" in told, "TW III 2026" in told) == (day == THURSDAY, day < THURSDAY)
+
+
+@pytest.fixture
+def worker(city: Engine, monkeypatch: pytest.MonkeyPatch) -> Worker:
+    """That of a server on the sample."""
+    monkeypatch.setattr("smartcity.jobs.worker.current_engine", lambda: city)
+    return Worker(HANDLERS)
+
+
+def due_on(city: Engine) -> date:
+    with reading(city) as session:
+        return max(session.exec(select(Period.closes_on)).all())
+
+
+def at_eight(day: date) -> datetime:
+    """By the city's clock."""
+    return datetime(day.year, day.month, day.day, 1, tzinfo=UTC)
+
+
+def reminders(city: Engine) -> list[Job]:
+    return [job for job in stored(city) if job.kind is JobKind.REMINDER]
+
+
+def test_the_clock_writes_in_the_morning_of_its_days_and_nobody_twice(city: Engine, box: Box, worker: Worker) -> None:
+    with_mail(city, "DISHUB", "kepala@dishub.id")
+    morning = at_eight(due_on(city) - timedelta(days=7))
+    with time_machine.travel(morning - timedelta(days=1), tick=False) as clock:
+        worker.look()
+        clock.move_to(morning - timedelta(seconds=1))
+        worker.look()
+        assert box.readers == []
+        for _ in range(2):
+            clock.shift(1)
+            worker.look()
+        assert box.readers == ["kepala@dishub.id"]
+        assert "tidak dikirim dua kali" in run("--send").output
+        with_mail(city, "DISHUB", "operator@dishub.id")
+        assert "1 surel terkirim untuk 1 OPD" in run("--send").output
+    assert box.readers == ["kepala@dishub.id", "operator@dishub.id"]
+    with reading(city) as session:
+        asked = select(AuditEntry.actor, AuditEntry.after).where(AuditEntry.action == "reminder.sent")
+        assert [tuple(row) for row in session.exec(asked)] == [("Sistem", {"agencies": ["DISHUB"]})]
+
+
+def test_what_is_not_taken_now_is_sent_later_and_what_never_is_is_said_without_its_address(
+    city: Engine, box: Box, worker: Worker
+) -> None:
+    with_mail(city, "DISHUB", "penuh@dishub.id", "salah@dishub.id")
+    with_mail(city, "DINSOS", "a@dinsos.id")
+    with time_machine.travel(at_eight(due_on(city) - timedelta(days=1)), tick=False) as clock:
+        worker.look()
+        assert box.readers == ["a@dinsos.id"]
+        assert reminders(city)[0].state is JobState.WAITING
+        assert "dishub.id" not in str(reminders(city)[0].error)
+        box.is_full = False
+        clock.shift(60)
+        worker.look()
+    assert sorted(box.readers) == ["a@dinsos.id", "penuh@dishub.id"]
+    (job,) = reminders(city)
+    assert (job.state, job.tries, job.error) == (JobState.DONE, 2, {"key": "remind.addresses", "facts": {"count": 1}})
+    assert entries(city) == [{"agencies": ["DINSOS"]}, {"agencies": ["DISHUB"]}]
+
+
+def test_a_day_that_is_over_sends_nothing_more(city: Engine, box: Box, worker: Worker) -> None:
+    with_mail(city, "DISHUB", "penuh@dishub.id")
+    with time_machine.travel(at_eight(due_on(city) - timedelta(days=1)), tick=False) as clock:
+        worker.look()
+        box.is_full = False
+        clock.shift(timedelta(days=1))
+        worker.look()
+    assert (box.readers, reminders(city)[0].state) == ([], JobState.DONE)
+
+
+def send_until_killed(url: str, point: str) -> None:
+    """In a process of its own, which is killed before or after it has stored that the second letter is out."""
+    note, count = Run.note, iter(range(9))
+
+    def stored_by(self: Run, progress: Any) -> None:
+        is_last = next(count) == 1
+        if not is_last or point == "after":
+            note(self, progress)
+        if is_last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    Run.note = stored_by  # type: ignore[method-assign]
+    run_next(make_engine(url), HANDLERS)
+
+
+@pytest.mark.parametrize("point", ["before", "after"])
+def test_killed_between_letters_none_is_lost_and_none_is_a_second_one(
+    city: Engine, box: Box, worker: Worker, point: str, record_property: Callable[[str, object], None]
+) -> None:
+    addresses = [f"op{number}@dishub.id" for number in range(4)]
+    with_mail(city, "DISHUB", *addresses)
+    with time_machine.travel(at_eight(due_on(city) - timedelta(days=1)) - timedelta(hours=1), tick=False) as clock:
+        worker.look()
+        clock.shift(timedelta(hours=1))
+        city.dispose()
+        child = get_context("fork").Process(target=send_until_killed, args=(str(city.url), point))
+        child.start()
+        child.join()
+        assert (child.exitcode, box.readers) == (-signal.SIGKILL, addresses[:2])
+        clock.shift(LEASE)
+        worker.look()
+    lost, twice = len(set(addresses) - set(box.readers)), len(set(box.names)) - len(addresses)
+    record_property("letters killed between: lost, second ones", f"{lost}, {twice}")
+    assert (lost, twice) == (0, 0)
+    assert len(box.readers) == 4 + (point == "before"), "sent again under its name, where it could not be known"
+    assert entries(city) == [{"agencies": ["DISHUB"]}]
