@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -21,10 +22,12 @@ def gauges(session: Session, programme: Line, quarter: PeriodName) -> Mapping[in
     rows = [row for row in _at_home(session, programme) if is_read_in(row["retired_on"], quarter)]
     ids = [row["id"] for row in rows]
     spans = _spans(session, ids, quarter)
-    said = _standing(session, spans, quarter)
+    said, verified = _standing(session, spans, quarter)
     areas = _areas(session) if any(row["is_by_area"] for row in rows) else ()
     by_area = {row["id"]: areas if row["is_by_area"] else () for row in rows}
-    return {n: _gauge(row, said[n], quarter, by_area[n], spans[n]) for row in rows for n in (row["id"],)}
+    found = {row["id"]: _gauge(row, said[row["id"]], quarter, by_area[row["id"]], spans[row["id"]]) for row in rows}
+    confirmed = {number: _entry(verified[number][quarter]) for number in found if quarter in verified[number]}
+    return {number: replace(gauge, verified=confirmed.get(number)) for number, gauge in found.items()}
 
 
 def _at_home(session: Session, programme: Line) -> Iterable[Line]:
@@ -72,18 +75,25 @@ def _span(aims: set[tuple[PeriodName, Span]], quarter: PeriodName) -> Span:
     return shortest if (quarter, shortest) in aims else Span.QUARTER
 
 
-def _standing(session: Session, spans: Mapping[int, Span], quarter: PeriodName) -> Mapping[int, Said]:
-    """By indicator, quarter and area: the newest reading that was not returned, of what is read in that quarter."""
+def _standing(
+    session: Session, spans: Mapping[int, Span], quarter: PeriodName
+) -> tuple[Mapping[int, Said], Mapping[int, Said]]:
+    """By indicator, quarter and area, of what is read in that quarter: the newest reading that was not returned, and
+    the newest that was verified.
+    """
     indicator_ids = list(spans)
     rows = in_force(session, t.Reading, col(t.Reading.indicator_id).in_(indicator_ids))
     reviews = in_force(session, t.ReadingReview, col(t.ReadingReview.reading_id).in_([row["id"] for row in rows]))
     verdicts = {row["reading_id"]: row["verdict"] for row in sorted(reviews, key=_order)}
-    found: defaultdict[int, Said] = defaultdict(dict)
+    found, verified = defaultdict[int, Said](dict), defaultdict[int, Said](dict)
     for row in sorted(rows, key=_order):
+        verdict, number = verdicts.get(row["id"]), row["indicator_id"]
         period, span = measured_in(row["year"], row["quarter"], row["half"])
-        if verdicts.get(row["id"]) is not Verdict.RETURNED and span is spans[row["indicator_id"]] and period <= quarter:
-            found[row["indicator_id"]].setdefault(period, {})[row["area_id"]] = row
-    return found
+        if verdict is Verdict.RETURNED or span is not spans[number] or period > quarter:
+            continue
+        for place in (found, verified) if verdict is Verdict.VERIFIED else (found,):
+            place[number].setdefault(period, {})[row["area_id"]] = row
+    return found, verified
 
 
 def _order(row: Line) -> tuple[Any, int]:

@@ -82,6 +82,10 @@ class PhysicalUpdate:
     def is_returned(self) -> bool:
         return self.answer is not None and self.answer.verdict is Verdict.RETURNED
 
+    @property
+    def is_verified(self) -> bool:
+        return self.answer is not None and self.answer.verdict is Verdict.VERIFIED
+
 
 @dataclass(frozen=True, slots=True)
 class Move:

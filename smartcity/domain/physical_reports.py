@@ -43,6 +43,12 @@ class PhysicalGround:
     def latest(self) -> PhysicalPercent | None:
         return self.facts.latest_on(self.day)
 
+    @property
+    def verified(self) -> PhysicalPercent | None:
+        """What was verified for that very day."""
+        found = self.facts.verified_on(self.day)
+        return found if found is not None and found.day == self.day else None
+
     def after(self, entry: PhysicalEntry) -> PhysicalFacts:
         """The facts with the entry in them, not verified."""
         if entry.value is None:
@@ -85,9 +91,11 @@ def _of_percent(entry: PhysicalEntry) -> Found:
 
 
 def asks_why_physical(entry: PhysicalEntry, ground: PhysicalGround) -> str | None:
-    """The reason that a percentage owes: why lower than before, why above 100."""
+    """The reason that a percentage owes: why lower than before, why above 100, why another than the verified one."""
     if entry.value is None:
         return None
     if ground.latest is not None and entry.value < ground.latest.percent:
         return "why_lower"
-    return "why_above" if entry.value > WHOLE else None
+    if entry.value > WHOLE:
+        return "why_above"
+    return "why_replaced" if ground.verified is not None and entry.value != ground.verified.percent else None

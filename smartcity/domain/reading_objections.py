@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from smartcity.domain.evidence import MOST_PROOFS
 from smartcity.domain.plausibility import Doubt, doubts
-from smartcity.domain.readings import Entry, Gauge, Typed
+from smartcity.domain.readings import Entry, Gauge, Typed, is_replaced
 
 Field = tuple[str, int | None]
 Found = Iterator[tuple[Field, str, dict[str, object]]]
@@ -33,8 +33,10 @@ def entry_objections(entry: Entry, gauge: Gauge | None) -> Found:
 
 
 def asks_reason(entry: Entry, gauge: Gauge) -> tuple[Doubt, ...]:
-    """The doubts that an entry raises."""
-    return () if entry.is_not_applicable else doubts(gauge, entry.city.reading, entry.readings)
+    """The doubts that an entry raises, and that it would replace what is verified."""
+    found = () if entry.is_not_applicable else doubts(gauge, entry.city.reading, entry.readings)
+    replaced = (Doubt("replaces"),) if is_replaced(entry, gauge.verified) else ()
+    return (*found, *replaced)
 
 
 def _of_typed(typed: Typed, gauge: Gauge, area: int | None) -> Found:

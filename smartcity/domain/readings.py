@@ -128,7 +128,7 @@ Before = Sequence[tuple[PeriodName, PeriodReading]]
 class Gauge:
     """An indicator in the quarter that is reported: what stands of it, and what was read `before`, oldest first.
 
-    `areas` are ids; empty where the indicator is not read by area.
+    `areas` are ids; empty where the indicator is not read by area. `verified` is what a verifier confirmed of it.
     """
 
     code: str
@@ -139,6 +139,7 @@ class Gauge:
     stands: Entry | None = None
     areas: tuple[int, ...] = ()
     span: Span = Span.QUARTER
+    verified: Entry | None = None
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -177,7 +178,7 @@ def settled_entry(given: Entry, gauge: Gauge | None) -> Entry:
         reason=clean(given.reason),
     )
     if cleaned.is_not_applicable:
-        cleaned = replace(cleaned, city=Typed(), areas={}, reason="")
+        cleaned = replace(cleaned, city=Typed(), areas={}, reason=cleaned.reason if gauge and gauge.verified else "")
     elif gauge is not None and cleaned.city.is_blank and gauge.is_additive:
         cleaned = replace(cleaned, city=summed(cleaned, gauge))
     is_said = not cleaned.city.is_blank or cleaned.areas or cleaned.proofs or cleaned.is_not_applicable
@@ -194,6 +195,17 @@ def _is_same(given: Entry, stands: Entry) -> bool:
         return given.is_not_applicable == stands.is_not_applicable and given.note == stands.note and not given.proofs
     same_areas = {**stands.readings, **given.readings} == stands.readings
     return not given.proofs and same_areas and given.city.reading == stands.city.reading and given.note == stands.note
+
+
+def is_replaced(entry: Entry, verified: Entry | None) -> bool:
+    """Whether a verified figure, of the city or of an area, would give way to another."""
+    if verified is None:
+        return False
+    if entry.is_not_applicable or verified.is_not_applicable:
+        return entry.is_not_applicable != verified.is_not_applicable
+    is_other = not entry.city.is_blank and not verified.city.is_blank and entry.city.reading != verified.city.reading
+    known = verified.readings
+    return is_other or any(area in known and reading != known[area] for area, reading in entry.readings.items())
 
 
 def summed(entry: Entry, gauge: Gauge) -> Typed:

@@ -124,6 +124,17 @@ def test_a_reported_percentage_waits_for_its_verdict(plan: Engine, operator: Act
     assert waiting(plan).oldest == case.update.recorded_at
 
 
+def test_another_percentage_for_a_day_that_is_verified_says_why(plan: Engine, operator: Actor, tmp_path: Path) -> None:
+    send(plan, operator, sending(tmp_path, PhysicalEntry("40")))
+    send(plan, operator, sending(tmp_path, PhysicalEntry("42"), "k2", 2))
+    answer(plan, verification.verify, Chosen(physical=(3,)))
+    with pytest.raises(Refused, match=r"reporting\.incomplete"):
+        send(plan, operator, sending(tmp_path, PhysicalEntry("45"), "k3", 3))
+    send(plan, operator, sending(tmp_path, PhysicalEntry("45", "hitungan ulang"), "k3", 3))
+    (case,) = waiting(plan).physical
+    assert (case.update.percent, case.update.note) == (45, "hitungan ulang")
+
+
 def test_the_same_report_sent_twice_is_written_once(plan: Engine, operator: Actor, tmp_path: Path) -> None:
     one = sending(tmp_path, PhysicalEntry("40"))
     assert send(plan, operator, one) == send(plan, operator, one)

@@ -175,6 +175,37 @@ def test_what_is_not_applicable_is_sent_without_a_value_and_waits_like_a_reading
     assert gauges(database, operator)[SCORE].stands == Entry(note="tidak ikut dinilai", is_not_applicable=True)
 
 
+@pytest.mark.parametrize(
+    ("entry", "asks"),
+    [
+        (Entry(Typed("66")), True),
+        (Entry(is_not_applicable=True), True),
+        (Entry(Typed("70"), note="sumber baru"), False),
+        (Entry(Typed("70"), proofs=(LINK,)), False),
+    ],
+)
+def test_a_verified_figure_gives_way_to_another_only_with_a_reason(
+    database: Engine, operator: Actor, tmp_path: Path, entry: Entry, asks: bool
+) -> None:
+    """P19: the reason goes with the figure; the same figure again, or what nobody verified, asks for none."""
+    sent = [(Entry(Typed("64")), "k1", 1), (Entry(Typed("70")), "k2", 2)]
+    for said, key, based_on in sent:
+        with writing(database) as session:
+            again = sending(tmp_path, {SCORE: said}, key=key, based_on=based_on)
+            reporting.submit(session, operator, again, at=NOON)
+    with writing(database) as session:
+        verification.verify(session, make_account(database, Role.VERIFIER), Chosen(readings=(3,)), at=NOON)
+    last = sending(tmp_path, {SCORE: entry}, key="k3", based_on=3)
+    if asks:
+        with pytest.raises(Refused) as no, writing(database) as session:
+            reporting.submit(session, operator, last, at=NEXT)
+        assert no.value.key == "reporting.incomplete"
+        last = sending(tmp_path, {SCORE: replace(entry, reason="salah hitung")}, key="k3", based_on=3)
+    with writing(database) as session:
+        reporting.submit(session, operator, last, at=NEXT)
+    assert rows(database)[-1].reason == ("salah hitung" if asks else None)
+
+
 @pytest.mark.parametrize(("half", "span"), [(2, Span.HALF), (None, Span.YEAR)])
 def test_a_reading_covers_what_its_target_covers(
     database: Engine, operator: Actor, tmp_path: Path, half: int | None, span: Span

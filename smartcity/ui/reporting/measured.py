@@ -63,7 +63,9 @@ class Measured:
             if after or found:
                 show.block("reading_echo", after=after, entry=entry, doubts=found)
             if found or entry.reason:
-                self.form.text(Spot("reason", None, number), show.said()("reading.why"))
+                is_only_other = [doubt.key for doubt in found] == ["replaces"]
+                label = show.said()("reading.why_replaced" if is_only_other else "reading.why")
+                self.form.text(Spot("reason", None, number), label)
             self._more(number)
 
     def _fields(self, number: int, gauge: Gauge, area: int | None) -> None:

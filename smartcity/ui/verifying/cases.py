@@ -164,7 +164,15 @@ def _doubts(told: WaitingReading, outcome: Outcome) -> tuple[Doubt, ...]:
     if told.area is not None:
         return ()
     gauge = gauge_of(outcome, told.period, told.expected if outcome.card.is_by_area else ())
-    return doubts(gauge, told.reading, {part.area_id: part.reading for part in told.parts})
+    found = doubts(gauge, told.reading, {part.area_id: part.reading for part in told.parts})
+    return (*found, *_replaced(told, outcome))
+
+
+def _replaced(told: WaitingReading, outcome: Outcome) -> tuple[Doubt, ...]:
+    quarter = next((q for q in outcome.quarters if (q.period, q.span) == (told.period, told.span)), None)
+    verified = quarter.verified if quarter is not None and not quarter.is_verified else None
+    is_other = told.answer is None and verified is not None and verified != told.reading
+    return (Doubt("replaces"),) if is_other else ()
 
 
 def _change(change: Change, by_id: Found, plan: Portfolio) -> Case:
