@@ -100,6 +100,23 @@ def merge(
     return _end(session, actor, Ending(tuple(dict.fromkeys(codes)), last_day, into, reason), "agency.merge", at)
 
 
+def preview(
+    session: Session, actor: Actor, codes: Sequence[str], last_day: date, into: str | None, *, at: datetime
+) -> dict[str, list[str]]:
+    """What would move to the successor and which accounts would close, by kind, as the ledger keeps it; writes nothing.
+
+    Raises what `end` raises, but asks for no reason and for no successor.
+    """
+    require(actor, Act.REORGANISE)
+    known, today = _known(session), day_of(session, at)
+    asked = Ending(tuple(dict.fromkeys(codes)), last_day, into, None)
+    ending = [_living(known, code, today) for code in asked.codes]
+    _require_order(known, asked, today)
+    work = work_of(session, [row["id"] for row in ending], at)
+    programmes = {row["id"]: row["code"] for row in in_force(session, t.Programme)}
+    return work.named([programmes[number] for number in _moving(session, work, known[into]["id"] if into else None)])
+
+
 def _end(session: Session, actor: Actor, asked: Ending, action: str, at: datetime) -> Work:
     why = owed(asked.reason, "note.reason")
     ledger.take_turns(session)
@@ -161,18 +178,24 @@ def _rows(ending: Sequence[Row], asked: Ending, work: Work) -> dict[str, list[Ro
 
 
 def _move_supports(session: Session, work: Work, into: int, batch: t.Batch, at: datetime) -> list[str]:
-    """Codes of the programmes; where the successor leads or supports one already, the old support stays as it is."""
-    helped = in_force(session, t.ProgrammeSupport, col(t.ProgrammeSupport.agency_id) == into)
+    """Codes of the programmes."""
     programmes = {row["id"]: row for row in in_force(session, t.Programme)}
-    there = {row["programme_id"] for row in helped}
-    there |= {number for number, row in programmes.items() if row["lead_agency_id"] == into}
+    moving = _moving(session, work, into)
+    changes = [FieldChange(SUPPORT, row["id"], "agency_id", row["agency_id"], into, at) for row in moving.values()]
+    write_changes(session, changes, batch.id)
+    return [programmes[number]["code"] for number in moving]
+
+
+def _moving(session: Session, work: Work, into: int | None) -> dict[int, Row]:
+    """Supports by programme id; where the successor leads or supports one already, the old support stays as it is."""
+    helped = in_force(session, t.ProgrammeSupport, col(t.ProgrammeSupport.agency_id) == into)
+    led = in_force(session, t.Programme, col(t.Programme.lead_agency_id) == into)
+    there = {row["programme_id"] for row in helped} | {row["id"] for row in led}
     moving: dict[int, Row] = {}
     for row in work.supports:
         if row["programme_id"] not in there:
             moving.setdefault(row["programme_id"], row)
-    changes = [FieldChange(SUPPORT, row["id"], "agency_id", row["agency_id"], into, at) for row in moving.values()]
-    write_changes(session, changes, batch.id)
-    return [programmes[number]["code"] for number in moving]
+    return moving
 
 
 def _close_accounts(session: Session, names: Sequence[str], at: datetime) -> None:

@@ -129,9 +129,20 @@ def test_an_agency_gets_another_name_and_ends(url: str, monkeypatch: pytest.Monk
     page = pressed(page, "Akhiri")
     assert "sebut OPD penerusnya" in page.error[0].value
     page.selectbox(key="end-DISHUB-into").set_value("PUPR")
-    page.text_input(key="end-DISHUB-reason").set_value("Perda SOTK")
+    page = page.text_input(key="end-DISHUB-reason").set_value("Perda SOTK").run()
+    led = [p.code for p in plan(url).programmes if p.lead.code == "DISHUB" and not p.is_wholly_verified]
+    before = html(page)
+    assert "pindah ke Dinas Pekerjaan Umum dan Penataan Ruang" in before
+    assert led
+    assert all(code in before for code in led)
     page = pressed(page, "Akhiri")
     assert not page.error
+    assert page.query_params["kode"] in ("DISHUB", ["DISHUB"]), "the screen stays where it is"
+    assert page.selectbox(key="kode").value == "DISHUB"
+    after = html(page)
+    assert "Dinas Transportasi berakhir pada" in after
+    assert "Perda SOTK" in after
+    assert all(code in after for code in led)
     ended = next(a for a in plan(url).agencies if a.code == "DISHUB")
     assert ended.ended_on is not None
     assert not [p for p in plan(url).programmes if p.lead.code == "DISHUB" and not p.is_wholly_verified]
@@ -146,6 +157,7 @@ def test_several_agencies_merge(url: str, monkeypatch: pytest.MonkeyPatch) -> No
     page = pressed(page, "Gabungkan")
     assert not page.error
     assert {a.code for a in plan(url).agencies if a.ended_on} >= {"DISHUB", "SATPOLPP"}
+    assert "DISHUB" in html(page)
 
 
 def test_the_past_is_not_edited(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
