@@ -5,7 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-_SEAL = re.compile(r"(?<!\d)(\d{1,12}):([0-9a-f]{64})(?![0-9a-f])")
+# What a mail or a word processor puts into a long word: line breaks, quoting marks, invisible signs.
+_GAP = r"[\s>\u00ad\u200b\u2060\ufeff]*"
+_HEX = "[0-9A-Fa-f]"
+_SEAL = re.compile(rf"(?<!\d)(\d{{1,12}}){_GAP}:{_GAP}((?:{_HEX}{_GAP}){{63}}{_HEX})(?!{_HEX})")
+_NOT_HEX = re.compile("[^0-9a-f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +32,4 @@ class Anchor:
 def anchors_in(text: str) -> Iterator[Anchor]:
     """Every seal in a text, whatever stands around it."""
     for number, seal in _SEAL.findall(text):
-        yield Anchor(int(number), seal)
+        yield Anchor(int(number), _NOT_HEX.sub("", seal.lower()))

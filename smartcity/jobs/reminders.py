@@ -18,12 +18,13 @@ from smartcity.domain.reminders import HOUR, is_reminder_due
 from smartcity.exchange.mail import Failure, Letter, deliver
 from smartcity.jobs.clock import Turn
 from smartcity.jobs.running import Run, Write
-from smartcity.queries import compliance, contacts, locks
+from smartcity.queries import compliance, contacts, ledger, locks
 from smartcity.settings import settings
 from smartcity.store.engine import reading, writing
 from smartcity.store.zone import day_of
 from smartcity.telling.reminders import Reminder, reminder
 from smartcity.telling.said import Said
+from smartcity.telling.seals import with_seal
 from smartcity.words.speech import Words
 
 # Accounts that have their letter, accounts whose address takes none, agencies whose letters stand in the ledger.
@@ -142,11 +143,13 @@ def _addressed(engine: Engine, period: PeriodName, day: date) -> list[Addressed]
     now = datetime.now(UTC)
     with reading(engine) as session:
         found, known = awaited_now(session, now, period), contacts.by_agency(session)
+        words, newest = Words(settings().language), ledger.newest_anchor(session)
     if found.calendar.today(now) != day:
         return []
     return [
-        Addressed(contact.account, one.agency, Letter(contact.email, one.subject, one.text, name))
-        for one in found.reminders(Words(settings().language), now)
+        Addressed(contact.account, one.agency, Letter(contact.email, one.subject, text, name))
+        for one in found.reminders(words, now)
+        if (text := with_seal(words, one.text, newest))
         for contact in known.get(one.agency, ())
         if contact.email and (name := _name(contact, period, day))
     ]

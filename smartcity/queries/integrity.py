@@ -111,7 +111,7 @@ def _stored(session: Session, table: Table) -> Iterator[tuple[int, bytes | None]
 
 def _read(session: Session, table: Table, first: int, last: int) -> list[tuple[int, bytes | None]]:
     connection = session.connection()
-    return list(reader(table, connection.dialect.name).digests(connection, table.c.id.between(first, last)))
+    return list(reader(table, connection.dialect.name).run(connection, first, last))
 
 
 def _read_one(session: Session, table: Table, key: int) -> list[tuple[int, bytes | None]]:

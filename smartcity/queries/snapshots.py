@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import Session
 
+from smartcity.domain.anchors import Anchor
 from smartcity.domain.figures import Figures
 from smartcity.domain.ledger import digest
 from smartcity.store.freezing import thawed
@@ -46,6 +47,14 @@ def opened(session: Session, number: int) -> Figures | None:
     """The figures as they were computed then; None when there is no such number."""
     found = session.execute(select(_SNAPSHOT.figures).where(_SNAPSHOT.id == number)).scalar()
     return thawed(found) if found else None
+
+
+def anchor(session: Session, number: int) -> tuple[Anchor, datetime] | None:
+    """The seal that was the newest when it was frozen; None for one frozen before snapshots carried it."""
+    entry: Any = AuditEntry
+    asked = select(_SNAPSHOT.audit_id, _SNAPSHOT.seal, entry.at).join(entry, entry.id == _SNAPSHOT.audit_id)
+    row = session.execute(asked.where(_SNAPSHOT.id == number)).first()
+    return (Anchor(row.audit_id, row.seal), row.at) if row and row.seal else None
 
 
 def is_whole(session: Session, number: int) -> bool:

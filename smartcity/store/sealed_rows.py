@@ -1,14 +1,28 @@
 """Digests of stored rows, fast: what SQLite holds is spelled for the seal without becoming Python values first."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cache
 from typing import Any
 
 import orjson
-from sqlalchemy import JSON, Boolean, Column, Connection, Numeric, Select, String, Table, Time, select, type_coerce
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Connection,
+    CursorResult,
+    Numeric,
+    Select,
+    String,
+    Table,
+    Time,
+    bindparam,
+    select,
+    type_coerce,
+)
 from sqlalchemy.types import NullType
 
 from smartcity.domain.ledger import canonical
@@ -59,14 +73,25 @@ class RowReader:
     names: tuple[str, ...]
     spells: tuple[tuple[str, Spell], ...]
 
-    def digests(self, connection: Connection, *where: Any) -> Iterator[tuple[int, bytes]]:
-        """Key and digest of each row, by ascending key.
+    def digests(self, connection: Connection) -> Iterator[tuple[int, bytes]]:
+        """Key and digest of every row, by ascending key.
 
         Raises:
             ValueError, TypeError: a value cannot be read as what its column holds.
         """
+        return self._digests(connection.execute(self.query))
+
+    def run(self, connection: Connection, first: int, last: int) -> Iterator[tuple[int, bytes]]:
+        """The same of the keys from first to last, both inside."""
+        return self._digests(connection.execute(_run_of(self.query, self.table), {"first": first, "last": last}))
+
+    def listed(self, connection: Connection, keys: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+        """The same of these keys."""
+        return self._digests(connection.execute(self.query.where(self.table.c.id.in_(keys))))
+
+    def _digests(self, rows: CursorResult[Any]) -> Iterator[tuple[int, bytes]]:
         place = self.names.index("id")
-        for part in connection.execute(self.query.where(*where)).partitions(AT_ONCE):
+        for part in rows.partitions(AT_ONCE):
             for row in part:
                 yield row[place], self._digest(row)
 
@@ -82,6 +107,11 @@ class RowReader:
             return digest_of(self.table.name, orjson.dumps(values))
         except TypeError:
             return row_digest(self.table.name, {name: _plain(value) for name, value in values.items()})
+
+
+@cache
+def _run_of(query: Select[Any], table: Table) -> Select[Any]:
+    return query.where(table.c.id.between(bindparam("first"), bindparam("last")))
 
 
 def _plain(value: Any) -> Any:

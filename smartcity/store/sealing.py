@@ -42,8 +42,7 @@ def digests(connection: Connection, table: Table, keys: Sequence[int]) -> dict[i
     for start in range(0, len(keys), CHUNK):
         part = keys[start : start + CHUNK]
         is_run = part[-1] - part[0] + 1 == len(part)
-        where = table.c.id.between(part[0], part[-1]) if is_run else table.c.id.in_(part)
-        found.update(rows.digests(connection, where))
+        found.update(rows.run(connection, part[0], part[-1]) if is_run else rows.listed(connection, part))
     return found
 
 

@@ -1,7 +1,6 @@
 """The verb that prints the newest seal, to be kept outside; and seals found in what was kept."""
 
 import sys
-import zipfile
 from pathlib import Path
 
 import segno
@@ -9,8 +8,8 @@ import typer
 
 from smartcity.domain.anchors import Anchor, anchors_in
 from smartcity.domain.refusals import Refused
+from smartcity.exchange.anchor_files import anchors_of
 from smartcity.queries import ledger
-from smartcity.store import archive
 from smartcity.store.engine import reading
 from smartcity.terminal.edge import database, out, words
 
@@ -33,13 +32,13 @@ def seal() -> None:
 
 
 def kept_in(given: str) -> list[Anchor]:
-    """The seals in a file (a backup, minutes, a mail, a list), or in the text itself.
+    """The seals in a file (a backup, minutes, a mail, a list), in a folder of such files, or in the text itself.
 
     Raises:
         Refused: there is none, or the file cannot be read.
     """
     try:
-        found = list(anchors_in(_text_of(given)))
+        found = anchors_of(Path(given)) if _is_path(given) else list(anchors_in(given))
     except OSError as error:
         raise Refused("seal.unreadable", path=given, why=error.strerror or error) from error
     if not found:
@@ -47,11 +46,5 @@ def kept_in(given: str) -> list[Anchor]:
     return found
 
 
-def _text_of(given: str) -> str:
-    path = Path(given)
-    if len(given) > LONGEST_PATH or not path.is_file():
-        return given
-    if not zipfile.is_zipfile(path):
-        return path.read_text(errors="replace")
-    manifest = archive.manifest_of(path)
-    return Anchor(manifest.audit_id, manifest.seal).text
+def _is_path(given: str) -> bool:
+    return len(given) <= LONGEST_PATH and Path(given).exists()

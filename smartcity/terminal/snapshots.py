@@ -1,12 +1,15 @@
 """Verbs on frozen snapshots: list them, show one, prove them all."""
 
 import json
+from datetime import datetime
 from typing import Annotated
 
 import typer
 from rich.table import Table
 from sqlmodel import Session
 
+from smartcity.domain.anchors import Anchor
+from smartcity.domain.figures import Figures
 from smartcity.domain.ledger import canonical
 from smartcity.domain.precision import progress_shown
 from smartcity.domain.refusals import Refused
@@ -50,15 +53,21 @@ def show(
     with database() as engine, reading(engine) as session:
         card = _known(session, number)
         figures = snapshots.opened(session, number)
-        zone, later = zone_name(session), snapshots.came_after(session, card)
+        zone, later, sealed = zone_name(session), snapshots.came_after(session, card), snapshots.anchor(session, number)
     assert figures is not None
     if as_json:
-        return typer.echo(json.dumps(json.loads(canonical(frozen(figures))), indent=1, ensure_ascii=False))
+        return _print_json(figures, sealed)
     progress = figures.city.progress
     shares = {name: words().percent(progress_shown(getattr(progress, name))) for name in _SHARES} if progress else {}
     out().print(words().say("snapshot.shown", number=number, at=_instant(card, zone), sha256=card.sha256))
     out().print(words().say("snapshot.figures", count=figures.city.count, **(dict.fromkeys(_SHARES, "—") | shares)))
     return out().print(words().say("snapshot.after", count=words().number(later, 0)))
+
+
+def _print_json(figures: Figures, sealed: tuple[Anchor, datetime] | None) -> None:
+    """With the newest seal at the freezing, which `verify-log --against` finds."""
+    carried = {"seal": sealed[0].at(sealed[1])} if sealed else {}
+    typer.echo(json.dumps(carried | json.loads(canonical(frozen(figures))), indent=1, ensure_ascii=False))
 
 
 _SHARES = ("verified", "claimed", "planned")

@@ -16,11 +16,12 @@ from smartcity.domain.meetings import (
     updated_in_time,
 )
 from smartcity.domain.plan import Agency
-from smartcity.queries import meetings
+from smartcity.queries import ledger, meetings
 from smartcity.telling import agenda as telling
+from smartcity.telling.seals import seal_line
 from smartcity.ui import agenda, field_drafts, meeting_turns, show
 from smartcity.ui.act import carry_out, now, refused
-from smartcity.ui.answers import ask
+from smartcity.ui.answers import ask, known
 from smartcity.ui.choices import told_apart
 from smartcity.ui.decisions import amending_form, decision_block, draft_on, look
 from smartcity.ui.figures import Told
@@ -124,6 +125,7 @@ def closed(found: Desk) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         _told(found)
+        show.note(seal_line(show.said().words, known(ledger.newest_anchor)))
     with right:
         _reopening(found.meeting)
 

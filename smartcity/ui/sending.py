@@ -7,11 +7,12 @@ import streamlit as st
 from smartcity.domain.agenda import AgendaItem, on_agenda
 from smartcity.domain.meetings import CountedDecision
 from smartcity.domain.roles import GUEST
-from smartcity.queries import decisions, meetings
+from smartcity.queries import decisions, ledger, meetings
 from smartcity.settings import settings
 from smartcity.telling.minutes import minutes_text, reminder
+from smartcity.telling.seals import with_seal
 from smartcity.ui import show
-from smartcity.ui.answers import ask
+from smartcity.ui.answers import ask, known
 from smartcity.ui.closing import came
 from smartcity.ui.filters import picked
 from smartcity.ui.meeting import Desk, open_decisions, since_last
@@ -59,7 +60,9 @@ def _whole(found: Desk, secret: int) -> None:
 
 
 def _minutes(found: Desk, items: Iterable[AgendaItem], decided: Iterable[CountedDecision]) -> str:
-    return minutes_text(show.said(), found.meeting, items, decided, came(found), since_last(found))
+    say = show.said()
+    text = minutes_text(say, found.meeting, items, decided, came(found), since_last(found))
+    return with_seal(say.words, text, known(ledger.newest_anchor))
 
 
 def _reminder(found: Desk) -> None:

@@ -16,6 +16,7 @@ from smartcity.__main__ import door
 from smartcity.commands import ledger as ledger_command
 from smartcity.commands import snapshots
 from smartcity.domain import attention, bands, curve, milestones, portfolio, progress
+from smartcity.domain.anchors import anchors_in
 from smartcity.domain.attention import concerns
 from smartcity.domain.figures import Figures, figures_of
 from smartcity.domain.kinds import Role
@@ -24,7 +25,7 @@ from smartcity.domain.origins import origin_of_milestones
 from smartcity.domain.progress import Figure
 from smartcity.domain.refusals import Forbidden, Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL, Actor
-from smartcity.queries import budgets, indicators, ledger
+from smartcity.queries import budgets, indicators, integrity, ledger
 from smartcity.queries import portfolio as portfolio_query
 from smartcity.queries import snapshots as query
 from smartcity.store.engine import make_engine, reading, writing
@@ -179,7 +180,11 @@ def test_the_terminal_lists_shows_and_proves(city: Engine, monkeypatch: pytest.M
     freeze(city)
     assert "Administrator" in said("list").output
     assert "46 program: terverifikasi 57" in said("show", "1").output
-    assert json.loads(said("show", "1", "--json").output)["city"]["count"] == 46
+    document = said("show", "1", "--json").output
+    assert json.loads(document)["city"]["count"] == 46
+    with reading(city) as session:
+        whole = integrity.verify(session, list(anchors_in(document)))
+    assert (len(list(anchors_in(document))), whole.breach) == (1, None)
     assert said("verify").output.startswith("1 data beku utuh")
     missing = said("show", "9")
     assert (missing.exit_code, "nomor 9 tidak ada" in missing.output) == (1, True)

@@ -23,9 +23,11 @@ from typer.testing import CliRunner, Result
 from smartcity.__main__ import door
 from smartcity.domain.jobs import LEASE, Job, JobKind, JobState
 from smartcity.domain.kinds import Role
+from smartcity.exchange.anchor_files import anchors_of
 from smartcity.jobs.registry import HANDLERS
 from smartcity.jobs.running import Run, run_next
 from smartcity.jobs.worker import Worker
+from smartcity.queries import ledger
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.tables import Account, AuditEntry, Period
 from tests.jobs.queue import stored
@@ -86,6 +88,7 @@ class Box:
 
     def __init__(self) -> None:
         self.readers: list[str] = []
+        self.letters: list[bytes] = []
         self.names: list[str] = []
         self.is_full = True
 
@@ -99,6 +102,7 @@ class Box:
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         self.readers += envelope.rcpt_tos
+        self.letters.append(envelope.content)
         self.names.append(str(message_from_bytes(envelope.content)["Message-ID"]))
         return "250 OK"
 
@@ -116,13 +120,17 @@ def box(monkeypatch: pytest.MonkeyPatch) -> Iterator[Box]:
     server.stop()
 
 
-def test_it_writes_to_every_account_of_the_agencies_awaited(city: Engine, box: Box) -> None:
+def test_it_writes_to_every_account_of_the_agencies_awaited(city: Engine, box: Box, tmp_path: Path) -> None:
+    with reading(city) as session:
+        newest, _ = ledger.newest_anchor(session)
     with_mail(city, "DISHUB", "kepala@dishub.id", "operator@dishub.id", None)
     with_mail(city, "DINSOS", "a@dinsos.id")
     with_mail(city, "DLH", "nobody-asks@dlh.id")
     found = run("--send")
     assert found.exit_code == 0, found.output
     assert sorted(box.readers) == ["a@dinsos.id", "kepala@dishub.id", "operator@dishub.id"]
+    (tmp_path / "mails.mbox").write_bytes(b"".join(b"From a@b\n" + letter + b"\n" for letter in box.letters))
+    assert anchors_of(tmp_path / "mails.mbox") == [newest]
     assert "3 surel terkirim untuk 2 OPD" in found.output
     assert "Kec. Talawi" in found.output
     assert entries(city) == [{"agencies": ["DINSOS", "DISHUB"]}]

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from streamlit.testing.v1 import AppTest
 
 from smartcity.commands import meetings, stage
+from smartcity.domain.anchors import anchors_in
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import Actor
 from smartcity.settings import ROOT
@@ -190,6 +191,7 @@ def test_presenting_steps_decides_and_closes(door: Door, url: str) -> None:
     text = html(page)
     assert "melahirkan satu arahan" in text
     assert "Risalah terkunci" in text
+    assert len(list(anchors_in(text))) == 1
     assert "tidak sempat dibahas" in text
     assert "step1" not in {button.key for button in page.button}
     page.text_input(key="reopen-reason").set_value("Salah menulis OPD")
@@ -242,6 +244,7 @@ def test_what_was_decided_can_be_sent(door: Door) -> None:
     minutes, reminder = (code.value for code in page.code)
     assert "Risalah Rapat Koordinasi" in minutes
     assert "Selesaikan izin tiang CCTV" in minutes
+    assert len(list(anchors_in(minutes))) == 1
     assert "Yth. Kepala" in reminder
     assert "/lapor" in reminder
 
