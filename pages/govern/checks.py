@@ -1,7 +1,7 @@
 """Cek Data: what is lacking, odd or unsafe in the data?"""
 
 from smartcity.queries import portfolio
-from smartcity.ui import show
+from smartcity.ui import jobs, show
 from smartcity.ui.answers import ask
 from smartcity.ui.checks import all_findings, headline, listed
 
@@ -10,3 +10,4 @@ findings = all_findings()
 with top:
     headline(findings, ask(portfolio.standing))
 listed(findings)
+jobs.listed(jobs.job_list())

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import CursorResult, null, update
+from sqlalchemy import CursorResult, delete, null, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from smartcity.domain.jobs import LEASE, Job, JobKind, JobState, NewJob, next_try
+from smartcity.domain.jobs import LEASE, REMEMBERED, Job, JobKind, JobState, NewJob, next_try
 from smartcity.domain.refusals import Refused
 from smartcity.store import tables as t
 from smartcity.store.jobs import claimable, job_of
@@ -75,6 +75,11 @@ def fail(session: Session, job: Job, error: Mapping[str, object], *, at: datetim
         _change(session, job, state=JobState.GIVEN_UP, ended_at=at, claimed_until=None, error=dict(error))
     else:
         _change(session, job, state=JobState.WAITING, due_at=again, claimed_until=None, error=dict(error))
+
+
+def forget(session: Session, *, at: datetime) -> None:
+    """Jobs that ended long ago."""
+    session.execute(delete(t.Job).where(col(t.Job.ended_at) < at - REMEMBERED))
 
 
 def _change(session: Session, job: Job, **values: object) -> None:

@@ -32,6 +32,7 @@ class Check(StrEnum):
 
     CHAIN = "chain"
     BACKUP = "backup"
+    JOBS = "jobs"
     DATABASE = "database"
     EVIDENCE_MISSING = "evidence_missing"
     EVIDENCE_ALTERED = "evidence_altered"

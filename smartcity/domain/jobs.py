@@ -12,6 +12,9 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 # Ten tries take some four hours.
 MOST_TRIES = 10
 
+# What ended longer ago is forgotten: the ledger tells of what it did.
+REMEMBERED = timedelta(days=90)
+
 
 class JobKind(StrEnum):
     """What there is to do. Stored: a name once given stays."""
@@ -57,6 +60,11 @@ class Job:
     ended_at: datetime | None = None
     error: Mapping[str, object] | None = None
     progress: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def is_good(self) -> bool:
+        """Done, and nothing wrong with it."""
+        return self.state is JobState.DONE and self.error is None
 
     def is_claimable(self, now: datetime) -> bool:
         """Due and waiting, or claimed by somebody who has not been heard of since the claim ended."""

@@ -57,7 +57,8 @@ def day_handler(bringers: Iterable[Bringer]) -> Handler:
         new = [job for bring in bringers for job in bring(passed)] if last < day else []
 
         def write(session: Session) -> None:
-            commands.enter(session, new, at=datetime.now(UTC))
+            commands.enter(session, new, at=passed.at)
+            commands.forget(session, at=passed.at)
 
         return write
 

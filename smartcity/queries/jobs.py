@@ -7,10 +7,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func
 from sqlmodel import Session, col, exists, select
 
-from smartcity.domain.jobs import JobKind, JobState
+from smartcity.domain.job_list import JobList, current
+from smartcity.domain.jobs import OPEN_STATES, JobKind, JobState
 from smartcity.store import tables as t
-from smartcity.store.jobs import claimable
+from smartcity.store.jobs import claimable, job_of
 from smartcity.store.zone import named_zone
+
+# Of those that ended, the list looks at so many: weeks where a day brings a few.
+NEWEST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,15 @@ def glance(session: Session, now: datetime) -> Glance:
     day = select(func.max(t.Job.about)).where(is_day, col(t.Job.entered_at) <= now).scalar_subquery()
     newest, name, is_due = session.execute(select(day, named_zone(), exists().where(claimable(now)))).one()
     return Glance(date.fromisoformat(newest) if newest else None, ZoneInfo(name), bool(is_due))
+
+
+def listed(session: Session) -> JobList:
+    """Every job that is open or among the newest that ended."""
+    is_open = col(t.Job.state).in_(OPEN_STATES)
+    newest = select(t.Job.id).order_by(col(t.Job.id).desc()).limit(NEWEST)
+    rows = session.exec(select(t.Job).where(is_open | col(t.Job.id).in_(newest))).all()
+    days = [job.about for job in rows if job.kind is JobKind.DAY]
+    return JobList(current(map(job_of, rows)), date.fromisoformat(max(days)) if days else None)
 
 
 def last_day(session: Session) -> date | None:

@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 
 from smartcity.domain import checks as rules
 from smartcity.domain.checks import Check, Finding, Row, Severity
+from smartcity.domain.job_list import jobs_finding
 from smartcity.domain.kinds import Health
 from smartcity.domain.periods import named_period
 from smartcity.domain.portfolio import Portfolio
@@ -16,6 +17,7 @@ from smartcity.store.archive import evidence_files
 from smartcity.store.files import Condition, condition
 from smartcity.ui import new_year, show
 from smartcity.ui.answers import ask, ask_now
+from smartcity.ui.jobs import job_list
 from smartcity.ui.moment import here
 from smartcity.ui.sitemap import SCREENS
 
@@ -64,6 +66,7 @@ def _findings(is_thorough: bool) -> Iterator[Finding]:
     yield from _evidence(is_thorough)
     last = ask_now(checks.last_backup)
     yield rules.backup_finding(None if last is None else (here().today - last).days)
+    yield jobs_finding(job_list(), here().today)
     yield rules.database_finding(*ask_now(checks.database))
     if is_thorough:
         yield rules.integrity_finding(ask_now(integrity.verify).breach)
@@ -98,6 +101,8 @@ def _name(check: Check, row: Row) -> Markup:
     say = show.said()
     if check is Check.BACKUP:
         return escape(say("check.backup.days", days=row.detail) if row.detail else say("check.backup.never"))
+    if check is Check.JOBS:
+        return escape(say(f"job_kind.{row.code}"))
     if check is Check.PERIOD_LACKING:
         return escape(say.period(named_period(row.code)))
     links = {"programme": say.programme, "weight": say.programme, "indicator": say.indicator, "agency": say.agency}

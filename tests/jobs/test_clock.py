@@ -112,3 +112,12 @@ def test_a_period_s_days_are_those_of_the_plan_on_that_day(engine: Engine) -> No
     seen: list[Turn] = []
     look(engine, seen, date(2026, 10, 26))
     assert [str(period.name) for period in seen[0].locked()] == ["III/2026"], "the first day looks back at itself"
+
+
+def test_what_ended_long_ago_is_forgotten(engine: Engine) -> None:
+    build(engine)
+    look(engine, [], date(2026, 9, 1))
+    look(engine, [], date(2026, 11, 30))
+    assert [job.about for job in stored(engine)] == ["2026-09-01", "2026-11-30"]
+    look(engine, [], date(2026, 12, 1))
+    assert [job.about for job in stored(engine)] == ["2026-11-30", "2026-12-01"]

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from smartcity.commands import jobs
+from smartcity.domain.jobs import JobKind, NewJob
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import Actor
 from smartcity.store import tables as t
@@ -68,3 +70,25 @@ def test_a_long_ledger_is_read_only_when_told_to(url: str, monkeypatch: pytest.M
     page = page.button[0].click().run()
     assert "#1" in html(page)
     assert "Belum diperiksa" not in html(page)
+
+
+def test_jobs_are_listed_with_their_last_error_in_both_languages(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = make_engine(url)
+    slot = NewJob(JobKind.BACKUP, "2026-11-23T17:00:00+00:00", AT)
+    due = (slot, NewJob(JobKind.DAY, "2026-11-20", AT), NewJob(JobKind.REMINDER, "IV/2026 2026-11-24", AT))
+    with writing(engine) as session:
+        jobs.enter(session, due, at=AT)
+        job = jobs.claim(session, at=AT, only=(slot.kind, slot.about))
+        assert job is not None
+        jobs.fail(session, job, {"key": "backup.no_file", "facts": {"path": "<b>/mnt</b>"}}, at=AT)
+    engine.dispose()
+    shown = html(visit(url, CHECKS, monkeypatch)).replace("\N{NO-BREAK SPACE}", " ")
+    for part in ("Dicoba lagi", "24 Nov 2026, 00.00 WIB", "24 Nov 2026, 09.01 WIB", "TW IV 2026, 24 Nov 2026"):
+        assert part in shown, part
+    assert "Berkas cadangan &lt;b&gt;/mnt&lt;/b&gt; tidak ada." in shown
+    rows = shown.partition("<h2>Pekerjaan otomatis")[2]
+    assert rows.index("Tidak ada proses yang mengerjakannya") < rows.index("Berkas cadangan") < rows.index("Hari baru")
+    shown = html(visit(url, CHECKS, monkeypatch, bahasa="en"))
+    assert "Tried again" in shown
+    assert "/mnt" in shown
+    assert "Pekerjaan" not in shown
