@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     backup_folder: Path = ROOT / "data" / "cadangan"
     backup_every: Annotated[timedelta | None, BeforeValidator(_interval)] = None
     backup_keep: int = Field(default=14, ge=1)
+    seal_folder: Path | None = None
     session_days: int = 14
     trusted_proxies: str = ""
     hosts: str = ""

@@ -159,3 +159,10 @@ def owned_decision(session: Session, code: str) -> tuple[t.Decision, str]:
     owner = session.get(t.Agency, decision.agency_id)
     assert owner is not None
     return decision, owner.code
+
+
+def require_no_other(session: Session) -> None:
+    """The walls have one stage."""
+    for other in in_force(session, t.Meeting, col(t.Meeting.started_at).is_not(None)):
+        if state_of(other) is MeetingState.RUNNING:
+            raise Refused("meeting.another_runs", code=other.code)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from smartcity.commands import carrying, ledger, locks, snapshots, stage
+from smartcity.commands import carrying, jobs, ledger, locks, snapshots, stage
 from smartcity.commands.meeting_rows import (
     add,
     alter,
@@ -18,9 +18,10 @@ from smartcity.commands.meeting_rows import (
     meeting_in,
     meeting_to_bring,
     number,
-    state_of,
+    require_no_other,
 )
 from smartcity.domain.figures import Figures
+from smartcity.domain.jobs import seal_of_meeting
 from smartcity.domain.kinds import MeetingState
 from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
@@ -138,7 +139,7 @@ def start(
     require(actor, Act.RUN_MEETING)
     ledger.take_turns(session)
     meeting = meeting_to_bring(session, code, MeetingState.RUNNING, MeetingState.PLANNED)
-    _require_no_other(session)
+    require_no_other(session)
     today = locks.calendar(session).today(at)
     if meeting.held_on not in (today, despite_day):
         raise Refused("meeting.other_day", day=meeting.held_on)
@@ -150,13 +151,6 @@ def start(
     stage.open_for(session, meeting, at)
     ledger.append(session, actor, "meeting.start", _subject(meeting), at=at, before=before, after=after)
     return snapshot
-
-
-def _require_no_other(session: Session) -> None:
-    """The walls have one stage."""
-    for other in in_force(session, t.Meeting, col(t.Meeting.started_at).is_not(None)):
-        if state_of(other) is MeetingState.RUNNING:
-            raise Refused("meeting.another_runs", code=other.code)
 
 
 def minute(session: Session, actor: Actor, code: str, text: str, *, seen: str | None = None, at: datetime) -> None:
@@ -209,9 +203,16 @@ def _lives_on(day: date) -> Any:
 
 
 def close(
-    session: Session, actor: Actor, code: str, minutes: str | None = None, *, seen: str | None = None, at: datetime
+    session: Session,
+    actor: Actor,
+    code: str,
+    minutes: str | None = None,
+    *,
+    seen: str | None = None,
+    is_sealed_outside: bool = False,
+    at: datetime,
 ) -> None:
-    """Locks agenda and minutes, those that stand in the field with them. Open decisions stay open.
+    """Locks agenda and minutes, those in the field with them; open decisions stay. The job of the seal may be entered.
 
     Raises:
         AlreadyDone: it is closed.
@@ -227,6 +228,8 @@ def close(
     alter(session, meeting, at, closed_at=at)
     items = {str(item.id): item.spent_seconds for item in items_of(session, meeting) if not item.is_dropped}
     ledger.append(session, actor, "meeting.close", _subject(meeting), at=at, after={"seconds": items})
+    if is_sealed_outside:
+        jobs.enter(session, [seal_of_meeting(meeting.code, at)], at=at)
 
 
 def reopen(session: Session, actor: Actor, code: str, reason: str, *, at: datetime) -> None:
@@ -240,7 +243,7 @@ def reopen(session: Session, actor: Actor, code: str, reason: str, *, at: dateti
     require_reason(reason)
     ledger.take_turns(session)
     meeting = meeting_to_bring(session, code, MeetingState.RUNNING, MeetingState.CLOSED)
-    _require_no_other(session)
+    require_no_other(session)
     before, after = alter(session, meeting, at, closed_at=None, started_at=meeting.started_at or meeting.closed_at)
     told: dict[str, Any] = {"before": before, "after": after, "reason": clean(reason)}
     ledger.append(session, actor, "meeting.reopen", _subject(meeting), at=at, **told)

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+
+from smartcity.domain.periods import PeriodName
 
 # A claim that is not renewed ends, so that the job of a process that died is taken up by another.
 LEASE = timedelta(minutes=2)
@@ -22,6 +24,7 @@ class JobKind(StrEnum):
     DAY = "day"
     BACKUP = "backup"
     REMINDER = "reminder"
+    SEAL = "seal"
 
 
 class JobState(StrEnum):
@@ -43,6 +46,16 @@ class NewJob:
     kind: JobKind
     about: str
     due_at: datetime
+
+
+def seal_of_period(period: PeriodName, locked_on: date, at: datetime) -> NewJob:
+    """The newest seal is kept on other media, once per lock of a period."""
+    return NewJob(JobKind.SEAL, f"periode {period} {locked_on}", at)
+
+
+def seal_of_meeting(code: str, closed_at: datetime) -> NewJob:
+    """The same, once per close of a meeting."""
+    return NewJob(JobKind.SEAL, f"rapat {code} {closed_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", closed_at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ A further kind is a member of `JobKind`, its handler in a line here, and its wor
 from collections.abc import Mapping
 
 from smartcity.domain.jobs import JobKind
-from smartcity.jobs import backup, reminders
+from smartcity.jobs import backup, reminders, seals
 from smartcity.jobs.clock import Bringer, day_handler
 from smartcity.jobs.running import Handler
 
-BRINGERS: tuple[Bringer, ...] = (backup.bring, reminders.bring)
+BRINGERS: tuple[Bringer, ...] = (backup.bring, reminders.bring, seals.bring)
 HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.DAY: day_handler(BRINGERS),
     JobKind.BACKUP: backup.run,
     JobKind.REMINDER: reminders.run,
+    JobKind.SEAL: seals.run,
 }

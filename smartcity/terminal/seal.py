@@ -2,13 +2,16 @@
 
 import sys
 from pathlib import Path
+from typing import Annotated
 
 import segno
 import typer
+from sqlalchemy import Engine
 
 from smartcity.domain.anchors import Anchor, anchors_in
 from smartcity.domain.refusals import Refused
 from smartcity.exchange.anchor_files import anchors_of
+from smartcity.jobs import seals
 from smartcity.queries import ledger
 from smartcity.store.engine import reading
 from smartcity.terminal.edge import database, out, words
@@ -20,8 +23,17 @@ def register(app: typer.Typer) -> None:
     app.command("seal", help=words().say("seal.help"))(seal)
 
 
-def seal() -> None:
-    with database() as engine, reading(engine) as session:
+def seal(
+    append: Annotated[bool, typer.Option("--append", help=words().say("seal.help.append"))] = False,
+) -> None:
+    with database() as engine:
+        if append:
+            return out().print(words().say("seal.appended", path=seals.by_hand(engine)), markup=False, soft_wrap=True)
+        return _print(engine)
+
+
+def _print(engine: Engine) -> None:
+    with reading(engine) as session:
         anchor, at = ledger.newest_anchor(session)
     if at is None:
         out().print(words().say("seal.empty"))

@@ -17,6 +17,7 @@ from smartcity.domain.meetings import (
 )
 from smartcity.domain.plan import Agency
 from smartcity.queries import ledger, meetings
+from smartcity.settings import settings
 from smartcity.telling import agenda as telling
 from smartcity.telling.seals import seal_line
 from smartcity.ui import agenda, field_drafts, meeting_turns, show
@@ -111,7 +112,8 @@ def _close_button(found: Desk, draft: FormDraft) -> None:
 
 def _close(code: str, draft: FormDraft) -> None:
     """With what stands in the field; where somebody else closed first, that stays as a draft."""
-    no = refused(now(), commands.close, code, draft.text(TEXT), seen=draft.text(SEEN))
+    told = {"seen": draft.text(SEEN), "is_sealed_outside": settings().seal_folder is not None}
+    no = refused(now(), commands.close, code, draft.text(TEXT), **told)
     wait_at(draft.key(TEXT), no)
     if no is None:
         draft.forget(TEXT, SEEN)

@@ -1,0 +1,84 @@
+"""Every close of a period or meeting leaves a line with the newest seal in a folder on other media."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from smartcity.domain.jobs import NewJob, seal_of_period
+from smartcity.domain.refusals import Refused
+from smartcity.jobs.clock import Turn
+from smartcity.jobs.running import Run, Write
+from smartcity.queries import ledger
+from smartcity.settings import settings
+from smartcity.store.engine import reading
+
+FILE = "segel.txt"
+# A server that was off, or a folder that was named later, still gets the seal of the last close.
+LATEST = timedelta(days=31)
+
+
+def line_of(seal: str, closed: str) -> str:
+    """Number, hash and instant of the newest entry, then what was closed and when."""
+    return f"{seal} {closed}\n"
+
+
+def append_line(folder: Path, line: str, closed: str) -> bool:
+    """Whether it was written: a close that has its line gets no second one, and a torn line is left alone.
+
+    Raises:
+        Refused: the folder is not there, as when its medium is not mounted. It is never made.
+        OSError: it cannot be written.
+    """
+    if not folder.is_dir():
+        raise Refused("seal.folder", path=folder)
+    file = folder / FILE
+    before = file.read_text(errors="replace") if file.exists() else ""
+    if any(known.endswith(f" {closed}") for known in before.splitlines()):
+        return False
+    with file.open("a") as written:
+        written.write(line if before.endswith("\n") or not before else f"\n{line}")
+        written.flush()
+        os.fsync(written.fileno())
+    return True
+
+
+def append(engine: Engine, folder: Path, closed: str) -> bool:
+    """Raises as `append_line`, and Refused while the ledger is empty."""
+    with reading(engine) as session:
+        anchor, at = ledger.newest_anchor(session)
+    if at is None:
+        raise Refused("seal.empty")
+    return append_line(folder, line_of(anchor.at(at), closed), closed)
+
+
+def run(run: Run) -> Write:
+    """The job: nothing where the folder is not named any more."""
+    if (folder := settings().seal_folder) is not None:
+        append(run.engine, folder, run.job.about)
+    return _nothing
+
+
+def _nothing(_session: Session) -> None:
+    """The line stands outside the database."""
+
+
+def bring(turn: Turn) -> Iterator[NewJob]:
+    """For every period that locked lately and has no job yet."""
+    if settings().seal_folder is None:
+        return
+    for period in turn.calendar.periods:
+        if turn.today - LATEST < period.dates.locks_on <= turn.today:
+            yield seal_of_period(period.name, period.dates.locks_on, turn.at)
+
+
+def by_hand(engine: Engine) -> Path:
+    """A line that closes nothing, asked for at the terminal; returns the file."""
+    folder = settings().seal_folder
+    if folder is None:
+        raise Refused("seal.no_folder")
+    append(engine, folder, f"terminal {datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}")
+    return folder / FILE
