@@ -14,7 +14,7 @@ from smartcity.domain.kinds import Calculation, Direction, Span
 from smartcity.domain.periods import PeriodName
 from smartcity.domain.texts import clean
 
-_INDONESIAN = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?", re.ASCII)
+_INDONESIAN = re.compile(r"-?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?", re.ASCII)
 _POINTED = re.compile(r"-?\d+\.\d+", re.ASCII)
 _DIGITS, _PLACES = 16, 8
 # The kind of area that readings are told by.

@@ -31,10 +31,17 @@ def text_area(place: FieldPlace, label: str, value: str = "", *, key: str, **opt
 
 
 def text_input(
-    place: FieldPlace, label: str, value: str = "", *, key: str, is_sent_when_left: bool = False, **options: Any
+    place: FieldPlace,
+    label: str,
+    value: str = "",
+    *,
+    key: str,
+    is_sent_when_left: bool = False,
+    is_number: bool = False,
+    **options: Any,
 ) -> str:
     """As `st.text_input`."""
-    _begin(place, key, value, is_sent_when_left=is_sent_when_left)
+    _begin(place, key, value, is_sent_when_left=is_sent_when_left, is_number=is_number)
     return st.text_input(plain_label(label), key=key, **options) or ""
 
 
@@ -45,21 +52,21 @@ def file_uploader(place: FieldPlace, label: str, *, key: str, **options: Any) ->
     return uploads
 
 
-def _begin(place: FieldPlace, key: str, value: str, *, is_sent_when_left: bool = False) -> None:
+def _begin(place: FieldPlace, key: str, value: str, **kind: bool) -> None:
     """A widget that begins, or is about another thing than in the run before, takes the draft."""
     places = st.session_state.setdefault(_PLACES, {})
     if key not in st.session_state or places.get(key, place) != place:
         draft = drafts().get(place)
         st.session_state[key] = value if draft is None or draft.text is None else draft.text
-    mark(place, key, is_sent_when_left=is_sent_when_left)
+    mark(place, key, **kind)
 
 
-def mark(place: FieldPlace, key: str, *, is_sent_when_left: bool = False) -> None:
-    """Names the field of the widget with this key for the script of the page."""
+def mark(place: FieldPlace, key: str, *, is_sent_when_left: bool = False, is_number: bool = False) -> None:
+    """Names the field of the widget with this key for the script of the page; what a number says is told at once."""
     st.session_state.setdefault(_PLACES, {})[key] = place
     if me().account_id is not None:
         whole = drafts().get(place.whole)
-        values = {"turn": whole.turn if whole else 0, "is_sent_when_left": is_sent_when_left}
+        values = {"turn": whole.turn if whole else 0, "is_sent_when_left": is_sent_when_left, "is_number": is_number}
         show.block("draft_mark", place=place, css=css_class(key), **values)
 
 

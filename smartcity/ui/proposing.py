@@ -12,13 +12,14 @@ from smartcity.domain.kinds import ChangeKind
 from smartcity.domain.notes import MOST
 from smartcity.domain.plan import Milestone, Programme
 from smartcity.domain.proposals import Asked
+from smartcity.domain.readings import spelled, typed_number
 from smartcity.domain.roles import Act
-from smartcity.ui import field_drafts, show
+from smartcity.ui import field_drafts, number_fields, show
 from smartcity.ui.actor import may
 from smartcity.ui.choices import named_apart
 from smartcity.ui.moment import here
 from smartcity.ui.plain import plain_option
-from smartcity.ui.refusals import done_at, refusal
+from smartcity.ui.refusals import done_at, refusal, refuse_at
 
 PLACE, DATE = "propose", "date"
 MONTH = timedelta(days=30)
@@ -40,11 +41,11 @@ def proposing(programme: Programme) -> None:
                 say("propose.what"), list(kinds), format_func=lambda kind: plain_option(kinds[kind]), key="propose-what"
             )
         refusal(PLACE)
-        with st.form("propose", border=False):
-            _value(chosen, kind)
-            place = FieldPlace(DraftForm.PROPOSAL, chosen.code, "reason")
-            field_drafts.text_input(place, say("column.reason"), key="propose-reason", max_chars=MOST)
-            st.form_submit_button(say("propose.go"), type="primary", on_click=_propose, args=(chosen.code, kind))
+        _value(chosen, kind)
+        place = FieldPlace(DraftForm.PROPOSAL, chosen.code, "reason")
+        field_drafts.text_input(place, say("column.reason"), key="propose-reason", max_chars=MOST)
+        args = (chosen.code, kind)
+        st.button(say("propose.go"), key="propose-go", type="primary", on_click=_propose, args=args)
 
 
 def _milestone(found: Sequence[Milestone]) -> Milestone:
@@ -74,7 +75,9 @@ def _value(milestone: Milestone, kind: str) -> None:
         late = max(facts.due_on, here().today) + MONTH
         st.date_input(say("column.new_due"), late, key=key, format="DD/MM/YYYY")
     if kind == ChangeKind.WEIGHT:
-        st.number_input(say("column.weight"), 0.0, value=float(facts.weight), key=f"{key}-weight", format="%.2f")
+        place = FieldPlace(DraftForm.PROPOSAL, milestone.code, "weight")
+        shown = spelled(Decimal(facts.weight.numerator) / Decimal(facts.weight.denominator))
+        number_fields.number_input(place, say("column.weight"), shown, key=f"{key}-weight")
 
 
 def _propose(code: str, kind: str) -> None:
@@ -82,7 +85,10 @@ def _propose(code: str, kind: str) -> None:
     if kind == DATE:
         asked = Asked(due_on=typed[key])
     else:
-        weight = Decimal(str(typed[f"{key}-weight"])) if kind == ChangeKind.WEIGHT else None
+        weight = typed_number(typed[f"{key}-weight"]) if kind == ChangeKind.WEIGHT else None
+        if kind == ChangeKind.WEIGHT and weight is None:
+            refuse_at(PLACE, show.said()("number.unreadable"))
+            return
         asked = Asked(kind=ChangeKind(kind), weight=weight)
     if done_at(PLACE, changes.propose, code, asked, typed["propose-reason"]):
         field_drafts.end(DraftForm.PROPOSAL, code, "propose-reason")

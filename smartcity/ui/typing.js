@@ -49,6 +49,7 @@ if (!window.smartcityTyping) {
     if (before?.text === field.value && before.turn === Number(mark.turn)) return;
     const one = Object.assign(before ?? { place: { form: mark.form, thing: mark.thing, field: mark.field }, account: told().account }, {
       text: field.value, turn: Number(mark.turn), isHeard: false, isPressed: false,
+      key: mark.key, number: "number" in mark ? told().language : null,
     });
     own.set(name, one);
     keep(name, one);
@@ -69,7 +70,7 @@ if (!window.smartcityTyping) {
     try {
       const answer = await fetch("/draf", {
         method: "POST", headers: { "Content-Type": "application/json" }, keepalive: isLast && text.length < 15000,
-        body: JSON.stringify({ ...one.place, account: one.account, text, turn }), signal: AbortSignal.timeout(PATIENCE),
+        body: JSON.stringify({ ...one.place, account: one.account, text, turn, number: one.number }), signal: AbortSignal.timeout(PATIENCE),
       });
       window.smartcityLine?.heard();
       await answered(name, one, answer, text);
@@ -86,12 +87,18 @@ if (!window.smartcityTyping) {
     one.isFailing = !answer.ok;
     one.isRefused = [400, 401, 403, 413].includes(answer.status);
     if (answer.ok) {
-      saved = new Date((await answer.json()).at);
+      const { at, read } = await answer.json();
+      saved = new Date(at);
+      if (read && one.text === text) echo(one.key, read);
       if (one.text === text) keep(name, Object.assign(one, { isHeard: true }));
     } else if (answer.status === 409) {
       if (one.isPressed) forget(name);
       else keep(name, Object.assign(one, { turn: (await answer.json()).turn }));
     }
+  };
+  // What a number field understood, beside it.
+  const echo = (key, read) => {
+    for (const place of document.querySelectorAll(`.number-echo[data-key="${CSS.escape(key)}"]`)) place.textContent = read;
   };
   const flush = (isLast = false) => {
     for (const [name, one] of own) if (!one.isHeard && !one.isRefused) {

@@ -17,8 +17,11 @@ from smartcity.domain.refusals import Forbidden, Refused
 from smartcity.domain.texts import clean
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading, writing
+from smartcity.telling.numbers import number_read
 from smartcity.web.forgery import comes_from_here
 from smartcity.web.visitor import visitor
+from smartcity.words.catalog import LANGUAGES
+from smartcity.words.speech import Words
 
 # A text of the longest length, every character of it escaped.
 LARGEST = 256 * 1024
@@ -39,7 +42,7 @@ async def take_typed(request: Request) -> Response:
             return _answer(413)
     try:
         given = json.loads(body)
-        return await run_in_threadpool(_taken, request, int(given["account"]), _typed(given))
+        return await run_in_threadpool(_taken, request, int(given["account"]), _typed(given), given.get("number"))
     except (ValueError, TypeError, KeyError, ValidationError):
         return _answer(400)
 
@@ -49,7 +52,8 @@ def _typed(given: Mapping[str, object]) -> TypedField:
     return TYPED.validate_python({"place": place, "text": str(given["text"]), "turn": given["turn"]})
 
 
-def _taken(request: Request, account_id: int, typed: TypedField) -> Response:
+def _taken(request: Request, account_id: int, typed: TypedField, language: object) -> Response:
+    """`language` is that of a page whose field holds a number: the answer says what is read."""
     at = datetime.now(UTC)
     try:
         with reading(current_engine()) as session:
@@ -65,7 +69,10 @@ def _taken(request: Request, account_id: int, typed: TypedField) -> Response:
     except DatabaseError as error:
         log.error("A draft could not be kept", exc_info=error)
         return _answer(503)
-    return _answer(200, at=at.isoformat())
+    known = {"at": at.isoformat()}
+    if language in LANGUAGES:
+        known["read"] = number_read(Words("en" if language == "en" else "id"), typed.text)
+    return _answer(200, **known)
 
 
 def _answer(status: int, **facts: object) -> Response:

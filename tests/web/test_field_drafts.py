@@ -51,6 +51,17 @@ def test_what_is_typed_is_kept_and_the_browser_told_when(store: Engine, adviser:
 
 
 @pytest.mark.parametrize(
+    ("language", "read"),
+    [("id", "Terbaca 1.234 (ribuan)."), ("en", "Read as 1,234 (thousands), not 1.234."), ("xx", None)],
+)
+def test_what_a_number_field_understood_is_told_while_it_is_typed(
+    store: Engine, adviser: Actor, language: str, read: str | None
+) -> None:
+    answer = post(store, adviser, text="1.234", number=language).json()
+    assert answer.get("read", "").startswith(read) if read else "read" not in answer
+
+
+@pytest.mark.parametrize(
     ("headers", "status"),
     [
         ({"Origin": "https://lain.example"}, 403),

@@ -9,12 +9,13 @@ from typing import Any
 import streamlit as st
 
 from smartcity.domain.field_drafts import DraftForm, FieldPlace
+from smartcity.domain.readings import spelled, typed_number
 from smartcity.domain.refusals import Refused
 from smartcity.exchange import cells
 from smartcity.exchange.layout import Cell, Column
 from smartcity.exchange.schemes import predicate_scale, scheme_text
 from smartcity.telling.fields import field_label
-from smartcity.ui import field_drafts, show
+from smartcity.ui import field_drafts, number_fields, show
 from smartcity.ui.plain import PlainLabel, plain_label, plain_option, plain_sentence
 
 LONG = ("description", "definition", "formula", "source", "legal_basis")
@@ -82,15 +83,16 @@ def _whole(field: Field) -> int | None:
 
 
 def _decimal(field: Field) -> Decimal | None:
-    words = show.said().words
-    shown = "" if field.shown is None else words.number(field.shown)
-    typed = _line(field, shown, 40).strip()
+    shown = "" if field.shown is None else spelled(Decimal(field.shown))
+    typed = number_fields.number_input(field.place, field.label, shown, key=field.key).strip()
     if typed == shown:
         return None if field.shown is None else Decimal(field.shown)
     if not typed:
         return None
+    number = typed_number(typed)
+    if number is None:
+        raise Refused("planning.unreadable", field=field.heading, typed=typed)
     try:
-        number = cells.decimal(typed, comma=words.language == "id")
         return cells.fitted(number, field.column.digits, field.column.places)
     except cells.Unreadable as doubt:
         raise Refused("planning.unreadable", field=field.heading, typed=typed) from doubt

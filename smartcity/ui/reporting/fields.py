@@ -10,7 +10,7 @@ import streamlit as st
 from smartcity.domain.field_drafts import report_place
 from smartcity.domain.objections import LONGEST_NOTE, Objection
 from smartcity.domain.submission import Spot
-from smartcity.ui import field_drafts, show
+from smartcity.ui import field_drafts, number_fields, show
 from smartcity.ui.choices import named_apart
 from smartcity.ui.plain import plain_label, plain_option
 from smartcity.ui.reporting.desk import Desk
@@ -33,9 +33,10 @@ class Form:
             if found.spot == spot and (self.desk.was_sent or found.key in AT_ONCE):
                 show.block("objection", objection=found)
 
-    def _marked(self, spot: Spot) -> None:
+    def _marked(self, spot: Spot, *, is_number: bool = False) -> None:
         """Its words are kept while they are typed."""
-        field_drafts.mark(report_place(self.desk.programme, self.desk.period_id, spot), self.desk.key(spot))
+        place = report_place(self.desk.programme, self.desk.period_id, spot)
+        field_drafts.mark(place, self.desk.key(spot), is_number=is_number)
 
     def text(self, spot: Spot, label: str, *, last: str | None = None) -> None:
         st.text_area(
@@ -51,8 +52,8 @@ class Form:
             show.block("last_text", text=last)
         self.objection(spot)
 
-    def line(self, spot: Spot, label: str) -> None:
-        """A short field: a number as people write it, or a word."""
+    def line(self, spot: Spot, label: str, *, is_number: bool, is_told_beside: bool = False) -> None:
+        """A short field: a number as people write it, or a word; `is_told_beside` where the card says what was read."""
         st.text_input(
             plain_label(label),
             key=self.desk.place(spot, self.desk.given.at(spot)),
@@ -60,7 +61,9 @@ class Form:
             on_change=self.desk.take,
             args=(spot,),
         )
-        self._marked(spot)
+        self._marked(spot, is_number=is_number)
+        if is_number:
+            number_fields.echo(self.desk.key(spot), str(self.desk.given.at(spot) or ""), is_told_beside=is_told_beside)
         self.objection(spot)
 
     def check(self, spot: Spot, label: str) -> None:

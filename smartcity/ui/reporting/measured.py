@@ -8,7 +8,7 @@ import streamlit as st
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.queue import ReturnedReading
 from smartcity.domain.reading_objections import asks_reason
-from smartcity.domain.readings import Entry, Gauge, summed
+from smartcity.domain.readings import NUMBERS, Entry, Gauge, summed
 from smartcity.domain.submission import Ground, Spot, Submission
 from smartcity.ui import show
 from smartcity.ui.reporting.fields import Form
@@ -77,7 +77,10 @@ class Measured:
             whose = [] if area is None else [self.areas.get(area, "")]
             label = ": ".join([*whose, asked] if area is None or len(gauge.fields) > 1 else whose)
             with column:
-                self.form.line(Spot(name, None, number, area), label)
+                is_beside = area is None and name == "value"
+                self.form.line(
+                    Spot(name, None, number, area), label, is_number=name in NUMBERS, is_told_beside=is_beside
+                )
 
     def _areas(self, number: int, gauge: Gauge, entry: Entry) -> None:
         """By kecamatan where one wants to; where they add up their sum stands for the city."""

@@ -21,9 +21,7 @@ def physical_card(form: Form, settled: Submission, ground: Ground, told: History
     show.heading(say("physical.name"), say("physical.form.note"))
     with st.container(border=True, key="physical"):
         show.block("physical_card", ground=found, returned=returned_physical(told))
-        form.line(PERCENT, say("physical.form.percent", day=say.words.day(found.day)))
-        if settled.physical.value is not None:
-            show.note(say("physical.form.echo", percent=say.physical(settled.physical.value)))
+        form.line(PERCENT, say("physical.form.percent", day=say.words.day(found.day)), is_number=True)
         _words(form, settled, found)
 
 
