@@ -9,7 +9,7 @@ from textwrap import wrap
 
 import plotly.graph_objects as go
 
-from smartcity.charts.drawing import Drawing, blank, inked, paper, plain
+from smartcity.charts.drawing import Drawing, blank, inked, paper, plain, shortened
 from smartcity.charts.fading import with_ages
 from smartcity.charts.theme import Theme
 from smartcity.charts.trend import TrendPoint, said
@@ -19,6 +19,7 @@ from smartcity.words.speech import Words
 
 ROW, COLUMNS, NARROW_COLUMNS = 128, 4, 2
 NAME_WIDTH, NARROW_NAME_WIDTH, MOST_LINES = 38, 24, 2
+LONGEST_VALUE = 24
 LEFT, RIGHT, TOP, BOTTOM = 0.02, 0.72, 0.36, 0.9
 
 
@@ -153,7 +154,8 @@ def _marked(words: Words, theme: Theme, one: SmallTrend) -> str:
 
 def _value(words: Words, one: SmallTrend) -> str:
     """As given, with its unit; else that of the newest point."""
-    return plain(one.value) or said(words, next((p.value for p in reversed(one.points) if p.value is not None), None))
+    newest = next((point.value for point in reversed(one.points) if point.value is not None), None)
+    return shortened(one.value, LONGEST_VALUE) or said(words, newest)
 
 
 def _name(figure: go.Figure, theme: Theme, cell: _Cell, width: int) -> None:

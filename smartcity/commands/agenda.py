@@ -83,8 +83,10 @@ def put_on(session: Session, actor: Actor, code: str, draft: ItemDraft, *, at: d
     meeting = meeting_in(session, code, *_OPEN)
     programme_id = id_of(session, t.Programme, draft.programme)
     programme = session.get(t.Programme, programme_id) if programme_id is not None else None
-    title = clean(draft.title) or (programme.name if programme else "")
-    _require_title(title)
+    typed = clean(draft.title)
+    if typed or programme is None:
+        _require_title(typed)
+    title = programme.name if programme is not None and not typed else typed
     _require_minutes(draft.minutes)
     _require_new(session, meeting, title, programme_id)
     agency_id = id_of(session, t.Agency, draft.agency) or (programme.lead_agency_id if programme else None)

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from smartcity.ui.moment import language
+from smartcity.ui.moment import language_of_address
 from smartcity.words.speech import Words
 
 
 def say_sorry(_error: Exception) -> bool:
     """In place of the framework's page of exceptions; what no screen of ours sends ends here too."""
-    st.error(Words(language()).say("frame.failed"), icon=":material/error:")
+    st.error(Words(language_of_address()).say("frame.failed"), icon=":material/error:")
     return True

@@ -123,5 +123,13 @@ def keep_address(moment: Moment) -> None:
 
 
 def language() -> Language:
-    asked = st.session_state.get("bahasa") or st.query_params.get("bahasa")
+    return _known_language(st.session_state.get("bahasa") or st.query_params.get("bahasa"))
+
+
+def language_of_address() -> Language:
+    """Where what the widgets hold may not be readable."""
+    return _known_language(st.query_params.get("bahasa"))
+
+
+def _known_language(asked: object) -> Language:
     return next((known for known in LANGUAGES if known == asked), settings().language)

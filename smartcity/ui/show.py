@@ -22,7 +22,7 @@ from smartcity.ui.moment import Moment, here
 from smartcity.ui.once import words_stand
 from smartcity.ui.said import Linked
 from smartcity.ui.sitemap import OVERVIEW, Screen, address
-from smartcity.ui.templates import templates
+from smartcity.ui.templates import rendered
 
 MOST_ROWS = 25
 LOAD = "python -m smartcity import rencana.xlsx"
@@ -56,7 +56,7 @@ def lasting(name: str, *key: Hashable, make: Callable[[], Mapping[str, object]])
 
 
 def _rendered(name: str, values: Mapping[str, object]) -> str:
-    return templates().get_template(f"{name}.html").render(s=said(), **values)
+    return rendered(name, s=said(), **values)
 
 
 def headline(title: str, sub: str | None = None) -> None:

@@ -64,6 +64,15 @@ class Visitor:
         await self._run()
         self._states.pop(state.id, None)
 
+    async def send_all(self, field: str, value: Any, *, besides: tuple[str, ...] = ()) -> int:
+        """The same value for every widget of the page but those of some kinds; answers with how many there are."""
+        for found in self.elements:
+            if getattr(found, "id", "") and type(found).__name__ not in besides:
+                self._state(_key(found.id), **{field: value})
+        sent = len(self._states)
+        await self._run()
+        return sent
+
     def _state(self, key: str, **value: Any) -> WidgetState:
         state = WidgetState(id=self.keys[key])
         for field, content in value.items():
@@ -98,9 +107,19 @@ class Visitor:
             self._elements[place] = getattr(element, kind)
 
     @property
+    def elements(self) -> tuple[Any, ...]:
+        """What the page holds now, as the framework's messages."""
+        return tuple(self._elements.values())
+
+    @property
     def has_exception(self) -> bool:
         """Whether the framework shows an exception."""
         return any(type(found).__name__ == "Exception" for found in self._elements.values())
+
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """What is said in boxes of errors."""
+        return tuple(found.body for found in self.elements if type(found).__name__ == "Alert" and found.format == 1)
 
     @property
     def html(self) -> str:
