@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlmodel import Session, col
 
-from smartcity.commands import ledger
+from smartcity.commands import jobs, ledger
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.store.tables import SignIn
+from smartcity.store.zone import day_of
 
 MADE, DOUBTED, RESTORED = "backup.made", "backup.doubted", "backup.restored"
 
@@ -25,7 +26,11 @@ def doubted(session: Session, actor: Actor, file: str, *, audit_id: int, size: i
 
 
 def restored(session: Session, actor: Actor, file: str, *, audit_id: int, at: datetime) -> None:
-    """Everybody signs in anew: what was signed out or disabled since the copy must not come back to life."""
+    """Everybody signs in anew: what was signed out or disabled since the copy must not come back to life.
+
+    Nor are jobs done again that were done since.
+    """
     require(actor, Act.BACK_UP)
     session.execute(update(SignIn).where(col(SignIn.revoked_at).is_(None)).values(revoked_at=at))
+    jobs.settle(session, day_of(session, at), at=at)
     ledger.append(session, actor, RESTORED, "backup", at=at, after={"file": file, "audit_id": audit_id})

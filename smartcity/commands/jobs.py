@@ -4,14 +4,14 @@ Whoever may enter a job is decided by the command that does; what happens by its
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import uuid4
 
 from sqlalchemy import CursorResult, delete, null, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from smartcity.domain.jobs import LEASE, REMEMBERED, Job, JobKind, JobState, NewJob, next_try
+from smartcity.domain.jobs import LEASE, OPEN_STATES, REMEMBERED, Job, JobKind, JobState, NewJob, next_try
 from smartcity.domain.refusals import Refused
 from smartcity.store import tables as t
 from smartcity.store.jobs import claimable, job_of
@@ -75,6 +75,16 @@ def fail(session: Session, job: Job, error: Mapping[str, object], *, at: datetim
         _change(session, job, state=JobState.GIVEN_UP, ended_at=at, claimed_until=None, error=dict(error))
     else:
         _change(session, job, state=JobState.WAITING, due_at=again, claimed_until=None, error=dict(error))
+
+
+def settle(session: Session, day: date, *, at: datetime) -> None:
+    """In a restored copy: what was to be done up to that day was done, or not, by the database it was copied from.
+
+    So no letter leaves a second time; from the next day on everything goes on.
+    """
+    enter(session, [NewJob(JobKind.DAY, day.isoformat(), at)], at=at)
+    is_open = col(t.Job.state).in_(OPEN_STATES)
+    session.execute(update(t.Job).where(is_open).values(state=JobState.DONE, ended_at=at, claimed_until=None))
 
 
 def forget(session: Session, *, at: datetime) -> None:

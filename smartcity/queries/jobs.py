@@ -10,7 +10,7 @@ from sqlmodel import Session, col, exists, select
 from smartcity.domain.job_list import JobList, current
 from smartcity.domain.jobs import OPEN_STATES, JobKind, JobState
 from smartcity.store import tables as t
-from smartcity.store.jobs import claimable, job_of
+from smartcity.store.jobs import KNOWN, claimable, job_of
 from smartcity.store.zone import named_zone
 
 # Of those that ended, the list looks at so many: weeks where a day brings a few.
@@ -43,7 +43,7 @@ def listed(session: Session) -> JobList:
     """Every job that is open or among the newest that ended."""
     is_open = col(t.Job.state).in_(OPEN_STATES)
     newest = select(t.Job.id).order_by(col(t.Job.id).desc()).limit(NEWEST)
-    rows = session.exec(select(t.Job).where(is_open | col(t.Job.id).in_(newest))).all()
+    rows = session.exec(select(t.Job).where(KNOWN, is_open | col(t.Job.id).in_(newest))).all()
     days = [job.about for job in rows if job.kind is JobKind.DAY]
     return JobList(current(map(job_of, rows)), date.fromisoformat(max(days)) if days else None)
 

@@ -33,11 +33,14 @@ class Job(Row, table=True):
     ended_at: datetime | None = instant(nullable=True)
 
 
+KNOWN = col(Job.kind).in_(tuple(JobKind))
+
+
 def claimable(now: datetime) -> ColumnElement[bool]:
-    """As `domain.jobs.Job.is_claimable`."""
+    """As `domain.jobs.Job.is_claimable`, of the kinds that this version knows."""
     is_due = and_(col(Job.state) == JobState.WAITING, col(Job.due_at) <= now)
     is_left = and_(col(Job.state) == JobState.RUNNING, col(Job.claimed_until) <= now)
-    return or_(is_due, is_left)
+    return and_(KNOWN, or_(is_due, is_left))
 
 
 def job_of(row: Job) -> jobs.Job:

@@ -8,7 +8,9 @@ import time_machine
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from smartcity.commands import backups, jobs
 from smartcity.domain.jobs import JobKind, JobState, NewJob
+from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.jobs.clock import Turn, day_handler, enter_day
 from smartcity.jobs.running import Handler, run_next
 from smartcity.store.engine import writing
@@ -121,3 +123,21 @@ def test_what_ended_long_ago_is_forgotten(engine: Engine) -> None:
     assert [job.about for job in stored(engine)] == ["2026-09-01", "2026-11-30"]
     look(engine, [], date(2026, 12, 1))
     assert [job.about for job in stored(engine)] == ["2026-11-30", "2026-12-01"]
+
+
+def test_a_restored_copy_does_nothing_again_and_goes_on_with_the_next_day(database: Engine) -> None:
+    build(database)
+    day = date(2026, 11, 30)
+    look(database, [], day - timedelta(days=9))
+    at = datetime(2026, 11, 30, 3, tzinfo=UTC)
+    with writing(database) as session:
+        jobs.enter(session, [NewJob(JobKind.REMINDER, "IV/2026 2026-11-22", at - timedelta(days=8))], at=at)
+        jobs.claim(session, at=at)
+        jobs.enter(session, [NewJob(JobKind.BACKUP, "2026-11-22T17:00:00+00:00", at)], at=at)
+        backups.restored(session, ADMINISTRATOR_AT_TERMINAL, "x.zip", audit_id=1, at=at)
+    seen: list[Turn] = []
+    look(database, seen, day)
+    assert {job.state for job in stored(database)} == {JobState.DONE}
+    assert seen == []
+    look(database, seen, day + timedelta(days=1))
+    assert seen[0].last == day

@@ -1,5 +1,6 @@
 """Jobs are entered once, run by one, put off when they fail, and taken up again when their process is gone."""
 
+import asyncio
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -16,8 +17,10 @@ from smartcity.domain.jobs import LEASE, MOST_TRIES, JobKind, JobState
 from smartcity.domain.refusals import Refused
 from smartcity.jobs.running import Handler, Run, Write, run_next
 from smartcity.jobs.worker import Worker
-from smartcity.queries.jobs import glance
-from smartcity.store.engine import reading, writing
+from smartcity.queries.jobs import glance, listed
+from smartcity.store.engine import WRITES, reading, writing
+from smartcity.web.lifespan import lifespan
+from tests.coroutines import run
 from tests.jobs.queue import NOW, enter, stored
 
 Count = Callable[[str, object], None]
@@ -183,3 +186,37 @@ def test_a_job_can_be_claimed_by_name_before_its_next_try(database: Engine) -> N
     assert (job.about, job.tries) == ("a", 2)
     with reading(database) as session:
         assert glance(session, NOW).is_due
+
+
+def test_a_kind_of_another_version_is_left_alone(database: Engine) -> None:
+    enter(database, "a")
+    with database.connect().execution_options(**{WRITES: True}) as connection:
+        connection.exec_driver_sql("UPDATE job SET kind = 'publish'")
+        connection.commit()
+    with time_machine.travel(NOW, tick=False):
+        assert not run_next(database, doing(refusing))
+    with reading(database) as session:
+        assert not glance(session, NOW).is_due
+        assert listed(session).jobs == ()
+
+
+def test_a_server_has_one_worker_while_it_runs(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", str(engine.url))
+    monkeypatch.setattr("smartcity.jobs.worker.LOOK_EVERY", 0.01)
+    monkeypatch.setattr("smartcity.web.lifespan.answer_at_once", lambda: None)
+
+    async def serve() -> list[str]:
+        async with lifespan(None):
+            while not any(job.state is JobState.DONE for job in stored(engine)):
+                await asyncio.sleep(0.01)
+            return [thread.name for thread in threading.enumerate()]
+
+    assert run(serve()).count("jobs") == 1
+    assert "jobs" not in [thread.name for thread in threading.enumerate()]
+    monkeypatch.setenv("SMARTCITY_JOBS", "0")
+
+    async def serve_without() -> list[str]:
+        async with lifespan(None):
+            return [thread.name for thread in threading.enumerate()]
+
+    assert "jobs" not in run(serve_without())

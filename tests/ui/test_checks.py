@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import text
 
 from smartcity.commands import jobs
-from smartcity.domain.jobs import JobKind, NewJob
+from smartcity.domain.jobs import JobKind, NewJob, seal_of_meeting, seal_of_period
 from smartcity.domain.kinds import Role
+from smartcity.domain.periods import named_period
 from smartcity.domain.roles import Actor
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, writing
@@ -75,7 +76,8 @@ def test_a_long_ledger_is_read_only_when_told_to(url: str, monkeypatch: pytest.M
 def test_jobs_are_listed_with_their_last_error_in_both_languages(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = make_engine(url)
     slot = NewJob(JobKind.BACKUP, "2026-11-23T17:00:00+00:00", AT)
-    due = (slot, NewJob(JobKind.DAY, "2026-11-20", AT), NewJob(JobKind.REMINDER, "IV/2026 2026-11-24", AT))
+    seals = (seal_of_period(named_period("III/2026"), AT.date(), AT), seal_of_meeting("rakor 3", AT))
+    due = (slot, *seals, NewJob(JobKind.DAY, "2026-11-20", AT), NewJob(JobKind.REMINDER, "IV/2026 2026-11-24", AT))
     with writing(engine) as session:
         jobs.enter(session, due, at=AT)
         job = jobs.claim(session, at=AT, only=(slot.kind, slot.about))
@@ -83,7 +85,8 @@ def test_jobs_are_listed_with_their_last_error_in_both_languages(url: str, monke
         jobs.fail(session, job, {"key": "backup.no_file", "facts": {"path": "<b>/mnt</b>"}}, at=AT)
     engine.dispose()
     shown = html(visit(url, CHECKS, monkeypatch)).replace("\N{NO-BREAK SPACE}", " ")
-    for part in ("Dicoba lagi", "24 Nov 2026, 00.00 WIB", "24 Nov 2026, 09.01 WIB", "TW IV 2026, 24 Nov 2026"):
+    closes = ("TW III 2026 terkunci 24 Nov 2026", "Rapat rakor 3 ditutup 24 Nov 2026, 09.00 WIB")
+    for part in ("Dicoba lagi", "24 Nov 2026, 00.00 WIB", "24 Nov 2026, 09.01 WIB", "TW IV 2026, 24 Nov 2026", *closes):
         assert part in shown, part
     assert "Berkas cadangan &lt;b&gt;/mnt&lt;/b&gt; tidak ada." in shown
     rows = shown.partition("<h2>Pekerjaan otomatis")[2]
