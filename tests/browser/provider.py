@@ -3,7 +3,7 @@
 import json
 import secrets
 from base64 import b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from html import escape
@@ -15,6 +15,15 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 
 CLIENT, SECRET = "smartcity", "rahasia-klien"
+# What Streamlit is told of the provider.
+SECRETS = """
+[auth]
+redirect_uri = "{site}/oauth2callback"
+cookie_secret = "cukup-panjang-untuk-menandatangani-kuki"
+client_id = "{client}"
+client_secret = "{secret}"
+server_metadata_url = "{issuer}/.well-known/openid-configuration"
+"""
 PERSONS: Mapping[str, Mapping[str, object]] = {
     "kepala": {"email": "Kepala@DLH.example", "email_verified": True},
     "asing": {"email": "asing@luar.example", "email_verified": True},
@@ -34,12 +43,17 @@ class Grant:
 
 @dataclass
 class Desk:
-    """The provider's memory. `palsu` is signed with a key that it never published."""
+    """The provider's memory. `palsu` is signed with a key that it never published.
+
+    `instead` are claims that it makes in place of the true ones; `spoil` is done to every token it signed.
+    """
 
     key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "satu", "use": "sig"}))
     forger: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "satu", "use": "sig"}))
     grants: dict[str, Grant] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
+    instead: Mapping[str, object] = field(default_factory=dict)
+    spoil: Callable[[str], str] = str
 
     def grant(self, person: str, asked: Mapping[str, str]) -> str:
         code = secrets.token_urlsafe(16)
@@ -55,7 +69,8 @@ class Desk:
         times = {"iat": now, "exp": now + 3600, "auth_time": now}
         claims = {"iss": issuer, "aud": CLIENT, "sub": granted.person, "nonce": granted.asked.get("nonce"), **times}
         key = self.forger if granted.person == "palsu" else self.key
-        signed = jwt.encode({"alg": "RS256", "kid": "satu"}, {**claims, **PERSONS[granted.person]}, key)
+        claims |= {**PERSONS[granted.person], **self.instead}
+        signed = self.spoil(jwt.encode({"alg": "RS256", "kid": "satu"}, claims, key))
         return {"access_token": secrets.token_urlsafe(16), "token_type": "Bearer", "id_token": signed}
 
 

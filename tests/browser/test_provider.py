@@ -15,20 +15,12 @@ from smartcity.domain.kinds import Role
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.tables import Account, SignIn
-from tests.browser.provider import CLIENT, SECRET, Desk, provider
+from tests.browser.provider import CLIENT, SECRET, SECRETS, Desk, provider
 from tests.sample import sample_database
 from tests.servers import Server, free_port
 
 pytestmark = pytest.mark.xdist_group("devices")
 WAIT = 30_000
-SECRETS = """
-[auth]
-redirect_uri = "{site}/oauth2callback"
-cookie_secret = "cukup-panjang-untuk-menandatangani-kuki"
-client_id = "{client}"
-client_secret = "{secret}"
-server_metadata_url = "{issuer}/.well-known/openid-configuration"
-"""
 
 
 @dataclass
