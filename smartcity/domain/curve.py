@@ -1,12 +1,12 @@
 """The S-curve: the figures of a group on one day after the other, by the code of the headline."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 
 from smartcity.domain.courses import Course
-from smartcity.domain.progress import weighted
+from smartcity.domain.progress import Progress, weighted
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,16 @@ class CurvePoint:
 
 @dataclass(frozen=True, slots=True)
 class Weighted:
-    """A programme of the group: its weight and its course."""
+    """A programme of the group: its weight and its course, of which every day is computed once."""
 
     weight: Fraction
     course: Course
+    _computed: dict[date, Progress | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def progress_on(self, day: date) -> Progress | None:
+        if day not in self._computed:
+            self._computed[day] = self.course.progress_on(day)
+        return self._computed[day]
 
 
 def month_ends(first: date, last: date) -> list[date]:
@@ -53,7 +59,7 @@ def s_curve(programmes: Sequence[Weighted], today: date) -> tuple[CurvePoint, ..
 
 
 def _point(programmes: Sequence[Weighted], day: date, today: date) -> CurvePoint:
-    found = weighted((programme.weight, programme.course.progress_on(day)) for programme in programmes)
+    found = weighted((programme.weight, programme.progress_on(day)) for programme in programmes)
     if found is None:
         return CurvePoint(day, Fraction(0), None)
     if day > today:

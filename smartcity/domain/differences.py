@@ -10,7 +10,7 @@ from smartcity.domain.kinds import CreditRule
 from smartcity.domain.milestones import MilestoneFacts, with_claims
 from smartcity.domain.plan import Milestone, Programme
 from smartcity.domain.portfolio import Group, Portfolio, course_of, part
-from smartcity.domain.progress import NOTHING, Progress, roll_up
+from smartcity.domain.progress import Progress, roll_up
 
 # Everything else that is known of a milestone is work: what was told of it, and the verdicts.
 _PLANNED = ("weight", "starts_on", "start_is_estimated", "due_on", "first_due_on", "cancelled_on", "postponed")
@@ -24,10 +24,10 @@ class Parts:
     make of the same facts, where one of the two views was frozen under earlier ones.
     """
 
-    work: Fraction = NOTHING
-    time: Fraction = NOTHING
-    plan: Fraction = NOTHING
-    rules: Fraction = NOTHING
+    work: Fraction = Fraction(0)
+    time: Fraction = Fraction(0)
+    plan: Fraction = Fraction(0)
+    rules: Fraction = Fraction(0)
 
     @property
     def total(self) -> Fraction:

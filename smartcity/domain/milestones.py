@@ -142,7 +142,9 @@ def claimed_credit(facts: MilestoneFacts, rule: CreditRule, day: date) -> Fracti
     """The share last claimed by `day`, verified or not; never below what is verified."""
     if facts.claims is None:
         return _credit_before_2027(facts, rule, is_done=facts.is_claimed_done)
-    return max(_credit_of(facts._newest(day), rule), verified_credit(facts, rule, day))
+    newest = facts._newest(day)
+    claimed = _credit_of(newest, rule)
+    return claimed if newest is None or newest.is_verified else max(claimed, verified_credit(facts, rule, day))
 
 
 def _credit_of(found: DatedClaim | None, rule: CreditRule) -> Fraction:

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from math import lcm
 
 from smartcity.domain.bands import DEFAULT_HEALTH, Scale
 from smartcity.domain.kinds import CreditRule, Health, OwnRating
 from smartcity.domain.milestones import MilestoneFacts, claimed_credit, planned_credit, verified_credit
-
-NOTHING = Fraction(0)
 
 
 class Figure(StrEnum):
@@ -44,14 +43,36 @@ class Progress:
 
 def programme_progress(milestones: Iterable[MilestoneFacts], rule: CreditRule, day: date) -> Progress | None:
     """None when no milestone counts on that day: progress is then unknown, not zero."""
-    total = planned = verified = claimed = NOTHING
-    for facts in milestones:
-        if facts.counts_on(day):
-            total += facts.weight
-            planned += facts.weight * planned_credit(facts, rule, day)
-            verified += facts.weight * verified_credit(facts, rule, day)
-            claimed += facts.weight * claimed_credit(facts, rule, day)
-    return Progress(planned / total, verified / total, claimed / total) if total else None
+    counting = [facts for facts in milestones if facts.counts_on(day)]
+    weights = [facts.weight for facts in counting]
+    total = total_of(weights)
+    if not total:
+        return None
+    return Progress(
+        planned=weighted_sum(weights, (planned_credit(facts, rule, day) for facts in counting)) / total,
+        verified=weighted_sum(weights, (verified_credit(facts, rule, day) for facts in counting)) / total,
+        claimed=weighted_sum(weights, (claimed_credit(facts, rule, day) for facts in counting)) / total,
+    )
+
+
+def exact_sum(terms: Iterable[tuple[int, int]]) -> Fraction:
+    """Σ numerator ÷ denominator over their common denominator: several times faster than adding fractions."""
+    listed = list(terms)
+    common = lcm(*(denominator for _, denominator in listed))
+    return Fraction(sum(numerator * (common // denominator) for numerator, denominator in listed), common)
+
+
+def total_of(weights: Iterable[Fraction]) -> Fraction:
+    return exact_sum((weight.numerator, weight.denominator) for weight in weights)
+
+
+def weighted_sum(weights: Iterable[Fraction], shares: Iterable[Fraction]) -> Fraction:
+    """Σ weight × share."""
+    return exact_sum(
+        (weight.numerator * share.numerator, weight.denominator * share.denominator)
+        for weight, share in zip(weights, shares, strict=True)
+        if share
+    )
 
 
 def health_of(
@@ -128,11 +149,12 @@ def roll_up(parts: Sequence[Part]) -> RollUp:
 def weighted(parts: Iterable[tuple[Fraction, Progress | None]]) -> Progress | None:
     """The weighted mean of the parts whose progress is known; None where there is none."""
     known = [(weight, progress) for weight, progress in parts if progress is not None]
-    total = sum((weight for weight, _ in known), NOTHING)
+    weights = [weight for weight, _ in known]
+    total = total_of(weights)
     if not total:
         return None
     return Progress(
-        planned=sum((weight * progress.planned for weight, progress in known), NOTHING) / total,
-        verified=sum((weight * progress.verified for weight, progress in known), NOTHING) / total,
-        claimed=sum((weight * progress.claimed for weight, progress in known), NOTHING) / total,
+        planned=weighted_sum(weights, (progress.planned for _, progress in known)) / total,
+        verified=weighted_sum(weights, (progress.verified for _, progress in known)) / total,
+        claimed=weighted_sum(weights, (progress.claimed for _, progress in known)) / total,
     )
