@@ -18,7 +18,7 @@ from smartcity.store import archive, placing
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading, writing
 from smartcity.store.zone import day_of
-from smartcity.terminal.backup_every import Unattended, run_until_interrupted
+from smartcity.terminal.backup_every import Unattended, run_until_interrupted, sentences_of_evidence
 from smartcity.terminal.edge import database, failed, one_sentence, out, words
 from smartcity.terminal.sizes import megabytes
 
@@ -33,19 +33,19 @@ def backup(
     every: Annotated[str | None, typer.Option("--every", help=words().say("backup.help.every"))] = None,
     keep: Annotated[int | None, typer.Option("--keep", min=1, help=words().say("backup.help.keep"))] = None,
 ) -> None:
-    with database() as engine, _disk():
+    with one_sentence():
         folder = to or settings().backup_folder
         if every is not None:
-            return run_until_interrupted(Unattended(engine, folder, _interval(every), keep))
+            return run_until_interrupted(Unattended(current_engine(), folder, _interval(every), keep))
+    with database() as engine, _disk():
         made = back_up(engine, folder, keep)
     manifest = made.manifest
     facts = {"path": made.file, "size": megabytes(made.file), "entries": manifest.audit_id}
     _tell(words().say("backup.made", **facts, files=len(manifest.files) - 1))
     if manifest.breach:
         raise failed(words().say("backup.made.breach", why=manifest.breach))
-    for key, found in (("missing", manifest.missing), ("altered", manifest.altered)):
-        if found:
-            out().print(words().say(f"backup.made.{key}", count=len(found)), style="yellow")
+    for sentence in sentences_of_evidence(manifest):
+        out().print(sentence, style="yellow")
     if made.removed:
         _tell(words().say("backup.run.removed", count=len(made.removed)))
     return None

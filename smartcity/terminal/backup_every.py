@@ -2,7 +2,7 @@
 
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ from smartcity.domain.jobs import pause_after
 from smartcity.domain.roles import SYSTEM
 from smartcity.jobs import backup
 from smartcity.jobs.running import Outcome, error_of
+from smartcity.store.archive import Manifest
 from smartcity.store.engine import reading, writing
 from smartcity.store.migration import require_current
 from smartcity.store.zone import zone_name
@@ -42,12 +43,16 @@ class Unattended:
         """Until interrupted."""
         with Outcome():
             self.next_at = self._due()
+        if self.next_at > datetime.now(UTC):
+            self._tell(datetime.now(UTC), words().say("backup.run.next", at=self._clock(self.next_at)))
         while True:
             while (left := self.next_at - datetime.now(UTC)) > timedelta():
                 wait(min(left, LOOK_AGAIN).total_seconds())
             self._run()
 
     def _due(self) -> datetime:
+        with reading(self.engine) as session:
+            self.zone = zone_name(session)
         last = newest_good(backup.of_this_database(self.engine, self.folder))
         return due_after(last.made_at if last else None, self.every, datetime.now(UTC))
 
@@ -57,7 +62,7 @@ class Unattended:
             made = self._made(at)
         if outcome.error is None:
             self.failures, self.next_at = 0, at + self.every
-            self._tell(at, *_sentences(made))
+            self._tell(at, *_sentences(made), style="bold red" if made.manifest.breach else None)
             return
         self.failures += 1
         self.next_at = datetime.now(UTC) + min(pause_after(self.failures), self.every)
@@ -89,10 +94,17 @@ def _sentences(made: backup.Made) -> list[str]:
     sentences = [words().say("backup.made", **facts, files=len(manifest.files) - 1)]
     if manifest.breach:
         return [*sentences, words().say("backup.made.breach", why=manifest.breach)]
-    sentences.append(words().say("backup.run.proved"))
+    sentences += [words().say("backup.run.proved"), *sentences_of_evidence(manifest)]
     if made.removed:
         sentences.append(words().say("backup.run.removed", count=len(made.removed)))
     return sentences
+
+
+def sentences_of_evidence(manifest: Manifest) -> Iterator[str]:
+    """What was wrong with the evidence already when the backup was made."""
+    for key, files in (("missing", manifest.missing), ("altered", manifest.altered)):
+        if files:
+            yield words().say(f"backup.made.{key}", count=len(files))
 
 
 def run_until_interrupted(unattended: Unattended) -> None:

@@ -87,12 +87,14 @@ def test_each_run_leaves_a_line_and_of_its_own_backups_only_the_newest_stay(
 
 
 def test_started_anew_it_waits_until_the_next_one_is_due(
-    engine: Engine, folder: Path, clock: time_machine.Traveller
+    engine: Engine, folder: Path, clock: time_machine.Traveller, capsys: pytest.CaptureFixture[str]
 ) -> None:
     go_on(engine, folder, Interrupted(clock, 0), every=10)
     clock.shift(60)
+    capsys.readouterr()
     go_on(engine, folder, Interrupted(clock, 8), every=10)
     assert len(files(folder)) == 1
+    assert capsys.readouterr().out.endswith("09.10 WIB.\n")
     go_on(engine, folder, Interrupted(clock, 1), every=10)
     assert len(files(folder)) == 2
 
@@ -112,9 +114,9 @@ def test_a_run_that_fails_says_one_sentence_and_is_tried_again(
     go_on(engine, folder, Mended(clock, 4), every=60)
     first, second, third = capsys.readouterr().out.splitlines()
     for line in (first, second):
-        assert "Cadangan gagal: Tidak dapat ditulis atau dibaca: " in line
-    assert "09.01 WIB" in first
-    assert "09.03 WIB" in second
+        assert ": Tidak dapat ditulis atau dibaca: " in line
+    assert "09.01 WIB" in first.partition("Cadangan gagal, dicoba lagi")[2]
+    assert "09.03 WIB" in second.partition("Cadangan gagal, dicoba lagi")[2]
     assert "Terbukti utuh." in third
     assert actors(engine) == [("Sistem", "backup.made")]
 
