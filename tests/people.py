@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from smartcity.domain.kinds import Role
+from smartcity.domain.offices import signature
 from smartcity.domain.roles import GUEST, Actor
 from smartcity.store.engine import writing
 from smartcity.store.tables import Account, Agency, SignIn
@@ -30,7 +31,8 @@ def make_account(engine: Engine, role: Role, agency: str | None = None, *, name:
         )
         session.add(account)
         session.flush()
-        return Actor(account.name, role, agency, account.label, account.id)
+        assert account.id is not None
+        return Actor(signature(account.id), role, agency, account.label, account.id, called)
 
 
 def open_door(engine: Engine, actor: Actor) -> str | None:

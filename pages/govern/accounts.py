@@ -30,7 +30,7 @@ def one(line: AccountLine) -> None:
     if issued:
         with told:
             accounts.tell(issued)
-    now = next(found for found in accounts.everybody() if found.name == line.name)
+    now = next(found for found in accounts.everybody() if found.number == line.number)
     with top:
         show.block("account_card", line=now)
     left = accounts.sheet(now)

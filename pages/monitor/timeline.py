@@ -10,6 +10,7 @@ from smartcity.ui.answers import draw, foresight, standing_on
 from smartcity.ui.download import workbook
 from smartcity.ui.filters import picked, switch
 from smartcity.ui.moment import here
+from smartcity.ui.offices import office
 
 SPANS = ("30", "60", "90")
 
@@ -45,4 +46,4 @@ show.heading(say("timeline.overdue"), say("timeline.overdue.note", count=len(sho
 show.due("late", shown.late, foresight(), nothing=unplanned or say("timeline.overdue.none"), of=shown.key)
 
 promises.ledger(shown)
-workbook(plan, "linimasa", lambda: books.of_timeline(say, shown.due, shown.late, shown.moved))
+workbook(plan, "linimasa", lambda: books.of_timeline(say, shown.due, shown.late, shown.moved, office))

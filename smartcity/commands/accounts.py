@@ -14,6 +14,7 @@ from smartcity.commands.door import sign_out_everywhere
 from smartcity.commands.passwords import ONE_TIME_LASTS, hashed, one_time
 from smartcity.domain.accounts import require_name, require_reachable, require_role, spelled, successor_name
 from smartcity.domain.kinds import Role
+from smartcity.domain.offices import signature
 from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.store.tables import Account, Agency, AuditEntry, Batch, FieldDraft, ReportDraft, SignInAttempt
@@ -48,8 +49,8 @@ def add(session: Session, actor: Actor, draft: AccountDraft, *, at: datetime) ->
     """
     require(actor, Act.MANAGE_ACCOUNTS)
     ledger.take_turns(session)
-    issued, _ = _added(session, draft, at)
-    _told(session, actor, "add", issued.name, at, after=_facts(_tidy(draft)))
+    issued, number = _added(session, draft, at)
+    _told(session, actor, "add", number, at, after=_facts(_tidy(draft)))
     return issued
 
 
@@ -68,7 +69,7 @@ def disable(session: Session, actor: Actor, name: str, *, at: datetime) -> None:
         raise AlreadyDone("account.disabled", name=account.name)
     require_others(session, [account], at)
     _close(session, account, at)
-    _told(session, actor, "disable", account.name, at)
+    _told(session, actor, "disable", account.id, at)
 
 
 def enable(session: Session, actor: Actor, name: str, *, at: datetime) -> Issued:
@@ -76,11 +77,13 @@ def enable(session: Session, actor: Actor, name: str, *, at: datetime) -> Issued
     require(actor, Act.MANAGE_ACCOUNTS)
     ledger.take_turns(session)
     account = _named(session, name)
+    if account.closed_at is not None:
+        raise Refused("account.closed.already", label=account.label)
     if account.disabled_at is None:
         raise AlreadyDone("account.enabled", name=account.name)
     _require_free_email(session, account.email)
     account.disabled_at = None
-    _told(session, actor, "enable", account.name, at)
+    _told(session, actor, "enable", account.id, at)
     return _renewed(session, account, at)
 
 
@@ -90,7 +93,7 @@ def renew_password(session: Session, actor: Actor, name: str, *, at: datetime) -
     ledger.take_turns(session)
     account = _enabled(session, name)
     sign_out_everywhere(session, account, at=at)
-    _told(session, actor, "password", account.name, at, after={"one_time": True})
+    _told(session, actor, "password", account.id, at, after={"one_time": True})
     return _renewed(session, account, at)
 
 
@@ -117,7 +120,7 @@ def hand_over(
     issued, successor = _added(session, draft, at)
     for table in (ReportDraft, FieldDraft):
         session.execute(update(table).where(col(table.account_id) == old.id).values(account_id=successor))
-    _told(session, actor, "hand_over", old.name, at, after={"successor": issued.name})
+    _told(session, actor, "hand_over", old.id, at, after={"successor": f"account:{signature(successor)}"})
     return issued
 
 
@@ -201,8 +204,8 @@ def _named(session: Session, name: str) -> Account:
 
 
 def _require_not_handed_over(session: Session, account: Account) -> None:
-    entry, of = AuditEntry, f"account:{account.name}"
-    ends = (col(entry.subject) == of, col(entry.action).in_(("account.hand_over", "account.disable")))
+    entry, names = AuditEntry, [f"account:{name}" for name in (signature(account.id or 0), account.name)]
+    ends = (col(entry.subject).in_(names), col(entry.action).in_(("account.hand_over", "account.disable")))
     last = session.exec(select(entry).where(*ends).order_by(col(entry.id).desc())).first()
     if account.disabled_at is not None and last is not None and last.action == "account.hand_over":
         raise AlreadyDone("account.disabled", name=account.name)
@@ -235,6 +238,8 @@ def _renewed(session: Session, account: Account, at: datetime) -> Issued:
 
 
 def _told(
-    session: Session, actor: Actor, what: str, name: str, at: datetime, *, after: dict[str, Any] | None = None
+    session: Session, actor: Actor, what: str, number: int | None, at: datetime, *, after: dict[str, Any] | None = None
 ) -> None:
-    ledger.append(session, actor, f"account.{what}", f"account:{name}", at=at, after=after)
+    """Accounts stand in the ledger by their number: a name can go, an entry cannot."""
+    assert number is not None
+    ledger.append(session, actor, f"account.{what}", f"account:{signature(number)}", at=at, after=after)

@@ -16,6 +16,7 @@ from smartcity.commands.plan_nouns import Noun
 from smartcity.commands.plan_store import in_force
 from smartcity.commands.screen_edits import Edit
 from smartcity.domain.notes import note, owed
+from smartcity.domain.offices import signature
 from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.store import tables as t
@@ -130,9 +131,10 @@ def _end(session: Session, actor: Actor, asked: Ending, action: str, at: datetim
     told = Edit(SCREEN, action, f"agency:{','.join(asked.codes)}", _rows(ending, asked, work), why)
     batch, _before, _after = screen_edits.bring_in(session, told, actor.name, at=at)
     supported = _move_supports(session, work, known[asked.into]["id"], batch, at) if asked.into else ()
-    _close_accounts(session, work.accounts, at)
+    closed = _close_accounts(session, work.accounts, at)
     after = {"batch": batch.id, "valid_until": asked.last_day.isoformat(), "successor": asked.into}
-    ledger.append(session, actor, action, told.subject, at=at, after=after | work.named(supported), reason=why)
+    named = work.named(supported) | ({"accounts": closed} if closed else {})
+    ledger.append(session, actor, action, told.subject, at=at, after=after | named, reason=why)
     return work
 
 
@@ -198,10 +200,12 @@ def _moving(session: Session, work: Work, into: int | None) -> dict[int, Row]:
     return moving
 
 
-def _close_accounts(session: Session, names: Sequence[str], at: datetime) -> None:
+def _close_accounts(session: Session, names: Sequence[str], at: datetime) -> list[str]:
+    """What the ledger records of them."""
     accounts = session.exec(select(t.Account).where(col(t.Account.name).in_(names))).all()
     require_others(session, accounts, at)
     for account in accounts:
         account.disabled_at = at
         sign_out_everywhere(session, account, at=at)
         session.add(account)
+    return sorted(f"account:{signature(account.id)}" for account in accounts if account.id is not None)

@@ -47,7 +47,7 @@ def answer(
     ledger.take_turns(session)
     session.refresh(decision)
     _require_whole(draft, decision, folder)
-    said: dict[str, Any] = {"recorded_at": at, "recorded_by": actor.label or actor.name}
+    said: dict[str, Any] = {"recorded_at": at, "recorded_by": actor.name}
     text = clean(draft.text)
     _require_new(session, decision, draft)
     given = add(session, t.DecisionAnswer(decision_id=number(decision), text=text, is_done=draft.is_done, **said))
@@ -122,7 +122,7 @@ def review(
     _require_waiting(session, given, decision, verdict)
     if verdict is Verdict.RETURNED and not clean(note):
         raise Refused("decision.note_needed")
-    said: dict[str, Any] = {"recorded_at": at, "recorded_by": actor.label or actor.name}
+    said: dict[str, Any] = {"recorded_at": at, "recorded_by": actor.name}
     add(session, t.DecisionReview(answer_id=number(given), verdict=verdict, note=clean(note) or None, **said))
     before, after = _settle(session, decision, given, verdict, at)
     subject, told = f"decision:{decision.code}", {**after, "answer": given.id, "verdict": verdict.value}

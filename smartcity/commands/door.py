@@ -53,9 +53,9 @@ def knock(session: Session, name: str, address: str, *, at: datetime, devices: s
         Refused: the account or the address has to wait.
     """
     ledger.take_turns(session)
-    called, near = _called(name), neighbourhood(address)
+    asked, near = called(name), neighbourhood(address)
     device = known_device(session, name, devices, at=at)
-    for where, patience in _counts(called, near, device):
+    for where, patience in _counts(asked, near, device):
         rows = session.exec(
             select(SignInAttempt.at, SignInAttempt.succeeded)
             .where(*where, col(SignInAttempt.at) > at - LONGEST_MEMORY)
@@ -65,25 +65,25 @@ def knock(session: Session, name: str, address: str, *, at: datetime, devices: s
         if until is not None:
             raise Refused("door.closed", minutes=ceil((until - at).total_seconds() / 60))
     session.execute(delete(SignInAttempt).where(col(SignInAttempt.at) < at - KEPT))
-    attempt = SignInAttempt(at=at, name=called, address=near, succeeded=False, device_sha256=device)
+    attempt = SignInAttempt(at=at, name=asked, address=near, succeeded=False, device_sha256=device)
     session.add(attempt)
     session.flush()
     assert attempt.id is not None
     return attempt.id
 
 
-def _counts(called: str, near: str, device: str | None) -> tuple[tuple[tuple[ColumnElement[bool], ...], Patience], ...]:
+def _counts(asked: str, near: str, device: str | None) -> tuple[tuple[tuple[ColumnElement[bool], ...], Patience], ...]:
     """Which tries count against this one, each with its patience."""
     if device is not None:
-        return (((col(SignInAttempt.name) == called, col(SignInAttempt.device_sha256) == device), PER_DEVICE),)
+        return (((col(SignInAttempt.name) == asked, col(SignInAttempt.device_sha256) == device), PER_DEVICE),)
     is_strange = col(SignInAttempt.device_sha256).is_(None)
     return (
-        ((col(SignInAttempt.name) == called, is_strange), PER_ACCOUNT),
+        ((col(SignInAttempt.name) == asked, is_strange), PER_ACCOUNT),
         ((col(SignInAttempt.address) == near, is_strange), PER_ADDRESS),
     )
 
 
-def _called(name: str) -> str:
+def called(name: str) -> str:
     """Of what was typed, as much as is kept."""
     return "".join(letter for letter in spelled(name) if letter.isprintable())[:100]
 
@@ -209,5 +209,5 @@ def set_own_password(
         _succeeded(session, attempt)
     sign_out_everywhere(session, account, at=at)
     session.add(account)
-    ledger.append(session, actor, "account.password", f"account:{account.name}", at=at, after={"one_time": False})
+    ledger.append(session, actor, "account.password", f"account:{actor.name}", at=at, after={"one_time": False})
     return _remembered(session, account, _opened(session, account, at, lasts), devices, at)

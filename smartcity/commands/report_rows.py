@@ -17,7 +17,7 @@ from smartcity.store.facts import FactRow
 
 def write_report(session: Session, actor: Actor, report: Submission, known: Ground, key: str) -> int:
     """Answers with the id of the statement."""
-    stamp = {"recorded_at": known.at, "recorded_by": actor.label or actor.name}
+    stamp = {"recorded_at": known.at, "recorded_by": actor.name}
     return _Writer(session, known, stamp).write(report, key)
 
 

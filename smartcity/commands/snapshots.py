@@ -38,7 +38,7 @@ def freeze(session: Session, actor: Actor, figures: Figures, *, audit_id: int, a
         rules_version=RULES,
         audit_id=audit_id,
         seal=seal,
-        made_by=actor.label or actor.name,
+        made_by=actor.name,
         id=(session.exec(select(func.max(col(Snapshot.id)))).one() or 0) + 1,
     )
     session.add(made)

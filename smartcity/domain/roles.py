@@ -1,7 +1,7 @@
 """Who acts, and what each role may do to whose things. One table; commands refuse by it, the sitemap hides by it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from smartcity.domain.kinds import Role
@@ -51,13 +51,17 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`name` is what the ledger records, `label` what screens show; `agency` is the code the account is bound to."""
+    """`name` is what the ledger records, of an account its number (`offices.signature`), never what it is called.
+
+    `label` is the office as screens show it, `agency` the code the account is bound to, `login` the account's name.
+    """
 
     name: str
     role: Role
     agency: str | None = None
     label: str = ""
     account_id: int | None = None
+    login: str = field(default="", compare=False)
 
 
 ADMINISTRATOR_AT_TERMINAL = Actor("terminal", Role.ADMINISTRATOR, label="Administrator")

@@ -1,6 +1,7 @@
 """Promises and waits behind the screens, for their workbooks: who keeps his word, and whose ball it is."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from smartcity.domain.balls import Awaiting
 from smartcity.domain.precision import progress_in_file
@@ -51,8 +52,8 @@ def waits(say: Said, found: Iterable[Awaiting]) -> Sheet:
     return Sheet(say("wait.sheet"), columns(say, *((name, Kind.TEXT) for name in texts), *more), rows)
 
 
-def promises(say: Said, found: Iterable[Promise]) -> Sheet:
-    """A row for every move that was asked for, whatever the answer."""
+def promises(say: Said, found: Iterable[Promise], office: Callable[[str, datetime], str]) -> Sheet:
+    """A row for every move that was asked for, whatever the answer; `office` names who recorded something."""
     texts = ("code", "milestone", "programme", "agency")
     dates = (("first_due", Kind.DAY), ("old_due", Kind.DAY), ("new_due", Kind.DAY), ("days", Kind.NUMBER))
     told = (("reason", Kind.TEXT), ("proposed_by", Kind.TEXT), ("recorded", Kind.DAY), ("answer", Kind.TEXT))
@@ -68,10 +69,10 @@ def promises(say: Said, found: Iterable[Promise]) -> Sheet:
             move.new_due_on,
             move.days,
             move.reason,
-            move.proposed_by,
+            office(move.proposed_by, move.recorded_at),
             move.recorded_at.date(),
             say("change.approved" if move.is_approved else "change.refused") if move.answer else None,
-            move.answer.by if move.answer else None,
+            office(move.answer.by, move.answer.at) if move.answer else None,
             one.due_on,
             one.net_days,
         )

@@ -1,7 +1,8 @@
 """The tables behind each screen, for its workbook: the same domain values, rounded by the same functions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from smartcity.domain.freshness import Age, age_of_outcome, age_of_programme
 from smartcity.domain.kinds import Health
@@ -207,10 +208,16 @@ def of_programme(say: Said, plan: Portfolio, programme: Programme, measured: Ite
     return [programmes(say, plan, [programme]), *physical, steps, outcomes(say, plan, measured)]
 
 
-def of_timeline(say: Said, due: Iterable[Found], late: Iterable[Found], moved: Iterable[Promise]) -> list[Sheet]:
+def of_timeline(
+    say: Said,
+    due: Iterable[Found],
+    late: Iterable[Found],
+    moved: Iterable[Promise],
+    office: Callable[[str, datetime], str],
+) -> list[Sheet]:
     coming, past = milestones(say, due), milestones(say, late)
     parts = [replace(coming, title=say("timeline.coming")), replace(past, title=say("timeline.overdue"))]
-    return [*parts, books.promises(say, moved)]
+    return [*parts, books.promises(say, moved, office)]
 
 
 def facts(say: Said, plan: Portfolio, frozen: int | None) -> Sequence[tuple[str, str]]:

@@ -11,12 +11,14 @@ from sqlmodel import Session, col, select
 
 from smartcity.domain.door import LONGEST_MEMORY, PER_ACCOUNT, PER_ADDRESS, Try, closed_until
 from smartcity.domain.kinds import Role
+from smartcity.store.belongings import counted
 from smartcity.store.tables import Account, Agency, SignInAttempt
 
 
 class AccountState(StrEnum):
     """The one thing about an account that matters most."""
 
+    ENDED = "ended"
     DISABLED = "disabled"
     CLOSED = "closed"
     ONE_TIME = "one_time"
@@ -26,8 +28,12 @@ class AccountState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AccountLine:
-    """`agency` is a code; `closed_until` says until when wrong tries keep the door closed."""
+    """`agency` is a code; `closed_until` says until when wrong tries keep the door closed.
 
+    `closed_at` is when the account itself was closed for good.
+    """
+
+    number: int
     name: str
     label: str
     role: Role
@@ -41,9 +47,12 @@ class AccountLine:
     must_change_password: bool
     is_sample: bool
     closed_until: datetime | None
+    closed_at: datetime | None
 
     @property
     def state(self) -> AccountState:
+        if self.closed_at is not None:
+            return AccountState.ENDED
         if self.disabled_at is not None:
             return AccountState.DISABLED
         if self.closed_until is not None:
@@ -64,7 +73,9 @@ def listed(session: Session, now: datetime) -> Sequence[AccountLine]:
 
 
 def _line(account: Account, agency: Agency | None, tries: Sequence[Try], now: datetime) -> AccountLine:
+    assert account.id is not None
     return AccountLine(
+        number=account.id,
         name=account.name,
         label=account.label,
         role=account.role,
@@ -78,7 +89,13 @@ def _line(account: Account, agency: Agency | None, tries: Sequence[Try], now: da
         must_change_password=account.must_change_password,
         is_sample=account.is_sample,
         closed_until=closed_until(tries, PER_ACCOUNT, now),
+        closed_at=account.closed_at,
     )
+
+
+def belongings(session: Session, number: int) -> Mapping[str, int]:
+    """How many open sign-ins, known browsers and unsent drafts go when the account is closed."""
+    return counted(session, number)
 
 
 def closed_addresses(session: Session, now: datetime) -> Sequence[tuple[str, datetime]]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from smartcity.domain.accounts import spelled
+from smartcity.domain.offices import signature
 from smartcity.domain.roles import Actor
 from smartcity.store.sample import holds_sample, plans
 from smartcity.store.tables import Account, Agency, SignIn
@@ -85,7 +86,8 @@ def samples(session: Session) -> Sequence[Actor]:
 
 
 def _actor(account: Account, agency: str | None) -> Actor:
-    return Actor(account.name, account.role, agency, account.label, account.id)
+    assert account.id is not None
+    return Actor(signature(account.id), account.role, agency, account.label, account.id, account.name)
 
 
 def _is_in_use(session: Session, account: Account) -> bool:

@@ -10,6 +10,8 @@ from smartcity.store.base import Row, choice, document, instant, link
 
 
 class Account(Row, table=True):
+    """Closed, it keeps its number, role and office alone; `former_sha256` finds what was recorded under its name."""
+
     __tablename__ = "account"
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
@@ -25,6 +27,8 @@ class Account(Row, table=True):
     disabled_at: datetime | None = instant(nullable=True)
     last_signed_in_at: datetime | None = instant(nullable=True)
     one_time_until: datetime | None = instant(nullable=True)
+    closed_at: datetime | None = instant(nullable=True)
+    former_sha256: str | None = Field(default=None, max_length=64)
 
 
 class SignIn(Row, table=True):
@@ -62,6 +66,19 @@ class SignInAttempt(Row, table=True):
     address: str = Field(index=True)
     succeeded: bool
     device_sha256: str | None = Field(default=None, max_length=64, index=True)
+
+
+class PasswordReset(Row, table=True):
+    """One request for a link that resets a password; `name` as typed. Account and token only while the link holds."""
+
+    __tablename__ = "password_reset"
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = instant(index=True)
+    name: str
+    address: str
+    account_id: int | None = link("account", nullable=True)
+    token_sha256: str | None = Field(default=None, max_length=64, unique=True)
+    expires_at: datetime | None = instant(nullable=True)
 
 
 class FieldDraft(Row, table=True):

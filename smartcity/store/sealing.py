@@ -14,7 +14,7 @@ CHUNK = 5000
 # Neither facts nor plan: who may enter, what is typed and not sent, what the walls show now, what is to be done later;
 # the ledger seals itself.
 UNSEALED = frozenset(
-    {"account", "known_device", "sign_in", "sign_in_attempt"}
+    {"account", "known_device", "password_reset", "sign_in", "sign_in_attempt"}
     | {"field_draft", "report_draft"}
     | {"screen", "stage", "job"}
     | {"audit_entry"}

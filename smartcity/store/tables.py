@@ -40,7 +40,7 @@ from smartcity.store.outcomes import (
     ReadingReview,
     Target,
 )
-from smartcity.store.people import Account, FieldDraft, KnownDevice, SignIn, SignInAttempt
+from smartcity.store.people import Account, FieldDraft, KnownDevice, PasswordReset, SignIn, SignInAttempt
 from smartcity.store.physical import PhysicalReview, PhysicalUpdate, PlannedPercent
 from smartcity.store.plan import (
     ActionPlan,
@@ -92,6 +92,7 @@ __all__ = [
     "MilestoneProposal",
     "MilestoneUpdate",
     "Mission",
+    "PasswordReset",
     "Period",
     "PhysicalReview",
     "PhysicalUpdate",

@@ -1,4 +1,4 @@
-"""Verbs on accounts: python -m smartcity account add|disable|enable|password|hand-over|list."""
+"""Verbs on accounts: python -m smartcity account add|disable|enable|password|hand-over|close|list."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -8,12 +8,13 @@ from rich.box import SIMPLE
 from rich.table import Column, Table
 from sqlmodel import Session
 
-from smartcity.commands import accounts, sample_accounts
+from smartcity.commands import account_closing, accounts, sample_accounts
 from smartcity.commands.accounts import AccountDraft, Issued
+from smartcity.domain.accounts import spelled
 from smartcity.domain.kinds import Role
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.queries.accounts import AccountLine, AccountState, listed
+from smartcity.queries.accounts import AccountLine, AccountState, belongings, listed
 from smartcity.queries.handover import sheet
 from smartcity.store.engine import reading, writing
 from smartcity.store.zone import zone
@@ -35,6 +36,7 @@ def register(app: typer.Typer) -> None:
         ("enable", enable),
         ("password", password),
         ("hand-over", hand_over),
+        ("close", close),
         ("list", show),
     ):
         verbs.command(name, help=words().say(f"terminal.account.{name}.help"))(verb)
@@ -96,6 +98,24 @@ def hand_over(name: Name, email: Email = None, phone: Phone = None) -> None:
         out().print(letter(said, left, line.label), markup=False, soft_wrap=True)
     out().print(words().say("terminal.account.disabled", name=name), markup=False)
     _tell(issued)
+
+
+def close(
+    name: Name,
+    office: Annotated[str | None, typer.Option("--office", help=words().say("terminal.account.office"))] = None,
+    yes: Annotated[bool, typer.Option("--yes", help=words().say("terminal.account.yes"))] = False,
+) -> None:
+    """Says what goes and asks, unless told not to."""
+    with database() as engine:
+        with reading(engine) as session:
+            line = next((line for line in listed(session, _now()) if line.name == spelled(name)), None)
+            kept = belongings(session, line.number) if line else {}
+        if line is not None and not yes:
+            out().print(words().say("account.close.text", name=line.name, **kept), markup=False)
+            typer.confirm(words().say("terminal.account.sure"), abort=True)
+        with writing(engine) as session:
+            account_closing.close(session, ADMINISTRATOR_AT_TERMINAL, name, office, at=_now())
+    out().print(words().say("account.close.done", name=name), markup=False)
 
 
 def show() -> None:

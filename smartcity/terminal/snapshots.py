@@ -1,6 +1,7 @@
 """Verbs on frozen snapshots: list them, show one, prove them all."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -11,9 +12,12 @@ from sqlmodel import Session
 from smartcity.domain.anchors import Anchor
 from smartcity.domain.figures import Figures
 from smartcity.domain.ledger import canonical
+from smartcity.domain.offices import AccountTerm, office_of
 from smartcity.domain.precision import progress_shown
 from smartcity.domain.refusals import Refused
+from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.queries import snapshots
+from smartcity.queries.offices import account_terms
 from smartcity.queries.snapshots import SnapshotCard
 from smartcity.store.engine import reading
 from smartcity.store.freezing import frozen
@@ -35,15 +39,26 @@ def _instant(found: SnapshotCard, zone: str) -> str:
     return f"{words().short_day(found.as_of)} {words().clock(found.at, zone)}"
 
 
+def _office(found: SnapshotCard, terms: Sequence[AccountTerm]) -> str:
+    by = office_of(found.made_by, found.at, terms).label
+    return words().say("office.terminal") if by == ADMINISTRATOR_AT_TERMINAL.name else by
+
+
 def list_all() -> None:
     with database() as engine, reading(engine) as session:
-        cards, zone = snapshots.listed(session), zone_name(session)
+        cards, zone, terms = snapshots.listed(session), zone_name(session), account_terms(session)
     if not cards:
         return out().print(words().say("snapshot.none"))
     table = Table(*(words().say(f"snapshot.head.{name}") for name in ("number", "at", "by", "version", "sha256")))
     for card in cards:
         version = f"{card.application_version} / {card.rules_version}"
-        table.add_row(str(card.number), _instant(card, zone), card.made_by, version, card.sha256[:16])
+        table.add_row(
+            str(card.number),
+            _instant(card, zone),
+            _office(card, terms),
+            version,
+            card.sha256[:16],
+        )
     return out().print(table)
 
 

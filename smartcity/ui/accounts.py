@@ -16,6 +16,7 @@ from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
 from smartcity.telling.handover import letter
 from smartcity.ui import field_drafts, show
+from smartcity.ui.account_closing import closing, refused_closing
 from smartcity.ui.act import now, perform
 from smartcity.ui.actor import me
 from smartcity.ui.choices import named_apart
@@ -73,13 +74,18 @@ def _line(thing: str, form: str, field: str, label: str, example: str, most: int
 
 def desk(line: AccountLine) -> Issued | None:
     """What can be done to one account; each is told before it is done."""
+    refused_closing()
+    if line.closed_at is not None:
+        return None
     with st.container(horizontal=True, gap="small"):
         if line.disabled_at is not None:
+            closing(line)
             return perform(accounts.enable, line.name, at=now()) if _sure("enable", line) else None
         issued = perform(accounts.renew_password, line.name, at=now()) if _sure("password", line) else None
         successor = _hand_over(line)
         if _sure("disable", line):
             perform(accounts.disable, line.name, at=now())
+        closing(line)
     return issued or successor
 
 

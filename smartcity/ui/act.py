@@ -1,7 +1,7 @@
 """The transaction seam: one command in one transaction, and the one place where a screen is told no."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -15,6 +15,7 @@ from smartcity.domain.roles import Actor
 from smartcity.store.current import current_engine
 from smartcity.store.engine import writing
 from smartcity.ui.actor import current_actor
+from smartcity.ui.offices import office
 from smartcity.ui.plain import plain_sentence
 from smartcity.ui.show import said
 
@@ -89,7 +90,7 @@ def sentence(no: No) -> str:
     """The one sentence of a no, in the language of the screen."""
     say = said()
     if isinstance(no, Refused):
-        return say.filled(no.key, no.facts)
+        return say.filled(no.key, _by_office(no.facts))
     if isinstance(no, Forbidden):
         return say("refused.not_yours", act=say(f"act.{no.act}"))
     if isinstance(no, ValidationError):
@@ -97,6 +98,12 @@ def sentence(no: No) -> str:
         return say("refused.invalid", field=".".join(map(str, first["loc"])), why=first["msg"])
     log.error("The database refused a change", exc_info=no)
     return say("store.not_saved")
+
+
+def _by_office(facts: Mapping[str, object]) -> Mapping[str, object]:
+    """Whoever is named in a no is named by office."""
+    who, at = facts.get("who"), facts.get("at")
+    return {**facts, "who": office(who, at)} if isinstance(who, str) and isinstance(at, datetime) else facts
 
 
 def now() -> datetime:

@@ -17,13 +17,14 @@ from smartcity.ui.act import now
 from smartcity.ui.answers import ask, ask_now
 from smartcity.ui.filters import picked
 from smartcity.ui.moment import here
-from smartcity.ui.offices import office
+from smartcity.ui.offices import called_now, office
 from smartcity.ui.plain import plain_label, plain_sentence
 from smartcity.ui.sitemap import SCREENS
 
 PAGE_SIZE = 25
 LONGEST = 400
 ALL = ""
+ACCOUNT = "account"
 DAY = re.compile(r"\d{4}-[01]\d-[0-3]\d")
 MEMBER = re.compile(r"[a-z][a-z_]*")
 THING = re.compile(r"([a-z_]+):(\S.*)")
@@ -56,7 +57,7 @@ PLACES: Mapping[str, tuple[str, str]] = {
     "meeting": ("rapat", "kode"),
     "snapshot": ("", "beku"),
     "batch": ("impor", "nomor"),
-    "account": ("pengguna", "nama"),
+    "account": ("pengguna", "kode"),
     "period": ("periode", "periode"),
 }
 
@@ -147,8 +148,10 @@ def _worded(text: str) -> str:
 
 
 def _thing(kind: str, name: str) -> str:
-    """`milestone:EN-02-A1` is "Tahapan EN-02-A1"."""
+    """`milestone:EN-02-A1` is "Tahapan EN-02-A1"; an account goes by its office."""
     say = show.said()
+    if kind == ACCOUNT:
+        name = office(name, now())
     label = say.words.say_or(f"subject.{kind}", field_label(say.words, kind))
     return f"{label} {name}".strip()
 
@@ -169,7 +172,7 @@ def subject(entry: Entry) -> str | Markup:
     label = _thing(kind, name)
     if screen is None or not name:
         return label
-    return say.link(screen, label, **{key: name})
+    return say.link(screen, label, **{key: called_now(name) if kind == ACCOUNT else name})
 
 
 def chain_check() -> None:

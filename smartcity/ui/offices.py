@@ -26,3 +26,8 @@ def office(recorded_by: str, at: datetime) -> str:
     if found.ended_at is not None:
         said.append(say("office.until", day=say.words.short_day(found.ended_at.date())))
     return f"{found.label} ({', '.join(said)})"
+
+
+def called_now(recorded: str) -> str:
+    """What the account is called today that was recorded so; itself where there is none."""
+    return next((term.name for term in known(account_terms) if term.is_meant(recorded, term.began_at)), recorded)

@@ -11,6 +11,7 @@ from smartcity.telling.said import Said
 from smartcity.ui.sitemap import ACCOUNTS, AGENCIES, DIMENSIONS, INDICATORS, PROGRAMMES, Screen, address
 
 _STATES = {
+    AccountState.ENDED: ("health-unknown", "×"),
     AccountState.DISABLED: ("health-unknown", "—"),
     AccountState.CLOSED: ("health-late", LIGHT.late.mark),
     AccountState.ONE_TIME: ("health-attention", LIGHT.attention.mark),

@@ -150,7 +150,7 @@ def password_page(request: Request, typed: Typed, no: Refused | None = None, /) 
         following=following,
         is_first=holder.must_change_password,
         label=holder.actor.label,
-        name=holder.actor.name,
+        name=holder.actor.login,
         least=SHORTEST,
     )
 
@@ -163,8 +163,8 @@ def set_password(request: Request, typed: Typed) -> Response:
     if chosen != typed.get("ulang", ""):
         raise Refused("password.differs")
     with reading(current_engine()) as session:
-        require_password(chosen, holder.actor.name, own_words(session))
-    attempt = None if holder.must_change_password else _knock(request, holder.actor.name)
+        require_password(chosen, holder.actor.login, own_words(session))
+    attempt = None if holder.must_change_password else _knock(request, holder.actor.login)
     with writing(current_engine()) as session:
         opened = door.set_own_password(
             session,

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 Typed = Mapping[str, str]
-STATUS = {"form.stale": 403, "door.closed": 429}
+STATUS = {"form.stale": 403, "door.closed": 429, "reset.often": 429}
 
 
 class Shown(Protocol):

@@ -4,7 +4,7 @@ from functools import partial
 
 from starlette.routing import BaseRoute, Route
 
-from smartcity.web import door, provider
+from smartcity.web import door, password_reset, provider
 from smartcity.web.downloads import NO_OFFERS, Offers, download
 from smartcity.web.evidence import evidence
 from smartcity.web.field_drafts import take_typed
@@ -27,5 +27,7 @@ def routes(identity: Provider = NO_PROVIDER, offers: Offers = NO_OFFERS) -> list
         Route(provider.ARRIVAL, partial(provider.arrive, provider=identity)),
         form_route("/keluar", door.sign_out_page, door.sign_out),
         *wall_routes(),
+        form_route(password_reset.PATH, password_reset.forgotten_page, password_reset.forgotten),
+        form_route(f"{password_reset.PATH}/{{token}}", password_reset.reset_page, password_reset.reset),
         form_route("/sandi", door.password_page, door.set_password),
     ]

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, update
 from sqlmodel import Session, select
 
-from smartcity.commands import accounts, agencies, plan_import, sample_accounts
+from smartcity.commands import account_closing, accounts, agencies, plan_import, sample_accounts
 from smartcity.commands.accounts import AccountDraft
 from smartcity.commands.administrators import administrators, keeping_administrators
 from smartcity.domain.kinds import Role
@@ -51,6 +51,7 @@ def left(engine: Engine) -> int:
 
 ENDINGS: tuple[Callable[[Session, Actor, str], object], ...] = (
     lambda session, actor, name: accounts.disable(session, actor, name, at=AT),
+    lambda session, actor, name: account_closing.close(session, actor, name, at=AT),
 )
 
 

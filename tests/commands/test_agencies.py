@@ -127,7 +127,7 @@ def test_its_accounts_close_and_their_sign_ins_end(city: Engine) -> None:
     stays = make_account(city, Role.AGENCY, "PUPR")
     doors = {actor.name: open_door(city, actor) for actor in (*cast, stays)}
     work = act(city, agencies.end, "DLH", DAY, "PUPR", WHY)
-    assert set(work.accounts) == {actor.name for actor in cast}
+    assert set(work.accounts) == {actor.login for actor in cast}
     with reading(city) as session:
         signed_in = {name: people.signed_in(session, _digest(token), AT) for name, token in doors.items()}
         left = session.execute(select(func.count()).where(col(t.SignIn.revoked_at).is_(None))).scalar_one()
@@ -148,7 +148,7 @@ def test_one_entry_tells_all_that_moved(city: Engine) -> None:
         (entry,) = ledger.page(session, ledger.Asked(action="agency.end"), 1, 5).entries
     assert (entry.subject, entry.reason, entry.after["successor"]) == ("agency:DISHUB", WHY, "PUPR")
     assert entry.after["programmes"] == ["LV-06", "EN-06"]
-    assert entry.after["accounts"] == [account.name]
+    assert entry.after["accounts"] == [f"account:{account.name}"]
 
 
 def test_ending_is_undone_like_any_import(city: Engine) -> None:

@@ -130,7 +130,7 @@ def test_an_answer_of_done_waits_and_verified_closes(city: Engine) -> None:
     number = answered(city)
     found = one(city)
     assert found.state(TODAY) is DecisionState.WAITING
-    assert (found.answers[0].recorded_by, found.answers[0].proofs) == ("Dinas A", (PROOF,))
+    assert (found.answers[0].recorded_by, found.answers[0].proofs) == ("dinas-a", (PROOF,))
     done(city, VERIFIER, decision_answers.review, number, Verdict.VERIFIED, at=TOMORROW)
     assert one(city).closed_on is None, "yesterday does not know"
     found = one(city, days=1)
@@ -145,7 +145,7 @@ def test_returned_asks_again_with_a_note(city: Engine) -> None:
     found = one(city)
     assert found.state(TODAY) is DecisionState.OPEN
     assert found.returned is not None
-    assert (found.returned.verdict_note, found.returned.verdict_by) == ("Bukti mana?", "Verifikator")
+    assert (found.returned.verdict_note, found.returned.verdict_by) == ("Bukti mana?", "verifikator")
     assert refused(city, VERIFIER, decision_answers.review, number, Verdict.VERIFIED) == "decision.not_waiting"
     answered(city)
     assert one(city).state(TODAY) is DecisionState.WAITING

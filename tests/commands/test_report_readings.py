@@ -77,7 +77,7 @@ def test_readings_are_written_with_their_statement_areas_and_evidence(
         Decimal("1500.5"),
         None,
         "karcis",
-        operator.label,
+        operator.name,
     )
     assert [(row.area_id, row.value) for row in (west, east)] == [(WEST, Decimal(1200)), (EAST, Decimal("300.5"))]
     with reading(database) as session:

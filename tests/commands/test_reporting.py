@@ -91,7 +91,7 @@ def test_a_report_writes_its_statement_updates_evidence_and_proposals(
     assert receipt == Receipt(2, NOON, claims=1, moves=1)
     statement = only(database, t.Statement, t.Statement.id == 2)
     assert (statement.happened, statement.next_step, statement.own_rating) == ("Uji coba", None, OwnRating.ATTENTION)
-    assert (statement.recorded_by, statement.obstacle_milestone_id) == (operator.label, M1)
+    assert (statement.recorded_by, statement.obstacle_milestone_id) == (operator.name, M1)
     done = only(database, t.MilestoneUpdate, t.MilestoneUpdate.claim == Claim.DONE, t.MilestoneUpdate.statement_id == 2)
     assert (done.milestone_id, done.achieved_on, done.percent, done.note) == (M2, TODAY, None, "tuntas")
     file = only(database, t.Evidence, t.Evidence.file_sha256 == kept.sha256)
@@ -137,7 +137,7 @@ def test_who_comes_second_is_told_by_whom_and_when(database: Engine, operator: A
     head = make_account(database, Role.AGENCY, "A")
     send(database, head, sending)
     no = refusal(database, operator, replace(sending, key="k2"), NOON + timedelta(minutes=5))
-    assert (no.key, no.facts) == ("reporting.conflict", {"who": head.label, "at": NOON})
+    assert (no.key, no.facts) == ("reporting.conflict", {"who": head.name, "at": NOON})
     assert send(database, operator, replace(sending, key="k2", based_on=2, given=Submission(obstacle="x")))
 
 

@@ -100,6 +100,7 @@ def _milestone(session: Session) -> int:
 
 IN_OWN = {"programme": "EN-02", "period_id": 8}
 RIGHT_LINES = {
+    "account_closing.close": Line(Act.MANAGE_ACCOUNTS),
     "accounts.add": Line(Act.MANAGE_ACCOUNTS),
     "accounts.disable": Line(Act.MANAGE_ACCOUNTS),
     "accounts.enable": Line(Act.MANAGE_ACCOUNTS),
@@ -107,6 +108,7 @@ RIGHT_LINES = {
     "accounts.renew_password": Line(Act.MANAGE_ACCOUNTS),
     "agencies.end": Line(Act.REORGANISE),
     "agencies.merge": Line(Act.REORGANISE),
+    "agencies.preview": Line(Act.REORGANISE),
     "agencies.rename": Line(Act.REORGANISE),
     "agenda.allot": Line(Act.RUN_MEETING),
     "agenda.drop": Line(Act.RUN_MEETING),

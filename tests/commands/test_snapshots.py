@@ -178,7 +178,7 @@ def test_the_terminal_lists_shows_and_proves(city: Engine, monkeypatch: pytest.M
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", str(city.url))
     assert "Belum ada data beku" in said("list").output
     freeze(city)
-    assert "Administrator" in said("list").output
+    assert " di terminal" in said("list").output
     assert "46 program: terverifikasi 57" in said("show", "1").output
     document = said("show", "1", "--json").output
     assert json.loads(document)["city"]["count"] == 46

@@ -104,7 +104,7 @@ def test_that_a_form_was_sent_is_forgotten_in_the_end(database: Engine, adviser:
 def test_a_successor_takes_over_what_was_being_typed(database: Engine, adviser: Actor) -> None:
     save(database, adviser, "Mohon dipercepat")
     with writing(database) as session:
-        issued = accounts.hand_over(session, ADMINISTRATOR_AT_TERMINAL, adviser.name, at=NOON)
+        issued = accounts.hand_over(session, ADMINISTRATOR_AT_TERMINAL, adviser.login, at=NOON)
     assert texts(database, adviser) == {}
     assert issued.name != adviser.name
 

@@ -80,7 +80,7 @@ def test_sample_accounts_are_disabled_together(url: str) -> None:
         connection.exec_driver_sql("UPDATE account SET is_sample = 1")
     engine.dispose()
     assert "1 akun contoh" in account("disable", "--samples").output
-    assert kept(url, actor.name).disabled_at is not None
+    assert kept(url, actor.login).disabled_at is not None
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def with_mail(engine: Engine, agency: str, *addresses: str | None) -> None:
     for address in addresses:
         account = make_account(engine, Role.AGENCY, agency)
         with writing(engine) as session:
-            found = session.exec(select(Account).where(Account.name == account.name)).one()
+            found = session.exec(select(Account).where(Account.name == account.login)).one()
             found.email = address
             session.add(found)
 

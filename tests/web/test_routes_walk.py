@@ -40,6 +40,8 @@ WAYS = {
     "/masuk/kota/selesai": Way("/masuk/kota/selesai", opens=303),
     "/keluar": Way("/keluar", ACCOUNT),
     "/sandi": Way("/sandi", ACCOUNT),
+    "/lupa": Way("/lupa"),
+    "/lupa/{token}": Way("/lupa/none", opens=410),
     "/layar": Way("/layar"),
     "/layar/{token}": Way("/layar/none", opens=410),
     "/layar/{token}/isi": Way("/layar/none/isi", opens=410),

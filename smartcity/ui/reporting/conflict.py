@@ -13,6 +13,7 @@ from smartcity.queries import told
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
 from smartcity.ui import show
+from smartcity.ui.offices import office
 from smartcity.ui.plain import plain_label
 from smartcity.ui.reporting.desk import Desk
 
@@ -27,14 +28,15 @@ def conflict(desk: Desk, programme: Programme, ground: Ground, outcomes: Mapping
     say, last = show.said(), others[-1]
     mine, theirs = typed(settled(desk.given, ground), begun), together(others)
     found = differences(mine, theirs)
-    facts = {"who": last.by, "at": say.instant(last.at)}
+    by = office(last.by, last.at)
+    facts = {"who": by, "at": say.instant(last.at)}
     show.block("conflict", title=say("report.conflict.title", **facts), count=len(found))
     names = {Spot(STEP, milestone.id): milestone.name for milestone in programme.milestones}
     names[Spot(PHYSICAL, physical=True)] = say("physical.name")
     names |= {Spot(READING, None, number): outcome.card.name for number, outcome in outcomes.items()}
     for difference in found:
-        _difference(desk, difference, names, last.by)
-    show.block("conflict_theirs", also=_also(theirs, names, {d.spot for d in found}), by=last.by)
+        _difference(desk, difference, names, by)
+    show.block("conflict_theirs", also=_also(theirs, names, {d.spot for d in found}), by=by)
     st.button(
         say("report.conflict.go"),
         type="primary",

@@ -1,0 +1,118 @@
+"""A forgotten password: a link by mail, once, for half an hour. Only the hash of its token is kept."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, func
+from sqlmodel import Session, col, select
+
+from smartcity.commands import ledger
+from smartcity.commands.devices import forget_devices
+from smartcity.commands.door import called, digest, sign_out_everywhere
+from smartcity.commands.own_words import own_words
+from smartcity.commands.passwords import hashed, matches
+from smartcity.domain.accounts import require_password, spelled
+from smartcity.domain.door import neighbourhood
+from smartcity.domain.offices import signature
+from smartcity.domain.password_reset import KEPT, LASTS, MOST_PER_ADDRESS, MOST_PER_NAME, WITHIN
+from smartcity.domain.refusals import Refused
+from smartcity.domain.roles import Actor
+from smartcity.store.tables import Account, PasswordReset, SignInAttempt
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where the letter goes; `token` is None for an account that signs in at the city's provider alone."""
+
+    to: str
+    name: str
+    token: str | None
+
+
+def ask(session: Session, name: str, address: str, *, at: datetime) -> int:
+    """Counts one request, the same for names that exist and that do not; answers with its number.
+
+    Raises:
+        Refused: it was asked too often for this name or from this address.
+    """
+    ledger.take_turns(session)
+    asked = PasswordReset(at=at, name=called(name), address=neighbourhood(address))
+    session.execute(delete(PasswordReset).where(col(PasswordReset.at) < at - KEPT))
+    for same, most in ((PasswordReset.name == asked.name, MOST_PER_NAME), (_from(asked), MOST_PER_ADDRESS)):
+        lately = select(func.count(col(PasswordReset.id))).where(same, col(PasswordReset.at) > at - WITHIN)
+        if session.exec(lately).one() >= most:
+            raise Refused("reset.often")
+    session.add(asked)
+    session.flush()
+    assert asked.id is not None
+    return asked.id
+
+
+def _from(asked: PasswordReset) -> ColumnElement[bool]:
+    return col(PasswordReset.address) == asked.address
+
+
+def issue(session: Session, number: int, *, at: datetime) -> Link | None:
+    """What is to be written to whom; None where there is no such account that mail could reach.
+
+    A new link ends the ones before it.
+    """
+    ledger.take_turns(session)
+    asked = session.get(PasswordReset, number)
+    account = session.exec(select(Account).where(Account.name == spelled(asked.name))).first() if asked else None
+    if asked is None or account is None or not account.email or account.disabled_at is not None or account.is_sample:
+        return None
+    if account.password_hash is None:
+        return Link(account.email, account.name, None)
+    token = secrets.token_urlsafe(32)
+    _end_links(session, account)
+    asked.account_id, asked.token_sha256, asked.expires_at = account.id, digest(token), at + LASTS
+    session.add(asked)
+    session.flush()
+    return Link(account.email, account.name, token)
+
+
+def opened(session: Session, token: str, *, at: datetime) -> Account:
+    """The account that the link resets.
+
+    Raises:
+        Refused: the link is unknown, was used, has ended, or its account has.
+    """
+    live = (PasswordReset.token_sha256 == digest(token), col(PasswordReset.expires_at) > at)
+    account = session.exec(
+        select(Account).join(PasswordReset, col(PasswordReset.account_id) == col(Account.id)).where(*live)
+    ).first()
+    if account is None or account.disabled_at is not None or account.password_hash is None:
+        raise Refused("reset.ended")
+    return account
+
+
+def reset(session: Session, token: str, chosen: str, *, at: datetime) -> None:
+    """Sets the chosen password, once: every sign-in of the account ends, its links and known browsers too.
+
+    Raises:
+        Refused: as `opened`, or the chosen password may not be or is the same.
+    """
+    ledger.take_turns(session)
+    account = opened(session, token, at=at)
+    require_password(chosen, account.name, own_words(session))
+    if matches(account.password_hash, chosen):
+        raise Refused("password.same")
+    account.password_hash, account.must_change_password, account.one_time_until = hashed(chosen), False, None
+    session.add(account)
+    sign_out_everywhere(session, account, at=at)
+    forget_devices(session, account)
+    _end_links(session, account)
+    session.execute(delete(SignInAttempt).where(col(SignInAttempt.name) == account.name))
+    me = signature(account.id or 0)
+    who = Actor(me, account.role, label=account.label, account_id=account.id)
+    ledger.append(session, who, "account.reset", f"account:{me}", at=at, after={"one_time": False})
+
+
+def _end_links(session: Session, account: Account) -> None:
+    """The requests stay for their day and are counted; their tokens go."""
+    for row in session.exec(select(PasswordReset).where(PasswordReset.account_id == account.id)).all():
+        row.token_sha256 = row.expires_at = row.account_id = None
+        session.add(row)
+    session.flush()

@@ -1,0 +1,45 @@
+"""Closing an account for good: what goes and what stays, said before and after."""
+
+import streamlit as st
+
+from smartcity.commands import account_closing
+from smartcity.domain.offices import signature
+from smartcity.queries.accounts import AccountLine, belongings
+from smartcity.store.current import current_engine
+from smartcity.store.engine import reading
+from smartcity.ui import show
+from smartcity.ui.filters import CODE
+from smartcity.ui.plain import plain_label, plain_sentence
+from smartcity.ui.refusals import done_at, refusal
+
+PLACE = "close-account"
+
+
+def closing(line: AccountLine) -> None:
+    """The question, with the office that takes the place of the name."""
+    say = show.said()
+    with reading(current_engine()) as session:
+        kept = belongings(session, line.number)
+    with st.popover(say("account.close")):
+        st.write(plain_sentence(say("account.close.text", name=line.name, **kept)))
+        key = f"close-office-{line.number}"
+        st.text_input(
+            say("account.close.office"),
+            line.label,
+            key=key,
+            max_chars=account_closing.LONGEST_OFFICE,
+            help=say("account.close.office.help"),
+        )
+        go = plain_label(say("account.close.go"))
+        st.button(go, key=f"close-{line.name}", type="primary", on_click=_closed, args=(line, key))
+
+
+def _closed(line: AccountLine, key: str) -> None:
+    """The page goes on with the account under its number."""
+    if done_at(PLACE, account_closing.close, line.name, st.session_state[key]):
+        st.query_params[CODE] = signature(line.number)
+        st.toast(plain_label(show.said()("account.close.done", name=line.name)), icon=":material/person_off:")
+
+
+def refused_closing() -> None:
+    refusal(PLACE)

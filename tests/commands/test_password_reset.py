@@ -1,0 +1,53 @@
+"""One link resets a password once, also when two send it at once, on both databases."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from threading import Barrier
+
+import pytest
+from sqlalchemy import Engine
+
+from smartcity.commands import password_reset
+from smartcity.commands.passwords import hashed
+from smartcity.domain.kinds import Role
+from smartcity.domain.refusals import Refused
+from smartcity.store.engine import writing
+from smartcity.store.tables import Account
+from tests.people import make_account
+
+AT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+
+
+def test_two_who_use_a_link_at_once(database: Engine) -> None:
+    actor = make_account(database, Role.VIEWER, name="walikota")
+    with writing(database) as session:
+        account = session.get_one(Account, actor.account_id)
+        account.password_hash, account.email = hashed("jalan panjang ke bukit"), "a@kota.example"
+        found = password_reset.issue(session, password_reset.ask(session, "walikota", "10.0.0.1", at=AT), at=AT)
+    assert found is not None
+    token, start = found.token or "", Barrier(2)
+
+    def use(chosen: str) -> str | None:
+        start.wait(timeout=30)
+        try:
+            with writing(database) as session:
+                password_reset.reset(session, token, chosen, at=AT)
+        except Refused as no:
+            return no.key
+        return None
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(use, ("sungai panjang ke hilir", "gunung tinggi di utara")))
+    assert sorted(answers, key=str) == [None, "reset.ended"]
+
+
+def test_a_link_of_an_account_that_ended_since_opens_nothing(database: Engine) -> None:
+    actor = make_account(database, Role.VIEWER, name="walikota")
+    with writing(database) as session:
+        account = session.get_one(Account, actor.account_id)
+        account.password_hash, account.email = hashed("jalan panjang ke bukit"), "a@kota.example"
+        found = password_reset.issue(session, password_reset.ask(session, "walikota", "10.0.0.1", at=AT), at=AT)
+        assert found is not None
+        account.disabled_at = AT
+        with pytest.raises(Refused, match=r"reset\.ended"):
+            password_reset.reset(session, found.token or "", "sungai panjang ke hilir", at=AT)
