@@ -80,10 +80,14 @@ class Job:
         return self.state is JobState.DONE and self.error is None
 
     def is_claimable(self, now: datetime) -> bool:
-        """Due and waiting, or claimed by somebody who has not been heard of since the claim ended."""
+        """Due and waiting, or claimed by somebody who has not been heard of since the claim ended.
+
+        No claim and no pause reaches farther than these do: what a wrong clock put off so far is taken up at once.
+        """
         if self.state is JobState.RUNNING:
-            return self.claimed_until is None or self.claimed_until <= now
-        return self.state is JobState.WAITING and self.due_at <= now
+            return self.claimed_until is None or not now < self.claimed_until <= now + LEASE
+        is_put_off_too_far = self.tries > 0 and self.due_at > now + LONGEST_PAUSE
+        return self.state is JobState.WAITING and (self.due_at <= now or is_put_off_too_far)
 
 
 def pause_after(tries: int) -> timedelta:

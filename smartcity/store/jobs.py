@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Index, UniqueConstraint, and_, or_
 from sqlmodel import Field, col
 
 from smartcity.domain import jobs
-from smartcity.domain.jobs import JobKind, JobState
+from smartcity.domain.jobs import LEASE, LONGEST_PAUSE, JobKind, JobState
 from smartcity.store.base import Row, choice, document, instant
 
 
@@ -38,8 +38,10 @@ KNOWN = col(Job.kind).in_(tuple(JobKind))
 
 def claimable(now: datetime) -> ColumnElement[bool]:
     """As `domain.jobs.Job.is_claimable`, of the kinds that this version knows."""
-    is_due = and_(col(Job.state) == JobState.WAITING, col(Job.due_at) <= now)
-    is_left = and_(col(Job.state) == JobState.RUNNING, col(Job.claimed_until) <= now)
+    is_put_off_too_far = and_(col(Job.tries) > 0, col(Job.due_at) > now + LONGEST_PAUSE)
+    is_due = and_(col(Job.state) == JobState.WAITING, or_(col(Job.due_at) <= now, is_put_off_too_far))
+    has_ended = or_(col(Job.claimed_until) <= now, col(Job.claimed_until) > now + LEASE)
+    is_left = and_(col(Job.state) == JobState.RUNNING, has_ended)
     return and_(KNOWN, or_(is_due, is_left))
 
 

@@ -59,9 +59,9 @@ def test_killed_at_any_point_nothing_is_lost_and_nothing_done_twice(
     database.dispose()
     with time_machine.travel(NOW, tick=False) as clock:
         for point in POINTS:
-            child = get_context("fork").Process(target=work_until_killed, args=(url, tmp_path, point))
+            child = get_context("fork").Process(daemon=True, target=work_until_killed, args=(url, tmp_path, point))
             child.start()
-            child.join()
+            child.join(60)
             assert child.exitcode == -signal.SIGKILL, point
         alive = doing(tmp_path, lambda _name: None)
         while run_next(database, alive):

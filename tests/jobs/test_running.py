@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from sqlalchemy import Engine, event
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from smartcity.commands import jobs
 from smartcity.domain.jobs import LEASE, MOST_TRIES, JobKind, JobState
@@ -18,9 +18,13 @@ from smartcity.domain.refusals import Refused
 from smartcity.jobs.running import Handler, Run, Write, run_next
 from smartcity.jobs.worker import Worker
 from smartcity.queries.jobs import glance, listed
+from smartcity.store import tables as t
 from smartcity.store.engine import WRITES, reading, writing
+from smartcity.store.jobs import claimable
 from smartcity.web.lifespan import lifespan
 from tests.coroutines import run
+from tests.domain.test_jobs import NOW as RULED_AT
+from tests.domain.test_jobs import STATES
 from tests.jobs.queue import NOW, enter, stored
 
 Count = Callable[[str, object], None]
@@ -220,3 +224,14 @@ def test_a_server_has_one_worker_while_it_runs(engine: Engine, monkeypatch: pyte
             return [thread.name for thread in threading.enumerate()]
 
     assert "jobs" not in run(serve_without())
+
+
+def test_the_database_finds_claimable_what_the_rule_does(database: Engine) -> None:
+    """Every state of the rule's own test, stored."""
+    with writing(database) as session:
+        for number, (state, tries, due_at, until, _) in enumerate(STATES):
+            known = {"kind": JobKind.BACKUP, "about": str(number), "entered_at": due_at, "due_at": due_at}
+            session.add(t.Job(**known, state=state, tries=tries, claimed_until=until))
+    with reading(database) as session:
+        claimable_now = set(session.exec(select(t.Job.about).where(claimable(RULED_AT))).all())
+    assert claimable_now == {str(number) for number, row in enumerate(STATES) if row[-1]}
