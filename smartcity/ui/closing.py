@@ -21,7 +21,7 @@ from smartcity.settings import settings
 from smartcity.telling import agenda as telling
 from smartcity.telling.seals import seal_line
 from smartcity.ui import agenda, field_drafts, meeting_turns, show
-from smartcity.ui.act import carry_out, now, refused
+from smartcity.ui.act import now, refused
 from smartcity.ui.answers import ask, known
 from smartcity.ui.choices import told_apart
 from smartcity.ui.decisions import amending_form, decision_block, draft_on, look
@@ -41,6 +41,7 @@ def attendance(found: Desk) -> None:
     present = [agency.code for agency in came(found)[0]]
     show.heading(say("attendance.title"), say("attendance.count", n=len(present), of=len(names)))
     with st.form("attendance", border=False):
+        refusal("attendance")
         st.pills(
             say("attendance.title"),
             list(names),
@@ -61,7 +62,7 @@ def _choose_all(codes: list[str]) -> None:
 
 
 def _attended(code: str) -> None:
-    if carry_out(commands.attend, code, st.session_state["present"]):
+    if done_at("attendance", commands.attend, code, st.session_state["present"]):
         st.toast(show.said()("attendance.saved"), icon=":material/groups:")
 
 

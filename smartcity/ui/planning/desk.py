@@ -62,7 +62,6 @@ def adds() -> bool:
 
 
 def new_row(noun: str) -> None:
-    refusal(PLACE)
     _form(noun, None)
     _confirm(noun, None)
 
@@ -73,7 +72,6 @@ def standing_row(noun: str) -> None:
     if row is None:
         show.note(show.said()("planning.nothing"))
         return
-    refusal(PLACE)
     _form(noun, row)
     if noun == "milestone":
         _proposals(row)
@@ -159,6 +157,7 @@ def _confirm(noun: str, code: str | None) -> None:
     place = FieldPlace(DraftForm.PLAN, thing_of(noun, code), "reason")
     hint = say("planning.reason")
     field_drafts.text_input(place, say("column.reason"), key=REASON, max_chars=MOST, placeholder=hint)
+    refusal(PLACE)
     with st.container(horizontal=True):
         st.button(say("planning.save"), type="primary", on_click=_save, args=(pending,))
         st.button(say("planning.cancel"), on_click=_forget)

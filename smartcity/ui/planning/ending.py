@@ -33,7 +33,6 @@ def ending(agency: Agency, living: Agencies) -> None:
     """One agency; its open work goes to the successor."""
     say, key = show.said(), f"end-{agency.code}-"
     with st.expander(say("reorganise.end"), icon=":material/event_busy:"):
-        refusal("end")
         others = [code for code in living if code != agency.code]
         _fields(key, others, living)
         _asked((agency.code,), key, living, "end")
@@ -43,7 +42,6 @@ def merging(living: Agencies) -> None:
     """Several in favour of one."""
     say, key = show.said(), "merge-"
     with st.expander(say("reorganise.merge"), icon=":material/merge:"):
-        refusal("merge")
         chosen = st.multiselect(
             say("reorganise.merge.which"),
             list(living),
@@ -103,6 +101,7 @@ def _asked(ending: tuple[str, ...], key: str, living: Agencies, action: str) -> 
         show.block("agency_work", title=say("reorganise.would", names=names), rows=_rows(found, successor))
     elif ending:
         show.note(say("reorganise.nothing_open", names=names))
+    refusal(action)
     with st.popover(say(f"reorganise.{action}.go_on"), icon=":material/event_busy:"):
         question = say("reorganise.sure", names=names, successor=successor) if ending else say("reorganise.none")
         show.note(question)

@@ -41,6 +41,7 @@ def begin(plan: Portfolio, milestone: Milestone) -> None:
         return
     agency = meant(typed, living.values())
     with st.form(key, border=False):
+        refusal(f"{key}-begin")
         if agency is not None:
             _which(plan, milestone, agency, f"{key}-which")
         st.date_input(say("column.since"), today(), max_value=today(), key=f"{key}-since", format="DD/MM/YYYY")
@@ -72,7 +73,7 @@ def _begin(milestone: Milestone, whom: str, agency: Agency | None) -> None:
     key, typed = _place(milestone), st.session_state
     which = typed.get(f"{key}-which") if agency else None
     party = Party(milestone=which) if which else Party(agency=agency.code) if agency else Party(outside=whom)
-    if done_at(key, waits.begin, milestone.code, party, typed[f"{key}-since"], typed[f"{key}-note"]):
+    if done_at(f"{key}-begin", waits.begin, milestone.code, party, typed[f"{key}-since"], typed[f"{key}-note"]):
         typed[f"{key}-whom"] = None
         field_drafts.end(DraftForm.WAIT, milestone.code)
         _told("wait.begin.done")
