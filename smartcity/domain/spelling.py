@@ -1,6 +1,7 @@
 """When two spellings mean one name: the form in which they are compared, and how far a misspelling may go."""
 
 import unicodedata
+from functools import lru_cache
 
 # Marks that print nothing and are not of the categories of control and format characters.
 BLANK_MARKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {chr(c) for c in range(0xFE00, 0xFE10)}
@@ -12,6 +13,7 @@ LONG = 8
 FARTHEST = 2
 
 
+@lru_cache(maxsize=10_000)
 def comparable(name: str) -> str:
     """A name without what no reader tells apart: case, width, invisible characters, kinds of blanks, dashes, quotes."""
     if not name.isascii() or not name.isprintable():

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from smartcity.domain.spelling import comparable
 
@@ -40,6 +41,7 @@ def plain_width(text: str) -> str:
     return text if text.isascii() and "\n" not in text else visible(unicodedata.normalize("NFKC", text))
 
 
+@lru_cache(maxsize=10_000)
 def letters(text: str) -> str:
     """Headings, titles and labels are told apart by their letters and digits alone."""
     return re.sub(r"[^a-z0-9]+", "", comparable(visible(text)))

@@ -54,6 +54,8 @@ class SheetRows:
         for cell in row:
             if cell.tag != CELL:
                 continue
+            if not len(cell) and cell.get("r"):
+                continue  # formatted and empty, as whole columns often are
             at = column_of(cell.get("r", "")) if cell.get("r") else len(found)
             if at >= MOST_COLUMNS:
                 break
