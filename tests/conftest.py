@@ -24,6 +24,7 @@ from smartcity.store.migration import upgrade
 from tests.compiling import engine_that_shares
 from tests.late_rows import refusing_late_rows
 from tests.people import make_account, open_door
+from tests.sample import fill_with_sample
 
 # What a run writes lives as long as the run: in memory where there is room for it.
 _MEMORY, _ROOM = Path("/dev/shm"), 4 * 1024**3
@@ -135,12 +136,54 @@ def database(request: pytest.FixtureRequest) -> Iterator[Engine]:
     if request.param == "sqlite":
         yield request.getfixturevalue("engine")
         return
-    url, name = request.getfixturevalue("postgres_url"), f"t{uuid4().hex}"
-    _admin(url, f"CREATE DATABASE {name} TEMPLATE template_smartcity STRATEGY FILE_COPY")
+    with _postgres_copy(request.getfixturevalue("postgres_url"), "template_smartcity") as made:
+        yield made
+
+
+@contextmanager
+def _postgres_copy(url: str, template: str) -> Iterator[Engine]:
+    name = f"t{uuid4().hex}"
+    _admin(url, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     made = make_engine(_named(url, name))
     yield made
     made.dispose()
     _admin(url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def sqlite_sample(sqlite_template: Path) -> Path:
+    """A database file with the sample; each test copies it."""
+    path = sqlite_template.with_name("sample.db")
+    shutil.copy(sqlite_template, path)
+    made = make_engine(f"sqlite:///{path}")
+    fill_with_sample(made)
+    made.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_sample(postgres_url: str) -> str:
+    """The name of a database with the sample; each test copies it."""
+    _admin(postgres_url, "CREATE DATABASE template_sample TEMPLATE template_smartcity STRATEGY FILE_COPY")
+    made = make_engine(_named(postgres_url, "template_sample"))
+    fill_with_sample(made)
+    made.dispose()
+    return "template_sample"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def sample_city(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """The sample on SQLite and on PostgreSQL, a copy for each test."""
+    if request.param == "postgresql":
+        template = request.getfixturevalue("postgres_sample")
+        with _postgres_copy(request.getfixturevalue("postgres_url"), template) as made:
+            yield made
+        return
+    path = tmp_path / "sample.db"
+    shutil.copy(request.getfixturevalue("sqlite_sample"), path)
+    made = make_engine(f"sqlite:///{path}")
+    yield made
+    made.dispose()
 
 
 @pytest.fixture

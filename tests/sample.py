@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
+from sqlalchemy import Engine
+
 from smartcity.commands import plan_import
 from smartcity.commands.drafts import PlanDraft
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
@@ -48,6 +50,13 @@ def sample_database(folder: Path) -> str:
     target = folder / "sample.db"
     shutil.copy(_made(), target)
     return f"sqlite:///{target}"
+
+
+def fill_with_sample(engine: Engine) -> None:
+    """The sample, brought in four days before the one that tests look at."""
+    with writing(engine) as session:
+        at = datetime(2026, 11, 20, tzinfo=UTC)
+        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, sample_draft(), at=at, is_sample=True)
 
 
 def generated_database(folder: Path, *, programmes: int) -> str:

@@ -1,7 +1,9 @@
 """Agencies end, get another name, merge: open work moves, history stays, nothing leaves any table, all is undone."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,13 +14,12 @@ from smartcity.commands import agencies, plan_import
 from smartcity.domain.kinds import Role
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.refusals import Forbidden, Refused
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL, Actor
+from smartcity.domain.roles import Actor
 from smartcity.exchange.names import Names
 from smartcity.queries import compliance, indicators, ledger, people, portfolio, workbook
 from smartcity.store import tables as t
-from smartcity.store.engine import reading, writing
+from smartcity.store.engine import make_engine, reading, writing
 from tests.people import make_account, open_door
-from tests.sample import sample_draft
 from tests.zones import AT_NIGHT, THURSDAY, WEDNESDAY, move
 
 ADMIN = Actor("admin", Role.ADMINISTRATOR)
@@ -27,16 +28,17 @@ AT = datetime(2026, 11, 24, 2, tzinfo=UTC)
 WHY = "Perda SOTK 2026"
 
 
-def filled(engine: Engine) -> Engine:
-    with writing(engine) as session:
-        at = datetime(2026, 11, 20, tzinfo=UTC)
-        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, sample_draft(), at=at, is_sample=True)
-    return engine
+@pytest.fixture
+def city(sample_city: Engine) -> Engine:
+    return sample_city
 
 
 @pytest.fixture
-def city(database: Engine) -> Engine:
-    return filled(database)
+def engine(sqlite_sample: Path, tmp_path: Path) -> Iterator[Engine]:
+    """The sample on SQLite alone."""
+    made = make_engine(f"sqlite:///{shutil.copy(sqlite_sample, tmp_path)}")
+    yield made
+    made.dispose()
 
 
 def counts(engine: Engine) -> dict[str, int]:
@@ -223,7 +225,7 @@ def test_an_agency_without_open_work_may_end_without_a_successor(city: Engine) -
 def test_what_cannot_be_is_refused_and_changes_nothing(
     engine: Engine, command: Callable[..., Any], told: tuple[Any, ...], key: str
 ) -> None:
-    before = counts(filled(engine))
+    before = counts(engine)
     with pytest.raises(Refused) as no:
         act(engine, command, *told)
     assert no.value.key == key
@@ -238,7 +240,7 @@ def test_only_an_administrator_reorganises(engine: Engine, role: Role) -> None:
 
 @pytest.mark.parametrize(("zone", "at", "day", "_hour"), AT_NIGHT)
 def test_an_agency_ends_by_the_day_of_the_plan(engine: Engine, zone: str, at: datetime, day: date, _hour: str) -> None:
-    move(filled(engine), zone)
+    move(engine, zone)
     if day < THURSDAY:
         with pytest.raises(Refused, match="future"):
             act(engine, agencies.end, "DLH", THURSDAY, "BAPPEDA", WHY, at=at)
@@ -250,7 +252,7 @@ def test_an_agency_ends_by_the_day_of_the_plan(engine: Engine, zone: str, at: da
 def test_an_agency_has_ended_when_its_last_day_is_over_there(
     engine: Engine, zone: str, at: datetime, day: date, _hour: str
 ) -> None:
-    move(filled(engine), zone)
+    move(engine, zone)
     act(engine, agencies.end, "DLH", DAY, "BAPPEDA", WHY)
     with writing(engine) as session:
         session.exec(select(t.Agency).where(col(t.Agency.code) == "DLH")).scalars().one().valid_until = WEDNESDAY

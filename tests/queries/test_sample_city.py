@@ -1,32 +1,26 @@
 """What can be asked of the sample city, on SQLite and on PostgreSQL: the same answers, as of any day."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Engine
 
-from smartcity.commands import plan_import
 from smartcity.domain.attention import concerns
 from smartcity.domain.changes import changes
 from smartcity.domain.history import Move
 from smartcity.domain.kinds import MilestoneStatus
 from smartcity.domain.origins import origin_of_programmes, reporting_count
 from smartcity.domain.progress import Figure
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.domain.rounding import honest_percent, rounded
 from smartcity.queries import budgets, history, indicators, meetings, portfolio
-from smartcity.store.engine import reading, writing
-from tests.sample import sample_draft
+from smartcity.store.engine import reading
 
 TODAY, LAST_MEETING = date(2026, 11, 24), date(2026, 10, 20)
 
 
 @pytest.fixture
-def city(database: Engine) -> Engine:
-    at = datetime(2026, 11, 24, tzinfo=UTC)
-    with writing(database) as session:
-        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, sample_draft(), at=at)
-    return database
+def city(sample_city: Engine) -> Engine:
+    return sample_city
 
 
 def test_the_city_stands_where_its_facts_put_it(city: Engine) -> None:
