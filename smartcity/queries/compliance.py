@@ -1,17 +1,19 @@
 """What was owed in the last periods and when it came: past periods by the plan as known on their closing day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from smartcity.domain.compliance import MOST_PERIODS, Column, Duty, owes, report_agency, shown_periods
+from smartcity.domain.field_drafts import WHOLE, DraftForm, report_thing
 from smartcity.domain.periods import Period
 from smartcity.domain.plan import Programme
 from smartcity.queries import portfolio
 from smartcity.queries.known import Known, known, overlay
 from smartcity.queries.reports import periods
-from smartcity.store.tables import ReportDraft, Statement
+from smartcity.store import tables as t
+from smartcity.store.tables import FieldDraft, ReportDraft, Statement
 
 Slot = tuple[int, int]
 
@@ -49,4 +51,17 @@ def _duty(programme: Programme, period: Period, first: datetime | None) -> Duty:
 
 def drafts(session: Session) -> frozenset[Slot]:
     """Programme and period of what is typed and not sent yet. Drafts leave no ledger entry: ask anew each time."""
-    return frozenset(session.exec(select(ReportDraft.programme_id, ReportDraft.period_id)).all())
+    begun = frozenset(session.exec(select(ReportDraft.programme_id, ReportDraft.period_id)).all())
+    return begun | frozenset(_being_typed(session))
+
+
+def _being_typed(session: Session) -> Iterator[Slot]:
+    """Reports with a text that has not left its field."""
+    report = (FieldDraft.form == DraftForm.REPORT.value, FieldDraft.field != WHOLE)
+    typed = select(FieldDraft.thing, FieldDraft.value).where(*report)
+    things = {thing for thing, value in session.exec(typed).all() if value.get("v")}
+    if things:
+        codes = session.exec(select(t.Programme.code, t.Programme.id)).all()
+        periods_known = session.exec(select(t.Period.id)).all()
+        slots = ((code, number or 0, period or 0) for code, number in codes for period in periods_known)
+        yield from ((number, period) for code, number, period in slots if report_thing(code, period) in things)

@@ -2,10 +2,11 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from smartcity.commands import plan_import
 from smartcity.domain.compliance import Row, league
@@ -15,6 +16,7 @@ from smartcity.exchange.drafting import draft_of
 from smartcity.exchange.names import Names
 from smartcity.exchange.tables import read
 from smartcity.queries import compliance, portfolio
+from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.tables import ReportDraft, Statement
 from tests.exchange.books import rows as book
@@ -83,6 +85,18 @@ def test_a_programme_that_had_not_begun_did_not_owe(database: Engine, tmp_path: 
     with reading(database) as session:
         rows = {row.agency.code: row for row in standings(session, date(2026, 4, 2))}
     assert [c.standing for c in rows["KOMINFO"].cells] == [Reporting.NO_PERIOD, Reporting.OPEN]
+
+
+def test_a_text_that_has_not_left_its_field_is_a_draft_begun(database: Engine, tmp_path: Path) -> None:
+    plan_of(database, tmp_path, AT)
+    account = make_account(database, Role.AGENCY, "KOMINFO").account_id
+    known: dict[str, Any] = {"form": "report", "account_id": account, "turn": 0, "saved_at": AT}
+    with writing(database) as session:
+        code = session.exec(select(t.Programme.code).where(t.Programme.id == 1)).one()
+        session.add(t.FieldDraft(**known, thing=f"{code}-2", field="happened-", value={"v": "Rapat per"}))
+        session.add(t.FieldDraft(**known, thing=f"{code}-1", field="", value={"v": None}))
+    with reading(database) as session:
+        assert compliance.drafts(session) == {(1, 2)}
 
 
 def test_drafts_are_told_by_programme_and_period(database: Engine, tmp_path: Path) -> None:
