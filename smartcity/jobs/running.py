@@ -18,6 +18,7 @@ from smartcity.domain.jobs import RENEW_EVERY, Job, JobKind
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import SYSTEM, Actor
 from smartcity.store.engine import writing
+from smartcity.store.full_disk import FULL, is_full
 
 log = logging.getLogger(__name__)
 UNEXPECTED = "job.unexpected"
@@ -87,6 +88,8 @@ def carry_through(run: Run, handlers: Handlers) -> Exception | None:
 
 def error_of(error: Exception) -> dict[str, object]:
     """Key and facts of `words`, as JSON keeps them."""
+    if is_full(error):
+        return {"key": FULL, "facts": {}}
     if isinstance(error, DatabaseError):
         return {"key": "store.unreachable", "facts": {"why": str(error.orig).splitlines()[0]}}
     if isinstance(error, OSError):

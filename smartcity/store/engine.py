@@ -13,6 +13,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session, create_engine
 
 from smartcity.domain.refusals import Refused
+from smartcity.store.full_disk import watch_room
 from smartcity.store.unsealed import WritingSession
 
 PRAGMAS = ("foreign_keys=ON", "journal_mode=WAL", "busy_timeout=5000", "synchronous=FULL")
@@ -27,8 +28,8 @@ def make_engine(url: str) -> Engine:
     """
     parsed = _parsed(url)
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
-    engine = create_engine(parsed, connect_args={"check_same_thread": False})
+        return watch_room(create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True))
+    engine = watch_room(create_engine(parsed, connect_args={"check_same_thread": False}))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     if file := file_of(engine):
@@ -110,6 +111,10 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
-    """One transaction: committed when the block ends well, rolled back when it raises."""
+    """One transaction: committed when the block ends well, rolled back when it raises.
+
+    Raises:
+        Refused: the disk is full; nothing was written.
+    """
     with WritingSession(engine.execution_options(**{WRITES: True})) as session, session.begin():
         yield session

@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from smartcity.domain.refusals import Refused
+from smartcity.store.full_disk import FULL, is_full
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 log = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ def keep(folder: Path, content: bytes) -> str:
         _write(target, content)
     except OSError as error:
         log.error("An evidence file could not be kept", exc_info=error)
-        raise Refused("evidence.not_kept") from error
+        raise Refused(FULL if is_full(error) else "evidence.not_kept") from error
     return sha256
 
 

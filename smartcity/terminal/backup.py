@@ -17,6 +17,7 @@ from smartcity.settings import settings
 from smartcity.store import archive, placing
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading, writing
+from smartcity.store.full_disk import full_disk_refused
 from smartcity.store.zone import day_of
 from smartcity.terminal.backup_every import Unattended, run_until_interrupted, sentences_of_evidence
 from smartcity.terminal.edge import database, failed, one_sentence, out, words
@@ -116,7 +117,8 @@ def put_back(file: Path, *, is_replacing: bool) -> tuple[archive.Manifest, str |
 @contextmanager
 def _disk() -> Iterator[None]:
     try:
-        yield
+        with full_disk_refused():
+            yield
     except OSError as error:
         raise Refused("backup.disk", why=error.strerror or error, path=error.filename or "") from error
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from smartcity.domain.refusals import Forbidden, Refused
 from smartcity.settings import settings
 from smartcity.store.current import current_engine
+from smartcity.store.full_disk import FULL, is_full
 from smartcity.store.migration import require_current
 from smartcity.words.speech import Words
 
@@ -46,6 +47,10 @@ def one_sentence() -> Iterator[None]:
         first = no.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise failed(words().say("refused.invalid", field=where, why=first["msg"])) from no
+    except OSError as no:
+        if not is_full(no):
+            raise
+        raise failed(words().say(FULL)) from no
     except DatabaseError as no:
         raise failed(words().say("store.unreachable", why=str(no.orig).splitlines()[0])) from no
 

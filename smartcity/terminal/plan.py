@@ -27,6 +27,7 @@ from smartcity.exchange.template import write_template
 from smartcity.exchange.writing import write_csv, write_workbook
 from smartcity.queries import portfolio, workbook
 from smartcity.store.engine import reading, writing
+from smartcity.store.full_disk import FULL, is_full
 from smartcity.store.zone import day_of, zone_name
 from smartcity.terminal.edge import database, out, words
 from smartcity.terminal.problems import show_diff, show_problems
@@ -157,7 +158,7 @@ def _writing_to(target: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, FileCreateError) as error:
-        raise Refused("import.file.unwritable", path=target) from error
+        raise Refused(FULL if is_full(error) else "import.file.unwritable", path=target) from error
     out().print(words().say("import.exported", path=target), markup=False)
 
 

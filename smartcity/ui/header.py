@@ -15,7 +15,7 @@ from smartcity.words.speech import ZONE_NAMES
 # Other screens hold what was typed: they begin anew, except from their own list to one of its forms and back.
 LOOKING = [address(screen) for screen in SCREENS if screen.section == OVERVIEW.section]
 LISTS = [address(MINE)]
-SENTENCES = ("saving", "saved", "waiting", "refused", "cut", "upload", "upload_held")
+SENTENCES = ("saving", "saved", "waiting", "refused", "full", "cut", "upload", "upload_held")
 
 
 def header(screen: Screen, *, of_plan: bool) -> None:

@@ -85,6 +85,7 @@ if (!window.smartcityTyping) {
   const answered = async (name, one, answer, text) => {
     if (own.get(name) !== one) return;
     one.isFailing = !answer.ok;
+    one.isFull = answer.status === 507;
     one.isRefused = [400, 401, 403, 413].includes(answer.status);
     if (answer.ok) {
       const { at, read } = await answer.json();
@@ -139,7 +140,7 @@ if (!window.smartcityTyping) {
     const all = [...own.values()], isOpen = all.some((one) => !one.isHeard);
     refused = all.some((one) => one.isRefused);
     const isCut = window.smartcityLine?.isCut() ?? false;
-    const state = isOpen ? (refused ? "refused" : isCut || all.some((one) => one.isFailing) ? "waiting" : "saving") : saved && all.length ? "saved" : "";
+    const state = isOpen ? (refused ? "refused" : all.some((one) => one.isFull) ? "full" : isCut || all.some((one) => one.isFailing) ? "waiting" : "saving") : saved && all.length ? "saved" : "";
     const text = state && say(state).replace("{clock}", saved ? clock(saved) : "");
     const places = [...document.querySelectorAll(".draft-status")].filter((place) => place.id !== "draft-footer");
     let footer = document.getElementById("draft-footer");

@@ -13,7 +13,7 @@ from smartcity.domain.refusals import Refused
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
 from smartcity.web.next_page import HOME, with_next
-from smartcity.web.pages import page
+from smartcity.web.pages import broken, page
 from smartcity.web.visitor import may_look, visitor
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -54,9 +54,9 @@ def download(request: Request, offers: Offers) -> Response:
     """The file; the way in for whoever may not look; a plain page for what is not offered to the asker."""
     try:
         return _answer(request, offers.find(request.path_params["token"]))
-    except (DatabaseError, Refused) as error:
+    except (DatabaseError, Refused, OSError) as error:
         log.error("A download failed", exc_info=error)
-        return page(request, "broken", status=503)
+        return broken(request, error)
 
 
 def _answer(request: Request, offer: Offer | None) -> Response:

@@ -7,13 +7,14 @@ from sqlalchemy.exc import DatabaseError
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from smartcity.domain.refusals import Refused
 from smartcity.queries.evidence import StoredFile, stored_file
 from smartcity.settings import settings
 from smartcity.store import files
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
 from smartcity.web.next_page import with_next
-from smartcity.web.pages import page
+from smartcity.web.pages import broken, page
 from smartcity.web.visitor import may_look, visitor
 
 LARGEST_ID = 2**31 - 1
@@ -25,9 +26,9 @@ def evidence(request: Request) -> Response:
     """The file; the way in for guests, whether what they ask for is there or not; else a plain page."""
     try:
         return _answer(request, request.path_params["number"])
-    except DatabaseError as error:
+    except (DatabaseError, Refused) as error:
         log.error("The database failed", exc_info=error)
-        return page(request, "broken", status=503)
+        return broken(request, error)
 
 
 def _answer(request: Request, number: int) -> Response:

@@ -17,6 +17,7 @@ from smartcity.domain.refusals import Forbidden, Refused
 from smartcity.domain.texts import clean
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading, writing
+from smartcity.store.full_disk import FULL
 from smartcity.telling.numbers import number_read
 from smartcity.web.forgery import comes_from_here
 from smartcity.web.visitor import visitor
@@ -25,7 +26,13 @@ from smartcity.words.speech import Words
 
 # A text of the longest length, every character of it escaped.
 LARGEST = 256 * 1024
-STATUS = {"field_draft.sent": 409, "field_draft.hurried": 429, "field_draft.too_long": 413, "field_draft.too_many": 413}
+STATUS = {
+    "field_draft.sent": 409,
+    "field_draft.hurried": 429,
+    "field_draft.too_long": 413,
+    "field_draft.too_many": 413,
+    FULL: 507,
+}
 TYPED = TypeAdapter(TypedField)
 log = logging.getLogger(__name__)
 

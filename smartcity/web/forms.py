@@ -13,8 +13,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from smartcity.domain.refusals import Refused
+from smartcity.store.full_disk import FULL
 from smartcity.web import forgery
-from smartcity.web.pages import page
+from smartcity.web.pages import broken
 
 LARGEST = 16_384
 MOST_FIELDS = 20
@@ -22,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 Typed = Mapping[str, str]
-STATUS = {"form.stale": 403, "door.closed": 429, "reset.often": 429}
+STATUS = {"form.stale": 403, "door.closed": 429, "reset.often": 429, FULL: 507}
 
 
 class Shown(Protocol):
@@ -52,9 +53,9 @@ def form_route(path: str, show: Shown, act: Acted) -> Route:
             if request.method == "POST":
                 return await run_in_threadpool(acted, request, await _typed(request))
             return await run_in_threadpool(show, request, {})
-        except DatabaseError as error:
+        except (DatabaseError, Refused) as error:
             log.error("The database failed", exc_info=error)
-            return page(request, "broken", status=503)
+            return broken(request, error)
 
     return Route(path, answer, methods=["GET", "POST"])
 

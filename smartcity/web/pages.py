@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 
 from smartcity.charts.theme import DARK, LIGHT, custom_properties
 from smartcity.settings import settings
+from smartcity.store.full_disk import is_full
 from smartcity.web import forgery
 from smartcity.words.catalog import LANGUAGES
 from smartcity.words.speech import Words
@@ -59,6 +60,12 @@ def page(request: Request, template: str, *, status: int = 200, **values: object
     response = HTMLResponse(text, status_code=status, headers=_headers(nonce))
     forgery.keep_token(request, response, token)
     return response
+
+
+def broken(request: Request, error: Exception) -> HTMLResponse:
+    """In place of what failed: that the disk is full, or that it cannot be shown now."""
+    full = is_full(error)
+    return page(request, "broken", status=507 if full else 503, is_full=full)
 
 
 def _headers(nonce: str) -> dict[str, str]:

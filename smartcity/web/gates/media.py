@@ -5,6 +5,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from smartcity.domain.refusals import Refused
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
 from smartcity.web.gates.refusal import refuse
@@ -32,5 +33,5 @@ def _may_look(request: Request) -> bool:
     try:
         with reading(current_engine()) as session:
             return may_look(session, visitor(session, request))
-    except DatabaseError:
+    except (DatabaseError, Refused):
         return False

@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import GUEST, Act, Actor, is_allowed
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
@@ -88,7 +89,7 @@ def _sender(request: Request) -> Actor:
     try:
         with reading(current_engine()) as session:
             return visitor(session, request)
-    except DatabaseError:
+    except (DatabaseError, Refused):
         return GUEST
 
 

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from smartcity.commands import screens
+from smartcity.domain.refusals import Refused
 from smartcity.domain.wall import View, WallOptions, wall_options
 from smartcity.settings import settings
 from smartcity.store.current import current_engine
@@ -46,7 +47,7 @@ def _route(path: str, answer: Answer) -> Route:
         try:
             with reading(current_engine()) as session:
                 return answer(request, session, options)
-        except DatabaseError as error:
+        except (DatabaseError, Refused) as error:
             log.error("The database failed", exc_info=error)
             if answer in (piece, news):
                 return Response(status_code=503)
@@ -110,5 +111,5 @@ def _write_seen(screen_id: int, showing: str) -> None:
     try:
         with writing(current_engine()) as session:
             screens.seen(session, screen_id, showing, at=datetime.now(UTC))
-    except DatabaseError as error:
+    except (DatabaseError, Refused) as error:
         log.warning("A wall could not be marked as seen", exc_info=error)

@@ -1,0 +1,175 @@
+"""A full disk is said to be full, at every write, in both languages; nothing changes, and room makes all well again."""
+
+import errno
+import shutil
+import subprocess
+from collections.abc import Iterator
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+from typer.testing import CliRunner
+
+from smartcity.__main__ import door
+from smartcity.commands.ledger import append
+from smartcity.domain.kinds import Role
+from smartcity.domain.refusals import Refused
+from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.jobs.running import error_of
+from smartcity.queries import integrity, ledger
+from smartcity.store import files
+from smartcity.store.engine import make_engine, reading, writing
+from smartcity.terminal.backup import back_up
+from smartcity.words.speech import Words
+from tests.plan import NOON
+from tests.sample import WORKBOOK, sample_database
+from tests.web.visitors import OWN, Visitor, with_password
+
+SENTENCES = {language: Words(language).say("store.full") for language in ("id", "en")}
+LARGE = 300_000
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A real one of six megabytes."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = shutil.which("mount")
+    options = ["-t", "tmpfs", "-o", "size=6m", "tmpfs", str(folder)]
+    if mount is None or subprocess.run([mount, *options], capture_output=True, check=False).returncode:
+        pytest.skip("A disk can be mounted by root alone")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def brim(disk: Path) -> None:
+    with (disk / "ballast").open("ab", buffering=0) as file:
+        while shutil.disk_usage(disk).free:
+            file.write(bytes(min(shutil.disk_usage(disk).free, 65536)))
+
+
+def state_of(engine: Engine) -> tuple[int, str]:
+    with reading(engine) as session:
+        assert integrity.verify(session).breach is None
+        return ledger.newest_entry(session)
+
+
+def write(engine: Engine, size: int = 10) -> None:
+    with writing(engine) as session:
+        append(session, ADMINISTRATOR_AT_TERMINAL, "try", "x", at=NOON, after={"text": "x" * size})
+
+
+def checkpoint(engine: Engine) -> None:
+    """So that the log must grow again for the next write."""
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def test_a_database_that_may_not_grow_says_so_and_changes_nothing(engine: Engine) -> None:
+    write(engine)
+    before = state_of(engine)
+    engine.dispose()
+
+    def narrow(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA max_page_count = 1")
+
+    event.listen(engine, "connect", narrow)
+    with pytest.raises(Refused) as no:
+        write(engine, LARGE)
+    assert no.value.key == "store.full"
+    event.remove(engine, "connect", narrow)
+    engine.dispose()
+    assert state_of(engine) == before
+    write(engine, LARGE)
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+def test_a_job_that_finds_no_room_has_the_same_error(number: int) -> None:
+    assert error_of(OSError(number, "x")) == {"key": "store.full", "facts": {}}
+
+
+def verbs(disk: Path) -> list[list[str]]:
+    """Every verb that writes a file."""
+    return [
+        ["backup", "--to", str(disk)],
+        ["backup", "--to", str(disk / "new"), "--keep", "2"],
+        ["export", str(disk / "x.xlsx")],
+        ["export", str(disk / "csv")],
+        ["template", str(disk / "t.xlsx")],
+        ["import", str(WORKBOOK), "--problems", str(disk / "p.xlsx"), "--dry-run"],
+        ["seal", "--append"],
+    ]
+
+
+# What archives of the standard library say when they are thrown away unwritten.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_every_file_of_the_terminal(
+    disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record_property: Any
+) -> None:
+    url = sample_database(tmp_path)
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", url)
+    monkeypatch.setenv("SMARTCITY_EVIDENCE_FOLDER", str(tmp_path / "evidence"))
+    monkeypatch.setenv("SMARTCITY_SEAL_FOLDER", str(disk))
+    engine = make_engine(url)
+    before = state_of(engine)
+    brim(disk)
+    for verb, language in zip(verbs(disk), cycle(SENTENCES), strict=False):
+        monkeypatch.setenv("SMARTCITY_LANGUAGE", language)
+        result = CliRunner().invoke(door(), verb)
+        assert (result.exit_code, result.exception.__class__) == (1, SystemExit), (verb, result.exception)
+        assert result.stderr.replace("\n", " ").split() == SENTENCES[language].split(), verb
+    assert state_of(engine) == before
+    with pytest.raises(Refused) as no:
+        files.keep(disk / "evidence", b"photo")
+    assert no.value.key == "store.full"
+    assert [path for path in disk.rglob("*") if path.is_file() and path.stat().st_size] == [disk / "ballast"]
+    record_property("verbs_on_a_full_disk", len(verbs(disk)))
+    engine.dispose()
+
+
+def test_a_database_on_a_full_disk(
+    disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record_property: Any
+) -> None:
+    """Commands, plain forms, the terminal."""
+    url = sample_database(disk)
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", url)
+    monkeypatch.setenv("SMARTCITY_EVIDENCE_FOLDER", str(tmp_path / "evidence"))
+    monkeypatch.setenv("SMARTCITY_HOSTS", "kota.example")
+    actor, engine = with_password(url, Role.VIEWER), make_engine(url)
+    backup = back_up(engine, tmp_path / "cadangan").file
+    visitor = Visitor()
+    visitor.signs_in(actor.name)
+    before = state_of(engine)
+    checkpoint(engine)
+    brim(disk)
+    with pytest.raises(Refused):
+        write(engine, LARGE)
+    tried = 0
+    for language, sentence in SENTENCES.items():
+        answer = Visitor().signs_in(actor.name, OWN, f"/masuk?bahasa={language}")
+        assert (answer.status_code, sentence in answer.text) == (507, True), answer.text
+        tried += 1
+    assert state_of(engine) == before
+    for verb in (["import", str(WORKBOOK)], ["restore", str(backup), "--replace"]):
+        result = CliRunner().invoke(door(), verb)
+        assert result.exit_code == 1, verb
+        assert result.stderr.startswith("Disk penuh: "), (verb, result.output)
+        tried += 1
+    (disk / "ballast").unlink()
+    assert state_of(engine) == before
+    assert Visitor().signs_in(actor.name).status_code == 303
+    record_property("writes_on_a_full_disk", tried)
+    engine.dispose()
+
+
+@pytest.mark.parametrize("verb", ["init", "verify-log", "seal", "remind"])
+def test_a_database_that_nobody_holds_open(verb: str, disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite makes its files beside it even to read."""
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", sample_database(disk))
+    brim(disk)
+    result = CliRunner().invoke(door(), [verb])
+    assert (result.exit_code, result.stderr.replace("\n", " ").strip()) == (1, SENTENCES["id"])
