@@ -22,8 +22,8 @@ from streamlit.web import cli
 from smartcity.settings import ROOT
 from smartcity.web.lifespan import HEAVY
 
-_forks = get_context("forkserver")
-_forks.set_forkserver_preload(["tests.servers", "streamlit.web.bootstrap", "smartcity.web.routes", *HEAVY])
+forks = get_context("forkserver")
+forks.set_forkserver_preload(["tests.servers", "streamlit.web.bootstrap", "smartcity.web.routes", *HEAVY])
 # A port whose server has ended is given to the next one: what a browser has read from there it need not read again.
 _left: list[int] = []
 
@@ -76,7 +76,7 @@ class Server:
     def start(self) -> None:
         options = ("--server.port", str(self.port), *self._options)
         args = (options, os.environ | self._settings, self.log)
-        self._process = _forks.Process(target=_serve, args=args, daemon=True)
+        self._process = forks.Process(target=_serve, args=args, daemon=True)
         self._process.start()
         wait_for(f"{self.site}/_stcore/health", self._process.is_alive)
 

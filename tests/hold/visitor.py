@@ -64,15 +64,6 @@ class Visitor:
         await self._run()
         self._states.pop(state.id, None)
 
-    async def send_all(self, field: str, value: Any, *, besides: tuple[str, ...] = ()) -> int:
-        """The same value for every widget of the page but those of some kinds; answers with how many there are."""
-        for found in self.elements:
-            if getattr(found, "id", "") and type(found).__name__ not in besides:
-                self._state(_key(found.id), **{field: value})
-        sent = len(self._states)
-        await self._run()
-        return sent
-
     def _state(self, key: str, **value: Any) -> WidgetState:
         state = WidgetState(id=self.keys[key])
         for field, content in value.items():
@@ -115,6 +106,11 @@ class Visitor:
     def has_exception(self) -> bool:
         """Whether the framework shows an exception."""
         return any(type(found).__name__ == "Exception" for found in self._elements.values())
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """The widgets that the page offers by their keys, and what they are."""
+        return {_key(found.id): type(found).__name__ for found in self.elements if getattr(found, "id", "")}
 
     @property
     def errors(self) -> tuple[str, ...]:
