@@ -1,35 +1,56 @@
-"""Finds a real Chromium, or gets one, or fails with one sentence: screens are never left untested."""
+"""Finds a real Chromium, or gets one, or fails with one sentence: screens are never left untested.
+
+The headless shell is wanted, the same engine without a desktop's window around it: a picture costs half as much.
+Where it cannot be had, a whole Chromium does as well.
+"""
 
 import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SHELL = "chromium-headless-shell"
+WHOLE = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def shell() -> str | None:
+    """The path of a headless shell that is there; Playwright's own counts."""
+    return shutil.which(SHELL) or _own("chromium_headless_shell-*/*/*headless[-_]shell")
 
 
 def installed() -> str | None:
-    """The path of a browser that is there; Playwright's own counts."""
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found:
-        return found
-    own = sorted(Path.home().glob(".cache/ms-playwright/chromium-*/chrome-linux*/chrome"))
-    return str(own[-1]) if own else None
+    """The path of a browser that is there, the shell first."""
+    whole = next((path for name in WHOLE if (path := shutil.which(name))), None)
+    return shell() or whole or _own("chromium-*/chrome-linux*/chrome")
+
+
+def _own(pattern: str) -> str | None:
+    found = sorted(Path.home().glob(f".cache/ms-playwright/{pattern}"))
+    return str(found[-1]) if found else None
 
 
 def get() -> None:
-    """Playwright's own first, then Debian's when we are root."""
-    commands = [[sys.executable, "-m", "playwright", "install", "chromium"]]
+    """Debian's when we are root, for it brings the libraries along; then Playwright's own; then a whole one."""
+    own, debian = [sys.executable, "-m", "playwright", "install"], ["apt-get", "install", "-y", "-qq"]
+    steps = [(shell, [*own, "--only-shell", "chromium"]), (installed, [*own, "chromium"])]
     if shutil.which("apt-get") and os.geteuid() == 0:
-        commands += [["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]]
-    for command in commands:
-        if installed() is None:
-            subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=600)
+        steps = [(shell, ["apt-get", "update", "-qq"]), (shell, [*debian, SHELL]), *steps]
+        steps += [(installed, [*debian, "chromium"])]
+    for is_there, command in steps:
+        if is_there() is None:
+            _run(command, seconds=120 if installed() else 600)
+
+
+def _run(command: list[str], *, seconds: int) -> None:
+    """Whatever comes of it: what is there afterwards decides. One that is only the lighter is not waited for long."""
+    with suppress(subprocess.TimeoutExpired):
+        subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=seconds)
 
 
 if __name__ == "__main__":
-    if installed() is None:
+    if shell() is None:
         get()
     if installed() is None:
         sys.exit("No Chromium was found and none could be installed; on Debian or Ubuntu: apt-get install chromium")
