@@ -142,7 +142,7 @@ def test_a_database_on_a_full_disk(
     actor, engine = with_password(url, Role.VIEWER), make_engine(url)
     backup = back_up(engine, tmp_path / "cadangan").file
     visitor = Visitor()
-    visitor.signs_in(actor.name)
+    visitor.signs_in(actor.login)
     before = state_of(engine)
     checkpoint(engine)
     brim(disk)
@@ -150,7 +150,7 @@ def test_a_database_on_a_full_disk(
         write(engine, LARGE)
     tried = 0
     for language, sentence in SENTENCES.items():
-        answer = Visitor().signs_in(actor.name, OWN, f"/masuk?bahasa={language}")
+        answer = Visitor().signs_in(actor.login, OWN, f"/masuk?bahasa={language}")
         assert (answer.status_code, sentence in answer.text) == (507, True), answer.text
         tried += 1
     assert state_of(engine) == before
@@ -161,7 +161,7 @@ def test_a_database_on_a_full_disk(
         tried += 1
     (disk / "ballast").unlink()
     assert state_of(engine) == before
-    assert Visitor().signs_in(actor.name).status_code == 303
+    assert Visitor().signs_in(actor.login).status_code == 303
     record_property("writes_on_a_full_disk", tried)
     engine.dispose()
 
