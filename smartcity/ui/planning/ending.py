@@ -57,11 +57,11 @@ def ended(agency: Agency) -> None:
     """Where the work of an agency went that has ended."""
     say, found = show.said(), ask_now(ending_of, agency.code)
     if found is None:
-        show.note(say("reorganise.ended", code=agency.code, day=agency.ended_on))
+        show.note(say("reorganise.ended", code=agency.code, day=say.words.day(agency.ended_on)))
         return
-    known = codes()
-    successor = named(known["agency"], found.successor) if found.successor else ""
-    title = say("reorganise.ended_so", name=agency.name, day=found.last_day, reason=found.reason or "—")
+    successor = codes()["agency"].get(found.successor, found.successor) if found.successor else ""
+    day = say.words.day(found.last_day)
+    title = say("reorganise.ended_so", name=agency.name, day=day, reason=found.reason or "—")
     show.block("agency_work", title=title, rows=_rows(found.moved, successor))
 
 
