@@ -5,16 +5,17 @@ The browser holds up to five random tokens, one for each account; the database k
 
 import re
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from smartcity.domain.accounts import spelled
+from smartcity.domain.retention import KNOWN_DEVICES
 from smartcity.store.tables import Account, KnownDevice
 
-KEPT = timedelta(days=400)  # browsers keep no cookie longer
+KEPT = KNOWN_DEVICES
 MOST_TOKENS = 5
 _TOKEN, _BETWEEN = re.compile(r"[A-Za-z0-9_-]{43}"), "."
 
@@ -52,7 +53,6 @@ def remember(session: Session, account: Account, cookie: str | None, *, at: date
         token = secrets.token_urlsafe(32)
         session.add(KnownDevice(account_id=account.id, token_sha256=_digest(token), created_at=at))
         kept = [token, *kept]
-    session.execute(delete(KnownDevice).where(col(KnownDevice.created_at) <= at - KEPT))
     return _BETWEEN.join(kept[:MOST_TOKENS])
 
 

@@ -13,6 +13,7 @@ from smartcity.commands import ledger
 from smartcity.commands.devices import known_device, remember
 from smartcity.commands.own_words import own_words
 from smartcity.commands.passwords import hashed, is_outdated, matches
+from smartcity.commands.retention import forget_expired
 from smartcity.domain.accounts import require_password, spelled
 from smartcity.domain.door import (
     LONGEST_MEMORY,
@@ -25,10 +26,11 @@ from smartcity.domain.door import (
     neighbourhood,
 )
 from smartcity.domain.refusals import Refused
+from smartcity.domain.retention import SIGN_IN_ATTEMPTS
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.store.tables import Account, SignIn, SignInAttempt
 
-KEPT = timedelta(days=30)
+KEPT = SIGN_IN_ATTEMPTS
 # Who still holds a one-time password is not signed in yet; the door stands open to /sandi for this long.
 SHORT = timedelta(hours=1)
 
@@ -136,6 +138,7 @@ def enter_by_provider(
 def _entered(session: Session, account: Account, at: datetime, lasts: timedelta, leaving: str | None) -> Opened:
     if leaving is not None:
         sign_out(session, leaving, at=at)
+    forget_expired(session, at)
     account.last_signed_in_at = at
     session.add(account)
     return _opened(session, account, at, lasts)
