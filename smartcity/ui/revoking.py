@@ -1,5 +1,7 @@
 """Revoking what was verified of a programme, on its own page."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from smartcity.commands import verification
@@ -14,8 +16,9 @@ from smartcity.ui import field_drafts, show
 from smartcity.ui.actor import may
 from smartcity.ui.choices import named_apart
 from smartcity.ui.moment import here
-from smartcity.ui.plain import plain_option
+from smartcity.ui.plain import plain_option, plain_sentence
 from smartcity.ui.refusals import done_at, refusal
+from smartcity.ui.uses import uses_text
 
 PLACE = "revoke"
 
@@ -28,20 +31,29 @@ def revoking(programme: Programme, told: History) -> None:
     say = show.said()
     with st.expander(say("revoke.title", count=len(found)), key="revoke-part", icon=":material/undo:"):
         refusal(PLACE)
+        _choice(found)
+        told_of = _uses(programme, told, st.session_state.get("revoke-what"))
+        if told_of:
+            show.note(told_of)
         with st.form(PLACE, border=False):
-            label = say("revoke.what")
-            hint = plain_option(say("filter.placeholder", what=label))
-            st.selectbox(
-                label,
-                list(found),
-                index=None,
-                format_func=named_apart(found, lambda key: found[key]),
-                key="revoke-what",
-                placeholder=hint,
-            )
             place = FieldPlace(DraftForm.VERDICT, programme.code, "why")
             field_drafts.text_input(place, say("queue.terverifikasi.note"), key="revoke-why", max_chars=MOST)
-            st.form_submit_button(say("queue.terverifikasi.no"), on_click=_revoke, args=(programme.code,))
+            st.form_submit_button(say("queue.terverifikasi.no"), on_click=_revoke, args=(programme.code, told_of))
+
+
+def _choice(found: Mapping[str, str]) -> None:
+    label = show.said()("revoke.what")
+    hint = plain_option(show.said()("filter.placeholder", what=label))
+    names = named_apart(found, lambda key: found[key])
+    st.selectbox(label, list(found), index=None, format_func=names, key="revoke-what", placeholder=hint)
+
+
+def _uses(programme: Programme, told: History, chosen: str | None) -> str:
+    """What used the chosen one since it was verified; nothing while none is chosen."""
+    rows: dict[str, Update | PhysicalUpdate] = {f"u{u.id}": u for u in told.updates}
+    rows |= {f"p{u.id}": u for u in told.physical}
+    row = rows.get(chosen or "")
+    return uses_text(row.answer.at, (programme.id,)) if row is not None and row.answer is not None else ""
 
 
 def _verified(programme: Programme, told: History) -> dict[str, str]:
@@ -67,10 +79,11 @@ def _day(update: PhysicalUpdate) -> str:
     return show.said().words.short_day(update.day)
 
 
-def _revoke(programme: str) -> None:
+def _revoke(programme: str, told_of: str) -> None:
     chosen, why = st.session_state["revoke-what"], st.session_state["revoke-why"]
     numbers = (int(chosen[1:]),) if chosen else ()
     of = Chosen(physical=numbers) if chosen and chosen[0] == "p" else Chosen(updates=numbers)
     if done_at(PLACE, verification.revoke, of, why):
         field_drafts.end(DraftForm.VERDICT, programme, "revoke-why")
-        st.toast(show.said()("queue.terverifikasi.no.done", count=1), icon=":material/undo:")
+        done = show.said()("queue.terverifikasi.no.done", count=1)
+        st.toast(plain_sentence(f"{done} {told_of}"), icon=":material/undo:")

@@ -1,5 +1,6 @@
 """Verifikasi: the queue, answering one and several, a no beside its form, the own agency greyed, the empty queue."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -225,6 +226,7 @@ def test_all_that_was_verified_can_be_found_and_revoked(city: Engine, signed_in_
     page = opened("terverifikasi")
     assert count > 25
     assert f"{count} dari {count}, yang terbaru lebih dahulu." in html(page)
+    assert re.search("Sudah dipakai oleh|Belum dipakai", html(page)), "what used it, before it is revoked"
     page = opened("terverifikasi", program="EN-02")
     found = cards(page)
     assert 0 < len(found) < 25
@@ -232,7 +234,8 @@ def test_all_that_was_verified_can_be_found_and_revoked(city: Engine, signed_in_
     assert cards(page.run()) == []
     page = with_query(page, {"kode": "EN-02"})
     page = page.switch_page(PROGRAMMES.address).run()
-    page.selectbox(key="revoke-what").select(chosen)
+    page = page.selectbox(key="revoke-what").select(chosen).run()
+    assert re.search("Sudah dipakai oleh|Belum dipakai", html(page))
     page = pressed(page, "FormSubmitter:revoke-Cabut verifikasi")
     assert [error.value for error in page.error] == ["Tulis apa yang harus diperbaiki OPD."]
     page.text_input(key="revoke-why").input("Foto dari tempat lain")

@@ -15,6 +15,7 @@ from smartcity.ui import field_drafts, show
 from smartcity.ui.act import No, now
 from smartcity.ui.refusals import refused_at
 from smartcity.ui.releasing import picked as picked_public
+from smartcity.ui.uses import uses_of
 from smartcity.ui.verifying.cases import Case, Part
 from smartcity.ui.verifying.undoing import is_hasty, remember
 
@@ -40,13 +41,14 @@ def answer(cases: Sequence[Case], name: str, *, is_yes: bool) -> None:
     said, at = st.session_state.get(note_key(name)) or None, now()
     if is_hasty(at):
         return
+    used = " ".join(uses_of(case) for case in cases if case.part.is_verified)
     no = _refused(cases, name, said, at, is_yes=is_yes)
     if no is not None and not isinstance(no, AlreadyDone):
         return
     say, part = show.said(), cases[0].part
     word = "yes" if is_yes else "no"
     if no is None:
-        remember(say(f"queue.{part.value}.{word}.done", count=len(cases)), at)
+        remember(say(f"queue.{part.value}.{word}.done", count=len(cases)) + (f" {used}" if used else ""), at)
     field_drafts.end(DraftForm.VERDICT, name, note_key(name))
     for case in cases:
         st.session_state[pick_key(case)] = False

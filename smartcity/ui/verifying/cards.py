@@ -12,6 +12,7 @@ from smartcity.ui.moment import here
 from smartcity.ui.plain import plain_label
 from smartcity.ui.refusals import refusal
 from smartcity.ui.releasing import boxes
+from smartcity.ui.uses import uses_of
 from smartcity.ui.verifying.answering import answer, note_key, pick_key, picked
 from smartcity.ui.verifying.cases import Case, Part
 
@@ -27,6 +28,8 @@ def cards(part: Part, cases: Sequence[Case]) -> None:
     for case in shown:
         with st.container(border=True, key=f"case-{case.key}"):
             _card(case)
+            if case in mine and case.part.is_verified:
+                show.note(uses_of(case))
             if case in mine:
                 _answers(case, is_first=case is mine[0])
             elif not here().is_past:

@@ -80,6 +80,13 @@ class Case:
         return found
 
     @property
+    def verified_at(self) -> datetime | None:
+        """When it was verified, of what is."""
+        claim, told = self.values.get("claim"), self.values.get("told")
+        answer = claim.update.answer if claim else getattr(told, "answer", None)
+        return answer.at if self.part.is_verified and answer else None
+
+    @property
     def key(self) -> str:
         return f"{self.part.value}-{'d' if self.is_date else 'f'}{self.id}"
 
