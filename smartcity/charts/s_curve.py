@@ -73,7 +73,7 @@ def _line(
     figure: go.Figure,
     words: Words,
     x: list[date],
-    shares: list[Fraction],
+    shares: Sequence[Fraction | None],
     colour: str,
     width: float,
     key: str,
@@ -82,12 +82,12 @@ def _line(
     figure.add_scatter(
         name=key.removeprefix("chart."),
         x=x,
-        y=[_height(share) for share in shares],
+        y=[None if share is None else _height(share) for share in shares],
         mode="lines",
         line={"color": colour, "width": width, "dash": dash, "shape": "linear"},
         hoverinfo="text",
         hovertext=[
-            f"{words.short_day(day)}: {words.say(key)} {words.percent(progress_shown(v))}"
+            "" if v is None else f"{words.short_day(day)}: {words.say(key)} {words.percent(progress_shown(v))}"
             for day, v in zip(x, shares, strict=True)
         ],
     )
@@ -102,12 +102,13 @@ def _ends(
     figure: go.Figure, words: Words, theme: Theme, points: Sequence[CurvePoint], known: Sequence[CurvePoint]
 ) -> None:
     """Direct labels: each line is named where it ends, and the gap between them said in words."""
-    last = points[-1]
-    _tag(figure, last.day, float(last.planned), words.say("chart.planned"), theme.muted, "bottom")
+    last_day, last = next(((p.day, p.planned) for p in reversed(points) if p.planned is not None), (None, None))
+    if last_day and last is not None:
+        _tag(figure, last_day, float(last), words.say("chart.planned"), theme.muted, "bottom")
     if not known:
         return
     newest = known[-1]
-    verified, planned = newest.verified or Fraction(0), newest.planned
+    verified, planned = _shares(newest)
     share = f"<b>{words.percent(progress_shown(verified))}</b> {words.say('chart.verified')}"
     due = due_text(words, progress_shown(planned)) if planned or verified else ""
     text = f"{share}<br>{inked(due, theme.ink)}"
@@ -129,9 +130,13 @@ def _ends(
     )
 
 
+def _shares(point: CurvePoint) -> tuple[Fraction, Fraction]:
+    """Verified and planned of a day on which something is known."""
+    return point.verified or Fraction(0), point.planned or Fraction(0)
+
+
 def _gap(words: Words, point: CurvePoint) -> str:
-    verified = point.verified or Fraction(0)
-    return deviation_text(words, points_beside(verified, point.planned))
+    return deviation_text(words, points_beside(*_shares(point)))
 
 
 def _tag(figure: go.Figure, day: date, y: float, text: str, colour: str, side: str) -> None:
@@ -167,12 +172,12 @@ def _alt(words: Words, known: Sequence[CurvePoint]) -> str:
     if not known:
         return words.say("chart.s_curve.not_begun")
     newest = known[-1]
-    verified = newest.verified or Fraction(0)
+    verified, planned = _shares(newest)
     told = words.say(
         "chart.s_curve.alt",
         day=words.day(newest.day),
         verified=words.percent(progress_shown(verified)),
-        planned=words.percent(progress_shown(newest.planned)),
+        planned=words.percent(progress_shown(planned)),
         deviation=_gap(words, newest),
     )
     if newest.claimed is None or newest.claimed == newest.verified:

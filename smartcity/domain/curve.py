@@ -11,13 +11,13 @@ from smartcity.domain.progress import Progress, weighted
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """Shares 0…1 on a day; `verified` and `claimed` are None after the as-of day.
+    """Shares 0…1 on a day, all None where nothing counts; `verified` and `claimed` are None after the as-of day.
 
     `claimed` is also None in what was frozen before rules 2027.01.
     """
 
     day: date
-    planned: Fraction
+    planned: Fraction | None
     verified: Fraction | None
     claimed: Fraction | None = None
 
@@ -61,7 +61,7 @@ def s_curve(programmes: Sequence[Weighted], today: date) -> tuple[CurvePoint, ..
 def _point(programmes: Sequence[Weighted], day: date, today: date) -> CurvePoint:
     found = weighted((programme.weight, programme.progress_on(day)) for programme in programmes)
     if found is None:
-        return CurvePoint(day, Fraction(0), None)
+        return CurvePoint(day, None, None)
     if day > today:
         return CurvePoint(day, found.planned, None)
     return CurvePoint(day, found.planned, found.verified, found.claimed)

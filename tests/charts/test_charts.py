@@ -118,6 +118,14 @@ def test_the_s_curve_ends_its_verified_line_today() -> None:
     assert "terlambat" in drawn.alt
 
 
+def test_no_line_is_drawn_where_nothing_counts() -> None:
+    told = [*points()[:1], replace(points()[1], planned=None, verified=None, claimed=None)]
+    planned = s_curve(ID, LIGHT, told, TODAY).figure.data[0]
+    assert planned.y[0] is not None
+    assert planned.y[1] is None
+    assert planned.hovertext[1] == ""
+
+
 def test_f1_what_nobody_verified_is_the_ghost_of_the_s_curve() -> None:
     told = [replace(p, claimed=None if p.verified is None else p.verified + Fraction(1, 7)) for p in points()]
     _, verified, claimed, _ = s_curve(ID, LIGHT, told, TODAY).figure.data

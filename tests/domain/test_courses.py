@@ -215,7 +215,7 @@ def test_f1_to_f4_on_every_day_the_curve_is_the_figure(rule: CreditRule, histori
     for point in points:
         counting = [(facts.weight, updates) for facts, updates in told if facts.counts_on(point.day)]
         if not counting:
-            assert point == CurvePoint(point.day, NONE, None)
+            assert point == CurvePoint(point.day, None, None)
             continue
         if point.day > TODAY:
             assert (point.verified, point.claimed) == (None, None)

@@ -76,7 +76,7 @@ def _agency_keys(group: AgencyGroup) -> dict[str, Any]:
 
 
 def _point(point: CurvePoint, as_of: date) -> dict[str, Any]:
-    """Where nothing counts up to `as_of` nothing is known, the plan included."""
+    """Some frozen documents have a plan of 0 where nothing counts and nothing is known."""
     is_known = point.verified is not None or point.day > as_of
     shares = (point.planned if is_known else None, point.verified, point.claimed)
     planned, verified, claimed = (number(share) for share in shares)
