@@ -62,8 +62,9 @@ def _sent(server: smtplib.SMTP, sender: str, letter: Letter) -> Failure | None:
 
 
 def _message(sender: str, letter: Letter) -> EmailMessage:
+    """Plain text; names of several lines stand in one line of its heading."""
     message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = sender, letter.to, letter.subject
+    message["From"], message["To"], message["Subject"] = sender, letter.to, " ".join(letter.subject.split())
     message["Date"] = formatdate(localtime=True)
     domain = sender.rpartition("@")[2].rstrip(">")
     message["Message-ID"] = f"<{letter.name}@{domain}>" if letter.name else make_msgid(domain=domain)

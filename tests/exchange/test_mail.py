@@ -19,6 +19,7 @@ from cryptography.x509.oid import NameOID
 
 from smartcity.domain.refusals import Refused
 from smartcity.exchange.mail import Letter, send
+from tests.hostile import HOST, TRICKS
 
 CALLED = NameOID.COMMON_NAME
 FROM = "Smart City <smartcity@kota.go.id>"
@@ -87,11 +88,22 @@ def test_one_wrong_address_does_not_hold_up_the_others(served: Served) -> None:
     assert len(box.letters) == 2
 
 
-def test_a_line_break_in_a_heading_is_not_a_second_heading(served: Served) -> None:
+def test_a_line_break_in_an_address_is_not_a_second_heading(served: Served) -> None:
     box, host = served()
     with pytest.raises(ValueError, match="linefeed"):
-        send(f"smtp://{host}", FROM, [Letter("a@kota.go.id", "x\nBcc: all@kota.go.id", "x")])
+        send(f"smtp://{host}", FROM, [Letter("a@kota.go.id\nBcc: all@kota.go.id", "x", "x")])
     assert box.letters == []
+
+
+def test_hostile_texts_are_text_and_make_no_heading(served: Served) -> None:
+    box, host = served()
+    subjects = [f"{trick}\r\nBcc: x@{HOST}\u2028{trick}" for trick in TRICKS]
+    letters = [Letter("a@kota.go.id", subject, f"{subject}\n.\nakhir") for subject in subjects]
+    assert send(f"smtp://{host}", FROM, letters) == ()
+    for letter, subject in zip(box.letters, subjects, strict=True):
+        assert (letter.get_content_type(), letter["To"], letter["Bcc"]) == ("text/plain", "a@kota.go.id", None)
+        assert str(letter["Subject"]) == " ".join(subject.split())
+        assert letter.get_content().splitlines()[-2:] == [".", "akhir"]
 
 
 def test_a_password_is_never_sent_in_the_clear(served: Served) -> None:
