@@ -3,13 +3,14 @@
 import streamlit as st
 
 from smartcity.commands import account_closing
+from smartcity.domain.field_drafts import DraftForm, FieldPlace
 from smartcity.domain.offices import signature
 from smartcity.queries.accounts import AccountLine, belongings
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
-from smartcity.ui import show
+from smartcity.ui import field_drafts, show
 from smartcity.ui.filters import CODE
-from smartcity.ui.plain import plain_label, plain_sentence
+from smartcity.ui.plain import plain_label, plain_option, plain_sentence
 from smartcity.ui.refusals import done_at, refusal
 
 PLACE = "close-account"
@@ -23,20 +24,22 @@ def closing(line: AccountLine) -> None:
     with st.popover(say("account.close")):
         st.write(plain_sentence(say("account.close.text", name=line.name, **kept)))
         key = f"close-office-{line.number}"
-        st.text_input(
-            say("account.close.office"),
-            line.label,
-            key=key,
-            max_chars=account_closing.LONGEST_OFFICE,
-            help=say("account.close.office.help"),
-        )
+        hint, most = plain_option(line.label), account_closing.LONGEST_OFFICE
+        place = FieldPlace(DraftForm.ACCOUNT, _thing(line), "office")
+        label = say("account.close.office")
+        field_drafts.text_input(place, label, key=key, placeholder=hint, max_chars=most)
         go = plain_label(say("account.close.go"))
         st.button(go, key=f"close-{line.name}", type="primary", on_click=_closed, args=(line, key))
 
 
+def _thing(line: AccountLine) -> str:
+    return f"close:{line.number}"
+
+
 def _closed(line: AccountLine, key: str) -> None:
     """The page goes on with the account under its number."""
-    if done_at(PLACE, account_closing.close, line.name, st.session_state[key]):
+    if done_at(PLACE, account_closing.close, line.name, st.session_state[key] or None):
+        field_drafts.end(DraftForm.ACCOUNT, _thing(line))
         st.query_params[CODE] = signature(line.number)
         st.toast(plain_label(show.said()("account.close.done", name=line.name)), icon=":material/person_off:")
 

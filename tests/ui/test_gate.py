@@ -52,7 +52,7 @@ def test_an_open_tab_notices_at_its_next_click(
     assert "Sesi berakhir" not in html(page)
     engine = make_engine(url)
     with writing(engine) as session:
-        verb(session, ADMINISTRATOR_AT_TERMINAL, actor.name, at=datetime.now(UTC))
+        verb(session, ADMINISTRATOR_AT_TERMINAL, actor.login, at=datetime.now(UTC))
     engine.dispose()
     text = html(page.run())
     assert "Sesi berakhir" in text
