@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import Session, col, select
 from typer.testing import CliRunner, Result
 
 from smartcity.__main__ import door
 from smartcity.domain.anchors import anchors_in
-from smartcity.queries import checks
+from smartcity.domain.ledger import GENESIS, entry_content, seal
+from smartcity.queries import checks, ledger
 from smartcity.store.engine import make_engine, reading
+from smartcity.store.tables import AuditEntry
 from tests.queries.test_integrity import fill
 from tests.terminal.backups import make
 
@@ -81,5 +84,36 @@ def test_a_backup_of_a_file_that_was_altered_is_marked_and_counts_as_none(
     assert "TIDAK cocok" in made.output
     with reading(engine) as session:
         assert checks.last_backup(session) is None
+        verdict = checks.last_verdict(session)
+    assert verdict is not None
+    assert not verdict[1]
     engine.dispose()
     assert said("restore", "--check", str(next((tmp_path / "cadangan").iterdir()))).exit_code == 1
+
+
+def test_a_ledger_rewritten_whole_with_true_hashes_is_found_by_an_earlier_seal(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever writes anew every entry and every seal leaves a file that is whole in itself."""
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", sqlite_url)
+    engine = make_engine(sqlite_url)
+    fill(engine)
+    with reading(engine) as session:
+        kept, _ = ledger.newest_anchor(session)
+    with engine.begin() as connection:
+        guards = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE tbl_name = 'audit_entry'")).all()
+        triggers = [(name, sql) for name, sql in guards if sql and sql.startswith("CREATE TRIGGER")]
+        for name, _ in triggers:
+            connection.execute(text(f"DROP TRIGGER {name}"))
+        with Session(connection) as session:
+            previous = GENESIS
+            for entry in session.exec(select(AuditEntry).order_by(col(AuditEntry.id))):
+                entry.actor, entry.previous = "orang lain", previous
+                told = (entry.at, entry.actor, entry.action, entry.subject, entry.before, entry.after, entry.reason)
+                entry.seal = previous = seal(previous, entry_content(*told, entry.rows))
+            session.flush()
+        for _, sql in triggers:
+            connection.exec_driver_sql(sql)
+    engine.dispose()
+    assert said("verify-log").exit_code == 0
+    assert said("verify-log", "--against", kept.text).exit_code == 1

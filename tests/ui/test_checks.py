@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from smartcity.commands import jobs
+from smartcity.domain.anchors import anchors_in
 from smartcity.domain.jobs import JobKind, NewJob, seal_of_meeting, seal_of_period
 from smartcity.domain.kinds import Role
 from smartcity.domain.periods import named_period
@@ -33,6 +34,8 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, signed_in_as: Callable[
 
 def test_what_needs_mending_stands_first_with_what_to_do(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = html(visit(url, CHECKS, monkeypatch))
+    assert "Belum ada cadangan yang baik." in shown
+    assert len(list(anchors_in(shown.replace("<wbr>", "")))) == 1
     assert "2 hal perlu dibetulkan, 0 perlu dilihat." in shown
     assert "belum pernah" in shown
     assert "python -m smartcity backup" in shown

@@ -191,7 +191,7 @@ def test_presenting_steps_decides_and_closes(door: Door, url: str) -> None:
     text = html(page)
     assert "melahirkan satu arahan" in text
     assert "Risalah terkunci" in text
-    assert len(list(anchors_in(text))) == 1
+    assert len(list(anchors_in(text.replace("<wbr>", "")))) == 1
     assert "tidak sempat dibahas" in text
     assert "step1" not in {button.key for button in page.button}
     page.text_input(key="reopen-reason").set_value("Salah menulis OPD")
