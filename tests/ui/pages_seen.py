@@ -15,7 +15,8 @@ from plotly.io import from_json
 
 from smartcity.charts.timeline import DAY as DAY_MILLISECONDS
 from smartcity.ui.sitemap import Screen
-from tests.ui.test_screens import html, visit
+from tests.ui.opening import html
+from tests.ui.test_screens import visit
 
 Row = dict[str, object]
 

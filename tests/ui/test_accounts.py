@@ -16,8 +16,7 @@ from smartcity.store.engine import make_engine, reading, writing
 from smartcity.ui.sitemap import ACCOUNTS
 from tests.people import make_account
 from tests.sample import sample_database
-from tests.ui.test_gate import FRAME
-from tests.ui.test_screens import html
+from tests.ui.opening import html, open_screen
 
 
 @pytest.fixture
@@ -34,15 +33,7 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, signed_in_as: Callable[
 
 
 def opened(code: str | None = None) -> AppTest:
-    page = AppTest.from_file(FRAME, default_timeout=60).run()
-    if code:
-        page.query_params["kode"] = code
-    page = page.switch_page(ACCOUNTS.address)
-    if code:
-        page.query_params["kode"] = code
-    page = page.run()
-    assert not page.exception
-    return page
+    return open_screen(ACCOUNTS, **({"kode": code} if code else {}))
 
 
 def account(url: str, name: str) -> t.Account:

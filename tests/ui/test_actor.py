@@ -4,14 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import GUEST, Actor
-from smartcity.settings import ROOT
 from tests.sample import sample_database
+from tests.ui.opening import open_screen
 
-FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
 CAST = [(role, "DLH" if role is Role.AGENCY else None) for role in Role]
 
 
@@ -26,7 +24,6 @@ def test_the_screens_know_who_is_signed_in(
     url = sample_database(tmp_path)
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", url)
     actor = signed_in_as(url, role, agency)
-    page = AppTest.from_file(FRAME, default_timeout=60).run()
-    assert not page.exception
+    page = open_screen()
     assert page.session_state["actor"] == actor
     assert (actor == GUEST) == (role is Role.GUEST)

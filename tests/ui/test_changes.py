@@ -11,7 +11,8 @@ from smartcity.store.engine import make_engine, reading
 from smartcity.ui.sitemap import CHANGES
 from tests.commands.test_snapshots import DAY, freeze
 from tests.sample import sample_database
-from tests.ui.test_screens import html, visit
+from tests.ui.opening import html
+from tests.ui.test_screens import visit
 
 
 @pytest.fixture

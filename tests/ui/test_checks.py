@@ -19,7 +19,8 @@ from smartcity.store.files import keep, place
 from smartcity.ui import checks
 from smartcity.ui.sitemap import CHECKS
 from tests.sample import sample_database
-from tests.ui.test_screens import html, visit
+from tests.ui.opening import html
+from tests.ui.test_screens import visit
 
 AT = datetime(2026, 11, 24, 2, tzinfo=UTC)
 

@@ -6,18 +6,16 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import update
-from streamlit.testing.v1 import AppTest
 
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import Actor
-from smartcity.settings import ROOT
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, writing
 from smartcity.ui.choices import named_apart, told_apart
 from smartcity.ui.sitemap import OVERVIEW, SCREENS
 from tests.sample import sample_database
+from tests.ui.opening import open_screen, turn_to
 
-FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
 LISTS = ("selectbox", "multiselect", "radio", "button_group")
 DOUBLED = (t.Agency, t.Programme, t.Indicator, t.Milestone, t.Meeting, t.Dimension)
 
@@ -54,11 +52,10 @@ def test_no_list_holds_two_options_that_read_alike(
 ) -> None:
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", city)
     signed_in_as(city, role, agency)
-    page, lists = AppTest.from_file(FRAME, default_timeout=60).run(), 0
+    page, lists = open_screen(), 0
     for screen in SCREENS:
         if screen is not OVERVIEW:
-            page = page.switch_page(screen.address).run()
-        assert not page.exception, f"{screen.key}: {[error.message for error in page.exception]}"
+            page = turn_to(page, screen)
         for found in (widget for kind in LISTS for widget in page.get(kind)):
             options = [str(getattr(option, "content", option)) for option in found.proto.options]
             assert len(set(options)) == len(options), f"{screen.key}: {found.key}"

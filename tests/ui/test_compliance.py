@@ -16,7 +16,8 @@ from smartcity.store.tables import Account, LockException, Period, Programme, Re
 from smartcity.ui.sitemap import COMPLIANCE
 from tests.people import make_account
 from tests.sample import DAY, sample_database
-from tests.ui.test_screens import html, visit
+from tests.ui.opening import html
+from tests.ui.test_screens import visit
 
 
 @pytest.fixture

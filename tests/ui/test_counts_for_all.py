@@ -19,7 +19,6 @@ from smartcity.domain.kinds import Role
 from smartcity.domain.roles import GUEST, Actor, is_allowed
 from smartcity.queries import decisions as asked
 from smartcity.queries import ledger
-from smartcity.settings import ROOT
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.ui.sitemap import (
     AGENCIES,
@@ -45,9 +44,8 @@ from tests import rakor
 from tests.rakor import CHAIR
 from tests.sample import sample_database
 from tests.ui.headline_rows import disagreements
-from tests.ui.test_screens import html
+from tests.ui.opening import html, open_screen
 
-FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
 FIRST, SECOND, TODAY = "2026-11-20", "2026-11-24", "2026-11-26"
 CAST = [(Role.GUEST, None), *((role, None) for role in Role if role not in (Role.GUEST, Role.AGENCY))]
 CAST += [(Role.AGENCY, "DLH"), (Role.AGENCY, "DISHUB")]
@@ -121,14 +119,7 @@ def open_to_guests(city: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 
 
 def seen(screen: Screen, query: dict[str, str]) -> AppTest:
-    page = AppTest.from_file(FRAME, default_timeout=60).run()
-    if screen is not OVERVIEW:
-        page = page.switch_page(screen.address)
-    for key, value in {"per": TODAY, **query}.items():
-        page.query_params[key] = value
-    page = page.run()
-    assert not page.exception, [error.message for error in page.exception]
-    return page
+    return open_screen(screen, **{"per": TODAY, **query})
 
 
 def told(page: AppTest) -> list[str]:

@@ -5,18 +5,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from smartcity.commands import accounts
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL, GUEST, Actor
-from smartcity.settings import ROOT
 from smartcity.store.engine import make_engine, writing
 from smartcity.store.tables import Account
 from tests.sample import sample_database
-from tests.ui.test_screens import html
-
-FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
+from tests.ui.opening import html, open_screen
 
 
 @pytest.fixture
@@ -26,21 +22,15 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return made
 
 
-def opened() -> AppTest:
-    page = AppTest.from_file(FRAME, default_timeout=60).run()
-    assert not page.exception
-    return page
-
-
 def test_who_is_in_is_named_beside_the_way_out(url: str, signed_in_as: Callable[..., Actor]) -> None:
     actor = signed_in_as(url, Role.VIEWER)
-    text = html(opened())
+    text = html(open_screen())
     assert actor.label in text
     assert 'href="/keluar?next=%2F&amp;bahasa=id"' in text
 
 
 def test_a_guest_finds_the_way_in(url: str) -> None:
-    assert 'href="/masuk?next=%2F&amp;bahasa=id"' in html(opened())
+    assert 'href="/masuk?next=%2F&amp;bahasa=id"' in html(open_screen())
 
 
 @pytest.mark.parametrize("verb", [accounts.disable, accounts.renew_password, accounts.hand_over])
@@ -48,7 +38,7 @@ def test_an_open_tab_notices_at_its_next_click(
     url: str, verb: Callable[..., object], signed_in_as: Callable[..., Actor]
 ) -> None:
     actor = signed_in_as(url, Role.VIEWER)
-    page = opened()
+    page = open_screen()
     assert "Sesi berakhir" not in html(page)
     engine = make_engine(url)
     with writing(engine) as session:
@@ -67,7 +57,7 @@ def test_an_ended_session_may_look_on_as_a_guest_where_guests_may(
 ) -> None:
     monkeypatch.setenv("SMARTCITY_GUESTS", guests)
     monkeypatch.setattr("smartcity.ui.actor.token", lambda: "not issued by us")
-    text = html(opened())
+    text = html(open_screen())
     assert "Sesi berakhir" in text
     assert ("Lihat sebagai tamu" in text) is (guests == "on")
 
@@ -78,7 +68,7 @@ def test_a_one_time_password_is_not_enough(url: str, signed_in_as: Callable[...,
     with writing(engine) as session:
         session.get_one(Account, actor.account_id).must_change_password = True
     engine.dispose()
-    page = opened()
+    page = open_screen()
     assert "Buat kata sandi sendiri dulu" in html(page)
     assert 'href="/sandi?next=%2F&amp;bahasa=id"' in html(page)
     assert page.session_state["actor"] == GUEST
@@ -87,6 +77,6 @@ def test_a_one_time_password_is_not_enough(url: str, signed_in_as: Callable[...,
 @pytest.mark.parametrize(("guests", "is_shown"), [("on", True), ("auto", True), ("off", False)])
 def test_guests_look_where_they_may(url: str, guests: str, is_shown: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SMARTCITY_GUESTS", guests)
-    text = html(opened())
+    text = html(open_screen())
     assert ("Halaman ini perlu akun" not in text) is is_shown
     assert ("Terverifikasi" in text) is is_shown

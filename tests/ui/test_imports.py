@@ -13,7 +13,8 @@ from smartcity.queries import batches, ledger
 from smartcity.store.engine import make_engine, reading
 from smartcity.ui.sitemap import IMPORTS
 from tests.exchange.books import rows, write
-from tests.ui.test_screens import html, visit
+from tests.ui.opening import html
+from tests.ui.test_screens import visit
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ import pytest
 
 from smartcity.ui.sitemap import INDICATORS
 from tests.sample import sample_database
-from tests.ui.test_screens import html, visit
+from tests.ui.opening import html
+from tests.ui.test_screens import visit
 
 LISTED = re.compile(r'<td class="wide"><a href="/indikator\?[^"]*kode=(IK-\d+)')
 

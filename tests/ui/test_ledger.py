@@ -13,7 +13,8 @@ from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL, Actor
 from smartcity.store.engine import make_engine, writing
 from smartcity.ui.sitemap import LEDGER
 from tests.sample import sample_database
-from tests.ui.test_screens import html, visit
+from tests.ui.opening import html
+from tests.ui.test_screens import visit
 
 AT = datetime(2026, 11, 24, 2, tzinfo=UTC)
 

@@ -13,14 +13,12 @@ from smartcity.commands import meetings, stage
 from smartcity.domain.anchors import anchors_in
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import Actor
-from smartcity.settings import ROOT
 from smartcity.store.engine import make_engine, writing
 from smartcity.store.tables import Agency, AgendaItem, Decision, Stage
-from smartcity.ui.sitemap import DECISIONS, MEETING, MINE
+from smartcity.ui.sitemap import DECISIONS, MEETING, MINE, Screen
 from tests.sample import DAY, sample_database
-from tests.ui.test_screens import html
+from tests.ui.opening import html, open_screen, run, with_query
 
-FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
 CODE = "RK-2026-12"
 SECRET = "Cari ruang pergeseran anggaran"
 Door = Callable[..., AppTest]
@@ -43,18 +41,15 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def door(url: str, signed_in_as: Callable[..., Actor]) -> Door:
     """Opens a screen as somebody; what the last one signed in as holds for the screens opened since."""
 
-    def enter(role: Role, agency: str | None = None, address: str = MEETING.address, **query: str) -> AppTest:
+    def enter(role: Role, agency: str | None = None, screen: Screen = MEETING, **query: str) -> AppTest:
         signed_in_as(url, role, agency)
-        page = asked(AppTest.from_file(FRAME, default_timeout=60), query)
-        return asked(page.switch_page(address), query)
+        return whole(open_screen(screen, **query))
 
     return enter
 
 
 def asked(page: AppTest, query: dict[str, str]) -> AppTest:
-    for key, value in query.items():
-        page.query_params[key] = value
-    return whole(page.run())
+    return whole(run(with_query(page, query)))
 
 
 def whole(page: AppTest) -> AppTest:
@@ -100,13 +95,13 @@ def test_a_guest_reads_locked_minutes_and_finds_no_controls(door: Door) -> None:
 def test_a_confidential_decision_is_read_by_those_who_may(
     door: Door, role: Role, agency: str | None, knows: bool
 ) -> None:
-    for address in (MEETING.address, DECISIONS.address):
-        assert (SECRET in html(door(role, agency, address))) is knows
+    for screen in (MEETING, DECISIONS):
+        assert (SECRET in html(door(role, agency, screen))) is knows
 
 
 def test_answers_kept_for_one_reader_are_not_shown_to_another(door: Door) -> None:
-    assert SECRET in html(door(Role.VIEWER, None, DECISIONS.address))
-    assert SECRET not in html(door(Role.GUEST, None, DECISIONS.address))
+    assert SECRET in html(door(Role.VIEWER, None, DECISIONS))
+    assert SECRET not in html(door(Role.GUEST, None, DECISIONS))
 
 
 def test_a_meeting_is_planned_and_its_agenda_proposed_with_the_rule_of_each_item(door: Door) -> None:
@@ -157,12 +152,12 @@ def test_an_agency_finds_its_decisions_and_its_rehearsal_on_its_own_screen(
     door: Door, day: time_machine.Traveller
 ) -> None:
     press(planned(door(Role.VERIFIER)), "propose")
-    text = html(door(Role.AGENCY, "DLH", MINE.address))
+    text = html(door(Role.AGENCY, "DLH", MINE))
     assert "Arahan rapat untuk OPD ini" in text
     assert "Sepakati batas lahan" in text
     assert "menyangkut OPD ini" not in text
     day.shift(timedelta(days=6, hours=5))
-    page = door(Role.AGENCY, "DLH", MINE.address)
+    page = door(Role.AGENCY, "DLH", MINE)
     assert "butir menyangkut OPD ini" in html(page)
     page.text_area(key="answer-AR-2026-02-text").set_value("Tinggal satu petak.")
     assert "Tinggal satu petak." in html(submit(page, "Kirim jawaban"))
@@ -250,7 +245,7 @@ def test_what_was_decided_can_be_sent(door: Door) -> None:
 
 
 def test_an_agency_answers_with_evidence_and_the_verifier_closes(door: Door) -> None:
-    page = door(Role.AGENCY, "DLH", DECISIONS.address, arahan="AR-2026-02")
+    page = door(Role.AGENCY, "DLH", DECISIONS, arahan="AR-2026-02")
     key = "answer-AR-2026-02"
     page.text_area(key=f"{key}-text").set_value("Batas disepakati.")
     page.checkbox(key=f"{key}-done").set_value(True)
@@ -261,27 +256,27 @@ def test_an_agency_answers_with_evidence_and_the_verifier_closes(door: Door) -> 
     page.text_input(key=f"{key}-link").set_value("https://example.go.id/berita-acara")
     page = submit(page, "Kirim jawaban")
     assert "Menunggu Verifikasi" in html(page)
-    page = door(Role.VERIFIER, None, DECISIONS.address, arahan="AR-2026-02")
+    page = door(Role.VERIFIER, None, DECISIONS, arahan="AR-2026-02")
     page = press(page, "review-verified")
     assert "selesai 24" in html(page).replace("\N{NO-BREAK SPACE}", " ")
     assert "Batas disepakati." in html(page)
 
 
 def test_another_agency_finds_nothing_to_answer(door: Door) -> None:
-    page = door(Role.AGENCY, "PUPR", DECISIONS.address, arahan="AR-2026-02")
+    page = door(Role.AGENCY, "PUPR", DECISIONS, arahan="AR-2026-02")
     assert [area.label for area in page.text_area] == []
 
 
 @pytest.mark.parametrize("status", ["terbuka", "menunggu", "selesai", "semua"])
 def test_decisions_are_filtered_from_the_address(door: Door, status: str) -> None:
-    text = html(door(Role.GUEST, None, DECISIONS.address, status=status, kode="DISKOMINFO"))
+    text = html(door(Role.GUEST, None, DECISIONS, status=status, kode="DISKOMINFO"))
     assert ("Tetapkan pengelola isi Info Sunto" in text) is (status in ("terbuka", "semua"))
     assert ("Aktifkan penerusan aduan" in text) is (status in ("selesai", "semua"))
     assert "Laporkan keadaan tempat olah sampah" not in text
 
 
 def test_an_unknown_decision_is_a_designed_state(door: Door) -> None:
-    assert "AR-1” tidak ada" in html(door(Role.GUEST, None, DECISIONS.address, arahan="AR-1"))
+    assert "AR-1” tidak ada" in html(door(Role.GUEST, None, DECISIONS, arahan="AR-1"))
 
 
 def test_an_earlier_day_has_no_controls(door: Door) -> None:

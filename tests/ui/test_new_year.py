@@ -14,15 +14,13 @@ from streamlit.testing.v1 import AppTest
 
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import Actor
-from smartcity.settings import ROOT
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading
 from smartcity.ui.sitemap import OVERVIEW, PERIODS, SCREENS
 from tests.sample import sample_database
 from tests.ui.headline_rows import disagreements
-from tests.ui.test_screens import html
+from tests.ui.opening import html, open_screen, turn_to
 
-FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
 WIB = ZoneInfo("Asia/Jakarta")
 Enter = Callable[..., Actor]
 # What must not stand anywhere while no period is open and none is made.
@@ -45,9 +43,9 @@ def words(page: AppTest) -> str:
 
 def walked() -> dict[str, str]:
     """The words of every screen, by its key."""
-    page, found = AppTest.from_file(FRAME, default_timeout=60).run(), {}
+    page, found = open_screen(), {}
     for screen in SCREENS:
-        page = page if screen is OVERVIEW else page.switch_page(screen.address).run()
+        page = page if screen is OVERVIEW else turn_to(page, screen)
         found[screen.key] = words(page)
         assert disagreements(screen.key, html(page)) == []
         assert not ODD.search(found[screen.key]), screen.key
@@ -89,9 +87,9 @@ def test_f25_it_is_told_from_december_on_to_who_can_mend_it(
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", city)
     with time_machine.travel(datetime(*day, 9, tzinfo=WIB), tick=True):
         signed_in_as(city, Role.ADMINISTRATOR)
-        assert ("2027 belum lengkap" in words(AppTest.from_file(FRAME, default_timeout=60).run())) is is_told
+        assert ("2027 belum lengkap" in words(open_screen())) is is_told
         signed_in_as(city, Role.VIEWER)
-        assert "2027 belum lengkap" not in words(AppTest.from_file(FRAME, default_timeout=60).run())
+        assert "2027 belum lengkap" not in words(open_screen())
 
 
 def test_f25_one_button_copies_the_periods(
@@ -101,7 +99,7 @@ def test_f25_one_button_copies_the_periods(
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", url)
     with time_machine.travel(datetime(2026, 12, 30, 9, tzinfo=WIB), tick=True):
         signed_in_as(url, Role.ADMINISTRATOR)
-        page = AppTest.from_file(FRAME, default_timeout=60).run().switch_page(PERIODS.address).run()
+        page = open_screen(PERIODS)
         page = next(b for b in page.button if b.label == "Salin periode 2026 ke 2027").click().run()
         shown = words(page)
     assert page.toast[0].value == "4 periode tahun 2027 dibuat."

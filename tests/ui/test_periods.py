@@ -11,15 +11,12 @@ from streamlit.testing.v1 import AppTest
 
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import Actor
-from smartcity.settings import ROOT
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading
 from smartcity.ui.sitemap import PERIODS, PROGRAMMES, Screen
 from tests.sample import sample_database
-from tests.ui.test_screens import html
-from tests.ui.test_verifying import with_query
+from tests.ui.opening import html, open_screen
 
-FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
 Enter = Callable[..., Actor]
 
 
@@ -31,10 +28,7 @@ def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
 
 
 def opened(screen: Screen = PERIODS, **query: str) -> AppTest:
-    page = with_query(AppTest.from_file(FRAME, default_timeout=60), query).run()
-    page = with_query(page.switch_page(screen.address), query).run()
-    assert not page.exception, [error.message for error in page.exception]
-    return page
+    return open_screen(screen, **query)
 
 
 def pressed(page: AppTest, label: str) -> AppTest:

@@ -15,7 +15,8 @@ from smartcity.queries import portfolio
 from smartcity.store.engine import make_engine, reading
 from smartcity.ui.sitemap import PLAN
 from tests.sample import sample_database
-from tests.ui.test_screens import html, visit
+from tests.ui.opening import html
+from tests.ui.test_screens import visit
 
 
 @pytest.fixture

@@ -13,14 +13,14 @@ from streamlit.testing.v1 import AppTest
 from smartcity.domain.kinds import Claim, OwnRating, Role
 from smartcity.domain.roles import Actor
 from smartcity.domain.submission import Spot
-from smartcity.settings import ROOT
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
 from smartcity.ui.sitemap import MINE
 from tests.people import make_account, open_door
 from tests.plan import FOURTH, M1, M2, M3, NOON, THIRD, TODAY, build
+from tests.ui.opening import html as as_drawn
+from tests.ui.opening import open_screen, run
 
-FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
 Enter = Callable[..., Actor]
 
 
@@ -40,21 +40,11 @@ def operator(plan: Engine, sqlite_url: str, signed_in_as: Enter) -> Actor:
 
 
 def opened(code: str | None = None, **query: str) -> AppTest:
-    page = AppTest.from_file(FRAME, default_timeout=60).run()
-    for name, value in ({"kode": code} if code else {}).items() | query.items():
-        page.query_params[name] = value
-    return run(page.switch_page(MINE.address))
-
-
-def run(page: AppTest) -> AppTest:
-    page.run()
-    assert not page.exception, [error.message for error in page.exception]
-    return page
+    return open_screen(MINE, **({"kode": code} if code else {}), **query)
 
 
 def html(page: AppTest) -> str:
-    blocks = [block.proto.body for block in page.get("html") if not block.proto.body.startswith("<style")]
-    return "\n".join(blocks).replace("\N{NO-BREAK SPACE}", " ")
+    return as_drawn(page).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def key(name: str, milestone: int | None = None, period: int = FOURTH) -> str:
@@ -133,7 +123,7 @@ def test_a_wait_that_cannot_be_is_refused_where_it_was_typed(operator: Actor) ->
 
 
 def test_the_front_page_reminds_whoever_reports(operator: Actor) -> None:
-    assert "1 program menunggu laporan" in html(AppTest.from_file(FRAME, default_timeout=60).run())
+    assert "1 program menunggu laporan" in html(open_screen())
 
 
 def test_a_verdict_that_came_back_stands_on_top_with_its_note(operator: Actor, plan: Engine) -> None:
@@ -439,12 +429,7 @@ def test_a_database_that_takes_nothing_loses_nothing_on_the_screen(
 
 
 def test_the_whole_of_it_speaks_english(operator: Actor) -> None:
-    page = AppTest.from_file(FRAME, default_timeout=60)
-    page.session_state["bahasa"] = "en"
-    page.run()
-    page.query_params["kode"] = "P-1"
-    page = run(page.switch_page(MINE.address))
-    text = html(send(tap(page, M2, Claim.DONE)))
+    text = html(send(tap(opened("P-1", bahasa="en"), M2, Claim.DONE)))
     assert "Missing: Evidence · Obstacle" in text
     assert "Attach evidence" in text
 

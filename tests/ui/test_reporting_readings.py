@@ -17,11 +17,12 @@ from smartcity.domain.roles import Actor
 from smartcity.domain.submission import Submission
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
-from smartcity.ui.sitemap import INDICATORS, MINE, VERIFICATION, Screen
+from smartcity.ui.sitemap import INDICATORS, MINE, VERIFICATION
 from tests.measures import SCORE, VISITS, WEST, measure
 from tests.people import make_account
 from tests.plan import FOURTH, NOON, build
-from tests.ui.test_reporting import FRAME, html, run, send
+from tests.ui.opening import open_screen, run
+from tests.ui.test_reporting import html, send
 
 Enter = Callable[..., Actor]
 
@@ -35,13 +36,6 @@ def plan(engine: Engine, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.Mo
     measure(engine)
     with time_machine.travel(NOON, tick=True):
         yield engine
-
-
-def opened(screen: Screen, **query: str) -> AppTest:
-    page = AppTest.from_file(FRAME, default_timeout=60).run()
-    for name, value in query.items():
-        page.query_params[name] = value
-    return run(page.switch_page(screen.address))
 
 
 def typed(page: AppTest, value: str, indicator: int = SCORE, name: str = "value", area: str = "") -> AppTest:
@@ -61,8 +55,8 @@ def press(page: AppTest, key: str) -> AppTest:
 
 def test_a_reading_goes_from_the_form_to_the_achievement(plan: Engine, sqlite_url: str, signed_in_as: Enter) -> None:
     signed_in_as(sqlite_url, Role.AGENCY, "A", name="operator-a")
-    assert "2 indikator belum diisi" in html(opened(MINE))
-    page = opened(MINE, kode="P-1")
+    assert "2 indikator belum diisi" in html(open_screen(MINE))
+    page = open_screen(MINE, kode="P-1")
     assert "60 poin" in html(page)
     assert "Bukan angka" in html(typed(page, "enam"))
     page = typed(page, "164,5")
@@ -72,37 +66,37 @@ def test_a_reading_goes_from_the_form_to_the_achievement(plan: Engine, sqlite_ur
     assert "Nilainya tidak biasa. Tulis alasannya." in html(page)
     page = send(reason(page, "Skala survei berubah"))
     assert "1 realisasi indikator menunggu verifikator" in html(page)
-    assert "80,0%" in html(opened(INDICATORS, kode="I-1")), "what was verified before: 60 of 75"
+    assert "80,0%" in html(open_screen(INDICATORS, kode="I-1")), "what was verified before: 60 of 75"
 
     signed_in_as(sqlite_url, Role.VERIFIER, name="verifikator")
-    page = opened(VERIFICATION, bagian="realisasi")
+    page = open_screen(VERIFICATION, bagian="realisasi")
     assert "164,5 di atas nilai wajar tertinggi, 100." in html(page)
     assert "Skala survei berubah" in html(page)
     page.text_input(key="note-realisasi-f2").input("Pakai skala lama")
     press(page, "no-realisasi-f2")
 
     signed_in_as(sqlite_url, Role.AGENCY, "A", name="operator-b")
-    assert "1 realisasi dikembalikan" in html(opened(MINE))
-    page = opened(MINE, kode="P-1")
+    assert "1 realisasi dikembalikan" in html(open_screen(MINE))
+    page = open_screen(MINE, kode="P-1")
     assert "Pakai skala lama" in html(page)
     page = typed(page, "64,5")
     assert "Terbaca 64,5 poin. Bila terverifikasi, capaian sampai TW IV 2026: 80,6%." in html(page)
     send(page)
 
     signed_in_as(sqlite_url, Role.VERIFIER, name="verifikator-2")
-    press(opened(VERIFICATION, bagian="realisasi"), "yes-realisasi-f3")
-    assert "80,6%" in html(opened(INDICATORS, kode="I-1"))
-    page = opened(VERIFICATION, bagian="realisasi-terverifikasi")
+    press(open_screen(VERIFICATION, bagian="realisasi"), "yes-realisasi-f3")
+    assert "80,6%" in html(open_screen(INDICATORS, kode="I-1"))
+    page = open_screen(VERIFICATION, bagian="realisasi-terverifikasi")
     page.text_input(key="note-realisasi-terverifikasi-f3").input("Salah hitung")
     press(page, "no-realisasi-terverifikasi-f3")
-    assert "80,0%" in html(opened(INDICATORS, kode="I-1"))
+    assert "80,0%" in html(open_screen(INDICATORS, kode="I-1"))
 
 
 def test_kecamatan_are_summed_for_the_city_and_answered_with_it(
     plan: Engine, sqlite_url: str, signed_in_as: Enter
 ) -> None:
     signed_in_as(sqlite_url, Role.AGENCY, "A", name="operator-a")
-    page = opened(MINE, kode="P-1")
+    page = open_screen(MINE, kode="P-1")
     for area, value in ((WEST, "1.200"), (WEST + 1, "300")):
         # A door that is shut has no fields; what is in the draft opens it.
         if not any(f"a{area}-value" in str(field.key) for field in page.text_input):
@@ -121,7 +115,7 @@ def test_kecamatan_are_summed_for_the_city_and_answered_with_it(
     send(run(page))
 
     signed_in_as(sqlite_url, Role.VERIFIER, name="verifikator")
-    press(opened(VERIFICATION, bagian="realisasi"), "yes-realisasi-f2")
+    press(open_screen(VERIFICATION, bagian="realisasi"), "yes-realisasi-f2")
     with reading(plan) as session:
         answered = session.exec(select(t.ReadingReview.reading_id).order_by(t.ReadingReview.id)).all()
     assert list(answered) == [1, 2, 3, 4]
@@ -132,7 +126,7 @@ def test_two_people_with_one_indicator_choose(
 ) -> None:
     colleague = make_account(plan, Role.AGENCY, "A", name="kepala-a")
     signed_in_as(sqlite_url, Role.AGENCY, "A", name="operator-a")
-    page = typed(opened(MINE, kode="P-1"), "61")
+    page = typed(open_screen(MINE, kode="P-1"), "61")
     said = Submission(obstacle="Menunggu anggaran", readings={SCORE: Entry(Typed("62"))})
     with writing(plan) as session:
         reporting.submit(session, colleague, Sending("P-1", FOURTH, said, "k", 1, tmp_path), at=NOON)

@@ -3,16 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import Actor, is_allowed
-from smartcity.settings import ROOT
 from smartcity.ui.sitemap import OVERVIEW, SCREENS, Screen
 from tests.sample import sample_database
-from tests.ui.test_screens import html
+from tests.ui.opening import html, open_screen, turn_to
 
-FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
 FORBIDDEN, CLOSED = "Halaman ini bukan untuk peran ini", "Halaman ini perlu akun"
 CAST = [*((role, None) for role in Role if role is not Role.AGENCY), (Role.AGENCY, "DLH"), (Role.VERIFIER, "DLH")]
 
@@ -43,12 +40,11 @@ def test_a_screen_runs_exactly_where_the_table_says(
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", city)
     monkeypatch.setenv("SMARTCITY_GUESTS", guests)
     actor = signed_in_as(city, role, agency)
-    page = AppTest.from_file(FRAME, default_timeout=60).run()
+    page = open_screen()
     for screen in SCREENS:
         if screen is not OVERVIEW:
-            page = page.switch_page(screen.address).run()
+            page = turn_to(page, screen)
         text, kept_out = html(page), said(actor, screen, guests)
-        assert not page.exception, f"{screen.key}: {[error.message for error in page.exception]}"
         found = next((state for state in (FORBIDDEN, CLOSED) if state in text), None)
         assert found == kept_out, f"{screen.key} as {actor.name} with guests {guests}"
         if kept_out:

@@ -10,12 +10,11 @@ from streamlit.testing.v1 import AppTest
 
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import RIGHTS, Act, Actor
-from smartcity.settings import ROOT
 from smartcity.ui.sitemap import NEED_NO_PLAN, NEED_PROGRAMMES, OVERVIEW, SCREENS, Screen
 from tests.sample import DAY, sample_database
+from tests.ui.opening import html, open_screen
 from tests.workbooks import Book, book, command, put, write_book
 
-FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
 MONITOR = [screen for screen in SCREENS if screen.section == OVERVIEW.section]
 DETAILS = {"dimensions": "EN", "agencies": "DLH", "programmes": "EN-02", "indicators": "IK-05"}
 KEY = re.compile(r"\b(screen|overview|column|headline|empty|origin|frame|chart|concern|card)\.[a-z_]+")
@@ -24,29 +23,13 @@ KEY = re.compile(r"\b(screen|overview|column|headline|empty|origin|frame|chart|c
 def visit(url: str, screen: Screen, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:
     """Opens a screen and asserts what must be true of every screen."""
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", url)
-    page = AppTest.from_file(FRAME, default_timeout=60)
-    if "bahasa" in query:
-        page.session_state["bahasa"] = query["bahasa"]
-    page = _asked(page, query).run()
-    if screen is not OVERVIEW:
-        page = _asked(page.switch_page(screen.address), query).run()
-    assert not page.exception, [error.message for error in page.exception]
+    page = open_screen(screen, **{"per": DAY, **query})
     texts = html(page)
     assert texts.count("<h1") == 1, "one title"
     assert not KEY.search(texts), "no untranslated key"
     for drawn in page.get("plotly_chart"):
         assert drawn.proto.alt or drawn.proto.description, "every chart has its alt text"
     return page
-
-
-def _asked(page: AppTest, query: dict[str, str]) -> AppTest:
-    for key, value in {"per": DAY, **query}.items():
-        page.query_params[key] = value
-    return page
-
-
-def html(page: AppTest) -> str:
-    return "\n".join(block.proto.body for block in page.get("html") if not block.proto.body.startswith("<style"))
 
 
 @pytest.fixture(scope="module")
@@ -175,6 +158,4 @@ def test_a_day_before_the_plan_says_so(sample: str, monkeypatch: pytest.MonkeyPa
 
 def test_a_database_that_was_never_made_names_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", f"sqlite:///{tmp_path}/none.db")
-    page = AppTest.from_file(FRAME, default_timeout=60).run()
-    assert not page.exception
-    assert "python -m smartcity init" in html(page)
+    assert "python -m smartcity init" in html(open_screen())

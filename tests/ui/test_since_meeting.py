@@ -29,7 +29,8 @@ from smartcity.words.speech import NBSP
 from tests import rakor
 from tests.rakor import CHAIR
 from tests.sample import sample_database
-from tests.ui.test_screens import html, visit
+from tests.ui.opening import html
+from tests.ui.test_screens import visit
 
 HELD, TODAY, EARLIER_RULES = "2026-11-24", "2026-11-26", "2026.12-uji"
 FROZEN = Fraction(42, 100)

@@ -11,7 +11,8 @@ from smartcity.store.engine import make_engine, writing
 from smartcity.ui.sitemap import OVERVIEW, PROGRAMMES, SCREENS, Screen
 from tests.commands.test_snapshots import AT, DAY, freeze
 from tests.sample import sample_database
-from tests.ui.test_screens import html, visit
+from tests.ui.opening import html
+from tests.ui.test_screens import visit
 
 AFTER = AT.replace(hour=9)
 

@@ -4,7 +4,8 @@ import pytest
 
 from smartcity.ui.sitemap import AGENCIES
 from tests.sample import sample_database
-from tests.ui.test_screens import html, visit
+from tests.ui.opening import html
+from tests.ui.test_screens import visit
 
 
 @pytest.fixture(scope="module")

@@ -19,15 +19,13 @@ from smartcity.domain.evidence import Attachment
 from smartcity.domain.kinds import Role, Verdict
 from smartcity.domain.roles import Actor
 from smartcity.queries.queue import queue
-from smartcity.settings import ROOT
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.releases import released
 from smartcity.ui.sitemap import PROGRAMMES, VERIFICATION
 from tests.sample import sample_database
-from tests.ui.test_screens import html
+from tests.ui.opening import html, open_screen, turn_to
 
-FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
 COLLEAGUE = Actor("verifikator-2", Role.VERIFIER)
 OPERATOR = Actor("operator-dlh", Role.AGENCY, "DLH")
 Enter = Callable[..., Actor]
@@ -43,16 +41,7 @@ def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
 
 def opened(part: str | None = None, **query: str) -> AppTest:
     asked = {**({"bagian": part} if part else {}), **query}
-    page = with_query(AppTest.from_file(FRAME, default_timeout=60), asked).run()
-    page = with_query(page.switch_page(VERIFICATION.address), asked).run()
-    assert not page.exception, [error.message for error in page.exception]
-    return page
-
-
-def with_query(page: AppTest, asked: dict[str, str]) -> AppTest:
-    for key, value in asked.items():
-        page.query_params[key] = value
-    return page
+    return open_screen(VERIFICATION, **asked)
 
 
 def pressed(page: AppTest, key: str) -> AppTest:
@@ -204,7 +193,7 @@ def test_answers_to_decisions_wait_in_the_same_queue_with_one_count(city: Engine
         draft = AnswerDraft("Petak terakhir sepakat.", is_done=True, proofs=(proof,))
         decision_answers.answer(session, OPERATOR, "AR-2026-02", draft, folder=Path(), at=datetime.now(UTC))
     signed_in_as(str(city.url), Role.VERIFIER)
-    assert "25 hal menunggu verifikasi." in html(AppTest.from_file(FRAME, default_timeout=60).run())
+    assert "25 hal menunggu verifikasi." in html(open_screen())
     page = opened("arahan")
     assert "25 hal menunggu" in html(page)
     assert "Petak terakhir sepakat." in html(page)
@@ -232,8 +221,7 @@ def test_all_that_was_verified_can_be_found_and_revoked(city: Engine, signed_in_
     assert 0 < len(found) < 25
     page.text_input(key="queue-find").input("tidak ada yang bernama begini")
     assert cards(page.run()) == []
-    page = with_query(page, {"kode": "EN-02"})
-    page = page.switch_page(PROGRAMMES.address).run()
+    page = turn_to(page, PROGRAMMES, kode="EN-02")
     page = page.selectbox(key="revoke-what").select(chosen).run()
     assert re.search("Sudah dipakai oleh|Belum dipakai", html(page))
     page = pressed(page, "FormSubmitter:revoke-Cabut verifikasi")

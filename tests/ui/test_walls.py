@@ -11,13 +11,12 @@ from streamlit.testing.v1 import AppTest
 
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import Actor
-from smartcity.settings import ROOT
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.tables import Screen
 from smartcity.ui.sitemap import WALLS
 from tests.sample import sample_database
+from tests.ui.opening import html, open_screen
 
-FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
 SignIn = Callable[..., Actor]
 
 
@@ -41,13 +40,7 @@ def kept(url: str) -> list[tuple[str, bool, bool]]:
 
 
 def opened() -> AppTest:
-    page = AppTest.from_file(FRAME, default_timeout=60).run().switch_page(WALLS.address).run()
-    assert not page.exception, [error.message for error in page.exception]
-    return page
-
-
-def html(page: AppTest) -> str:
-    return "\n".join(block.proto.body for block in page.get("html") if not block.proto.body.startswith("<style"))
+    return open_screen(WALLS)
 
 
 def button(page: AppTest, label: str) -> object:

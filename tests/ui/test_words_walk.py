@@ -16,7 +16,6 @@ from smartcity.domain.proposals import Asked
 from smartcity.domain.roles import Actor
 from smartcity.exchange.layout import SHEETS
 from smartcity.queries.queue import queue
-from smartcity.settings import ROOT
 from smartcity.store.engine import make_engine, writing
 from smartcity.telling.fields import field_label, noun_label
 from smartcity.ui.sitemap import SCREENS
@@ -24,9 +23,8 @@ from smartcity.ui.verifying.cases import Part
 from smartcity.words.catalog import messages
 from smartcity.words.speech import Words
 from tests.sample import sample_database
-from tests.ui.test_screens import html
+from tests.ui.opening import html, open_screen, turn_to
 
-FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
 # `milestone:EN-02-A3`, `postponed_on`, `verified/returned`.
 CODE_WORDS = re.compile(r"\b[a-z_]+:[A-Z]+-\d[\w-]*|\b[a-z]+_[a-z_]+\b|\b(?:verified|returned)/(?:verified|returned)\b")
 # Words of files and commands that people type as they stand.
@@ -68,17 +66,12 @@ def seen(page: AppTest) -> str:
 
 
 def screens(url: str, language: str) -> Iterator[tuple[str, str]]:
-    page = AppTest.from_file(FRAME, default_timeout=60)
-    page.query_params["bahasa"] = language
-    page.run()
+    page = open_screen(bahasa=language)
     walk = [(screen.path, {}) for screen in SCREENS] + list(DETAILS)
     for path, asked in walk:
         screen = next(one for one in SCREENS if one.path == path)
         page.query_params.clear()
-        for key, value in {"bahasa": language, **asked}.items():
-            page.query_params[key] = value
-        page = page.switch_page(screen.address).run()
-        assert not page.exception, (path, asked, [error.message for error in page.exception])
+        page = turn_to(page, screen, **{"bahasa": language, **asked})
         yield f"/{path} {asked}", seen(page)
 
 

@@ -19,9 +19,10 @@ from tests.commands.test_snapshots import AT as FROZEN_AT
 from tests.commands.test_snapshots import freeze
 from tests.plan import M2, build
 from tests.sample import sample_database
+from tests.ui.opening import html
 from tests.ui.test_reporting import Claim, opened, send, tap, typed
 from tests.ui.test_reporting import html as plain
-from tests.ui.test_screens import html, visit
+from tests.ui.test_screens import visit
 from tests.workbooks import changed, command, write_book
 from tests.zones import AT_NIGHT, JAKARTA, JAYAPURA, MAKASSAR, NIGHTS, THURSDAY, WEDNESDAY, move
 

@@ -1,0 +1,40 @@
+"""A screen as a browser that enters its address gets it: one run of the frame, on that screen."""
+
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from smartcity.settings import ROOT
+from smartcity.ui.sitemap import OVERVIEW, Screen
+
+_FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
+_SECONDS = 60
+
+
+def open_screen(screen: Screen = OVERVIEW, **query: str) -> AppTest:
+    """A new session's first run, on that screen; Streamlit identifies a page by the hash of its path."""
+    page = AppTest.from_file(_FRAME, default_timeout=_SECONDS)
+    page._page_hash = calc_hash(screen.path)
+    run(with_query(page, query))
+    assert page._finished_page_script_hash == calc_hash(screen.path), f"{screen.key} was not found"
+    return page
+
+
+def turn_to(page: AppTest, screen: Screen, **query: str) -> AppTest:
+    """The same session on another screen, by the menu."""
+    return run(with_query(page.switch_page(screen.address), query))
+
+
+def with_query(page: AppTest, query: dict[str, str]) -> AppTest:
+    for key, value in query.items():
+        page.query_params[key] = value
+    return page
+
+
+def run(page: AppTest) -> AppTest:
+    page.run()
+    assert not page.exception, [error.message for error in page.exception]
+    return page
+
+
+def html(page: AppTest) -> str:
+    return "\n".join(block.proto.body for block in page.get("html") if not block.proto.body.startswith("<style"))
