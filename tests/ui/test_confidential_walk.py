@@ -22,18 +22,18 @@ from smartcity.domain.kinds import Role, Verdict
 from smartcity.domain.roles import Actor
 from smartcity.domain.wall import View, WallMode, WallOptions, wall_query
 from smartcity.jobs.reminders import awaited_now
-from smartcity.settings import ROOT, settings
+from smartcity.settings import settings
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
-from smartcity.ui.sitemap import SCREENS
+from smartcity.ui.sitemap import MEETING, SCREENS
 from smartcity.web.cookies import SIGN_IN
 from smartcity.words.speech import Words
 from tests.people import make_account, open_door
 from tests.rakor import CHAIR, CODE, begin_meeting, next_item, show
 from tests.sample import sample_database
+from tests.ui.opening import open_screen, turn_to
 from tests.web.visitors import ORIGIN, Visitor
 
-FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
 OWNER = "BPKAD"
 # Of the decision, its answers, the verifier's note, the file; each found nowhere else.
 WORDS = ("SEMBUNYI-ARAHAN", "SEMBUNYI-JAWABAN", "SEMBUNYI-CATATAN", "SEMBUNYI-BERKAS")
@@ -107,16 +107,13 @@ def details(engine: Engine) -> list[tuple[str, dict[str, str]]]:
 
 def walked(engine: Engine, only: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
     """Everything that stands on the screens: blocks, labels, values of fields, texts to copy, charts."""
-    page = AppTest.from_file(FRAME, default_timeout=60).run()
+    page = open_screen()
     for path, asked in [(screen.path, dict[str, str]()) for screen in SCREENS] + details(engine):
         screen = next(one for one in SCREENS if one.path == path)
         if only and path not in only:
             continue
         page.query_params.clear()
-        for key, value in asked.items():
-            page.query_params[key] = value
-        page = page.switch_page(screen.address).run()
-        assert not page.exception, (path, asked)
+        page = turn_to(page, screen, **asked)
         shown = [str(one.proto) for kind in (*KINDS, "plotly_chart") for one in page.get(kind)]
         yield f"/{path} {asked}", "\n".join((*shown, *(str(page.session_state[k]) for k in _kept(page))))
 
@@ -153,10 +150,7 @@ def test_minutes_and_letters_to_copy_hold_them_only_for_the_agency_that_is_meant
     city: Engine, files: list[bytes], signed_in_as: Enter
 ) -> None:
     signed_in_as(str(city.url), Role.ADMINISTRATOR)
-    page = AppTest.from_file(FRAME, default_timeout=60)
-    page.query_params["kode"], page.query_params["lihat"] = CODE, "kirim"
-    page = page.run().switch_page(next(one for one in SCREENS if one.path == "rapat").address).run()
-    for letter in page.code:
+    for letter in open_screen(MEETING, kode=CODE, lihat="kirim").code:
         assert leaked(letter.value) == [] or "Badan Pengelolaan Keuangan" in letter.value
     with reading(city) as session:
         now = datetime.now(UTC)

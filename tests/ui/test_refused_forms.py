@@ -13,13 +13,12 @@ from smartcity.commands import meetings, screens
 from smartcity.commands.meetings import MeetingDraft
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import Actor
-from smartcity.settings import ROOT
 from smartcity.store.engine import make_engine, writing
 from smartcity.ui.sitemap import SCREENS
 from tests.people import make_account
 from tests.sample import sample_database
+from tests.ui.opening import open_screen
 
-FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
 ADMINISTRATOR, DAY, WHY = (Role.ADMINISTRATOR, None), timedelta(days=1), "Tulis alasannya."
 VERIFIER, DLH = (Role.VERIFIER, None), (Role.AGENCY, "DLH")
 TYPED = "Ditulis dengan susah payah"
@@ -129,18 +128,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 
 def opened(form: Form) -> AppTest:
-    page = AppTest.from_file(FRAME, default_timeout=60)
-    page = asked(page, form).run()
-    screen = next(one for one in SCREENS if one.path == form.path)
-    page = asked(page.switch_page(screen.address), form).run()
-    assert not page.exception, [error.message for error in page.exception]
-    return page
-
-
-def asked(page: AppTest, form: Form) -> AppTest:
-    for key, value in form.query.items():
-        page.query_params[key] = value
-    return page
+    return open_screen(next(one for one in SCREENS if one.path == form.path), **form.query)
 
 
 def field(page: AppTest, key: str) -> Any:
