@@ -59,6 +59,7 @@ BOOKS: dict[str, Book] = {
         upcoming(city[0].milestones, DAY, 30),
         overdue(city[0].milestones),
         promises(city[0].milestones, city[3]),
+        lambda name, at: name,
     ),
 }
 

@@ -58,7 +58,7 @@ def test_who_may_remind_finds_the_letter_and_its_links(
     engine = make_engine(url)
     contact = make_account(engine, Role.AGENCY, "DISHUB")
     with writing(engine) as session:
-        account = session.exec(select(Account).where(Account.name == contact.name)).one()
+        account = session.exec(select(Account).where(Account.id == contact.account_id)).one()
         account.phone, account.email = "0812-3456-789", "op@dishub.id"
         session.add(account)
     engine.dispose()

@@ -12,11 +12,13 @@ import pytest
 from starlette.requests import Request
 
 from smartcity.commands import plan_import, sample_accounts
+from smartcity.domain.kinds import Role
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.settings import ROOT
 from smartcity.store.engine import make_engine, writing
 from smartcity.web.callers import is_beside_the_server, is_loopback
 from smartcity.web.openness import refuse_bad_settings, refuse_open_samples
+from tests.people import make_account
 from tests.sample import sample_database
 from tests.servers import free_port, wait_for
 from tests.web.visitors import Visitor
@@ -82,6 +84,7 @@ def test_where_a_server_may_listen(
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", url)
     if state in ("disabled", "withdrawn"):
         engine, at = make_engine(url), datetime.now(UTC)
+        make_account(engine, Role.ADMINISTRATOR)
         with writing(engine) as session:
             if state == "disabled":
                 sample_accounts.disable(session, ADMINISTRATOR_AT_TERMINAL, at=at)

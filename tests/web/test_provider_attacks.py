@@ -183,7 +183,17 @@ def altered(token: str) -> str:
         {"email_verified": "true"},
         {"azp": "another-client", "aud": [CLIENT, "another-client"]},
     ],
-    ids=str,
+    ids=[
+        "nonce of another",
+        "no nonce",
+        "audience",
+        "audiences",
+        "issuer",
+        "over",
+        "old",
+        "text for true",
+        "party",
+    ],
 )
 def test_a_token_that_was_made_for_something_else_opens_nothing(city: City, instead: dict[str, Any]) -> None:
     before, city.desk.instead = city.sign_ins(), instead
