@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from smartcity.ui.sitemap import (
@@ -18,6 +17,7 @@ from smartcity.ui.sitemap import (
     SCREENS,
     address,
 )
+from tests.browser.axe import faults, told
 from tests.browser.opening import DAY, WAIT, darkened, opened, walked
 
 pytestmark = pytest.mark.xdist_group("screens")
@@ -33,16 +33,8 @@ ITS_OWN = {"list": MENU, "listitem": MENU}
 
 def violations(page: Page, *, rules: tuple[str, ...] = ()) -> list[str]:
     """Each as its rule, where and why; of these rules, or of all."""
-    expect(page.locator('[data-test-script-state="notRunning"]')).to_be_visible(timeout=WAIT)
-    expect(page.locator('[data-testid="stSkeleton"]')).to_have_count(0, timeout=WAIT)
-    only = {"runOnly": list(rules)} if rules else None
-    found = Axe().run(page, options=only).response["violations"]
-    return [
-        f"{rule['id']}: {node['html'][:120]} {node['failureSummary']}"
-        for rule in found
-        for node in rule["nodes"]
-        if not _is_its_own(page, rule["id"], node["target"][0])
-    ]
+    found = faults(page, rules=rules)
+    return [told(fault) for fault in found if not _is_its_own(page, fault["rule"], fault["target"][0])]
 
 
 def _is_its_own(page: Page, rule: str, target: str) -> bool:

@@ -11,7 +11,6 @@ from time import perf_counter
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import ExifTags, Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from sqlalchemy import Engine
@@ -24,6 +23,7 @@ from smartcity.domain.zone import CITY_ZONE
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.web.cookies import SIGN_IN
+from tests.browser.axe import faults, told
 from tests.browser.opening import darkened
 from tests.people import make_account, open_door
 from tests.sample import sample_database
@@ -372,9 +372,7 @@ THEIRS = {"exclude": [["[data-testid=stSidebarNavItems]"], ["[data-testid=stFile
 
 
 def violations(page: Page) -> list[str]:
-    settled(page)
-    found = Axe().run(page, context=THEIRS).response["violations"]
-    return [f"{rule['id']}: {node['html'][:120]} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+    return [told(fault) for fault in faults(page, context=THEIRS)]
 
 
 def test_the_form_can_be_read_by_everybody(phone: BrowserContext, reported: Site) -> None:

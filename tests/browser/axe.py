@@ -1,0 +1,28 @@
+"""What axe finds wrong with the screen that is open."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.opening import WAIT
+
+# All rules look at all nodes; only what they find wrong is told in full, not the thousand nodes that are right.
+_ONLY_FAULTS = {"resultTypes": ["violations"]}
+
+
+def faults(
+    page: Page, *, rules: tuple[str, ...] = (), context: Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """One by one, each with its `rule`; by these rules or by all, and in the whole page or in this context of it."""
+    expect(page.locator('[data-test-script-state="notRunning"]')).to_be_visible(timeout=WAIT)
+    expect(page.locator('[data-testid="stSkeleton"]')).to_have_count(0, timeout=WAIT)
+    only: dict[str, Any] = {"runOnly": list(rules)} if rules else {}
+    found = Axe().run(page, context=context, options=_ONLY_FAULTS | only).response["violations"]
+    return [{"rule": rule["id"], **node} for rule in found for node in rule["nodes"]]
+
+
+def told(fault: Mapping[str, Any]) -> str:
+    """Its rule, where and why."""
+    return f"{fault['rule']}: {fault['html'][:120]} {fault['failureSummary']}"
