@@ -72,7 +72,7 @@ def test_two_verify_the_same_claims(tmp_path: Path, record_property: Count) -> N
 
 def test_two_write_at_once(sqlite_url: str, plan: Engine, record_property: Count) -> None:
     outcomes = at_once(sqlite_url, partial(remarks, adviser="dewan"), partial(remarks, adviser="ahli"))
-    record_property("comments of two processes at once", outcomes)
+    record_property("comments of two processes at once", str(outcomes))
     assert outcomes == [Outcome({DONE: REMARKS})] * 2
     stored = "SELECT count(DISTINCT recorded_by || text) FROM comment"
     assert count(plan, stored) == count(plan, "SELECT count(*) FROM comment") == count(plan, REMARKED) == 2 * REMARKS
@@ -99,7 +99,7 @@ def test_a_meeting_is_started_and_closed_by_two(sqlite_url: str, plan: Engine, r
 def test_two_import_at_once(sqlite_url: str, engine: Engine, tmp_path: Path, record_property: Count) -> None:
     path = write_book(tmp_path / "rencana.xlsx", book())
     outcomes = at_once(sqlite_url, partial(workbook, path=path), partial(workbook, path=path))
-    record_property("imports of one workbook by two processes", outcomes)
+    record_property("imports of one workbook by two processes", str(outcomes))
     assert sum(outcome[DONE] for outcome in outcomes) >= 1
     lines = {table: len(book()[title]) - 1 for table, title in (("programme", "Program"), ("milestone", "Tahapan"))}
     assert {table: count(engine, f"SELECT count(*) FROM {table}") for table in lines} == lines  # noqa: S608
