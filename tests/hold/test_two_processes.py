@@ -90,7 +90,7 @@ def test_a_meeting_is_started_and_closed_by_two(sqlite_url: str, plan: Engine, r
     with plan.connect() as connection:
         code = connection.execute(text(running)).scalar_one()
     closed = at_once(sqlite_url, partial(close, code=code), partial(close, code=code))
-    record_property("starts and closes of meetings by several processes", (started, closed))
+    record_property("starts and closes of meetings by several processes", f"{started}, {closed}")
     assert [sum(outcome[DONE] for outcome in outcomes) for outcomes in (started, closed)] == [1, 1]
     assert (count(plan, BEGUN), count(plan, ENDED)) == (1, 1)
     assert is_whole(plan)
@@ -112,7 +112,7 @@ def test_a_killed_writer_loses_nothing_it_acknowledged(
 ) -> None:
     acknowledged = until_killed(sqlite_url, partial(remarks, adviser="dewan"), after)
     stored = count(plan, "SELECT count(*) FROM comment")
-    record_property(f"comments acknowledged before SIGKILL, and stored (of {REMARKS})", (acknowledged, stored))
+    record_property(f"comments acknowledged before SIGKILL, and stored (of {REMARKS})", f"{acknowledged}, {stored}")
     assert after <= acknowledged <= stored == count(plan, REMARKED)
     assert stored == count(plan, "SELECT count(DISTINCT text) FROM comment")
     assert is_whole(plan)
