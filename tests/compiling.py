@@ -5,6 +5,8 @@ from typing import Any
 from sqlalchemy import Engine, event
 from sqlmodel import create_engine
 
+from tests.copies import watch
+
 _FIRST: dict[str, Engine] = {}
 _COMPILED: dict[str, dict[Any, Any]] = {}
 
@@ -17,4 +19,5 @@ def engine_that_shares(*words: Any, **options: Any) -> Engine:
         made.dialect = _FIRST[made.name].dialect
     else:
         event.listen(made, "engine_connect", lambda _connection: _FIRST.setdefault(made.name, made))
+    watch(made)
     return made

@@ -19,6 +19,7 @@ from smartcity.settings import ROOT
 from smartcity.store.engine import make_engine, writing
 from smartcity.store.migration import upgrade
 from smartcity.terminal.generate import fill
+from tests.copies import count_as_copy
 
 WORKBOOK = ROOT / "data" / "contoh" / "contoh.xlsx"
 DAY = "2026-11-24"
@@ -48,8 +49,10 @@ def _made() -> Path:
 def sample_database(folder: Path) -> str:
     """The URL of a copy in `folder`."""
     target = folder / "sample.db"
-    shutil.copy(_made(), target)
-    return f"sqlite:///{target}"
+    original, url = _made(), f"sqlite:///{target}"
+    shutil.copy(original, target)
+    count_as_copy(url, f"sqlite:///{original}")
+    return url
 
 
 def fill_with_sample(engine: Engine) -> None:

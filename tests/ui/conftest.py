@@ -1,10 +1,15 @@
 """What every visit of a screen shares."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from functools import cache
+from typing import Any
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
+
+from smartcity.settings import settings
+from smartcity.ui import answers, once
+from tests.copies import original_of
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -12,4 +17,27 @@ def packages_looked_through_once() -> Iterator[None]:
     """Streamlit looks through all installed packages at every `AppTest`; they stay the same during a run."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def copies_answered_once() -> Iterator[None]:
+    """What one copy of a database answered, the next one need not; what `known` asks of the present, each does."""
+
+    def kept(key: tuple[Hashable, ...], find: Callable[[], Any]) -> Any:
+        url, name = settings().database_url, repr(key)
+        is_of_the_present = len(key) == len(("url", "entry", "seal", "question"))
+        shared = name if is_of_the_present else name.replace(repr(url), repr(original_of(url)))
+        return answers._kept(key=shared, _find=find)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(answers, "_once", kept)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_to_paint() -> Iterator[None]:
+    """No browser waits for its first words here."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(once, "_TO_PAINT", 0)
         yield
