@@ -1,9 +1,11 @@
 """The wall's routes: who may look, what is shown, what a poll costs, and what must never be seen."""
 
 import re
+import shutil
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -17,12 +19,13 @@ from smartcity.commands.ledger import append
 from smartcity.domain.pairing import MOST_ASKED
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.domain.wall import MOST_ROWS, View
-from smartcity.store.engine import reading, writing
+from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.tables import AgendaItem, AuditEntry, Decision, Masterplan, Screen, Statement
 from smartcity.words.headlines import count_text
 from smartcity.words.speech import NBSP, Words
 from tests.coroutines import run
 from tests.rakor import CHAIR, begin_meeting, close_meeting, next_item, show
+from tests.sample import sample_database
 
 NOW = datetime.now(UTC)
 Made = Callable[..., str]
@@ -237,10 +240,21 @@ def test_an_empty_database_is_a_designed_state(
     assert "Belum ada masterplan" in answer.text
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file in which a meeting has begun; each test copies it."""
+    engine = make_engine(sample_database(tmp_path_factory.mktemp("meeting")))
+    begin_meeting(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return Path(engine.url.database or "")
+
+
 @pytest.fixture
-def meeting(sample: Engine) -> Engine:
+def meeting(sample: Engine, begun: Path) -> Engine:
     """A meeting has begun; nothing of its agenda is on the stage yet."""
-    begin_meeting(sample)
+    shutil.copy(begun, sample.url.database or "")
     return sample
 
 
