@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.opening import WAIT
 
 # All rules look at all nodes; only what they find wrong is told in full, not the thousand nodes that are right.
-_ONLY_FAULTS = {"resultTypes": ["violations"]}
+ONLY_FAULTS = {"resultTypes": ["violations"]}
 
 
 def faults(
@@ -19,7 +19,7 @@ def faults(
     expect(page.locator('[data-test-script-state="notRunning"]')).to_be_visible(timeout=WAIT)
     expect(page.locator('[data-testid="stSkeleton"]')).to_have_count(0, timeout=WAIT)
     only: dict[str, Any] = {"runOnly": list(rules)} if rules else {}
-    found = Axe().run(page, context=context, options=_ONLY_FAULTS | only).response["violations"]
+    found = Axe().run(page, context=context, options=ONLY_FAULTS | only).response["violations"]
     return [{"rule": rule["id"], **node} for rule in found for node in rule["nodes"]]
 
 
