@@ -75,6 +75,8 @@ def unpacked(found: Mapping[str, object]) -> Iterator[tuple[str, int, bytes]]:
         if not isinstance(part, dict):
             raise TypeError(table)
         joined = base64.b64decode(part["digests"])
+        if sum(last - first + 1 for first, last in part["keys"]) * SIZE != len(joined):
+            raise ValueError(table)
         place = 0
         for first, last in part["keys"]:
             for key in range(first, last + 1):

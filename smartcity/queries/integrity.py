@@ -12,6 +12,7 @@ from smartcity.domain.sealing import GONE, Breach, Fault, Integrity, unpacked
 from smartcity.queries import ledger
 from smartcity.queries.row_history import RowHistory
 from smartcity.queries.row_names import row_name
+from smartcity.store.legible import legible
 from smartcity.store.sealed_rows import reader
 from smartcity.store.sealing import LOGGED, SEALED
 from smartcity.store.tables import METADATA
@@ -53,7 +54,10 @@ def verify(session: Session, anchors: Sequence[Anchor] = ()) -> Integrity:
         return Integrity(ledger.newest(session), 0, Breach(Fault.ENTRY, broken))
     seals = Seals()
     for entry in ledger.chain(session):
-        seals.take(entry)
+        try:
+            seals.take(entry)
+        except UNREADABLE:
+            return Integrity(ledger.newest(session), 0, Breach(Fault.ENTRY, entry.number))
     rows = sum(len(known) for known in seals.newest.values())
     return Integrity(len(seals.seals), rows, next(_breaches(session, seals, anchors), None))
 
@@ -74,7 +78,10 @@ def _breaches(session: Session, seals: Seals, anchors: Sequence[Anchor]) -> Iter
 
 
 def _named(session: Session, breach: Breach) -> Breach:
-    name = row_name(session, breach.table, breach.key)
+    try:
+        name = row_name(session, breach.table, breach.key)
+    except ValueError:
+        name = ""
     return Breach(breach.fault, breach.entry, breach.table, breach.key, name)
 
 
@@ -111,7 +118,7 @@ def _stored(session: Session, table: Table) -> Iterator[tuple[int, bytes | None]
 
 def _read(session: Session, table: Table, first: int, last: int) -> list[tuple[int, bytes | None]]:
     connection = session.connection()
-    return list(reader(table, connection.dialect.name).run(connection, first, last))
+    return list(legible(reader(table, connection.dialect.name).run(connection, first, last)))
 
 
 def _read_one(session: Session, table: Table, key: int) -> list[tuple[int, bytes | None]]:

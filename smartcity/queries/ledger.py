@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from smartcity.domain import ledger
 from smartcity.domain.anchors import Anchor
 from smartcity.domain.ledger import GENESIS, Entry, Sealed, entry_content
+from smartcity.store.legible import legible
 from smartcity.store.tables import AuditEntry
 from smartcity.store.zone import zone
 
@@ -103,7 +104,7 @@ def names(session: Session) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def chain(session: Session, at_once: int = 500) -> Iterator[Sealed]:
     """All entries in order, streamed. Raises ValueError or TypeError where what stands there is no instant, no JSON."""
     rows = session.exec(select(AuditEntry).order_by(col(AuditEntry.id)).execution_options(yield_per=at_once))
-    for row in rows:
+    for row in legible(rows):
         content = entry_content(row.at, row.actor, row.action, row.subject, row.before, row.after, row.reason, row.rows)
         yield Sealed(row.id or 0, row.previous, row.seal, content)
 

@@ -32,6 +32,7 @@ from smartcity.store.base import Choice, Instant
 # As SQLAlchemy writes an instant to SQLite: 2026-11-30 02:00:00.000000, in UTC.
 _INSTANT_LENGTH, _DAY_LENGTH = 26, 10
 AT_ONCE = 1000
+_OWN = orjson.OPT_PASSTHROUGH_DATACLASS
 # The running timer of an agenda item changes without an entry; the entry that closes the meeting tells its seconds.
 LIVE: Mapping[str, frozenset[str]] = {"agenda_item": frozenset({"started_at", "spent_seconds"})}
 # Columns that may not be empty, added to tables that were sealed already, with the value the migration put into the
@@ -104,7 +105,7 @@ class RowReader:
                 values.pop(name, None)
         values = values_of(self.table.name, values) if self.table.name in FILLED else values
         try:
-            return digest_of(self.table.name, orjson.dumps(values))
+            return digest_of(self.table.name, orjson.dumps(values, default=_written, option=_OWN))
         except TypeError:
             return row_digest(self.table.name, {name: _plain(value) for name, value in values.items()})
 
@@ -114,9 +115,22 @@ def _run_of(query: Select[Any], table: Table) -> Select[Any]:
     return query.where(table.c.id.between(bindparam("first"), bindparam("last")))
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A stored JSON value in its canonical spelling."""
+
+    spelled: str
+
+
+def _written(value: Any) -> orjson.Fragment:
+    if isinstance(value, Document):
+        return orjson.Fragment(value.spelled)
+    raise TypeError
+
+
 def _plain(value: Any) -> Any:
-    """What orjson cannot write: numbers beyond 64 bits, bytes."""
-    return json.loads(value.contents) if isinstance(value, orjson.Fragment) else value
+    """Beside what orjson cannot write: numbers beyond 64 bits, bytes."""
+    return json.loads(value.spelled) if isinstance(value, Document) else value
 
 
 @cache
@@ -139,7 +153,7 @@ def _spell(column: Column[Any]) -> Spell | None:
 
 def _document(value: Any) -> Any:
     """JSON's null is no value, like NULL."""
-    return None if value is None else orjson.Fragment(canonical(value).encode())
+    return None if value is None else Document(canonical(value))
 
 
 def _stored_spell(column: Column[Any]) -> Spell | None:

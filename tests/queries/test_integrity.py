@@ -16,6 +16,7 @@ from smartcity.commands import plan_changes
 from smartcity.commands.ledger import append
 from smartcity.commands.plan_diff import FieldChange
 from smartcity.commands.plan_nouns import PLAN_NOUNS
+from smartcity.domain.ledger import entry_content, seal
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.domain.sealing import Breach, Fault, Integrity, normalised
 from smartcity.queries import integrity, ledger
@@ -167,6 +168,12 @@ def _other(column: Column[Any]) -> str:
         ("UPDATE milestone_update SET recorded_at = 'kacau' WHERE id = 2", Fault.ALTERED, ("milestone_update", 2)),
         ("UPDATE audit_entry SET rows = '{}' WHERE id = 1", Fault.ENTRY, ("", 0)),
         ("UPDATE audit_entry SET rows = NULL", Fault.ENTRY, ("", 0)),
+        ("UPDATE audit_entry SET actor = x'ff41' WHERE id = 2", Fault.ENTRY, ("", 0)),
+        ("UPDATE audit_entry SET actor = CAST(x'ff41' AS TEXT) WHERE id = 2", Fault.ENTRY, ("", 0)),
+        ("UPDATE milestone SET name = CAST(x'ff41' AS TEXT) WHERE id = 1", Fault.ALTERED, ("milestone", 1)),
+        ("UPDATE milestone SET code = CAST(x'ff41' AS TEXT) WHERE id = 1", Fault.ALTERED, ("milestone", 1)),
+        ("UPDATE reading SET indicator_id = CAST(x'ff41' AS TEXT) WHERE id = 1", Fault.ALTERED, ("reading", 1)),
+        ("UPDATE batch SET file_sha256 = x'ff41' WHERE id = 2", Fault.ALTERED, ("batch", 2)),
     ],
 )  # fmt: skip
 def test_attacks_on_the_ledger_and_on_the_order_of_rows(
@@ -175,6 +182,20 @@ def test_attacks_on_the_ledger_and_on_the_order_of_rows(
     breach = breach_after(filled, script)
     assert breach is not None
     assert (breach.fault, (breach.table, breach.key)) == (fault, where)
+
+
+@pytest.mark.parametrize("rows", [{"batch": 5}, {"batch": {}}, {"batch": {"keys": [[1, 10**12]], "digests": "AAAA"}}])
+def test_an_entry_that_fits_the_chain_and_seals_nonsense_is_named(rows: dict[str, Any], filled: Engine) -> None:
+    """By somebody who knows how entries are sealed."""
+    entry = entry_content(AT, "x", "x", "x", None, None, None, rows)
+    with reading(filled) as session:
+        previous = ledger.newest_entry(session)[1]
+        nonsense = t.AuditEntry(
+            id=3, at=AT, actor="x", action="x", subject="x", rows=rows, previous=previous, seal=seal(previous, entry)
+        )
+        session.add(nonsense)
+        session.flush()
+        assert integrity.verify(session).breach == Breach(Fault.ENTRY, 3)
 
 
 def test_a_row_written_after_the_last_entry_is_sealed_all_the_same(database: Engine) -> None:
