@@ -1,5 +1,7 @@
 """English bends its words after a number; texts without two forms stay as they are."""
 
+import re
+
 import pytest
 
 from smartcity.words.catalog import messages
@@ -39,3 +41,15 @@ def test_one_milestone_is_late_in_english() -> None:
 
 def test_indonesian_bends_nothing() -> None:
     assert not [key for key, text in messages("id").items() if "|" in text]
+
+
+# What is counted one by one, where one of them is as likely as many.
+UNBENT = re.compile(
+    r"\{(?:count|led|open|entries|files)\} (?:(?!without)\w+ ){0,2}?"
+    r"(?:programmes|milestones|indicators|decisions|accounts|entries|files|dates|reports|periods|pieces)\b"
+)
+
+
+def test_english_counts_bend_what_they_count() -> None:
+    assert not {key: text for key, text in messages("en").items() if UNBENT.search(text)}
+    assert Words("en").say("checks.headline", wrong=2, doubt=1) == "2 things need mending, 1 is worth a look."
