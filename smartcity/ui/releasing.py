@@ -10,7 +10,9 @@ from smartcity.ui import show
 from smartcity.ui.plain import plain_label
 from smartcity.ui.refusals import done_at, refusal
 
-PLACE = "release"
+
+def _place(proof: Proof) -> str:
+    return f"release-{proof.number}"
 
 
 def _key(proof: Proof) -> str:
@@ -20,8 +22,8 @@ def _key(proof: Proof) -> str:
 
 def boxes(proofs: Iterable[Proof], *, is_verified: bool) -> None:
     """A box for each piece; those of what waits count with the verdict, the others act at once."""
-    refusal(PLACE)
     for proof in (proof for proof in proofs if proof.secret_of is None):
+        refusal(_place(proof))
         label = plain_label(show.said()("evidence.public.pick", title=proof.title))
         st.checkbox(
             label,
@@ -39,7 +41,7 @@ def picked(proofs: Iterable[Proof]) -> tuple[int, ...]:
 
 
 def _switched(proof: Proof) -> None:
-    if done_at(PLACE, evidence_release.release, proof.number, is_public=not proof.is_public):
+    if done_at(_place(proof), evidence_release.release, proof.number, is_public=not proof.is_public):
         said = "evidence.closed.done" if proof.is_public else "evidence.public.done"
         st.toast(plain_label(show.said()(said, title=proof.title)), icon=":material/visibility:")
     else:
