@@ -4,8 +4,8 @@ from smartcity.words.speech import Words
 
 
 def field_label(words: Words, field: str, noun: str = "") -> str:
-    """The name of a field, by its noun where one name means several things; an unknown one in plain letters."""
-    plain = field.replace("_", " ").capitalize()
+    """The name of a field, by its noun where one name means several things; a noun's own; an unknown one spelt out."""
+    plain = words.say_or(f"noun.{field}", field.replace("_", " ").capitalize())
     return words.say_or(f"field.{noun}.{field}", words.say_or(f"field.{field}", plain))
 
 

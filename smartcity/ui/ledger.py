@@ -47,6 +47,7 @@ LISTS = (
     "budget_source",
     "meeting_state",
     "decision_state",
+    "agenda.rule",
 )
 # What an entry is about → the path of the screen that shows it, and the name its address knows it by.
 PLACES: Mapping[str, tuple[str, str]] = {

@@ -141,6 +141,7 @@ def test_an_agency_gets_another_name_and_ends(url: str, monkeypatch: pytest.Monk
     assert page.query_params["kode"] in ("DISHUB", ["DISHUB"]), "the screen stays where it is"
     assert page.selectbox(key="kode").value == "DISHUB"
     after = html(page)
+    assert "account:" not in after
     assert "Dinas Transportasi berakhir pada" in after
     assert "Perda SOTK" in after
     assert all(code in after for code in led)

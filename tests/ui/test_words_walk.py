@@ -103,3 +103,39 @@ def test_every_field_of_the_plan_has_its_name_in_both_languages() -> None:
             assert field_label(Words("id"), column.field, sheet.noun) == column.heading, (sheet.noun, column.field)
             keys = {f"field.{sheet.noun}.{column.field}", f"field.{column.field}"}
             assert keys & {*messages("en")}, (sheet.noun, column.field)
+
+
+# What entries of the ledger hold beside fields of the plan: what moved with an agency, rows of an import, an agenda.
+IN_ENTRIES = [
+    "accounts",
+    "decisions",
+    "indicators",
+    "programmes",
+    "supports",
+    "successor",
+    "valid_until",
+    "physical_update",
+    "planned_percent",
+    "waiting",
+    "statement",
+    "put_off",
+    "to",
+    "counted",
+    "percentages",
+    "physical",
+    "until",
+    "before",
+    "rule",
+    "done",
+    "evidence",
+    "wait",
+    "on",
+    "start_is_estimated",
+]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_field_of_the_ledger_has_its_name(language: str) -> None:
+    for field in IN_ENTRIES:
+        assert {f"field.{field}", f"noun.{field}"} & {*messages(language)}, field
+    assert field_label(Words("id"), "planned_percent") == "Kurva Rencana"

@@ -17,15 +17,17 @@ from smartcity.ui.act import now, sentence
 from smartcity.ui.actor import me
 from smartcity.ui.answers import ask_now
 from smartcity.ui.choices import named_apart
+from smartcity.ui.meeting import readable_decisions
 from smartcity.ui.moment import here
+from smartcity.ui.offices import office
 from smartcity.ui.plain import plain_label, plain_option
 from smartcity.ui.planning.desk import codes
-from smartcity.ui.planning.fields import named
+from smartcity.ui.planning.fields import Codes, named
 from smartcity.ui.refusals import done_at, refusal
 
 DAY = timedelta(days=1)
 # What the work of an agency is called in the plan, by the ledger's word.
-NOUNS = {"programmes": "programme", "supports": "programme", "indicators": "indicator"}
+NOUNS = {"programmes": "programme", "supports": "programme", "indicators": "indicator", "decisions": "decision"}
 Agencies = Mapping[str, Agency]
 
 
@@ -101,8 +103,8 @@ def _asked(ending: tuple[str, ...], key: str, living: Agencies, action: str) -> 
         show.block("agency_work", title=say("reorganise.would", names=names), rows=_rows(found, successor))
     elif ending:
         show.note(say("reorganise.nothing_open", names=names))
-    refusal(action)
     with st.popover(say(f"reorganise.{action}.go_on"), icon=":material/event_busy:"):
+        refusal(action)
         question = say("reorganise.sure", names=names, successor=successor) if ending else say("reorganise.none")
         show.note(question)
         label = plain_label(say(f"reorganise.{action}.go"))
@@ -121,17 +123,24 @@ def _previewed(ending: tuple[str, ...], last_day: date | None, into: str | None)
 
 
 def _rows(moved: Mapping[str, Sequence[str]], successor: str) -> list[tuple[str, list[str], str]]:
-    say, known = show.said(), codes()
+    say, known = show.said(), {**codes(), "decision": {one.code: one.text for one in readable_decisions()}}
     moves = say("reorganise.moves", name=successor) if successor else "—"
     return [
         (
             say(f"reorganise.kind.{kind}"),
-            [named(known[NOUNS[kind]], code) if kind in NOUNS else code for code in moved[kind]],
+            [_called(kind, code, known) for code in moved[kind]],
             say("reorganise.closes") if kind == "accounts" else moves,
         )
         for kind in KINDS
         if moved.get(kind)
     ]
+
+
+def _called(kind: str, code: str, known: Codes) -> str:
+    """A part of the plan by code and name, an account by its office."""
+    if kind == "accounts":
+        return office(code.removeprefix("account:"), now())
+    return named(known[NOUNS[kind]], code)
 
 
 def _end(key: str, code: str) -> None:
