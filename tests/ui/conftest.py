@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
+from streamlit.testing.v1 import local_script_runner
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from smartcity.settings import settings
 from smartcity.ui import answers, once
@@ -40,4 +42,20 @@ def nothing_to_paint() -> Iterator[None]:
     """No browser waits for its first words here."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(once, "_TO_PAINT", 0)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def runs_waited_for() -> Iterator[None]:
+    """`AppTest` looks a thousand times a second whether a run has ended, and keeps it from running; this waits."""
+
+    def wait(runner: LocalScriptRunner, timeout: float) -> None:
+        assert runner._script_thread is not None
+        runner._script_thread.join(timeout)
+        if not runner.script_stopped():
+            runner.request_stop()
+            raise RuntimeError(f"The run took more than {timeout} s")
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(local_script_runner, "require_widgets_deltas", wait)
         yield
