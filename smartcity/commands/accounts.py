@@ -12,6 +12,7 @@ from smartcity.commands.administrators import require_others
 from smartcity.commands.devices import forget_devices
 from smartcity.commands.door import sign_out_everywhere
 from smartcity.commands.passwords import ONE_TIME_LASTS, hashed, one_time
+from smartcity.commands.reset_links import end_links
 from smartcity.domain.accounts import require_name, require_reachable, require_role, spelled, successor_name
 from smartcity.domain.kinds import Role
 from smartcity.domain.offices import signature
@@ -232,6 +233,7 @@ def _renewed(session: Session, account: Account, at: datetime) -> Issued:
     session.add(account)
     session.flush()
     forget_devices(session, account)
+    end_links(session, account)
     session.execute(delete(SignInAttempt).where(col(SignInAttempt.name) == account.name))
     session.flush()
     return Issued(account.name, password)

@@ -13,6 +13,7 @@ from smartcity.commands import ledger
 from smartcity.commands.devices import known_device, remember
 from smartcity.commands.own_words import own_words
 from smartcity.commands.passwords import hashed, is_outdated, matches
+from smartcity.commands.reset_links import end_links
 from smartcity.commands.retention import forget_expired
 from smartcity.domain.accounts import require_password, spelled
 from smartcity.domain.door import (
@@ -211,6 +212,7 @@ def set_own_password(
     if attempt is not None:
         _succeeded(session, attempt)
     sign_out_everywhere(session, account, at=at)
+    end_links(session, account)
     session.add(account)
     ledger.append(session, actor, "account.password", f"account:{actor.name}", at=at, after={"one_time": False})
     return _remembered(session, account, _opened(session, account, at, lasts), devices, at)

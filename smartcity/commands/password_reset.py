@@ -12,6 +12,7 @@ from smartcity.commands.devices import forget_devices
 from smartcity.commands.door import called, digest, sign_out_everywhere
 from smartcity.commands.own_words import own_words
 from smartcity.commands.passwords import hashed, matches
+from smartcity.commands.reset_links import end_links
 from smartcity.domain.accounts import require_password, spelled
 from smartcity.domain.door import neighbourhood
 from smartcity.domain.offices import signature
@@ -66,7 +67,7 @@ def issue(session: Session, number: int, *, at: datetime) -> Link | None:
     if account.password_hash is None:
         return Link(account.email, account.name, None)
     token = secrets.token_urlsafe(32)
-    _end_links(session, account)
+    end_links(session, account)
     asked.account_id, asked.token_sha256, asked.expires_at = account.id, digest(token), at + LASTS
     session.add(asked)
     session.flush()
@@ -103,16 +104,8 @@ def reset(session: Session, token: str, chosen: str, *, at: datetime) -> None:
     session.add(account)
     sign_out_everywhere(session, account, at=at)
     forget_devices(session, account)
-    _end_links(session, account)
+    end_links(session, account)
     session.execute(delete(SignInAttempt).where(col(SignInAttempt.name) == account.name))
     me = signature(account.id or 0)
     who = Actor(me, account.role, label=account.label, account_id=account.id)
     ledger.append(session, who, "account.reset", f"account:{me}", at=at, after={"one_time": False})
-
-
-def _end_links(session: Session, account: Account) -> None:
-    """The requests stay for their day and are counted; their tokens go."""
-    for row in session.exec(select(PasswordReset).where(PasswordReset.account_id == account.id)).all():
-        row.token_sha256 = row.expires_at = row.account_id = None
-        session.add(row)
-    session.flush()

@@ -36,7 +36,7 @@ Acted = Callable[[Request, Typed], Response]
 
 
 def form_route(path: str, show: Shown, act: Acted) -> Route:
-    """`act` raises Refused to have the page shown again with the reason."""
+    """`act` raises Refused to have the page shown again with the reason; where the page leads elsewhere, it does so."""
 
     def acted(request: Request, typed: Typed) -> Response:
         try:
@@ -45,7 +45,8 @@ def form_route(path: str, show: Shown, act: Acted) -> Route:
             return act(request, typed)
         except Refused as no:
             response = show(request, typed, no)
-            response.status_code = STATUS.get(no.key, 422)
+            if response.status_code == 200:
+                response.status_code = STATUS.get(no.key, 422)
             return response
 
     async def answer(request: Request) -> Response:

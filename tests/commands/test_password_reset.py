@@ -1,16 +1,19 @@
 """One link resets a password once, also when two send it at once, on both databases."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import Session
 
-from smartcity.commands import password_reset
+from smartcity.commands import accounts, door, password_reset
 from smartcity.commands.passwords import hashed
 from smartcity.domain.kinds import Role
 from smartcity.domain.refusals import Refused
+from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.store.engine import writing
 from smartcity.store.tables import Account
 from tests.people import make_account
@@ -39,6 +42,24 @@ def test_two_who_use_a_link_at_once(database: Engine) -> None:
     with ThreadPoolExecutor(2) as pool:
         answers = list(pool.map(use, ("sungai panjang ke hilir", "gunung tinggi di utara")))
     assert sorted(answers, key=str) == [None, "reset.ended"]
+
+
+def test_a_link_ends_with_the_password_it_would_replace(engine: Engine) -> None:
+    """Whoever reads the mailbox of the one who held the account before."""
+    actor = make_account(engine, Role.VIEWER, name="walikota")
+    ways: tuple[Callable[[Session], object], ...] = (
+        lambda session: accounts.renew_password(session, ADMINISTRATOR_AT_TERMINAL, "walikota", at=AT),
+        lambda session: door.set_own_password(session, actor, "", "gunung tinggi di utara", at=AT, lasts=timedelta(1)),
+    )
+    for way in ways:
+        with writing(engine) as session:
+            session.get_one(Account, actor.account_id).email = "a@kota.example"
+            found = password_reset.issue(session, password_reset.ask(session, "walikota", "10.0.0.1", at=AT), at=AT)
+        assert found is not None
+        with writing(engine) as session:
+            way(session)
+        with writing(engine) as session, pytest.raises(Refused, match=r"reset\.ended"):
+            password_reset.reset(session, found.token or "", "sungai panjang ke hilir", at=AT)
 
 
 def test_a_link_of_an_account_that_ended_since_opens_nothing(database: Engine) -> None:

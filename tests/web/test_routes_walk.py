@@ -105,7 +105,8 @@ def test_no_route_acts_on_a_form_that_is_not_ours(
 ) -> None:
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", url)
     visitor, _actor = visitor_as(url, who)
-    assert visitor.post(WAYS[path].address, data={"nama": "a"}).status_code in (303, 403)
+    answer = visitor.post(WAYS[path].address, data={"nama": "a"})
+    assert answer.status_code in ((303,) if "location" in answer.headers else (403, 410))
     assert visitor.cookies.get(SIGN_IN) is not None or who is Role.GUEST
 
 
