@@ -1,5 +1,6 @@
 """One backup as one zip: the database as a SQLite file, the evidence, and a manifest that proves both."""
 
+import errno
 import hashlib
 import os
 import re
@@ -10,11 +11,10 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from pydantic import BaseModel, ValidationError
+from pydantic import AwareDatetime, BaseModel, ValidationError
 
 from smartcity.domain.refusals import Refused
 from smartcity.store.copies import Digits
@@ -40,7 +40,7 @@ class Manifest(BaseModel):
 
     version: str
     migration: str
-    made_at: datetime
+    made_at: AwareDatetime
     audit_id: int
     seal: str
     files: dict[str, Kept]
@@ -123,7 +123,7 @@ def unpacked(file: Path, beside: Path) -> Iterator[tuple[Path, Manifest]]:
     beside.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".restore-", dir=beside) as folder:
         try:
-            with zipfile.ZipFile(file) as archive:
+            with _opened(file) as archive:
                 manifest = _unpack(archive, Path(folder), file)
         except BROKEN as error:
             raise Refused("backup.broken", path=file.name) from error
@@ -148,13 +148,23 @@ def manifest_of(file: Path) -> Manifest:
     """What an archive says of itself, unproved.
 
     Raises:
-        Refused: it is no archive of ours.
+        Refused: it is no archive of ours, or cannot be read.
     """
     try:
-        with zipfile.ZipFile(file) as archive:
+        with _opened(file) as archive:
             return _manifest(archive, file)
-    except BROKEN as error:
+    except (*BROKEN, OSError) as error:
         raise Refused("backup.broken", path=file.name) from error
+
+
+def _opened(file: Path) -> zipfile.ZipFile:
+    """A table of contents said to lie before the file's start is no trouble of the disk."""
+    try:
+        return zipfile.ZipFile(file)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        raise zipfile.BadZipFile(file.name) from error
 
 
 def _refuse_name(entry: zipfile.ZipInfo) -> None:

@@ -309,6 +309,15 @@ def _cut(part: float) -> Callable[[Path], Path]:
     return spoil
 
 
+def _with_large_contents(file: Path) -> Path:
+    """Its table of contents is said to be larger than the file."""
+    target, whole = file.with_name("large.zip"), bytearray(file.read_bytes())
+    end = whole.rfind(b"PK\x05\x06")
+    whole[end + 12 : end + 16] = (2**32 - 2).to_bytes(4, "little")
+    target.write_bytes(whole)
+    return target
+
+
 def _bomb(file: Path) -> Path:
     return rewritten(file, lambda name, old: bytes(60 * 2**20) if name == "database.db" else old)
 
@@ -334,6 +343,11 @@ SPOILT: dict[str, tuple[Callable[[Path], Path], str]] = {
     "up by evidence": (lambda f: rewritten(f, _same, {f"evidence/../{NAME}": b"x"}), "backup.name"),
     "from the root": (lambda f: rewritten(f, _same, {"/etc/escaped": b"x"}), "backup.name"),
     "by Windows": (lambda f: rewritten(f, _same, {"evidence\\..\\..\\escaped": b"x"}), "backup.name"),
+    "contents before its start": (_with_large_contents, "backup.broken"),
+    "an instant without its zone": (
+        lambda f: rewritten(f, _with_manifest(made_at="2026-11-30T00:00:00")),
+        "backup.not_ours",
+    ),
     "no manifest": (lambda f: rewritten(f, lambda n, c: None if n == "manifest.json" else c), "backup.not_ours"),
     "no JSON": (lambda f: rewritten(f, lambda n, c: b"{" if n == "manifest.json" else c), "backup.not_ours"),
     "another migration": (lambda f: rewritten(f, _with_manifest(migration="0001_plan")), "backup.not_ours"),
