@@ -13,23 +13,21 @@ agencies = {agency.code: agency.name for agency in plan.agencies if agency.ended
 
 def everybody() -> None:
     top, told = show.place(), show.place()
-    issued = accounts.add_form(agencies)
+    accounts.add_form(agencies)
     lines = accounts.everybody()
     reporting = {line.agency for line in lines if line.role is Role.AGENCY and line.disabled_at is None}
     with top:
         accounts.headline(lines, [a.short_name for a in plan.agencies if a.code in agencies.keys() - reporting])
-    if issued:
-        with told:
-            accounts.tell(issued)
+    with told:
+        accounts.tell_issued()
     show.table("accounts", "accounts", "accounts", lines)
 
 
 def one(line: AccountLine) -> None:
     top, told = show.place(), show.place()
-    issued = accounts.desk(line)
-    if issued:
-        with told:
-            accounts.tell(issued)
+    accounts.desk(line)
+    with told:
+        accounts.tell_issued()
     now = next(found for found in accounts.everybody() if found.number == line.number)
     with top:
         show.block("account_card", line=now)

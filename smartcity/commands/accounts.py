@@ -35,7 +35,7 @@ class AccountDraft:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """An account and its one-time password: shown once, kept nowhere."""
+    """An account and its one-time password: shown to whoever made it, stored nowhere."""
 
     name: str
     password: str

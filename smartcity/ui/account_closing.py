@@ -22,6 +22,7 @@ def closing(line: AccountLine) -> None:
     with reading(current_engine()) as session:
         kept = belongings(session, line.number)
     with st.popover(say("account.close")):
+        refusal(PLACE)
         st.write(plain_sentence(say("account.close.text", name=line.name, **kept)))
         key = f"close-office-{line.number}"
         hint, most = plain_option(line.label), account_closing.LONGEST_OFFICE
@@ -42,7 +43,3 @@ def _closed(line: AccountLine, key: str) -> None:
         field_drafts.end(DraftForm.ACCOUNT, _thing(line))
         st.query_params[CODE] = signature(line.number)
         st.toast(plain_label(show.said()("account.close.done", name=line.name)), icon=":material/person_off:")
-
-
-def refused_closing() -> None:
-    refusal(PLACE)

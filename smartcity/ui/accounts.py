@@ -1,6 +1,7 @@
 """The desk of whoever manages accounts. Accounts are asked anew on every run: not all they do is in the ledger."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 
 import streamlit as st
 
@@ -16,7 +17,7 @@ from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
 from smartcity.telling.handover import letter
 from smartcity.ui import field_drafts, show
-from smartcity.ui.account_closing import closing, refused_closing
+from smartcity.ui.account_closing import closing
 from smartcity.ui.act import now, perform
 from smartcity.ui.actor import me
 from smartcity.ui.choices import named_apart
@@ -25,7 +26,9 @@ from smartcity.ui.plain import plain_sentence
 
 ROLES = tuple(role for role in Role if role is not Role.GUEST)
 NEW = "new"
-_ADDED = "accounts-added"
+_ADDED, _ISSUED = "accounts-added", "accounts-issued"
+# How long a one-time password stays on the screen of whoever made it, unless it is put away.
+IN_HAND = timedelta(minutes=5)
 
 
 def everybody() -> Sequence[AccountLine]:
@@ -33,7 +36,7 @@ def everybody() -> Sequence[AccountLine]:
         return listed(session, now())
 
 
-def add_form(agencies: Mapping[str, str]) -> Issued | None:
+def add_form(agencies: Mapping[str, str]) -> None:
     """A refused form keeps what was typed; one that went well begins anew."""
     say, turn = show.said(), st.session_state.get(_ADDED, 0)
     with (
@@ -59,12 +62,11 @@ def add_form(agencies: Mapping[str, str]) -> Issued | None:
         with right:
             phone = _line(NEW, form, "phone", "account.phone", "account.phone.example", 20)
         if not st.form_submit_button(say("account.add.go"), type="primary"):
-            return None
-        issued = perform(accounts.add, AccountDraft(name, label, role, agency, email, phone), at=now())
-    if issued is not None:
+            return
+        is_added = _issue(accounts.add, AccountDraft(name, label, role, agency, email, phone))
+    if is_added:
         st.session_state[_ADDED] = turn + 1
         field_drafts.end(DraftForm.ACCOUNT, NEW)
-    return issued
 
 
 def _line(thing: str, form: str, field: str, label: str, example: str, most: int) -> str:
@@ -72,21 +74,22 @@ def _line(thing: str, form: str, field: str, label: str, example: str, most: int
     return field_drafts.text_input(place, say(label), key=f"{form}-{field}", placeholder=say(example), max_chars=most)
 
 
-def desk(line: AccountLine) -> Issued | None:
+def desk(line: AccountLine) -> None:
     """What can be done to one account; each is told before it is done."""
-    refused_closing()
     if line.closed_at is not None:
-        return None
+        return
     with st.container(horizontal=True, gap="small"):
         if line.disabled_at is not None:
             closing(line)
-            return perform(accounts.enable, line.name, at=now()) if _sure("enable", line) else None
-        issued = perform(accounts.renew_password, line.name, at=now()) if _sure("password", line) else None
-        successor = _hand_over(line)
+            if _sure("enable", line):
+                _issue(accounts.enable, line.name)
+            return
+        if _sure("password", line):
+            _issue(accounts.renew_password, line.name)
+        _hand_over(line)
         if _sure("disable", line):
             perform(accounts.disable, line.name, at=now())
         closing(line)
-    return issued or successor
 
 
 def _sure(verb: str, line: AccountLine) -> bool:
@@ -96,7 +99,7 @@ def _sure(verb: str, line: AccountLine) -> bool:
         return st.button(say(f"account.{verb}.go"), key=f"{verb}-{line.name}", type="primary")
 
 
-def _hand_over(line: AccountLine) -> Issued | None:
+def _hand_over(line: AccountLine) -> None:
     say = show.said()
     with st.popover(say("account.hand_over")), st.form(f"hand-over-{line.name}", border=False):
         st.write(plain_sentence(say("account.hand_over.text", name=line.name)))
@@ -104,15 +107,31 @@ def _hand_over(line: AccountLine) -> Issued | None:
         email = _line(line.name, form, "email", "account.email", "account.email.example", 120)
         phone = _line(line.name, form, "phone", "account.phone", "account.phone.example", 20)
         if not st.form_submit_button(say("account.hand_over.go"), type="primary"):
-            return None
-        issued = perform(accounts.hand_over, line.name, at=now(), email=email or None, phone=phone or None)
+            return
+        if _issue(accounts.hand_over, line.name, email=email or None, phone=phone or None):
+            field_drafts.end(DraftForm.ACCOUNT, line.name)
+
+
+def _issue(command: Callable[..., Issued], *args: object, **kwargs: object) -> bool:
+    """Whether a one-time password was made. It is in hand before a second tap can cut this run off."""
+    held: list[tuple[Issued, datetime]] = st.session_state.setdefault(_ISSUED, [])
+    issued = perform(command, *args, at=now(), **kwargs)
     if issued is not None:
-        field_drafts.end(DraftForm.ACCOUNT, line.name)
-    return issued
+        held[:] = [(issued, now())]
+    return issued is not None
 
 
-def tell(issued: Issued) -> None:
-    """The one-time password, shown in this run and never again, in a message ready to send."""
+def tell_issued() -> None:
+    """The one-time password, until it is put away or its time in hand is over."""
+    held: list[tuple[Issued, datetime]] = st.session_state.get(_ISSUED, [])
+    held[:] = [(issued, at) for issued, at in held if now() - at < IN_HAND]
+    for issued, _at in held:
+        _tell(issued)
+        st.button(show.said()("account.issued.put_away"), key="put-away", on_click=held.clear)
+
+
+def _tell(issued: Issued) -> None:
+    """In a message ready to send."""
     say, where = show.said(), f"{settings().public_url.rstrip('/')}/masuk"
     st.success(plain_sentence(say("account.issued", name=issued.name)), icon=":material/key:")
     message = say("account.message", name=issued.name, password=issued.password, where=where)

@@ -79,13 +79,23 @@ def add(page: AppTest, label: str, name: str, role: Role, agency: str | None = N
     return page
 
 
-def test_a_new_account_shows_its_password_once(url: str) -> None:
+def put_away(page: AppTest) -> AppTest:
+    page = page.button(key="put-away").click().run()
+    assert not page.exception
+    return page
+
+
+def test_a_new_account_shows_its_password_until_it_is_put_away(url: str) -> None:
+    """P20: a second tap, on the form that is gone already, loses no password."""
     page = add(opened(), "Operator PUPR", "pupr.operator", Role.AGENCY, "PUPR")
     password = told(page)
     assert password
     assert matches(account(url, "pupr.operator").password_hash, password)
     assert "4 pengguna aktif" in html(page)
-    assert told(page.run()) is None
+    assert told(page.run()) == password
+    next(button for button in page.button if button.label == "Tambah").click()
+    assert told(page.run()) == password
+    assert told(put_away(page)) is None
 
 
 def test_a_refused_account_keeps_what_was_typed(url: str) -> None:
@@ -101,7 +111,7 @@ def test_a_one_time_password_for_one_account(url: str) -> None:
     assert password
     assert matches(account(url, "dlh.kepala").password_hash, password)
     assert "menunggu kata sandi sendiri" in html(page)
-    assert told(page.run()) is None
+    assert told(put_away(page)) is None
 
 
 def test_an_account_is_disabled_and_enabled_again(url: str) -> None:
