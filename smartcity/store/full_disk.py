@@ -1,6 +1,7 @@
 """A disk without room, whichever write met it: the database's, or that of a file beside it."""
 
 import errno
+import logging
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from sqlalchemy.engine import ExceptionContext
 
 from smartcity.domain.refusals import Refused
 
+log = logging.getLogger(__name__)
 FULL = "store.full"
 # No room on the disk, in the quota, or for a file of this size.
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -40,6 +42,7 @@ def watch_room(engine: Engine) -> Engine:
 
     def refuse(context: ExceptionContext) -> None:
         if _is_database_full(context.original_exception, folder):
+            log.error("The database refused a change: its disk is full", exc_info=context.original_exception)
             raise Refused(FULL) from context.original_exception
 
     event.listen(engine, "handle_error", refuse)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from smartcity.commands import account_closing
+from smartcity.commands.account_closing import LONGEST_OFFICE
 from smartcity.domain.field_drafts import DraftForm, FieldPlace
 from smartcity.domain.offices import signature
 from smartcity.queries.accounts import AccountLine, belongings
@@ -25,10 +26,10 @@ def closing(line: AccountLine) -> None:
         refusal(PLACE)
         st.write(plain_sentence(say("account.close.text", name=line.name, **kept)))
         key = f"close-office-{line.number}"
-        hint, most = plain_option(line.label), account_closing.LONGEST_OFFICE
+        hint = plain_option(line.label)
         place = FieldPlace(DraftForm.ACCOUNT, _thing(line), "office")
         label = say("account.close.office")
-        field_drafts.text_input(place, label, key=key, placeholder=hint, max_chars=most)
+        field_drafts.text_input(place, label, key=key, placeholder=hint, max_chars=LONGEST_OFFICE)
         go = plain_label(say("account.close.go"))
         st.button(go, key=f"close-{line.name}", type="primary", on_click=_closed, args=(line, key))
 

@@ -1,5 +1,6 @@
 """Evidence on disk: kept once, found whole, never outside its folder."""
 
+import errno
 import hashlib
 import os
 import stat
@@ -39,14 +40,15 @@ def test_what_is_no_hash_names_no_file(tmp_path: Path, name: str) -> None:
         files.place(tmp_path, name)
 
 
+@pytest.mark.parametrize(("number", "key"), [(errno.ENOSPC, "store.full"), (errno.EIO, "evidence.not_kept")])
 def test_a_disk_that_cannot_be_written_refuses_and_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    number: int, key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_number: int) -> None:
-        raise OSError(28, "No space left on device")
+    def fail(_number: int) -> None:
+        raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(Refused) as no:
         files.keep(tmp_path, PHOTO)
-    assert no.value.key == "evidence.not_kept"
+    assert no.value.key == key
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]

@@ -401,7 +401,7 @@ def test_a_disk_that_is_full_says_so_and_keeps_the_rest(operator: Actor, monkeyp
     page = typed(tap(opened("P-1"), M2, Claim.DONE), "happened", "Uji coba")
     monkeypatch.setattr("os.fsync", full)
     page = attach(page, M2, ("foto.jpg", b"\xff\xd8\xff", "image/jpeg"))
-    assert "Berkas belum tersimpan" in html(page)
+    assert "Disk penuh: tidak ada yang tersimpan." in html(page)
     assert page.text_area(key=key("happened")).value == "Uji coba"
 
 
