@@ -174,6 +174,9 @@ def _undo(line: BatchLine) -> None:
     say = show.said()
     with st.popover(say("imports.undo"), type="tertiary"):
         st.write(plain_sentence(say("imports.undo.text", number=line.number)))
+        closed = line.entry.after.get("accounts") if line.entry else None
+        if closed:
+            st.write(plain_sentence(say("imports.undo.accounts", who=value(closed))))
         st.button(
             say("imports.undo.go"),
             type="primary",

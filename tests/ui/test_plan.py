@@ -14,6 +14,7 @@ from smartcity.domain.zone import CITY_ZONE
 from smartcity.queries import portfolio
 from smartcity.store.engine import make_engine, reading
 from smartcity.ui.sitemap import PLAN
+from tests.people import make_account
 from tests.sample import sample_database
 from tests.ui.opening import html
 from tests.ui.test_screens import visit
@@ -121,6 +122,9 @@ def test_a_milestone_says_where_its_date_and_weight_are_proposed(url: str, monke
 
 
 def test_an_agency_gets_another_name_and_ends(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = make_engine(url)
+    make_account(engine, Role.AGENCY, "DISHUB", name="dishub.satu")
+    engine.dispose()
     page = opened(url, monkeypatch, bagian="agency", kode="DISHUB")
     field(page, "Nama baru").set_value("Dinas Transportasi")  # type: ignore[attr-defined]
     field(page, "Alasan").set_value("Perda")  # type: ignore[attr-defined]
@@ -141,7 +145,9 @@ def test_an_agency_gets_another_name_and_ends(url: str, monkeypatch: pytest.Monk
     assert page.query_params["kode"] in ("DISHUB", ["DISHUB"]), "the screen stays where it is"
     assert page.selectbox(key="kode").value == "DISHUB"
     after = html(page)
+    assert "Dishub.Satu" in after
     assert "account:" not in after
+    assert "Yang tetap nonaktif: Akun Dishub.Satu." in " ".join(told.value for told in page.markdown)
     assert "Dinas Transportasi berakhir pada" in after
     assert "Perda SOTK" in after
     assert all(code in after for code in led)
