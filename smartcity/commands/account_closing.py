@@ -39,7 +39,7 @@ def close(session: Session, actor: Actor, name: str, office: str | None = None, 
         session.execute(delete(typed).where(col(typed.name) == account.name))
     _emptied(account, (office or "").strip()[:LONGEST_OFFICE], at)
     session.add(account)
-    after = {"office": account.label, **removed}
+    after = {"office": account.label, **removed} if office else {**removed}
     ledger.append(session, actor, "account.close", f"account:{account.name}", at=at, after=after)
     return removed
 

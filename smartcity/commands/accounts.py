@@ -159,9 +159,9 @@ def _tidy(draft: AccountDraft) -> AccountDraft:
 
 
 def _facts(draft: AccountDraft) -> dict[str, Any]:
-    """What the ledger keeps of an account: how to reach somebody is not for everyone who reads it."""
+    """What the ledger keeps of an account: neither how to reach somebody nor the label, which may name a person."""
     kept = asdict(draft)
-    return {key: kept[key] for key in ("label", "role", "agency") if kept[key] is not None}
+    return {key: kept[key] for key in ("role", "agency") if kept[key] is not None}
 
 
 def _agency_id(session: Session, code: str | None) -> int | None:

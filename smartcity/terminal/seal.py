@@ -59,4 +59,4 @@ def kept_in(given: str) -> list[Anchor]:
 
 
 def _is_path(given: str) -> bool:
-    return len(given) <= LONGEST_PATH and Path(given).exists()
+    return 0 < len(given.strip()) <= LONGEST_PATH and Path(given).exists()

@@ -98,8 +98,20 @@ def test_it_is_closed_once_and_for_good(city: Engine) -> None:
                 verb(session, ADMINISTRATOR_AT_TERMINAL, account.name, at=NOON)
         with pytest.raises(Refused, match=r"account\.unknown"):
             account_closing.close(session, ADMINISTRATOR_AT_TERMINAL, NAME, at=NOON)
+        named = (
+            session.execute(select(t.AuditEntry.after).where(t.AuditEntry.action == "account.close")).scalars().one()
+        )  # type: ignore[call-overload]
+        assert named["office"] == "Verifikator kota"
         again = accounts.add(session, ADMINISTRATOR_AT_TERMINAL, AccountDraft(NAME, "Lain", Role.VIEWER), at=NOON)
         assert again.name == NAME
+
+
+def test_a_label_that_names_a_person_goes_with_the_account(city: Engine) -> None:
+    draft = AccountDraft("zainab", "Zainab Kusuma", Role.VIEWER, email="zainab@kota.example")
+    with writing(city) as session:
+        accounts.add(session, ADMINISTRATOR_AT_TERMINAL, draft, at=NOON)
+        account_closing.close(session, ADMINISTRATOR_AT_TERMINAL, "zainab", "Pimpinan", at=NOON)
+    assert "zainab" not in written(city).casefold()
 
 
 def test_only_who_manages_accounts_closes_one(city: Engine) -> None:

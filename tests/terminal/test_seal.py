@@ -49,7 +49,8 @@ def test_an_end_that_was_cut_off_is_found_by_an_earlier_seal(
     cut = said("verify-log", "--against", str(minutes))
     assert cut.exit_code == 1
     assert "ekornya dipotong" in cut.output
-    assert "Tidak ada segel" in said("verify-log", "--against", "bukan segel").output
+    for nothing in ("bukan segel", ""):
+        assert "Tidak ada segel" in said("verify-log", "--against", nothing).output
 
 
 def test_the_newest_backup_is_proved_and_nothing_is_touched(
