@@ -1,6 +1,6 @@
 """What the readings of a report must satisfy: that they can be read, and that what is unusual has its reason."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from smartcity.domain.evidence import MOST_PROOFS
 from smartcity.domain.plausibility import Doubt, doubts
@@ -28,8 +28,9 @@ def entry_objections(entry: Entry, gauge: Gauge | None) -> Found:
         yield ("proofs", None), "proofs_too_many", {"most": MOST_PROOFS}
     if not all(proof.is_sound for proof in entry.proofs):
         yield ("proofs", None), "proof_unsound", {}
-    if asks_reason(entry, gauge) and not entry.reason:
-        yield ("reason", None), "reason_missing", {}
+    asked = asks_reason(entry, gauge)
+    if asked and not entry.reason:
+        yield ("reason", None), "reason_replaced_missing" if is_only_replaced(asked) else "reason_missing", {}
 
 
 def asks_reason(entry: Entry, gauge: Gauge) -> tuple[Doubt, ...]:
@@ -37,6 +38,11 @@ def asks_reason(entry: Entry, gauge: Gauge) -> tuple[Doubt, ...]:
     found = () if entry.is_not_applicable else doubts(gauge, entry.city.reading, entry.readings)
     replaced = (Doubt("replaces"),) if is_replaced(entry, gauge.verified) else ()
     return (*found, *replaced)
+
+
+def is_only_replaced(asked: Sequence[Doubt]) -> bool:
+    """Whether nothing is unusual beside that a verified figure gives way."""
+    return [doubt.key for doubt in asked] == ["replaces"]
 
 
 def _of_typed(typed: Typed, gauge: Gauge, area: int | None) -> Found:

@@ -1,6 +1,7 @@
 """Doubts at their boundaries: outside the bounds, a leap, a heap, areas that do not add up; and what they ask."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -132,6 +133,7 @@ def test_texts_are_never_doubted() -> None:
 
 
 ODD = gauge(bounds=Bounds(upper=Fraction(10)))
+TOLD = replace(ODD, verified=Entry(Typed("8")))
 QUOTIENT = gauge(calculation=RATIO)
 
 
@@ -141,6 +143,9 @@ QUOTIENT = gauge(calculation=RATIO)
         (Entry(Typed("10")), ODD, []),
         (Entry(Typed("11")), ODD, [("reason", None, "reason_missing")]),
         (Entry(Typed("11"), reason="alat baru"), ODD, []),
+        (Entry(Typed("9")), TOLD, [("reason", None, "reason_replaced_missing")]),
+        (Entry(Typed("11")), TOLD, [("reason", None, "reason_missing")]),
+        (Entry(Typed("9"), reason="salah ketik"), TOLD, []),
         (Entry(Typed("11"), reason="x" * 281), ODD, [("reason", None, "too_long")]),
         (Entry(Typed("11"), note="x" * 280, reason="x" * 280), ODD, []),
         (Entry(Typed("sebelas")), ODD, [("value", None, "unreadable")]),

@@ -7,7 +7,7 @@ import streamlit as st
 
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.queue import ReturnedReading
-from smartcity.domain.reading_objections import asks_reason
+from smartcity.domain.reading_objections import asks_reason, is_only_replaced
 from smartcity.domain.readings import NUMBERS, Entry, Gauge, summed
 from smartcity.domain.submission import Ground, Spot, Submission
 from smartcity.ui import show
@@ -63,8 +63,7 @@ class Measured:
             if after or found:
                 show.block("reading_echo", after=after, entry=entry, doubts=found)
             if found or entry.reason:
-                is_only_other = [doubt.key for doubt in found] == ["replaces"]
-                label = show.said()("reading.why_replaced" if is_only_other else "reading.why")
+                label = show.said()("reading.why_replaced" if is_only_replaced(found) else "reading.why")
                 self.form.text(Spot("reason", None, number), label)
             self._more(number)
 
