@@ -9,7 +9,9 @@ from smartcity.domain.refusals import Refused
 
 SHORTEST, LONGEST, FEWEST_DIFFERENT = 10, 1_000, 5
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+# One address: nothing that mail reads as a list, a comment or a quotation.
+_PART = r'[^@\s,;:<>()\[\]\\"\x00-\x1f\x7f]+'
+EMAIL = re.compile(rf"{_PART}@{_PART}\.{_PART}")
 PHONE = re.compile(r"\+?[0-9][0-9 -]{6,19}")
 # Words that people put a number behind and call a password.
 WORN = {"password", "katasandi", "sandi", "rahasia", "qwerty", "qwertyuiop", "admin", "administrator", "indonesia"} | {

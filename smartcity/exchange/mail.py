@@ -58,6 +58,8 @@ def _sent(server: smtplib.SMTP, sender: str, letter: Letter) -> Failure | None:
         server.send_message(_message(sender, letter))
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused) as error:
         return Failure(letter, _reason(error), _code(error) >= FINAL)
+    except smtplib.SMTPNotSupportedError as error:  # an address beyond ASCII, which this server does not know
+        return Failure(letter, _reason(error), is_final=True)
     return None
 
 

@@ -116,6 +116,8 @@ def test_words_of_the_plan_are_no_password(password: str, is_refused: bool) -> N
         ("kepala", None, "account.email.invalid"),
         ("a@b", None, "account.email.invalid"),
         ("a b@c.d", None, "account.email.invalid"),
+        ("a,b@c.d", None, "account.email.invalid"),
+        ("a<b@c.d>", None, "account.email.invalid"),
         (None, "12345", "account.phone.invalid"),
         (None, "0812x", "account.phone.invalid"),
     ],

@@ -88,6 +88,14 @@ def test_one_wrong_address_does_not_hold_up_the_others(served: Served) -> None:
     assert len(box.letters) == 2
 
 
+def test_an_address_that_the_server_cannot_write_does_not_hold_up_the_others(served: Served) -> None:
+    box, host = served(enable_SMTPUTF8=False)
+    wrong = Letter("walikota@kötä.example", "x", "x")
+    (failure,) = send(f"smtp://{host}", FROM, [wrong, *LETTERS])
+    assert (failure.letter, failure.is_final) == (wrong, True)
+    assert len(box.letters) == 2
+
+
 def test_a_line_break_in_an_address_is_not_a_second_heading(served: Served) -> None:
     box, host = served()
     with pytest.raises(ValueError, match="linefeed"):
