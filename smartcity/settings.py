@@ -51,11 +51,14 @@ class Settings(BaseSettings):
 
 def settings() -> Settings:
     """The settings of the environment as it is now; read anew only when it has changed. Raises Refused."""
-    return _read(tuple(sorted(item for item in os.environ.items() if item[0].startswith("SMARTCITY_"))))
+    return _read(tuple(map(os.environ.get, NAMES)))
+
+
+NAMES = tuple(f"{Settings.model_config['env_prefix']}{field}".upper() for field in Settings.model_fields)
 
 
 @cache
-def _read(_environment: tuple[tuple[str, str], ...]) -> Settings:
+def _read(_environment: tuple[str | None, ...]) -> Settings:
     try:
         return Settings()
     except ValidationError as no:
