@@ -7,7 +7,6 @@ from urllib.parse import parse_qsl
 
 from sqlalchemy.exc import DatabaseError
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -23,7 +22,14 @@ log = logging.getLogger(__name__)
 
 
 Typed = Mapping[str, str]
-STATUS = {"form.stale": 403, "door.closed": 429, "reset.often": 429, FULL: 507}
+STATUS = {
+    "form.stale": 403,
+    "form.unreadable": 400,
+    "form.long": 413,
+    "door.closed": 429,
+    "reset.often": 429,
+    FULL: 507,
+}
 
 
 class Shown(Protocol):
@@ -44,15 +50,15 @@ def form_route(path: str, show: Shown, act: Acted) -> Route:
                 raise Refused("form.stale")
             return act(request, typed)
         except Refused as no:
-            response = show(request, typed, no)
-            if response.status_code == 200:
-                response.status_code = STATUS.get(no.key, 422)
-            return response
+            return _refused(show, request, typed, no)
 
     async def answer(request: Request) -> Response:
         try:
             if request.method == "POST":
-                return await run_in_threadpool(acted, request, await _typed(request))
+                typed = await _typed(request)
+                if isinstance(typed, Refused):
+                    return await run_in_threadpool(_refused, show, request, {}, typed)
+                return await run_in_threadpool(acted, request, typed)
             return await run_in_threadpool(show, request, {})
         except (DatabaseError, Refused) as error:
             log.error("The database failed", exc_info=error)
@@ -61,15 +67,23 @@ def form_route(path: str, show: Shown, act: Acted) -> Route:
     return Route(path, answer, methods=["GET", "POST"])
 
 
-async def _typed(request: Request) -> Typed:
+def _refused(show: Shown, request: Request, typed: Typed, no: Refused) -> Response:
+    response = show(request, typed, no)
+    if response.status_code == 200:
+        response.status_code = STATUS.get(no.key, 422)
+    return response
+
+
+async def _typed(request: Request) -> Typed | Refused:
+    """What was sent, or why it cannot be read."""
     if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
-        raise HTTPException(415)
+        return Refused("form.unreadable")
     body = b""
     async for chunk in request.stream():
         body += chunk
         if len(body) > LARGEST:
-            raise HTTPException(413)
+            return Refused("form.long")
     try:
         return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS))
-    except ValueError as error:
-        raise HTTPException(400) from error
+    except ValueError:
+        return Refused("form.unreadable")
