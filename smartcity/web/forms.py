@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 Typed = Mapping[str, str]
 STATUS = {
     "form.stale": 403,
+    "form.foreign": 415,
     "form.unreadable": 400,
     "form.long": 413,
     "door.closed": 429,
@@ -77,7 +78,7 @@ def _refused(show: Shown, request: Request, typed: Typed, no: Refused) -> Respon
 async def _typed(request: Request) -> Typed | Refused:
     """What was sent, or why it cannot be read."""
     if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
-        return Refused("form.unreadable")
+        return Refused("form.foreign")
     body = b""
     async for chunk in request.stream():
         body += chunk

@@ -420,15 +420,15 @@ def test_a_stranger_is_not_signed_in_by_a_form_from_elsewhere(url: str) -> None:
     ("content", "kind", "status"),
     [
         (b"nama=" + b"x" * 20_000, "application/x-www-form-urlencoded", 413),
-        (b"{}", "application/json", 400),
-        (b"", "multipart/form-data; boundary=x", 400),
+        (b"{}", "application/json", 415),
+        (b"", "multipart/form-data; boundary=x", 415),
         (b"&".join(b"a%d=1" % number for number in range(30)), "application/x-www-form-urlencoded", 400),
         (b"nama=%00%ff%fe&sandi=%", "application/x-www-form-urlencoded", 403),
     ],
 )
 def test_whatever_is_sent_is_answered(url: str, content: bytes, kind: str, status: int) -> None:
     answer = Visitor().post("/masuk", content=content, headers={"Content-Type": kind})
-    sentence = {413: "terlalu panjang", 400: "tidak terbaca", 403: "kedaluwarsa"}[status]
+    sentence = {413: "terlalu panjang", 400: "tidak terbaca", 403: "kedaluwarsa", 415: "tidak dikirim"}[status]
     assert (answer.status_code, sentence in answer.text) == (status, True)
 
 

@@ -3,14 +3,21 @@
 from dataclasses import dataclass
 
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
+from starlette.testclient import TestClient
 
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import GUEST, Act, Actor, is_allowed
 from smartcity.store.engine import make_engine, writing
 from smartcity.store.tables import Account
 from smartcity.web.cookies import SIGN_IN
+from smartcity.web.gates.headers import security_headers
+from smartcity.web.middleware import middleware
 from smartcity.web.routes import routes
+from smartcity.words.speech import Words
 from tests.people import make_account, open_door
 from tests.sample import sample_database
 from tests.web.visitors import Visitor
@@ -114,3 +121,14 @@ def test_no_route_acts_on_a_form_that_is_not_ours(
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
 def test_what_is_only_looked_at_takes_no_other_verb(path: str, method: str) -> None:
     assert Visitor().request(method, WAYS[path].address).status_code == 405
+
+
+def test_what_fails_unforeseen_is_answered_in_one_sentence_with_all_headers(caplog: pytest.LogCaptureFixture) -> None:
+    def fail(_request: Request) -> Response:
+        raise RuntimeError("unforeseen")
+
+    site = TestClient(Starlette(routes=[Route("/gagal", fail)], middleware=middleware()), "http://localhost")
+    answer = site.get("/gagal")
+    assert (answer.status_code, answer.text) == (500, Words("id").say("frame.failed"))
+    assert {(name.lower(), value) for name, value in security_headers().items()} <= set(answer.headers.items())
+    assert "unforeseen" in caplog.text

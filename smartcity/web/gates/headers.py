@@ -1,5 +1,6 @@
 """What every answer tells the browser it may do, the framework's answers included."""
 
+import logging
 import re
 from base64 import b64encode
 from functools import cache
@@ -8,9 +9,12 @@ from hashlib import sha256
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from smartcity.jobs.running import Outcome
 from smartcity.settings import settings
 from smartcity.web.compression import FOLDER
+from smartcity.web.gates.refusal import refuse
 
+log = logging.getLogger(__name__)
 _INDEX = FOLDER.parent / "index.html"
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _YEAR_SECONDS = 31_536_000
@@ -59,13 +63,20 @@ def security_headers() -> dict[str, str]:
 
 
 class SecurityHeaders:
-    """ASGI middleware: adds what an answer does not say; over HTTPS the framework's own cookies become Secure."""
+    """ASGI middleware: adds what an answer does not say; over HTTPS the framework's own cookies become Secure.
+
+    What fails behind it is logged and answered in one sentence.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_begun = False
+
         async def sending(message: Message) -> None:
+            nonlocal is_begun
+            is_begun = True
             if message["type"] in ("http.response.start", "websocket.http.response.start"):
                 headers = MutableHeaders(scope=message)
                 for name, value in security_headers().items():
@@ -73,7 +84,14 @@ class SecurityHeaders:
                 message["headers"] = [_secured(name, value) for name, value in message["headers"]]
             await send(message)
 
-        await self.app(scope, receive, sending)
+        with Outcome() as outcome:
+            await self.app(scope, receive, sending)
+        if outcome.error is None:
+            return
+        if is_begun or scope["type"] != "http":
+            raise outcome.error
+        log.error("An answer failed", exc_info=outcome.error)
+        await refuse(scope, receive, sending, "frame.failed", status=500)
 
 
 def _secured(name: bytes, value: bytes) -> tuple[bytes, bytes]:
