@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from smartcity.commands import changes, decision_answers, verification
+from smartcity.commands import changes, decision_answers, ledger, verification
 from smartcity.commands.changes import Proposed
 from smartcity.commands.decision_answers import AnswerDraft
 from smartcity.commands.verification import Chosen
@@ -184,6 +185,22 @@ def test_a_proposed_date_is_approved_and_a_verification_revoked(city: Engine, si
     with reading(city) as session:
         actions = session.exec(select(t.AuditEntry.action).order_by(t.AuditEntry.id)).all()  # type: ignore[arg-type]
     assert actions[-2:] == ["change.approve", "verification.revoke"]
+
+
+def test_what_would_replace_a_verified_figure_is_seen_beside_it(city: Engine, signed_in_as: Enter) -> None:
+    """P19: the verifier sees both figures."""
+    signed_in_as(str(city.url), Role.VERIFIER)
+    at = datetime.now(UTC)
+    with writing(city) as session:
+        waits = queue(session, at.date()).readings[0]
+        chosen = Chosen(readings=(waits.id,))
+        verification.verify(session, COLLEAGUE, chosen, at=at)
+        row, soon = session.get_one(t.Reading, waits.id), waits.recorded_at + timedelta(seconds=1)
+        other = {"indicator_id": row.indicator_id, "year": row.year, "quarter": row.quarter, "value": Decimal("70.25")}
+        session.add(t.Reading(**other, reason="salah ketik", recorded_by=OPERATOR.name, recorded_at=soon))
+        ledger.append(session, OPERATOR, "report.submit", "programme:EN-01", at=at)
+    text = html(opened("realisasi"))
+    assert "Ini mengganti angka yang sudah terverifikasi. Terverifikasi sekarang: 61,92 indeks." in text
 
 
 def test_answers_to_decisions_wait_in_the_same_queue_with_one_count(city: Engine, signed_in_as: Enter) -> None:

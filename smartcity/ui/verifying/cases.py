@@ -8,6 +8,7 @@ from typing import Any
 
 from smartcity.domain.effects import effect
 from smartcity.domain.history import Change, Move, Proof
+from smartcity.domain.indicators import PeriodReading
 from smartcity.domain.meetings import Decision
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.plan import Agency, Milestone, Programme
@@ -163,7 +164,8 @@ def _reading(part: Part, told: WaitingReading, outcome: Outcome) -> Case:
     blocks = ("reading", "reading_evidence", "reading_history")
     about = (outcome.card.name, outcome.card.agency, told.recorded_at)
     parts = tuple(part.id for part in told.parts)
-    return Case(part, told.id, *about, blocks, {**values, "doubts": _doubts(told, outcome)}, parts=parts)
+    values |= {"doubts": _doubts(told, outcome), "replaced": _replaced(told, outcome)}
+    return Case(part, told.id, *about, blocks, values, parts=parts)
 
 
 def _doubts(told: WaitingReading, outcome: Outcome) -> tuple[Doubt, ...]:
@@ -172,14 +174,17 @@ def _doubts(told: WaitingReading, outcome: Outcome) -> tuple[Doubt, ...]:
         return ()
     gauge = gauge_of(outcome, told.period, told.expected if outcome.card.is_by_area else ())
     found = doubts(gauge, told.reading, {part.area_id: part.reading for part in told.parts})
-    return (*found, *_replaced(told, outcome))
+    return found if _replaced(told, outcome) is None else (*found, Doubt("replaces"))
 
 
-def _replaced(told: WaitingReading, outcome: Outcome) -> tuple[Doubt, ...]:
+def _replaced(told: WaitingReading, outcome: Outcome) -> PeriodReading | None:
+    """The verified figure of the city that would give way to what waits."""
+    if told.area is not None:
+        return None
     quarter = next((q for q in outcome.quarters if (q.period, q.span) == (told.period, told.span)), None)
     verified = quarter.verified if quarter is not None and not quarter.is_verified else None
     is_other = told.answer is None and verified is not None and verified != told.reading
-    return (Doubt("replaces"),) if is_other else ()
+    return verified if is_other else None
 
 
 def _change(change: Change, by_id: Found, plan: Portfolio) -> Case:
