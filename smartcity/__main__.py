@@ -2,7 +2,7 @@
 
 import typer
 
-from smartcity.terminal import (
+from smartcity.cli import (
     account,
     backup,
     bench,
@@ -16,8 +16,8 @@ from smartcity.terminal import (
     snapshots,
     welcome,
 )
-from smartcity.terminal.edge import words
-from smartcity.terminal.usage import Verbs
+from smartcity.cli.edge import words
+from smartcity.cli.usage import Verbs
 
 
 def door() -> typer.Typer:

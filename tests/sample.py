@@ -9,6 +9,7 @@ from tempfile import mkdtemp
 
 from sqlalchemy import Engine
 
+from smartcity.cli.generate import fill
 from smartcity.commands import plan_import
 from smartcity.commands.drafts import PlanDraft
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
@@ -18,7 +19,6 @@ from smartcity.exchange.tables import read
 from smartcity.settings import ROOT
 from smartcity.store.engine import make_engine, writing
 from smartcity.store.migration import upgrade
-from smartcity.terminal.generate import fill
 from tests.copies import count_as_copy
 
 WORKBOOK = ROOT / "data" / "contoh" / "contoh.xlsx"

@@ -22,21 +22,21 @@ DRAWERS = {"utils", "util", "helpers", "helper", "common", "shared", "misc"}
 STANDARD = {"__future__", "smartcity.domain"}
 ALLOWED = {
     "domain": {"domain"},
-    "words": {"words"},
+    "i18n": {"i18n"},
     "store": {"store", "domain", "settings"},
     "queries": {"queries", "domain", "store"},
     "commands": {"commands", "domain", "store"},
-    "charts": {"charts", "domain", "words"},
-    "telling": {"telling", "charts", "domain", "words"},
-    "exchange": {"exchange", "domain", "commands", "charts", "telling", "words"},
-    "ui": {"ui", "queries", "commands", "charts", "exchange", "telling", "domain", "words", "store", "settings"},
-    "jobs": {"jobs", "queries", "commands", "exchange", "telling", "domain", "words", "store", "settings"},
+    "charts": {"charts", "domain", "i18n"},
+    "presentation": {"presentation", "charts", "domain", "i18n"},
+    "exchange": {"exchange", "domain", "commands", "charts", "presentation", "i18n"},
+    "ui": {"ui", "queries", "commands", "charts", "exchange", "presentation", "domain", "i18n", "store", "settings"},
+    "jobs": {"jobs", "queries", "commands", "exchange", "presentation", "domain", "i18n", "store", "settings"},
     "web": {"web", "jobs"}
-    | {"queries", "commands", "charts", "exchange", "telling", "domain", "words", "store"}
+    | {"queries", "commands", "charts", "exchange", "presentation", "domain", "i18n", "store"}
     | {"settings"},
 }
 WRITES = re.compile(r"session\.(commit|add|add_all|flush|delete)\(|\b(insert|delete)\(|(?<![_\w])update\(")
-PAGES_MAY = {"ui", "queries", "commands", "charts", "exchange", "telling", "domain", "words"}
+PAGES_MAY = {"ui", "queries", "commands", "charts", "exchange", "presentation", "domain", "i18n"}
 
 
 def sources(*folders: str) -> list[Path]:

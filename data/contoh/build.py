@@ -9,7 +9,7 @@ sys.path[:0] = [str(HERE), str(HERE.parents[1])]
 from sample_rows import sample  # noqa: E402
 
 from smartcity.exchange.writing import write_csv, write_workbook  # noqa: E402
-from smartcity.words.speech import Words  # noqa: E402
+from smartcity.i18n.speech import Words  # noqa: E402
 
 
 def build(folder: Path) -> None:

@@ -1,7 +1,7 @@
 """Periode: what is open, until when, and for whom is it opened again?"""
 
+from smartcity.presentation import sentences
 from smartcity.queries import locks
-from smartcity.telling import sentences
 from smartcity.ui import show
 from smartcity.ui.answers import ask, standing_on
 from smartcity.ui.compliance import open_exceptions

@@ -1,6 +1,6 @@
 """Rencana: what does the plan say, and how is it mended?"""
 
-from smartcity.telling.fields import noun_label
+from smartcity.presentation.fields import noun_label
 from smartcity.ui import show
 from smartcity.ui.filters import switch
 from smartcity.ui.imports import history

@@ -4,7 +4,7 @@ import streamlit as st
 
 from smartcity.domain.kinds import DecisionState
 from smartcity.domain.meetings import CountedDecision, Decision, closed_in_time, oldest_first
-from smartcity.telling import sentences
+from smartcity.presentation import sentences
 from smartcity.ui import show
 from smartcity.ui.answering import decision_card
 from smartcity.ui.answers import standing_on

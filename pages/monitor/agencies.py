@@ -4,7 +4,7 @@ from smartcity.domain.order import AGENCY_ORDERS, ordered_agencies
 from smartcity.domain.origins import origin_of_programmes
 from smartcity.domain.portfolio import AgencyGroup
 from smartcity.exchange import screen_books as books
-from smartcity.telling import orders, sentences
+from smartcity.presentation import orders, sentences
 from smartcity.ui import money, pictures, reliability, show
 from smartcity.ui.answers import draw, standing_on
 from smartcity.ui.compliance import path_of

@@ -3,7 +3,7 @@
 from functools import partial
 
 from smartcity.exchange import change_books as books
-from smartcity.telling import changes as telling
+from smartcity.presentation import changes as telling
 from smartcity.ui import show
 from smartcity.ui.answers import changes_since, rules_shown, standing_on
 from smartcity.ui.changes import GROUPINGS, earlier_view, grouped, health_changes

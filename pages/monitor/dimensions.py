@@ -4,7 +4,7 @@ from smartcity.domain.means import mean_achievement
 from smartcity.domain.origins import origin_of_programmes
 from smartcity.domain.portfolio import Group
 from smartcity.exchange import screen_books as books
-from smartcity.telling import orders, sentences
+from smartcity.presentation import orders, sentences
 from smartcity.ui import money, pictures, show
 from smartcity.ui.answers import draw, standing_on
 from smartcity.ui.download import workbook

@@ -6,7 +6,8 @@ from smartcity.domain.freshness import age_of_outcome, of_outcome, silence
 from smartcity.domain.means import mean_achievement
 from smartcity.domain.outcomes import Outcome, lineage
 from smartcity.exchange import screen_books as books
-from smartcity.telling import sentences
+from smartcity.i18n.figures import silence_text
+from smartcity.presentation import sentences
 from smartcity.ui import pictures, show
 from smartcity.ui.answers import all_outcomes, draw, standing_on
 from smartcity.ui.download import workbook
@@ -14,7 +15,6 @@ from smartcity.ui.filters import chosen
 from smartcity.ui.indicator import areas, definition, figures, impacts, own_impact
 from smartcity.ui.outcomes import narrowed, outcome_table, ranked, trends
 from smartcity.ui.sitemap import INDICATORS
-from smartcity.words.figures import silence_text
 
 plan = standing_on()
 say = show.said()

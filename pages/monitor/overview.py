@@ -4,7 +4,7 @@ import streamlit as st
 
 from smartcity.domain.order import AGENCY_ORDERS, ordered_agencies
 from smartcity.exchange import screen_books as books
-from smartcity.telling import foresight as telling
+from smartcity.presentation import foresight as telling
 from smartcity.ui import new_year, overview, pictures, show
 from smartcity.ui.answers import draw, foresight, standing_on
 from smartcity.ui.download import workbook

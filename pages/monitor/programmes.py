@@ -3,7 +3,7 @@
 from functools import partial
 
 from smartcity.exchange import screen_books as books
-from smartcity.telling import orders, sentences
+from smartcity.presentation import orders, sentences
 from smartcity.ui import show
 from smartcity.ui.answers import derived, standing_on
 from smartcity.ui.download import workbook

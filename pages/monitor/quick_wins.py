@@ -8,10 +8,10 @@ from smartcity.domain.ahead import next_due
 from smartcity.domain.freshness import age_of_programme, freshness, of_programme
 from smartcity.domain.plan import Programme
 from smartcity.domain.roles import Act
+from smartcity.presentation import healths
+from smartcity.presentation.emptiness import no_next
+from smartcity.presentation.quick_wins import headline
 from smartcity.queries import history
-from smartcity.telling import healths
-from smartcity.telling.emptiness import no_next
-from smartcity.telling.quick_wins import headline
 from smartcity.ui import show
 from smartcity.ui.actor import may
 from smartcity.ui.answers import ask, standing_on

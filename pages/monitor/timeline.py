@@ -4,7 +4,7 @@ import streamlit as st
 
 from smartcity.domain.freshness import of_milestone
 from smartcity.exchange import screen_books as books
-from smartcity.telling import emptiness
+from smartcity.presentation import emptiness
 from smartcity.ui import pictures, promises, show, timeline
 from smartcity.ui.answers import draw, foresight, standing_on
 from smartcity.ui.download import workbook

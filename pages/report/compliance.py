@@ -1,8 +1,8 @@
 """Kepatuhan: who has reported?"""
 
 from smartcity.domain.roles import Act
+from smartcity.presentation import sentences
 from smartcity.queries import locks
-from smartcity.telling import sentences
 from smartcity.ui import show
 from smartcity.ui.actor import may
 from smartcity.ui.answers import ask, standing_on

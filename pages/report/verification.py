@@ -1,6 +1,6 @@
 """Verifikasi: which claims wait for me?"""
 
-from smartcity.telling import sentences
+from smartcity.presentation import sentences
 from smartcity.ui import show
 from smartcity.ui.answers import all_outcomes, standing_on
 from smartcity.ui.filters import switch

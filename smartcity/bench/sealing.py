@@ -24,12 +24,12 @@ from smartcity.exchange.drafting import draft_of
 from smartcity.exchange.names import Names
 from smartcity.exchange.tables import read
 from smartcity.exchange.writing import write_workbook
+from smartcity.i18n.speech import Words
 from smartcity.queries import integrity, workbook
 from smartcity.store.engine import WRITES, make_engine, reading
 from smartcity.store.migration import upgrade
 from smartcity.store.tables import Agency, Programme
 from smartcity.store.unsealed import WritingSession
-from smartcity.words.speech import Words
 
 Answer = TypeVar("Answer")
 IMPORTS, SUBMISSIONS = 3, 40

@@ -11,8 +11,8 @@ from smartcity.charts.fading import faded_bars, with_ages
 from smartcity.charts.theme import Theme
 from smartcity.domain.freshness import Freshness
 from smartcity.domain.precision import points_beside, progress_shown
-from smartcity.words.figures import gap_text
-from smartcity.words.speech import Words
+from smartcity.i18n.figures import gap_text
+from smartcity.i18n.speech import Words
 
 ROW, NARROW_ROW = 32, 66
 BAR, NARROW_BAR = 0.5, 0.36

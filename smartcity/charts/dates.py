@@ -5,7 +5,7 @@ from typing import Any
 
 from smartcity.charts.theme import Theme
 from smartcity.domain.curve import month_ends
-from smartcity.words.speech import Words
+from smartcity.i18n.speech import Words
 
 MOST_TICKS = 8
 

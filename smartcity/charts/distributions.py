@@ -9,8 +9,8 @@ from smartcity.charts.drawing import Drawing, blank, label_width, named_rows, pa
 from smartcity.charts.reported import reported
 from smartcity.charts.theme import Theme
 from smartcity.domain.kinds import Health, Reporting
-from smartcity.words.headlines import and_without
-from smartcity.words.speech import Words
+from smartcity.i18n.headlines import and_without
+from smartcity.i18n.speech import Words
 
 ROW = 32
 NARROW_ROW = 50

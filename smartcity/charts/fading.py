@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from smartcity.charts.theme import Theme
 from smartcity.domain.freshness import Freshness
-from smartcity.words.speech import Words
+from smartcity.i18n.speech import Words
 
 # Lines that fall to the right: those of a claim rise.
 LINES: Mapping[str, Any] = {"shape": "\\", "size": 6, "solidity": 0.35}

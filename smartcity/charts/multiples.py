@@ -14,8 +14,8 @@ from smartcity.charts.fading import with_ages
 from smartcity.charts.theme import Theme
 from smartcity.charts.trend import TrendPoint, said
 from smartcity.domain.freshness import Freshness
-from smartcity.words.figures import with_unit
-from smartcity.words.speech import Words
+from smartcity.i18n.figures import with_unit
+from smartcity.i18n.speech import Words
 
 ROW, COLUMNS, NARROW_COLUMNS = 128, 4, 2
 NAME_WIDTH, NARROW_NAME_WIDTH, MOST_LINES = 38, 24, 2

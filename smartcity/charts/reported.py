@@ -3,7 +3,7 @@
 from smartcity.charts.drawing import inked
 from smartcity.charts.theme import Theme
 from smartcity.domain.kinds import Reporting
-from smartcity.words.speech import Words
+from smartcity.i18n.speech import Words
 
 
 def reported(words: Words, theme: Theme, reporting: Reporting | None) -> str:

@@ -11,8 +11,8 @@ from smartcity.charts.drawing import Drawing, blank, inked, paper
 from smartcity.charts.theme import Theme
 from smartcity.domain.curve import CurvePoint
 from smartcity.domain.precision import points_beside, progress_shown
-from smartcity.words.figures import deviation_text, due_text
-from smartcity.words.speech import Words
+from smartcity.i18n.figures import deviation_text, due_text
+from smartcity.i18n.speech import Words
 
 HEIGHT = 300
 LATE_IN_SPAN = 0.6

@@ -16,8 +16,8 @@ from smartcity.domain.freshness import Freshness
 from smartcity.domain.kinds import Health, Reporting
 from smartcity.domain.precision import points_beside, progress_shown
 from smartcity.domain.progress import Progress
-from smartcity.words.figures import deviation_text, due_text
-from smartcity.words.speech import Words
+from smartcity.i18n.figures import deviation_text, due_text
+from smartcity.i18n.speech import Words
 
 ROW, LINE = 32, 12
 NARROW_ROW, NARROW_LINE = 62, 12

@@ -12,7 +12,7 @@ from smartcity.charts.fading import LINES, with_ages
 from smartcity.charts.theme import Theme, Tone
 from smartcity.domain.freshness import Freshness
 from smartcity.domain.kinds import MilestoneStatus
-from smartcity.words.speech import Words
+from smartcity.i18n.speech import Words
 
 ROW = 30
 NARROW_ROW = 46

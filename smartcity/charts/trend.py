@@ -12,8 +12,8 @@ from smartcity.charts.fading import with_ages
 from smartcity.charts.theme import Theme
 from smartcity.domain.freshness import Freshness
 from smartcity.domain.rounding import legible
-from smartcity.words.figures import with_unit
-from smartcity.words.speech import Words
+from smartcity.i18n.figures import with_unit
+from smartcity.i18n.speech import Words
 
 HEIGHT = 280
 MOST_TICKS = 8

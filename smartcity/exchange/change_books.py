@@ -10,8 +10,8 @@ from smartcity.domain.portfolio import Group, Portfolio
 from smartcity.domain.precision import parts_in_file
 from smartcity.exchange.columns import columns
 from smartcity.exchange.figure_book import Kind, Sheet, Value
-from smartcity.telling.changes import counts
-from smartcity.telling.said import Said
+from smartcity.presentation.changes import counts
+from smartcity.presentation.said import Said
 
 _PARTS = ("work", "time", "plan", "rules")
 

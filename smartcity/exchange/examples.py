@@ -12,8 +12,8 @@ from smartcity.domain.spelling import comparable
 from smartcity.exchange.layout import SHEETS
 from smartcity.exchange.tables import File, Line, Table
 from smartcity.exchange.writing import written
-from smartcity.words.catalog import LANGUAGES
-from smartcity.words.speech import Words
+from smartcity.i18n.catalog import LANGUAGES
+from smartcity.i18n.speech import Words
 
 EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "masterplan": {

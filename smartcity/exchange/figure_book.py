@@ -12,7 +12,7 @@ from typing import Any
 import xlsxwriter
 
 from smartcity.exchange.writing import DEFUSED
-from smartcity.words.speech import Words
+from smartcity.i18n.speech import Words
 
 Value = str | Decimal | int | date | None
 

@@ -8,7 +8,7 @@ from smartcity.domain.budgets import Line, spent
 from smartcity.domain.precision import points_beside_in_file, progress_in_file
 from smartcity.exchange.columns import columns
 from smartcity.exchange.figure_book import Kind, Sheet
-from smartcity.telling.said import Said
+from smartcity.presentation.said import Said
 
 QUARTERS = tuple((f"spent_{number}", Kind.RUPIAH) for number in range(1, 5))
 

@@ -3,7 +3,7 @@
 from smartcity.domain.outcomes import Outcome
 from smartcity.exchange.columns import columns
 from smartcity.exchange.figure_book import Kind, Sheet
-from smartcity.telling.said import Said
+from smartcity.presentation.said import Said
 
 
 def quarters(say: Said, found: Outcome) -> Sheet:

@@ -4,7 +4,7 @@ from smartcity.domain.plan import Programme
 from smartcity.domain.precision import reported_in_file
 from smartcity.exchange.columns import columns
 from smartcity.exchange.figure_book import Kind, Sheet
-from smartcity.telling.said import Said
+from smartcity.presentation.said import Said
 
 
 def physical_values(say: Said, programme: Programme) -> Sheet:

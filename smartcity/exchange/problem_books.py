@@ -3,7 +3,7 @@
 from smartcity.commands.drafts import PlanDraft
 from smartcity.exchange.figure_book import Column, Kind, Sheet, figure_book
 from smartcity.exchange.problems import each
-from smartcity.words.speech import Words
+from smartcity.i18n.speech import Words
 
 COLUMNS = ("severity", "sheet", "row", "column", "value", "advice")
 # A cell of .xlsx holds no more, a sheet no more rows.

@@ -9,7 +9,7 @@ from enum import Enum
 
 from smartcity.commands.drafts import Place, PlanDraft, Problem
 from smartcity.exchange.layout import SHEETS
-from smartcity.words.speech import Words
+from smartcity.i18n.speech import Words
 
 MOST_VALUES = 3
 MOST_SPANS = 6

@@ -9,7 +9,7 @@ from smartcity.domain.promises import Promise
 from smartcity.domain.reliability import Reliability
 from smartcity.exchange.columns import columns
 from smartcity.exchange.figure_book import Kind, Sheet
-from smartcity.telling.said import Said
+from smartcity.presentation.said import Said
 
 
 def reliability(say: Said, found: Iterable[Reliability]) -> Sheet:

@@ -8,7 +8,7 @@ from smartcity.domain.bands import scale
 from smartcity.domain.kinds import Health, Predicate
 from smartcity.exchange.cells import Unreadable, listed
 from smartcity.exchange.synonyms import choice
-from smartcity.words.speech import Words
+from smartcity.i18n.speech import Words
 
 BAND = re.compile(r"(\d+(?:[.,]\d+)?)\s+(\S.*)")
 

@@ -19,7 +19,7 @@ from smartcity.exchange.columns import columns
 from smartcity.exchange.figure_book import Column, Kind, Sheet, Value
 from smartcity.exchange.outcome_books import areas, quarters
 from smartcity.exchange.physical_books import physical_values
-from smartcity.telling.said import Said
+from smartcity.presentation.said import Said
 
 Found = tuple[Programme, Milestone]
 _SHARES = ("verified", "claimed", "planned")

@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 from smartcity.domain import kinds as k
 from smartcity.exchange.cells import Read, Unreadable, text
 from smartcity.exchange.letters import letters, plain_width
-from smartcity.words.catalog import LANGUAGES
-from smartcity.words.speech import Words
+from smartcity.i18n.catalog import LANGUAGES
+from smartcity.i18n.speech import Words
 
 # Compared by their letters alone: "Non-Akumulasi", "non akumulasi" and "NONAKUMULASI" are one.
 WRITTEN: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {

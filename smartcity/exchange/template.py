@@ -11,7 +11,7 @@ from smartcity.exchange.examples import example_cells
 from smartcity.exchange.layout import REQUIRED_SHEETS, SHEETS, Cell, Column, Sheet
 from smartcity.exchange.official import official_rows
 from smartcity.exchange.writing import Looks, Rows, help_line, page_of, write_line, write_rows
-from smartcity.words.speech import Words
+from smartcity.i18n.speech import Words
 
 LAST_ROW = 20_000
 EXAMPLE: Mapping[str, object] = {"italic": True, "font_color": "gray"}

@@ -13,7 +13,7 @@ import xlsxwriter
 
 from smartcity.exchange.layout import SHEETS, Cell, Column, Sheet
 from smartcity.exchange.schemes import scheme_text
-from smartcity.words.speech import Words
+from smartcity.i18n.speech import Words
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 DEFUSED = ("=", "+", "-", "@")

@@ -7,7 +7,7 @@ from typing import Any
 
 from smartcity.domain.new_year import YearLack
 from smartcity.exchange.writing import Rows, write_workbook
-from smartcity.words.speech import Words
+from smartcity.i18n.speech import Words
 
 NOUNS = ("target", "budget")
 

@@ -19,8 +19,10 @@ from smartcity.domain import backups as rules
 from smartcity.domain.jobs import JobKind, NewJob
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL, Actor
+from smartcity.i18n.speech import Words
 from smartcity.jobs.clock import Turn
 from smartcity.jobs.running import Run, Write
+from smartcity.presentation.integrity import breach_text
 from smartcity.queries import backups as queries
 from smartcity.queries import integrity, ledger
 from smartcity.settings import settings
@@ -28,8 +30,6 @@ from smartcity.store import archive, copies
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.migration import revision, upgrade
 from smartcity.store.zone import zone
-from smartcity.telling.integrity import breach_text
-from smartcity.words.speech import Words
 
 FILES = "smartcity-*.zip"
 # What a killed process left half done is swept away when no other process can be at it any more.

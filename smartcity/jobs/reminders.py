@@ -16,16 +16,16 @@ from smartcity.domain.periods import Calendar, PeriodName, named_period
 from smartcity.domain.refusals import Refused
 from smartcity.domain.reminders import HOUR, is_reminder_due
 from smartcity.exchange.mail import Failure, Letter, deliver
+from smartcity.i18n.speech import Words
 from smartcity.jobs.clock import Turn
 from smartcity.jobs.running import Run, Write
+from smartcity.presentation.reminders import Reminder, reminder
+from smartcity.presentation.said import Said
+from smartcity.presentation.seals import with_seal
 from smartcity.queries import compliance, contacts, ledger, locks
 from smartcity.settings import settings
 from smartcity.store.engine import reading, writing
 from smartcity.store.zone import day_of
-from smartcity.telling.reminders import Reminder, reminder
-from smartcity.telling.said import Said
-from smartcity.telling.seals import with_seal
-from smartcity.words.speech import Words
 
 # Accounts that have their letter, accounts whose address takes none, agencies whose letters stand in the ledger.
 SENT, REFUSED, IN_LEDGER = "sent", "refused", "in_ledger"

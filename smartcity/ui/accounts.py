@@ -10,12 +10,12 @@ from smartcity.commands.accounts import AccountDraft, Issued
 from smartcity.domain.field_drafts import DraftForm, FieldPlace
 from smartcity.domain.handover import HandOver
 from smartcity.domain.kinds import Role
+from smartcity.presentation.handover import letter
 from smartcity.queries import handover
 from smartcity.queries.accounts import AccountLine, AccountState, closed_addresses, listed
 from smartcity.settings import settings
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
-from smartcity.telling.handover import letter
 from smartcity.ui import field_drafts, show
 from smartcity.ui.account_closing import closing
 from smartcity.ui.act import now, perform

@@ -10,7 +10,7 @@ from smartcity.commands import carrying
 from smartcity.domain.agenda import AgendaItem, Rule, minutes_used, proposed
 from smartcity.domain.field_drafts import DraftForm, FieldPlace
 from smartcity.domain.kinds import Health, Reporting
-from smartcity.telling import agenda as telling
+from smartcity.presentation import agenda as telling
 from smartcity.ui import field_drafts, show
 from smartcity.ui.act import carry_out, press
 from smartcity.ui.choices import named_apart

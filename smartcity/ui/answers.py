@@ -20,6 +20,7 @@ from smartcity.domain.meetings import Meeting, last_closed
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.refusals import Refused
+from smartcity.i18n.speech import Words
 from smartcity.queries import budgets, indicators, ledger, meetings, portfolio, snapshots
 from smartcity.queries.snapshots import SnapshotCard
 from smartcity.settings import settings
@@ -27,7 +28,6 @@ from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
 from smartcity.store.zone import zone_name
 from smartcity.ui.moment import here
-from smartcity.words.speech import Words
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")

@@ -12,10 +12,10 @@ from smartcity.domain.changes import Changes, Earlier, Found, Turn
 from smartcity.domain.differences import of_programme
 from smartcity.domain.meetings import last_closed
 from smartcity.domain.plan import Milestone, Programme
+from smartcity.presentation import changes as telling
+from smartcity.presentation.said import Said
 from smartcity.queries import meetings, snapshots
 from smartcity.queries.snapshots import SnapshotCard
-from smartcity.telling import changes as telling
-from smartcity.telling.said import Said
 from smartcity.ui import show
 from smartcity.ui.answers import ask, earlier_of, figures_of, known, snapshot_card, standing_then
 from smartcity.ui.filters import picked

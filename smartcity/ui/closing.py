@@ -16,10 +16,10 @@ from smartcity.domain.meetings import (
     updated_in_time,
 )
 from smartcity.domain.plan import Agency
+from smartcity.presentation import agenda as telling
+from smartcity.presentation.seals import seal_line
 from smartcity.queries import ledger, meetings
 from smartcity.settings import settings
-from smartcity.telling import agenda as telling
-from smartcity.telling.seals import seal_line
 from smartcity.ui import agenda, field_drafts, meeting_turns, show
 from smartcity.ui.act import now, refused
 from smartcity.ui.answers import ask, known

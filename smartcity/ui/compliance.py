@@ -9,10 +9,10 @@ from smartcity.domain.compliance import Row, awaited, league
 from smartcity.domain.next_steps import next_step
 from smartcity.domain.periods import Calendar
 from smartcity.domain.plan import Agency
+from smartcity.presentation.next_steps import told
+from smartcity.presentation.reminders import reminder, until
 from smartcity.queries import compliance, contacts, locks
 from smartcity.settings import settings
-from smartcity.telling.next_steps import told
-from smartcity.telling.reminders import reminder, until
 from smartcity.ui import show
 from smartcity.ui.actor import me
 from smartcity.ui.answers import ask, ask_now, standing_on

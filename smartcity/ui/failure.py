@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from smartcity.i18n.speech import Words
 from smartcity.ui.moment import language_of_address
-from smartcity.words.speech import Words
 
 
 def say_sorry(_error: Exception) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy.exc import DatabaseError
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import Act, Actor, is_allowed
 from smartcity.domain.zone import CITY_ZONE
+from smartcity.i18n.speech import Words
 from smartcity.queries import portfolio
 from smartcity.settings import settings
 from smartcity.store.current import current_engine
@@ -29,7 +30,6 @@ from smartcity.ui.sitemap import (
 )
 from smartcity.ui.style import STYLE
 from smartcity.ui.verifying.waiting import waiting_count
-from smartcity.words.speech import Words
 
 log = logging.getLogger(__name__)
 Pages = dict[str, list[st.Page]]

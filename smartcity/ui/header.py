@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from smartcity.i18n.catalog import LANGUAGES
+from smartcity.i18n.speech import ZONE_NAMES
 from smartcity.queries import portfolio
 from smartcity.settings import settings
 from smartcity.ui import gate, script, show
@@ -9,8 +11,6 @@ from smartcity.ui.actor import me
 from smartcity.ui.answers import ask
 from smartcity.ui.moment import here
 from smartcity.ui.sitemap import MINE, OVERVIEW, SCREENS, Screen, address
-from smartcity.words.catalog import LANGUAGES
-from smartcity.words.speech import ZONE_NAMES
 
 # Other screens hold what was typed: they begin anew, except from their own list to one of its forms and back.
 LOOKING = [address(screen) for screen in SCREENS if screen.section == OVERVIEW.section]

@@ -3,8 +3,8 @@
 from smartcity.domain.job_list import JobList
 from smartcity.domain.jobs import Job, JobState
 from smartcity.domain.kinds import Health
+from smartcity.presentation.jobs import about_text, error_text
 from smartcity.queries import jobs
-from smartcity.telling.jobs import about_text, error_text
 from smartcity.ui import show
 from smartcity.ui.answers import ask_now
 from smartcity.ui.moment import here

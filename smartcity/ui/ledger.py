@@ -8,10 +8,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from smartcity.domain.ledger import Entry
+from smartcity.presentation.fields import field_label
+from smartcity.presentation.integrity import breach_text
 from smartcity.queries import integrity, ledger, portfolio
 from smartcity.queries.ledger import Asked
-from smartcity.telling.fields import field_label
-from smartcity.telling.integrity import breach_text
 from smartcity.ui import show
 from smartcity.ui.act import now
 from smartcity.ui.answers import ask, ask_now

@@ -10,10 +10,11 @@ from smartcity.domain.meetings import CountedDecision, Decision, Meeting, last_c
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.roles import Act, Actor
+from smartcity.i18n import headlines
+from smartcity.presentation import changes
+from smartcity.presentation.minutes import when
 from smartcity.queries import decisions, meetings
 from smartcity.queries.stage import OnStage, on_stage
-from smartcity.telling import changes
-from smartcity.telling.minutes import when
 from smartcity.ui import show
 from smartcity.ui.actor import may, me
 from smartcity.ui.answers import (
@@ -29,7 +30,6 @@ from smartcity.ui.answers import (
     written,
 )
 from smartcity.ui.moment import here
-from smartcity.words import headlines
 
 
 @dataclass(frozen=True)

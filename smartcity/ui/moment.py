@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from smartcity.charts.theme import DARK, LIGHT, Theme
+from smartcity.i18n.catalog import LANGUAGES, Language
+from smartcity.i18n.speech import Words
 from smartcity.queries.snapshots import SnapshotCard
 from smartcity.settings import settings
-from smartcity.words.catalog import LANGUAGES, Language
-from smartcity.words.speech import Words
 
 _HERE = "moment"
 SNAPSHOT, MOST_DIGITS = "beku", 9

@@ -11,10 +11,10 @@ from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.precision import points_beside
 from smartcity.exchange import money_books
 from smartcity.exchange.figure_book import Sheet
+from smartcity.i18n.figures import gap_text
 from smartcity.ui import pictures, show
 from smartcity.ui.answers import all_budget_lines, derived, draw, standing_on
 from smartcity.ui.moment import here
-from smartcity.words.figures import gap_text
 
 MOST_ROWS = 10
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from smartcity.domain.field_drafts import FieldPlace
-from smartcity.telling.numbers import number_read
+from smartcity.presentation.numbers import number_read
 from smartcity.ui import field_drafts, show
 
 LONGEST = 40

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from smartcity.domain.offices import office_of
+from smartcity.presentation.said import Said
 from smartcity.queries.offices import account_terms
-from smartcity.telling.said import Said
 from smartcity.ui.answers import known
 from smartcity.ui.moment import here
 

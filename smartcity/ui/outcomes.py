@@ -10,7 +10,7 @@ from smartcity.domain.freshness import age_of_outcome
 from smartcity.domain.kinds import Direction
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.portfolio import Portfolio
-from smartcity.telling import orders
+from smartcity.presentation import orders
 from smartcity.ui import pictures, show
 from smartcity.ui.answers import all_outcomes, derived, draw
 from smartcity.ui.filters import picked, switch

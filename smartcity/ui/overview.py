@@ -8,13 +8,13 @@ from smartcity.domain.kinds import Reporting
 from smartcity.domain.origins import origin_of_programmes, reporting_count
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.progress import Figure
-from smartcity.telling import changes as telling
-from smartcity.telling import emptiness, sentences
+from smartcity.i18n.speech import UNKNOWN
+from smartcity.presentation import changes as telling
+from smartcity.presentation import emptiness, sentences
 from smartcity.ui import show
 from smartcity.ui.answers import changes_since, last_meeting, needs_attention, rules_shown
 from smartcity.ui.explain import origin, reporting_origin
 from smartcity.ui.figures import Told, explained_figures
-from smartcity.words.speech import UNKNOWN
 
 
 def headline(plan: Portfolio) -> None:

@@ -7,7 +7,7 @@ from smartcity.domain.history import History
 from smartcity.domain.physical import PhysicalFacts
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Portfolio, course_of
-from smartcity.telling.physical import expectation
+from smartcity.presentation.physical import expectation
 from smartcity.ui import pictures, show
 from smartcity.ui.answers import draw
 

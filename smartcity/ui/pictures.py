@@ -25,8 +25,8 @@ from smartcity.domain.plan import Milestone
 from smartcity.domain.portfolio import AgencyGroup, Group, Portfolio
 from smartcity.domain.quarters import Quarter
 from smartcity.domain.rounding import legible
-from smartcity.words.figures import silence_text, with_unit
-from smartcity.words.speech import Words
+from smartcity.i18n.figures import silence_text, with_unit
+from smartcity.i18n.speech import Words
 
 
 def group_standings(words: Words, theme: Theme, groups: Sequence[Group], narrow: bool) -> Drawing:

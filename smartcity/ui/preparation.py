@@ -14,10 +14,10 @@ from smartcity.domain.kinds import MeetingState
 from smartcity.domain.meetings import Meeting
 from smartcity.domain.plan import Agency
 from smartcity.domain.rehearsal import Rehearsal, rehearsal
+from smartcity.presentation import agenda as telling
+from smartcity.presentation.minutes import invitation
 from smartcity.queries import history, meetings
 from smartcity.settings import settings
-from smartcity.telling import agenda as telling
-from smartcity.telling.minutes import invitation
 from smartcity.ui import agenda, field_drafts, meeting_turns, show
 from smartcity.ui.act import now
 from smartcity.ui.actor import me

@@ -10,8 +10,8 @@ from smartcity.domain.agenda import AgendaItem
 from smartcity.domain.field_drafts import DraftForm
 from smartcity.domain.meetings import Decision
 from smartcity.domain.wall import View
+from smartcity.presentation import agenda as telling
 from smartcity.queries.stage import OnStage, on_stage
-from smartcity.telling import agenda as telling
 from smartcity.ui import agenda, meeting_turns, show
 from smartcity.ui.act import carry_out, press
 from smartcity.ui.answers import ask_now

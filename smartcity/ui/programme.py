@@ -13,9 +13,9 @@ from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.progress import Figure
 from smartcity.exchange import screen_books
 from smartcity.exchange.figure_book import Sheet
+from smartcity.presentation import foresight as telling
+from smartcity.presentation import healths, sentences
 from smartcity.queries import history
-from smartcity.telling import foresight as telling
-from smartcity.telling import healths, sentences
 from smartcity.ui import money, pictures, promises, show
 from smartcity.ui.answers import all_outcomes, ask, draw, foresight
 from smartcity.ui.comments import comments

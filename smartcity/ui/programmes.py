@@ -9,7 +9,7 @@ from markupsafe import Markup
 from smartcity.domain.freshness import age_of_programme
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Portfolio
-from smartcity.telling import healths
+from smartcity.presentation import healths
 from smartcity.ui import show
 
 

@@ -4,7 +4,7 @@ from smartcity.domain.ahead import overdue
 from smartcity.domain.balls import Awaited, lateness, most_awaited
 from smartcity.domain.portfolio import AgencyGroup, Portfolio
 from smartcity.domain.reliability import kept_of_all, reliabilities, waits_of
-from smartcity.telling import emptiness
+from smartcity.presentation import emptiness
 from smartcity.ui import show
 from smartcity.ui.answers import derived, foresight
 

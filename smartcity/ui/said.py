@@ -6,8 +6,8 @@ from datetime import datetime
 from markupsafe import Markup
 
 from smartcity.charts.theme import LIGHT
+from smartcity.presentation.said import Said
 from smartcity.queries.accounts import AccountLine, AccountState
-from smartcity.telling.said import Said
 from smartcity.ui.sitemap import ACCOUNTS, AGENCIES, DIMENSIONS, INDICATORS, PROGRAMMES, Screen, address
 
 _STATES = {

@@ -7,10 +7,10 @@ import streamlit as st
 from smartcity.domain.agenda import AgendaItem, on_agenda
 from smartcity.domain.meetings import CountedDecision
 from smartcity.domain.roles import GUEST
+from smartcity.presentation.minutes import minutes_text, reminder
+from smartcity.presentation.seals import with_seal
 from smartcity.queries import decisions, ledger, meetings
 from smartcity.settings import settings
-from smartcity.telling.minutes import minutes_text, reminder
-from smartcity.telling.seals import with_seal
 from smartcity.ui import show
 from smartcity.ui.answers import ask, known
 from smartcity.ui.closing import came

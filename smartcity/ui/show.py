@@ -14,9 +14,9 @@ from smartcity.domain.freshness import Freshness
 from smartcity.domain.kinds import Health
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.refusals import Refused
+from smartcity.presentation import foresight
+from smartcity.presentation.reminders import Reminder
 from smartcity.queries.snapshots import SnapshotCard
-from smartcity.telling import foresight
-from smartcity.telling.reminders import Reminder
 from smartcity.ui.answers import written
 from smartcity.ui.moment import Moment, here
 from smartcity.ui.once import words_stand

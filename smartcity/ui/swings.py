@@ -1,8 +1,8 @@
 """On the page of an agency: what went red since the last closed meeting, and what went the other way."""
 
 from smartcity.domain.portfolio import AgencyGroup
-from smartcity.telling import changes as telling
-from smartcity.telling import emptiness
+from smartcity.presentation import changes as telling
+from smartcity.presentation import emptiness
 from smartcity.ui import show
 from smartcity.ui.answers import changes_since, last_meeting, rules_shown
 from smartcity.ui.sitemap import CHANGES

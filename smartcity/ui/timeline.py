@@ -9,8 +9,8 @@ from smartcity.domain.ahead import Found, KeptPromises, kept_promises
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.promises import Promise, Slippage, promises, slippage
 from smartcity.domain.reliability import promised_by
+from smartcity.presentation import sentences
 from smartcity.queries import history
-from smartcity.telling import sentences
 from smartcity.ui import show
 from smartcity.ui.answers import ask, derived
 

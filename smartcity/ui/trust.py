@@ -1,7 +1,7 @@
 """What Cek Data says of the file itself: the newest seal, the last good backup, the last verdict on the seals."""
 
+from smartcity.presentation.seals import seal_line
 from smartcity.queries import checks, ledger
-from smartcity.telling.seals import seal_line
 from smartcity.ui import show
 from smartcity.ui.answers import known
 

@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from smartcity.presentation.uses import used_by
 from smartcity.queries.uses import uses
-from smartcity.telling.uses import used_by
 from smartcity.ui import show
 from smartcity.ui.answers import ask, standing_on
 from smartcity.ui.verifying.cases import Case

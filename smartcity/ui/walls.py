@@ -10,6 +10,7 @@ from smartcity.commands import screens
 from smartcity.domain.field_drafts import DraftForm, FieldPlace
 from smartcity.domain.pairing import Device
 from smartcity.domain.wall import View
+from smartcity.i18n.figures import age_text
 from smartcity.queries import walls
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
@@ -18,7 +19,6 @@ from smartcity.ui.act import carry_out, now, perform
 from smartcity.ui.choices import named_apart
 from smartcity.ui.plain import plain_sentence
 from smartcity.ui.wall_address import address_of
-from smartcity.words.figures import age_text
 
 ALIVE = timedelta(minutes=2)
 NEW = "new"

@@ -15,14 +15,14 @@ from smartcity.commands.field_drafts import save_field
 from smartcity.domain.field_drafts import TypedField
 from smartcity.domain.refusals import Forbidden, Refused
 from smartcity.domain.texts import clean
+from smartcity.i18n.catalog import LANGUAGES
+from smartcity.i18n.speech import Words
+from smartcity.presentation.numbers import number_read
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading, writing
 from smartcity.store.full_disk import FULL
-from smartcity.telling.numbers import number_read
 from smartcity.web.forgery import comes_from_here
 from smartcity.web.visitor import visitor
-from smartcity.words.catalog import LANGUAGES
-from smartcity.words.speech import Words
 
 # A text of the longest length, every character of it escaped.
 LARGEST = 256 * 1024

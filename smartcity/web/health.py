@@ -7,12 +7,12 @@ from starlette.responses import JSONResponse
 
 from smartcity import __version__
 from smartcity.domain.refusals import Refused
+from smartcity.i18n.speech import Words
 from smartcity.queries import ledger
 from smartcity.settings import settings
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
 from smartcity.store.migration import head, require_current
-from smartcity.words.speech import Words
 
 
 async def health(_request: Request) -> JSONResponse:

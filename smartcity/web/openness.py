@@ -5,6 +5,7 @@ import sys
 from sqlalchemy.exc import DatabaseError
 
 from smartcity.domain.refusals import Refused
+from smartcity.i18n.speech import Words
 from smartcity.queries import people
 from smartcity.settings import settings
 from smartcity.store.current import current_engine
@@ -12,7 +13,6 @@ from smartcity.store.engine import reading
 from smartcity.store.migration import require_current
 from smartcity.web.callers import is_loopback
 from smartcity.web.gates.addresses import allowed_hosts
-from smartcity.words.speech import Words
 
 
 def refuse_bad_settings() -> None:

@@ -10,11 +10,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from smartcity.charts.theme import DARK, LIGHT, custom_properties
+from smartcity.i18n.catalog import LANGUAGES
+from smartcity.i18n.speech import Words
 from smartcity.settings import settings
 from smartcity.store.full_disk import is_full
 from smartcity.web import forgery
-from smartcity.words.catalog import LANGUAGES
-from smartcity.words.speech import Words
 
 _FOLDER = Path(__file__).with_name("templates")
 

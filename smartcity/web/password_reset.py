@@ -14,13 +14,13 @@ from smartcity.domain.accounts import SHORTEST
 from smartcity.domain.password_reset import LASTS
 from smartcity.domain.refusals import Refused
 from smartcity.exchange.mail import Letter, send
+from smartcity.i18n.speech import Words
 from smartcity.settings import settings
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading, writing
 from smartcity.web.forms import Typed
 from smartcity.web.next_page import HOME, with_next
 from smartcity.web.pages import page, words_of
-from smartcity.words.speech import Words
 
 PATH = "/lupa"
 MINUTES = int(LASTS.total_seconds() // 60)

@@ -12,11 +12,11 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from smartcity.domain.kinds import Role
+from smartcity.i18n.catalog import LANGUAGES
+from smartcity.i18n.speech import Words
 from smartcity.store.engine import make_engine
 from smartcity.store.migration import upgrade
 from smartcity.web.cookies import SIGN_IN
-from smartcity.words.catalog import LANGUAGES
-from smartcity.words.speech import Words
 from tests.bad_books import bad_files, many_problems
 from tests.miniature import bring_in
 from tests.people import make_account, open_door

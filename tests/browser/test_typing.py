@@ -11,11 +11,11 @@ from sqlmodel import select
 
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import Actor
+from smartcity.i18n.speech import Words
 from smartcity.queries.field_drafts import of_account
 from smartcity.store import tables as t
 from smartcity.store.engine import reading
 from smartcity.web.cookies import SIGN_IN
-from smartcity.words.speech import Words
 from tests.browser.test_meeting import CODE, Meeting
 from tests.browser.test_reporting import WAIT, box_of, prepare, settled
 from tests.lines import Line

@@ -20,7 +20,7 @@ from smartcity.charts.trend import TrendPoint, trend
 from smartcity.domain.curve import CurvePoint
 from smartcity.domain.kinds import Health, MilestoneStatus, Reporting
 from smartcity.domain.progress import Progress
-from smartcity.words.speech import Words
+from smartcity.i18n.speech import Words
 
 ID, TODAY = Words("id"), date(2026, 11, 24)
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)

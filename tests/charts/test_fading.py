@@ -15,7 +15,7 @@ from smartcity.charts.trend import TrendPoint, trend
 from smartcity.domain.freshness import Freshness
 from smartcity.domain.kinds import Health, MilestoneStatus
 from smartcity.domain.progress import Progress
-from smartcity.words.speech import Words
+from smartcity.i18n.speech import Words
 
 ID = Words("id")
 THEMES = pytest.mark.parametrize(

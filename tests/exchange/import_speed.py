@@ -13,9 +13,9 @@ from smartcity.exchange.generated import generated
 from smartcity.exchange.names import Names
 from smartcity.exchange.tables import read
 from smartcity.exchange.writing import write_workbook
+from smartcity.i18n.speech import Words
 from smartcity.store.engine import make_engine, writing
 from smartcity.store.migration import upgrade
-from smartcity.words.speech import Words
 
 PER_PROGRAMME = 7.6
 

@@ -11,7 +11,7 @@ from smartcity.exchange.cells import Read
 from smartcity.exchange.decimals import marks
 from smartcity.exchange.schemes import scheme, scheme_text
 from smartcity.exchange.synonyms import choice
-from smartcity.words.speech import Words
+from smartcity.i18n.speech import Words
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from smartcity.exchange.figure_book import Column, Kind, Sheet, figure_book
-from smartcity.words.speech import Words
+from smartcity.i18n.speech import Words
 
 COLUMNS = (
     Column("Nama", "Nama program."),

@@ -10,11 +10,11 @@ from sqlmodel import select
 from typer.testing import CliRunner
 
 from smartcity.__main__ import door
+from smartcity.cli.generate import fill
 from smartcity.exchange.generated import Rows, generated
+from smartcity.i18n.speech import Words
 from smartcity.store.engine import reading
 from smartcity.store.tables import Milestone
-from smartcity.terminal.generate import fill
-from smartcity.words.speech import Words
 
 
 @pytest.fixture(scope="module")

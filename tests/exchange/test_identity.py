@@ -13,7 +13,7 @@ from smartcity.exchange.layout import BY_NOUN
 from smartcity.exchange.names import Names
 from smartcity.exchange.problems import lines
 from smartcity.exchange.tables import read
-from smartcity.words.speech import Words
+from smartcity.i18n.speech import Words
 from tests.workbooks import Book, book, put, write_book
 
 CODED = [noun.name for noun in PLAN_NOUNS if noun.key == ("code",)]

@@ -17,7 +17,7 @@ from click.testing import Result
 
 from smartcity.commands.physical_rules import physical_problems
 from smartcity.exchange import tables
-from smartcity.words.speech import Words
+from smartcity.i18n.speech import Words
 from tests.bad_books import bad_cells, many_problems
 from tests.miniature import drafted
 from tests.workbooks import Book, book, changed, command, physical, put, write_book, write_folder

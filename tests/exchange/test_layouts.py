@@ -14,7 +14,7 @@ from smartcity.commands.drafts import PlanDraft
 from smartcity.exchange.drafting import draft_of
 from smartcity.exchange.names import Names
 from smartcity.exchange.tables import read
-from smartcity.words.speech import Words
+from smartcity.i18n.speech import Words
 from tests.workbooks import Book, book, changed, command, put, write_book, write_folder
 
 SAY = Words("id").say

@@ -21,8 +21,8 @@ from smartcity.exchange.problems import lines
 from smartcity.exchange.tables import read
 from smartcity.exchange.xlsx.formats import parsed, shown
 from smartcity.exchange.xlsx.formatted import FormattedNumber, formatted
+from smartcity.i18n.speech import Words
 from smartcity.store.engine import make_engine, reading
-from smartcity.words.speech import Words
 from tests.workbooks import Book, book, changed, write_book, write_folder
 
 

@@ -13,10 +13,10 @@ import time_machine
 from sqlmodel import col, select
 
 from smartcity.exchange.layout import SHEETS
+from smartcity.i18n.speech import Words
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading
 from smartcity.store.migration import upgrade
-from smartcity.words.speech import Words
 from tests.whole_book import whole_book
 from tests.workbooks import SAID, Book, book, changed, command, put, write_book, write_folder
 from tests.zones import JAYAPURA, MAKASSAR, NIGHTS

@@ -16,11 +16,11 @@ from smartcity.domain.zone import CITY_ZONE
 from smartcity.exchange import money_books
 from smartcity.exchange import screen_books as books
 from smartcity.exchange.figure_book import Sheet, figure_book
+from smartcity.i18n.catalog import LANGUAGES
+from smartcity.i18n.speech import Words
+from smartcity.presentation.said import Said
 from smartcity.queries import budgets, history, indicators, portfolio
 from smartcity.store.engine import make_engine, reading
-from smartcity.telling.said import Said
-from smartcity.words.catalog import LANGUAGES
-from smartcity.words.speech import Words
 from tests.commands.test_snapshots import DAY
 from tests.sample import sample_database
 

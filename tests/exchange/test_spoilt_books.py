@@ -14,7 +14,7 @@ from smartcity.exchange.drafting import draft_of
 from smartcity.exchange.names import Names
 from smartcity.exchange.problems import lines
 from smartcity.exchange.tables import read_workbook
-from smartcity.words.speech import Words
+from smartcity.i18n.speech import Words
 from tests.workbooks import book, command, write_book
 
 Parts = dict[str, bytes]

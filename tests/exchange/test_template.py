@@ -11,7 +11,7 @@ from smartcity.exchange.layout import BY_NOUN, REQUIRED_SHEETS, SHEETS
 from smartcity.exchange.names import Names
 from smartcity.exchange.official import official_rows
 from smartcity.exchange.tables import read
-from smartcity.words.speech import Words
+from smartcity.i18n.speech import Words
 from tests.sample import WORKBOOK
 from tests.whole_book import example_book
 from tests.workbooks import Book, book, command, put, write_book

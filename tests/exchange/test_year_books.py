@@ -13,9 +13,9 @@ from smartcity.exchange.drafting import draft_of
 from smartcity.exchange.names import Names
 from smartcity.exchange.tables import read
 from smartcity.exchange.year_books import year_book, year_rows
+from smartcity.i18n.speech import Words
 from smartcity.queries import budgets, indicators, locks, portfolio, workbook
 from smartcity.store.engine import make_engine, reading, writing
-from smartcity.words.speech import Words
 from tests.sample import sample_database
 
 DAY = date(2026, 12, 30)

@@ -12,12 +12,12 @@ from smartcity.domain.handover import HandOver
 from smartcity.domain.kinds import Claim, MilestoneStatus, Role
 from smartcity.domain.roles import GUEST, Actor
 from smartcity.domain.zone import CITY_ZONE
+from smartcity.i18n.speech import Words
+from smartcity.presentation.handover import letter
+from smartcity.presentation.said import Said
 from smartcity.queries import handover, portfolio
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
-from smartcity.telling.handover import letter
-from smartcity.telling.said import Said
-from smartcity.words.speech import Words
 from tests.sample import DAY, sample_database
 
 TODAY = date.fromisoformat(DAY)

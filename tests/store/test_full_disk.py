@@ -13,16 +13,16 @@ from sqlalchemy import Engine, event
 from typer.testing import CliRunner
 
 from smartcity.__main__ import door
+from smartcity.cli.backup import back_up
 from smartcity.commands.ledger import append
 from smartcity.domain.kinds import Role
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.i18n.speech import Words
 from smartcity.jobs.running import error_of
 from smartcity.queries import integrity, ledger
 from smartcity.store import files
 from smartcity.store.engine import make_engine, reading, writing
-from smartcity.terminal.backup import back_up
-from smartcity.words.speech import Words
 from tests.plan import NOON
 from tests.sample import WORKBOOK, sample_database
 from tests.web.visitors import OWN, Visitor, with_password

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from html import unescape
 
-from smartcity.words.headlines import count_text
-from smartcity.words.speech import Words
+from smartcity.i18n.headlines import count_text
+from smartcity.i18n.speech import Words
 
 WORDS = Words("id")
 MOST_ROWS = 20

@@ -21,13 +21,13 @@ from smartcity.domain.evidence import MediaType, NewFile
 from smartcity.domain.kinds import Role, Verdict
 from smartcity.domain.roles import Actor
 from smartcity.domain.wall import View, WallMode, WallOptions, wall_query
+from smartcity.i18n.speech import Words
 from smartcity.jobs.reminders import awaited_now
 from smartcity.settings import settings
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.ui.sitemap import MEETING, SCREENS
 from smartcity.web.cookies import SIGN_IN
-from smartcity.words.speech import Words
 from tests.people import make_account, open_door
 from tests.rakor import CHAIR, CODE, begin_meeting, next_item, show
 from tests.sample import sample_database

@@ -17,6 +17,8 @@ from smartcity.commands.meetings import MeetingDraft
 from smartcity.domain.agenda import proposed
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import GUEST, Actor, is_allowed
+from smartcity.i18n.headlines import count_text
+from smartcity.i18n.speech import Words
 from smartcity.queries import decisions as asked
 from smartcity.queries import ledger
 from smartcity.store.engine import make_engine, reading, writing
@@ -38,8 +40,6 @@ from smartcity.ui.sitemap import (
     Screen,
 )
 from smartcity.web.routes import routes
-from smartcity.words.headlines import count_text
-from smartcity.words.speech import Words
 from tests import rakor
 from tests.rakor import CHAIR
 from tests.sample import sample_database

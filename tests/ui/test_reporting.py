@@ -436,7 +436,7 @@ def test_the_whole_of_it_speaks_english(operator: Actor) -> None:
 
 def test_every_spot_has_its_words() -> None:
     from smartcity.domain.submission import REPORT_FIELDS, Step
-    from smartcity.words.speech import Words
+    from smartcity.i18n.speech import Words
 
     for name in (*REPORT_FIELDS, *Step.__slots__):
         assert Words().say(f"report.field.{Spot(name).name}")

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from smartcity.charts.timeline import LONGEST
+from smartcity.cli.figure_tables import figure_tables
 from smartcity.domain.ahead import overdue, upcoming
 from smartcity.domain.balances import Spending, spendings
 from smartcity.domain.bands import PREDICATES
@@ -46,16 +47,15 @@ from smartcity.domain.rounding import Number
 from smartcity.domain.wall import View
 from smartcity.domain.zone import CITY_ZONE
 from smartcity.exchange.figures import Instant, figures_document
+from smartcity.i18n.figures import gap_text
+from smartcity.i18n.speech import Words
+from smartcity.presentation.said import Said
 from smartcity.queries import budgets, history, indicators, portfolio
 from smartcity.store.engine import make_engine, reading
-from smartcity.telling.said import Said
-from smartcity.terminal.figure_tables import figure_tables
 from smartcity.ui.sitemap import AGENCIES, DIMENSIONS, INDICATORS, OVERVIEW, PROGRAMMES, TIMELINE, Screen
 from smartcity.web.wall.facts import _live
 from smartcity.web.wall.said import WallSaid
 from smartcity.web.wall.views import PAINTERS
-from smartcity.words.figures import gap_text
-from smartcity.words.speech import Words
 from tests.commands.test_snapshots import DAY
 from tests.sample import sample_database
 from tests.ui.pages_seen import Seen, look

@@ -21,11 +21,11 @@ from smartcity.commands.meetings import MeetingDraft
 from smartcity.domain.figures import RULES, Figures
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import Actor
+from smartcity.i18n.speech import NBSP
 from smartcity.queries import ledger
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.ui.sitemap import AGENCIES, CHANGES, MEETING, OVERVIEW
 from smartcity.web.routes import routes
-from smartcity.words.speech import NBSP
 from tests import rakor
 from tests.rakor import CHAIR
 from tests.sample import sample_database

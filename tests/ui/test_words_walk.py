@@ -15,13 +15,13 @@ from smartcity.domain.kinds import Role
 from smartcity.domain.proposals import Asked
 from smartcity.domain.roles import Actor
 from smartcity.exchange.layout import SHEETS
+from smartcity.i18n.catalog import messages
+from smartcity.i18n.speech import Words
+from smartcity.presentation.fields import field_label, noun_label
 from smartcity.queries.queue import queue
 from smartcity.store.engine import make_engine, writing
-from smartcity.telling.fields import field_label, noun_label
 from smartcity.ui.sitemap import SCREENS
 from smartcity.ui.verifying.cases import Part
-from smartcity.words.catalog import messages
-from smartcity.words.speech import Words
 from tests.sample import sample_database
 from tests.ui.opening import html, open_screen, turn_to
 

@@ -11,13 +11,13 @@ from starlette.testclient import TestClient
 
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import GUEST, Act, Actor, is_allowed
+from smartcity.i18n.speech import Words
 from smartcity.store.engine import make_engine, writing
 from smartcity.store.tables import Account
 from smartcity.web.cookies import SIGN_IN
 from smartcity.web.gates.headers import security_headers
 from smartcity.web.middleware import middleware
 from smartcity.web.routes import routes
-from smartcity.words.speech import Words
 from tests.people import make_account, open_door
 from tests.sample import sample_database
 from tests.web.visitors import Visitor

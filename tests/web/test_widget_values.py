@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from smartcity.domain.kinds import Role
+from smartcity.i18n.speech import Words
 from smartcity.queries import ledger
 from smartcity.store.engine import make_engine, reading
 from smartcity.ui.sitemap import OVERVIEW, SCREENS
-from smartcity.words.speech import Words
 from tests.coroutines import run
 from tests.hold.visitor import Visitor
 from tests.people import make_account, open_door

@@ -14,8 +14,8 @@ from smartcity.domain.field_drafts import DraftForm, FieldPlace
 from smartcity.domain.notes import MOST
 from smartcity.domain.refusals import Refused
 from smartcity.exchange.layout import BY_NOUN, Column
+from smartcity.presentation.fields import field_label, noun_label
 from smartcity.queries import workbook
-from smartcity.telling.fields import field_label, noun_label
 from smartcity.ui import field_drafts, show
 from smartcity.ui.act import now, sentence
 from smartcity.ui.actor import me

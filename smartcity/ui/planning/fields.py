@@ -14,7 +14,7 @@ from smartcity.domain.refusals import Refused
 from smartcity.exchange import cells
 from smartcity.exchange.layout import Cell, Column
 from smartcity.exchange.schemes import predicate_scale, scheme_text
-from smartcity.telling.fields import field_label
+from smartcity.presentation.fields import field_label
 from smartcity.ui import field_drafts, number_fields, show
 from smartcity.ui.plain import PlainLabel, plain_label, plain_option, plain_sentence
 

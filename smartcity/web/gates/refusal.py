@@ -3,8 +3,8 @@
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
+from smartcity.i18n.speech import Words
 from smartcity.settings import settings
-from smartcity.words.speech import Words
 
 
 async def refuse(scope: Scope, receive: Receive, send: Send, key: str, *, status: int = 400, **facts: object) -> None:

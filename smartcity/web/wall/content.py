@@ -9,6 +9,8 @@ from markupsafe import Markup
 from sqlmodel import Session
 
 from smartcity.domain.wall import View, WallOptions
+from smartcity.i18n.catalog import Language
+from smartcity.i18n.speech import ZONE_NAMES, Words
 from smartcity.queries import walls
 from smartcity.queries.stage import on_stage
 from smartcity.settings import settings
@@ -19,8 +21,6 @@ from smartcity.web.wall.moment import WallMoment
 from smartcity.web.wall.said import WallSaid
 from smartcity.web.wall.views import PAINTERS
 from smartcity.web.wall.views.agenda import item_page, opening, rail
-from smartcity.words.catalog import Language
-from smartcity.words.speech import ZONE_NAMES, Words
 
 AGENDA = "agenda"
 

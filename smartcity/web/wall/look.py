@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from smartcity import __version__
 from smartcity.charts.theme import DARK_WALL, LIGHT_WALL, PALE, Theme, custom_properties, tone_rules
-from smartcity.words.speech import NBSP
+from smartcity.i18n.speech import NBSP
 
 _HERE = Path(__file__).parent
 SCRIPT = Markup((_HERE / "wall.js").read_text())

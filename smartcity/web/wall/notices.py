@@ -2,11 +2,11 @@
 
 from smartcity.domain.pairing import Access, Device
 from smartcity.domain.wall import WallOptions
+from smartcity.i18n.speech import Words
 from smartcity.settings import settings
 from smartcity.web.wall.content import words_in
 from smartcity.web.wall.look import render
 from smartcity.web.wall.moment import closed_key
-from smartcity.words.speech import Words
 
 PAIR_AT = "/layar"
 

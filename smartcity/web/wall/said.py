@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from smartcity.domain.plan import Agency
 from smartcity.domain.waits import Ball
-from smartcity.telling.look import look
-from smartcity.telling.said import Said
-from smartcity.words.speech import UNKNOWN
+from smartcity.i18n.speech import UNKNOWN
+from smartcity.presentation.look import look
+from smartcity.presentation.said import Said
 
 # A television's fonts may lack the shapes, so each is a drawing of the page.
 MARKS = {

@@ -5,12 +5,12 @@ from fractions import Fraction
 from smartcity.domain.differences import Difference
 from smartcity.domain.precision import Points, points_alone, progress_shown
 from smartcity.domain.progress import Progress
-from smartcity.telling.changes import parts
-from smartcity.telling.said import deviation_beside
+from smartcity.i18n.figures import short_amount_text, signed_points
+from smartcity.i18n.speech import UNKNOWN
+from smartcity.presentation.changes import parts
+from smartcity.presentation.said import deviation_beside
 from smartcity.web.wall.pictures import Text, Tile
 from smartcity.web.wall.said import WallSaid
-from smartcity.words.figures import short_amount_text, signed_points
-from smartcity.words.speech import UNKNOWN
 
 
 def share_tile(label: str, share: Fraction | None, say: WallSaid, note: Text = "", age: Text = "") -> Tile:

@@ -19,14 +19,14 @@ from smartcity.domain.meetings import Answer
 from smartcity.domain.plan import Programme
 from smartcity.domain.wall import MOST_ROWS, View
 from smartcity.domain.zone import CITY_ZONE
+from smartcity.i18n.headlines import count_text
+from smartcity.i18n.speech import Words
+from smartcity.presentation.said import look
 from smartcity.store.engine import reading
-from smartcity.telling.said import look
 from smartcity.web.wall.facts import Facts, _live
 from smartcity.web.wall.pictures import Picture
 from smartcity.web.wall.said import WallSaid
 from smartcity.web.wall.views import PAINTERS
-from smartcity.words.headlines import count_text
-from smartcity.words.speech import Words
 from tests.domain.cities import AT, decision, milestone, portfolio, programme
 from tests.domain.plans import TODAY, done, step
 

@@ -9,14 +9,14 @@ from smartcity.domain.outcomes import Outcome
 from smartcity.domain.plan import Programme
 from smartcity.domain.wall import MOST_ROWS
 from smartcity.domain.zone import CITY_ZONE
-from smartcity.telling.look import look
+from smartcity.i18n.figures import silence_text
+from smartcity.i18n.speech import Words
+from smartcity.presentation.look import look
 from smartcity.ui.pictures import group_standings
 from smartcity.web.wall.facts import Facts
 from smartcity.web.wall.pictures import Row
 from smartcity.web.wall.said import WallSaid
 from smartcity.web.wall.views import city, indicators, programmes
-from smartcity.words.figures import silence_text
-from smartcity.words.speech import Words
 from tests.domain.cities import days_ago, portfolio, programme, report
 from tests.domain.plans import TODAY
 from tests.domain.test_outcomes import outcome

@@ -19,10 +19,10 @@ from smartcity.commands.ledger import append
 from smartcity.domain.pairing import MOST_ASKED
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.domain.wall import MOST_ROWS, View
+from smartcity.i18n.headlines import count_text
+from smartcity.i18n.speech import NBSP, Words
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.tables import AgendaItem, AuditEntry, Decision, Masterplan, Screen, Statement
-from smartcity.words.headlines import count_text
-from smartcity.words.speech import NBSP, Words
 from tests.coroutines import run
 from tests.rakor import CHAIR, begin_meeting, close_meeting, next_item, show
 from tests.sample import sample_database

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from smartcity.domain.kinds import Health, Reporting
 from smartcity.domain.portfolio import Group
 from smartcity.domain.wall import MOST_ROWS, View
-from smartcity.telling import sentences
+from smartcity.presentation import sentences
 from smartcity.web.wall.facts import Facts
 from smartcity.web.wall.pictures import HEALTHS, Picture, spread
 from smartcity.web.wall.said import WallSaid

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from smartcity.domain.agenda import AgendaItem, minutes_used
 from smartcity.domain.plan import Programme, Report
+from smartcity.i18n import agenda as sentences
+from smartcity.i18n import headlines
 from smartcity.web.wall.agenda import OnWall
 from smartcity.web.wall.facts import Facts
 from smartcity.web.wall.pictures import Tile
 from smartcity.web.wall.said import WallSaid, joined
 from smartcity.web.wall.tiles import deviation_tile, share_tile
-from smartcity.words import agenda as sentences
-from smartcity.words import headlines
 
 BEFORE = 2  # items that stay in sight before the one discussed
 TAKEN = 4  # rows that title, basis and figures take the place of

@@ -6,8 +6,8 @@ from smartcity.domain.origins import reporting_count
 from smartcity.domain.portfolio import Group
 from smartcity.domain.progress import Figure
 from smartcity.domain.wall import MOST_ROWS, View
-from smartcity.telling import sentences
-from smartcity.telling.changes import parts
+from smartcity.presentation import sentences
+from smartcity.presentation.changes import parts
 from smartcity.web.wall.facts import Facts
 from smartcity.web.wall.pictures import HEALTHS, Picture, Row, Tile, spread
 from smartcity.web.wall.said import WallSaid

@@ -5,7 +5,7 @@ from smartcity.domain.kinds import Direction, Reporting
 from smartcity.domain.outcomes import Outcome
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.wall import View
-from smartcity.telling import sentences
+from smartcity.presentation import sentences
 from smartcity.web.wall.facts import Facts
 from smartcity.web.wall.pictures import Picture, Row, listed
 from smartcity.web.wall.said import WallSaid, joined

@@ -10,8 +10,8 @@ from smartcity.domain.differences import of_city
 from smartcity.domain.kinds import DecisionState, Health, MilestoneStatus
 from smartcity.domain.meetings import CountedDecision, Decision
 from smartcity.domain.wall import MOST_ROWS, View
-from smartcity.telling import changes as telling
-from smartcity.telling import sentences
+from smartcity.presentation import changes as telling
+from smartcity.presentation import sentences
 from smartcity.web.wall.facts import Facts
 from smartcity.web.wall.pictures import Picture, Row, Tile, listed
 from smartcity.web.wall.said import WallSaid, joined

@@ -9,8 +9,8 @@ from smartcity.domain.kinds import MilestoneStatus
 from smartcity.domain.plan import Programme
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.wall import View
-from smartcity.telling import emptiness, orders, sentences
-from smartcity.telling import quick_wins as quick_wins_told
+from smartcity.presentation import emptiness, orders, sentences
+from smartcity.presentation import quick_wins as quick_wins_told
 from smartcity.web.wall.facts import Facts
 from smartcity.web.wall.pictures import Picture, Row, listed
 from smartcity.web.wall.said import WallSaid, joined

@@ -1,0 +1,127 @@
+"""Verbs on backups: make one while people work, restore one after proving it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy import Engine
+
+from smartcity.cli.backup_every import Unattended, run_until_interrupted, sentences_of_evidence
+from smartcity.cli.edge import database, failed, one_sentence, out, words
+from smartcity.cli.sizes import megabytes
+from smartcity.domain.backups import interval
+from smartcity.domain.refusals import Refused
+from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.jobs.backup import FILES, Made, enter_in_ledger, make, make_and_keep, prove, prove_file, stamp
+from smartcity.settings import settings
+from smartcity.store import archive, placing
+from smartcity.store.current import current_engine
+from smartcity.store.engine import reading, writing
+from smartcity.store.full_disk import full_disk_refused
+from smartcity.store.zone import day_of
+
+
+def register(app: typer.Typer) -> None:
+    app.command("backup", help=words().say("backup.help"))(backup)
+    app.command("restore", help=words().say("backup.help.restore"))(restore)
+
+
+def backup(
+    to: Annotated[Path | None, typer.Option("--to", help=words().say("backup.help.to"))] = None,
+    every: Annotated[str | None, typer.Option("--every", help=words().say("backup.help.every"))] = None,
+    keep: Annotated[int | None, typer.Option("--keep", min=1, help=words().say("backup.help.keep"))] = None,
+) -> None:
+    with one_sentence():
+        folder = to or settings().backup_folder
+        if every is not None:
+            return run_until_interrupted(Unattended(current_engine(), folder, _interval(every), keep))
+    with database() as engine, _disk():
+        made = back_up(engine, folder, keep)
+    manifest = made.manifest
+    facts = {"path": made.file, "size": megabytes(made.file), "entries": manifest.audit_id}
+    _tell(words().say("backup.made", **facts, files=len(manifest.files) - 1))
+    if manifest.breach:
+        raise failed(words().say("backup.made.breach", why=manifest.breach))
+    for sentence in sentences_of_evidence(manifest):
+        out().print(sentence, style="yellow")
+    if made.removed:
+        _tell(words().say("backup.run.removed", count=len(made.removed)))
+    return None
+
+
+def back_up(engine: Engine, folder: Path, keep: int | None = None) -> Made:
+    """One backup now, proved where older ones are to make room; then its line in the ledger."""
+    at = datetime.now(UTC)
+    made = make(engine, folder, at) if keep is None else make_and_keep(engine, folder, at, keep)
+    with writing(engine) as session:
+        enter_in_ledger(session, ADMINISTRATOR_AT_TERMINAL, made)
+    return made
+
+
+def _interval(text: str) -> timedelta:
+    try:
+        return interval(text)
+    except ValueError as error:
+        raise Refused("backup.interval", value=text) from error
+
+
+def restore(
+    file: Annotated[Path | None, typer.Argument(help=words().say("backup.help.file"))] = None,
+    check: Annotated[bool, typer.Option("--check", help=words().say("backup.help.check"))] = False,
+    replace: Annotated[bool, typer.Option("--replace", help=words().say("backup.help.replace"))] = False,
+) -> None:
+    with one_sentence(), _disk():
+        if check or file is None:
+            _drill(file, is_check=check)
+            return
+        manifest, aside = put_back(file, is_replacing=replace)
+        with reading(current_engine()) as session:
+            day = words().day(day_of(session, manifest.made_at))
+    _tell(words().say("backup.restored", path=file.name, entries=manifest.audit_id, day=day))
+    if aside:
+        _tell(words().say("backup.aside", path=aside))
+
+
+def _drill(file: Path | None, *, is_check: bool) -> None:
+    """Proves a backup, the newest where none is named, in a folder that is gone afterwards."""
+    if not is_check:
+        raise Refused("backup.file_needed")
+    newest = file or max(settings().backup_folder.glob(FILES), default=None)
+    if newest is None:
+        raise Refused("backup.no_file", path=settings().backup_folder)
+    manifest = prove_file(newest)
+    _tell(words().say("backup.checked", path=newest.name, entries=manifest.audit_id, files=len(manifest.files) - 1))
+
+
+def put_back(file: Path, *, is_replacing: bool) -> tuple[archive.Manifest, str | None]:
+    """Proves the copy, brings it up to this version, puts it in place; tells where the old database is kept.
+
+    Raises:
+        Refused: something is wrong with the copy, or the target holds data and is not to be replaced.
+    """
+    url, evidence, at = settings().database_url, settings().evidence_folder, datetime.now(UTC)
+    target = placing.sqlite_file(url)
+    with archive.unpacked(file, (target or evidence).parent) as (folder, manifest):
+        copy, proofs = folder / archive.DATABASE, folder / archive.EVIDENCE
+        mark = stamp(at, prove(copy, manifest, file.name, at))
+        is_taken = placing.is_taken(url)
+        if not is_replacing and (is_taken or placing.altered_evidence(evidence, proofs)):
+            raise Refused("backup.taken")
+        placing.place_evidence(evidence, proofs, mark)
+        return manifest, placing.place(url, copy, manifest.digits, mark)
+
+
+@contextmanager
+def _disk() -> Iterator[None]:
+    try:
+        with full_disk_refused():
+            yield
+    except OSError as error:
+        raise Refused("backup.disk", why=error.strerror or error, path=error.filename or "") from error
+
+
+def _tell(sentence: str) -> None:
+    out().print(sentence, markup=False, soft_wrap=True)

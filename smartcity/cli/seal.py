@@ -1,0 +1,62 @@
+"""The verb that prints the newest seal, to be kept outside; and seals found in what was kept."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import segno
+import typer
+from sqlalchemy import Engine
+
+from smartcity.cli.edge import database, out, words
+from smartcity.domain.anchors import Anchor, anchors_in
+from smartcity.domain.refusals import Refused
+from smartcity.exchange.anchor_files import anchors_of
+from smartcity.jobs import seals
+from smartcity.queries import ledger
+from smartcity.store.engine import reading
+
+LONGEST_PATH = 255
+
+
+def register(app: typer.Typer) -> None:
+    app.command("seal", help=words().say("seal.help"))(seal)
+
+
+def seal(
+    append: Annotated[bool, typer.Option("--append", help=words().say("seal.help.append"))] = False,
+) -> None:
+    with database() as engine:
+        if append:
+            return out().print(words().say("seal.appended", path=seals.by_hand(engine)), markup=False, soft_wrap=True)
+        return _print(engine)
+
+
+def _print(engine: Engine) -> None:
+    with reading(engine) as session:
+        anchor, at = ledger.newest_anchor(session)
+    if at is None:
+        out().print(words().say("seal.empty"))
+        return
+    out().print(words().say("seal.newest", number=anchor.number, at=f"{at:%Y-%m-%d %H:%M:%S} UTC"))
+    out().print(anchor.at(at), markup=False, soft_wrap=True)
+    segno.make(anchor.at(at), error="m").terminal(sys.stdout, compact=True)
+
+
+def kept_in(given: str) -> list[Anchor]:
+    """The seals in a file (a backup, minutes, a mail, a list), in a folder of such files, or in the text itself.
+
+    Raises:
+        Refused: there is none, or the file cannot be read.
+    """
+    try:
+        found = anchors_of(Path(given)) if _is_path(given) else list(anchors_in(given))
+    except OSError as error:
+        raise Refused("seal.unreadable", path=given, why=error.strerror or error) from error
+    if not found:
+        raise Refused("seal.none", given=given[:80])
+    return found
+
+
+def _is_path(given: str) -> bool:
+    return 0 < len(given.strip()) <= LONGEST_PATH and Path(given).exists()

@@ -1,0 +1,155 @@
+"""Every word in every language, with the same facts; every closed list has its labels; the formats of id_ID."""
+
+import ast
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from smartcity.domain import attention, kinds
+from smartcity.domain.checks import Check, Severity
+from smartcity.domain.indicators import Note
+from smartcity.domain.precision import Points, points_alone
+from smartcity.i18n import headlines
+from smartcity.i18n.catalog import LANGUAGES, messages
+from smartcity.i18n.figures import deviation_text
+from smartcity.i18n.speech import Words
+from smartcity.settings import ROOT
+
+ID = Words("id")
+LISTS = [value for value in vars(kinds).values() if isinstance(value, type) and value.__module__ == kinds.__name__]
+
+
+def test_both_languages_say_the_same_keys_with_the_same_facts() -> None:
+    indonesian, english = messages("id"), messages("en")
+    assert set(indonesian) == set(english)
+    for key, text in indonesian.items():
+        assert text.strip(), key
+        assert set(re.findall(r"\{(\w+)", text)) == set(re.findall(r"\{(\w+)", english[key])), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("closed", [*LISTS, Note, Severity], ids=lambda closed: closed.__name__)
+def test_every_member_of_a_closed_list_has_a_label(closed: type, language: str) -> None:
+    for member in closed:  # type: ignore[attr-defined]
+        assert Words(language).label(member)  # type: ignore[arg-type]
+
+
+def test_every_reason_of_needs_attention_has_its_words() -> None:
+    for reason in attention.Reason:
+        assert f"concern.{reason.value}" in messages("id")
+
+
+def test_numbers_money_and_dates_as_officials_write_them() -> None:
+    assert ID.number(Decimal("1234567.89"), 2) == "1.234.567,89"
+    assert (ID.percent(Decimal("90.25")), ID.percent(Decimal("57")), ID.percent(Decimal("91.0"))) == (
+        "90,25%",
+        "57%",
+        "91,0%",
+    )
+    assert [ID.bare(Decimal(typed)) for typed in ("0.0000", "-1234.50", "1E+3")] == ["0", "-1234,5", "1000"]
+    assert (Words("en").bare(2.5), ID.bare(1e300)) == ("2.5", "1" + "0" * 300)
+    assert ID.rupiah(1385437875) == "Rp1.385.437.875"
+    assert ID.rupiah_short(1385437875) == "Rp1,39\N{NO-BREAK SPACE}miliar"
+    assert ID.rupiah_short(25_000_000) == "Rp25\N{NO-BREAK SPACE}juta"
+    assert ID.day(date(2026, 11, 23)) == "23 November 2026"
+    assert ID.short_day(date(2026, 8, 3)).replace("\N{NO-BREAK SPACE}", " ") == "3 Agu 2026"
+    assert ID.clock(datetime(2026, 11, 23, 9, 5, tzinfo=UTC), "Asia/Jakarta") == "16.05 WIB"
+    assert ID.number(None) == ID.percent(None) == ID.rupiah(None) == ID.day(None) == "—"
+
+
+@pytest.mark.parametrize(
+    ("points", "text"),
+    [
+        ("-12.5", "terlambat 12,5 poin"),
+        ("3.1", "lebih cepat 3,1 poin"),
+        ("0.0", "sesuai rencana"),
+        ("-5.0", "terlambat 5,0 poin"),
+        ("-0.04", "terlambat kurang dari 0,1 poin"),
+        ("0.01", "lebih cepat kurang dari 0,1 poin"),
+    ],
+)
+def test_a_deviation_is_said_in_words(points: str, text: str) -> None:
+    assert deviation_text(ID, points_alone(Decimal(points))) == text
+
+
+@pytest.mark.parametrize(
+    ("late", "worst", "points", "sentence"),
+    [
+        (
+            6,
+            "Smart Branding",
+            "-18",
+            "Enam tahapan terlambat; Smart Branding paling tertinggal, 18 poin di bawah rencana.",
+        ),
+        (24, None, None, "24 tahapan terlambat, tetapi enam dimensi masih sesuai rencana."),
+        (0, "Smart Living", "-3", "Tidak ada tahapan terlambat; Smart Living masih 3 poin di bawah rencana."),
+        (0, None, None, "Tidak ada tahapan terlambat; semua dimensi sesuai rencana."),
+    ],
+)
+def test_the_headline_of_the_city(late: int, worst: str | None, points: str | None, sentence: str) -> None:
+    found = headlines.city(
+        ID,
+        is_due=True,
+        late=late,
+        dimensions=6,
+        fine=6,
+        worst=worst,
+        worst_points=Points(Decimal(points), -1) if points else None,
+    )
+    assert found == sentence
+
+
+@pytest.mark.parametrize(
+    ("reported", "owing", "period", "sentence"),
+    [
+        (21, 27, "TW IV 2026", "Enam dari 27 OPD belum lapor TW IV 2026."),
+        (27, 27, "TW IV 2026", "Semua 27 OPD sudah lapor TW IV 2026."),
+    ],
+)
+def test_the_headline_of_the_agencies(reported: int, owing: int, period: str, sentence: str) -> None:
+    assert headlines.agencies(ID, reported=reported, owing=owing, period=period) == sentence
+
+
+@pytest.mark.parametrize(
+    ("late", "attention", "sentence"),
+    [
+        (10, 14, "Sepuluh dari 46 program terlambat; 14 perlu perhatian."),
+        (1, 0, "Satu dari 46 program terlambat."),
+        (0, 2, "Tidak ada program terlambat; dua dari 46 perlu perhatian."),
+        (0, 0, "Tidak ada program terlambat di antara 46 program."),
+    ],
+)
+def test_the_headline_of_the_programmes(late: int, attention: int, sentence: str) -> None:
+    assert headlines.programmes(ID, known=46, late=late, attention=attention) == sentence
+
+
+def test_before_anything_is_due_no_dimension_is_called_as_planned() -> None:
+    found = headlines.city(ID, is_due=False, late=0, dimensions=6, fine=0, worst=None, worst_points=None)
+    assert found == "Belum ada tahapan yang jatuh tempo."
+
+
+@pytest.mark.parametrize("check", Check)
+def test_every_check_says_what_it_is_and_what_to_do(check: Check) -> None:
+    assert {f"check.{check.value}", f"check.{check.value}.todo"} <= set(messages("id"))
+
+
+TELLERS = {"append", "put_in", "Edit", "_tell", "_answer", "_except"}
+
+
+def actions() -> set[str]:
+    """What the commands write into the ledger, as far as it stands as a literal."""
+    found = set()
+    for path in (ROOT / "smartcity" / "commands").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                literals = (a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str))
+                found |= {text for text in literals if name in TELLERS and re.fullmatch(r"[a-z_]+\.[a-z_]+", text)}
+    return found
+
+
+def test_every_action_of_the_ledger_has_its_words() -> None:
+    assert len(actions()) > 30
+    assert {f"action.{action}" for action in actions()} <= set(messages("id"))

@@ -1,0 +1,55 @@
+"""English bends its words after a number; texts without two forms stay as they are."""
+
+import re
+
+import pytest
+
+from smartcity.i18n.catalog import messages
+from smartcity.i18n.plurals import filled
+from smartcity.i18n.speech import Words
+
+
+@pytest.mark.parametrize(
+    ("late", "told"),
+    [
+        ("one", "one milestone is late"),
+        ("One", "One milestone is late"),
+        (1, "1 milestone is late"),
+        (0, "0 milestones are late"),
+        ("11", "11 milestones are late"),
+        ("1.1", "1.1 milestones are late"),
+        ("—", "— milestones are late"),
+    ],
+)
+def test_words_bend_after_the_number(late: object, told: str) -> None:
+    assert filled("{late} {late:milestone is|milestones are} late", {"late": late}) == told
+
+
+def test_other_formats_and_braces_stay() -> None:
+    assert filled("{{x}} {a:>3}{b:day|days}", {"a": 1, "b": 1}) == "{x}   1day"
+
+
+def test_a_fact_nobody_gave_is_missed() -> None:
+    with pytest.raises(KeyError):
+        filled("{late:milestone|milestones}", {})
+
+
+def test_one_milestone_is_late_in_english() -> None:
+    told = Words("en").say("headline.group.late", name="DLH", deviation="on plan", late="one")
+    assert told == "DLH is on plan; one milestone late."
+
+
+def test_indonesian_bends_nothing() -> None:
+    assert not [key for key, text in messages("id").items() if "|" in text]
+
+
+# What is counted one by one, where one of them is as likely as many.
+UNBENT = re.compile(
+    r"\{(?:count|led|open|entries|files)\} (?:(?!without)\w+ ){0,2}?"
+    r"(?:programmes|milestones|indicators|decisions|accounts|entries|files|dates|reports|periods|pieces)\b"
+)
+
+
+def test_english_counts_bend_what_they_count() -> None:
+    assert not {key: text for key, text in messages("en").items() if UNBENT.search(text)}
+    assert Words("en").say("checks.headline", wrong=2, doubt=1) == "2 things need mending, 1 is worth a look."

@@ -1,0 +1,63 @@
+"""Whose ball it is, in words: since when, told too late, not named where a wall names nobody."""
+
+from datetime import timedelta
+
+import pytest
+
+from smartcity.domain.attention import Concern, Reason, concern
+from smartcity.domain.waits import Ball
+from smartcity.domain.zone import CITY_ZONE
+from smartcity.i18n.speech import Words
+from smartcity.presentation import sentences
+from smartcity.presentation.said import Said
+from smartcity.web.wall.said import WallSaid
+from tests.domain.cities import milestone, portfolio, programme, report
+from tests.domain.plans import TODAY
+
+ID = Words("id")
+SAID = Said(ID, TODAY, CITY_ZONE.key)
+DAY = timedelta(days=1)
+
+
+def ball(since: int, told: int, **known: object) -> Ball:
+    """With PUPR, days ago; the milestone it holds up was due three days ago."""
+    facts: dict[str, object] = {"party": "PUPR", "name": "Dinas PUPR", **known}
+    return Ball(1, TODAY - since * DAY, TODAY - told * DAY, **facts)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("one", "text"),
+    [
+        (ball(4, 4), "bola di Dinas PUPR sejak 20 Nov 2026 (4 hari)"),
+        (ball(3, 3), "bola di Dinas PUPR sejak 21 Nov 2026 (3 hari)"),
+        (ball(4, 2), "bola di Dinas PUPR sejak 20 Nov 2026 (4 hari), baru dicatat 22 Nov 2026"),
+        (ball(2, 1), "bola di Dinas PUPR sejak 22 Nov 2026 (2 hari)"),
+        (ball(4, 4, milestone="Lahan"), "bola di Dinas PUPR sejak 20 Nov 2026 (4 hari): Lahan"),
+        (ball(4, 4, milestone="Lahan", is_own=True), "menunggu tahapan sendiri sejak 20 Nov 2026 (4 hari): Lahan"),
+    ],
+    ids=["in time", "on the due date", "told late", "begun late", "a milestone", "its own milestone"],
+)
+def test_whose_ball_it_is(one: Ball, text: str) -> None:
+    assert SAID.ball(one, milestone(3, balls=(one,))).replace("\N{NO-BREAK SPACE}", " ") == text
+
+
+def found(one: Ball) -> Concern:
+    said = concern(programme(1, milestone(3, balls=(one,)), report=report(obstacle="Izin")), TODAY)
+    assert said is not None
+    assert said.reason is Reason.HELD_UP
+    return said
+
+
+def test_the_reason_names_whom_it_waits_for_and_the_sentence_since_when() -> None:
+    said = found(ball(4, 4))
+    assert "terlambat karena menunggu Dinas PUPR" in SAID.reason(said)
+    assert "bola di Dinas PUPR" in sentences.concern(SAID, said, portfolio())
+    assert "karena menunggu Dinas PUPR" in SAID.status(milestone(3, balls=(ball(4, 4),)))
+    assert "menunggu" not in SAID.status(milestone(3, balls=(ball(2, 2),)))
+
+
+def test_a_wall_without_names_names_nobody() -> None:
+    said, quiet = found(ball(4, 4)), WallSaid(ID, TODAY, CITY_ZONE.key, shows_names=False)
+    assert "menunggu pihak lain" in quiet.reason(said)
+    assert "PUPR" not in quiet.reason(said) + sentences.concern(quiet, said, portfolio())
+    assert "PUPR" in WallSaid(ID, TODAY, CITY_ZONE.key).reason(said)
