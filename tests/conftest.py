@@ -44,6 +44,8 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
+    # A test makes objects by the hundred thousand and drops nearly all of them at its end.
+    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
