@@ -151,7 +151,9 @@ def hold(engine: Engine, code: str, figures: Figures) -> None:
 
 def _decide(session: Session, code: str, now: datetime) -> None:
     for is_confidential in (False, True):
-        draft = DecisionDraft(f"{code} {EVERY_TRICK}"[: decisions.LONGEST], AGENCY, now.date(), is_confidential)
+        draft = DecisionDraft(
+            f"{code} {EVERY_TRICK}"[: decisions.LONGEST], AGENCY, now.astimezone(CITY_ZONE).date(), is_confidential
+        )
         decided = decisions.decide(session, CHAIR, code, draft, at=now)
         answer = AnswerDraft(EVERY_TRICK[: decision_answers.LONGEST], is_done=False)
         decision_answers.answer(session, OPERATOR, decided.code, answer, folder=Path(), at=now)

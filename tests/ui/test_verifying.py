@@ -19,6 +19,7 @@ from smartcity.commands.verification import Chosen
 from smartcity.domain.evidence import Attachment
 from smartcity.domain.kinds import Role, Verdict
 from smartcity.domain.roles import Actor
+from smartcity.domain.zone import CITY_ZONE
 from smartcity.queries.queue import queue
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
@@ -225,7 +226,7 @@ def test_all_that_was_verified_can_be_found_and_revoked(city: Engine, signed_in_
     """P7: a true count, filters, pages; also from the programme's own page."""
     signed_in_as(str(city.url), Role.VERIFIER)
     with reading(city) as session:
-        verified = queue(session, datetime.now(UTC).date()).verified
+        verified = queue(session, datetime.now(CITY_ZONE).date()).verified
         of_programme = session.exec(select(t.Milestone.id).where(t.Milestone.code.startswith("EN-02"))).all()  # type: ignore[attr-defined]
     count = len(verified)
     chosen = next(f"u{claim.update.id}" for claim in verified if claim.update.milestone_id in of_programme)
@@ -247,7 +248,7 @@ def test_all_that_was_verified_can_be_found_and_revoked(city: Engine, signed_in_
     page = pressed(page, "FormSubmitter:revoke-Cabut verifikasi")
     assert [error.value for error in page.error] == []
     with reading(city) as session:
-        assert len(queue(session, datetime.now(UTC).date()).verified) == count - 1
+        assert len(queue(session, datetime.now(CITY_ZONE).date()).verified) == count - 1
 
 
 def test_claims_of_the_own_agency_are_shown_and_cannot_be_answered(city: Engine, signed_in_as: Enter) -> None:
@@ -267,7 +268,7 @@ def test_the_past_is_read_and_not_answered(city: Engine, signed_in_as: Enter) ->
 
 def test_an_empty_queue_is_a_designed_state(city: Engine, signed_in_as: Enter) -> None:
     with writing(city) as session:
-        found = queue(session, datetime.now(UTC).date())
+        found = queue(session, datetime.now(CITY_ZONE).date())
         physical = tuple(one.update.id for one in found.physical)
         chosen = Chosen(tuple(c.update.id for c in found.claims), tuple(r.id for r in found.readings), physical)
         verification.verify(session, COLLEAGUE, chosen, at=datetime.now(UTC))
