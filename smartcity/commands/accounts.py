@@ -4,21 +4,19 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger
 from smartcity.commands.administrators import require_others
-from smartcity.commands.devices import forget_devices
-from smartcity.commands.door import sign_out_everywhere
+from smartcity.commands.credentials import end_access, sign_out_everywhere
 from smartcity.commands.passwords import ONE_TIME_LASTS, hashed, one_time
-from smartcity.commands.reset_links import end_links
 from smartcity.domain.accounts import require_name, require_reachable, require_role, spelled, successor_name
 from smartcity.domain.kinds import Role
 from smartcity.domain.offices import signature
 from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
-from smartcity.store.tables import Account, Agency, AuditEntry, Batch, FieldDraft, ReportDraft, SignInAttempt
+from smartcity.store.tables import Account, Agency, AuditEntry, Batch, FieldDraft, ReportDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +91,6 @@ def renew_password(session: Session, actor: Actor, name: str, *, at: datetime) -
     require(actor, Act.MANAGE_ACCOUNTS)
     ledger.take_turns(session)
     account = _enabled(session, name)
-    sign_out_everywhere(session, account, at=at)
     _told(session, actor, "password", account.id, at, after={"one_time": True})
     return _renewed(session, account, at)
 
@@ -232,10 +229,7 @@ def _renewed(session: Session, account: Account, at: datetime) -> Issued:
     account.one_time_until = at + ONE_TIME_LASTS
     session.add(account)
     session.flush()
-    forget_devices(session, account)
-    end_links(session, account)
-    session.execute(delete(SignInAttempt).where(col(SignInAttempt.name) == account.name))
-    session.flush()
+    end_access(session, account, at=at)
     return Issued(account.name, password)
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from smartcity.commands import ledger, screen_edits
 from smartcity.commands.administrators import require_others
 from smartcity.commands.agency_work import Row, Work, work_of
-from smartcity.commands.door import sign_out_everywhere
+from smartcity.commands.credentials import sign_out_everywhere
 from smartcity.commands.plan_changes import write_changes
 from smartcity.commands.plan_diff import FieldChange
 from smartcity.commands.plan_nouns import Noun

@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger
+from smartcity.commands.credentials import end_access
 from smartcity.commands.devices import known_device, remember
 from smartcity.commands.own_words import own_words
 from smartcity.commands.passwords import hashed, is_outdated, matches
-from smartcity.commands.reset_links import end_links
 from smartcity.commands.retention import forget_expired
 from smartcity.domain.accounts import require_password, spelled
 from smartcity.domain.door import (
@@ -172,11 +172,6 @@ def sign_out(session: Session, token: str, *, at: datetime) -> None:
     session.execute(update(SignIn).where(*where).values(revoked_at=at))
 
 
-def sign_out_everywhere(session: Session, account: Account, *, at: datetime) -> None:
-    where = (col(SignIn.account_id) == account.id, col(SignIn.revoked_at).is_(None))
-    session.execute(update(SignIn).where(*where).values(revoked_at=at))
-
-
 def set_own_password(
     session: Session,
     actor: Actor,
@@ -185,12 +180,9 @@ def set_own_password(
     *,
     at: datetime,
     lasts: timedelta,
-    attempt: int | None = None,
     devices: str | None = None,
 ) -> Opened:
-    """Ends every sign-in of the account and opens one anew; a one-time password need not be typed again.
-
-    `attempt` is the knock with which the current password was tried.
+    """Ends all that the old one opened, and signs this browser in anew; a one-time password need not be typed again.
 
     Raises:
         Refused: the current password is wrong, or the chosen one may not be or is the same.
@@ -209,10 +201,7 @@ def set_own_password(
         raise Refused("password.same")
     account.password_hash, account.must_change_password = hashed(chosen), False
     account.one_time_until = None
-    if attempt is not None:
-        _succeeded(session, attempt)
-    sign_out_everywhere(session, account, at=at)
-    end_links(session, account)
     session.add(account)
+    end_access(session, account, at=at)
     ledger.append(session, actor, "account.password", f"account:{actor.name}", at=at, after={"one_time": False})
     return _remembered(session, account, _opened(session, account, at, lasts), devices, at)

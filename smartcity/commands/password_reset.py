@@ -4,22 +4,21 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func
+from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger
-from smartcity.commands.devices import forget_devices
-from smartcity.commands.door import called, digest, sign_out_everywhere
+from smartcity.commands.credentials import end_access, end_links
+from smartcity.commands.door import called, digest
 from smartcity.commands.own_words import own_words
 from smartcity.commands.passwords import hashed, matches
-from smartcity.commands.reset_links import end_links
 from smartcity.domain.accounts import require_password, spelled
 from smartcity.domain.door import neighbourhood
 from smartcity.domain.offices import signature
 from smartcity.domain.password_reset import KEPT, LASTS, MOST_PER_ADDRESS, MOST_PER_NAME, WITHIN
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import Actor
-from smartcity.store.tables import Account, PasswordReset, SignInAttempt
+from smartcity.store.tables import Account, PasswordReset
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,8 @@ def ask(session: Session, name: str, address: str, *, at: datetime) -> int:
     ledger.take_turns(session)
     asked = PasswordReset(at=at, name=called(name), address=neighbourhood(address))
     session.execute(delete(PasswordReset).where(col(PasswordReset.at) < at - KEPT))
-    for same, most in ((PasswordReset.name == asked.name, MOST_PER_NAME), (_from(asked), MOST_PER_ADDRESS)):
+    by_name, by_address = col(PasswordReset.name) == asked.name, col(PasswordReset.address) == asked.address
+    for same, most in ((by_name, MOST_PER_NAME), (by_address, MOST_PER_ADDRESS)):
         lately = select(func.count(col(PasswordReset.id))).where(same, col(PasswordReset.at) > at - WITHIN)
         if session.exec(lately).one() >= most:
             raise Refused("reset.often")
@@ -48,10 +48,6 @@ def ask(session: Session, name: str, address: str, *, at: datetime) -> int:
     session.flush()
     assert asked.id is not None
     return asked.id
-
-
-def _from(asked: PasswordReset) -> ColumnElement[bool]:
-    return col(PasswordReset.address) == asked.address
 
 
 def issue(session: Session, number: int, *, at: datetime) -> Link | None:
@@ -102,10 +98,7 @@ def reset(session: Session, token: str, chosen: str, *, at: datetime) -> None:
         raise Refused("password.same")
     account.password_hash, account.must_change_password, account.one_time_until = hashed(chosen), False, None
     session.add(account)
-    sign_out_everywhere(session, account, at=at)
-    forget_devices(session, account)
-    end_links(session, account)
-    session.execute(delete(SignInAttempt).where(col(SignInAttempt.name) == account.name))
+    end_access(session, account, at=at)
     me = signature(account.id or 0)
     who = Actor(me, account.role, label=account.label, account_id=account.id)
     ledger.append(session, who, "account.reset", f"account:{me}", at=at, after={"one_time": False})

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger
 from smartcity.commands.administrators import require_others
-from smartcity.commands.door import sign_out_everywhere
+from smartcity.commands.credentials import sign_out_everywhere
 from smartcity.commands.passwords import hashed
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import Act, Actor, require

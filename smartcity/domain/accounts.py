@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Collection, Container
+from itertools import count
 
 from smartcity.domain.kinds import Role
 from smartcity.domain.refusals import Refused
 
 SHORTEST, LONGEST, FEWEST_DIFFERENT = 10, 1_000, 5
-NAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
+LONGEST_NAME = 40
+NAME = re.compile(rf"[a-z0-9][a-z0-9._-]{{2,{LONGEST_NAME - 1}}}")
 # One address: nothing that mail reads as a list, a comment or a quotation.
 _PART = r'[^@\s,;:<>()\[\]\\"\x00-\x1f\x7f]+'
 EMAIL = re.compile(rf"{_PART}@{_PART}\.{_PART}")
@@ -78,10 +80,12 @@ def _is_worn(letters: str, words: Collection[str]) -> bool:
 
 
 def successor_name(name: str, taken: Container[str]) -> str:
-    """The next free name in the line: `dlh.kepala`, `dlh.kepala-2`, `dlh.kepala-3`."""
+    """The next free name in the line: `dlh.kepala`, `dlh.kepala-2`, `dlh.kepala-3`, cut to the length of a name."""
     stem, _, number = name.rpartition("-")
-    first = int(number) + 1 if stem and number.isdigit() else 2
-    root = stem if stem and number.isdigit() else name
-    while f"{root}-{first}" in taken:
-        first += 1
-    return f"{root}-{first}"
+    root, first = (stem, int(number) + 1) if stem and number.isdigit() else (name, 2)
+    return next(free for counted in count(first) if (free := _numbered(root, counted)) not in taken)
+
+
+def _numbered(root: str, number: int) -> str:
+    suffix = f"-{number}"
+    return root[: LONGEST_NAME - len(suffix)] + suffix

@@ -164,7 +164,8 @@ def set_password(request: Request, typed: Typed) -> Response:
         raise Refused("password.differs")
     with reading(current_engine()) as session:
         require_password(chosen, holder.actor.login, own_words(session))
-    attempt = None if holder.must_change_password else _knock(request, holder.actor.login)
+    if not holder.must_change_password:
+        _knock(request, holder.actor.login)
     with writing(current_engine()) as session:
         opened = door.set_own_password(
             session,
@@ -173,7 +174,6 @@ def set_password(request: Request, typed: Typed) -> Response:
             chosen,
             at=_now(),
             lasts=_lasts(),
-            attempt=attempt,
             devices=read(request, DEVICES),
         )
     return _opened(request, opened, _following(request, typed))

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from smartcity.commands import door
+from smartcity.commands.devices import known_device, remember
 from smartcity.commands.passwords import hashed, matches
 from smartcity.domain.kinds import Role
 from smartcity.domain.refusals import Forbidden, Refused
@@ -173,10 +174,16 @@ def test_a_password_changed_in_between_does_not_open(engine: Engine, holder: peo
         door.enter(session, attempt, holder.actor.account_id, hashed(OWN), OWN, at=AT, lasts=DAY)
 
 
-def test_an_own_password_ends_every_other_sign_in(engine: Engine, holder: people.Holder) -> None:
+def test_an_own_password_ends_all_that_the_old_one_opened(engine: Engine, holder: people.Holder) -> None:
     here, elsewhere = enter(engine), enter(engine)
     with writing(engine) as session:
+        devices = remember(session, session.get_one(t.Account, holder.actor.account_id), None, at=AT)
+    knock(engine, "walikota")
+    with writing(engine) as session:
         opened = door.set_own_password(session, holder.actor, OWN, NEXT, at=AT, lasts=DAY)
+        assert known_device(session, "walikota", devices, at=AT) is None, "another browser"
+        assert known_device(session, "walikota", opened.devices, at=AT) is not None
+        assert session.exec(select(t.SignInAttempt.id).where(t.SignInAttempt.name == "walikota")).all() == []
     assert [who(engine, o.token) is not None for o in (here, elsewhere, opened)] == [False, False, True]
     with reading(engine) as session:
         key = people.key(session, "walikota", with_samples=False)

@@ -21,14 +21,20 @@ from tests.people import make_account
 AT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
 
+def linked(session: Session, account_id: int | None) -> str:
+    """The token of a link that was asked for by mail."""
+    account = session.get_one(Account, account_id)
+    account.password_hash, account.email = hashed("jalan panjang ke bukit"), "a@kota.example"
+    found = password_reset.issue(session, password_reset.ask(session, "walikota", "10.0.0.1", at=AT), at=AT)
+    assert found is not None
+    return found.token or ""
+
+
 def test_two_who_use_a_link_at_once(database: Engine) -> None:
     actor = make_account(database, Role.VIEWER, name="walikota")
     with writing(database) as session:
-        account = session.get_one(Account, actor.account_id)
-        account.password_hash, account.email = hashed("jalan panjang ke bukit"), "a@kota.example"
-        found = password_reset.issue(session, password_reset.ask(session, "walikota", "10.0.0.1", at=AT), at=AT)
-    assert found is not None
-    token, start = found.token or "", Barrier(2)
+        token = linked(session, actor.account_id)
+    start = Barrier(2)
 
     def use(chosen: str) -> str | None:
         start.wait(timeout=30)
@@ -53,22 +59,17 @@ def test_a_link_ends_with_the_password_it_would_replace(engine: Engine) -> None:
     )
     for way in ways:
         with writing(engine) as session:
-            session.get_one(Account, actor.account_id).email = "a@kota.example"
-            found = password_reset.issue(session, password_reset.ask(session, "walikota", "10.0.0.1", at=AT), at=AT)
-        assert found is not None
+            token = linked(session, actor.account_id)
         with writing(engine) as session:
             way(session)
         with writing(engine) as session, pytest.raises(Refused, match=r"reset\.ended"):
-            password_reset.reset(session, found.token or "", "sungai panjang ke hilir", at=AT)
+            password_reset.reset(session, token, "sungai panjang ke hilir", at=AT)
 
 
 def test_a_link_of_an_account_that_ended_since_opens_nothing(database: Engine) -> None:
     actor = make_account(database, Role.VIEWER, name="walikota")
     with writing(database) as session:
-        account = session.get_one(Account, actor.account_id)
-        account.password_hash, account.email = hashed("jalan panjang ke bukit"), "a@kota.example"
-        found = password_reset.issue(session, password_reset.ask(session, "walikota", "10.0.0.1", at=AT), at=AT)
-        assert found is not None
-        account.disabled_at = AT
+        token = linked(session, actor.account_id)
+        session.get_one(Account, actor.account_id).disabled_at = AT
         with pytest.raises(Refused, match=r"reset\.ended"):
-            password_reset.reset(session, found.token or "", "sungai panjang ke hilir", at=AT)
+            password_reset.reset(session, token, "sungai panjang ke hilir", at=AT)

@@ -139,6 +139,8 @@ def test_where_an_account_is_reached(email: str | None, phone: str | None, no: s
         ("dlh.kepala", {"dlh.kepala-2", "dlh.kepala-3"}, "dlh.kepala-4"),
         ("opd-a", set(), "opd-a-2"),
         ("-2", set(), "-2-2"),
+        ("a" * 40, set(), "a" * 38 + "-2"),
+        ("a" * 38 + "-9", {"a" * 37 + "-10"}, "a" * 37 + "-11"),
     ],
 )
 def test_the_next_in_the_line(name: str, taken: set[str], next_name: str) -> None:
