@@ -24,7 +24,7 @@ from smartcity.store.migration import upgrade
 from tests.compiling import engine_that_shares
 from tests.late_rows import refusing_late_rows
 from tests.people import make_account, open_door
-from tests.sample import fill_with_sample
+from tests.sample import fill_with_sample, sample_database
 
 # What a run writes lives as long as the run: in memory where there is room for it.
 _MEMORY, _ROOM = Path("/dev/shm"), 4 * 1024**3
@@ -153,17 +153,6 @@ def _postgres_copy(url: str, template: str) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_sample(sqlite_template: Path) -> Path:
-    """A database file with the sample; each test copies it."""
-    path = sqlite_template.with_name("sample.db")
-    shutil.copy(sqlite_template, path)
-    made = make_engine(f"sqlite:///{path}")
-    fill_with_sample(made)
-    made.dispose()
-    return path
-
-
-@pytest.fixture(scope="session")
 def postgres_sample(postgres_url: str) -> str:
     """The name of a database with the sample; each test copies it."""
     _admin(postgres_url, "CREATE DATABASE template_sample TEMPLATE template_smartcity STRATEGY FILE_COPY")
@@ -181,9 +170,7 @@ def sample_city(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engi
         with _postgres_copy(request.getfixturevalue("postgres_url"), template) as made:
             yield made
         return
-    path = tmp_path / "sample.db"
-    shutil.copy(request.getfixturevalue("sqlite_sample"), path)
-    made = make_engine(f"sqlite:///{path}")
+    made = make_engine(sample_database(tmp_path))
     yield made
     made.dispose()
 

@@ -38,8 +38,7 @@ def _made() -> Path:
     path = folder / "sample.db"
     engine = make_engine(f"sqlite:///{path}")
     upgrade(engine)
-    with writing(engine) as session:
-        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, sample_draft(), at=datetime.now(UTC), is_sample=True)
+    fill_with_sample(engine)
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()

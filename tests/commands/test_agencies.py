@@ -1,6 +1,5 @@
 """Agencies end, get another name, merge: open work moves, history stays, nothing leaves any table, all is undone."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,6 +19,7 @@ from smartcity.queries import compliance, indicators, ledger, people, portfolio,
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
 from tests.people import make_account, open_door
+from tests.sample import sample_database
 from tests.zones import AT_NIGHT, THURSDAY, WEDNESDAY, move
 
 ADMIN = Actor("admin", Role.ADMINISTRATOR)
@@ -34,9 +34,9 @@ def city(sample_city: Engine) -> Engine:
 
 
 @pytest.fixture
-def engine(sqlite_sample: Path, tmp_path: Path) -> Iterator[Engine]:
+def engine(tmp_path: Path) -> Iterator[Engine]:
     """The sample on SQLite alone."""
-    made = make_engine(f"sqlite:///{shutil.copy(sqlite_sample, tmp_path)}")
+    made = make_engine(sample_database(tmp_path))
     yield made
     made.dispose()
 
