@@ -74,18 +74,32 @@ def release_with(
         if not any(row[link] in ids for link, ids in verified.items()):
             raise Refused("evidence.public.unverified", title=row["title"])
         _require_open(session, row, _kind(row))
-    fresh = [row["id"] for row in rows if row["id"] not in released(session, [row["id"]])]
+    known = [row["id"] for row in rows]
+    open_already = released(session, known)
+    fresh = [number for number in known if number not in open_already]
     session.add_all(_row(by, number, at, is_public=True) for number in fresh)
     return fresh
 
 
+def withhold_with(session: Session, by: str, returned: Mapping[str, Collection[int]], *, at: datetime) -> list[int]:
+    """For the verdict that what was verified does not hold: closes its evidence; `returned` as in `release_with`."""
+    table: Any = t.Evidence
+    proofs = [
+        row["id"] for link, ids in returned.items() for row in in_force(session, table, getattr(table, link).in_(ids))
+    ]
+    public = sorted(released(session, proofs))
+    session.add_all(_row(by, number, at, is_public=False) for number in public)
+    return public
+
+
 def taken_back(session: Session, by: str, answered_at: datetime, *, at: datetime) -> Iterator[t.EvidenceRelease]:
-    """What was opened with a verdict of that instant, closed again."""
-    opened = select(t.EvidenceRelease.evidence_id).where(
-        t.EvidenceRelease.recorded_at == answered_at, col(t.EvidenceRelease.is_public)
-    )
-    for number in sorted(released(session, session.exec(opened).all())):
-        yield _row(by, number, at, is_public=False)
+    """What was opened with a verdict of that instant is closed again, what was closed with it is open again."""
+    word = t.EvidenceRelease
+    words = session.exec(select(word.evidence_id, word.is_public).where(word.recorded_at == answered_at)).all()
+    public = released(session, [number for number, _ in words])
+    for number, is_public in words:
+        if (number in public) is is_public:
+            yield _row(by, number, at, is_public=not is_public)
 
 
 def _row(by: str, number: int, at: datetime, *, is_public: bool) -> t.EvidenceRelease:

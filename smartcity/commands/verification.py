@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, col
 
 from smartcity.commands import ledger
-from smartcity.commands.evidence_release import release_with
+from smartcity.commands.evidence_release import release_with, withhold_with
 from smartcity.commands.owners import agency_of
 from smartcity.commands.plan_store import in_force, rule_in_force
 from smartcity.domain.kinds import Claim, Verdict
@@ -73,6 +73,8 @@ def send_back(session: Session, actor: Actor, chosen: Chosen, why: str, *, at: d
 def revoke(session: Session, actor: Actor, chosen: Chosen, why: str, *, at: datetime) -> None:
     """What had been verified does not hold after all: the newest answer stands. What was replaced since may go too.
 
+    Its evidence is closed to the public again.
+
     Raises:
         Refused: one of them is not verified, or no reason is given.
         Forbidden: as `verify`.
@@ -129,9 +131,17 @@ def _answer(
     subject = codes[0] if len(codes) == 1 else f"verification:{len(codes)}"
     content = {"updates": list(chosen.updates), "readings": list(chosen.readings), "of": codes}
     content |= {"physical": list(chosen.physical)} if chosen.physical else {}
-    opened = release_with(session, actor.name, public, chosen.by_link, at=answer.at)
-    content |= {"public": opened} if opened else {}
+    content |= _evidence(session, chosen, answer, public)
     ledger.append(session, actor, action, subject, at=answer.at, after=content, reason=answer.note)
+
+
+def _evidence(session: Session, chosen: Chosen, answer: Answer, public: Collection[int]) -> dict[str, list[int]]:
+    """What was opened to everybody with the answer, or closed with it, for the ledger."""
+    if answer.verdict is Verdict.VERIFIED:
+        name, numbers = "public", release_with(session, answer.by, public, chosen.by_link, at=answer.at)
+    else:
+        name, numbers = "withheld", withhold_with(session, answer.by, chosen.by_link, at=answer.at)
+    return {name: numbers} if numbers else {}
 
 
 def _meant(item: _Item, answer: Answer) -> tuple[Told, ...]:

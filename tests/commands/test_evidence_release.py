@@ -67,6 +67,21 @@ def test_it_is_closed_until_the_verifier_opens_it_with_the_verdict_and_undone_wi
         assert not is_seen(session, photo)
 
 
+def test_it_is_closed_when_what_it_proves_does_not_hold_and_open_again_when_that_is_undone(city: Engine) -> None:
+    with writing(city) as session:
+        claim, photo = claimed(session)
+        verification.verify(session, VERIFIER, Chosen(updates=(claim,)), at=NOON, public=(photo,))
+    with writing(city) as session:
+        verification.revoke(session, VERIFIER, Chosen(updates=(claim,)), "foto lama", at=LATER)
+        assert not is_seen(session, photo)
+        entry = session.execute(select(t.AuditEntry).order_by(t.AuditEntry.id.desc())).scalars().first()  # type: ignore[union-attr]
+        assert entry is not None
+        assert (entry.after or {})["withheld"] == [photo]
+    with writing(city) as session:
+        verdict_undo.undo(session, VERIFIER, LATER, at=LATER + timedelta(seconds=5))
+        assert is_seen(session, photo)
+
+
 def test_it_is_opened_later_and_closed_again_and_each_word_is_sealed(city: Engine) -> None:
     with writing(city) as session:
         claim, photo = claimed(session)
