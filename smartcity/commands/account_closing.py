@@ -11,6 +11,7 @@ from smartcity.domain.accounts import spelled
 from smartcity.domain.offices import former, signature
 from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
+from smartcity.domain.texts import clean
 from smartcity.store import belongings
 from smartcity.store.tables import Account, PasswordReset, SignInAttempt
 
@@ -37,9 +38,10 @@ def close(session: Session, actor: Actor, name: str, office: str | None = None, 
     belongings.remove(session, account.id)
     for typed in (SignInAttempt, PasswordReset):
         session.execute(delete(typed).where(col(typed.name) == account.name))
-    _emptied(account, (office or "").strip()[:LONGEST_OFFICE], at)
+    shown = clean(office or "")[:LONGEST_OFFICE]
+    _emptied(account, shown, at)
     session.add(account)
-    after = {"office": account.label, **removed} if office else {**removed}
+    after = {"office": shown, **removed} if shown else {**removed}
     ledger.append(session, actor, "account.close", f"account:{account.name}", at=at, after=after)
     return removed
 

@@ -104,7 +104,7 @@ def merge(
 def preview(
     session: Session, actor: Actor, codes: Sequence[str], last_day: date, into: str | None, *, at: datetime
 ) -> dict[str, list[str]]:
-    """What would move to the successor and which accounts would close, by kind, as the ledger keeps it; writes nothing.
+    """What would move to the successor and which accounts, by name, would close, by kind; writes nothing.
 
     Raises what `end` raises, but asks for no reason and for no successor.
     """

@@ -83,6 +83,12 @@ def report_thing(programme: str, period_id: int) -> str:
     return f"{programme}-{period_id}"
 
 
+def report_of(thing: str) -> tuple[str, int] | None:
+    """Programme and period of a `report_thing`; None for what is none."""
+    programme, _, period = thing.rpartition("-")
+    return (programme, int(period)) if programme and period.isascii() and period.isdigit() else None
+
+
 def report_place(programme: str, period_id: int, spot: Spot) -> FieldPlace:
     """One field of a report."""
     return FieldPlace(DraftForm.REPORT, report_thing(programme, period_id), spot.field)

@@ -69,7 +69,6 @@ class Job:
     state: JobState = JobState.WAITING
     tries: int = 0
     claimed_by: str | None = None
-    claimed_until: datetime | None = None
     ended_at: datetime | None = None
     error: Mapping[str, object] | None = None
     progress: Mapping[str, object] = field(default_factory=dict)
@@ -78,16 +77,6 @@ class Job:
     def is_good(self) -> bool:
         """Done, and nothing wrong with it."""
         return self.state is JobState.DONE and self.error is None
-
-    def is_claimable(self, now: datetime) -> bool:
-        """Due and waiting, or claimed by somebody who has not been heard of since the claim ended.
-
-        No claim and no pause reaches farther than these do: what a wrong clock put off so far is taken up at once.
-        """
-        if self.state is JobState.RUNNING:
-            return self.claimed_until is None or not now < self.claimed_until <= now + LEASE
-        is_put_off_too_far = self.tries > 0 and self.due_at > now + LONGEST_PAUSE
-        return self.state is JobState.WAITING and (self.due_at <= now or is_put_off_too_far)
 
 
 def pause_after(tries: int) -> timedelta:

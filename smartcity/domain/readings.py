@@ -21,12 +21,17 @@ _DIGITS, _PLACES = 16, 8
 KECAMATAN = "kecamatan"
 
 
+def bare_number(text: str) -> str:
+    """Without blanks and the sign of percent, with the minus of every keyboard."""
+    return re.sub(r"\s|%$", "", text.strip()).replace("\N{MINUS SIGN}", "-")
+
+
 def typed_number(text: str) -> Decimal | None:
     """`1.234,5` as people in Indonesia write it; a point that cannot part thousands is a decimal one.
 
     None for what is no number, or has more digits than are kept.
     """
-    typed = re.sub(r"\s|%$", "", text.strip()).replace("\N{MINUS SIGN}", "-")
+    typed = bare_number(text)
     if _INDONESIAN.fullmatch(typed):
         typed = typed.replace(".", "").replace(",", ".")
     elif not _POINTED.fullmatch(typed):

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from smartcity.domain.readings import typed_number
+from smartcity.domain.readings import bare_number, typed_number
 
 _ENGLISH = re.compile(r"-?(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
 
@@ -20,6 +20,6 @@ class TypedNumber:
 
 def read_number(text: str) -> TypedNumber:
     """One way of reading on every screen, in every language."""
-    value, bare = typed_number(text), re.sub(r"\s|%$", "", text.strip()).replace("\N{MINUS SIGN}", "-")
+    value, bare = typed_number(text), bare_number(text)
     english = Decimal(bare.replace(",", "")) if _ENGLISH.fullmatch(bare) else None
     return TypedNumber(text.strip(), value, None if value is None or english == value else english)

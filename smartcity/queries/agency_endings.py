@@ -15,7 +15,7 @@ KINDS = ("programmes", "supports", "indicators", "decisions", "accounts")
 
 @dataclass(frozen=True, slots=True)
 class AgencyEnding:
-    """`moved` holds codes of what went to the successor (by code), and the names of the accounts that were closed."""
+    """`moved` holds codes of what went to the successor (by code), and the closed accounts as the ledger names them."""
 
     last_day: date
     successor: str | None

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from smartcity.domain.compliance import MOST_PERIODS, Column, Duty, owes, report_agency, shown_periods
-from smartcity.domain.field_drafts import WHOLE, DraftForm, report_thing
+from smartcity.domain.field_drafts import WHOLE, DraftForm, report_of
 from smartcity.domain.periods import Period
 from smartcity.domain.plan import Programme
 from smartcity.queries import portfolio
@@ -60,8 +60,8 @@ def _being_typed(session: Session) -> Iterator[Slot]:
     report = (FieldDraft.form == DraftForm.REPORT.value, FieldDraft.field != WHOLE)
     typed = select(FieldDraft.thing, FieldDraft.value).where(*report)
     things = {thing for thing, value in session.exec(typed).all() if value.get("v")}
-    if things:
-        codes = session.exec(select(t.Programme.code, t.Programme.id)).all()
-        periods_known = session.exec(select(t.Period.id)).all()
-        slots = ((code, number or 0, period or 0) for code, number in codes for period in periods_known)
-        yield from ((number, period) for code, number, period in slots if report_thing(code, period) in things)
+    reports = [slot for thing in things if (slot := report_of(thing)) is not None]
+    if reports:
+        named = col(t.Programme.code).in_({code for code, _ in reports})
+        rows = session.exec(select(t.Programme.code, t.Programme.id).where(named)).all()
+        yield from ((number or 0, period) for code, number in rows for of, period in reports if of == code)

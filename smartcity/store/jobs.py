@@ -37,7 +37,10 @@ KNOWN = col(Job.kind).in_(tuple(JobKind))
 
 
 def claimable(now: datetime) -> ColumnElement[bool]:
-    """As `domain.jobs.Job.is_claimable`, of the kinds that this version knows."""
+    """Due and waiting, or claimed by somebody who has not been heard of since the claim ended; of the kinds known here.
+
+    No claim and no pause reaches farther than these do: what a wrong clock put off so far is taken up at once.
+    """
     is_put_off_too_far = and_(col(Job.tries) > 0, col(Job.due_at) > now + LONGEST_PAUSE)
     is_due = and_(col(Job.state) == JobState.WAITING, or_(col(Job.due_at) <= now, is_put_off_too_far))
     has_ended = or_(col(Job.claimed_until) <= now, col(Job.claimed_until) > now + LEASE)
@@ -55,7 +58,6 @@ def job_of(row: Job) -> jobs.Job:
         state=row.state,
         tries=row.tries,
         claimed_by=row.claimed_by,
-        claimed_until=row.claimed_until,
         ended_at=row.ended_at,
         error=row.error,
         progress=row.progress or {},

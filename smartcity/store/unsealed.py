@@ -75,9 +75,10 @@ def _remember(session: AnySession, table: str, keys: Any) -> None:
 
 
 def _of_objects(session: AnySession, _context: UOWTransaction) -> None:
-    for row in (*session.new, *session.dirty, *session.deleted):
+    dirty = session.dirty
+    for row in (*session.new, *dirty, *session.deleted):
         name = str(row.__tablename__)
-        if name in SEALED_NAMES and (row not in session.dirty or _is_changed(row, LIVE.get(name, frozenset()))):
+        if name in SEALED_NAMES and (row not in dirty or _is_changed(row, LIVE.get(name, frozenset()))):
             _remember(session, name, (row.id,))
 
 

@@ -113,6 +113,18 @@ def test_a_label_that_names_a_person_goes_with_the_account(city: Engine) -> None
     assert "zainab" not in written(city).casefold()
 
 
+def test_an_office_of_blanks_is_none(city: Engine) -> None:
+    """The label stays, and the ledger, which forgets nothing, does not hear of it."""
+    with writing(city) as session:
+        number = worked(session).account_id
+        label = session.get_one(t.Account, number).label
+        account_closing.close(session, ADMINISTRATOR_AT_TERMINAL, NAME, " \t", at=NOON)
+        assert session.get_one(t.Account, number).label == label
+        closing = session.execute(select(t.AuditEntry).order_by(t.AuditEntry.id.desc())).scalars().first()  # type: ignore[union-attr]
+        assert closing is not None
+        assert "office" not in (closing.after or {})
+
+
 def test_only_who_manages_accounts_closes_one(city: Engine) -> None:
     with writing(city) as session, pytest.raises(Forbidden):
         account_closing.close(session, worked(session), NAME, at=NOON)

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, event
 from sqlmodel import Session, select
 
 from smartcity.commands import jobs
-from smartcity.domain.jobs import LEASE, MOST_TRIES, JobKind, JobState
+from smartcity.domain.jobs import LEASE, LONGEST_PAUSE, MOST_TRIES, JobKind, JobState
 from smartcity.domain.refusals import Refused
 from smartcity.jobs.running import Handler, Run, Write, run_next
 from smartcity.jobs.worker import Worker
@@ -23,12 +23,26 @@ from smartcity.store.engine import WRITES, reading, writing
 from smartcity.store.jobs import claimable
 from smartcity.web.lifespan import lifespan
 from tests.coroutines import run
-from tests.domain.test_jobs import NOW as RULED_AT
-from tests.domain.test_jobs import STATES
 from tests.jobs.queue import NOW, enter, stored
 
 Count = Callable[[str, object], None]
 WORKERS, JOBS = 4, 24
+MOMENT = timedelta(microseconds=1)
+FAR, TOO_FAR = NOW + LONGEST_PAUSE, NOW + LONGEST_PAUSE + MOMENT
+# State, tries, due, claimed until, and whether it may be claimed: each bound from both sides.
+STATES = [
+    (JobState.WAITING, 0, NOW, None, True),
+    (JobState.WAITING, 0, NOW + MOMENT, None, False),
+    (JobState.WAITING, 0, TOO_FAR, None, False),
+    (JobState.WAITING, 1, FAR, None, False),
+    (JobState.WAITING, 1, TOO_FAR, None, True),
+    (JobState.RUNNING, 1, NOW, NOW, True),
+    (JobState.RUNNING, 1, NOW, NOW + MOMENT, False),
+    (JobState.RUNNING, 1, NOW, NOW + LEASE, False),
+    (JobState.RUNNING, 1, NOW, NOW + LEASE + MOMENT, True),
+    (JobState.DONE, 1, NOW, None, False),
+    (JobState.GIVEN_UP, 1, NOW, None, False),
+]
 
 
 def nothing(_session: Session) -> None:
@@ -226,12 +240,11 @@ def test_a_server_has_one_worker_while_it_runs(engine: Engine, monkeypatch: pyte
     assert "jobs" not in run(serve_without())
 
 
-def test_the_database_finds_claimable_what_the_rule_does(database: Engine) -> None:
-    """Every state of the rule's own test, stored."""
+def test_a_job_is_claimed_when_it_is_due_or_its_claim_has_ended(database: Engine) -> None:
     with writing(database) as session:
         for number, (state, tries, due_at, until, _) in enumerate(STATES):
             known = {"kind": JobKind.BACKUP, "about": str(number), "entered_at": due_at, "due_at": due_at}
             session.add(t.Job(**known, state=state, tries=tries, claimed_until=until))
     with reading(database) as session:
-        claimable_now = set(session.exec(select(t.Job.about).where(claimable(RULED_AT))).all())
+        claimable_now = set(session.exec(select(t.Job.about).where(claimable(NOW))).all())
     assert claimable_now == {str(number) for number, row in enumerate(STATES) if row[-1]}

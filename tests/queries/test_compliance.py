@@ -95,6 +95,7 @@ def test_a_text_that_has_not_left_its_field_is_a_draft_begun(database: Engine, t
         code = session.exec(select(t.Programme.code).where(t.Programme.id == 1)).one()
         session.add(t.FieldDraft(**known, thing=f"{code}-2", field="happened-", value={"v": "Rapat per"}))
         session.add(t.FieldDraft(**known, thing=f"{code}-1", field="", value={"v": None}))
+        session.add(t.FieldDraft(**known, thing="lain", field="happened-", value={"v": "Rapat per"}))
     with reading(database) as session:
         assert compliance.drafts(session) == {(1, 2)}
 
