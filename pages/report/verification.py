@@ -4,7 +4,6 @@ from smartcity.presentation import sentences
 from smartcity.ui import show
 from smartcity.ui.answers import all_outcomes, standing_on
 from smartcity.ui.filters import switch
-from smartcity.ui.refusals import other_refusals
 from smartcity.ui.sitemap import COMPLIANCE
 from smartcity.ui.verifying.cards import cards, may_answer
 from smartcity.ui.verifying.cases import Part, cases
@@ -39,4 +38,3 @@ else:
     show.block("queue_empty", screen=COMPLIANCE)
 with top:
     notice()
-    other_refusals()

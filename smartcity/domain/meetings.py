@@ -81,6 +81,7 @@ class Answer:
     verdict: Verdict | None = None
     verdict_by: str | None = None
     verdict_note: str | None = None
+    verdict_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

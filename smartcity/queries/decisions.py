@@ -87,6 +87,7 @@ def _answers(session: Session, when: Known) -> Mapping[int, list[Answer]]:
                 verdict=verdict.verdict if verdict else None,
                 verdict_by=verdict.recorded_by if verdict else None,
                 verdict_note=verdict.note if verdict else None,
+                verdict_at=when.local(verdict.recorded_at) if verdict else None,
             )
         )
     return found

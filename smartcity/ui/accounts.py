@@ -18,7 +18,7 @@ from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
 from smartcity.ui import field_drafts, show
 from smartcity.ui.account_closing import closing
-from smartcity.ui.act import now, perform
+from smartcity.ui.act import carry_out, now, perform
 from smartcity.ui.actor import me
 from smartcity.ui.choices import named_apart
 from smartcity.ui.moment import here
@@ -81,22 +81,21 @@ def desk(line: AccountLine) -> None:
     with st.container(horizontal=True, gap="small"):
         if line.disabled_at is not None:
             closing(line)
-            if _sure("enable", line):
-                _issue(accounts.enable, line.name)
+            _asked("enable", line, _issue, accounts.enable)
             return
-        if _sure("password", line):
-            _issue(accounts.renew_password, line.name)
+        _asked("password", line, _issue, accounts.renew_password)
         _hand_over(line)
-        if _sure("disable", line):
-            perform(accounts.disable, line.name, at=now())
+        _asked("disable", line, carry_out, accounts.disable)
         closing(line)
 
 
-def _sure(verb: str, line: AccountLine) -> bool:
+def _asked(verb: str, line: AccountLine, run: Callable[..., bool], command: Callable[..., object]) -> None:
+    """The question; `run` does the command where it was asked, and says there why not."""
     say = show.said()
     with st.popover(say(f"account.{verb}")):
         st.write(plain_sentence(say(f"account.{verb}.text", name=line.name)))
-        return st.button(say(f"account.{verb}.go"), key=f"{verb}-{line.name}", type="primary")
+        if st.button(say(f"account.{verb}.go"), key=f"{verb}-{line.name}", type="primary"):
+            run(command, line.name)
 
 
 def _hand_over(line: AccountLine) -> None:

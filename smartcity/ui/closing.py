@@ -21,7 +21,6 @@ from smartcity.presentation.seals import seal_line
 from smartcity.queries import ledger, meetings
 from smartcity.settings import settings
 from smartcity.ui import agenda, field_drafts, meeting_turns, show
-from smartcity.ui.act import now, refused
 from smartcity.ui.answers import ask, known
 from smartcity.ui.choices import told_apart
 from smartcity.ui.decisions import amending_form, decision_block, draft_on, look
@@ -31,8 +30,10 @@ from smartcity.ui.meeting import Desk, may_run, open_decisions, plan_before, sin
 from smartcity.ui.moment import here
 from smartcity.ui.plain import plain_label
 from smartcity.ui.presenter import note_on
-from smartcity.ui.refusals import done_at, refusal, wait_at
+from smartcity.ui.refusals import done_at, refusal, refused_at
 from smartcity.ui.shared_text import SEEN, TEXT, save, shared_text, unsaved
+
+CLOSING = "close-meeting"
 
 
 def attendance(found: Desk) -> None:
@@ -105,6 +106,7 @@ def _minuted(code: str, draft: FormDraft) -> None:
 def _close_button(found: Desk, draft: FormDraft) -> None:
     say = show.said()
     with st.popover(say("meeting.close"), icon=":material/lock:", width="stretch"):
+        refusal(CLOSING)
         undone = sum(not item.is_done for item in found.items)
         show.note(say("meeting.close.help", undone=undone, open=len(open_decisions(found))))
         label = say("meeting.close.sure")
@@ -113,16 +115,14 @@ def _close_button(found: Desk, draft: FormDraft) -> None:
 
 def _close(code: str, draft: FormDraft) -> None:
     """With what stands in the field; where somebody else closed first, that stays as a draft."""
-    told = {"seen": draft.text(SEEN), "is_sealed_outside": settings().seal_folder is not None}
-    no = refused(now(), commands.close, code, draft.text(TEXT), **told)
-    wait_at(draft.key(TEXT), no)
+    typed, seen, is_outside = draft.text(TEXT), draft.text(SEEN), settings().seal_folder is not None
+    no = refused_at(CLOSING, commands.close, code, typed, seen=seen, is_sealed_outside=is_outside)
     if no is None:
         draft.forget(TEXT, SEEN)
 
 
 def closed(found: Desk) -> None:
     """The locked minutes, with how healthy the meeting was."""
-    refusal(minutes_of(found.meeting).key(TEXT))
     _unsaved(found)
     _health(found)
     left, right = st.columns([3, 2], gap="large")

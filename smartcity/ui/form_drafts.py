@@ -1,6 +1,6 @@
 """What is typed into a form and not sent: it belongs to what the form is about, not to this browser's page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,6 +32,11 @@ class FormDraft:
         with reading(current_engine()) as session:
             return fields_of(session, me(), self.form, self.thing)
 
+    def stored_text(self, field: str) -> str | None:
+        """A text of these, as of this run: read once for all forms."""
+        found = field_drafts.drafts().get(FieldPlace(self.form, self.thing, field))
+        return found.text if found is not None else None
+
     def fill(self, defaults: Mapping[str, object]) -> None:
         """Gives fields that this page does not hold yet what was typed before, or else the default."""
         missing = [field for field in defaults if self.key(field) not in st.session_state]
@@ -40,9 +45,9 @@ class FormDraft:
             default = defaults[field]
             st.session_state[self.key(field)] = _thawed(typed[field], default) if field in typed else default
 
-    def typed(self, field: str, label: str, **options: Any) -> None:
+    def typed(self, field: str, label: str, *, also: Sequence[str] = (), **options: Any) -> None:
         """A text, kept while it is typed and when it is left; `also` are fields kept with it."""
-        place, also = FieldPlace(self.form, self.thing, field), options.pop("also", ())
+        place = FieldPlace(self.form, self.thing, field)
         field_drafts.mark(place, self.key(field), is_sent_when_left=True)
         args = (field, *also)
         st.text_area(plain_label(label), key=self.key(field), on_change=self.save, args=args, **options)

@@ -18,6 +18,7 @@ from smartcity.ui.answers import ask, came_after, newest_entry, snapshot_card, s
 from smartcity.ui.header import header
 from smartcity.ui.moment import Moment, asked_snapshot, keep_address, language, start
 from smartcity.ui.once import checked, settled
+from smartcity.ui.refusals import other_refusals
 from smartcity.ui.sitemap import (
     MINE,
     NEED_NO_PLAN,
@@ -123,7 +124,10 @@ def _framed() -> None:
     if plan is not None and screen in NEED_PROGRAMMES and not standing_on().programmes:
         show.no_programmes(standing_on())
         return
+    elsewhere = show.place()
     page.run()
+    with elsewhere:
+        other_refusals()
     field_drafts.place_return()
     settled(page.url_path)
 

@@ -28,7 +28,7 @@ from smartcity.ui.download import offer
 from smartcity.ui.ledger import field, subject, told, value
 from smartcity.ui.moment import here
 from smartcity.ui.plain import plain_sentence
-from smartcity.ui.refusals import done_at, refusal
+from smartcity.ui.refusals import press_at, refusal
 
 MOST_PROBLEMS = 10
 MOST_BATCHES = 20
@@ -151,7 +151,6 @@ def history(heading: str, *, names: tuple[str, ...] = ()) -> None:
     if not found:
         show.note(show.said()("imports.none"))
         return
-    refusal("undo")
     for line in found:
         _line(line)
 
@@ -171,8 +170,9 @@ def _title(line: BatchLine) -> Markup:
 
 
 def _undo(line: BatchLine) -> None:
-    say = show.said()
+    say, place = show.said(), f"undo-{line.number}"
     with st.popover(say("imports.undo"), type="tertiary"):
+        refusal(place)
         st.write(plain_sentence(say("imports.undo.text", number=line.number)))
         closed = line.entry.after.get("accounts") if line.entry else None
         if closed:
@@ -180,11 +180,7 @@ def _undo(line: BatchLine) -> None:
         st.button(
             say("imports.undo.go"),
             type="primary",
-            key=f"undo-{line.number}",
-            on_click=_withdraw,
-            args=(line.number,),
+            key=place,
+            on_click=press_at,
+            args=(place, plan_import.withdraw, line.number),
         )
-
-
-def _withdraw(number: int) -> None:
-    done_at("undo", plan_import.withdraw, number)

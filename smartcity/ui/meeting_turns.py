@@ -10,15 +10,15 @@ from smartcity.domain.field_drafts import DraftForm, FieldPlace
 from smartcity.domain.figures import figures_of
 from smartcity.domain.meetings import Meeting
 from smartcity.ui import field_drafts, show
-from smartcity.ui.act import carry_out, press
 from smartcity.ui.answers import all_budget_lines, all_outcomes, standing_on
 from smartcity.ui.meeting import Desk
 from smartcity.ui.moment import here
 from smartcity.ui.plain import plain_label
-from smartcity.ui.refusals import done_at, refusal
+from smartcity.ui.refusals import done_at, press_at, refusal
 
 Kind = Literal["primary", "secondary"]
 BEGIN_ICON = ":material/play_arrow:"
+BEGINNING, UNDOING = "begin-meeting", "undo-begin"
 
 
 def begin(found: Desk) -> None:
@@ -35,6 +35,7 @@ def begin(found: Desk) -> None:
 
 
 def _begin_button(label: str, meeting: Meeting, kind: Kind) -> None:
+    refusal(BEGINNING)
     st.button(
         plain_label(label),
         key="begin",
@@ -50,7 +51,8 @@ def _begin_button(label: str, meeting: Meeting, kind: Kind) -> None:
 def _begin(meeting: Meeting) -> None:
     """Freezes what the screen shows; if anything was written since, the chair is told and presses again."""
     figures = figures_of(standing_on(), all_outcomes(), all_budget_lines())
-    carry_out(commands.start, meeting.code, figures, audit_id=here().audit_id, despite_day=meeting.held_on)
+    audit_id, day = here().audit_id, meeting.held_on
+    done_at(BEGINNING, commands.start, meeting.code, figures, audit_id=audit_id, despite_day=day)
 
 
 def undo_begin(found: Desk) -> None:
@@ -59,9 +61,10 @@ def undo_begin(found: Desk) -> None:
         return
     say = show.said()
     with st.popover(say("meeting.undo_start"), icon=":material/undo:", type="tertiary"):
+        refusal(UNDOING)
         show.note(say("meeting.undo_start.help"))
-        args = (meeting_reversals.undo_start, found.meeting.code)
-        st.button(say("meeting.undo_start.sure"), key="undo-start", on_click=press, args=args)
+        args = (UNDOING, meeting_reversals.undo_start, found.meeting.code)
+        st.button(say("meeting.undo_start.sure"), key="undo-start", on_click=press_at, args=args)
 
 
 def call_off_form(meeting: Meeting) -> None:

@@ -55,7 +55,7 @@ def _item_here(found: Desk) -> AgendaItem | None:
 
 def _is_writing(item: AgendaItem) -> bool:
     draft = draft_on(item)
-    return bool(draft.text("text") or draft.stored().get("text"))
+    return bool(draft.text("text") or draft.stored_text("text"))
 
 
 def _mark_step() -> None:

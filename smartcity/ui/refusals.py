@@ -19,6 +19,11 @@ def done_at(
     return no is None or isinstance(no, AlreadyDone)
 
 
+def press_at(place: str, command: Callable[..., object], *args: object) -> None:
+    """`done_at` as the callback of a button."""
+    done_at(place, command, *args)
+
+
 def refused_at(
     place: str, command: Callable[..., object], *args: object, at: datetime | None = None, **kwargs: object
 ) -> No | None:

@@ -21,8 +21,8 @@ def _key(proof: Proof) -> str:
 
 
 def boxes(proofs: Iterable[Proof], *, is_verified: bool) -> None:
-    """A box for each piece; those of what waits count with the verdict, the others act at once."""
-    for proof in (proof for proof in proofs if proof.secret_of is None):
+    """A box for each piece that can be opened; those of what waits count with the verdict, the others act at once."""
+    for proof in (proof for proof in proofs if proof.secret_of is None and (proof.href or proof.is_public)):
         refusal(_place(proof))
         label = plain_label(show.said()("evidence.public.pick", title=proof.title))
         st.checkbox(

@@ -37,8 +37,7 @@ def save(draft: FormDraft, command: Callable[..., object], subject: object) -> b
 
 def unsaved(draft: FormDraft, stored: str) -> str | None:
     """What this account typed and did not save, where it is not what stands."""
-    typed = draft.stored().get(TEXT)
-    text = clean(str(typed or ""))
+    text = clean(draft.stored_text(TEXT) or "")
     return text if text and text != stored else None
 
 

@@ -38,10 +38,12 @@ FITS = """() => {
 
 def fits_every_window(page: Page) -> None:
     before = page.viewport_size
-    for width, height in SIZES.values():
-        page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_function(FITS, timeout=WAIT)
-    page.set_viewport_size(before or {"width": 1366, "height": 768})
+    try:
+        for width, height in SIZES.values():
+            page.set_viewport_size({"width": width, "height": height})
+            page.wait_for_function(FITS, timeout=WAIT)
+    finally:
+        page.set_viewport_size(before or {"width": 1366, "height": 768})
 
 
 # The way a link goes: the address is pushed, and Streamlit told.

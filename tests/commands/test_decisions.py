@@ -146,6 +146,7 @@ def test_returned_asks_again_with_a_note(city: Engine) -> None:
     assert found.state(TODAY) is DecisionState.OPEN
     assert found.returned is not None
     assert (found.returned.verdict_note, found.returned.verdict_by) == ("Bukti mana?", "verifikator")
+    assert found.returned.verdict_at == NOON
     assert refused(city, VERIFIER, decision_answers.review, number, Verdict.VERIFIED) == "decision.not_waiting"
     answered(city)
     assert one(city).state(TODAY) is DecisionState.WAITING

@@ -36,5 +36,11 @@ def run(page: AppTest) -> AppTest:
     return page
 
 
+def refused_in_popover(page: AppTest, label: str) -> list[str]:
+    """What was refused beside the question of the popover of this label."""
+    inside = [popover for popover in page.get("popover") if popover.proto.popover.label == label]
+    return [node.value for popover in inside for node in popover if node.type == "error"]
+
+
 def html(page: AppTest) -> str:
     return "\n".join(block.proto.body for block in page.get("html") if not block.proto.body.startswith("<style"))

@@ -16,7 +16,7 @@ from smartcity.store.engine import make_engine, reading, writing
 from smartcity.ui.sitemap import ACCOUNTS
 from tests.people import make_account
 from tests.sample import sample_database
-from tests.ui.opening import html, open_screen
+from tests.ui.opening import html, open_screen, refused_in_popover
 
 
 @pytest.fixture
@@ -125,7 +125,8 @@ def test_an_account_is_disabled_and_enabled_again(url: str) -> None:
 
 def test_the_last_administrator_cannot_lock_the_door_behind_himself(url: str) -> None:
     page = pressed(opened("admin"), "disable-admin")
-    assert [error.value for error in page.error] == ["Ini administrator terakhir. Buat administrator lain dulu."]
+    no = ["Ini administrator terakhir. Buat administrator lain dulu."]
+    assert refused_in_popover(page, "Nonaktifkan") == [error.value for error in page.error] == no
 
 
 def test_a_hand_over_shows_the_sheet_and_gives_the_successor_a_password(url: str) -> None:

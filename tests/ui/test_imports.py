@@ -13,7 +13,7 @@ from smartcity.queries import batches, ledger
 from smartcity.store.engine import make_engine, reading
 from smartcity.ui.sitemap import IMPORTS
 from tests.exchange.books import rows, write
-from tests.ui.opening import html
+from tests.ui.opening import html, refused_in_popover
 from tests.ui.test_screens import visit
 
 
@@ -69,10 +69,15 @@ def test_a_changed_row_is_told_old_and_new_before_it_is_brought_in(
     page = pressed(uploaded(visit(url, IMPORTS, monkeypatch), tmp_path, rows()), "Impor")
     content = rows()
     content["Program"][0] |= {"Nama": "Portal <b>Warga</b>", "OPD Penanggung Jawab": "BAPPEDA"}
-    shown = html(uploaded(page, tmp_path, content))
+    page = uploaded(page, tmp_path, content)
+    shown = html(page)
     assert "Portal Layanan</s> → Portal &lt;b&gt;Warga&lt;/b&gt;" in shown
     assert "KOMINFO</s> → BAPPEDA" in shown
     assert entries(url) == 1
+    page = pressed(page, "Impor").button(key="undo-1").click().run()
+    (told,) = refused_in_popover(page, "Batalkan")
+    assert told == page.error[0].value
+    assert entries(url) == 2
 
 
 def test_errors_are_told_row_by_row_and_nothing_can_be_brought_in(

@@ -17,7 +17,7 @@ from smartcity.store.engine import make_engine, writing
 from smartcity.store.tables import Agency, AgendaItem, Decision, Stage
 from smartcity.ui.sitemap import DECISIONS, MEETING, MINE, Screen
 from tests.sample import DAY, sample_database
-from tests.ui.opening import html, open_screen, run, with_query
+from tests.ui.opening import html, open_screen, refused_in_popover, run, with_query
 
 CODE = "RK-2026-12"
 SECRET = "Cari ruang pergeseran anggaran"
@@ -326,6 +326,8 @@ def test_two_who_write_the_minutes_and_one_who_closes_lose_nothing(door: Door, u
     assert "Orang lain sudah mengubah" in page.error[0].value
     assert page.text_area(key=f"{key}-text").value == "Tulisan kedua."
     assert "Tulisan pertama." in html(page)
+    page = page.button(key="close").click().run()
+    assert "Orang lain sudah mengubah" in "".join(refused_in_popover(page, "Tutup rapat"))
     page = press(page, f"{key}-text-both")
     assert page.text_area(key=f"{key}-text").value == "Tulisan pertama.\n\nTulisan kedua."
     engine = make_engine(url)

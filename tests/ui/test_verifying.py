@@ -88,13 +88,16 @@ def test_the_first_claim_is_verified_and_leaves_the_queue(city: Engine, signed_i
 def test_evidence_is_opened_to_all_with_the_verdict_and_closed_again_on_what_is_verified(
     city: Engine, signed_in_as: Enter
 ) -> None:
+    """What has neither file nor link cannot be opened, and has no box."""
     signed_in_as(str(city.url), Role.VERIFIER)
     page = opened()
+    assert "tanpa berkas" in html(page)
+    assert not [box for box in page.checkbox if str(box.key).startswith("public-")]
+    case = cards(page)[0]
+    number, page = _linked(city, case), opened()
     box = next(box for box in page.checkbox if str(box.key).startswith("public-"))
-    assert not box.value
-    case = next(key for key in cards(page) if f"public-{_proof_of(city, key)}-False" == box.key)
+    assert (box.key, box.value) == (f"public-{number}-False", False)
     page = pressed(box.check().run(), f"yes-{case}")
-    number = _proof_of(city, case)
     assert _open_ones(city) == {number}
     page = opened("terverifikasi")
     box = next(box for box in page.checkbox if box.key == f"public-{number}-True")
@@ -103,11 +106,15 @@ def test_evidence_is_opened_to_all_with_the_verdict_and_closed_again_on_what_is_
     assert _open_ones(city) == frozenset()
 
 
-def _proof_of(city: Engine, case: str) -> int:
-    """The first evidence of the claim on that card."""
-    with reading(city) as session:
-        claim = int(case.rpartition("-f")[2])
-        return session.exec(select(t.Evidence.id).where(t.Evidence.update_id == claim)).first() or 0
+def _linked(city: Engine, case: str) -> int:
+    """A link among the evidence of the claim on that card."""
+    claim, at = int(case.rpartition("-f")[2]), datetime.now(UTC)
+    link = {"title": "Berita acara", "url": "https://kota.example/ba", "recorded_at": at}
+    with writing(city) as session:
+        row = t.Evidence(update_id=claim, recorded_by=OPERATOR.name, **link)
+        session.add(row)
+        ledger.append(session, OPERATOR, "report.submit", "programme:EN-02", at=at)
+        return row.id or 0
 
 
 def _open_ones(city: Engine) -> frozenset[int]:
