@@ -12,6 +12,7 @@ from smartcity.domain.kinds import Role
 from smartcity.store.engine import make_engine
 from smartcity.store.migration import upgrade
 from smartcity.ui.sitemap import SCREENS
+from smartcity.ui.verifying.cases import Part
 from smartcity.web.cookies import SIGN_IN
 from tests.browser.opening import WAIT, WALK
 from tests.coroutines import run
@@ -27,7 +28,7 @@ FORMS = (
     f"arahan?arahan={DECISION}",
     f"rapat?kode={RUNNING}",
     f"lapor?kode={PROGRAMME}",
-    *(f"verifikasi?bagian={part}" for part in ("claims", "readings", "proposals", "answers", "physical")),
+    *(f"verifikasi?bagian={part.value}" for part in Part),
     *(f"rencana?bagian={noun}" for noun in ("milestone", "indicator", "masterplan", "agency")),
 )
 # What the framework reads as Markdown, and what of the tricks is left in it; the body of a block is HTML.

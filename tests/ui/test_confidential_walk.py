@@ -1,7 +1,9 @@
 """P3: the words of a confidential decision stand nowhere for those without the right, and where the right is."""
 
+import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -27,9 +29,10 @@ from smartcity.settings import settings
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.ui.sitemap import MEETING, SCREENS
+from smartcity.ui.verifying.cases import Part
 from smartcity.web.cookies import SIGN_IN
 from tests.people import make_account, open_door
-from tests.rakor import CHAIR, CODE, begin_meeting, next_item, show
+from tests.rakor import CHAIR, CODE, begin_meeting, close_meeting, next_item, show
 from tests.sample import sample_database
 from tests.ui.opening import open_screen, turn_to
 from tests.web.visitors import ORIGIN, Visitor
@@ -100,9 +103,9 @@ def unpacked(content: bytes) -> bytes:
 def details(engine: Engine) -> list[tuple[str, dict[str, str]]]:
     with reading(engine) as session:
         code = session.exec(select(t.Decision.code).order_by(t.Decision.id)).all()[-1]
-    views = ({"kode": CODE, "lihat": view} for view in ("agenda", "notulen", "gladi", "kirim", "saji"))
+    views = ({"kode": CODE, "lihat": view} for view in ("agenda", "bahas", "hadir", "risalah"))
     opened = [("arahan", {"arahan": code}), ("opd", {"kode": OWNER}), ("program", {"kode": "GV-01"})]
-    return opened + [("rapat", view) for view in views] + [("verifikasi", {"bagian": "jawaban"})]
+    return opened + [("rapat", view) for view in views] + [("verifikasi", {"bagian": Part.ANSWERS.value})]
 
 
 def walked(engine: Engine, only: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
@@ -147,15 +150,28 @@ def test_whoever_has_the_right_reads_all_of_them(
 
 
 def test_minutes_and_letters_to_copy_hold_them_only_for_the_agency_that_is_meant(
-    city: Engine, files: list[bytes], signed_in_as: Enter
+    city: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, signed_in_as: Enter
 ) -> None:
-    signed_in_as(str(city.url), Role.ADMINISTRATOR)
-    for letter in open_screen(MEETING, kode=CODE, lihat="kirim").code:
-        assert leaked(letter.value) == [] or "Badan Pengelolaan Keuangan" in letter.value
+    closed = closed_copy(city, tmp_path / "closed.db")
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", closed)
+    signed_in_as(closed, Role.ADMINISTRATOR)
+    minutes, letter = (one.value for one in open_screen(MEETING, kode=CODE, lihat="kirim", opd=OWNER).code)
+    assert (leaked(minutes), "Arahan rahasia" in minutes) == ([], True)
+    assert (leaked(letter), "Badan Pengelolaan Keuangan" in letter) == (["SEMBUNYI-ARAHAN"], True)
     with reading(city) as session:
         now = datetime.now(UTC)
         for reminder in awaited_now(session, now).reminders(Words("id"), now):
             assert leaked(reminder.text) == []
+
+
+def closed_copy(city: Engine, path: Path) -> str:
+    """The same after its meeting has ended."""
+    with closing(sqlite3.connect(city.url.database or "")) as connection:
+        connection.execute("VACUUM INTO ?", (str(path),))
+    engine = make_engine(f"sqlite:///{path}")
+    close_meeting(engine)
+    engine.dispose()
+    return f"sqlite:///{path}"
 
 
 def test_no_wall_shows_them(city: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

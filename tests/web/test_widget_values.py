@@ -42,7 +42,7 @@ VALUES: tuple[tuple[str, Any], ...] = (
 PATHS = {
     Role.ADMINISTRATOR: (*(screen.path for screen in SCREENS), "program?kode=EN-02", "arahan?arahan=AR-2026-02"),
     Role.AGENCY: ("lapor", "lapor?kode=EN-02", "opd?kode=DLH"),
-    Role.VERIFIER: ("verifikasi", "verifikasi?bagian=readings", "rapat?kode=RK-2026-10", "kepatuhan"),
+    Role.VERIFIER: ("verifikasi", "verifikasi?bagian=realisasi", "rapat?kode=RK-2026-10", "kepatuhan"),
 }
 # What is not nothing presses a button, of whatever kind it is; charts send what is chosen in them.
 BESIDES = ("Button", "LinkButton", "DownloadButton", "PlotlyChart")
