@@ -6,11 +6,12 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from smartcity.commands import jobs, ledger
+from smartcity.domain.backups import DOUBTED, MADE
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.store.tables import SignIn
 from smartcity.store.zone import day_of
 
-MADE, DOUBTED, RESTORED = "backup.made", "backup.doubted", "backup.restored"
+RESTORED = "backup.restored"
 
 
 def made(session: Session, actor: Actor, file: str, *, audit_id: int, size: int, at: datetime) -> None:

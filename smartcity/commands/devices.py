@@ -15,7 +15,6 @@ from smartcity.domain.accounts import spelled
 from smartcity.domain.retention import KNOWN_DEVICES
 from smartcity.store.tables import Account, KnownDevice
 
-KEPT = KNOWN_DEVICES
 MOST_TOKENS = 5
 _TOKEN, _BETWEEN = re.compile(r"[A-Za-z0-9_-]{43}"), "."
 
@@ -40,7 +39,7 @@ def known_device(session: Session, name: str, cookie: str | None, *, at: datetim
         .where(
             Account.name == spelled(name),
             col(KnownDevice.token_sha256).in_(digests),
-            col(KnownDevice.created_at) > at - KEPT,
+            col(KnownDevice.created_at) > at - KNOWN_DEVICES,
         )
     ).first()
 

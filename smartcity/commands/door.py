@@ -31,7 +31,6 @@ from smartcity.domain.retention import SIGN_IN_ATTEMPTS
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.store.tables import Account, SignIn, SignInAttempt
 
-KEPT = SIGN_IN_ATTEMPTS
 # Who still holds a one-time password is not signed in yet; the door stands open to /sandi for this long.
 SHORT = timedelta(hours=1)
 
@@ -67,7 +66,7 @@ def knock(session: Session, name: str, address: str, *, at: datetime, devices: s
         until = closed_until([Try(*row) for row in rows], patience, at)
         if until is not None:
             raise Refused("door.closed", minutes=ceil((until - at).total_seconds() / 60))
-    session.execute(delete(SignInAttempt).where(col(SignInAttempt.at) < at - KEPT))
+    session.execute(delete(SignInAttempt).where(col(SignInAttempt.at) < at - SIGN_IN_ATTEMPTS))
     attempt = SignInAttempt(at=at, name=asked, address=near, succeeded=False, device_sha256=device)
     session.add(attempt)
     session.flush()

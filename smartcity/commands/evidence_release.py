@@ -14,7 +14,7 @@ from smartcity.domain.kinds import Verdict
 from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.store import tables as t
-from smartcity.store.releases import released
+from smartcity.store.releases import confidential, released
 from smartcity.store.withdrawals import still_counts
 
 
@@ -52,7 +52,7 @@ def release(session: Session, actor: Actor, number: int, *, is_public: bool, at:
     if (number in released(session, [number])) is is_public:
         raise AlreadyDone("evidence.public.already" if is_public else "evidence.closed.already", title=row["title"])
     if is_public:
-        _require_open(session, row, kind)
+        _require_open(session, row)
         if _verdict(session, row, kind) is not Verdict.VERIFIED:
             raise Refused("evidence.public.unverified", title=row["title"])
     session.add(_row(actor.name, number, at, is_public=is_public))
@@ -73,7 +73,7 @@ def release_with(
     for row in rows:
         if not any(row[link] in ids for link, ids in verified.items()):
             raise Refused("evidence.public.unverified", title=row["title"])
-        _require_open(session, row, _kind(row))
+        _require_open(session, row)
     known = [row["id"] for row in rows]
     open_already = released(session, known)
     fresh = [number for number in known if number not in open_already]
@@ -119,7 +119,7 @@ def _kind(row: dict[str, Any]) -> _Kind:
 
 def _require_allowed(session: Session, actor: Actor, row: dict[str, Any], kind: _Kind) -> None:
     if kind.link == "answer_id":
-        require(actor, Act.VERIFY_DECISION, agency=_decision(session, row)[0])
+        require(actor, Act.VERIFY_DECISION, agency=_decision_owner(session, row["answer_id"]))
         return
     owner = in_force(session, kind.table, kind.table.id == row[kind.link])
     if not owner:
@@ -127,20 +127,19 @@ def _require_allowed(session: Session, actor: Actor, row: dict[str, Any], kind: 
     require(actor, Act.VERIFY, agency=agency_of(session, _NOUNS[kind.link], owner[0]))
 
 
-def _require_open(session: Session, row: dict[str, Any], kind: _Kind) -> None:
-    if kind.link == "answer_id" and _decision(session, row)[1]:
+def _require_open(session: Session, row: dict[str, Any]) -> None:
+    if row["answer_id"] is not None and confidential(session, (row["answer_id"],)):
         raise Refused("evidence.public.confidential", title=row["title"])
 
 
-def _decision(session: Session, row: dict[str, Any]) -> tuple[str, bool]:
-    """The agency that owns the decision, by code, and whether the decision is confidential."""
-    found: Any = session.exec(
-        select(t.Agency.code, t.Decision.is_confidential)
+def _decision_owner(session: Session, answer_id: int) -> str:
+    """The agency that owns the decision, by code."""
+    return session.exec(
+        select(t.Agency.code)
         .join(t.Decision, col(t.Decision.agency_id) == col(t.Agency.id))
         .join(t.DecisionAnswer, col(t.DecisionAnswer.decision_id) == col(t.Decision.id))
-        .where(t.DecisionAnswer.id == row["answer_id"])
+        .where(t.DecisionAnswer.id == answer_id)
     ).one()
-    return str(found[0]), bool(found[1])
 
 
 def _verdict(session: Session, row: dict[str, Any], kind: _Kind) -> Verdict | None:

@@ -15,8 +15,9 @@ from smartcity.commands.passwords import hashed, matches
 from smartcity.domain.accounts import require_password, spelled
 from smartcity.domain.door import neighbourhood
 from smartcity.domain.offices import signature
-from smartcity.domain.password_reset import KEPT, LASTS, MOST_PER_ADDRESS, MOST_PER_NAME, WITHIN
+from smartcity.domain.password_reset import LASTS, MOST_PER_ADDRESS, MOST_PER_NAME, WITHIN
 from smartcity.domain.refusals import Refused
+from smartcity.domain.retention import RESET_REQUESTS
 from smartcity.domain.roles import Actor
 from smartcity.store.tables import Account, PasswordReset
 
@@ -38,7 +39,7 @@ def ask(session: Session, name: str, address: str, *, at: datetime) -> int:
     """
     ledger.take_turns(session)
     asked = PasswordReset(at=at, name=called(name), address=neighbourhood(address))
-    session.execute(delete(PasswordReset).where(col(PasswordReset.at) < at - KEPT))
+    session.execute(delete(PasswordReset).where(col(PasswordReset.at) < at - RESET_REQUESTS))
     by_name, by_address = col(PasswordReset.name) == asked.name, col(PasswordReset.address) == asked.address
     for same, most in ((by_name, MOST_PER_NAME), (by_address, MOST_PER_ADDRESS)):
         lately = select(func.count(col(PasswordReset.id))).where(same, col(PasswordReset.at) > at - WITHIN)

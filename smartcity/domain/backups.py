@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+# Actions of the ledger: a copy that verified, and one of a database that did not.
+MADE, DOUBTED = "backup.made", "backup.doubted"
 UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 # Intervals are counted from a Monday, so that weekly backups are made in its first hour.
 MONDAY = date(2001, 1, 1)

@@ -6,5 +6,3 @@ LASTS = timedelta(minutes=30)
 # Whoever asks more often within the hour waits, whether there is such an account or not.
 WITHIN = timedelta(hours=1)
 MOST_PER_NAME, MOST_PER_ADDRESS = 3, 10
-# Requests hold a typed name and an address of the network: they are kept for a day.
-KEPT = timedelta(days=1)

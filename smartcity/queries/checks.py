@@ -7,13 +7,13 @@ from datetime import date, datetime
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from smartcity.domain.backups import DOUBTED, MADE
 from smartcity.domain.checks import Owner, Proof
 from smartcity.domain.kinds import Role
 from smartcity.store.files import SHA256
 from smartcity.store.tables import Account, Agency, AuditEntry, Evidence, ReportDraft
 from smartcity.store.zone import day_of
 
-BACKUP, DOUBTED = "backup.made", "backup.doubted"
 SQLITE = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1"}
 POSTGRES = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 
@@ -45,16 +45,16 @@ def drafted(session: Session) -> frozenset[str]:
 
 def last_backup(session: Session) -> date | None:
     """Its local day; None when there never was one."""
-    asked = select(AuditEntry.at).where(AuditEntry.action == BACKUP).order_by(col(AuditEntry.id).desc()).limit(1)
+    asked = select(AuditEntry.at).where(AuditEntry.action == MADE).order_by(col(AuditEntry.id).desc()).limit(1)
     at: datetime | None = session.exec(asked).first()
     return None if at is None else day_of(session, at)
 
 
 def last_verdict(session: Session) -> tuple[date, bool] | None:
     """Local day of the newest backup, and whether the data it copied were as the ledger sealed them."""
-    asked = select(AuditEntry.at, AuditEntry.action).where(col(AuditEntry.action).in_((BACKUP, DOUBTED)))
+    asked = select(AuditEntry.at, AuditEntry.action).where(col(AuditEntry.action).in_((MADE, DOUBTED)))
     row = session.exec(asked.order_by(col(AuditEntry.id).desc()).limit(1)).first()
-    return None if row is None else (day_of(session, row[0]), row[1] == BACKUP)
+    return None if row is None else (day_of(session, row[0]), row[1] == MADE)
 
 
 def database(session: Session) -> tuple[Mapping[str, str], Mapping[str, str]]:

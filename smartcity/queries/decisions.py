@@ -17,7 +17,7 @@ from smartcity.queries.meetings import by_id, may_read
 from smartcity.queries.structure import agencies, plan_rows
 from smartcity.queries.updates import proof
 from smartcity.store import tables as t
-from smartcity.store.releases import released
+from smartcity.store.releases import confidential, released
 
 
 def every(session: Session, as_of: date, reader: Actor = GUEST) -> tuple[CountedDecision, ...]:
@@ -108,15 +108,9 @@ def _proofs(session: Session, when: Known) -> Mapping[int, list[Proof]]:
         .where(when.sees(evidence), evidence.answer_id.is_not(None))
         .order_by(evidence.id)
     ).all()
-    public, secrets = released(session, [row.id for row in rows]), _secrets(session)
+    public = released(session, [row.id for row in rows])
+    secrets = confidential(session, {row.answer_id for row in rows})
     found: defaultdict[int, list[Proof]] = defaultdict(list)
     for row in rows:
         found[row.answer_id].append(proof(row, public, secrets.get(row.answer_id)))
     return found
-
-
-def _secrets(session: Session) -> Mapping[int, str]:
-    """By answer: the agency of the decision that is confidential now."""
-    answer, decision, agency = (t.METADATA.tables[name].c for name in ("decision_answer", "decision", "agency"))
-    owned = (answer.decision_id == decision.id, decision.agency_id == agency.id, decision.is_confidential)
-    return {row.id: row.code for row in session.execute(select(answer.id, agency.code).where(*owned))}

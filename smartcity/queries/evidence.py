@@ -6,8 +6,8 @@ from sqlmodel import Session, col, select
 
 from smartcity.domain.evidence import MediaType, may_open
 from smartcity.domain.roles import Actor
-from smartcity.store.releases import released
-from smartcity.store.tables import Agency, Batch, Decision, DecisionAnswer, Evidence
+from smartcity.store.releases import confidential, released
+from smartcity.store.tables import Batch, Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +31,8 @@ def stored_file(session: Session, number: int, reader: Actor) -> StoredFile | No
     ).first()
     if row is None or row.file_sha256 is None or row.media_type not in list(MediaType):
         return None
-    secret_of = _secret_of(session, row.answer_id) if row.answer_id is not None else None
+    answered = () if row.answer_id is None else (row.answer_id,)
+    secret_of = next(iter(confidential(session, answered).values()), None)
     if not may_open(reader, is_public=number in released(session, [number]), secret_of=secret_of):
         return None
     return StoredFile(row.file_sha256, row.file_name or row.title, MediaType(row.media_type))
-
-
-def _secret_of(session: Session, answer_id: int) -> str | None:
-    """The agency whose confidential decision it was an answer to."""
-    answered = (col(DecisionAnswer.decision_id) == col(Decision.id), col(Decision.agency_id) == col(Agency.id))
-    return session.exec(
-        select(Agency.code).where(*answered, DecisionAnswer.id == answer_id, col(Decision.is_confidential))
-    ).first()

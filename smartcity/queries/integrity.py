@@ -7,7 +7,7 @@ from sqlalchemy import Table, select
 from sqlmodel import Session
 
 from smartcity.domain.anchors import Anchor
-from smartcity.domain.ledger import Sealed
+from smartcity.domain.ledger import Sealed, first_broken
 from smartcity.domain.sealing import GONE, Breach, Fault, Integrity, unpacked
 from smartcity.queries import ledger
 from smartcity.queries.row_history import RowHistory
@@ -49,17 +49,22 @@ def verify(session: Session, anchors: Sequence[Anchor] = ()) -> Integrity:
 
     `anchors` are earlier seals that were kept outside; each must still be on the chain.
     """
-    broken = ledger.first_broken(session)
+    seals = Seals()
+    try:
+        broken = first_broken(_taken(session, seals))
+    except UNREADABLE:
+        broken = ledger.first_broken(session) or len(seals.seals)
     if broken is not None:
         return Integrity(ledger.newest(session), 0, Breach(Fault.ENTRY, broken))
-    seals = Seals()
-    for entry in ledger.chain(session):
-        try:
-            seals.take(entry)
-        except UNREADABLE:
-            return Integrity(ledger.newest(session), 0, Breach(Fault.ENTRY, entry.number))
     rows = sum(len(known) for known in seals.newest.values())
     return Integrity(len(seals.seals), rows, next(_breaches(session, seals, anchors), None))
+
+
+def _taken(session: Session, seals: Seals) -> Iterator[Sealed]:
+    """Every entry of the chain, once, after `seals` took it."""
+    for entry in ledger.chain(session):
+        seals.take(entry)
+        yield entry
 
 
 def _breaches(session: Session, seals: Seals, anchors: Sequence[Anchor]) -> Iterator[Breach]:

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from smartcity.commands import devices, door, passwords, sample_accounts
+from smartcity.commands import door, passwords, sample_accounts
 from smartcity.commands.own_words import own_words
 from smartcity.domain.accounts import SHORTEST, require_password
 from smartcity.domain.refusals import Refused
+from smartcity.domain.retention import KNOWN_DEVICES
 from smartcity.queries import people
 from smartcity.settings import settings
 from smartcity.store.current import current_engine
@@ -107,7 +108,7 @@ def _opened(request: Request, opened: door.Opened, following: str) -> Response:
     response = _to(with_next("/sandi", following) if opened.must_change_password else following)
     keep(request, response, SIGN_IN, opened.token, opened.expires_at)
     if opened.devices is not None:
-        keep(request, response, DEVICES, opened.devices, _now() + devices.KEPT)
+        keep(request, response, DEVICES, opened.devices, _now() + KNOWN_DEVICES)
     forgery.keep_token(request, response, forgery.fresh_token())
     return response
 

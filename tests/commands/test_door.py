@@ -12,6 +12,7 @@ from smartcity.commands.devices import known_device, remember
 from smartcity.commands.passwords import hashed, matches
 from smartcity.domain.kinds import Role
 from smartcity.domain.refusals import Forbidden, Refused
+from smartcity.domain.retention import SIGN_IN_ATTEMPTS
 from smartcity.domain.roles import GUEST
 from smartcity.queries import people
 from smartcity.store import tables as t
@@ -102,7 +103,7 @@ def test_tries_are_counted_across_restarts(sqlite_url: str) -> None:
 
 def test_old_tries_are_swept_out(engine: Engine) -> None:
     knock(engine)
-    knock(engine, at=AT + door.KEPT + SECOND)
+    knock(engine, at=AT + SIGN_IN_ATTEMPTS + SECOND)
     with reading(engine) as session:
         assert len(session.exec(select(t.SignInAttempt.id)).all()) == 1
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Engine, func, select
 
 from smartcity.commands.retention import forget_expired
-from smartcity.domain import password_reset, retention
+from smartcity.domain import retention
 from smartcity.domain.kinds import Role
 from smartcity.settings import ROOT
 from smartcity.store import tables as t
@@ -58,7 +58,7 @@ def rows_of(account: int, age: timedelta) -> list[Any]:
 KINDS = {
     t.SignIn: retention.ENDED_SIGN_INS,
     t.KnownDevice: retention.KNOWN_DEVICES,
-    t.PasswordReset: password_reset.KEPT,
+    t.PasswordReset: retention.RESET_REQUESTS,
     t.FieldDraft: retention.DRAFTS,
 }
 
