@@ -120,10 +120,11 @@ def _figures(engine: Engine) -> Figures:
 
 def _type(session: Session, now: datetime) -> None:
     """What operators and verifiers write."""
-    waiting = [case.update.id for case in queue(session, now.date()).claims]
+    today = now.astimezone(CITY_ZONE).date()
+    waiting = [case.update.id for case in queue(session, today).claims]
     verification.send_back(session, VERIFIER, Chosen((waiting[0],)), EVERY_TRICK, at=now)
     verification.verify(session, VERIFIER, Chosen((waiting[1],)), EVERY_TRICK, at=now)
-    changes.propose(session, OPERATOR, MILESTONE, Asked(due_on=now.date() + timedelta(400)), EVERY_TRICK, at=now)
+    changes.propose(session, OPERATOR, MILESTONE, Asked(due_on=today + timedelta(400)), EVERY_TRICK, at=now)
     comments.comment(session, ADVISER, PROGRAMME, EVERY_TRICK, at=now)
 
 

@@ -186,9 +186,12 @@ def test_no_colour_is_written_outside_the_theme() -> None:
 def test_the_city_s_day_is_asked_of_the_plan() -> None:
     """The machine's day is nobody's; Jakarta is the zone only where no plan is, and of the sample."""
     no_plan = {"domain/zone.py", "store/zone.py", "ui/frame.py", "exchange/drafting.py"}
+    machine_s_day = re.compile(r"date\.today\(|datetime\.now\((UTC\)\.date\()?\)|utcnow\(")
+    for path in sources("tests"):
+        assert path == Path(__file__) or not machine_s_day.search(path.read_text()), name(path)
     for path in sources("smartcity", "pages"):
         text = path.read_text()
-        assert not re.search(r"date\.today\(|datetime\.now\(\)|utcnow\(", text), name(path)
+        assert not machine_s_day.search(text), name(path)
         if name(path).removeprefix("smartcity/") not in no_plan and "generated" not in path.parts:
             assert not re.search(r"\bCITY_ZONE\b|ZoneInfo\([\"']", text), name(path)
 

@@ -18,6 +18,7 @@ from smartcity.domain.figures import Figures, figures_of
 from smartcity.domain.kinds import Role
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL, Actor
+from smartcity.domain.zone import CITY_ZONE
 from smartcity.exchange.drafting import draft_of
 from smartcity.exchange.names import Names
 from smartcity.exchange.tables import read
@@ -97,9 +98,9 @@ def _tell(url: str, prepare: Prepare, pipe: "Connection[Any, Any]") -> None:
 
 def verdicts(engine: Engine) -> Sequence[Write]:
     """Each waiting claim verified by itself, the oldest first."""
-    now, verifier = datetime.now(UTC), Actor("verifikator", Role.VERIFIER)
+    today, verifier = datetime.now(CITY_ZONE).date(), Actor("verifikator", Role.VERIFIER)
     with reading(engine) as session:
-        waiting = [case.update.id for case in queue(session, now.date()).claims]
+        waiting = [case.update.id for case in queue(session, today).claims]
     return [
         lambda session, number=number: verification.verify(session, verifier, Chosen((number,)), at=datetime.now(UTC))
         for number in waiting
@@ -128,7 +129,7 @@ def close(engine: Engine, code: str) -> Sequence[Write]:
 
 
 def _figures(session: Session) -> Figures:
-    plan = portfolio.standing(session, datetime.now(UTC).date())
+    plan = portfolio.standing(session, datetime.now(CITY_ZONE).date())
     assert plan is not None
     return figures_of(plan, (), ())
 

@@ -1,6 +1,6 @@
 """Every close of a period or meeting leaves one line with the newest seal in a folder on other media."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -79,7 +79,7 @@ def test_a_meeting_that_closed_and_a_line_by_hand(
     by_hand = CliRunner().invoke(door(), ["seal", "--append"])
     assert by_hand.exit_code == 0, by_hand.output
     closed, told = (folder / seals.FILE).read_text().splitlines()
-    assert f" rapat {CODE} {date.today():%Y}-" in closed
+    assert f" rapat {CODE} {datetime.now(UTC):%Y}-" in closed
     assert " terminal " in told
     with reading(engine) as session:
         assert integrity.verify(session, anchors_of(folder)).breach is None

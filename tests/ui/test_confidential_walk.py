@@ -4,7 +4,7 @@ import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlencode
@@ -23,6 +23,7 @@ from smartcity.domain.evidence import MediaType, NewFile
 from smartcity.domain.kinds import Role, Verdict
 from smartcity.domain.roles import Actor
 from smartcity.domain.wall import View, WallMode, WallOptions, wall_query
+from smartcity.domain.zone import CITY_ZONE
 from smartcity.i18n.speech import Words
 from smartcity.jobs.reminders import awaited_now
 from smartcity.settings import settings
@@ -65,7 +66,8 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 
 def decided(engine: Engine) -> str:
-    draft = DecisionDraft("SEMBUNYI-ARAHAN: potong pagu.", OWNER, date.today() + timedelta(days=9), True, "GV-01")
+    due_on = datetime.now(CITY_ZONE).date() + timedelta(days=9)
+    draft = DecisionDraft("SEMBUNYI-ARAHAN: potong pagu.", OWNER, due_on, True, "GV-01")
     with writing(engine) as session:
         return decisions.decide(session, CHAIR, CODE, draft, at=datetime.now(UTC)).code
 

@@ -17,6 +17,7 @@ from smartcity.commands.meetings import MeetingDraft
 from smartcity.domain.agenda import proposed
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import GUEST, Actor, is_allowed
+from smartcity.domain.zone import CITY_ZONE
 from smartcity.i18n.headlines import count_text
 from smartcity.i18n.speech import Words
 from smartcity.queries import decisions as asked
@@ -76,7 +77,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Two meetings: the first decides five things, one of them confidential, which the second has on its agenda."""
     url = sample_database(tmp_path_factory.mktemp("counts"))
     with time_machine.travel(f"{FIRST}T02:00:00Z", tick=True):
-        due_on = datetime.now(UTC).date() + timedelta(days=2)
+        due_on = datetime.now(CITY_ZONE).date() + timedelta(days=2)
         drafts = (DecisionDraft(f"Arahan {n}", "DLH", due_on, n == 3, programme="EN-04") for n in range(5))
         hold(url, "RK-LALU", tuple(drafts))
     with time_machine.travel(f"{SECOND}T02:00:00Z", tick=True):

@@ -13,6 +13,7 @@ from smartcity.commands import meetings, screens
 from smartcity.commands.meetings import MeetingDraft
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import Actor
+from smartcity.domain.zone import CITY_ZONE
 from smartcity.store.engine import make_engine, writing
 from smartcity.ui.sitemap import SCREENS
 from tests.people import make_account
@@ -82,7 +83,7 @@ FORMS = {
         {"plan-RK-UJI-place": TYPED},
         "Simpan",
         "alasan",
-        (("date_input", "plan-RK-UJI-day", date.today() + 30 * DAY),),
+        (("date_input", "plan-RK-UJI-day", datetime.now(CITY_ZONE).date() + 30 * DAY),),
     ),
     "an item": Form(VERIFIER, "rapat", {"kode": "RK-UJI"}, {"add-title": ""}, "Tambah butir", "Judul"),
     "calling off": Form(VERIFIER, "rapat", {"kode": "RK-UJI"}, {"call-off-reason": ""}, "Batalkan rapat ini", "alasan"),
@@ -120,7 +121,8 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     at, chair = datetime.now(UTC), Actor("ketua", Role.ADMINISTRATOR)
     make_account(engine, Role.AGENCY, "DLH", name="dlh.satu")
     with writing(engine) as session:
-        meetings.plan(session, chair, MeetingDraft("RK-UJI", "Rapat Uji", at.date() + DAY, 60), at=at)
+        held_on = at.astimezone(CITY_ZONE).date() + DAY
+        meetings.plan(session, chair, MeetingDraft("RK-UJI", "Rapat Uji", held_on, 60), at=at)
         screens.ask(session, "0" * 64, "ACD347", at=at)
         screens.confirm(session, chair, "ACD347", "Aula", at=at)
     yield engine

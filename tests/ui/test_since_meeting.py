@@ -21,6 +21,7 @@ from smartcity.commands.meetings import MeetingDraft
 from smartcity.domain.figures import RULES, Figures
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import Actor
+from smartcity.domain.zone import CITY_ZONE
 from smartcity.i18n.speech import NBSP
 from smartcity.queries import ledger
 from smartcity.store.engine import make_engine, reading, writing
@@ -47,7 +48,8 @@ def as_frozen_then(session: Session) -> Figures:
 def hold(url: str, code: str, figures: Callable[[Session], Figures]) -> None:
     """Planned, begun and closed at once."""
     engine, now = make_engine(url), datetime.now(UTC)
-    draft = MeetingDraft(code=code, name=f"Rapat {code}", held_on=now.date(), minutes_planned=60)
+    held_on = now.astimezone(CITY_ZONE).date()
+    draft = MeetingDraft(code=code, name=f"Rapat {code}", held_on=held_on, minutes_planned=60)
     with writing(engine) as session:
         meetings.plan(session, CHAIR, draft, at=now)
     with reading(engine) as session:

@@ -200,7 +200,7 @@ def test_what_would_replace_a_verified_figure_is_seen_beside_it(city: Engine, si
     signed_in_as(str(city.url), Role.VERIFIER)
     at = datetime.now(UTC)
     with writing(city) as session:
-        waits = queue(session, at.date()).readings[0]
+        waits = queue(session, at.astimezone(CITY_ZONE).date()).readings[0]
         chosen = Chosen(readings=(waits.id,))
         verification.verify(session, COLLEAGUE, chosen, at=at)
         row, soon = session.get_one(t.Reading, waits.id), waits.recorded_at + timedelta(seconds=1)

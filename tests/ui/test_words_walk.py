@@ -14,6 +14,7 @@ from smartcity.commands.verification import Chosen
 from smartcity.domain.kinds import Role
 from smartcity.domain.proposals import Asked
 from smartcity.domain.roles import Actor
+from smartcity.domain.zone import CITY_ZONE
 from smartcity.exchange.layout import SHEETS
 from smartcity.i18n.catalog import messages
 from smartcity.i18n.speech import Words
@@ -46,7 +47,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> str:
     url = sample_database(tmp_path_factory.mktemp("words"))
     engine, at = make_engine(url), datetime.now(UTC)
     with writing(engine) as session:
-        waiting = queue(session, at.date()).claims[0].update.id
+        waiting = queue(session, at.astimezone(CITY_ZONE).date()).claims[0].update.id
         verification.verify(session, VERIFIER, Chosen((waiting,)), at=at)
         asked = (Asked(due_on=date(2027, 12, 31)), Asked(kind="postpone"))  # type: ignore[arg-type]
         day, pause = (changes.propose(session, OPERATOR, "EN-02-A3", one, "alat terlambat", at=at) for one in asked)
