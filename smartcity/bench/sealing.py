@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -30,6 +30,7 @@ from smartcity.store.engine import WRITES, make_engine, reading
 from smartcity.store.migration import upgrade
 from smartcity.store.tables import Agency, Programme
 from smartcity.store.unsealed import WritingSession
+from smartcity.store.zone import day_of
 
 Answer = TypeVar("Answer")
 IMPORTS, SUBMISSIONS = 3, 40
@@ -52,7 +53,7 @@ def import_cost(plan: Engine, folder: Path) -> Cost:
     """Of the plan as a workbook, read, looked at and brought into an empty database; the best of each."""
     book = folder / "plan.xlsx"
     with reading(plan) as session:
-        write_workbook(book, workbook.whole(session, datetime.now(UTC).date()), Words("id"))
+        write_workbook(book, workbook.whole(session, day_of(session, datetime.now(UTC))), Words("id"))
     draft, read_in = _timed(lambda: draft_of(read(book), Names()))
     found: dict[type[Session], list[float]] = {kind: [] for kind in KINDS}
     for number in range(IMPORTS):
@@ -76,8 +77,9 @@ def _brought_in(engine: Engine, kind: type[Session], draft: PlanDraft) -> float:
     return looked_at + _timed(bring_in)[1]
 
 
-def submission_cost(engine: Engine, at: datetime, folder: Path) -> Cost:
+def submission_cost(engine: Engine, folder: Path) -> Cost:
     """Of one milestone with its note, again and again; the median of each. The database is no longer whole after it."""
+    at = _reportable(engine)
     actor, sending = _first_open(engine, at, folder)
     found: dict[type[Session], list[float]] = {kind: [] for kind in KINDS}
     for number in range(SUBMISSIONS):
@@ -92,6 +94,14 @@ def submission_cost(engine: Engine, at: datetime, folder: Path) -> Cost:
 def _send(engine: Engine, kind: type[Session], actor: Actor, sending: Sending, at: datetime) -> None:
     with kind(engine.execution_options(**{WRITES: True})) as session, session.begin():
         reporting.submit(session, actor, sending, at=at)
+
+
+def _reportable(engine: Engine) -> datetime:
+    """Now, or where no period is open any more the last day of the newest one."""
+    with reading(engine) as session:
+        known, now = locks.calendar(session), datetime.now(UTC)
+    last = max(period.dates.last_day for period in known.periods)
+    return now if known.today(now) <= last else datetime.combine(last, time(12), known.zone)
 
 
 def _first_open(engine: Engine, at: datetime, folder: Path) -> tuple[Actor, Sending]:

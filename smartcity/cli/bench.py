@@ -2,7 +2,6 @@
 
 import shutil
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -86,7 +85,7 @@ def _sealing(sample: str, large: str, folder: Path) -> None:
     submissions = make_engine(f"sqlite:///{folder}/submissions.db")
     for key, cost in (
         ("import", sealing.import_cost(make_engine(large), folder)),
-        ("submission", sealing.submission_cost(submissions, datetime.now(UTC), folder)),
+        ("submission", sealing.submission_cost(submissions, folder)),
     ):
         figures = (_ms(1000 * cost.sealed), _ms(1000 * cost.plain), _times(cost.ratio))
         table.add_row(words().say(f"bench.sealing.{key}"), *figures)
