@@ -14,6 +14,7 @@ from smartcity.commands.evidence_release import release_with
 from smartcity.commands.evidence_rows import evidence, kept, require_kept
 from smartcity.commands.meeting_rows import Values, add, alter, number, owned_decision
 from smartcity.domain.evidence import MOST_PROOFS, Attachment, NewFile
+from smartcity.domain.follow_ups import with_answer
 from smartcity.domain.kinds import Verdict
 from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
@@ -179,8 +180,7 @@ def _settle(
     """Verified closes the decision on the day of the word; the answer joins the follow-ups before it."""
     if verdict is Verdict.RETURNED:
         return {}, {}
-    earlier = decision.follow_up or ""
-    whole = earlier if earlier.endswith(given.text) else "\n".join(part for part in (earlier, given.text) if part)
+    whole = with_answer(decision.follow_up or "", given.text)
     return alter(session, decision, at, closed_on=locks.calendar(session).today(at), follow_up=whole)
 
 

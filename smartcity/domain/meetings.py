@@ -8,6 +8,7 @@ from statistics import median_low
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from smartcity.domain.follow_ups import without_answer
 from smartcity.domain.history import Proof
 from smartcity.domain.kinds import DecisionState, MeetingState, Verdict
 from smartcity.domain.plan import Agency, Programme
@@ -125,7 +126,7 @@ class Decision:
         """What was done before anything was answered here."""
         left = self.follow_up or ""
         for answer in reversed(self.answers):
-            left = left.removesuffix(answer.text).rstrip()
+            left = without_answer(left, answer.text)
         return left or None
 
     def state(self, today: date) -> DecisionState:
