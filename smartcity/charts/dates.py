@@ -10,12 +10,12 @@ from smartcity.i18n.speech import Words
 MOST_TICKS = 8
 
 
-def ticks(words: Words, first: date, last: date) -> tuple[list[date], list[str]]:
+def ticks(words: Words, first: date, last: date, most: int = MOST_TICKS) -> tuple[list[date], list[str]]:
     """First days of years, quarters or months, whichever the span asks for."""
     starts = [end.replace(day=1) for end in month_ends(first, last)]
     for step in (1, 3, 6, 12):
         found = [day for day in starts if (day.month - 1) % step == 0 and day >= first.replace(day=1)]
-        if len(found) <= MOST_TICKS:
+        if len(found) <= most:
             break
     if step == 12:
         return found, [str(day.year) for day in found]
@@ -32,8 +32,10 @@ def two_lines(labels: list[str]) -> list[str]:
     return texts
 
 
-def date_axis(words: Words, first: date, last: date, theme: Theme, *, pad_days: int = 0) -> dict[str, Any]:
-    days, texts = ticks(words, first, last)
+def date_axis(
+    words: Words, first: date, last: date, theme: Theme, *, pad_days: int = 0, most: int = MOST_TICKS
+) -> dict[str, Any]:
+    days, texts = ticks(words, first, last, most)
     pad = timedelta(days=pad_days)
     return {
         "type": "date",

@@ -17,6 +17,7 @@ from smartcity.i18n.speech import Words
 HEIGHT = 300
 LATE_IN_SPAN = 0.6
 ROOM = {"l": 46, "r": 96, "t": 26, "b": 38}
+HIGHEST, LINE, MOST_TICKS = 1.04, 17, 5
 
 
 def s_curve(words: Words, theme: Theme, points: Sequence[CurvePoint], today: date) -> Drawing:
@@ -39,9 +40,9 @@ def s_curve(words: Words, theme: Theme, points: Sequence[CurvePoint], today: dat
     )
     _ghost(figure, words, theme, known)
     figure.update_layout(
-        xaxis=date_axis(words, days[0], days[-1], theme),
+        xaxis=date_axis(words, days[0], days[-1], theme, most=MOST_TICKS),
         yaxis={
-            "range": [0, 1.04],
+            "range": [0, HIGHEST],
             "tickvals": [0, 0.25, 0.5, 0.75, 1],
             "ticktext": [words.percent(value) for value in (0, 25, 50, 75, 100)],
             "tickfont": {"size": 12, "color": theme.muted},
@@ -116,7 +117,8 @@ def _ends(
     _tag(figure, newest.day, float(verified), text, theme.done.text, side)
     if newest.claimed is not None and newest.claimed != verified:
         reported = f"{words.percent(progress_shown(newest.claimed))} {words.say('chart.claimed')}"
-        _tag(figure, newest.day, float(newest.claimed), reported, theme.done.text, "bottom")
+        lift = _lift(float(newest.claimed - verified))
+        _tag(figure, newest.day, float(newest.claimed), reported, theme.done.text, "bottom", lift)
     figure.add_scatter(
         x=[newest.day, newest.day],
         y=[_height(planned), _height(verified)],
@@ -139,7 +141,12 @@ def _gap(words: Words, point: CurvePoint) -> str:
     return deviation_text(words, points_beside(*_shares(point)))
 
 
-def _tag(figure: go.Figure, day: date, y: float, text: str, colour: str, side: str) -> None:
+def _lift(apart: float) -> float:
+    """Pixels that a label must rise, so that it stands a line above that of a share this much lower."""
+    return max(0.0, LINE - apart * (HEIGHT - ROOM["t"] - ROOM["b"]) / HIGHEST)
+
+
+def _tag(figure: go.Figure, day: date, y: float, text: str, colour: str, side: str, lift: float = 0) -> None:
     """Beside the end of a line, away from the other line."""
     figure.add_annotation(
         x=day.isoformat(),
@@ -148,7 +155,7 @@ def _tag(figure: go.Figure, day: date, y: float, text: str, colour: str, side: s
         xanchor="left",
         xshift=8,
         yanchor=side,
-        yshift=-8 if side == "bottom" else 8,
+        yshift=lift - 8 if side == "bottom" else 8,
         showarrow=False,
         align="left",
         font={"size": 13, "color": colour},
