@@ -19,8 +19,8 @@ from smartcity.i18n.speech import Words
 
 ROW, COLUMNS, NARROW_COLUMNS = 128, 4, 2
 NAME_WIDTH, NARROW_NAME_WIDTH, MOST_LINES = 38, 24, 2
-LONGEST_VALUE = 24
-LEFT, RIGHT, TOP, BOTTOM = 0.02, 0.72, 0.36, 0.9
+LONGEST_VALUE, BESIDE = 24, 14
+LEFT, RIGHT, NARROW_RIGHT, TOP, BOTTOM = 0.02, 0.65, 0.42, 0.36, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,10 @@ class _Cell:
     trend: SmallTrend
     column: int
     row: int
+    right: float
 
     def x(self, place: int) -> float:
-        return self.column + LEFT + (RIGHT - LEFT) * place / max(len(self.trend.points) - 1, 1)
+        return self.column + LEFT + (self.right - LEFT) * place / max(len(self.trend.points) - 1, 1)
 
     def y(self, value: float | None) -> float | None:
         """Rows count downwards."""
@@ -69,7 +70,8 @@ def multiples(words: Words, theme: Theme, found: Sequence[SmallTrend], *, narrow
     if not found:
         return blank(theme, words.say("chart.trend.empty"))
     columns = NARROW_COLUMNS if narrow else COLUMNS
-    cells = [_Cell(one, place % columns, place // columns) for place, one in enumerate(found)]
+    right = NARROW_RIGHT if narrow else RIGHT
+    cells = [_Cell(one, place % columns, place // columns, right) for place, one in enumerate(found)]
     rows = -(-len(cells) // columns)
     figure = paper(theme, ROW * rows, margin={"l": 0, "r": 0, "t": 0, "b": 0})
     _line(figure, cells, "targets", _aim, {"color": theme.muted, "width": 1.5, "dash": "dot"})
@@ -130,7 +132,7 @@ def _newest(figure: go.Figure, words: Words, theme: Theme, cells: Sequence[_Cell
         figure.add_annotation(
             x=cell.x(place),
             y=cell.y(cell.trend.points[place].value),
-            text=f"{_marked(words, theme, cell.trend)}<br>{inked(cell.trend.achieved, theme.muted)}",
+            text=f"{_marked(words, theme, cell.trend)}<br>{inked(_lines(cell.trend.achieved), theme.muted)}",
             xanchor="left",
             xshift=9,
             align="left",
@@ -149,7 +151,12 @@ def _ends(cells: Sequence[_Cell]) -> Iterator[tuple[_Cell, int]]:
 def _marked(words: Words, theme: Theme, one: SmallTrend) -> str:
     """The newest value, with the shape of silence where it is overdue."""
     mark = f"{theme.silent.mark} " if one.freshness is Freshness.OVERDUE else ""
-    return f"{mark}<b>{_value(words, one)}</b>"
+    return f"{mark}<b>{_lines(_value(words, one))}</b>"
+
+
+def _lines(text: str) -> str:
+    """Within the room beside the newest point; words stay whole."""
+    return "<br>".join(wrap(text, BESIDE, break_long_words=False, break_on_hyphens=False))
 
 
 def _value(words: Words, one: SmallTrend) -> str:
