@@ -23,13 +23,13 @@ ROW, LINE = 32, 12
 NARROW_ROW, NARROW_LINE = 62, 12
 BAR = 0.5
 THIN = 0.1
-RIGHT = 222
+RIGHT, WIDEST_RIGHT, SMALL_CHARACTER = 222, 300, 5.5
 NARROW_RIGHT = 8
 HEADS = 26
 REPORTED = 146
 COUNTS, SHARES = (0.0, 0.33), (0.37, 1.0)
 ROOM_FOR_MARK = 0.25
-LONGEST = 28
+LONGEST, NARROW_LONGEST = 28, 26
 MARK, NARROW_MARK = 20, 13
 GAP, OVERDUE = "\N{EN SPACE}", "▨"
 
@@ -73,7 +73,9 @@ def standings(words: Words, theme: Theme, rows: Sequence[StandingRow], *, narrow
 def _height(rows: Sequence[StandingRow], *, narrow: bool) -> int:
     """Of one row; taller where lines stand below its numbers."""
     lines = max(bool(row.age) + bool(row.note) for row in rows)
-    return NARROW_ROW + bool(lines) * NARROW_LINE if narrow else ROW + lines * LINE
+    if not narrow:
+        return ROW + lines * LINE
+    return NARROW_ROW + (bool(lines) or any(row.reporting for row in rows)) * NARROW_LINE
 
 
 def _share(row: StandingRow, name: str) -> float | None:
@@ -139,7 +141,7 @@ def _texts(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[Standin
     has_reports = any(row.reporting is not None for row in rows)
     left = label_width(labels)
     figure.update_layout(
-        margin={"l": left + (REPORTED if has_reports else 0), "r": RIGHT, "t": HEADS, "b": 4},
+        margin={"l": left + (REPORTED if has_reports else 0), "r": _right(rows), "t": HEADS, "b": 4},
         yaxis=named_rows(len(rows), dict(enumerate(labels)), left + (REPORTED if has_reports else 0)),
     )
     told = [_beside(words, theme, row) for row in rows]
@@ -154,6 +156,12 @@ def _texts(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[Standin
         _head(figure, words.say("chart.standings.reporting"), theme, x=0, xshift=-REPORTED)
 
 
+def _right(rows: Sequence[StandingRow]) -> int:
+    """Pixels for what stands beside the bars: English says more than Indonesian."""
+    longest = max(len(text) for row in rows for text in (row.age, row.note))
+    return min(max(RIGHT, int(longest * SMALL_CHARACTER) + 14), WIDEST_RIGHT)
+
+
 def _head(figure: go.Figure, text: str, theme: Theme, **at: Any) -> None:
     font = {"size": 12, "color": theme.muted}
     figure.add_annotation(
@@ -164,22 +172,11 @@ def _head(figure: go.Figure, text: str, theme: Theme, **at: Any) -> None:
 def _narrow_texts(
     figure: go.Figure, words: Words, theme: Theme, rows: Sequence[StandingRow], places: list[float]
 ) -> None:
-    """Above the bars the name, who has reported, and health beside its two numbers."""
+    """Above the bars the name, and health beside its two numbers; below them who has reported, ages and notes."""
     figure.update_layout(margin={"l": 0, "r": NARROW_RIGHT, "t": 4, "b": 4}, yaxis=named_rows(len(rows), {}, 0))
-    above = [
-        "  ".join(
-            part
-            for part in (
-                shortened(row.label, 26 if row.reporting is None else 16),
-                reported(words, theme, row.reporting),
-                _ratio(words, theme, row),
-            )
-            if part
-        )
-        for row in rows
-    ]
+    above = [f"{shortened(row.label, NARROW_LONGEST)}  {_ratio(words, theme, row)}" for row in rows]
     write(figure, 0, [place - 0.24 for place in places], above, theme.ink, 13, xaxis="x2")
-    below = [" · ".join(filter(None, (row.age, row.note))) for row in rows]
+    below = [" · ".join(filter(None, (reported(words, theme, row.reporting), row.age, row.note))) for row in rows]
     if any(below):
         write(figure, 0, [place + 0.44 for place in places], below, theme.muted, 11, xaxis="x2")
 

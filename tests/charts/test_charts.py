@@ -12,7 +12,7 @@ from smartcity.charts.balances import BalanceRow, balances
 from smartcity.charts.distributions import DistributionRow, distributions
 from smartcity.charts.drawing import Drawing
 from smartcity.charts.multiples import BOTTOM, LEFT, RIGHT, ROW, TOP, SmallTrend, multiples
-from smartcity.charts.s_curve import s_curve
+from smartcity.charts.s_curve import LINE, s_curve
 from smartcity.charts.standings import StandingRow, standings
 from smartcity.charts.theme import DARK, LIGHT, Theme
 from smartcity.charts.timeline import TimelineRow, timeline
@@ -72,9 +72,11 @@ def test_who_has_reported_stands_before_how_far_they_are() -> None:
 
 def test_on_a_phone_everything_stands_above_its_bars() -> None:
     drawn = standings(ID, LIGHT, [row("A", 0.75, 0.5, reporting=Reporting.ON_TIME)], narrow=True)
-    above = drawn.figure.data[-1]
-    assert plain(above.text[0]) == "A  ✓ Tepat Waktu  ⬣ 50% dari seharusnya 75%"
+    above, below = drawn.figure.data[-2:]
+    assert plain(above.text[0]) == "A  ⬣ 50% dari seharusnya 75%"
+    assert plain(below.text[0]) == "✓ Tepat Waktu", "both in one line would be wider than a phone"
     assert above.y[0] < drawn.figure.data[2].y[0] < drawn.figure.data[0].y[0], "text, shares, healths"
+    assert below.y[0] > drawn.figure.data[0].y[0]
     assert list(drawn.figure.layout.yaxis.ticktext) == []
 
 
@@ -116,6 +118,16 @@ def test_the_s_curve_ends_its_verified_line_today() -> None:
     assert len(planned.x) == 8
     assert max(verified.x) <= TODAY
     assert "terlambat" in drawn.alt
+
+
+@pytest.mark.parametrize("apart", [Fraction(1, 100), Fraction(1, 50), Fraction(1, 3)])
+def test_what_is_claimed_is_written_at_least_a_line_above_what_is_verified(apart: Fraction) -> None:
+    told = [replace(p, claimed=None if p.verified is None else p.verified + apart) for p in points()]
+    figure = s_curve(ID, LIGHT, told, TODAY).figure
+    (upper,) = (note for note in figure.layout.annotations if "diklaim" in note.text)
+    (lower,) = (note for note in figure.layout.annotations if "terverifikasi" in note.text)
+    pixels = (figure.layout.height - figure.layout.margin.t - figure.layout.margin.b) / figure.layout.yaxis.range[1]
+    assert (upper.y - lower.y) * pixels + upper.yshift + lower.yshift >= LINE - 0.01
 
 
 def test_no_line_is_drawn_where_nothing_counts() -> None:
@@ -285,6 +297,12 @@ def test_each_small_trend_has_its_own_scale_and_stays_in_its_cell() -> None:
     assert list(newest.x) == [RIGHT, 1 + RIGHT, 2 + LEFT]
     assert list(newest.y) == [TOP, TOP, (TOP + BOTTOM) / 2]
     assert list(readings.y) == [BOTTOM, TOP, None, BOTTOM, None, TOP, None, (TOP + BOTTOM) / 2, None, None, None]
+
+
+def test_what_stands_beside_a_small_trend_is_broken_into_lines() -> None:
+    long = replace(small(1, 2), value="2.103 kilogram per jiwa", achieved="70,1% dari 3.000")
+    (beside, _) = multiples(ID, LIGHT, [long], narrow=True).figure.layout.annotations
+    assert plain(beside.text.replace("<br>", "|")) == "2.103 kilogram|per jiwa|70,1% dari|3.000"
 
 
 def test_many_trends_say_each_name_and_value_and_keep_names_short() -> None:
