@@ -3,7 +3,7 @@
 from playwright.sync_api import Browser, Page, expect
 
 DAY = "2026-11-24"
-SIZES = {"wall": (1920, 1080), "office": (1366, 768), "phone": (390, 844)}
+SIZES = {"wall": (1920, 1080), "office": (1366, 768), "tablet": (768, 1024), "phone": (390, 844)}
 WAIT = 30_000
 
 
@@ -28,11 +28,14 @@ def darkened(page: Page) -> None:
     page.wait_for_function("() => document.getAnimations().every((one) => one.playState !== 'running')", timeout=WAIT)
 
 
-# True once nothing of the page reaches beyond the window, the header least of all.
+# True once nothing of the page reaches beyond the window, the header least of all, and no part of that lies on another.
 FITS = """() => {
   const main = document.querySelector("[data-testid=stMain]");
-  const ends = [...document.querySelectorAll(".st-key-header > *")].map((part) => part.getBoundingClientRect().right);
-  return main.scrollWidth <= main.clientWidth && ends.length && Math.max(...ends) <= window.innerWidth;
+  const parts = [...document.querySelectorAll(".st-key-header > *")].map((part) => part.getBoundingClientRect());
+  const inside = parts.length && Math.max(...parts.map((part) => part.right)) <= window.innerWidth;
+  const menu = [...document.querySelectorAll("[data-testid=stTopNav] a")].map((link) => link.getBoundingClientRect());
+  const clear = menu.every((link) => parts.every((part) => link.right <= part.left || part.right <= link.left));
+  return main.scrollWidth <= main.clientWidth && inside && clear;
 }"""
 
 
