@@ -155,8 +155,5 @@ class History:
     years: tuple[QuickWinStanding, ...]
     physical: tuple[PhysicalUpdate, ...] = ()
 
-    def newest_update(self, milestone_id: int) -> Update | None:
-        return next((u for u in self.updates if u.milestone_id == milestone_id), None)
-
     def proofs(self, milestone_id: int) -> tuple[Proof, ...]:
         return tuple(proof for u in self.updates if u.milestone_id == milestone_id for proof in u.proofs)

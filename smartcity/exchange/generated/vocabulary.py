@@ -51,6 +51,5 @@ ACTIONS = {
     "application": "Aplikasi pendukung",
     "literacy": "Sosialisasi kepada warga",
 }
-MOVED_BY = "Kepala Bappeda"
 EVIDENCE = "Berita acara"
 MEASURED = "capaian"
