@@ -1,9 +1,10 @@
 """The rows of the plan as they stood when an earlier ledger entry sealed them, by the log of plan changes."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Select, Table, bindparam
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
@@ -14,6 +15,12 @@ from smartcity.store.tables import Batch, PlanChange
 
 # By table: key → number of the newest entry that names the row.
 Named = Mapping[str, Mapping[int, tuple[int, bytes]]]
+
+
+@cache
+def _row_of(table: Table) -> Select[Any]:
+    """Made once, so that SQLAlchemy compiles it once: it is asked for every row that was ever edited."""
+    return columns(*map(typed, sealed_columns(table))).where(table.c.id == bindparam("key"))
 
 
 class RowHistory:
@@ -31,8 +38,7 @@ class RowHistory:
 
     def digest(self, table: Table, key: int, entry: int) -> bytes | None:
         """Of the row as it stood when the entry was written; None when the row is gone."""
-        asked = columns(*map(typed, sealed_columns(table))).where(table.c.id == key)
-        row = self.session.connection().execute(asked).first()
+        row = self.session.connection().execute(_row_of(table), {"key": key}).first()
         if row is None:
             return None
         values: dict[str, Any] = dict(row._mapping)
