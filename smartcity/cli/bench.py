@@ -11,7 +11,6 @@ from rich.table import Table
 
 from smartcity.bench import sealing
 from smartcity.bench.servers import EMPTY, SIX_CHARTS, dashboard, stock
-from smartcity.bench.sessions import reruns_per_second, screen_time
 from smartcity.cli.edge import one_sentence, out, words
 from smartcity.cli.generate import fill
 from smartcity.cli.plan import load_sample
@@ -67,6 +66,8 @@ def _times(value: float) -> str:
 
 
 def _screens(small: str, large: str, bare: str) -> None:
+    from smartcity.bench.sessions import screen_time  # reads the whole framework, which no other verb needs
+
     table = _table("bench.screens", "screen", "median", "p95", "median_large", "p95_large", "ratio")
     for screen in SCREENS:
         one, ten = screen_time(small, screen.path), screen_time(large, screen.path)
@@ -94,6 +95,8 @@ def _sealing(sample: str, large: str, folder: Path) -> None:
 
 
 def _sessions(small: str, large: str, bare: str) -> None:
+    from smartcity.bench.sessions import reruns_per_second
+
     table = _table("bench.sessions", "sessions", "sample", "large", "stock", "ratio")
     for sessions in SESSIONS:
         ours, ten, six = (reruns_per_second(host, sessions) for host in (small, large, bare))

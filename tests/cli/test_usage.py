@@ -1,8 +1,13 @@
-"""Words the terminal does not know, or misses."""
+"""Words the terminal does not know, or misses; and what a verb need not read."""
+
+import os
+import subprocess
+import sys
 
 import pytest
 
 from smartcity.i18n.speech import Words
+from smartcity.settings import ROOT
 from tests.workbooks import command
 
 SAY = Words("id").say
@@ -31,3 +36,14 @@ def test_help_is_no_failure(typed: str) -> None:
     result = command(*typed.split())
     assert (result.exit_code, result.stderr.strip()) == (0, "")
     assert "--help" in result.stdout
+
+
+def test_a_verb_reads_nothing_of_the_screens(sqlite_url: str) -> None:
+    """Half of a verb's start would go into the framework and its charts."""
+    heavy = "{'streamlit', 'plotly', 'pandas', 'playwright'}"
+    told = f"atexit.register(lambda: print(sorted({heavy} & sys.modules.keys())))"
+    script = f"import atexit, sys; from smartcity.__main__ import door; {told}; door()(['verify-log'])"
+    env = os.environ | {"SMARTCITY_DATABASE_URL": sqlite_url}
+    ended = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=env, capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout.splitlines()[-1] == "[]"
