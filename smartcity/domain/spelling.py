@@ -1,4 +1,4 @@
-"""When two spellings mean one name: the form in which they are compared, and how far a misspelling may go."""
+"""When two spellings mean one name: the forms in which they are compared, and how far a misspelling may go."""
 
 import unicodedata
 from functools import lru_cache
@@ -7,6 +7,15 @@ from functools import lru_cache
 BLANK_MARKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {chr(c) for c in range(0xFE00, 0xFE10)}
 INVISIBLE = ("Cc", "Cf", "Cn", "Co", "Cs")
 SAME_MARKS = str.maketrans({**dict.fromkeys("‘’‚‛`´ʼ", "'"), **dict.fromkeys("“”„‟", '"'), "\N{MINUS SIGN}": "-"})
+# Letters of other alphabets that are drawn as Latin ones, each above the letter it looks like.
+ALIKE = (
+    ("АВСЕНІЈКМОРЅТУХԌԚԜҮЬӀаесіјорѕухһԁԛԝѵӏгпвкмнт", "ABCEHIJKMOPSTYXGQWYbIaecijopsyxhdqwvlrnbkmht"),
+    ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹϳϲαγηικνορτυχω", "ABEZHIKMNOPTYXCjcaynikvoptuxw"),
+    ("ՍՕԼոսօհցզ", "UOLnuohgq"),
+    ("ᎪᏴᏟᎠᎬᏀᎻᎫᏦᏞᎷᏢᏒᏚᎢᏙᏔᏃ", "ABCDEGHJKLMPRSTVWZ"),
+    ("ıɑɡɩ", "iagi"),
+)
+LATIN = str.maketrans({other: latin for others, latins in ALIKE for other, latin in zip(others, latins, strict=True)})
 # Words shorter than this are never misspelt: DLH and DLHK, Tahap II and Tahap III, Zona A and Zona B are two things.
 SHORTEST = 5
 LONG = 8
@@ -20,6 +29,18 @@ def comparable(name: str) -> str:
         wide = unicodedata.normalize("NFKC", name.translate(SAME_MARKS))
         name = unicodedata.normalize("NFKC", "".join(map(_comparable_mark, wide)).casefold())
     return " ".join(name.split()).casefold()
+
+
+def in_latin(name: str) -> str:
+    """The same with the Latin letters that its letters of other alphabets look like."""
+    if name.isascii():
+        return name
+    return unicodedata.normalize("NFKC", name.translate(LATIN)).translate(LATIN)
+
+
+def looks_like(name: str) -> str:
+    """`comparable`, blind for alphabets too: a code in Cyrillic and one in Latin letters may look like each other."""
+    return comparable(in_latin(name))
 
 
 def _comparable_mark(mark: str) -> str:

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 from smartcity.commands.drafts import DraftRow
-from smartcity.domain.spelling import comparable, is_misspelling
+from smartcity.domain.spelling import comparable, is_misspelling, looks_like
 from smartcity.exchange import official
 
 Called = Mapping[str, Sequence[str]]
@@ -28,14 +28,18 @@ class Bearer:
 
 @dataclass
 class _Noun:
-    """`names` by code and field; `index` leads from the comparable form of codes and names to the codes."""
+    """`names` by code and field; `index` leads from the comparable form of codes and names to the codes, `drawn` from
+    what they look like to how they are written.
+    """
 
     rows: dict[str, int | None] = field(default_factory=dict)
     names: dict[str, dict[str, Sequence[str]]] = field(default_factory=dict)
     index: dict[str, list[str]] = field(default_factory=dict)
+    drawn: dict[str, str] = field(default_factory=dict)
 
     def add(self, code: str, called: Called, row: int | None) -> None:
         self.index.clear()
+        self.drawn.clear()
         self.rows[code] = row
         self.names.setdefault(code, {}).update(called)
 
@@ -49,6 +53,12 @@ class _Noun:
                 for form in {comparable(known) for known in (code, *chain(*called.values()))}:
                     self.index.setdefault(form, []).append(code)
         return self.index.get(comparable(name), ())
+
+    def lookalike(self, name: str) -> str | None:
+        """A spelling that is drawn as this one and is written in letters of another alphabet."""
+        if not self.drawn:
+            self.drawn.update((looks_like(known), known) for known in chain(self.spellings(), self.names))
+        return self.drawn.get(looks_like(name))
 
 
 def official_dimensions(typed: Sequence[str], taken: Iterable[str] = ()) -> list[str]:
@@ -112,6 +122,10 @@ class Names:
         """The code of the one row that is meant; None where there is none, or more than one."""
         found = self.bearers(noun, name)
         return found[0].code if len(found) == 1 else None
+
+    def lookalike(self, noun: str, name: str) -> str | None:
+        """For a name that nobody bears: the known one that no reader tells from it."""
+        return self._noun(noun).lookalike(name)
 
     def near(self, noun: str, name: str) -> str | None:
         """The one known name that this one misspells. Codes are never near to anything."""

@@ -37,6 +37,9 @@ def _resolve_cell(column: Column, row: DraftRow, names: Names) -> Iterator[Probl
     if len(found) > 1:
         row.values[column.field] = None
         yield _ambiguous(column, row, typed, found)
+    elif not found and (other := names.lookalike(noun, typed)):
+        row.values[column.field] = None
+        yield _other_alphabet(column, row, typed, other)
     elif not found and column in LED:
         yield from _share_out(column, row, names)
     elif not found and noun in FORGIVEN and (meant := names.near(noun, typed)):
@@ -53,6 +56,8 @@ def _resolve_list(column: Column, row: DraftRow, names: Names) -> Iterator[Probl
         found = names.bearers(noun, name)
         if len(found) > 1:
             yield _ambiguous(column, row, name, found)
+        elif not found and (other := names.lookalike(noun, name)):
+            yield _other_alphabet(column, row, name, other)
         else:
             codes.append(found[0].code if found else name)
     row.values[column.field] = tuple(dict.fromkeys(codes))
@@ -79,6 +84,11 @@ def _ambiguous(column: Column, row: DraftRow, name: str, found: Sequence[Bearer]
     sheet = BY_NOUN[column.refers or ""].title
     facts = {"sheet": sheet, "one": one.code, "one_row": one.row, "two": two.code, "two_row": two.row}
     return Problem(_place(column, row), name[:60], key, {"name": name[:60], **facts})
+
+
+def _other_alphabet(column: Column, row: DraftRow, typed: str, other: str) -> Problem:
+    """Never taken for the one that it looks like."""
+    return Problem(_place(column, row), typed[:60], "import.row.looks_like", {"other": other[:60]})
 
 
 def _warning(column: Column, row: DraftRow, typed: str, key: str, **facts: object) -> Problem:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartcity.domain.spelling import comparable, is_misspelling, letters_apart
+from smartcity.domain.spelling import comparable, in_latin, is_misspelling, letters_apart, looks_like
 
 WORDS = st.text(alphabet="abcd", max_size=6)
 
@@ -25,6 +25,23 @@ def test_what_no_reader_tells_apart_compares_equal(one: str, two: str) -> None:
 @pytest.mark.parametrize(("one", "two"), [("P1", "P10"), ("P01", "P1"), ("P.1", "P-1"), ("P 1", "P1"), ("e", "\u00e9")])
 def test_what_readers_tell_apart_does_not(one: str, two: str) -> None:
     assert comparable(one) != comparable(two)
+
+
+@pytest.mark.parametrize(
+    ("one", "latin"),
+    [
+        ("\u0410\u0420-01", "AP-01"), ("\u0421\u041d\u0415\u0422", "CHET"), ("\u0391\u03a1-01", "AP-01"),
+        ("\u0440\u0430", "pa"), ("\u03bf\u03bd", "ov"), ("\uff21\uff30-01", "AP-01"), ("\uff21\u0420", "AP"),
+        ("\u0432\u043a\u043c\u043d\u0442", "bkmht"), ("\U0001d400P", "AP"), ("AP", "AP"),
+    ],
+)  # fmt: skip
+def test_i1_letters_of_another_alphabet_look_like_latin_ones(one: str, latin: str) -> None:
+    assert (looks_like(one), in_latin(one)) == (looks_like(latin), latin)
+
+
+@pytest.mark.parametrize("name", ["\u0416\u0414-01", "\u03a9\u03a3", "Caf\u00e9", "P1"])
+def test_other_letters_stay_what_they_are(name: str) -> None:
+    assert (looks_like(name), in_latin(name)) == (comparable(name), name)
 
 
 @pytest.mark.parametrize(

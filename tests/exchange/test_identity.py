@@ -92,6 +92,34 @@ def test_i1_a_code_that_looks_like_a_stored_one_is_refused(tmp_path: Path, noun:
     )
 
 
+CYRILLIC = "\u04212.\u0410.1"
+
+
+def test_i1_a_code_in_another_alphabet_is_a_double_of_the_one_it_looks_like(tmp_path: Path) -> None:
+    sheets = doubled("milestone", CYRILLIC)
+    put(sheets, "Tahapan", 4, "Kode", "C2.A.1")
+    (problem,) = [p for p in problems(drafted(tmp_path, sheets)) if "alike" in p.key]
+    assert (problem.key, problem.value, problem.facts) == ("import.row.alike", CYRILLIC, {"other": "C2.A.1", "row": 4})
+    (problem,) = [p for p in problems(drafted(tmp_path, sheets), "milestone", {CYRILLIC}) if "alike" in p.key]
+    assert (problem.value, problem.facts["other"]) == ("C2.A.1", CYRILLIC)
+
+
+def test_i1_a_code_in_another_alphabet_is_taken_as_it_is_and_told(tmp_path: Path) -> None:
+    draft = drafted(tmp_path, doubled("milestone", CYRILLIC))
+    (warning,) = [p for p in check(draft, NOTHING) if p.is_warning and p.key == "import.row.other_alphabet"]
+    assert (warning.place.row, warning.facts) == (5, {"latin": "C2.A.1"})
+    assert draft.rows["milestone"][-1].values["code"] == CYRILLIC
+    assert [p for p in check(draft, NOTHING | {"milestone": {CYRILLIC}}) if p.key == warning.key] == []
+
+
+@pytest.mark.parametrize("column", ["OPD Penanggung Jawab", "OPD Pendukung"])
+def test_i1_a_reference_in_another_alphabet_names_what_it_looks_like(tmp_path: Path, column: str) -> None:
+    sheets = put(book(), "OPD", 2, "Nama Singkat", "PEMKOT")
+    draft = drafted(tmp_path, put(sheets, "Program", 2, column, "\u0420EMKOT"))
+    (problem,) = draft.errors
+    assert (problem.key, problem.place.row, problem.facts) == ("import.row.looks_like", 2, {"other": "PEMKOT"})
+
+
 def test_i1_an_update_of_a_code_is_never_stored_on_its_double(tmp_path: Path) -> None:
     for first, second in (("P2.A.1", "p2.a.1"), ("p2.a.1", "P2.A.1")):
         sheets = doubled("milestone", second)
