@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from smartcity.exchange.xlsx.formatted import ErrorValue
-from smartcity.exchange.xlsx.rows import FORMULA, MOST_COLUMNS, Row
+from smartcity.exchange.xlsx.rows import FORMULA, MOST_COLUMNS, Row, is_filled
 
 SEPARATORS = ";,\t|"
 TOLD = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
@@ -59,7 +59,8 @@ def csv_rows(content: str) -> Iterator[Row]:
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=mark, strict=True)
     for number, row in enumerate(reader, start=1):
         if not (told and number == 1):
-            yield Row(number, tuple(_cell(cell) for cell in row[:MOST_COLUMNS]))
+            beyond = next((at for at in range(MOST_COLUMNS, len(row)) if is_filled(row[at])), None)
+            yield Row(number, tuple(_cell(cell) for cell in row[:MOST_COLUMNS]), beyond=beyond)
 
 
 def _cell(typed: str) -> object:

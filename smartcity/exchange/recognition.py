@@ -11,7 +11,7 @@ from smartcity.exchange.headings import Headings, headings, sheet_of
 from smartcity.exchange.layout import REQUIRED_SHEETS, SHEETS, Sheet
 from smartcity.exchange.letters import letters
 from smartcity.exchange.tables import File, Table
-from smartcity.exchange.xlsx.rows import letter_of
+from smartcity.exchange.xlsx.rows import MOST_COLUMNS, letter_of
 
 GUIDES = {"petunjuk", "guide"}
 
@@ -123,5 +123,9 @@ def _of_body(found: Recognised) -> Iterator[Problem]:
             yield _about(title, "import.row.hidden", row=line.number)
     named = found.headings.columns.keys() | found.headings.other.keys() | set(found.headings.formulas)
     bare = {at for line in found.body.rows for at, cell in enumerate(line.cells) if cell is not None} - named
+    wide = next((line for line in table.lines if line.beyond is not None), None)
+    if wide is not None and wide.beyond is not None:
+        column = letter_of(wide.beyond)
+        yield _about(title, "import.column.beyond", row=wide.number, column=column, most=MOST_COLUMNS)
     for at in sorted(bare):
         yield _about(title, "import.column.without", column=letter_of(at))

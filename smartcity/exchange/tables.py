@@ -11,7 +11,7 @@ from smartcity.exchange.csv_lines import csv_rows, decoded
 from smartcity.exchange.letters import visible
 from smartcity.exchange.xlsx.package import BROKEN, MOST_SWELLING, MOST_SWOLLEN, MOST_UNPACKED, Package
 from smartcity.exchange.xlsx.parts import parts
-from smartcity.exchange.xlsx.rows import FORMULA, Row, SheetRows
+from smartcity.exchange.xlsx.rows import FORMULA, Row, SheetRows, is_filled
 
 __all__ = ["FORMULA", "MOST_SWELLING", "MOST_SWOLLEN", "MOST_UNPACKED", "File", "Line", "Table", "read"]
 
@@ -90,15 +90,11 @@ def _lines(title: str, rows: Iterable[Row]) -> tuple[Line, ...]:
     """Rows without anything in them are left out: a sheet may have a million of them."""
     kept: list[Line] = []
     for row in rows:
-        if any(_is_filled(cell) for cell in row.cells):
+        if row.beyond is not None or any(is_filled(cell) for cell in row.cells):
             kept.append(row)
         if len(kept) > MOST_ROWS:
             raise Refused("import.file.too_many_rows", sheet=title, limit=f"{MOST_ROWS:,}".replace(",", "."))
     return tuple(kept)
-
-
-def _is_filled(cell: object) -> bool:
-    return cell is not None and (not isinstance(cell, str) or bool(visible(cell)))
 
 
 def _folder(path: Path, progress: Progress) -> File:

@@ -155,6 +155,18 @@ def test_i12_what_is_hidden_is_read_and_told(tmp_path: Path, whole: Mapping[str,
     assert sorted(keys(draft)) == ["import.column.hidden", "import.row.hidden", "import.sheet.hidden"]
 
 
+@pytest.mark.parametrize("writer", [write_book, write_folder])
+def test_what_stands_behind_the_last_column_read_is_told(tmp_path: Path, writer: Any) -> None:
+    sheets = book()
+    sheets["Misi"] = [
+        [*line, *[None] * (199 - len(line)), "akhir", " ", extra]
+        for line, extra in zip(sheets["Misi"], ("Catatan", "x"), strict=True)
+    ]
+    draft = drafted(writer(tmp_path / "plan.xlsx", sheets))
+    (told,) = [p for p in draft.warnings if p.key == "import.column.beyond"]
+    assert (told.place.sheet, told.place.row, told.place.column, told.facts) == ("Misi", 1, "GT", {"most": 200})
+
+
 def test_i12_blank_columns_and_columns_without_a_heading(tmp_path: Path, whole: Mapping[str, int]) -> None:
     sheets = book()
     sheets["Tahapan"] = [[None, *line[:3], None, *line[3:], None] for line in sheets["Tahapan"]]

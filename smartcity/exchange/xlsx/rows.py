@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from xml.etree.ElementTree import Element, iterparse
 
-from smartcity.exchange.letters import unescaped
+from smartcity.exchange.letters import unescaped, visible
 from smartcity.exchange.xlsx.formatted import ErrorValue, formatted
 from smartcity.exchange.xlsx.package import Package
 from smartcity.exchange.xlsx.parts import GENERAL, MAIN, Parts, text_of
@@ -20,9 +20,12 @@ TRUE = ("1", "true")
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """`beyond` is the first filled cell behind the last column that is read."""
+
     number: int
     cells: tuple[object, ...]
     is_hidden: bool = False
+    beyond: int | None = None
 
 
 @dataclass(slots=True)
@@ -41,7 +44,8 @@ class SheetRows:
             for _event, element in iterparse(source):
                 if element.tag == ROW:
                     number = _number(element.get("r"), number)
-                    yield Row(number, self._cells(element), element.get("hidden") in TRUE)
+                    cells = self._cells(element)
+                    yield Row(number, cells, element.get("hidden") in TRUE, self._beyond(element))
                     element.clear()
                 elif element.tag == MERGED:
                     self.merged.append(element.get("ref", ""))
@@ -62,6 +66,16 @@ class SheetRows:
             found += [None] * (at + 1 - len(found))
             found[at] = self._value(cell)
         return tuple(found)
+
+    def _beyond(self, row: Element) -> int | None:
+        """Cells stand in the order of their columns."""
+        found = None
+        for place, cell in enumerate(reversed([cell for cell in row if cell.tag == CELL]), start=1):
+            at = column_of(cell.get("r", "")) if cell.get("r") else len(row) - place
+            if at < MOST_COLUMNS:
+                break
+            found = at if is_filled(self._value(cell)) else found
+        return found
 
     def _value(self, cell: Element) -> object:
         kind = cell.get("t", "n")
@@ -97,6 +111,10 @@ class SheetRows:
             raise ValueError(typed)
         code = self.shared.codes[style] if style < len(self.shared.codes) else GENERAL
         return value if code == GENERAL else formatted(value, code, is_1904=self.shared.is_1904)
+
+
+def is_filled(cell: object) -> bool:
+    return cell is not None and (not isinstance(cell, str) or bool(visible(cell)))
 
 
 def _number(typed: str | None, before: int) -> int:
