@@ -1,16 +1,16 @@
 """Imports of planned curves and physical percentages: what is refused, and what is taken as it is with a warning."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from smartcity.commands.drafts import DraftRow, Place, PlanDraft, Problem
+from smartcity.commands.physical_courses import PLANNED, REPORTED, Point, StoredPercents, by_programme, courses
 from smartcity.commands.plan_nouns import Noun
 from smartcity.commands.plan_store import Standing
 from smartcity.domain.kinds import Measure
 from smartcity.domain.physical import WHOLE
 
-PLANNED, REPORTED = "planned_percent", "physical_update"
+NOTHING = StoredPercents()
 
 
 def tells_something(noun: Noun, row: DraftRow) -> bool:
@@ -18,20 +18,20 @@ def tells_something(noun: Noun, row: DraftRow) -> bool:
     return noun.name != REPORTED or row.values.get("percent") is not None
 
 
-def physical_problems(draft: PlanDraft) -> Iterator[Problem]:
-    """Of both sheets, programme by programme."""
+def physical_problems(draft: PlanDraft, stored: StoredPercents = NOTHING) -> Iterator[Problem]:
+    """Of both sheets, programme by programme, judged together with what is stored."""
     for noun in (PLANNED, REPORTED):
         for row in draft.rows.get(noun, ()):
             yield from _of_percent(row)
-        for rows in _by_programme(draft.rows.get(noun, ())).values():
-            yield from _of_scale(rows)
-            yield from _falling(rows)
+        for points in courses(draft, noun, stored):
+            yield from _of_scale(points)
+            yield from _falling(points)
     unread = {(problem.place.sheet, problem.place.row) for problem in draft.errors}
     for row in draft.rows.get(REPORTED, ()):
         if row.values.get("percent") is None and (row.place.sheet, row.place.row) not in unread:
             yield _problem(row, "percent", "import.row.physical_blank", is_warning=True)
-    for rows in _by_programme(draft.rows.get(PLANNED, ())).values():
-        yield from _of_curve(rows)
+    for points in courses(draft, PLANNED, stored):
+        yield from _of_curve(points)
     yield from _twice(draft.rows.get(REPORTED, ()))
 
 
@@ -46,18 +46,9 @@ def measured_otherwise(draft: PlanDraft, standing: Standing) -> Iterator[Problem
         if measures.get(code) == Measure.PHYSICAL and code not in planned:
             yield _problem(row, "measure", "import.row.no_curve", is_warning=True)
     for noun in (PLANNED, REPORTED):
-        for programme, told in _by_programme(draft.rows.get(noun, ())).items():
+        for programme, told in by_programme(draft.rows.get(noun, ())).items():
             if measures.get(programme, Measure.MILESTONES) != Measure.PHYSICAL:
                 yield _problem(told[0], "programme", "import.row.not_physical", is_warning=True)
-
-
-def _by_programme(rows: Sequence[DraftRow]) -> Mapping[object, list[DraftRow]]:
-    """Rows that say a percentage for a day, in the order of their days."""
-    found: defaultdict[object, list[DraftRow]] = defaultdict(list)
-    told = [row for row in rows if row.values.get("percent") is not None and row.values.get("day") is not None]
-    for row in sorted(told, key=lambda row: row.values["day"]):
-        found[row.values.get("programme")].append(row)
-    return found
 
 
 def _of_percent(row: DraftRow) -> Iterator[Problem]:
@@ -68,27 +59,36 @@ def _of_percent(row: DraftRow) -> Iterator[Problem]:
         yield _problem(row, "percent", "import.row.percent_above", is_warning=True)
 
 
-def _of_scale(rows: Sequence[DraftRow]) -> Iterator[Problem]:
+def _of_scale(points: Sequence[Point]) -> Iterator[Problem]:
     """0,35 for 35 per cent: where a whole curve stays at 1 or below."""
-    highest = max(rows, key=lambda row: row.values["percent"])
-    if 0 < highest.values["percent"] <= 1:
+    if 0 < max(point.percent for point in points) <= 1:
+        highest = max(_brought(points), key=lambda row: row.values["percent"])
         yield _problem(highest, "percent", "import.row.percent_share", is_warning=True)
 
 
-def _falling(rows: Sequence[DraftRow]) -> Iterator[Problem]:
-    for before, after in pairwise(rows):
-        if after.values["percent"] < before.values["percent"] and after.values["day"] > before.values["day"]:
-            facts = {"before": before.values["percent"]}
-            yield _problem(after, "percent", "import.row.percent_falls", is_warning=True, facts=facts)
+def _brought(points: Sequence[Point]) -> list[DraftRow]:
+    return [point.row for point in points if point.row is not None]
 
 
-def _of_curve(rows: Sequence[DraftRow]) -> Iterator[Problem]:
+def _falling(points: Sequence[Point]) -> Iterator[Problem]:
+    for before, after in pairwise(points):
+        if after.percent >= before.percent or after.day == before.day:
+            continue
+        if after.row is not None:
+            facts: Mapping[str, object] = {"before": before.percent}
+            yield _problem(after.row, "percent", "import.row.percent_falls", is_warning=True, facts=facts)
+        elif before.row is not None:
+            facts = {"after": after.percent, "day": f"{after.day:%d/%m/%Y}"}
+            yield _problem(before.row, "percent", "import.row.percent_over_stored", is_warning=True, facts=facts)
+
+
+def _of_curve(points: Sequence[Point]) -> Iterator[Problem]:
     """A curve rises, and ends at 100."""
-    first, last = rows[0].values["percent"], rows[-1].values["percent"]
-    if len(rows) > 1 and first == max(row.values["percent"] for row in rows):
-        yield _problem(rows[-1], "percent", "import.row.curve_flat", is_warning=True)
+    first, last, newest = points[0].percent, points[-1].percent, _brought(points)[-1]
+    if len(points) > 1 and first == max(point.percent for point in points):
+        yield _problem(newest, "percent", "import.row.curve_flat", is_warning=True)
     if last < WHOLE:
-        yield _problem(rows[-1], "percent", "import.row.curve_end", is_warning=True)
+        yield _problem(newest, "percent", "import.row.curve_end", is_warning=True)
 
 
 def _twice(rows: Sequence[DraftRow]) -> Iterator[Problem]:

@@ -10,6 +10,8 @@ from sqlmodel import Session
 from smartcity.commands import ledger
 from smartcity.commands.administrators import keeping_administrators
 from smartcity.commands.drafts import PlanDraft
+from smartcity.commands.physical_courses import stored_percents
+from smartcity.commands.physical_rules import physical_problems
 from smartcity.commands.plan_changes import write_changes
 from smartcity.commands.plan_diff import Diff, plan_diff, rough_diff
 from smartcity.commands.plan_facts import Rows, new_facts
@@ -84,6 +86,7 @@ def _looked_at(standing: Standing, draft: PlanDraft, at: datetime) -> tuple[Diff
         draft.doubts = [
             *estimate_starts(draft, standing),
             *check(draft, standing.keys()),
+            *physical_problems(draft, stored_percents(draft, standing)),
             *scale_doubts(draft, standing),
         ]
     if draft.errors:

@@ -5,7 +5,6 @@ from typing import Any
 
 from smartcity.commands.drafts import DraftRow, Place, PlanDraft, Problem
 from smartcity.commands.fact_nouns import FACT_NOUNS, meant
-from smartcity.commands.physical_rules import physical_problems
 from smartcity.commands.plan_identity import doubles
 from smartcity.commands.plan_nouns import LISTS, PLAN_NOUNS, Noun
 from smartcity.domain.kinds import Claim, PeriodKind, Verdict
@@ -22,7 +21,6 @@ def check(draft: PlanDraft, known: Known) -> Iterator[Problem]:
     yield from _one_plan(draft, known["masterplan"])
     yield from _targets(draft)
     yield from _overlaps(draft, known["period"])
-    yield from physical_problems(draft)
     keys = {noun.name: set(known.get(noun.name, ())) for noun in PLAN_NOUNS}
     for noun in PLAN_NOUNS:
         yield from _twice(noun, draft)

@@ -13,11 +13,15 @@ from smartcity.commands.plan_store import in_force
 from smartcity.domain.kinds import Measure
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.exchange.drafting import draft_of
+from smartcity.exchange.names import Names
+from smartcity.exchange.tables import read
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
 from tests.miniature import drafted
-from tests.workbooks import Book, physical
+from tests.workbooks import Book, physical, write_book
 
+KNOWN = Names({"programme": [("P1", {})]})
 AT = datetime(2026, 7, 3, 3, tzinfo=UTC)
 MARCH, JUNE, SEPTEMBER, DECEMBER = (date(2026, month, day) for month, day in ((3, 31), (6, 30), (9, 30), (12, 31)))
 
@@ -27,6 +31,15 @@ def looked_at(engine: Engine, folder: Path, sheets: Book) -> PlanDraft:
     with reading(engine) as session:
         plan_import.preview(session, draft, at=AT)
     return draft
+
+
+@pytest.fixture
+def plan(database: Engine, tmp_path: Path) -> Engine:
+    """P1 with a curve that stands, and 10 per cent of March verified."""
+    draft = drafted(tmp_path, physical((MARCH, 10)))
+    with writing(database) as session:
+        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=AT)
+    return database
 
 
 def told_of(draft: PlanDraft) -> set[tuple[str, int | None]]:
@@ -90,6 +103,39 @@ def test_what_is_odd_is_taken_with_a_warning(
         if one[0].startswith(("percent_", "curve_", "physical_")) or one[0] in ("no_curve", "not_physical")
     }
     assert physical_ones == warned
+
+
+@pytest.mark.parametrize(
+    ("brought", "warned"),
+    [
+        ([(MARCH, 0.5)], set()),
+        ([(MARCH, 30)], {("percent_over_stored", 2)}),
+        ([(JUNE, None), (MARCH, 30)], {("percent_over_stored", 3)}),
+        ([(MARCH, 30), (JUNE, 40), (SEPTEMBER, 60)], set()),
+        ([(DECEMBER, 90)], {("curve_end", 2)}),
+        ([(SEPTEMBER, 20)], {("percent_falls", 2)}),
+        ([(JUNE, 0.4), (SEPTEMBER, 0.6), (DECEMBER, 1)], {("percent_share", 4), ("curve_end", 4)}),
+        ([(MARCH, 100)], {("percent_over_stored", 2), ("curve_flat", 2)}),
+    ],
+)  # fmt: skip
+def test_a_curve_brought_in_parts_is_judged_with_what_is_stored(
+    plan: Engine, tmp_path: Path, brought: list[tuple[date, object]], warned: set[tuple[str, int]]
+) -> None:
+    sheet: Book = {"Kurva Rencana": [["Program", "Per Tanggal", "Rencana (%)"], *(["P1", *point] for point in brought)]}
+    draft = draft_of(read(write_book(tmp_path / "part.xlsx", sheet)), KNOWN)
+    with reading(plan) as session:
+        plan_import.preview(session, draft, at=AT)
+    assert (draft.errors, told_of(draft)) == ([], warned)
+
+
+def test_a_reported_part_is_judged_with_what_is_stored(plan: Engine, tmp_path: Path) -> None:
+    heads = ["Program", "Per Tanggal", "Realisasi (%)"]
+    for percent, warned in ((0.5, {("percent_falls", 2)}), (12, set())):
+        sheet: Book = {"Realisasi Fisik": [heads, ["P1", JUNE, percent]]}
+        draft = draft_of(read(write_book(tmp_path / "part.xlsx", sheet)), KNOWN)
+        with reading(plan) as session:
+            plan_import.preview(session, draft, at=AT)
+        assert (draft.errors, told_of(draft)) == ([], warned)
 
 
 @pytest.mark.parametrize(
