@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 from enum import StrEnum
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -51,10 +52,15 @@ class Looks:
 
 
 def write_workbook(
-    path: Path, rows: Rows, words: Words, zone: str = "Asia/Jakarta", *, only: Sequence[str] | None = None
+    target: Path | BytesIO,
+    rows: Rows,
+    words: Words,
+    zone: str = "Asia/Jakarta",
+    *,
+    only: Sequence[str] | None = None,
 ) -> None:
-    """The whole plan in the layout of the import, or the sheets of `only` these nouns."""
-    with xlsxwriter.Workbook(path) as book:
+    """The whole plan in the layout of the import, or the sheets of `only` these nouns; no other file is made for it."""
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         looks = Looks(book, words)
         for sheet in SHEETS:
             if only is None or sheet.noun in only:

@@ -1,8 +1,7 @@
 """Targets and budgets of a year to come, to be filled in: sheets of the import with the last figures that are known."""
 
 from collections.abc import Collection, Mapping, Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from io import BytesIO
 from typing import Any
 
 from smartcity.domain.new_year import YearLack
@@ -31,7 +30,6 @@ def _moved(rows: Sequence[Mapping[str, Any]], name: str, codes: Collection[str],
 
 def year_book(rows: Rows, lack: YearLack, words: Words, zone: str) -> bytes:
     """As .xlsx, in the layout of the import."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "isian.xlsx"
-        write_workbook(path, year_rows(rows, lack), words, zone, only=NOUNS)
-        return path.read_bytes()
+    content = BytesIO()
+    write_workbook(content, year_rows(rows, lack), words, zone, only=NOUNS)
+    return content.getvalue()

@@ -171,6 +171,12 @@ def test_note_decision_and_minutes_outlive_a_killed_server_and_are_empty_once_se
             type_(pages[path], boxes[path], f"Kalimat {number}")
             expect(pages[path].locator("#draft-footer")).to_contain_text("Draf tersimpan", timeout=SOON)
         assert kept(site, chair) == {"Kalimat 0", "Kalimat 1", "Kalimat 2"}
+        deciding.route("**/draf", lambda route: route.fulfill(status=507))
+        type_(deciding, boxes[f"/rapat?kode={CODE}"], "!")
+        expect(deciding.locator("#draft-footer")).to_have_text(Words("id").say("field_draft.full"), timeout=WAIT)
+        deciding.keyboard.press("Backspace")
+        deciding.unroute("**/draf")
+        expect(deciding.locator("#draft-footer")).to_contain_text("Draf tersimpan", timeout=WAIT)
         site.server.kill()
         for path, page in pages.items():
             type_(page, boxes[path], " utuh")

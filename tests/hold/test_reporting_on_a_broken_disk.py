@@ -1,5 +1,6 @@
 """A full disk and a locked database while an agency reports: one sentence, nothing lost, and it goes on afterwards."""
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -8,13 +9,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from smartcity.i18n.speech import Words
 from smartcity.queries import ledger
 from smartcity.store.engine import make_engine, reading
+from smartcity.web.gates.uploads import MEGABYTE
 from tests.coroutines import run
-from tests.hold.disks import small_disk
+from tests.hold.disks import brim, small_disk
 from tests.hold.reporters import SENT, Reporter, begun, finish, reporters, send, stored
 from tests.sample import sample_database
 from tests.servers import Server
+from tests.web.test_gates import Session
 
 pytestmark = pytest.mark.xdist_group("hold")
 BUSY, FULL = "basis data sedang tidak dapat ditulis", "Disk penuh: tidak ada yang tersimpan."
@@ -31,19 +35,6 @@ def engine(disk: Path) -> Iterator[Engine]:
     made = make_engine(sample_database(disk))
     yield made
     made.dispose()
-
-
-def filled(disk: Path) -> Path:
-    """Takes all the room that is left."""
-    filler = disk / "filler"
-    with filler.open("wb") as file:
-        try:
-            while True:
-                file.write(b"\0" * 65_536)
-                file.flush()
-        except OSError:
-            pass
-    return filler
 
 
 async def _around(
@@ -76,9 +67,20 @@ def proved(engine: Engine, server: Server, said: tuple[str, str], why: str) -> N
 
 def test_a_full_disk(engine: Engine, disk: Path, tmp_path: Path) -> None:
     first, second = reporters(engine, 2)
-    with Server(str(engine.url), log=tmp_path / "log") as server:
-        said = run(_around(server, first, second, partial(filled, disk), (disk / "filler").unlink))
+    with Server(str(engine.url), log=tmp_path / "log", TMPDIR=str(disk)) as server:
+        said = run(_around(server, first, second, partial(brim, disk), (disk / "ballast").unlink))
         proved(engine, server, said, FULL)
+        assert run(_photo(server, first)) == (204, "")
+        ballast = brim(disk)
+        assert run(_photo(server, first)) == (507, Words("id").say("store.full"))
+        ballast.unlink()
+        assert run(_photo(server, first)) == (204, "")
+
+
+async def _photo(server: Server, reporter: Reporter) -> tuple[int, str]:
+    """The framework puts a large one on the disk while it arrives."""
+    async with Session(server, reporter.token) as session:
+        return await asyncio.to_thread(session.put, 3 * MEGABYTE)
 
 
 def test_a_locked_database(engine: Engine, disk: Path, tmp_path: Path) -> None:

@@ -1,15 +1,16 @@
 """A full disk is said to be full, at every write, in both languages; nothing changes, and room makes all well again."""
 
 import errno
+import os
 import shutil
-import subprocess
+import tempfile
 from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, create_engine, event, make_url, text
 from typer.testing import CliRunner
 
 from smartcity.__main__ import door
@@ -23,6 +24,7 @@ from smartcity.jobs.running import error_of
 from smartcity.queries import integrity, ledger
 from smartcity.store import files
 from smartcity.store.engine import make_engine, reading, writing
+from tests.hold.disks import brim, checkpoint, small_disk
 from tests.plan import NOON
 from tests.sample import WORKBOOK, sample_database
 from tests.web.visitors import OWN, Visitor, with_password
@@ -34,22 +36,8 @@ LARGE = 300_000
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     """A real one of six megabytes."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = shutil.which("mount")
-    options = ["-t", "tmpfs", "-o", "size=6m", "tmpfs", str(folder)]
-    if mount is None or subprocess.run([mount, *options], capture_output=True, check=False).returncode:
-        pytest.skip("A disk can be mounted by root alone")
-    try:
+    with small_disk(tmp_path / "disk", 6) as folder:
         yield folder
-    finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-def brim(disk: Path) -> None:
-    with (disk / "ballast").open("ab", buffering=0) as file:
-        while shutil.disk_usage(disk).free:
-            file.write(bytes(min(shutil.disk_usage(disk).free, 65536)))
 
 
 def state_of(engine: Engine) -> tuple[int, str]:
@@ -61,12 +49,6 @@ def state_of(engine: Engine) -> tuple[int, str]:
 def write(engine: Engine, size: int = 10) -> None:
     with writing(engine) as session:
         append(session, ADMINISTRATOR_AT_TERMINAL, "try", "x", at=NOON, after={"text": "x" * size})
-
-
-def checkpoint(engine: Engine) -> None:
-    """So that the log must grow again for the next write."""
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def test_a_database_that_may_not_grow_says_so_and_changes_nothing(engine: Engine) -> None:
@@ -173,3 +155,37 @@ def test_a_database_that_nobody_holds_open(verb: str, disk: Path, monkeypatch: p
     brim(disk)
     result = CliRunner().invoke(door(), [verb])
     assert (result.exit_code, result.stderr.replace("\n", " ").strip()) == (1, SENTENCES["id"])
+
+
+@pytest.fixture
+def on_a_small_disk(postgres_url: str) -> Iterator[tuple[Engine, Path]]:
+    """A database of the real PostgreSQL in a tablespace of its own; the cluster's other files have their room."""
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    folder.chmod(0o755)
+    owner, cluster = make_url(postgres_url).query["host"], make_url(postgres_url).set(drivername="postgresql+psycopg")
+    admin = create_engine(cluster, isolation_level="AUTOCOMMIT")
+    with small_disk(folder / "disk", 64) as disk, admin.connect() as connection:
+        os.chown(disk, Path(str(owner)).stat().st_uid, -1)
+        connection.execute(text(f"CREATE TABLESPACE small LOCATION '{disk}'"))
+        connection.execute(text("CREATE DATABASE small TEMPLATE template_smartcity TABLESPACE small"))
+        made = make_engine(make_url(postgres_url).set(database="small").render_as_string(hide_password=False))
+        yield made, disk
+        made.dispose()
+        connection.execute(text("DROP DATABASE small WITH (FORCE)"))
+        connection.execute(text("DROP TABLESPACE small"))
+    admin.dispose()
+    shutil.rmtree(folder)
+
+
+def test_a_postgresql_on_a_full_disk(on_a_small_disk: tuple[Engine, Path]) -> None:
+    """Its own code for it, 53100, from the real server."""
+    engine, disk = on_a_small_disk
+    write(engine)
+    before = state_of(engine)
+    ballast = brim(disk)
+    with pytest.raises(Refused) as no:
+        write(engine, LARGE)
+    assert (no.value.key, getattr(no.value.__cause__, "sqlstate", None)) == ("store.full", "53100")
+    assert state_of(engine) == before
+    ballast.unlink()
+    write(engine, LARGE)

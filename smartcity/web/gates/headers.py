@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from smartcity.jobs.running import Outcome
 from smartcity.settings import settings
+from smartcity.store.full_disk import FULL, is_full
 from smartcity.web.compression import FOLDER
 from smartcity.web.gates.refusal import refuse
 
@@ -91,7 +92,8 @@ class SecurityHeaders:
         if is_begun or scope["type"] != "http":
             raise outcome.error
         log.error("An answer failed", exc_info=outcome.error)
-        await refuse(scope, receive, sending, "frame.failed", status=500)
+        key, status = (FULL, 507) if is_full(outcome.error) else ("frame.failed", 500)
+        await refuse(scope, receive, sending, key, status=status)
 
 
 def _secured(name: bytes, value: bytes) -> tuple[bytes, bytes]:
