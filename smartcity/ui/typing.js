@@ -1,7 +1,7 @@
 // What is typed reaches the drafts of the account while it is typed; what the server has not heard stays in this browser.
 // The marks beside the fields say which field of which form each is; the block of the account, who types and in what words.
 if (!window.smartcityTyping) {
-  const PAUSE = 600, AGAIN = 2000, LOOK = 300, PATIENCE = 8000, OLD = 14 * 24 * 3600e3, PREFIX = "smartcity-draf ";
+  const PAUSE = 600, HANDED = 1000, AGAIN = 2000, LOOK = 300, PATIENCE = 8000, OLD = 14 * 24 * 3600e3, PREFIX = "smartcity-draf ";
   const own = new Map();
   const unmarked = new Set();
   let saved = null, refused = false;
@@ -174,6 +174,19 @@ if (!window.smartcityTyping) {
       for (const [name, one] of own) keep(name, Object.assign(one, { isPressed: true }));
     }
   };
+  // A number or a day stays in Streamlit's own field until that is left: after a pause it is handed over as if it were.
+  let pausing;
+  const hand = (field) => {
+    const day = field.closest("[data-testid=stDateInputField]"), year = day?.querySelector("[data-type=year]");
+    if (!field.isConnected || (year && Number(year.getAttribute("aria-valuenow")) < 1000)) return;
+    (day ?? field).dispatchEvent(new FocusEvent("focusout", { bubbles: true, relatedTarget: document.body }));
+  };
+  const pause = ({ target }) => {
+    if (!target.matches?.("input[type=number], [data-testid=stDateInputField] [role=spinbutton]")) return;
+    clearTimeout(pausing);
+    pausing = setTimeout(hand, HANDED, target);
+  };
+  for (const kind of ["input", "beforeinput", "keyup"]) document.addEventListener(kind, pause, true);
   const isField = (target) => target.matches?.("textarea, input:is([type=text], [type=url], :not([type]))");
   document.addEventListener("input", (event) => isField(event.target) && type(event.target), true);
   document.addEventListener("focusout", ({ target }) => {

@@ -317,6 +317,32 @@ def test_a_draft_outlives_f5_and_is_found_on_another_device(
         expect(found.get_by_text("Draf tersimpan")).to_be_visible(timeout=WAIT)
         running = found.locator("[class*=st-key-step-]").first.get_by_role("radio", name="Berjalan")
         expect(running).to_be_checked(timeout=WAIT)
+    a_number_and_a_day_are_kept_without_leaving_their_field(page, reported)
+
+
+def a_number_and_a_day_are_kept_without_leaving_their_field(page: Page, site: Site) -> None:
+    steps = page.locator("[class*=st-key-step-]")
+    percent, day = steps.nth(0).locator("input[type=number]"), steps.nth(1).get_by_role("spinbutton")
+    steps.nth(1).get_by_role("radio", name="Selesai").click()
+    for box, keys, kept in ((day.first, "30112025", "2025-11-30"), (percent, "45", "45")):
+        expect(box).to_be_visible(timeout=WAIT)
+        settled(page)
+        box.click()
+        page.keyboard.type(keys)
+        drafted(page, site, kept)
+    page.reload()
+    expect(percent).to_have_value("45", timeout=WAIT)
+    expect(day.last).to_have_text("2025")
+
+
+def drafted(page: Page, site: Site, value: str) -> None:
+    """Until some draft of a report holds it."""
+    for _ in range(WAIT // 100):
+        with reading(site.engine) as session:
+            if any(f": {value}" in str(row).replace("'", "") for row in session.exec(select(t.ReportDraft.content))):
+                return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{value} is in no draft")
 
 
 def test_what_is_being_typed_survives_the_saving_of_another_field(office: BrowserContext, reported: Site) -> None:
