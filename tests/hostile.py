@@ -28,6 +28,7 @@ from smartcity.commands.meetings import MeetingDraft
 from smartcity.commands.verification import Chosen
 from smartcity.domain.figures import Figures, figures_of
 from smartcity.domain.kinds import Role
+from smartcity.domain.lengths import longest
 from smartcity.domain.proposals import Asked
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL, Actor
 from smartcity.domain.zone import CITY_ZONE
@@ -43,7 +44,6 @@ from smartcity.store.tables import AgendaItem, Screen
 from tests.sample import WORKBOOK
 
 HOST = "jahat.example"
-LONG = 10_000
 TRICKS = (
     f'<b id="jahat">tebal</b><img src="http://{HOST}/a.png" onerror="window.jahat=1"><script>window.jahat=1</script>',
     f"![gambar](http://{HOST}/b.png) [klik](http://{HOST}/c) [kode](javascript:window.jahat=1)",
@@ -76,7 +76,8 @@ def _spoil(sheet: Sheet, page: Worksheet) -> None:
         for at, column in enumerate(columns):
             cell = page.cell(row, headings[letters(column.heading)])
             if cell.value is not None:
-                cell.value = _spoilt(str(cell.value), row + at, is_long=row == page.max_row)
+                most = longest(sheet.noun, column.field)
+                cell.value = _spoilt(str(cell.value), row + at, most, is_long=row == page.max_row)
 
 
 def is_spoilt(sheet: Sheet, column: Column) -> bool:
@@ -84,9 +85,10 @@ def is_spoilt(sheet: Sheet, column: Column) -> bool:
     return is_text and (column.field not in EXEMPT or (column.field, sheet.noun) == ("text", "decision"))
 
 
-def _spoilt(text: str, number: int, *, is_long: bool) -> Any:
-    trick = TRICKS[number % len(TRICKS)]
-    return f"{trick} {text} {'panjang' * LONG}"[:LONG] if is_long else f"{trick} {text}"
+def _spoilt(text: str, number: int, most: int, *, is_long: bool) -> Any:
+    """In its own words as far as the field takes them."""
+    spoilt = f"{TRICKS[number % len(TRICKS)]} {text}"
+    return (f"{spoilt} {'panjang' * most}" if is_long else spoilt)[:most]
 
 
 CHAIR, VERIFIER = Actor("ketua", Role.ADMINISTRATOR), Actor("verifikator", Role.VERIFIER)

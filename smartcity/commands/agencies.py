@@ -15,6 +15,7 @@ from smartcity.commands.plan_diff import FieldChange
 from smartcity.commands.plan_nouns import Noun
 from smartcity.commands.plan_store import in_force
 from smartcity.commands.screen_edits import Edit
+from smartcity.domain import lengths
 from smartcity.domain.notes import note, owed
 from smartcity.domain.offices import signature
 from smartcity.domain.refusals import AlreadyDone, Refused
@@ -24,7 +25,7 @@ from smartcity.store.zone import day_of
 
 SCREEN = "rencana"
 SUPPORT = Noun("programme_support", t.ProgrammeSupport, (), ())
-LONGEST_NAME = 300
+LONGEST_NAME = lengths.NAME
 
 
 @dataclass(frozen=True, slots=True)

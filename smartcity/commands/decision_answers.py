@@ -13,6 +13,7 @@ from smartcity.commands import ledger, locks
 from smartcity.commands.evidence_release import release_with
 from smartcity.commands.evidence_rows import evidence, kept, require_kept
 from smartcity.commands.meeting_rows import Values, add, alter, number, owned_decision
+from smartcity.domain import lengths
 from smartcity.domain.evidence import MOST_PROOFS, Attachment, NewFile
 from smartcity.domain.follow_ups import with_answer
 from smartcity.domain.kinds import Verdict
@@ -22,7 +23,7 @@ from smartcity.domain.texts import clean
 from smartcity.store import tables as t
 from smartcity.store.withdrawals import still_counts
 
-LONGEST = 1000
+LONGEST = lengths.REASON
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger
 from smartcity.commands.meeting_rows import add, alter, batch_of, by_code, id_of, in_force, meeting_in, owned_decision
+from smartcity.domain import lengths
 from smartcity.domain.kinds import MeetingState
 from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.domain.texts import clean
 from smartcity.store import tables as t
 
-LONGEST = 1000
+LONGEST = lengths.REASON
 LEAST_REASON = 5
 
 

@@ -7,7 +7,9 @@ from typing import Any, TypeVar
 from sqlmodel import Session, col, select
 
 from smartcity.commands.plan_diff import freeze, is_same
+from smartcity.domain import lengths
 from smartcity.domain.kinds import MeetingState
+from smartcity.domain.notes import note
 from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.texts import clean
 from smartcity.store import tables as t
@@ -145,9 +147,9 @@ def changed_text(stored: str | None, text: str, seen: str | None) -> str | None:
     """The text to store in place of `stored` by somebody who began on `seen`; None stands for no text.
 
     Raises:
-        Refused: somebody else wrote meanwhile, and not the same.
+        Refused: somebody else wrote meanwhile, and not the same; or it is too long.
     """
-    new = clean(text) or None
+    new = note(text, most=lengths.MINUTES)
     if stored not in (new, clean(seen or "") or None):
         raise Refused("minutes.written_meanwhile")
     return new

@@ -20,16 +20,18 @@ from smartcity.commands.meeting_rows import (
     number,
     require_no_other,
 )
+from smartcity.domain import lengths
 from smartcity.domain.figures import Figures
 from smartcity.domain.jobs import seal_of_meeting
 from smartcity.domain.kinds import MeetingState
+from smartcity.domain.notes import note, owed
 from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.domain.texts import clean
 from smartcity.store import tables as t
 
 LEAST_MINUTES, MOST_MINUTES = 10, 480
-LONGEST_NAME = 160
+LONGEST_NAME = lengths.MEETING_NAME
 LEAST_REASON = 5
 
 
@@ -98,8 +100,7 @@ def _subject(meeting: t.Meeting) -> str:
 
 
 def _require_whole(draft: MeetingDraft) -> None:
-    if not clean(draft.code):
-        raise Refused("meeting.code_needed")
+    owed(draft.code, "meeting.code_needed", most=lengths.CODE)
     if not 0 < len(clean(draft.name)) <= LONGEST_NAME:
         raise Refused("meeting.name_needed", most=LONGEST_NAME)
     if not LEAST_MINUTES <= draft.minutes_planned <= MOST_MINUTES:
@@ -111,7 +112,7 @@ def _fields(draft: MeetingDraft) -> dict[str, Any]:
         "name": clean(draft.name),
         "held_on": draft.held_on,
         "starts_at": draft.starts_at,
-        "place": clean(draft.place or "") or None,
+        "place": note(draft.place, most=lengths.longest("meeting", "place")),
         "minutes_planned": draft.minutes_planned,
     }
 

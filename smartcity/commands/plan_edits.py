@@ -13,6 +13,7 @@ from smartcity.commands.plan_nouns import LISTS, PLAN_NOUNS, Noun
 from smartcity.commands.plan_store import Standing
 from smartcity.commands.proposals import subject
 from smartcity.commands.screen_edits import Edit
+from smartcity.domain.lengths import longest
 from smartcity.domain.notes import note, owed
 from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
@@ -50,7 +51,6 @@ TOGETHER: Mapping[str, tuple[str, ...]] = {
     "milestone": ("starts_on", "due_on"),
     "indicator": ("plausible_lower", "plausible_upper"),
 }
-LONGEST_NAME, LONGEST = 300, 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def add(
     require(actor, Act.EDIT_PLAN)
     why = owed(reason, "note.reason")
     ledger.take_turns(session)
-    row = {name: _tidy(name, value) for name, value in values.items()}
+    row = {name: _tidy(noun, name, value) for name, value in values.items()}
     _require_whole(NOUNS[noun], row, Standing(session))
     told = Edit(SCREEN, "plan.add", f"{noun}:{row['code']}", {noun: [row]}, why)
     return screen_edits.put_in(session, actor, told, at=at)
@@ -140,7 +140,7 @@ def _edit(session: Session, change: Change, reason: str | None) -> Edit:
     for name, (shown, _typed) in change.fields.items():
         if not _is_same(_as_shown(name, now), shown):
             raise Refused("plan.edit.meanwhile", field=name, value=freeze(now[name]))
-    typed = {name: _tidy(name, value) for name, (_, value) in change.fields.items()}
+    typed = {name: _tidy(noun.name, name, value) for name, (_, value) in change.fields.items()}
     row = {noun.key[0]: change.code, **_together(session, noun, change.code, now), **typed}
     if noun.name == "milestone" and "starts_on" in typed:
         row["start_is_estimated"] = False
@@ -185,9 +185,8 @@ def _together(session: Session, noun: Noun, code: str, now: Mapping[str, Any]) -
     return found
 
 
-def _tidy(name: str, value: Any) -> Any:
+def _tidy(noun: str, name: str, value: Any) -> Any:
     """Texts without what does not belong in them; nothing typed is nothing said."""
     if not isinstance(value, str):
         return value
-    most = LONGEST_NAME if name in ("code", "name", "short_name", "alias", "unit", "city") else LONGEST
-    return note(value, most=most)
+    return note(value, most=longest(noun, name))

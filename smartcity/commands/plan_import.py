@@ -15,6 +15,7 @@ from smartcity.commands.physical_rules import physical_problems
 from smartcity.commands.plan_changes import write_changes
 from smartcity.commands.plan_diff import Diff, plan_diff, rough_diff
 from smartcity.commands.plan_facts import Rows, new_facts
+from smartcity.commands.plan_lengths import too_long
 from smartcity.commands.plan_nouns import LISTS, PLAN_NOUNS, Noun
 from smartcity.commands.plan_rules import check
 from smartcity.commands.plan_scales import scale_doubts
@@ -86,6 +87,7 @@ def _looked_at(standing: Standing, draft: PlanDraft, at: datetime) -> tuple[Diff
         draft.doubts = [
             *estimate_starts(draft, standing),
             *check(draft, standing.keys()),
+            *too_long(draft, standing),
             *physical_problems(draft, stored_percents(draft, standing)),
             *scale_doubts(draft, standing),
         ]

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from smartcity.domain import lengths
 from smartcity.domain.roles import Act, Actor, is_allowed
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PROOFS = 10
-LONGEST_LINK = 2000
-LONGEST_TITLE = 120
+LONGEST_LINK = lengths.LINK
+LONGEST_TITLE = lengths.LINE
 
 
 class MediaType(StrEnum):

@@ -1,9 +1,10 @@
 """A sentence that somebody owes or may give: cleaned, not empty where it is owed, not too long."""
 
+from smartcity.domain import lengths
 from smartcity.domain.refusals import Refused
 from smartcity.domain.texts import clean
 
-MOST = 1000
+MOST = lengths.REASON
 
 
 def note(text: str | None, *, most: int = MOST) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from smartcity.domain import lengths
 from smartcity.domain.evidence import MOST_PROOFS
 from smartcity.domain.kinds import Claim, MilestoneStatus
 from smartcity.domain.milestones import milestone_status
@@ -10,8 +11,9 @@ from smartcity.domain.physical_reports import NOTHING_REPORTED, physical_objecti
 from smartcity.domain.reading_objections import entry_objections
 from smartcity.domain.submission import Ground, Spot, Stage, Step, Submission
 
-LONGEST_NOTE = 280
-LONGEST_NAME = 120
+LONGEST_NOTE = lengths.NOTE
+LONGEST_NAME = lengths.LINE
+LONGEST_REASON = lengths.REASON
 NOTES = ("happened", "obstacle", "next_step", "help_needed")
 _UPWARDS = tuple(Claim)
 
@@ -121,7 +123,7 @@ def is_late(step: Step, stage: Stage, ground: Ground) -> bool:
 
 def _of_move(step: Step, stage: Stage, ground: Ground) -> Found:
     """A proposed date needs its reason; it lies ahead, is another one, and waits for no earlier proposal."""
-    yield from _too_long("move_reason", step.move_reason, LONGEST_NOTE)
+    yield from _too_long("move_reason", step.move_reason, LONGEST_REASON)
     if stage.awaits_move:
         yield "new_due_on", "move_waits", {}
     if step.new_due_on is None:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
+from smartcity.domain import lengths
 from smartcity.domain.evidence import MOST_PROOFS, Attachment
 from smartcity.domain.physical import WHOLE, PhysicalFacts, PhysicalPercent
 from smartcity.domain.readings import typed_number
 from smartcity.domain.texts import clean
 
 Found = Iterator[tuple[str, str, dict[str, object]]]
-LONGEST = 280
+LONGEST = lengths.NOTE
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+from smartcity.domain import lengths
 from smartcity.domain.evidence import MOST_PROOFS
 from smartcity.domain.plausibility import Doubt, doubts
 from smartcity.domain.readings import Entry, Gauge, Typed, is_replaced
 
 Field = tuple[str, int | None]
 Found = Iterator[tuple[Field, str, dict[str, object]]]
-LONGEST = 280
+LONGEST = lengths.NOTE
 
 
 def entry_objections(entry: Entry, gauge: Gauge | None) -> Found:

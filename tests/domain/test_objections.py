@@ -8,7 +8,7 @@ import pytest
 
 from smartcity.domain.evidence import MOST_PROOFS, Attachment
 from smartcity.domain.kinds import Claim, OwnRating
-from smartcity.domain.objections import LONGEST_NAME, LONGEST_NOTE, objections
+from smartcity.domain.objections import LONGEST_NAME, LONGEST_NOTE, LONGEST_REASON, objections
 from smartcity.domain.submission import Spot, Step, Submission, settled
 from tests.domain.plans import done, running
 from tests.domain.reports import DAY, LINK, STAGES, finished, ground, said
@@ -116,7 +116,8 @@ def test_what_stays_late_unsaid_needs_an_obstacle(given: Submission, stage: dict
     [
         (LATER, "hujan", []),
         (LATER, "", ["move_reason_missing"]),
-        (LATER, LONG, ["too_long"]),
+        (LATER, "x" * LONGEST_REASON, []),
+        (LATER, "x" * (LONGEST_REASON + 1), ["too_long"]),
         (None, "hujan", ["move_day_missing"]),
         (TODAY, "hujan", ["move_day_past"]),
         (TODAY + DAY, "hujan", []),

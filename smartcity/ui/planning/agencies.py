@@ -51,7 +51,9 @@ def _renaming(agency: Agency) -> None:
             field_drafts.text_input(place, say("reorganise.name"), agency.name, key=f"{key}name", max_chars=longest)
         with right:
             place = FieldPlace(DraftForm.REORGANISATION, key, "short")
-            field_drafts.text_input(place, say("reorganise.short"), agency.short_name, key=f"{key}short", max_chars=100)
+            field_drafts.text_input(
+                place, say("reorganise.short"), agency.short_name, key=f"{key}short", max_chars=longest
+            )
         reason(key)
         st.form_submit_button(say("reorganise.rename.go"), type="primary", on_click=_rename, args=(agency.code, key))
 

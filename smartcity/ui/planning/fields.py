@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from smartcity.domain.field_drafts import DraftForm, FieldPlace
+from smartcity.domain.lengths import longest
 from smartcity.domain.readings import spelled, typed_number
 from smartcity.domain.refusals import Refused
 from smartcity.exchange import cells
@@ -20,7 +21,6 @@ from smartcity.ui.plain import PlainLabel, plain_label, plain_option, plain_sent
 
 LONG = ("description", "definition", "formula", "source", "legal_basis")
 FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)
-MOST_NAME, MOST_TEXT = 300, 5000
 Codes = Mapping[str, Mapping[str, str]]
 
 
@@ -38,6 +38,10 @@ class Field:
     @property
     def place(self) -> FieldPlace:
         return FieldPlace(DraftForm.PLAN, self.thing, self.column.field)
+
+    @property
+    def most(self) -> int:
+        return longest(self.noun, self.column.field)
 
     @property
     def heading(self) -> str:
@@ -65,12 +69,12 @@ def ask_for(field: Field) -> Any:
 def _text(field: Field) -> str | None:
     shown = field.shown or ""
     if field.column.field in LONG:
-        return field_drafts.text_area(field.place, field.label, shown, key=field.key, max_chars=MOST_TEXT) or None
+        return field_drafts.text_area(field.place, field.label, shown, key=field.key, max_chars=field.most) or None
     return _line(field, shown) or None
 
 
-def _line(field: Field, shown: str, most: int = MOST_NAME) -> str:
-    return field_drafts.text_input(field.place, field.label, shown, key=field.key, max_chars=most)
+def _line(field: Field, shown: str) -> str:
+    return field_drafts.text_input(field.place, field.label, shown, key=field.key, max_chars=field.most)
 
 
 def _day(field: Field) -> Any:
@@ -113,7 +117,7 @@ def _yes_no(field: Field) -> bool:
 
 
 def _names(field: Field) -> tuple[str, ...] | None:
-    typed = _line(field, "; ".join(field.shown or ()), MOST_TEXT)
+    typed = _line(field, "; ".join(field.shown or ()))
     return cells.listed(typed) if typed else None
 
 

@@ -7,15 +7,16 @@ from typing import Any
 
 import streamlit as st
 
+from smartcity.domain import lengths
 from smartcity.domain.field_drafts import report_place
-from smartcity.domain.objections import LONGEST_NOTE, Objection
+from smartcity.domain.objections import LONGEST_NOTE, LONGEST_REASON, Objection
 from smartcity.domain.submission import Spot
 from smartcity.ui import field_drafts, number_fields, show
 from smartcity.ui.choices import named_apart
 from smartcity.ui.plain import plain_label, plain_option
 from smartcity.ui.reporting.desk import Desk
 
-LONGEST_LINE = 120
+LONGEST_LINE = lengths.LINE
 # What is wrong with a field whatever follows.
 AT_ONCE = ("too_long", "unreadable", "zero_denominator")
 
@@ -43,7 +44,9 @@ class Form:
             plain_label(label),
             key=self.desk.place(spot, self.desk.given.at(spot)),
             height="content",
-            placeholder=show.said()("report.form.longest", most=LONGEST_NOTE),
+            placeholder=show.said()(
+                "report.form.longest", most=LONGEST_REASON if spot.name == "move_reason" else LONGEST_NOTE
+            ),
             on_change=self.desk.take,
             args=(spot,),
         )
