@@ -61,25 +61,35 @@ def reporters(engine: Engine, count: int) -> list[Reporter]:
     return found
 
 
-async def begun(host: str, reporter: Reporter, words: str) -> Visitor:
-    """Opens the form in a new tab and writes the first two of three notes."""
+NOTES = ("happened", "obstacle", "next_step")
+
+
+async def _typed(host: str, reporter: Reporter, words: str, notes: tuple[str, ...]) -> Visitor:
+    """The form in a new tab, with these notes; none of them left yet."""
     visitor = await Visitor.arrive(host, reporter.token)
     await visitor.open("lapor", f"kode={reporter.programme}")
-    visitor.type(reporter.key("happened"), string_value=words)
-    await visitor.fill(reporter.key("obstacle"), string_value=words)
+    for note in notes:
+        visitor.type(reporter.key(note), string_value=words)
+    return visitor
+
+
+async def begun(host: str, reporter: Reporter, words: str, notes: tuple[str, ...] = NOTES[:2]) -> Visitor:
+    """Opens the form and writes these of the three notes, which are kept as a draft."""
+    visitor = await _typed(host, reporter, words, notes)
+    await visitor.fill(reporter.key(notes[-1]), string_value=words)
     return visitor
 
 
 async def finish(visitor: Visitor, reporter: Reporter, words: str) -> None:
     """Writes the third and presses Kirim."""
-    visitor.type(reporter.key("next_step"), string_value=words)
+    visitor.type(reporter.key(NOTES[-1]), string_value=words)
     await visitor.press("send")
 
 
 async def send(host: str, reporter: Reporter, words: str) -> Visitor:
-    """A whole report; the tab is left open for a look."""
-    visitor = await begun(host, reporter, words)
-    await finish(visitor, reporter, words)
+    """A whole report at one go; the tab is left open for a look."""
+    visitor = await _typed(host, reporter, words, NOTES)
+    await visitor.press("send")
     return visitor
 
 

@@ -12,7 +12,7 @@ from websockets.exceptions import ConnectionClosed
 from smartcity.queries import ledger
 from smartcity.store.engine import make_engine, reading
 from tests.coroutines import run
-from tests.hold.reporters import SENT, Reporter, begun, reporters, send, stored
+from tests.hold.reporters import NOTES, SENT, Reporter, begun, reporters, send, stored
 from tests.sample import generated_database
 from tests.servers import Server
 
@@ -23,9 +23,10 @@ KILL_AFTER = 60
 WORKERS_BESIDE = 2
 
 
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return generated_database(tmp_path, programmes=60)
+@pytest.fixture(params=[60])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A city with as many programmes."""
+    return generated_database(tmp_path, programmes=request.param)
 
 
 @pytest.fixture
@@ -40,8 +41,7 @@ async def _press_together(host: str, cast: list[Reporter]) -> list[float]:
     ready = asyncio.Barrier(len(cast))
 
     async def report(reporter: Reporter) -> float:
-        visitor = await begun(host, reporter, reporter.programme)
-        await visitor.fill(reporter.key("next_step"), string_value=reporter.programme)
+        visitor = await begun(host, reporter, reporter.programme, NOTES)
         await ready.wait()
         pressed_at = time.perf_counter()
         await visitor.press("send")
@@ -94,6 +94,7 @@ async def _until_killed(server: Server, cast: list[Reporter], acknowledged: list
     return lost
 
 
+@pytest.mark.parametrize("url", [WORKERS + 2], indirect=True)
 def test_a_killed_server_loses_nothing_it_acknowledged(
     url: str, engine: Engine, tmp_path: Path, record_property: Count
 ) -> None:
