@@ -171,7 +171,7 @@ class Said(Measures):
         return ball.name
 
     def ball(self, found: Ball, milestone: Milestone) -> str:
-        """`bola di Dinas PUPR sejak 14 Sep 2026 (71 hari)`; what excuses but was said only afterwards says so."""
+        """`menunggu Dinas PUPR sejak 14 Sep 2026 (71 hari)`; what excuses but was said only afterwards says so."""
         facts = {"who": self.party(found), "since": self.words.short_day(found.since), "days": found.days(self.today)}
         key = "wait.ball" if found.milestone is None else "wait.ball.own" if found.is_own else "wait.ball.milestone"
         told = self(key, milestone=found.milestone, **facts)

@@ -27,7 +27,7 @@ def test_f15_silence_is_told_past_the_cadence_and_never_within() -> None:
     [
         (0, 0, "", ""),
         (1, 143, "1 program tanpa kabar 143 hari", "1 programme without word for 143 days"),
-        (3, 1143, "3 program tanpa kabar, terlama 1.143 hari", "3 programmes without word, the longest for 1,143 days"),
+        (3, 1143, "3 program tanpa kabar, terlama 1.143 hari", "3 programmes without word, up to 1,143 days"),
     ],
 )
 def test_f15_a_group_tells_how_many_and_the_longest(count: int, longest: int, told: str, english: str) -> None:

@@ -28,11 +28,11 @@ def ball(since: int, told: int, **known: object) -> Ball:
 @pytest.mark.parametrize(
     ("one", "text"),
     [
-        (ball(4, 4), "bola di Dinas PUPR sejak 20 Nov 2026 (4 hari)"),
-        (ball(3, 3), "bola di Dinas PUPR sejak 21 Nov 2026 (3 hari)"),
-        (ball(4, 2), "bola di Dinas PUPR sejak 20 Nov 2026 (4 hari), baru dicatat 22 Nov 2026"),
-        (ball(2, 1), "bola di Dinas PUPR sejak 22 Nov 2026 (2 hari)"),
-        (ball(4, 4, milestone="Lahan"), "bola di Dinas PUPR sejak 20 Nov 2026 (4 hari): Lahan"),
+        (ball(4, 4), "menunggu Dinas PUPR sejak 20 Nov 2026 (4 hari)"),
+        (ball(3, 3), "menunggu Dinas PUPR sejak 21 Nov 2026 (3 hari)"),
+        (ball(4, 2), "menunggu Dinas PUPR sejak 20 Nov 2026 (4 hari), baru dicatat 22 Nov 2026"),
+        (ball(2, 1), "menunggu Dinas PUPR sejak 22 Nov 2026 (2 hari)"),
+        (ball(4, 4, milestone="Lahan"), "menunggu Dinas PUPR sejak 20 Nov 2026 (4 hari): Lahan"),
         (ball(4, 4, milestone="Lahan", is_own=True), "menunggu tahapan sendiri sejak 20 Nov 2026 (4 hari): Lahan"),
     ],
     ids=["in time", "on the due date", "told late", "begun late", "a milestone", "its own milestone"],
@@ -51,7 +51,7 @@ def found(one: Ball) -> Concern:
 def test_the_reason_names_whom_it_waits_for_and_the_sentence_since_when() -> None:
     said = found(ball(4, 4))
     assert "terlambat karena menunggu Dinas PUPR" in SAID.reason(said)
-    assert "bola di Dinas PUPR" in sentences.concern(SAID, said, portfolio())
+    assert "menunggu Dinas PUPR" in sentences.concern(SAID, said, portfolio())
     assert "karena menunggu Dinas PUPR" in SAID.status(milestone(3, balls=(ball(4, 4),)))
     assert "menunggu" not in SAID.status(milestone(3, balls=(ball(2, 2),)))
 

@@ -163,7 +163,7 @@ def test_f14_five_decisions_one_of_them_confidential(role: Role, city: str, sign
     if role is not Role.GUEST:
         signed_in_as(city, role)
     meeting = html(seen(MEETING, {"kode": "RK-LALU"}))
-    assert "melahirkan lima arahan, satu rahasia; belum ada yang selesai." in meeting
+    assert "menghasilkan lima arahan, satu rahasia; belum ada yang selesai." in meeting
     assert meeting.count('class="block decision"') == 5
     assert ("Arahan 3" in meeting) is (role is Role.ADMINISTRATOR)
     listed = html(seen(DECISIONS, {"status": "semua"}))

@@ -184,7 +184,7 @@ def test_presenting_steps_decides_and_closes(door: Door, url: str) -> None:
     assert "Datangi pemegang izin.</b>" in html(page)
     page = press(page, "close")
     text = html(page)
-    assert "melahirkan satu arahan" in text
+    assert "menghasilkan satu arahan" in text
     assert "Risalah terkunci" in text
     assert len(list(anchors_in(text.replace("<wbr>", "")))) == 1
     assert "tidak sempat dibahas" in text

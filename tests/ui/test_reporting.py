@@ -103,8 +103,8 @@ def begun(whom: str, which: str | None) -> AppTest:
 @pytest.mark.parametrize(
     ("whom", "which", "told"),
     [
-        ("B", None, "bola di B sejak 20 Okt 2026 (35 hari)"),
-        ("B", "N-1", "bola di B sejak 20 Okt 2026 (35 hari): Tahapan N-1"),
+        ("B", None, "menunggu B sejak 20 Okt 2026 (35 hari)"),
+        ("B", "N-1", "menunggu B sejak 20 Okt 2026 (35 hari): Tahapan N-1"),
     ],
 )
 def test_whose_ball_it_is_is_told_at_the_milestone(operator: Actor, whom: str, which: str | None, told: str) -> None:
@@ -113,13 +113,13 @@ def test_whose_ball_it_is_is_told_at_the_milestone(operator: Actor, whom: str, w
     assert "Izin galian" in html(page)
     assert "baru dicatat 24 Nov 2026" in html(page)
     page.button(key="wait-end-1").click()
-    assert "bola di" not in html(run(page))
+    assert "(35 hari)" not in html(run(page))
 
 
 def test_a_wait_that_cannot_be_is_refused_where_it_was_typed(operator: Actor) -> None:
     page = begun("A", None)
     assert "dirinya sendiri" in page.error[0].value
-    assert "bola di" not in html(page)
+    assert "(35 hari)" not in html(page)
 
 
 def test_the_front_page_reminds_whoever_reports(operator: Actor) -> None:

@@ -24,17 +24,17 @@ def test_a_milestone_names_whom_it_is_late_for(sample: str, monkeypatch: pytest.
     text = told(sample, PROGRAMMES, monkeypatch, kode="BR-02")
     assert "satu tahapan terlambat karena menunggu pihak lain." in text
     assert "karena menunggu Dinas PUPR</span>" in text
-    assert "bola di Dinas PUPR sejak 14 Sep 2026 (71 hari)" in text
+    assert "menunggu Dinas PUPR sejak 14 Sep 2026 (71 hari)" in text
 
 
 def test_what_was_told_only_afterwards_says_so(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
     text = told(sample, PROGRAMMES, monkeypatch, kode="GV-06")
-    assert "bola di Kantor Pertanahan sejak 20 Jul 2026 (127 hari), baru dicatat 12 Okt 2026" in text
+    assert "menunggu Kantor Pertanahan sejak 20 Jul 2026 (127 hari), baru dicatat 12 Okt 2026" in text
 
 
 def test_before_it_was_told_nobody_waited(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
     text = told(sample, PROGRAMMES, monkeypatch, kode="GV-06", per="2026-10-11")
-    assert "bola di" not in text
+    assert "menunggu Kantor Pertanahan" not in text
     assert "karena menunggu" not in text
 
 

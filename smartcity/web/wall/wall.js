@@ -54,10 +54,11 @@
   /* Time: the server's clock, the city's zone */
   function now() { return Date.now() + drift; }
 
+  function mark() { return root.lang === 'id' ? '.' : ':'; }
+
   function clock(at) {
     var local = new Date(at + wall.dataset.geser * 60000);
-    var mark = root.lang === 'id' ? '.' : ':';
-    return ('0' + local.getUTCHours()).slice(-2) + mark + ('0' + local.getUTCMinutes()).slice(-2);
+    return ('0' + local.getUTCHours()).slice(-2) + mark() + ('0' + local.getUTCMinutes()).slice(-2);
   }
 
   function counted(forms, n) { return forms[n === 1 ? 0 : 1].replace('{n}', n); }
@@ -80,7 +81,7 @@
   /* The minutes planned for an item: red once they are used up */
   function left(time) {
     var seconds = Math.round(time.dataset.sampai - now() / 1000), whole = Math.abs(seconds);
-    var told = Math.floor(whole / 60) + '.' + ('0' + whole % 60).slice(-2);
+    var told = Math.floor(whole / 60) + mark() + ('0' + whole % 60).slice(-2);
     text(time, (seconds < 0 ? set.lewat : set.sisa).replace('{clock}', told));
     time.classList.toggle('over', seconds < 0);
   }
