@@ -18,9 +18,10 @@ from smartcity.i18n.figures import with_unit
 from smartcity.i18n.speech import Words
 
 ROW, COLUMNS, NARROW_COLUMNS = 128, 4, 2
-NAME_WIDTH, NARROW_NAME_WIDTH, MOST_LINES = 38, 24, 2
+NAME_WIDTH, NARROW_NAME_WIDTH, MOST_LINES = 28, 24, 3
 LONGEST_VALUE, BESIDE = 24, 14
-LEFT, RIGHT, NARROW_RIGHT, TOP, BOTTOM = 0.02, 0.65, 0.42, 0.36, 0.9
+LEFT, RIGHT, NARROW_RIGHT, TOP, BOTTOM = 0.02, 0.5, 0.42, 0.4, 0.9
+LINE, NAME_GAP = 16, 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +130,23 @@ def _newest(figure: go.Figure, words: Words, theme: Theme, cells: Sequence[_Cell
         ],
     )
     for cell, place in ends:
+        text = f"{_marked(words, theme, cell.trend)}<br>{inked(_lines(cell.trend.achieved), theme.muted)}"
         figure.add_annotation(
             x=cell.x(place),
-            y=cell.y(cell.trend.points[place].value),
-            text=f"{_marked(words, theme, cell.trend)}<br>{inked(_lines(cell.trend.achieved), theme.muted)}",
+            y=_within(cell, cell.y(cell.trend.points[place].value), text),
+            text=text,
             xanchor="left",
             xshift=9,
             align="left",
             showarrow=False,
             font={"size": 12, "color": theme.ink},
         )
+
+
+def _within(cell: _Cell, y: float | None, text: str) -> float:
+    """Where the middle of the lines is, so that none reaches the cell's name or the row below."""
+    half = (text.count("<br>") + 1) * LINE / ROW / 2
+    return min(max(y or 0, cell.row + TOP - NAME_GAP + half), cell.row + 1 - half)
 
 
 def _ends(cells: Sequence[_Cell]) -> Iterator[tuple[_Cell, int]]:

@@ -57,7 +57,7 @@ def trend(
     figure = paper(theme, HEIGHT, margin={"l": 60, "r": 90, "t": 26 if parts else 12, "b": 40})
     x = list(range(len(points)))
     _band(figure, words, theme, x, points)
-    _baseline(figure, words, theme, baseline)
+    _baseline(figure, words, theme, baseline, measured)
     _targets(figure, words, theme, x, points)
     _readings(figure, words, theme, x, points, unit)
     _newest(figure, words, theme, x, points, freshness)
@@ -116,16 +116,21 @@ def _span(words: Words, lower: float | None, upper: float | None) -> str:
     return f"{said(words, lower)}–{said(words, upper)}"
 
 
-def _baseline(figure: go.Figure, words: Words, theme: Theme, baseline: float | None) -> None:
+def _baseline(
+    figure: go.Figure, words: Words, theme: Theme, baseline: float | None, measured: Sequence[TrendPoint]
+) -> None:
+    """Its name is at the end from which the readings are farther away."""
     if baseline is None:
         return
+    away = [abs((point.value or 0) - baseline) for point in measured] or [0.0]
+    is_at_end = away[-1] > away[0]
     figure.add_hline(y=baseline, line={"color": theme.muted, "width": 1, "dash": "dot"})
     figure.add_annotation(
-        x=0,
+        x=int(is_at_end),
         y=baseline,
         xref="paper",
         text=words.say("chart.trend.baseline", value=said(words, baseline)),
-        xanchor="left",
+        xanchor="right" if is_at_end else "left",
         yanchor="bottom",
         showarrow=False,
         font={"size": 12, "color": theme.muted},

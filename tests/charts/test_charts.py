@@ -310,7 +310,7 @@ def test_many_trends_say_each_name_and_value_and_keep_names_short() -> None:
     name = drawn.figure.layout.annotations[-1].text
     assert name.startswith("A &amp; B")
     assert name.endswith("…")
-    assert name.count("<br>") == 1
+    assert name.count("<br>") == 2
     assert "2,5, 80 %" in drawn.alt
     assert multiples(ID, LIGHT, []).alt
 
