@@ -11,6 +11,11 @@ def signature(number: int) -> str:
     return f"#{number}"
 
 
+def numbered(number: int) -> str:
+    """The label of a closed account of which no office is known."""
+    return f"Akun nomor {number}"
+
+
 def former(name: str) -> str:
     """The digest by which what was recorded under a name is still found when the name is gone."""
     return sha256(name.encode()).hexdigest()

@@ -11,7 +11,7 @@ from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
 from smartcity.ui import field_drafts, show
 from smartcity.ui.filters import CODE
-from smartcity.ui.plain import plain_label, plain_option, plain_sentence
+from smartcity.ui.plain import plain_label, plain_sentence
 from smartcity.ui.refusals import done_at, refusal
 
 PLACE = "close-account"
@@ -26,10 +26,12 @@ def closing(line: AccountLine) -> None:
         refusal(PLACE)
         st.write(plain_sentence(say("account.close.text", name=line.name, **kept)))
         key = f"close-office-{line.number}"
-        hint = plain_option(line.label)
         place = FieldPlace(DraftForm.ACCOUNT, _thing(line), "office")
         label = say("account.close.office")
-        field_drafts.text_input(place, label, key=key, placeholder=hint, max_chars=LONGEST_OFFICE)
+        offered = line.label[:LONGEST_OFFICE]
+        field_drafts.text_input(
+            place, label, offered, key=key, max_chars=LONGEST_OFFICE, help=say("account.close.hint")
+        )
         go = plain_label(say("account.close.go"))
         st.button(go, key=f"close-{line.name}", type="primary", on_click=_closed, args=(line, key))
 

@@ -81,7 +81,10 @@ def test_nothing_of_the_person_is_left_and_the_ledger_is_whole(city: Engine) -> 
         review = session.execute(select(t.UpdateReview).order_by(t.UpdateReview.id.desc())).scalars().first()  # type: ignore[union-attr]
     assert breach(city) == before, "the rows of the miniature plan are not sealed, those of the account are"
     assert review is not None
-    assert (review.recorded_by, office_of(review.recorded_by, NOON, terms).label) == (who.name, "Verifikator")
+    assert (review.recorded_by, office_of(review.recorded_by, NOON, terms).label) == (
+        who.name,
+        f"Akun nomor {who.account_id}",
+    )
     assert who.name == signature(who.account_id or 0)
 
 
@@ -113,16 +116,21 @@ def test_a_label_that_names_a_person_goes_with_the_account(city: Engine) -> None
     assert "zainab" not in written(city).casefold()
 
 
-def test_an_office_of_blanks_is_none(city: Engine) -> None:
-    """The label stays, and the ledger, which forgets nothing, does not hear of it."""
+@pytest.mark.parametrize(("role", "agency", "label"), [(Role.VIEWER, None, "Akun nomor {}"), (Role.AGENCY, "A", "A")])
+@pytest.mark.parametrize("office", [None, " \t"])
+def test_without_an_office_the_agency_is_shown_or_the_number(
+    city: Engine, role: Role, agency: str | None, label: str, office: str | None
+) -> None:
+    """The label, which may name a person, goes; the ledger, which forgets nothing, does not hear of it."""
     with writing(city) as session:
-        number = worked(session).account_id
-        label = session.get_one(t.Account, number).label
-        account_closing.close(session, ADMINISTRATOR_AT_TERMINAL, NAME, " \t", at=NOON)
-        assert session.get_one(t.Account, number).label == label
+        accounts.add(session, ADMINISTRATOR_AT_TERMINAL, AccountDraft("zainab", "Zainab Kusuma", role, agency), at=NOON)
+        account_closing.close(session, ADMINISTRATOR_AT_TERMINAL, "zainab", office, at=NOON)
+        account = session.execute(select(t.Account)).scalars().one()
+        assert account.label == label.format(account.id)
         closing = session.execute(select(t.AuditEntry).order_by(t.AuditEntry.id.desc())).scalars().first()  # type: ignore[union-attr]
         assert closing is not None
         assert "office" not in (closing.after or {})
+    assert "zainab" not in written(city).casefold()
 
 
 def test_only_who_manages_accounts_closes_one(city: Engine) -> None:
