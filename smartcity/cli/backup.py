@@ -15,7 +15,17 @@ from smartcity.cli.sizes import megabytes
 from smartcity.domain.backups import interval
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.jobs.backup import FILES, Made, enter_in_ledger, make, make_and_keep, prove, prove_file, stamp
+from smartcity.jobs.backup import (
+    FILES,
+    Made,
+    enter_in_ledger,
+    make,
+    make_and_keep,
+    prove,
+    prove_file,
+    refuse_altered,
+    stamp,
+)
 from smartcity.settings import settings
 from smartcity.store import archive, placing
 from smartcity.store.current import current_engine
@@ -93,6 +103,7 @@ def _drill(file: Path | None, *, is_check: bool) -> None:
     if newest is None:
         raise Refused("backup.no_file", path=settings().backup_folder)
     manifest = prove_file(newest)
+    refuse_altered(newest)
     _tell(words().say("backup.checked", path=newest.name, entries=manifest.audit_id, files=len(manifest.files) - 1))
 
 
@@ -103,6 +114,7 @@ def put_back(file: Path, *, is_replacing: bool) -> tuple[archive.Manifest, str |
         Refused: something is wrong with the copy, or the target holds data and is not to be replaced.
     """
     url, evidence, at = settings().database_url, settings().evidence_folder, datetime.now(UTC)
+    refuse_altered(file)
     target = placing.sqlite_file(url)
     with archive.unpacked(file, (target or evidence).parent) as (folder, manifest):
         copy, proofs = folder / archive.DATABASE, folder / archive.EVIDENCE

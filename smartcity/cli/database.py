@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from smartcity.cli.edge import database, one_sentence, out, words
-from smartcity.cli.seal import kept_in
+from smartcity.cli.seal import kept_in, refuse_altered_backups
 from smartcity.presentation.integrity import breach_text
 from smartcity.queries import integrity
 from smartcity.store.current import current_engine
@@ -31,6 +31,8 @@ def verify_log(
 ) -> None:
     with database() as engine, reading(engine) as session:
         anchors = [anchor for given in against or () for anchor in kept_in(given)]
+        for given in against or ():
+            refuse_altered_backups(session, given)
         found = integrity.verify(session, anchors)
     if found.breach is not None:
         out().print(breach_text(words(), found.breach), style="bold red", markup=False, soft_wrap=True)

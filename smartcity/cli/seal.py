@@ -7,13 +7,17 @@ from typing import Annotated
 import segno
 import typer
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from smartcity.cli.edge import database, out, words
 from smartcity.domain.anchors import Anchor, anchors_in
 from smartcity.domain.refusals import Refused
 from smartcity.exchange.anchor_files import anchors_of
 from smartcity.jobs import seals
+from smartcity.jobs.backup import FILES
 from smartcity.queries import ledger
+from smartcity.queries.backups import refuse_altered_manifest
+from smartcity.store import archive
 from smartcity.store.engine import reading
 
 LONGEST_PATH = 255
@@ -56,6 +60,17 @@ def kept_in(given: str) -> list[Anchor]:
     if not found:
         raise Refused("seal.none", given=given[:80])
     return found
+
+
+def refuse_altered_backups(session: Session, given: str) -> None:
+    """Raises Refused where a backup of that name, or in a folder of that name, says other things than when made."""
+    path = Path(given) if _is_path(given) else None
+    if path is None:
+        return
+    for file in sorted(path.rglob(FILES)) if path.is_dir() else [path]:
+        if archive.is_backup(file):
+            manifest, digest = archive.described(file)
+            refuse_altered_manifest(session, (manifest.audit_id, manifest.seal), digest)
 
 
 def _is_path(given: str) -> bool:

@@ -8,11 +8,15 @@ import zlib
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from itertools import islice
 from pathlib import Path
 
 from smartcity.domain.anchors import Anchor, anchors_in
+from smartcity.domain.refusals import Refused
 
 MOST_BYTES = 64 * 2**20
+# Of a folder: what is looked at, folders included, and what is read of it.
+MOST_FILES, MOST_OF_FOLDER = 2_000, 32 * 2**20
 MANIFEST = "manifest.json"
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 _MAIL = re.compile(rb"^content-(type|transfer-encoding):", re.IGNORECASE | re.MULTILINE)
@@ -26,14 +30,23 @@ def anchors_of(path: Path) -> list[Anchor]:
 
     Raises:
         OSError: it cannot be read.
+        Refused: it is a folder of more than anybody keeps seals in.
     """
     if path.is_dir():
-        files = sorted(file for file in path.rglob("*") if file.is_file())
-        return _once(anchor for file in files for anchor in anchors_of(file))
+        return _once(anchor for file in _files(path) for anchor in anchors_of(file))
     if zipfile.is_zipfile(path):
         return _once(_in_archive(path))
     with path.open("rb") as file:
         return _once(_in_bytes(file.read(MOST_BYTES)))
+
+
+def _files(folder: Path) -> list[Path]:
+    found = list(islice(folder.rglob("*"), MOST_FILES + 1))
+    files = sorted(path for path in found if path.is_file())
+    read = sum(min(file.stat().st_size, MOST_BYTES) for file in files if not zipfile.is_zipfile(file))
+    if len(found) > MOST_FILES or read > MOST_OF_FOLDER:
+        raise Refused("seal.large", path=folder, most=MOST_FILES, size=MOST_OF_FOLDER // 2**20)
+    return files
 
 
 def _once(found: Iterator[Anchor]) -> list[Anchor]:

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,7 +29,7 @@ from smartcity.queries import integrity, ledger
 from smartcity.settings import settings
 from smartcity.store import archive, copies
 from smartcity.store.engine import make_engine, reading, writing
-from smartcity.store.migration import revision, upgrade
+from smartcity.store.migration import is_current, revision, upgrade
 from smartcity.store.zone import zone
 
 FILES = "smartcity-*.zip"
@@ -73,9 +74,10 @@ def make_and_keep(engine: Engine, folder: Path, at: datetime, keep: int | None) 
 
 def enter_in_ledger(session: Session, actor: Actor, made: Made) -> None:
     """Written once the file stands."""
+    manifest, digest = archive.described(made.file)
     size, now = made.file.stat().st_size, datetime.now(UTC)
-    note = commands.doubted if made.manifest.breach else commands.made
-    note(session, actor, made.file.name, audit_id=made.manifest.audit_id, size=size, at=now)
+    note = commands.doubted if manifest.breach else commands.made
+    note(session, actor, made.file.name, audit_id=manifest.audit_id, bytes=size, manifest=digest, at=now)
 
 
 def prove_file(file: Path, room: Path | None = None) -> archive.Manifest:
@@ -86,6 +88,19 @@ def prove_file(file: Path, room: Path | None = None) -> archive.Manifest:
     ):
         prove(folder / archive.DATABASE, manifest, file.name, datetime.now(UTC))
     return manifest
+
+
+def refuse_altered(file: Path) -> None:
+    """Raises Refused where the configured database, if it is there and can be read, tells of another manifest."""
+    if not file.is_file():
+        return
+    manifest, digest = archive.described(file)
+    engine = make_engine(settings().database_url)
+    with suppress(DatabaseError):
+        if is_current(engine):
+            with reading(engine) as session:
+                queries.refuse_altered_manifest(session, (manifest.audit_id, manifest.seal), digest)
+    engine.dispose()
 
 
 def prove(copy: Path, manifest: archive.Manifest, name: str, at: datetime) -> ZoneInfo:

@@ -5,10 +5,11 @@ from collections.abc import Set
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from smartcity.domain.backups import DOUBTED, MADE
 from smartcity.domain.refusals import Refused
 from smartcity.domain.sealing import Fault
 from smartcity.queries import integrity, ledger
-from smartcity.store.tables import Evidence
+from smartcity.store.tables import AuditEntry, Evidence
 
 
 def evidence_hashes(session: Session) -> list[str]:
@@ -29,6 +30,20 @@ def refuse_another_end(session: Session, entry: tuple[int, str]) -> None:
     refuse_broken(session)
     if ledger.newest_entry(session) != entry:
         raise Refused("backup.seal", number=entry[0])
+
+
+def refuse_altered_manifest(session: Session, entry: tuple[int, str], digest: str) -> None:
+    """Raises Refused where this ledger tells of backups with this end, and none of them said of itself what this does.
+
+    `digest` is the SHA-256 of its manifest. Nothing is known of a backup of another database, or of one made before
+    that was recorded.
+    """
+    if not ledger.is_on_chain(session, *entry):
+        return
+    asked = select(AuditEntry.after).where(col(AuditEntry.action).in_((MADE, DOUBTED)), col(AuditEntry.id) > entry[0])
+    told = {after.get("manifest") for after in session.exec(asked) if after and after.get("audit_id") == entry[0]}
+    if told and None not in told and digest not in told:
+        raise Refused("backup.altered", name="manifest.json")
 
 
 def prove(session: Session, *, evidence: Set[str]) -> None:

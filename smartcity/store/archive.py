@@ -80,7 +80,9 @@ def pack(target: Path, database: Path, evidence: Path, about: Manifest) -> Manif
                 name = EVIDENCE + path.relative_to(evidence).as_posix()
                 files[name] = _add(archive, name, path, zipfile.ZIP_STORED)
             manifest = _described(about, files)
-            archive.writestr(MANIFEST, manifest.model_dump_json(indent=1), zipfile.ZIP_DEFLATED)
+            written = manifest.model_dump_json(indent=1).encode()
+            archive.writestr(MANIFEST, written, zipfile.ZIP_DEFLATED)
+            archive.comment = hashlib.sha256(written).hexdigest().encode()
         with zipfile.ZipFile(beside) as archive:
             if archive.testzip():
                 raise Refused("backup.broken", path=target.name)
@@ -145,16 +147,29 @@ def _unpack(archive: zipfile.ZipFile, folder: Path, file: Path) -> Manifest:
 
 
 def manifest_of(file: Path) -> Manifest:
-    """What an archive says of itself, unproved.
+    """What an archive says of itself, unproved. Raises as `described`."""
+    return described(file)[0]
+
+
+def described(file: Path) -> tuple[Manifest, str]:
+    """What an archive says of itself, and the SHA-256 of these words.
 
     Raises:
-        Refused: it is no archive of ours, or cannot be read.
+        Refused: it is no archive of ours, cannot be read, or its manifest is not the one it was closed with.
     """
     try:
         with _opened(file) as archive:
-            return _manifest(archive, file)
+            return _manifest(archive, file), hashlib.sha256(archive.read(MANIFEST)).hexdigest()
     except (*BROKEN, OSError) as error:
         raise Refused("backup.broken", path=file.name) from error
+
+
+def is_backup(file: Path) -> bool:
+    """Whether it looks like an archive of ours."""
+    if not zipfile.is_zipfile(file):
+        return False
+    with zipfile.ZipFile(file) as archive:
+        return {DATABASE, MANIFEST} <= set(archive.namelist())
 
 
 def _opened(file: Path) -> zipfile.ZipFile:
@@ -188,9 +203,21 @@ def _manifest(archive: zipfile.ZipFile, file: Path) -> Manifest:
         info = archive.getinfo(MANIFEST)
         if info.file_size > MOST_MANIFEST:
             raise Refused("backup.swells", path=file.name)
-        return Manifest.model_validate_json(archive.read(info))
+        content = archive.read(info)
+        _refuse_other_words(content, archive.comment, file)
+        return Manifest.model_validate_json(content)
     except (KeyError, ValidationError) as error:
         raise Refused("backup.not_ours", path=file.name) from error
+
+
+def _refuse_other_words(content: bytes, closed_with: bytes, file: Path) -> None:
+    """The archive's last words are the hash of its manifest; earlier versions left none."""
+    digest = hashlib.sha256(content).hexdigest().encode()
+    if closed_with in (b"", digest):
+        return
+    if digest.startswith(closed_with):
+        raise Refused("backup.broken", path=file.name)
+    raise Refused("backup.altered", name=MANIFEST)
 
 
 def _refuse_others(names: Sequence[str], manifest: Manifest, file: Path) -> None:

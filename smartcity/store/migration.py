@@ -74,6 +74,14 @@ def state(engine: Engine) -> SchemaState:
     return SchemaState.OLDER if _is_known(found) else SchemaState.NEWER
 
 
+def is_current(engine: Engine) -> bool:
+    """Whether there is a database that can be read and stands at the newest migration."""
+    try:
+        return state(engine) is SchemaState.CURRENT
+    except Refused:
+        return False
+
+
 def _is_known(found: str) -> bool:
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))

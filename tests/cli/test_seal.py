@@ -1,5 +1,7 @@
 """Seals kept outside hold the end of the ledger, which nothing inside can."""
 
+import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from smartcity.__main__ import door
 from smartcity.domain.anchors import anchors_in
 from smartcity.domain.ledger import GENESIS, entry_content, seal
 from smartcity.queries import checks, ledger
+from smartcity.store.archive import MANIFEST
 from smartcity.store.engine import make_engine, reading
 from smartcity.store.tables import AuditEntry
 from tests.cli.backups import make
@@ -69,6 +72,44 @@ def test_the_newest_backup_is_proved_and_nothing_is_touched(
     assert proved.exit_code == 0, proved.output
     assert "dapat dipulihkan" in proved.output
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.zip")} == before
+
+
+def rewritten(backup: Path, *, is_closed_anew: bool) -> None:
+    """Its manifest names another version; whoever is careful closes the archive with the new hash."""
+    with zipfile.ZipFile(backup) as archive:
+        content = {name: archive.read(name) for name in archive.namelist()}
+        comment = archive.comment
+    content[MANIFEST] = content[MANIFEST].replace(b'"version": "', b'"version": "9')
+    with zipfile.ZipFile(backup, "w") as archive:
+        for name, data in content.items():
+            archive.writestr(name, data)
+        archive.comment = sha256(content[MANIFEST]).hexdigest().encode() if is_closed_anew else comment
+
+
+@pytest.mark.parametrize("is_closed_anew", [False, True])
+def test_a_manifest_altered_by_hand_is_found(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_closed_anew: bool
+) -> None:
+    """By the hash in the archive, and where that was altered too, by the one in the ledger."""
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("SMARTCITY_EVIDENCE_FOLDER", str(tmp_path / "evidence"))
+    engine = make_engine(sqlite_url)
+    fill(engine)
+    backup, _ = make(engine, tmp_path / "cadangan")
+    engine.dispose()
+    tries = (
+        ("restore", "--check", str(backup)),
+        ("verify-log", "--against", str(backup)),
+        ("verify-log", "--against", str(backup.parent)),
+        ("restore", "--replace", str(backup)),
+    )
+    assert [said(*one).exit_code for one in tries[:-1]] == [0, 0, 0]
+    rewritten(backup, is_closed_anew=is_closed_anew)
+    for one in tries:
+        found = said(*one)
+        assert (found.exit_code, found.stderr.strip()) == (1, "Cadangan berubah sejak dibuat: manifest.json."), one
+    (backup.parent / backup.name).rename(tmp_path / "lain.zip")
+    assert said("verify-log", "--against", str(tmp_path / "lain.zip")).exit_code == 1
 
 
 def test_a_backup_of_a_file_that_was_altered_is_marked_and_counts_as_none(

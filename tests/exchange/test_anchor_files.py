@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from smartcity.domain.anchors import Anchor
+from smartcity.domain.refusals import Refused
 from smartcity.exchange.anchor_files import anchors_of
 from smartcity.i18n.speech import Words
 from smartcity.presentation.seals import with_seal
@@ -83,6 +84,18 @@ def test_what_is_no_seal_is_not_taken_for_one(text: str, tmp_path: Path) -> None
     file = tmp_path / "x"
     file.write_text(text)
     assert anchors_of(file) == []
+
+
+def test_a_folder_of_more_than_anybody_keeps_seals_in_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        (tmp_path / f"{number}.txt").write_text("x" * 10)
+    assert anchors_of(tmp_path) == []
+    for limit, value in (("MOST_FILES", 3), ("MOST_OF_FOLDER", 39)):
+        with monkeypatch.context() as narrow, pytest.raises(Refused, match=r"seal\.large"):
+            narrow.setattr(f"smartcity.exchange.anchor_files.{limit}", value)
+            anchors_of(tmp_path)
 
 
 def test_an_empty_ledger_carries_nothing() -> None:
