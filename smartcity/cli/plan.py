@@ -48,10 +48,11 @@ class Days(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """What is meant where the file can be read in two ways."""
+    """What is meant where the file can be read in two ways, and why it replaces what is verified."""
 
     comma: bool | None
     month_first: bool | None
+    reason: str | None = None
 
 
 def register(app: typer.Typer) -> None:
@@ -69,6 +70,7 @@ def import_plan(
     decimal: Annotated[Mark | None, typer.Option("--decimal", help=words().say("import.help.decimal"))] = None,
     days: Annotated[Days | None, typer.Option("--days", help=words().say("import.help.days"))] = None,
     problems: Annotated[Path | None, typer.Option("--problems", help=words().say("import.help.problems"))] = None,
+    reason: Annotated[str | None, typer.Option("--reason", help=words().say("import.help.reason"))] = None,
     sample: Annotated[bool, typer.Option("--sample", help=words().say("import.help.sample"))] = False,
 ) -> None:
     with database() as engine:
@@ -87,6 +89,7 @@ def import_plan(
         meant = Doubtful(
             comma=None if decimal is None else decimal is Mark.COMMA,
             month_first=None if days is None else days is Days.MONTH,
+            reason=reason,
         )
         return _import(engine, file, meant, dry_run=dry_run, is_sample=sample, problems=problems)
 
@@ -117,7 +120,9 @@ def _draft(engine: Engine, file: Path, meant: Doubtful, progress: Progress) -> P
     with reading(engine) as session:
         names, zone = Names(workbook.called(session, _today(session))), zone_name(session)
     found = read(file, step)
-    return draft_of(found, names, comma=meant.comma, month_first=meant.month_first, zone=zone)
+    draft = draft_of(found, names, comma=meant.comma, month_first=meant.month_first, zone=zone)
+    draft.reason = meant.reason
+    return draft
 
 
 def _import(

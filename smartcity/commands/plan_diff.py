@@ -38,13 +38,17 @@ class Counts:
 
 @dataclass
 class Diff:
-    """`fresh` rows carry their ids already; `counts` by noun in the order of the workbook."""
+    """`fresh` rows carry their ids already; `counts` by noun in the order of the workbook.
+
+    `unexplained` counts the rows that replace something verified and say no reason.
+    """
 
     counts: dict[str, Counts] = field(default_factory=dict)
     fresh: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     changes: list[FieldChange] = field(default_factory=list)
     links: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
     doubts: list[Problem] = field(default_factory=list)
+    unexplained: int = 0
 
     def count(self, noun: str) -> Counts:
         return self.counts.setdefault(noun, Counts())

@@ -12,6 +12,7 @@ from smartcity.commands.plan_diff import Diff, freeze
 from smartcity.commands.plan_future import days_to_come
 from smartcity.commands.plan_locks import Locks
 from smartcity.commands.plan_nouns import Noun
+from smartcity.commands.plan_replacing import JUDGED, Verified, replaced_problem
 from smartcity.commands.plan_store import Standing, in_force
 from smartcity.commands.plan_waits import circles
 from smartcity.store import tables as t
@@ -44,7 +45,7 @@ TICK = timedelta(seconds=1)
 
 def new_facts(draft: PlanDraft, standing: Standing, diff: Diff, at: datetime) -> Rows:
     """Rows to append, by table, with ids; what is already said word for word counts as same."""
-    facts = _Facts(standing, diff, at, Locks(standing, diff, at), draft.by)
+    facts = _Facts(standing, diff, at, Locks(standing, diff, at), Verified(standing), draft)
     for noun in FACT_NOUNS:
         rows = draft.rows.get(noun.name, ())
         known = _known(noun, standing) if rows else {}
@@ -66,9 +67,12 @@ def _content(noun: Noun, row: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 def _known(noun: Noun, standing: Standing) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
+    """By content; what came with an import also without its reason, which may have been that of the whole import."""
     found: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for row in in_force(standing.session, noun.table):
         found.setdefault(_content(noun, row), []).append(row)
+        if noun.name in JUDGED and row["batch_id"] is not None:
+            found.setdefault(_content(noun, row | {JUDGED[noun.name].why: None}), []).append(row)
     return found
 
 
@@ -88,8 +92,13 @@ class _Facts:
     diff: Diff
     at: datetime
     locks: Locks
-    by: str
+    verified: Verified
+    draft: PlanDraft
     found: Rows = field(default_factory=dict)
+
+    @property
+    def by(self) -> str:
+        return self.draft.by
 
     def take(self, noun: Noun, draft: DraftRow, known: Mapping[Any, Any], attached: list[Any]) -> None:
         values = draft.values
@@ -100,13 +109,25 @@ class _Facts:
             self.diff.doubts += filter(None, [self.locks.refusal(noun, draft, row)])
             stamp = {"recorded_at": values.get("recorded_at") or self.at}
             stamp["recorded_by"] = values.get("recorded_by") or self.by
-            same = row | {"id": self.standing.next_id(noun.table), **stamp}
+            same = self._explained(noun, draft, row | stamp) | {"id": self.standing.next_id(noun.table)}
             self.found.setdefault(noun.table, []).append(same)
             self._attach(noun, values, same, attached)
         elif self._attach(noun, values, {**same, "recorded_at": self.at}, attached):
             counts.changed += 1
         else:
             counts.same += 1
+
+    def _explained(self, noun: Noun, draft: DraftRow, row: dict[str, Any]) -> dict[str, Any]:
+        """The row itself; where it replaces something verified and says no reason, with that of the import."""
+        stands = self.verified.giving_way(noun, row)
+        if stands is None:
+            return row
+        self.diff.doubts.append(replaced_problem(noun, draft, stands))
+        why = JUDGED[noun.name].why
+        if row[why] is not None:
+            return row
+        self.diff.unexplained += 1
+        return row | {why: self.draft.reason}
 
     def _says_the_same(self, values: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
         is_same = _is_same_moment(values.get("recorded_at"), old["recorded_at"])

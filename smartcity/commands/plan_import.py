@@ -22,6 +22,8 @@ from smartcity.commands.plan_scales import scale_doubts
 from smartcity.commands.plan_starts import estimate_starts
 from smartcity.commands.plan_store import Standing
 from smartcity.commands.plan_withdrawal import is_built_on, restore
+from smartcity.domain import lengths
+from smartcity.domain.notes import note
 from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.store import tables as t
@@ -39,11 +41,13 @@ def run(session: Session, actor: Actor, draft: PlanDraft, *, at: datetime, is_sa
     """Writes the whole draft as one batch.
 
     Raises:
-        Refused: the draft has errors (`draft.errors`), or no administrator would be left with the sample gone.
+        Refused: the draft has errors (`draft.errors`), it replaces what is verified without a reason (`draft.reason`),
+            or no administrator would be left with the sample gone.
         Forbidden: the actor may not import.
     """
     require(actor, Act.IMPORT_PLAN)
     ledger.take_turns(session)
+    draft.reason = note(draft.reason, most=lengths.NOTE)
     with keeping_administrators(session, actor, at):
         batch, _diff, _facts = bring_in(session, draft, at=at, is_sample=is_sample)
     ledger.append(
@@ -53,6 +57,7 @@ def run(session: Session, actor: Actor, draft: PlanDraft, *, at: datetime, is_sa
         f"batch:{batch.id}",
         at=at,
         after={"file": draft.file_name, "sha256": draft.file_sha256, "batch": batch.id, "counts": batch.counts},
+        reason=draft.reason,
     )
     return batch
 
@@ -66,6 +71,8 @@ def bring_in(
     diff, facts = _looked_at(standing, draft, at)
     if draft.errors:
         raise Refused("import.refused", count=len(draft.errors))
+    if diff.unexplained and draft.reason is None:
+        raise Refused("import.reason_needed", count=diff.unexplained)
     batch = t.Batch(
         file_name=draft.file_name,
         file_sha256=draft.file_sha256,

@@ -34,6 +34,7 @@ class DraftForm(StrEnum):
     PERIOD = "period"
     ACCOUNT = "account"
     SCREEN = "screen"
+    IMPORT = "import"
 
     @property
     def acts(self) -> tuple[Act, ...]:
@@ -61,6 +62,7 @@ _ACTS = {
     DraftForm.PERIOD: (Act.MANAGE_PERIODS, Act.GRANT_EXCEPTION),
     DraftForm.ACCOUNT: (Act.MANAGE_ACCOUNTS,),
     DraftForm.SCREEN: (Act.MANAGE_SCREENS,),
+    DraftForm.IMPORT: (Act.IMPORT_PLAN,),
 }
 
 

@@ -43,7 +43,7 @@ def longest(noun: str, field: str) -> int:
 
 
 def length(value: object) -> int:
-    """Of a text, or of several as they are typed into one field; 0 for what is no text."""
+    """Of a text, or of several with one mark between them; 0 for what is no text."""
     if isinstance(value, tuple):
-        return len("; ".join(value)) if all(isinstance(part, str) for part in value) else 0
+        return len(";".join(value)) if all(isinstance(part, str) for part in value) else 0
     return len(value) if isinstance(value, str) else 0

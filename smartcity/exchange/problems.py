@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from enum import Enum
+from enum import Enum, StrEnum
 
 from smartcity.commands.drafts import Place, PlanDraft, Problem
 from smartcity.exchange.layout import SHEETS
@@ -68,8 +68,13 @@ def _by_sentence(problem: Problem) -> Kind:
 
 
 def _sentence(problem: Problem, words: Words) -> str:
-    facts = {name: words.number(fact) if isinstance(fact, Decimal) else fact for name, fact in problem.facts.items()}
-    return words.say(problem.key, **facts)
+    return words.say(problem.key, **{name: _fact(fact, words) for name, fact in problem.facts.items()})
+
+
+def _fact(fact: object, words: Words) -> object:
+    if isinstance(fact, Decimal):
+        return words.number(fact)
+    return words.label(fact) if isinstance(fact, StrEnum) else fact
 
 
 def _gathered(problems: Sequence[Problem], kind: Callable[[Problem], Kind], words: Words) -> Iterator[Line]:

@@ -10,6 +10,8 @@ from sqlmodel import Session
 from smartcity.commands import plan_import
 from smartcity.commands.drafts import PlanDraft
 from smartcity.commands.plan_diff import Diff, FieldChange, freeze
+from smartcity.domain import lengths
+from smartcity.domain.field_drafts import DraftForm, FieldPlace
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import Act
 from smartcity.exchange.drafting import draft_of
@@ -20,7 +22,7 @@ from smartcity.exchange.problems import lines
 from smartcity.exchange.tables import read_workbook
 from smartcity.queries import batches, workbook
 from smartcity.queries.batches import BatchLine
-from smartcity.ui import show
+from smartcity.ui import field_drafts, show
 from smartcity.ui.act import now, perform, sentence
 from smartcity.ui.actor import may
 from smartcity.ui.answers import ask_now, ask_on
@@ -57,6 +59,8 @@ def upload() -> None:
     if draft.errors:
         _refused(draft, diff)
         return
+    if diff.unexplained:
+        draft.reason = _reason(draft, diff)
     if st.button(say("imports.go"), type="primary", icon=":material/upload_file:"):
         _bring_in(draft, turn)
     if draft.warnings:
@@ -65,6 +69,14 @@ def upload() -> None:
         _whole_list(draft)
     show.heading(say("imports.diff"))
     _diff(diff)
+
+
+def _reason(draft: PlanDraft, diff: Diff) -> str:
+    """Asked for once, where something verified gives way."""
+    say = show.said()
+    st.warning(say("imports.replaces", count=diff.unexplained), icon=":material/verified:")
+    place = FieldPlace(DraftForm.IMPORT, draft.file_sha256, "reason")
+    return field_drafts.text_input(place, say("column.reason"), key="imports-reason", max_chars=lengths.NOTE)
 
 
 def _choice(question: str, answers: Mapping[str, bool | None]) -> bool | None:
@@ -107,6 +119,7 @@ def _preview(session: Session, draft: PlanDraft) -> Diff:
 def _bring_in(draft: PlanDraft, turn: int) -> None:
     batch = perform(plan_import.run, draft, at=now())
     if batch is not None:
+        field_drafts.end(DraftForm.IMPORT, draft.file_sha256)
         st.session_state[DONE] = draft.file_name
         st.session_state[TURN] = turn + 1
         st.rerun()

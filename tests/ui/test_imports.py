@@ -63,6 +63,23 @@ def test_a_plan_is_tried_brought_in_and_taken_back(url: str, tmp_path: Path, mon
     assert (line.name, line.withdrawn_at is not None, entries(url)) == ("rencana.xlsx", True, 2)
 
 
+def test_p19_what_is_verified_gives_way_with_a_reason_only(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = pressed(uploaded(visit(url, IMPORTS, monkeypatch), tmp_path, rows()), "Impor")
+    page = uploaded(page, tmp_path, rows(Pembaruan=[{"Tahapan": "P1-A1", "Status": "Berjalan", "Persen": 40}]))
+    assert "mengganti 1 angka yang sudah terverifikasi" in page.warning[0].value
+    page = pressed(page, "Impor")
+    assert (page.error[0].value, entries(url)) == (
+        "Impor ini mengganti 1 angka yang sudah terverifikasi; tulis alasannya.",
+        1,
+    )
+    page.text_input(key="imports-reason").input("Peluncuran diulang")
+    page = pressed(page, "Impor")
+    assert "Peluncuran diulang" in html(page)
+    assert entries(url) == 2
+
+
 def test_a_changed_row_is_told_old_and_new_before_it_is_brought_in(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
