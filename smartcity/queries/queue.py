@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import Session
 
 from smartcity.domain.history import Update
@@ -54,6 +54,12 @@ def queue(session: Session, as_of: date, reader: Actor = GUEST, *, with_verified
     )
 
 
+def verified_readings(session: Session, as_of: date, indicators: tuple[int, ...]) -> tuple[WaitingReading, ...]:
+    """Those of some indicators, newest first, the areas with the city."""
+    when = known(session, as_of)
+    return _readings(session, when, overlay(session, when), with_verified=True, of=indicators)[1]
+
+
 def _decisions(found: Iterable[Decision]) -> tuple[Decision, ...]:
     """Those with an answer that waits, by its age."""
     waiting_ones = [(one.waiting.recorded_at, one.id, one) for one in found if one.waiting is not None]
@@ -94,9 +100,11 @@ def _by_milestone(found: Collection[Update]) -> Mapping[int, list[Update]]:
     return kept
 
 
-def _told(session: Session, when: Known, table: Any, columns: tuple[Any, ...]) -> list[Any]:
+def _told(
+    session: Session, when: Known, table: Any, columns: tuple[Any, ...], *conditions: ColumnElement[bool]
+) -> list[Any]:
     """Oldest first."""
-    rows = select(table.id, *columns).where(when.sees(table)).order_by(table.recorded_at, table.id)
+    rows = select(table.id, *columns).where(when.sees(table), *conditions).order_by(table.recorded_at, table.id)
     return list(session.execute(rows).all())
 
 
@@ -109,12 +117,16 @@ def _reports(session: Session, when: Known, past: Overlay, ids: Collection[int |
 
 
 def _readings(
-    session: Session, when: Known, past: Overlay, *, with_verified: bool
+    session: Session, when: Known, past: Overlay, *, with_verified: bool, of: tuple[int, ...] | None = None
 ) -> tuple[tuple[WaitingReading, ...], tuple[WaitingReading, ...], int]:
-    """Those that wait, oldest first; those that were verified, newest first, and how many these are."""
+    """Those that wait, oldest first; those that were verified, newest first, and how many these are.
+
+    `of`: of these indicators only.
+    """
     reading: Any = t.Reading
     columns = [column for column in reading.__table__.columns if column.name != "id"]
-    rows = {row.id: row for row in _told(session, when, reading, tuple(columns))}
+    only = () if of is None else (reading.indicator_id.in_(of),)
+    rows = {row.id: row for row in _told(session, when, reading, tuple(columns), *only)}
     given = answers(session, when, t.ReadingReview, "reading_id")
     series: defaultdict[tuple[Any, ...], list[Told]] = defaultdict(list)
     for row in rows.values():

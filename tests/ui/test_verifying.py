@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from sqlalchemy import Engine
-from sqlmodel import select
+from sqlmodel import col, select
 from streamlit.testing.v1 import AppTest
 
 from smartcity.commands import changes, decision_answers, ledger, verification
@@ -256,6 +256,32 @@ def test_all_that_was_verified_can_be_found_and_revoked(city: Engine, signed_in_
     assert [error.value for error in page.error] == []
     with reading(city) as session:
         assert len(queue(session, datetime.now(CITY_ZONE).date()).verified) == count - 1
+
+
+def test_a_verified_reading_is_revoked_on_the_page_of_its_programme(city: Engine, signed_in_as: Enter) -> None:
+    """P7; not by those who answer for the indicator's own agency."""
+    with reading(city) as session:
+        found = queue(session, datetime.now(CITY_ZONE).date())
+        led = session.exec(
+            select(t.Programme.code, t.Agency.code, t.Indicator.id, t.Indicator.name)
+            .where(col(t.IndicatorProgramme.programme_id) == t.Programme.id)
+            .where(col(t.IndicatorProgramme.indicator_id) == t.Indicator.id, t.Indicator.agency_id == t.Agency.id)
+        ).all()
+    rows = {number: (code, owner, name) for code, owner, number, name in led}
+    one = next(told for told in found.read if told.indicator_id in rows)
+    programme, agency, name = rows[one.indicator_id]
+    signed_in_as(str(city.url), Role.VERIFIER, agency)
+    theirs = open_screen(PROGRAMMES, kode=programme).selectbox
+    assert not [o for box in theirs if box.key == "revoke-what" for o in box.options if o.startswith(name)]
+    signed_in_as(str(city.url), Role.VERIFIER)
+    page = open_screen(PROGRAMMES, kode=programme)
+    page = page.selectbox(key="revoke-what").select(f"r{one.id}").run()
+    page.text_input(key="revoke-why").input("Angka dari survei lain")
+    page = pressed(page, "FormSubmitter:revoke-Cabut verifikasi")
+    assert [error.value for error in page.error] == []
+    with reading(city) as session:
+        left = queue(session, datetime.now(CITY_ZONE).date())
+    assert (left.read_count, one.id in [told.id for told in left.read]) == (found.read_count - 1, False)
 
 
 def test_claims_of_the_own_agency_are_shown_and_cannot_be_answered(city: Engine, signed_in_as: Enter) -> None:
