@@ -15,9 +15,10 @@ from smartcity.settings import settings
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading, writing
 from smartcity.web import forgery
-from smartcity.web.callers import is_beside_the_server
+from smartcity.web.callers import is_beside_the_server, is_loopback
 from smartcity.web.cookies import DEVICES, SIGN_IN, drop, keep, read
 from smartcity.web.forms import Typed
+from smartcity.web.gates.addresses import allowed_hosts
 from smartcity.web.next_page import HOME, local_path, with_next
 from smartcity.web.pages import page
 from smartcity.web.provider import NO_PROVIDER, START, Provider
@@ -48,6 +49,15 @@ def _holder(request: Request) -> people.Holder | None:
         return people.holder(session, door.digest(token), _now())
 
 
+def _offers_samples(request: Request) -> bool:
+    """At this machine alone, and only while the site has no other name than this machine's own.
+
+    A proxy on the same machine may hide who calls and under which name; a site behind it is named in the settings.
+    """
+    is_named = not all(is_loopback(name) for name in allowed_hosts())
+    return is_beside_the_server(request) and not is_named and not settings().trusted_proxies
+
+
 def sign_in_page(
     request: Request, typed: Typed, no: Refused | None = None, /, *, provider: Provider = NO_PROVIDER
 ) -> Response:
@@ -56,7 +66,7 @@ def sign_in_page(
     if holder is not None and no is None:
         return _to(with_next("/sandi", following) if holder.must_change_password else following)
     with reading(current_engine()) as session:
-        samples = people.samples(session) if is_beside_the_server(request) else ()
+        samples = people.samples(session) if _offers_samples(request) else ()
     return page(
         request,
         "sign_in",
@@ -75,7 +85,7 @@ def sign_in(request: Request, typed: Typed) -> Response:
     name, password = typed.get("nama", ""), typed.get("sandi", "")
     attempt = _knock(request, name)
     with reading(current_engine()) as session:
-        key = people.key(session, name, with_samples=is_beside_the_server(request))
+        key = people.key(session, name, with_samples=_offers_samples(request))
     if not passwords.matches(key.password_hash if key else None, password) or key is None:
         raise Refused("door.wrong")
     leaving = read(request, SIGN_IN)

@@ -99,19 +99,32 @@ def test_where_a_server_may_listen(
 
 
 @pytest.mark.parametrize(
-    ("origin", "address", "headers", "works"),
+    ("origin", "address", "headers", "named", "works"),
     [
-        ("http://localhost", "127.0.0.1", {}, True),
-        ("http://localhost", "10.0.0.1", {}, False),
-        ("http://kota.example", "127.0.0.1", {}, False),
-        ("http://localhost", "127.0.0.1", {"X-Forwarded-For": "203.0.113.7"}, False),
-        ("http://localhost", "127.0.0.1", {"X-Forwarded-For": "127.0.0.1"}, False),
+        ("http://localhost", "127.0.0.1", {}, {}, True),
+        ("http://localhost", "10.0.0.1", {}, {}, False),
+        ("http://kota.example", "127.0.0.1", {}, {"SMARTCITY_HOSTS": "kota.example"}, False),
+        ("http://localhost", "127.0.0.1", {"X-Forwarded-For": "203.0.113.7"}, {}, False),
+        ("http://localhost", "127.0.0.1", {"X-Forwarded-For": "127.0.0.1"}, {}, False),
+        # A proxy on the same machine that hides both address and name.
+        ("http://localhost", "127.0.0.1", {}, {"SMARTCITY_PUBLIC_URL": "http://kota.example"}, False),
+        ("http://localhost", "127.0.0.1", {}, {"SMARTCITY_HOSTS": "kota.example"}, False),
+        ("http://localhost", "127.0.0.1", {}, {"SMARTCITY_TRUSTED_PROXIES": "10.0.0.9"}, False),
     ],
 )
 def test_sample_accounts_are_for_whoever_sits_at_the_machine(
-    tmp_path: Path, origin: str, address: str, headers: dict[str, str], works: bool, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    origin: str,
+    address: str,
+    headers: dict[str, str],
+    named: dict[str, str],
+    works: bool,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", with_samples(tmp_path))
+    monkeypatch.delenv("SMARTCITY_HOSTS", raising=False)
+    for name, value in named.items():
+        monkeypatch.setenv(name, value)
     visitor = Visitor(address, origin)
     visitor.headers.update(headers)
     assert ("contoh.walikota" in visitor.get("/masuk").text) is works

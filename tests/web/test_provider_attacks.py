@@ -77,9 +77,16 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     counter.server_close()
 
 
+# Whether our door opened, of every answer that was brought back.
+ARRIVED: list[bool] = []
+
+
 @pytest.fixture(autouse=True)
-def honest(city: City) -> Iterator[None]:
+def honest(city: City, record_property: Callable[[str, object], None]) -> Iterator[None]:
+    begun = len(ARRIVED)
     yield
+    brought = ARRIVED[begun:]
+    record_property("answers of the provider brought back, doors opened", (len(brought), sum(brought)))
     city.desk.instead, city.desk.spoil = {}, str
 
 
@@ -98,7 +105,8 @@ class Browser(Client):
     def arrives(self, **answer: str) -> bool:
         """Comes back with this answer of the provider, and knocks at our own door; whether it opened."""
         self.get(CALLBACK, params=answer)
-        return self.get(ARRIVAL).status_code == 303 and SIGN_IN in self.cookies
+        ARRIVED.append(self.get(ARRIVAL).status_code == 303 and SIGN_IN in self.cookies)
+        return ARRIVED[-1]
 
 
 def answered(city: City, asked: Mapping[str, str], person: str = "kepala") -> dict[str, str]:
