@@ -66,17 +66,28 @@ if (!window.smartcityLine) {
   const close = () => {
     const button = document.querySelector(".stDialog [aria-label=Close]");
     if (!button) return;
-    const [start, end] = [held?.selectionStart, held?.selectionEnd];
+    const back = returning();
     button.click();
-    for (const pause of [0, 60, 250]) setTimeout(() => {
-      if (!held?.isConnected || (document.activeElement !== document.body && !document.activeElement.closest(".stDialog"))) return;
-      held.focus({ preventScroll: true });
-      if (start != null) held.setSelectionRange(start, end);
-    }, pause);
+    back();
+  };
+  // The field under the hands is again under the hands, where nobody went elsewhere since.
+  const returning = () => {
+    const [field, start, end] = [held, held?.selectionStart, held?.selectionEnd];
+    const back = () => {
+      if (!field?.isConnected || (document.activeElement !== document.body && !document.activeElement.closest(".stDialog"))) return;
+      field.focus({ preventScroll: true });
+      if (start != null) field.setSelectionRange(start, end);
+    };
+    return () => {
+      back();
+      for (const pause of [0, 60, 250]) setTimeout(back, pause);
+    };
   };
   const enable = (field) => {
     const key = [...(field.closest("[data-testid=stElementContainer]")?.classList ?? [])].find((name) => name.startsWith("st-key-"));
-    if (key && document.querySelector(`.draft-mark[data-key="${CSS.escape(key)}"]`)) field.disabled = false;
+    if (!key || !document.querySelector(`.draft-mark[data-key="${CSS.escape(key)}"]`)) return;
+    field.disabled = false;
+    if (field === held) returning()();
   };
   new MutationObserver((changes) => {
     if (app() === "CONNECTED") return;
