@@ -48,7 +48,7 @@ if (!window.smartcityTyping) {
     const name = nameOf(mark), before = own.get(name);
     if (before?.text === field.value && before.turn === Number(mark.turn)) return;
     const one = Object.assign(before ?? { place: { form: mark.form, thing: mark.thing, field: mark.field }, account: told().account }, {
-      text: field.value, turn: Number(mark.turn), isHeard: false, isPressed: false,
+      text: field.value, turn: Number(mark.turn), isHeard: false, isPressed: false, field,
       key: mark.key, number: "number" in mark ? told().language : null,
     });
     own.set(name, one);
@@ -132,8 +132,14 @@ if (!window.smartcityTyping) {
       Object.assign(one, { turn, isHeard: false });
       send(name, 0);
     }
-    const isHeld = document.activeElement === field || !one.isHeard;
+    const before = one.field, isNew = before && before !== field;
+    const isHeld = isNew || document.activeElement === field || !one.isHeard;
+    one.field = field;
     if (isHeld && !one.isPressed && field.value !== one.text && !field.disabled) fill(field, one.text);
+    if (isNew && before === hands && document.activeElement === document.body) {
+      field.focus({ preventScroll: true });
+      field.setSelectionRange(before.selectionStart, before.selectionEnd);
+    }
   };
 
   const show = () => {
@@ -167,6 +173,15 @@ if (!window.smartcityTyping) {
     for (const [name, one] of own) if (!here.has(name) && one.isHeard) own.delete(name);
     show();
   };
+
+  // A field that was drawn anew under the hands, as when another device steps on, is under the hands again.
+  let hands = null;
+  document.addEventListener("focusin", ({ target }) => { hands = target; }, true);
+  new MutationObserver(() => {
+    if (!hands || hands.isConnected) return;
+    look();
+    hands = null;
+  }).observe(document.body, { childList: true, subtree: true });
 
   const press = (event) => {
     if (event.type === "keydown" ? event.key === "Enter" : event.target.closest?.("button")) {

@@ -142,6 +142,15 @@ def test_another_device_of_the_presenter_follows(windows: BrowserContext, meetin
     one, other = meeting.opened(windows), meeting.opened(windows, "phone")
     step(one, "ArrowRight", "Satu")
     expect(other.locator("h1")).to_have_text("Satu", timeout=6000)
+    decision = one.get_by_label("Arahan", exact=True)
+    decision.click()
+    one.keyboard.type("Tanam pohon")
+    expect(one.locator("#draft-footer")).to_contain_text("Draf tersimpan", timeout=WAIT)
+    other.get_by_role("button", name="Berikutnya").click()
+    expect(one.get_by_role("button", name="Ikuti layar")).to_be_visible(timeout=WAIT)
+    expect(decision).to_be_focused(timeout=WAIT)
+    one.keyboard.type(" peneduh")
+    expect(decision).to_have_value("Tanam pohon peneduh")
 
 
 def test_long_names_fit_the_window(windows: BrowserContext, meeting: Meeting) -> None:
