@@ -178,7 +178,7 @@ def test_note_decision_and_minutes_outlive_a_killed_server_and_are_empty_once_se
         deciding.unroute("**/draf")
         expect(deciding.locator("#draft-footer")).to_contain_text("Draf tersimpan", timeout=WAIT)
         site.server.kill()
-        for path, page in pages.items():
+        for page in pages.values():
             page.keyboard.type(" utuh")  # the hands stay where they are: no key is lost when the line is
             expect(page.locator("#draft-footer")).to_have_text(WAITING)
         site.server.start()
