@@ -25,6 +25,7 @@ class JobKind(StrEnum):
     BACKUP = "backup"
     REMINDER = "reminder"
     SEAL = "seal"
+    VERIFY = "verify"
 
 
 class JobState(StrEnum):

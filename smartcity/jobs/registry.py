@@ -6,14 +6,15 @@ A further kind is a member of `JobKind`, its handler in a line here, and its wor
 from collections.abc import Mapping
 
 from smartcity.domain.jobs import JobKind
-from smartcity.jobs import backup, reminders, seals
+from smartcity.jobs import backup, reminders, seals, verifying
 from smartcity.jobs.clock import Bringer, day_handler
 from smartcity.jobs.running import Handler
 
-BRINGERS: tuple[Bringer, ...] = (backup.bring, reminders.bring, seals.bring)
+BRINGERS: tuple[Bringer, ...] = (verifying.bring, backup.bring, reminders.bring, seals.bring)
 HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.DAY: day_handler(BRINGERS),
     JobKind.BACKUP: backup.run,
     JobKind.REMINDER: reminders.run,
     JobKind.SEAL: seals.run,
+    JobKind.VERIFY: verifying.run,
 }

@@ -43,6 +43,7 @@ _ABOUT: Mapping[JobKind, Callable[[Said, str], str]] = {
     JobKind.BACKUP: _instant,
     JobKind.REMINDER: _reminder,
     JobKind.SEAL: _seal,
+    JobKind.VERIFY: _day,
 }
 
 

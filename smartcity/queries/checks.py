@@ -9,9 +9,10 @@ from sqlmodel import Session, col, select
 
 from smartcity.domain.backups import DOUBTED, MADE
 from smartcity.domain.checks import Owner, Proof
+from smartcity.domain.jobs import JobKind, JobState
 from smartcity.domain.kinds import Role
 from smartcity.store.files import SHA256
-from smartcity.store.tables import Account, Agency, AuditEntry, Evidence, ReportDraft
+from smartcity.store.tables import Account, Agency, AuditEntry, Evidence, Job, ReportDraft
 from smartcity.store.zone import day_of
 
 SQLITE = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1"}
@@ -51,10 +52,21 @@ def last_backup(session: Session) -> date | None:
 
 
 def last_verdict(session: Session) -> tuple[date, bool] | None:
-    """Local day of the newest backup, and whether the data it copied were as the ledger sealed them."""
-    asked = select(AuditEntry.at, AuditEntry.action).where(col(AuditEntry.action).in_((MADE, DOUBTED)))
-    row = session.exec(asked.order_by(col(AuditEntry.id).desc()).limit(1)).first()
-    return None if row is None else (day_of(session, row[0]), row[1] == MADE)
+    """The local day on which the data were last compared with their seals, and whether they were as sealed.
+
+    Every backup compares them, and so does the job of each day.
+    """
+    copied = select(AuditEntry.at, AuditEntry.action).where(col(AuditEntry.action).in_((MADE, DOUBTED)))
+    backup = session.exec(copied.order_by(col(AuditEntry.id).desc()).limit(1)).first()
+    compared = select(Job).where(Job.kind == JobKind.VERIFY, Job.state == JobState.DONE)
+    job = session.exec(compared.order_by(col(Job.id).desc()).limit(1)).first()
+    found = [(backup[0], backup[1] == MADE)] if backup else []
+    if job is not None and job.ended_at is not None:
+        found.append((job.ended_at, job.error is None))
+    if not found:
+        return None
+    at, is_whole = max(found)
+    return day_of(session, at), is_whole
 
 
 def database(session: Session) -> tuple[Mapping[str, str], Mapping[str, str]]:

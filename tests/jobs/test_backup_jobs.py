@@ -1,6 +1,6 @@
 """Backups by the clock: one per slot, as *Sistem*, of missed slots the newest."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from sqlmodel import select
 from smartcity.domain.jobs import Job, JobKind, JobState
 from smartcity.jobs.registry import HANDLERS
 from smartcity.jobs.worker import Worker
+from smartcity.queries import checks, ledger
 from smartcity.store.engine import reading
 from smartcity.store.tables import AuditEntry
 from tests.jobs.queue import stored
@@ -40,7 +41,29 @@ def files(folder: Path) -> list[str]:
 def test_without_the_setting_none_is_made(engine: Engine, folder: Path) -> None:
     with time_machine.travel(MORNING, tick=False):
         Worker(HANDLERS).look()
-    assert [(job.kind, job.state) for job in stored(engine)] == [(JobKind.DAY, JobState.DONE)]
+    assert [(job.kind, job.state) for job in stored(engine)] == [
+        (JobKind.DAY, JobState.DONE),
+        (JobKind.VERIFY, JobState.DONE),
+    ]
+
+
+def test_every_day_the_data_are_compared_with_their_seals(engine: Engine, folder: Path) -> None:
+    """Without a backup, and without an entry in the ledger."""
+    with reading(engine) as session:
+        before = ledger.newest(session)
+    verdicts = []
+    for days in range(3):
+        with time_machine.travel(MORNING + timedelta(days=days), tick=False):
+            for _ in range(2):
+                Worker(HANDLERS).look()
+        with reading(engine) as session:
+            verdicts.append(checks.last_verdict(session))
+            assert ledger.newest(session) == before
+        with engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE milestone SET weight = 10 - weight WHERE id = 1")
+    assert verdicts == [(date(2026, 11, 30), True), (date(2026, 12, 1), False), (date(2026, 12, 2), True)]
+    compared = [job for job in stored(engine) if job.kind is JobKind.VERIFY]
+    assert [job.error and job.error["key"] for job in compared] == [None, "trust.differs", None]
 
 
 def test_each_slot_has_its_backup_and_the_newest_missed_one(
