@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     public_url: str = "http://localhost:8501"
     smtp_url: str | None = None
     mail_from: str = "smartcity@localhost"
+    remind_opening: bool = False
 
     @property
     def is_https(self) -> bool:

@@ -129,11 +129,13 @@ def run(run: Run) -> Write:
 
 
 def bring(turn: Turn) -> Iterator[NewJob]:
-    """Where mail is set up."""
+    """Where mail is set up; when a period opens, only where the settings ask for that."""
     if settings().smtp_url is None:
         return
+    opened = set(turn.opened()) if settings().remind_opening else set()
     for period in turn.calendar.periods:
-        if is_reminder_due(period.dates, turn.last, turn.today):
+        is_new = period in opened and not period.dates.is_locked(turn.today)
+        if is_new or is_reminder_due(period.dates, turn.last, turn.today):
             due_at = datetime.combine(turn.today, HOUR, turn.calendar.zone)
             yield NewJob(JobKind.REMINDER, about(period.name, turn.today), due_at)
 

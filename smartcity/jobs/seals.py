@@ -67,11 +67,12 @@ def _nothing(_session: Session) -> None:
 
 
 def bring(turn: Turn) -> Iterator[NewJob]:
-    """For every period that locked lately and has no job yet."""
+    """For every period that locked lately, or while no server ran however long, and has no job yet."""
     if settings().seal_folder is None:
         return
+    missed = set(turn.locked())
     for period in turn.calendar.periods:
-        if turn.today - LATEST < period.dates.locks_on <= turn.today:
+        if period in missed or turn.today - LATEST < period.dates.locks_on <= turn.today:
             yield seal_of_period(period.name, period.dates.locks_on, turn.at)
 
 

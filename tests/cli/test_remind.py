@@ -211,6 +211,23 @@ def test_the_clock_writes_in_the_morning_of_its_days_and_nobody_twice(city: Engi
         assert [tuple(row) for row in session.exec(asked)] == [("Sistem", {"agencies": ["DISHUB"]})]
 
 
+@pytest.mark.parametrize(("asked", "readers"), [("false", []), ("true", ["kepala@dishub.id"])])
+def test_the_day_a_period_opens_is_told_where_the_settings_ask_for_it(
+    city: Engine, box: Box, worker: Worker, monkeypatch: pytest.MonkeyPatch, asked: str, readers: list[str]
+) -> None:
+    """Once, though the server was off on that day."""
+    monkeypatch.setenv("SMARTCITY_REMIND_OPENING", asked)
+    with_mail(city, "DISHUB", "kepala@dishub.id")
+    with reading(city) as session:
+        opens_on = max(session.exec(select(Period.opens_on)).all())
+    with time_machine.travel(at_eight(opens_on - timedelta(days=1)), tick=False) as clock:
+        for days in (1, 2, 2, 3):
+            worker.look()
+            clock.move_to(at_eight(opens_on + timedelta(days=days)))
+        worker.look()
+    assert box.readers == readers
+
+
 def test_what_is_not_taken_now_is_sent_later_and_what_never_is_is_said_without_its_address(
     city: Engine, box: Box, worker: Worker
 ) -> None:

@@ -66,6 +66,17 @@ def test_a_period_that_locked_leaves_its_line_once_the_medium_is_there(engine: E
     assert anchors_of(folder) == [anchor]
 
 
+def test_a_period_that_locked_while_no_server_ran_leaves_its_line_however_long_ago(
+    engine: Engine, folder: Path
+) -> None:
+    build(engine)
+    for day in (datetime(2026, 10, 20, 5, tzinfo=UTC), datetime(2027, 3, 1, 5, tzinfo=UTC)):
+        with time_machine.travel(day, tick=False):
+            enter_day(engine, day)
+            work(engine)
+    assert [about for about, _ in states(engine)] == ["periode III/2026 2026-10-26", "periode IV/2026 2026-12-11"]
+
+
 def test_a_meeting_that_closed_and_a_line_by_hand(
     tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
