@@ -98,13 +98,13 @@ def test_an_address_is_built(url: str, signed_in_as: SignIn) -> None:
     signed_in_as(url, Role.ADMINISTRATOR)
     page = opened()
     assert page.code[0].value == "http://localhost:8501/layar"
-    page.number_input[1].set_value(8.0)
-    page.number_input[2].set_value(55.0)
+    page.text_input(key="address-metres").input("8,0")
+    page.text_input(key="address-inches").input("55")
     page.toggle[0].set_value(True)
     page = page.run()
     assert page.code[0].value == "http://localhost:8501/layar?jarak=8&inci=55&tema=gelap"
     assert "Huruf terkecil 47 dari 1080 garis, 5 baris" in html(page)
-    page = page.number_input[2].set_value(20.0).run()
+    page = page.text_input(key="address-inches").input("20").run()
     assert "terlalu kecil" in page.warning[0].value
 
 
