@@ -13,6 +13,7 @@ from smartcity.domain.kinds import Health, Reporting
 from smartcity.presentation import agenda as telling
 from smartcity.ui import field_drafts, show
 from smartcity.ui.act import carry_out, press
+from smartcity.ui.choice_drafts import chosen, one_of
 from smartcity.ui.choices import named_apart
 from smartcity.ui.meeting import Desk
 from smartcity.ui.plain import plain_label
@@ -160,20 +161,26 @@ def add_form(found: Desk) -> None:
     """What the chair wants to talk about beside the rules: a programme, or anything by its title."""
     say = show.said()
     names = {p.code: p.name for p in found.plan.programmes}
+    of, most = _added(found.meeting.code, "programme"), commands.MOST_MINUTES
+    st.selectbox(
+        say("agenda.add.programme"),
+        list(names),
+        index=None,
+        format_func=named_apart(names, lambda code: names[code]),
+        placeholder=say("agenda.add.no_programme"),
+        **chosen(of, "add-programme", None, one_of(names)),
+    )
+    minutes = chosen(_added(found.meeting.code, "minutes"), "add-minutes", 5, one_of(range(1, most + 1)))
+    st.number_input(say("agenda.add.minutes"), 1, most, **minutes)
     with st.form("add-item", border=False):
         refusal("agenda-add")
-        place, longest = FieldPlace(DraftForm.AGENDA, found.meeting.code, "title"), commands.LONGEST_TITLE
-        field_drafts.text_input(place, say("agenda.add.title"), key="add-title", max_chars=longest)
-        st.selectbox(
-            say("agenda.add.programme"),
-            list(names),
-            index=None,
-            format_func=named_apart(names, lambda code: names[code]),
-            key="add-programme",
-            placeholder=say("agenda.add.no_programme"),
-        )
-        st.number_input(say("agenda.add.minutes"), 1, commands.MOST_MINUTES, 5, key="add-minutes")
+        title, longest = _added(found.meeting.code, "title"), commands.LONGEST_TITLE
+        field_drafts.text_input(title, say("agenda.add.title"), key="add-title", max_chars=longest)
         st.form_submit_button(say("agenda.add"), on_click=_add, args=(found.meeting.code,), width="stretch")
+
+
+def _added(meeting: str, field: str) -> FieldPlace:
+    return FieldPlace(DraftForm.AGENDA, meeting, field)
 
 
 def _add(code: str) -> None:

@@ -20,6 +20,7 @@ from smartcity.ui import field_drafts, show
 from smartcity.ui.act import sentence, tried
 from smartcity.ui.actor import may, me
 from smartcity.ui.answers import standing_on
+from smartcity.ui.choice_drafts import chosen
 from smartcity.ui.decisions import decision_block, look
 from smartcity.ui.meeting import readable_decisions
 from smartcity.ui.moment import here
@@ -53,6 +54,8 @@ def answer_form(decision: Decision) -> None:
     show.block("upload_words")
     show.heading(say("answer.title"), say("answer.note"))
     refusal(key)
+    done = chosen(FieldPlace(DraftForm.ANSWER, decision.code, "done"), f"{key}-done", False, bool)
+    st.checkbox(say("answer.done"), help=say("answer.done.help"), **done)
     with st.form(key, border=False):
         text, link = (FieldPlace(DraftForm.ANSWER, decision.code, field) for field in ("text", "link"))
         longest = decision_answers.LONGEST
@@ -60,7 +63,6 @@ def answer_form(decision: Decision) -> None:
         place = FieldPlace(DraftForm.ANSWER, decision.code, "files")
         field_drafts.file_uploader(place, say("answer.files"), key=_files_key(key))
         field_drafts.text_input(link, say("answer.link"), key=f"{key}-link", type="url", placeholder="https://")
-        st.checkbox(say("answer.done"), key=f"{key}-done", help=say("answer.done.help"))
         st.form_submit_button(say("answer.send"), type="primary", on_click=_answered, args=(decision.code, key))
 
 

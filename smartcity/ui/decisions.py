@@ -16,6 +16,7 @@ from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.roles import Act
 from smartcity.ui import field_drafts, show
 from smartcity.ui.actor import may
+from smartcity.ui.choice_drafts import chosen, day, one_of
 from smartcity.ui.choices import named_apart
 from smartcity.ui.form_drafts import FormDraft
 from smartcity.ui.moment import here
@@ -107,11 +108,15 @@ def _taken(meeting: str, draft: FormDraft, programme: str | None) -> None:
 def amending_form(decision: Decision, programme: Programme | None, agencies: Sequence[Agency]) -> None:
     """Mends what was typed, as long as the minutes are open."""
     say, key = show.said(), f"amend-{decision.code}"
-    with st.popover(say("decision.amend"), icon=":material/edit:", type="tertiary"), st.form(key, border=False):
+    with st.popover(say("decision.amend"), icon=":material/edit:", type="tertiary"):
         refusal(key)
-        _fields(key, _names(agencies), decision)
-        args = (decision.code, key, programme.code if programme else None)
-        st.form_submit_button(say("meeting.save"), key=f"{key}-save", on_click=_amended, args=args)
+        _choices(key, _names(agencies), decision)
+        with st.form(key, border=False):
+            text, longest = _place(decision, "text"), decisions.LONGEST
+            label = say("decision.take")
+            field_drafts.text_area(text, label, decision.text, key=f"{key}-text", max_chars=longest, height=96)
+            args = (decision.code, key, programme.code if programme else None)
+            st.form_submit_button(say("meeting.save"), key=f"{key}-save", on_click=_amended, args=args)
 
 
 def _names(agencies: Sequence[Agency]) -> dict[str, str]:
@@ -124,22 +129,20 @@ def _thing(code: str) -> str:
     return f"decision:{code}"
 
 
-def _fields(key: str, names: Mapping[str, str], known: Decision) -> None:
+def _place(known: Decision, field: str) -> FieldPlace:
+    return FieldPlace(DraftForm.DECISION, _thing(known.code), field)
+
+
+def _choices(key: str, names: Mapping[str, str], known: Decision) -> None:
     say, codes = show.said(), list(names)
-    place = codes.index(known.agency.code) if known.agency.code in names else 0
-    text, longest = FieldPlace(DraftForm.DECISION, _thing(known.code), "text"), decisions.LONGEST
-    field_drafts.text_area(text, say("decision.take"), known.text, key=f"{key}-text", max_chars=longest, height=96)
-    st.selectbox(
-        say("column.agency"),
-        codes,
-        place,
-        format_func=named_apart(names, lambda code: names[code]),
-        key=f"{key}-agency",
-    )
+    first = known.agency.code if known.agency.code in names else codes[0]
+    agency = chosen(_place(known, "agency"), f"{key}-agency", first, one_of(codes))
+    st.selectbox(say("column.agency"), codes, format_func=named_apart(names, lambda code: names[code]), **agency)
     due, secret = st.columns(2, vertical_alignment="bottom")
-    due.date_input(say("column.due"), known.due_on, key=f"{key}-due", format="DD/MM/YYYY")
-    help_text = say("decision.confidential.help")
-    secret.checkbox(say("decision.confidential"), known.is_confidential, key=f"{key}-secret", help=help_text)
+    due_on = chosen(_place(known, "due"), f"{key}-due", known.due_on, day)
+    due.date_input(say("column.due"), value=None, format="DD/MM/YYYY", **due_on)
+    is_secret = chosen(_place(known, "secret"), f"{key}-secret", known.is_confidential, bool)
+    secret.checkbox(say("decision.confidential"), help=say("decision.confidential.help"), **is_secret)
 
 
 def _typed(key: str, programme: str | None) -> DecisionDraft:

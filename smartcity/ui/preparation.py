@@ -22,6 +22,7 @@ from smartcity.ui import agenda, field_drafts, meeting_turns, show
 from smartcity.ui.act import now
 from smartcity.ui.actor import me
 from smartcity.ui.answers import ask
+from smartcity.ui.choice_drafts import chosen, day, hour, one_of
 from smartcity.ui.filters import picked
 from smartcity.ui.meeting import Desk, desk, may_run, since_last
 from smartcity.ui.moment import here
@@ -60,6 +61,7 @@ def plan_form(meeting: Meeting | None) -> None:
     """A new meeting, or another day, hour, place and length for one that has not begun."""
     say, key = show.said(), f"plan-{meeting.code if meeting else 'new'}"
     known = meeting or Meeting("", "", here().today + NEXT, starts_at=USUAL_HOUR, minutes_planned=USUAL_MINUTES)
+    _when(key, known)
     with st.form(key, border=False):
         refusal(key)
         if meeting is None:
@@ -68,17 +70,6 @@ def plan_form(meeting: Meeting | None) -> None:
             field_drafts.text_input(_place(key, "code"), say("meeting.code"), usual, key=f"{key}-code", help=help_text)
         name = known.name or say("meeting.name.usual")
         field_drafts.text_input(_place(key, "name"), say("meeting.name"), name, key=f"{key}-name")
-        day, hour = st.columns(2)
-        day.date_input(say("meeting.day"), known.held_on, key=f"{key}-day", format="DD/MM/YYYY")
-        hour.time_input(say("meeting.hour"), known.starts_at, key=f"{key}-hour")
-        st.number_input(
-            say("meeting.minutes"),
-            commands.LEAST_MINUTES,
-            commands.MOST_MINUTES,
-            known.minutes_planned or USUAL_MINUTES,
-            step=5,
-            key=f"{key}-minutes",
-        )
         field_drafts.text_input(_place(key, "place"), say("meeting.place"), known.place or "", key=f"{key}-place")
         if meeting is not None:
             label = say("meeting.move_reason")
@@ -86,6 +77,18 @@ def plan_form(meeting: Meeting | None) -> None:
             field_drafts.text_input(_place(key, "reason"), label, key=f"{key}-reason", help=help_text)
         label = say("meeting.plan" if meeting is None else "meeting.save")
         st.form_submit_button(label, type="primary", on_click=_plan, args=(key, meeting.code if meeting else None))
+
+
+def _when(key: str, known: Meeting) -> None:
+    """Its day, hour and length."""
+    say, least, most = show.said(), commands.LEAST_MINUTES, commands.MOST_MINUTES
+    left, middle, right = st.columns(3)
+    held_on = chosen(_place(key, "day"), f"{key}-day", known.held_on, day)
+    left.date_input(say("meeting.day"), format="DD/MM/YYYY", **held_on)
+    middle.time_input(say("meeting.hour"), **chosen(_place(key, "hour"), f"{key}-hour", known.starts_at, hour))
+    usual = known.minutes_planned or USUAL_MINUTES
+    minutes = chosen(_place(key, "minutes"), f"{key}-minutes", usual, one_of(range(least, most + 1)))
+    right.number_input(say("meeting.minutes"), least, most, step=5, **minutes)
 
 
 def _place(key: str, field: str) -> FieldPlace:

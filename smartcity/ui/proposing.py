@@ -16,6 +16,7 @@ from smartcity.domain.readings import spelled, typed_number
 from smartcity.domain.roles import Act
 from smartcity.ui import field_drafts, number_fields, show
 from smartcity.ui.actor import may
+from smartcity.ui.choice_drafts import chosen, day, one_of
 from smartcity.ui.choices import named_apart
 from smartcity.ui.moment import here
 from smartcity.ui.plain import plain_option
@@ -32,20 +33,24 @@ def proposing(programme: Programme) -> None:
         return
     say = show.said()
     with st.expander(say("propose.title"), key="propose-part", icon=":material/edit_calendar:"):
-        milestone, what = st.columns([3, 2])
+        milestone, beside = st.columns([3, 2])
         with milestone:
-            chosen = _milestone(open_ones)
-        with what:
-            kinds = _kinds(chosen)
-            kind = st.selectbox(
-                say("propose.what"), list(kinds), format_func=lambda kind: plain_option(kinds[kind]), key="propose-what"
-            )
+            chosen_one = _milestone(open_ones)
+        with beside:
+            kinds = _kinds(chosen_one)
+            kept = chosen(_place(chosen_one, "what"), "propose-what", DATE, one_of(kinds))
+            what = say("propose.what")
+            kind = st.selectbox(what, list(kinds), format_func=lambda kind: plain_option(kinds[kind]), **kept)
         refusal(PLACE)
-        _value(chosen, kind)
-        place = FieldPlace(DraftForm.PROPOSAL, chosen.code, "reason")
-        field_drafts.text_input(place, say("column.reason"), key="propose-reason", max_chars=MOST)
-        args = (chosen.code, kind)
+        _value(chosen_one, kind)
+        why = _place(chosen_one, "reason")
+        field_drafts.text_input(why, say("column.reason"), key="propose-reason", max_chars=MOST)
+        args = (chosen_one.code, kind)
         st.button(say("propose.go"), key="propose-go", type="primary", on_click=_propose, args=args)
+
+
+def _place(milestone: Milestone, field: str) -> FieldPlace:
+    return FieldPlace(DraftForm.PROPOSAL, milestone.code, field)
 
 
 def _milestone(found: Sequence[Milestone]) -> Milestone:
@@ -73,9 +78,9 @@ def _value(milestone: Milestone, kind: str) -> None:
     say, facts, key = show.said(), milestone.facts, f"propose-{milestone.code}"
     if kind == DATE:
         late = max(facts.due_on, here().today) + MONTH
-        st.date_input(say("column.new_due"), late, key=key, format="DD/MM/YYYY")
+        st.date_input(say("column.new_due"), format="DD/MM/YYYY", **chosen(_place(milestone, "day"), key, late, day))
     if kind == ChangeKind.WEIGHT:
-        place = FieldPlace(DraftForm.PROPOSAL, milestone.code, "weight")
+        place = _place(milestone, "weight")
         shown = spelled(Decimal(facts.weight.numerator) / Decimal(facts.weight.denominator))
         number_fields.number_input(place, say("column.weight"), shown, key=f"{key}-weight")
 

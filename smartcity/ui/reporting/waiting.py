@@ -10,6 +10,7 @@ from smartcity.domain.plan import Agency, Milestone
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.waits import Ball, Party
 from smartcity.ui import field_drafts, show
+from smartcity.ui.choice_drafts import chosen, day, one_of, words
 from smartcity.ui.choices import named_apart
 from smartcity.ui.moment import today
 from smartcity.ui.plain import plain_label
@@ -28,23 +29,27 @@ def begin(plan: Portfolio, milestone: Milestone) -> None:
     """Whom it waits for: an agency and, where there is one, its milestone; or words of one's own."""
     say, key = show.said(), _place(milestone)
     living = {agency.code: agency for agency in plan.agencies if agency.ended_on is None}
+    whom = chosen(FieldPlace(DraftForm.WAIT, milestone.code, "whom"), f"{key}-whom", None, words)
+    own = st.session_state[f"{key}-whom"]
+    listed = [*living] if own is None or own in living else [*living, own]
     typed = st.selectbox(
         say("wait.begin.whom"),
-        list(living),
+        listed,
         index=None,
-        format_func=named_apart(living, lambda code: living[code].name),
-        key=f"{key}-whom",
+        format_func=named_apart(listed, lambda code: living[code].name if code in living else code),
         placeholder=say("wait.begin.hint"),
         accept_new_options=True,
+        **whom,
     )
     if not typed:
         return
     agency = meant(typed, living.values())
+    if agency is not None:
+        _which(plan, milestone, agency, f"{key}-which")
+    since = chosen(FieldPlace(DraftForm.WAIT, milestone.code, "since"), f"{key}-since", today(), day)
+    st.date_input(say("column.since"), max_value=today(), format="DD/MM/YYYY", **since)
     with st.form(key, border=False):
         refusal(f"{key}-begin")
-        if agency is not None:
-            _which(plan, milestone, agency, f"{key}-which")
-        st.date_input(say("column.since"), today(), max_value=today(), key=f"{key}-since", format="DD/MM/YYYY")
         place = FieldPlace(DraftForm.WAIT, milestone.code, "note")
         field_drafts.text_input(place, say("wait.begin.note"), key=f"{key}-note", max_chars=MOST)
         st.form_submit_button(say("wait.begin.go"), on_click=_begin, args=(milestone, typed, agency))
@@ -60,8 +65,8 @@ def _which(plan: Portfolio, milestone: Milestone, agency: Agency, key: str) -> N
         list(open_ones),
         index=None,
         format_func=named_apart(open_ones, lambda code: open_ones[code]),
-        key=key,
         placeholder=say("wait.begin.any"),
+        **chosen(FieldPlace(DraftForm.WAIT, milestone.code, "which"), key, None, one_of(open_ones)),
     )
 
 
