@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlmodel import Session, select
 
 from smartcity.commands import plan_import
 from smartcity.commands.drafts import PlanDraft
@@ -16,7 +17,10 @@ from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL, Actor
 from smartcity.exchange.drafting import draft_of
 from smartcity.exchange.names import Names
 from smartcity.exchange.tables import read
-from smartcity.store.engine import writing
+from smartcity.queries import ledger
+from smartcity.store.engine import reading, writing
+from smartcity.store.tables import Batch
+from tests.rows import write_once
 from tests.workbooks import Book, book, write_book
 
 _DRAFTED: dict[str, PlanDraft] = {}
@@ -39,5 +43,17 @@ def drafted(folder: Path, sheets: Book) -> PlanDraft:
 def bring_in(engine: Engine, folder: Path, sheets: Book | None = None, *, at: datetime = BROUGHT_IN) -> int:
     """Imports the miniature, or a changed copy of it; the number of the batch."""
     draft = drafted(folder, sheets or book())
+    if sheets is None and at == BROUGHT_IN and _is_empty(engine):
+        write_once(engine, "miniature", lambda session: _run(session, draft, at))
+        return 1
     with writing(engine) as session:
-        return plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=at).id or 0
+        return _run(session, draft, at)
+
+
+def _run(session: Session, draft: PlanDraft, at: datetime) -> int:
+    return plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=at).id or 0
+
+
+def _is_empty(engine: Engine) -> bool:
+    with reading(engine) as session:
+        return session.exec(select(Batch.id)).first() is None and ledger.newest(session) == 0

@@ -23,7 +23,7 @@ from sqlmodel import Session
 from smartcity.domain.kinds import ActionKind, Claim, Horizon, OwnRating, PeriodKind, Verdict
 from smartcity.store import tables as t
 from smartcity.store.base import Row
-from smartcity.store.engine import writing
+from tests.rows import write_once
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 NOON = datetime(2026, 11, 24, 12, tzinfo=JAKARTA)
@@ -35,8 +35,7 @@ THIRD, FOURTH = 1, 2
 
 def build(engine: Engine) -> None:
     """Writes the plan and what was said of it, row after row, so that ids follow the order."""
-    with writing(engine) as session:
-        write(session)
+    write_once(engine, "plan", write)
 
 
 def write(session: Session) -> None:

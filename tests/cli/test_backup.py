@@ -12,11 +12,13 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 import time_machine
 from sqlalchemy import Engine, make_url, select, text
+from sqlmodel import Session
 from typer.testing import CliRunner
 
 from smartcity.__main__ import door
@@ -39,6 +41,7 @@ from smartcity.store.files import keep, place
 from smartcity.store.migration import head, upgrade
 from tests.cli.backups import make
 from tests.exchange.books import rows, write
+from tests.rows import write_once
 from tests.zones import AT_NIGHT
 
 AT = datetime(2026, 11, 24, 2, 5, 1, 123456, tzinfo=UTC)
@@ -50,25 +53,29 @@ NAME = hashlib.sha256(PHOTO).hexdigest()
 @pytest.fixture
 def filled(database: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
     """A plan with every kind of value: decimals longer than a float, links within one table, evidence, a sign-in."""
-    content = rows()
-    content["OPD"][1]["Penerus"] = "KOMINFO"
-    with writing(database) as session:
-        draft = draft_of(read(write(tmp_path / "plan.xlsx", content)), Names())
-        plan_import.bring_in(session, draft, at=AT)
-        batch = {"batch_id": 1, "recorded_at": AT}
-        indicator = t.Indicator(
-            code="I1", name="SPBE", unit="indeks", direction="higher", calculation="latest", baseline=LONG,
-            sub_dimension_id=1, agency_id=1, **batch,
-        )  # fmt: skip
-        account = t.Account(name="dlh", label="DLH", role=Role.AGENCY, created_at=AT, password_hash="x")
-        proof = t.Evidence(update_id=1, title="Foto", file_sha256=NAME, recorded_at=AT, recorded_by="dlh")
-        session.add_all([indicator, account, proof])
-        session.flush()
-        session.add(t.SignIn(account_id=account.id, token_sha256="0" * 64, created_at=AT, expires_at=AT))
-        ledger_commands.append(session, ADMINISTRATOR_AT_TERMINAL, "try", "nothing", at=AT)
+    write_once(database, __name__, _fill)
     keep(tmp_path / "evidence", PHOTO)
     monkeypatch.setenv("SMARTCITY_EVIDENCE_FOLDER", str(tmp_path / "evidence"))
     return database
+
+
+def _fill(session: Session) -> None:
+    content = rows()
+    content["OPD"][1]["Penerus"] = "KOMINFO"
+    with TemporaryDirectory() as place:
+        draft = draft_of(read(write(Path(place) / "plan.xlsx", content)), Names())
+    plan_import.bring_in(session, draft, at=AT)
+    batch = {"batch_id": 1, "recorded_at": AT}
+    indicator = t.Indicator(
+        code="I1", name="SPBE", unit="indeks", direction="higher", calculation="latest", baseline=LONG,
+        sub_dimension_id=1, agency_id=1, **batch,
+    )  # fmt: skip
+    account = t.Account(name="dlh", label="DLH", role=Role.AGENCY, created_at=AT, password_hash="x")
+    proof = t.Evidence(update_id=1, title="Foto", file_sha256=NAME, recorded_at=AT, recorded_by="dlh")
+    session.add_all([indicator, account, proof])
+    session.flush()
+    session.add(t.SignIn(account_id=account.id, token_sha256="0" * 64, created_at=AT, expires_at=AT))
+    ledger_commands.append(session, ADMINISTRATOR_AT_TERMINAL, "try", "nothing", at=AT)
 
 
 @pytest.fixture

@@ -13,12 +13,12 @@ from smartcity.commands.plan_edits import FIELDS, Change, first_fields
 from smartcity.commands.plan_nouns import LISTS, PLAN_NOUNS
 from smartcity.domain.kinds import Horizon, Role
 from smartcity.domain.refusals import Refused
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL, Actor
+from smartcity.domain.roles import Actor
 from smartcity.exchange.layout import BY_NOUN
 from smartcity.queries import ledger, portfolio, workbook
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
-from tests.exchange.books import good_draft
+from tests.exchange.books import bring_in_good
 
 ADMIN = Actor("admin", Role.ADMINISTRATOR)
 AT = datetime(2026, 3, 5, 3, tzinfo=UTC)
@@ -28,8 +28,7 @@ WHY = "Salah ketik di buku rencana"
 
 @pytest.fixture
 def city(database: Engine) -> Engine:
-    with writing(database) as session:
-        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, good_draft(), at=datetime(2026, 1, 5, tzinfo=UTC))
+    bring_in_good(database)
     return database
 
 

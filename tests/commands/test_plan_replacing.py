@@ -20,6 +20,7 @@ from smartcity.exchange.tables import read
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
 from tests.miniature import drafted
+from tests.rows import write_once
 from tests.workbooks import Book, physical, write_book
 
 AT = datetime(2026, 7, 3, 3, tzinfo=UTC)
@@ -36,8 +37,8 @@ def plan(database: Engine, tmp_path: Path) -> Engine:
     """A reading of 79,5, a physical percentage of 10 and a milestone as done, all verified."""
     sheets = physical((date(2026, 6, 30), 10))
     sheets["Realisasi"] = [READING, ["I1", 2026, "II", "79,5", None, None, "Terverifikasi"]]
-    with writing(database) as session:
-        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, drafted(tmp_path, sheets), at=AT)
+    draft = drafted(tmp_path, sheets)
+    write_once(database, __name__, lambda session: plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=AT))
     return database
 
 

@@ -1,17 +1,22 @@
 """Small workbooks to try the import on: a good one, and ways to spoil it."""
 
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from openpyxl import Workbook
+from sqlalchemy import Engine
 
+from smartcity.commands import plan_import
 from smartcity.commands.drafts import PlanDraft
+from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.exchange.drafting import draft_of
 from smartcity.exchange.layout import SHEETS
 from smartcity.exchange.names import Names
 from smartcity.exchange.tables import read
+from tests.rows import write_once
 
 
 def _step(code: str, name: str, weight: int, start: str, due: str) -> dict[str, Any]:
@@ -82,3 +87,9 @@ def good_draft() -> PlanDraft:
     """What the good book holds, written and read once."""
     with TemporaryDirectory() as place:
         return draft_of(read(write(Path(place) / "plan.xlsx", rows())), Names())
+
+
+def bring_in_good(engine: Engine) -> None:
+    """The good book, imported in January into a database without rows."""
+    at = datetime(2026, 1, 5, tzinfo=UTC)
+    write_once(engine, "good", lambda session: plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, good_draft(), at=at))

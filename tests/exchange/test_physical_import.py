@@ -19,6 +19,7 @@ from smartcity.exchange.tables import read
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
 from tests.miniature import drafted
+from tests.rows import write_once
 from tests.workbooks import Book, physical, write_book
 
 KNOWN = Names({"programme": [("P1", {})]})
@@ -37,8 +38,7 @@ def looked_at(engine: Engine, folder: Path, sheets: Book) -> PlanDraft:
 def plan(database: Engine, tmp_path: Path) -> Engine:
     """P1 with a curve that stands, and 10 per cent of March verified."""
     draft = drafted(tmp_path, physical((MARCH, 10)))
-    with writing(database) as session:
-        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=AT)
+    write_once(database, __name__, lambda session: plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=AT))
     return database
 
 

@@ -6,14 +6,14 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from smartcity.commands import backups, plan_import
+from smartcity.commands import backups
 from smartcity.domain.checks import Owner, Proof, Severity, database_finding
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.queries import checks
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
-from tests.exchange.books import good_draft
+from tests.exchange.books import bring_in_good
 from tests.people import make_account
 from tests.zones import AT_NIGHT, move
 
@@ -22,8 +22,7 @@ AT = datetime(2026, 11, 24, 17, 30, tzinfo=UTC)
 
 @pytest.fixture
 def city(database: Engine) -> Engine:
-    with writing(database) as session:
-        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, good_draft(), at=datetime(2026, 1, 5, tzinfo=UTC))
+    bring_in_good(database)
     return database
 
 
