@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from smartcity.commands import ledger
 from smartcity.commands.owners import agency_of
 from smartcity.commands.plan_store import in_force
+from smartcity.domain.evidence import is_safe_link
 from smartcity.domain.kinds import Verdict
 from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
@@ -42,7 +43,8 @@ def release(session: Session, actor: Actor, number: int, *, is_public: bool, at:
 
     Raises:
         AlreadyDone: it is so already.
-        Refused: there is no such evidence, it is not verified, or it belongs to a confidential decision.
+        Refused: there is no such evidence, it is not verified, it has neither file nor link, or it belongs to a
+            confidential decision.
         Forbidden: it is of the agency the actor is bound to.
     """
     ledger.take_turns(session)
@@ -130,6 +132,8 @@ def _require_allowed(session: Session, actor: Actor, row: dict[str, Any], kind: 
 def _require_open(session: Session, row: dict[str, Any]) -> None:
     if row["answer_id"] is not None and confidential(session, (row["answer_id"],)):
         raise Refused("evidence.public.confidential", title=row["title"])
+    if row["file_sha256"] is None and not is_safe_link(row["url"] or ""):
+        raise Refused("evidence.public.nothing", title=row["title"])
 
 
 def _decision_owner(session: Session, answer_id: int) -> str:

@@ -139,3 +139,19 @@ def test_only_a_verifier_of_another_agency_opens_it(city: Engine, actor: Actor) 
         _, photo = claimed(session)
         with pytest.raises(Forbidden):
             evidence_release.release(session, actor, photo, is_public=True, at=NOON)
+
+
+@pytest.mark.parametrize(("url", "is_taken"), [(None, False), ("javascript:alert(1)", False), ("https://a.id/b", True)])
+def test_what_has_neither_file_nor_link_is_never_opened(city: Engine, url: str | None, is_taken: bool) -> None:
+    with Session(city) as session:
+        claim, _ = claimed(session)
+        proof = t.Evidence(update_id=claim, title="Surat", url=url, **STAMP)
+        session.add(proof)
+        session.flush()
+        number = proof.id or 0
+        if is_taken:
+            verification.verify(session, VERIFIER, Chosen(updates=(claim,)), at=NOON, public=(number,))
+        else:
+            with pytest.raises(Refused, match=r"evidence\.public\.nothing"):
+                verification.verify(session, VERIFIER, Chosen(updates=(claim,)), at=NOON, public=(number,))
+        assert bool(released(session, [number])) is is_taken
