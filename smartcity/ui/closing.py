@@ -109,16 +109,25 @@ def _close_button(found: Desk, draft: FormDraft) -> None:
         refusal(CLOSING)
         undone = sum(not item.is_done for item in found.items)
         show.note(say("meeting.close.help", undone=undone, open=len(open_decisions(found))))
+        if left := [title for title, _ in _unsaved_texts(found) if title != say("minutes.whole")]:
+            show.note(say("meeting.close.unsaved", titles="; ".join(dict.fromkeys(left))))
         label = say("meeting.close.sure")
         st.button(label, key="close", type="primary", on_click=_close, args=(found.meeting.code, draft))
 
 
 def _close(code: str, draft: FormDraft) -> None:
     """With what stands in the field; where somebody else closed first, that stays as a draft."""
-    typed, seen, is_outside = draft.text(TEXT), draft.text(SEEN), settings().seal_folder is not None
+    typed, seen, is_outside = _standing(draft), draft.text(SEEN), settings().seal_folder is not None
     no = refused_at(CLOSING, commands.close, code, typed, seen=seen, is_sealed_outside=is_outside)
     if no is None:
         draft.forget(TEXT, SEEN)
+
+
+def _standing(draft: FormDraft) -> str:
+    """What stands in the field; where nothing was typed into it here, what its account typed on another device."""
+    typed, seen = draft.text(TEXT), draft.text(SEEN)
+    stored = draft.stored() if typed == seen else {}
+    return str(stored.get(TEXT) or typed) if stored.get(SEEN, seen) == seen else typed
 
 
 def closed(found: Desk) -> None:
@@ -135,15 +144,19 @@ def closed(found: Desk) -> None:
 
 def _unsaved(found: Desk) -> None:
     """What this account typed and the closing came before: kept until the minutes are opened again."""
-    if not may_run():
-        return
+    texts = _unsaved_texts(found) if may_run() else []
+    if texts:
+        show.block("unsaved", texts=texts)
+
+
+def _unsaved_texts(found: Desk) -> list[tuple[str, str]]:
+    """Titles and texts: the minutes of the whole, then those of items and decisions."""
     say = show.said()
     texts = [(say("minutes.whole"), unsaved(minutes_of(found.meeting), found.meeting.minutes or ""))]
     for item in found.items:
         title = telling.title(say, item)
         texts += [(title, unsaved(note_on(item), item.minutes or "")), (title, unsaved(draft_on(item), ""))]
-    if any(text for _, text in texts):
-        show.block("unsaved", texts=[(title, text) for title, text in texts if text])
+    return [(title, text) for title, text in texts if text]
 
 
 def _told(found: Desk) -> None:

@@ -13,8 +13,8 @@ from smartcity.commands import meetings, stage
 from smartcity.domain.anchors import anchors_in
 from smartcity.domain.kinds import Role
 from smartcity.domain.roles import Actor
-from smartcity.store.engine import make_engine, writing
-from smartcity.store.tables import Agency, AgendaItem, Decision, Stage
+from smartcity.store.engine import make_engine, reading, writing
+from smartcity.store.tables import Account, Agency, AgendaItem, Decision, FieldDraft, Meeting, Stage
 from smartcity.ui.sitemap import DECISIONS, MEETING, MINE, Screen
 from tests.sample import DAY, sample_database
 from tests.ui.opening import html, open_screen, refused_in_popover, run, with_query
@@ -343,6 +343,23 @@ def test_two_who_write_the_minutes_and_one_who_closes_lose_nothing(door: Door, u
     page = press(page, "close")
     assert "Tulisan kedua." in html(page)
     assert "belum masuk risalah" not in html(page)
+
+
+def test_closing_takes_what_its_account_typed_on_another_device_and_names_what_is_left(door: Door, url: str) -> None:
+    page = asked(begun(door), {"lihat": "risalah"})
+    engine = make_engine(url)
+    with writing(engine) as session:
+        chair = session.exec(select(Account.id).order_by(col(Account.id).desc())).first()
+        item = session.exec(select(AgendaItem.id)).first()
+        for form, thing, text in (("minutes", CODE, "Dari ponsel."), ("decision", f"agenda_item:{item}", "Belum.")):
+            draft = {"account_id": chair, "form": form, "thing": thing, "field": "text", "turn": 0}
+            session.add(FieldDraft(**draft, value={"v": text}, saved_at=datetime.now(UTC)))
+    page = page.run()
+    assert "Belum masuk risalah, diketik pada: " in html(page)
+    press(page, "close")
+    with reading(engine) as session:
+        assert session.exec(select(Meeting.minutes).where(Meeting.code == CODE)).one() == "Dari ponsel."
+    engine.dispose()
 
 
 def written(url: str, text: str) -> None:
