@@ -13,7 +13,6 @@ from smartcity.commands.credentials import sign_out_everywhere
 from smartcity.commands.plan_changes import write_changes
 from smartcity.commands.plan_diff import FieldChange
 from smartcity.commands.plan_nouns import Noun
-from smartcity.commands.plan_store import in_force
 from smartcity.commands.screen_edits import Edit
 from smartcity.domain import lengths
 from smartcity.domain.notes import note, owed
@@ -21,6 +20,7 @@ from smartcity.domain.offices import signature
 from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.store import tables as t
+from smartcity.store.loaders.visibility import AsOf
 from smartcity.store.zone import day_of
 
 SCREEN = "rencana"
@@ -115,7 +115,7 @@ def preview(
     ending = [_living(known, code, today) for code in asked.codes]
     _require_order(known, asked, today)
     work = work_of(session, [row["id"] for row in ending], at)
-    programmes = {row["id"]: row["code"] for row in in_force(session, t.Programme)}
+    programmes = {row["id"]: row["code"] for row in AsOf.now(session).rows(t.Programme)}
     return work.named([programmes[number] for number in _moving(session, work, known[into]["id"] if into else None)])
 
 
@@ -148,7 +148,7 @@ def _require_news(known: Mapping[str, Row], asked: Ending) -> None:
 
 
 def _known(session: Session) -> dict[str, Row]:
-    return {row["code"]: row for row in in_force(session, t.Agency)}
+    return {row["code"]: row for row in AsOf.now(session).rows(t.Agency)}
 
 
 def _living(known: Mapping[str, Row], code: str, today: date) -> Row:
@@ -182,7 +182,7 @@ def _rows(ending: Sequence[Row], asked: Ending, work: Work) -> dict[str, list[Ro
 
 def _move_supports(session: Session, work: Work, into: int, batch: t.Batch, at: datetime) -> list[str]:
     """Codes of the programmes."""
-    programmes = {row["id"]: row for row in in_force(session, t.Programme)}
+    programmes = {row["id"]: row for row in AsOf.now(session).rows(t.Programme)}
     moving = _moving(session, work, into)
     changes = [FieldChange(SUPPORT, row["id"], "agency_id", row["agency_id"], into, at) for row in moving.values()]
     write_changes(session, changes, batch.id)
@@ -191,8 +191,8 @@ def _move_supports(session: Session, work: Work, into: int, batch: t.Batch, at: 
 
 def _moving(session: Session, work: Work, into: int | None) -> dict[int, Row]:
     """Supports by programme id; where the successor leads or supports one already, the old support stays as it is."""
-    helped = in_force(session, t.ProgrammeSupport, col(t.ProgrammeSupport.agency_id) == into)
-    led = in_force(session, t.Programme, col(t.Programme.lead_agency_id) == into)
+    helped = AsOf.now(session).rows(t.ProgrammeSupport, col(t.ProgrammeSupport.agency_id) == into)
+    led = AsOf.now(session).rows(t.Programme, col(t.Programme.lead_agency_id) == into)
     there = {row["programme_id"] for row in helped} | {row["id"] for row in led}
     moving: dict[int, Row] = {}
     for row in work.supports:

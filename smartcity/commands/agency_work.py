@@ -8,11 +8,12 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from smartcity.commands.physical_ground import physical_ground
-from smartcity.commands.plan_store import in_force, rule_in_force
 from smartcity.commands.report_ground import stages
 from smartcity.domain.courses import MilestoneCourse, PhysicalCourse
 from smartcity.domain.kinds import CreditRule
 from smartcity.store import tables as t
+from smartcity.store.loaders.plan import credit_rule
+from smartcity.store.loaders.visibility import AsOf
 from smartcity.store.zone import day_of
 
 Row = dict[str, Any]
@@ -42,8 +43,8 @@ class Work:
 
 def work_of(session: Session, agencies: Sequence[int], at: datetime) -> Work:
     """Programmes that are not wholly verified, led and supported; indicators in use; open decisions; open doors."""
-    led = in_force(session, t.Programme, col(t.Programme.lead_agency_id).in_(agencies))
-    helped = in_force(session, t.ProgrammeSupport, col(t.ProgrammeSupport.agency_id).in_(agencies))
+    led = AsOf.now(session).rows(t.Programme, col(t.Programme.lead_agency_id).in_(agencies))
+    helped = AsOf.now(session).rows(t.ProgrammeSupport, col(t.ProgrammeSupport.agency_id).in_(agencies))
     over = _over(session, {*(row["id"] for row in led), *(row["programme_id"] for row in helped)}, at)
     used = (col(t.Indicator.agency_id).in_(agencies), col(t.Indicator.retired_on).is_(None))
     asked = (col(t.Decision.agency_id).in_(agencies), col(t.Decision.closed_on).is_(None))
@@ -51,17 +52,17 @@ def work_of(session: Session, agencies: Sequence[int], at: datetime) -> Work:
     return Work(
         programmes=tuple(row["code"] for row in led if row["id"] not in over),
         supports=tuple(row for row in helped if row["programme_id"] not in over),
-        indicators=tuple(row["code"] for row in in_force(session, t.Indicator, *used)),
-        decisions=tuple(row["code"] for row in in_force(session, t.Decision, *asked)),
+        indicators=tuple(row["code"] for row in AsOf.now(session).rows(t.Indicator, *used)),
+        decisions=tuple(row["code"] for row in AsOf.now(session).rows(t.Decision, *asked)),
         accounts=tuple(session.exec(select(t.Account.name).where(*doors).order_by(t.Account.name)).all()),
     )
 
 
 def _over(session: Session, programmes: Iterable[int], at: datetime) -> set[int]:
     """Those that are wholly verified."""
-    rule = rule_in_force(session)
+    rule = credit_rule(AsOf.now(session))
     today = day_of(session, at)
-    rows = in_force(session, t.Programme, col(t.Programme.id).in_(programmes))
+    rows = AsOf.now(session).rows(t.Programme, col(t.Programme.id).in_(programmes))
     return {row["id"] for row in rows if _is_over(session, row, rule, today)}
 
 

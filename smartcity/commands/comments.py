@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger
-from smartcity.commands.plan_store import in_force
 from smartcity.domain.notes import owed
 from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.store import tables as t
+from smartcity.store.loaders.visibility import AsOf
 
 
 def comment(session: Session, actor: Actor, programme: str, text: str, *, at: datetime) -> None:
@@ -22,7 +22,7 @@ def comment(session: Session, actor: Actor, programme: str, text: str, *, at: da
     """
     require(actor, Act.COMMENT)
     said = owed(text, "comment.empty")
-    found = in_force(session, t.Programme, col(t.Programme.code) == programme)
+    found = AsOf.now(session).rows(t.Programme, col(t.Programme.code) == programme)
     if not found:
         raise Refused("reporting.unknown_programme", code=programme)
     number = found[-1]["id"]

@@ -21,7 +21,8 @@ from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.domain.texts import clean
 from smartcity.store import tables as t
-from smartcity.store.withdrawals import still_counts
+from smartcity.store.loaders.claims import verdicts
+from smartcity.store.loaders.visibility import AsOf
 
 LONGEST = lengths.REASON
 
@@ -76,10 +77,8 @@ def _newest(session: Session, decision: t.Decision) -> t.DecisionAnswer | None:
 
 
 def _verdict_on(session: Session, given: t.DecisionAnswer) -> Verdict | None:
-    where = (t.DecisionReview.answer_id == given.id, still_counts(t.DecisionReview))
-    reviews = select(t.DecisionReview.verdict).where(*where)
-    said = session.exec(reviews.order_by(col(t.DecisionReview.id).desc())).first()
-    return None if said is None else Verdict(said)
+    owner = number(given)
+    return verdicts(AsOf.now(session), t.DecisionReview, "answer_id", (owner,)).get(owner)
 
 
 def _require_whole(draft: AnswerDraft, decision: t.Decision, folder: Path) -> None:

@@ -9,14 +9,14 @@ from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger
 from smartcity.commands.owners import agency_of
-from smartcity.commands.plan_store import in_force
 from smartcity.domain.evidence import is_safe_link
 from smartcity.domain.kinds import Verdict
 from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.store import tables as t
+from smartcity.store.loaders.claims import verdicts
+from smartcity.store.loaders.visibility import AsOf
 from smartcity.store.releases import confidential, released
-from smartcity.store.withdrawals import still_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,9 @@ def withhold_with(session: Session, by: str, returned: Mapping[str, Collection[i
     """For the verdict that what was verified does not hold: closes its evidence; `returned` as in `release_with`."""
     table: Any = t.Evidence
     proofs = [
-        row["id"] for link, ids in returned.items() for row in in_force(session, table, getattr(table, link).in_(ids))
+        row["id"]
+        for link, ids in returned.items()
+        for row in AsOf.now(session).rows(table, getattr(table, link).in_(ids))
     ]
     public = sorted(released(session, proofs))
     session.add_all(_row(by, number, at, is_public=False) for number in public)
@@ -109,7 +111,7 @@ def _row(by: str, number: int, at: datetime, *, is_public: bool) -> t.EvidenceRe
 
 
 def _only(session: Session, number: int) -> dict[str, Any]:
-    found = in_force(session, t.Evidence, col(t.Evidence.id) == number)
+    found = AsOf.now(session).rows(t.Evidence, col(t.Evidence.id) == number)
     if not found:
         raise Refused("evidence.public.unknown")
     return found[0]
@@ -123,7 +125,7 @@ def _require_allowed(session: Session, actor: Actor, row: dict[str, Any], kind: 
     if kind.link == "answer_id":
         require(actor, Act.VERIFY_DECISION, agency=_decision_owner(session, row["answer_id"]))
         return
-    owner = in_force(session, kind.table, kind.table.id == row[kind.link])
+    owner = AsOf.now(session).rows(kind.table, kind.table.id == row[kind.link])
     if not owner:
         raise Refused("evidence.public.unknown")
     require(actor, Act.VERIFY, agency=agency_of(session, _NOUNS[kind.link], owner[0]))
@@ -148,9 +150,5 @@ def _decision_owner(session: Session, answer_id: int) -> str:
 
 def _verdict(session: Session, row: dict[str, Any], kind: _Kind) -> Verdict | None:
     """The newest on what the evidence belongs to."""
-    review: Any = kind.review
-    same = getattr(review, kind.reviewed) == row[kind.link]
-    found = session.exec(
-        select(review.verdict).where(same, still_counts(review)).order_by(review.recorded_at.desc(), review.id.desc())
-    ).first()
-    return None if found is None else Verdict(found)
+    owner = row[kind.link]
+    return verdicts(AsOf.now(session), kind.review, kind.reviewed, (owner,)).get(owner)

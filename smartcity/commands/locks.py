@@ -4,19 +4,16 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from smartcity.commands.plan_store import in_force
 from smartcity.domain.kinds import PeriodState
 from smartcity.domain.periods import Calendar, Period
 from smartcity.domain.refusals import Refused
-from smartcity.store import tables as t
-from smartcity.store.calendar import calendar_of
-from smartcity.store.zone import zone
+from smartcity.store.loaders import calendar as loaders
+from smartcity.store.loaders.visibility import AsOf
 
 
 def calendar(session: Session) -> Calendar:
     """The periods and exceptions in force."""
-    agencies = {row["id"]: row["code"] for row in in_force(session, t.Agency)}
-    return calendar_of(in_force(session, t.Period), in_force(session, t.LockException), agencies, zone(session))
+    return loaders.calendar(AsOf.now(session))
 
 
 def require_open(known: Calendar, period: Period, agency: str, at: datetime) -> None:

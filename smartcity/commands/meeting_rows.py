@@ -14,6 +14,7 @@ from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.texts import clean
 from smartcity.store import tables as t
 from smartcity.store.base import Row
+from smartcity.store.loaders.visibility import AsOf
 from smartcity.store.plan import PlanRow
 
 SCREEN = "/rapat"
@@ -24,9 +25,8 @@ Values = dict[str, Any]
 
 def in_force(session: Session, table: type[Found], *where: Any) -> list[Found]:
     """Rows whose batch was not withdrawn, in the order they came in."""
-    withdrawn = select(t.Batch.id).where(col(t.Batch.withdrawn_at).is_not(None))
-    kept = col(table.batch_id).not_in(withdrawn)
-    return list(session.exec(select(table).where(kept, *where).order_by(col(table.id))).all())
+    counts = AsOf.now(session).visible(table)
+    return list(session.exec(select(table).where(counts, *where).order_by(col(table.id))).all())
 
 
 def by_code(session: Session, table: Any, code: str) -> Any:

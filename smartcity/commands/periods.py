@@ -8,7 +8,6 @@ from sqlmodel import Session
 from smartcity.commands import ledger, screen_edits
 from smartcity.commands.locks import calendar
 from smartcity.commands.plan_rules import MOST_GRACE
-from smartcity.commands.plan_store import in_force
 from smartcity.commands.screen_edits import Edit
 from smartcity.domain.new_year import copied_periods
 from smartcity.domain.notes import owed
@@ -16,6 +15,7 @@ from smartcity.domain.periods import Calendar, Period, PeriodDates, PeriodName
 from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.store import tables as t
+from smartcity.store.loaders.visibility import AsOf
 
 SCREEN = "/periode"
 
@@ -159,7 +159,7 @@ def _row(name: PeriodName, dates: PeriodDates) -> dict[str, Any]:
 def _except(
     session: Session, actor: Actor, action: str, period: Period, agency: str, until: datetime, why: str, at: datetime
 ) -> None:
-    found = [row for row in in_force(session, t.Agency) if row["code"] == agency]
+    found = [row for row in AsOf.now(session).rows(t.Agency) if row["code"] == agency]
     if not found:
         raise Refused("agency.gone")
     session.add(

@@ -8,9 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from smartcity.commands.drafts import DraftRow, PlanDraft
-from smartcity.commands.plan_store import Standing, in_force
+from smartcity.commands.plan_store import Standing
 from smartcity.domain.kinds import Verdict
 from smartcity.store import tables as t
+from smartcity.store.loaders.claims import verdicts
+from smartcity.store.loaders.visibility import AsOf
 
 PLANNED, REPORTED = "planned_percent", "physical_update"
 Percents = Mapping[object, Mapping[date, Decimal]]
@@ -38,15 +40,10 @@ def stored_percents(draft: PlanDraft, standing: Standing) -> StoredPercents:
     if not draft.rows.get(PLANNED) and not draft.rows.get(REPORTED):
         return StoredPercents()
     codes = {number: row["code"] for number, row in standing.rows["programme"].items()}
-    reviews = in_force(standing.session, t.PhysicalReview)
-    verdicts = {r["physical_update_id"]: r["verdict"] for r in sorted(reviews, key=_order)}
-    updates = sorted(in_force(standing.session, t.PhysicalUpdate), key=_order)
-    told = [update for update in updates if verdicts.get(update["id"]) is not Verdict.RETURNED]
+    now = AsOf.now(standing.session)
+    answered, updates = verdicts(now, t.PhysicalReview, "physical_update_id"), now.in_time(t.PhysicalUpdate)
+    told = [update for update in updates if answered.get(update["id"]) is not Verdict.RETURNED]
     return StoredPercents(_percents(standing.rows[PLANNED].values(), codes), _percents(told, codes))
-
-
-def _order(row: Mapping[str, Any]) -> tuple[Any, int]:
-    return row["recorded_at"], row["id"]
 
 
 def _percents(rows: Any, codes: Mapping[int, str]) -> Percents:

@@ -13,9 +13,10 @@ from smartcity.commands.plan_future import days_to_come
 from smartcity.commands.plan_locks import Locks
 from smartcity.commands.plan_nouns import Noun
 from smartcity.commands.plan_replacing import JUDGED, Verified, replaced_problem
-from smartcity.commands.plan_store import Standing, in_force
+from smartcity.commands.plan_store import Standing
 from smartcity.commands.plan_waits import circles
 from smartcity.store import tables as t
+from smartcity.store.loaders.visibility import AsOf
 
 Rows = dict[Any, list[dict[str, Any]]]
 
@@ -69,7 +70,7 @@ def _content(noun: Noun, row: Mapping[str, Any]) -> tuple[Any, ...]:
 def _known(noun: Noun, standing: Standing) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
     """By content; what came with an import also without its reason, which may have been that of the whole import."""
     found: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-    for row in in_force(standing.session, noun.table):
+    for row in AsOf.now(standing.session).rows(noun.table):
         found.setdefault(_content(noun, row), []).append(row)
         if noun.name in JUDGED and row["batch_id"] is not None:
             found.setdefault(_content(noun, row | {JUDGED[noun.name].why: None}), []).append(row)
@@ -77,7 +78,7 @@ def _known(noun: Noun, standing: Standing) -> dict[tuple[Any, ...], list[dict[st
 
 
 def _attached(standing: Standing, table: Any, owner: str, fields: Mapping[str, str]) -> set[tuple[Any, ...]]:
-    rows = in_force(standing.session, table)
+    rows = AsOf.now(standing.session).rows(table)
     return {(row[owner], *(freeze(row[column]) for column in fields.values())) for row in rows}
 
 
@@ -188,7 +189,7 @@ def _two_promises(row: DraftRow, promised: date) -> Problem:
 def _promises(standing: Standing, diff: Diff, found: Rows) -> dict[int, date]:
     first = {number: row["first_due_on"] for number, row in standing.rows["milestone"].items()}
     first |= {row["id"]: row["first_due_on"] for row in diff.fresh.get("milestone", ())}
-    moves = in_force(standing.session, t.DueDateChange) + found.get(t.DueDateChange, [])
+    moves = AsOf.now(standing.session).rows(t.DueDateChange) + found.get(t.DueDateChange, [])
     approved = [move for move in moves if move["approved_at"] is not None]
     for move in sorted(approved, key=lambda move: (move["approved_at"], move["id"])):
         first[move["milestone_id"]] = move["new_due_on"]

@@ -7,8 +7,9 @@ from smartcity.commands.drafts import DraftRow, Place, PlanDraft, Problem
 from smartcity.commands.fact_nouns import FACT_NOUNS
 from smartcity.commands.plan_facts import ATTACHED
 from smartcity.commands.plan_nouns import LISTS, PLAN_NOUNS, Noun
-from smartcity.commands.plan_store import Standing, in_force
+from smartcity.commands.plan_store import Standing
 from smartcity.domain.lengths import length, longest
+from smartcity.store.loaders.visibility import AsOf
 
 
 def too_long(draft: PlanDraft, standing: Standing) -> Iterator[Problem]:
@@ -34,5 +35,5 @@ def _is_stored(noun: Noun, name: str, value: Any, standing: Standing) -> bool:
             table, column = other, fields[name]
     if column not in table.__table__.c:
         return False
-    stored = [row[column] for row in in_force(standing.session, table)]
+    stored = [row[column] for row in AsOf.now(standing.session).rows(table)]
     return (list(value) if isinstance(value, tuple) else value) in stored

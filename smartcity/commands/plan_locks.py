@@ -16,7 +16,7 @@ from smartcity.commands.plan_nouns import Noun
 from smartcity.commands.plan_store import Standing
 from smartcity.domain.periods import Calendar, Period, measured_in
 from smartcity.store import tables as t
-from smartcity.store.calendar import periods_of
+from smartcity.store.loaders.calendar import periods_of
 
 COLUMN = {
     "update": "achieved_on",

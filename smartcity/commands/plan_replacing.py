@@ -7,9 +7,10 @@ from typing import Any
 from smartcity.commands.drafts import DraftRow, Place, Problem
 from smartcity.commands.plan_diff import freeze
 from smartcity.commands.plan_nouns import Noun
-from smartcity.commands.plan_store import Standing, in_force
+from smartcity.commands.plan_store import Standing
 from smartcity.domain.kinds import Claim, Verdict
 from smartcity.store import tables as t
+from smartcity.store.loaders.visibility import AsOf
 
 Row = Mapping[str, Any]
 
@@ -61,9 +62,9 @@ class Verified:
         return stands if _is_other(judged, stands, row) else None
 
     def _read(self, noun: Noun, judged: Judged) -> dict[tuple[Any, ...], Row]:
-        reviews = sorted(in_force(self.standing.session, judged.review), key=_order)
+        reviews = sorted(AsOf.now(self.standing.session).rows(judged.review), key=_order)
         verdicts = {review[judged.owner]: review["verdict"] for review in reviews}
-        rows = sorted(in_force(self.standing.session, noun.table), key=_order)
+        rows = sorted(AsOf.now(self.standing.session).rows(noun.table), key=_order)
         found = {_slot(judged, row): row for row in rows if verdicts.get(row["id"]) is Verdict.VERIFIED}
         self._known[noun.name] = dict(found)
         return self._known[noun.name]

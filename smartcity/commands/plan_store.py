@@ -3,30 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, or_, select, text
+from sqlalchemy import func, insert, select, text
 from sqlmodel import Session
 
 from smartcity.commands.plan_nouns import LISTS, PLAN_NOUNS, Noun
-from smartcity.domain.kinds import CreditRule
-from smartcity.store import tables as t
-from smartcity.store.withdrawals import still_counts
+from smartcity.store.loaders.visibility import AsOf
 
 CHUNK = 5000
-
-
-def in_force(session: Session, table: Any, *conditions: ColumnElement[bool]) -> list[dict[str, Any]]:
-    """Rows of a table whose import was not withdrawn, in the order they came in."""
-    batch, rows_of = t.METADATA.tables["batch"].c, table.__table__.c
-    gone = select(batch.id).where(batch.withdrawn_at.is_not(None))
-    kept = or_(rows_of.batch_id.is_(None), rows_of.batch_id.not_in(gone))
-    rows = session.execute(select(*rows_of).where(kept, still_counts(table), *conditions).order_by(rows_of.id))
-    return [dict(row) for row in rows.mappings()]
-
-
-def rule_in_force(session: Session) -> CreditRule:
-    """The credit rule of the plan in force; the default while there is none."""
-    plans = in_force(session, t.Masterplan)
-    return CreditRule(plans[-1]["credit_rule"]) if plans else CreditRule.COMPLETED_ONLY
 
 
 class Standing:
@@ -42,7 +25,7 @@ class Standing:
         self._next: dict[str, int] = {}
 
     def _take(self, noun: Noun) -> None:
-        rows = in_force(self.session, noun.table)
+        rows = AsOf.now(self.session).rows(noun.table)
         self.rows[noun.name] = {row["id"]: row for row in rows}
         self.ids[noun.name] = {self._key(noun, row): row["id"] for row in rows}
 
@@ -59,7 +42,7 @@ class Standing:
     def _list(self, slot: tuple[str, str]) -> dict[int, set[int]]:
         table, own, _target, column = LISTS[slot]
         found: dict[int, set[int]] = {}
-        for row in in_force(self.session, table):
+        for row in AsOf.now(self.session).rows(table):
             found.setdefault(row[own], set()).add(row[column])
         return found
 

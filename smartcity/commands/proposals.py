@@ -6,12 +6,12 @@ from typing import Any
 from sqlmodel import Session, col
 
 from smartcity.commands.owners import agency_of
-from smartcity.commands.plan_store import in_force
 from smartcity.commands.report_ground import stages
 from smartcity.domain.milestones import MilestoneFacts
 from smartcity.domain.proposals import Asked
 from smartcity.domain.refusals import Refused
 from smartcity.store import tables as t
+from smartcity.store.loaders.visibility import AsOf
 
 Row = dict[str, Any]
 
@@ -32,11 +32,11 @@ class Subject:
 
 def subject(session: Session, condition: Any) -> Subject:
     """The milestone that fulfils the condition; Refused when there is none in force."""
-    found = in_force(session, t.Milestone, condition)
+    found = AsOf.now(session).rows(t.Milestone, condition)
     if not found:
         raise Refused("proposal.gone")
     row = found[-1]
-    plan = in_force(session, t.ActionPlan, col(t.ActionPlan.id) == row["action_plan_id"])[0]
+    plan = AsOf.now(session).rows(t.ActionPlan, col(t.ActionPlan.id) == row["action_plan_id"])[0]
     stage = stages(session, plan["programme_id"])[row["id"]]
     return Subject(row, agency_of(session, "milestone", row), stage.facts, stage.awaits_move)
 
@@ -64,7 +64,7 @@ def _asked(table: Any, row: Row) -> Asked:
 
 def question(session: Session, table: Any, number: int) -> Question:
     """Raises Refused when it is not there, or its import was withdrawn."""
-    found = in_force(session, table, table.id == number)
+    found = AsOf.now(session).rows(table, table.id == number)
     if not found:
         raise Refused("proposal.gone")
     link = "due_date_change_id" if table is t.DueDateChange else "proposal_id"
@@ -73,7 +73,7 @@ def question(session: Session, table: Any, number: int) -> Question:
 
 
 def _review(session: Session, link: str, number: int) -> Row | None:
-    found = in_force(session, t.ChangeReview, getattr(t.ChangeReview, link) == number)
+    found = AsOf.now(session).rows(t.ChangeReview, getattr(t.ChangeReview, link) == number)
     return found[-1] if found else None
 
 
@@ -83,5 +83,5 @@ def waiting_for(session: Session, of: Subject, asked: Asked) -> list[Asked]:
     table: Any = t.DueDateChange if is_date else t.MilestoneProposal
     link = "due_date_change_id" if is_date else "proposal_id"
     condition = table.approved_at.is_(None) if is_date else table.kind == asked.kind
-    rows = in_force(session, table, table.milestone_id == of.row["id"], condition)
+    rows = AsOf.now(session).rows(table, table.milestone_id == of.row["id"], condition)
     return [_asked(table, row) for row in rows if _review(session, link, row["id"]) is None]

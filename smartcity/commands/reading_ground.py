@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from smartcity.commands.plan_store import in_force
-from smartcity.domain.indicators import PeriodReading, fraction
+from smartcity.domain.indicators import fraction
 from smartcity.domain.kinds import Calculation, Direction, Span, Verdict
 from smartcity.domain.periods import PeriodName, measured_in
 from smartcity.domain.readings import KECAMATAN, NUMBERS, Bounds, Entry, Gauge, Typed, home, is_read_in, spelled
 from smartcity.store import tables as t
+from smartcity.store.loaders.readings import reading_of, readings
+from smartcity.store.loaders.visibility import AsOf
 
 Line = dict[str, Any]
 
@@ -32,14 +33,14 @@ def gauges(session: Session, programme: Line, quarter: PeriodName) -> Mapping[in
 
 def _at_home(session: Session, programme: Line) -> Iterable[Line]:
     agency = programme["lead_agency_id"]
-    led = [row["code"] for row in in_force(session, t.Programme, col(t.Programme.lead_agency_id) == agency)]
-    rows = in_force(session, t.Indicator, col(t.Indicator.agency_id) == agency)
+    led = [row["code"] for row in AsOf.now(session).rows(t.Programme, col(t.Programme.lead_agency_id) == agency)]
+    rows = AsOf.now(session).rows(t.Indicator, col(t.Indicator.agency_id) == agency)
     moved_by = _moved_by(session, [row["id"] for row in rows])
     return (row for row in rows if home(moved_by[row["id"]], led) == programme["code"])
 
 
 def _moved_by(session: Session, indicator_ids: list[int]) -> Mapping[int, list[str]]:
-    links = in_force(session, t.IndicatorProgramme, col(t.IndicatorProgramme.indicator_id).in_(indicator_ids))
+    links = AsOf.now(session).rows(t.IndicatorProgramme, col(t.IndicatorProgramme.indicator_id).in_(indicator_ids))
     numbers = [link["programme_id"] for link in links]
     codes = dict(session.exec(select(t.Programme.id, t.Programme.code).where(col(t.Programme.id).in_(numbers))).all())
     found: defaultdict[int, list[str]] = defaultdict(list)
@@ -49,7 +50,7 @@ def _moved_by(session: Session, indicator_ids: list[int]) -> Mapping[int, list[s
 
 
 def _areas(session: Session) -> tuple[int, ...]:
-    return tuple(row["id"] for row in in_force(session, t.Area, col(t.Area.kind) == KECAMATAN))
+    return tuple(row["id"] for row in AsOf.now(session).rows(t.Area, col(t.Area.kind) == KECAMATAN))
 
 
 Said = dict[PeriodName, dict[int | None, Line]]
@@ -60,7 +61,7 @@ def _spans(session: Session, indicator_ids: list[int], quarter: PeriodName) -> d
     found: defaultdict[int, set[tuple[PeriodName, Span]]] = defaultdict(set)
     for table in (t.Target, t.Reading):
         here = (col(table.indicator_id).in_(indicator_ids), col(table.year) == quarter.year)
-        for row in in_force(session, table, *here):
+        for row in AsOf.now(session).rows(table, *here):
             slot = measured_in(row["year"], row["quarter"], row["half"])
             if not row.get("is_end") and (table is t.Target or slot[1] is Span.QUARTER):
                 found[row["indicator_id"]].add(slot)
@@ -81,23 +82,15 @@ def _standing(
     """By indicator, quarter and area, of what is read in that quarter: the newest reading that was not returned, and
     the newest that was verified.
     """
-    indicator_ids = list(spans)
-    rows = in_force(session, t.Reading, col(t.Reading.indicator_id).in_(indicator_ids))
-    reviews = in_force(session, t.ReadingReview, col(t.ReadingReview.reading_id).in_([row["id"] for row in rows]))
-    verdicts = {row["reading_id"]: row["verdict"] for row in sorted(reviews, key=_order)}
     found, verified = defaultdict[int, Said](dict), defaultdict[int, Said](dict)
-    for row in sorted(rows, key=_order):
-        verdict, number = verdicts.get(row["id"]), row["indicator_id"]
+    for row, verdict in readings(AsOf.now(session), col(t.Reading.indicator_id).in_(list(spans))):
+        number = row["indicator_id"]
         period, span = measured_in(row["year"], row["quarter"], row["half"])
         if verdict is Verdict.RETURNED or span is not spans[number] or period > quarter:
             continue
         for place in (found, verified) if verdict is Verdict.VERIFIED else (found,):
             place[number].setdefault(period, {})[row["area_id"]] = row
     return found, verified
-
-
-def _order(row: Line) -> tuple[Any, int]:
-    return row["recorded_at"], row["id"]
 
 
 def _gauge(row: Line, said: Said, quarter: PeriodName, areas: tuple[int, ...], span: Span) -> Gauge:
@@ -112,11 +105,6 @@ def _gauge(row: Line, said: Said, quarter: PeriodName, areas: tuple[int, ...], s
         areas=areas,
         span=span,
     )
-
-
-def reading_of(row: Line) -> PeriodReading:
-    value, numerator, denominator = (fraction(row[name]) for name in NUMBERS)
-    return PeriodReading(value, numerator, denominator, row["text"], is_not_applicable=row["is_not_applicable"])
 
 
 def _entry(by_area: Mapping[int | None, Line]) -> Entry:

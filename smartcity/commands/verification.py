@@ -10,13 +10,15 @@ from sqlmodel import Session, col
 from smartcity.commands import ledger
 from smartcity.commands.evidence_release import release_with, withhold_with
 from smartcity.commands.owners import agency_of
-from smartcity.commands.plan_store import in_force, rule_in_force
 from smartcity.domain.kinds import Claim, Verdict
 from smartcity.domain.notes import note, owed
 from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.domain.verification import Answer, Told, answered_with, is_superseded, needs_verdict
 from smartcity.store import tables as t
+from smartcity.store.loaders.plan import credit_rule
+from smartcity.store.loaders.updates import answers
+from smartcity.store.loaders.visibility import AsOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ def _items(session: Session, chosen: Chosen) -> Iterator[_Item]:
 def _update(session: Session, number: int) -> _Item:
     table = t.MilestoneUpdate
     row = _only(session, table, number)
-    rows = in_force(session, table, col(table.milestone_id) == row["milestone_id"])
+    rows = AsOf.now(session).rows(table, col(table.milestone_id) == row["milestone_id"])
     milestone = _only(session, t.Milestone, row["milestone_id"])
     agency = agency_of(session, "milestone", milestone)
     return _item(session, t.UpdateReview, "update_id", f"milestone:{milestone['code']}", agency, rows, number)
@@ -195,7 +197,7 @@ def _reading(session: Session, number: int) -> _Item:
     table = t.Reading
     row = _only(session, table, number)
     same = [col(getattr(table, name)) == row[name] for name in ("indicator_id", "year", "quarter", "half")]
-    rows = [other for other in in_force(session, table, *same) if other["area_id"] == row["area_id"]]
+    rows = [other for other in AsOf.now(session).rows(table, *same) if other["area_id"] == row["area_id"]]
     indicator = _only(session, t.Indicator, row["indicator_id"])
     code = f"indicator:{indicator['code']} {_measured(row)}"
     return _item(session, t.ReadingReview, "reading_id", code, agency_of(session, "indicator", indicator), rows, number)
@@ -210,7 +212,7 @@ def _measured(row: dict[str, Any]) -> str:
 def _physical(session: Session, number: int) -> _Item:
     table = t.PhysicalUpdate
     row = _only(session, table, number)
-    rows = in_force(session, table, col(table.programme_id) == row["programme_id"])
+    rows = AsOf.now(session).rows(table, col(table.programme_id) == row["programme_id"])
     programme = _only(session, t.Programme, row["programme_id"])
     agency = agency_of(session, "programme", programme)
     code = f"programme:{programme['code']}"
@@ -218,7 +220,7 @@ def _physical(session: Session, number: int) -> _Item:
 
 
 def _only(session: Session, table: Any, number: int) -> dict[str, Any]:
-    found = in_force(session, table, table.id == number)
+    found = AsOf.now(session).rows(table, table.id == number)
     if not found:
         raise Refused("verification.gone")
     return found[0]
@@ -227,14 +229,10 @@ def _only(session: Session, table: Any, number: int) -> dict[str, Any]:
 def _item(
     session: Session, review: Any, owner: str, code: str, agency: str, rows: list[dict[str, Any]], number: int
 ) -> _Item:
-    rule = rule_in_force(session)
-    reviews = in_force(session, review, getattr(review, owner).in_([row["id"] for row in rows]))
-    answers = {
-        row[owner]: Answer(row["verdict"], row["recorded_by"], row["recorded_at"], row["note"])
-        for row in sorted(reviews, key=_order)
-    }
+    now = AsOf.now(session)
+    rule, given = credit_rule(now), answers(now, review, owner, [row["id"] for row in rows])
     series = [
-        Told(row["id"], needs_verdict(row.get("claim", Claim.DONE), rule), answers.get(row["id"]))
+        Told(row["id"], needs_verdict(row.get("claim", Claim.DONE), rule), given.get(row["id"]))
         for row in sorted(rows, key=_order)
     ]
     told = next(one for one in series if one.id == number)

@@ -8,13 +8,13 @@ from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger
 from smartcity.commands.locks import calendar
-from smartcity.commands.plan_store import in_force
 from smartcity.commands.proposals import Subject, subject
 from smartcity.domain.notes import note
 from smartcity.domain.refusals import AlreadyDone, Refused
 from smartcity.domain.roles import Act, Actor, require
 from smartcity.domain.waits import Party, check_begin, check_end, circle
 from smartcity.store import tables as t
+from smartcity.store.loaders.visibility import AsOf
 
 Row = dict[str, Any]
 ARROW = " → "
@@ -56,7 +56,7 @@ def end(session: Session, actor: Actor, number: int, ended_on: date, why: str | 
         Forbidden: another agency leads the milestone's programme.
     """
     ledger.take_turns(session)
-    found = in_force(session, t.Waiting, col(t.Waiting.id) == number)
+    found = AsOf.now(session).rows(t.Waiting, col(t.Waiting.id) == number)
     if not found:
         raise Refused("wait.gone")
     of = subject(session, col(t.Milestone.id) == found[0]["milestone_id"])
@@ -72,8 +72,8 @@ def end(session: Session, actor: Actor, number: int, ended_on: date, why: str | 
 
 def still_open(session: Session) -> list[Row]:
     """The waits that nobody has ended."""
-    ended = {row["waiting_id"] for row in in_force(session, t.WaitingEnd)}
-    return [row for row in in_force(session, t.Waiting) if row["id"] not in ended]
+    ended = {row["waiting_id"] for row in AsOf.now(session).rows(t.WaitingEnd)}
+    return [row for row in AsOf.now(session).rows(t.Waiting) if row["id"] not in ended]
 
 
 def _require_undone(of: Subject, today: date, key: str) -> None:
@@ -89,7 +89,7 @@ def _link(session: Session, party: Party, today: date) -> Row:
         _require_undone(of, today, "wait.other_done")
         return {"on_milestone_id": of.row["id"]}
     if party.agency:
-        found = in_force(session, t.Agency, col(t.Agency.code) == party.agency)
+        found = AsOf.now(session).rows(t.Agency, col(t.Agency.code) == party.agency)
         if not found:
             raise Refused("wait.unknown_agency", code=party.agency)
         return {"on_agency_id": found[-1]["id"]}

@@ -11,18 +11,16 @@ from sqlmodel import Session
 
 from smartcity.domain.budgets import Line
 from smartcity.domain.kinds import BudgetSource
-from smartcity.queries.known import Known, known, overlay
-from smartcity.queries.structure import plan_rows
 from smartcity.store import tables as t
+from smartcity.store.loaders.visibility import AsOf
 
 
 def lines(session: Session, as_of: date) -> tuple[Line, ...]:
     """Every line of every year, in the order of years and sources."""
-    when = known(session, as_of)
-    past = overlay(session, when)
-    codes = {row["id"]: row["code"] for row in plan_rows(session, when, past, t.Programme)}
-    spent = realised(session, when)
-    rows = sorted(plan_rows(session, when, past, t.Budget), key=lambda row: (row["year"], row["source"]))
+    when = AsOf.end_of(session, as_of)
+    codes = {row["id"]: row["code"] for row in when.rows(t.Programme)}
+    spent = realised(when)
+    rows = sorted(when.rows(t.Budget), key=lambda row: (row["year"], row["source"]))
     return tuple(
         Line(
             programme=codes[row["programme_id"]],
@@ -36,11 +34,11 @@ def lines(session: Session, as_of: date) -> tuple[Line, ...]:
     )
 
 
-def realised(session: Session, when: Known) -> Mapping[int, dict[int, Decimal]]:
+def realised(when: AsOf) -> Mapping[int, dict[int, Decimal]]:
     """By budget id and quarter; the newest row of a quarter stands."""
     spent: Any = t.BudgetRealisation
-    rows = session.execute(
-        select(*spent.__table__.columns).where(when.sees(spent)).order_by(spent.recorded_at, spent.id)
+    rows = when.session.execute(
+        select(*spent.__table__.columns).where(when.visible(spent)).order_by(spent.recorded_at, spent.id)
     )
     found: defaultdict[int, dict[int, Decimal]] = defaultdict(dict)
     for row in rows:

@@ -10,9 +10,9 @@ from smartcity.domain.field_drafts import WHOLE, DraftForm, report_of
 from smartcity.domain.periods import Period
 from smartcity.domain.plan import Programme
 from smartcity.queries import portfolio
-from smartcity.queries.known import Known, known, overlay
-from smartcity.queries.reports import periods
 from smartcity.store import tables as t
+from smartcity.store.loaders.reports import periods
+from smartcity.store.loaders.visibility import AsOf
 from smartcity.store.tables import FieldDraft, ReportDraft, Statement
 
 Slot = tuple[int, int]
@@ -20,18 +20,18 @@ Slot = tuple[int, int]
 
 def columns(session: Session, as_of: date, most: int = MOST_PERIODS) -> tuple[Column, ...]:
     """The last periods due by `as_of` and those that are open, oldest first; the newest one is seen as on `as_of`."""
-    when = known(session, as_of)
-    every = periods(session, when, overlay(session, when))
+    when = AsOf.end_of(session, as_of)
+    every = periods(when)
     opened = shown_periods([p for p in every if p.dates.opens_on <= as_of], as_of, most)
-    first = _first_reports(session, when)
+    first = _first_reports(when)
     days = [min(period.dates.closes_on, as_of) for period in opened[:-1]] + [as_of]
     return tuple(Column(p, _duties(session, p, day, first)) for p, day in zip(opened, days, strict=False))
 
 
-def _first_reports(session: Session, when: Known) -> Mapping[Slot, datetime]:
+def _first_reports(when: AsOf) -> Mapping[Slot, datetime]:
     """By programme and period, when (locally) it was first reported."""
-    asked = select(Statement.programme_id, Statement.period_id, Statement.recorded_at).where(when.sees(Statement))
-    rows = session.exec(asked.order_by(col(Statement.recorded_at).desc())).all()
+    asked = select(Statement.programme_id, Statement.period_id, Statement.recorded_at).where(when.visible(Statement))
+    rows = when.session.exec(asked.order_by(col(Statement.recorded_at).desc())).all()
     return {(programme, period): when.local(at) for programme, period, at in rows}
 
 

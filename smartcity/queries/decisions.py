@@ -12,24 +12,23 @@ from smartcity.domain.history import Proof
 from smartcity.domain.meetings import Answer, CountedDecision, Decision, Meeting, age_in_meetings, hidden
 from smartcity.domain.plan import Agency
 from smartcity.domain.roles import GUEST, Actor
-from smartcity.queries.known import Known, known, overlay
 from smartcity.queries.meetings import by_id, may_read
-from smartcity.queries.structure import agencies, plan_rows
-from smartcity.queries.updates import proof
 from smartcity.store import tables as t
+from smartcity.store.loaders.plan import agencies
+from smartcity.store.loaders.updates import answers, proof
+from smartcity.store.loaders.visibility import AsOf
 from smartcity.store.releases import confidential, released
 
 
 def every(session: Session, as_of: date, reader: Actor = GUEST) -> tuple[CountedDecision, ...]:
     """In the order they were taken; a confidential one that the reader may not know only counts."""
-    when = known(session, as_of)
-    past = overlay(session, when)
-    meetings, owners = by_id(session, when, past), agencies(session, when, past)
+    when = AsOf.end_of(session, as_of)
+    meetings, owners = by_id(when), agencies(when)
     held = [meeting for meeting in meetings.values() if meeting.is_over(as_of)]
-    told = _answers(session, when)
+    told = _answers(when)
     found = (
         _decision(row, meetings[row["meeting_id"]], owners[row["agency_id"]], told, held, as_of)
-        for row in plan_rows(session, when, past, t.Decision)
+        for row in when.rows(t.Decision)
     )
     return tuple(d if not d.is_confidential or may_read(reader, d.agency.code) else hidden(d) for d in found)
 
@@ -43,7 +42,7 @@ def _decision(
     row: Mapping[str, Any],
     meeting: Meeting,
     agency: Agency,
-    answers: Mapping[int, list[Answer]],
+    answered: Mapping[int, list[Answer]],
     held: list[Meeting],
     as_of: date,
 ) -> Decision:
@@ -60,22 +59,22 @@ def _decision(
         id=row["id"],
         is_confidential=row["is_confidential"],
         age=age_in_meetings(meeting.held_on, held),
-        answers=tuple(answers.get(row["id"], ())),
+        answers=tuple(answered.get(row["id"], ())),
     )
 
 
-def _answers(session: Session, when: Known) -> Mapping[int, list[Answer]]:
+def _answers(when: AsOf) -> Mapping[int, list[Answer]]:
     """By decision id, oldest first, each with the newest verdict on it."""
     answer: Any = t.DecisionAnswer
-    rows = session.execute(
-        select(*answer.__table__.columns).where(when.sees(answer)).order_by(answer.recorded_at, answer.id)
+    rows = when.session.execute(
+        select(*answer.__table__.columns).where(when.visible(answer)).order_by(answer.recorded_at, answer.id)
     ).all()
     if not rows:
         return {}
-    verdicts, proofs = _verdicts(session, when), _proofs(session, when)
+    answered, proofs = answers(when, t.DecisionReview, "answer_id"), _proofs(when)
     found: defaultdict[int, list[Answer]] = defaultdict(list)
     for row in rows:
-        verdict = verdicts.get(row.id)
+        verdict = answered.get(row.id)
         found[row.decision_id].append(
             Answer(
                 id=row.id,
@@ -85,31 +84,23 @@ def _answers(session: Session, when: Known) -> Mapping[int, list[Answer]]:
                 recorded_by=row.recorded_by,
                 proofs=tuple(proofs.get(row.id, ())),
                 verdict=verdict.verdict if verdict else None,
-                verdict_by=verdict.recorded_by if verdict else None,
+                verdict_by=verdict.by if verdict else None,
                 verdict_note=verdict.note if verdict else None,
-                verdict_at=when.local(verdict.recorded_at) if verdict else None,
+                verdict_at=verdict.at if verdict else None,
             )
         )
     return found
 
 
-def _verdicts(session: Session, when: Known) -> Mapping[int, Any]:
-    review: Any = t.DecisionReview
-    rows = session.execute(
-        select(*review.__table__.columns).where(when.sees(review)).order_by(review.recorded_at, review.id)
-    )
-    return {row.answer_id: row for row in rows}
-
-
-def _proofs(session: Session, when: Known) -> Mapping[int, list[Proof]]:
+def _proofs(when: AsOf) -> Mapping[int, list[Proof]]:
     evidence: Any = t.Evidence
-    rows = session.execute(
+    rows = when.session.execute(
         select(*evidence.__table__.columns)
-        .where(when.sees(evidence), evidence.answer_id.is_not(None))
+        .where(when.visible(evidence), evidence.answer_id.is_not(None))
         .order_by(evidence.id)
     ).all()
-    public = released(session, [row.id for row in rows])
-    secrets = confidential(session, {row.answer_id for row in rows})
+    public = released(when.session, [row.id for row in rows])
+    secrets = confidential(when.session, {row.answer_id for row in rows})
     found: defaultdict[int, list[Proof]] = defaultdict(list)
     for row in rows:
         found[row.answer_id].append(proof(row, public, secrets.get(row.answer_id)))

@@ -1,18 +1,14 @@
 """The hand-over sheet of an agency: what its next official will have to answer for."""
 
 from datetime import date
-from typing import Any
 
-from sqlalchemy import select
 from sqlmodel import Session
 
 from smartcity.domain.handover import HandOver, hand_over
-from smartcity.domain.kinds import Verdict
 from smartcity.domain.roles import Actor
 from smartcity.queries import decisions, portfolio
-from smartcity.queries.claims import verdicts
-from smartcity.queries.known import known
-from smartcity.store import tables as t
+from smartcity.store.loaders.milestones import proven
+from smartcity.store.loaders.visibility import AsOf
 
 
 def sheet(session: Session, as_of: date, code: str, reader: Actor) -> HandOver | None:
@@ -25,13 +21,4 @@ def sheet(session: Session, as_of: date, code: str, reader: Actor) -> HandOver |
 
 def _proven(session: Session, as_of: date) -> frozenset[int]:
     """The milestones for which evidence was given and not returned, by id."""
-    when = known(session, as_of)
-    answered = verdicts(session, when)
-    update: Any = t.MilestoneUpdate
-    evidence: Any = t.Evidence
-    rows = session.execute(
-        select(update.id, update.milestone_id)
-        .join(evidence, evidence.update_id == update.id)
-        .where(when.sees(update), when.sees(evidence))
-    )
-    return frozenset(row.milestone_id for row in rows if answered.get(row.id) is not Verdict.RETURNED)
+    return proven(AsOf.end_of(session, as_of))

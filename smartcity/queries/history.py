@@ -11,39 +11,37 @@ from sqlmodel import Session
 from smartcity.domain.history import Change, Comment, History, PhysicalUpdate, QuickWinStanding, Update
 from smartcity.domain.kinds import QuickWinState, Verdict
 from smartcity.domain.plan import Report
-from smartcity.queries.changes import changes_asked
-from smartcity.queries.known import Known, Overlay, known, overlay
-from smartcity.queries.physical import physical_updates
-from smartcity.queries.reports import periods, report
-from smartcity.queries.structure import plan_rows
-from smartcity.queries.updates import updates
 from smartcity.store import tables as t
+from smartcity.store.loaders.change_requests import change_requests
+from smartcity.store.loaders.physical import physical_updates
+from smartcity.store.loaders.reports import periods, report
+from smartcity.store.loaders.updates import updates
+from smartcity.store.loaders.visibility import AsOf
 
 
 def of_programme(session: Session, as_of: date, programme_id: int, milestone_ids: tuple[int, ...]) -> History:
     """Everything told of one programme up to the end of `as_of`."""
-    when = known(session, as_of)
-    past = overlay(session, when)
+    when = AsOf.end_of(session, as_of)
     return History(
-        updates=updates(session, when, milestone_ids),
-        reports=_reports(session, when, past, programme_id),
-        changes=tuple(c for c in changes_asked(session, when) if c.milestone_id in milestone_ids),
-        comments=_comments(session, when, programme_id),
-        years=tuple(y for number, y in _years(session, when, past) if number == programme_id),
-        physical=physical_updates(session, when, (programme_id,)),
+        updates=updates(when, milestone_ids),
+        reports=_reports(when, programme_id),
+        changes=tuple(c for c in change_requests(when) if c.milestone_id in milestone_ids),
+        comments=_comments(when, programme_id),
+        years=tuple(y for number, y in _years(when) if number == programme_id),
+        physical=physical_updates(when, (programme_id,)),
     )
 
 
 def changes(session: Session, as_of: date) -> tuple[Change, ...]:
     """Every change that was asked for, newest first."""
-    return tuple(reversed(changes_asked(session, known(session, as_of))))
+    return tuple(reversed(change_requests(AsOf.end_of(session, as_of))))
 
 
 def quick_win_years(session: Session, as_of: date) -> Mapping[int, tuple[QuickWinStanding, ...]]:
     """By programme id, oldest year first."""
-    when = known(session, as_of)
+    when = AsOf.end_of(session, as_of)
     found: defaultdict[int, list[QuickWinStanding]] = defaultdict(list)
-    for number, year in _years(session, when, overlay(session, when)):
+    for number, year in _years(when):
         found[number].append(year)
     return {number: tuple(years) for number, years in found.items()}
 
@@ -51,7 +49,7 @@ def quick_win_years(session: Session, as_of: date) -> Mapping[int, tuple[QuickWi
 def returned(session: Session, as_of: date, milestone_ids: tuple[int, ...]) -> Mapping[int, Update]:
     """By milestone id: the newest update, where the verifier returned it."""
     newest: dict[int, Update] = {}
-    for update in updates(session, known(session, as_of), milestone_ids):
+    for update in updates(AsOf.end_of(session, as_of), milestone_ids):
         newest.setdefault(update.milestone_id, update)
     return {
         number: update
@@ -63,35 +61,35 @@ def returned(session: Session, as_of: date, milestone_ids: tuple[int, ...]) -> M
 def returned_physical(session: Session, as_of: date, programme_ids: tuple[int, ...]) -> Mapping[int, PhysicalUpdate]:
     """By programme id: the percentage of the newest day, where the verifier returned it."""
     newest: dict[int, PhysicalUpdate] = {}
-    for update in physical_updates(session, known(session, as_of), programme_ids):
+    for update in physical_updates(AsOf.end_of(session, as_of), programme_ids):
         newest.setdefault(update.programme_id, update)
     return {number: update for number, update in newest.items() if update.is_returned}
 
 
-def _reports(session: Session, when: Known, past: Overlay, programme_id: int) -> tuple[Report, ...]:
-    names = {period.id: period.name for period in periods(session, when, past)}
+def _reports(when: AsOf, programme_id: int) -> tuple[Report, ...]:
+    names = {period.id: period.name for period in periods(when)}
     statement: Any = t.Statement
-    rows = session.scalars(
+    rows = when.session.scalars(
         select(statement)
-        .where(when.sees(statement), statement.programme_id == programme_id)
+        .where(when.visible(statement), statement.programme_id == programme_id)
         .order_by(statement.recorded_at.desc(), statement.id.desc())
     )
     found = (report(row, names[row.period_id], when) for row in rows if row.period_id in names)
     return tuple(sorted(found, key=lambda report: report.order, reverse=True))
 
 
-def _comments(session: Session, when: Known, programme_id: int) -> tuple[Comment, ...]:
+def _comments(when: AsOf, programme_id: int) -> tuple[Comment, ...]:
     comment: Any = t.Comment
-    rows = session.execute(
+    rows = when.session.execute(
         select(comment.text, comment.recorded_by, comment.recorded_at)
-        .where(when.sees(comment), comment.programme_id == programme_id)
+        .where(when.visible(comment), comment.programme_id == programme_id)
         .order_by(comment.recorded_at.desc(), comment.id.desc())
     )
     return tuple(Comment(row.text, row.recorded_by, when.local(row.recorded_at)) for row in rows)
 
 
-def _years(session: Session, when: Known, past: Overlay) -> list[tuple[int, QuickWinStanding]]:
-    rows = sorted(plan_rows(session, when, past, t.QuickWinYear), key=lambda row: row["year"])
+def _years(when: AsOf) -> list[tuple[int, QuickWinStanding]]:
+    rows = sorted(when.rows(t.QuickWinYear), key=lambda row: row["year"])
     return [
         (row["programme_id"], QuickWinStanding(row["year"], QuickWinState(row["state"]), row["note"])) for row in rows
     ]

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
 from sqlmodel import Session
 
 from smartcity.domain.indicators import Goal, fraction
@@ -14,11 +13,11 @@ from smartcity.domain.kinds import Calculation, Direction, Span, Verdict
 from smartcity.domain.outcomes import IndicatorCard, Outcome
 from smartcity.domain.periods import PeriodName, measured_in, newest_closed
 from smartcity.domain.quarters import AreaReading, Quarter
-from smartcity.queries.known import Known, Overlay, known, overlay
-from smartcity.queries.readings import read
-from smartcity.queries.reports import periods
-from smartcity.queries.structure import agencies, plan_card, plan_rows, sub_dimensions
 from smartcity.store import tables as t
+from smartcity.store.loaders.plan import agencies, plan_card, sub_dimensions
+from smartcity.store.loaders.readings import reading_of, readings
+from smartcity.store.loaders.reports import periods
+from smartcity.store.loaders.visibility import AsOf, Row
 
 Slot = tuple[int, int, Span]  # year, last quarter, what is covered
 _SHORTEST_FIRST = list(Span)
@@ -26,19 +25,18 @@ _SHORTEST_FIRST = list(Span)
 
 def outcomes(session: Session, as_of: date) -> tuple[Outcome, ...]:
     """Every indicator in force, retired ones too, in the order they came in."""
-    when = known(session, as_of)
-    past = overlay(session, when)
-    cards = _cards(session, when, past)
-    goals = _goals(session, when, past)
-    told, plan = _read(session, when), plan_card(session, when, past)
+    when = AsOf.end_of(session, as_of)
+    cards = _cards(when)
+    goals = _goals(when)
+    told, plan = readings(when), plan_card(when)
     rows = [(row, verdict) for row, verdict in told if verdict is not Verdict.RETURNED]
     returned = _returned(told)
-    closed = newest_closed(periods(session, when, past), as_of)
-    readings, areas = _readings(rows, when), _areas(session, when, past, rows)
+    closed = newest_closed(periods(when), as_of)
+    by_slot, areas = _readings(rows, when), _areas(when, rows)
     return tuple(
         Outcome(
             card,
-            _quarters(goals[number].by_slot, readings[number], returned[number]),
+            _quarters(goals[number].by_slot, by_slot[number], returned[number]),
             tuple(goals[number].by_year.items()),
             areas[number],
             goals[number].end,
@@ -50,12 +48,12 @@ def outcomes(session: Session, as_of: date) -> tuple[Outcome, ...]:
     )
 
 
-def _cards(session: Session, when: Known, past: Overlay) -> Mapping[int, IndicatorCard]:
-    rows = plan_rows(session, when, past, t.Indicator)
-    _, subs = sub_dimensions(session, when, past)
-    owners = agencies(session, when, past)
+def _cards(when: AsOf) -> Mapping[int, IndicatorCard]:
+    rows = when.rows(t.Indicator)
+    _, subs = sub_dimensions(when)
+    owners = agencies(when)
     codes = {row["id"]: row["code"] for row in rows}
-    moved_by, supports = _programmes(session, when, past), _supports(session, when, past)
+    moved_by, supports = _programmes(when), _supports(when)
     return {
         row["id"]: IndicatorCard(
             id=row["id"],
@@ -85,18 +83,18 @@ def _cards(session: Session, when: Known, past: Overlay) -> Mapping[int, Indicat
     }
 
 
-def _programmes(session: Session, when: Known, past: Overlay) -> Mapping[int, list[str]]:
-    codes = {row["id"]: row["code"] for row in plan_rows(session, when, past, t.Programme)}
+def _programmes(when: AsOf) -> Mapping[int, list[str]]:
+    codes = {row["id"]: row["code"] for row in when.rows(t.Programme)}
     found: defaultdict[int, list[str]] = defaultdict(list)
-    for row in plan_rows(session, when, past, t.IndicatorProgramme):
+    for row in when.rows(t.IndicatorProgramme):
         if row["programme_id"] in codes:  # a link may be told of days before its programme was known
             found[row["indicator_id"]].append(codes[row["programme_id"]])
     return found
 
 
-def _supports(session: Session, when: Known, past: Overlay) -> Mapping[int, list[int]]:
+def _supports(when: AsOf) -> Mapping[int, list[int]]:
     found: defaultdict[int, list[int]] = defaultdict(list)
-    for row in plan_rows(session, when, past, t.IndicatorSupport):
+    for row in when.rows(t.IndicatorSupport):
         found[row["indicator_id"]].append(row["agency_id"])
     return found
 
@@ -110,9 +108,9 @@ class _Goals:
     end: Goal | None = None
 
 
-def _goals(session: Session, when: Known, past: Overlay) -> Mapping[int, _Goals]:
+def _goals(when: AsOf) -> Mapping[int, _Goals]:
     found: defaultdict[int, _Goals] = defaultdict(_Goals)
-    for row in plan_rows(session, when, past, t.Target):
+    for row in when.rows(t.Target):
         goal = Goal(fraction(row["value"]), fraction(row["lower"]), fraction(row["upper"]), row["text"])
         goals, (period, span) = found[row["indicator_id"]], measured_in(row["year"], row["quarter"], row["half"])
         if row["is_end"]:
@@ -124,25 +122,15 @@ def _goals(session: Session, when: Known, past: Overlay) -> Mapping[int, _Goals]
     return found
 
 
-Read = tuple[Any, Verdict | None]
+Read = tuple[Row, Verdict | None]
 
 
-def _read(session: Session, when: Known) -> list[Read]:
-    """All readings with their verdicts, oldest first."""
-    verdicts = _verdicts(session, when)
-    reading: Any = t.Reading
-    rows = session.execute(
-        select(*reading.__table__.columns).where(when.sees(reading)).order_by(reading.recorded_at, reading.id)
-    )
-    return [(row, verdicts.get(row.id)) for row in rows]
-
-
-def _readings(rows: Iterable[Read], when: Known) -> defaultdict[int, dict[Slot, Quarter]]:
+def _readings(rows: Iterable[Read], when: AsOf) -> defaultdict[int, dict[Slot, Quarter]]:
     """Of the city: the newest reading of each quarter, and the newest verified one beneath it."""
     found: defaultdict[int, dict[Slot, Quarter]] = defaultdict(dict)
     for row, verdict in rows:
-        if row.area_id is None:
-            quarters, slot = found[row.indicator_id], _slot(row)
+        if row["area_id"] is None:
+            quarters, slot = found[row["indicator_id"]], _slot(row)
             before = quarters.get(slot)
             quarters[slot] = _quarter(row, verdict, before, when)
     return found
@@ -152,22 +140,20 @@ def _returned(told: Iterable[Read]) -> Mapping[int, set[Slot]]:
     """Of the city: the quarters of which a reading came back."""
     found: defaultdict[int, set[Slot]] = defaultdict(set)
     for row, verdict in told:
-        if row.area_id is None and verdict is Verdict.RETURNED:
-            found[row.indicator_id].add(_slot(row))
+        if row["area_id"] is None and verdict is Verdict.RETURNED:
+            found[row["indicator_id"]].add(_slot(row))
     return found
 
 
-def _areas(
-    session: Session, when: Known, past: Overlay, rows: Iterable[Read]
-) -> defaultdict[int, tuple[AreaReading, ...]]:
+def _areas(when: AsOf, rows: Iterable[Read]) -> defaultdict[int, tuple[AreaReading, ...]]:
     """Of single areas: the newest reading of each quarter."""
     newest: defaultdict[int, dict[tuple[Slot, int], Read]] = defaultdict(dict)
     for row, verdict in rows:
-        if row.area_id is not None:
-            newest[row.indicator_id][_slot(row), row.area_id] = row, verdict
+        if row["area_id"] is not None:
+            newest[row["indicator_id"]][_slot(row), row["area_id"]] = row, verdict
     found: defaultdict[int, tuple[AreaReading, ...]] = defaultdict(tuple)
     if newest:
-        names = {row["id"]: row["name"] for row in plan_rows(session, when, past, t.Area)}
+        names = {row["id"]: row["name"] for row in when.rows(t.Area)}
         for number, slots in newest.items():
             ordered = sorted((place for place in slots if place[1] in names), key=lambda p: (_in_time(p[0]), p[1]))
             found[number] = tuple(_area_reading(*slots[place], names) for place in ordered)
@@ -175,12 +161,12 @@ def _areas(
 
 
 def _area_reading(row: Any, verdict: Verdict | None, names: Mapping[int, str]) -> AreaReading:
-    period, span = measured_in(row.year, row.quarter, row.half)
-    return AreaReading(names[row.area_id], period, read(row), verdict is Verdict.VERIFIED, span)
+    period, span = measured_in(row["year"], row["quarter"], row["half"])
+    return AreaReading(names[row["area_id"]], period, reading_of(row), verdict is Verdict.VERIFIED, span)
 
 
 def _slot(row: Any) -> Slot:
-    period, span = measured_in(row.year, row.quarter, row.half)
+    period, span = measured_in(row["year"], row["quarter"], row["half"])
     return period.year, period.number, span
 
 
@@ -189,26 +175,18 @@ def _in_time(slot: Slot) -> tuple[int, int, int]:
     return slot[0], slot[1], _SHORTEST_FIRST.index(slot[2])
 
 
-def _verdicts(session: Session, when: Known) -> Mapping[int, Verdict]:
-    review: Any = t.ReadingReview
-    rows = session.execute(
-        select(review.reading_id, review.verdict).where(when.sees(review)).order_by(review.recorded_at, review.id)
-    )
-    return {row.reading_id: Verdict(row.verdict) for row in rows}
-
-
-def _quarter(row: Any, verdict: Verdict | None, before: Quarter | None, when: Known) -> Quarter:
+def _quarter(row: Any, verdict: Verdict | None, before: Quarter | None, when: AsOf) -> Quarter:
     """`before` is what stood for the same quarter until this reading came."""
     beneath = None if verdict is Verdict.VERIFIED else before
-    period, span = measured_in(row.year, row.quarter, row.half)
+    period, span = measured_in(row["year"], row["quarter"], row["half"])
     return Quarter(
         period=period,
         goal=None,
-        reading=read(row),
-        recorded_at=when.local(row.recorded_at),
+        reading=reading_of(row),
+        recorded_at=when.local(row["recorded_at"]),
         is_verified=verdict is Verdict.VERIFIED,
-        note=row.note,
-        reason=row.reason,
+        note=row["note"],
+        reason=row["reason"],
         verified=beneath.counted if beneath else None,
         verified_at=beneath.counted_at if beneath else None,
         span=span,

@@ -13,15 +13,15 @@ from smartcity.domain.meetings import Meeting
 from smartcity.domain.plan import Agency
 from smartcity.domain.roles import GUEST, Act, Actor, is_allowed
 from smartcity.domain.timer import Timer
-from smartcity.queries.known import Known, Overlay, known, overlay
-from smartcity.queries.structure import agencies, plan_rows
 from smartcity.store import tables as t
+from smartcity.store.loaders.plan import agencies
+from smartcity.store.loaders.visibility import AsOf
 
 
 def every(session: Session, as_of: date) -> tuple[Meeting, ...]:
     """All meetings, past and to come, in the order of their days."""
-    when = known(session, as_of)
-    return tuple(sorted(by_id(session, when, overlay(session, when)).values(), key=lambda m: (m.held_on, m.code)))
+    when = AsOf.end_of(session, as_of)
+    return tuple(sorted(by_id(when).values(), key=lambda m: (m.held_on, m.code)))
 
 
 def held(session: Session, as_of: date) -> tuple[Meeting, ...]:
@@ -29,11 +29,11 @@ def held(session: Session, as_of: date) -> tuple[Meeting, ...]:
     return tuple(meeting for meeting in every(session, as_of) if meeting.was_held(as_of))
 
 
-def by_id(session: Session, when: Known, past: Overlay) -> Mapping[int, Meeting]:
-    return {row["id"]: _meeting(row, when) for row in plan_rows(session, when, past, t.Meeting)}
+def by_id(when: AsOf) -> Mapping[int, Meeting]:
+    return {row["id"]: _meeting(row, when) for row in when.rows(t.Meeting)}
 
 
-def _meeting(row: Mapping[str, Any], when: Known) -> Meeting:
+def _meeting(row: Mapping[str, Any], when: AsOf) -> Meeting:
     return Meeting(
         code=row["code"],
         name=row["name"],
@@ -51,34 +51,31 @@ def _meeting(row: Mapping[str, Any], when: Known) -> Meeting:
     )
 
 
-def _seen(at: datetime | None, when: Known) -> datetime | None:
-    return when.local(at) if at is not None and at <= when.until else None
+def _seen(at: datetime | None, when: AsOf) -> datetime | None:
+    return when.local(at) if at is not None and when.has_happened(at) else None
 
 
 def agenda(session: Session, as_of: date, meeting_id: int, reader: Actor = GUEST) -> tuple[AgendaItem, ...]:
     """The items in their order, dropped ones too. Those of a decision the reader may not know carry no words."""
-    when = known(session, as_of)
-    past = overlay(session, when)
-    owners = agencies(session, when, past)
-    hidden = _hidden(session, when, past, owners, reader)
-    rows = [row for row in plan_rows(session, when, past, t.AgendaItem) if row["meeting_id"] == meeting_id]
+    when = AsOf.end_of(session, as_of)
+    owners = agencies(when)
+    hidden = _hidden(when, owners, reader)
+    rows = [row for row in when.rows(t.AgendaItem) if row["meeting_id"] == meeting_id]
     ordered = sorted(rows, key=lambda row: (row["position"], row["id"]))
     return tuple(_item(row, owners, when, is_hidden=row["decision_id"] in hidden) for row in ordered)
 
 
 def discussed(session: Session, as_of: date, meeting_id: int) -> frozenset[int]:
     """Ids of the programmes on the agenda, whoever asks: to be counted only."""
-    when = known(session, as_of)
-    rows = plan_rows(session, when, overlay(session, when), t.AgendaItem)
+    when = AsOf.end_of(session, as_of)
+    rows = when.rows(t.AgendaItem)
     mine = (row for row in rows if row["meeting_id"] == meeting_id and not row["is_dropped"])
     return frozenset(row["programme_id"] for row in mine if row["programme_id"] is not None)
 
 
-def _hidden(
-    session: Session, when: Known, past: Overlay, owners: Mapping[int, Agency], reader: Actor
-) -> frozenset[int]:
+def _hidden(when: AsOf, owners: Mapping[int, Agency], reader: Actor) -> frozenset[int]:
     """Ids of the decisions that this reader may not know."""
-    rows = [row for row in plan_rows(session, when, past, t.Decision) if row["is_confidential"]]
+    rows = [row for row in when.rows(t.Decision) if row["is_confidential"]]
     return frozenset(row["id"] for row in rows if not may_read(reader, owners[row["agency_id"]].code))
 
 
@@ -87,7 +84,7 @@ def may_read(reader: Actor, agency: str) -> bool:
     return is_allowed(reader, Act.READ_CONFIDENTIAL, agency=agency)
 
 
-def _item(row: Mapping[str, Any], owners: Mapping[int, Agency], when: Known, *, is_hidden: bool) -> AgendaItem:
+def _item(row: Mapping[str, Any], owners: Mapping[int, Agency], when: AsOf, *, is_hidden: bool) -> AgendaItem:
     started_at = _seen(row["started_at"], when)
     told: dict[str, Any] = {} if is_hidden else _told(row, owners)
     return AgendaItem(
@@ -119,8 +116,8 @@ class Attended:
 
 def attendance(session: Session, as_of: date, meeting_id: int) -> Mapping[str, Attended]:
     """By agency code; agencies nobody has noted are missing."""
-    when = known(session, as_of)
-    owners = agencies(session, when, overlay(session, when))
+    when = AsOf.end_of(session, as_of)
+    owners = agencies(when)
     came: Any = t.Attendance
     rows = session.execute(
         select(came.agency_id, came.is_present, came.note).where(came.meeting_id == meeting_id)

@@ -3,23 +3,23 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from smartcity.domain.history import PhysicalUpdate
 from smartcity.domain.queue import WaitingPhysical
 from smartcity.domain.verification import Told, waiting
-from smartcity.queries.known import Known
-from smartcity.queries.physical import physical_updates
 from smartcity.store import tables as t
+from smartcity.store.loaders.physical import physical_updates
+from smartcity.store.loaders.visibility import AsOf
 
 Cases = tuple[WaitingPhysical, ...]
 
 
-def physical_queue(session: Session, when: Known) -> tuple[Cases, Cases]:
+def physical_queue(when: AsOf) -> tuple[Cases, Cases]:
     """Those that wait, oldest first, and those that were verified, newest first."""
-    programmes = session.exec(select(t.PhysicalUpdate.programme_id).distinct()).all()
+    programmes = when.session.exec(select(t.PhysicalUpdate.programme_id).distinct()).all()
     series: defaultdict[int, list[PhysicalUpdate]] = defaultdict(list)
-    for update in physical_updates(session, when, programmes):
+    for update in physical_updates(when, programmes):
         series[update.programme_id].append(update)
     open_ones = [case for one in series.values() if (case := _waiting(one))]
     verified = [case for one in series.values() for case in _verified(one)]

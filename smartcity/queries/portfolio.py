@@ -10,25 +10,24 @@ from typing import Any
 from sqlmodel import Session
 
 from smartcity.domain.balls import with_balls
-from smartcity.domain.claims import NOTHING_SAID, Claims
 from smartcity.domain.compliance import owes, report_agency
 from smartcity.domain.courses import Assessment, assess, course_by
 from smartcity.domain.kinds import CreditRule, Horizon, Measure, Reporting
-from smartcity.domain.milestones import MilestoneFacts, estimated_start, milestone_status
+from smartcity.domain.milestones import MilestoneFacts, milestone_status
 from smartcity.domain.periods import Period, reporting
 from smartcity.domain.physical import NOTHING_PHYSICAL, PhysicalFacts
 from smartcity.domain.plan import Agency, FormerLead, Milestone, PlanCard, Programme, SubDimension
 from smartcity.domain.portfolio import Portfolio
 from smartcity.domain.progress import is_semangka, rates_itself_worse
 from smartcity.domain.verification import awaits_verdict
-from smartcity.queries.claims import Promise, claims, newest, promises
-from smartcity.queries.known import Known, Overlay, known, overlay
-from smartcity.queries.leads import former_leads
-from smartcity.queries.physical import physical
-from smartcity.queries.reports import Reported, current_period, periods, reports
-from smartcity.queries.structure import action_plans, agencies, plan_card, plan_rows, sub_dimensions
-from smartcity.queries.waits import waits
 from smartcity.store import tables as t
+from smartcity.store.loaders.dependencies import waits
+from smartcity.store.loaders.leads import former_leads
+from smartcity.store.loaders.milestones import MilestoneRecord, milestone_records
+from smartcity.store.loaders.physical import physical
+from smartcity.store.loaders.plan import agencies, plan_card, sub_dimensions
+from smartcity.store.loaders.reports import Reported, current_period, periods, reports
+from smartcity.store.loaders.visibility import AsOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class _Context:
     """What every programme of one portfolio is read against."""
 
     card: PlanCard
-    when: Known
+    when: AsOf
     period: Period | None
     subs: Mapping[int, SubDimension]
     agencies: Mapping[int, Agency]
@@ -49,35 +48,34 @@ class _Context:
 
 def card(session: Session, as_of: date) -> PlanCard | None:
     """The masterplan itself, without asking for its programmes; None while no masterplan was known."""
-    when = known(session, as_of)
-    return plan_card(session, when, overlay(session, when))
+    when = AsOf.end_of(session, as_of)
+    return plan_card(when)
 
 
 def standing(session: Session, as_of: date) -> Portfolio | None:
     """The whole plan as it was known at the end of `as_of`; None while no masterplan was known."""
-    when = known(session, as_of)
-    past = overlay(session, when)
-    card = plan_card(session, when, past)
+    when = AsOf.end_of(session, as_of)
+    card = plan_card(when)
     if card is None:
         return None
-    every = periods(session, when, past)
+    every = periods(when)
     period = current_period(every, as_of)
-    dimensions, subs = sub_dimensions(session, when, past)
-    reported, owners = reports(session, when, every, period), agencies(session, when, past)
+    dimensions, subs = sub_dimensions(when)
+    reported, owners = reports(when, every, period), agencies(when)
     context = _Context(
         card=card,
         when=when,
         period=period,
         subs=subs,
         agencies=owners,
-        supports=_supports(session, when, past),
+        supports=_supports(when),
         reported=reported,
-        milestones=_milestones(session, when, past, reported, card.rule),
-        former_leads=former_leads(session, when, owners),
-        physical=physical(session, when, past),
+        milestones=_milestones(when, reported, card.rule),
+        former_leads=former_leads(when, owners),
+        physical=physical(when),
     )
-    rows = [_with_reporter(_programme(row, context), context) for row in plan_rows(session, when, past, t.Programme)]
-    programmes = with_balls(rows, waits(session, when, past, context.agencies), context.agencies.values(), as_of)
+    rows = [_with_reporter(_programme(row, context), context) for row in when.rows(t.Programme)]
+    programmes = with_balls(rows, waits(when, context.agencies), context.agencies.values(), as_of)
     return Portfolio(
         plan=card,
         as_of=as_of,
@@ -86,81 +84,52 @@ def standing(session: Session, as_of: date) -> Portfolio | None:
         sub_dimensions=tuple(subs.values()),
         agencies=tuple(context.agencies.values()),
         programmes=programmes,
-        updated_at=newest(programme.last_word_at for programme in programmes),
+        updated_at=max((p.last_word_at for p in programmes if p.last_word_at), default=None),
     )
 
 
-def _supports(session: Session, when: Known, past: Overlay) -> Mapping[int, list[int]]:
+def _supports(when: AsOf) -> Mapping[int, list[int]]:
     found: defaultdict[int, list[int]] = defaultdict(list)
-    for row in plan_rows(session, when, past, t.ProgrammeSupport):
+    for row in when.rows(t.ProgrammeSupport):
         found[row["programme_id"]].append(row["agency_id"])
     return found
 
 
-def _milestones(
-    session: Session, when: Known, past: Overlay, reported: Mapping[int, Reported], rule: CreditRule
-) -> Mapping[int, list[Milestone]]:
-    plans = action_plans(session, when, past)
-    begun = {row["id"]: row["starts_on"] for row in plan_rows(session, when, past, t.Programme)}
-    said, promised = claims(session, when), promises(session, when)
+def _milestones(when: AsOf, reported: Mapping[int, Reported], rule: CreditRule) -> Mapping[int, list[Milestone]]:
     found: defaultdict[int, list[Milestone]] = defaultdict(list)
-    for row in plan_rows(session, when, past, t.Milestone):
-        programme_id, action_plan = plans[row["action_plan_id"]]
-        report = reported.get(programme_id)
-        is_blocked = report is not None and report.newest.obstacle_milestone == row["id"]
-        spoken, promise = said.get(row["id"], NOTHING_SAID), promised.get(row["id"])
-        facts = _facts(row, begun[programme_id], (spoken, promise), when.as_of, has_obstacle=is_blocked)
-        known_since = when.local(row["recorded_at"])
-        found[programme_id].append(
-            Milestone(
-                id=row["id"],
-                code=row["code"],
-                name=row["name"],
-                action_plan=action_plan,
-                facts=facts,
-                status=milestone_status(facts, when.as_of),
-                needs_evidence=row["needs_evidence"],
-                said_at=spoken.said_at,
-                moves=promise.moves if promise else 0,
-                known_since=known_since,
-                verified_at=spoken.verified_at,
-                promised_at=promise.promised_at if promise else known_since,
-                awaits_verdict=awaits_verdict(spoken.dated, rule),
-            )
-        )
+    for record in milestone_records(when):
+        report = reported.get(record.programme_id)
+        is_blocked = report is not None and report.newest.obstacle_milestone == record.row["id"]
+        facts = replace(record.facts, has_obstacle=True) if is_blocked else record.facts
+        found[record.programme_id].append(_milestone(record, facts, when, rule))
     return found
 
 
-def _facts(
-    row: Mapping[str, Any], begun: date, known_of: tuple[Claims, Promise | None], as_of: date, *, has_obstacle: bool
-) -> MilestoneFacts:
-    """What is cancelled or postponed only after `as_of` was neither on that day."""
-    said, promise = known_of
-    due_on = promise.due_on if promise else row["first_due_on"]
-    return MilestoneFacts(
-        weight=Fraction(row["weight"]),
-        starts_on=estimated_start(begun, due_on) if row["start_is_estimated"] else row["starts_on"],
-        due_on=due_on,
-        first_due_on=row["first_due_on"],
-        latest=said.latest,
-        verified=said.verified,
-        cancelled_on=_by(row["cancelled_on"], as_of),
-        postponed=_by(row["postponed_on"], as_of) is not None,
-        has_obstacle=has_obstacle,
-        claims=said.dated,
-        start_is_estimated=row["start_is_estimated"],
+def _milestone(record: MilestoneRecord, facts: MilestoneFacts, when: AsOf, rule: CreditRule) -> Milestone:
+    row, claims, promise = record.row, record.claims, record.promise
+    known_since = when.local(row["recorded_at"])
+    return Milestone(
+        id=row["id"],
+        code=row["code"],
+        name=row["name"],
+        action_plan=record.action_plan,
+        facts=facts,
+        status=milestone_status(facts, when.day),
+        needs_evidence=row["needs_evidence"],
+        said_at=claims.said_at,
+        moves=promise.moves if promise else 0,
+        known_since=known_since,
+        verified_at=claims.verified_at,
+        promised_at=promise.promised_at if promise else known_since,
+        awaits_verdict=awaits_verdict(claims.dated, rule),
     )
-
-
-def _by(day: date | None, as_of: date) -> date | None:
-    return day if day is not None and day <= as_of else None
 
 
 def _programme(row: Mapping[str, Any], context: _Context) -> Programme:
     milestones = tuple(context.milestones.get(row["id"], ()))
     measure, facts = Measure(row["measure"]), context.physical.get(row["id"], NOTHING_PHYSICAL)
     course = course_by(measure, facts, (m.facts for m in milestones), context.card.rule)
-    found = assess(course, context.when.as_of, context.card.scheme, overdue_cap=context.card.overdue_cap)
+    found = assess(course, context.when.day, context.card.scheme, overdue_cap=context.card.overdue_cap)
     reported = context.reported.get(row["id"])
     newest_report = reported.newest if reported else None
     own_rating = newest_report.own_rating if newest_report else None
@@ -206,7 +175,7 @@ def _with_reporter(programme: Programme, context: _Context) -> Programme:
 def _reporting(row: Mapping[str, Any], found: Assessment, reported: Reported | None, context: _Context) -> Reporting:
     if context.period is None:
         return Reporting.NO_PERIOD
-    dates, today = context.period.dates, context.when.as_of
+    dates, today = context.period.dates, context.when.day
     submitted_on = reported.submitted_on if reported else None
     if submitted_on is None and not owes(row["starts_on"], dates, today, is_done=found.is_finished):
         return Reporting.NO_PERIOD

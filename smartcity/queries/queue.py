@@ -18,15 +18,15 @@ from smartcity.domain.queue import AreaPart, Queue, WaitingClaim, WaitingReading
 from smartcity.domain.readings import KECAMATAN
 from smartcity.domain.roles import GUEST, Actor
 from smartcity.domain.verification import Answer, Told, needs_verdict, newest_verified, waiting
-from smartcity.queries.changes import changes_asked
 from smartcity.queries.decisions import readable
-from smartcity.queries.known import Known, Overlay, known, overlay
 from smartcity.queries.physical_queue import physical_queue
-from smartcity.queries.readings import read
-from smartcity.queries.reports import periods, report
-from smartcity.queries.structure import plan_card, plan_rows
-from smartcity.queries.updates import answers, proofs, updates
 from smartcity.store import tables as t
+from smartcity.store.loaders.change_requests import change_requests
+from smartcity.store.loaders.plan import plan_card
+from smartcity.store.loaders.readings import reading_of
+from smartcity.store.loaders.reports import periods, report
+from smartcity.store.loaders.updates import answers, proofs, updates
+from smartcity.store.loaders.visibility import AsOf
 
 
 def queue(session: Session, as_of: date, reader: Actor = GUEST, *, with_verified: bool = True) -> Queue:
@@ -34,11 +34,10 @@ def queue(session: Session, as_of: date, reader: Actor = GUEST, *, with_verified
 
     What was verified is a long list: left out where it is not asked for.
     """
-    when = known(session, as_of)
-    past = overlay(session, when)
-    waiting_claims, verified, verified_count = _claims(session, when, past, with_verified=with_verified)
-    waiting_readings, read_last, read_count = _readings(session, when, past, with_verified=with_verified)
-    waiting_physical, physical_verified = physical_queue(session, when)
+    when = AsOf.end_of(session, as_of)
+    waiting_claims, verified, verified_count = _claims(when, with_verified=with_verified)
+    waiting_readings, read_last, read_count = _readings(when, with_verified=with_verified)
+    waiting_physical, physical_verified = physical_queue(when)
     return Queue(
         claims=waiting_claims,
         verified=verified,
@@ -49,15 +48,14 @@ def queue(session: Session, as_of: date, reader: Actor = GUEST, *, with_verified
         verified_count=verified_count,
         read_count=read_count,
         physical_count=len(physical_verified),
-        changes=tuple(change for change in changes_asked(session, when) if change.answer is None),
+        changes=tuple(change for change in change_requests(when) if change.answer is None),
         decisions=_decisions(readable(session, as_of, reader)),
     )
 
 
 def verified_readings(session: Session, as_of: date, indicators: tuple[int, ...]) -> tuple[WaitingReading, ...]:
     """Those of some indicators, newest first, the areas with the city."""
-    when = known(session, as_of)
-    return _readings(session, when, overlay(session, when), with_verified=True, of=indicators)[1]
+    return _readings(AsOf.end_of(session, as_of), with_verified=True, of=indicators)[1]
 
 
 def _decisions(found: Iterable[Decision]) -> tuple[Decision, ...]:
@@ -66,24 +64,22 @@ def _decisions(found: Iterable[Decision]) -> tuple[Decision, ...]:
     return tuple(decision for _, _, decision in sorted(waiting_ones, key=lambda one: one[:2]))
 
 
-def _claims(
-    session: Session, when: Known, past: Overlay, *, with_verified: bool
-) -> tuple[tuple[WaitingClaim, ...], tuple[WaitingClaim, ...], int]:
+def _claims(when: AsOf, *, with_verified: bool) -> tuple[tuple[WaitingClaim, ...], tuple[WaitingClaim, ...], int]:
     """Those that wait, oldest first; those that were verified, newest first, and how many these are."""
     update: Any = t.MilestoneUpdate
-    card = plan_card(session, when, past)
+    card = plan_card(when)
     rule = card.rule if card else CreditRule.COMPLETED_ONLY
-    given = answers(session, when, t.UpdateReview, "update_id")
+    given = answers(when, t.UpdateReview, "update_id")
     series: defaultdict[int, list[Told]] = defaultdict(list)
-    for row in _told(session, when, update, (update.milestone_id, update.claim)):
+    for row in _told(when, update, (update.milestone_id, update.claim)):
         series[row.milestone_id].append(Told(row.id, needs_verdict(row.claim, rule), given.get(row.id)))
     open_ids = {found.id for told in series.values() if (found := waiting(told))}
     everyone = (one for told in series.values() for one in told)
     answered = {one.id: one.answer.at for one in everyone if one.is_verified and one.answer}
     newest = sorted(answered, key=lambda number: answered[number], reverse=True) if with_verified else []
     milestones = {milestone for milestone, told in series.items() if {*open_ids, *newest} & {one.id for one in told}}
-    told_of = _by_milestone(updates(session, when, milestones))
-    reports = _reports(session, when, past, [one.statement_id for told in told_of.values() for one in told])
+    told_of = _by_milestone(updates(when, milestones))
+    reports = _reports(when, [one.statement_id for told in told_of.values() for one in told])
     claims = {told[at].id: _claim(told[at:], reports) for told in told_of.values() for at in range(len(told))}
     open_claims = sorted((claims[number] for number in open_ids), key=lambda claim: claim.update.recorded_at)
     return tuple(open_claims), tuple(claims[number] for number in newest), len(answered)
@@ -100,24 +96,22 @@ def _by_milestone(found: Collection[Update]) -> Mapping[int, list[Update]]:
     return kept
 
 
-def _told(
-    session: Session, when: Known, table: Any, columns: tuple[Any, ...], *conditions: ColumnElement[bool]
-) -> list[Any]:
+def _told(when: AsOf, table: Any, columns: tuple[Any, ...], *conditions: ColumnElement[bool]) -> list[Any]:
     """Oldest first."""
-    rows = select(table.id, *columns).where(when.sees(table), *conditions).order_by(table.recorded_at, table.id)
-    return list(session.execute(rows).all())
+    rows = select(table.id, *columns).where(when.visible(table), *conditions).order_by(table.recorded_at, table.id)
+    return list(when.session.execute(rows).all())
 
 
-def _reports(session: Session, when: Known, past: Overlay, ids: Collection[int | None]) -> Mapping[int | None, Report]:
-    names = {period.id: period.name for period in periods(session, when, past)}
+def _reports(when: AsOf, ids: Collection[int | None]) -> Mapping[int | None, Report]:
+    names = {period.id: period.name for period in periods(when)}
     statement: Any = t.Statement
     wanted = [number for number in ids if number is not None]
-    rows = session.scalars(select(statement).where(when.sees(statement), statement.id.in_(wanted)))
+    rows = when.session.scalars(select(statement).where(when.visible(statement), statement.id.in_(wanted)))
     return {row.id: report(row, names[row.period_id], when) for row in rows if row.period_id in names}
 
 
 def _readings(
-    session: Session, when: Known, past: Overlay, *, with_verified: bool, of: tuple[int, ...] | None = None
+    when: AsOf, *, with_verified: bool, of: tuple[int, ...] | None = None
 ) -> tuple[tuple[WaitingReading, ...], tuple[WaitingReading, ...], int]:
     """Those that wait, oldest first; those that were verified, newest first, and how many these are.
 
@@ -126,18 +120,18 @@ def _readings(
     reading: Any = t.Reading
     columns = [column for column in reading.__table__.columns if column.name != "id"]
     only = () if of is None else (reading.indicator_id.in_(of),)
-    rows = {row.id: row for row in _told(session, when, reading, tuple(columns), *only)}
-    given = answers(session, when, t.ReadingReview, "reading_id")
+    rows = {row.id: row for row in _told(when, reading, tuple(columns), *only)}
+    given = answers(when, t.ReadingReview, "reading_id")
     series: defaultdict[tuple[Any, ...], list[Told]] = defaultdict(list)
     for row in rows.values():
         slot = (row.indicator_id, row.year, row.quarter, row.half, row.area_id)
         series[slot].append(Told(row.id, True, given.get(row.id)))
     open_ids = [found.id for told in series.values() if (found := waiting(told))]
-    areas = plan_rows(session, when, past, t.Area)
+    areas = when.rows(t.Area)
     verdicts = {one.id: one.answer for told in series.values() if (one := newest_verified(told)) and one.answer}
     by_age = sorted(verdicts.items(), key=lambda one: one[1].at, reverse=True)
     answered = dict(by_age) if with_verified else {}
-    shown = proofs(session, when, "reading_id", [*open_ids, *answered])
+    shown = proofs(when, "reading_id", [*open_ids, *answered])
 
     def told_of(numbers: Iterable[int]) -> list[WaitingReading]:
         found = [_reading(rows[one], tuple(shown[one]), areas, answered.get(one), when) for one in numbers]
@@ -175,7 +169,7 @@ def _part(one: WaitingReading, area_id: int) -> AreaPart:
 
 
 def _reading(
-    row: Any, shown: tuple[Any, ...], areas: Sequence[Mapping[str, Any]], answer: Answer | None, when: Known
+    row: Any, shown: tuple[Any, ...], areas: Sequence[Mapping[str, Any]], answer: Answer | None, when: AsOf
 ) -> WaitingReading:
     period, span = measured_in(row.year, row.quarter, row.half)
     return WaitingReading(
@@ -183,7 +177,7 @@ def _reading(
         indicator_id=row.indicator_id,
         period=period,
         area=next((area["name"] for area in areas if area["id"] == row.area_id), None),
-        reading=read(row),
+        reading=reading_of(row._mapping),
         note=row.note,
         recorded_at=when.local(row.recorded_at),
         recorded_by=row.recorded_by,

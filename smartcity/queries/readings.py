@@ -7,44 +7,37 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session
 
-from smartcity.domain.indicators import PeriodReading, fraction
 from smartcity.domain.kinds import Verdict
 from smartcity.domain.periods import measured_in
 from smartcity.domain.queue import ReturnedReading
 from smartcity.domain.verification import Answer
-from smartcity.queries.known import known, overlay
-from smartcity.queries.structure import plan_rows
-from smartcity.queries.updates import answers
 from smartcity.store import tables as t
-
-
-def read(row: Any) -> PeriodReading:
-    """A row of readings as a value."""
-    numbers = (fraction(row.value), fraction(row.numerator), fraction(row.denominator))
-    return PeriodReading(*numbers, row.text, is_not_applicable=row.is_not_applicable)
+from smartcity.store.loaders.readings import reading_of
+from smartcity.store.loaders.updates import answers
+from smartcity.store.loaders.visibility import AsOf
 
 
 def areas(session: Session, as_of: date) -> Mapping[int, str]:
     """The names of all areas by id."""
-    when = known(session, as_of)
-    return {row["id"]: row["name"] for row in plan_rows(session, when, overlay(session, when), t.Area)}
+    when = AsOf.end_of(session, as_of)
+    return {row["id"]: row["name"] for row in when.rows(t.Area)}
 
 
 def returned(session: Session, as_of: date, indicator_ids: tuple[int, ...]) -> tuple[ReturnedReading, ...]:
     """Of the city: the newest reading of each quarter, where it was returned."""
-    when = known(session, as_of)
+    when = AsOf.end_of(session, as_of)
     reading: Any = t.Reading
     rows = session.execute(
         select(*reading.__table__.columns)
-        .where(when.sees(reading), reading.indicator_id.in_(indicator_ids), reading.area_id.is_(None))
+        .where(when.visible(reading), reading.indicator_id.in_(indicator_ids), reading.area_id.is_(None))
         .order_by(reading.recorded_at, reading.id)
     ).all()
     newest = {(row.indicator_id, row.year, row.quarter, row.half): row for row in rows}
-    given = answers(session, when, t.ReadingReview, "reading_id", [row.id for row in newest.values()])
+    given = answers(when, t.ReadingReview, "reading_id", [row.id for row in newest.values()])
     found = ((row, given.get(row.id)) for row in newest.values())
     return tuple(_returned(row, answer) for row, answer in found if answer and answer.verdict is Verdict.RETURNED)
 
 
 def _returned(row: Any, answer: Answer) -> ReturnedReading:
     period, span = measured_in(row.year, row.quarter, row.half)
-    return ReturnedReading(row.indicator_id, period, read(row), answer, span)
+    return ReturnedReading(row.indicator_id, period, reading_of(row._mapping), answer, span)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import or_, select
 from sqlmodel import Session
 
-from smartcity.queries.known import known
+from smartcity.store.loaders.visibility import AsOf
 from smartcity.store.tables import METADATA
 
 
@@ -25,7 +25,7 @@ class Uses:
 
 def uses(session: Session, as_of: date, verified_at: datetime, programmes: Collection[int] = ()) -> Uses:
     """Of what has been verified since `verified_at`; `programmes` are those it belongs to, by id."""
-    when = known(session, as_of)
+    when = AsOf.end_of(session, as_of)
     frozen = METADATA.tables["snapshot"].c
     taken = select(frozen.id).where(frozen.at >= verified_at, frozen.at <= when.until).order_by(frozen.id)
     snapshots = tuple(session.execute(taken).scalars())

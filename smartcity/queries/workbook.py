@@ -7,10 +7,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from smartcity.queries.claims import promises
-from smartcity.queries.known import Known, Overlay, known, overlay
-from smartcity.queries.structure import plan_rows
 from smartcity.store import tables as t
+from smartcity.store.loaders.claims import promises
+from smartcity.store.loaders.visibility import AsOf
 
 Rows = list[dict[str, Any]]
 Called = Mapping[str, Sequence[str]]
@@ -74,16 +73,15 @@ LISTS = (
 
 def whole(session: Session, as_of: date) -> Mapping[str, Rows]:
     """Every noun's rows as known at the end of `as_of`, in the order they came in."""
-    when = known(session, as_of)
-    past = overlay(session, when)
-    found = {noun: plan_rows(session, when, past, table) for noun, table in TABLES.items()}
+    when = AsOf.end_of(session, as_of)
+    found = {noun: when.rows(table) for noun, table in TABLES.items()}
     codes = {noun: {row["id"]: row.get("code") for row in rows} for noun, rows in found.items()}
     _name_links(found, codes)
     _join_periods(found)
-    _join_lists(session, when, past, found, codes)
-    _join_reviews(session, when, past, found)
-    _join_ends(session, when, past, found)
-    moved = promises(session, when)
+    _join_lists(when, found, codes)
+    _join_reviews(when, found)
+    _join_ends(when, found)
+    moved = promises(when)
     for row in found["milestone"]:
         row["due_on"] = moved[row["id"]].due_on if row["id"] in moved else row["first_due_on"]
         if row["start_is_estimated"]:
@@ -93,10 +91,9 @@ def whole(session: Session, as_of: date) -> Mapping[str, Rows]:
 
 def called(session: Session, as_of: date) -> Mapping[str, list[tuple[str, Called]]]:
     """What everything with a code is called, by field, for files that use names instead of codes."""
-    when = known(session, as_of)
-    past = overlay(session, when)
+    when = AsOf.end_of(session, as_of)
     coded = {noun: table for noun, table in TABLES.items() if hasattr(table, "code") and hasattr(table, "name")}
-    return {noun: [_called(row) for row in plan_rows(session, when, past, table)] for noun, table in coded.items()}
+    return {noun: [_called(row) for row in when.rows(table)] for noun, table in coded.items()}
 
 
 def _called(row: Mapping[str, Any]) -> tuple[str, Called]:
@@ -123,23 +120,21 @@ def _join_periods(found: Mapping[str, Rows]) -> None:
         row |= {name: budget[name] for name in ("programme", "year", "source")}
 
 
-def _join_lists(
-    session: Session, when: Known, past: Overlay, found: Mapping[str, Rows], codes: Mapping[str, Mapping[int, Any]]
-) -> None:
+def _join_lists(when: AsOf, found: Mapping[str, Rows], codes: Mapping[str, Mapping[int, Any]]) -> None:
     for noun, field, table, own, column, target in LISTS:
         members: defaultdict[int, list[str]] = defaultdict(list)
-        for row in plan_rows(session, when, past, table):
+        for row in when.rows(table):
             members[row[own]].append(codes[target][row[column]])
         for row in found[noun]:
             row[field] = tuple(members[row["id"]])
 
 
-def _join_reviews(session: Session, when: Known, past: Overlay, found: Mapping[str, Rows]) -> None:
+def _join_reviews(when: AsOf, found: Mapping[str, Rows]) -> None:
     for noun, table, column in REVIEWS:
-        reviews = {row[column]: row for row in plan_rows(session, when, past, table)}
+        reviews = {row[column]: row for row in when.rows(table)}
         for row in found[noun]:
             row |= _review(reviews.get(row["id"]))
-    evidence = plan_rows(session, when, past, t.Evidence)
+    evidence = when.rows(t.Evidence)
     for noun, column in (("update", "update_id"), ("physical_update", "physical_update_id")):
         proofs = {row[column]: row for row in evidence}
         for row in found[noun]:
@@ -147,8 +142,8 @@ def _join_reviews(session: Session, when: Known, past: Overlay, found: Mapping[s
             row |= {"evidence_title": proof and proof["title"], "evidence_url": proof and proof["url"]}
 
 
-def _join_ends(session: Session, when: Known, past: Overlay, found: Mapping[str, Rows]) -> None:
-    ends = {row["waiting_id"]: row for row in plan_rows(session, when, past, t.WaitingEnd)}
+def _join_ends(when: AsOf, found: Mapping[str, Rows]) -> None:
+    ends = {row["waiting_id"]: row for row in when.rows(t.WaitingEnd)}
     fields = {"ended_on": "ended_on", "end_note": "note", "ended_at": "recorded_at", "ended_by": "recorded_by"}
     for row in found["waiting"]:
         end = ends.get(row["id"], {})

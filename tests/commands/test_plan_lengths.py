@@ -10,13 +10,13 @@ from sqlmodel import col
 from smartcity.commands import ledger, plan_edits, plan_import
 from smartcity.commands.drafts import PlanDraft
 from smartcity.commands.plan_edits import Change
-from smartcity.commands.plan_store import in_force
 from smartcity.domain.lengths import CODE, NAME, NOTE, TEXT
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.i18n.speech import Words
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
+from smartcity.store.loaders.visibility import AsOf
 from tests.miniature import drafted
 from tests.workbooks import Book, book, put
 
@@ -68,4 +68,4 @@ def test_what_is_stored_longer_comes_again_and_is_edited_within_the_limit(databa
             else:
                 plan_edits.edit(session, ADMINISTRATOR_AT_TERMINAL, change, "nama resmi", at=AT)
     with reading(database) as session:
-        assert in_force(session, t.Programme)[0]["name"] == "y" * NAME
+        assert AsOf.now(session).rows(t.Programme)[0]["name"] == "y" * NAME

@@ -11,7 +11,6 @@ from sqlmodel import col, select
 from smartcity.commands import plan_import
 from smartcity.commands.drafts import PlanDraft
 from smartcity.commands.plan_diff import Diff
-from smartcity.commands.plan_store import in_force
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.exchange.drafting import draft_of
@@ -19,6 +18,7 @@ from smartcity.exchange.names import Names
 from smartcity.exchange.tables import read
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
+from smartcity.store.loaders.visibility import AsOf
 from tests.miniature import drafted
 from tests.rows import write_once
 from tests.workbooks import Book, physical, write_book
@@ -88,8 +88,8 @@ def test_p19_one_reason_goes_for_the_whole_import(plan: Engine, tmp_path: Path) 
     with writing(plan) as session:
         plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=LATER)
     with reading(plan) as session:
-        assert in_force(session, t.Reading)[-1]["reason"] == WHY
-        assert in_force(session, t.PhysicalUpdate)[-1]["note"] == WHY
+        assert AsOf.now(session).rows(t.Reading)[-1]["reason"] == WHY
+        assert AsOf.now(session).rows(t.PhysicalUpdate)[-1]["note"] == WHY
         assert session.exec(select(t.AuditEntry).order_by(col(t.AuditEntry.id).desc())).first().reason == WHY
     again, diff = brought(plan, tmp_path, sheets)
     assert (replacing(again), diff.counts["reading"].same, diff.counts["physical_update"].same) == ([], 1, 1)

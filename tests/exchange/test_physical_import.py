@@ -9,7 +9,6 @@ from sqlalchemy import Engine
 
 from smartcity.commands import plan_import
 from smartcity.commands.drafts import PlanDraft
-from smartcity.commands.plan_store import in_force
 from smartcity.domain.kinds import Measure
 from smartcity.domain.refusals import Refused
 from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
@@ -18,6 +17,7 @@ from smartcity.exchange.names import Names
 from smartcity.exchange.tables import read
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
+from smartcity.store.loaders.visibility import AsOf
 from tests.miniature import drafted
 from tests.rows import write_once
 from tests.workbooks import Book, physical, write_book
@@ -52,10 +52,10 @@ def test_curve_and_percentages_are_stored_as_they_stand(database: Engine, tmp_pa
     with writing(database) as session:
         plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=AT)
     with reading(database) as session:
-        measures = {row["code"]: row["measure"] for row in in_force(session, t.Programme)}
-        planned = [(row["day"], row["percent"]) for row in in_force(session, t.PlannedPercent)]
-        reported = [(row["day"], row["percent"]) for row in in_force(session, t.PhysicalUpdate)]
-        verdicts = in_force(session, t.PhysicalReview)
+        measures = {row["code"]: row["measure"] for row in AsOf.now(session).rows(t.Programme)}
+        planned = [(row["day"], row["percent"]) for row in AsOf.now(session).rows(t.PlannedPercent)]
+        reported = [(row["day"], row["percent"]) for row in AsOf.now(session).rows(t.PhysicalUpdate)]
+        verdicts = AsOf.now(session).rows(t.PhysicalReview)
     assert measures == {"P1": Measure.PHYSICAL, "P2": Measure.MILESTONES}
     assert planned == [(MARCH, None), (JUNE, 25), (SEPTEMBER, 25), (DECEMBER, 100)]
     assert reported == [(MARCH, 10), (JUNE, Decimal("100.9"))]

@@ -9,10 +9,10 @@ from smartcity.domain.agenda import AgendaItem
 from smartcity.domain.meetings import Decision, Meeting
 from smartcity.domain.plan import Report
 from smartcity.queries import decisions, meetings, snapshots
-from smartcity.queries.known import known, overlay
-from smartcity.queries.reports import periods, reports
 from smartcity.queries.snapshots import SnapshotCard
 from smartcity.queries.stage import OnStage
+from smartcity.store.loaders.reports import periods, reports
+from smartcity.store.loaders.visibility import AsOf
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,6 @@ def _decision(session: Session, day: date, number: int | None) -> Decision | Non
 def _report(session: Session, day: date, programme_id: int | None) -> Report | None:
     if programme_id is None:
         return None
-    when = known(session, day)
-    found = reports(session, when, periods(session, when, overlay(session, when)), None).get(programme_id)
+    when = AsOf.end_of(session, day)
+    found = reports(when, periods(when), None).get(programme_id)
     return found.newest if found else None

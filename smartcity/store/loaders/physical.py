@@ -6,56 +6,56 @@ from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session
 
 from smartcity.domain.history import PhysicalUpdate
 from smartcity.domain.kinds import Verdict
 from smartcity.domain.physical import PhysicalFacts, PhysicalPercent, PlannedPercent, physical_facts
-from smartcity.queries.known import Known, Overlay
-from smartcity.queries.structure import plan_rows
-from smartcity.queries.updates import answers, proofs
 from smartcity.store import tables as t
+from smartcity.store.loaders.claims import Ids, among
+from smartcity.store.loaders.updates import answers, proofs
+from smartcity.store.loaders.visibility import AsOf
 
 
-def physical(session: Session, when: Known, past: Overlay) -> Mapping[int, PhysicalFacts]:
+def physical(when: AsOf, programme_ids: Ids = None) -> Mapping[int, PhysicalFacts]:
     """By programme id; programmes without curve and percentages are missing."""
     planned: defaultdict[int, list[PlannedPercent]] = defaultdict(list)
-    for row in plan_rows(session, when, past, t.PlannedPercent):
+    for row in when.rows(t.PlannedPercent, *among(t.PlannedPercent.programme_id, programme_ids)):
         percent = None if row["percent"] is None else Fraction(row["percent"])
         planned[row["programme_id"]].append(PlannedPercent(row["day"], percent, when.local(row["recorded_at"])))
-    reported = _reported(session, when)
+    reported = _reported(when, programme_ids)
     return {number: physical_facts(planned[number], reported[number]) for number in {*planned, *reported}}
 
 
-def _reported(session: Session, when: Known) -> defaultdict[int, list[PhysicalPercent]]:
+def _reported(when: AsOf, programme_ids: Ids) -> defaultdict[int, list[PhysicalPercent]]:
     """In the order they were told, without those that were returned."""
     update: Any = t.PhysicalUpdate
-    rows = session.execute(_columns(update).where(when.sees(update)).order_by(update.recorded_at, update.id)).all()
-    given = answers(session, when, t.PhysicalReview, "physical_update_id") if rows else {}
+    rows = when.in_time(update, *among(update.programme_id, programme_ids))
+    ids = None if programme_ids is None else [row["id"] for row in rows]
+    given = answers(when, t.PhysicalReview, "physical_update_id", ids) if rows else {}
     found: defaultdict[int, list[PhysicalPercent]] = defaultdict(list)
     for row in rows:
-        answer = given.get(row.id)
+        answer = given.get(row["id"])
         if answer is not None and answer.verdict is Verdict.RETURNED:
             continue
         verified_at = answer.at if answer else None
         percent = PhysicalPercent(
-            row.day, Fraction(row.percent), answer is not None, when.local(row.recorded_at), verified_at
+            row["day"], Fraction(row["percent"]), answer is not None, when.local(row["recorded_at"]), verified_at
         )
-        found[row.programme_id].append(percent)
+        found[row["programme_id"]].append(percent)
     return found
 
 
-def physical_updates(session: Session, when: Known, programme_ids: Collection[int]) -> tuple[PhysicalUpdate, ...]:
+def physical_updates(when: AsOf, programme_ids: Collection[int]) -> tuple[PhysicalUpdate, ...]:
     """Those of the programmes with evidence and answers, the latest day first."""
     update: Any = t.PhysicalUpdate
-    rows = session.execute(
+    rows = when.session.execute(
         _columns(update)
-        .where(when.sees(update), update.programme_id.in_(programme_ids))
+        .where(when.visible(update), update.programme_id.in_(programme_ids))
         .order_by(update.day.desc(), update.recorded_at.desc(), update.id.desc())
     ).all()
     ids = [row.id for row in rows]
-    given = answers(session, when, t.PhysicalReview, "physical_update_id", ids)
-    shown = proofs(session, when, "physical_update_id", ids)
+    given = answers(when, t.PhysicalReview, "physical_update_id", ids)
+    shown = proofs(when, "physical_update_id", ids)
     return tuple(
         PhysicalUpdate(
             id=row.id,

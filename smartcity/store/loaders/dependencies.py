@@ -5,24 +5,22 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session
 
 from smartcity.domain.plan import Agency
 from smartcity.domain.waits import Wait
-from smartcity.queries.known import Known, Overlay
-from smartcity.queries.structure import plan_rows
 from smartcity.store import tables as t
+from smartcity.store.loaders.visibility import AsOf
 
 
-def waits(session: Session, when: Known, past: Overlay, agencies: Mapping[int, Agency]) -> tuple[Wait, ...]:
+def waits(when: AsOf, agencies: Mapping[int, Agency]) -> tuple[Wait, ...]:
     """All waits told by then, ended ones too, oldest first; `agencies` by id.
 
     What waits for an agency that has ended waits for its successor; whoever is not known is not waited for.
     """
-    ended, successors = _ended(session, when), _successors(session, when, past, agencies)
+    ended, successors = _ended(when), _successors(when, agencies)
     waiting: Any = t.Waiting
-    rows = session.execute(
-        select(*waiting.__table__.columns).where(when.sees(waiting)).order_by(waiting.since, waiting.id)
+    rows = when.session.execute(
+        select(*waiting.__table__.columns).where(when.visible(waiting)).order_by(waiting.since, waiting.id)
     )
     return tuple(
         Wait(
@@ -41,17 +39,17 @@ def waits(session: Session, when: Known, past: Overlay, agencies: Mapping[int, A
     )
 
 
-def _ended(session: Session, when: Known) -> Mapping[int, date]:
+def _ended(when: AsOf) -> Mapping[int, date]:
     end: Any = t.WaitingEnd
-    rows = session.execute(select(end.waiting_id, end.ended_on).where(when.sees(end)).order_by(end.id))
+    rows = when.session.execute(select(end.waiting_id, end.ended_on).where(when.visible(end)).order_by(end.id))
     return {row.waiting_id: row.ended_on for row in rows}
 
 
-def _successors(session: Session, when: Known, past: Overlay, agencies: Mapping[int, Agency]) -> Mapping[int, int]:
+def _successors(when: AsOf, agencies: Mapping[int, Agency]) -> Mapping[int, int]:
     """By the id of an agency that has ended: who answers in its place, however often that passed on."""
     if all(agency.ended_on is None for agency in agencies.values()):
         return {}
-    rows = plan_rows(session, when, past, t.Agency)
+    rows = when.rows(t.Agency)
     heirs = {row["id"]: row["successor_id"] for row in rows if row["successor_id"] and agencies[row["id"]].ended_on}
     return {number: _last(heirs, number) for number in heirs}
 

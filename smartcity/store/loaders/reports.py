@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from smartcity.domain.periods import Period, PeriodName
 from smartcity.domain.plan import Report
-from smartcity.queries.known import Known, Overlay
-from smartcity.queries.structure import plan_rows
 from smartcity.store import tables as t
-from smartcity.store.calendar import periods_of
+from smartcity.store.loaders.calendar import periods_of
+from smartcity.store.loaders.visibility import AsOf
 from smartcity.store.tables import Statement
 
 
@@ -27,9 +26,9 @@ class Reported:
         return self.submitted_at.date() if self.submitted_at else None
 
 
-def periods(session: Session, when: Known, past: Overlay) -> tuple[Period, ...]:
+def periods(when: AsOf) -> tuple[Period, ...]:
     """All periods with the dates known then, oldest first."""
-    return periods_of(plan_rows(session, when, past, t.Period))
+    return periods_of(when.rows(t.Period))
 
 
 def current_period(every: tuple[Period, ...], day: date) -> Period | None:
@@ -37,11 +36,11 @@ def current_period(every: tuple[Period, ...], day: date) -> Period | None:
     return max((p for p in every if p.dates.opens_on <= day), key=lambda p: p.dates.opens_on, default=None)
 
 
-def reports(session: Session, when: Known, every: tuple[Period, ...], current: Period | None) -> Mapping[int, Reported]:
+def reports(when: AsOf, every: tuple[Period, ...], current: Period | None) -> Mapping[int, Reported]:
     """By programme id; programmes that never reported are missing."""
     names = {period.id: period.name for period in every}
-    rows = session.exec(
-        select(Statement).where(when.sees(Statement)).order_by(col(Statement.recorded_at), col(Statement.id))
+    rows = when.session.exec(
+        select(Statement).where(when.visible(Statement)).order_by(col(Statement.recorded_at), col(Statement.id))
     ).all()
     found: dict[int, Reported] = {}
     for row in rows:
@@ -57,7 +56,7 @@ def reports(session: Session, when: Known, every: tuple[Period, ...], current: P
     return found
 
 
-def report(row: Statement, period: PeriodName, when: Known) -> Report:
+def report(row: Statement, period: PeriodName, when: AsOf) -> Report:
     """One stored statement as a frozen value."""
     return Report(
         period=period,

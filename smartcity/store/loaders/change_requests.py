@@ -4,26 +4,25 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import select
-from sqlmodel import Session
-
 from smartcity.domain.history import Change, Move, Proposal
 from smartcity.domain.kinds import ChangeKind, Verdict
 from smartcity.domain.verification import Answer
-from smartcity.queries.known import Known
-from smartcity.queries.updates import answers
 from smartcity.store import tables as t
+from smartcity.store.loaders.claims import Ids, among
+from smartcity.store.loaders.updates import answers
+from smartcity.store.loaders.visibility import AsOf
 
 
-def changes_asked(session: Session, when: Known) -> tuple[Change, ...]:
+def change_requests(when: AsOf, milestone_ids: Ids = None) -> tuple[Change, ...]:
     """Moved dates and other proposals, oldest first."""
-    found: list[Change] = [*_moves(session, when), *_proposals(session, when)]
+    found: list[Change] = [*moves(when, milestone_ids), *proposals(when, milestone_ids)]
     return tuple(sorted(found, key=lambda change: change.recorded_at))
 
 
-def _moves(session: Session, when: Known) -> list[Move]:
-    rows = _rows(session, when, t.DueDateChange)
-    given = answers(session, when, t.ChangeReview, "due_date_change_id", [row.id for row in rows])
+def moves(when: AsOf, milestone_ids: Ids = None) -> list[Move]:
+    """Promised dates that were asked for, oldest first."""
+    rows = _rows(when, t.DueDateChange, milestone_ids)
+    given = answers(when, t.ChangeReview, "due_date_change_id", [row.id for row in rows])
     return [
         Move(
             id=row.id,
@@ -39,16 +38,17 @@ def _moves(session: Session, when: Known) -> list[Move]:
     ]
 
 
-def _answer(row: Any, given: Mapping[int, Answer], when: Known) -> Answer | None:
+def _answer(row: Any, given: Mapping[int, Answer], when: AsOf) -> Answer | None:
     """A date that was moved by an import carries its approval itself."""
-    if row.approved_at is None or row.approved_at > when.until or row.id in given:
+    if not when.has_happened(row.approved_at) or row.id in given:
         return given.get(row.id)
     return Answer(Verdict.VERIFIED, row.approved_by or "", when.local(row.approved_at))
 
 
-def _proposals(session: Session, when: Known) -> list[Proposal]:
-    rows = _rows(session, when, t.MilestoneProposal)
-    given = answers(session, when, t.ChangeReview, "proposal_id", [row.id for row in rows])
+def proposals(when: AsOf, milestone_ids: Ids = None) -> list[Proposal]:
+    """Other weights, ends and pauses that were asked for, oldest first."""
+    rows = _rows(when, t.MilestoneProposal, milestone_ids)
+    given = answers(when, t.ChangeReview, "proposal_id", [row.id for row in rows])
     return [
         Proposal(
             id=row.id,
@@ -64,6 +64,6 @@ def _proposals(session: Session, when: Known) -> list[Proposal]:
     ]
 
 
-def _rows(session: Session, when: Known, table: Any) -> list[Any]:
-    columns = select(*table.__table__.columns)
-    return list(session.execute(columns.where(when.sees(table)).order_by(table.recorded_at, table.id)).all())
+def _rows(when: AsOf, table: Any, milestone_ids: Ids) -> list[Any]:
+    counts = when.select(table, *among(table.milestone_id, milestone_ids))
+    return list(when.session.execute(counts.order_by(table.recorded_at, table.id)).all())

@@ -1,29 +1,21 @@
 """The plan's skeleton as known on a day: masterplan, dimensions, agencies, action plans."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import select
-from sqlmodel import Session
+from sqlmodel import col
 
 from smartcity.domain.bands import DEFAULT_HEALTH, Scale, scale
 from smartcity.domain.kinds import ActionKind, CreditRule, Health, Predicate
 from smartcity.domain.plan import ActionPlan, Agency, Dimension, PlanCard, SubDimension
-from smartcity.queries.known import Known, Overlay
 from smartcity.store import tables as t
+from smartcity.store.loaders.visibility import AsOf
 
 
-def plan_rows(session: Session, when: Known, past: Overlay, table: Any) -> list[dict[str, Any]]:
-    """The rows of a plan table in force, in the order they came in, as dicts of columns."""
-    rows = session.execute(select(*table.__table__.columns).where(when.sees(table)).order_by(table.id)).all()
-    return [past.over(table.__tablename__, row) for row in rows]
-
-
-def plan_card(session: Session, when: Known, past: Overlay) -> PlanCard | None:
+def plan_card(when: AsOf) -> PlanCard | None:
     """The newest masterplan in force; None before there was one."""
-    rows = plan_rows(session, when, past, t.Masterplan)
+    rows = when.rows(t.Masterplan)
     if not rows:
         return None
     row = rows[-1]
@@ -42,6 +34,12 @@ def plan_card(session: Session, when: Known, past: Overlay) -> PlanCard | None:
     )
 
 
+def credit_rule(when: AsOf) -> CreditRule:
+    """Of the plan; the default while there is none."""
+    card = plan_card(when)
+    return card.rule if card else CreditRule.COMPLETED_ONLY
+
+
 def _scheme(stored: list[list[str]] | None) -> Scale[Health]:
     if not stored:
         return DEFAULT_HEALTH
@@ -52,26 +50,24 @@ def _predicates(stored: list[list[str]] | None) -> Scale[Predicate] | None:
     return scale(*((Decimal(lower), Predicate(name)) for lower, name in stored)) if stored else None
 
 
-def sub_dimensions(
-    session: Session, when: Known, past: Overlay
-) -> tuple[tuple[Dimension, ...], Mapping[int, SubDimension]]:
+def sub_dimensions(when: AsOf) -> tuple[tuple[Dimension, ...], Mapping[int, SubDimension]]:
     """Dimensions in their set order, and sub-dimensions by id."""
     dimensions = {
         row["id"]: Dimension(row["code"], row["name"])
-        for row in sorted(plan_rows(session, when, past, t.Dimension), key=lambda r: r["position"])
+        for row in sorted(when.rows(t.Dimension), key=lambda r: r["position"])
     }
     subs = {
         row["id"]: SubDimension(row["code"], row["name"], dimensions[row["dimension_id"]])
-        for row in sorted(plan_rows(session, when, past, t.SubDimension), key=lambda r: r["position"])
+        for row in sorted(when.rows(t.SubDimension), key=lambda r: r["position"])
     }
     return tuple(dimensions.values()), subs
 
 
-def agencies(session: Session, when: Known, past: Overlay) -> Mapping[int, Agency]:
+def agencies(when: AsOf) -> Mapping[int, Agency]:
     """By id. An agency that has ended by the as-of day carries the day."""
     return {
-        row["id"]: Agency(row["code"], row["name"], row["short_name"], _ended(row["valid_until"], when.as_of))
-        for row in plan_rows(session, when, past, t.Agency)
+        row["id"]: Agency(row["code"], row["name"], row["short_name"], _ended(row["valid_until"], when.day))
+        for row in when.rows(t.Agency)
     }
 
 
@@ -79,9 +75,10 @@ def _ended(until: date | None, as_of: date) -> date | None:
     return until if until is not None and until < as_of else None
 
 
-def action_plans(session: Session, when: Known, past: Overlay) -> Mapping[int, tuple[int, ActionPlan]]:
-    """By id: the programme's id and the action plan."""
+def action_plans(when: AsOf, programme_ids: Collection[int] | None = None) -> Mapping[int, tuple[int, ActionPlan]]:
+    """By id: the programme's id and the action plan; of all programmes without ids."""
+    meant = [] if programme_ids is None else [col(t.ActionPlan.programme_id).in_(programme_ids)]
     return {
         row["id"]: (row["programme_id"], ActionPlan(row["code"], row["name"], ActionKind(row["kind"])))
-        for row in plan_rows(session, when, past, t.ActionPlan)
+        for row in when.rows(t.ActionPlan, *meant)
     }

@@ -3,22 +3,22 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from smartcity.domain.plan import Agency, FormerLead
-from smartcity.queries.known import Known
 from smartcity.store.frozen import thaw
+from smartcity.store.loaders.visibility import AsOf
 from smartcity.store.tables import METADATA, PlanChange
 
 NOUN, FIELD = "programme", "lead_agency_id"
 
 
-def former_leads(session: Session, when: Known, owners: Mapping[int, Agency]) -> Mapping[int, tuple[FormerLead, ...]]:
+def former_leads(when: AsOf, owners: Mapping[int, Agency]) -> Mapping[int, tuple[FormerLead, ...]]:
     """By programme id, oldest first; `owners` are the agencies by id."""
     column = METADATA.tables[NOUN].c[FIELD]
-    rows = session.exec(
+    rows = when.session.exec(
         select(PlanChange)
-        .where(PlanChange.noun == NOUN, PlanChange.field == FIELD, when.sees(PlanChange))
+        .where(PlanChange.noun == NOUN, PlanChange.field == FIELD, when.visible(PlanChange))
         .order_by(col(PlanChange.id))
     ).all()
     found: defaultdict[int, list[FormerLead]] = defaultdict(list)

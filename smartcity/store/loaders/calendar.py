@@ -1,4 +1,4 @@
-"""Rows of periods and exceptions as the calendar: commands bring what is in force, queries what was known."""
+"""The reporting calendar: periods and their exceptions."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -6,8 +6,16 @@ from zoneinfo import ZoneInfo
 
 from smartcity.domain.kinds import PeriodKind
 from smartcity.domain.periods import Calendar, LockException, Period, PeriodDates, PeriodName
+from smartcity.store import tables as t
+from smartcity.store.loaders.visibility import AsOf
 
 Row = Mapping[str, Any]
+
+
+def calendar(when: AsOf) -> Calendar:
+    """What is locked follows from it and the clock: see `Calendar`."""
+    codes = {row["id"]: row["code"] for row in when.rows(t.Agency)}
+    return calendar_of(when.rows(t.Period), when.rows(t.LockException), codes, when.zone)
 
 
 def calendar_of(

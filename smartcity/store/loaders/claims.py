@@ -1,0 +1,70 @@
+"""Claims, verdicts and promised dates of milestones: the newest update not returned, and the newest verified one."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from smartcity.domain.claims import NOTHING_SAID, Claims
+from smartcity.domain.kinds import Verdict
+from smartcity.domain.milestones import Said
+from smartcity.store import tables as t
+from smartcity.store.loaders.visibility import AsOf
+
+Ids = Collection[int] | None  # None: all
+
+
+def among(column: Any, ids: Ids) -> list[ColumnElement[bool]]:
+    """The condition that a column names one of the ids; none where all are meant."""
+    return [] if ids is None else [column.in_(ids)]
+
+
+def claims(when: AsOf, milestone_ids: Ids = None) -> Mapping[int, Claims]:
+    """By milestone id; milestones nobody spoke of are missing."""
+    update: Any = t.MilestoneUpdate
+    columns = (update.id, update.milestone_id, update.claim, update.percent, update.achieved_on, update.recorded_at)
+    rows = _in_time(when, update, columns, among(update.milestone_id, milestone_ids))
+    answered = verdicts(when, t.UpdateReview, "update_id", None if milestone_ids is None else [row.id for row in rows])
+    found: dict[int, Claims] = {}
+    for row in rows:
+        before, said = found.get(row.milestone_id, NOTHING_SAID), Said(row.claim, row.percent, row.achieved_on)
+        found[row.milestone_id] = before.after(said, answered.get(row.id), when.local(row.recorded_at), when.day)
+    return found
+
+
+def verdicts(when: AsOf, reviews: Any, link: str, ids: Ids = None) -> Mapping[int, Verdict]:
+    """The newest verdict on each fact that the column `link` of a table of reviews names; those without are missing."""
+    owner = getattr(reviews, link)
+    return {
+        number: Verdict(verdict)
+        for number, verdict in _in_time(when, reviews, (owner, reviews.verdict), among(owner, ids))
+    }
+
+
+def _in_time(when: AsOf, table: Any, columns: tuple[Any, ...], conditions: list[ColumnElement[bool]]) -> Sequence[Any]:
+    counts = select(*columns).where(when.visible(table), *conditions)
+    return when.session.execute(counts.order_by(table.recorded_at, table.id)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """The due date as promised then, how often it had been moved, and when that was last approved."""
+
+    due_on: date
+    moves: int
+    promised_at: datetime
+
+
+def promises(when: AsOf, milestone_ids: Ids = None) -> Mapping[int, Promise]:
+    """By milestone id, approved changes only; milestones never moved are missing."""
+    change: Any = t.DueDateChange
+    rows = when.rows(change, *among(change.milestone_id, milestone_ids))
+    approved = [row for row in rows if when.has_happened(row["approved_at"])]
+    found: dict[int, Promise] = {}
+    for row in sorted(approved, key=lambda row: (row["approved_at"], row["id"])):
+        number = row["milestone_id"]
+        moves = found[number].moves + 1 if number in found else 1
+        found[number] = Promise(row["new_due_on"], moves, when.local(row["approved_at"]))
+    return found

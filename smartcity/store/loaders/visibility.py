@@ -1,0 +1,112 @@
+"""Which rows count: those known at the end of a day, with the values they had then, or those in force now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from smartcity.store.frozen import thaw
+from smartcity.store.tables import METADATA, Batch, PlanChange
+from smartcity.store.withdrawals import still_counts
+from smartcity.store.zone import zone
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """`until` is the last instant of the day, None for now; `undone` are the imports that do not count for it."""
+
+    session: Session
+    day: date
+    until: datetime | None
+    undone: frozenset[int] | Select[Any]
+
+    @classmethod
+    def end_of(cls, session: Session, day: date) -> "AsOf":
+        """Everything recorded up to the end of `day` in the city's zone."""
+        midnight = datetime.combine(day + timedelta(days=1), time(), zone(session)).astimezone(UTC)
+        until = midnight - timedelta(microseconds=1)
+        # An import that tells of earlier days and is undone was never known on them.
+        undone, came = col(Batch.withdrawn_at), col(Batch.recorded_at)
+        rows = session.exec(select(Batch.id).where(or_(undone <= until, and_(undone.is_not(None), came > until))))
+        return cls(session, day, until, frozenset(number for number in rows if number is not None))
+
+    @classmethod
+    def now(cls, session: Session) -> "AsOf":
+        """Everything in force, whichever day it speaks of: what commands decide by."""
+        return cls(session, date.max, None, select_columns(col(Batch.id)).where(col(Batch.withdrawn_at).is_not(None)))
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return zone(self.session)
+
+    def visible(self, table: Any) -> ColumnElement[bool]:
+        """The condition that a row of `table` counts."""
+        counts = still_counts(table, self.until)
+        if self.until is not None:
+            counts = and_(table.recorded_at <= self.until, counts)
+        if self.undone == frozenset():
+            return counts
+        return and_(counts, or_(table.batch_id.is_(None), table.batch_id.not_in(self.undone)))
+
+    def select(self, table: Any, *conditions: ColumnElement[bool]) -> Select[Any]:
+        """All columns of the rows that count."""
+        return select_columns(*table.__table__.columns).where(self.visible(table), *conditions)
+
+    def rows(self, table: Any, *conditions: ColumnElement[bool]) -> list[Row]:
+        """In the order they came in, with the values known then. Conditions see the values of now."""
+        found = self.session.execute(self.select(table, *conditions).order_by(table.id))
+        return [self.history.over(table.__tablename__, dict(row)) for row in found.mappings()]
+
+    def in_time(self, table: Any, *conditions: ColumnElement[bool]) -> list[Row]:
+        """Facts in the order they were recorded, whichever import brought them."""
+        found = self.session.execute(self.select(table, *conditions).order_by(table.recorded_at, table.id))
+        return [dict(row) for row in found.mappings()]
+
+    def has_happened(self, at: datetime | None) -> bool:
+        """Whether the instant is known and not after the end of the day."""
+        return at is not None and (self.until is None or at <= self.until)
+
+    def local(self, at: datetime) -> datetime:
+        """The instant in the city's zone, so that its `.date()` is the local day."""
+        return at.astimezone(self.zone)
+
+    @cached_property
+    def history(self) -> "HistoricalValues":
+        return HistoricalValues({}) if self.until is None else _values_at(self)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoricalValues:
+    """Values of changed plan fields as they were known: (table, row id) → {field: value}."""
+
+    values: Mapping[tuple[str, int], Mapping[str, Any]]
+
+    def over(self, table: str, row: Row) -> Row:
+        """The row with the values known at the instant in place of today's."""
+        then = self.values.get((table, row["id"]))
+        if not then:
+            return row
+        columns = METADATA.tables[table].c
+        return row | {field: thaw(columns[field], value) for field, value in then.items()}
+
+
+def _values_at(when: AsOf) -> HistoricalValues:
+    """Walks the changes once: the last one seen gives its new value; where none is seen the first gives its old."""
+    assert when.until is not None and isinstance(when.undone, frozenset)
+    values: dict[tuple[str, int], dict[str, Any]] = {}
+    for row in when.session.exec(select(PlanChange).order_by(col(PlanChange.id))):
+        fields = values.setdefault((row.noun, row.row_id), {})
+        is_seen = row.recorded_at <= when.until and row.batch_id not in when.undone
+        if is_seen:
+            fields[row.field] = (row.new or {}).get("v")
+        else:
+            fields.setdefault(row.field, (row.old or {}).get("v"))
+    return HistoricalValues(values)
