@@ -32,9 +32,12 @@ if "TMPDIR" not in os.environ and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY
     os.environ["TMPDIR"], tempfile.tempdir = str(_MEMORY), None
 
 
-# The same examples in every run, and no verdict on how fast the machine makes them.
-settings.register_profile("smartcity", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("smartcity")
+# No verdict on how fast the machine makes examples. `ci` makes the same in every run; HYPOTHESIS_PROFILE=thorough makes
+# others each time, and twenty times as many.
+_ANY_SPEED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", _ANY_SPEED, derandomize=True, max_examples=50)
+settings.register_profile("thorough", _ANY_SPEED, max_examples=1_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 # Nothing that is imported for the tests ends before they do: the collector need not look at it again and again.
 gc.disable()
