@@ -16,6 +16,7 @@ from smartcity.domain.roles import Act
 from smartcity.ui import field_drafts, show
 from smartcity.ui.act import now
 from smartcity.ui.actor import may
+from smartcity.ui.choice_drafts import chosen, day, one_of
 from smartcity.ui.choices import named_apart
 from smartcity.ui.plain import plain_option, plain_sentence
 from smartcity.ui.refusals import done_at, refusal
@@ -55,11 +56,14 @@ def moving(known: Calendar) -> None:
     with st.expander(say("periods.move"), key="move-part", icon=":material/edit_calendar:"):
         period = _chosen(unlocked, "move")
         key = f"move-{period.id}-"
+        left, right = st.columns(2)
+        closes = chosen(_place(key, "closes"), f"{key}closes", period.dates.closes_on, day)
+        left.date_input(say("periods.closes"), format="DD/MM/YYYY", **closes)
+        days = one_of(range(MOST_GRACE + 1))
+        grace = chosen(_place(key, "grace"), f"{key}grace", period.dates.grace_days, days)
+        right.number_input(say("periods.grace"), 0, MOST_GRACE, **grace)
         with st.form("move", border=False):
             refusal("move")
-            closes, grace = st.columns(2)
-            closes.date_input(say("periods.closes"), period.dates.closes_on, key=f"{key}closes", format="DD/MM/YYYY")
-            grace.number_input(say("periods.grace"), 0, MOST_GRACE, period.dates.grace_days, key=f"{key}grace")
             _reason(key)
             st.form_submit_button(say("periods.move.go"), type="primary", on_click=_move, args=(period, key))
 
@@ -141,8 +145,12 @@ def _chosen(periods: Sequence[Period], key: str) -> Period:
     )
 
 
+def _place(key: str, field: str) -> FieldPlace:
+    return FieldPlace(DraftForm.PERIOD, key, field)
+
+
 def _reason(key: str) -> None:
-    place = FieldPlace(DraftForm.PERIOD, key, "reason")
+    place = _place(key, "reason")
     field_drafts.text_input(place, show.said()("column.reason"), key=f"{key}reason", max_chars=MOST)
 
 

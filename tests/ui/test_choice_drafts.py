@@ -23,6 +23,12 @@ AHEAD = datetime.now(CITY_ZONE).date() + timedelta(days=40)
 CHOICES: dict[str, tuple[tuple[Role, str | None], str, dict[str, str], tuple[tuple[str, str, Any], ...]]] = {
     "an answer": (DLH, "arahan", {"arahan": "AR-2026-02"}, (("checkbox", "answer-AR-2026-02-done", True),)),
     "a proposal": (DLH, "program", {"kode": "EN-02"}, (("selectbox", "propose-what", ChangeKind.CANCEL),)),
+    "a merger": (
+        (Role.ADMINISTRATOR, None),
+        "rencana",
+        {"bagian": "agency"},
+        (("multiselect", "merge-codes", ["DLH", "PUPR"]), ("date_input", "merge-last", date(2026, 9, 30))),
+    ),
     "a meeting": (
         VERIFIER,
         "rapat",

@@ -16,6 +16,7 @@ from smartcity.ui import field_drafts, show
 from smartcity.ui.act import now, sentence
 from smartcity.ui.actor import me
 from smartcity.ui.answers import ask_now
+from smartcity.ui.choice_drafts import chosen, day, one_of, several_of
 from smartcity.ui.choices import named_apart
 from smartcity.ui.meeting import readable_decisions
 from smartcity.ui.moment import here
@@ -44,15 +45,15 @@ def merging(living: Agencies) -> None:
     """Several in favour of one."""
     say, key = show.said(), "merge-"
     with st.expander(say("reorganise.merge"), icon=":material/merge:"):
-        chosen = st.multiselect(
+        which = st.multiselect(
             say("reorganise.merge.which"),
             list(living),
             format_func=named_apart(living, lambda code: living[code].name),
-            key=f"{key}codes",
             placeholder=say("reorganise.merge.choose"),
+            **chosen(_place(key, "codes"), f"{key}codes", [], several_of(living)),
         )
         _fields(key, list(living), living)
-        _asked(tuple(chosen), key, living, "merge")
+        _asked(tuple(which), key, living, "merge")
 
 
 def ended(agency: Agency) -> None:
@@ -73,22 +74,27 @@ def _fields(key: str, successors: Sequence[str], living: Agencies) -> None:
     left, right = st.columns([1, 2])
     with left:
         label = say("reorganise.last_day")
-        st.date_input(label, today - DAY, max_value=today, key=f"{key}last", format="DD/MM/YYYY")
+        last = chosen(_place(key, "last"), f"{key}last", today - DAY, day)
+        st.date_input(label, max_value=today, format="DD/MM/YYYY", **last)
     with right:
         st.selectbox(
             say("reorganise.successor"),
             successors,
             index=None,
             format_func=named_apart(living, lambda code: living[code].name),
-            key=f"{key}into",
             placeholder=plain_option(say("filter.placeholder", what=say("column.agency"))),
+            **chosen(_place(key, "into"), f"{key}into", None, one_of(successors)),
         )
     reason(key)
 
 
+def _place(key: str, field: str) -> FieldPlace:
+    return FieldPlace(DraftForm.REORGANISATION, key, field)
+
+
 def reason(key: str) -> None:
     say = show.said()
-    place = FieldPlace(DraftForm.REORGANISATION, key, "reason")
+    place = _place(key, "reason")
     hint = say("planning.reason")
     field_drafts.text_input(place, say("column.reason"), key=f"{key}reason", max_chars=MOST, placeholder=hint)
 
