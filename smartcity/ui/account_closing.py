@@ -5,13 +5,13 @@ import streamlit as st
 from smartcity.commands import account_closing
 from smartcity.commands.account_closing import LONGEST_OFFICE
 from smartcity.domain.field_drafts import DraftForm, FieldPlace
-from smartcity.domain.offices import signature
+from smartcity.domain.offices import numbered, signature
 from smartcity.queries.accounts import AccountLine, belongings
 from smartcity.store.current import current_engine
 from smartcity.store.engine import reading
 from smartcity.ui import field_drafts, show
 from smartcity.ui.filters import CODE
-from smartcity.ui.plain import plain_label, plain_sentence
+from smartcity.ui.plain import plain_label, plain_option, plain_sentence
 from smartcity.ui.refusals import done_at, refusal
 
 PLACE = "close-account"
@@ -26,11 +26,16 @@ def closing(line: AccountLine) -> None:
         refusal(PLACE)
         st.write(plain_sentence(say("account.close.text", name=line.name, **kept)))
         key = f"close-office-{line.number}"
-        place = FieldPlace(DraftForm.ACCOUNT, _thing(line), "office")
         label = say("account.close.office")
-        offered = line.label[:LONGEST_OFFICE]
+        place = FieldPlace(DraftForm.ACCOUNT, _thing(line), "office")
+        shown = plain_option(line.agency or numbered(line.number))
         field_drafts.text_input(
-            place, label, offered, key=key, max_chars=LONGEST_OFFICE, help=say("account.close.hint")
+            place,
+            label,
+            key=key,
+            placeholder=shown,
+            max_chars=LONGEST_OFFICE,
+            help=say("account.close.hint"),
         )
         go = plain_label(say("account.close.go"))
         st.button(go, key=f"close-{line.name}", type="primary", on_click=_closed, args=(line, key))
