@@ -22,11 +22,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """Its own windows (`contexts[0]`) keep on disk what they compiled of Streamlit; every other context begins anew."""
+    """Its own windows (`contexts[0]`) keep on disk what they compiled of Streamlit; every other context begins anew.
+
+    They ask for less motion: nothing shimmers while it waits.
+    """
     with sync_playwright() as playwright:
         folder: Path = tmp_path_factory.mktemp("browser")
         windows = playwright.chromium.launch_persistent_context(
-            folder, executable_path=installed(), args=FLAGS, locale="id-ID", viewport={"width": 1366, "height": 768}
+            folder,
+            executable_path=installed(),
+            args=FLAGS,
+            locale="id-ID",
+            viewport={"width": 1366, "height": 768},
+            reduced_motion="reduce",
         )
         assert windows.browser is not None
         yield windows.browser

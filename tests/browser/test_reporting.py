@@ -36,6 +36,7 @@ SLOW = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "upload
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
     "locale": "id-ID",
+    "reduced_motion": "reduce",
     "is_mobile": True,
     "has_touch": True,
     "user_agent": "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/156 Mobile Safari/537.36",
@@ -361,7 +362,7 @@ def test_what_is_being_typed_survives_the_saving_of_another_field(office: Browse
 
 
 def test_two_people_at_one_programme_lose_nothing(browser: Browser, office: BrowserContext, reported: Site) -> None:
-    other = entered(browser.new_context(locale="id-ID"), reported, reported.head)
+    other = entered(browser.new_context(locale="id-ID", reduced_motion="reduce"), reported, reported.head)
     mine, theirs = form(office, reported, "UJI-3"), form(other, reported, "UJI-3")
     write(mine, "Apa yang terjadi?", "Rapat dengan lurah")
     write(theirs, "Apa yang terjadi?", "Lokakarya warga")

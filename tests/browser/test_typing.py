@@ -54,7 +54,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @contextmanager
 def device(browser: Browser, site: Site, actor: Actor) -> Iterator[BrowserContext]:
-    made = browser.new_context(locale="id-ID")
+    made = browser.new_context(locale="id-ID", reduced_motion="reduce")
     made.add_cookies([{"name": SIGN_IN, "value": open_door(site.engine, actor) or "", "url": site.line.site}])
     yield made
     made.close()
