@@ -33,7 +33,9 @@ FITS = """() => {
   const main = document.querySelector("[data-testid=stMain]");
   const parts = [...document.querySelectorAll(".st-key-header > *")].map((part) => part.getBoundingClientRect());
   const inside = parts.length && Math.max(...parts.map((part) => part.right)) <= window.innerWidth;
-  const menu = [...document.querySelectorAll("[data-testid=stTopNav] a")].map((link) => link.getBoundingClientRect());
+  const seen = (link) => link.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const links = [...document.querySelectorAll("[data-testid=stTopNav] a")].filter(seen);
+  const menu = links.map((link) => link.getBoundingClientRect());
   const clear = menu.every((link) => parts.every((part) => link.right <= part.left || part.right <= link.left));
   return main.scrollWidth <= main.clientWidth && inside && clear;
 }"""
