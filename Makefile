@@ -62,13 +62,13 @@ types: $(VENV)/development  ## Check the types
 	@$(BIN)/mypy
 
 bench: $(VENV)/development  ## Measure against a bare six-chart page (about three minutes)
-	@$(BIN)/python -m smartcity bench --browser
+	@$(BIN)/python -m tools.bench bench --browser
 
 walls: $(VENV)/development  ## Measure the walls: weight, price of a poll, an hour of ten of them (about two minutes)
-	@$(BIN)/python -m smartcity bench-walls
+	@$(BIN)/python -m tools.bench bench-walls
 
 sample: $(VENV)/runtime  ## Write the sample workbook and CSV anew
-	@$(BIN)/python data/contoh/build.py
+	@$(BIN)/python -m tools.sample
 
 LOCK := $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade
 

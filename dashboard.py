@@ -2,24 +2,25 @@
 
 import streamlit as st
 
-from smartcity.ui import download, failure, script, server, style
-from smartcity.web.files import lasting_route
+from smartcity.ui.components import download
+from smartcity.ui.frame import assets, server
 from smartcity.web.lifespan import lifespan
 from smartcity.web.middleware import Framework, middleware
-from smartcity.web.openness import refuse_bad_settings, refuse_open_hosts, refuse_open_samples
 from smartcity.web.routes import routes
+from smartcity.web.startup_checks import refuse_bad_settings, refuse_open_hosts, refuse_open_samples
+from smartcity.web.static_files import immutable_route
 
 refuse_bad_settings()
-refuse_open_samples(server.address())
-refuse_open_hosts(server.address())
+refuse_open_samples(server.server_address())
+refuse_open_hosts(server.server_address())
 own_files = [
-    lasting_route(style.ADDRESS, style.SHEET, "text/css"),
-    lasting_route(script.ADDRESS, script.SCRIPT, "text/javascript"),
+    immutable_route(assets.STYLE_ADDRESS, assets.SHEET, "text/css"),
+    immutable_route(assets.SCRIPT_ADDRESS, assets.SCRIPT, "text/javascript"),
 ]
 app = st.App(
-    "smartcity/ui/frame.py",
+    "smartcity/ui/run.py",
     routes=[*routes(server.StreamlitProvider(), download.OFFERS), *own_files],
-    middleware=middleware(Framework(server.StreamlitUploads(), server.is_taken_message), style.ADDRESS),
+    middleware=middleware(Framework(server.StreamlitUploads(), server.is_accepted_message), assets.STYLE_ADDRESS),
     lifespan=lifespan,
-    on_script_error=failure.say_sorry,
+    on_script_error=server.say_sorry,
 )

@@ -5,19 +5,15 @@ import typer
 from smartcity.cli import (
     account,
     backup,
-    bench,
-    bench_walls,
     database,
     figures,
-    generate,
     plan,
     remind,
     seal,
     snapshots,
     welcome,
 )
-from smartcity.cli.edge import words
-from smartcity.cli.usage import Verbs
+from smartcity.cli.console import Verbs, words
 
 
 def door() -> typer.Typer:
@@ -35,9 +31,6 @@ def door() -> typer.Typer:
         plan,
         account,
         backup,
-        generate,
-        bench,
-        bench_walls,
         remind,
         seal,
         figures,

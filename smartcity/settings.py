@@ -9,14 +9,14 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from smartcity.domain.backups import interval
-from smartcity.domain.refusals import Refused
+from smartcity.domain.errors import Refused
+from smartcity.domain.operations.jobs import backup_interval
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def _interval(value: object) -> timedelta | None:
-    return interval(str(value)) if value else None
+    return backup_interval(str(value)) if value else None
 
 
 class Settings(BaseSettings):

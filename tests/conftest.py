@@ -16,11 +16,11 @@ from argon2.profiles import CHEAPEST
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, create_engine, make_url, text
 
-from smartcity.commands import passwords
-from smartcity.domain.kinds import Role
-from smartcity.domain.roles import Actor
+from smartcity.commands.access import credentials
+from smartcity.domain.access.roles import Actor
+from smartcity.domain.enums import Role
 from smartcity.store.engine import make_engine
-from smartcity.store.migration import upgrade
+from smartcity.store.schema_version import upgrade
 from tests.compiling import engine_that_shares
 from tests.late_rows import refusing_late_rows
 from tests.people import make_account, open_door
@@ -199,7 +199,7 @@ def signed_in_as(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Actor]:
         actor = make_account(made, role, agency, name=name)
         token = open_door(made, actor)
         made.dispose()
-        monkeypatch.setattr("smartcity.ui.actor.token", lambda: token)
+        monkeypatch.setattr("smartcity.ui.frame.visitor.token", lambda: token)
         return actor
 
     return enter
@@ -224,8 +224,8 @@ def every_row_before_its_entry() -> Iterator[None]:
 def cheap_passwords() -> Iterator[None]:
     """The same hash at the lowest cost."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(passwords, "HASHER", PasswordHasher.from_parameters(CHEAPEST))
-        patched.setattr(passwords, "NOBODY", passwords.hashed("nobody"))
+        patched.setattr(credentials, "HASHER", PasswordHasher.from_parameters(CHEAPEST))
+        patched.setattr(credentials, "NOBODY", credentials.hashed("nobody"))
         yield
 
 

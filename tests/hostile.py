@@ -9,38 +9,30 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from smartcity.commands import (
-    agenda,
-    changes,
-    comments,
-    decision_answers,
-    decisions,
-    meetings,
-    plan_import,
-    stage,
-    verification,
-)
-from smartcity.commands.agenda import ItemDraft
-from smartcity.commands.decision_answers import AnswerDraft
-from smartcity.commands.decisions import DecisionDraft
-from smartcity.commands.door import digest
-from smartcity.commands.meetings import MeetingDraft
-from smartcity.commands.verification import Chosen
-from smartcity.domain.figures import Figures, figures_of
-from smartcity.domain.kinds import Role
+from smartcity.commands.access.sign_in import digest
+from smartcity.commands.meetings import agenda, decision_answers, decisions, meetings, wall_display
+from smartcity.commands.meetings.agenda import ItemDraft
+from smartcity.commands.meetings.decision_answers import AnswerDraft
+from smartcity.commands.meetings.decisions import DecisionDraft
+from smartcity.commands.meetings.meetings import MeetingDraft
+from smartcity.commands.plan import change_requests, plan_import
+from smartcity.commands.reporting import submission, verification
+from smartcity.commands.reporting.verification import Chosen
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL, Actor
+from smartcity.domain.calendar import CITY_ZONE
+from smartcity.domain.enums import Role
+from smartcity.domain.facts.change_requests import ChangeRequest
 from smartcity.domain.lengths import longest
-from smartcity.domain.proposals import Asked
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL, Actor
-from smartcity.domain.zone import CITY_ZONE
-from smartcity.exchange.drafting import draft_of
-from smartcity.exchange.layout import SHEETS, Cell, Column, Sheet
-from smartcity.exchange.letters import letters
-from smartcity.exchange.names import Names
-from smartcity.exchange.tables import read
+from smartcity.domain.portfolio.snapshot import PortfolioSnapshot, take_snapshot
+from smartcity.exchange.workbook.drafting import draft_of
+from smartcity.exchange.workbook.layout import SHEETS, Cell, Column, Sheet
+from smartcity.exchange.workbook.letters import letters
+from smartcity.exchange.workbook.names import NameIndex
+from smartcity.exchange.workbook.source import read_source
 from smartcity.queries import ledger, portfolio
-from smartcity.queries.queue import queue
+from smartcity.queries.verification_queue import queue
 from smartcity.store.engine import reading, writing
-from smartcity.store.tables import AgendaItem, Screen
+from smartcity.store.tables import AgendaItem, WallDevice
 from tests.sample import WORKBOOK
 
 HOST = "jahat.example"
@@ -76,13 +68,13 @@ def _spoil(sheet: Sheet, page: Worksheet) -> None:
         for at, column in enumerate(columns):
             cell = page.cell(row, headings[letters(column.heading)])
             if cell.value is not None:
-                most = longest(sheet.noun, column.field)
+                most = longest(sheet.entity, column.field)
                 cell.value = _spoilt(str(cell.value), row + at, most, is_long=row == page.max_row)
 
 
 def is_spoilt(sheet: Sheet, column: Column) -> bool:
     is_text = column.cell in (Cell.TEXT, Cell.NAMES) and column.choices is None and column.refers is None
-    return is_text and (column.field not in EXEMPT or (column.field, sheet.noun) == ("text", "decision"))
+    return is_text and (column.field not in EXEMPT or (column.field, sheet.entity) == ("text", "decision"))
 
 
 def _spoilt(text: str, number: int, most: int, *, is_long: bool) -> Any:
@@ -100,12 +92,12 @@ EVERY_TRICK = " ".join(TRICKS)
 
 def fill(engine: Engine, folder: Path) -> None:
     """The workbook imported, and two meetings held on it: one closed, one running."""
-    draft, now = draft_of(read(hostile_book(folder)), Names()), datetime.now(UTC)
+    draft, now = draft_of(read_source(hostile_book(folder)), NameIndex()), datetime.now(UTC)
     with writing(engine) as session:
         plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=now)
     with writing(engine) as session:
         _type(session, now)
-        session.add(Screen(name=TRICKS[0][:60], token_sha256=digest(WALL), created_at=now, confirmed_at=now))
+        session.add(WallDevice(name=TRICKS[0][:60], token_sha256=digest(WALL), created_at=now, confirmed_at=now))
     figures = _figures(engine)
     hold(engine, CLOSED, figures)
     with writing(engine) as session:
@@ -113,11 +105,11 @@ def fill(engine: Engine, folder: Path) -> None:
     hold(engine, RUNNING, figures)
 
 
-def _figures(engine: Engine) -> Figures:
+def _figures(engine: Engine) -> PortfolioSnapshot:
     with reading(engine) as session:
-        plan = portfolio.standing(session, datetime.now(CITY_ZONE).date())
+        plan = portfolio.load_portfolio(session, datetime.now(CITY_ZONE).date())
     assert plan is not None
-    return figures_of(plan, (), ())
+    return take_snapshot(plan, (), ())
 
 
 def _type(session: Session, now: datetime) -> None:
@@ -126,11 +118,13 @@ def _type(session: Session, now: datetime) -> None:
     waiting = [case.update.id for case in queue(session, today).claims]
     verification.send_back(session, VERIFIER, Chosen((waiting[0],)), EVERY_TRICK, at=now)
     verification.verify(session, VERIFIER, Chosen((waiting[1],)), EVERY_TRICK, at=now)
-    changes.propose(session, OPERATOR, MILESTONE, Asked(due_on=today + timedelta(400)), EVERY_TRICK, at=now)
-    comments.comment(session, ADVISER, PROGRAMME, EVERY_TRICK, at=now)
+    change_requests.propose(
+        session, OPERATOR, MILESTONE, ChangeRequest(due_on=today + timedelta(400)), EVERY_TRICK, at=now
+    )
+    submission.comment(session, ADVISER, PROGRAMME, EVERY_TRICK, at=now)
 
 
-def hold(engine: Engine, code: str, figures: Figures) -> None:
+def hold(engine: Engine, code: str, figures: PortfolioSnapshot) -> None:
     """A meeting with an item and a decision of tricks, one of them confidential, on the wall."""
     now = datetime.now(UTC)
     today = now.astimezone(CITY_ZONE).date()
@@ -147,7 +141,7 @@ def hold(engine: Engine, code: str, figures: Figures) -> None:
         meetings.start(session, CHAIR, code, figures, audit_id=audit_id, at=now)
         agenda.note(session, CHAIR, item, EVERY_TRICK, at=now)
     with writing(engine) as session:
-        stage.show_item(session, CHAIR, item, at=now)
+        wall_display.show_item(session, CHAIR, item, at=now)
     with writing(engine) as session:
         _decide(session, code, now)
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import event
 
+from smartcity.store.ledger import LATE
 from smartcity.store.tables import AuditEntry
-from smartcity.store.unsealed import LATE
 
 
 def _refuse(_mapper: Any, _connection: Any, entry: AuditEntry) -> None:

@@ -14,10 +14,10 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from smartcity.domain.kinds import Calculation, Direction, Verdict
+from smartcity.domain.enums import Calculation, Direction, Verdict
 from smartcity.store import tables as t
-from smartcity.store.base import Row
 from smartcity.store.engine import writing
+from smartcity.store.tables.columns import Row
 from tests.plan import BEGUN
 
 SCORE, VISITS, RATIO, GONE, OTHERS = range(1, 6)

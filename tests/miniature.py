@@ -10,13 +10,13 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from smartcity.commands import plan_import
-from smartcity.commands.drafts import PlanDraft
-from smartcity.domain.kinds import Role
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL, Actor
-from smartcity.exchange.drafting import draft_of
-from smartcity.exchange.names import Names
-from smartcity.exchange.tables import read
+from smartcity.commands.plan import plan_import
+from smartcity.commands.plan.import_schema import PlanDraft
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL, Actor
+from smartcity.domain.enums import Role
+from smartcity.exchange.workbook.drafting import draft_of
+from smartcity.exchange.workbook.names import NameIndex
+from smartcity.exchange.workbook.source import read_source
 from smartcity.queries import ledger
 from smartcity.store.engine import reading, writing
 from smartcity.store.tables import Batch
@@ -36,7 +36,7 @@ def drafted(folder: Path, sheets: Book) -> PlanDraft:
     """What a workbook of these sheets holds; the same sheets are written and read once."""
     key = repr(sheets)
     if key not in _DRAFTED:
-        _DRAFTED[key] = draft_of(read(write_book(folder / "miniature.xlsx", sheets)), Names())
+        _DRAFTED[key] = draft_of(read_source(write_book(folder / "miniature.xlsx", sheets)), NameIndex())
     return _DRAFTED[key]
 
 

@@ -7,9 +7,9 @@ from uuid import uuid4
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from smartcity.domain.kinds import Role
-from smartcity.domain.offices import signature
-from smartcity.domain.roles import GUEST, Actor
+from smartcity.domain.access.accounts import signature
+from smartcity.domain.access.roles import GUEST, Actor
+from smartcity.domain.enums import Role
 from smartcity.store.engine import writing
 from smartcity.store.tables import Account, Agency, SignIn
 

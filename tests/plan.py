@@ -20,9 +20,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from smartcity.domain.kinds import ActionKind, Claim, Horizon, OwnRating, PeriodKind, Verdict
+from smartcity.domain.enums import ActionKind, Claim, Horizon, OwnRating, PeriodKind, Verdict
 from smartcity.store import tables as t
-from smartcity.store.base import Row
+from smartcity.store.tables.columns import Row
 from tests.rows import write_once
 
 JAKARTA = ZoneInfo("Asia/Jakarta")

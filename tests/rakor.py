@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from smartcity.commands import agenda, meetings, stage
-from smartcity.commands.meetings import MeetingDraft
-from smartcity.domain.agenda import proposed
-from smartcity.domain.figures import Figures, figures_of
-from smartcity.domain.kinds import Role
-from smartcity.domain.roles import Actor
-from smartcity.domain.wall import View
-from smartcity.domain.zone import CITY_ZONE
+from smartcity.commands.meetings import agenda, meetings, wall_display
+from smartcity.commands.meetings.meetings import MeetingDraft
+from smartcity.domain.access.roles import Actor
+from smartcity.domain.calendar import CITY_ZONE
+from smartcity.domain.enums import Role
+from smartcity.domain.meetings.agenda import proposals
+from smartcity.domain.meetings.wall import View
+from smartcity.domain.portfolio.snapshot import PortfolioSnapshot, take_snapshot
 from smartcity.queries import budgets, decisions, indicators, ledger, portfolio
 from smartcity.store.engine import reading, writing
 
@@ -21,11 +21,11 @@ CODE = "RAKOR-UJI"
 MINUTES = 60
 
 
-def _figures(session: Session) -> Figures:
+def _figures(session: Session) -> PortfolioSnapshot:
     today = datetime.now(CITY_ZONE).date()
-    plan = portfolio.standing(session, today)
+    plan = portfolio.load_portfolio(session, today)
     assert plan is not None
-    return figures_of(plan, indicators.outcomes(session, today), budgets.lines(session, today))
+    return take_snapshot(plan, indicators.outcomes(session, today), budgets.budget_lines(session, today))
 
 
 def begin_meeting(engine: Engine) -> None:
@@ -33,11 +33,11 @@ def begin_meeting(engine: Engine) -> None:
     now = datetime.now(UTC)
     today = now.astimezone(CITY_ZONE).date()
     with reading(engine) as session:
-        figures, told = _figures(session), decisions.readable(session, today)
+        figures, told = _figures(session), decisions.readable_decisions(session, today)
     draft = MeetingDraft(code=CODE, name="Rapat Koordinasi November", held_on=today, minutes_planned=MINUTES)
     with writing(engine) as session:
         meetings.plan(session, CHAIR, draft, at=now)
-        agenda.propose(session, CHAIR, CODE, proposed(figures.portfolio, told, MINUTES), at=now)
+        agenda.propose(session, CHAIR, CODE, proposals(figures.portfolio, told, MINUTES), at=now)
     with reading(engine) as session:
         figures, audit_id = _figures(session), ledger.newest(session)
     with writing(engine) as session:
@@ -46,12 +46,12 @@ def begin_meeting(engine: Engine) -> None:
 
 def next_item(engine: Engine) -> None:
     with writing(engine) as session:
-        stage.step(session, CHAIR, CODE, 1, at=datetime.now(UTC))
+        wall_display.step(session, CHAIR, CODE, 1, at=datetime.now(UTC))
 
 
 def show(engine: Engine, view: View) -> None:
     with writing(engine) as session:
-        stage.show_view(session, CHAIR, view, at=datetime.now(UTC))
+        wall_display.show_view(session, CHAIR, view, at=datetime.now(UTC))
 
 
 def close_meeting(engine: Engine) -> None:

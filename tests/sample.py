@@ -9,17 +9,17 @@ from tempfile import mkdtemp
 
 from sqlalchemy import Engine
 
-from smartcity.cli.generate import fill
-from smartcity.commands import plan_import
-from smartcity.commands.drafts import PlanDraft
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.exchange.drafting import draft_of
-from smartcity.exchange.names import Names
-from smartcity.exchange.tables import read
+from smartcity.commands.plan import plan_import
+from smartcity.commands.plan.import_schema import PlanDraft
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.exchange.workbook.drafting import draft_of
+from smartcity.exchange.workbook.names import NameIndex
+from smartcity.exchange.workbook.source import read_source
 from smartcity.settings import ROOT
 from smartcity.store.engine import make_engine, writing
-from smartcity.store.migration import upgrade
+from smartcity.store.schema_version import upgrade
 from tests.copies import count_as_copy
+from tools.generated_plans.filling import fill_with_generated_plan
 
 WORKBOOK = ROOT / "data" / "contoh" / "contoh.xlsx"
 DAY = "2026-11-24"
@@ -28,7 +28,7 @@ DAY = "2026-11-24"
 @cache
 def sample_draft() -> PlanDraft:
     """What the workbook of the sample holds, read once."""
-    return draft_of(read(WORKBOOK), Names())
+    return draft_of(read_source(WORKBOOK), NameIndex())
 
 
 @cache
@@ -65,6 +65,6 @@ def generated_database(folder: Path, *, programmes: int) -> str:
     """The URL of a generated plan in `folder`."""
     url = f"sqlite:///{folder / 'generated.db'}"
     engine = make_engine(url)
-    fill(engine, programmes, 1)
+    fill_with_generated_plan(engine, programmes, 1)
     engine.dispose()
     return url

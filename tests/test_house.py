@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from smartcity.__main__ import door
-from smartcity.ui.sitemap import SCREENS
+from smartcity.ui.frame.sitemap import SCREENS
 
 ROOT = Path(__file__).parent.parent
 ROOM = ROOT / "smartcity"
@@ -185,7 +185,7 @@ def test_no_colour_is_written_outside_the_theme() -> None:
 
 def test_the_city_s_day_is_asked_of_the_plan() -> None:
     """The machine's day is nobody's; Jakarta is the zone only where no plan is, and of the sample."""
-    no_plan = {"domain/zone.py", "store/zone.py", "ui/frame.py", "exchange/drafting.py"}
+    no_plan = {"domain/calendar.py", "store/masterplan.py", "ui/run.py", "exchange/workbook/drafting.py"}
     machine_s_day = re.compile(r"date\.today\(|datetime\.now\((UTC\)\.date\()?\)|utcnow\(")
     for path in sources("tests"):
         assert path == Path(__file__) or not machine_s_day.search(path.read_text()), name(path)

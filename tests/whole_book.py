@@ -5,9 +5,9 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from smartcity.domain import kinds as k
-from smartcity.exchange.examples import EXAMPLES
-from smartcity.exchange.layout import BY_NOUN, SHEETS, Cell, Column, Sheet
+from smartcity.domain import enums as k
+from smartcity.exchange.workbook.examples import EXAMPLES
+from smartcity.exchange.workbook.layout import SHEET_BY_ENTITY, SHEETS, Cell, Column, Sheet
 from tests.workbooks import SAID, SAID_LATER, Book
 
 # What stands in a column of each kind where the example says nothing.
@@ -53,7 +53,7 @@ def whole_book() -> Book:
 
 def _rows(sheet: Sheet) -> list[list[Any]]:
     """One row for each of the fields of which a row has one; a second of what refers to its own noun."""
-    kinds = EITHER.get(sheet.noun, ((),))
+    kinds = EITHER.get(sheet.entity, ((),))
     named = {name for fields in kinds for name in fields}
     rows = [
         [_cell(sheet, c) if c.field not in named - set(fields) else None for c in sheet.columns] for fields in kinds
@@ -64,24 +64,24 @@ def _rows(sheet: Sheet) -> list[list[Any]]:
 def _second(sheet: Sheet) -> list[Any]:
     """Only what must be filled."""
     return [
-        f"{EXAMPLES[sheet.noun]['code']}{SECOND}" if c.field == "code" else _cell(sheet, c) if c.required else None
+        f"{EXAMPLES[sheet.entity]['code']}{SECOND}" if c.field == "code" else _cell(sheet, c) if c.required else None
         for c in sheet.columns
     ]
 
 
 def _cell(sheet: Sheet, column: Column) -> Any:
-    said = {**EXAMPLES[sheet.noun], **SAYING.get(sheet.noun, {})}.get(column.field)
+    said = {**EXAMPLES[sheet.entity], **SAYING.get(sheet.entity, {})}.get(column.field)
     return _plain(_filling(sheet, column) if said is None else said)
 
 
 def _filling(sheet: Sheet, column: Column) -> Any:
     if column.refers is not None and column.field != "code":
         code = EXAMPLES[column.refers]["code"]
-        other = column.refers == sheet.noun or (column.field, sheet.noun) == ("on_milestone", "waiting")
+        other = column.refers == sheet.entity or (column.field, sheet.entity) == ("on_milestone", "waiting")
         return f"{code}{SECOND}" if other else code
     if column.choices is not None:
         return next(iter(column.choices))
-    return FILLING.get(column.cell, f"Isi {BY_NOUN[sheet.noun].title} {column.heading}")
+    return FILLING.get(column.cell, f"Isi {SHEET_BY_ENTITY[sheet.entity].title} {column.heading}")
 
 
 def example_book() -> Book:
@@ -89,7 +89,7 @@ def example_book() -> Book:
     return {
         sheet.title: [
             [column.heading for column in sheet.columns],
-            [_plain(EXAMPLES[sheet.noun].get(column.field)) for column in sheet.columns],
+            [_plain(EXAMPLES[sheet.entity].get(column.field)) for column in sheet.columns],
         ]
         for sheet in SHEETS
     }

@@ -1,15 +1,15 @@
 """Cek Data: what is lacking, odd or unsafe in the data?"""
 
 from smartcity.queries import portfolio
-from smartcity.ui import jobs, show
-from smartcity.ui.answers import ask
-from smartcity.ui.checks import all_findings, headline, listed
-from smartcity.ui.trust import trust
+from smartcity.ui import checks
+from smartcity.ui.checks import all_findings, findings_table, headline, trust
+from smartcity.ui.frame import show
+from smartcity.ui.frame.cache import query
 
-top = show.place()
+top = show.placeholder()
 findings = all_findings()
 with top:
-    headline(findings, ask(portfolio.standing))
-listed(findings)
+    headline(findings, query(portfolio.load_portfolio))
+findings_table(findings)
 trust()
-jobs.listed(jobs.job_list())
+checks.job_table(checks.job_list())

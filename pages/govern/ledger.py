@@ -1,11 +1,11 @@
 """Riwayat: who changed what, when, and is the record whole?"""
 
-from smartcity.ui import show
-from smartcity.ui.ledger import asked, chain_check, entries
+from smartcity.ui.frame import show
+from smartcity.ui.ledger import chain_check, entries, ledger_filters
 
-say = show.said()
-top = show.place()
-wanted = asked()
+say = show.formatter()
+top = show.placeholder()
+wanted = ledger_filters()
 total = entries(wanted)
 with top:
     show.headline(say("ledger.headline", count=say.words.number(total, 0)), say("ledger.sub"))

@@ -1,24 +1,23 @@
 """Periode: what is open, until when, and for whom is it opened again?"""
 
-from smartcity.presentation import sentences
-from smartcity.queries import locks
-from smartcity.ui import show
-from smartcity.ui.answers import ask, standing_on
+from smartcity.presentation import headlines
+from smartcity.queries import compliance
 from smartcity.ui.compliance import open_exceptions
-from smartcity.ui.moment import here
-from smartcity.ui.new_year import preparing
-from smartcity.ui.periods import ending, excepting, moving, opening
+from smartcity.ui.frame import show
+from smartcity.ui.frame.cache import current_portfolio, query
+from smartcity.ui.frame.request_context import current_context
+from smartcity.ui.periods import end_exception_form, exception_form, move_form, open_form, prepare_year
 
-say, plan, known = show.said(), standing_on(), ask(locks.calendar)
-show.headline(sentences.periods(say, known, plan.period), say("periods.sub"))
-if not here().is_past:
-    preparing(plan, known)
+say, plan, calendar = show.formatter(), current_portfolio(), query(compliance.reporting_calendar)
+show.headline(headlines.periods(say, calendar, plan.period), say("periods.sub"))
+if not current_context().is_past:
+    prepare_year(plan, calendar)
 
-rows = [(period, period.dates.state(plan.as_of)) for period in reversed(known.periods)]
+rows = [(period, period.dates.state(plan.as_of)) for period in reversed(calendar.periods)]
 show.table("periods", "periods", "rows", rows)
-open_exceptions(known, plan.agencies)
-if not here().is_past:
-    opening(known)
-    moving(known)
-    excepting(known, plan.agencies)
-    ending(known, plan.agencies)
+open_exceptions(calendar, plan.agencies)
+if not current_context().is_past:
+    open_form(calendar)
+    move_form(calendar)
+    exception_form(calendar, plan.agencies)
+    end_exception_form(calendar, plan.agencies)

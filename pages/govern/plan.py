@@ -1,24 +1,26 @@
 """Rencana: what does the plan say, and how is it mended?"""
 
-from smartcity.presentation.fields import noun_label
-from smartcity.ui import show
-from smartcity.ui.filters import switch
+from smartcity.presentation.labels import entity_label
+from smartcity.ui.components.filters import switch
+from smartcity.ui.frame import show
+from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.imports import history
-from smartcity.ui.moment import here
-from smartcity.ui.planning import agencies, desk
+from smartcity.ui.planning import agencies, rows
 
 AGENCY, MASTERPLAN = "agency", "masterplan"
 
-say = show.said()
+say = show.formatter()
 show.headline(say("planning.headline"), say("planning.sub"))
-if here().is_past:
+if current_context().is_past:
     show.note(say("planning.past"))
 else:
-    noun = switch(say("planning.part"), "bagian", {noun: noun_label(say.words, noun) for noun in (*desk.NOUNS, AGENCY)})
-    if noun != MASTERPLAN and desk.adds():
-        desk.new_row(noun)
-    elif noun == AGENCY:
-        agencies.desk()
+    entity = switch(
+        say("planning.part"), "bagian", {entity: entity_label(say.words, entity) for entity in (*rows.ENTITIES, AGENCY)}
+    )
+    if entity != MASTERPLAN and rows.is_adding():
+        rows.new_row(entity)
+    elif entity == AGENCY:
+        agencies.agencies_form()
     else:
-        desk.standing_row(noun)
+        rows.edit_row(entity)
     history(say("planning.history"), names=("rencana",))

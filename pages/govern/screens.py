@@ -1,16 +1,17 @@
 """Layar: which walls are there, are they alive, and what do they show?"""
 
-from smartcity.ui import show, wall_address, walls
+from smartcity.ui import walls
+from smartcity.ui.frame import show
 
-say = show.said()
-top, told, table = show.place(), show.place(), show.place()
+say = show.formatter()
+top, message_place, table = show.placeholder(), show.placeholder(), show.placeholder()
 
 paired = walls.pair_form()
 if paired:
-    with told:
-        walls.greet(paired)
+    with message_place:
+        walls.paired_note(paired)
 with table:
-    walls.desk(walls.listed())
+    walls.wall_desk(walls.listed())
 with top:
     walls.headline(walls.listed())
-wall_address.builder()
+walls.address_builder()

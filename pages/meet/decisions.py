@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from smartcity.domain.kinds import DecisionState
-from smartcity.domain.meetings import CountedDecision, Decision, closed_in_time, oldest_first
-from smartcity.presentation import sentences
-from smartcity.ui import show
-from smartcity.ui.answering import decision_card
-from smartcity.ui.answers import standing_on
-from smartcity.ui.decisions import look
-from smartcity.ui.filters import chosen, switch
-from smartcity.ui.meeting import counted_decisions
-from smartcity.ui.moment import here
-from smartcity.ui.sitemap import DECISIONS
+from smartcity.domain.enums import DecisionState
+from smartcity.domain.facts.decisions import CountedDecision, Decision, closed_in_time, oldest_first
+from smartcity.presentation import headlines
+from smartcity.ui.components.filters import chosen, switch
+from smartcity.ui.frame import show
+from smartcity.ui.frame.cache import current_portfolio
+from smartcity.ui.frame.request_context import current_context
+from smartcity.ui.frame.sitemap import DECISIONS
+from smartcity.ui.meetings.answers import decision_card
+from smartcity.ui.meetings.decisions import decision_tone
+from smartcity.ui.meetings.meeting import counted_decisions
 
-say, today, plan = show.said(), here().as_of, standing_on()
+say, today, plan = show.formatter(), current_context().as_of, current_portfolio()
 every = counted_decisions()
 readable = [decision for decision in every if isinstance(decision, Decision)]
 STATES = {
@@ -26,20 +26,20 @@ STATES = {
 
 
 def headline() -> None:
-    waiting, kept = oldest_first(every), closed_in_time(every, today)
-    told = [say("decision.oldest", age=waiting[0].age)] if waiting else []
-    told += [say("decision.in_time", n=kept.n, of=kept.of)] if kept.of else []
-    show.headline(sentences.decisions(say, waiting, today, ever=len(every)), " · ".join(told) or None)
+    waiting, in_time = oldest_first(every), closed_in_time(every, today)
+    parts = [say("decision.oldest", age=waiting[0].age)] if waiting else []
+    parts += [say("decision.in_time", n=in_time.n, of=in_time.of)] if in_time.of else []
+    show.headline(headlines.decisions(say, waiting, today, ever=len(every)), " · ".join(parts) or None)
 
 
 def table(agency: str | None) -> None:
     headline()
     asked = switch(say("column.status"), "status", {state: say(f"decision.filter.{state}") for state in STATES})
     listed = every if agency is None else [d for d in readable if d.agency.code == agency]
-    found = [d for d in listed if d.state(today) in STATES[asked]]
-    ordered = [*oldest_first(found), *sorted((d for d in found if d.closed_on), key=_newest, reverse=True)]
+    matching = [d for d in listed if d.state(today) in STATES[asked]]
+    ordered = [*oldest_first(matching), *sorted((d for d in matching if d.closed_on), key=_newest, reverse=True)]
     if ordered:
-        show.table("decisions", "decisions", "decisions", ordered, look=look, screen=DECISIONS)
+        show.table("decisions", "decisions", "decisions", ordered, look=decision_tone, screen=DECISIONS)
     else:
         show.note(say("empty.filter") if every else say("decision.none"))
 

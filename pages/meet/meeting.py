@@ -4,49 +4,50 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from smartcity.domain.kinds import MeetingState
-from smartcity.domain.meetings import nearest
+from smartcity.domain.enums import MeetingState
+from smartcity.domain.facts.decisions import nearest
 from smartcity.queries import meetings
-from smartcity.ui import agenda, closing, preparation, presenter, sending, show
-from smartcity.ui.answers import ask
-from smartcity.ui.filters import chosen, switch
-from smartcity.ui.meeting import Desk, desk, headline, may_run
-from smartcity.ui.moment import here
-from smartcity.ui.sitemap import MEETING
+from smartcity.ui.components.filters import chosen, switch
+from smartcity.ui.frame import show
+from smartcity.ui.frame.cache import query
+from smartcity.ui.frame.request_context import current_context
+from smartcity.ui.frame.sitemap import MEETING
+from smartcity.ui.meetings import agenda, minutes, preparation, presenter, sending
+from smartcity.ui.meetings.meeting import MeetingView, headline, may_run, meeting_view
 
-say = show.said()
-every = {meeting.code: meeting for meeting in ask(meetings.every)}
-first = nearest(list(every.values()), here().as_of)
+say = show.formatter()
+every = {meeting.code: meeting for meeting in query(meetings.all_meetings)}
+first = nearest(list(every.values()), current_context().as_of)
 names = {code: f"{say.words.short_day(m.held_on)} · {m.name}" for code, m in reversed(every.items())}
-Part = Callable[[Desk], None]
+Part = Callable[[MeetingView], None]
 BEFORE: Mapping[str, Part] = {"agenda": preparation.before, "gladi": preparation.rehearsals}
 DURING: Mapping[str, Part] = {
     "bahas": presenter.presented,
     "agenda": agenda.running,
-    "hadir": closing.attendance,
-    "risalah": closing.minuting,
+    "hadir": minutes.attendance,
+    "risalah": minutes.minutes_form,
 }
 CALLED_OFF: Mapping[str, Part] = {"agenda": preparation.called_off}
-AFTER: Mapping[str, Part] = {"risalah": closing.closed, "kirim": sending.sending}
+AFTER: Mapping[str, Part] = {"risalah": minutes.closed_minutes, "kirim": sending.sending}
 
 
-def parts(found: Desk) -> Mapping[str, Part]:
+def parts(view: MeetingView) -> Mapping[str, Part]:
     """What can be opened of it; whoever only looks reads the agenda while the meeting runs."""
-    state = found.meeting.state
+    state = view.meeting.state
     if state is MeetingState.RUNNING:
         return DURING if may_run() else {"agenda": agenda.listed}
     return {MeetingState.PLANNED: BEFORE, MeetingState.CALLED_OFF: CALLED_OFF}.get(state, AFTER)
 
 
 def meeting(code: str) -> None:
-    found = desk(every[code])
-    views = parts(found)
-    top = show.place()
+    view = meeting_view(every[code])
+    views = parts(view)
+    top = show.placeholder()
     part = views[asked_view(views)]
     if part is not presenter.presented:
         with top:
-            headline(found)
-    part(found)
+            headline(view)
+    part(view)
 
 
 def asked_view(views: Mapping[str, Part]) -> str:

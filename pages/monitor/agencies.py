@@ -1,37 +1,38 @@
 """OPD: how is each agency doing?"""
 
-from smartcity.domain.order import AGENCY_ORDERS, ordered_agencies
-from smartcity.domain.origins import origin_of_programmes
-from smartcity.domain.portfolio import AgencyGroup
-from smartcity.exchange import screen_books as books
-from smartcity.presentation import orders, sentences
-from smartcity.ui import money, pictures, reliability, show
-from smartcity.ui.answers import draw, standing_on
-from smartcity.ui.compliance import path_of
-from smartcity.ui.download import workbook
-from smartcity.ui.figures import progress_figures
-from smartcity.ui.filters import chosen, switch
-from smartcity.ui.moment import here
-from smartcity.ui.programmes import programme_table
-from smartcity.ui.sitemap import AGENCIES
-from smartcity.ui.swings import since_meeting
+from smartcity.domain.portfolio.origins import origin_of_programmes
+from smartcity.domain.portfolio.portfolio import AGENCY_ORDERS, AgencyGroup, ordered_agencies
+from smartcity.exchange.downloads import screens as books
+from smartcity.presentation import headlines, orders
+from smartcity.ui import agencies
+from smartcity.ui.agencies import changes_since_meeting
+from smartcity.ui.compliance import next_step_of_agency
+from smartcity.ui.components import chart_data, money
+from smartcity.ui.components.download import workbook
+from smartcity.ui.components.figures import progress_figures
+from smartcity.ui.components.filters import chosen, switch
+from smartcity.ui.frame import show
+from smartcity.ui.frame.cache import chart, current_portfolio
+from smartcity.ui.frame.request_context import current_context
+from smartcity.ui.frame.sitemap import AGENCIES
+from smartcity.ui.programmes.table import programme_table
 
-plan = standing_on()
-say, moment = show.said(), here()
+plan = current_portfolio()
+say, context = show.formatter(), current_context()
 groups = {group.code: group for group in plan.by_agency}
 
 
 def everybody() -> None:
-    show.headline(sentences.agencies(say, plan))
-    with show.row():
+    show.headline(headlines.agencies(say, plan))
+    with show.heading_row():
         show.heading(say("agency.all"))
         order = switch(say("filter.order"), "urut", {name: say(f"order.{name}") for name in AGENCY_ORDERS})
     listed = ordered_agencies(plan.by_agency, order)
-    show.chart("agencies", draw(pictures.group_standings, order, groups=listed, narrow=moment.is_narrow))
+    show.chart("agencies", chart(chart_data.group_standings, order, groups=listed, narrow=context.is_narrow))
     show.legend([health for health, _ in plan.city.healths], ages=[group.freshness for group in listed])
-    reliability.parties(plan)
-    reliability.comparison()
-    workbook(plan, "opd", lambda: books.of_agencies(say, plan, listed))
+    agencies.awaited_parties_part(plan)
+    agencies.comparison()
+    workbook(plan, "opd", lambda: books.agencies_tables(say, plan, listed))
 
 
 def agency(group: AgencyGroup) -> None:
@@ -39,11 +40,11 @@ def agency(group: AgencyGroup) -> None:
         ended = group.agency.ended_on
         text = say("agency.ended", day=say.words.day(ended)) if ended else say("agency.no_programme")
         show.headline(group.agency.name, text)
-        reliability.without_programmes(group)
+        agencies.without_programmes(group)
         return
     facts = {"reporting": say.words.label(group.reporting), "reported": group.reported, "owing": group.owing}
     rule, mine = plan.plan.rule, group.programmes
-    show.headline(sentences.group(say, group.name, group.roll_up.progress, mine), say("agency.sub", **facts))
+    show.headline(headlines.group(say, group.name, group.roll_up.progress, mine), say("agency.sub", **facts))
     progress_figures(
         "agency",
         group.code,
@@ -53,21 +54,21 @@ def agency(group: AgencyGroup) -> None:
         group.inputs,
         say.silence(group.silence),
     )
-    path_of(group.code)
-    since_meeting(group)
-    reliability.kept(group)
+    next_step_of_agency(group.code)
+    changes_since_meeting(group)
+    agencies.promises_kept(group)
     show.heading(say("agency.programmes"))
     programme_table(plan, orders.worst_first(mine), of=group.code, with_lead=False)
-    reliability.late(group)
-    reliability.awaited(group)
-    money.of_programmes(group.code, mine)
+    agencies.late_milestones_of(group)
+    agencies.waits_for_agency(group)
+    money.money_beside_work(group.code, mine)
     show.heading(say("agency.help"))
-    show.block("help", programmes=[p for p in mine if p.report and p.report.help_needed])
+    show.render("help", programmes=[p for p in mine if p.report and p.report.help_needed])
     helped = [p for p in plan.programmes if group.agency in p.supports]
     if helped:
         show.heading(say("agency.supports"))
         programme_table(plan, helped, "helped", of=group.code, with_lead=True)
-    workbook(plan, f"opd-{group.code}", lambda: [*books.of_agency(say, plan, group), *money.sheets(mine)])
+    workbook(plan, f"opd-{group.code}", lambda: [*books.agency_tables(say, plan, group), *money.money_sheets(mine)])
 
 
 code = chosen(say("agency.choose"), {code: g.agency.name for code, g in groups.items()}, "agencies")

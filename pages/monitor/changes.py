@@ -2,37 +2,37 @@
 
 from functools import partial
 
-from smartcity.exchange import change_books as books
+from smartcity.exchange.downloads import changes as books
 from smartcity.presentation import changes as telling
-from smartcity.ui import show
-from smartcity.ui.answers import changes_since, rules_shown, standing_on
 from smartcity.ui.changes import GROUPINGS, earlier_view, grouped, health_changes
-from smartcity.ui.download import workbook
-from smartcity.ui.filters import switch
-from smartcity.ui.programmes import programme_table
+from smartcity.ui.components.download import workbook
+from smartcity.ui.components.filters import switch
+from smartcity.ui.frame import show
+from smartcity.ui.frame.cache import changes_since, current_portfolio, rules_shown
+from smartcity.ui.programmes.table import programme_table
 
-say = show.said()
-top = show.place()
-with show.choices():
+say = show.formatter()
+top = show.placeholder()
+with show.choice_row():
     earlier = earlier_view()
     grouping = switch(say("changes.grouping"), "kelompok", {name: say(f"changes.by.{name}") for name in GROUPINGS})
 
-found, name = changes_since(earlier), telling.since(say, earlier)
+changes, name = changes_since(earlier), telling.since(say, earlier)
 since = (name, grouping)
-if found is None:
+if changes is None:
     with top:
         show.headline(say("changes.none_before", since=name))
 else:
     with top:
-        show.headline(telling.headline(say, found, name), telling.basis(say, found, earlier, rules_shown()))
-        show.block("change_counts", counts=telling.counts(say, found))
-    parts = grouped(say, found, grouping)
+        show.headline(telling.headline(say, changes, name), telling.basis(say, changes, earlier, rules_shown()))
+        show.render("change_counts", counts=telling.counts(say, changes))
+    parts = grouped(say, changes, grouping)
     rows = [(part, row) for part, members in parts for row in members]
     if rows:
         show.table("changes", "changes", "rows", rows, of=since)
     show.heading(say("changes.health"), say("changes.health.note"))
-    health_changes(found, name)
-    if found.silent:
-        show.heading(say("changes.silent"), say("changes.silent.note", count=len(found.silent)))
-        programme_table(standing_on(), found.silent, "silent", of=since, with_lead=True)
-    workbook(found.after, "perubahan", partial(books.of_changes, say, found))
+    health_changes(changes, name)
+    if changes.silent:
+        show.heading(say("changes.silent"), say("changes.silent.note", count=len(changes.silent)))
+        programme_table(current_portfolio(), changes.silent, "silent", of=since, with_lead=True)
+    workbook(changes.after, "perubahan", partial(books.changes_tables, say, changes))

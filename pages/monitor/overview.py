@@ -2,23 +2,25 @@
 
 import streamlit as st
 
-from smartcity.domain.order import AGENCY_ORDERS, ordered_agencies
-from smartcity.exchange import screen_books as books
-from smartcity.presentation import foresight as telling
-from smartcity.ui import new_year, overview, pictures, show
-from smartcity.ui.answers import draw, foresight, standing_on
-from smartcity.ui.download import workbook
-from smartcity.ui.filters import switch
-from smartcity.ui.moment import here
-from smartcity.ui.reporting.reminder import reminder
-from smartcity.ui.verifying import waiting
+from smartcity.domain.portfolio.portfolio import AGENCY_ORDERS, ordered_agencies
+from smartcity.exchange.downloads import screens as books
+from smartcity.presentation import programme_texts as telling
+from smartcity.ui import overview, periods
+from smartcity.ui.components import chart_data
+from smartcity.ui.components.download import workbook
+from smartcity.ui.components.filters import switch
+from smartcity.ui.frame import show
+from smartcity.ui.frame.cache import chart, current_portfolio, forecasts
+from smartcity.ui.frame.request_context import current_context
+from smartcity.ui.reporting.tasks import reminder
+from smartcity.ui.verification import queue
 
-plan = standing_on()
-say, moment = show.said(), here()
+plan = current_portfolio()
+say, context = show.formatter(), current_context()
 
 reminder()
-waiting.note()
-new_year.note(plan)
+queue.waiting_note()
+periods.year_lacks_note(plan)
 overview.headline(plan)
 overview.city_figures(plan)
 
@@ -29,13 +31,13 @@ with right:
     overview.upcoming(plan)
 with left:
     show.heading(say("overview.dimensions"))
-    show.chart("dimensions", draw(pictures.group_standings, groups=plan.by_dimension, narrow=moment.is_narrow))
-    show.legend(ages=[group.freshness for group in plan.by_dimension], note=telling.year_end(say, foresight()))
-    with show.row():
+    show.chart("dimensions", chart(chart_data.group_standings, groups=plan.by_dimension, narrow=context.is_narrow))
+    show.legend(ages=[group.freshness for group in plan.by_dimension], note=telling.forecast_year_end(say, forecasts()))
+    with show.heading_row():
         show.heading(say("overview.agencies"))
         order = switch(say("filter.order"), "urut", {name: say(f"order.{name}") for name in AGENCY_ORDERS})
     agencies = ordered_agencies(plan.by_agency, order)
-    show.chart("agencies", draw(pictures.agency_distributions, order, groups=agencies, narrow=moment.is_narrow))
+    show.chart("agencies", chart(chart_data.agency_distributions, order, groups=agencies, narrow=context.is_narrow))
     show.legend([health for health, _ in plan.city.healths], shares=False)
 
-workbook(plan, "ringkasan", lambda: books.of_overview(say, plan))
+workbook(plan, "ringkasan", lambda: books.overview_tables(say, plan))

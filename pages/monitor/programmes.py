@@ -2,30 +2,30 @@
 
 from functools import partial
 
-from smartcity.exchange import screen_books as books
-from smartcity.presentation import orders, sentences
-from smartcity.ui import show
-from smartcity.ui.answers import derived, standing_on
-from smartcity.ui.download import workbook
-from smartcity.ui.filters import chosen, switch
-from smartcity.ui.programme import programme_card
-from smartcity.ui.programmes import programme_table
-from smartcity.ui.sitemap import PROGRAMMES
+from smartcity.exchange.downloads import screens as books
+from smartcity.presentation import headlines, orders
+from smartcity.ui.components.download import workbook
+from smartcity.ui.components.filters import chosen, switch
+from smartcity.ui.frame import show
+from smartcity.ui.frame.cache import current_portfolio, derive
+from smartcity.ui.frame.sitemap import PROGRAMMES
+from smartcity.ui.programmes.card import programme_card
+from smartcity.ui.programmes.table import programme_table
 
-plan = standing_on()
-say = show.said()
+plan = current_portfolio()
+say = show.formatter()
 
 
 def everything() -> None:
-    top = show.place()
+    top = show.placeholder()
     options = {"": say("programme.filter.all"), **{d.code: d.name for d in plan.dimensions}}
     dimension = switch(say("programme.filter.dimension"), "dimensi", options)
-    found = derived(partial(orders.ranked, dimension), dimension)
+    matching = derive(partial(orders.ranked, dimension), dimension)
     with top:
-        show.headline(sentences.programmes(say, found), say("programme.list"))
-    if found:
-        programme_table(plan, found, of=dimension, with_lead=True)
-        workbook(plan, "program", lambda: [books.programmes(say, plan, found)])
+        show.headline(headlines.programmes(say, matching), say("programme.list"))
+    if matching:
+        programme_table(plan, matching, of=dimension, with_lead=True)
+        workbook(plan, "program", lambda: [books.programmes(say, plan, matching)])
     else:
         show.note(say("empty.filter"))
 

@@ -1,24 +1,31 @@
 """Kepatuhan: who has reported?"""
 
-from smartcity.domain.roles import Act
-from smartcity.presentation import sentences
-from smartcity.queries import locks
-from smartcity.ui import show
-from smartcity.ui.actor import may
-from smartcity.ui.answers import ask, standing_on
-from smartcity.ui.compliance import matrix, open_exceptions, own, reminder_desk, standings, waiting
-from smartcity.ui.moment import here
+from smartcity.domain.access.roles import Act
+from smartcity.presentation import headlines
+from smartcity.queries import compliance
+from smartcity.ui.compliance import (
+    awaited_names,
+    league_table,
+    open_exceptions,
+    own_reporting,
+    reminder_desk,
+    reporting_league,
+)
+from smartcity.ui.frame import show
+from smartcity.ui.frame.cache import current_portfolio, query
+from smartcity.ui.frame.request_context import current_context
+from smartcity.ui.frame.visitor import may
 
-plan, say, moment = standing_on(), show.said(), here()
-rows = standings()
+plan, say, context = current_portfolio(), show.formatter(), current_context()
+rows = reporting_league()
 
-show.headline(sentences.agencies(say, plan), waiting(rows))
-mine = own(rows)
-if may(Act.REMIND) and not moment.is_past:
+show.headline(headlines.agencies(say, plan), awaited_names(rows))
+mine = own_reporting(rows)
+if may(Act.REMIND) and not context.is_past:
     reminder_desk(rows)
 if rows:
     show.heading(say("compliance.league"), say("compliance.sub"))
-    matrix(rows, mine)
-    open_exceptions(ask(locks.calendar), plan.agencies)
+    league_table(rows, mine)
+    open_exceptions(query(compliance.reporting_calendar), plan.agencies)
 else:
     show.note(say("compliance.none"))

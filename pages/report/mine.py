@@ -1,17 +1,17 @@
 """Laporan Saya: what must I say now?"""
 
-from smartcity.ui import show
-from smartcity.ui.answering import my_decisions
-from smartcity.ui.filters import asked_code
-from smartcity.ui.preparation import rehearsal_notice
-from smartcity.ui.reporting.desk import put_away
-from smartcity.ui.reporting.listing import led_by_mine, listing, plan_now
+from smartcity.ui.components.filters import asked_code
+from smartcity.ui.frame import show
+from smartcity.ui.frame.sitemap import MINE
+from smartcity.ui.meetings.answers import my_decisions
+from smartcity.ui.meetings.preparation import rehearsal_notice
+from smartcity.ui.reporting.open_report import close_finished
 from smartcity.ui.reporting.report import receipt, report
-from smartcity.ui.sitemap import MINE
+from smartcity.ui.reporting.tasks import led_by_mine, plan_now, task_list
 
 
 def of_programme(code: str) -> None:
-    say, plan = show.said(), plan_now()
+    say, plan = show.formatter(), plan_now()
     programme = plan.programme(code)
     if programme is None:
         show.unknown_code(code, MINE)
@@ -23,8 +23,8 @@ def of_programme(code: str) -> None:
 
 asked = asked_code()
 if asked is None:
-    put_away()
-    listing(plan_now())
+    close_finished()
+    task_list(plan_now())
     rehearsal_notice()
     my_decisions()
 elif not receipt(asked):

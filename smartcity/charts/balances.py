@@ -6,13 +6,23 @@ from fractions import Fraction
 
 import plotly.graph_objects as go
 
-from smartcity.charts.drawing import Drawing, blank, label_width, named_rows, paper, plain, shortened, write
-from smartcity.charts.fading import faded_bars, with_ages
+from smartcity.charts.base_figure import (
+    Chart,
+    base_figure,
+    empty_chart,
+    escaped,
+    faded_bars,
+    label_width,
+    named_rows,
+    shortened,
+    with_ages,
+    write,
+)
 from smartcity.charts.theme import Theme
-from smartcity.domain.freshness import Freshness
-from smartcity.domain.precision import points_beside, progress_shown
+from smartcity.domain.portfolio.freshness import Freshness
+from smartcity.domain.rounding import points_beside, progress_shown
 from smartcity.i18n.figures import gap_text
-from smartcity.i18n.speech import Words
+from smartcity.i18n.words import Words
 
 ROW, NARROW_ROW = 32, 66
 BAR, NARROW_BAR = 0.5, 0.36
@@ -36,41 +46,41 @@ class BalanceRow:
     freshness: Freshness = Freshness.FRESH
 
 
-def balances(words: Words, theme: Theme, rows: Sequence[BalanceRow], *, narrow: bool = False) -> Drawing:
+def balances(words: Words, theme: Theme, rows: Sequence[BalanceRow], *, narrow: bool = False) -> Chart:
     """Rows from top to bottom in the order given."""
     if not rows:
-        return blank(theme, words.say("chart.balances.empty"))
-    figure = paper(theme, len(rows) * (NARROW_ROW if narrow else ROW) + 8)
+        return empty_chart(theme, words.say("chart.balances.empty"))
+    figure = base_figure(theme, len(rows) * (NARROW_ROW if narrow else ROW) + 8)
     places = [place + (0.24 if narrow else 0) for place in range(len(rows))]
     last = max(1.0, *(float(row.financial or 0) for row in rows))
     _bars(figure, words, theme, rows, places, NARROW_BAR if narrow else BAR)
-    told = [_told(words, row) for row in rows]
+    row_texts = [_row_text(words, row) for row in rows]
     labels = [shortened(row.label, NARROW_LONGEST if narrow else LONGEST) for row in rows]
     left = 0 if narrow else label_width(labels)
     figure.update_layout(
         barmode="overlay",
-        margin={"l": left, "r": NARROW_RIGHT if narrow else label_width(told), "t": 4, "b": 4},
+        margin={"l": left, "r": NARROW_RIGHT if narrow else label_width(row_texts), "t": 4, "b": 4},
         xaxis={"range": [0, last], "visible": False, "fixedrange": True},
         yaxis=named_rows(len(rows), {} if narrow else dict(enumerate(labels)), left),
     )
     if narrow:
-        named = [f"{label}<br>{text}" for label, text in zip(labels, told, strict=True)]
+        named = [f"{label}<br>{text}" for label, text in zip(labels, row_texts, strict=True)]
         write(figure, 0, [place - 0.27 for place in range(len(rows))], named, theme.ink, 12)
     else:
-        write(figure, last, places, [f"{GAP}{text}" for text in told], theme.ink, 13)
-    return Drawing(figure, with_ages(words, _alt(words, rows), [row.freshness for row in rows]))
+        write(figure, last, places, [f"{GAP}{text}" for text in row_texts], theme.ink, 13)
+    return Chart(figure, with_ages(words, _alt(words, rows), [row.freshness for row in rows]))
 
 
 def _bars(
     figure: go.Figure, words: Words, theme: Theme, rows: Sequence[BalanceRow], places: Sequence[float], width: float
 ) -> None:
     flat = {"orientation": "h", "y": places, "width": width, "marker_line_width": 0}
-    hover = [f"{plain(row.label)}: {_told(words, row)}" for row in rows]
-    known = [None if row.physical is None else float(row.physical) for row in rows]
-    track = [None if share is None else 1 for share in known]
+    hover = [f"{escaped(row.label)}: {_row_text(words, row)}" for row in rows]
+    shares = [None if row.physical is None else float(row.physical) for row in rows]
+    track = [None if share is None else 1 for share in shares]
     figure.add_bar(x=track, marker_color=theme.track, hoverinfo="skip", **flat)
-    told = {"orientation": "h", "y": places, "width": width, "hoverinfo": "text", "hovertext": hover}
-    faded_bars(figure, theme, theme.done.fill, known, [row.freshness for row in rows], name="physical", **told)
+    hover_bar = {"orientation": "h", "y": places, "width": width, "hoverinfo": "text", "hovertext": hover}
+    faded_bars(figure, theme, theme.done.fill, shares, [row.freshness for row in rows], name="physical", **hover_bar)
     figure.add_scatter(
         name="financial",
         x=[None if row.financial is None else float(row.financial) for row in rows],
@@ -79,7 +89,7 @@ def _bars(
         marker={
             "symbol": "diamond",
             "size": MARK,
-            "color": theme.ground,
+            "color": theme.background,
             "line": {"width": 2, "color": theme.ink},
         },
         hoverinfo="text",
@@ -88,7 +98,7 @@ def _bars(
     )
 
 
-def _told(words: Words, row: BalanceRow) -> str:
+def _row_text(words: Words, row: BalanceRow) -> str:
     shares = (row.physical, row.financial)
     physical, financial = (words.percent(progress_shown(share)) for share in shares)
     gap = gap_text(words, points_beside(row.physical, row.financial))
@@ -96,9 +106,11 @@ def _told(words: Words, row: BalanceRow) -> str:
 
 
 def _alt(words: Words, rows: Sequence[BalanceRow]) -> str:
-    known = [row for row in rows if row.gap is not None]
-    if not known:
+    comparable = [row for row in rows if row.gap is not None]
+    if not comparable:
         return words.say("chart.unknown")
-    widest = max(known, key=lambda row: abs(row.gap or Fraction(0)))
+    widest = max(comparable, key=lambda row: abs(row.gap or Fraction(0)))
     gap = gap_text(words, points_beside(widest.physical, widest.financial))
-    return words.say("chart.balances.alt", label=widest.label, gap=gap, n=len(known), missing=len(rows) - len(known))
+    return words.say(
+        "chart.balances.alt", label=widest.label, gap=gap, n=len(comparable), missing=len(rows) - len(comparable)
+    )

@@ -1,16 +1,34 @@
-"""How many programmes stand in each health: one stacked bar per agency or dimension, as long as it has programmes."""
+"""Programmes by health: one stacked bar per agency or dimension; and who has reported, in shape, word and colour."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from smartcity.charts.drawing import Drawing, blank, label_width, named_rows, paper, plain, shortened, write
-from smartcity.charts.reported import reported
+from smartcity.charts.base_figure import (
+    Chart,
+    base_figure,
+    coloured,
+    empty_chart,
+    escaped,
+    label_width,
+    named_rows,
+    shortened,
+    write,
+)
 from smartcity.charts.theme import Theme
-from smartcity.domain.kinds import Health, Reporting
+from smartcity.domain.enums import Health, Reporting
 from smartcity.i18n.headlines import and_without
-from smartcity.i18n.speech import Words
+from smartcity.i18n.words import Words
+
+
+def reported(words: Words, theme: Theme, reporting: Reporting | None) -> str:
+    """Nothing for None."""
+    if reporting is None:
+        return ""
+    tone = theme.reporting[reporting]
+    return coloured(f"{tone.mark} {words.label(reporting)}", tone.text)
+
 
 ROW = 32
 NARROW_ROW = 50
@@ -35,11 +53,11 @@ class DistributionRow:
         return sum(self.counts.values())
 
 
-def distributions(words: Words, theme: Theme, rows: Sequence[DistributionRow], *, narrow: bool = False) -> Drawing:
+def distributions(words: Words, theme: Theme, rows: Sequence[DistributionRow], *, narrow: bool = False) -> Chart:
     """Rows from top to bottom in the order given; a row without programmes stays, with its dash."""
     if not rows:
-        return blank(theme, words.say("chart.distributions.empty"))
-    figure = paper(theme, len(rows) * (NARROW_ROW if narrow else ROW) + 8)
+        return empty_chart(theme, words.say("chart.distributions.empty"))
+    figure = base_figure(theme, len(rows) * (NARROW_ROW if narrow else ROW) + 8)
     places = [place + (0.16 if narrow else 0) for place in range(len(rows))]
     segments(figure, words, theme, [(row.label, row.counts) for row in rows], places, BAR, marked=ROOM_FOR_MARK)
     _axes(figure, rows, narrow=narrow)
@@ -47,7 +65,7 @@ def distributions(words: Words, theme: Theme, rows: Sequence[DistributionRow], *
     if narrow:
         names = [f"{shortened(row.label, 26)}  {reported(words, theme, row.reporting)}" for row in rows]
         write(figure, 0, [place - 0.26 for place in range(len(rows))], names, theme.ink, 13)
-    return Drawing(figure, _alt(words, rows))
+    return Chart(figure, _alt(words, rows))
 
 
 def segments(
@@ -63,9 +81,9 @@ def segments(
     """One stacked bar per row, a trace per health; from `marked` of the longest bar on a count carries its shape."""
     longest = max((sum(counts.values()) for _, counts in rows), default=0)
     ends = [0] * len(rows)
-    written: list[tuple[float, float, str, str]] = []
+    counts_text: list[tuple[float, float, str, str]] = []
     for health in ORDER:
-        counts = [found.get(health, 0) for _, found in rows]
+        counts = [row_counts.get(health, 0) for _, row_counts in rows]
         if not any(counts):
             continue
         tone, name = theme.health[health], words.label(health)
@@ -76,17 +94,17 @@ def segments(
             x=counts,
             y=list(y),
             width=width,
-            marker={"color": tone.fill, "line": {"color": theme.ground, "width": 2}, "cornerradius": 0},
+            marker={"color": tone.fill, "line": {"color": theme.background, "width": 2}, "cornerradius": 0},
             hoverinfo="text",
-            hovertext=[f"{plain(label)}: {n} {name}" for n, (label, _) in zip(counts, rows, strict=True)],
+            hovertext=[f"{escaped(label)}: {n} {name}" for n, (label, _) in zip(counts, rows, strict=True)],
         )
         for place, end, count in zip(y, ends, counts, strict=True):
             if text := _counted(tone.mark, count, longest, marked):
-                written.append((end + count / 2, place, text, theme.on(tone.fill)))
+                counts_text.append((end + count / 2, place, text, theme.on(tone.fill)))
         ends = [end + count for end, count in zip(ends, counts, strict=True)]
-    if written:  # apart from the bars, where the browser would measure each text
-        xs, ys, texts, colours = zip(*written, strict=True)
-        write(figure, xs, ys, texts, colours, 12, position="middle center")
+    if counts_text:  # apart from the bars, where the browser would measure each text
+        xs, ys, labels, colours = zip(*counts_text, strict=True)
+        write(figure, xs, ys, labels, colours, 12, position="middle center")
 
 
 def _counted(mark: str, count: int, longest: int, marked: float | None) -> str:
@@ -121,20 +139,20 @@ def _right(
     narrow: bool,
 ) -> None:
     """The count, and who has reported."""
-    texts = []
+    totals = []
     for row in rows:
         total = words.number(row.total, 0) if row.total else "—"
         count = f"<b>{GAP}{total.rjust(2, FIGURE_SPACE)}</b>"
-        texts.append(count if narrow else f"{count}   {reported(words, theme, row.reporting)}")
-    write(figure, _longest(rows), places, texts, theme.ink, 13)
+        totals.append(count if narrow else f"{count}   {reported(words, theme, row.reporting)}")
+    write(figure, _longest(rows), places, totals, theme.ink, 13)
 
 
 def _alt(words: Words, rows: Sequence[DistributionRow]) -> str:
     late = sum(row.counts.get(Health.LATE, 0) for row in rows)
     fine = sum(row.counts.get(health, 0) for row in rows for health in (Health.DONE, Health.ON_TRACK))
     empty = sum(row.counts.get(Health.UNKNOWN, 0) for row in rows)
-    known = sum(row.total for row in rows) - empty
-    if not known:
+    total = sum(row.total for row in rows) - empty
+    if not total:
         return words.say("chart.unknown")
-    told = words.say("chart.distributions.alt", total=known, n=len(rows), fine=fine, late=late)
-    return and_without(words, told, empty)
+    sentence = words.say("chart.distributions.alt", total=total, n=len(rows), fine=fine, late=late)
+    return and_without(words, sentence, empty)

@@ -9,13 +9,12 @@ from textwrap import wrap
 
 import plotly.graph_objects as go
 
-from smartcity.charts.drawing import Drawing, blank, inked, paper, plain, shortened
-from smartcity.charts.fading import with_ages
+from smartcity.charts.base_figure import Chart, base_figure, coloured, empty_chart, escaped, shortened, with_ages
 from smartcity.charts.theme import Theme
-from smartcity.charts.trend import TrendPoint, said
-from smartcity.domain.freshness import Freshness
+from smartcity.charts.trend import TrendPoint, value_text
+from smartcity.domain.portfolio.freshness import Freshness
 from smartcity.i18n.figures import with_unit
-from smartcity.i18n.speech import Words
+from smartcity.i18n.words import Words
 
 ROW, COLUMNS, NARROW_COLUMNS = 128, 4, 2
 NAME_WIDTH, NARROW_NAME_WIDTH, MOST_LINES = 28, 24, 3
@@ -41,8 +40,8 @@ class SmallTrend:
     @property
     def scale(self) -> tuple[float, float]:
         """The lowest and the highest of what is drawn; a flat line lies in the middle."""
-        known = [v for p in self.points for v in (p.value, p.target, p.lower, p.upper) if v is not None]
-        lowest, highest = min(known, default=0.0), max(known, default=0.0)
+        values = [v for p in self.points for v in (p.value, p.target, p.lower, p.upper) if v is not None]
+        lowest, highest = min(values, default=0.0), max(values, default=0.0)
         return (lowest, highest) if highest > lowest else (lowest - 1, highest + 1)
 
 
@@ -66,24 +65,24 @@ class _Cell:
         return self.row + BOTTOM - (BOTTOM - TOP) * (value - lowest) / (highest - lowest)
 
 
-def multiples(words: Words, theme: Theme, found: Sequence[SmallTrend], *, narrow: bool = False) -> Drawing:
+def multiples(words: Words, theme: Theme, trends: Sequence[SmallTrend], *, narrow: bool = False) -> Chart:
     """In the order given, row by row."""
-    if not found:
-        return blank(theme, words.say("chart.trend.empty"))
+    if not trends:
+        return empty_chart(theme, words.say("chart.trend.empty"))
     columns = NARROW_COLUMNS if narrow else COLUMNS
     right = NARROW_RIGHT if narrow else RIGHT
-    cells = [_Cell(one, place % columns, place // columns, right) for place, one in enumerate(found)]
+    cells = [_Cell(trend, place % columns, place // columns, right) for place, trend in enumerate(trends)]
     rows = -(-len(cells) // columns)
-    figure = paper(theme, ROW * rows, margin={"l": 0, "r": 0, "t": 0, "b": 0})
+    figure = base_figure(theme, ROW * rows, margin={"l": 0, "r": 0, "t": 0, "b": 0})
     _line(figure, cells, "targets", _aim, {"color": theme.muted, "width": 1.5, "dash": "dot"})
     _line(figure, cells, "readings", lambda point: point.value, {"color": theme.on_track.fill, "width": 2.5})
     _newest(figure, words, theme, cells)
     for cell in cells:
         _name(figure, theme, cell, NARROW_NAME_WIDTH if narrow else NAME_WIDTH)
     _axes(figure, columns, rows)
-    told = "; ".join(f"{one.name} {_value(words, one)}, {one.achieved}" for one in found)
-    alt = words.say("chart.multiples.alt", count=len(found), told=told)
-    return Drawing(figure, with_ages(words, alt, [one.freshness for one in found]))
+    sentence = "; ".join(f"{trend.name} {_value(words, trend)}, {trend.achieved}" for trend in trends)
+    alt = words.say("chart.multiples.alt", count=len(trends), told=sentence)
+    return Chart(figure, with_ages(words, alt, [trend.freshness for trend in trends]))
 
 
 def _aim(point: TrendPoint) -> float | None:
@@ -124,13 +123,13 @@ def _newest(figure: go.Figure, words: Words, theme: Theme, cells: Sequence[_Cell
         },
         hoverinfo="text",
         hovertext=[
-            f"{plain(point.label)}: {with_unit(said(words, point.value), plain(cell.trend.unit))}"
+            f"{escaped(point.label)}: {with_unit(value_text(words, point.value), escaped(cell.trend.unit))}"
             for cell, place in ends
             for point in (cell.trend.points[place],)
         ],
     )
     for cell, place in ends:
-        text = f"{_marked(words, theme, cell.trend)}<br>{inked(_lines(cell.trend.achieved), theme.muted)}"
+        text = f"{_marked(words, theme, cell.trend)}<br>{coloured(_lines(cell.trend.achieved), theme.muted)}"
         figure.add_annotation(
             x=cell.x(place),
             y=_within(cell, cell.y(cell.trend.points[place].value), text),
@@ -151,15 +150,15 @@ def _within(cell: _Cell, y: float | None, text: str) -> float:
 
 def _ends(cells: Sequence[_Cell]) -> Iterator[tuple[_Cell, int]]:
     for cell in cells:
-        known = [place for place, point in enumerate(cell.trend.points) if point.value is not None]
-        if known:
-            yield cell, known[-1]
+        measured = [place for place, point in enumerate(cell.trend.points) if point.value is not None]
+        if measured:
+            yield cell, measured[-1]
 
 
-def _marked(words: Words, theme: Theme, one: SmallTrend) -> str:
+def _marked(words: Words, theme: Theme, trend: SmallTrend) -> str:
     """The newest value, with the shape of silence where it is overdue."""
-    mark = f"{theme.silent.mark} " if one.freshness is Freshness.OVERDUE else ""
-    return f"{mark}<b>{_lines(_value(words, one))}</b>"
+    mark = f"{theme.silent.mark} " if trend.freshness is Freshness.OVERDUE else ""
+    return f"{mark}<b>{_lines(_value(words, trend))}</b>"
 
 
 def _lines(text: str) -> str:
@@ -167,10 +166,10 @@ def _lines(text: str) -> str:
     return "<br>".join(wrap(text, BESIDE, break_long_words=False, break_on_hyphens=False))
 
 
-def _value(words: Words, one: SmallTrend) -> str:
+def _value(words: Words, trend: SmallTrend) -> str:
     """As given, with its unit; else that of the newest point."""
-    newest = next((point.value for point in reversed(one.points) if point.value is not None), None)
-    return shortened(one.value, LONGEST_VALUE) or said(words, newest)
+    newest = next((point.value for point in reversed(trend.points) if point.value is not None), None)
+    return shortened(trend.value, LONGEST_VALUE) or value_text(words, newest)
 
 
 def _name(figure: go.Figure, theme: Theme, cell: _Cell, width: int) -> None:
@@ -178,7 +177,7 @@ def _name(figure: go.Figure, theme: Theme, cell: _Cell, width: int) -> None:
     figure.add_annotation(
         x=cell.column + LEFT / 2,
         y=cell.row + 0.02,
-        text="<br>".join(plain(line) for line in lines),
+        text="<br>".join(escaped(line) for line in lines),
         xanchor="left",
         yanchor="top",
         align="left",

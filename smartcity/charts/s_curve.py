@@ -6,13 +6,12 @@ from fractions import Fraction
 
 import plotly.graph_objects as go
 
-from smartcity.charts.dates import date_axis
-from smartcity.charts.drawing import Drawing, blank, inked, paper
+from smartcity.charts.base_figure import Chart, base_figure, coloured, date_axis, empty_chart
 from smartcity.charts.theme import Theme
-from smartcity.domain.curve import CurvePoint
-from smartcity.domain.precision import points_beside, progress_shown
+from smartcity.domain.plan.curve import CurvePoint
+from smartcity.domain.rounding import points_beside, progress_shown
 from smartcity.i18n.figures import deviation_text, due_text
-from smartcity.i18n.speech import Words
+from smartcity.i18n.words import Words
 
 HEIGHT = 300
 LATE_IN_SPAN = 0.6
@@ -20,25 +19,25 @@ ROOM = {"l": 46, "r": 96, "t": 26, "b": 38}
 HIGHEST, LINE, MOST_TICKS = 1.04, 17, 5
 
 
-def s_curve(words: Words, theme: Theme, points: Sequence[CurvePoint], today: date) -> Drawing:
+def s_curve(words: Words, theme: Theme, points: Sequence[CurvePoint], today: date) -> Chart:
     """`points` in order of days; verified is None after today."""
-    known = [point for point in points if point.verified is not None]
+    past = [point for point in points if point.verified is not None]
     if not points:
-        return blank(theme, words.say("chart.s_curve.empty"))
+        return empty_chart(theme, words.say("chart.s_curve.empty"))
     days = [point.day for point in points]
-    is_late = bool(known) and known[-1].day - days[0] > LATE_IN_SPAN * (days[-1] - days[0])
-    figure = paper(theme, HEIGHT, margin={**ROOM, "r": 150 if is_late else 96})
+    is_late = bool(past) and past[-1].day - days[0] > LATE_IN_SPAN * (days[-1] - days[0])
+    figure = base_figure(theme, HEIGHT, margin={**ROOM, "r": 150 if is_late else 96})
     _line(figure, words, days, [p.planned for p in points], theme.muted, 2, "chart.planned", dash="dot")
     _line(
         figure,
         words,
-        [p.day for p in known],
-        [p.verified or Fraction(0) for p in known],
+        [p.day for p in past],
+        [p.verified or Fraction(0) for p in past],
         theme.done.fill,
         3.5,
         "chart.verified",
     )
-    _ghost(figure, words, theme, known)
+    _ghost(figure, words, theme, past)
     figure.update_layout(
         xaxis=date_axis(words, days[0], days[-1], theme, most=MOST_TICKS),
         yaxis={
@@ -50,24 +49,24 @@ def s_curve(words: Words, theme: Theme, points: Sequence[CurvePoint], today: dat
             "gridcolor": theme.line,
         },
     )
-    _ends(figure, words, theme, points, known)
+    _ends(figure, words, theme, points, past)
     if days[0] <= today <= days[-1]:
         _today(figure, words, theme, today)
-    return Drawing(figure, _alt(words, known))
+    return Chart(figure, _alt(words, past))
 
 
-def _ghost(figure: go.Figure, words: Words, theme: Theme, known: Sequence[CurvePoint]) -> None:
+def _ghost(figure: go.Figure, words: Words, theme: Theme, past: Sequence[CurvePoint]) -> None:
     """What is reported and not yet verified, hatched above the verified line it follows."""
-    if not _has_ghost(known):
+    if not _has_ghost(past):
         return
-    shares = [p.claimed if p.claimed is not None else p.verified or Fraction(0) for p in known]
-    _line(figure, words, [p.day for p in known], shares, theme.done.fill, 1, "chart.claimed", dash="dash")
+    shares = [p.claimed if p.claimed is not None else p.verified or Fraction(0) for p in past]
+    _line(figure, words, [p.day for p in past], shares, theme.done.fill, 1, "chart.claimed", dash="dash")
     hatch = {"shape": "/", "fgcolor": theme.done.fill, "bgcolor": "rgba(0,0,0,0)", "size": 5, "solidity": 0.35}
     figure.data[-1].update(fill="tonexty", fillcolor="rgba(0,0,0,0)", fillpattern=hatch)
 
 
-def _has_ghost(known: Sequence[CurvePoint]) -> bool:
-    return any(point.claimed is not None and point.claimed != point.verified for point in known)
+def _has_ghost(past: Sequence[CurvePoint]) -> bool:
+    return any(point.claimed is not None and point.claimed != point.verified for point in past)
 
 
 def _line(
@@ -100,19 +99,19 @@ def _height(share: Fraction) -> float:
 
 
 def _ends(
-    figure: go.Figure, words: Words, theme: Theme, points: Sequence[CurvePoint], known: Sequence[CurvePoint]
+    figure: go.Figure, words: Words, theme: Theme, points: Sequence[CurvePoint], past: Sequence[CurvePoint]
 ) -> None:
     """Direct labels: each line is named where it ends, and the gap between them said in words."""
     last_day, last = next(((p.day, p.planned) for p in reversed(points) if p.planned is not None), (None, None))
     if last_day and last is not None:
         _tag(figure, last_day, float(last), words.say("chart.planned"), theme.muted, "bottom")
-    if not known:
+    if not past:
         return
-    newest = known[-1]
+    newest = past[-1]
     verified, planned = _shares(newest)
     share = f"<b>{words.percent(progress_shown(verified))}</b> {words.say('chart.verified')}"
     due = due_text(words, progress_shown(planned)) if planned or verified else ""
-    text = f"{share}<br>{inked(due, theme.ink)}"
+    text = f"{share}<br>{coloured(due, theme.ink)}"
     side = "bottom" if verified > planned and newest.claimed in (None, verified) else "top"
     _tag(figure, newest.day, float(verified), text, theme.done.text, side)
     if newest.claimed is not None and newest.claimed != verified:
@@ -126,8 +125,8 @@ def _ends(
         hoverinfo="skip",
         marker={
             "size": [8, 10],
-            "color": [theme.ground, theme.done.fill],
-            "line": {"color": [theme.muted, theme.ground], "width": 2},
+            "color": [theme.background, theme.done.fill],
+            "line": {"color": [theme.muted, theme.background], "width": 2},
         },
     )
 
@@ -175,12 +174,12 @@ def _today(figure: go.Figure, words: Words, theme: Theme, today: date) -> None:
     )
 
 
-def _alt(words: Words, known: Sequence[CurvePoint]) -> str:
-    if not known:
+def _alt(words: Words, past: Sequence[CurvePoint]) -> str:
+    if not past:
         return words.say("chart.s_curve.not_begun")
-    newest = known[-1]
+    newest = past[-1]
     verified, planned = _shares(newest)
-    told = words.say(
+    sentence = words.say(
         "chart.s_curve.alt",
         day=words.day(newest.day),
         verified=words.percent(progress_shown(verified)),
@@ -188,5 +187,5 @@ def _alt(words: Words, known: Sequence[CurvePoint]) -> str:
         deviation=_gap(words, newest),
     )
     if newest.claimed is None or newest.claimed == newest.verified:
-        return told
-    return f"{told} {words.say('chart.s_curve.alt.claimed', claimed=words.percent(progress_shown(newest.claimed)))}"
+        return sentence
+    return f"{sentence} {words.say('chart.s_curve.alt.claimed', claimed=words.percent(progress_shown(newest.claimed)))}"

@@ -7,17 +7,27 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from smartcity.charts.distributions import segments
-from smartcity.charts.drawing import Drawing, blank, inked, label_width, named_rows, paper, plain, shortened, write
-from smartcity.charts.fading import faded_bars, with_ages
-from smartcity.charts.reported import reported
+from smartcity.charts.base_figure import (
+    Chart,
+    base_figure,
+    coloured,
+    empty_chart,
+    escaped,
+    faded_bars,
+    label_width,
+    named_rows,
+    shortened,
+    with_ages,
+    write,
+)
+from smartcity.charts.distributions import reported, segments
 from smartcity.charts.theme import Theme
-from smartcity.domain.freshness import Freshness
-from smartcity.domain.kinds import Health, Reporting
-from smartcity.domain.precision import points_beside, progress_shown
-from smartcity.domain.progress import Progress
+from smartcity.domain.enums import Health, Reporting
+from smartcity.domain.plan.progress import Progress
+from smartcity.domain.portfolio.freshness import Freshness
+from smartcity.domain.rounding import points_beside, progress_shown
 from smartcity.i18n.figures import deviation_text, due_text
-from smartcity.i18n.speech import Words
+from smartcity.i18n.words import Words
 
 ROW, LINE = 32, 12
 NARROW_ROW, NARROW_LINE = 62, 12
@@ -51,11 +61,11 @@ class StandingRow:
     note: str = ""
 
 
-def standings(words: Words, theme: Theme, rows: Sequence[StandingRow], *, narrow: bool = False) -> Drawing:
+def standings(words: Words, theme: Theme, rows: Sequence[StandingRow], *, narrow: bool = False) -> Chart:
     """Rows from top to bottom in the order given."""
     if not rows:
-        return blank(theme, words.say("chart.standings.empty"))
-    figure = paper(theme, len(rows) * _height(rows, narrow=narrow) + (8 if narrow else HEADS + 4))
+        return empty_chart(theme, words.say("chart.standings.empty"))
+    figure = base_figure(theme, len(rows) * _height(rows, narrow=narrow) + (8 if narrow else HEADS + 4))
     places = [float(place) for place in range(len(rows))]
     counted = [(row.label, row.counts) for row in rows]
     if narrow:
@@ -67,7 +77,7 @@ def standings(words: Words, theme: Theme, rows: Sequence[StandingRow], *, narrow
         _shares(figure, words, theme, rows, places, BAR, MARK)
         _texts(figure, words, theme, rows, places)
     _axes(figure, rows, narrow=narrow)
-    return Drawing(figure, with_ages(words, _alt(words, rows), [row.freshness for row in rows]))
+    return Chart(figure, with_ages(words, _alt(words, rows), [row.freshness for row in rows]))
 
 
 def _height(rows: Sequence[StandingRow], *, narrow: bool) -> int:
@@ -98,8 +108,8 @@ def _shares(
     ghost = [None if c is None or v is None else max(c - v, 0) for c, v in zip(claimed, verified, strict=True)]
     figure.add_bar(name="claimed", x=ghost, base=verified, marker_color="rgba(0,0,0,0)", marker_pattern=hatch, **flat)
     hover = [_hover(words, row) for row in rows]
-    told = {"orientation": "h", "xaxis": "x2", "y": y, "width": width, "hoverinfo": "text", "hovertext": hover}
-    faded_bars(figure, theme, theme.done.fill, verified, [row.freshness for row in rows], name="verified", **told)
+    hover_bar = {"orientation": "h", "xaxis": "x2", "y": y, "width": width, "hoverinfo": "text", "hovertext": hover}
+    faded_bars(figure, theme, theme.done.fill, verified, [row.freshness for row in rows], name="verified", **hover_bar)
     figure.add_scatter(
         x=[_share(row, "planned") for row in rows],
         y=y,
@@ -117,9 +127,9 @@ def _hover(words: Words, row: StandingRow) -> str:
     if row.progress is None:
         return words.say("chart.unknown")
     percents = {name: words.percent(progress_shown(getattr(row.progress, name))) for name in _NAMES}
-    told = words.say("chart.standings.hover", label=plain(row.label), **percents)
+    sentence = words.say("chart.standings.hover", label=escaped(row.label), **percents)
     fade = f" · {words.label(row.freshness)}" if row.freshness is not Freshness.FRESH else ""
-    return f"{told}<br>{row.age}{fade}" if row.age else told
+    return f"{sentence}<br>{row.age}{fade}" if row.age else sentence
 
 
 _NAMES = ("verified", "claimed", "planned")
@@ -144,14 +154,14 @@ def _texts(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[Standin
         margin={"l": left + (REPORTED if has_reports else 0), "r": _right(rows), "t": HEADS, "b": 4},
         yaxis=named_rows(len(rows), dict(enumerate(labels)), left + (REPORTED if has_reports else 0)),
     )
-    told = [_beside(words, theme, row) for row in rows]
-    write(figure, 1, places, told, theme.ink, 13, xaxis="x2")
+    ratios = [_beside(words, theme, row) for row in rows]
+    write(figure, 1, places, ratios, theme.ink, 13, xaxis="x2")
     heads = {"counts": COUNTS[0], "shares": SHARES[0]}
     for name, x in heads.items():
         _head(figure, words.say(f"chart.standings.{name}"), theme, x=x)
     if has_reports:
-        texts = [reported(words, theme, row.reporting) for row in rows]
-        figure.update_layout(yaxis2={**named_rows(len(rows), dict(enumerate(texts)), REPORTED), "overlaying": "y"})
+        reports = [reported(words, theme, row.reporting) for row in rows]
+        figure.update_layout(yaxis2={**named_rows(len(rows), dict(enumerate(reports)), REPORTED), "overlaying": "y"})
         figure.data[-1].yaxis = "y2"
         _head(figure, words.say("chart.standings.reporting"), theme, x=0, xshift=-REPORTED)
 
@@ -195,18 +205,23 @@ def _ratio(words: Words, theme: Theme, row: StandingRow) -> str:
     """The shape of health beside the two numbers that decide it; the numbers in plain ink."""
     tone, progress = theme.health[row.health], row.progress
     if progress is None:
-        return inked(words.label(row.health), tone.text)
+        return coloured(words.label(row.health), tone.text)
     mark = f"{OVERDUE} " if row.freshness is Freshness.OVERDUE else ""
     share = words.percent(progress_shown(progress.verified))
-    return f"{inked(tone.mark, tone.text)} {mark}<b>{share}</b> {due_text(words, progress_shown(progress.planned))}"
+    return f"{coloured(tone.mark, tone.text)} {mark}<b>{share}</b> {due_text(words, progress_shown(progress.planned))}"
 
 
 def _alt(words: Words, rows: Sequence[StandingRow]) -> str:
-    known = [row for row in rows if row.progress is not None]
-    if not known:
+    rows_with_progress = [row for row in rows if row.progress is not None]
+    if not rows_with_progress:
         return words.say("chart.unknown")
-    worst = min(known, key=lambda row: row.progress.deviation if row.progress else Fraction(0))
-    fine = sum(row.health in (Health.ON_TRACK, Health.DONE) for row in known)
+    worst = min(rows_with_progress, key=lambda row: row.progress.deviation if row.progress else Fraction(0))
+    fine = sum(row.health in (Health.ON_TRACK, Health.DONE) for row in rows_with_progress)
     points = points_beside(worst.progress.verified, worst.progress.planned) if worst.progress else None
-    facts = {"label": worst.label, "deviation": deviation_text(words, points), "fine": fine, "n": len(known)}
+    facts = {
+        "label": worst.label,
+        "deviation": deviation_text(words, points),
+        "fine": fine,
+        "n": len(rows_with_progress),
+    }
     return words.say("chart.standings.alt", **facts)

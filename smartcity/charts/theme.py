@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from smartcity.domain.freshness import Freshness
-from smartcity.domain.kinds import Health, MilestoneStatus, Reporting
+from smartcity.domain.enums import Health, MilestoneStatus, Reporting
+from smartcity.domain.portfolio.freshness import Freshness
 
 FONT = "Plus Jakarta Sans"
 PALE = 0.45
@@ -23,9 +23,11 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def mixed(colour: str, ground: str, share: float) -> str:
+def mixed(colour: str, background: str, share: float) -> str:
     """`share` 0…1 of a colour on a ground, both #RRGGBB."""
-    parts = zip(*([int(one[start : start + 2], 16) for start in (1, 3, 5)] for one in (colour, ground)), strict=True)
+    parts = zip(
+        *([int(one[start : start + 2], 16) for start in (1, 3, 5)] for one in (colour, background)), strict=True
+    )
     return "#" + "".join(f"{round(share * over + (1 - share) * under):02X}" for over, under in parts)
 
 
@@ -44,7 +46,7 @@ class Theme:
     """Colours by meaning; `accent` is for interaction only, tones for status only."""
 
     name: str
-    ground: str
+    background: str
     surface: str
     ink: str
     muted: str
@@ -62,11 +64,11 @@ class Theme:
 
     def on(self, fill: str) -> str:
         """The colour of words on a fill: ink or ground, whichever reads better."""
-        return max(self.ink, self.ground, key=lambda colour: contrast(colour, fill))
+        return max(self.ink, self.background, key=lambda colour: contrast(colour, fill))
 
     def faded(self, fill: str, freshness: Freshness) -> str:
         """The ground of a bar by the age of its data: solid, or pale; what is overdue has lines on the pale ground."""
-        return fill if freshness is Freshness.FRESH else mixed(fill, self.ground, PALE)
+        return fill if freshness is Freshness.FRESH else mixed(fill, self.background, PALE)
 
     @property
     def health(self) -> Mapping[Health, Tone]:
@@ -106,7 +108,7 @@ class Theme:
 
 LIGHT = Theme(
     name="light",
-    ground="#FAF7F2",
+    background="#FAF7F2",
     surface="#FFFDF9",
     ink="#22252B",
     muted="#67635B",
@@ -125,7 +127,7 @@ LIGHT = Theme(
 
 DARK = Theme(
     name="dark",
-    ground="#17181B",
+    background="#17181B",
     surface="#1F2125",
     ink="#ECE8E1",
     muted="#ABA69C",
@@ -161,12 +163,12 @@ DARK_WALL = replace(DARK, late=replace(DARK.late, text="#F5968D"))
 
 def plain_colours(theme: Theme) -> dict[str, str]:
     """The colours that are no status, by name."""
-    names = ("ground", "surface", "ink", "muted", "line", "track", "accent")
+    names = ("background", "surface", "ink", "muted", "line", "track", "accent")
     return {name: getattr(theme, name) for name in names}
 
 
 def declared(colours: Mapping[str, str]) -> str:
-    """As CSS custom properties: `--ground:…;--surface:…;`."""
+    """As CSS custom properties: `--background:…;--surface:…;`."""
     return "".join(f"--{name}:{value};" for name, value in colours.items())
 
 

@@ -6,13 +6,23 @@ from datetime import date, timedelta
 
 import plotly.graph_objects as go
 
-from smartcity.charts.dates import date_axis
-from smartcity.charts.drawing import Drawing, blank, label_width, named_rows, paper, plain, shortened, write
-from smartcity.charts.fading import LINES, with_ages
+from smartcity.charts.base_figure import (
+    LINES,
+    Chart,
+    base_figure,
+    date_axis,
+    empty_chart,
+    escaped,
+    label_width,
+    named_rows,
+    shortened,
+    with_ages,
+    write,
+)
 from smartcity.charts.theme import Theme, Tone
-from smartcity.domain.freshness import Freshness
-from smartcity.domain.kinds import MilestoneStatus
-from smartcity.i18n.speech import Words
+from smartcity.domain.enums import MilestoneStatus
+from smartcity.domain.portfolio.freshness import Freshness
+from smartcity.i18n.words import Words
 
 ROW = 30
 NARROW_ROW = 46
@@ -41,7 +51,7 @@ class TimelineRow:
     waits_for: str | None = None
     freshness: Freshness = Freshness.FRESH
 
-    def told(self, words: Words) -> str:
+    def status_text(self, words: Words) -> str:
         """The status; what is late because of another names him."""
         if self.waits_for is None:
             return words.label(self.status)
@@ -77,19 +87,19 @@ def _grid(rows: Sequence[TimelineRow], *, narrow: bool) -> _Grid:
     return _Grid(tuple(places), tuple(headings), narrow)
 
 
-def timeline(words: Words, theme: Theme, rows: Sequence[TimelineRow], today: date, *, narrow: bool = False) -> Drawing:
+def timeline(words: Words, theme: Theme, rows: Sequence[TimelineRow], today: date, *, narrow: bool = False) -> Chart:
     """Rows from top to bottom in the order given, a heading where the group changes."""
     if not rows:
-        return blank(theme, words.say("chart.timeline.empty"))
+        return empty_chart(theme, words.say("chart.timeline.empty"))
     grid = _grid(rows, narrow=narrow)
-    figure = paper(theme, grid.slots * (NARROW_ROW if narrow else ROW) + 72)
+    figure = base_figure(theme, grid.slots * (NARROW_ROW if narrow else ROW) + 72)
     _bars(figure, words, theme, rows, grid.bars)
     _ghosts(figure, words, theme, rows, grid.bars)
     _marks(figure, words, theme, rows, grid.bars)
     first, last = _axes(figure, words, theme, rows, grid, today)
-    _told(figure, words, theme, rows, grid, (first if narrow else last).isoformat())
+    _status_texts(figure, words, theme, rows, grid, (first if narrow else last).isoformat())
     _today(figure, words, theme, grid, today)
-    return Drawing(figure, with_ages(words, _alt(words, rows), [row.freshness for row in rows]))
+    return Chart(figure, with_ages(words, _alt(words, rows), [row.freshness for row in rows]))
 
 
 def _axes(
@@ -110,16 +120,18 @@ def _axes(
     return first - timedelta(days=pad), last + timedelta(days=pad)
 
 
-def _told(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[TimelineRow], grid: _Grid, edge: str) -> None:
+def _status_texts(
+    figure: go.Figure, words: Words, theme: Theme, rows: Sequence[TimelineRow], grid: _Grid, edge: str
+) -> None:
     """The status of each row in shape and word: in a column at the right, on a phone behind the name."""
     tones = [theme.status[row.status] for row in rows]
-    told = [f"{tone.mark} {row.told(words)}" for tone, row in zip(tones, rows, strict=True)]
+    status_texts = [f"{tone.mark} {row.status_text(words)}" for tone, row in zip(tones, rows, strict=True)]
     colours = [tone.text for tone in tones]
     if not grid.narrow:
-        write(figure, edge, grid.places, [f"{GAP}{text}" for text in told], colours, 13)
+        write(figure, edge, grid.places, [f"{GAP}{text}" for text in status_texts], colours, 13)
         return
     ink = f"<span style='color:{theme.ink}'>"
-    named = [f"{ink}{shortened(row.label, 26)}</span>  {text}" for row, text in zip(rows, told, strict=True)]
+    named = [f"{ink}{shortened(row.label, 26)}</span>  {text}" for row, text in zip(rows, status_texts, strict=True)]
     write(figure, edge, [place - 0.28 for place in grid.places], named, colours, 13)
     if grid.headings:
         write(figure, edge, [p for p, _ in grid.headings], [text for _, text in grid.headings], theme.ink, 13)
@@ -161,9 +173,9 @@ def _pattern(tone: Tone, row: TimelineRow) -> str:
 
 
 def _hover(words: Words, row: TimelineRow) -> str:
-    facts = {"label": plain(row.label), "start": words.short_day(row.starts_on), "due": words.short_day(row.due_on)}
-    told = words.say("chart.timeline.hover", status=row.told(words), **facts)
-    return told if row.freshness is Freshness.FRESH else f"{told} · {words.label(row.freshness)}"
+    facts = {"label": escaped(row.label), "start": words.short_day(row.starts_on), "due": words.short_day(row.due_on)}
+    sentence = words.say("chart.timeline.hover", status=row.status_text(words), **facts)
+    return sentence if row.freshness is Freshness.FRESH else f"{sentence} · {words.label(row.freshness)}"
 
 
 def _ghosts(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[TimelineRow], y: list[float]) -> None:
@@ -175,7 +187,7 @@ def _ghosts(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[Timeli
         x=[row.first_due_on.isoformat() for _, row in moved],
         y=[place for place, _ in moved],
         mode="markers",
-        marker={"symbol": "diamond", "size": 10, "color": theme.ground, "line": {"width": 1.5, "color": theme.ink}},
+        marker={"symbol": "diamond", "size": 10, "color": theme.background, "line": {"width": 1.5, "color": theme.ink}},
         hoverinfo="text",
         hovertext=[words.say("chart.timeline.first", day=words.short_day(row.first_due_on)) for _, row in moved],
     )
@@ -190,7 +202,12 @@ def _marks(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[Timelin
         x=[row.done_on.isoformat() for _, row in done if row.done_on],
         y=[place for place, _ in done],
         mode="markers",
-        marker={"symbol": "circle", "size": 9, "color": theme.ground, "line": {"width": 2.5, "color": theme.done.text}},
+        marker={
+            "symbol": "circle",
+            "size": 9,
+            "color": theme.background,
+            "line": {"width": 2.5, "color": theme.done.text},
+        },
         hoverinfo="text",
         hovertext=[words.say("chart.timeline.done", day=words.short_day(row.done_on)) for _, row in done],
     )

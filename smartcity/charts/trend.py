@@ -6,14 +6,12 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from smartcity.charts.dates import two_lines
-from smartcity.charts.drawing import Drawing, blank, paper, plain, shortened
-from smartcity.charts.fading import with_ages
+from smartcity.charts.base_figure import Chart, base_figure, empty_chart, escaped, shortened, two_lines, with_ages
 from smartcity.charts.theme import Theme
-from smartcity.domain.freshness import Freshness
+from smartcity.domain.portfolio.freshness import Freshness
 from smartcity.domain.rounding import legible
 from smartcity.i18n.figures import with_unit
-from smartcity.i18n.speech import Words
+from smartcity.i18n.words import Words
 
 HEIGHT = 280
 MOST_TICKS = 8
@@ -45,7 +43,7 @@ def trend(
     baseline: float | None = None,
     freshness: Freshness = Freshness.FRESH,
     parts: Sequence[tuple[int, str]] = (),
-) -> Drawing:
+) -> Chart:
     """`points` oldest first; `baseline` is where the indicator stood before the plan.
 
     The newest reading fades with its age: pale, or overdue in the shape of silence. `parts` are the indicators that
@@ -53,8 +51,8 @@ def trend(
     """
     measured = [point for point in points if point.value is not None]
     if not measured and not any(point.target is not None or point.has_range for point in points):
-        return blank(theme, words.say("chart.trend.empty"))
-    figure = paper(theme, HEIGHT, margin={"l": 60, "r": 90, "t": 26 if parts else 12, "b": 40})
+        return empty_chart(theme, words.say("chart.trend.empty"))
+    figure = base_figure(theme, HEIGHT, margin={"l": 60, "r": 90, "t": 26 if parts else 12, "b": 40})
     x = list(range(len(points)))
     _band(figure, words, theme, x, points)
     _baseline(figure, words, theme, baseline, measured)
@@ -66,7 +64,7 @@ def trend(
     alt = with_ages(words, _alt(words, measured, name, unit), [freshness])
     if parts:
         alt += " " + words.say("chart.trend.parts", names=" → ".join(part for _, part in parts))
-    return Drawing(figure, alt)
+    return Chart(figure, alt)
 
 
 def _parts(figure: go.Figure, theme: Theme, parts: Sequence[tuple[int, str]]) -> None:
@@ -85,7 +83,7 @@ def _axes(figure: go.Figure, theme: Theme, x: list[int], points: Sequence[TrendP
     figure.update_layout(
         xaxis={
             "tickvals": x[::every],
-            "ticktext": two_lines([plain(point.label) for point in points[::every]]),
+            "ticktext": two_lines([escaped(point.label) for point in points[::every]]),
             "tickangle": 0,
             "tickfont": {"size": 12, "color": theme.muted},
             "range": [-0.4, len(points) - 0.6],
@@ -113,7 +111,7 @@ def _band(figure: go.Figure, words: Words, theme: Theme, x: list[int], points: S
 
 
 def _span(words: Words, lower: float | None, upper: float | None) -> str:
-    return f"{said(words, lower)}–{said(words, upper)}"
+    return f"{value_text(words, lower)}–{value_text(words, upper)}"
 
 
 def _baseline(
@@ -129,7 +127,7 @@ def _baseline(
         x=int(is_at_end),
         y=baseline,
         xref="paper",
-        text=words.say("chart.trend.baseline", value=said(words, baseline)),
+        text=words.say("chart.trend.baseline", value=value_text(words, baseline)),
         xanchor="right" if is_at_end else "left",
         yanchor="bottom",
         showarrow=False,
@@ -139,8 +137,8 @@ def _baseline(
 
 def _targets(figure: go.Figure, words: Words, theme: Theme, x: list[int], points: Sequence[TrendPoint]) -> None:
     """A step per quarter, broken where a quarter has no target."""
-    known = [(place, point.target) for place, point in zip(x, points, strict=True) if point.target is not None]
-    if not known:
+    with_target = [(place, point.target) for place, point in zip(x, points, strict=True) if point.target is not None]
+    if not with_target:
         return
     figure.add_scatter(
         x=x,
@@ -150,10 +148,10 @@ def _targets(figure: go.Figure, words: Words, theme: Theme, x: list[int], points
         line={"color": theme.muted, "width": 1.5, "shape": "hvh"},
         marker={"symbol": "line-ew", "size": 16, "line": {"width": 3, "color": theme.ink}},
         hoverinfo="text",
-        hovertext=[words.say("chart.trend.target", value=said(words, point.target)) for point in points],
+        hovertext=[words.say("chart.trend.target", value=value_text(words, point.target)) for point in points],
     )
-    place, target = known[-1]
-    _name(figure, place, target, words.say("chart.trend.target", value=said(words, target)), theme.muted)
+    place, target = with_target[-1]
+    _name(figure, place, target, words.say("chart.trend.target", value=value_text(words, target)), theme.muted)
 
 
 def _name(figure: go.Figure, x: float, y: float, text: str, colour: str) -> None:
@@ -178,13 +176,13 @@ def _readings(
             "symbol": ["circle" if point.is_verified else "circle-open" for point in points],
         },
         hoverinfo="text",
-        hovertext=[_told(words, point, unit) for point in points],
+        hovertext=[_reading_text(words, point, unit) for point in points],
     )
 
 
-def _told(words: Words, point: TrendPoint, unit: str) -> str:
+def _reading_text(words: Words, point: TrendPoint, unit: str) -> str:
     waits = "" if point.is_verified else f", {words.say('reading.waiting')}"
-    return f"{plain(point.label)}: {with_unit(said(words, point.value), plain(unit))}{waits}"
+    return f"{escaped(point.label)}: {with_unit(value_text(words, point.value), escaped(unit))}{waits}"
 
 
 def _newest(
@@ -194,19 +192,19 @@ def _newest(
     last = next((place for place in reversed(x) if points[place].value is not None), None)
     if last is None:
         return
-    found, fill = points[last], theme.on_track.fill
+    point_shown, fill = points[last], theme.on_track.fill
     mark = f"{theme.silent.mark} " if freshness is Freshness.OVERDUE else ""
     figure.add_annotation(
         x=last,
-        y=found.value,
-        text=f"{mark}<b>{said(words, found.value)}</b>",
-        **_clear_of(found),
+        y=point_shown.value,
+        text=f"{mark}<b>{value_text(words, point_shown.value)}</b>",
+        **_clear_of(point_shown),
         showarrow=False,
         font={"size": 14, "color": theme.ink},
     )
     if freshness is not Freshness.FRESH:
         point = {"size": 9, "color": theme.faded(fill, freshness), "line": {"width": 1.5, "color": fill}}
-        figure.add_scatter(x=[last], y=[found.value], mode="markers", marker=point, hoverinfo="skip")
+        figure.add_scatter(x=[last], y=[point_shown.value], mode="markers", marker=point, hoverinfo="skip")
 
 
 def _clear_of(point: TrendPoint) -> dict[str, Any]:
@@ -216,7 +214,7 @@ def _clear_of(point: TrendPoint) -> dict[str, Any]:
     return {"yanchor": "top", "yshift": -8} if is_below else {"yanchor": "bottom", "yshift": 8}
 
 
-def said(words: Words, value: float | None) -> str:
+def value_text(words: Words, value: float | None) -> str:
     """A measured value as people read it."""
     return words.number(None if value is None else legible(value))
 
@@ -225,8 +223,8 @@ def _alt(words: Words, measured: Sequence[TrendPoint], name: str, unit: str) -> 
     if not measured:
         return words.say("chart.trend.unmeasured", name=name)
     newest = measured[-1]
-    facts = {"name": name, "period": newest.label, "value": with_unit(said(words, newest.value), unit)}
+    facts = {"name": name, "period": newest.label, "value": with_unit(value_text(words, newest.value), unit)}
     if newest.target is None and not newest.has_range:
         return words.say("chart.trend.alt", **facts)
-    target = _span(words, newest.lower, newest.upper) if newest.target is None else said(words, newest.target)
+    target = _span(words, newest.lower, newest.upper) if newest.target is None else value_text(words, newest.target)
     return words.say("chart.trend.alt_target", target=target, **facts)

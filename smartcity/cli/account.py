@@ -8,20 +8,20 @@ from rich.box import SIMPLE
 from rich.table import Column, Table
 from sqlmodel import Session
 
-from smartcity.cli.edge import database, out, words
-from smartcity.commands import account_closing, accounts, sample_accounts
-from smartcity.commands.accounts import AccountDraft, Issued
-from smartcity.domain.accounts import spelled
-from smartcity.domain.kinds import Role
-from smartcity.domain.refusals import Refused
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.i18n.speech import UNKNOWN
+from smartcity.cli.console import database, out, words
+from smartcity.commands.access import account_endings, accounts
+from smartcity.commands.access.accounts import AccountDraft, Issued
+from smartcity.domain.access.accounts import normalised_name
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.enums import Role
+from smartcity.domain.errors import Refused
+from smartcity.i18n.words import UNKNOWN
+from smartcity.presentation.formatter import Formatter
 from smartcity.presentation.handover import letter
-from smartcity.presentation.said import Said
-from smartcity.queries.accounts import AccountLine, AccountState, belongings, listed
-from smartcity.queries.handover import sheet
+from smartcity.queries.accounts import AccountLine, AccountState, list_accounts, own_rows
+from smartcity.queries.agencies import handover_sheet
 from smartcity.store.engine import reading, writing
-from smartcity.store.zone import zone
+from smartcity.store.masterplan import zone
 
 Name = Annotated[str, typer.Argument(help=words().say("terminal.account.name"))]
 Email = Annotated[str | None, typer.Option("--email", help=words().say("terminal.account.email"))]
@@ -65,7 +65,7 @@ def disable(
         if samples == (name is not None):
             raise Refused("terminal.account.which")
         if name is None:
-            count = sample_accounts.disable(session, ADMINISTRATOR_AT_TERMINAL, at=_now())
+            count = account_endings.disable_sample_accounts(session, ADMINISTRATOR_AT_TERMINAL, at=_now())
         else:
             accounts.disable(session, ADMINISTRATOR_AT_TERMINAL, name, at=_now())
     done = words().say("terminal.account.disabled", name=name) if name else None
@@ -91,11 +91,11 @@ def hand_over(name: Name, email: Email = None, phone: Phone = None) -> None:
         with writing(engine) as session:
             issued = accounts.hand_over(session, administrator, name, at=_now(), email=email, phone=phone)
         with reading(engine) as session:
-            line = next(line for line in listed(session, _now()) if line.name == issued.name)
-            said = _said(session)
-            left = sheet(session, said.today, line.agency, administrator) if line.agency else None
+            line = next(line for line in list_accounts(session, _now()) if line.name == issued.name)
+            formatter = _formatter(session)
+            left = handover_sheet(session, formatter.today, line.agency, administrator) if line.agency else None
     if left is not None:
-        out().print(letter(said, left, line.label), markup=False, soft_wrap=True)
+        out().print(letter(formatter, left, line.label), markup=False, soft_wrap=True)
     out().print(words().say("terminal.account.disabled", name=name), markup=False)
     _tell(issued)
 
@@ -108,19 +108,19 @@ def close(
     """Says what goes and asks, unless told not to."""
     with database() as engine:
         with reading(engine) as session:
-            line = next((line for line in listed(session, _now()) if line.name == spelled(name)), None)
-            kept = belongings(session, line.number) if line else {}
+            line = next((line for line in list_accounts(session, _now()) if line.name == normalised_name(name)), None)
+            counts = own_rows(session, line.number) if line else {}
         if line is not None and not yes:
-            out().print(words().say("account.close.text", name=line.name, **kept), markup=False)
+            out().print(words().say("account.close.text", name=line.name, **counts), markup=False)
             typer.confirm(words().say("terminal.account.sure"), abort=True)
         with writing(engine) as session:
-            account_closing.close(session, ADMINISTRATOR_AT_TERMINAL, name, office, at=_now())
+            account_endings.close(session, ADMINISTRATOR_AT_TERMINAL, name, office, at=_now())
     out().print(words().say("account.close.done", name=name), markup=False)
 
 
 def show() -> None:
     with database() as engine, reading(engine) as session:
-        lines, said = listed(session, _now()), _said(session)
+        lines, formatter = list_accounts(session, _now()), _formatter(session)
     if not lines:
         return out().print(words().say("terminal.account.none"))
     heads = ("name", "label", "role", "agency", "last", "state")
@@ -131,21 +131,21 @@ def show() -> None:
             line.label,
             words().label(line.role),
             line.agency or UNKNOWN,
-            said.instant(line.last_signed_in_at),
-            _state(line, said),
+            formatter.instant(line.last_signed_in_at),
+            _state(line, formatter),
             style="dim" if line.disabled_at else None,
         )
     return out().print(table)
 
 
-def _state(line: AccountLine, said: Said) -> str:
-    until = f" {said.instant(line.closed_until)}" if line.state is AccountState.CLOSED else ""
+def _state(line: AccountLine, formatter: Formatter) -> str:
+    until = f" {formatter.instant(line.closed_until)}" if line.state is AccountState.CLOSED else ""
     return words().label(line.state) + until
 
 
-def _said(session: Session) -> Said:
+def _formatter(session: Session) -> Formatter:
     there = zone(session)
-    return Said(words(), _now().astimezone(there).date(), there.key)
+    return Formatter(words(), _now().astimezone(there).date(), there.key)
 
 
 def _tell(issued: Issued) -> None:

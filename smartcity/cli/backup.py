@@ -9,29 +9,27 @@ from typing import Annotated
 import typer
 from sqlalchemy import Engine
 
-from smartcity.cli.backup_every import Unattended, run_until_interrupted, sentences_of_evidence
-from smartcity.cli.edge import database, failed, one_sentence, out, words
-from smartcity.cli.sizes import megabytes
-from smartcity.domain.backups import interval
-from smartcity.domain.refusals import Refused
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.cli.backup_loop import Unattended, megabytes, run_until_interrupted, sentences_of_evidence
+from smartcity.cli.console import database, failed, one_sentence, out, words
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.errors import Refused
+from smartcity.domain.operations.jobs import backup_interval
 from smartcity.jobs.backup import (
     FILES,
-    Made,
+    MadeBackup,
     enter_in_ledger,
-    make,
-    make_and_keep,
-    prove,
+    make_and_prune,
+    make_backup,
+    prove_copy,
     prove_file,
     refuse_altered,
     stamp,
 )
 from smartcity.settings import settings
-from smartcity.store import archive, placing
-from smartcity.store.current import current_engine
-from smartcity.store.engine import reading, writing
-from smartcity.store.full_disk import full_disk_refused
-from smartcity.store.zone import day_of
+from smartcity.store import backup_archive, restoring
+from smartcity.store.engine import current_engine, reading, writing
+from smartcity.store.masterplan import day_of
+from smartcity.store.storage_errors import full_disk_refused
 
 
 def register(app: typer.Typer) -> None:
@@ -62,10 +60,10 @@ def backup(
     return None
 
 
-def back_up(engine: Engine, folder: Path, keep: int | None = None) -> Made:
+def back_up(engine: Engine, folder: Path, keep: int | None = None) -> MadeBackup:
     """One backup now, proved where older ones are to make room; then its line in the ledger."""
     at = datetime.now(UTC)
-    made = make(engine, folder, at) if keep is None else make_and_keep(engine, folder, at, keep)
+    made = make_backup(engine, folder, at) if keep is None else make_and_prune(engine, folder, at, keep)
     with writing(engine) as session:
         enter_in_ledger(session, ADMINISTRATOR_AT_TERMINAL, made)
     return made
@@ -73,7 +71,7 @@ def back_up(engine: Engine, folder: Path, keep: int | None = None) -> Made:
 
 def _interval(text: str) -> timedelta:
     try:
-        return interval(text)
+        return backup_interval(text)
     except ValueError as error:
         raise Refused("backup.interval", value=text) from error
 
@@ -107,7 +105,7 @@ def _drill(file: Path | None, *, is_check: bool) -> None:
     _tell(words().say("backup.checked", path=newest.name, entries=manifest.audit_id, files=len(manifest.files) - 1))
 
 
-def put_back(file: Path, *, is_replacing: bool) -> tuple[archive.Manifest, str | None]:
+def put_back(file: Path, *, is_replacing: bool) -> tuple[backup_archive.Manifest, str | None]:
     """Proves the copy, brings it up to this version, puts it in place; tells where the old database is kept.
 
     Raises:
@@ -115,15 +113,15 @@ def put_back(file: Path, *, is_replacing: bool) -> tuple[archive.Manifest, str |
     """
     url, evidence, at = settings().database_url, settings().evidence_folder, datetime.now(UTC)
     refuse_altered(file)
-    target = placing.sqlite_file(url)
-    with archive.unpacked(file, (target or evidence).parent) as (folder, manifest):
-        copy, proofs = folder / archive.DATABASE, folder / archive.EVIDENCE
-        mark = stamp(at, prove(copy, manifest, file.name, at))
-        is_taken = placing.is_taken(url)
-        if not is_replacing and (is_taken or placing.altered_evidence(evidence, proofs)):
+    target = restoring.sqlite_file(url)
+    with backup_archive.unpack_archive(file, (target or evidence).parent) as (folder, manifest):
+        copy, proofs = folder / backup_archive.DATABASE, folder / backup_archive.EVIDENCE
+        mark = stamp(at, prove_copy(copy, manifest, file.name, at))
+        is_taken = restoring.holds_data(url)
+        if not is_replacing and (is_taken or restoring.altered_evidence(evidence, proofs)):
             raise Refused("backup.taken")
-        placing.place_evidence(evidence, proofs, mark)
-        return manifest, placing.place(url, copy, manifest.digits, mark)
+        restoring.restore_evidence(evidence, proofs, mark)
+        return manifest, restoring.replace_database(url, copy, manifest.digits, mark)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Verbs on the plan: import it, export it, write the template."""
+"""Verbs on the plan: import it with its problem list and diff, export it, write the template."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,27 +10,70 @@ from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
 from sqlalchemy import Engine
 from sqlmodel import Session
 from xlsxwriter.exceptions import FileCreateError
 
-from smartcity.cli.edge import database, out, words
-from smartcity.cli.problems import show_diff, show_problems
-from smartcity.commands import plan_import, sample_accounts
-from smartcity.commands.drafts import PlanDraft
-from smartcity.commands.plan_diff import Diff
-from smartcity.domain.refusals import Refused
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.exchange.drafting import draft_of
-from smartcity.exchange.names import Names
-from smartcity.exchange.problem_books import problem_book
-from smartcity.exchange.tables import read
-from smartcity.exchange.template import write_template
-from smartcity.exchange.writing import write_csv, write_workbook
+from smartcity.cli.console import database, out, words
+from smartcity.commands.access import account_endings
+from smartcity.commands.plan import plan_import
+from smartcity.commands.plan.diff import Diff
+from smartcity.commands.plan.import_schema import PlanDraft
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.errors import Refused
+from smartcity.exchange.downloads.problems import problem_workbook
+from smartcity.exchange.workbook.drafting import draft_of
+from smartcity.exchange.workbook.layout import SHEET_BY_ENTITY
+from smartcity.exchange.workbook.names import NameIndex
+from smartcity.exchange.workbook.problems import grouped_lines
+from smartcity.exchange.workbook.source import read_source
+from smartcity.exchange.workbook.templates import write_template
+from smartcity.exchange.workbook.writing import write_csv, write_workbook
+from smartcity.i18n.words import Words
 from smartcity.queries import portfolio, workbook
 from smartcity.store.engine import reading, writing
-from smartcity.store.full_disk import FULL, is_full
-from smartcity.store.zone import day_of, zone_name
+from smartcity.store.masterplan import day_of, zone_name
+from smartcity.store.storage_errors import FULL, is_full
+
+MOST = 20
+HEADS = ("sheet", "row", "column", "value", "advice", "count")
+
+
+def show_problems(draft: PlanDraft, words: Words) -> None:
+    problem_lines = grouped_lines(draft, words, MOST)
+    if not problem_lines:
+        return
+    table = Table(
+        *(words.say(f"import.head.{name}") for name in ("sheet", "row", "column", "value", "advice", "count"))
+    )
+    for line in problem_lines[:MOST]:
+        advice = f"({words.say('import.warning')}) {line.advice}" if line.is_warning else line.advice
+        cells = (line.sheet, line.rows, line.column, line.value, advice, words.number(line.count, 0))
+        table.add_row(*(_harmless(cell) for cell in cells), style="yellow" if line.is_warning else "red")
+    out().print(table)
+    if len(problem_lines) > MOST:
+        out().print(words.say("import.more", count=len(problem_lines) - MOST))
+    if any(line.count > 1 for line in problem_lines) or len(problem_lines) > MOST:
+        out().print(words.say("import.whole_list"), markup=False)
+
+
+def _harmless(typed: str) -> Text:
+    """What stands in a file is neither markup nor a command to the terminal."""
+    return Text("".join(letter if letter.isprintable() else " " for letter in typed))
+
+
+def show_diff(diff: Diff, words: Words) -> None:
+    heads = [words.say(f"import.head.{name}") for name in ("sheet", "new", "changed", "same", "wrong")]
+    table = Table(*heads)
+    for entity, counts in diff.counts.items():
+        figures = (counts.new, counts.changed, counts.same, counts.wrong)
+        if any(figures):
+            table.add_row(SHEET_BY_ENTITY[entity].title, *(words.number(figure, 0) for figure in figures))
+    if table.row_count:
+        out().print(table)
+
 
 # What a template says already, so that nobody has to type or invent it again.
 PREFILLED = ("dimension", "sub_dimension", "agency")
@@ -47,7 +90,7 @@ class Days(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Doubtful:
+class Ambiguities:
     """What is meant where the file can be read in two ways, and why it replaces what is verified."""
 
     comma: bool | None
@@ -86,7 +129,7 @@ def import_plan(
             return out().print(words().say("import.has_plan"))
         if problems is not None and problems.suffix.casefold() != ".xlsx":
             raise Refused("import.template_target", path=problems)
-        meant = Doubtful(
+        meant = Ambiguities(
             comma=None if decimal is None else decimal is Mark.COMMA,
             month_first=None if days is None else days is Days.MONTH,
             reason=reason,
@@ -100,7 +143,7 @@ def _today(session: Session) -> date:
 
 def _has_plan(engine: Engine) -> bool:
     with reading(engine) as session:
-        return portfolio.standing(session, _today(session)) is not None
+        return portfolio.load_portfolio(session, _today(session)) is not None
 
 
 def _undo(engine: Engine, number: int) -> None:
@@ -109,7 +152,7 @@ def _undo(engine: Engine, number: int) -> None:
     out().print(words().say("import.undone", number=number))
 
 
-def _draft(engine: Engine, file: Path, meant: Doubtful, progress: Progress) -> PlanDraft:
+def _draft(engine: Engine, file: Path, meant: Ambiguities, progress: Progress) -> PlanDraft:
     """One step per sheet read; `_import` takes the two that are left."""
     task = progress.add_task("", total=None)
 
@@ -118,15 +161,15 @@ def _draft(engine: Engine, file: Path, meant: Doubtful, progress: Progress) -> P
         progress.update(task, total=sheets + 2, advance=1, description=say)
 
     with reading(engine) as session:
-        names, zone = Names(workbook.called(session, _today(session))), zone_name(session)
-    found = read(file, step)
-    draft = draft_of(found, names, comma=meant.comma, month_first=meant.month_first, zone=zone)
+        names, zone = NameIndex(workbook.names_by_entity(session, _today(session))), zone_name(session)
+    source = read_source(file, step)
+    draft = draft_of(source, names, comma=meant.comma, month_first=meant.month_first, zone=zone)
     draft.reason = meant.reason
     return draft
 
 
 def _import(
-    engine: Engine, file: Path, meant: Doubtful, *, dry_run: bool, is_sample: bool, problems: Path | None
+    engine: Engine, file: Path, meant: Ambiguities, *, dry_run: bool, is_sample: bool, problems: Path | None
 ) -> None:
     """The list of problems is written first: where it cannot be, nothing is brought in."""
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
@@ -138,13 +181,13 @@ def _import(
             diff = plan_import.preview(session, draft, at=at)
         if problems is not None:
             with _writing_to(problems):
-                problems.write_bytes(problem_book(draft, words()))
+                problems.write_bytes(problem_workbook(draft, words()))
         progress.update(TaskID(0), advance=1, description=words().say("import.writing"))
         if not dry_run and not draft.errors:
             with writing(engine) as session:
                 batch = plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=at, is_sample=is_sample)
                 if is_sample:
-                    sample_accounts.add(session, ADMINISTRATOR_AT_TERMINAL, at=at)
+                    account_endings.add_sample_accounts(session, ADMINISTRATOR_AT_TERMINAL, at=at)
                 number = batch.id
     _show(draft, diff, number, is_sample=is_sample)
 
@@ -169,7 +212,7 @@ def _writing_to(target: Path) -> Iterator[None]:
 
 def load_sample(engine: Engine, file: Path) -> None:
     """The sample, silently: for measuring."""
-    draft = draft_of(read(file), Names())
+    draft = draft_of(read_source(file), NameIndex())
     with writing(engine) as session:
         plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=datetime.now(UTC), is_sample=True)
 
@@ -177,7 +220,7 @@ def load_sample(engine: Engine, file: Path) -> None:
 def export_plan(target: Annotated[Path, typer.Argument(help=words().say("import.help.target"))]) -> None:
     with database() as engine:
         with reading(engine) as session:
-            rows = workbook.whole(session, _today(session))
+            rows = workbook.workbook_rows(session, _today(session))
         if not rows["masterplan"]:
             raise Refused("import.no_plan")
         if target.suffix.casefold() not in ("", ".xlsx"):
@@ -190,8 +233,8 @@ def export_plan(target: Annotated[Path, typer.Argument(help=words().say("import.
 def template(target: Annotated[Path, typer.Argument(help=words().say("import.help.target"))]) -> None:
     with database() as engine:
         with reading(engine) as session:
-            rows, zone = workbook.whole(session, _today(session)), zone_name(session)
+            rows, zone = workbook.workbook_rows(session, _today(session)), zone_name(session)
         if target.suffix.casefold() != ".xlsx":
             raise Refused("import.template_target", path=target)
         with _writing_to(target):
-            write_template(target, words(), {noun: rows[noun] for noun in PREFILLED}, zone)
+            write_template(target, words(), {entity: rows[entity] for entity in PREFILLED}, zone)

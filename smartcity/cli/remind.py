@@ -7,13 +7,13 @@ import typer
 from rich.text import Text
 from sqlalchemy import Engine
 
-from smartcity.cli.edge import database, out, words
-from smartcity.commands import jobs
-from smartcity.domain.jobs import JobKind, NewJob
-from smartcity.domain.refusals import Refused
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.jobs.reminders import Awaited, Sending, about, awaited_now
-from smartcity.jobs.running import Run, carry_through
+from smartcity.cli.console import database, out, words
+from smartcity.commands import operations
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.errors import Refused
+from smartcity.domain.operations.jobs import JobKind, NewJob
+from smartcity.jobs.reminders import OutstandingReports, Sending, about, outstanding_reports
+from smartcity.jobs.running import Run, run_job
 from smartcity.settings import settings
 from smartcity.store.engine import reading, writing
 
@@ -28,41 +28,41 @@ def remind(
     now = datetime.now(UTC)
     with database() as engine:
         with reading(engine) as session:
-            found = awaited_now(session, now)
-        if not found.rows:
-            return out().print(words().say("remind.nobody" if found.is_owed else "remind.nothing"))
+            outstanding = outstanding_reports(session, now)
+        if not outstanding.rows:
+            return out().print(words().say("remind.nobody" if outstanding.is_owed else "remind.nothing"))
         if by_mail:
-            return _send(engine, found, now)
-    for row, one in zip(found.rows, found.reminders(words(), now), strict=True):
+            return _send(engine, outstanding, now)
+    for row, one in zip(outstanding.rows, outstanding.reminders(words(), now), strict=True):
         out().rule(Text(row.agency.short_name, style="bold"), align="left")
         out().print(one.text, markup=False, soft_wrap=True)
     return None
 
 
-def _send(engine: Engine, found: Awaited, now: datetime) -> None:
+def _send(engine: Engine, outstanding: OutstandingReports, now: datetime) -> None:
     """By the job of this period and day, so that what the clock has sent today is not sent again."""
     if settings().smtp_url is None:
         raise Refused("mail.not_configured")
-    key = about(found.rows[0].now.period.name, found.calendar.today(now))
+    key = about(outstanding.rows[0].now.period.name, outstanding.calendar.today(now))
     with writing(engine) as session:
-        jobs.enter(session, [NewJob(JobKind.REMINDER, key, now)], at=now)
-        job = jobs.claim(session, at=now, only=(JobKind.REMINDER, key))
+        operations.enqueue(session, [NewJob(JobKind.REMINDER, key, now)], at=now)
+        job = operations.claim(session, at=now, only=(JobKind.REMINDER, key))
     if job is None:
         raise Refused("remind.running")
     sending = Sending()
-    error = carry_through(Run(engine, job, ADMINISTRATOR_AT_TERMINAL), {JobKind.REMINDER: sending})
+    error = run_job(Run(engine, job, ADMINISTRATOR_AT_TERMINAL), {JobKind.REMINDER: sending})
     if error is not None and not sending.failures:
         raise error
-    _tell(found, sending)
+    _tell(outstanding, sending)
 
 
-def _tell(found: Awaited, sending: Sending) -> None:
+def _tell(outstanding: OutstandingReports, sending: Sending) -> None:
     for failure in sending.failures:
         out().print(words().say("remind.failed", to=failure.letter.to, why=failure.why), style="red", markup=False)
     is_repeated = sending.reached and not sending.letters and not sending.failures
     sent = words().say("remind.sent", letters=sending.letters, agencies=len(sending.agencies))
     out().print(words().say("remind.already") if is_repeated else sent)
-    without = [row.agency.short_name for row in found.rows if row.agency.code not in sending.reached]
+    without = [row.agency.short_name for row in outstanding.rows if row.agency.code not in sending.reached]
     if without:
         out().print(words().say("remind.unreached", names=", ".join(without)), markup=False)
     if sending.failures:

@@ -9,15 +9,15 @@ import typer
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from smartcity.cli.edge import database, out, words
-from smartcity.domain.anchors import Anchor, anchors_in
-from smartcity.domain.refusals import Refused
+from smartcity.cli.console import database, out, words
+from smartcity.domain.errors import Refused
+from smartcity.domain.ledger import Anchor, anchors_in
 from smartcity.exchange.anchor_files import anchors_of
 from smartcity.jobs import seals
 from smartcity.jobs.backup import FILES
 from smartcity.queries import ledger
-from smartcity.queries.backups import refuse_altered_manifest
-from smartcity.store import archive
+from smartcity.queries.checks import refuse_altered_manifest
+from smartcity.store import backup_archive
 from smartcity.store.engine import reading
 
 LONGEST_PATH = 255
@@ -47,19 +47,19 @@ def _print(engine: Engine) -> None:
     segno.make(anchor.at(at), error="m").terminal(sys.stdout, compact=True)
 
 
-def kept_in(given: str) -> list[Anchor]:
+def read_anchors(given: str) -> list[Anchor]:
     """The seals in a file (a backup, minutes, a mail, a list), in a folder of such files, or in the text itself.
 
     Raises:
         Refused: there is none, or the file cannot be read.
     """
     try:
-        found = anchors_of(Path(given)) if _is_path(given) else list(anchors_in(given))
+        anchors = anchors_of(Path(given)) if _is_path(given) else list(anchors_in(given))
     except OSError as error:
         raise Refused("seal.unreadable", path=given, why=error.strerror or error) from error
-    if not found:
+    if not anchors:
         raise Refused("seal.none", given=given[:80])
-    return found
+    return anchors
 
 
 def refuse_altered_backups(session: Session, given: str) -> None:
@@ -68,8 +68,8 @@ def refuse_altered_backups(session: Session, given: str) -> None:
     if path is None:
         return
     for file in sorted(path.rglob(FILES)) if path.is_dir() else [path]:
-        if archive.is_backup(file):
-            manifest, digest = archive.described(file)
+        if backup_archive.is_backup(file):
+            manifest, digest = backup_archive.described(file)
             refuse_altered_manifest(session, (manifest.audit_id, manifest.seal), digest)
 
 

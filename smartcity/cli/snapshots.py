@@ -9,20 +9,19 @@ import typer
 from rich.table import Table
 from sqlmodel import Session
 
-from smartcity.cli.edge import database, out, words
-from smartcity.domain.anchors import Anchor
-from smartcity.domain.figures import Figures
-from smartcity.domain.ledger import canonical
-from smartcity.domain.offices import AccountTerm, office_of
-from smartcity.domain.precision import progress_shown
-from smartcity.domain.refusals import Refused
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.cli.console import database, out, words
+from smartcity.domain.access.accounts import AccountTerm, office_of
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.errors import Refused
+from smartcity.domain.ledger import Anchor, canonical
+from smartcity.domain.portfolio.snapshot import PortfolioSnapshot
+from smartcity.domain.rounding import progress_shown
 from smartcity.queries import snapshots
-from smartcity.queries.offices import account_terms
+from smartcity.queries.accounts import account_terms
 from smartcity.queries.snapshots import SnapshotCard
 from smartcity.store.engine import reading
-from smartcity.store.freezing import frozen
-from smartcity.store.zone import zone_name
+from smartcity.store.masterplan import zone_name
+from smartcity.store.snapshot_documents import to_json
 
 Number = Annotated[int, typer.Argument(help=words().say("snapshot.help.number"), min=1)]
 
@@ -35,18 +34,18 @@ def register(app: typer.Typer) -> None:
     app.add_typer(verbs, name="snapshot")
 
 
-def _instant(found: SnapshotCard, zone: str) -> str:
-    return f"{words().short_day(found.as_of)} {words().clock(found.at, zone)}"
+def _instant(card: SnapshotCard, zone: str) -> str:
+    return f"{words().short_day(card.as_of)} {words().clock(card.at, zone)}"
 
 
-def _office(found: SnapshotCard, terms: Sequence[AccountTerm]) -> str:
-    by = office_of(found.made_by, found.at, terms).label
+def _office(card: SnapshotCard, terms: Sequence[AccountTerm]) -> str:
+    by = office_of(card.made_by, card.at, terms).label
     return words().say("office.terminal") if by == ADMINISTRATOR_AT_TERMINAL.name else by
 
 
 def list_all() -> None:
     with database() as engine, reading(engine) as session:
-        cards, zone, terms = snapshots.listed(session), zone_name(session), account_terms(session)
+        cards, zone, terms = snapshots.list_snapshots(session), zone_name(session), account_terms(session)
     if not cards:
         return out().print(words().say("snapshot.none"))
     table = Table(*(words().say(f"snapshot.head.{name}") for name in ("number", "at", "by", "version", "sha256")))
@@ -66,9 +65,13 @@ def show(
     number: Number, as_json: Annotated[bool, typer.Option("--json", help=words().say("snapshot.help.json"))] = False
 ) -> None:
     with database() as engine, reading(engine) as session:
-        card = _known(session, number)
-        figures = snapshots.opened(session, number)
-        zone, later, sealed = zone_name(session), snapshots.came_after(session, card), snapshots.anchor(session, number)
+        card = _card_of(session, number)
+        figures = snapshots.snapshot_figures(session, number)
+        zone, later, sealed = (
+            zone_name(session),
+            snapshots.count_entries_since(session, card),
+            snapshots.snapshot_anchor(session, number),
+        )
     assert figures is not None
     if as_json:
         return _print_json(figures, sealed)
@@ -79,17 +82,17 @@ def show(
     return out().print(words().say("snapshot.after", count=words().number(later, 0)))
 
 
-def _print_json(figures: Figures, sealed: tuple[Anchor, datetime] | None) -> None:
+def _print_json(figures: PortfolioSnapshot, sealed: tuple[Anchor, datetime] | None) -> None:
     """With the newest seal at the freezing, which `verify-log --against` finds."""
     carried = {"seal": sealed[0].at(sealed[1])} if sealed else {}
-    typer.echo(json.dumps(carried | json.loads(canonical(frozen(figures))), indent=1, ensure_ascii=False))
+    typer.echo(json.dumps(carried | json.loads(canonical(to_json(figures))), indent=1, ensure_ascii=False))
 
 
 _SHARES = ("verified", "claimed", "planned")
 
 
-def _known(session: Session, number: int) -> SnapshotCard:
-    card = snapshots.card(session, number)
+def _card_of(session: Session, number: int) -> SnapshotCard:
+    card = snapshots.snapshot_card(session, number)
     if card is None:
         raise Refused("snapshot.unknown", number=number)
     return card
@@ -100,10 +103,10 @@ def verify(
 ) -> None:
     """All of them, or the one named."""
     with database() as engine, reading(engine) as session:
-        numbers = [card.number for card in snapshots.listed(session)] if number is None else [number]
+        numbers = [card.number for card in snapshots.list_snapshots(session)] if number is None else [number]
         if number is not None:
-            _known(session, number)
-        broken = [found for found in reversed(numbers) if not snapshots.is_whole(session, found)]
+            _card_of(session, number)
+        broken = [candidate for candidate in reversed(numbers) if not snapshots.is_snapshot_intact(session, candidate)]
     if broken:
         out().print(words().say("snapshot.broken", number=broken[0]), style="bold red")
         raise typer.Exit(1)

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from smartcity.cli.edge import database, out, words
+from smartcity.cli.console import database, out, words
 from smartcity.queries import portfolio
 from smartcity.store.engine import reading
-from smartcity.store.zone import day_of
+from smartcity.store.masterplan import day_of
 
 
 def register(app: typer.Typer) -> None:
@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
 
 def welcome(port: Annotated[int, typer.Option()] = 8501) -> None:
     with database() as engine, reading(engine) as session:
-        plan = portfolio.standing(session, day_of(session, datetime.now(UTC)))
+        plan = portfolio.load_portfolio(session, day_of(session, datetime.now(UTC)))
     out().print(words().say("terminal.welcome.address", port=port), style="bold")
     if plan is not None and plan.plan.is_sample:
         out().print(words().say("terminal.welcome.sign_in", port=port))

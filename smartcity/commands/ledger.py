@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
-from smartcity.domain.roles import Actor
+from smartcity.domain.access.roles import Actor
+from smartcity.store.ledger import write_entry
 from smartcity.store.tables import AuditEntry
-from smartcity.store.unsealed import write_entry
 
 
-def take_turns(session: Session) -> None:
+def lock(session: Session) -> None:
     """Whoever writes after this waits until this transaction ends; SQLite's BEGIN IMMEDIATE has seen to it already."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("LOCK TABLE audit_entry IN EXCLUSIVE MODE"))
@@ -32,5 +32,5 @@ def append(
 
     Two writers at once wait for each other (SQLite by BEGIN IMMEDIATE, PostgreSQL by lock).
     """
-    take_turns(session)
+    lock(session)
     return write_entry(session, actor.name, action, subject, at=at, before=before, after=after, reason=reason)

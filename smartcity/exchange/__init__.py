@@ -1,1 +1,1 @@
-"""What crosses the border: workbooks in and out. Knows no database."""
+"""What crosses the border: workbooks, the document of figures, downloads, evidence, mail. Knows no database."""

@@ -11,8 +11,8 @@ from email.message import EmailMessage
 from itertools import islice
 from pathlib import Path
 
-from smartcity.domain.anchors import Anchor, anchors_in
-from smartcity.domain.refusals import Refused
+from smartcity.domain.errors import Refused
+from smartcity.domain.ledger import Anchor, anchors_in
 
 MOST_BYTES = 64 * 2**20
 # Of a folder: what is looked at, folders included, and what is read of it.
@@ -49,8 +49,8 @@ def _files(folder: Path) -> list[Path]:
     return files
 
 
-def _once(found: Iterator[Anchor]) -> list[Anchor]:
-    return list(dict.fromkeys(found))
+def _once(anchors: Iterator[Anchor]) -> list[Anchor]:
+    return list(dict.fromkeys(anchors))
 
 
 def _in_archive(path: Path) -> Iterator[Anchor]:
@@ -94,13 +94,13 @@ def _in_json(text: str) -> Iterator[Anchor]:
     except (ValueError, RecursionError):
         return
     while waiting:
-        found = waiting.pop()
-        if isinstance(found, dict):
-            number = found.get("audit_id", found.get("number"))
-            yield from anchors_in(f"{number}:{found.get('seal')}")
-            waiting.extend(found.values())
-        elif isinstance(found, list):
-            waiting.extend(found)
+        value = waiting.pop()
+        if isinstance(value, dict):
+            number = value.get("audit_id", value.get("number"))
+            yield from anchors_in(f"{number}:{value.get('seal')}")
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
 
 
 def _in_letter(content: bytes) -> Iterator[Anchor]:

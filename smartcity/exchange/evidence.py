@@ -6,9 +6,9 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from smartcity.domain.evidence import LONGEST_TITLE, MOST_BYTES, Attachment, MediaType, NewFile, is_safe_link
-from smartcity.domain.refusals import Refused
-from smartcity.domain.texts import clean
+from smartcity.domain.errors import Refused
+from smartcity.domain.facts.evidence import LONGEST_TITLE, MOST_BYTES, Attachment, MediaType, NewFile, is_safe_link
+from smartcity.domain.text import clean
 
 M = MediaType
 HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
@@ -25,23 +25,23 @@ PROGRAMS = re.compile(r"vbaproject|vbadata|macrosheets/|activex/|^basic/|^script
 HARMLESS_BINARIES = re.compile(r"(printersettings|embeddings/oleobject)\d*\.bin$", re.I)
 
 
-def taken(name: str, content: bytes) -> NewFile:
+def evidence_file(name: str, content: bytes) -> NewFile:
     """The file as evidence.
 
     Raises:
         Refused: it is empty, too large, no kind that is taken, or holds a program.
     """
     if not content:
-        raise Refused("evidence.empty", title=titled(name))
+        raise Refused("evidence.empty", title=file_title(name))
     if len(content) > MOST_BYTES:
-        raise Refused("evidence.too_large", title=titled(name), most=MOST_BYTES // 1024**2)
+        raise Refused("evidence.too_large", title=file_title(name), most=MOST_BYTES // 1024**2)
     kind = media_type(content)
     if kind is None:
-        raise Refused("evidence.unknown_kind", title=titled(name))
-    return NewFile(titled(name), kind, content)
+        raise Refused("evidence.unknown_kind", title=file_title(name))
+    return NewFile(file_title(name), kind, content)
 
 
-def linked(url: str, title: str = "") -> Attachment:
+def evidence_link(url: str, title: str = "") -> Attachment:
     """A link as evidence; without a title it is called by its address.
 
     Raises:
@@ -50,11 +50,11 @@ def linked(url: str, title: str = "") -> Attachment:
     address = clean(url)
     if not is_safe_link(address):
         raise Refused("evidence.unsafe_link")
-    said = clean(title) or re.sub(r"^https?://", "", address)
-    return Attachment(said[:LONGEST_TITLE], url=address)
+    shown_title = clean(title) or re.sub(r"^https?://", "", address)
+    return Attachment(shown_title[:LONGEST_TITLE], url=address)
 
 
-def titled(name: str) -> str:
+def file_title(name: str) -> str:
     """A file's name without folders, ending and marks that mean something to a disk or a page."""
     last = PurePosixPath(clean(name).replace("\\", "/")).name
     stem = re.sub(r"\.\w{1,5}$", "", last)
@@ -79,31 +79,33 @@ def media_type(content: bytes) -> MediaType | None:
 
 def _office(content: bytes) -> MediaType | None:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as found:
-            return _office_kind(found)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _office_kind(archive)
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, UnicodeDecodeError, ValueError):
         return None
 
 
-def _office_kind(found: zipfile.ZipFile) -> MediaType | None:
-    names = found.namelist()
+def _office_kind(archive: zipfile.ZipFile) -> MediaType | None:
+    names = archive.namelist()
     if len(names) > MOST_PARTS or any(_is_program(name) for name in names):
         return None
     if "[Content_Types].xml" in names:
-        types = _small(found, "[Content_Types].xml").lower()
-        kinds = [kind for part, kind in OFFICE_PARTS.items() if part in names]
-        return kinds[0] if len(kinds) == 1 and b"macroenabled" not in types and b"vbaproject" not in types else None
-    said = _small(found, "mimetype").decode().strip() if "mimetype" in names else ""
-    return MediaType(said) if said in (M.ODT, M.ODS) else None
+        types = _small(archive, "[Content_Types].xml").lower()
+        matching = [kind for part, kind in OFFICE_PARTS.items() if part in names]
+        return (
+            matching[0] if len(matching) == 1 and b"macroenabled" not in types and b"vbaproject" not in types else None
+        )
+    declared = _small(archive, "mimetype").decode().strip() if "mimetype" in names else ""
+    return MediaType(declared) if declared in (M.ODT, M.ODS) else None
 
 
 def _is_program(name: str) -> bool:
     return bool(PROGRAMS.search(name)) and not HARMLESS_BINARIES.search(name)
 
 
-def _small(found: zipfile.ZipFile, name: str) -> bytes:
+def _small(archive: zipfile.ZipFile, name: str) -> bytes:
     """A part that is small in any honest file; ValueError for a bomb."""
-    with found.open(name) as part:
+    with archive.open(name) as part:
         content = part.read(LARGEST_LIST + 1)
     if len(content) > LARGEST_LIST:
         raise ValueError(name)

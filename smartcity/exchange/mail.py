@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from smartcity.domain.refusals import Refused
+from smartcity.domain.errors import Refused
 
 TIMEOUT = 20
 FINAL = 500
@@ -122,10 +122,10 @@ def _greet(server: smtplib.SMTP, parts: SplitResult, safe: ssl.SSLContext) -> No
 
 def _reason(error: Exception) -> str:
     """The server's own words, in one line."""
-    said = error.smtp_error if isinstance(error, smtplib.SMTPResponseException) else error
+    answer = error.smtp_error if isinstance(error, smtplib.SMTPResponseException) else error
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        said = next(iter(error.recipients.values()))[1]
-    return " ".join((said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)).split())
+        answer = next(iter(error.recipients.values()))[1]
+    return " ".join((answer.decode("utf-8", "replace") if isinstance(answer, bytes) else str(answer)).split())
 
 
 def _code(error: smtplib.SMTPException) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Protocol
 
-from smartcity.i18n.speech import UNKNOWN, Words
+from smartcity.i18n.words import UNKNOWN, Words
 
 SPELLED = 12
 
@@ -87,14 +87,14 @@ def parts_text(words: Words, total: Points, parts: Mapping[str, Points]) -> str:
         return points
     if len(parts) == 1:
         return words.say("changes.parts.one", points=points, part=words.say(f"changes.part.{next(iter(parts))}"))
-    told = (f"{signed_points(words, part)} {words.say(f'changes.part.{name}')}" for name, part in parts.items())
-    return words.say("changes.parts", points=points, parts=", ".join(told))
+    phrases = (f"{signed_points(words, part)} {words.say(f'changes.part.{name}')}" for name, part in parts.items())
+    return words.say("changes.parts", points=points, parts=", ".join(phrases))
 
 
 def short_parts_text(words: Words, parts: Mapping[str, Points]) -> str:
     """The parts alone, where there is little room: `+0,4 pekerjaan, +1,4 rencana`."""
-    told = [f"{signed_points(words, part)} {words.say(f'changes.short.{name}')}" for name, part in parts.items()]
-    return ", ".join(told) or words.say("said.points", points=words.number(0, 0))
+    phrases = [f"{signed_points(words, part)} {words.say(f'changes.short.{name}')}" for name, part in parts.items()]
+    return ", ".join(phrases) or words.say("said.points", points=words.number(0, 0))
 
 
 def gap_text(words: Words, points: Points | None) -> str:

@@ -1,18 +1,21 @@
-"""Headline sentences by rule: facts go in as plain numbers and names, one sentence comes out."""
+"""Headlines and agenda lines by rule: facts go in as plain numbers and names, one sentence comes out."""
+
+from collections.abc import Mapping
+from datetime import date
 
 from smartcity.i18n.figures import Points, amount_text, count_text, deviation_text
-from smartcity.i18n.speech import Words
+from smartcity.i18n.words import UNKNOWN, Words
 
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def and_without(words: Words, told: str, empty: int) -> str:
+def and_without(words: Words, sentence: str, empty: int) -> str:
     """A sentence with how many have no milestones: they are in none of its counts."""
     if not empty:
-        return told
-    return f"{told.removesuffix('.')}; {words.say('headline.without', count=count_text(words, empty))}."
+        return sentence
+    return f"{sentence.removesuffix('.')}; {words.say('headline.without', count=count_text(words, empty))}."
 
 
 def city(
@@ -61,22 +64,24 @@ def agencies(words: Words, *, reported: int, owing: int, period: str) -> str:
     return _sentence(words.say("headline.agencies.missing", **facts))
 
 
-def programmes(words: Words, *, known: int, late: int, attention: int, empty: int = 0) -> str:
+def programmes(words: Words, *, assessed: int, late: int, attention: int, empty: int = 0) -> str:
     """How many programmes of a list are behind, of those that can be known; `empty` have no milestones."""
     counts = {"late": late, "attention": attention}
-    facts = {"total": words.number(known, 0), **{name: count_text(words, count) for name, count in counts.items()}}
+    facts = {"total": words.number(assessed, 0), **{name: count_text(words, count) for name, count in counts.items()}}
     key = ("late" if attention else "late_only") if late else ("attention" if attention else "fine")
     return and_without(words, _sentence(words.say(f"headline.programmes.{key}", **facts)), empty)
 
 
-def quick_wins(words: Words, *, total: int, known: int, done: int, late: int, stopped: int = 0, empty: int = 0) -> str:
+def quick_wins(
+    words: Words, *, total: int, assessed: int, done: int, late: int, stopped: int = 0, empty: int = 0
+) -> str:
     """`known` have milestones and go on, `stopped` did by their yearly state, `empty` have no milestones."""
     if not total:
         return words.say("headline.quick_wins.none")
-    counts = {"total": total, "known": known, "done": done, "late": late, "stopped": stopped, "empty": empty}
+    counts = {"total": total, "known": assessed, "done": done, "late": late, "stopped": stopped, "empty": empty}
     facts = {name: count_text(words, count) for name, count in counts.items()}
     facts["running"] = count_text(words, total - stopped)
-    keys = ["late" if late else "all_done" if done == known else "fine"] if late or known else []
+    keys = ["late" if late else "all_done" if done == assessed else "fine"] if late or assessed else []
     keys += ["stopped"] if stopped else []
     keys += (["empty"] if keys else ["all_empty"]) if empty else []
     return _sentence("; ".join(words.say(f"headline.quick_wins.{key}", **facts) for key in keys)) + "."
@@ -92,7 +97,7 @@ def indicators(words: Words, *, total: int, low: int, missing: int) -> str:
     return _sentence(words.say(f"headline.indicators.{key}", **facts))
 
 
-def ahead(words: Words, *, days: int, due: int, not_started: int, overdue: int) -> str:
+def due_soon(words: Words, *, days: int, due: int, not_started: int, overdue: int) -> str:
     facts = {
         "days": words.number(days, 0),
         "due": count_text(words, due),
@@ -176,3 +181,21 @@ def meeting_closed(words: Words, *, day: str, decided: int, done: int, secret: i
     facts = {"n": count_text(words, decided), "done": count_text(words, done), "secret": _secret(words, secret)}
     key = "none_done" if not done else "all_done" if done == decided else "closed"
     return words.say(f"meeting.headline.{key}", day=day, **facts)
+
+
+def agenda_reason(words: Words, rule: str, facts: Mapping[str, object]) -> str:
+    """Why the item is on the agenda."""
+    return words.say(f"agenda.because.{rule}", **_shown_facts(words, facts))
+
+
+def agenda_question(words: Words, rule: str, facts: Mapping[str, object]) -> str:
+    """What the rule asks of the agency."""
+    return words.say(f"agenda.question.{rule}", **_shown_facts(words, facts))
+
+
+def _shown_facts(words: Words, facts: Mapping[str, object]) -> dict[str, object]:
+    """The facts as people read them: days and ratings in words, what is unknown as a dash."""
+    due, own = facts.get("due"), facts.get("own")
+    shown = {name: UNKNOWN if value is None else value for name, value in facts.items()}
+    shown["due"] = words.short_day(date.fromisoformat(due) if isinstance(due, str) else None)
+    return shown | ({"own": words.say(f"own_rating.{own}").lower()} if own else {})

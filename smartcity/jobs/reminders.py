@@ -8,24 +8,22 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from smartcity.commands import jobs
-from smartcity.commands import reminders as commands
-from smartcity.domain.compliance import Row, awaited, league
-from smartcity.domain.jobs import JobKind, NewJob
-from smartcity.domain.periods import Calendar, PeriodName, named_period
-from smartcity.domain.refusals import Refused
-from smartcity.domain.reminders import HOUR, is_reminder_due
+from smartcity.commands import operations
+from smartcity.commands import periods as commands
+from smartcity.domain.calendar import HOUR, Calendar, PeriodName, is_reminder_due, named_period
+from smartcity.domain.errors import Refused
+from smartcity.domain.operations.jobs import JobKind, NewJob
+from smartcity.domain.reporting.compliance import Row, awaited, ranking
 from smartcity.exchange.mail import Failure, Letter, deliver
-from smartcity.i18n.speech import Words
-from smartcity.jobs.clock import Turn
-from smartcity.jobs.running import Run, Write
-from smartcity.presentation.reminders import Reminder, reminder
-from smartcity.presentation.said import Said
-from smartcity.presentation.seals import with_seal
-from smartcity.queries import compliance, contacts, ledger, locks
+from smartcity.i18n.words import Words
+from smartcity.jobs.running import ElapsedDays, Run, Write
+from smartcity.presentation.formatter import Formatter
+from smartcity.presentation.integrity import with_seal
+from smartcity.presentation.reporting import Reminder, report_reminder
+from smartcity.queries import accounts, compliance, ledger
 from smartcity.settings import settings
 from smartcity.store.engine import reading, writing
-from smartcity.store.zone import day_of
+from smartcity.store.masterplan import day_of
 
 # Accounts that have their letter, accounts whose address takes none, agencies whose letters stand in the ledger.
 SENT, REFUSED, IN_LEDGER = "sent", "refused", "in_ledger"
@@ -38,7 +36,7 @@ def about(period: PeriodName, day: date) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Awaited:
+class OutstandingReports:
     """Who owes reports of one period, and the calendar that says until when; `is_owed` also when all were given."""
 
     rows: tuple[Row, ...]
@@ -46,18 +44,18 @@ class Awaited:
     is_owed: bool
 
     def reminders(self, words: Words, now: datetime) -> list[Reminder]:
-        say = Said(words, self.calendar.today(now), self.calendar.zone.key)
-        return [reminder(say, row, self.calendar, now, settings().public_url) for row in self.rows]
+        say = Formatter(words, self.calendar.today(now), self.calendar.zone.key)
+        return [report_reminder(say, row, self.calendar, now, settings().public_url) for row in self.rows]
 
 
-def awaited_now(session: Session, now: datetime, period: PeriodName | None = None) -> Awaited:
+def outstanding_reports(session: Session, now: datetime, period: PeriodName | None = None) -> OutstandingReports:
     """Of the named period while it can be reported, else of the newest."""
     today = day_of(session, now)
     columns = compliance.columns(session, today, most=1)
     if period is not None:
         columns = tuple(column for column in columns if column.period.name == period)
-    owing = [row for row in league(columns[-1:], (), today) if row.now.owing]
-    return Awaited(awaited(owing), locks.calendar(session, today), bool(owing))
+    owing = [row for row in ranking(columns[-1:], (), today) if row.now.owing]
+    return OutstandingReports(awaited(owing), compliance.reporting_calendar(session, today), bool(owing))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +106,7 @@ class Sending:
                 self.failures.append(failure)
             if failure is None or failure.is_final:
                 progress[REFUSED if failure else SENT].append(left[letter].account)
-                run.note(progress)
+                run.store_progress(progress)
 
     def _enter_in_ledger(
         self, run: Run, period: PeriodName, addressed: Sequence[Addressed], progress: Progress
@@ -119,8 +117,8 @@ class Sending:
             return
         now, progress[IN_LEDGER] = datetime.now(UTC), [*progress[IN_LEDGER], *new]
         with writing(run.engine) as session:
-            jobs.note(session, run.job, progress, at=now)
-            commands.sent(session, run.actor, period, new, at=now)
+            operations.note(session, run.job, progress, at=now)
+            commands.record_reminders(session, run.actor, period, new, at=now)
 
 
 def run(run: Run) -> Write:
@@ -128,38 +126,38 @@ def run(run: Run) -> Write:
     return Sending()(run)
 
 
-def bring(turn: Turn) -> Iterator[NewJob]:
+def daily_jobs(elapsed: ElapsedDays) -> Iterator[NewJob]:
     """Where mail is set up; when a period opens, only where the settings ask for that."""
     if settings().smtp_url is None:
         return
-    opened = set(turn.opened()) if settings().remind_opening else set()
-    for period in turn.calendar.periods:
-        is_new = period in opened and not period.dates.is_locked(turn.today)
-        if is_new or is_reminder_due(period.dates, turn.last, turn.today):
-            due_at = datetime.combine(turn.today, HOUR, turn.calendar.zone)
-            yield NewJob(JobKind.REMINDER, about(period.name, turn.today), due_at)
+    opened = set(elapsed.opened()) if settings().remind_opening else set()
+    for period in elapsed.calendar.periods:
+        is_new = period in opened and not period.dates.is_locked(elapsed.today)
+        if is_new or is_reminder_due(period.dates, elapsed.last, elapsed.today):
+            due_at = datetime.combine(elapsed.today, HOUR, elapsed.calendar.zone)
+            yield NewJob(JobKind.REMINDER, about(period.name, elapsed.today), due_at)
 
 
 def _addressed(engine: Engine, period: PeriodName, day: date) -> list[Addressed]:
     """Nobody once the day is over: another day has other words."""
     now = datetime.now(UTC)
     with reading(engine) as session:
-        found, known = awaited_now(session, now, period), contacts.by_agency(session)
+        outstanding, addresses = outstanding_reports(session, now, period), accounts.contacts_by_agency(session)
         words, newest = Words(settings().language), ledger.newest_anchor(session)
-    if found.calendar.today(now) != day:
+    if outstanding.calendar.today(now) != day:
         return []
     return [
         Addressed(contact.account, one.agency, Letter(contact.email, one.subject, text, name))
-        for one in found.reminders(words, now)
+        for one in outstanding.reminders(words, now)
         if (text := with_seal(words, one.text, newest))
-        for contact in known.get(one.agency, ())
+        for contact in addresses.get(one.agency, ())
         if contact.email and (name := _name(contact, period, day))
     ]
 
 
-def _name(contact: contacts.Contact, period: PeriodName, day: date) -> str:
-    known = f"{settings().public_url} {about(period, day)} {contact.account}"
-    return hashlib.sha256(known.encode()).hexdigest()[:32]
+def _name(contact: accounts.Contact, period: PeriodName, day: date) -> str:
+    identity = f"{settings().public_url} {about(period, day)} {contact.account}"
+    return hashlib.sha256(identity.encode()).hexdigest()[:32]
 
 
 def _period_and_day(text: str) -> tuple[PeriodName, date]:

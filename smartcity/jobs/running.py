@@ -1,11 +1,11 @@
-"""One job, from its claim to its end: whatever a handler raises is the job's error and never the worker's."""
+"""One job from claim to end, whatever its handler raises; the clock, which enters each new day as a job."""
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import TracebackType
 from typing import Self
 
@@ -13,12 +13,15 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
-from smartcity.commands import jobs
-from smartcity.domain.jobs import RENEW_EVERY, Job, JobKind
-from smartcity.domain.refusals import Refused
-from smartcity.domain.roles import SYSTEM, Actor
-from smartcity.store.engine import writing
-from smartcity.store.full_disk import FULL, is_full
+from smartcity.commands import operations
+from smartcity.domain.access.roles import SYSTEM, Actor
+from smartcity.domain.calendar import Calendar, Period
+from smartcity.domain.errors import Refused
+from smartcity.domain.operations.jobs import RENEW_EVERY, Job, JobKind, NewJob
+from smartcity.queries import compliance
+from smartcity.queries import jobs as job_queries
+from smartcity.store.engine import reading, writing
+from smartcity.store.storage_errors import FULL, is_full
 
 log = logging.getLogger(__name__)
 UNEXPECTED = "job.unexpected"
@@ -32,10 +35,10 @@ class Run:
     job: Job
     actor: Actor
 
-    def note(self, progress: Mapping[str, object]) -> None:
+    def store_progress(self, progress: Mapping[str, object]) -> None:
         """Stores what was done so far; the next try finds it in `job.progress`."""
         with writing(self.engine) as session:
-            jobs.note(session, self.job, progress, at=datetime.now(UTC))
+            operations.note(session, self.job, progress, at=datetime.now(UTC))
 
 
 # What a job writes into the database, in one transaction with its end; returned is what is wrong though it is done.
@@ -61,26 +64,26 @@ class Outcome:
 def run_next(engine: Engine, handlers: Handlers) -> bool:
     """Whether there was a job to do."""
     with writing(engine) as session:
-        job = jobs.claim(session, at=datetime.now(UTC))
+        job = operations.claim(session, at=datetime.now(UTC))
     if job is None:
         return False
-    carry_through(Run(engine, job, SYSTEM), handlers)
+    run_job(Run(engine, job, SYSTEM), handlers)
     return True
 
 
-def carry_through(run: Run, handlers: Handlers) -> Exception | None:
+def run_job(run: Run, handlers: Handlers) -> Exception | None:
     """What went wrong; it stands beside the job until a later try goes well."""
     with Outcome() as outcome, _claim_renewed(run):
         write = handlers[run.job.kind](run)
         with writing(run.engine) as session:
-            doubt = write(session)
-            jobs.finish(session, run.job, error_of(doubt) if doubt else None, at=datetime.now(UTC))
+            refusal = write(session)
+            operations.finish(session, run.job, error_of(refusal) if refusal else None, at=datetime.now(UTC))
     if outcome.error is None:
         return None
     if not isinstance(outcome.error, Refused):
         log.error("Job %s %s failed", run.job.kind, run.job.about, exc_info=outcome.error)
     with Outcome() as ending, writing(run.engine) as session:
-        jobs.fail(session, run.job, error_of(outcome.error), at=datetime.now(UTC))
+        operations.fail(session, run.job, error_of(outcome.error), at=datetime.now(UTC))
     if ending.error is not None:
         log.warning("Job %s %s was claimed by another meanwhile", run.job.kind, run.job.about)
     return outcome.error
@@ -108,7 +111,7 @@ def _claim_renewed(run: Run) -> Iterator[None]:
     def renew() -> None:
         while not ended.wait(RENEW_EVERY.total_seconds()):
             with Outcome(), writing(run.engine) as session:
-                jobs.renew(session, run.job, at=datetime.now(UTC))
+                operations.renew(session, run.job, at=datetime.now(UTC))
 
     thread = threading.Thread(target=renew, name="job-claim", daemon=True)
     thread.start()
@@ -117,3 +120,53 @@ def _claim_renewed(run: Run) -> Iterator[None]:
     finally:
         ended.set()
         thread.join()
+
+
+@dataclass(frozen=True, slots=True)
+class ElapsedDays:
+    """From the last day that was looked at (not inside) to today (inside): the server may have been off for days."""
+
+    last: date
+    today: date
+    at: datetime
+    calendar: Calendar
+
+    def opened(self) -> Iterator[Period]:
+        """Periods that opened meanwhile."""
+        return (period for period in self.calendar.periods if self.last < period.dates.opens_on <= self.today)
+
+    def locked(self) -> Iterator[Period]:
+        """Periods that locked meanwhile."""
+        return (period for period in self.calendar.periods if self.last < period.dates.locks_on <= self.today)
+
+
+# What a new day brings for one kind of job.
+DailyJobs = Callable[[ElapsedDays], Iterable[NewJob]]
+
+
+def enter_day(engine: Engine, now: datetime) -> None:
+    """Enters the city's day as a job when nobody has; of several processes one does."""
+    with reading(engine) as session:
+        day = job_queries.glance(session, now).new_day(now)
+    if day is not None:
+        with writing(engine) as session:
+            operations.enqueue(session, [NewJob(JobKind.DAY, day.isoformat(), now)], at=now)
+
+
+def day_handler(daily: Iterable[DailyJobs]) -> Handler:
+    """Enters what the day brings, in one transaction with its own end."""
+
+    def handle(run: Run) -> Write:
+        day = date.fromisoformat(run.job.about)
+        with reading(run.engine) as session:
+            last = job_queries.last_day(session) or day - timedelta(days=1)
+            passed = ElapsedDays(last, day, datetime.now(UTC), compliance.reporting_calendar(session, day))
+        new = [job for bring in daily for job in bring(passed)] if last < day else []
+
+        def write(session: Session) -> None:
+            operations.enqueue(session, new, at=passed.at)
+            operations.forget(session, at=passed.at)
+
+        return write
+
+    return handle

@@ -8,10 +8,9 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from smartcity.domain.jobs import NewJob, seal_of_period
-from smartcity.domain.refusals import Refused
-from smartcity.jobs.clock import Turn
-from smartcity.jobs.running import Run, Write
+from smartcity.domain.errors import Refused
+from smartcity.domain.operations.jobs import NewJob, seal_of_period
+from smartcity.jobs.running import ElapsedDays, Run, Write
 from smartcity.queries import ledger
 from smartcity.settings import settings
 from smartcity.store.engine import reading
@@ -37,12 +36,12 @@ def append_line(folder: Path, line: str, closed: str) -> bool:
         raise Refused("seal.folder", path=folder)
     file = folder / FILE
     before = file.read_text(errors="replace") if file.exists() else ""
-    if any(known.endswith(f" {closed}") for known in before.splitlines()):
+    if any(earlier.endswith(f" {closed}") for earlier in before.splitlines()):
         return False
-    with file.open("a") as written:
-        written.write(line if before.endswith("\n") or not before else f"\n{line}")
-        written.flush()
-        os.fsync(written.fileno())
+    with file.open("a") as output:
+        output.write(line if before.endswith("\n") or not before else f"\n{line}")
+        output.flush()
+        os.fsync(output.fileno())
     return True
 
 
@@ -66,14 +65,14 @@ def _nothing(_session: Session) -> None:
     """The line stands outside the database."""
 
 
-def bring(turn: Turn) -> Iterator[NewJob]:
+def daily_jobs(elapsed: ElapsedDays) -> Iterator[NewJob]:
     """For every period that locked lately, or while no server ran however long, and has no job yet."""
     if settings().seal_folder is None:
         return
-    missed = set(turn.locked())
-    for period in turn.calendar.periods:
-        if period in missed or turn.today - LATEST < period.dates.locks_on <= turn.today:
-            yield seal_of_period(period.name, period.dates.locks_on, turn.at)
+    missed = set(elapsed.locked())
+    for period in elapsed.calendar.periods:
+        if period in missed or elapsed.today - LATEST < period.dates.locks_on <= elapsed.today:
+            yield seal_of_period(period.name, period.dates.locks_on, elapsed.at)
 
 
 def by_hand(engine: Engine) -> Path:

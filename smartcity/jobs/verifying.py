@@ -5,11 +5,10 @@ from datetime import datetime, time
 
 from sqlmodel import Session
 
-from smartcity.domain.jobs import JobKind, NewJob
-from smartcity.domain.refusals import Refused
-from smartcity.i18n.speech import Words
-from smartcity.jobs.clock import Turn
-from smartcity.jobs.running import Run, Write
+from smartcity.domain.errors import Refused
+from smartcity.domain.operations.jobs import JobKind, NewJob
+from smartcity.i18n.words import Words
+from smartcity.jobs.running import ElapsedDays, Run, Write
 from smartcity.presentation.integrity import breach_text
 from smartcity.queries import integrity
 from smartcity.settings import settings
@@ -31,6 +30,6 @@ def run(run: Run) -> Write:
     return write
 
 
-def bring(turn: Turn) -> Iterator[NewJob]:
+def bring(turn: ElapsedDays) -> Iterator[NewJob]:
     """One a day; days on which no server ran are not made up for."""
     yield NewJob(JobKind.VERIFY, str(turn.today), datetime.combine(turn.today, HOUR, turn.calendar.zone))

@@ -1,16 +1,27 @@
-"""The worker of a process: one thread that looks every few seconds, writes only when something is due, and goes on."""
+"""Every kind of job with its handler, and the worker of a process: one thread that looks every few seconds."""
 
 import logging
 import threading
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from sqlalchemy.exc import DatabaseError
 
-from smartcity.jobs.clock import enter_day
-from smartcity.jobs.running import Handlers, Outcome, run_next
+from smartcity.domain.operations.jobs import JobKind
+from smartcity.jobs import backup, reminders, seals, verifying
+from smartcity.jobs.running import DailyJobs, Handler, Handlers, Outcome, day_handler, enter_day, run_next
 from smartcity.queries import jobs
-from smartcity.store.current import current_engine
-from smartcity.store.engine import reading
+from smartcity.store.engine import current_engine, reading
+
+DAILY_JOBS: tuple[DailyJobs, ...] = (verifying.bring, backup.daily_jobs, reminders.daily_jobs, seals.daily_jobs)
+HANDLERS: Mapping[JobKind, Handler] = {
+    JobKind.DAY: day_handler(DAILY_JOBS),
+    JobKind.BACKUP: backup.run,
+    JobKind.REMINDER: reminders.run,
+    JobKind.SEAL: seals.run,
+    JobKind.VERIFY: verifying.run,
+}
+
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 5.0

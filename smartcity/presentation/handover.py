@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from smartcity.domain.ahead import Found
-from smartcity.domain.handover import HandOver
-from smartcity.presentation.said import Said
+from smartcity.domain.plan.due_dates import ProgrammeMilestone
+from smartcity.domain.portfolio.agencies import HandOver
+from smartcity.presentation.formatter import Formatter
 
 
-def letter(say: Said, sheet: HandOver, label: str) -> str:
+def letter(say: Formatter, sheet: HandOver, label: str) -> str:
     """Whole: it needs nothing around it."""
     parts = [
         say("handover.title", label=label, agency=sheet.agency.name),
@@ -25,14 +25,14 @@ def _part(heading: str, lines: Iterable[str]) -> str:
     return "\n".join([heading, *listed]) if listed else heading
 
 
-def _milestones(say: Said, found: Iterable[Found]) -> Iterable[str]:
-    for programme, milestone in found:
+def _milestones(say: Formatter, due_milestones: Iterable[ProgrammeMilestone]) -> Iterable[str]:
+    for programme, milestone in due_milestones:
         facts = {"milestone": milestone.name, "programme": programme.name}
         due, status = say.words.short_day(milestone.facts.due_on), say.words.label(milestone.status)
         yield say("handover.milestone", due=due, status=status, **facts)
 
 
-def _decisions(say: Said, sheet: HandOver) -> Iterable[str]:
+def _decisions(say: Formatter, sheet: HandOver) -> Iterable[str]:
     for decision in sheet.decisions:
         due = say.words.short_day(decision.due_on)
         yield say("handover.decision", code=decision.code, text=decision.text, due=due)

@@ -4,41 +4,41 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 
-from smartcity.domain.jobs import Job, JobKind
-from smartcity.domain.periods import named_period
+from smartcity.domain.calendar import named_period
+from smartcity.domain.operations.jobs import Job, JobKind
 from smartcity.i18n.catalog import messages
-from smartcity.presentation.said import Said
+from smartcity.presentation.formatter import Formatter
 
 
-def about_text(say: Said, job: Job) -> str:
+def about_text(say: Formatter, job: Job) -> str:
     """Whatever another version wrote about it stands as it is."""
     with suppress(ValueError):
         return _ABOUT[job.kind](say, job.about)
     return job.about
 
 
-def _day(say: Said, about: str) -> str:
+def _day(say: Formatter, about: str) -> str:
     return say.words.short_day(date.fromisoformat(about))
 
 
-def _instant(say: Said, about: str) -> str:
+def _instant(say: Formatter, about: str) -> str:
     return say.instant(datetime.fromisoformat(about))
 
 
-def _reminder(say: Said, about: str) -> str:
+def _reminder(say: Formatter, about: str) -> str:
     period, _, day = about.partition(" ")
     return f"{say.period(named_period(period))}, {_day(say, day)}"
 
 
-def _seal(say: Said, about: str) -> str:
+def _seal(say: Formatter, about: str) -> str:
     closed, at = about.rsplit(" ", 1)
-    noun, _, name = closed.partition(" ")
-    if noun == "periode":
+    subject, _, name = closed.partition(" ")
+    if subject == "periode":
         return say("jobs.seal.period", period=say.period(named_period(name)), day=_day(say, at))
     return say("jobs.seal.meeting", name=name, at=_instant(say, at))
 
 
-_ABOUT: Mapping[JobKind, Callable[[Said, str], str]] = {
+_ABOUT: Mapping[JobKind, Callable[[Formatter, str], str]] = {
     JobKind.DAY: _day,
     JobKind.BACKUP: _instant,
     JobKind.REMINDER: _reminder,
@@ -47,7 +47,7 @@ _ABOUT: Mapping[JobKind, Callable[[Said, str], str]] = {
 }
 
 
-def error_text(say: Said, error: Mapping[str, object] | None) -> str:
+def error_text(say: Formatter, error: Mapping[str, object] | None) -> str:
     """In the reader's language; the key itself where another version wrote it."""
     if error is None:
         return ""

@@ -2,61 +2,61 @@
 
 from fractions import Fraction
 
-from smartcity.domain.achievements import Spent
-from smartcity.domain.indicators import Achievement, Goal, Measured, Note, PeriodReading
-from smartcity.domain.kinds import PeriodKind, Span
-from smartcity.domain.periods import ROMAN, PeriodName
+from smartcity.domain.calendar import ROMAN, PeriodName
+from smartcity.domain.enums import PeriodKind, Span
+from smartcity.domain.indicators.achievement import Achievement, Goal, Measured, Note, PeriodReading
+from smartcity.domain.indicators.achievements import Spent
 from smartcity.domain.rounding import legible
-from smartcity.i18n.speech import UNKNOWN, Words
+from smartcity.i18n.words import UNKNOWN, Words
 
 MOST_LACKING = 3
 
 
-class Measures:
+class IndicatorFormatter:
     """The part of `Said` that is about indicators."""
 
     __slots__ = ()
     words: Words
 
-    def achieved(self, found: Achievement | None) -> str:
+    def achieved(self, achievement: Achievement | None) -> str:
         """An achievement in per cent, one decimal, unlimited above."""
-        return self.words.percent(None if found is None else found.percent)
+        return self.words.percent(None if achievement is None else achievement.percent)
 
     def mean(self, share: Fraction | None) -> str:
         """A mean of achievements, as they are printed."""
         return self.achieved(Achievement(share))
 
-    def note(self, found: Achievement) -> str:
+    def note(self, achievement: Achievement) -> str:
         """Why an achievement looks as it does, and what it lacks: `belum lengkap: TW I 2026`."""
-        lacks = [self.lacking(found)] if not found.is_complete else []
-        told = [self.words.label(found.note)] if found.note not in (None, Note.INCOMPLETE) else []
-        return " · ".join(filter(None, [*told, *lacks]))
+        lacks = [self.lacking(achievement)] if not achievement.is_complete else []
+        notes = [self.words.label(achievement.note)] if achievement.note not in (None, Note.INCOMPLETE) else []
+        return " · ".join(filter(None, [*notes, *lacks]))
 
-    def lacking(self, found: Achievement) -> str:
-        names = sorted({*found.missing, *found.awaited})
+    def lacking(self, achievement: Achievement) -> str:
+        names = sorted({*achievement.missing, *achievement.awaited})
         listed = ", ".join(self.period(name) for name in names[:MOST_LACKING])
         more = len(names) - MOST_LACKING
         if not names:
             return ""
         return self.words.say("indicator.lacking" if more <= 0 else "indicator.lacking_more", periods=listed, more=more)
 
-    def spent(self, found: Spent | None) -> str:
+    def spent(self, spending: Spent | None) -> str:
         """`40 dari batas 64 (62,5%) terpakai`."""
-        if found is None:
+        if spending is None:
             return ""
-        facts = {"value": self.value(found.value), "limit": self.value(found.limit)}
-        return self.words.say("indicator.spent", **facts, share=self.achieved(Achievement(found.share)))
+        facts = {"value": self.value(spending.value), "limit": self.value(spending.limit)}
+        return self.words.say("indicator.spent", **facts, share=self.achieved(Achievement(spending.share)))
 
-    def measured(self, found: Measured | PeriodReading | None) -> str:
-        if found is None:
+    def measured(self, measurement: Measured | PeriodReading | None) -> str:
+        if measurement is None:
             return UNKNOWN
-        if isinstance(found, PeriodReading) and found.is_not_applicable:
+        if isinstance(measurement, PeriodReading) and measurement.is_not_applicable:
             return self.words.label(Note.NOT_APPLICABLE)
-        if found.value is None and isinstance(found, PeriodReading) and found.numerator is not None:
-            return f"{self.words.number(found.numerator)} ÷ {self.words.number(found.denominator)}"
-        if found.value is None:
-            return found.text or UNKNOWN
-        return self.value(found.value)
+        if measurement.value is None and isinstance(measurement, PeriodReading) and measurement.numerator is not None:
+            return f"{self.words.number(measurement.numerator)} ÷ {self.words.number(measurement.denominator)}"
+        if measurement.value is None:
+            return measurement.text or UNKNOWN
+        return self.value(measurement.value)
 
     def goal(self, goal: Goal | None) -> str:
         if goal is None:

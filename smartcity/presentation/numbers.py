@@ -2,29 +2,28 @@
 
 from decimal import Decimal
 
-from smartcity.domain.readings import spelled
-from smartcity.domain.typed_numbers import TypedNumber, read_number
-from smartcity.i18n.speech import Words
+from smartcity.domain.indicators.readings import TypedNumber, read_number, spelled
+from smartcity.i18n.words import Words
 
 _SIZES = ((10**12, "trillions"), (10**9, "billions"), (10**6, "millions"), (10**3, "thousands"))
 
 
-def number_read(words: Words, text: str) -> str:
+def number_echo(words: Words, text: str) -> str:
     """One sentence; while nothing is typed, how it is written."""
-    found = read_number(text)
-    if not found.text:
+    typed = read_number(text)
+    if not typed.text:
         return words.say("number.hint")
-    if found.value is None:
+    if typed.value is None:
         return words.say("number.unreadable")
-    read = sized(words, found.value)
-    if found.other is None or not is_doubtful(words, found):
+    read = sized(words, typed.value)
+    if typed.other is None or not is_ambiguous(words, typed):
         return words.say("number.read", value=read)
-    return words.say("number.read_not", value=read, other=sized(words, found.other), write=spelled(found.other))
+    return words.say("number.read_not", value=read, other=sized(words, typed.other), write=spelled(typed.other))
 
 
-def is_doubtful(words: Words, found: TypedNumber) -> bool:
+def is_ambiguous(words: Words, typed: TypedNumber) -> bool:
     """Whether who typed it may mean the other number: always on an English screen, else where a comma stands."""
-    return found.other is not None and (words.language != "id" or "," in found.text)
+    return typed.other is not None and (words.language != "id" or "," in typed.text)
 
 
 def sized(words: Words, value: Decimal) -> str:

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from smartcity.domain.kinds import Health
-from smartcity.domain.outcomes import Outcome
-from smartcity.domain.plan import Programme
-from smartcity.domain.portfolio import Portfolio
+from smartcity.domain.enums import Health
+from smartcity.domain.indicators.outcomes import Outcome
+from smartcity.domain.plan.programmes import Programme
+from smartcity.domain.portfolio.portfolio import Portfolio
 
 
-def worst_first(found: Sequence[Programme]) -> list[Programme]:
+def worst_first(programmes: Sequence[Programme]) -> list[Programme]:
     order = list(reversed(Health))
-    return sorted(found, key=lambda p: (order.index(p.health), float(p.progress.deviation) if p.progress else 0))
+    return sorted(programmes, key=lambda p: (order.index(p.health), float(p.progress.deviation) if p.progress else 0))
 
 
 def ranked(dimension: str, plan: Portfolio) -> list[Programme]:
@@ -19,11 +19,11 @@ def ranked(dimension: str, plan: Portfolio) -> list[Programme]:
     return worst_first([p for p in plan.programmes if dimension in ("", p.dimension.code)])
 
 
-def lowest_first(found: Sequence[Outcome]) -> list[Outcome]:
+def lowest_first(outcomes: Sequence[Outcome]) -> list[Outcome]:
     """The lowest achievement first, then what cannot be computed, at the end what is not used any more."""
 
     def rank(outcome: Outcome) -> tuple[bool, bool, Fraction]:
         raw = outcome.to_date.raw
         return outcome.card.retired_on is not None, raw is None, raw or Fraction(0)
 
-    return sorted(found, key=rank)
+    return sorted(outcomes, key=rank)

@@ -1,4 +1,4 @@
-"""The list of accounts for whoever manages them: who they are, when they were last in, and whose door is closed."""
+"""Accounts: their state and last sign-in, how an agency is reached, the offices behind recorded names."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -9,9 +9,10 @@ from typing import Literal
 
 from sqlmodel import Session, col, select
 
-from smartcity.domain.door import LONGEST_MEMORY, PER_ACCOUNT, PER_ADDRESS, Try, closed_until
-from smartcity.domain.kinds import Role
-from smartcity.store.belongings import counted
+from smartcity.domain.access.accounts import AccountTerm
+from smartcity.domain.access.login_throttle import LONGEST_MEMORY, PER_ACCOUNT, PER_ADDRESS, Attempt, locked_until
+from smartcity.domain.enums import Role
+from smartcity.store.personal_data import count_own_rows
 from smartcity.store.tables import Account, Agency, SignInAttempt
 
 
@@ -62,7 +63,7 @@ class AccountLine:
         return AccountState.NEVER_IN if self.last_signed_in_at is None else AccountState.ENABLED
 
 
-def listed(session: Session, now: datetime) -> Sequence[AccountLine]:
+def list_accounts(session: Session, now: datetime) -> Sequence[AccountLine]:
     """By agency, role and name; those who are bound to none first, the disabled last."""
     tries = _tries(session, "name", now)
     rows = session.exec(
@@ -72,7 +73,7 @@ def listed(session: Session, now: datetime) -> Sequence[AccountLine]:
     return sorted(lines, key=lambda line: (line.disabled_at is not None, line.agency or "", line.role, line.name))
 
 
-def _line(account: Account, agency: Agency | None, tries: Sequence[Try], now: datetime) -> AccountLine:
+def _line(account: Account, agency: Agency | None, tries: Sequence[Attempt], now: datetime) -> AccountLine:
     assert account.id is not None
     return AccountLine(
         number=account.id,
@@ -88,33 +89,65 @@ def _line(account: Account, agency: Agency | None, tries: Sequence[Try], now: da
         last_signed_in_at=account.last_signed_in_at,
         must_change_password=account.must_change_password,
         is_sample=account.is_sample,
-        closed_until=closed_until(tries, PER_ACCOUNT, now),
+        closed_until=locked_until(tries, PER_ACCOUNT, now),
         closed_at=account.closed_at,
     )
 
 
-def belongings(session: Session, number: int) -> Mapping[str, int]:
+def own_rows(session: Session, number: int) -> Mapping[str, int]:
     """How many open sign-ins, known browsers and unsent drafts go when the account is closed."""
-    return counted(session, number)
+    return count_own_rows(session, number)
 
 
-def closed_addresses(session: Session, now: datetime) -> Sequence[tuple[str, datetime]]:
+def locked_addresses(session: Session, now: datetime) -> Sequence[tuple[str, datetime]]:
     """Addresses from which nobody is heard now, and until when; the one that waits longest first."""
     waits = [
-        (address, closed_until(tries, PER_ADDRESS, now)) for address, tries in _tries(session, "address", now).items()
+        (address, locked_until(tries, PER_ADDRESS, now)) for address, tries in _tries(session, "address", now).items()
     ]
     closed = [(address, until) for address, until in waits if until is not None]
     return sorted(closed, key=lambda wait: wait[1], reverse=True)
 
 
-def _tries(session: Session, by: Literal["name", "address"], now: datetime) -> Mapping[str, list[Try]]:
+def _tries(session: Session, by: Literal["name", "address"], now: datetime) -> Mapping[str, list[Attempt]]:
     """By account name or by address, in the order of time; of browsers that no account knows."""
-    found: defaultdict[str, list[Try]] = defaultdict(list)
+    by_key: defaultdict[str, list[Attempt]] = defaultdict(list)
     rows = session.exec(
         select(SignInAttempt)
         .where(col(SignInAttempt.at) > now - LONGEST_MEMORY, col(SignInAttempt.device_sha256).is_(None))
         .order_by(col(SignInAttempt.at), col(SignInAttempt.id))
     )
     for row in rows:
-        found[getattr(row, by)].append(Try(row.at, row.succeeded))
-    return found
+        by_key[getattr(row, by)].append(Attempt(row.at, row.succeeded))
+    return by_key
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One enabled account of an agency."""
+
+    account: int
+    label: str
+    email: str | None
+    phone: str | None
+
+
+def contacts_by_agency(session: Session) -> Mapping[str, tuple[Contact, ...]]:
+    """By agency code; agencies without an account are missing."""
+    rows = session.exec(
+        select(Agency.code, Account)
+        .join(Agency, col(Account.agency_id) == col(Agency.id))
+        .where(Account.role == Role.AGENCY, col(Account.disabled_at).is_(None))
+        .order_by(col(Account.id))
+    ).all()
+    by_code: defaultdict[str, list[Contact]] = defaultdict(list)
+    for code, account in rows:
+        by_code[code].append(Contact(account.id or 0, account.label, account.email, account.phone))
+    return {code: tuple(contacts) for code, contacts in by_code.items()}
+
+
+def account_terms(session: Session) -> tuple[AccountTerm, ...]:
+    """In the order in which the accounts were made."""
+    rows = session.exec(select(Account).order_by(col(Account.created_at), col(Account.id))).all()
+    return tuple(
+        AccountTerm(row.name, row.label, row.created_at, row.disabled_at, row.id, row.former_sha256) for row in rows
+    )

@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session
 
-from smartcity.domain.budgets import Line
-from smartcity.domain.kinds import BudgetSource
+from smartcity.domain.enums import BudgetSource
+from smartcity.domain.money.budgets import Line
 from smartcity.store import tables as t
 from smartcity.store.loaders.visibility import AsOf
 
 
-def lines(session: Session, as_of: date) -> tuple[Line, ...]:
+def budget_lines(session: Session, as_of: date) -> tuple[Line, ...]:
     """Every line of every year, in the order of years and sources."""
     when = AsOf.end_of(session, as_of)
     codes = {row["id"]: row["code"] for row in when.rows(t.Programme)}
@@ -40,7 +40,7 @@ def realised(when: AsOf) -> Mapping[int, dict[int, Decimal]]:
     rows = when.session.execute(
         select(*spent.__table__.columns).where(when.visible(spent)).order_by(spent.recorded_at, spent.id)
     )
-    found: defaultdict[int, dict[int, Decimal]] = defaultdict(dict)
+    by_budget: defaultdict[int, dict[int, Decimal]] = defaultdict(dict)
     for row in rows:
-        found[row.budget_id][row.quarter] = row.realised
-    return found
+        by_budget[row.budget_id][row.quarter] = row.realised
+    return by_budget

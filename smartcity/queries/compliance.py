@@ -1,19 +1,26 @@
-"""What was owed in the last periods and when it came: past periods by the plan as known on their closing day."""
+"""The reporting calendar as of a day; what was due in the last periods and when it came."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from smartcity.domain.compliance import MOST_PERIODS, Column, Duty, owes, report_agency, shown_periods
-from smartcity.domain.field_drafts import WHOLE, DraftForm, report_of
-from smartcity.domain.periods import Period
-from smartcity.domain.plan import Programme
+from smartcity.domain.calendar import Calendar, Period
+from smartcity.domain.plan.programmes import Programme
+from smartcity.domain.reporting.compliance import MOST_PERIODS, Column, OwedReport, owes, report_agency, shown_periods
+from smartcity.domain.reporting.drafts import WHOLE, DraftForm, report_of
 from smartcity.queries import portfolio
 from smartcity.store import tables as t
-from smartcity.store.loaders.reports import periods
+from smartcity.store.loaders import reporting as loaders
+from smartcity.store.loaders.reporting import load_periods
 from smartcity.store.loaders.visibility import AsOf
 from smartcity.store.tables import FieldDraft, ReportDraft, Statement
+
+
+def reporting_calendar(session: Session, as_of: date) -> Calendar:
+    """What is locked now follows from it and the clock: see `Calendar`."""
+    return loaders.calendar(AsOf.end_of(session, as_of))
+
 
 Slot = tuple[int, int]
 
@@ -21,11 +28,11 @@ Slot = tuple[int, int]
 def columns(session: Session, as_of: date, most: int = MOST_PERIODS) -> tuple[Column, ...]:
     """The last periods due by `as_of` and those that are open, oldest first; the newest one is seen as on `as_of`."""
     when = AsOf.end_of(session, as_of)
-    every = periods(when)
+    every = load_periods(when)
     opened = shown_periods([p for p in every if p.dates.opens_on <= as_of], as_of, most)
     first = _first_reports(when)
     days = [min(period.dates.closes_on, as_of) for period in opened[:-1]] + [as_of]
-    return tuple(Column(p, _duties(session, p, day, first)) for p, day in zip(opened, days, strict=False))
+    return tuple(Column(p, _reporting_tasks(session, p, day, first)) for p, day in zip(opened, days, strict=False))
 
 
 def _first_reports(when: AsOf) -> Mapping[Slot, datetime]:
@@ -35,21 +42,23 @@ def _first_reports(when: AsOf) -> Mapping[Slot, datetime]:
     return {(programme, period): when.local(at) for programme, period, at in rows}
 
 
-def _duties(session: Session, period: Period, day: date, first: Mapping[Slot, datetime]) -> tuple[Duty, ...]:
-    then = portfolio.standing(session, day)
+def _reporting_tasks(
+    session: Session, period: Period, day: date, first: Mapping[Slot, datetime]
+) -> tuple[OwedReport, ...]:
+    then = portfolio.load_portfolio(session, day)
     return tuple(
-        _duty(p, period, first.get((p.id, period.id)))
+        _reporting_task(p, period, first.get((p.id, period.id)))
         for p in (then.programmes if then else ())
         if owes(p.starts_on, period.dates, day, is_done=p.is_wholly_verified) or (p.id, period.id) in first
     )
 
 
-def _duty(programme: Programme, period: Period, first: datetime | None) -> Duty:
+def _reporting_task(programme: Programme, period: Period, first: datetime | None) -> OwedReport:
     agency, submitted_on = report_agency(programme, period.dates, first), first.date() if first else None
-    return Duty(programme.id, programme.code, programme.name, agency, submitted_on, programme.lead)
+    return OwedReport(programme.id, programme.code, programme.name, agency, submitted_on, programme.lead)
 
 
-def drafts(session: Session) -> frozenset[Slot]:
+def begun_reports(session: Session) -> frozenset[Slot]:
     """Programme and period of what is typed and not sent yet. Drafts leave no ledger entry: ask anew each time."""
     begun = frozenset(session.exec(select(ReportDraft.programme_id, ReportDraft.period_id)).all())
     return begun | frozenset(_being_typed(session))

@@ -8,34 +8,33 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session
 
-from smartcity.domain.history import Proof
-from smartcity.domain.meetings import Answer, CountedDecision, Decision, Meeting, age_in_meetings, hidden
-from smartcity.domain.plan import Agency
-from smartcity.domain.roles import GUEST, Actor
-from smartcity.queries.meetings import by_id, may_read
+from smartcity.domain.access.roles import GUEST, Actor
+from smartcity.domain.facts.decisions import Answer, CountedDecision, Decision, Meeting, age_in_meetings, hidden
+from smartcity.domain.facts.history import Proof
+from smartcity.domain.plan.programmes import Agency
+from smartcity.queries.meetings import may_read, meetings_by_id
 from smartcity.store import tables as t
-from smartcity.store.loaders.plan import agencies
-from smartcity.store.loaders.updates import answers, proof
+from smartcity.store.loaders.plan import load_agencies
+from smartcity.store.loaders.verification import build_evidence, confidential_answers, load_answers, public_evidence
 from smartcity.store.loaders.visibility import AsOf
-from smartcity.store.releases import confidential, released
 
 
-def every(session: Session, as_of: date, reader: Actor = GUEST) -> tuple[CountedDecision, ...]:
+def all_decisions(session: Session, as_of: date, reader: Actor = GUEST) -> tuple[CountedDecision, ...]:
     """In the order they were taken; a confidential one that the reader may not know only counts."""
     when = AsOf.end_of(session, as_of)
-    meetings, owners = by_id(when), agencies(when)
-    held = [meeting for meeting in meetings.values() if meeting.is_over(as_of)]
-    told = _answers(when)
-    found = (
-        _decision(row, meetings[row["meeting_id"]], owners[row["agency_id"]], told, held, as_of)
+    meetings, owners = meetings_by_id(when), load_agencies(when)
+    past_meetings = [meeting for meeting in meetings.values() if meeting.is_over(as_of)]
+    answers = _answers(when)
+    decisions = (
+        _decision(row, meetings[row["meeting_id"]], owners[row["agency_id"]], answers, past_meetings, as_of)
         for row in when.rows(t.Decision)
     )
-    return tuple(d if not d.is_confidential or may_read(reader, d.agency.code) else hidden(d) for d in found)
+    return tuple(d if not d.is_confidential or may_read(reader, d.agency.code) else hidden(d) for d in decisions)
 
 
-def readable(session: Session, as_of: date, reader: Actor = GUEST) -> tuple[Decision, ...]:
+def readable_decisions(session: Session, as_of: date, reader: Actor = GUEST) -> tuple[Decision, ...]:
     """Public decisions, and the confidential ones that the reader may know, in the order they were taken."""
-    return tuple(found for found in every(session, as_of, reader) if isinstance(found, Decision))
+    return tuple(decision for decision in all_decisions(session, as_of, reader) if isinstance(decision, Decision))
 
 
 def _decision(
@@ -43,7 +42,7 @@ def _decision(
     meeting: Meeting,
     agency: Agency,
     answered: Mapping[int, list[Answer]],
-    held: list[Meeting],
+    past_meetings: list[Meeting],
     as_of: date,
 ) -> Decision:
     closed_on = row["closed_on"]
@@ -58,7 +57,7 @@ def _decision(
         follow_up=row["follow_up"],
         id=row["id"],
         is_confidential=row["is_confidential"],
-        age=age_in_meetings(meeting.held_on, held),
+        age=age_in_meetings(meeting.held_on, past_meetings),
         answers=tuple(answered.get(row["id"], ())),
     )
 
@@ -71,11 +70,11 @@ def _answers(when: AsOf) -> Mapping[int, list[Answer]]:
     ).all()
     if not rows:
         return {}
-    answered, proofs = answers(when, t.DecisionReview, "answer_id"), _proofs(when)
-    found: defaultdict[int, list[Answer]] = defaultdict(list)
+    answered, proofs = load_answers(when, t.DecisionReview, "answer_id"), _proofs(when)
+    by_decision: defaultdict[int, list[Answer]] = defaultdict(list)
     for row in rows:
         verdict = answered.get(row.id)
-        found[row.decision_id].append(
+        by_decision[row.decision_id].append(
             Answer(
                 id=row.id,
                 text=row.text,
@@ -89,7 +88,7 @@ def _answers(when: AsOf) -> Mapping[int, list[Answer]]:
                 verdict_at=verdict.at if verdict else None,
             )
         )
-    return found
+    return by_decision
 
 
 def _proofs(when: AsOf) -> Mapping[int, list[Proof]]:
@@ -99,9 +98,9 @@ def _proofs(when: AsOf) -> Mapping[int, list[Proof]]:
         .where(when.visible(evidence), evidence.answer_id.is_not(None))
         .order_by(evidence.id)
     ).all()
-    public = released(when.session, [row.id for row in rows])
-    secrets = confidential(when.session, {row.answer_id for row in rows})
-    found: defaultdict[int, list[Proof]] = defaultdict(list)
+    public = public_evidence(when.session, [row.id for row in rows])
+    secrets = confidential_answers(when.session, {row.answer_id for row in rows})
+    by_answer: defaultdict[int, list[Proof]] = defaultdict(list)
     for row in rows:
-        found[row.answer_id].append(proof(row, public, secrets.get(row.answer_id)))
-    return found
+        by_answer[row.answer_id].append(build_evidence(row, public, secrets.get(row.answer_id)))
+    return by_answer

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from smartcity.domain.evidence import MediaType, may_open
-from smartcity.domain.roles import Actor
-from smartcity.store.releases import confidential, released
+from smartcity.domain.access.roles import Actor
+from smartcity.domain.facts.evidence import MediaType, may_open
+from smartcity.store.loaders.verification import confidential_answers, public_evidence
 from smartcity.store.tables import Batch, Evidence
 
 
@@ -32,7 +32,7 @@ def stored_file(session: Session, number: int, reader: Actor) -> StoredFile | No
     if row is None or row.file_sha256 is None or row.media_type not in list(MediaType):
         return None
     answered = () if row.answer_id is None else (row.answer_id,)
-    secret_of = next(iter(confidential(session, answered).values()), None)
-    if not may_open(reader, is_public=number in released(session, [number]), secret_of=secret_of):
+    secret_of = next(iter(confidential_answers(session, answered).values()), None)
+    if not may_open(reader, is_public=number in public_evidence(session, [number]), secret_of=secret_of):
         return None
     return StoredFile(row.file_sha256, row.file_name or row.title, MediaType(row.media_type))

@@ -8,22 +8,21 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session
 
-from smartcity.domain.history import Change, Comment, History, PhysicalUpdate, QuickWinStanding, Update
-from smartcity.domain.kinds import QuickWinState, Verdict
-from smartcity.domain.plan import Report
+from smartcity.domain.enums import QuickWinState, Verdict
+from smartcity.domain.facts.history import Change, Comment, History, PhysicalUpdate, QuickWinStatus, Update
+from smartcity.domain.plan.programmes import Report
 from smartcity.store import tables as t
-from smartcity.store.loaders.change_requests import change_requests
 from smartcity.store.loaders.physical import physical_updates
-from smartcity.store.loaders.reports import periods, report
-from smartcity.store.loaders.updates import updates
+from smartcity.store.loaders.reporting import build_report, load_periods
+from smartcity.store.loaders.verification import change_requests, load_updates
 from smartcity.store.loaders.visibility import AsOf
 
 
-def of_programme(session: Session, as_of: date, programme_id: int, milestone_ids: tuple[int, ...]) -> History:
+def programme_history(session: Session, as_of: date, programme_id: int, milestone_ids: tuple[int, ...]) -> History:
     """Everything told of one programme up to the end of `as_of`."""
     when = AsOf.end_of(session, as_of)
     return History(
-        updates=updates(when, milestone_ids),
+        updates=load_updates(when, milestone_ids),
         reports=_reports(when, programme_id),
         changes=tuple(c for c in change_requests(when) if c.milestone_id in milestone_ids),
         comments=_comments(when, programme_id),
@@ -32,24 +31,24 @@ def of_programme(session: Session, as_of: date, programme_id: int, milestone_ids
     )
 
 
-def changes(session: Session, as_of: date) -> tuple[Change, ...]:
+def all_requested_changes(session: Session, as_of: date) -> tuple[Change, ...]:
     """Every change that was asked for, newest first."""
     return tuple(reversed(change_requests(AsOf.end_of(session, as_of))))
 
 
-def quick_win_years(session: Session, as_of: date) -> Mapping[int, tuple[QuickWinStanding, ...]]:
+def quick_win_years(session: Session, as_of: date) -> Mapping[int, tuple[QuickWinStatus, ...]]:
     """By programme id, oldest year first."""
     when = AsOf.end_of(session, as_of)
-    found: defaultdict[int, list[QuickWinStanding]] = defaultdict(list)
+    by_programme: defaultdict[int, list[QuickWinStatus]] = defaultdict(list)
     for number, year in _years(when):
-        found[number].append(year)
-    return {number: tuple(years) for number, years in found.items()}
+        by_programme[number].append(year)
+    return {number: tuple(years) for number, years in by_programme.items()}
 
 
-def returned(session: Session, as_of: date, milestone_ids: tuple[int, ...]) -> Mapping[int, Update]:
+def returned_updates(session: Session, as_of: date, milestone_ids: tuple[int, ...]) -> Mapping[int, Update]:
     """By milestone id: the newest update, where the verifier returned it."""
     newest: dict[int, Update] = {}
-    for update in updates(AsOf.end_of(session, as_of), milestone_ids):
+    for update in load_updates(AsOf.end_of(session, as_of), milestone_ids):
         newest.setdefault(update.milestone_id, update)
     return {
         number: update
@@ -67,15 +66,15 @@ def returned_physical(session: Session, as_of: date, programme_ids: tuple[int, .
 
 
 def _reports(when: AsOf, programme_id: int) -> tuple[Report, ...]:
-    names = {period.id: period.name for period in periods(when)}
+    names = {period.id: period.name for period in load_periods(when)}
     statement: Any = t.Statement
     rows = when.session.scalars(
         select(statement)
         .where(when.visible(statement), statement.programme_id == programme_id)
         .order_by(statement.recorded_at.desc(), statement.id.desc())
     )
-    found = (report(row, names[row.period_id], when) for row in rows if row.period_id in names)
-    return tuple(sorted(found, key=lambda report: report.order, reverse=True))
+    reports = (build_report(row, names[row.period_id], when) for row in rows if row.period_id in names)
+    return tuple(sorted(reports, key=lambda report: report.order, reverse=True))
 
 
 def _comments(when: AsOf, programme_id: int) -> tuple[Comment, ...]:
@@ -88,8 +87,8 @@ def _comments(when: AsOf, programme_id: int) -> tuple[Comment, ...]:
     return tuple(Comment(row.text, row.recorded_by, when.local(row.recorded_at)) for row in rows)
 
 
-def _years(when: AsOf) -> list[tuple[int, QuickWinStanding]]:
+def _years(when: AsOf) -> list[tuple[int, QuickWinStatus]]:
     rows = sorted(when.rows(t.QuickWinYear), key=lambda row: row["year"])
     return [
-        (row["programme_id"], QuickWinStanding(row["year"], QuickWinState(row["state"]), row["note"])) for row in rows
+        (row["programme_id"], QuickWinStatus(row["year"], QuickWinState(row["state"]), row["note"])) for row in rows
     ]

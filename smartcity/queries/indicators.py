@@ -8,15 +8,15 @@ from typing import Any
 
 from sqlmodel import Session
 
-from smartcity.domain.indicators import Goal, fraction
-from smartcity.domain.kinds import Calculation, Direction, Span, Verdict
-from smartcity.domain.outcomes import IndicatorCard, Outcome
-from smartcity.domain.periods import PeriodName, measured_in, newest_closed
-from smartcity.domain.quarters import AreaReading, Quarter
+from smartcity.domain.calendar import PeriodName, measured_in, newest_closed
+from smartcity.domain.enums import Calculation, Direction, Span, Verdict
+from smartcity.domain.indicators.achievement import Goal, fraction
+from smartcity.domain.indicators.outcomes import IndicatorCard, Outcome
+from smartcity.domain.indicators.quarters import AreaReading, Quarter
 from smartcity.store import tables as t
-from smartcity.store.loaders.plan import agencies, plan_card, sub_dimensions
+from smartcity.store.loaders.plan import load_agencies, load_plan_card, load_sub_dimensions
 from smartcity.store.loaders.readings import reading_of, readings
-from smartcity.store.loaders.reports import periods
+from smartcity.store.loaders.reporting import load_periods
 from smartcity.store.loaders.visibility import AsOf, Row
 
 Slot = tuple[int, int, Span]  # year, last quarter, what is covered
@@ -28,10 +28,10 @@ def outcomes(session: Session, as_of: date) -> tuple[Outcome, ...]:
     when = AsOf.end_of(session, as_of)
     cards = _cards(when)
     goals = _goals(when)
-    told, plan = readings(when), plan_card(when)
-    rows = [(row, verdict) for row, verdict in told if verdict is not Verdict.RETURNED]
-    returned = _returned(told)
-    closed = newest_closed(periods(when), as_of)
+    reviewed, plan = readings(when), load_plan_card(when)
+    rows = [(row, verdict) for row, verdict in reviewed if verdict is not Verdict.RETURNED]
+    returned = _returned(reviewed)
+    closed = newest_closed(load_periods(when), as_of)
     by_slot, areas = _readings(rows, when), _areas(when, rows)
     return tuple(
         Outcome(
@@ -50,8 +50,8 @@ def outcomes(session: Session, as_of: date) -> tuple[Outcome, ...]:
 
 def _cards(when: AsOf) -> Mapping[int, IndicatorCard]:
     rows = when.rows(t.Indicator)
-    _, subs = sub_dimensions(when)
-    owners = agencies(when)
+    _, subs = load_sub_dimensions(when)
+    owners = load_agencies(when)
     codes = {row["id"]: row["code"] for row in rows}
     moved_by, supports = _programmes(when), _supports(when)
     return {
@@ -85,18 +85,18 @@ def _cards(when: AsOf) -> Mapping[int, IndicatorCard]:
 
 def _programmes(when: AsOf) -> Mapping[int, list[str]]:
     codes = {row["id"]: row["code"] for row in when.rows(t.Programme)}
-    found: defaultdict[int, list[str]] = defaultdict(list)
+    by_indicator: defaultdict[int, list[str]] = defaultdict(list)
     for row in when.rows(t.IndicatorProgramme):
         if row["programme_id"] in codes:  # a link may be told of days before its programme was known
-            found[row["indicator_id"]].append(codes[row["programme_id"]])
-    return found
+            by_indicator[row["indicator_id"]].append(codes[row["programme_id"]])
+    return by_indicator
 
 
 def _supports(when: AsOf) -> Mapping[int, list[int]]:
-    found: defaultdict[int, list[int]] = defaultdict(list)
+    by_indicator: defaultdict[int, list[int]] = defaultdict(list)
     for row in when.rows(t.IndicatorSupport):
-        found[row["indicator_id"]].append(row["agency_id"])
-    return found
+        by_indicator[row["indicator_id"]].append(row["agency_id"])
+    return by_indicator
 
 
 @dataclass
@@ -109,55 +109,55 @@ class _Goals:
 
 
 def _goals(when: AsOf) -> Mapping[int, _Goals]:
-    found: defaultdict[int, _Goals] = defaultdict(_Goals)
+    by_indicator: defaultdict[int, _Goals] = defaultdict(_Goals)
     for row in when.rows(t.Target):
         goal = Goal(fraction(row["value"]), fraction(row["lower"]), fraction(row["upper"]), row["text"])
-        goals, (period, span) = found[row["indicator_id"]], measured_in(row["year"], row["quarter"], row["half"])
+        goals, (period, span) = by_indicator[row["indicator_id"]], measured_in(row["year"], row["quarter"], row["half"])
         if row["is_end"]:
             goals.end = goal
         elif span is Span.YEAR:
             goals.by_year[row["year"]] = goal
         else:
             goals.by_slot[period.year, period.number, span] = goal
-    return found
+    return by_indicator
 
 
-Read = tuple[Row, Verdict | None]
+ReviewedRow = tuple[Row, Verdict | None]
 
 
-def _readings(rows: Iterable[Read], when: AsOf) -> defaultdict[int, dict[Slot, Quarter]]:
+def _readings(rows: Iterable[ReviewedRow], when: AsOf) -> defaultdict[int, dict[Slot, Quarter]]:
     """Of the city: the newest reading of each quarter, and the newest verified one beneath it."""
-    found: defaultdict[int, dict[Slot, Quarter]] = defaultdict(dict)
+    by_indicator: defaultdict[int, dict[Slot, Quarter]] = defaultdict(dict)
     for row, verdict in rows:
         if row["area_id"] is None:
-            quarters, slot = found[row["indicator_id"]], _slot(row)
+            quarters, slot = by_indicator[row["indicator_id"]], _slot(row)
             before = quarters.get(slot)
             quarters[slot] = _quarter(row, verdict, before, when)
-    return found
+    return by_indicator
 
 
-def _returned(told: Iterable[Read]) -> Mapping[int, set[Slot]]:
+def _returned(reviewed: Iterable[ReviewedRow]) -> Mapping[int, set[Slot]]:
     """Of the city: the quarters of which a reading came back."""
-    found: defaultdict[int, set[Slot]] = defaultdict(set)
-    for row, verdict in told:
+    by_indicator: defaultdict[int, set[Slot]] = defaultdict(set)
+    for row, verdict in reviewed:
         if row["area_id"] is None and verdict is Verdict.RETURNED:
-            found[row["indicator_id"]].add(_slot(row))
-    return found
+            by_indicator[row["indicator_id"]].add(_slot(row))
+    return by_indicator
 
 
-def _areas(when: AsOf, rows: Iterable[Read]) -> defaultdict[int, tuple[AreaReading, ...]]:
+def _areas(when: AsOf, rows: Iterable[ReviewedRow]) -> defaultdict[int, tuple[AreaReading, ...]]:
     """Of single areas: the newest reading of each quarter."""
-    newest: defaultdict[int, dict[tuple[Slot, int], Read]] = defaultdict(dict)
+    newest: defaultdict[int, dict[tuple[Slot, int], ReviewedRow]] = defaultdict(dict)
     for row, verdict in rows:
         if row["area_id"] is not None:
             newest[row["indicator_id"]][_slot(row), row["area_id"]] = row, verdict
-    found: defaultdict[int, tuple[AreaReading, ...]] = defaultdict(tuple)
+    by_indicator: defaultdict[int, tuple[AreaReading, ...]] = defaultdict(tuple)
     if newest:
         names = {row["id"]: row["name"] for row in when.rows(t.Area)}
         for number, slots in newest.items():
             ordered = sorted((place for place in slots if place[1] in names), key=lambda p: (_in_time(p[0]), p[1]))
-            found[number] = tuple(_area_reading(*slots[place], names) for place in ordered)
-    return found
+            by_indicator[number] = tuple(_area_reading(*slots[place], names) for place in ordered)
+    return by_indicator
 
 
 def _area_reading(row: Any, verdict: Verdict | None, names: Mapping[int, str]) -> AreaReading:

@@ -1,22 +1,46 @@
-"""Whether the rows beside the ledger are those it sealed: every sealed row is read and compared."""
+"""Whether the rows beside the ledger are those it sealed: every row is read, compared, named where it differs."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Table, select
 from sqlmodel import Session
 
-from smartcity.domain.anchors import Anchor
-from smartcity.domain.ledger import Sealed, first_broken
-from smartcity.domain.sealing import GONE, Breach, Fault, Integrity, unpacked
+from smartcity.domain.ledger import GONE, Anchor, Breach, Fault, Integrity, Sealed, first_broken, unpacked
 from smartcity.queries import ledger
 from smartcity.queries.row_history import RowHistory
-from smartcity.queries.row_names import row_name
-from smartcity.store.legible import legible
-from smartcity.store.sealed_rows import reader
-from smartcity.store.sealing import LOGGED, SEALED
+from smartcity.store.sealed_rows import LOGGED, SEALED, row_digester
+from smartcity.store.storage_errors import decodable
 from smartcity.store.tables import METADATA
-from smartcity.store.triggers import first_fallen
+from smartcity.store.triggers import first_unguarded_table
+
+NAMING = ("code", "name", "file_name")
+
+
+def row_name(session: Session, table: str, key: int) -> str:
+    """Empty where the row is gone or belongs to nothing that has a code.
+
+    Raises:
+        ValueError: what stands there is no text.
+    """
+    target = METADATA.tables[table]
+    own = next((name for name in NAMING if name in target.c), None)
+    if own is not None:
+        return str(_value(session, target, own, key) or "")
+    for link in sorted(target.foreign_keys, key=lambda link: link.parent.name):
+        owner = link.column.table
+        if owner.name in ("batch", table):
+            continue
+        if isinstance(number := _value(session, target, link.parent.name, key), int):
+            return row_name(session, owner.name, number)
+    return ""
+
+
+def _value(session: Session, table: Table, column: str, key: int) -> Any:
+    asked = select(table.c[column]).where(table.c.id == key)
+    return next(decodable(session.connection().execute(asked).scalars()), None)
+
 
 UNREADABLE = (ValueError, TypeError, KeyError)
 AT_ONCE = 2000
@@ -32,16 +56,16 @@ class Seals:
     seals: list[str] = field(default_factory=list)
     seconds: dict[str, object] = field(default_factory=dict)
 
-    def take(self, entry: Sealed) -> None:
+    def add(self, entry: Sealed) -> None:
         self.seals.append(entry.seal)
         rows, after = entry.content.get("rows"), entry.content.get("after")
         if entry.content["action"] == CLOSED and isinstance(after, dict):
             self.seconds |= after.get("seconds", {})
         for table, key, digest in unpacked(rows) if isinstance(rows, dict) else ():
-            known = self.newest.setdefault(table, {})
-            if key in known:
-                self.older.setdefault((table, key), []).append(known[key])
-            known[key] = (entry.number, digest)
+            newest = self.newest.setdefault(table, {})
+            if key in newest:
+                self.older.setdefault((table, key), []).append(newest[key])
+            newest[key] = (entry.number, digest)
 
 
 def verify(session: Session, anchors: Sequence[Anchor] = ()) -> Integrity:
@@ -51,19 +75,19 @@ def verify(session: Session, anchors: Sequence[Anchor] = ()) -> Integrity:
     """
     seals = Seals()
     try:
-        broken = first_broken(_taken(session, seals))
+        broken = first_broken(_added(session, seals))
     except UNREADABLE:
         broken = ledger.first_broken(session) or len(seals.seals)
     if broken is not None:
         return Integrity(ledger.newest(session), 0, Breach(Fault.ENTRY, broken))
-    rows = sum(len(known) for known in seals.newest.values())
+    rows = sum(len(sealed) for sealed in seals.newest.values())
     return Integrity(len(seals.seals), rows, next(_breaches(session, seals, anchors), None))
 
 
-def _taken(session: Session, seals: Seals) -> Iterator[Sealed]:
+def _added(session: Session, seals: Seals) -> Iterator[Sealed]:
     """Every entry of the chain, once, after `seals` took it."""
     for entry in ledger.chain(session):
-        seals.take(entry)
+        seals.add(entry)
         yield entry
 
 
@@ -71,7 +95,7 @@ def _breaches(session: Session, seals: Seals, anchors: Sequence[Anchor]) -> Iter
     for anchor in anchors:
         if seals.seals[anchor.number - 1 : anchor.number] != [anchor.seal]:
             yield Breach(Fault.OUTSIDE, anchor.number, name=anchor.seal[:12])
-    if (table := first_fallen(session.connection())) is not None:
+    if (table := first_unguarded_table(session.connection())) is not None:
         yield Breach(Fault.TRIGGER, table=table)
     for sealed in SEALED:
         for breach in _of_table(session, sealed, seals):
@@ -91,16 +115,16 @@ def _named(session: Session, breach: Breach) -> Breach:
 
 
 def _of_table(session: Session, table: Table, seals: Seals) -> Iterator[Breach]:
-    known, seen = seals.newest.get(table.name, {}), set()
+    newest, seen = seals.newest.get(table.name, {}), set()
     for key, digest in _stored(session, table):
         seen.add(key)
-        entry, sealed = known.get(key, (0, None))
+        entry, sealed = newest.get(key, (0, None))
         if sealed is None:
             yield Breach(Fault.UNSEALED, 0, table.name, key)
         elif digest != sealed:
             yield Breach(Fault.ALTERED, entry, table.name, key)
-    for key in sorted(known.keys() - seen):
-        entry, sealed = known[key]
+    for key in sorted(newest.keys() - seen):
+        entry, sealed = newest[key]
         if sealed != GONE:
             yield Breach(Fault.MISSING, entry, table.name, key)
 
@@ -123,7 +147,7 @@ def _stored(session: Session, table: Table) -> Iterator[tuple[int, bytes | None]
 
 def _read(session: Session, table: Table, first: int, last: int) -> list[tuple[int, bytes | None]]:
     connection = session.connection()
-    return list(legible(reader(table, connection.dialect.name).run(connection, first, last)))
+    return list(decodable(row_digester(table, connection.dialect.name).of_range(connection, first, last)))
 
 
 def _read_one(session: Session, table: Table, key: int) -> list[tuple[int, bytes | None]]:
@@ -139,8 +163,8 @@ def _of_history(session: Session, seals: Seals) -> Iterator[Breach]:
     for (name, key), older in seals.older.items():
         if name in LOGGED:
             for entry, sealed in older:
-                found = history.digest(METADATA.tables[name], key, entry)
-                if found is not None and found != sealed:
+                digest = history.digest(METADATA.tables[name], key, entry)
+                if digest is not None and digest != sealed:
                     yield Breach(Fault.HISTORY, entry, name, key)
 
 

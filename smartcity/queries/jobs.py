@@ -7,11 +7,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func
 from sqlmodel import Session, col, exists, select
 
-from smartcity.domain.job_list import JobList, current
-from smartcity.domain.jobs import OPEN_STATES, JobKind, JobState
+from smartcity.domain.operations.jobs import OPEN_STATES, JobKind, JobList, JobState, current_jobs
 from smartcity.store import tables as t
-from smartcity.store.jobs import KNOWN, claimable, job_of
-from smartcity.store.zone import named_zone
+from smartcity.store.masterplan import named_zone
+from smartcity.store.tables.jobs import IS_KNOWN_KIND, claimable, job_of
 
 # Of those that ended, the list looks at so many: weeks where a day brings a few.
 NEWEST = 300
@@ -39,13 +38,13 @@ def glance(session: Session, now: datetime) -> Glance:
     return Glance(date.fromisoformat(newest) if newest else None, ZoneInfo(name), bool(is_due))
 
 
-def listed(session: Session) -> JobList:
+def list_jobs(session: Session) -> JobList:
     """Every job that is open or among the newest that ended."""
     is_open = col(t.Job.state).in_(OPEN_STATES)
     newest = select(t.Job.id).order_by(col(t.Job.id).desc()).limit(NEWEST)
-    rows = session.exec(select(t.Job).where(KNOWN, is_open | col(t.Job.id).in_(newest))).all()
+    rows = session.exec(select(t.Job).where(IS_KNOWN_KIND, is_open | col(t.Job.id).in_(newest))).all()
     days = [job.about for job in rows if job.kind is JobKind.DAY]
-    return JobList(current(map(job_of, rows)), date.fromisoformat(max(days)) if days else None)
+    return JobList(current_jobs(map(job_of, rows)), date.fromisoformat(max(days)) if days else None)
 
 
 def last_day(session: Session) -> date | None:

@@ -1,6 +1,6 @@
-"""The audit ledger, read: its newest entry, page by page, and whether its chain is whole."""
+"""The audit ledger and the imports, read: newest entry, page by page, whole chain; what each import brought."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,11 +11,10 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from smartcity.domain import ledger
-from smartcity.domain.anchors import Anchor
-from smartcity.domain.ledger import GENESIS, Entry, Sealed, entry_content
-from smartcity.store.legible import legible
-from smartcity.store.tables import AuditEntry
-from smartcity.store.zone import zone
+from smartcity.domain.ledger import GENESIS, Anchor, Entry, Sealed, entry_content
+from smartcity.store.masterplan import zone
+from smartcity.store.storage_errors import decodable
+from smartcity.store.tables import AuditEntry, Batch
 
 # Large, and of no interest to who reads the entries.
 _ROWS: Any = AuditEntry.rows
@@ -47,7 +46,7 @@ def newest_anchor(session: Session) -> tuple[Anchor, datetime | None]:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EntryFilter:
     """Which entries: local days from…to, both inside; `subject` is any part of it. None asks for all."""
 
     first: date | None = None
@@ -65,7 +64,7 @@ class Page:
     total: int
 
 
-def page(session: Session, asked: Asked, number: int, size: int) -> Page:
+def page(session: Session, asked: EntryFilter, number: int, size: int) -> Page:
     """Page `number` counts from 1; cut by the database, so a long ledger costs no more than a short one."""
     there = zone(session)
     where = tuple(_conditions(asked, there))
@@ -75,7 +74,7 @@ def page(session: Session, asked: Asked, number: int, size: int) -> Page:
     return Page(tuple(entry(row, there) for row in rows), total)
 
 
-def _conditions(asked: Asked, there: ZoneInfo) -> Iterator[ColumnElement[bool]]:
+def _conditions(asked: EntryFilter, there: ZoneInfo) -> Iterator[ColumnElement[bool]]:
     if asked.first is not None:
         yield col(AuditEntry.at) >= datetime.combine(asked.first, time(), there)
     if asked.last is not None:
@@ -94,7 +93,7 @@ def entry(row: AuditEntry, there: ZoneInfo) -> Entry:
     return Entry(row.id or 0, at, row.actor, row.action, row.subject, row.before or {}, row.after or {}, row.reason)
 
 
-def names(session: Session) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def actors_and_actions(session: Session) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Everybody who ever acted, and everything that was ever done."""
     actors = session.exec(select(AuditEntry.actor).distinct().order_by(AuditEntry.actor)).all()
     actions = session.exec(select(AuditEntry.action).distinct().order_by(AuditEntry.action)).all()
@@ -104,7 +103,7 @@ def names(session: Session) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def chain(session: Session, at_once: int = 500) -> Iterator[Sealed]:
     """All entries in order, streamed. Raises ValueError or TypeError where what stands there is no instant, no JSON."""
     rows = session.exec(select(AuditEntry).order_by(col(AuditEntry.id)).execution_options(yield_per=at_once))
-    for row in legible(rows):
+    for row in decodable(rows):
         content = entry_content(row.at, row.actor, row.action, row.subject, row.before, row.after, row.reason, row.rows)
         yield Sealed(row.id or 0, row.previous, row.seal, content)
 
@@ -126,3 +125,49 @@ def _up_to_the_unreadable(session: Session) -> Iterator[Sealed]:
             yield sealed
     except (ValueError, TypeError):
         yield Sealed(number + 1, "", "", {})
+
+
+@dataclass(frozen=True, slots=True)
+class BatchLine:
+    """`name` is the file, or the path of the screen it was typed on; `new` and `changed` count rows."""
+
+    number: int
+    name: str
+    recorded_at: datetime
+    withdrawn_at: datetime | None
+    new: int
+    changed: int
+    is_sample: bool
+    entry: Entry | None
+
+
+def newest_imports(session: Session, most: int, *, names: tuple[str, ...] = ()) -> tuple[BatchLine, ...]:
+    """The newest first; with `names` only those."""
+    asked = select(Batch).order_by(col(Batch.id).desc()).limit(most)
+    if names:
+        asked = asked.where(col(Batch.file_name).in_(names))
+    rows = session.exec(asked).all()
+    entries = _entries(session, [row.recorded_at for row in rows])
+    return tuple(_line(row, entries.get(row.id or 0)) for row in rows)
+
+
+def _entries(session: Session, instants: Sequence[datetime]) -> Mapping[int, Entry]:
+    """By batch: its entry bears the same instant."""
+    rows = session.exec(select(AuditEntry).where(col(AuditEntry.at).in_(instants))).all()
+    there = zone(session)
+    entries = (entry(row, there) for row in rows)
+    return {each.after["batch"]: each for each in entries if isinstance(each.after.get("batch"), int)}  # type: ignore[misc]
+
+
+def _line(row: Batch, ledger_entry: Entry | None) -> BatchLine:
+    counts: list[Any] = list((row.counts or {}).values())
+    return BatchLine(
+        number=row.id or 0,
+        name=row.file_name,
+        recorded_at=row.recorded_at,
+        withdrawn_at=row.withdrawn_at,
+        new=sum(count["new"] for count in counts),
+        changed=sum(count["changed"] for count in counts),
+        is_sample=row.is_sample,
+        entry=ledger_entry,
+    )

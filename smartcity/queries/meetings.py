@@ -8,28 +8,28 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session
 
-from smartcity.domain.agenda import AgendaItem, Rule
-from smartcity.domain.meetings import Meeting
-from smartcity.domain.plan import Agency
-from smartcity.domain.roles import GUEST, Act, Actor, is_allowed
-from smartcity.domain.timer import Timer
+from smartcity.domain.access.roles import GUEST, Act, Actor, is_allowed
+from smartcity.domain.facts.decisions import Meeting
+from smartcity.domain.meetings.agenda import AgendaItem, Rule
+from smartcity.domain.meetings.wall import Timer
+from smartcity.domain.plan.programmes import Agency
 from smartcity.store import tables as t
-from smartcity.store.loaders.plan import agencies
+from smartcity.store.loaders.plan import load_agencies
 from smartcity.store.loaders.visibility import AsOf
 
 
-def every(session: Session, as_of: date) -> tuple[Meeting, ...]:
+def all_meetings(session: Session, as_of: date) -> tuple[Meeting, ...]:
     """All meetings, past and to come, in the order of their days."""
     when = AsOf.end_of(session, as_of)
-    return tuple(sorted(by_id(when).values(), key=lambda m: (m.held_on, m.code)))
+    return tuple(sorted(meetings_by_id(when).values(), key=lambda m: (m.held_on, m.code)))
 
 
-def held(session: Session, as_of: date) -> tuple[Meeting, ...]:
+def held_meetings(session: Session, as_of: date) -> tuple[Meeting, ...]:
     """Meetings held before `as_of`, oldest first: one held today is not yet the last one."""
-    return tuple(meeting for meeting in every(session, as_of) if meeting.was_held(as_of))
+    return tuple(meeting for meeting in all_meetings(session, as_of) if meeting.was_held(as_of))
 
 
-def by_id(when: AsOf) -> Mapping[int, Meeting]:
+def meetings_by_id(when: AsOf) -> Mapping[int, Meeting]:
     return {row["id"]: _meeting(row, when) for row in when.rows(t.Meeting)}
 
 
@@ -58,14 +58,14 @@ def _seen(at: datetime | None, when: AsOf) -> datetime | None:
 def agenda(session: Session, as_of: date, meeting_id: int, reader: Actor = GUEST) -> tuple[AgendaItem, ...]:
     """The items in their order, dropped ones too. Those of a decision the reader may not know carry no words."""
     when = AsOf.end_of(session, as_of)
-    owners = agencies(when)
+    owners = load_agencies(when)
     hidden = _hidden(when, owners, reader)
     rows = [row for row in when.rows(t.AgendaItem) if row["meeting_id"] == meeting_id]
     ordered = sorted(rows, key=lambda row: (row["position"], row["id"]))
     return tuple(_item(row, owners, when, is_hidden=row["decision_id"] in hidden) for row in ordered)
 
 
-def discussed(session: Session, as_of: date, meeting_id: int) -> frozenset[int]:
+def discussed_programmes(session: Session, as_of: date, meeting_id: int) -> frozenset[int]:
     """Ids of the programmes on the agenda, whoever asks: to be counted only."""
     when = AsOf.end_of(session, as_of)
     rows = when.rows(t.AgendaItem)
@@ -86,7 +86,7 @@ def may_read(reader: Actor, agency: str) -> bool:
 
 def _item(row: Mapping[str, Any], owners: Mapping[int, Agency], when: AsOf, *, is_hidden: bool) -> AgendaItem:
     started_at = _seen(row["started_at"], when)
-    told: dict[str, Any] = {} if is_hidden else _told(row, owners)
+    readable: dict[str, Any] = {} if is_hidden else _readable_fields(row, owners)
     return AgendaItem(
         id=row["id"],
         position=row["position"],
@@ -98,29 +98,29 @@ def _item(row: Mapping[str, Any], owners: Mapping[int, Agency], when: AsOf, *, i
         is_noted=bool(row["minutes"]),
         is_put_off=row["is_put_off"],
         is_carried=row["put_off_from_id"] is not None,
-        **{"title": None, **told},
+        **{"title": None, **readable},
     )
 
 
-def _told(row: Mapping[str, Any], owners: Mapping[int, Agency]) -> dict[str, Any]:
+def _readable_fields(row: Mapping[str, Any], owners: Mapping[int, Agency]) -> dict[str, Any]:
     """What only those may read who may know the decision behind it."""
     plain = {name: row[name] for name in ("title", "programme_id", "milestone_id", "decision_id", "minutes")}
     return {**plain, "because": row["because"] or {}, "agency": owners.get(row["agency_id"])}
 
 
 @dataclass(frozen=True, slots=True)
-class Attended:
+class Attendance:
     is_present: bool
     note: str | None
 
 
-def attendance(session: Session, as_of: date, meeting_id: int) -> Mapping[str, Attended]:
+def attendance(session: Session, as_of: date, meeting_id: int) -> Mapping[str, Attendance]:
     """By agency code; agencies nobody has noted are missing."""
     when = AsOf.end_of(session, as_of)
-    owners = agencies(when)
+    owners = load_agencies(when)
     came: Any = t.Attendance
     rows = session.execute(
         select(came.agency_id, came.is_present, came.note).where(came.meeting_id == meeting_id)
     ).all()
     noted = (row for row in rows if row.agency_id in owners)
-    return {owners[row.agency_id].code: Attended(row.is_present, row.note) for row in noted}
+    return {owners[row.agency_id].code: Attendance(row.is_present, row.note) for row in noted}

@@ -9,24 +9,23 @@ from typing import Any
 
 from sqlmodel import Session
 
-from smartcity.domain.balls import with_balls
-from smartcity.domain.compliance import owes, report_agency
-from smartcity.domain.courses import Assessment, assess, course_by
-from smartcity.domain.kinds import CreditRule, Horizon, Measure, Reporting
-from smartcity.domain.milestones import MilestoneFacts, milestone_status
-from smartcity.domain.periods import Period, reporting
-from smartcity.domain.physical import NOTHING_PHYSICAL, PhysicalFacts
-from smartcity.domain.plan import Agency, FormerLead, Milestone, PlanCard, Programme, SubDimension
-from smartcity.domain.portfolio import Portfolio
-from smartcity.domain.progress import is_semangka, rates_itself_worse
-from smartcity.domain.verification import awaits_verdict
+from smartcity.domain.calendar import Period, reporting
+from smartcity.domain.enums import CreditRule, Horizon, Measure, Reporting
+from smartcity.domain.facts.claims import awaits_verdict
+from smartcity.domain.plan.blockers import with_blockers
+from smartcity.domain.plan.curve import Assessment, assess, progress_curve
+from smartcity.domain.plan.milestones import MilestoneFacts, milestone_status
+from smartcity.domain.plan.physical import NOTHING_PHYSICAL, PhysicalFacts
+from smartcity.domain.plan.programmes import Agency, FormerLead, Milestone, PlanCard, Programme, SubDimension
+from smartcity.domain.plan.progress import is_semangka, rates_itself_worse
+from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.domain.reporting.compliance import owes, report_agency
 from smartcity.store import tables as t
-from smartcity.store.loaders.dependencies import waits
-from smartcity.store.loaders.leads import former_leads
+from smartcity.store.loaders.dependencies import load_waits
 from smartcity.store.loaders.milestones import MilestoneRecord, milestone_records
-from smartcity.store.loaders.physical import physical
-from smartcity.store.loaders.plan import agencies, plan_card, sub_dimensions
-from smartcity.store.loaders.reports import Reported, current_period, periods, reports
+from smartcity.store.loaders.physical import load_physical
+from smartcity.store.loaders.plan import load_agencies, load_former_leads, load_plan_card, load_sub_dimensions
+from smartcity.store.loaders.reporting import NewestReport, current_period, load_periods, load_reports
 from smartcity.store.loaders.visibility import AsOf
 
 
@@ -40,28 +39,28 @@ class _Context:
     subs: Mapping[int, SubDimension]
     agencies: Mapping[int, Agency]
     supports: Mapping[int, list[int]]
-    reported: Mapping[int, Reported]
+    reported: Mapping[int, NewestReport]
     milestones: Mapping[int, list[Milestone]]
     former_leads: Mapping[int, tuple[FormerLead, ...]]
     physical: Mapping[int, PhysicalFacts]
 
 
-def card(session: Session, as_of: date) -> PlanCard | None:
+def masterplan_card(session: Session, as_of: date) -> PlanCard | None:
     """The masterplan itself, without asking for its programmes; None while no masterplan was known."""
     when = AsOf.end_of(session, as_of)
-    return plan_card(when)
+    return load_plan_card(when)
 
 
-def standing(session: Session, as_of: date) -> Portfolio | None:
+def load_portfolio(session: Session, as_of: date) -> Portfolio | None:
     """The whole plan as it was known at the end of `as_of`; None while no masterplan was known."""
     when = AsOf.end_of(session, as_of)
-    card = plan_card(when)
+    card = load_plan_card(when)
     if card is None:
         return None
-    every = periods(when)
+    every = load_periods(when)
     period = current_period(every, as_of)
-    dimensions, subs = sub_dimensions(when)
-    reported, owners = reports(when, every, period), agencies(when)
+    dimensions, subs = load_sub_dimensions(when)
+    reported, owners = load_reports(when, every, period), load_agencies(when)
     context = _Context(
         card=card,
         when=when,
@@ -71,11 +70,11 @@ def standing(session: Session, as_of: date) -> Portfolio | None:
         supports=_supports(when),
         reported=reported,
         milestones=_milestones(when, reported, card.rule),
-        former_leads=former_leads(when, owners),
-        physical=physical(when),
+        former_leads=load_former_leads(when, owners),
+        physical=load_physical(when),
     )
     rows = [_with_reporter(_programme(row, context), context) for row in when.rows(t.Programme)]
-    programmes = with_balls(rows, waits(when, context.agencies), context.agencies.values(), as_of)
+    programmes = with_blockers(rows, load_waits(when, context.agencies), context.agencies.values(), as_of)
     return Portfolio(
         plan=card,
         as_of=as_of,
@@ -84,25 +83,25 @@ def standing(session: Session, as_of: date) -> Portfolio | None:
         sub_dimensions=tuple(subs.values()),
         agencies=tuple(context.agencies.values()),
         programmes=programmes,
-        updated_at=max((p.last_word_at for p in programmes if p.last_word_at), default=None),
+        updated_at=max((p.last_update_at for p in programmes if p.last_update_at), default=None),
     )
 
 
 def _supports(when: AsOf) -> Mapping[int, list[int]]:
-    found: defaultdict[int, list[int]] = defaultdict(list)
+    by_programme: defaultdict[int, list[int]] = defaultdict(list)
     for row in when.rows(t.ProgrammeSupport):
-        found[row["programme_id"]].append(row["agency_id"])
-    return found
+        by_programme[row["programme_id"]].append(row["agency_id"])
+    return by_programme
 
 
-def _milestones(when: AsOf, reported: Mapping[int, Reported], rule: CreditRule) -> Mapping[int, list[Milestone]]:
-    found: defaultdict[int, list[Milestone]] = defaultdict(list)
+def _milestones(when: AsOf, reported: Mapping[int, NewestReport], rule: CreditRule) -> Mapping[int, list[Milestone]]:
+    by_programme: defaultdict[int, list[Milestone]] = defaultdict(list)
     for record in milestone_records(when):
         report = reported.get(record.programme_id)
         is_blocked = report is not None and report.newest.obstacle_milestone == record.row["id"]
         facts = replace(record.facts, has_obstacle=True) if is_blocked else record.facts
-        found[record.programme_id].append(_milestone(record, facts, when, rule))
-    return found
+        by_programme[record.programme_id].append(_milestone(record, facts, when, rule))
+    return by_programme
 
 
 def _milestone(record: MilestoneRecord, facts: MilestoneFacts, when: AsOf, rule: CreditRule) -> Milestone:
@@ -128,8 +127,8 @@ def _milestone(record: MilestoneRecord, facts: MilestoneFacts, when: AsOf, rule:
 def _programme(row: Mapping[str, Any], context: _Context) -> Programme:
     milestones = tuple(context.milestones.get(row["id"], ()))
     measure, facts = Measure(row["measure"]), context.physical.get(row["id"], NOTHING_PHYSICAL)
-    course = course_by(measure, facts, (m.facts for m in milestones), context.card.rule)
-    found = assess(course, context.when.day, context.card.scheme, overdue_cap=context.card.overdue_cap)
+    course = progress_curve(measure, facts, (m.facts for m in milestones), context.card.rule)
+    assessment = assess(course, context.when.day, context.card.scheme, overdue_cap=context.card.overdue_cap)
     reported = context.reported.get(row["id"])
     newest_report = reported.newest if reported else None
     own_rating = newest_report.own_rating if newest_report else None
@@ -150,13 +149,13 @@ def _programme(row: Mapping[str, Any], context: _Context) -> Programme:
         starts_on=row["starts_on"],
         ends_on=row["ends_on"],
         milestones=milestones,
-        progress=found.progress,
-        health=found.health,
+        progress=assessment.progress,
+        health=assessment.health,
         report=newest_report,
-        reporting=_reporting(row, found, reported, context),
-        is_semangka=is_semangka(own_rating, found.health),
-        cap=found.cap,
-        rates_itself_worse=rates_itself_worse(own_rating, found.health),
+        reporting=_reporting(row, assessment, reported, context),
+        is_semangka=is_semangka(own_rating, assessment.health),
+        cap=assessment.cap,
+        rates_itself_worse=rates_itself_worse(own_rating, assessment.health),
         former_leads=context.former_leads.get(row["id"], ()),
         measure=measure,
         physical=facts,
@@ -172,11 +171,13 @@ def _with_reporter(programme: Programme, context: _Context) -> Programme:
     return replace(programme, reported_by=None if agency == programme.lead else agency)
 
 
-def _reporting(row: Mapping[str, Any], found: Assessment, reported: Reported | None, context: _Context) -> Reporting:
+def _reporting(
+    row: Mapping[str, Any], assessment: Assessment, reported: NewestReport | None, context: _Context
+) -> Reporting:
     if context.period is None:
         return Reporting.NO_PERIOD
     dates, today = context.period.dates, context.when.day
     submitted_on = reported.submitted_on if reported else None
-    if submitted_on is None and not owes(row["starts_on"], dates, today, is_done=found.is_finished):
+    if submitted_on is None and not owes(row["starts_on"], dates, today, is_done=assessment.is_finished):
         return Reporting.NO_PERIOD
     return reporting(dates, submitted_on, today)

@@ -7,23 +7,23 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session
 
-from smartcity.domain.kinds import Verdict
-from smartcity.domain.periods import measured_in
-from smartcity.domain.queue import ReturnedReading
-from smartcity.domain.verification import Answer
+from smartcity.domain.calendar import measured_in
+from smartcity.domain.enums import Verdict
+from smartcity.domain.facts.claims import Answer
+from smartcity.domain.reporting.verification_queue import ReturnedReading
 from smartcity.store import tables as t
 from smartcity.store.loaders.readings import reading_of
-from smartcity.store.loaders.updates import answers
+from smartcity.store.loaders.verification import load_answers
 from smartcity.store.loaders.visibility import AsOf
 
 
-def areas(session: Session, as_of: date) -> Mapping[int, str]:
+def area_names(session: Session, as_of: date) -> Mapping[int, str]:
     """The names of all areas by id."""
     when = AsOf.end_of(session, as_of)
     return {row["id"]: row["name"] for row in when.rows(t.Area)}
 
 
-def returned(session: Session, as_of: date, indicator_ids: tuple[int, ...]) -> tuple[ReturnedReading, ...]:
+def returned_readings(session: Session, as_of: date, indicator_ids: tuple[int, ...]) -> tuple[ReturnedReading, ...]:
     """Of the city: the newest reading of each quarter, where it was returned."""
     when = AsOf.end_of(session, as_of)
     reading: Any = t.Reading
@@ -33,9 +33,9 @@ def returned(session: Session, as_of: date, indicator_ids: tuple[int, ...]) -> t
         .order_by(reading.recorded_at, reading.id)
     ).all()
     newest = {(row.indicator_id, row.year, row.quarter, row.half): row for row in rows}
-    given = answers(when, t.ReadingReview, "reading_id", [row.id for row in newest.values()])
-    found = ((row, given.get(row.id)) for row in newest.values())
-    return tuple(_returned(row, answer) for row, answer in found if answer and answer.verdict is Verdict.RETURNED)
+    given = load_answers(when, t.ReadingReview, "reading_id", [row.id for row in newest.values()])
+    reviewed = ((row, given.get(row.id)) for row in newest.values())
+    return tuple(_returned(row, answer) for row, answer in reviewed if answer and answer.verdict is Verdict.RETURNED)
 
 
 def _returned(row: Any, answer: Answer) -> ReturnedReading:

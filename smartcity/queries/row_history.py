@@ -8,10 +8,10 @@ from sqlalchemy import Select, Table, bindparam
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
-from smartcity.domain.sealing import row_digest
-from smartcity.store.frozen import thaw
+from smartcity.domain.ledger import row_digest
 from smartcity.store.sealed_rows import sealed_columns, typed, values_of
 from smartcity.store.tables import Batch, PlanChange
+from smartcity.store.tables.columns import column_value
 
 # By table: key → number of the newest entry that names the row.
 Named = Mapping[str, Mapping[int, tuple[int, bytes]]]
@@ -43,13 +43,13 @@ class RowHistory:
             return None
         values: dict[str, Any] = dict(row._mapping)
         for name, changes in self._changes.get((table.name, key), {}).items():
-            values[name] = thaw(table.c[name], self._value(changes, entry))
+            values[name] = column_value(table.c[name], self._value(changes, entry))
         return row_digest(table.name, values_of(table.name, values))
 
     def _value(self, changes: list[PlanChange], entry: int) -> Any:
         done = [change for change in changes if self._is_in_force(change, entry)]
-        kept = done[-1].new if done else changes[0].old
-        return (kept or {}).get("v")
+        stored = done[-1].new if done else changes[0].old
+        return (stored or {}).get("v")
 
     def _is_in_force(self, change: PlanChange, entry: int) -> bool:
         is_withdrawn = change.batch_id is not None and self._withdrawn.get(change.batch_id, entry + 1) <= entry

@@ -8,11 +8,11 @@ from typing import Any
 from sqlmodel import Session
 
 from smartcity.store import tables as t
-from smartcity.store.loaders.claims import promises
+from smartcity.store.loaders.claims import load_promises
 from smartcity.store.loaders.visibility import AsOf
 
 Rows = list[dict[str, Any]]
-Called = Mapping[str, Sequence[str]]
+RowNames = Mapping[str, Sequence[str]]
 TABLES: Mapping[str, Any] = {
     "masterplan": t.Masterplan,
     "dimension": t.Dimension,
@@ -71,81 +71,81 @@ LISTS = (
 )
 
 
-def whole(session: Session, as_of: date) -> Mapping[str, Rows]:
+def workbook_rows(session: Session, as_of: date) -> Mapping[str, Rows]:
     """Every noun's rows as known at the end of `as_of`, in the order they came in."""
     when = AsOf.end_of(session, as_of)
-    found = {noun: when.rows(table) for noun, table in TABLES.items()}
-    codes = {noun: {row["id"]: row.get("code") for row in rows} for noun, rows in found.items()}
-    _name_links(found, codes)
-    _join_periods(found)
-    _join_lists(when, found, codes)
-    _join_reviews(when, found)
-    _join_ends(when, found)
-    moved = promises(when)
-    for row in found["milestone"]:
+    rows_by_entity = {entity: when.rows(table) for entity, table in TABLES.items()}
+    codes = {entity: {row["id"]: row.get("code") for row in rows} for entity, rows in rows_by_entity.items()}
+    _name_links(rows_by_entity, codes)
+    _join_periods(rows_by_entity)
+    _join_lists(when, rows_by_entity, codes)
+    _join_reviews(when, rows_by_entity)
+    _join_ends(when, rows_by_entity)
+    moved = load_promises(when)
+    for row in rows_by_entity["milestone"]:
         row["due_on"] = moved[row["id"]].due_on if row["id"] in moved else row["first_due_on"]
         if row["start_is_estimated"]:
             row["starts_on"] = None
-    return found
+    return rows_by_entity
 
 
-def called(session: Session, as_of: date) -> Mapping[str, list[tuple[str, Called]]]:
+def names_by_entity(session: Session, as_of: date) -> Mapping[str, list[tuple[str, RowNames]]]:
     """What everything with a code is called, by field, for files that use names instead of codes."""
     when = AsOf.end_of(session, as_of)
-    coded = {noun: table for noun, table in TABLES.items() if hasattr(table, "code") and hasattr(table, "name")}
-    return {noun: [_called(row) for row in when.rows(table)] for noun, table in coded.items()}
+    coded = {entity: table for entity, table in TABLES.items() if hasattr(table, "code") and hasattr(table, "name")}
+    return {entity: [_names_of_row(row) for row in when.rows(table)] for entity, table in coded.items()}
 
 
-def _called(row: Mapping[str, Any]) -> tuple[str, Called]:
-    found = {field: (row[field],) for field in ("name", "short_name", "alias") if row.get(field)}
-    return row["code"], found | {"aliases": tuple(row.get("aliases") or ())}
+def _names_of_row(row: Mapping[str, Any]) -> tuple[str, RowNames]:
+    names = {field: (row[field],) for field in ("name", "short_name", "alias") if row.get(field)}
+    return row["code"], names | {"aliases": tuple(row.get("aliases") or ())}
 
 
-def _name_links(found: Mapping[str, Rows], codes: Mapping[str, Mapping[int, Any]]) -> None:
-    for rows in found.values():
+def _name_links(rows_by_entity: Mapping[str, Rows], codes: Mapping[str, Mapping[int, Any]]) -> None:
+    for rows in rows_by_entity.values():
         for row in rows:
-            for field, (column, noun) in LINKS.items():
+            for field, (column, entity) in LINKS.items():
                 if column in row:
-                    row[field] = codes[noun].get(row[column])
+                    row[field] = codes[entity].get(row[column])
 
 
-def _join_periods(found: Mapping[str, Rows]) -> None:
-    periods = {row["id"]: row for row in found["period"]}
-    budgets = {row["id"]: row for row in found["budget"]}
-    for row in found["statement"]:
+def _join_periods(rows_by_entity: Mapping[str, Rows]) -> None:
+    periods = {row["id"]: row for row in rows_by_entity["period"]}
+    budgets = {row["id"]: row for row in rows_by_entity["budget"]}
+    for row in rows_by_entity["statement"]:
         period = periods[row["period_id"]]
         row |= {name: period[name] for name in ("kind", "year", "number")}
-    for row in found["budget_realisation"]:
+    for row in rows_by_entity["budget_realisation"]:
         budget = budgets[row["budget_id"]]
         row |= {name: budget[name] for name in ("programme", "year", "source")}
 
 
-def _join_lists(when: AsOf, found: Mapping[str, Rows], codes: Mapping[str, Mapping[int, Any]]) -> None:
-    for noun, field, table, own, column, target in LISTS:
+def _join_lists(when: AsOf, rows_by_entity: Mapping[str, Rows], codes: Mapping[str, Mapping[int, Any]]) -> None:
+    for entity, field, table, own, column, target in LISTS:
         members: defaultdict[int, list[str]] = defaultdict(list)
         for row in when.rows(table):
             members[row[own]].append(codes[target][row[column]])
-        for row in found[noun]:
+        for row in rows_by_entity[entity]:
             row[field] = tuple(members[row["id"]])
 
 
-def _join_reviews(when: AsOf, found: Mapping[str, Rows]) -> None:
-    for noun, table, column in REVIEWS:
+def _join_reviews(when: AsOf, rows_by_entity: Mapping[str, Rows]) -> None:
+    for entity, table, column in REVIEWS:
         reviews = {row[column]: row for row in when.rows(table)}
-        for row in found[noun]:
+        for row in rows_by_entity[entity]:
             row |= _review(reviews.get(row["id"]))
     evidence = when.rows(t.Evidence)
-    for noun, column in (("update", "update_id"), ("physical_update", "physical_update_id")):
+    for entity, column in (("update", "update_id"), ("physical_update", "physical_update_id")):
         proofs = {row[column]: row for row in evidence}
-        for row in found[noun]:
+        for row in rows_by_entity[entity]:
             proof = proofs.get(row["id"])
             row |= {"evidence_title": proof and proof["title"], "evidence_url": proof and proof["url"]}
 
 
-def _join_ends(when: AsOf, found: Mapping[str, Rows]) -> None:
+def _join_ends(when: AsOf, rows_by_entity: Mapping[str, Rows]) -> None:
     ends = {row["waiting_id"]: row for row in when.rows(t.WaitingEnd)}
     fields = {"ended_on": "ended_on", "end_note": "note", "ended_at": "recorded_at", "ended_by": "recorded_by"}
-    for row in found["waiting"]:
+    for row in rows_by_entity["waiting"]:
         end = ends.get(row["id"], {})
         row |= {field: end.get(column) for field, column in fields.items()}
 

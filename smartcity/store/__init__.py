@@ -1,1 +1,1 @@
-"""What is remembered: tables, engine, migrations. Rules live in `domain`."""
+"""What is remembered: tables, loaders, migrations, the ledger's writer, backups. Rules live in `domain`."""

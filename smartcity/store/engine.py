@@ -1,7 +1,8 @@
-"""The engine factory: one short session per unit of work, SQLite made safe, PostgreSQL as it is."""
+"""The engine factory and the engine of this process; a short session per unit of work, SQLite made safe."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,10 @@ from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session, create_engine
 
-from smartcity.domain.refusals import Refused
-from smartcity.store.full_disk import watch_room
-from smartcity.store.unsealed import WritingSession
+from smartcity.domain.errors import Refused
+from smartcity.settings import settings
+from smartcity.store.ledger import WritingSession
+from smartcity.store.storage_errors import refuse_when_full
 
 PRAGMAS = ("foreign_keys=ON", "journal_mode=WAL", "busy_timeout=5000", "synchronous=FULL")
 WRITES = "smartcity.writes"
@@ -28,8 +30,8 @@ def make_engine(url: str) -> Engine:
     """
     parsed = _parsed(url)
     if parsed.get_backend_name() == "postgresql":
-        return watch_room(create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True))
-    engine = watch_room(create_engine(parsed, connect_args={"check_same_thread": False}))
+        return refuse_when_full(create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True))
+    engine = refuse_when_full(create_engine(parsed, connect_args={"check_same_thread": False}))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     if file := file_of(engine):
@@ -59,12 +61,12 @@ def _open_only(_dialect: object, _record: object, arguments: list[Any], named: d
 
 def _parsed(url: str) -> URL:
     try:
-        found = make_url(url)
+        parsed = make_url(url)
     except ArgumentError:
         raise Refused("store.url") from None
-    if found.get_backend_name() not in ("sqlite", "postgresql"):
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
         raise Refused("store.url")
-    return found
+    return parsed
 
 
 def _watch_file(engine: Engine, path: Path) -> None:
@@ -83,10 +85,10 @@ def _watch_file(engine: Engine, path: Path) -> None:
 
 def _identity(path: Path) -> tuple[int, int] | None:
     try:
-        found = path.stat()
+        status = path.stat()
     except FileNotFoundError:
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
@@ -118,3 +120,13 @@ def writing(engine: Engine) -> Iterator[Session]:
     """
     with WritingSession(engine.execution_options(**{WRITES: True})) as session, session.begin():
         yield session
+
+
+def current_engine() -> Engine:
+    """The engine of the database that the settings name now."""
+    return _engine(settings().database_url)
+
+
+@cache
+def _engine(url: str) -> Engine:
+    return make_engine(url)

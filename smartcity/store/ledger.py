@@ -1,55 +1,129 @@
-"""The audit ledger and the batches of imports."""
+"""The session that remembers which sealed rows it wrote, and the ledger entries that carry their digests."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import JSON
-from sqlmodel import Field
+from sqlalchemy import Table, event, func, inspect, select
+from sqlalchemy.orm import ORMExecuteState, UOWTransaction
+from sqlalchemy.orm import Session as AnySession
+from sqlalchemy.sql.dml import Insert, UpdateBase
+from sqlmodel import Session, col
 
-from smartcity.store.base import Row, document, instant, prose
+from smartcity.domain.access.roles import SYSTEM
+from smartcity.domain.ledger import GENESIS, Packed, entry_content, packed, seal
+from smartcity.store.sealed_rows import SEALED, SEALED_NAMES, UNSEALED_COLUMNS, row_digests
+from smartcity.store.tables.ledger import AuditEntry
 
-
-class AuditEntry(Row, table=True):
-    """Append-only and hash-chained (`domain.ledger`); triggers refuse UPDATE and DELETE.
-
-    `rows` holds the digests of the rows written since the entry before (`domain.sealing`).
-    """
-
-    __tablename__ = "audit_entry"
-    id: int | None = Field(default=None, primary_key=True)
-    at: datetime = instant()
-    actor: str
-    action: str = Field(index=True)
-    subject: str = Field(index=True)
-    before: dict[str, object] | None = Field(default=None, sa_type=JSON)
-    after: dict[str, object] | None = Field(default=None, sa_type=JSON)
-    reason: str | None = prose()
-    rows: dict[str, object] | None = document()
-    previous: str = Field(max_length=64)
-    seal: str = Field(max_length=64, unique=True)
+WRITTEN, NEWEST = "smartcity.written", "smartcity.newest"
+SEALING = "ledger.seal"
+LATE = "Ditulis setelah entri terakhir transaksi ini."
+_NEWEST = select(col(AuditEntry.id), col(AuditEntry.seal)).order_by(col(AuditEntry.id).desc()).limit(1)
 
 
-class Batch(Row, table=True):
-    """One import. Undone means withdrawn: its rows stay, and every query leaves them out from that instant on."""
-
-    __tablename__ = "batch"
-    id: int | None = Field(default=None, primary_key=True)
-    file_name: str
-    file_sha256: str = Field(max_length=64)
-    counts: dict[str, object] | None = document()
-    recorded_at: datetime = instant()
-    withdrawn_at: datetime | None = instant(nullable=True)
-    is_sample: bool = False
+class WritingSession(Session):
+    """Every row it writes into a sealed table, by object or by statement, is remembered until an entry seals it."""
 
 
-class PlanChange(Row, table=True):
-    """Append-only: a plan row's field got another value. As-of views walk these; undo reverses them."""
+def write_entry(
+    session: AnySession,
+    actor: str,
+    action: str,
+    subject: str,
+    *,
+    at: datetime,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str | None = None,
+) -> AuditEntry:
+    """The next entry of the chain, with the digests of what was written since the one before."""
+    rows = _digests_of_written(session)
+    number, previous = session.execute(_NEWEST).first() or (0, GENESIS)
+    content = entry_content(at, actor, action, subject, before, after, reason, rows)
+    entry = AuditEntry(
+        id=(number or 0) + 1,
+        at=at,
+        actor=actor,
+        action=action,
+        subject=subject,
+        before=before,
+        after=after,
+        reason=reason,
+        rows=rows,
+        previous=previous,
+        seal=seal(previous, content),
+    )
+    session.add(entry)
+    session.flush()
+    session.info[NEWEST] = at
+    return entry
 
-    __tablename__ = "plan_change"
-    id: int | None = Field(default=None, primary_key=True)
-    batch_id: int | None = Field(default=None, foreign_key="batch.id", index=True)
-    noun: str = Field(index=True)
-    row_id: int
-    field: str
-    old: dict[str, object] | None = document()
-    new: dict[str, object] | None = document()
-    recorded_at: datetime = instant()
+
+def _digests_of_written(session: AnySession) -> Packed | None:
+    """None where nothing was written since the entry before."""
+    session.flush()
+    keys_by_table: dict[str, set[int]] = session.info.pop(WRITTEN, {})
+    connection = session.connection()
+    tables = [table for table in SEALED if table.name in keys_by_table]
+    digests_by_table = {
+        table.name: row_digests(connection, table, sorted(keys_by_table[table.name])) for table in tables
+    }
+    return packed(digests_by_table) or None
+
+
+def _remember(session: AnySession, table: str, keys: Any) -> None:
+    session.info.setdefault(WRITTEN, {}).setdefault(table, set()).update(keys)
+
+
+def _of_objects(session: AnySession, _context: UOWTransaction) -> None:
+    dirty = session.dirty
+    for row in (*session.new, *dirty, *session.deleted):
+        name = str(row.__tablename__)
+        if name in SEALED_NAMES and (row not in dirty or _is_changed(row, UNSEALED_COLUMNS.get(name, frozenset()))):
+            _remember(session, name, (row.id,))
+
+
+def _is_changed(row: Any, live: frozenset[str]) -> bool:
+    """In what its seal covers."""
+    return any(field.history.has_changes() for field in inspect(row).attrs if field.key not in live)
+
+
+def _of_statements(state: ORMExecuteState) -> Any:
+    statement = state.statement
+    table = getattr(statement, "table", None)
+    if not isinstance(statement, UpdateBase) or not isinstance(table, Table) or table.name not in SEALED_NAMES:
+        return None
+    connection = state.session.connection()
+    if not isinstance(statement, Insert):
+        touched = select(table.c.id)
+        if (where := statement.whereclause) is not None:  # type: ignore[attr-defined]
+            touched = touched.where(where)
+        _remember(state.session, table.name, connection.execute(touched).scalars())
+        return None
+    parameters: Any = state.parameters
+    given = parameters if isinstance(parameters, list) else [parameters or {}]
+    if given and all("id" in row for row in given):
+        _remember(state.session, table.name, [row["id"] for row in given])
+        return None
+    last = connection.execute(select(func.max(table.c.id))).scalar() or 0
+    result = state.invoke_statement()
+    _remember(state.session, table.name, connection.execute(select(table.c.id).where(table.c.id > last)).scalars())
+    return result
+
+
+def _seal_what_came_late(session: AnySession) -> None:
+    """Rows written after the last entry of a transaction get one more, so that none of them ever looks slipped in."""
+    session.flush()
+    if NEWEST in session.info and session.info.get(WRITTEN):
+        write_entry(session, SYSTEM.name, SEALING, "ledger", at=session.info[NEWEST], reason=LATE)
+
+
+def _forget(session: AnySession, *_: object) -> None:
+    session.info.pop(WRITTEN, None)
+    session.info.pop(NEWEST, None)
+
+
+event.listen(WritingSession, "after_flush", _of_objects)
+event.listen(WritingSession, "do_orm_execute", _of_statements)
+event.listen(WritingSession, "before_commit", _seal_what_came_late)
+event.listen(WritingSession, "after_commit", _forget)
+event.listen(WritingSession, "after_rollback", _forget)

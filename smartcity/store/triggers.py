@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
 
-from smartcity.store.facts import FactRow
 from smartcity.store.migrations.append_only import POSTGRES_SOURCES, sqlite_guards
 from smartcity.store.tables import METADATA
+from smartcity.store.tables.reporting import FactRow
 
 APPROVED = {"approved_at", "approved_by"}
 UNIQUE = {"audit_entry": ("id", "seal"), "statement": ("id", "submission_key")}
@@ -22,7 +22,7 @@ WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace AND
 _ROW_BEFORE, _DELETE, _UPDATE = 1 | 2, 8, 16
 
 
-def first_fallen(connection: Connection) -> str | None:
+def first_unguarded_table(connection: Connection) -> str | None:
     """The first table whose triggers are missing, disabled or other than the migrations made them."""
     check = _is_guarded_on_sqlite if connection.dialect.name == "sqlite" else _is_guarded_on_postgres
     return next((table for table, is_guarded in check(connection) if not is_guarded), None)

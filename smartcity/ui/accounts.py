@@ -1,44 +1,84 @@
-"""The desk of whoever manages accounts. Accounts are asked anew on every run: not all they do is in the ledger."""
+"""Pengguna: accounts are made, disabled, handed over, closed. Read anew on every run; the ledger has not all of it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import streamlit as st
 
-from smartcity.commands import accounts
-from smartcity.commands.accounts import AccountDraft, Issued
-from smartcity.domain.field_drafts import DraftForm, FieldPlace
-from smartcity.domain.handover import HandOver
-from smartcity.domain.kinds import Role
+from smartcity.commands.access import account_endings, accounts
+from smartcity.commands.access.account_endings import LONGEST_OFFICE
+from smartcity.commands.access.accounts import AccountDraft, Issued
+from smartcity.domain.access.accounts import numbered, signature
+from smartcity.domain.enums import Role
+from smartcity.domain.portfolio.agencies import HandOver
+from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
 from smartcity.presentation.handover import letter
-from smartcity.queries import handover
-from smartcity.queries.accounts import AccountLine, AccountState, closed_addresses, listed
+from smartcity.queries import agencies as handover
+from smartcity.queries.accounts import AccountLine, AccountState, list_accounts, locked_addresses, own_rows
 from smartcity.settings import settings
-from smartcity.store.current import current_engine
-from smartcity.store.engine import reading
-from smartcity.ui import field_drafts, show
-from smartcity.ui.account_closing import closing
-from smartcity.ui.act import carry_out, now, perform
-from smartcity.ui.actor import me
-from smartcity.ui.choices import named_apart
-from smartcity.ui.moment import here
-from smartcity.ui.plain import plain_sentence
+from smartcity.store.engine import current_engine, reading
+from smartcity.ui.components import input_fields
+from smartcity.ui.components.filters import CODE
+from smartcity.ui.frame import show
+from smartcity.ui.frame.commands import now, refusal_slot, run_command, submit, submit_at
+from smartcity.ui.frame.plain_text import distinct_names, plain_label, plain_option, plain_sentence
+from smartcity.ui.frame.request_context import current_context
+from smartcity.ui.frame.visitor import me
+
+PLACE = "close-account"
+
+
+def closing_form(line: AccountLine) -> None:
+    """The question, with the office that takes the place of the name."""
+    say = show.formatter()
+    with reading(current_engine()) as session:
+        counts = own_rows(session, line.number)
+    with st.popover(say("account.close")):
+        refusal_slot(PLACE)
+        st.write(plain_sentence(say("account.close.text", name=line.name, **counts)))
+        key = f"close-office-{line.number}"
+        label = say("account.close.office")
+        place = FieldPlace(DraftForm.ACCOUNT, _thing(line), "office")
+        shown = plain_option(line.agency or numbered(line.number))
+        input_fields.text_input(
+            place,
+            label,
+            key=key,
+            placeholder=shown,
+            max_chars=LONGEST_OFFICE,
+            help=say("account.close.hint"),
+        )
+        go = plain_label(say("account.close.go"))
+        st.button(go, key=f"close-{line.name}", type="primary", on_click=_close, args=(line, key))
+
+
+def _thing(line: AccountLine) -> str:
+    return f"close:{line.number}"
+
+
+def _close(line: AccountLine, key: str) -> None:
+    """The page goes on with the account under its number."""
+    if submit_at(PLACE, account_endings.close, line.name, st.session_state[key] or None):
+        input_fields.end(DraftForm.ACCOUNT, _thing(line))
+        st.query_params[CODE] = signature(line.number)
+        st.toast(plain_label(show.formatter()("account.close.done", name=line.name)), icon=":material/person_off:")
+
 
 ROLES = tuple(role for role in Role if role is not Role.GUEST)
 NEW = "new"
 _ADDED, _ISSUED = "accounts-added", "accounts-issued"
 # How long a one-time password stays on the screen of whoever made it, unless it is put away.
-IN_HAND = timedelta(minutes=5)
+SHOWN_FOR = timedelta(minutes=5)
 
 
 def everybody() -> Sequence[AccountLine]:
     with reading(current_engine()) as session:
-        return listed(session, now())
+        return list_accounts(session, now())
 
 
 def add_form(agencies: Mapping[str, str]) -> None:
     """A refused form keeps what was typed; one that went well begins anew."""
-    say, turn = show.said(), st.session_state.get(_ADDED, 0)
+    say, turn = show.formatter(), st.session_state.get(_ADDED, 0)
     with (
         st.expander(say("account.add"), icon=":material/person_add:"),
         st.form(f"add-account-{turn}", border=False),
@@ -54,7 +94,7 @@ def add_form(agencies: Mapping[str, str]) -> None:
             say("account.head.agency"),
             list(agencies),
             index=None,
-            format_func=named_apart(agencies, lambda code: agencies[code]),
+            format_func=distinct_names(agencies, lambda code: agencies[code]),
             placeholder=say("account.agency.example"),
         )
         with left:
@@ -66,12 +106,12 @@ def add_form(agencies: Mapping[str, str]) -> None:
         is_added = _issue(accounts.add, AccountDraft(name, label, role, agency, email, phone))
     if is_added:
         st.session_state[_ADDED] = turn + 1
-        field_drafts.end(DraftForm.ACCOUNT, NEW)
+        input_fields.end(DraftForm.ACCOUNT, NEW)
 
 
 def _line(thing: str, form: str, field: str, label: str, example: str, most: int) -> str:
-    say, place = show.said(), FieldPlace(DraftForm.ACCOUNT, thing, field)
-    return field_drafts.text_input(place, say(label), key=f"{form}-{field}", placeholder=say(example), max_chars=most)
+    say, place = show.formatter(), FieldPlace(DraftForm.ACCOUNT, thing, field)
+    return input_fields.text_input(place, say(label), key=f"{form}-{field}", placeholder=say(example), max_chars=most)
 
 
 def desk(line: AccountLine) -> None:
@@ -80,18 +120,18 @@ def desk(line: AccountLine) -> None:
         return
     with st.container(horizontal=True, gap="small"):
         if line.disabled_at is not None:
-            closing(line)
-            _asked("enable", line, _issue, accounts.enable)
+            closing_form(line)
+            _confirm_button("enable", line, _issue, accounts.enable)
             return
-        _asked("password", line, _issue, accounts.renew_password)
+        _confirm_button("password", line, _issue, accounts.renew_password)
         _hand_over(line)
-        _asked("disable", line, carry_out, accounts.disable)
-        closing(line)
+        _confirm_button("disable", line, submit, accounts.disable)
+        closing_form(line)
 
 
-def _asked(verb: str, line: AccountLine, run: Callable[..., bool], command: Callable[..., object]) -> None:
+def _confirm_button(verb: str, line: AccountLine, run: Callable[..., bool], command: Callable[..., object]) -> None:
     """The question; `run` does the command where it was asked, and says there why not."""
-    say = show.said()
+    say = show.formatter()
     with st.popover(say(f"account.{verb}")):
         st.write(plain_sentence(say(f"account.{verb}.text", name=line.name)))
         if st.button(say(f"account.{verb}.go"), key=f"{verb}-{line.name}", type="primary"):
@@ -99,7 +139,7 @@ def _asked(verb: str, line: AccountLine, run: Callable[..., bool], command: Call
 
 
 def _hand_over(line: AccountLine) -> None:
-    say = show.said()
+    say = show.formatter()
     with st.popover(say("account.hand_over")), st.form(f"hand-over-{line.name}", border=False):
         st.write(plain_sentence(say("account.hand_over.text", name=line.name)))
         form = f"hand-over-{line.name}"
@@ -108,30 +148,30 @@ def _hand_over(line: AccountLine) -> None:
         if not st.form_submit_button(say("account.hand_over.go"), type="primary"):
             return
         if _issue(accounts.hand_over, line.name, email=email or None, phone=phone or None):
-            field_drafts.end(DraftForm.ACCOUNT, line.name)
+            input_fields.end(DraftForm.ACCOUNT, line.name)
 
 
 def _issue(command: Callable[..., Issued], *args: object, **kwargs: object) -> bool:
     """Whether a one-time password was made. It is in hand before a second tap can cut this run off."""
-    held: list[tuple[Issued, datetime]] = st.session_state.setdefault(_ISSUED, [])
-    issued = perform(command, *args, at=now(), **kwargs)
+    issued_passwords: list[tuple[Issued, datetime]] = st.session_state.setdefault(_ISSUED, [])
+    issued = run_command(command, *args, at=now(), **kwargs)
     if issued is not None:
-        held[:] = [(issued, now())]
+        issued_passwords[:] = [(issued, now())]
     return issued is not None
 
 
-def tell_issued() -> None:
+def show_issued() -> None:
     """The one-time password, until it is put away or its time in hand is over."""
-    held: list[tuple[Issued, datetime]] = st.session_state.get(_ISSUED, [])
-    held[:] = [(issued, at) for issued, at in held if now() - at < IN_HAND]
-    for issued, _at in held:
-        _tell(issued)
-        st.button(show.said()("account.issued.put_away"), key="put-away", on_click=held.clear)
+    issued_passwords: list[tuple[Issued, datetime]] = st.session_state.get(_ISSUED, [])
+    issued_passwords[:] = [(issued, at) for issued, at in issued_passwords if now() - at < SHOWN_FOR]
+    for issued, _at in issued_passwords:
+        _password_message(issued)
+        st.button(show.formatter()("account.issued.put_away"), key="put-away", on_click=issued_passwords.clear)
 
 
-def _tell(issued: Issued) -> None:
+def _password_message(issued: Issued) -> None:
     """In a message ready to send."""
-    say, where = show.said(), f"{settings().public_url.rstrip('/')}/masuk"
+    say, where = show.formatter(), f"{settings().public_url.rstrip('/')}/masuk"
     st.success(plain_sentence(say("account.issued", name=issued.name)), icon=":material/key:")
     message = say("account.message", name=issued.name, password=issued.password, where=where)
     st.code(message, language=None, wrap_lines=True)
@@ -142,35 +182,35 @@ def sheet(line: AccountLine) -> HandOver | None:
     if line.agency is None or line.role is not Role.AGENCY:
         return None
     with reading(current_engine()) as session:
-        return handover.sheet(session, here().as_of, line.agency, me())
+        return handover.handover_sheet(session, current_context().as_of, line.agency, me())
 
 
-def show_sheet(found: HandOver, line: AccountLine) -> None:
-    say = show.said()
+def show_sheet(sheet: HandOver, line: AccountLine) -> None:
+    say = show.formatter()
     show.heading(say("handover.heading"), say("handover.note"))
-    show.block("handover", sheet=found)
+    show.render("handover", sheet=sheet)
     with st.expander(say("handover.copy"), icon=":material/content_copy:"):
-        st.code(letter(say, found, line.label), language=None, wrap_lines=True)
+        st.code(letter(say, sheet, line.label), language=None, wrap_lines=True)
 
 
 def headline(lines: Sequence[AccountLine], without: Sequence[str]) -> None:
     """How many there are, whose door is closed, and which agencies nobody can report for."""
-    say = show.said()
+    say = show.formatter()
     count = {state: sum(line.state is state for line in lines) for state in AccountState}
     alive = [line for line in lines if line.disabled_at is None]
     waiting = sum(line.last_signed_in_at is None for line in alive)
     facts = {"closed": count[AccountState.CLOSED], "disabled": count[AccountState.DISABLED]}
     show.headline(say("account.headline", count=len(alive), waiting=waiting), say("account.sub", **facts))
-    _addresses()
+    _closed_addresses()
     if without:
         show.note(say("account.without", count=len(without), names=", ".join(without)))
 
 
-def _addresses() -> None:
+def _closed_addresses() -> None:
     """Those from which nobody is heard now."""
-    say = show.said()
+    say = show.formatter()
     with reading(current_engine()) as session:
-        closed = closed_addresses(session, now())
+        closed = locked_addresses(session, now())
     if closed:
-        told = (say("account.address", address=address, until=say.instant(until)) for address, until in closed)
-        show.note(say("account.addresses", addresses=", ".join(told)))
+        sentences = (say("account.address", address=address, until=say.instant(until)) for address, until in closed)
+        show.note(say("account.addresses", addresses=", ".join(sentences)))

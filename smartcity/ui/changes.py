@@ -8,18 +8,18 @@ from itertools import groupby
 import streamlit as st
 from markupsafe import Markup
 
-from smartcity.domain.changes import Changes, Earlier, Found, Turn
-from smartcity.domain.differences import of_programme
-from smartcity.domain.meetings import last_closed
-from smartcity.domain.plan import Milestone, Programme
+from smartcity.domain.facts.decisions import last_closed
+from smartcity.domain.plan.programmes import Milestone, Programme
+from smartcity.domain.portfolio.changes import Changes, Earlier, ProgrammeMilestone, Turn
+from smartcity.domain.portfolio.differences import of_programme
 from smartcity.presentation import changes as telling
-from smartcity.presentation.said import Said
+from smartcity.presentation.formatter import Formatter
 from smartcity.queries import meetings, snapshots
 from smartcity.queries.snapshots import SnapshotCard
-from smartcity.ui import show
-from smartcity.ui.answers import ask, earlier_of, figures_of, known, snapshot_card, standing_then
-from smartcity.ui.filters import picked
-from smartcity.ui.moment import MOST_DIGITS, here
+from smartcity.ui.components.filters import picked
+from smartcity.ui.frame import show
+from smartcity.ui.frame.cache import earlier_of, portfolio_on, query, query_latest, snapshot_card, snapshot_figures
+from smartcity.ui.frame.request_context import MOST_DIGITS, current_context
 
 SINCE, SINCE_SNAPSHOT = "sejak", "sejak-beku"
 CONTROL, MOST_SNAPSHOTS = 300, 50
@@ -30,19 +30,19 @@ def earlier_view() -> Earlier:
     number = _chosen_snapshot()
     if number is not None:
         card = snapshot_card(number)
-        return Earlier(figures_of(number).plan, card.as_of, None, number, card.rules_version)
-    held = ask(meetings.held)
-    last = last_closed(held)
-    day = _chosen_day(last.held_on if last else here().as_of - timedelta(days=30))
-    meeting = last_closed([meeting for meeting in held if meeting.held_on == day])
-    return earlier_of(meeting) if meeting is not None else Earlier(standing_then(day), day)
+        return Earlier(snapshot_figures(number).plan, card.as_of, None, number, card.rules_version)
+    held_meetings = query(meetings.held_meetings)
+    last = last_closed(held_meetings)
+    day = _chosen_day(last.held_on if last else current_context().as_of - timedelta(days=30))
+    meeting = last_closed([meeting for meeting in held_meetings if meeting.held_on == day])
+    return earlier_of(meeting) if meeting is not None else Earlier(portfolio_on(day), day)
 
 
 def _chosen_snapshot() -> int | None:
     """One number of the frozen data there is; the address may ask for it too. None compares with a day."""
-    say, asked = show.said(), st.query_params.get(SINCE_SNAPSHOT, "")
-    cards = [card for card in known(snapshots.listed) if card.as_of <= here().as_of]
-    options = {str(card.number): _frozen(say, card) for card in cards[:MOST_SNAPSHOTS]}
+    say, asked = show.formatter(), st.query_params.get(SINCE_SNAPSHOT, "")
+    cards = [card for card in query_latest(snapshots.list_snapshots) if card.as_of <= current_context().as_of]
+    options = {str(card.number): _snapshot_label(say, card) for card in cards[:MOST_SNAPSHOTS]}
     if asked.isdecimal() and len(asked) <= MOST_DIGITS:
         options.setdefault(asked, say("changes.snapshot", number=asked))
     if not options:
@@ -51,15 +51,15 @@ def _chosen_snapshot() -> int | None:
     return int(chosen) if chosen else None
 
 
-def _frozen(say: Said, card: SnapshotCard) -> str:
+def _snapshot_label(say: Formatter, card: SnapshotCard) -> str:
     return f"{say('changes.snapshot', number=card.number)} · {say.words.short_day(card.as_of)}"
 
 
 def _chosen_day(default: date) -> date:
     day = st.date_input(
-        show.said()("changes.since"),
+        show.formatter()("changes.since"),
         value=default,
-        max_value=here().as_of,
+        max_value=current_context().as_of,
         key=SINCE,
         format="DD/MM/YYYY",
         width=CONTROL,
@@ -84,17 +84,17 @@ _GROUPS: dict[str, Callable[[Programme], tuple[str, str]]] = {
 GROUPINGS = tuple(_GROUPS)
 
 
-def grouped(say: Said, found: Changes, grouping: str) -> list[tuple[str, list[ChangeRow]]]:
+def grouped(say: Formatter, changes: Changes, grouping: str) -> list[tuple[str, list[ChangeRow]]]:
     """Every change once per turn, under the name of its dimension or agency."""
     by = _GROUPS[grouping]
-    rows = [_row(say, found, turn, each) for turn in Turn for each in found.turned(turn)]
+    rows = [_row(say, changes, turn, each) for turn in Turn for each in changes.turned(turn)]
     ordered = sorted(rows, key=lambda row: (by(row.programme), list(Turn).index(row.turn), row.milestone.code))
     return [(name, list(members)) for (_, name), members in groupby(ordered, key=lambda row: by(row.programme))]
 
 
-def _row(say: Said, found: Changes, turn: Turn, each: Found) -> ChangeRow:
+def _row(say: Formatter, changes: Changes, turn: Turn, each: ProgrammeMilestone) -> ChangeRow:
     programme, new = each
-    old = found.old.get(new.id)
+    old = changes.old.get(new.id)
     if turn in (Turn.SLIPPED, Turn.ADVANCED) and old is not None:
         days = (say.words.short_day(old.facts.due_on), say.words.short_day(new.facts.due_on))
         return ChangeRow(programme, new, turn, *days)
@@ -103,18 +103,18 @@ def _row(say: Said, found: Changes, turn: Turn, each: Found) -> ChangeRow:
     return ChangeRow(programme, new, turn, say.words.label(old.status), say.chip(new.status))
 
 
-def health_changes(found: Changes, since: str) -> None:
+def health_changes(changes: Changes, since: str) -> None:
     """Programmes whose health is another, the worse first, each with the parts of its difference."""
-    show.lasting(
+    show.render_cached(
         "health_changes",
         since,
-        make=lambda: {"worsened": found.worsened, "improved": found.improved, "parts": _parts(found)},
+        make=lambda: {"worsened": changes.worsened, "improved": changes.improved, "parts": _parts(changes)},
     )
 
 
-def _parts(found: Changes) -> Callable[[Programme], str]:
-    def told(programme: Programme) -> str:
-        difference = of_programme(found, programme)
-        return telling.parts(show.said(), difference.deviation) if difference else ""
+def _parts(changes: Changes) -> Callable[[Programme], str]:
+    def text(programme: Programme) -> str:
+        difference = of_programme(changes, programme)
+        return telling.parts(show.formatter(), difference.deviation) if difference else ""
 
-    return told
+    return text

@@ -1,30 +1,87 @@
-"""Cek Data: asks every check, the costly ones when told to, and shows what to do about each finding."""
+"""Cek Data: findings with what to do about each, jobs, seals and backups. Costly checks run when told to."""
 
 from collections.abc import Iterator, Mapping
 
 import streamlit as st
 from markupsafe import Markup, escape
 
-from smartcity.domain import checks as rules
-from smartcity.domain.checks import Check, Finding, Row, Severity
-from smartcity.domain.job_list import jobs_finding
-from smartcity.domain.kinds import Health
-from smartcity.domain.periods import named_period
-from smartcity.domain.portfolio import Portfolio
-from smartcity.queries import checks, indicators, integrity, ledger, portfolio
+from smartcity.domain.calendar import named_period
+from smartcity.domain.enums import Health
+from smartcity.domain.operations import checks as rules
+from smartcity.domain.operations.checks import Check, Finding, Row, Severity
+from smartcity.domain.operations.jobs import Job, JobList, JobState, jobs_finding
+from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.presentation.integrity import seal_line
+from smartcity.presentation.jobs import about_text, error_text
+from smartcity.queries import checks, indicators, integrity, jobs, ledger, portfolio
 from smartcity.settings import settings
-from smartcity.store.archive import evidence_files
-from smartcity.store.files import Condition, condition
-from smartcity.ui import new_year, show
-from smartcity.ui.answers import ask, ask_now
-from smartcity.ui.jobs import job_list
-from smartcity.ui.moment import here
-from smartcity.ui.sitemap import SCREENS
+from smartcity.store.backup_archive import files_in
+from smartcity.store.evidence_files import FileCondition, file_condition
+from smartcity.ui import periods
+from smartcity.ui.frame import show
+from smartcity.ui.frame.cache import query, query_latest, query_uncached
+from smartcity.ui.frame.request_context import current_context
+from smartcity.ui.frame.sitemap import SCREENS
+
+MOST_JOBS = 25
+JOB_TONES = {
+    JobState.GIVEN_UP: Health.LATE,
+    JobState.WAITING: Health.NOT_DUE,
+    JobState.RUNNING: Health.ON_TRACK,
+    JobState.DONE: Health.DONE,
+}
+
+
+def job_list() -> JobList:
+    return query_uncached(jobs.list_jobs)
+
+
+def job_table(jobs_known: JobList) -> None:
+    """Nothing where no worker ever ran."""
+    if not jobs_known.jobs:
+        return
+    say = show.formatter()
+    stopped = (
+        say("jobs.stopped", day=say.words.short_day(jobs_known.day))
+        if jobs_known.is_stopped(current_context().today)
+        else ""
+    )
+    show.render(
+        "jobs",
+        jobs=jobs_known.jobs[:MOST_JOBS],
+        hidden=len(jobs_known.jobs) - MOST_JOBS,
+        stopped=stopped,
+        chip_of=_job_chip,
+        about_of=lambda job: about_text(say, job),
+        error_of=lambda job: error_text(say, job.error),
+        when_of=lambda job: say.instant(job.ended_at or job.due_at),
+    )
+
+
+def _job_chip(job: Job) -> str:
+    say = show.formatter()
+    is_doubted = job.error is not None and job.state is not JobState.GIVEN_UP
+    tone = Health.ATTENTION if is_doubted else JOB_TONES[job.state]
+    key = "jobs.again" if is_doubted and job.state is JobState.WAITING else f"job_state.{job.state.value}"
+    return say.chip(tone, say(key))
+
+
+def trust() -> None:
+    """One line each; every backup compares the data with their seals, and the job of each day does."""
+    say, verdict = show.formatter(), query_uncached(checks.last_backup_verdict)
+    if line := seal_line(say.words, query_latest(ledger.newest_anchor)):
+        show.note(line)
+    good = query_latest(checks.last_backup)
+    show.note(say("trust.backup", ago=say.ago(good)) if good else say("trust.no_backup"))
+    if verdict is not None:
+        day, is_whole = verdict
+        show.note(say("trust.whole" if is_whole else "trust.broken", day=say.words.short_day(day), ago=say.ago(day)))
+
 
 # Longer ledgers are read only when told to: some seven thousand entries a second.
 SHORT_LEDGER = 2000
 MOST_NAMES = 5
-TONES = {
+SEVERITY_TONES = {
     Severity.WRONG: Health.LATE,
     Severity.DOUBT: Health.ATTENTION,
     Severity.UNCHECKED: Health.NOT_DUE,
@@ -52,53 +109,59 @@ PLACES: Mapping[Check, str] = {
 
 def all_findings() -> tuple[Finding, ...]:
     """Everything that can be known, the worst first. A button reads what takes long."""
-    is_thorough = st.button(show.said()("checks.thorough"), icon=":material/fact_check:")
-    with st.spinner(show.said()("checks.reading"), show_time=True):
+    is_thorough = st.button(show.formatter()("checks.thorough"), icon=":material/fact_check:")
+    with st.spinner(show.formatter()("checks.reading"), show_time=True):
         return rules.worst_first(_findings(is_thorough))
 
 
 def _findings(is_thorough: bool) -> Iterator[Finding]:
-    plan = ask(portfolio.standing)
+    plan = query(portfolio.load_portfolio)
     if plan is not None:
-        yield from rules.plan_findings(plan, ask(indicators.outcomes))
-        yield from rules.year_findings(new_year.lacks(plan), plan.as_of)
-        yield from rules.owner_findings(plan, ask_now(checks.owners))
-    yield from _evidence(is_thorough)
-    last = ask_now(checks.last_backup)
-    yield rules.backup_finding(None if last is None else (here().today - last).days)
-    yield jobs_finding(job_list(), here().today)
-    yield rules.database_finding(*ask_now(checks.database))
+        yield from rules.plan_findings(plan, query(indicators.outcomes))
+        yield from rules.year_findings(periods.year_lacks_of(plan), plan.as_of)
+        yield from rules.owner_findings(plan, query_uncached(checks.owners))
+    yield from _evidence_findings(is_thorough)
+    last = query_uncached(checks.last_backup)
+    yield rules.backup_finding(None if last is None else (current_context().today - last).days)
+    yield jobs_finding(job_list(), current_context().today)
+    yield rules.database_finding(*query_uncached(checks.database_settings))
     if is_thorough:
-        yield rules.integrity_finding(ask_now(integrity.verify).breach)
-    elif ask_now(ledger.newest) <= SHORT_LEDGER:
-        yield rules.chain_finding(ask_now(ledger.first_broken))
+        yield rules.integrity_finding(query_uncached(integrity.verify).breach)
+    elif query_uncached(ledger.newest) <= SHORT_LEDGER:
+        yield rules.chain_finding(query_uncached(ledger.first_broken))
     else:
         yield rules.UNCHECKED_CHAIN
 
 
-def _evidence(is_thorough: bool) -> Iterator[Finding]:
+def _evidence_findings(is_thorough: bool) -> Iterator[Finding]:
     """Sizes always; the content of every file only when told to."""
     folder = settings().evidence_folder
-    kept = {file.name: file.stat().st_size for file in evidence_files(folder)}
-    altered = (name for name in kept if condition(folder, name) is Condition.ALTERED) if is_thorough else ()
-    drafted = ask_now(checks.drafted)
-    yield from rules.evidence_findings(ask_now(checks.proofs), kept, drafted=drafted, altered=frozenset(altered))
+    stored_sizes = {file.name: file.stat().st_size for file in files_in(folder)}
+    altered = (
+        (name for name in stored_sizes if file_condition(folder, name) is FileCondition.ALTERED) if is_thorough else ()
+    )
+    drafted = query_uncached(checks.hashes_in_drafts)
+    yield from rules.evidence_findings(
+        query_uncached(checks.evidence_records), stored_sizes, drafted=drafted, altered=frozenset(altered)
+    )
 
 
-def listed(findings: tuple[Finding, ...]) -> None:
+def findings_table(findings: tuple[Finding, ...]) -> None:
     """What is to be done as a table, what is fine as one line."""
     fine = [finding for finding in findings if finding.severity is Severity.FINE]
     rest = [finding for finding in findings if finding.severity is not Severity.FINE]
-    show.block("checks", open=rest, fine=fine, chip=_chip, name_of=_name, place_of=_place, most=MOST_NAMES)
+    show.render("checks", open=rest, fine=fine, chip=_finding_chip, name_of=_name, place_of=_place, most=MOST_NAMES)
 
 
-def _chip(finding: Finding, text: str | None = None) -> Markup:
+def _finding_chip(finding: Finding, text: str | None = None) -> Markup:
     """The tone of the health that is as grave."""
-    return show.said().chip(TONES[finding.severity], text or show.said().words.label(finding.severity))
+    return show.formatter().chip(
+        SEVERITY_TONES[finding.severity], text or show.formatter().words.label(finding.severity)
+    )
 
 
 def _name(check: Check, row: Row) -> Markup:
-    say = show.said()
+    say = show.formatter()
     if check is Check.BACKUP:
         return escape(say("check.backup.days", days=row.detail) if row.detail else say("check.backup.never"))
     if check is Check.JOBS:
@@ -114,16 +177,16 @@ def _name(check: Check, row: Row) -> Markup:
 def _place(check: Check) -> Markup:
     """A link to the screen where it can be mended, if there is one."""
     screen = next((screen for screen in SCREENS if screen.path == PLACES.get(check)), None)
-    say = show.said()
+    say = show.formatter()
     return say.link(screen, f"{say(f'screen.{screen.key}')} →") if screen else Markup("")
 
 
 def headline(findings: tuple[Finding, ...], plan: Portfolio | None) -> None:
-    say = show.said()
-    wrong, doubt = (
+    say = show.formatter()
+    wrong, doubtful = (
         sum(finding.severity is severity for finding in findings) for severity in (Severity.WRONG, Severity.DOUBT)
     )
     has_plan = plan is not None and plan.programmes
-    key = "checks.headline" if wrong or doubt else "checks.headline.fine" if has_plan else "checks.headline.empty"
+    key = "checks.headline" if wrong or doubtful else "checks.headline.fine" if has_plan else "checks.headline.empty"
     sub = say("checks.sub") if plan is not None else say("checks.sub.no_plan")
-    show.headline(say(key, wrong=wrong, doubt=doubt) if wrong or doubt else say(key), sub)
+    show.headline(say(key, wrong=wrong, doubt=doubtful) if wrong or doubtful else say(key), sub)

@@ -5,88 +5,86 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from smartcity.domain.compliance import Row, awaited, league
-from smartcity.domain.next_steps import next_step
-from smartcity.domain.periods import Calendar
-from smartcity.domain.plan import Agency
-from smartcity.presentation.next_steps import told
-from smartcity.presentation.reminders import reminder, until
-from smartcity.queries import compliance, contacts, locks
+from smartcity.domain.calendar import Calendar
+from smartcity.domain.plan.programmes import Agency
+from smartcity.domain.reporting.compliance import Row, awaited, next_step, ranking
+from smartcity.presentation.reporting import due_text, next_step_text, report_reminder
+from smartcity.queries import accounts, compliance
 from smartcity.settings import settings
-from smartcity.ui import show
-from smartcity.ui.actor import me
-from smartcity.ui.answers import ask, ask_now, standing_on
-from smartcity.ui.filters import picked
-from smartcity.ui.moment import here
-from smartcity.ui.plain import plain_label
+from smartcity.ui.components.filters import picked
+from smartcity.ui.frame import show
+from smartcity.ui.frame.cache import current_portfolio, query, query_uncached
+from smartcity.ui.frame.plain_text import plain_label
+from smartcity.ui.frame.request_context import current_context
+from smartcity.ui.frame.visitor import me
 
 NARROW_PERIODS, MOST_NAMES = 2, 12
 
 
-def standings() -> tuple[Row, ...]:
+def reporting_league() -> tuple[Row, ...]:
     """Every agency through the last periods, who has reported first."""
-    moment = here()
-    drafts = frozenset() if moment.is_past else ask_now(compliance.drafts)
-    return league(ask(compliance.columns), standing_on().agencies, moment.as_of, drafts)
+    context = current_context()
+    drafts = frozenset() if context.is_past else query_uncached(compliance.begun_reports)
+    return ranking(query(compliance.columns), current_portfolio().agencies, context.as_of, drafts)
 
 
-def matrix(rows: Sequence[Row], mine: Row | None) -> None:
+def league_table(rows: Sequence[Row], mine: Row | None) -> None:
     """A phone shows the newest periods; the count of times on time goes over all of them."""
-    most = NARROW_PERIODS if here().is_narrow else len(rows[0].cells)
-    show.block("league", rows=rows, mine=mine, periods=[cell.period.name for cell in rows[0].cells[-most:]])
+    most = NARROW_PERIODS if current_context().is_narrow else len(rows[0].cells)
+    show.render("league", rows=rows, mine=mine, periods=[cell.period.name for cell in rows[0].cells[-most:]])
 
 
-def waiting(rows: Sequence[Row]) -> str | None:
+def awaited_names(rows: Sequence[Row]) -> str | None:
     """Names who is still awaited, or missed the period that is locked, while they are few enough to be read."""
-    found = awaited(rows)
-    if not 0 < len(found) <= MOST_NAMES:
+    rows_awaited = awaited(rows)
+    if not 0 < len(rows_awaited) <= MOST_NAMES:
         return None
-    say, names = show.said(), ", ".join(row.agency.short_name for row in found)
-    period = found[0].now.period
-    if period.dates.is_locked(here().as_of):
+    say, names = show.formatter(), ", ".join(row.agency.short_name for row in rows_awaited)
+    period = rows_awaited[0].now.period
+    if period.dates.is_locked(current_context().as_of):
         return say("compliance.missed", period=say.period(period.name), names=names)
     return say("compliance.waiting", names=names)
 
 
-def own(rows: Sequence[Row]) -> Row | None:
+def own_reporting(rows: Sequence[Row]) -> Row | None:
     """Where the agency whose account looks stands, and its next step; None for everybody else."""
     mine = next((row for row in rows if row.agency.code == me().agency), None)
     if mine is not None:
-        say, calendar = show.said(), ask(locks.calendar)
-        step = path(rows, mine)
+        say, calendar = show.formatter(), query(compliance.reporting_calendar)
+        step = next_step_of(rows, mine)
         now = datetime.now(UTC)
         is_open = not calendar.is_locked(mine.now.period, mine.agency.code, now)
-        show.block("own_reporting", row=mine, until=until(say, mine, calendar, now), step=step, is_open=is_open)
+        show.render("own_reporting", row=mine, until=due_text(say, mine, calendar, now), step=step, is_open=is_open)
     return mine
 
 
-def path(rows: Sequence[Row], mine: Row) -> str | None:
+def next_step_of(rows: Sequence[Row], mine: Row) -> str | None:
     """What would lift the agency to its next step in the league; None where it never owed anything."""
-    exception = ask(locks.calendar).excepted(mine.now.period, mine.agency.code, datetime.now(UTC))
-    step = next_step(rows, mine, here().as_of, excepted_until=exception.until.date() if exception else None)
-    return told(show.said(), mine, step) if step else None
+    exception = query(compliance.reporting_calendar).excepted(mine.now.period, mine.agency.code, datetime.now(UTC))
+    step = next_step(rows, mine, current_context().as_of, excepted_until=exception.until.date() if exception else None)
+    return next_step_text(show.formatter(), mine, step) if step else None
 
 
-def path_of(agency: str) -> None:
+def next_step_of_agency(agency: str) -> None:
     """The same on the agency's own page."""
-    rows = standings()
+    rows = reporting_league()
     mine = next((row for row in rows if row.agency.code == agency), None)
-    text = path(rows, mine) if mine else None
+    text = next_step_of(rows, mine) if mine else None
     if text is not None:
-        show.heading(show.said()("next_step.title"), text)
+        show.heading(show.formatter()("next_step.title"), text)
 
 
-def open_exceptions(known: Calendar, agencies: Sequence[Agency]) -> None:
+def open_exceptions(calendar: Calendar, agencies: Sequence[Agency]) -> None:
     """Exceptions in force, listed openly."""
     names = {agency.code: agency.short_name for agency in agencies}
-    periods = {period.id: period.name for period in known.periods}
-    show.heading(show.said()("compliance.exceptions"))
-    show.block("exceptions", exceptions=known.in_force(datetime.now(UTC)), names=names, periods=periods)
+    periods = {period.id: period.name for period in calendar.periods}
+    show.heading(show.formatter()("compliance.exceptions"))
+    show.render("exceptions", exceptions=calendar.in_force(datetime.now(UTC)), names=names, periods=periods)
 
 
 def reminder_desk(rows: Sequence[Row]) -> None:
     """One agency's reminder at a time, ready to copy or to open in WhatsApp."""
-    say, waiting = show.said(), {row.agency.code: row for row in awaited(rows)}
+    say, waiting = show.formatter(), {row.agency.code: row for row in awaited(rows)}
     if not waiting:
         return
     with st.expander(say("compliance.remind", count=len(waiting)), icon=":material/forward_to_inbox:"):
@@ -94,21 +92,21 @@ def reminder_desk(rows: Sequence[Row]) -> None:
 
 
 def _desk(waiting: Mapping[str, Row]) -> None:
-    say = show.said()
+    say = show.formatter()
     options = {code: row.agency.name for code, row in waiting.items()}
-    _letter(waiting[picked(say("column.agency"), "kode", options)], ask(locks.calendar))
+    _letter(waiting[picked(say("column.agency"), "kode", options)], query(compliance.reporting_calendar))
 
 
 def _letter(row: Row, calendar: Calendar) -> None:
-    say = show.said()
-    found = reminder(say, row, calendar, datetime.now(UTC), settings().public_url)
-    st.code(found.text, language=None, wrap_lines=True)
-    known = ask_now(contacts.by_agency).get(row.agency.code, ())
+    say = show.formatter()
+    letter = report_reminder(say, row, calendar, datetime.now(UTC), settings().public_url)
+    st.code(letter.text, language=None, wrap_lines=True)
+    contacts_known = query_uncached(accounts.contacts_by_agency).get(row.agency.code, ())
     with st.container(horizontal=True, gap="small"):
-        for contact in known:
+        for contact in contacts_known:
             if contact.phone:
                 label = say("compliance.chat.to", label=contact.label)
-                st.link_button(plain_label(label), found.chat(contact.phone), icon=":material/chat:")
-        st.link_button(say("compliance.chat"), found.chat(), icon=":material/chat:")
-    addresses = ", ".join(contact.email for contact in known if contact.email)
+                st.link_button(plain_label(label), letter.whatsapp_link(contact.phone), icon=":material/chat:")
+        st.link_button(say("compliance.chat"), letter.whatsapp_link(), icon=":material/chat:")
+    addresses = ", ".join(contact.email for contact in contacts_known if contact.email)
     show.note(say("compliance.mail", addresses=addresses) if addresses else say("compliance.no_contact"))

@@ -7,30 +7,30 @@ import streamlit as st
 from markupsafe import Markup, escape
 from sqlmodel import Session
 
-from smartcity.commands import plan_import
-from smartcity.commands.drafts import PlanDraft
-from smartcity.commands.plan_diff import Diff, FieldChange, freeze
+from smartcity.commands.plan import plan_import
+from smartcity.commands.plan.diff import Diff, FieldChange, freeze
+from smartcity.commands.plan.import_schema import PlanDraft
 from smartcity.domain import lengths
-from smartcity.domain.field_drafts import DraftForm, FieldPlace
-from smartcity.domain.refusals import Refused
-from smartcity.domain.roles import Act
-from smartcity.exchange.drafting import draft_of
-from smartcity.exchange.layout import BY_NOUN
-from smartcity.exchange.names import Names
-from smartcity.exchange.problem_books import problem_book
-from smartcity.exchange.problems import lines
-from smartcity.exchange.tables import read_workbook
-from smartcity.queries import batches, workbook
-from smartcity.queries.batches import BatchLine
-from smartcity.ui import field_drafts, show
-from smartcity.ui.act import now, perform, sentence
-from smartcity.ui.actor import may
-from smartcity.ui.answers import ask_now, ask_on
-from smartcity.ui.download import offer
-from smartcity.ui.ledger import field, subject, told, value
-from smartcity.ui.moment import here
-from smartcity.ui.plain import plain_sentence
-from smartcity.ui.refusals import press_at, refusal
+from smartcity.domain.access.roles import Act
+from smartcity.domain.errors import Refused
+from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
+from smartcity.exchange.downloads.problems import problem_workbook
+from smartcity.exchange.workbook.drafting import draft_of
+from smartcity.exchange.workbook.layout import SHEET_BY_ENTITY
+from smartcity.exchange.workbook.names import NameIndex
+from smartcity.exchange.workbook.problems import grouped_lines
+from smartcity.exchange.workbook.source import read_workbook
+from smartcity.queries import ledger, workbook
+from smartcity.queries.ledger import BatchLine
+from smartcity.ui.components import input_fields
+from smartcity.ui.components.download import offer
+from smartcity.ui.frame import show
+from smartcity.ui.frame.cache import query_on, query_uncached
+from smartcity.ui.frame.commands import now, on_click_at, refusal_slot, run_command, sentence
+from smartcity.ui.frame.plain_text import plain_sentence
+from smartcity.ui.frame.request_context import current_context
+from smartcity.ui.frame.visitor import may
+from smartcity.ui.ledger import action_label, field_name, subject, value_text
 
 MOST_PROBLEMS = 10
 MOST_BATCHES = 20
@@ -42,20 +42,20 @@ ORDERS = {"auto": None, "day": False, "month": True}
 
 def upload() -> None:
     """The file, what is wrong with it and what it would do; the button that brings it in stands below."""
-    say, turn = show.said(), st.session_state.get(TURN, 0)
+    say, turn = show.formatter(), st.session_state.get(TURN, 0)
     if number := st.session_state.pop(DONE, None):
         st.success(plain_sentence(say("imports.done", number=number)), icon=":material/check_circle:")
-    show.block("upload_words", button=say("imports.choose"), limit=say("imports.limit"))
+    show.render("upload_words", button=say("imports.choose"), limit=say("imports.limit"))
     beside, marks = st.columns([3, 2], vertical_alignment="top")
     file = beside.file_uploader(say("imports.file"), type=["xlsx"], key=f"imports-file-{turn}")
     if file is None:
         return
     with marks:
         comma, month_first = _choice("mark", MARKS), _choice("days", ORDERS)
-    tried = _tried(file, comma, month_first)
-    if tried is None:
+    draft_and_diff = _dry_run(file, comma, month_first)
+    if draft_and_diff is None:
         return
-    draft, diff = tried
+    draft, diff = draft_and_diff
     if draft.errors:
         _refused(draft, diff)
         return
@@ -73,15 +73,15 @@ def upload() -> None:
 
 def _reason(draft: PlanDraft, diff: Diff) -> str:
     """Asked for once, where something verified gives way."""
-    say = show.said()
+    say = show.formatter()
     st.warning(say("imports.replaces", count=diff.unexplained), icon=":material/verified:")
     place = FieldPlace(DraftForm.IMPORT, draft.file_sha256, "reason")
-    return field_drafts.text_input(place, say("column.reason"), key="imports-reason", max_chars=lengths.NOTE)
+    return input_fields.text_input(place, say("column.reason"), key="imports-reason", max_chars=lengths.NOTE)
 
 
 def _choice(question: str, answers: Mapping[str, bool | None]) -> bool | None:
     """How to read what can be read in two ways."""
-    say, key = show.said(), f"imports.{question}"
+    say, key = show.formatter(), f"imports.{question}"
     answer = st.segmented_control(
         say(key), list(answers), default="auto", format_func=lambda a: say(f"{key}.{a}"), required=True
     )
@@ -90,7 +90,7 @@ def _choice(question: str, answers: Mapping[str, bool | None]) -> bool | None:
 
 def _refused(draft: PlanDraft, diff: Diff) -> None:
     """What is wrong stands first, what the rest would do is folded away."""
-    say = show.said()
+    say = show.formatter()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.error(say("imports.errors", count=len(draft.errors)), icon=":material/block:", width="stretch")
         _whole_list(draft)
@@ -99,14 +99,14 @@ def _refused(draft: PlanDraft, diff: Diff) -> None:
         _diff(diff)
 
 
-def _tried(file: Any, comma: bool | None, month_first: bool | None) -> tuple[PlanDraft, Diff] | None:
+def _dry_run(file: Any, comma: bool | None, month_first: bool | None) -> tuple[PlanDraft, Diff] | None:
     """A dry run; None, with one sentence, for what is no workbook."""
     try:
-        with st.spinner(show.said()("imports.reading")):
-            found = read_workbook(file.name, file.getvalue())
-            names = Names(ask_on(here().today, workbook.called))
-            draft = draft_of(found, names, comma=comma, month_first=month_first, zone=here().zone)
-            return draft, ask_now(_preview, draft)
+        with st.spinner(show.formatter()("imports.reading")):
+            workbook_read = read_workbook(file.name, file.getvalue())
+            names = NameIndex(query_on(current_context().today, workbook.names_by_entity))
+            draft = draft_of(workbook_read, names, comma=comma, month_first=month_first, zone=current_context().zone)
+            return draft, query_uncached(_preview, draft)
     except Refused as no:
         st.error(plain_sentence(sentence(no)), icon=":material/block:")
         return None
@@ -117,9 +117,9 @@ def _preview(session: Session, draft: PlanDraft) -> Diff:
 
 
 def _bring_in(draft: PlanDraft, turn: int) -> None:
-    batch = perform(plan_import.run, draft, at=now())
+    batch = run_command(plan_import.run, draft, at=now())
     if batch is not None:
-        field_drafts.end(DraftForm.IMPORT, draft.file_sha256)
+        input_fields.end(DraftForm.IMPORT, draft.file_sha256)
         st.session_state[DONE] = draft.file_name
         st.session_state[TURN] = turn + 1
         st.rerun()
@@ -127,50 +127,60 @@ def _bring_in(draft: PlanDraft, turn: int) -> None:
 
 def _problems(draft: PlanDraft) -> None:
     """One line per kind."""
-    found = lines(draft, here().words, MOST_PROBLEMS)
-    show.block("problems", lines=found[:MOST_PROBLEMS], more=max(len(found) - MOST_PROBLEMS, 0))
+    problem_lines = grouped_lines(draft, current_context().words, MOST_PROBLEMS)
+    show.render("problems", lines=problem_lines[:MOST_PROBLEMS], more=max(len(problem_lines) - MOST_PROBLEMS, 0))
 
 
 def _whole_list(draft: PlanDraft) -> None:
-    say, words = show.said(), here().words
+    say, words = show.formatter(), current_context().words
     name = f"{say('imports.problems.file')}-{draft.file_name}"
-    offer("imports-problems", say("imports.problems.download"), name, lambda: problem_book(draft, words))
+    offer("imports-problems", say("imports.problems.download"), name, lambda: problem_workbook(draft, words))
 
 
 def _diff(diff: Diff) -> None:
-    counted = [(BY_NOUN[noun].title, c) for noun, c in diff.counts.items() if c.new or c.changed or c.same or c.wrong]
-    changed = [_told(change, diff) for change in diff.changes[:MOST_CHANGES]]
-    show.block("diff", counted=counted, changed=changed, more=max(len(diff.changes) - MOST_CHANGES, 0))
+    counted = [
+        (SHEET_BY_ENTITY[entity].title, c)
+        for entity, c in diff.counts.items()
+        if c.new or c.changed or c.same or c.wrong
+    ]
+    changed = [_change_row(change, diff) for change in diff.changes[:MOST_CHANGES]]
+    show.render("diff", counted=counted, changed=changed, more=max(len(diff.changes) - MOST_CHANGES, 0))
 
 
-def _told(change: FieldChange, diff: Diff) -> tuple[str, ...]:
+def _change_row(change: FieldChange, diff: Diff) -> tuple[str, ...]:
     """Sheet, code, heading, old and new; rows that are meant are told by their codes."""
-    links = {column: (name, target) for name, (target, column) in change.noun.links.items()}
+    links = {column: (name, target) for name, (target, column) in change.entity.links.items()}
     name, target = links.get(change.field, (change.field, None))
-    old, new = ((_code(target, v, diff) if target else value(freeze(v))) for v in (change.old, change.new))
-    return BY_NOUN[change.noun.name].title, _code(change.noun.name, change.row_id, diff), field(name), old, new
+    old, new = ((_code(target, v, diff) if target else value_text(freeze(v))) for v in (change.old, change.new))
+    return (
+        SHEET_BY_ENTITY[change.entity.name].title,
+        _code(change.entity.name, change.row_id, diff),
+        field_name(name),
+        old,
+        new,
+    )
 
 
-def _code(noun: str, number: Any, diff: Diff) -> str:
-    rows = (*ask_on(here().today, workbook.whole)[noun], *diff.fresh.get(noun, ()))
-    found: Mapping[str, Any] = next((row for row in rows if row["id"] == number), {})
-    return str(found.get("code") or found.get("name") or number or "—")
+def _code(entity: str, number: Any, diff: Diff) -> str:
+    rows = (*query_on(current_context().today, workbook.workbook_rows)[entity], *diff.fresh.get(entity, ()))
+    matching_row: Mapping[str, Any] = next((row for row in rows if row["id"] == number), {})
+    return str(matching_row.get("code") or matching_row.get("name") or number or "—")
 
 
 def history(heading: str, *, names: tuple[str, ...] = ()) -> None:
     """The newest imports; each that still counts can be taken back while nothing was built on it."""
-    found = ask_now(batches.newest, MOST_BATCHES, names=names)
+    newest = query_uncached(ledger.newest_imports, MOST_BATCHES, names=names)
     show.heading(heading)
-    if not found:
-        show.note(show.said()("imports.none"))
+    if not newest:
+        show.note(show.formatter()("imports.none"))
         return
-    for line in found:
+    for line in newest:
         _line(line)
 
 
 def _line(line: BatchLine) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"batch-{line.number}"):
-        show.block("batch", line=line, title=_title(line))
+        show.render("batch", line=line, title=_title(line))
         if line.withdrawn_at is None and may(Act.WITHDRAW_IMPORT):
             _undo(line)
 
@@ -179,21 +189,21 @@ def _title(line: BatchLine) -> Markup:
     """The file, or what was done on the screen and to what."""
     if line.entry is None or line.entry.action == "plan.import":
         return escape(line.name)
-    return Markup("{}: {}").format(told(line.entry.action), subject(line.entry))
+    return Markup("{}: {}").format(action_label(line.entry.action), subject(line.entry))
 
 
 def _undo(line: BatchLine) -> None:
-    say, place = show.said(), f"undo-{line.number}"
+    say, place = show.formatter(), f"undo-{line.number}"
     with st.popover(say("imports.undo"), type="tertiary"):
-        refusal(place)
+        refusal_slot(place)
         st.write(plain_sentence(say("imports.undo.text", number=line.number)))
         closed = line.entry.after.get("accounts") if line.entry else None
         if closed:
-            st.write(plain_sentence(say("imports.undo.accounts", who=value(closed))))
+            st.write(plain_sentence(say("imports.undo.accounts", who=value_text(closed))))
         st.button(
             say("imports.undo.go"),
             type="primary",
             key=place,
-            on_click=press_at,
+            on_click=on_click_at,
             args=(place, plan_import.withdraw, line.number),
         )

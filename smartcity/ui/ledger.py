@@ -8,18 +8,18 @@ import streamlit as st
 from markupsafe import Markup
 
 from smartcity.domain.ledger import Entry
-from smartcity.presentation.fields import field_label
 from smartcity.presentation.integrity import breach_text
+from smartcity.presentation.labels import field_label
 from smartcity.queries import integrity, ledger, portfolio
-from smartcity.queries.ledger import Asked
-from smartcity.ui import show
-from smartcity.ui.act import now
-from smartcity.ui.answers import ask, ask_now
-from smartcity.ui.filters import picked
-from smartcity.ui.moment import here
-from smartcity.ui.offices import called_now, office
-from smartcity.ui.plain import plain_label, plain_sentence
-from smartcity.ui.sitemap import SCREENS
+from smartcity.queries.ledger import EntryFilter
+from smartcity.ui.components.filters import picked
+from smartcity.ui.frame import show
+from smartcity.ui.frame.cache import query, query_uncached
+from smartcity.ui.frame.commands import now
+from smartcity.ui.frame.formatter import called_now, office
+from smartcity.ui.frame.plain_text import plain_label, plain_sentence
+from smartcity.ui.frame.request_context import current_context
+from smartcity.ui.frame.sitemap import SCREENS
 
 PAGE_SIZE = 25
 LONGEST = 400
@@ -63,12 +63,12 @@ PLACES: Mapping[str, tuple[str, str]] = {
 }
 
 
-def asked() -> Asked:
+def ledger_filters() -> EntryFilter:
     """What the filters ask for."""
-    say = show.said()
-    actors, actions = ask_now(ledger.names)
-    door = st.expander(say("ledger.filter")) if here().is_narrow else st.container()
-    with door:
+    say = show.formatter()
+    actors, actions = query_uncached(ledger.actors_and_actions)
+    container = st.expander(say("ledger.filter")) if current_context().is_narrow else st.container()
+    with container:
         first, last, actor, action, subject = st.columns([1, 1, 1.2, 1.6, 1.2], vertical_alignment="bottom")
     with first:
         since = _day(say("ledger.since"), "dari")
@@ -79,70 +79,74 @@ def asked() -> Asked:
             say("ledger.actor"), "pelaku", {ALL: say("ledger.all"), **{name: office(name, now()) for name in actors}}
         )
     with action:
-        what = picked(say("ledger.action"), "tindakan", {ALL: say("ledger.all"), **{a: told(a) for a in actions}})
+        what = picked(
+            say("ledger.action"), "tindakan", {ALL: say("ledger.all"), **{a: action_label(a) for a in actions}}
+        )
     with subject:
         of = st.text_input(
             say("ledger.subject"), key="hal", bind="query-params", placeholder=say("ledger.subject.hint")
         )
-    return Asked(since, until, who or None, what or None, (of or "").strip() or None)
+    return EntryFilter(since, until, who or None, what or None, (of or "").strip() or None)
 
 
 def _day(label: str, key: str) -> date | None:
-    found = st.date_input(plain_label(label), value=None, key=key, format="DD/MM/YYYY", bind="query-params")
-    return found if isinstance(found, date) else None
+    day = st.date_input(plain_label(label), value=None, key=key, format="DD/MM/YYYY", bind="query-params")
+    return day if isinstance(day, date) else None
 
 
-def entries(wanted: Asked) -> int:
+def entries(wanted: EntryFilter) -> int:
     """One page of what is asked for, the newest first; how many there are in all."""
     top = st.container()
     number = int(st.session_state.get("halaman") or 1)
-    found = ask_now(ledger.page, wanted, number, PAGE_SIZE)
-    pages = -(-found.total // PAGE_SIZE)
+    page = query_uncached(ledger.page, wanted, number, PAGE_SIZE)
+    pages = -(-page.total // PAGE_SIZE)
     if number > max(pages, 1):
-        found = ask_now(ledger.page, wanted, 1, PAGE_SIZE)
+        page = query_uncached(ledger.page, wanted, 1, PAGE_SIZE)
     if pages > 1:
         st.pagination(pages, key="halaman", bind="query-params")
     with top:
-        if found.entries:
-            show.block("ledger", entries=found.entries, told=told, field=field, value=value, subject=subject)
+        if page.entries:
+            show.render(
+                "ledger", entries=page.entries, told=action_label, field=field_name, value=value_text, subject=subject
+            )
         else:
-            show.note(show.said()("empty.filter"))
-    return found.total
+            show.note(show.formatter()("empty.filter"))
+    return page.total
 
 
-def told(action: str) -> str:
+def action_label(action: str) -> str:
     """What was done, in words; an action of a later version without its code."""
-    return show.said().words.say_or(f"action.{action}", _plain(action.partition(".")[2] or action))
+    return show.formatter().words.say_or(f"action.{action}", _plain(action.partition(".")[2] or action))
 
 
-def field(name: str) -> str:
+def field_name(name: str) -> str:
     """Its name on the screens; a field of one of several things with that thing before it."""
     whole = OF_A_THING.fullmatch(name)
     if whole is None:
-        return field_label(show.said().words, name)
-    return f"{_thing(whole[1], whole[2])}: {field_label(show.said().words, whole[3])}"
+        return field_label(show.formatter().words, name)
+    return f"{_thing(whole[1], whole[2])}: {field_label(show.formatter().words, whole[3])}"
 
 
-def value(found: object) -> str:
+def value_text(stored: object) -> str:
     """One line of a value, however deep; inside, what is nothing is left out."""
-    if isinstance(found, Mapping):
-        told = ((str(name), value(inner)) for name, inner in found.items() if inner)
-        text = ", ".join(f"{field(name)} {inner}" for name, inner in told if inner)
-    elif isinstance(found, list):
-        text = ", ".join(value(inner) for inner in found)
-    elif isinstance(found, bool):
-        text = show.said()("import.yes" if found else "import.no")
+    if isinstance(stored, Mapping):
+        parts = ((str(name), value_text(inner)) for name, inner in stored.items() if inner)
+        text = ", ".join(f"{field_name(name)} {inner}" for name, inner in parts if inner)
+    elif isinstance(stored, list):
+        text = ", ".join(value_text(inner) for inner in stored)
+    elif isinstance(stored, bool):
+        text = show.formatter()("import.yes" if stored else "import.no")
     else:
-        text = "—" if found is None else _worded(str(found))
+        text = "—" if stored is None else _text_value(str(stored))
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
-def _worded(text: str) -> str:
+def _text_value(text: str) -> str:
     """A day as people write it, a member of a list by its label, a thing by what it is; any other text as it is."""
     if DAY.fullmatch(text):
-        return show.said().words.short_day(date.fromisoformat(text))
+        return show.formatter().words.short_day(date.fromisoformat(text))
     if MEMBER.fullmatch(text):
-        labels = (show.said().words.say_or(f"{name}.{text}", "") for name in LISTS)
+        labels = (show.formatter().words.say_or(f"{name}.{text}", "") for name in LISTS)
         return next((label for label in labels if label), _plain(text) if "_" in text else text)
     thing = THING.fullmatch(text)
     return _thing(thing[1], thing[2]) if thing else text
@@ -150,7 +154,7 @@ def _worded(text: str) -> str:
 
 def _thing(kind: str, name: str) -> str:
     """`milestone:EN-02-A1` is "Tahapan EN-02-A1"; an account goes by its office."""
-    say = show.said()
+    say = show.formatter()
     if kind == ACCOUNT:
         name = office(name, now())
     label = say.words.say_or(f"subject.{kind}", field_label(say.words, kind))
@@ -163,9 +167,9 @@ def _plain(code: str) -> str:
 
 def subject(entry: Entry) -> str | Markup:
     """The name, leading to the screen that shows it where there is one."""
-    say, kind, name = show.said(), entry.kind, entry.name
+    say, kind, name = show.formatter(), entry.kind, entry.name
     if kind == "milestone":
-        plan = ask(portfolio.standing)
+        plan = query(portfolio.load_portfolio)
         programme = next((p for p, m in plan.milestones if m.code == name), None) if plan else None
         return say.programme(programme.code, name) if programme else name
     path, key = PLACES.get(kind, (None, ""))
@@ -178,15 +182,15 @@ def subject(entry: Entry) -> str | Markup:
 
 def chain_check() -> None:
     """Reads every entry and every sealed row when asked to, and says whether they fit."""
-    say = show.said()
+    say = show.formatter()
     if not st.button(say("ledger.check"), icon=":material/verified:"):
         return
     with st.spinner(say("ledger.checking")):
-        found = ask_now(integrity.verify)
-    if found.breach is None:
-        whole = say("terminal.verify_log.whole", count=say.words.number(found.entries, 0))
-        rows = say("integrity.rows", rows=say.words.number(found.rows, 0))
+        check = query_uncached(integrity.verify)
+    if check.breach is None:
+        whole = say("terminal.verify_log.whole", count=say.words.number(check.entries, 0))
+        rows = say("integrity.rows", rows=say.words.number(check.rows, 0))
         st.success(plain_sentence(f"{whole} {rows} {say('integrity.proves')}"), icon=":material/check_circle:")
     else:
-        told = breach_text(say.words, found.breach)
-        st.error(plain_sentence(f"{told} {say('ledger.broken')}"), icon=":material/error:")
+        sentence = breach_text(say.words, check.breach)
+        st.error(plain_sentence(f"{sentence} {say('ledger.broken')}"), icon=":material/error:")

@@ -2,34 +2,33 @@
 
 from markupsafe import Markup
 
-from smartcity.domain import ahead
-from smartcity.domain.differences import Difference, of_city
-from smartcity.domain.kinds import Reporting
-from smartcity.domain.origins import origin_of_programmes, reporting_count
-from smartcity.domain.portfolio import Portfolio
-from smartcity.domain.progress import Figure
-from smartcity.i18n.speech import UNKNOWN
+from smartcity.domain.enums import Reporting
+from smartcity.domain.plan import due_dates
+from smartcity.domain.plan.progress import Figure
+from smartcity.domain.portfolio.differences import Difference, of_city
+from smartcity.domain.portfolio.origins import origin_of_programmes, reporting_count
+from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.i18n.words import UNKNOWN
 from smartcity.presentation import changes as telling
-from smartcity.presentation import emptiness, sentences
-from smartcity.ui import show
-from smartcity.ui.answers import changes_since, last_meeting, needs_attention, rules_shown
-from smartcity.ui.explain import origin, reporting_origin
-from smartcity.ui.figures import Told, explained_figures
+from smartcity.presentation import empty_states, headlines
+from smartcity.ui.components.figures import ShownFigure, explained_figures, origin, reporting_origin
+from smartcity.ui.frame import show
+from smartcity.ui.frame.cache import changes_since, last_meeting, needs_attention, rules_shown
 
 
 def headline(plan: Portfolio) -> None:
     """The answer, what is another since the last meeting, and what it stands on: the rule."""
-    show.lasting("headline", make=lambda: _headline(plan))
+    show.render_cached("headline", make=lambda: _headline(plan))
 
 
 def _headline(plan: Portfolio) -> dict[str, str]:
-    say = show.said()
-    basis = sentences.city_basis(say, plan)
-    return {"title": sentences.city(say, plan), "sub": _since_meeting(), "basis": basis}
+    say = show.formatter()
+    basis = headlines.city_basis(say, plan)
+    return {"title": headlines.city(say, plan), "sub": _since_meeting(), "basis": basis}
 
 
 def _since_meeting() -> str:
-    say, earlier = show.said(), last_meeting()
+    say, earlier = show.formatter(), last_meeting()
     if earlier is None:
         return say("overview.no_meeting")
     moved = changes_since(earlier)
@@ -41,26 +40,26 @@ def _since_meeting() -> str:
 
 def concerns(plan: Portfolio) -> None:
     """The ranked list, each with its reason."""
-    say = show.said()
-    show.lasting(
+    say = show.formatter()
+    show.render_cached(
         "concerns",
         make=lambda: {
             "concerns": needs_attention(),
-            "explain": lambda found: sentences.concern(say, found, plan),
-            "nothing": emptiness.no_concern(say, plan),
+            "explain": lambda concern: headlines.concern(say, concern, plan),
+            "nothing": empty_states.no_concern(say, plan),
         },
     )
 
 
 def upcoming(plan: Portfolio) -> None:
     """What is due within a month."""
-    say = show.said()
-    show.lasting(
+    say = show.formatter()
+    show.render_cached(
         "upcoming",
         make=lambda: show.nearest(
             say("overview.next_30"),
-            ahead.upcoming(plan.milestones, plan.as_of, 30),
-            nothing=emptiness.nothing_due(say, plan.programmes, say("overview.next_30.none")),
+            due_dates.upcoming_milestones(plan.milestones, plan.as_of, 30),
+            nothing=empty_states.nothing_due(say, plan.programmes, say("overview.next_30.none")),
         ),
     )
 
@@ -69,7 +68,7 @@ def city_figures(plan: Portfolio) -> None:
     explained_figures("city", make=lambda: _figures(plan))
 
 
-def _figures(plan: Portfolio) -> list[Told]:
+def _figures(plan: Portfolio) -> list[ShownFigure]:
     """With their change since the last meeting."""
     earlier = last_meeting()
     moved = changes_since(earlier) if earlier else None
@@ -81,41 +80,43 @@ def _explain(plan: Portfolio, figure: Figure) -> None:
     origin(origin_of_programmes(figure, plan.plan.rule, plan.programmes), plan.inputs[figure])
 
 
-def _verified(plan: Portfolio, since: Difference | None) -> Told:
-    say, progress = show.said(), plan.city.progress
+def _verified(plan: Portfolio, since: Difference | None) -> ShownFigure:
+    say, progress = show.formatter(), plan.city.progress
     note = Markup('{} <span class="muted">{}</span>').format(say.chip(plan.health), say.due(progress))
-    told = [say.silence(plan.whole.silence)]
+    lines_below = [say.silence(plan.whole.silence)]
     if since is not None:
-        told.insert(0, say("overview.since_meeting", parts=telling.parts(say, since.verified)))
-    share, below = say.percent(progress.verified if progress else None), Markup("<br>").join(filter(None, told))
-    return Told(say("overview.verified"), share, note, below, explain=lambda: _explain(plan, Figure.VERIFIED))
+        lines_below.insert(0, say("overview.since_meeting", parts=telling.parts(say, since.verified)))
+    share, below = say.percent(progress.verified if progress else None), Markup("<br>").join(filter(None, lines_below))
+    return ShownFigure(say("overview.verified"), share, note, below, explain=lambda: _explain(plan, Figure.VERIFIED))
 
 
-def _planned(plan: Portfolio) -> Told:
-    say, progress = show.said(), plan.city.progress
+def _planned(plan: Portfolio) -> ShownFigure:
+    say, progress = show.formatter(), plan.city.progress
     share = say.percent(progress.planned if progress else None)
-    return Told(say("overview.planned"), share, say("overview.due"), explain=lambda: _explain(plan, Figure.PLANNED))
+    return ShownFigure(
+        say("overview.planned"), share, say("overview.due"), explain=lambda: _explain(plan, Figure.PLANNED)
+    )
 
 
-def _deviation(plan: Portfolio, since: Difference | None) -> Told:
+def _deviation(plan: Portfolio, since: Difference | None) -> ShownFigure:
     """In plain ink: it decides no health."""
-    say, label = show.said(), show.said()("overview.deviation")
+    say, label = show.formatter(), show.formatter()("overview.deviation")
     note = None
     if since is not None:
         note = say("overview.since_meeting", parts=telling.parts(say, since.deviation))
-    told = say.deviation(plan.city.progress)
-    return Told(label, told, note, is_text=True, explain=lambda: _explain(plan, Figure.DEVIATION))
+    text = say.deviation(plan.city.progress)
+    return ShownFigure(label, text, note, is_text=True, explain=lambda: _explain(plan, Figure.DEVIATION))
 
 
-def _reported(plan: Portfolio) -> Told:
-    say, count = show.said(), reporting_count(plan.by_agency)
+def _reported(plan: Portfolio) -> ShownFigure:
+    say, count = show.formatter(), reporting_count(plan.by_agency)
     label = say("overview.reported", period=say.period(plan.period.name if plan.period else None))
     if not count.owing:
-        return Told(label, UNKNOWN, say("overview.owing_none"))
+        return ShownFigure(label, UNKNOWN, say("overview.owing_none"))
     note = (
         say.chip(Reporting.SILENT, say("overview.missing", count=count.missing))
         if count.missing
         else say.chip(Reporting.ON_TIME, say("overview.all_reported"))
     )
     value = say.words.number(count.reported, 0)
-    return Told(label, value, note, unit=f"/ {count.owing}", explain=lambda: reporting_origin(plan))
+    return ShownFigure(label, value, note, unit=f"/ {count.owing}", explain=lambda: reporting_origin(plan))

@@ -1,4 +1,4 @@
-"""The desk of periods: open one, move one, except an agency."""
+"""Periode: open one, move one, except an agency; what a new year lacks and its preparation."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -6,34 +6,121 @@ from datetime import timedelta
 import streamlit as st
 
 from smartcity.commands import periods as commands
-from smartcity.commands.plan_rules import MOST_GRACE
-from smartcity.domain.field_drafts import DraftForm, FieldPlace
-from smartcity.domain.next_periods import next_names, usual_dates
-from smartcity.domain.notes import MOST
-from smartcity.domain.periods import Calendar, Period, PeriodDates, PeriodName
-from smartcity.domain.plan import Agency
-from smartcity.domain.roles import Act
-from smartcity.ui import field_drafts, show
-from smartcity.ui.act import now
-from smartcity.ui.actor import may
-from smartcity.ui.choice_drafts import chosen, day, one_of
-from smartcity.ui.choices import named_apart
-from smartcity.ui.plain import plain_option, plain_sentence
-from smartcity.ui.refusals import done_at, refusal
+from smartcity.commands.plan.rules import MOST_GRACE
+from smartcity.domain.access.roles import Act
+from smartcity.domain.calendar import Calendar, Period, PeriodDates, PeriodName
+from smartcity.domain.operations.year_setup import (
+    YearLack,
+    copied_periods,
+    lacking_periods,
+    next_period_names,
+    usual_dates,
+    year_lacks,
+    years_to_check,
+)
+from smartcity.domain.plan.programmes import Agency
+from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
+from smartcity.domain.text import LONGEST_NOTE
+from smartcity.exchange.workbook.templates import year_book
+from smartcity.queries import budgets, compliance, indicators, workbook
+from smartcity.ui.components import input_fields
+from smartcity.ui.components.choice_drafts import chosen, day, one_of
+from smartcity.ui.components.download import offer
+from smartcity.ui.frame import show
+from smartcity.ui.frame.cache import query, query_on
+from smartcity.ui.frame.commands import now, refusal_slot, submit_at
+from smartcity.ui.frame.plain_text import distinct_names, plain_label, plain_option, plain_sentence
+from smartcity.ui.frame.request_context import current_context
+from smartcity.ui.frame.sitemap import PERIODS
+from smartcity.ui.frame.visitor import may
+
+
+def year_lacks_of(plan: Portfolio) -> tuple[YearLack, ...]:
+    """By year, as known on the day of the plan."""
+    calendar = query(compliance.reporting_calendar)
+    return year_lacks(plan, calendar.periods, query(indicators.outcomes), query(budgets.budget_lines), plan.as_of)
+
+
+def year_lacks_note(plan: Portfolio) -> None:
+    """On the front page, for whoever can bring in targets and budgets; nothing where nothing is lacking."""
+    if current_context().is_past or not may(Act.IMPORT_PLAN):
+        return
+    for lack in year_lacks_of(plan):
+        show.render("year_lacks", year=lack.year, parts=", ".join(_parts(lack)), to=PERIODS)
+
+
+def _parts(lack: YearLack) -> list[str]:
+    counts = {"periods": len(lack.periods), "targets": len(lack.indicators), "budgets": len(lack.programmes)}
+    return [show.formatter()(f"year.lacks.{name}", count=count) for name, count in counts.items() if count]
+
+
+def prepare_year(plan: Portfolio, calendar: Calendar) -> None:
+    """Periods are copied at once; targets and budgets are a proposal to fill in."""
+    say, lack_by_year = show.formatter(), {lack.year: lack for lack in year_lacks_of(plan)}
+    for year in years_to_check(plan.plan, plan.as_of):
+        lack = lack_by_year.get(year, YearLack(year))
+        if year > plan.as_of.year or not lack.is_empty:
+            title = plain_label(say("year.prepare", year=year))
+            with st.expander(title, key=f"year-{year}", icon=":material/event_repeat:", expanded=not lack.is_empty):
+                _periods(year, calendar)
+                if may(Act.IMPORT_PLAN):
+                    _values(lack)
+
+
+def _periods(year: int, calendar: Calendar) -> None:
+    say, place = show.formatter(), f"year-{year}"
+    refusal_slot(place)
+    names = [say.period(name) for name, _ in copied_periods(calendar.periods, year, calendar.today(now()))]
+    facts = {"year": year, "before": year - 1}
+    if not names:
+        is_lacking = lacking_periods(calendar.periods, year, calendar.today(now()))
+        show.note(say("year.periods.by_hand" if is_lacking else "year.periods.complete", **facts))
+        return
+    show.note(say("year.periods", count=len(names), names=", ".join(names), **facts))
+    st.button(
+        plain_label(say("year.go", **facts)), type="primary", key=f"{place}-go", on_click=_copy, args=(year, place)
+    )
+
+
+def _copy(year: int, place: str) -> None:
+    say, count = (
+        show.formatter(),
+        len(copied_periods(query(compliance.reporting_calendar).periods, year, current_context().today)),
+    )
+    if submit_at(place, commands.copy_year, year):
+        st.toast(say("year.copied", count=count, year=year), icon=":material/task_alt:")
+
+
+def _values(lack: YearLack) -> None:
+    say = show.formatter()
+    if not (lack.indicators or lack.programmes):
+        show.note(say("year.values.complete", year=lack.year))
+        return
+    show.note(say("year.values", targets=len(lack.indicators), budgets=len(lack.programmes), year=lack.year))
+    offer(
+        f"year-{lack.year}",
+        say("year.book", year=lack.year),
+        f"isian-{lack.year}.xlsx",
+        lambda: year_book(
+            query_on(current_context().today, workbook.workbook_rows), lack, say.words, current_context().zone
+        ),
+    )
+
 
 WEEK = timedelta(days=7)
 
 
-def opening(known: Calendar) -> None:
+def open_form(calendar: Calendar) -> None:
     """The next period, with the dates it would usually have."""
-    say, names = show.said(), next_names(known.periods, known.today(now()))
+    say, names = show.formatter(), next_period_names(calendar.periods, calendar.today(now()))
     if not names:
         return
     with st.expander(say("periods.open"), key="open-part", icon=":material/event_available:"):
         name = st.selectbox(say("column.period"), names, format_func=say.period, key="open-name")
-        dates = usual_dates(name, known.periods)
+        dates = usual_dates(name, calendar.periods)
         with st.form("open", border=False):
-            refusal("open")
+            refusal_slot("open")
             opens, closes, grace = st.columns(3)
             opens.date_input(say("periods.opens"), dates.opens_on, key=f"opens-{name}", format="DD/MM/YYYY")
             closes.date_input(say("periods.closes"), dates.closes_on, key=f"closes-{name}", format="DD/MM/YYYY")
@@ -43,14 +130,14 @@ def opening(known: Calendar) -> None:
 
 def _open(name: PeriodName) -> None:
     days = PeriodDates(*(st.session_state[f"{part}-{name}"] for part in ("opens", "closes", "grace")))
-    if done_at("open", commands.open_period, name, days):
-        _told("periods.opened", name)
+    if submit_at("open", commands.open_period, name, days):
+        _toast("periods.opened", name)
 
 
-def moving(known: Calendar) -> None:
+def move_form(calendar: Calendar) -> None:
     """Other dates for a period that is not locked."""
-    say, today = show.said(), known.today(now())
-    unlocked = [period for period in reversed(known.periods) if not period.dates.is_locked(today)]
+    say, today = show.formatter(), calendar.today(now())
+    unlocked = [period for period in reversed(calendar.periods) if not period.dates.is_locked(today)]
     if not unlocked:
         return
     with st.expander(say("periods.move"), key="move-part", icon=":material/edit_calendar:"):
@@ -63,35 +150,35 @@ def moving(known: Calendar) -> None:
         grace = chosen(_place(key, "grace"), f"{key}grace", period.dates.grace_days, days)
         right.number_input(say("periods.grace"), 0, MOST_GRACE, **grace)
         with st.form("move", border=False):
-            refusal("move")
+            refusal_slot("move")
             _reason(key)
             st.form_submit_button(say("periods.move.go"), type="primary", on_click=_move, args=(period, key))
 
 
 def _move(period: Period, key: str) -> None:
     words = (st.session_state[f"{key}{part}"] for part in ("closes", "grace", "reason"))
-    if done_at("move", commands.move_period, period.id, *words):
-        field_drafts.end(DraftForm.PERIOD, key, f"{key}reason")
-        _told("periods.moved", period.name)
+    if submit_at("move", commands.move_period, period.id, *words):
+        input_fields.end(DraftForm.PERIOD, key, f"{key}reason")
+        _toast("periods.moved", period.name)
 
 
-def excepting(known: Calendar, agencies: Sequence[Agency]) -> None:
+def exception_form(calendar: Calendar, agencies: Sequence[Agency]) -> None:
     """One agency, one period, until when, why."""
-    say, today = show.said(), known.today(now())
+    say, today = show.formatter(), calendar.today(now())
     names = {a.code: a.name for a in agencies if a.ended_on is None and may(Act.GRANT_EXCEPTION, agency=a.code)}
-    begun = [period for period in reversed(known.periods) if period.dates.opens_on <= today]
+    begun = [period for period in reversed(calendar.periods) if period.dates.opens_on <= today]
     if not begun or not names:
         return
     with (
         st.expander(say("periods.except"), key="except-part", icon=":material/lock_open:"),
         st.form("except", border=False),
     ):
-        refusal("except")
+        refusal_slot("except")
         agency, period, until = st.columns(3)
         agency.selectbox(
             say("column.agency"),
             list(names),
-            format_func=named_apart(names, lambda code: names[code]),
+            format_func=distinct_names(names, lambda code: names[code]),
             key="except-agency",
         )
         with period:
@@ -103,27 +190,27 @@ def excepting(known: Calendar, agencies: Sequence[Agency]) -> None:
 
 def _except() -> None:
     typed = {part: st.session_state[f"except-{part}"] for part in ("period", "agency", "until", "reason")}
-    if done_at(
+    if submit_at(
         "except", commands.grant_exception, typed["period"].id, typed["agency"], typed["until"], typed["reason"]
     ):
-        _told("periods.excepted", typed["period"].name)
-        field_drafts.end(DraftForm.PERIOD, "except-", "except-reason")
+        _toast("periods.excepted", typed["period"].name)
+        input_fields.end(DraftForm.PERIOD, "except-", "except-reason")
 
 
-def ending(known: Calendar, agencies: Sequence[Agency]) -> None:
+def end_exception_form(calendar: Calendar, agencies: Sequence[Agency]) -> None:
     """Exceptions in force may be ended before their time."""
-    say, names = show.said(), {agency.code: agency.short_name for agency in agencies}
-    found = [e for e in known.in_force(now()) if may(Act.GRANT_EXCEPTION, agency=e.agency)]
-    if not found:
+    say, names = show.formatter(), {agency.code: agency.short_name for agency in agencies}
+    exceptions = [e for e in calendar.in_force(now()) if may(Act.GRANT_EXCEPTION, agency=e.agency)]
+    if not exceptions:
         return
-    periods = {period.id: say.period(period.name) for period in known.periods}
-    labels = {(e.period_id, e.agency): f"{names.get(e.agency, e.agency)} · {periods[e.period_id]}" for e in found}
+    periods = {period.id: say.period(period.name) for period in calendar.periods}
+    labels = {(e.period_id, e.agency): f"{names.get(e.agency, e.agency)} · {periods[e.period_id]}" for e in exceptions}
     with st.expander(say("periods.end"), key="end-part", icon=":material/lock:"), st.form("end", border=False):
-        refusal("end")
+        refusal_slot("end")
         st.selectbox(
             say("periods.exception"),
             list(labels),
-            format_func=named_apart(labels, lambda which: labels[which]),
+            format_func=distinct_names(labels, lambda which: labels[which]),
             key="end-which",
         )
         _reason("end-")
@@ -132,13 +219,13 @@ def ending(known: Calendar, agencies: Sequence[Agency]) -> None:
 
 def _end() -> None:
     period, agency = st.session_state["end-which"]
-    if done_at("end", commands.end_exception, period, agency, st.session_state["end-reason"]):
-        field_drafts.end(DraftForm.PERIOD, "end-", "end-reason")
-        st.toast(show.said()("periods.ended"), icon=":material/task_alt:")
+    if submit_at("end", commands.end_exception, period, agency, st.session_state["end-reason"]):
+        input_fields.end(DraftForm.PERIOD, "end-", "end-reason")
+        st.toast(show.formatter()("periods.ended"), icon=":material/task_alt:")
 
 
 def _chosen(periods: Sequence[Period], key: str) -> Period:
-    say = show.said()
+    say = show.formatter()
     name = f"{key}-period"
     return st.selectbox(
         say("column.period"), periods, format_func=lambda period: plain_option(say.period(period.name)), key=name
@@ -151,9 +238,9 @@ def _place(key: str, field: str) -> FieldPlace:
 
 def _reason(key: str) -> None:
     place = _place(key, "reason")
-    field_drafts.text_input(place, show.said()("column.reason"), key=f"{key}reason", max_chars=MOST)
+    input_fields.text_input(place, show.formatter()("column.reason"), key=f"{key}reason", max_chars=LONGEST_NOTE)
 
 
-def _told(key: str, name: PeriodName) -> None:
-    say = show.said()
+def _toast(key: str, name: PeriodName) -> None:
+    say = show.formatter()
     st.toast(plain_sentence(say(key, period=say.period(name))), icon=":material/task_alt:")

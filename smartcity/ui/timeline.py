@@ -1,76 +1,122 @@
-"""What Linimasa shows of the plan: the milestones of the agency and dimension in its address, found once per moment."""
+"""Linimasa: milestones that are due, late or promised anew; the ledger of promised dates and other changes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from smartcity.domain import ahead
-from smartcity.domain.ahead import Found, KeptPromises, kept_promises
-from smartcity.domain.portfolio import Portfolio
-from smartcity.domain.promises import Promise, Slippage, promises, slippage
-from smartcity.domain.reliability import promised_by
-from smartcity.presentation import sentences
+from smartcity.domain.facts.change_requests import Promise, Slippage, promises, slippage
+from smartcity.domain.facts.history import Change, Move
+from smartcity.domain.plan import due_dates
+from smartcity.domain.plan.due_dates import KeptPromises, ProgrammeMilestone, kept_promises
+from smartcity.domain.portfolio.agencies import promised_by
+from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.domain.rounding import days_shown
+from smartcity.presentation import headlines
 from smartcity.queries import history
-from smartcity.ui import show
-from smartcity.ui.answers import ask, derived
+from smartcity.ui.frame import show
+from smartcity.ui.frame.cache import derive, query
 
 
 @dataclass(frozen=True)
-class Ahead:
+class TimelineView:
     """Milestones of one agency and dimension ("" for all): what is due within `days`, late, and promised anew."""
 
     agency: str
     dimension: str
     days: int
-    found: tuple[Found, ...]
-    due: tuple[Found, ...]
-    late: tuple[Found, ...]
+    all_milestones: tuple[ProgrammeMilestone, ...]
+    due: tuple[ProgrammeMilestone, ...]
+    late: tuple[ProgrammeMilestone, ...]
     moved: tuple[Promise, ...]
     slipped: Slippage
-    kept: KeptPromises
+    kept_promises: KeptPromises
 
     @property
     def key(self) -> tuple[str, str, int]:
         return self.agency, self.dimension, self.days
 
 
-def looked_ahead(agency: str, dimension: str, days: int) -> Ahead:
-    return derived(partial(_ahead, agency, dimension, days), agency, dimension, days)
+def timeline_view(agency: str, dimension: str, days: int) -> TimelineView:
+    return derive(partial(_view, agency, dimension, days), agency, dimension, days)
 
 
-def _ahead(agency: str, dimension: str, days: int, plan: Portfolio) -> Ahead:
-    found = tuple(_narrowed(plan.milestones, agency, dimension))
+def _view(agency: str, dimension: str, days: int, plan: Portfolio) -> TimelineView:
+    due_milestones = tuple(_narrowed(plan.milestones, agency, dimension))
     promised = [m for p, m in _narrowed(plan.milestones, "", dimension) if agency in ("", promised_by((p, m)).code)]
-    moved = promises(found, ask(history.changes))
-    return Ahead(
+    moved = promises(due_milestones, query(history.all_requested_changes))
+    return TimelineView(
         agency,
         dimension,
         days,
-        found,
-        ahead.upcoming(found, plan.as_of, days),
-        ahead.overdue(found),
+        due_milestones,
+        due_dates.upcoming_milestones(due_milestones, plan.as_of, days),
+        due_dates.overdue_milestones(due_milestones),
         moved,
         slippage(moved),
         kept_promises(promised, plan.as_of),
     )
 
 
-def _narrowed(found: Sequence[Found], agency: str, dimension: str) -> list[Found]:
+def _narrowed(milestones: Sequence[ProgrammeMilestone], agency: str, dimension: str) -> list[ProgrammeMilestone]:
     return [
         (programme, milestone)
-        for programme, milestone in found
+        for programme, milestone in milestones
         if agency in ("", programme.lead.code) and dimension in ("", programme.dimension.code)
     ]
 
 
-def headline(plan: Portfolio, shown: Ahead) -> None:
+def headline(plan: Portfolio, shown: TimelineView) -> None:
     """What is due, what is late and what was moved."""
-    say = show.said()
-    show.lasting(
+    say = show.formatter()
+    show.render_cached(
         "headline",
         *shown.key,
         make=lambda: {
-            "title": sentences.ahead(say, shown.found, plan.as_of, shown.days),
-            "sub": sentences.slipped(say, shown.found),
+            "title": headlines.due_milestones_headline(say, shown.all_milestones, plan.as_of, shown.days),
+            "sub": headlines.overdue_headline(say, shown.all_milestones),
         },
     )
+
+
+def promise_ledger(shown: TimelineView) -> None:
+    """Of these milestones, the newest move first, with how many first promises were kept."""
+    say, kept_promises, slipped = show.formatter(), shown.kept_promises, shown.slipped
+    rate = (
+        say(
+            "promise.comparison.rate",
+            share=say.percent(kept_promises.share),
+            kept=kept_promises.fulfilled,
+            n=kept_promises.n,
+        )
+        if kept_promises.n
+        else None
+    )
+    days = None if slipped.mean_days is None else say.words.rounded(days_shown(slipped.mean_days))
+    mean = say("promise.ledger.mean", moved=slipped.moved, days=days) if slipped.moved else None
+    show.heading(say("timeline.moves"), " · ".join(filter(None, (mean, rate))) or None)
+    if shown.moved:
+        show.table("promises", "promises", "promises", shown.moved, of=shown.key, with_programme=True)
+    else:
+        show.note(say("timeline.moves.none"))
+    other_changes(shown.all_milestones, query(history.all_requested_changes))
+
+
+def promises_of_programme(due_milestones: Sequence[ProgrammeMilestone], changes: Sequence[Change]) -> None:
+    """The same on the card of one programme; nothing where nothing was asked."""
+    moved = promises(due_milestones, changes)
+    if moved:
+        show.heading(show.formatter()("programme.moves"))
+        show.render("promises", promises=moved, with_programme=False)
+    other_changes(due_milestones, changes, with_programme=False)
+
+
+def other_changes(
+    due_milestones: Sequence[ProgrammeMilestone], changes: Sequence[Change], *, with_programme: bool = True
+) -> None:
+    """Changes of weight, ends and pauses that were asked for."""
+    by_id = {milestone.id: (programme, milestone) for programme, milestone in due_milestones}
+    asked = [c for c in changes if not isinstance(c, Move) and c.milestone_id in by_id]
+    if asked:
+        show.heading(show.formatter()("promise.others"))
+        listed = [(*by_id[change.milestone_id], change) for change in asked]
+        show.table("proposals", "proposals", "changes", listed, with_programme=with_programme)

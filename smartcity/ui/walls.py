@@ -1,24 +1,95 @@
-"""The desk of whoever manages the walls. Devices are asked anew on every run: being seen is not in the ledger."""
+"""Layar: paired walls and what can be done to one; the builder of a wall's address. Read anew on every run."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from smartcity.commands import screens
-from smartcity.domain.field_drafts import DraftForm, FieldPlace
-from smartcity.domain.pairing import Device
-from smartcity.domain.wall import View
+from smartcity.commands.access import pairing
+from smartcity.domain.access.pairing import Device
+from smartcity.domain.indicators.readings import typed_number
+from smartcity.domain.meetings.wall import (
+    LEAST_SECONDS,
+    MOST_SECONDS,
+    SECONDS,
+    View,
+    WallMode,
+    WallOptions,
+    type_scale,
+    wall_query,
+)
+from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
 from smartcity.i18n.figures import age_text
 from smartcity.queries import walls
-from smartcity.store.current import current_engine
-from smartcity.store.engine import reading
-from smartcity.ui import field_drafts, show
-from smartcity.ui.act import carry_out, now, perform
-from smartcity.ui.choices import named_apart
-from smartcity.ui.plain import plain_sentence
-from smartcity.ui.wall_address import address_of
+from smartcity.settings import settings
+from smartcity.store.engine import current_engine, reading
+from smartcity.ui.components import input_fields
+from smartcity.ui.frame import show
+from smartcity.ui.frame.commands import now, run_command, submit
+from smartcity.ui.frame.plain_text import distinct_names, plain_sentence
+
+ADDRESS = "address"
+NAME_CHOICES = {"default": None, "yes": True, "no": False}
+
+
+def address_of(query: Mapping[str, str]) -> str:
+    return f"{settings().public_url.rstrip('/')}/layar{'?' if query else ''}{urlencode(query, safe=',')}"
+
+
+def address_builder() -> None:
+    say = show.formatter()
+    show.heading(say("walls.build"), say("walls.build.note"))
+    left, middle, right = st.columns(3, gap="medium")
+    with left:
+        mode = st.selectbox(say("walls.mode"), list(WallMode), format_func=say.words.label)
+        seconds = _number("seconds", LEAST_SECONDS, MOST_SECONDS, str(SECONDS))
+    with middle:
+        metres = _number("metres", 1, 50, placeholder="6")
+        inches = _number("inches", 10, 500, placeholder="55")
+    with right:
+        names = st.selectbox(say("walls.names"), list(NAME_CHOICES), format_func=lambda key: say(f"walls.names.{key}"))
+        is_dark = st.toggle(say("walls.dark"))
+    views = st.multiselect(
+        say("walls.views"), list(View), format_func=say.words.label, placeholder=say("walls.views.all")
+    )
+    options = WallOptions(
+        mode=WallMode(mode or WallMode.AUTOMATIC),
+        seconds=int(seconds or SECONDS),
+        views=tuple(views) or tuple(View),
+        scale=type_scale(metres, inches),
+        is_dark=is_dark,
+        shows_names=NAME_CHOICES[names or "default"],
+        language=say.words.language,
+    )
+    _sized(options, is_known=metres is not None and inches is not None)
+    st.code(address_of(wall_query(options, metres, inches)), language=None, wrap_lines=True)
+
+
+def _number(field: str, least: int, most: int, value: str = "", **options: Any) -> float | None:
+    """As people write it; what is no number, or out of its range, is said and counts as none."""
+    say, place = show.formatter(), FieldPlace(DraftForm.SCREEN, ADDRESS, field)
+    typed = input_fields.number_input(place, say(f"walls.{field}"), value, key=f"address-{field}", **options)
+    number = typed_number(typed)
+    if number is not None and least <= number <= most:
+        return float(number)
+    if typed.strip():
+        st.error(say("walls.out_of_range", least=least, most=most), icon=":material/block:")
+    return None
+
+
+def _sized(options: WallOptions, *, is_known: bool) -> None:
+    """Whether the farthest seat can read it."""
+    say, scale = show.formatter(), options.scale
+    if not is_known:
+        return
+    if scale.is_readable:
+        show.note(say("walls.readable", size=say.words.number(round(scale.smallest), 0), rows=scale.rows))
+    else:
+        st.warning(say("walls.unreadable"), icon=":material/visibility_off:")
+
 
 ALIVE = timedelta(minutes=2)
 NEW = "new"
@@ -38,18 +109,18 @@ class WallLine:
 
 def listed() -> Sequence[Device]:
     with reading(current_engine()) as session:
-        return walls.devices(session)
+        return walls.confirmed_devices(session)
 
 
 def _line(device: Device, at: datetime) -> WallLine:
-    say, seen = show.said(), device.last_seen_at
+    say, seen = show.formatter(), device.last_seen_at
     age = say("walls.never") if seen is None else age_text(say.words, (at - seen).total_seconds())
     return WallLine(device.name, _shows(device), age, _is_on(device, at), device.confirmed_at)
 
 
 def _shows(device: Device) -> str:
     """Seen without a view is the meeting's own page."""
-    say = show.said()
+    say = show.formatter()
     if device.showing is None:
         return ""
     view = next((view for view in View if view.value == device.showing), None)
@@ -61,71 +132,71 @@ def _is_on(device: Device, at: datetime) -> bool:
 
 
 def headline(devices: Sequence[Device]) -> None:
-    say, address = show.said(), address_of({})
+    say, address = show.formatter(), address_of({})
     alive = sum(_is_on(device, now()) for device in devices)
     title = say("walls.headline", paired=len(devices), alive=alive) if devices else say("walls.headline.none")
     show.headline(title, say("walls.sub", address=address))
     with reading(current_engine()) as session:
-        waiting = len(walls.waiting(session, now()))
+        waiting = len(walls.unconfirmed_devices(session, now()))
     if waiting:
         show.note(say("walls.waiting", count=waiting))
 
 
 def pair_form() -> str | None:
     """The name of the wall that was just paired. A refused form keeps what was typed."""
-    say, turn = show.said(), st.session_state.get(_PAIRED, 0)
+    say, turn = show.formatter(), st.session_state.get(_PAIRED, 0)
     show.heading(say("walls.pair"))
     with st.form(f"pair-{turn}", border=False):
         left, right = st.columns(2)
         code = left.text_input(say("walls.code"), placeholder=say("walls.code.example"), max_chars=12)
         with right:
-            name = field_drafts.text_input(
+            name = input_fields.text_input(
                 FieldPlace(DraftForm.SCREEN, NEW, "name"),
                 say("walls.name"),
                 key=f"pair-{turn}-name",
                 placeholder=say("walls.name.example"),
-                max_chars=screens.LONGEST_NAME,
+                max_chars=pairing.LONGEST_NAME,
             )
         if not st.form_submit_button(say("walls.pair.go"), type="primary"):
             return None
-        paired = perform(screens.confirm, code, name, at=now())
+        paired = run_command(pairing.confirm, code, name, at=now())
     if paired is not None:
         st.session_state[_PAIRED] = turn + 1
-        field_drafts.end(DraftForm.SCREEN, NEW)
+        input_fields.end(DraftForm.SCREEN, NEW)
     return paired
 
 
-def greet(name: str) -> None:
-    st.success(plain_sentence(show.said()("walls.paired", name=name)), icon=":material/tv:")
+def paired_note(name: str) -> None:
+    st.success(plain_sentence(show.formatter()("walls.paired", name=name)), icon=":material/tv:")
 
 
-def desk(devices: Sequence[Device]) -> None:
+def wall_desk(devices: Sequence[Device]) -> None:
     """The table, and under it what can be done to one wall; done things show in the table of the same run."""
     if not devices:
         return
-    say, names, table = show.said(), {device.id: device.name for device in devices}, show.place()
+    say, names, table = show.formatter(), {device.id: device.name for device in devices}, show.placeholder()
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         number = st.selectbox(
-            say("walls.choose"), list(names), format_func=named_apart(names, lambda key: names[key]), width=320
+            say("walls.choose"), list(names), format_func=distinct_names(names, lambda key: names[key]), width=320
         )
         _rename(number, names[number])
         _revoke(number, names[number])
     with table:
-        show.block("walls", walls=[_line(device, now()) for device in listed()])
+        show.render("walls", walls=[_line(device, now()) for device in listed()])
 
 
 def _rename(number: int, name: str) -> None:
-    say = show.said()
+    say = show.formatter()
     with st.popover(say("walls.rename")), st.form(f"rename-{number}", border=False):
-        place, longest = FieldPlace(DraftForm.SCREEN, str(number), "name"), screens.LONGEST_NAME
-        other = field_drafts.text_input(place, say("walls.name"), name, key=f"rename-{number}-name", max_chars=longest)
-        if st.form_submit_button(say("walls.rename.go"), type="primary") and carry_out(screens.rename, number, other):
-            field_drafts.end(DraftForm.SCREEN, str(number))
+        place, longest = FieldPlace(DraftForm.SCREEN, str(number), "name"), pairing.LONGEST_NAME
+        other = input_fields.text_input(place, say("walls.name"), name, key=f"rename-{number}-name", max_chars=longest)
+        if st.form_submit_button(say("walls.rename.go"), type="primary") and submit(pairing.rename, number, other):
+            input_fields.end(DraftForm.SCREEN, str(number))
 
 
 def _revoke(number: int, name: str) -> None:
-    say = show.said()
+    say = show.formatter()
     with st.popover(say("walls.revoke")):
         st.write(plain_sentence(say("walls.revoke.text", name=name)))
         if st.button(say("walls.revoke.go"), key=f"revoke-{number}", type="primary"):
-            perform(screens.revoke, number, at=now())
+            run_command(pairing.revoke, number, at=now())

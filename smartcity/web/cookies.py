@@ -11,11 +11,11 @@ SIGN_IN = "smartcity_sesi"
 DEVICES = "smartcity_perangkat"
 
 
-def read(request: HTTPConnection, name: str) -> str | None:
+def read_cookie(request: HTTPConnection, name: str) -> str | None:
     return request.cookies.get(settings().cookie(name))
 
 
-def keep(request: Request, response: Response, name: str, value: str, expires: datetime | None = None) -> None:
+def set_cookie(request: Request, response: Response, name: str, value: str, expires: datetime | None = None) -> None:
     """Without `expires` the cookie goes with the browser."""
     is_secure = request.url.scheme == "https" or settings().is_https
     response.set_cookie(
@@ -23,5 +23,5 @@ def keep(request: Request, response: Response, name: str, value: str, expires: d
     )
 
 
-def drop(response: Response, name: str) -> None:
+def delete_cookie(response: Response, name: str) -> None:
     response.delete_cookie(settings().cookie(name), path="/", httponly=True, samesite="lax", secure=settings().is_https)

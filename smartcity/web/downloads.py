@@ -9,11 +9,9 @@ from sqlalchemy.exc import DatabaseError
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
-from smartcity.domain.refusals import Refused
-from smartcity.store.current import current_engine
-from smartcity.store.engine import reading
-from smartcity.web.next_page import HOME, with_next
-from smartcity.web.pages import broken, page
+from smartcity.domain.errors import Refused
+from smartcity.store.engine import current_engine, reading
+from smartcity.web.pages import HOME, broken, page, with_next
 from smartcity.web.visitor import may_look, visitor
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

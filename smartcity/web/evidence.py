@@ -7,14 +7,12 @@ from sqlalchemy.exc import DatabaseError
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from smartcity.domain.refusals import Refused
+from smartcity.domain.errors import Refused
 from smartcity.queries.evidence import StoredFile, stored_file
 from smartcity.settings import settings
-from smartcity.store import files
-from smartcity.store.current import current_engine
-from smartcity.store.engine import reading
-from smartcity.web.next_page import with_next
-from smartcity.web.pages import broken, page
+from smartcity.store import evidence_files
+from smartcity.store.engine import current_engine, reading
+from smartcity.web.pages import broken, page, with_next
 from smartcity.web.visitor import may_look, visitor
 
 LARGEST_ID = 2**31 - 1
@@ -34,30 +32,30 @@ def evidence(request: Request) -> Response:
 def _answer(request: Request, number: int) -> Response:
     with reading(current_engine()) as session:
         asker = visitor(session, request)
-        found = stored_file(session, number, asker) if number <= LARGEST_ID and may_look(session, asker) else None
-    if found is None and asker.account_id is None:
+        stored = stored_file(session, number, asker) if number <= LARGEST_ID and may_look(session, asker) else None
+    if stored is None and asker.account_id is None:
         return RedirectResponse(with_next("/masuk", request.url.path), 303, headers={"Cache-Control": "no-store"})
-    if found is None:
+    if stored is None:
         return page(request, "evidence_none", status=404)
-    content = files.content(settings().evidence_folder, found.sha256)
-    if isinstance(content, files.Condition):
-        log.error("Evidence %s is %s: %s", number, content.value, found.sha256)
+    content = evidence_files.read_file(settings().evidence_folder, stored.sha256)
+    if isinstance(content, evidence_files.FileCondition):
+        log.error("Evidence %s is %s: %s", number, content.value, stored.sha256)
         return page(request, "evidence_gone", status=410, condition=content.value)
-    headers = _headers(found)
+    headers = _headers(stored)
     if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(status_code=304, headers=headers)
-    return Response(content, media_type=found.media_type.value, headers=headers)
+    return Response(content, media_type=stored.media_type.value, headers=headers)
 
 
-def _headers(found: StoredFile) -> dict[str, str]:
+def _headers(stored: StoredFile) -> dict[str, str]:
     """Whether the reader still may is asked each time; what he has already need not come again."""
-    manner = "inline" if found.media_type.is_shown else "attachment"
+    manner = "inline" if stored.media_type.is_shown else "attachment"
     return {
-        "Content-Disposition": f"{manner}; filename*=UTF-8''{quote(found.name, safe='')}",
+        "Content-Disposition": f"{manner}; filename*=UTF-8''{quote(stored.name, safe='')}",
         "Content-Security-Policy": POLICY,
         "X-Content-Type-Options": "nosniff",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Referrer-Policy": "no-referrer",
         "Cache-Control": "private, no-cache",
-        "ETag": f'"{found.sha256}"',
+        "ETag": f'"{stored.sha256}"',
     }

@@ -11,17 +11,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from smartcity.commands.field_drafts import save_field
-from smartcity.domain.field_drafts import TypedField
-from smartcity.domain.refusals import Forbidden, Refused
-from smartcity.domain.texts import clean
+from smartcity.commands.reporting.field_drafts import save_field
+from smartcity.domain.errors import Forbidden, Refused
+from smartcity.domain.reporting.drafts import TypedField
+from smartcity.domain.text import clean
 from smartcity.i18n.catalog import LANGUAGES
-from smartcity.i18n.speech import Words
-from smartcity.presentation.numbers import number_read
-from smartcity.store.current import current_engine
-from smartcity.store.engine import reading, writing
-from smartcity.store.full_disk import FULL
-from smartcity.web.forgery import comes_from_here
+from smartcity.i18n.words import Words
+from smartcity.presentation.numbers import number_echo
+from smartcity.store.engine import current_engine, reading, writing
+from smartcity.store.storage_errors import FULL
+from smartcity.web.csrf import is_same_origin
 from smartcity.web.visitor import visitor
 
 # A text of the longest length, every character of it escaped.
@@ -37,10 +36,10 @@ TYPED = TypeAdapter(TypedField)
 log = logging.getLogger(__name__)
 
 
-async def take_typed(request: Request) -> Response:
+async def save_typed(request: Request) -> Response:
     """200 with the instant of saving; 401 where somebody else is signed in; 409 where the form was sent since."""
     is_json = request.headers.get("content-type", "").startswith("application/json")
-    if not is_json or not comes_from_here(request):
+    if not is_json or not is_same_origin(request):
         return _answer(403)
     body = b""
     async for chunk in request.stream():
@@ -49,7 +48,7 @@ async def take_typed(request: Request) -> Response:
             return _answer(413)
     try:
         given = json.loads(body)
-        return await run_in_threadpool(_taken, request, int(given["account"]), _typed(given), given.get("number"))
+        return await run_in_threadpool(_saved, request, int(given["account"]), _typed(given), given.get("number"))
     except (ValueError, TypeError, KeyError, ValidationError):
         return _answer(400)
 
@@ -59,7 +58,7 @@ def _typed(given: Mapping[str, object]) -> TypedField:
     return TYPED.validate_python({"place": place, "text": str(given["text"]), "turn": given["turn"]})
 
 
-def _taken(request: Request, account_id: int, typed: TypedField, language: object) -> Response:
+def _saved(request: Request, account_id: int, typed: TypedField, language: object) -> Response:
     """`language` is that of a page whose field holds a number: the answer says what is read."""
     at = datetime.now(UTC)
     try:
@@ -76,10 +75,10 @@ def _taken(request: Request, account_id: int, typed: TypedField, language: objec
     except DatabaseError as error:
         log.error("A draft could not be kept", exc_info=error)
         return _answer(503)
-    known = {"at": at.isoformat()}
+    answer = {"at": at.isoformat()}
     if language in LANGUAGES:
-        known["read"] = number_read(Words("en" if language == "en" else "id"), typed.text)
-    return _answer(200, **known)
+        answer["read"] = number_echo(Words("en" if language == "en" else "id"), typed.text)
+    return _answer(200, **answer)
 
 
 def _answer(status: int, **facts: object) -> Response:

@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from smartcity.domain.refusals import Refused
-from smartcity.store.full_disk import FULL
-from smartcity.web import forgery
+from smartcity.domain.errors import Refused
+from smartcity.store.storage_errors import FULL
+from smartcity.web import csrf
 from smartcity.web.pages import broken
 
 LARGEST = 16_384
@@ -47,7 +47,7 @@ def form_route(path: str, show: Shown, act: Acted) -> Route:
 
     def acted(request: Request, typed: Typed) -> Response:
         try:
-            if not forgery.is_ours(request, typed.get(forgery.FIELD)):
+            if not csrf.is_own_form(request, typed.get(csrf.FIELD)):
                 raise Refused("form.stale")
             return act(request, typed)
         except Refused as no:

@@ -1,9 +1,10 @@
-"""Plain pages: templates filled and escaped, in the colours of the theme, with the headers that keep strangers out."""
+"""Plain pages: templates filled and escaped, security headers, and the path of this site they lead on to."""
 
+import re
 import secrets
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
@@ -11,10 +12,34 @@ from starlette.responses import HTMLResponse
 
 from smartcity.charts.theme import DARK, LIGHT, custom_properties
 from smartcity.i18n.catalog import LANGUAGES
-from smartcity.i18n.speech import Words
+from smartcity.i18n.words import Words
 from smartcity.settings import settings
-from smartcity.store.full_disk import is_full
-from smartcity.web import forgery
+from smartcity.store.storage_errors import is_full
+from smartcity.web import csrf
+
+HOME = "/"
+# What browsers drop, or take for a slash, on their way to somebody else's host.
+_TRICKS = re.compile(r"[\x00-\x20\x7f\\]")
+_OURS = {"/masuk", "/keluar", "/auth"}
+_LONGEST = 2_000
+
+
+def local_path(asked: str | None) -> str:
+    """The asked path with its query when it surely stays here, else the front page."""
+    if not asked or len(asked) > _LONGEST or _TRICKS.search(asked) or not asked.startswith("/"):
+        return HOME
+    path = asked.partition("?")[0].partition("#")[0]
+    if "//" in path or urlsplit(asked).netloc or f"/{path.split('/')[1]}" in _OURS:
+        return HOME
+    return asked
+
+
+def with_next(path: str, following: str, language: str | None = None) -> str:
+    """A door's address that leads on to `following`; the front page need not be named."""
+    named = {"next": None if following == HOME else following, "bahasa": language}
+    query = "&".join(f"{key}={quote(value, safe='/')}" for key, value in named.items() if value)
+    return f"{path}?{query}" if query else path
+
 
 _FOLDER = Path(__file__).with_name("templates")
 
@@ -35,20 +60,20 @@ def _sheet() -> str:
 def words_of(request: Request) -> Words:
     """In the language the address asks for."""
     asked = request.query_params.get("bahasa")
-    return Words(next((known for known in LANGUAGES if known == asked), settings().language))
+    return Words(next((language for language in LANGUAGES if language == asked), settings().language))
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
     """The template with `say`, the form token and the address of the same page in the other language."""
-    words, token, nonce = words_of(request), forgery.form_token(request), secrets.token_urlsafe(16)
-    other = next(known for known in LANGUAGES if known != words.language)
+    words, token, nonce = words_of(request), csrf.form_token(request), secrets.token_urlsafe(16)
+    other = next(language for language in LANGUAGES if language != words.language)
     text = (
         _templates()
         .get_template(f"{template}.html")
         .render(
             say=words.say,
             words=words,
-            field=forgery.FIELD,
+            field=csrf.FIELD,
             token=token,
             sheet=_sheet(),
             nonce=nonce,
@@ -58,7 +83,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: object
         )
     )
     response = HTMLResponse(text, status_code=status, headers=_headers(nonce))
-    forgery.keep_token(request, response, token)
+    csrf.keep_token(request, response, token)
     return response
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from smartcity.ui.sitemap import (
+from smartcity.ui.frame.sitemap import (
     AGENCIES,
     DIMENSIONS,
     IMPORTS,

@@ -8,9 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from smartcity.commands import accounts, sample_accounts
-from smartcity.domain.kinds import Role
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.commands.access import account_endings, accounts
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.enums import Role
 from smartcity.store.engine import make_engine, writing
 from tests.browser.axe import ONLY_FAULTS
 from tests.sample import sample_database
@@ -26,7 +26,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     url = sample_database(tmp_path_factory.mktemp("door"))
     engine = make_engine(url)
     with writing(engine) as session:
-        sample_accounts.add(session, ADMINISTRATOR_AT_TERMINAL, at=datetime.now(UTC))
+        account_endings.add_sample_accounts(session, ADMINISTRATOR_AT_TERMINAL, at=datetime.now(UTC))
     engine.dispose()
     with Server(url) as made:
         yield made

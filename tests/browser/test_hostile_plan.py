@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Dialog, Page, Request, expect
 
-from smartcity.domain.kinds import Role
+from smartcity.domain.enums import Role
 from smartcity.store.engine import make_engine
-from smartcity.store.migration import upgrade
-from smartcity.ui.sitemap import SCREENS
-from smartcity.ui.verifying.cases import Part
+from smartcity.store.schema_version import upgrade
+from smartcity.ui.frame.sitemap import SCREENS
+from smartcity.ui.verification.cases import QueuePart
 from smartcity.web.cookies import SIGN_IN
 from tests.browser.opening import WAIT, WALK
 from tests.coroutines import run
@@ -28,7 +28,7 @@ FORMS = (
     f"arahan?arahan={DECISION}",
     f"rapat?kode={RUNNING}",
     f"lapor?kode={PROGRAMME}",
-    *(f"verifikasi?bagian={part.value}" for part in Part),
+    *(f"verifikasi?bagian={part.value}" for part in QueuePart),
     *(f"rencana?bagian={noun}" for noun in ("milestone", "indicator", "masterplan", "agency")),
 )
 # What the framework reads as Markdown, and what of the tricks is left in it; the body of a block is HTML.

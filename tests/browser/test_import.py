@@ -11,11 +11,11 @@ import openpyxl
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from smartcity.domain.kinds import Role
+from smartcity.domain.enums import Role
 from smartcity.i18n.catalog import LANGUAGES
-from smartcity.i18n.speech import Words
+from smartcity.i18n.words import Words
 from smartcity.store.engine import make_engine
-from smartcity.store.migration import upgrade
+from smartcity.store.schema_version import upgrade
 from smartcity.web.cookies import SIGN_IN
 from tests.bad_books import bad_files, many_problems
 from tests.miniature import bring_in

@@ -7,16 +7,16 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlmodel import col, delete, select
 
-from smartcity.commands import agenda, meetings
-from smartcity.commands.agenda import ItemDraft
-from smartcity.commands.meetings import MeetingDraft
-from smartcity.domain.figures import figures_of
-from smartcity.domain.kinds import Role
-from smartcity.domain.roles import Actor
-from smartcity.domain.zone import CITY_ZONE
+from smartcity.commands.meetings import agenda, meetings
+from smartcity.commands.meetings.agenda import ItemDraft
+from smartcity.commands.meetings.meetings import MeetingDraft
+from smartcity.domain.access.roles import Actor
+from smartcity.domain.calendar import CITY_ZONE
+from smartcity.domain.enums import Role
+from smartcity.domain.portfolio.snapshot import take_snapshot
 from smartcity.queries import ledger, portfolio
 from smartcity.store.engine import make_engine, reading, writing
-from smartcity.store.tables import AgendaItem, FieldDraft, Stage
+from smartcity.store.tables import AgendaItem, FieldDraft, PresenterState
 from tests.browser.opening import SIZES, WAIT, fits_every_window
 from tests.people import make_account, open_door
 from tests.sample import sample_database
@@ -46,10 +46,10 @@ class Meeting:
                 agenda.put_on(session, chair, CODE, ItemDraft(title, 1), at=now)
             agenda.put_on(session, chair, CODE, ItemDraft("", 10, programme="EN-02"), at=now)
         with reading(self.engine) as session:
-            plan, audit_id = portfolio.standing(session, today), ledger.newest(session)
+            plan, audit_id = portfolio.load_portfolio(session, today), ledger.newest(session)
         assert plan is not None
         with writing(self.engine) as session:
-            meetings.start(session, chair, CODE, figures_of(plan, (), ()), audit_id=audit_id, at=now)
+            meetings.start(session, chair, CODE, take_snapshot(plan, (), ()), audit_id=audit_id, at=now)
 
     def rewind(self) -> None:
         """As it was when it began: nothing on the walls, nothing talked about."""
@@ -57,7 +57,7 @@ class Meeting:
             session.execute(delete(FieldDraft))
             for item in session.exec(select(AgendaItem)).all():
                 item.spent_seconds, item.started_at = 0, None
-            stage = session.get(Stage, 1)
+            stage = session.get(PresenterState, 1)
             assert stage is not None
             stage.item_id = stage.view = None
 

@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlmodel import col, select
 
-from smartcity.commands import accounts
-from smartcity.commands.accounts import AccountDraft
-from smartcity.domain.kinds import Role
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.commands.access import accounts
+from smartcity.commands.access.accounts import AccountDraft
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.enums import Role
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.tables import Account, SignIn
 from tests.browser.provider import CLIENT, SECRET, SECRETS, Desk, provider

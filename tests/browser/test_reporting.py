@@ -16,10 +16,9 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from sqlalchemy import Engine
 from sqlmodel import col, func, select
 
-from smartcity.domain.kinds import ActionKind, Horizon, Role
-from smartcity.domain.periods import quarter_of
-from smartcity.domain.roles import Actor
-from smartcity.domain.zone import CITY_ZONE
+from smartcity.domain.access.roles import Actor
+from smartcity.domain.calendar import CITY_ZONE, quarter_of
+from smartcity.domain.enums import ActionKind, Horizon, Role
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.web.cookies import SIGN_IN

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from smartcity.ui.sitemap import IMPORTS, OVERVIEW, SCREENS, Screen, address
+from smartcity.ui.frame.sitemap import IMPORTS, OVERVIEW, SCREENS, Screen, address
 from tests.browser.opening import DAY, WAIT, fits_every_window, opened, walked
 from tests.browser.picture import faults
 

@@ -9,10 +9,10 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from smartcity.domain.kinds import Role
-from smartcity.domain.roles import Actor
-from smartcity.i18n.speech import Words
-from smartcity.queries.field_drafts import of_account
+from smartcity.domain.access.roles import Actor
+from smartcity.domain.enums import Role
+from smartcity.i18n.words import Words
+from smartcity.queries.submissions import account_field_drafts
 from smartcity.store import tables as t
 from smartcity.store.engine import reading
 from smartcity.web.cookies import SIGN_IN
@@ -81,7 +81,7 @@ def opened(context: BrowserContext, site: Site, path: str) -> Page:
 
 def kept(site: Site, actor: Actor) -> set[str]:
     with reading(site.engine) as session:
-        return {draft.text for draft in of_account(session, actor.account_id).values() if draft.text}
+        return {draft.text for draft in account_field_drafts(session, actor.account_id).values() if draft.text}
 
 
 def type_(page: Page, box: Locator, text: str) -> None:

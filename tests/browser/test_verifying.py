@@ -9,7 +9,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from sqlalchemy import Engine
 from sqlmodel import func, select
 
-from smartcity.domain.kinds import Role
+from smartcity.domain.enums import Role
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading
 from smartcity.web.cookies import SIGN_IN

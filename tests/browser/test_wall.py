@@ -11,14 +11,14 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import text
 from sqlmodel import col, select
 
-from smartcity.commands import screens
-from smartcity.commands.door import digest
+from smartcity.commands.access import pairing
+from smartcity.commands.access.sign_in import digest
 from smartcity.commands.ledger import append
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.domain.wall import View, type_scale
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.meetings.wall import View, type_scale
 from smartcity.store.engine import make_engine, reading, writing
-from smartcity.store.plan import PlanRow
-from smartcity.store.tables import Agency, Masterplan, Programme, Screen, Statement
+from smartcity.store.tables import Agency, Masterplan, Programme, Statement, WallDevice
+from smartcity.store.tables.plan import PlanRow
 from tests.browser.picture import faults
 from tests.browser.wall_server import serving
 from tests.rakor import begin_meeting, next_item, show
@@ -253,15 +253,15 @@ def paired(url: str) -> str:
     with writing(make_engine(url)) as session:
         for plan in session.exec(select(Masterplan)):
             plan.is_sample = False
-        session.add(Screen(name="Aula", token_sha256=digest("tok"), created_at=now, confirmed_at=now))
+        session.add(WallDevice(name="Aula", token_sha256=digest("tok"), created_at=now, confirmed_at=now))
     return "tok"
 
 
 def test_a_revoked_wall_says_so_by_itself(url: str, walls: str, opened: Callable[..., Page], paired: str) -> None:
     page = opened(f"{walls}/{paired}")
     with writing(make_engine(url)) as session:
-        number = session.exec(select(Screen.id)).one()
-        screens.revoke(session, ADMINISTRATOR_AT_TERMINAL, number or 0, at=datetime.now(UTC))
+        number = session.exec(select(WallDevice.id)).one()
+        pairing.revoke(session, ADMINISTRATOR_AT_TERMINAL, number or 0, at=datetime.now(UTC))
     expect(page.locator(".view.on h1")).to_have_text("Layar ini tidak dipakai lagi.", timeout=TWO_SECONDS)
     assert faults(page, 40 * 768 / 1080) == []
 
@@ -273,7 +273,7 @@ def test_a_television_is_paired_without_a_keyboard(
     code = page.locator(".code").inner_text()
     assert faults(page, 40 * 768 / 1080) == []
     with writing(make_engine(url)) as session:
-        screens.confirm(session, ADMINISTRATOR_AT_TERMINAL, code, "Lobi", at=datetime.now(UTC))
+        pairing.confirm(session, ADMINISTRATOR_AT_TERMINAL, code, "Lobi", at=datetime.now(UTC))
     expect(page.locator(".view.on h1")).to_contain_text("tahapan terlambat", timeout=2 * TWO_SECONDS)
     assert page.url.startswith(f"{walls}/")
     assert page.url.endswith("?tema=gelap")

@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 
 from smartcity.charts.balances import BalanceRow, balances
+from smartcity.charts.base_figure import Chart
 from smartcity.charts.distributions import DistributionRow, distributions
-from smartcity.charts.drawing import Drawing
 from smartcity.charts.multiples import BOTTOM, LEFT, RIGHT, ROW, TOP, SmallTrend, multiples
 from smartcity.charts.s_curve import LINE, s_curve
 from smartcity.charts.standings import StandingRow, standings
 from smartcity.charts.theme import DARK, LIGHT, Theme
 from smartcity.charts.timeline import TimelineRow, timeline
 from smartcity.charts.trend import TrendPoint, trend
-from smartcity.domain.curve import CurvePoint
-from smartcity.domain.kinds import Health, MilestoneStatus, Reporting
-from smartcity.domain.progress import Progress
-from smartcity.i18n.speech import Words
+from smartcity.domain.enums import Health, MilestoneStatus, Reporting
+from smartcity.domain.plan.curve import CurvePoint
+from smartcity.domain.plan.progress import Progress
+from smartcity.i18n.words import Words
 
 ID, TODAY = Words("id"), date(2026, 11, 24)
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
@@ -182,7 +182,7 @@ def test_the_newest_value_is_written_away_from_its_target(value: float, target: 
     assert written.yanchor == side
 
 
-def empties() -> list[Drawing]:
+def empties() -> list[Chart]:
     return [
         standings(ID, LIGHT, []),
         distributions(ID, LIGHT, []),
@@ -218,7 +218,7 @@ def contrast(one: str, other: str) -> float:
 def test_every_text_can_be_read_on_every_ground(theme: Theme) -> None:
     tones = [*theme.health.values(), *theme.status.values(), *theme.reporting.values()]
     texts = {theme.ink, theme.muted, theme.accent, *(tone.text for tone in tones)}
-    for ground in (theme.ground, theme.surface):
+    for ground in (theme.background, theme.surface):
         for text in texts:
             assert contrast(text, ground) >= 4.5, (text, ground)
 

@@ -12,10 +12,10 @@ from smartcity.charts.standings import StandingRow, standings
 from smartcity.charts.theme import DARK, DARK_WALL, LIGHT, LIGHT_WALL, Theme, contrast, luminance, mixed
 from smartcity.charts.timeline import TimelineRow, timeline
 from smartcity.charts.trend import TrendPoint, trend
-from smartcity.domain.freshness import Freshness
-from smartcity.domain.kinds import Health, MilestoneStatus
-from smartcity.domain.progress import Progress
-from smartcity.i18n.speech import Words
+from smartcity.domain.enums import Health, MilestoneStatus
+from smartcity.domain.plan.progress import Progress
+from smartcity.domain.portfolio.freshness import Freshness
+from smartcity.i18n.words import Words
 
 ID = Words("id")
 THEMES = pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from smartcity.charts.theme import DARK_WALL, LIGHT_WALL, Theme, contrast
 def test_every_text_stands_out_seven_to_one(theme: Theme) -> None:
     tones = [*theme.health.values(), *theme.status.values(), *theme.reporting.values()]
     for text in (theme.ink, theme.muted, *(tone.text for tone in tones)):
-        assert contrast(text, theme.ground) >= 7, text
+        assert contrast(text, theme.background) >= 7, text
 
 
 @pytest.mark.parametrize("theme", [LIGHT_WALL, DARK_WALL], ids=lambda theme: theme.name)

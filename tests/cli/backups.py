@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from smartcity.cli.backup import back_up
-from smartcity.store.archive import Manifest
+from smartcity.store.backup_archive import Manifest
 
 
 def make(engine: Engine, folder: Path) -> tuple[Path, Manifest]:

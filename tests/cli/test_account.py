@@ -9,8 +9,8 @@ from sqlmodel import select
 from typer.testing import CliRunner, Result
 
 from smartcity.__main__ import door
-from smartcity.commands.passwords import matches
-from smartcity.domain.kinds import Role
+from smartcity.commands.access.credentials import matches
+from smartcity.domain.enums import Role
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
 from tests.people import make_account

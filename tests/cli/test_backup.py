@@ -24,21 +24,21 @@ from typer.testing import CliRunner
 from smartcity.__main__ import door
 from smartcity.cli.backup import put_back
 from smartcity.commands import ledger as ledger_commands
-from smartcity.commands import plan_changes, plan_import
-from smartcity.commands.plan_diff import FieldChange
-from smartcity.commands.plan_nouns import PLAN_NOUNS
-from smartcity.domain.jobs import JobKind
-from smartcity.domain.kinds import Role
-from smartcity.domain.refusals import Refused
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.exchange.drafting import draft_of
-from smartcity.exchange.names import Names
-from smartcity.exchange.tables import read
+from smartcity.commands.entities import PLAN_ENTITIES
+from smartcity.commands.plan import diff, plan_import
+from smartcity.commands.plan.diff import FieldChange
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.enums import Role
+from smartcity.domain.errors import Refused
+from smartcity.domain.operations.jobs import JobKind
+from smartcity.exchange.workbook.drafting import draft_of
+from smartcity.exchange.workbook.names import NameIndex
+from smartcity.exchange.workbook.source import read_source
 from smartcity.queries import ledger
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
-from smartcity.store.files import keep, place
-from smartcity.store.migration import head, upgrade
+from smartcity.store.evidence_files import file_path, store_file
+from smartcity.store.schema_version import newest_revision, upgrade
 from tests.cli.backups import make
 from tests.exchange.books import rows, write
 from tests.rows import write_once
@@ -54,7 +54,7 @@ NAME = hashlib.sha256(PHOTO).hexdigest()
 def filled(database: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
     """A plan with every kind of value: decimals longer than a float, links within one table, evidence, a sign-in."""
     write_once(database, __name__, _fill)
-    keep(tmp_path / "evidence", PHOTO)
+    store_file(tmp_path / "evidence", PHOTO)
     monkeypatch.setenv("SMARTCITY_EVIDENCE_FOLDER", str(tmp_path / "evidence"))
     return database
 
@@ -63,7 +63,7 @@ def _fill(session: Session) -> None:
     content = rows()
     content["OPD"][1]["Penerus"] = "KOMINFO"
     with TemporaryDirectory() as place:
-        draft = draft_of(read(write(Path(place) / "plan.xlsx", content)), Names())
+        draft = draft_of(read_source(write(Path(place) / "plan.xlsx", content)), NameIndex())
     plan_import.bring_in(session, draft, at=AT)
     batch = {"batch_id": 1, "recorded_at": AT}
     indicator = t.Indicator(
@@ -110,7 +110,7 @@ def test_what_is_restored_is_row_for_row_what_was_there(
 ) -> None:
     before = everything(filled)
     file, manifest = make(filled, tmp_path / "cadangan")
-    assert (manifest.audit_id, manifest.migration, manifest.missing, manifest.altered) == (1, head(), [], [])
+    assert (manifest.audit_id, manifest.migration, manifest.missing, manifest.altered) == (1, newest_revision(), [], [])
     assert everything(filled)["audit_entry"][-1]["action"] == "backup.made"
     url = request.getfixturevalue("target")
     put_back(file, is_replacing=False)
@@ -122,7 +122,7 @@ def test_what_is_restored_is_row_for_row_what_was_there(
     with reading(restored) as session:
         assert ledger.first_broken(session) is None
         assert session.connection().execute(select(t.SignIn.revoked_at)).scalar() is not None
-    assert place(tmp_path / "there" / "evidence", NAME).read_bytes() == PHOTO
+    assert file_path(tmp_path / "there" / "evidence", NAME).read_bytes() == PHOTO
     restored.dispose()
 
 
@@ -397,10 +397,10 @@ def test_a_spoilt_backup_is_refused_in_one_sentence_and_nothing_changes(
 
 def _good(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     evidence = tmp_path / "evidence"
-    keep(evidence, PHOTO)
+    store_file(evidence, PHOTO)
     monkeypatch.setenv("SMARTCITY_EVIDENCE_FOLDER", str(evidence))
     with writing(engine) as session:
-        plan_import.bring_in(session, draft_of(read(write(tmp_path / "plan.xlsx", rows())), Names()), at=AT)
+        plan_import.bring_in(session, draft_of(read_source(write(tmp_path / "plan.xlsx", rows())), NameIndex()), at=AT)
         session.add(t.Evidence(update_id=1, title="Foto", file_sha256=NAME, recorded_at=AT, recorded_by="dlh"))
         ledger_commands.append(session, ADMINISTRATOR_AT_TERMINAL, "try", "nothing", at=AT)
     return make(engine, tmp_path / "cadangan")[0]
@@ -435,7 +435,7 @@ def test_missing_and_altered_evidence_is_said_and_still_restored(
         lost = t.Evidence(update_id=1, title="Hilang", file_sha256="e" * 64, recorded_at=AT, recorded_by="dlh")
         session.add(lost)
         ledger_commands.append(session, ADMINISTRATOR_AT_TERMINAL, "try", "nothing", at=AT)
-    place(tmp_path / "evidence", NAME).write_bytes(b"something else")
+    file_path(tmp_path / "evidence", NAME).write_bytes(b"something else")
     file, manifest = make(engine, tmp_path / "second")
     assert (manifest.missing, manifest.altered) == (["e" * 64, NAME], [f"evidence/{NAME[:2]}/{NAME}"])
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", f"sqlite:///{tmp_path}/there/kota.db")
@@ -448,14 +448,14 @@ def test_evidence_of_another_content_is_set_aside_not_overwritten(
 ) -> None:
     file = _good(engine, tmp_path, monkeypatch)
     there = tmp_path / "there" / "evidence"
-    keep(there, PHOTO)
-    place(there, NAME).write_bytes(b"damaged")
+    store_file(there, PHOTO)
+    file_path(there, NAME).write_bytes(b"damaged")
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", f"sqlite:///{tmp_path}/there/kota.db")
     monkeypatch.setenv("SMARTCITY_EVIDENCE_FOLDER", str(there))
     with pytest.raises(Refused):
         put_back(file, is_replacing=False)
     put_back(file, is_replacing=True)
-    assert place(there, NAME).read_bytes() == PHOTO
+    assert file_path(there, NAME).read_bytes() == PHOTO
     assert [path.read_bytes() for path in there.rglob("*-lama-*")] == [b"damaged"]
 
 
@@ -481,9 +481,9 @@ def test_the_verbs_say_what_they_did(engine: Engine, tmp_path: Path, monkeypatch
 def test_a_backup_is_named_and_told_by_the_clock_of_the_plan(
     filled: Engine, tmp_path: Path, request: pytest.FixtureRequest, zone: str, at: datetime, day: date, hour: str
 ) -> None:
-    masterplan = next(noun for noun in PLAN_NOUNS if noun.tablename == "masterplan")
+    masterplan = next(noun for noun in PLAN_ENTITIES if noun.tablename == "masterplan")
     with writing(filled) as session:
-        plan_changes.write_changes(session, [FieldChange(masterplan, 1, "zone", "Asia/Jakarta", zone, AT)], None)
+        diff.write_changes(session, [FieldChange(masterplan, 1, "zone", "Asia/Jakarta", zone, AT)], None)
         ledger_commands.append(session, ADMINISTRATOR_AT_TERMINAL, "try", "zone", at=AT)
     with time_machine.travel(at, tick=False):
         file, _ = make(filled, tmp_path / "cadangan")

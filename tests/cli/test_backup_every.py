@@ -12,12 +12,12 @@ from sqlmodel import col, select
 from typer.testing import CliRunner
 
 from smartcity.__main__ import door
-from smartcity.cli.backup_every import Unattended, run_until_interrupted
+from smartcity.cli.backup_loop import Unattended, run_until_interrupted
 from smartcity.commands import ledger
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.jobs import backup
 from smartcity.store.engine import file_of, make_engine, reading, writing
-from smartcity.store.migration import upgrade
+from smartcity.store.schema_version import upgrade
 from smartcity.store.tables import AuditEntry
 from tests.queries.test_integrity import fill
 
@@ -73,7 +73,7 @@ def test_each_run_leaves_a_line_and_of_its_own_backups_only_the_newest_stay(
     other = make_engine(f"sqlite:///{shutil.copy(file_of(engine), tmp_path / 'lain.db')}")
     with writing(other) as session:
         ledger.append(session, ADMINISTRATOR_AT_TERMINAL, "try", "x", at=AT)
-    theirs = backup.make(other, folder, AT - timedelta(days=900)).file.name
+    theirs = backup.make_backup(other, folder, AT - timedelta(days=900)).file.name
     other.dispose()
     broken = "smartcity-20200101-000000.zip"
     (folder / broken).write_bytes(b"PK half")
@@ -159,7 +159,7 @@ def test_what_a_killed_run_left_is_swept_away_a_day_later(
     (folder / ".backup-x" / "database.db").write_bytes(b"x")
     (folder / ".smartcity-20261129-000000.zip.partial").write_bytes(b"x")
     clock.move_to(datetime.now(UTC).replace(year=2099))
-    backup.make(engine, folder, AT)
+    backup.make_backup(engine, folder, AT)
     assert files(folder) == ["smartcity-20261130-090000.zip"]
 
 

@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 
 from smartcity.__main__ import door
 from smartcity.commands import ledger
-from smartcity.domain.figures import RULES
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.domain.ledger import digest
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.portfolio.snapshot import RULES
 from smartcity.queries import portfolio
 from smartcity.settings import ROOT
 from smartcity.store.engine import make_engine, reading, writing
@@ -47,7 +47,7 @@ def document(*options: str) -> dict[str, Any]:
 def test_every_share_is_the_domains_exact_fraction(city: Engine) -> None:
     found = document("--as-of", DAY.isoformat())
     with reading(city) as session:
-        plan = portfolio.standing(session, DAY)
+        plan = portfolio.load_portfolio(session, DAY)
     assert plan is not None
     groups = {f"d:{g.code}": g.roll_up.progress for g in plan.by_dimension}
     groups |= {f"a:{g.code}": g.roll_up.progress for g in plan.by_agency}

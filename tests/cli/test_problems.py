@@ -8,12 +8,12 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from smartcity.cli.problems import show_problems
-from smartcity.commands.drafts import Place, PlanDraft, Problem
-from smartcity.domain.kinds import PeriodKind
-from smartcity.exchange.problem_books import problem_book
-from smartcity.exchange.problems import lines
-from smartcity.i18n.speech import Words
+from smartcity.cli.plan import show_problems
+from smartcity.commands.plan.import_schema import Place, PlanDraft, Problem
+from smartcity.domain.enums import PeriodKind
+from smartcity.exchange.downloads.problems import problem_workbook
+from smartcity.exchange.workbook.problems import grouped_lines
+from smartcity.i18n.words import Words
 
 WEAK = "import.row.target_behind_baseline"
 
@@ -128,19 +128,19 @@ def kinds(sheets: int, columns: int) -> PlanDraft:
 )
 def test_i6_many_kinds_are_gathered_further(sheets: int, columns: int, most: int, count: int) -> None:
     draft = kinds(sheets, columns)
-    found = lines(draft, Words("id"), most)
+    found = grouped_lines(draft, Words("id"), most)
     assert len(found) == count
     assert sum(line.count for line in found) == len(draft.errors) == sheets * columns * 2
 
 
 def test_i6_lines_of_several_sheets_name_the_first(capsys: pytest.CaptureFixture[str]) -> None:
-    (line, _) = lines(kinds(5, 1), Words("id"), 2)
+    (line, _) = grouped_lines(kinds(5, 1), Words("id"), 2)
     assert (line.sheet, line.rows, line.column) == ("S0; S1; S2; …", "S0 2; S1 2; S2 2; …", "K0")
 
 
 def test_i6_the_whole_list_is_a_workbook_of_single_rows() -> None:
     draft = PlanDraft("plan.xlsx", "", {}, [warning(4), *(error(row) for row in range(2, 302))])
-    book = openpyxl.load_workbook(BytesIO(problem_book(draft, Words("id"))))
+    book = openpyxl.load_workbook(BytesIO(problem_workbook(draft, Words("id"))))
     rows = [*book["Masalah impor"].iter_rows(values_only=True)]
     assert rows[0] == ("Tingkat", "Sheet", "Baris", "Kolom", "Isi", "Yang harus dilakukan")
     assert [(row[0], row[2]) for row in rows[1:]] == [("Galat", n) for n in range(2, 302)] + [("Peringatan", 4)]
@@ -149,7 +149,7 @@ def test_i6_the_whole_list_is_a_workbook_of_single_rows() -> None:
 
 def test_i6_a_value_too_long_for_a_cell_is_shortened_and_none_is_a_formula() -> None:
     draft = PlanDraft("plan.xlsx", "", {}, [warning(2, "x" * 40_000), warning(3, "=1+1")])
-    book = openpyxl.load_workbook(BytesIO(problem_book(draft, Words("id"))))
+    book = openpyxl.load_workbook(BytesIO(problem_workbook(draft, Words("id"))))
     values = [row[4] for row in book["Masalah impor"].iter_rows(min_row=2, values_only=True)]
     assert (str(values[0])[-2:], values[1]) == ("x…", "'=1+1")
 

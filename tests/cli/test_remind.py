@@ -21,12 +21,11 @@ from sqlmodel import col, select
 from typer.testing import CliRunner, Result
 
 from smartcity.__main__ import door
-from smartcity.domain.jobs import LEASE, Job, JobKind, JobState
-from smartcity.domain.kinds import Role
+from smartcity.domain.enums import Role
+from smartcity.domain.operations.jobs import LEASE, Job, JobKind, JobState
 from smartcity.exchange.anchor_files import anchors_of
-from smartcity.jobs.registry import HANDLERS
 from smartcity.jobs.running import Run, run_next
-from smartcity.jobs.worker import Worker
+from smartcity.jobs.worker import HANDLERS, Worker
 from smartcity.queries import ledger
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.tables import Account, AuditEntry, Period
@@ -259,7 +258,7 @@ def test_a_day_that_is_over_sends_nothing_more(city: Engine, box: Box, worker: W
 
 def send_until_killed(url: str, point: str) -> None:
     """In a process of its own, which is killed before or after it has stored that the second letter is out."""
-    note, count = Run.note, iter(range(9))
+    note, count = Run.store_progress, iter(range(9))
 
     def stored_by(self: Run, progress: Any) -> None:
         is_last = next(count) == 1
@@ -268,7 +267,7 @@ def send_until_killed(url: str, point: str) -> None:
         if is_last:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    Run.note = stored_by  # type: ignore[method-assign]
+    Run.store_progress = stored_by  # type: ignore[method-assign]
     run_next(make_engine(url), HANDLERS)
 
 

@@ -10,10 +10,9 @@ from sqlmodel import Session, col, select
 from typer.testing import CliRunner, Result
 
 from smartcity.__main__ import door
-from smartcity.domain.anchors import anchors_in
-from smartcity.domain.ledger import GENESIS, entry_content, seal
+from smartcity.domain.ledger import GENESIS, anchors_in, entry_content, seal
 from smartcity.queries import checks, ledger
-from smartcity.store.archive import MANIFEST
+from smartcity.store.backup_archive import MANIFEST
 from smartcity.store.engine import make_engine, reading
 from smartcity.store.tables import AuditEntry
 from tests.cli.backups import make
@@ -126,7 +125,7 @@ def test_a_backup_of_a_file_that_was_altered_is_marked_and_counts_as_none(
     assert "TIDAK cocok" in made.output
     with reading(engine) as session:
         assert checks.last_backup(session) is None
-        verdict = checks.last_verdict(session)
+        verdict = checks.last_backup_verdict(session)
     assert verdict is not None
     assert not verdict[1]
     engine.dispose()

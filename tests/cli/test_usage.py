@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from smartcity.i18n.speech import Words
+from smartcity.i18n.words import Words
 from smartcity.settings import ROOT
 from tests.workbooks import command
 
@@ -22,7 +22,6 @@ SAY = Words("id").say
         ("account nonsense", "terminal.usage", " account", ""),
         ("import --undo abc", "terminal.usage.value", " import", "--undo"),
         ("import --undo 0", "terminal.usage.value", " import", "--undo"),
-        ("generate", "terminal.usage.value", " generate", "URL"),
     ],
 )
 def test_what_is_not_understood_gets_one_sentence(typed: str, key: str, place: str, name: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from smartcity.commands.ledger import append
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.queries import ledger
 from smartcity.store.engine import reading, writing
 

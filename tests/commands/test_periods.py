@@ -10,13 +10,15 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
-from smartcity.commands import locks, periods, plan_import
-from smartcity.domain.kinds import PeriodKind
-from smartcity.domain.periods import Calendar, PeriodDates, PeriodName
-from smartcity.domain.refusals import Forbidden, Refused
-from smartcity.domain.roles import Actor
+from smartcity.commands import periods
+from smartcity.commands.contexts import current_plan
+from smartcity.commands.plan import plan_import
+from smartcity.domain.access.roles import Actor
+from smartcity.domain.calendar import Calendar, PeriodDates, PeriodName
+from smartcity.domain.enums import PeriodKind
+from smartcity.domain.errors import Forbidden, Refused
 from smartcity.queries import ledger
-from smartcity.queries.locks import calendar
+from smartcity.queries.compliance import reporting_calendar
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
 from tests.miniature import ADMINISTRATOR, BOUND_VERIFIER, OPERATOR, VERIFIER, bring_in, drafted
@@ -51,7 +53,7 @@ def no(engine: Engine, command: Callable[..., None], actor: Actor, *words: Any, 
 
 def seen(engine: Engine, day: date = date(2026, 12, 31)) -> Calendar:
     with reading(engine) as session:
-        return calendar(session, day)
+        return reporting_calendar(session, day)
 
 
 def only(engine: Engine) -> int:
@@ -120,7 +122,7 @@ def test_an_exception_holds_to_the_last_second_of_its_day_and_for_its_agency(pla
     do(plan, periods.grant_exception, VERIFIER, only(plan), "DLH", date(2026, 7, 20), "banjir")
     last = datetime(2026, 7, 20, 23, 59, 59, tzinfo=WIB)
     with reading(plan) as session:
-        known, period = locks.calendar(session), locks.calendar(session).periods[0]
+        known, period = current_plan.calendar(session), current_plan.calendar(session).periods[0]
     assert known == seen(plan)
     for agency, at, is_open in (
         ("DLH", LOCKS, True),
@@ -130,8 +132,8 @@ def test_an_exception_holds_to_the_last_second_of_its_day_and_for_its_agency(pla
         ("KOMINFO", LOCKS, False),
     ):
         try:
-            locks.require_open(known, period, agency, at)
-            locks.require_datable(known, date(2026, 6, 1), agency, at)
+            current_plan.require_open(known, period, agency, at)
+            current_plan.require_datable(known, date(2026, 6, 1), agency, at)
         except Refused as said:
             assert (said.key, is_open) == ("lock.period", False)
         else:
@@ -141,16 +143,16 @@ def test_an_exception_holds_to_the_last_second_of_its_day_and_for_its_agency(pla
 def test_a_day_to_come_and_a_period_to_come_are_refused(plan: Engine) -> None:
     do(plan, periods.open_period, VERIFIER, THIRD_QUARTER, OCTOBER)
     known, evening = seen(plan), datetime(2026, 7, 12, 23, 59, 59, tzinfo=WIB)
-    locks.require_datable(known, date(2026, 7, 12), "DLH", evening)
+    current_plan.require_datable(known, date(2026, 7, 12), "DLH", evening)
     for day, at, key in (
         (date(2026, 7, 13), evening, "lock.future"),
         (date(2026, 6, 1), LOCKS, "lock.day"),
     ):
         with pytest.raises(Refused) as said:
-            locks.require_datable(known, day, "DLH", at)
+            current_plan.require_datable(known, day, "DLH", at)
         assert said.value.key == key
     with pytest.raises(Refused) as said:
-        locks.require_open(known, known.periods[-1], "DLH", datetime(2026, 9, 30, 23, 59, tzinfo=WIB))
+        current_plan.require_open(known, known.periods[-1], "DLH", datetime(2026, 9, 30, 23, 59, tzinfo=WIB))
     assert said.value.key == "lock.coming"
 
 
@@ -274,7 +276,7 @@ def test_a_period_locks_at_the_midnight_of_the_plan(
         assert last is not None
         last.closes_on, last.grace_days = date(2026, 11, 20), 5
     with reading(database) as session:
-        for known in (locks.calendar(session), calendar(session, day)):
+        for known in (current_plan.calendar(session), reporting_calendar(session, day)):
             assert known.is_locked(known.periods[-1], "A", at) == (day == THURSDAY)
 
 

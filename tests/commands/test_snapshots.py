@@ -14,22 +14,23 @@ from typer.testing import CliRunner
 
 from smartcity.__main__ import door
 from smartcity.commands import ledger as ledger_command
-from smartcity.commands import snapshots
-from smartcity.domain import attention, bands, curve, milestones, portfolio, progress
-from smartcity.domain.anchors import anchors_in
-from smartcity.domain.attention import concerns
-from smartcity.domain.figures import Figures, figures_of
-from smartcity.domain.kinds import Role
-from smartcity.domain.ledger import digest
-from smartcity.domain.origins import origin_of_milestones
-from smartcity.domain.progress import Figure
-from smartcity.domain.refusals import Forbidden, Refused
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL, Actor
+from smartcity.commands import operations
+from smartcity.domain import thresholds
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL, Actor
+from smartcity.domain.enums import Role
+from smartcity.domain.errors import Forbidden, Refused
+from smartcity.domain.ledger import anchors_in, digest
+from smartcity.domain.plan import curve, milestones, progress
+from smartcity.domain.plan.progress import Figure
+from smartcity.domain.portfolio import attention, portfolio
+from smartcity.domain.portfolio.attention import top_concerns
+from smartcity.domain.portfolio.origins import origin_of_milestones
+from smartcity.domain.portfolio.snapshot import PortfolioSnapshot, take_snapshot
 from smartcity.queries import budgets, indicators, integrity, ledger
 from smartcity.queries import portfolio as portfolio_query
 from smartcity.queries import snapshots as query
 from smartcity.store.engine import make_engine, reading, writing
-from smartcity.store.freezing import frozen, thawed
+from smartcity.store.snapshot_documents import from_json, to_json
 from tests.sample import sample_database
 
 DAY, AT = date(2026, 11, 24), datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -42,31 +43,33 @@ def city(tmp_path: object) -> Iterator[Engine]:
     made.dispose()
 
 
-def computed(engine: Engine) -> tuple[Figures, int]:
+def computed(engine: Engine) -> tuple[PortfolioSnapshot, int]:
     with reading(engine) as session:
-        plan = portfolio_query.standing(session, DAY)
+        plan = portfolio_query.load_portfolio(session, DAY)
         assert plan is not None
-        return figures_of(plan, indicators.outcomes(session, DAY), budgets.lines(session, DAY)), ledger.newest(session)
+        return take_snapshot(
+            plan, indicators.outcomes(session, DAY), budgets.budget_lines(session, DAY)
+        ), ledger.newest(session)
 
 
-def freeze(engine: Engine) -> Figures:
+def freeze(engine: Engine) -> PortfolioSnapshot:
     figures, audit_id = computed(engine)
     with writing(engine) as session:
-        snapshots.freeze(session, ADMINISTRATOR_AT_TERMINAL, figures, audit_id=audit_id, at=AT)
+        operations.freeze_snapshot(session, ADMINISTRATOR_AT_TERMINAL, figures, audit_id=audit_id, at=AT)
     return figures
 
 
-def opened(engine: Engine, number: int = 1) -> Figures:
+def opened(engine: Engine, number: int = 1) -> PortfolioSnapshot:
     with reading(engine) as session:
-        found = query.opened(session, number)
+        found = query.snapshot_figures(session, number)
     assert found is not None
     return found
 
 
 def test_figures_survive_the_way_through_json(city: Engine) -> None:
     figures, _ = computed(city)
-    assert thawed(frozen(figures)) == figures
-    assert digest(frozen(figures)) == digest(frozen(thawed(frozen(figures))))
+    assert from_json(to_json(figures)) == figures
+    assert digest(to_json(figures)) == digest(to_json(from_json(to_json(figures))))
 
 
 def test_it_opens_with_the_same_figures(city: Engine) -> None:
@@ -78,14 +81,14 @@ def test_it_opens_with_the_same_figures(city: Engine) -> None:
     assert plan.by_agency == then.by_agency
     assert plan.sub_groups == then.sub_groups
     assert plan.curves == then.curves
-    assert after.needs_attention == concerns(then)
+    assert after.needs_attention == top_concerns(then)
     assert [o.to_date for o in after.indicators] == [found.to_date for found in before.outcomes]
 
 
 def test_a_rule_that_changed_since_changes_no_frozen_figure(city: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     before = freeze(city).portfolio
     told = [(p.code, p.health, p.progress, [m.status for m in p.milestones]) for p in before.programmes]
-    standing = (before.city, before.health, before.by_dimension, before.by_agency, before.curves, concerns(before))
+    standing = (before.city, before.health, before.by_dimension, before.by_agency, before.curves, top_concerns(before))
     monkeypatch.setattr(progress, "verified_credit", lambda *_: Fraction(0))
     monkeypatch.setattr(milestones, "milestone_status", lambda *_: None)
     monkeypatch.setattr(portfolio, "roll_up", lambda *_: None)
@@ -93,7 +96,7 @@ def test_a_rule_that_changed_since_changes_no_frozen_figure(city: Engine, monkey
     monkeypatch.setattr(portfolio, "s_curve", lambda *_: ())
     monkeypatch.setattr(curve, "weighted", lambda *_: None)
     monkeypatch.setattr(attention, "MOST", 0)
-    monkeypatch.setattr(bands, "DEFAULT_HEALTH", None)
+    monkeypatch.setattr(thresholds, "DEFAULT_HEALTH", None)
     after = opened(city)
     plan = after.plan
     assert [(p.code, p.health, p.progress, [m.status for m in p.milestones]) for p in plan.programmes] == told
@@ -104,7 +107,7 @@ def test_a_rule_that_changed_since_changes_no_frozen_figure(city: Engine, monkey
 def test_what_was_frozen_under_earlier_rules_answers_as_it_was() -> None:
     """Frozen under rules 2026.12, where a running share was verified as soon as it was reported."""
     document = json.loads((Path(__file__).parent / "frozen_2026_12.json").read_text())
-    figures = thawed(document)
+    figures = from_json(document)
     plan, told = figures.plan, document["city"]["progress"]
     assert plan.city.progress is not None
     assert (str(plan.city.progress.verified), str(plan.city.progress.planned)) == (told["verified"], told["planned"])
@@ -123,7 +126,7 @@ def test_what_was_written_meanwhile_is_not_frozen_over(city: Engine) -> None:
     with writing(city) as session:
         ledger_command.append(session, ADMINISTRATOR_AT_TERMINAL, "try", "nothing", at=AT)
     with pytest.raises(Refused) as no, writing(city) as session:
-        snapshots.freeze(session, ADMINISTRATOR_AT_TERMINAL, figures, audit_id=audit_id, at=AT)
+        operations.freeze_snapshot(session, ADMINISTRATOR_AT_TERMINAL, figures, audit_id=audit_id, at=AT)
     assert no.value.key == "snapshot.overtaken"
 
 
@@ -133,41 +136,41 @@ def test_what_came_in_afterwards_is_counted(city: Engine) -> None:
         for number in range(3):
             ledger_command.append(session, ADMINISTRATOR_AT_TERMINAL, "try", f"thing {number}", at=AT)
     with reading(city) as session:
-        card = query.card(session, 1)
+        card = query.snapshot_card(session, 1)
         assert card is not None
-        assert query.came_after(session, card) == 3
+        assert query.count_entries_since(session, card) == 3
 
 
 def test_numbers_follow_each_other(city: Engine) -> None:
     freeze(city)
     freeze(city)
     with reading(city) as session:
-        assert [card.number for card in query.listed(session)] == [2, 1]
+        assert [card.number for card in query.list_snapshots(session)] == [2, 1]
 
 
 def test_changed_figures_are_found_out(city: Engine) -> None:
     freeze(city)
     with reading(city) as session:
-        assert query.is_whole(session, 1)
-        assert not query.is_whole(session, 2)
+        assert query.is_snapshot_intact(session, 1)
+        assert not query.is_snapshot_intact(session, 2)
     with city.begin() as connection:
         connection.execute(text("DROP TRIGGER snapshot_no_update"))
         connection.execute(text("UPDATE snapshot SET figures = replace(figures, 'late', 'done')"))
     with reading(city) as session:
-        assert not query.is_whole(session, 1)
+        assert not query.is_snapshot_intact(session, 1)
 
 
 @pytest.mark.parametrize("role", [Role.GUEST, Role.VIEWER, Role.AGENCY, Role.ADVISER])
 def test_who_may_not_freeze(city: Engine, role: Role) -> None:
     figures, audit_id = computed(city)
     with pytest.raises(Forbidden), writing(city) as session:
-        snapshots.freeze(session, Actor("x", role, "DLH"), figures, audit_id=audit_id, at=AT)
+        operations.freeze_snapshot(session, Actor("x", role, "DLH"), figures, audit_id=audit_id, at=AT)
 
 
 def test_an_empty_plan_freezes_too(city: Engine) -> None:
     figures, _ = computed(city)
-    empty = figures_of(replace(figures.portfolio, programmes=()), (), ())
-    assert thawed(frozen(empty)).plan.city.count == 0
+    empty = take_snapshot(replace(figures.portfolio, programmes=()), (), ())
+    assert from_json(to_json(empty)).plan.city.count == 0
 
 
 def said(*verb: str) -> Result:
@@ -195,7 +198,7 @@ def test_the_terminal_lists_shows_and_proves(city: Engine, monkeypatch: pytest.M
 
 
 def test_a_snapshot_from_before_areas_and_bounds_opens(city: Engine) -> None:
-    document = frozen(computed(city)[0])
+    document = to_json(computed(city)[0])
     for found in document["outcomes"]:
         outcome = found["outcome"]
         del outcome["areas"]
@@ -203,20 +206,20 @@ def test_a_snapshot_from_before_areas_and_bounds_opens(city: Engine) -> None:
             del outcome["card"][name]
         for quarter in outcome["quarters"]:
             del quarter["reason"], quarter["verified"]
-    again = thawed(document)
+    again = from_json(document)
     assert [o.outcome.card.code for o in again.outcomes] == [o.outcome.card.code for o in computed(city)[0].outcomes]
     assert all(o.outcome.areas == () and not o.outcome.card.is_by_area for o in again.outcomes)
 
 
 def test_a_snapshot_from_before_ages_opens_and_is_not_without_data(city: Engine) -> None:
     now = computed(city)[0]
-    document = frozen(now)
+    document = to_json(now)
     for found in (*document["dimensions"], *document["agencies"]):
         del found["freshness"]
     for programme in document["portfolio"]["programmes"]:
         for milestone in programme["milestones"]:
             del milestone["verified_at"], milestone["promised_at"]
-    again = thawed(document).plan
+    again = from_json(document).plan
     assert [g.freshness for g in again.by_agency] == [g.freshness for g in now.portfolio.by_agency]
     told = again.inputs[progress.Figure.VERIFIED]
     assert told.silent == now.portfolio.inputs[progress.Figure.VERIFIED].silent
@@ -224,10 +227,10 @@ def test_a_snapshot_from_before_ages_opens_and_is_not_without_data(city: Engine)
 
 
 def test_a_snapshot_from_before_waits_opens_and_nobody_waits_in_it(city: Engine) -> None:
-    document = frozen(computed(city)[0])
+    document = to_json(computed(city)[0])
     for programme in document["portfolio"]["programmes"]:
         for milestone in programme["milestones"]:
             del milestone["balls"]
-    again = thawed(document).plan
-    assert any(m.balls for _, m in computed(city)[0].plan.milestones)
-    assert {m.held_up_by for _, m in again.milestones} == {None}
+    again = from_json(document).plan
+    assert any(m.blockers for _, m in computed(city)[0].plan.milestones)
+    assert {m.blocked_by for _, m in again.milestones} == {None}

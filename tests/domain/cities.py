@@ -4,14 +4,23 @@ from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any
 
-from smartcity.domain.bands import DEFAULT_HEALTH
-from smartcity.domain.kinds import ActionKind, CreditRule, Health, Horizon, Reporting
-from smartcity.domain.meetings import Decision, Meeting
-from smartcity.domain.milestones import MilestoneFacts, milestone_status
-from smartcity.domain.periods import Period, PeriodDates, quarter_of
-from smartcity.domain.plan import ActionPlan, Agency, Dimension, Milestone, PlanCard, Programme, Report, SubDimension
-from smartcity.domain.portfolio import Portfolio
-from smartcity.domain.progress import Progress
+from smartcity.domain.calendar import Period, PeriodDates, quarter_of
+from smartcity.domain.enums import ActionKind, CreditRule, Health, Horizon, Reporting
+from smartcity.domain.facts.decisions import Decision, Meeting
+from smartcity.domain.plan.milestones import MilestoneFacts, milestone_status
+from smartcity.domain.plan.programmes import (
+    ActionPlan,
+    Agency,
+    Dimension,
+    Milestone,
+    PlanCard,
+    Programme,
+    Report,
+    SubDimension,
+)
+from smartcity.domain.plan.progress import Progress
+from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.domain.thresholds import DEFAULT_HEALTH
 from tests.domain.plans import TODAY, step
 
 GOVERNANCE = Dimension("GV", "Smart Governance")

@@ -4,9 +4,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from smartcity.domain.claims import dated
-from smartcity.domain.kinds import Claim
-from smartcity.domain.milestones import MilestoneFacts, Said
+from smartcity.domain.enums import Claim
+from smartcity.domain.facts.claims import dated
+from smartcity.domain.plan.milestones import MilestoneClaim, MilestoneFacts
 
 TODAY = date(2026, 11, 24)
 
@@ -21,9 +21,9 @@ def step(starts: date, due: date, weight: int = 1, *, recorded_on: date | None =
     return MilestoneFacts(**{**plan, **facts})
 
 
-def done(day: date) -> Said:
-    return Said(Claim.DONE, None, day)
+def done(day: date) -> MilestoneClaim:
+    return MilestoneClaim(Claim.DONE, None, day)
 
 
-def running(percent: int | None = None) -> Said:
-    return Said(Claim.RUNNING, percent)
+def running(percent: int | None = None) -> MilestoneClaim:
+    return MilestoneClaim(Claim.RUNNING, percent)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartcity.domain.bands import DEFAULT_HEALTH, PREDICATES, scale
-from smartcity.domain.kinds import Health, Predicate
+from smartcity.domain.enums import Health, Predicate
+from smartcity.domain.thresholds import DEFAULT_HEALTH, PREDICATES, scale
 
 P = Predicate
 
@@ -27,11 +27,11 @@ def test_predicates(percent: str, predicate: Predicate) -> None:
 @given(st.fractions(0, 300))
 def test_every_value_has_exactly_one_band(value: Fraction) -> None:
     for found in (PREDICATES, DEFAULT_HEALTH):
-        lowers = [band.lower for band in found.bands]
+        lowers = [band.lower for band in found.levels]
         uppers = [None, *lowers[:-1]]
         inside = [
             band.name
-            for band, upper in zip(found.bands, uppers, strict=True)
+            for band, upper in zip(found.levels, uppers, strict=True)
             if band.lower <= value and (upper is None or value < upper)
         ]
         assert inside == [found.name_of(value)]

@@ -5,8 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from smartcity.domain.kinds import PeriodKind, PeriodState, Reporting
-from smartcity.domain.periods import (
+from smartcity.domain.calendar import (
     Calendar,
     LockException,
     Period,
@@ -16,6 +15,7 @@ from smartcity.domain.periods import (
     quarter_of,
     reporting,
 )
+from smartcity.domain.enums import PeriodKind, PeriodState, Reporting
 
 WIB = ZoneInfo("Asia/Jakarta")
 DATES = PeriodDates(opens_on=date(2026, 11, 1), closes_on=date(2026, 11, 20), grace_days=10)

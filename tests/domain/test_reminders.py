@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from smartcity.domain.periods import PeriodDates
-from smartcity.domain.reminders import is_reminder_due, reminder_days
+from smartcity.domain.calendar import PeriodDates, is_reminder_due, reminder_days
 
 DATES = PeriodDates(date(2026, 12, 1), date(2026, 12, 10), grace_days=5)
 

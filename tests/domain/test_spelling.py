@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartcity.domain.spelling import comparable, in_latin, is_misspelling, letters_apart, looks_like
+from smartcity.domain.text import comparable, in_latin, is_misspelling, letters_apart, looks_like
 
 WORDS = st.text(alphabet="abcd", max_size=6)
 

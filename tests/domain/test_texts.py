@@ -2,7 +2,7 @@
 
 import pytest
 
-from smartcity.domain.texts import clean
+from smartcity.domain.text import clean
 
 
 @pytest.mark.parametrize(

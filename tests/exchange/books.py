@@ -9,13 +9,13 @@ from typing import Any
 from openpyxl import Workbook
 from sqlalchemy import Engine
 
-from smartcity.commands import plan_import
-from smartcity.commands.drafts import PlanDraft
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.exchange.drafting import draft_of
-from smartcity.exchange.layout import SHEETS
-from smartcity.exchange.names import Names
-from smartcity.exchange.tables import read
+from smartcity.commands.plan import plan_import
+from smartcity.commands.plan.import_schema import PlanDraft
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.exchange.workbook.drafting import draft_of
+from smartcity.exchange.workbook.layout import SHEETS
+from smartcity.exchange.workbook.names import NameIndex
+from smartcity.exchange.workbook.source import read_source
 from tests.rows import write_once
 
 
@@ -86,7 +86,7 @@ def write(path: Path, content: dict[str, list[dict[str, Any]]], *, without: tupl
 def good_draft() -> PlanDraft:
     """What the good book holds, written and read once."""
     with TemporaryDirectory() as place:
-        return draft_of(read(write(Path(place) / "plan.xlsx", rows())), Names())
+        return draft_of(read_source(write(Path(place) / "plan.xlsx", rows())), NameIndex())
 
 
 def bring_in_good(engine: Engine) -> None:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from smartcity.domain.anchors import Anchor
-from smartcity.domain.refusals import Refused
+from smartcity.domain.errors import Refused
+from smartcity.domain.ledger import Anchor
 from smartcity.exchange.anchor_files import anchors_of
-from smartcity.i18n.speech import Words
-from smartcity.presentation.seals import with_seal
+from smartcity.i18n.words import Words
+from smartcity.presentation.integrity import with_seal
 
 AT = datetime(2026, 11, 30, 2, 3, 4, tzinfo=UTC)
 FIRST, SECOND = Anchor(3, "0a1b2c3d" * 8), Anchor(12345, "f" * 64)

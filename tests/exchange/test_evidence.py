@@ -5,9 +5,9 @@ import zipfile
 
 import pytest
 
-from smartcity.domain.evidence import LONGEST_TITLE, MOST_BYTES, MediaType
-from smartcity.domain.refusals import Refused
-from smartcity.exchange.evidence import linked, media_type, taken, titled
+from smartcity.domain.errors import Refused
+from smartcity.domain.facts.evidence import LONGEST_TITLE, MOST_BYTES, MediaType
+from smartcity.exchange.evidence import evidence_file, evidence_link, file_title, media_type
 
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF"
 HTML = b"<html><script>alert(document.cookie)</script></html>"
@@ -51,7 +51,7 @@ ODT = zipped(mimetype=M.ODT.value, **{"content.xml": "<x/>"})
 )
 def test_what_is_taken_is_known_by_its_first_bytes(content: bytes, kind: MediaType) -> None:
     assert media_type(content) is kind
-    assert taken("apa saja.exe", content).media_type is kind
+    assert evidence_file("apa saja.exe", content).media_type is kind
 
 
 @pytest.mark.parametrize(
@@ -84,16 +84,16 @@ def test_what_is_taken_is_known_by_its_first_bytes(content: bytes, kind: MediaTy
 )
 def test_everything_else_is_refused(content: bytes) -> None:
     with pytest.raises(Refused) as no:
-        taken("foto.jpg", content)
+        evidence_file("foto.jpg", content)
     assert no.value.key == "evidence.unknown_kind"
 
 
 def test_an_empty_file_and_one_byte_too_many_are_refused() -> None:
     full = JPEG + b"\x00" * (MOST_BYTES - len(JPEG))
-    assert len(taken("foto.jpg", full).content) == MOST_BYTES
+    assert len(evidence_file("foto.jpg", full).content) == MOST_BYTES
     for content, key in ((full + b"\x00", "evidence.too_large"), (b"", "evidence.empty")):
         with pytest.raises(Refused) as no:
-            taken("foto.jpg", content)
+            evidence_file("foto.jpg", content)
         assert no.value.key == key
 
 
@@ -117,11 +117,11 @@ def test_an_empty_file_and_one_byte_too_many_are_refused() -> None:
     ],
 )
 def test_a_name_gives_a_title_and_nothing_else(name: str, title: str) -> None:
-    assert titled(name) == title
+    assert file_title(name) == title
 
 
 def test_a_link_is_called_by_its_title_or_its_address() -> None:
-    assert linked(" https://example.go.id/a ").title == "example.go.id/a"
-    assert linked("https://example.go.id/a", " Foto\x00 ").title == "Foto"
+    assert evidence_link(" https://example.go.id/a ").title == "example.go.id/a"
+    assert evidence_link("https://example.go.id/a", " Foto\x00 ").title == "Foto"
     with pytest.raises(Refused):
-        linked("javascript:alert(1)", "Foto")
+        evidence_link("javascript:alert(1)", "Foto")

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from smartcity.domain.refusals import Refused
+from smartcity.domain.errors import Refused
 from smartcity.exchange.mail import Letter, send
 from tests.hostile import HOST, TRICKS
 

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine, text
 
 from smartcity.commands import periods
-from smartcity.domain.kinds import Role
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.domain.zone import CITY_ZONE
-from smartcity.queries import locks, portfolio
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.calendar import CITY_ZONE
+from smartcity.domain.enums import Role
+from smartcity.queries import compliance, portfolio
 from smartcity.store.engine import reading, writing
 from tests.hold.visitor import Visitor
 from tests.people import make_account, open_door
@@ -34,7 +34,7 @@ def keep_open(engine: Engine, agency: str) -> None:
     """Servers have the clock of the machine, which may have passed the last lock of the plan."""
     now = datetime.now(CITY_ZONE)
     with writing(engine) as session:
-        calendar = locks.calendar(session, now.date())
+        calendar = compliance.reporting_calendar(session, now.date())
         if not calendar.open_for(agency, now):
             newest = max(calendar.periods, key=lambda period: period.dates.opens_on)
             until = now.date() + timedelta(days=5)
@@ -45,13 +45,13 @@ def reporters(engine: Engine, count: int) -> list[Reporter]:
     """One for each of the first `count` programmes that owe a report in the open period."""
     today = datetime.now(CITY_ZONE).date()
     with reading(engine) as session:
-        plan = portfolio.standing(session, today)
+        plan = portfolio.load_portfolio(session, today)
     assert plan is not None
     chosen, found = [p for p in plan.programmes if p.milestones][:count], []
     for agency in {programme.lead.code for programme in chosen}:
         keep_open(engine, agency)
     with reading(engine) as session:
-        calendar = locks.calendar(session, today)
+        calendar = compliance.reporting_calendar(session, today)
     for programme in chosen:
         period = calendar.open_for(programme.lead.code, datetime.now(ZoneInfo("UTC")))[0]
         token = open_door(engine, make_account(engine, Role.AGENCY, programme.lead.code))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from smartcity.i18n.speech import Words
+from smartcity.i18n.words import Words
 from smartcity.queries import ledger
 from smartcity.store.engine import make_engine, reading
 from smartcity.web.gates.uploads import MEGABYTE
@@ -18,7 +18,7 @@ from tests.hold.disks import brim, small_disk
 from tests.hold.reporters import SENT, Reporter, begun, finish, reporters, send, stored
 from tests.sample import sample_database
 from tests.servers import Server
-from tests.web.test_gates import Session
+from tests.web.gates.test_gates import Session
 
 pytestmark = pytest.mark.xdist_group("hold")
 BUSY, FULL = "basis data sedang tidak dapat ditulis", "Disk penuh: tidak ada yang tersimpan."

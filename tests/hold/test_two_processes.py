@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from smartcity.commands import meetings
-from smartcity.commands.meetings import MeetingDraft
-from smartcity.domain.zone import CITY_ZONE
+from smartcity.commands.meetings import meetings
+from smartcity.commands.meetings.meetings import MeetingDraft
+from smartcity.domain.calendar import CITY_ZONE
 from smartcity.queries import ledger
 from smartcity.store.engine import make_engine, reading, writing
 from tests.hold.writers import (

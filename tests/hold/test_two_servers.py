@@ -10,7 +10,7 @@ import pytest
 from httpx2 import Client
 from sqlalchemy import Engine, text
 
-from smartcity.domain.kinds import Role
+from smartcity.domain.enums import Role
 from smartcity.queries import integrity
 from smartcity.store.engine import make_engine, reading
 from smartcity.web.cookies import SIGN_IN

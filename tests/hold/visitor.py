@@ -8,7 +8,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
-from smartcity.ui.actor import COOKIE
+from smartcity.ui.frame.visitor import COOKIE
 
 _TAGS = re.compile(r"<style.*?</style>|<[^>]+>", re.S)
 

@@ -12,18 +12,20 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
-from smartcity.commands import comments, meetings, plan_import, verification
-from smartcity.commands.verification import Chosen
-from smartcity.domain.figures import Figures, figures_of
-from smartcity.domain.kinds import Role
-from smartcity.domain.refusals import Refused
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL, Actor
-from smartcity.domain.zone import CITY_ZONE
-from smartcity.exchange.drafting import draft_of
-from smartcity.exchange.names import Names
-from smartcity.exchange.tables import read
+from smartcity.commands.meetings import meetings
+from smartcity.commands.plan import plan_import
+from smartcity.commands.reporting import submission, verification
+from smartcity.commands.reporting.verification import Chosen
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL, Actor
+from smartcity.domain.calendar import CITY_ZONE
+from smartcity.domain.enums import Role
+from smartcity.domain.errors import Refused
+from smartcity.domain.portfolio.snapshot import PortfolioSnapshot, take_snapshot
+from smartcity.exchange.workbook.drafting import draft_of
+from smartcity.exchange.workbook.names import NameIndex
+from smartcity.exchange.workbook.source import read_source
 from smartcity.queries import ledger, portfolio
-from smartcity.queries.queue import queue
+from smartcity.queries.verification_queue import queue
 from smartcity.store.engine import make_engine, reading, writing
 from tests.rakor import CHAIR
 from tests.servers import forks
@@ -111,7 +113,9 @@ def remarks(engine: Engine, adviser: str) -> Sequence[Write]:
     """Forty comments of one adviser on the first programme, each with its own number."""
     actor = Actor(adviser, Role.ADVISER)
     return [
-        lambda session, text=f"{adviser} {number}": comments.comment(session, actor, "P-1", text, at=datetime.now(UTC))
+        lambda session, text=f"{adviser} {number}": submission.comment(
+            session, actor, "P-1", text, at=datetime.now(UTC)
+        )
         for number in range(REMARKS)
     ]
 
@@ -128,12 +132,12 @@ def close(engine: Engine, code: str) -> Sequence[Write]:
     return [lambda session: meetings.close(session, CHAIR, code, at=datetime.now(UTC))]
 
 
-def _figures(session: Session) -> Figures:
-    plan = portfolio.standing(session, datetime.now(CITY_ZONE).date())
+def _figures(session: Session) -> PortfolioSnapshot:
+    plan = portfolio.load_portfolio(session, datetime.now(CITY_ZONE).date())
     assert plan is not None
-    return figures_of(plan, (), ())
+    return take_snapshot(plan, (), ())
 
 
 def workbook(engine: Engine, path: Path) -> Sequence[Write]:
-    draft = draft_of(read(path), Names())
+    draft = draft_of(read_source(path), NameIndex())
     return [lambda session: plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=datetime.now(UTC))]

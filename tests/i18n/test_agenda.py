@@ -2,10 +2,10 @@
 
 import pytest
 
-from smartcity.domain.agenda import Rule
-from smartcity.i18n import agenda
+from smartcity.domain.meetings.agenda import Rule
+from smartcity.i18n import headlines
 from smartcity.i18n.catalog import LANGUAGES
-from smartcity.i18n.speech import NBSP, Words
+from smartcity.i18n.words import NBSP, Words
 
 FACTS: dict[Rule, dict[str, object]] = {
     Rule.DECISION_OVERDUE: {"meetings": 3, "due": "2026-09-05", "days": 80},
@@ -23,8 +23,8 @@ FACTS: dict[Rule, dict[str, object]] = {
 def test_every_rule_has_its_sentence_and_its_question(rule: Rule, language: str) -> None:
     words = Words(language)  # type: ignore[arg-type]
     assert words.say(f"agenda.rule.{rule.value}")
-    assert agenda.because(words, rule.value, FACTS[rule])
-    assert agenda.question(words, rule.value, FACTS[rule]).endswith("?")
+    assert headlines.agenda_reason(words, rule.value, FACTS[rule])
+    assert headlines.agenda_question(words, rule.value, FACTS[rule]).endswith("?")
 
 
 @pytest.mark.parametrize(
@@ -37,4 +37,4 @@ def test_every_rule_has_its_sentence_and_its_question(rule: Rule, language: str)
     ],
 )
 def test_the_sentence_of_an_item(rule: Rule, sentence: str) -> None:
-    assert agenda.because(Words("id"), rule.value, FACTS[rule]).replace(NBSP, " ") == sentence
+    assert headlines.agenda_reason(Words("id"), rule.value, FACTS[rule]).replace(NBSP, " ") == sentence

@@ -7,18 +7,19 @@ from decimal import Decimal
 
 import pytest
 
-from smartcity.domain import attention, kinds
-from smartcity.domain.checks import Check, Severity
-from smartcity.domain.indicators import Note
-from smartcity.domain.precision import Points, points_alone
+from smartcity.domain import enums
+from smartcity.domain.indicators.achievement import Note
+from smartcity.domain.operations.checks import Check, Severity
+from smartcity.domain.portfolio import attention
+from smartcity.domain.rounding import Points, points_alone
 from smartcity.i18n import headlines
 from smartcity.i18n.catalog import LANGUAGES, messages
 from smartcity.i18n.figures import deviation_text
-from smartcity.i18n.speech import Words
+from smartcity.i18n.words import Words
 from smartcity.settings import ROOT
 
 ID = Words("id")
-LISTS = [value for value in vars(kinds).values() if isinstance(value, type) and value.__module__ == kinds.__name__]
+LISTS = [value for value in vars(enums).values() if isinstance(value, type) and value.__module__ == enums.__name__]
 
 
 def test_both_languages_say_the_same_keys_with_the_same_facts() -> None:
@@ -122,7 +123,7 @@ def test_the_headline_of_the_agencies(reported: int, owing: int, period: str, se
     ],
 )
 def test_the_headline_of_the_programmes(late: int, attention: int, sentence: str) -> None:
-    assert headlines.programmes(ID, known=46, late=late, attention=attention) == sentence
+    assert headlines.programmes(ID, assessed=46, late=late, attention=attention) == sentence
 
 
 def test_before_anything_is_due_no_dimension_is_called_as_planned() -> None:

@@ -9,7 +9,7 @@ import pytest
 from jinja2 import Environment, nodes
 
 from smartcity.i18n.catalog import LANGUAGES, messages
-from smartcity.i18n.speech import Words
+from smartcity.i18n.words import Words
 from smartcity.settings import ROOT
 
 FOLDERS = ("smartcity", "pages")

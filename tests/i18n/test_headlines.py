@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from smartcity.domain.precision import Points
+from smartcity.domain.rounding import Points
 from smartcity.i18n import headlines
 from smartcity.i18n.figures import age_text
-from smartcity.i18n.speech import Words
+from smartcity.i18n.words import Words
 
 ID = Words("id")
 
@@ -28,15 +28,15 @@ def test_the_headline_of_the_dimensions(fine: int, worst: str | None, points: st
 @pytest.mark.parametrize(
     ("facts", "sentence"),
     [
-        ({"total": 10, "known": 0, "done": 0, "late": 0, "stopped": 2, "empty": 10},
+        ({"total": 10, "assessed": 0, "done": 0, "late": 0, "stopped": 2, "empty": 10},
             "Delapan berjalan, dua berhenti; sepuluh tanpa tahapan."),
-        ({"total": 10, "known": 0, "done": 0, "late": 0, "empty": 10}, "Sepuluh quick win tanpa tahapan."),
-        ({"total": 7, "known": 5, "done": 2, "late": 0, "empty": 2},
+        ({"total": 10, "assessed": 0, "done": 0, "late": 0, "empty": 10}, "Sepuluh quick win tanpa tahapan."),
+        ({"total": 7, "assessed": 5, "done": 2, "late": 0, "empty": 2},
             "Lima quick win hidup tanpa tahapan terlambat, dua di antaranya selesai; dua tanpa tahapan."),
-        ({"total": 7, "known": 6, "done": 1, "late": 2, "stopped": 1},
+        ({"total": 7, "assessed": 6, "done": 1, "late": 2, "stopped": 1},
             "Dua dari tujuh quick win punya tahapan terlambat; enam berjalan, satu berhenti."),
-        ({"total": 3, "known": 3, "done": 3, "late": 0}, "Tiga quick win selesai seluruhnya."),
-        ({"total": 0, "known": 0, "done": 0, "late": 0}, "Belum ada quick win di masterplan ini."),
+        ({"total": 3, "assessed": 3, "done": 3, "late": 0}, "Tiga quick win selesai seluruhnya."),
+        ({"total": 0, "assessed": 0, "done": 0, "late": 0}, "Belum ada quick win di masterplan ini."),
     ],
 )  # fmt: skip
 def test_f7_a_quick_win_without_milestones_or_that_stopped_is_in_no_good_news(
@@ -46,7 +46,7 @@ def test_f7_a_quick_win_without_milestones_or_that_stopped_is_in_no_good_news(
 
 
 def test_f7_what_is_empty_stands_beside_what_is_fine() -> None:
-    told = headlines.programmes(ID, known=4, late=0, attention=0, empty=2)
+    told = headlines.programmes(ID, assessed=4, late=0, attention=0, empty=2)
     assert told == "Tidak ada program terlambat di antara 4 program; dua tanpa tahapan."
     behind = headlines.dimensions(ID, n=6, fine=1, worst="Alam", worst_points=Points(Decimal(-19), -1), empty=2)
     assert behind == "Alam paling tertinggal, 19 poin; satu dari empat dimensi sesuai rencana; dua tanpa tahapan."

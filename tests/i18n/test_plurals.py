@@ -4,9 +4,8 @@ import re
 
 import pytest
 
-from smartcity.i18n.catalog import messages
-from smartcity.i18n.plurals import filled
-from smartcity.i18n.speech import Words
+from smartcity.i18n.catalog import filled, messages
+from smartcity.i18n.words import Words
 
 
 @pytest.mark.parametrize(

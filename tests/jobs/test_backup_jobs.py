@@ -8,9 +8,8 @@ import time_machine
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from smartcity.domain.jobs import Job, JobKind, JobState
-from smartcity.jobs.registry import HANDLERS
-from smartcity.jobs.worker import Worker
+from smartcity.domain.operations.jobs import Job, JobKind, JobState
+from smartcity.jobs.worker import HANDLERS, Worker
 from smartcity.queries import checks, ledger
 from smartcity.store.engine import reading
 from smartcity.store.tables import AuditEntry
@@ -57,7 +56,7 @@ def test_every_day_the_data_are_compared_with_their_seals(engine: Engine, folder
             for _ in range(2):
                 Worker(HANDLERS).look()
         with reading(engine) as session:
-            verdicts.append(checks.last_verdict(session))
+            verdicts.append(checks.last_backup_verdict(session))
             assert ledger.newest(session) == before
         with engine.begin() as connection:
             connection.exec_driver_sql("UPDATE milestone SET weight = 10 - weight WHERE id = 1")

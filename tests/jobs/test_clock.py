@@ -8,11 +8,10 @@ import time_machine
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from smartcity.commands import backups, jobs
-from smartcity.domain.jobs import JobKind, JobState, NewJob
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.jobs.clock import Turn, day_handler, enter_day
-from smartcity.jobs.running import Handler, run_next
+from smartcity.commands import operations
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.operations.jobs import JobKind, JobState, NewJob
+from smartcity.jobs.running import ElapsedDays, Handler, day_handler, enter_day, run_next
 from smartcity.store.engine import writing
 from smartcity.store.tables import Period
 from tests.jobs.queue import stored
@@ -51,15 +50,15 @@ def test_a_day_that_a_wrong_clock_entered_stops_nothing(engine: Engine) -> None:
     assert [job.about for job in stored(engine)] == ["2030-01-01", "2026-11-30"]
 
 
-def days(seen: list[Turn]) -> dict[JobKind, Handler]:
-    def bring(turn: Turn) -> Iterable[NewJob]:
+def days(seen: list[ElapsedDays]) -> dict[JobKind, Handler]:
+    def bring(turn: ElapsedDays) -> Iterable[NewJob]:
         seen.append(turn)
         return ()
 
     return {JobKind.DAY: day_handler([bring])}
 
 
-def look(engine: Engine, seen: list[Turn], day: date) -> None:
+def look(engine: Engine, seen: list[ElapsedDays], day: date) -> None:
     at = datetime(day.year, day.month, day.day, 3, tzinfo=UTC)
     with time_machine.travel(at, tick=False):
         enter_day(engine, at)
@@ -73,7 +72,7 @@ def test_opening_and_locking_are_noticed_once_though_the_server_was_off(engine: 
     with writing(engine) as session:
         period = session.exec(select(Period).where(Period.number == 4)).one()
         period.opens_on, period.closes_on, period.grace_days = date(2026, 12, 1), date(2026, 12, 10), 0
-    seen: list[Turn] = []
+    seen: list[ElapsedDays] = []
     for day in (30, 31, 32, 40, 41, 42, 50):
         look(engine, seen, date(2026, 11, 1) + timedelta(days=day - 1))
     noticed = [
@@ -95,7 +94,7 @@ def test_opening_and_locking_are_noticed_once_though_the_server_was_off(engine: 
 def test_what_a_day_brings_is_entered_with_its_end_and_once(database: Engine) -> None:
     build(database)
 
-    def bring(turn: Turn) -> Iterable[NewJob]:
+    def bring(turn: ElapsedDays) -> Iterable[NewJob]:
         yield NewJob(JobKind.BACKUP, f"for {turn.today}", datetime(2099, 1, 1, tzinfo=UTC))
 
     at = datetime(2026, 11, 30, tzinfo=UTC)
@@ -111,7 +110,7 @@ def test_what_a_day_brings_is_entered_with_its_end_and_once(database: Engine) ->
 
 def test_a_period_s_days_are_those_of_the_plan_on_that_day(engine: Engine) -> None:
     build(engine)
-    seen: list[Turn] = []
+    seen: list[ElapsedDays] = []
     look(engine, seen, date(2026, 10, 26))
     assert [str(period.name) for period in seen[0].locked()] == ["III/2026"], "the first day looks back at itself"
 
@@ -131,11 +130,11 @@ def test_a_restored_copy_does_nothing_again_and_goes_on_with_the_next_day(databa
     look(database, [], day - timedelta(days=9))
     at = datetime(2026, 11, 30, 3, tzinfo=UTC)
     with writing(database) as session:
-        jobs.enter(session, [NewJob(JobKind.REMINDER, "IV/2026 2026-11-22", at - timedelta(days=8))], at=at)
-        jobs.claim(session, at=at)
-        jobs.enter(session, [NewJob(JobKind.BACKUP, "2026-11-22T17:00:00+00:00", at)], at=at)
-        backups.restored(session, ADMINISTRATOR_AT_TERMINAL, "x.zip", audit_id=1, at=at)
-    seen: list[Turn] = []
+        operations.enqueue(session, [NewJob(JobKind.REMINDER, "IV/2026 2026-11-22", at - timedelta(days=8))], at=at)
+        operations.claim(session, at=at)
+        operations.enqueue(session, [NewJob(JobKind.BACKUP, "2026-11-22T17:00:00+00:00", at)], at=at)
+        operations.record_restore(session, ADMINISTRATOR_AT_TERMINAL, "x.zip", audit_id=1, at=at)
+    seen: list[ElapsedDays] = []
     look(database, seen, day)
     assert {job.state for job in stored(database)} == {JobState.DONE}
     assert seen == []

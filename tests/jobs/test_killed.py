@@ -12,8 +12,8 @@ import time_machine
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from smartcity.commands import jobs
-from smartcity.domain.jobs import LEASE, JobKind, JobState, NewJob
+from smartcity.commands import operations
+from smartcity.domain.operations.jobs import LEASE, JobKind, JobState, NewJob
 from smartcity.jobs.running import Handlers, Run, Write, run_next
 from smartcity.store.engine import make_engine
 from tests.jobs.queue import NOW, enter, stored
@@ -32,7 +32,9 @@ def doing(folder: Path, reached: Callable[[str], None]) -> Handlers:
         reached("done outside")
 
         def write(session: Session) -> None:
-            jobs.enter(session, [NewJob(JobKind.REMINDER, f"{run.job.about} {run.job.claimed_by}", FAR)], at=NOW)
+            operations.enqueue(
+                session, [NewJob(JobKind.REMINDER, f"{run.job.about} {run.job.claimed_by}", FAR)], at=NOW
+            )
             reached("written")
 
         return write

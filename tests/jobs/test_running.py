@@ -12,15 +12,15 @@ import time_machine
 from sqlalchemy import Engine, event
 from sqlmodel import Session, select
 
-from smartcity.commands import jobs
-from smartcity.domain.jobs import LEASE, LONGEST_PAUSE, MOST_TRIES, JobKind, JobState
-from smartcity.domain.refusals import Refused
+from smartcity.commands import operations
+from smartcity.domain.errors import Refused
+from smartcity.domain.operations.jobs import LEASE, LONGEST_PAUSE, MOST_TRIES, JobKind, JobState
 from smartcity.jobs.running import Handler, Run, Write, run_next
 from smartcity.jobs.worker import Worker
-from smartcity.queries.jobs import glance, listed
+from smartcity.queries.jobs import glance, list_jobs
 from smartcity.store import tables as t
 from smartcity.store.engine import WRITES, reading, writing
-from smartcity.store.jobs import claimable
+from smartcity.store.tables.jobs import claimable
 from smartcity.web.lifespan import lifespan
 from tests.coroutines import run
 from tests.jobs.queue import NOW, enter, stored
@@ -136,7 +136,7 @@ def test_what_a_job_writes_stands_with_its_end_or_not_at_all(database: Engine) -
 
     def half(_run: Run) -> Write:
         def write(session: Session) -> None:
-            jobs.enter(session, [jobs.NewJob(JobKind.BACKUP, "written", NOW)], at=NOW)
+            operations.enqueue(session, [operations.NewJob(JobKind.BACKUP, "written", NOW)], at=NOW)
             raise Refused("backup.no_file", path="x")
 
         return write
@@ -160,7 +160,7 @@ def test_who_lost_its_claim_can_neither_write_nor_end_the_job(database: Engine) 
 
 
 def enter_beside(session: Session) -> None:
-    jobs.enter(session, [jobs.NewJob(JobKind.BACKUP, "beside", NOW)], at=NOW)
+    operations.enqueue(session, [operations.NewJob(JobKind.BACKUP, "beside", NOW)], at=NOW)
 
 
 def test_a_later_try_goes_on_where_the_earlier_one_stopped(engine: Engine) -> None:
@@ -169,7 +169,7 @@ def test_a_later_try_goes_on_where_the_earlier_one_stopped(engine: Engine) -> No
 
     def in_steps(run: Run) -> Write:
         seen.append(run.job.progress)
-        run.note({"sent": [7]})
+        run.store_progress({"sent": [7]})
         raise Refused("backup.no_file", path="x")
 
     with time_machine.travel(NOW, tick=False) as clock:
@@ -182,7 +182,7 @@ def test_a_later_try_goes_on_where_the_earlier_one_stopped(engine: Engine) -> No
 def test_looking_is_one_statement_and_writes_nothing(database: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("smartcity.jobs.worker.current_engine", lambda: database)
     with writing(database) as session:
-        jobs.enter(session, [jobs.NewJob(JobKind.DAY, "2026-11-30", NOW)], at=NOW)
+        operations.enqueue(session, [operations.NewJob(JobKind.DAY, "2026-11-30", NOW)], at=NOW)
     with time_machine.travel(NOW, tick=False):
         run_next(database, {JobKind.DAY: lambda _run: nothing})
         asked: list[str] = []
@@ -198,9 +198,9 @@ def test_a_job_can_be_claimed_by_name_before_its_next_try(database: Engine) -> N
     with time_machine.travel(NOW, tick=False):
         run_next(database, doing(refusing))
         with writing(database) as session:
-            job = jobs.claim(session, at=NOW, only=(JobKind.BACKUP, "a"))
+            job = operations.claim(session, at=NOW, only=(JobKind.BACKUP, "a"))
             assert job is not None
-            assert jobs.claim(session, at=NOW, only=(JobKind.BACKUP, "a")) is None, "it runs"
+            assert operations.claim(session, at=NOW, only=(JobKind.BACKUP, "a")) is None, "it runs"
     assert (job.about, job.tries) == ("a", 2)
     with reading(database) as session:
         assert glance(session, NOW).is_due
@@ -215,7 +215,7 @@ def test_a_kind_of_another_version_is_left_alone(database: Engine) -> None:
         assert not run_next(database, doing(refusing))
     with reading(database) as session:
         assert not glance(session, NOW).is_due
-        assert listed(session).jobs == ()
+        assert list_jobs(session).jobs == ()
 
 
 def test_a_server_has_one_worker_while_it_runs(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

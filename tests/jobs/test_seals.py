@@ -9,15 +9,14 @@ from sqlalchemy import Engine
 from typer.testing import CliRunner
 
 from smartcity.__main__ import door
-from smartcity.commands import meetings
 from smartcity.commands.ledger import append
-from smartcity.domain.jobs import JobKind, JobState
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.commands.meetings import meetings
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.operations.jobs import JobKind, JobState
 from smartcity.exchange.anchor_files import anchors_of
 from smartcity.jobs import seals
-from smartcity.jobs.clock import enter_day
-from smartcity.jobs.registry import HANDLERS
-from smartcity.jobs.running import run_next
+from smartcity.jobs.running import enter_day, run_next
+from smartcity.jobs.worker import HANDLERS
 from smartcity.queries import integrity, ledger
 from smartcity.store.engine import make_engine, reading, writing
 from tests.jobs.queue import stored

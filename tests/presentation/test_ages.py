@@ -4,17 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from smartcity.domain.attention import Concern, Reason
-from smartcity.domain.freshness import Age, Freshness, Silence
-from smartcity.domain.zone import CITY_ZONE
+from smartcity.domain.calendar import CITY_ZONE
+from smartcity.domain.portfolio.attention import Concern, Reason
+from smartcity.domain.portfolio.freshness import Age, Freshness, Silence
 from smartcity.i18n.figures import silence_text
-from smartcity.i18n.speech import NBSP, Words
-from smartcity.presentation import sentences
-from smartcity.presentation.said import Said
+from smartcity.i18n.words import NBSP, Words
+from smartcity.presentation import headlines
+from smartcity.presentation.formatter import Formatter
 from tests.domain.cities import days_ago, milestone, portfolio, programme, report
 from tests.domain.plans import TODAY, running, step
 
-SAY = Said(Words("id"), TODAY, CITY_ZONE.key)
+SAY = Formatter(Words("id"), TODAY, CITY_ZONE.key)
 
 
 def test_f15_silence_is_told_past_the_cadence_and_never_within() -> None:
@@ -42,10 +42,10 @@ def test_why_something_is_stale_names_it_and_its_age() -> None:
     found = programme(1, silent, report=report(recorded_at=days_ago(120)))
     heard = f"13{NBSP}Agu{NBSP}2026"
     of_step = Concern(found, Reason.STALE, 11, silent)
-    assert sentences.concern(SAY, of_step, portfolio(found)) == f"Tahapan 1: kabar terakhir {heard}"
+    assert headlines.concern(SAY, of_step, portfolio(found)) == f"Tahapan 1: kabar terakhir {heard}"
     assert "tanpa kabar 103 hari" in SAY.reason(of_step), "data frozen earlier counted 11 days past the cadence"
     of_all = Concern(programme(1, report=report(recorded_at=days_ago(103))), Reason.STALE, 11)
-    assert sentences.concern(SAY, of_all, portfolio(found)) == f"Program 1: kabar terakhir {heard}"
+    assert headlines.concern(SAY, of_all, portfolio(found)) == f"Program 1: kabar terakhir {heard}"
     never = Concern(programme(1, report=None), Reason.STALE, 300)
-    assert sentences.concern(SAY, never, portfolio(found)) == "Program 1: belum pernah ada kabar"
+    assert headlines.concern(SAY, never, portfolio(found)) == "Program 1: belum pernah ada kabar"
     assert "tanpa kabar 300 hari" in SAY.reason(never)

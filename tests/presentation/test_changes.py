@@ -6,19 +6,19 @@ from fractions import Fraction
 
 import pytest
 
-from smartcity.domain.changes import Changes, Earlier, changes
-from smartcity.domain.differences import Parts
-from smartcity.domain.kinds import Health, MilestoneStatus
-from smartcity.domain.portfolio import Portfolio
-from smartcity.domain.progress import Progress
-from smartcity.i18n.speech import NBSP, Words
+from smartcity.domain.enums import Health, MilestoneStatus
+from smartcity.domain.plan.progress import Progress
+from smartcity.domain.portfolio.changes import Changes, Earlier, changes
+from smartcity.domain.portfolio.differences import Parts
+from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.i18n.words import NBSP, Words
 from smartcity.presentation import changes as telling
-from smartcity.presentation.said import Said
+from smartcity.presentation.formatter import Formatter
 from tests.domain.cities import meeting, milestone, portfolio, programme
 from tests.domain.plans import TODAY, step
 
 S, H = MilestoneStatus, Health
-SAY = Said(Words(), TODAY, "Asia/Jakarta")
+SAY = Formatter(Words(), TODAY, "Asia/Jakarta")
 EARLIER = Earlier(None, date(2026, 10, 20), meeting(date(2026, 10, 20)))
 SINCE = f"Sejak rapat 20{NBSP}Okt{NBSP}2026"
 NOW = Progress(Fraction(65, 100), Fraction(57, 100), Fraction(57, 100))

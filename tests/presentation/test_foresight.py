@@ -4,15 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from smartcity.domain.forecasts import Forecasts
-from smartcity.domain.zone import CITY_ZONE
-from smartcity.i18n.speech import Words
-from smartcity.presentation.foresight import programme_end, span, year_end
-from smartcity.presentation.said import Said
+from smartcity.domain.calendar import CITY_ZONE
+from smartcity.domain.forecast.forecasts import Forecasts
+from smartcity.i18n.words import Words
+from smartcity.presentation.formatter import Formatter
+from smartcity.presentation.programme_texts import forecast_programme_end, forecast_span, forecast_year_end
 from tests.domain.cities import milestone, portfolio, programme
 from tests.domain.plans import TODAY, done, running, step
 
-SAY = Said(Words("id"), TODAY, CITY_ZONE.key)
+SAY = Formatter(Words("id"), TODAY, CITY_ZONE.key)
 
 
 def forecasts(finished: int) -> Forecasts:
@@ -30,10 +30,12 @@ def test_below_eight_finished_milestones_nothing_is_foreseen(finished: int, is_t
     found = forecasts(finished)
     too_little = f"Perkiraan selesai: belum cukup data ({finished} tahapan selesai, perlu 8)."
     (only,) = found.plan.programmes
-    assert (year_end(SAY, found) == too_little) is not is_told
-    assert (programme_end(SAY, found, found.programme(only)) == too_little) is not is_told
-    assert (span(SAY, found.milestones.get(99)) == SAY("foresight.none")) is not is_told
+    assert (forecast_year_end(SAY, found) == too_little) is not is_told
+    assert (forecast_programme_end(SAY, found, found.programme(only)) == too_little) is not is_told
+    assert (forecast_span(SAY, found.milestones.get(99)) == SAY("foresight.none")) is not is_told
 
 
 def test_the_sentence_of_the_city() -> None:
-    assert year_end(SAY, forecasts(8)).startswith("Jika semua mundur seperti biasanya, akhir 2026 terverifikasi ")
+    assert forecast_year_end(SAY, forecasts(8)).startswith(
+        "Jika semua mundur seperti biasanya, akhir 2026 terverifikasi "
+    )

@@ -2,8 +2,8 @@
 
 import pytest
 
-from smartcity.i18n.speech import Words
-from smartcity.presentation.numbers import number_read
+from smartcity.i18n.words import Words
+from smartcity.presentation.numbers import number_echo
 
 
 @pytest.mark.parametrize(
@@ -21,4 +21,4 @@ from smartcity.presentation.numbers import number_read
     ],
 )
 def test_what_was_understood_is_said_before_it_is_sent(language: str, text: str, told: str) -> None:
-    assert number_read(Words(language), text) == told  # type: ignore[arg-type]
+    assert number_echo(Words(language), text) == told  # type: ignore[arg-type]

@@ -4,16 +4,16 @@ from fractions import Fraction
 
 import pytest
 
-from smartcity.domain.courses import Overdue
-from smartcity.domain.kinds import Health
-from smartcity.domain.progress import Progress
-from smartcity.domain.zone import CITY_ZONE
-from smartcity.i18n.speech import NBSP, Words
-from smartcity.presentation.said import Said
+from smartcity.domain.calendar import CITY_ZONE
+from smartcity.domain.enums import Health
+from smartcity.domain.plan.curve import Overdue
+from smartcity.domain.plan.progress import Progress
+from smartcity.i18n.words import NBSP, Words
+from smartcity.presentation.formatter import Formatter
 from tests.domain.cities import programme
 from tests.domain.plans import TODAY
 
-ID, EN = (Said(Words(language), TODAY, CITY_ZONE.key) for language in ("id", "en"))
+ID, EN = (Formatter(Words(language), TODAY, CITY_ZONE.key) for language in ("id", "en"))
 
 
 def behind(verified: int, planned: int) -> Progress:

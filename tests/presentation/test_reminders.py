@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from smartcity.domain.compliance import Column, Duty, Row, league
-from smartcity.domain.periods import Calendar, LockException, Period, PeriodDates, PeriodName
-from smartcity.domain.plan import Agency
-from smartcity.i18n.speech import Words
-from smartcity.presentation.reminders import international, reminder
-from smartcity.presentation.said import Said
+from smartcity.domain.calendar import Calendar, LockException, Period, PeriodDates, PeriodName
+from smartcity.domain.plan.programmes import Agency
+from smartcity.domain.reporting.compliance import Column, OwedReport, Row, ranking
+from smartcity.i18n.words import Words
+from smartcity.presentation.formatter import Formatter
+from smartcity.presentation.reporting import international, report_reminder
 
 ZONE = ZoneInfo("Asia/Jakarta")
 PERIOD = Period(1, PeriodName(2026, 3), PeriodDates(date(2026, 10, 1), date(2026, 10, 20), 5))
@@ -20,15 +20,15 @@ BLAME = ("terlambat", "lalai", "belum lapor", "teguran", "late", "failed", "over
 
 
 def row(*names: str) -> Row:
-    duties = tuple(Duty(number, f"P{number}", name, DISHUB, None) for number, name in enumerate(names))
-    return league([Column(PERIOD, duties)], (), date(2026, 10, 2))[0]
+    duties = tuple(OwedReport(number, f"P{number}", name, DISHUB, None) for number, name in enumerate(names))
+    return ranking([Column(PERIOD, duties)], (), date(2026, 10, 2))[0]
 
 
 def told(day: date, language: str = "id", exceptions: tuple[LockException, ...] = (), name: str = "Parkir") -> str:
     now = datetime(day.year, day.month, day.day, 12, tzinfo=ZONE)
     words = Words(language)  # type: ignore[arg-type]
     calendar = Calendar((PERIOD,), exceptions, ZONE)
-    return reminder(Said(words, day, ZONE.key), row(name), calendar, now, "https://smart.kota.go.id/").text
+    return report_reminder(Formatter(words, day, ZONE.key), row(name), calendar, now, "https://smart.kota.go.id/").text
 
 
 @pytest.mark.parametrize(
@@ -61,18 +61,18 @@ def test_it_asks_for_help_and_blames_nobody(language: str, day: date) -> None:
 
 
 def test_every_waiting_programme_is_named() -> None:
-    found = reminder(
-        Said(Words("id"), date(2026, 10, 2), ZONE.key),
+    found = report_reminder(
+        Formatter(Words("id"), date(2026, 10, 2), ZONE.key),
         row("Satu", "Dua & Tiga"),
         Calendar((PERIOD,), (), ZONE),
         datetime(2026, 10, 2, tzinfo=ZONE),
         "http://localhost:8501",
     )
     assert "• Satu\n• Dua & Tiga" in found.text
-    link = urlsplit(found.chat("0812-3456 789"))
+    link = urlsplit(found.whatsapp_link("0812-3456 789"))
     assert (link.netloc, link.path) == ("wa.me", "/628123456789")
     assert parse_qs(link.query) == {"text": [found.text]}
-    assert urlsplit(found.chat()).path == "/"
+    assert urlsplit(found.whatsapp_link()).path == "/"
 
 
 @pytest.mark.parametrize(

@@ -4,25 +4,25 @@ from datetime import timedelta
 
 import pytest
 
-from smartcity.domain.attention import Concern, Reason, concern
-from smartcity.domain.waits import Ball
-from smartcity.domain.zone import CITY_ZONE
-from smartcity.i18n.speech import Words
-from smartcity.presentation import sentences
-from smartcity.presentation.said import Said
-from smartcity.web.wall.said import WallSaid
+from smartcity.domain.calendar import CITY_ZONE
+from smartcity.domain.plan.dependencies import Blocker
+from smartcity.domain.portfolio.attention import Concern, Reason, concern
+from smartcity.i18n.words import Words
+from smartcity.presentation import headlines
+from smartcity.presentation.formatter import Formatter
+from smartcity.web.wall.formatter import WallFormatter
 from tests.domain.cities import milestone, portfolio, programme, report
 from tests.domain.plans import TODAY
 
 ID = Words("id")
-SAID = Said(ID, TODAY, CITY_ZONE.key)
+SAID = Formatter(ID, TODAY, CITY_ZONE.key)
 DAY = timedelta(days=1)
 
 
-def ball(since: int, told: int, **known: object) -> Ball:
+def ball(since: int, told: int, **known: object) -> Blocker:
     """With PUPR, days ago; the milestone it holds up was due three days ago."""
     facts: dict[str, object] = {"party": "PUPR", "name": "Dinas PUPR", **known}
-    return Ball(1, TODAY - since * DAY, TODAY - told * DAY, **facts)  # type: ignore[arg-type]
+    return Blocker(1, TODAY - since * DAY, TODAY - told * DAY, **facts)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -37,27 +37,27 @@ def ball(since: int, told: int, **known: object) -> Ball:
     ],
     ids=["in time", "on the due date", "told late", "begun late", "a milestone", "its own milestone"],
 )
-def test_whose_ball_it_is(one: Ball, text: str) -> None:
-    assert SAID.ball(one, milestone(3, balls=(one,))).replace("\N{NO-BREAK SPACE}", " ") == text
+def test_whose_ball_it_is(one: Blocker, text: str) -> None:
+    assert SAID.blocked_by(one, milestone(3, blockers=(one,))).replace("\N{NO-BREAK SPACE}", " ") == text
 
 
-def found(one: Ball) -> Concern:
-    said = concern(programme(1, milestone(3, balls=(one,)), report=report(obstacle="Izin")), TODAY)
+def found(one: Blocker) -> Concern:
+    said = concern(programme(1, milestone(3, blockers=(one,)), report=report(obstacle="Izin")), TODAY)
     assert said is not None
-    assert said.reason is Reason.HELD_UP
+    assert said.reason is Reason.BLOCKED
     return said
 
 
 def test_the_reason_names_whom_it_waits_for_and_the_sentence_since_when() -> None:
     said = found(ball(4, 4))
     assert "terlambat karena menunggu Dinas PUPR" in SAID.reason(said)
-    assert "menunggu Dinas PUPR" in sentences.concern(SAID, said, portfolio())
-    assert "karena menunggu Dinas PUPR" in SAID.status(milestone(3, balls=(ball(4, 4),)))
-    assert "menunggu" not in SAID.status(milestone(3, balls=(ball(2, 2),)))
+    assert "menunggu Dinas PUPR" in headlines.concern(SAID, said, portfolio())
+    assert "karena menunggu Dinas PUPR" in SAID.status(milestone(3, blockers=(ball(4, 4),)))
+    assert "menunggu" not in SAID.status(milestone(3, blockers=(ball(2, 2),)))
 
 
 def test_a_wall_without_names_names_nobody() -> None:
-    said, quiet = found(ball(4, 4)), WallSaid(ID, TODAY, CITY_ZONE.key, shows_names=False)
+    said, quiet = found(ball(4, 4)), WallFormatter(ID, TODAY, CITY_ZONE.key, shows_names=False)
     assert "menunggu pihak lain" in quiet.reason(said)
-    assert "PUPR" not in quiet.reason(said) + sentences.concern(quiet, said, portfolio())
-    assert "PUPR" in WallSaid(ID, TODAY, CITY_ZONE.key).reason(said)
+    assert "PUPR" not in quiet.reason(said) + headlines.concern(quiet, said, portfolio())
+    assert "PUPR" in WallFormatter(ID, TODAY, CITY_ZONE.key).reason(said)

@@ -5,14 +5,14 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from smartcity.commands import plan_edits, plan_import
-from smartcity.commands.plan_edits import Change
-from smartcity.domain.kinds import Role
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL, Actor
-from smartcity.exchange.drafting import draft_of
-from smartcity.exchange.names import Names
-from smartcity.exchange.tables import read
-from smartcity.queries import batches
+from smartcity.commands.plan import plan_edits, plan_import
+from smartcity.commands.plan.plan_edits import RowEdit
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL, Actor
+from smartcity.domain.enums import Role
+from smartcity.exchange.workbook.drafting import draft_of
+from smartcity.exchange.workbook.names import NameIndex
+from smartcity.exchange.workbook.source import read_source
+from smartcity.queries import ledger
 from smartcity.store.engine import reading, writing
 from tests.exchange.books import rows, write
 
@@ -21,13 +21,13 @@ AT = datetime(2026, 3, 5, tzinfo=UTC)
 
 def test_imports_are_listed_with_what_they_brought(database: Engine, tmp_path: Path) -> None:
     with writing(database) as session:
-        draft = draft_of(read(write(tmp_path / "plan.xlsx", rows())), Names())
+        draft = draft_of(read_source(write(tmp_path / "plan.xlsx", rows())), NameIndex())
         plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=AT)
-    change = Change("programme", "P1", {"ends_on": (date(2026, 12, 31), date(2027, 6, 30))})
+    change = RowEdit("programme", "P1", {"ends_on": (date(2026, 12, 31), date(2027, 6, 30))})
     with writing(database) as session:
         plan_edits.edit(session, Actor("a", Role.ADMINISTRATOR), change, "Diperpanjang", at=AT)
     with reading(database) as session:
-        every, typed = batches.newest(session, 9), batches.newest(session, 9, names=("rencana",))
+        every, typed = ledger.newest_imports(session, 9), ledger.newest_imports(session, 9, names=("rencana",))
     assert [(line.number, line.name, line.new > 0, line.changed) for line in every] == [
         (2, "rencana", False, 1),
         (1, "plan.xlsx", True, 0),

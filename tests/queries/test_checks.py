@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from smartcity.commands import backups
-from smartcity.domain.checks import Owner, Proof, Severity, database_finding
-from smartcity.domain.kinds import Role
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.commands import operations
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.enums import Role
+from smartcity.domain.operations.checks import Owner, Proof, Severity, database_finding
 from smartcity.queries import checks
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
@@ -57,28 +57,30 @@ def test_files_are_known_from_evidence_and_from_drafts(city: Engine) -> None:
         slot = {"programme_id": 1, "period_id": period.id, "account_id": account}
         session.add(t.ReportDraft(**slot, key="k", content=content, saved_at=AT))
     with reading(city) as session:
-        assert checks.proofs(session) == (Proof("a" * 64, "Foto", 9),)
-        assert checks.drafted(session) == {"b" * 64}
+        assert checks.evidence_records(session) == (Proof("a" * 64, "Foto", 9),)
+        assert checks.hashes_in_drafts(session) == {"b" * 64}
 
 
 def test_the_last_backup_is_told_by_its_local_day(city: Engine) -> None:
     with reading(city) as session:
         assert checks.last_backup(session) is None
     with writing(city) as session:
-        backups.made(session, ADMINISTRATOR_AT_TERMINAL, "x.zip", audit_id=1, bytes=1, manifest="0" * 64, at=AT)
+        operations.record_backup(
+            session, ADMINISTRATOR_AT_TERMINAL, "x.zip", audit_id=1, bytes=1, manifest="0" * 64, at=AT
+        )
     with reading(city) as session:
         assert checks.last_backup(session) == date(2026, 11, 25)
 
 
 def test_a_database_of_ours_is_safely_set_up(careful: Engine) -> None:
     with reading(careful) as session:
-        assert database_finding(*checks.database(session)).severity is Severity.FINE
+        assert database_finding(*checks.database_settings(session)).severity is Severity.FINE
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 def test_a_database_that_may_lose_what_it_acknowledged_is_named(database: Engine) -> None:
     with reading(database) as session:
-        assert database_finding(*checks.database(session)).severity is not Severity.FINE
+        assert database_finding(*checks.database_settings(session)).severity is not Severity.FINE
 
 
 @pytest.mark.parametrize(("zone", "at", "day", "_hour"), AT_NIGHT)
@@ -87,6 +89,8 @@ def test_the_day_of_the_last_backup_is_that_of_the_plan(
 ) -> None:
     move(city, zone)
     with writing(city) as session:
-        backups.made(session, ADMINISTRATOR_AT_TERMINAL, "a.zip", audit_id=1, bytes=1, manifest="0" * 64, at=at)
+        operations.record_backup(
+            session, ADMINISTRATOR_AT_TERMINAL, "a.zip", audit_id=1, bytes=1, manifest="0" * 64, at=at
+        )
     with reading(city) as session:
         assert checks.last_backup(session) == day

@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from smartcity.commands import plan_import
-from smartcity.domain.compliance import Row, league
-from smartcity.domain.kinds import Reporting, Role
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.exchange.drafting import draft_of
-from smartcity.exchange.names import Names
-from smartcity.exchange.tables import read
+from smartcity.commands.plan import plan_import
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.enums import Reporting, Role
+from smartcity.domain.reporting.compliance import Row, ranking
+from smartcity.exchange.workbook.drafting import draft_of
+from smartcity.exchange.workbook.names import NameIndex
+from smartcity.exchange.workbook.source import read_source
 from smartcity.queries import compliance, portfolio
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
@@ -28,18 +28,18 @@ AT = datetime(2025, 12, 1, 3, tzinfo=UTC)
 
 
 def standings(session: Session, day: date) -> tuple[Row, ...]:
-    plan = portfolio.standing(session, day)
+    plan = portfolio.load_portfolio(session, day)
     assert plan is not None
-    return league(compliance.columns(session, day), plan.agencies, day)
+    return ranking(compliance.columns(session, day), plan.agencies, day)
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 24), date(2026, 11, 10), date(2026, 10, 20), date(2025, 5, 1)])
 def test_the_newest_column_is_what_the_overview_says(tmp_path: Path, day: date) -> None:
     engine = make_engine(sample_database(tmp_path))
     with reading(engine) as session:
-        plan = portfolio.standing(session, day)
+        plan = portfolio.load_portfolio(session, day)
         assert plan is not None
-        told = {row.agency.code: (row.now.standing, row.now.reported, row.now.owing) for row in standings(session, day)}
+        told = {row.agency.code: (row.now.status, row.now.reported, row.now.owing) for row in standings(session, day)}
     engine.dispose()
     assert told == {g.code: (g.reporting, g.reported, g.owing) for g in plan.by_agency if not g.agency.ended_on}
 
@@ -52,7 +52,7 @@ def plan_of(engine: Engine, folder: Path, at: datetime, **changes: str) -> None:
         {"Jenis": "Triwulan", "Tahun": 2026, "Nomor": "I", "Dibuka": "2026-04-01", "Ditutup": "2026-04-20"},
     ]
     with writing(engine) as session:
-        draft = draft_of(read(write(folder / "plan.xlsx", content)), Names())
+        draft = draft_of(read_source(write(folder / "plan.xlsx", content)), NameIndex())
         plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=at)
 
 
@@ -70,11 +70,11 @@ def test_a_period_is_judged_by_who_led_then_and_by_local_days(database: Engine, 
     plan_of(database, tmp_path, datetime(2026, 3, 5, 3, tzinfo=UTC), **{"OPD Penanggung Jawab": "BAPPEDA"})
     with reading(database) as session:
         rows = {row.agency.code: row for row in standings(session, date(2026, 4, 21))}
-    assert [(c.standing, c.reported, c.owing) for c in rows["KOMINFO"].cells] == [
+    assert [(c.status, c.reported, c.owing) for c in rows["KOMINFO"].cells] == [
         (Reporting.SILENT, 0, 1),
         (Reporting.NO_PERIOD, 0, 0),
     ]
-    assert [(c.standing, c.reported, c.owing) for c in rows["BAPPEDA"].cells] == [
+    assert [(c.status, c.reported, c.owing) for c in rows["BAPPEDA"].cells] == [
         (Reporting.LATE, 1, 1),
         (Reporting.SILENT, 1, 2),
     ]
@@ -84,7 +84,7 @@ def test_a_programme_that_had_not_begun_did_not_owe(database: Engine, tmp_path: 
     plan_of(database, tmp_path, AT, Mulai="21 Januari 2026")
     with reading(database) as session:
         rows = {row.agency.code: row for row in standings(session, date(2026, 4, 2))}
-    assert [c.standing for c in rows["KOMINFO"].cells] == [Reporting.NO_PERIOD, Reporting.OPEN]
+    assert [c.status for c in rows["KOMINFO"].cells] == [Reporting.NO_PERIOD, Reporting.OPEN]
 
 
 def test_a_text_that_has_not_left_its_field_is_a_draft_begun(database: Engine, tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_a_text_that_has_not_left_its_field_is_a_draft_begun(database: Engine, t
         session.add(t.FieldDraft(**known, thing=f"{code}-1", field="", value={"v": None}))
         session.add(t.FieldDraft(**known, thing="lain", field="happened-", value={"v": "Rapat per"}))
     with reading(database) as session:
-        assert compliance.drafts(session) == {(1, 2)}
+        assert compliance.begun_reports(session) == {(1, 2)}
 
 
 def test_drafts_are_told_by_programme_and_period(database: Engine, tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_drafts_are_told_by_programme_and_period(database: Engine, tmp_path: Pat
         slot = {"programme_id": 1, "period_id": 2, "account_id": account}
         session.add(ReportDraft(**slot, key="k", content={}, saved_at=AT))
     with reading(database) as session:
-        found = compliance.drafts(session)
-        row = league(compliance.columns(session, date(2026, 4, 2)), (), date(2026, 4, 2), found)[0]
+        found = compliance.begun_reports(session)
+        row = ranking(compliance.columns(session, date(2026, 4, 2)), (), date(2026, 4, 2), found)[0]
     assert found == {(1, 2)}
-    assert (row.agency.code, row.now.standing) == ("KOMINFO", Reporting.DRAFT)
+    assert (row.agency.code, row.now.status) == ("KOMINFO", Reporting.DRAFT)

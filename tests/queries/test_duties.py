@@ -8,13 +8,13 @@ from fractions import Fraction
 import pytest
 from sqlalchemy import Engine
 
-from smartcity.commands import report_ground
-from smartcity.domain.duties import Duty, Task, due_first
-from smartcity.domain.kinds import Claim, Health, MilestoneStatus, OwnRating, Reporting, Role, Verdict
-from smartcity.domain.outlook import as_if_sent, changed
-from smartcity.domain.plan import Programme
-from smartcity.domain.portfolio import Portfolio
-from smartcity.domain.submission import Ground, Step, Submission
+from smartcity.commands.contexts import milestones
+from smartcity.domain.enums import Claim, Health, MilestoneStatus, OwnRating, Reporting, Role, Verdict
+from smartcity.domain.forecast.preview import as_if_sent, changed
+from smartcity.domain.plan.programmes import Programme
+from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.domain.reporting.reporting_tasks import ReportingTask, TaskReason, ranked_tasks
+from smartcity.domain.reporting.submission import ReportContext, Step, Submission
 from smartcity.queries import history, portfolio
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
@@ -28,7 +28,7 @@ DAY = timedelta(days=1)
 def plan(engine: Engine) -> Portfolio:
     build(engine)
     with reading(engine) as session:
-        found = portfolio.standing(session, TODAY)
+        found = portfolio.load_portfolio(session, TODAY)
     assert found is not None
     return found
 
@@ -41,14 +41,14 @@ def first(plan: Portfolio) -> Programme:
 
 
 @pytest.fixture
-def ground(engine: Engine, plan: Portfolio) -> Iterator[Ground]:
+def ground(engine: Engine, plan: Portfolio) -> Iterator[ReportContext]:
     actor = make_account(engine, Role.AGENCY, "A")
     with reading(engine) as session:
-        yield report_ground.ground(session, actor, "P-1", FOURTH, NOON)
+        yield milestones.report_context(session, actor, "P-1", FOURTH, NOON)
 
 
-def task(programme: Programme, returned: set[int] | None = None, today: date = TODAY) -> Task:
-    return due_first([programme], returned or set(), today)[0]
+def task(programme: Programme, returned: set[int] | None = None, today: date = TODAY) -> ReportingTask:
+    return ranked_tasks([programme], returned or set(), today)[0]
 
 
 def without(programme: Programme, *ids: int) -> Programme:
@@ -57,20 +57,22 @@ def without(programme: Programme, *ids: int) -> Programme:
 
 def test_a_programme_is_listed_for_its_strongest_duty(first: Programme) -> None:
     found = task(first, {M2})
-    assert (found.duty, [m.id for m in found.milestones]) == (Duty.RETURNED, [M2])
+    assert (found.reason, [m.id for m in found.milestones]) == (TaskReason.RETURNED, [M2])
     found = task(first)
-    assert (found.duty, [m.id for m in found.milestones], found.days) == (Duty.LATE, [M1], 24)
+    assert (found.reason, [m.id for m in found.milestones], found.days) == (TaskReason.LATE, [M1], 24)
     found = task(without(first, M1))
-    assert (found.duty, [m.id for m in found.milestones], found.days) == (Duty.DUE_SOON, [M3], 21)
-    assert task(without(first, M1, M3)).duty is Duty.UNREPORTED
+    assert (found.reason, [m.id for m in found.milestones], found.days) == (TaskReason.DUE_SOON, [M3], 21)
+    assert task(without(first, M1, M3)).reason is TaskReason.UNREPORTED
     reported = replace(without(first, M1, M3), reporting=Reporting.ON_TIME)
-    assert task(reported).duty is Duty.REST
+    assert task(reported).reason is TaskReason.REST
 
 
-@pytest.mark.parametrize(("days", "duty"), [(13, Duty.DUE_SOON), (14, Duty.DUE_SOON), (15, Duty.UNREPORTED)])
-def test_soon_is_two_weeks(first: Programme, days: int, duty: Duty) -> None:
+@pytest.mark.parametrize(
+    ("days", "duty"), [(13, TaskReason.DUE_SOON), (14, TaskReason.DUE_SOON), (15, TaskReason.UNREPORTED)]
+)
+def test_soon_is_two_weeks(first: Programme, days: int, duty: TaskReason) -> None:
     """M-2 runs and is due on 31 December."""
-    assert task(without(first, M1, M3, M4), today=date(2026, 12, 31) - days * DAY).duty is duty
+    assert task(without(first, M1, M3, M4), today=date(2026, 12, 31) - days * DAY).reason is duty
 
 
 def test_returned_before_late_before_soon_before_unreported_before_the_rest(first: Programme) -> None:
@@ -80,8 +82,8 @@ def test_returned_before_late_before_soon_before_unreported_before_the_rest(firs
     back = replace(first, code="A", milestones=(replace(first.milestones[1], id=99),))
     everything = [rest, replace(quiet, code="D"), late_and_sent, replace(without(first, M1, M2), code="C")]
     everything += [replace(without(first, M2), code="B1"), back]
-    assert [found.programme.code for found in due_first(everything, {99}, TODAY)] == ["A", "B1", "B2", "C", "D", "E"]
-    waits = {found.programme.code: found.waits for found in due_first(everything, set(), TODAY)}
+    assert [found.programme.code for found in ranked_tasks(everything, {99}, TODAY)] == ["A", "B1", "B2", "C", "D", "E"]
+    waits = {found.programme.code: found.waits for found in ranked_tasks(everything, set(), TODAY)}
     assert waits == {"A": True, "B1": True, "B2": False, "C": True, "D": True, "E": False}
 
 
@@ -97,14 +99,16 @@ def test_a_returned_claim_is_no_longer_one_once_claimed_anew(engine: Engine, pla
 
     claim(Verdict.RETURNED)
     with reading(engine) as session:
-        found = history.returned(session, TODAY, (M1, M2))
+        found = history.returned_updates(session, TODAY, (M1, M2))
     assert {number: update.answer and update.answer.note for number, update in found.items()} == {M2: "Foto buram"}
     claim(None)
     with reading(engine) as session:
-        assert history.returned(session, TODAY, (M1, M2)) == {}
+        assert history.returned_updates(session, TODAY, (M1, M2)) == {}
 
 
-def test_the_outlook_is_what_every_screen_will_compute(first: Programme, ground: Ground, plan: Portfolio) -> None:
+def test_the_outlook_is_what_every_screen_will_compute(
+    first: Programme, ground: ReportContext, plan: Portfolio
+) -> None:
     given = Submission(
         own_rating=OwnRating.ON_TRACK,
         obstacle="hujan",
@@ -127,9 +131,9 @@ def test_the_outlook_is_what_every_screen_will_compute(first: Programme, ground:
     }
 
 
-def test_the_ground_is_what_the_screens_show(first: Programme, ground: Ground) -> None:
+def test_the_ground_is_what_the_screens_show(first: Programme, ground: ReportContext) -> None:
     """The command reads by itself; it must find the same facts."""
     shown = {m.id: replace(m.facts, has_obstacle=False) for m in first.milestones}
-    assert {number: stage.facts for number, stage in ground.stages.items()} == shown
-    assert [number for number, stage in ground.stages.items() if stage.has_evidence] == [M4]
+    assert {number: stage.facts for number, stage in ground.milestones.items()} == shown
+    assert [number for number, stage in ground.milestones.items() if stage.has_evidence] == [M4]
     assert (ground.newest, ground.agency) == (1, "A")

@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from smartcity.domain.handover import HandOver
-from smartcity.domain.kinds import Claim, MilestoneStatus, Role
-from smartcity.domain.roles import GUEST, Actor
-from smartcity.domain.zone import CITY_ZONE
-from smartcity.i18n.speech import Words
+from smartcity.domain.access.roles import GUEST, Actor
+from smartcity.domain.calendar import CITY_ZONE
+from smartcity.domain.enums import Claim, MilestoneStatus, Role
+from smartcity.domain.portfolio.agencies import HandOver
+from smartcity.i18n.words import Words
+from smartcity.presentation.formatter import Formatter
 from smartcity.presentation.handover import letter
-from smartcity.presentation.said import Said
-from smartcity.queries import handover, portfolio
+from smartcity.queries import agencies, portfolio
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
 from tests.sample import DAY, sample_database
@@ -35,14 +35,14 @@ def city(tmp_path: Path) -> Iterator[Engine]:
 
 def sheet(engine: Engine, code: str = "DLH", reader: Actor = ADMIN) -> HandOver:
     with reading(engine) as session:
-        found = handover.sheet(session, TODAY, code, reader)
+        found = agencies.handover_sheet(session, TODAY, code, reader)
     assert found is not None
     return found
 
 
 def test_every_open_promise_of_every_agency_is_on_one_sheet(city: Engine) -> None:
     with reading(city) as session:
-        plan = portfolio.standing(session, TODAY)
+        plan = portfolio.load_portfolio(session, TODAY)
     assert plan is not None
     settled = {MilestoneStatus.DONE, MilestoneStatus.CANCELLED}
     expected = {m.id for p in plan.programmes for m in p.milestones if m.status not in settled}
@@ -99,12 +99,12 @@ def test_confidential_decisions_are_for_those_who_may_know_them(city: Engine) ->
 def test_an_unknown_agency_and_an_empty_database_have_no_sheet(city: Engine, engine: Engine) -> None:
     for database, code in ((city, "X"), (engine, "DLH")):
         with reading(database) as session:
-            assert handover.sheet(session, TODAY, code, ADMIN) is None
+            assert agencies.handover_sheet(session, TODAY, code, ADMIN) is None
 
 
 def test_the_sheet_as_text_is_whole(city: Engine) -> None:
     found = sheet(city)
-    text = letter(Said(Words("id"), TODAY, CITY_ZONE.key), found, "Kepala DLH")
+    text = letter(Formatter(Words("id"), TODAY, CITY_ZONE.key), found, "Kepala DLH")
     assert text.startswith("SERAH TERIMA — Kepala DLH, Dinas Lingkungan Hidup\n\nKeadaan per 24 November 2026.")
     assert "Janji yang masih terbuka: 12\n1. 30\N{NO-BREAK SPACE}Jun\N{NO-BREAK SPACE}2026 · Terlambat · " in text
     assert "12. " in text

@@ -12,19 +12,17 @@ import pytest
 from sqlalchemy import JSON, Boolean, Column, Date, Engine, Integer, Numeric, Table, Time, func, insert, select, text
 from sqlmodel import Session
 
-from smartcity.commands import plan_changes
+from smartcity.commands.entities import PLAN_ENTITIES
 from smartcity.commands.ledger import append
-from smartcity.commands.plan_diff import FieldChange
-from smartcity.commands.plan_nouns import PLAN_NOUNS
-from smartcity.domain.ledger import entry_content, seal
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.domain.sealing import Breach, Fault, Integrity, normalised
+from smartcity.commands.plan import diff
+from smartcity.commands.plan.diff import FieldChange
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.ledger import Breach, Fault, Integrity, entry_content, normalised, seal
 from smartcity.queries import integrity, ledger
 from smartcity.store import tables as t
-from smartcity.store.base import Choice, Instant
 from smartcity.store.engine import make_engine, reading, writing
-from smartcity.store.sealed_rows import LIVE
-from smartcity.store.sealing import SEALED, SEALED_NAMES, UNSEALED
+from smartcity.store.sealed_rows import SEALED, SEALED_NAMES, UNSEALED, UNSEALED_COLUMNS
+from smartcity.store.tables.columns import Choice, Instant
 from tests import plan
 from tests.late_rows import late_rows_allowed
 from tests.rakor import begin_meeting, close_meeting, next_item
@@ -42,10 +40,10 @@ def fill(engine: Engine) -> None:
             for number in range(_count(session, table), 2):
                 session.execute(insert(table), [{c.name: _some(c, number + 1) for c in table.c if c.name != "id"}])
         append(session, ADMINISTRATOR_AT_TERMINAL, "try", "everything", at=AT)
-    milestone = next(noun for noun in PLAN_NOUNS if noun.tablename == "milestone")
+    milestone = next(noun for noun in PLAN_ENTITIES if noun.tablename == "milestone")
     with writing(engine) as session:
         change = FieldChange(milestone, 1, "weight", Decimal(1), Decimal("2.5"), AT)
-        plan_changes.write_changes(session, [change], None)
+        diff.write_changes(session, [change], None)
         append(session, ADMINISTRATOR_AT_TERMINAL, "plan.edit", "milestone:M-1", at=AT)
 
 
@@ -138,7 +136,7 @@ def test_every_table_is_sealed_or_said_not_to_be() -> None:
 def test_a_row_that_was_altered_deleted_or_slipped_in_is_named(
     table: Table, filled: Engine, record_property: Any
 ) -> None:
-    column = next(c for c in reversed(table.c) if c.name not in {"id", *LIVE.get(table.name, ())})
+    column = next(c for c in reversed(table.c) if c.name not in {"id", *UNSEALED_COLUMNS.get(table.name, ())})
     attacks = {
         f"UPDATE {table.name} SET {column.name} = {_other(column)} WHERE id = 2": (Fault.ALTERED, 2),  # noqa: S608
         f"DELETE FROM {table.name} WHERE id = 2": (Fault.MISSING, 2),  # noqa: S608
@@ -208,7 +206,7 @@ def test_a_row_written_after_the_last_entry_is_sealed_all_the_same(database: Eng
         append(session, ADMINISTRATOR_AT_TERMINAL, "try", "timer", at=AT)
         session.exec(select(t.AgendaItem)).scalars().first().spent_seconds = 77  # type: ignore[union-attr]
     with reading(database) as session:
-        entries = ledger.page(session, ledger.Asked(), 1, 9).entries
+        entries = ledger.page(session, ledger.EntryFilter(), 1, 9).entries
         assert [entry.action for entry in entries] == ["try", "ledger.seal", "try", "plan.edit", "try"]
         result = integrity.verify(session)
     assert (result.breach, result.entries) == (None, 5)

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from smartcity.domain.kinds import MilestoneStatus
-from smartcity.domain.plan import Milestone
-from smartcity.domain.portfolio import course_of
+from smartcity.domain.enums import MilestoneStatus
+from smartcity.domain.plan.programmes import Milestone
+from smartcity.domain.portfolio.portfolio import progress_curve_of
 from smartcity.queries import portfolio
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
@@ -32,7 +32,7 @@ def city(database: Engine) -> Engine:
 
 def seen(engine: Engine, day: date) -> dict[str, Milestone]:
     with reading(engine) as session:
-        plan = portfolio.standing(session, day)
+        plan = portfolio.load_portfolio(session, day)
     assert plan is not None
     return {milestone.code: milestone for _, milestone in plan.milestones}
 
@@ -51,8 +51,8 @@ def test_an_edit_counts_from_its_day(city: Engine, day: date, statuses: tuple[Mi
 
 def test_the_planned_curve_of_an_earlier_day_does_not_know_it(city: Engine) -> None:
     with reading(city) as session:
-        plan = portfolio.standing(session, date(2026, 11, 2))
+        plan = portfolio.load_portfolio(session, date(2026, 11, 2))
     assert plan is not None
-    later = course_of(plan.programmes[0], plan.plan.rule).progress_on(date(2026, 12, 10))
+    later = progress_curve_of(plan.programmes[0], plan.plan.rule).progress_on(date(2026, 12, 10))
     assert later is not None
     assert later.planned == Fraction(2, 6)

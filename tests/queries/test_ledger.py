@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import Engine
 
 from smartcity.commands.ledger import append
-from smartcity.domain.kinds import Role
-from smartcity.domain.roles import Actor
+from smartcity.domain.access.roles import Actor
+from smartcity.domain.enums import Role
 from smartcity.queries import ledger
-from smartcity.queries.ledger import Asked
+from smartcity.queries.ledger import EntryFilter
 from smartcity.store.engine import reading, writing
 from tests.plan import build
 from tests.zones import AT_NIGHT, NIGHT, THURSDAY, WEDNESDAY, move
@@ -36,21 +36,21 @@ def told(database: Engine) -> Engine:
 @pytest.mark.parametrize(
     ("asked", "numbers"),
     [
-        (Asked(), [4, 3, 2, 1]),
-        (Asked(first=date(2026, 11, 24)), [4, 3, 2]),
-        (Asked(last=date(2026, 11, 23)), [1]),
-        (Asked(first=date(2026, 11, 24), last=date(2026, 11, 24)), [3, 2]),
-        (Asked(first=date(2026, 11, 25), last=date(2026, 11, 24)), []),
-        (Asked(actor="budi"), [2]),
-        (Asked(actor="bud"), []),
-        (Asked(action="plan.edit"), [4, 3]),
-        (Asked(subject="en-02"), [4, 2]),
-        (Asked(subject="EN_02"), [3]),
-        (Asked(subject="%"), []),
-        (Asked(actor="ani", action="plan.edit", subject="programme:EN-02", first=date(2026, 11, 25)), [4]),
+        (EntryFilter(), [4, 3, 2, 1]),
+        (EntryFilter(first=date(2026, 11, 24)), [4, 3, 2]),
+        (EntryFilter(last=date(2026, 11, 23)), [1]),
+        (EntryFilter(first=date(2026, 11, 24), last=date(2026, 11, 24)), [3, 2]),
+        (EntryFilter(first=date(2026, 11, 25), last=date(2026, 11, 24)), []),
+        (EntryFilter(actor="budi"), [2]),
+        (EntryFilter(actor="bud"), []),
+        (EntryFilter(action="plan.edit"), [4, 3]),
+        (EntryFilter(subject="en-02"), [4, 2]),
+        (EntryFilter(subject="EN_02"), [3]),
+        (EntryFilter(subject="%"), []),
+        (EntryFilter(actor="ani", action="plan.edit", subject="programme:EN-02", first=date(2026, 11, 25)), [4]),
     ],
 )
-def test_a_filter_finds_exactly_its_entries(told: Engine, asked: Asked, numbers: list[int]) -> None:
+def test_a_filter_finds_exactly_its_entries(told: Engine, asked: EntryFilter, numbers: list[int]) -> None:
     with reading(told) as session:
         found = ledger.page(session, asked, 1, 10)
     assert [entry.number for entry in found.entries] == numbers
@@ -60,14 +60,17 @@ def test_a_filter_finds_exactly_its_entries(told: Engine, asked: Asked, numbers:
 @pytest.mark.parametrize(("number", "numbers"), [(1, [4, 3, 2]), (2, [1]), (3, [])])
 def test_a_page_is_cut_and_the_total_is_not(told: Engine, number: int, numbers: list[int]) -> None:
     with reading(told) as session:
-        found = ledger.page(session, Asked(), number, 3)
+        found = ledger.page(session, EntryFilter(), number, 3)
     assert ([entry.number for entry in found.entries], found.total) == (numbers, 4)
 
 
 def test_an_entry_tells_old_and_new_side_by_side_in_local_time(told: Engine) -> None:
     with reading(told) as session:
-        (entry,) = ledger.page(session, Asked(actor="budi"), 1, 1).entries
-        assert ledger.names(session) == (("ani", "budi"), ("plan.edit", "plan.import", "verification.verify"))
+        (entry,) = ledger.page(session, EntryFilter(actor="budi"), 1, 1).entries
+        assert ledger.actors_and_actions(session) == (
+            ("ani", "budi"),
+            ("plan.edit", "plan.import", "verification.verify"),
+        )
     assert entry.changes == (("name", "a", "b"), ("weight", None, 2))
     assert (entry.kind, entry.name, entry.at.date()) == ("milestone", "EN-02-A1", date(2026, 11, 24))
 
@@ -81,7 +84,9 @@ def test_the_days_of_the_filter_are_those_of_the_plan(
     with writing(database) as session:
         append(session, ANI, "plan.edit", "programme:P-1", at=at)
     with reading(database) as session:
-        found = {asked: ledger.page(session, Asked(asked, asked), 1, 9).entries for asked in (WEDNESDAY, THURSDAY)}
+        found = {
+            asked: ledger.page(session, EntryFilter(asked, asked), 1, 9).entries for asked in (WEDNESDAY, THURSDAY)
+        }
     (entry,) = found.pop(day)
     assert (entry.at, entry.at.date()) == (NIGHT, day)
     assert [*found.values()] == [()]

@@ -7,16 +7,17 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from smartcity.commands import changes, comments, verification
-from smartcity.commands.changes import Proposed
-from smartcity.commands.verification import Chosen
-from smartcity.domain.history import Change, History, Move, Proposal
-from smartcity.domain.kinds import ChangeKind, Claim, Role, Verdict
-from smartcity.domain.proposals import Asked
-from smartcity.domain.queue import Queue
-from smartcity.domain.roles import Actor
+from smartcity.commands.plan import change_requests
+from smartcity.commands.plan.change_requests import Proposed
+from smartcity.commands.reporting import submission, verification
+from smartcity.commands.reporting.verification import Chosen
+from smartcity.domain.access.roles import Actor
+from smartcity.domain.enums import ChangeKind, Claim, Role, Verdict
+from smartcity.domain.facts.change_requests import ChangeRequest
+from smartcity.domain.facts.history import Change, History, Move, Proposal
+from smartcity.domain.reporting.verification_queue import VerificationQueue
 from smartcity.queries import history
-from smartcity.queries.queue import queue
+from smartcity.queries.verification_queue import queue
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
 from tests.plan import M1, M2, NOON, TODAY, build
@@ -51,14 +52,14 @@ def do(engine: Engine, verb: Any, actor: Actor, *words: Any, at: datetime = NOON
         return verb(session, actor, *words, at=at)
 
 
-def waiting(engine: Engine, day: date) -> Queue:
+def waiting(engine: Engine, day: date) -> VerificationQueue:
     with reading(engine) as session:
         return queue(session, day)
 
 
 def told(engine: Engine, day: date) -> History:
     with reading(engine) as session:
-        return history.of_programme(session, day, 1, (1, 2, 3, 4))
+        return history.programme_history(session, day, 1, (1, 2, 3, 4))
 
 
 def test_a_claim_waits_with_its_report_its_evidence_and_what_came_before(plan: Engine) -> None:
@@ -134,17 +135,19 @@ def test_the_newest_reading_of_its_area_waits(plan: Engine) -> None:
 
 def test_what_was_asked_is_told_with_its_answer_from_its_day_on(plan: Engine) -> None:
     """The old reading of a refused date as waiting for ever is what this is about."""
-    move = do(plan, changes.propose, OPERATOR, "M-1", Asked(due_on=date(2027, 1, 31)), "hujan", at=NOON)
-    stop = do(plan, changes.propose, OPERATOR, "M-2", Asked(kind=ChangeKind.CANCEL), "ganti", at=NOON + HOUR)
-    do(plan, changes.refuse, VERIFIER, Proposed(dates=(move,)), "kejar saja")
-    do(plan, changes.approve, VERIFIER, Proposed(others=(stop,)), "sepakat")
+    move = do(plan, change_requests.propose, OPERATOR, "M-1", ChangeRequest(due_on=date(2027, 1, 31)), "hujan", at=NOON)
+    stop = do(
+        plan, change_requests.propose, OPERATOR, "M-2", ChangeRequest(kind=ChangeKind.CANCEL), "ganti", at=NOON + HOUR
+    )
+    do(plan, change_requests.refuse, VERIFIER, Proposed(dates=(move,)), "kejar saja")
+    do(plan, change_requests.approve, VERIFIER, Proposed(others=(stop,)), "sepakat")
     assert [_seen(change) for change in told(plan, TODAY).changes] == [("M", None), ("P", None)]
     after = told(plan, TODAY + DAY).changes
     assert [_seen(change) for change in after] == [("M", Verdict.RETURNED), ("P", Verdict.VERIFIED)]
     assert [change.answer.note for change in after if change.answer] == ["kejar saja", "sepakat"]
     assert [len(waiting(plan, day).changes) for day in (TODAY - DAY, TODAY, TODAY + DAY)] == [0, 2, 0]
     with reading(plan) as session:
-        assert [_seen(change)[0] for change in history.changes(session, TODAY)] == ["P", "M"]
+        assert [_seen(change)[0] for change in history.all_requested_changes(session, TODAY)] == ["P", "M"]
 
 
 def _seen(change: Change) -> tuple[str, Verdict | None]:
@@ -153,8 +156,8 @@ def _seen(change: Change) -> tuple[str, Verdict | None]:
 
 
 def test_comments_are_known_from_their_day_on(plan: Engine) -> None:
-    do(plan, comments.comment, ADVISER, "P-1", "pertama", at=NOON)
-    do(plan, comments.comment, ADVISER, "P-1", "kedua", at=NOON + DAY)
-    do(plan, comments.comment, ADVISER, "P-2", "lain", at=NOON)
+    do(plan, submission.comment, ADVISER, "P-1", "pertama", at=NOON)
+    do(plan, submission.comment, ADVISER, "P-1", "kedua", at=NOON + DAY)
+    do(plan, submission.comment, ADVISER, "P-2", "lain", at=NOON)
     assert [comment.text for comment in told(plan, TODAY).comments] == ["pertama"]
     assert [comment.text for comment in told(plan, TODAY + DAY).comments] == ["kedua", "pertama"]

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import Engine
 
-from smartcity.domain.attention import Reason, concerns
-from smartcity.domain.kinds import OwnRating, Reporting
-from smartcity.domain.plan import Programme
-from smartcity.domain.portfolio import Portfolio
-from smartcity.domain.submission import Submission
-from smartcity.queries import history, portfolio, told
+from smartcity.domain.enums import OwnRating, Reporting
+from smartcity.domain.plan.programmes import Programme
+from smartcity.domain.portfolio.attention import Reason, top_concerns
+from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.domain.reporting.submission import Submission
+from smartcity.queries import history, portfolio, submissions
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
 from tests.plan import FOURTH, M1, M3, THIRD, build
@@ -35,7 +35,7 @@ def corrected(database: Engine) -> Engine:
 
 def seen(engine: Engine, day: date = date(2026, 11, 24)) -> tuple[Portfolio, Programme]:
     with reading(engine) as session:
-        plan = portfolio.standing(session, day)
+        plan = portfolio.load_portfolio(session, day)
     assert plan is not None
     programme = plan.programme("P-1")
     assert programme is not None
@@ -48,9 +48,9 @@ def test_f21_a_correction_of_an_older_period_displaces_nothing(corrected: Engine
     assert (str(programme.report.period), programme.report.own_rating) == ("IV/2026", OwnRating.LATE)
     assert (programme.report.help_needed, programme.report.obstacle_milestone) == ("Izin", M3)
     assert programme.reporting is Reporting.ON_TIME
-    assert Reason.HELP_NEEDED in {concern.reason for concern in concerns(plan)}
+    assert Reason.HELP_NEEDED in {concern.reason for concern in top_concerns(plan)}
     with reading(corrected) as session:
-        found = history.of_programme(session, date(2026, 11, 24), 1, (M1,)).reports
+        found = history.programme_history(session, date(2026, 11, 24), 1, (M1,)).reports
     assert [(str(r.period), r.happened) for r in found][1:] == [
         ("III/2026", "Perbaikan"),
         ("III/2026", "Pelatihan pertama selesai"),
@@ -70,9 +70,9 @@ def test_f21_within_a_period_the_newest_word_stands_and_the_first_day_counts(cor
 
 def test_f21_a_colleague_s_words_of_another_period_are_not_held_against_this_one(corrected: Engine) -> None:
     with reading(corrected) as session:
-        (other,) = told.since(session, 1, FOURTH, 2)
-        begun = told.sent(session, 1, FOURTH, 3)
-        nothing = told.sent(session, 2, FOURTH, 3)
+        (other,) = submissions.statements_since(session, 1, FOURTH, 2)
+        begun = submissions.submitted_report(session, 1, FOURTH, 3)
+        nothing = submissions.submitted_report(session, 2, FOURTH, 3)
     assert other.given == Submission()
     assert (begun.help_needed, begun.happened) == ("Izin", "")
     assert nothing == Submission()

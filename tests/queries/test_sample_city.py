@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from smartcity.domain.attention import concerns
-from smartcity.domain.changes import changes
-from smartcity.domain.history import Move
-from smartcity.domain.kinds import MilestoneStatus
-from smartcity.domain.origins import origin_of_programmes, reporting_count
-from smartcity.domain.progress import Figure
+from smartcity.domain.enums import MilestoneStatus
+from smartcity.domain.facts.history import Move
+from smartcity.domain.plan.progress import Figure
+from smartcity.domain.portfolio.attention import top_concerns
+from smartcity.domain.portfolio.changes import changes
+from smartcity.domain.portfolio.origins import origin_of_programmes, reporting_count
 from smartcity.domain.rounding import honest_percent, rounded
 from smartcity.queries import budgets, history, indicators, meetings, portfolio
 from smartcity.store.engine import reading
@@ -25,7 +25,7 @@ def city(sample_city: Engine) -> Engine:
 
 def test_the_city_stands_where_its_facts_put_it(city: Engine) -> None:
     with reading(city) as session:
-        plan = portfolio.standing(session, TODAY)
+        plan = portfolio.load_portfolio(session, TODAY)
     assert plan is not None
     assert plan.city.progress is not None
     assert (honest_percent(plan.city.progress.verified), honest_percent(plan.city.progress.planned)) == (57, 64)
@@ -33,12 +33,12 @@ def test_the_city_stands_where_its_facts_put_it(city: Engine) -> None:
     assert plan.count(MilestoneStatus.LATE) == 24
     count = reporting_count(plan.by_agency)
     assert (count.reported, count.owing) == (21, 27)
-    assert len(concerns(plan)) == 7
+    assert len(top_concerns(plan)) == 7
 
 
 def test_a_figure_and_its_origin_are_the_same_number(city: Engine) -> None:
     with reading(city) as session:
-        plan = portfolio.standing(session, TODAY)
+        plan = portfolio.load_portfolio(session, TODAY)
     assert plan is not None
     assert plan.city.progress is not None
     for figure in (Figure.VERIFIED, Figure.PLANNED, Figure.CLAIMED):
@@ -48,10 +48,10 @@ def test_a_figure_and_its_origin_are_the_same_number(city: Engine) -> None:
 
 def test_what_was_known_at_the_last_meeting_is_still_known_so(city: Engine) -> None:
     with reading(city) as session:
-        before, now = portfolio.standing(session, LAST_MEETING), portfolio.standing(session, TODAY)
-        assert portfolio.standing(session, date(2020, 1, 1)) is None
-        assert [meeting.held_on for meeting in meetings.held(session, TODAY)][-1] == LAST_MEETING
-        assert meetings.held(session, date(2026, 8, 20)) == ()
+        before, now = portfolio.load_portfolio(session, LAST_MEETING), portfolio.load_portfolio(session, TODAY)
+        assert portfolio.load_portfolio(session, date(2020, 1, 1)) is None
+        assert [meeting.held_on for meeting in meetings.held_meetings(session, TODAY)][-1] == LAST_MEETING
+        assert meetings.held_meetings(session, date(2026, 8, 20)) == ()
     assert before is not None
     assert now is not None
     assert before.city.progress is not None
@@ -66,7 +66,7 @@ def test_every_earlier_day_can_be_asked(city: Engine) -> None:
     with reading(city) as session:
         for days in range(0, 1250, 50):
             day = TODAY - timedelta(days=days)
-            plan = portfolio.standing(session, day)
+            plan = portfolio.load_portfolio(session, day)
             known = {programme.code for programme in plan.programmes} if plan else set()
             linked = {code for one in indicators.outcomes(session, day) for code in one.card.programmes}
             assert linked <= known, day
@@ -75,13 +75,13 @@ def test_every_earlier_day_can_be_asked(city: Engine) -> None:
 def test_indicators_and_histories_are_told_alike(city: Engine) -> None:
     with reading(city) as session:
         found = {outcome.card.code: outcome for outcome in indicators.outcomes(session, TODAY)}
-        plan = portfolio.standing(session, TODAY)
+        plan = portfolio.load_portfolio(session, TODAY)
         assert plan is not None
         programme = plan.programme("EN-02")
         assert programme is not None
-        told = history.of_programme(session, TODAY, programme.id, tuple(m.id for m in programme.milestones))
-        assert len(history.changes(session, TODAY)) == 19
-        money = [line for line in budgets.lines(session, TODAY) if line.programme == "EN-02"]
+        told = history.programme_history(session, TODAY, programme.id, tuple(m.id for m in programme.milestones))
+        assert len(history.all_requested_changes(session, TODAY)) == 19
+        money = [line for line in budgets.budget_lines(session, TODAY) if line.programme == "EN-02"]
     assert len(found) == 40
     assert found["IK-05"].card.replaced_by == "IK-06"
     share = found["IK-05"].to_date.shown

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from smartcity.queries.uses import Uses, uses
+from smartcity.queries.snapshots import FactUses, fact_uses
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
 from tests.plan import NOON, build
@@ -49,6 +49,6 @@ def test_what_used_it(
     city: Engine, ago: timedelta, programme: int, snapshots: tuple[int, ...], meetings: list[str]
 ) -> None:
     with reading(city) as session:
-        found = uses(session, (NOON + DAY).date(), NOON - ago, (programme,))
+        found = fact_uses(session, (NOON + DAY).date(), NOON - ago, (programme,))
     assert (found.snapshots, [name for name, _ in found.meetings]) == (snapshots, meetings)
-    assert found.is_none is (found == Uses())
+    assert found.is_none is (found == FactUses())

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import Engine
 
 from smartcity.commands.ledger import append
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.domain.ledger import GENESIS
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.queries import walls
 from smartcity.store.engine import reading, writing
-from smartcity.store.tables import Batch, Meeting, Screen, Stage
+from smartcity.store.tables import Batch, Meeting, PresenterState, WallDevice
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -24,7 +24,7 @@ def set_stage(engine: Engine, *, closed_at: datetime | None = None) -> None:
         meeting = Meeting(code="R1", name="Rapat", **facts)
         session.add(meeting)
         session.flush()
-        session.add(Stage(turn=3, meeting_id=meeting.id, changed_at=NOW))
+        session.add(PresenterState(turn=3, meeting_id=meeting.id, changed_at=NOW))
 
 
 def test_nothing_at_all_is_an_answer(database: Engine) -> None:
@@ -41,7 +41,7 @@ def test_the_stage_counts_while_its_meeting_is_open(database: Engine, closed_at:
 
 def test_the_wall_behind_a_token(engine: Engine) -> None:
     with writing(engine) as session:
-        session.add(Screen(name="Aula", token_sha256="a" * 64, created_at=NOW, confirmed_at=NOW))
+        session.add(WallDevice(name="Aula", token_sha256="a" * 64, created_at=NOW, confirmed_at=NOW))
     with reading(engine) as session:
         found = walls.pulse(session, "a" * 64).device
         assert walls.pulse(session, "b" * 64).device is None
@@ -54,4 +54,4 @@ def test_what_the_meeting_itself_writes_does_not_wait(engine: Engine) -> None:
         for action in ("report.submit", "stage.next", "screen.confirm", "plan.import", "decision.add"):
             append(session, ADMINISTRATOR_AT_TERMINAL, action, "x", at=NOW)
     with reading(engine) as session:
-        assert [walls.came_in(session, since) for since in (0, 1, 4, 5)] == [2, 1, 0, 0]
+        assert [walls.count_plan_entries_since(session, since) for since in (0, 1, 4, 5)] == [2, 1, 0, 0]

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from smartcity.commands import plan_import
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.exchange.drafting import draft_of
-from smartcity.exchange.layout import SHEETS
-from smartcity.exchange.names import Names
-from smartcity.exchange.tables import read
+from smartcity.commands.plan import plan_import
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.exchange.workbook.drafting import draft_of
+from smartcity.exchange.workbook.layout import SHEETS
+from smartcity.exchange.workbook.names import NameIndex
+from smartcity.exchange.workbook.source import read_source
 from smartcity.queries import workbook
 from smartcity.store.engine import reading, writing
 from tests.workbooks import Book, book, changed, physical, write_book
@@ -20,33 +20,33 @@ SECOND = datetime(2026, 9, 11, 3, tzinfo=UTC)
 
 
 def take_in(engine: Engine, folder: Path, sheets: Book, at: datetime) -> None:
-    draft = draft_of(read(write_book(folder / "plan.xlsx", sheets)), Names())
+    draft = draft_of(read_source(write_book(folder / "plan.xlsx", sheets)), NameIndex())
     with writing(engine) as session:
         plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=at)
 
 
 def test_an_empty_plan_has_every_noun_and_no_row(database: Engine) -> None:
     with reading(database) as session:
-        found = workbook.whole(session, date(2026, 9, 2))
-        assert workbook.called(session, date(2026, 9, 2))["agency"] == []
-    assert {noun: list(rows) for noun, rows in found.items()} == {sheet.noun: [] for sheet in SHEETS}
+        found = workbook.workbook_rows(session, date(2026, 9, 2))
+        assert workbook.names_by_entity(session, date(2026, 9, 2))["agency"] == []
+    assert {noun: list(rows) for noun, rows in found.items()} == {sheet.entity: [] for sheet in SHEETS}
 
 
 def test_every_column_of_the_workbook_has_its_field(database: Engine, tmp_path: Path) -> None:
     sheets = physical((date(2026, 3, 31), 10))
     take_in(database, tmp_path, sheets, FIRST)
     with reading(database) as session:
-        found = workbook.whole(session, date(2026, 9, 2))
+        found = workbook.workbook_rows(session, date(2026, 9, 2))
     for sheet in SHEETS:
-        for row in found[sheet.noun]:
+        for row in found[sheet.entity]:
             assert {column.field for column in sheet.columns} <= row.keys(), sheet.title
-        assert len(found[sheet.noun]) == len(sheets[sheet.title]) - 1
+        assert len(found[sheet.entity]) == len(sheets[sheet.title]) - 1
 
 
 def test_references_are_told_by_code(database: Engine, tmp_path: Path) -> None:
     take_in(database, tmp_path, book(), FIRST)
     with reading(database) as session:
-        found = workbook.whole(session, date(2026, 9, 2))
+        found = workbook.workbook_rows(session, date(2026, 9, 2))
     first = found["programme"][0]
     assert (first["sub_dimension"], first["lead_agency"], first["supports"]) == ("GV.1", "KOMINFO", ("BAPPEDA",))
     assert found["statement"][0]["obstacle_milestone"] == "P1.A.2"
@@ -59,8 +59,8 @@ def test_a_moved_date_shows_the_promise_of_the_day(database: Engine, tmp_path: P
     take_in(database, tmp_path, book(), FIRST)
     take_in(database, tmp_path, changed("Tahapan", 2, "Tenggat", date(2026, 10, 1)), SECOND)
     with reading(database) as session:
-        then = workbook.whole(session, date(2026, 9, 5))["milestone"]
-        now = workbook.whole(session, date(2026, 9, 12))["milestone"]
+        then = workbook.workbook_rows(session, date(2026, 9, 5))["milestone"]
+        now = workbook.workbook_rows(session, date(2026, 9, 12))["milestone"]
     assert [row["due_on"] for row in then] == [date(2026, 3, 31), date(2026, 8, 31), date(2026, 12, 1)]
     assert [row["due_on"] for row in now] == [date(2026, 10, 1), date(2026, 8, 31), date(2026, 12, 1)]
 
@@ -68,7 +68,7 @@ def test_a_moved_date_shows_the_promise_of_the_day(database: Engine, tmp_path: P
 def test_agencies_are_known_by_all_their_names(database: Engine, tmp_path: Path) -> None:
     take_in(database, tmp_path, book(), FIRST)
     with reading(database) as session:
-        names = Names(workbook.called(session, date(2026, 9, 2)))
+        names = NameIndex(workbook.names_by_entity(session, date(2026, 9, 2)))
     for name in ("kominfo", "Dinas Komunikasi dan Informatika", "DISKOMINFO", "Dinas Kominfo, Kota"):
         assert names.code("agency", name) == "KOMINFO"
     assert names.code("agency", "Dinas") is None

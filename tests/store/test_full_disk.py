@@ -16,13 +16,13 @@ from typer.testing import CliRunner
 from smartcity.__main__ import door
 from smartcity.cli.backup import back_up
 from smartcity.commands.ledger import append
-from smartcity.domain.kinds import Role
-from smartcity.domain.refusals import Refused
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.i18n.speech import Words
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.enums import Role
+from smartcity.domain.errors import Refused
+from smartcity.i18n.words import Words
 from smartcity.jobs.running import error_of
 from smartcity.queries import integrity, ledger
-from smartcity.store import files
+from smartcity.store import evidence_files
 from smartcity.store.engine import make_engine, reading, writing
 from tests.hold.disks import brim, checkpoint, small_disk
 from tests.plan import NOON
@@ -106,7 +106,7 @@ def test_every_file_of_the_terminal(
         assert result.stderr.replace("\n", " ").split() == SENTENCES[language].split(), verb
     assert state_of(engine) == before
     with pytest.raises(Refused) as no:
-        files.keep(disk / "evidence", b"photo")
+        evidence_files.store_file(disk / "evidence", b"photo")
     assert no.value.key == "store.full"
     assert [path for path in disk.rglob("*") if path.is_file() and path.stat().st_size] == [disk / "ballast"]
     record_property("verbs_on_a_full_disk", len(verbs(disk)))

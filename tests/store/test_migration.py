@@ -9,9 +9,17 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 
-from smartcity.domain.refusals import Refused
+from smartcity.domain.errors import Refused
 from smartcity.store.engine import make_engine
-from smartcity.store.migration import SCRIPTS, SchemaState, head, require_current, revision, state, upgrade
+from smartcity.store.schema_version import (
+    SCRIPTS,
+    SchemaState,
+    current_revision,
+    newest_revision,
+    require_current,
+    schema_state,
+    upgrade,
+)
 from smartcity.store.tables import METADATA
 
 VERSIONS = [script.revision for script in ScriptDirectory(str(SCRIPTS)).walk_revisions()]
@@ -36,11 +44,11 @@ def test_the_migrated_schema_is_the_one_of_the_code(database: Engine) -> None:
 @pytest.mark.parametrize("version", VERSIONS)
 def test_every_earlier_version_is_brought_up(bare: Engine, version: str) -> None:
     upgrade(bare, version)
-    assert revision(bare) == version
+    assert current_revision(bare) == version
     with bare.begin() as connection:
         connection.execute(text(A_BATCH))
     upgrade(bare)
-    assert revision(bare) == head()
+    assert current_revision(bare) == newest_revision()
     with bare.connect() as connection:
         assert connection.execute(text("SELECT file_name FROM batch")).scalars().all() == ["a"]
 
@@ -80,7 +88,7 @@ def test_what_was_measured_by_quarter_stays_and_whole_years_fit_beside_it(bare: 
 
 
 def test_a_missing_database_says_how_to_make_it(bare: Engine) -> None:
-    assert state(bare) is SchemaState.MISSING
+    assert schema_state(bare) is SchemaState.MISSING
     with pytest.raises(Refused) as no:
         require_current(bare)
     assert no.value.key == "store.missing"
@@ -116,6 +124,6 @@ def test_a_file_that_is_no_database_is_said_in_one_sentence(tmp_path: object) ->
         file.write("this is not a database " * 100)
     made = make_engine(f"sqlite:///{path}")
     with pytest.raises(Refused) as no:
-        state(made)
+        schema_state(made)
     assert no.value.key == "store.unreachable"
     made.dispose()

@@ -10,14 +10,12 @@ from sqlalchemy import Engine, event, select, text
 from sqlmodel import Session
 
 from smartcity.commands.ledger import append
-from smartcity.domain.ledger import canonical
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.domain.sealing import row_digest
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.ledger import canonical, row_digest
 from smartcity.store import tables as t
 from smartcity.store.engine import WRITES, reading
-from smartcity.store.sealed_rows import reader, sealed_columns, typed
-from smartcity.store.sealing import SEALED
-from smartcity.store.unsealed import WritingSession
+from smartcity.store.ledger import WritingSession
+from smartcity.store.sealed_rows import SEALED, row_digester, sealed_columns, typed
 from tests.plan import M1, NOON, build
 from tests.queries.test_integrity import fill
 
@@ -45,7 +43,7 @@ def test_what_is_spelled_as_stored_is_what_its_python_values_spell(database: Eng
         for table in SEALED:
             rows = connection.execute(select(*map(typed, sealed_columns(table))).order_by(table.c.id)).mappings()
             slow = [(row["id"], row_digest(table.name, row)) for row in rows]
-            assert list(reader(table, database.dialect.name).digests(connection)) == slow, table.name
+            assert list(row_digester(table, database.dialect.name).digests(connection)) == slow, table.name
             compared += len(slow)
     assert compared >= 2 * len(SEALED)
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from smartcity.store.engine import reading
-from smartcity.store.zone import day_of, zone, zone_name
+from smartcity.store.masterplan import day_of, zone, zone_name
 from tests.plan import build
 from tests.zones import AT_NIGHT, JAKARTA, NIGHT, NIGHTS, WEDNESDAY, move
 

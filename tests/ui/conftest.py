@@ -1,7 +1,7 @@
 """What every visit of a screen shares."""
 
+import functools
 from collections.abc import Callable, Hashable, Iterator
-from functools import cache
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from streamlit.testing.v1 import local_script_runner
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from smartcity.settings import settings
-from smartcity.ui import answers, once
+from smartcity.ui.frame import cache, once
 from tests.copies import original_of
 
 
@@ -18,7 +18,9 @@ from tests.copies import original_of
 def packages_looked_through_once() -> Iterator[None]:
     """Streamlit looks through all installed packages at every `AppTest`; they stay the same during a run."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        patched.setattr(
+            manifest_scanner, "scan_component_manifests", functools.cache(manifest_scanner.scan_component_manifests)
+        )
         yield
 
 
@@ -30,10 +32,10 @@ def copies_answered_once() -> Iterator[None]:
         url, name = settings().database_url, repr(key)
         is_of_the_present = len(key) == len(("url", "entry", "seal", "question"))
         shared = name if is_of_the_present else name.replace(repr(url), repr(original_of(url)))
-        return answers._kept(key=shared, _find=find)
+        return cache._cached_resource(key=shared, _find=find)
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(answers, "_once", kept)
+        patched.setattr(cache, "_once", kept)
         yield
 
 

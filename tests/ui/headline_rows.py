@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from html import unescape
 
 from smartcity.i18n.headlines import count_text
-from smartcity.i18n.speech import Words
+from smartcity.i18n.words import Words
 
 WORDS = Words("id")
 MOST_ROWS = 20

@@ -4,9 +4,9 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from smartcity.settings import ROOT
-from smartcity.ui.sitemap import OVERVIEW, Screen
+from smartcity.ui.frame.sitemap import OVERVIEW, Screen
 
-_FRAME = str(ROOT / "smartcity" / "ui" / "frame.py")
+_FRAME = str(ROOT / "smartcity" / "ui" / "run.py")
 _SECONDS = 60
 
 

@@ -14,9 +14,9 @@ from plotly.graph_objects import Figure
 from plotly.io import from_json
 
 from smartcity.charts.timeline import DAY as DAY_MILLISECONDS
-from smartcity.ui.sitemap import Screen
+from smartcity.ui.frame.sitemap import Screen
+from tests.ui.frame.test_screens import visit
 from tests.ui.opening import html
-from tests.ui.test_screens import visit
 
 Row = dict[str, object]
 
@@ -70,7 +70,7 @@ def look(url: str, screen: Screen, monkeypatch: pytest.MonkeyPatch, **query: str
         files.append(content())
 
     with monkeypatch.context() as patched:
-        patched.setattr("smartcity.ui.download.offer", offered)
+        patched.setattr("smartcity.ui.components.download.offer", offered)
         page = visit(url, screen, patched, **query)
     sheets, defined = _opened(files[-1])
     charts = tuple(from_json(chart.proto.spec) for chart in page.get("plotly_chart"))

@@ -8,12 +8,12 @@ import pytest
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from smartcity.commands.passwords import matches
-from smartcity.domain.kinds import Role
-from smartcity.domain.roles import Actor
+from smartcity.commands.access.credentials import matches
+from smartcity.domain.access.roles import Actor
+from smartcity.domain.enums import Role
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
-from smartcity.ui.sitemap import ACCOUNTS
+from smartcity.ui.frame.sitemap import ACCOUNTS
 from tests.people import make_account
 from tests.sample import sample_database
 from tests.ui.opening import html, open_screen, refused_in_popover

@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 
-from smartcity.domain.changes import Turn, changes
+from smartcity.domain.portfolio.changes import Turn, changes
 from smartcity.queries import portfolio
 from smartcity.store.engine import make_engine, reading
-from smartcity.ui.sitemap import CHANGES
+from smartcity.ui.frame.sitemap import CHANGES
 from tests.commands.test_snapshots import DAY, freeze
 from tests.sample import sample_database
+from tests.ui.frame.test_screens import visit
 from tests.ui.opening import html
-from tests.ui.test_screens import visit
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def sample(tmp_path: object) -> str:
 def between(url: str, day: date) -> dict[Turn, int]:
     engine = make_engine(url)
     with reading(engine) as session:
-        then, now = portfolio.standing(session, day), portfolio.standing(session, DAY)
+        then, now = portfolio.load_portfolio(session, day), portfolio.load_portfolio(session, DAY)
     engine.dispose()
     assert then is not None
     assert now is not None

@@ -7,20 +7,20 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from smartcity.commands import jobs
-from smartcity.domain.anchors import anchors_in
-from smartcity.domain.jobs import JobKind, NewJob, seal_of_meeting, seal_of_period
-from smartcity.domain.kinds import Role
-from smartcity.domain.periods import named_period
-from smartcity.domain.roles import Actor
+from smartcity.commands import operations
+from smartcity.domain.access.roles import Actor
+from smartcity.domain.calendar import named_period
+from smartcity.domain.enums import Role
+from smartcity.domain.ledger import anchors_in
+from smartcity.domain.operations.jobs import JobKind, NewJob, seal_of_meeting, seal_of_period
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, writing
-from smartcity.store.files import keep, place
+from smartcity.store.evidence_files import file_path, store_file
 from smartcity.ui import checks
-from smartcity.ui.sitemap import CHECKS
+from smartcity.ui.frame.sitemap import CHECKS
 from tests.sample import sample_database
+from tests.ui.frame.test_screens import visit
 from tests.ui.opening import html
-from tests.ui.test_screens import visit
 
 AT = datetime(2026, 11, 24, 2, tzinfo=UTC)
 
@@ -48,8 +48,8 @@ def test_a_file_of_the_same_size_is_caught_when_it_is_read(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "evidence"
-    name = keep(folder, b"foto")
-    place(folder, name).write_bytes(b"otof")
+    name = store_file(folder, b"foto")
+    file_path(folder, name).write_bytes(b"otof")
     engine = make_engine(url)
     with writing(engine) as session:
         proof = {"title": "Foto peresmian", "file_sha256": name, "size_bytes": 4}
@@ -83,10 +83,10 @@ def test_jobs_are_listed_with_their_last_error_in_both_languages(url: str, monke
     seals = (seal_of_period(named_period("III/2026"), AT.date(), AT), seal_of_meeting("rakor 3", AT))
     due = (slot, *seals, NewJob(JobKind.DAY, "2026-11-20", AT), NewJob(JobKind.REMINDER, "IV/2026 2026-11-24", AT))
     with writing(engine) as session:
-        jobs.enter(session, due, at=AT)
-        job = jobs.claim(session, at=AT, only=(slot.kind, slot.about))
+        operations.enqueue(session, due, at=AT)
+        job = operations.claim(session, at=AT, only=(slot.kind, slot.about))
         assert job is not None
-        jobs.fail(session, job, {"key": "backup.no_file", "facts": {"path": "<b>/mnt</b>"}}, at=AT)
+        operations.fail(session, job, {"key": "backup.no_file", "facts": {"path": "<b>/mnt</b>"}}, at=AT)
     engine.dispose()
     shown = html(visit(url, CHECKS, monkeypatch)).replace("\N{NO-BREAK SPACE}", " ")
     closes = ("TW III 2026 terkunci 24 Nov 2026", "Rapat rakor 3 ditutup 24 Nov 2026, 09.00 WIB")

@@ -9,15 +9,15 @@ import time_machine
 from sqlmodel import Session, select
 
 from smartcity.commands import ledger
-from smartcity.domain.kinds import Role
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL, Actor
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL, Actor
+from smartcity.domain.enums import Role
 from smartcity.store.engine import make_engine, writing
 from smartcity.store.tables import Account, LockException, Period, Programme, ReportDraft
-from smartcity.ui.sitemap import COMPLIANCE
+from smartcity.ui.frame.sitemap import COMPLIANCE
 from tests.people import make_account
 from tests.sample import DAY, sample_database
+from tests.ui.frame.test_screens import visit
 from tests.ui.opening import html
-from tests.ui.test_screens import visit
 
 
 @pytest.fixture

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from smartcity.domain.kinds import Role
-from smartcity.domain.roles import Actor
-from smartcity.queries import batches, ledger
+from smartcity.domain.access.roles import Actor
+from smartcity.domain.enums import Role
+from smartcity.queries import ledger
 from smartcity.store.engine import make_engine, reading
-from smartcity.ui.sitemap import IMPORTS
+from smartcity.ui.frame.sitemap import IMPORTS
 from tests.exchange.books import rows, write
+from tests.ui.frame.test_screens import visit
 from tests.ui.opening import html, refused_in_popover
-from tests.ui.test_screens import visit
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_a_plan_is_tried_brought_in_and_taken_back(url: str, tmp_path: Path, mon
     assert "dibatalkan" in html(page)
     engine = make_engine(url)
     with reading(engine) as session:
-        (line,) = batches.newest(session, 5)
+        (line,) = ledger.newest_imports(session, 5)
     engine.dispose()
     assert (line.name, line.withdrawn_at is not None, entries(url)) == ("rencana.xlsx", True, 2)
 

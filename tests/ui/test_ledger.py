@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import text
 
 from smartcity.commands.ledger import append
-from smartcity.domain.kinds import Role
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL, Actor
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL, Actor
+from smartcity.domain.enums import Role
 from smartcity.store.engine import make_engine, writing
-from smartcity.ui.sitemap import LEDGER
+from smartcity.ui.frame.sitemap import LEDGER
 from tests.sample import sample_database
+from tests.ui.frame.test_screens import visit
 from tests.ui.opening import html
-from tests.ui.test_screens import visit
 
 AT = datetime(2026, 11, 24, 2, tzinfo=UTC)
 

@@ -12,11 +12,11 @@ import time_machine
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from smartcity.domain.kinds import Role
-from smartcity.domain.roles import Actor
+from smartcity.domain.access.roles import Actor
+from smartcity.domain.enums import Role
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading
-from smartcity.ui.sitemap import OVERVIEW, PERIODS, SCREENS
+from smartcity.ui.frame.sitemap import OVERVIEW, PERIODS, SCREENS
 from tests.sample import sample_database
 from tests.ui.headline_rows import disagreements
 from tests.ui.opening import html, open_screen, turn_to

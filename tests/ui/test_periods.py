@@ -9,11 +9,11 @@ from sqlalchemy import Engine
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from smartcity.domain.kinds import Role
-from smartcity.domain.roles import Actor
+from smartcity.domain.access.roles import Actor
+from smartcity.domain.enums import Role
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading
-from smartcity.ui.sitemap import PERIODS, PROGRAMMES, Screen
+from smartcity.ui.frame.sitemap import PERIODS, PROGRAMMES, Screen
 from tests.sample import sample_database
 from tests.ui.opening import html, open_screen
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from smartcity.ui.sitemap import AGENCIES
+from smartcity.ui.frame.sitemap import AGENCIES
 from tests.sample import sample_database
+from tests.ui.frame.test_screens import visit
 from tests.ui.opening import html
-from tests.ui.test_screens import visit
 
 
 @pytest.fixture(scope="module")

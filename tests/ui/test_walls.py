@@ -9,11 +9,11 @@ import pytest
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from smartcity.domain.kinds import Role
-from smartcity.domain.roles import Actor
+from smartcity.domain.access.roles import Actor
+from smartcity.domain.enums import Role
 from smartcity.store.engine import make_engine, reading, writing
-from smartcity.store.tables import Screen
-from smartcity.ui.sitemap import WALLS
+from smartcity.store.tables import WallDevice
+from smartcity.ui.frame.sitemap import WALLS
 from tests.sample import sample_database
 from tests.ui.opening import html, open_screen
 
@@ -30,12 +30,12 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def put(url: str, **facts: object) -> None:
     now = datetime.now(UTC)
     with writing(make_engine(url)) as session:
-        session.add(Screen(**({"name": "", "token_sha256": "a" * 64, "created_at": now} | facts)))
+        session.add(WallDevice(**({"name": "", "token_sha256": "a" * 64, "created_at": now} | facts)))
 
 
 def kept(url: str) -> list[tuple[str, bool, bool]]:
     with reading(make_engine(url)) as session:
-        found = session.exec(select(Screen)).all()
+        found = session.exec(select(WallDevice)).all()
         return [(s.name, s.confirmed_at is not None, s.revoked_at is not None) for s in found]
 
 

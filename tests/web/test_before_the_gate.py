@@ -9,13 +9,12 @@ import pytest
 from sqlmodel import select
 from starlette.routing import Route
 
-from smartcity.commands.door import digest
+from smartcity.commands.access.sign_in import digest
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
-from smartcity.ui.sitemap import SCREENS
+from smartcity.ui.frame.sitemap import SCREENS
 from smartcity.web.cookies import SIGN_IN
-from smartcity.web.gates.openings import OPENINGS
-from smartcity.web.routes import routes
+from smartcity.web.routes import PUBLIC_ROUTES, routes
 from tests.coroutines import run
 from tests.hold.visitor import Visitor
 from tests.sample import sample_database
@@ -32,7 +31,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     url = sample_database(tmp_path_factory.mktemp("gate"))
     engine, now = make_engine(url), datetime.now(UTC)
     with writing(engine) as session:
-        session.add(t.Screen(name="Aula", token_sha256=digest(WALL), created_at=now, confirmed_at=now))
+        session.add(t.WallDevice(name="Aula", token_sha256=digest(WALL), created_at=now, confirmed_at=now))
         session.add(t.Snapshot(at=now, as_of=now.date(), sha256="0" * 64, application_version="1", rules_version="1"))
     engine.dispose()
     with Server(url, SMARTCITY_GUESTS="off") as server:
@@ -110,8 +109,8 @@ def test_no_route_tells_anything_before_the_gate_but_those_of_the_list(
     asked = [*(address for path in paths for address in addresses(path)), "/", "/media/a.xlsx", "/_stcore/host-config"]
     record_property("addresses of routes asked before the gate", len(asked))
     assert {address: told(fetched(site, address), names) for address in asked} == {address: set() for address in asked}
-    assert set(OPENINGS) <= set(paths)
-    shown = {path for path in OPENINGS if told(fetched(site, path.replace("{token}", WALL)), names)}
+    assert set(PUBLIC_ROUTES) <= set(paths)
+    shown = {path for path in PUBLIC_ROUTES if told(fetched(site, path.replace("{token}", WALL)), names)}
     assert shown == {"/layar/{token}", "/layar/{token}/isi"}, "a paired wall shows what it is for"
 
 

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from smartcity.web.compression import CompressedFiles, Shelf
+from smartcity.web.static_files import CompressedFiles, GzipCache
 
 TEXT = "warna = 'batu bara'; " * 400
 
@@ -26,7 +26,7 @@ def client(tmp_path: Path) -> TestClient:
         return PlainTextResponse("plain")
 
     routes = [Route("/static/{path:path}", plain), Route("/other", plain)]
-    return TestClient(Starlette(routes=routes, middleware=[Middleware(CompressedFiles, shelf=Shelf(tmp_path))]))
+    return TestClient(Starlette(routes=routes, middleware=[Middleware(CompressedFiles, cache=GzipCache(tmp_path))]))
 
 
 def test_a_client_that_takes_gzip_gets_it(client: TestClient) -> None:
@@ -57,7 +57,7 @@ def test_a_range_is_left_alone(client: TestClient) -> None:
 
 def test_a_file_is_compressed_once(tmp_path: Path) -> None:
     (tmp_path / "a.js").write_text(TEXT)
-    shelf = Shelf(tmp_path)
+    shelf = GzipCache(tmp_path)
     file = shelf.file("/static/a.js")
     assert file is not None
     assert shelf.compressed(file) is shelf.compressed(file)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from smartcity.domain.kinds import Role
-from smartcity.store import files
+from smartcity.domain.enums import Role
+from smartcity.store import evidence_files
 from smartcity.store import tables as t
 from smartcity.store.engine import writing
 from smartcity.web.cookies import SIGN_IN
@@ -54,7 +54,11 @@ def city(engine: Engine, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def attach(session: Any, folder: Path, content: bytes, **owner: int) -> None:
-    kept = {"file_name": "Foto.jpg", "file_sha256": files.keep(folder, content), "media_type": "image/jpeg"}
+    kept = {
+        "file_name": "Foto.jpg",
+        "file_sha256": evidence_files.store_file(folder, content),
+        "media_type": "image/jpeg",
+    }
     session.add(t.Evidence(recorded_at=NOON, recorded_by="b", title="Foto", **kept, **owner))
 
 

@@ -15,7 +15,7 @@ def test_widgets_and_charts_share_their_colours(theme: Theme) -> None:
     found = CONFIG["theme"][theme.name]
     assert found == {
         "primaryColor": theme.accent,
-        "backgroundColor": theme.ground,
+        "backgroundColor": theme.background,
         "secondaryBackgroundColor": theme.surface,
         "textColor": theme.ink,
         "linkColor": theme.accent,

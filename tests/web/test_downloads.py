@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from smartcity.domain.kinds import Role
+from smartcity.domain.enums import Role
 from smartcity.store.engine import make_engine
 from smartcity.web.cookies import SIGN_IN
 from tests.coroutines import run

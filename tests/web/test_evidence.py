@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from smartcity.domain.evidence import MediaType
-from smartcity.domain.kinds import Role
-from smartcity.store import files
+from smartcity.domain.enums import Role
+from smartcity.domain.facts.evidence import MediaType
+from smartcity.store import evidence_files
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, writing
 from smartcity.web.cookies import SIGN_IN
@@ -43,7 +43,7 @@ def attach(
             update_id=M2,
             title="Foto",
             file_name=name,
-            file_sha256=files.keep(folder, content),
+            file_sha256=evidence_files.store_file(folder, content),
             media_type=kind,
         )
         session.add(row)
@@ -170,7 +170,7 @@ def test_a_withdrawn_import_takes_its_evidence_along(plan: Engine, folder: Path)
             recorded_by="import",
             update_id=M2,
             title="Foto",
-            file_sha256=files.keep(folder, PHOTO),
+            file_sha256=evidence_files.store_file(folder, PHOTO),
             media_type="image/jpeg",
         )
         session.add(row)

@@ -7,10 +7,10 @@ import pytest
 from httpx2 import Response
 from sqlalchemy import Engine
 
-from smartcity.domain.field_drafts import LONGEST_DRAFT
-from smartcity.domain.kinds import Role
-from smartcity.domain.roles import Actor
-from smartcity.queries.field_drafts import of_account
+from smartcity.domain.access.roles import Actor
+from smartcity.domain.enums import Role
+from smartcity.domain.reporting.drafts import LONGEST_DRAFT
+from smartcity.queries.submissions import account_field_drafts
 from smartcity.store.engine import make_engine, reading
 from smartcity.web.cookies import SIGN_IN
 from tests.people import make_account, open_door
@@ -41,7 +41,7 @@ def post(store: Engine, actor: Actor | None, headers: dict[str, str] | None = No
 
 def texts(store: Engine, actor: Actor) -> list[str | None]:
     with reading(store) as session:
-        return [draft.text for draft in of_account(session, actor.account_id).values()]
+        return [draft.text for draft in account_field_drafts(session, actor.account_id).values()]
 
 
 def test_what_is_typed_is_kept_and_the_browser_told_when(store: Engine, adviser: Actor) -> None:

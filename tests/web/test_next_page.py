@@ -2,7 +2,7 @@
 
 import pytest
 
-from smartcity.web.next_page import local_path, with_next
+from smartcity.web.pages import local_path, with_next
 
 
 @pytest.mark.parametrize(

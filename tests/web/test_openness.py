@@ -11,13 +11,14 @@ from subprocess import PIPE, STDOUT
 import pytest
 from starlette.requests import Request
 
-from smartcity.commands import plan_import, sample_accounts
-from smartcity.domain.kinds import Role
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.commands.access import account_endings
+from smartcity.commands.plan import plan_import
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.enums import Role
 from smartcity.settings import ROOT
 from smartcity.store.engine import make_engine, writing
-from smartcity.web.callers import is_beside_the_server, is_loopback
-from smartcity.web.openness import refuse_bad_settings, refuse_open_samples
+from smartcity.web.proxies import is_loopback, is_on_this_machine
+from smartcity.web.startup_checks import refuse_bad_settings, refuse_open_samples
 from tests.people import make_account
 from tests.sample import sample_database
 from tests.servers import free_port, wait_for
@@ -30,7 +31,7 @@ def with_samples(folder: Path) -> str:
     url = sample_database(folder)
     engine = make_engine(url)
     with writing(engine) as session:
-        sample_accounts.add(session, ADMINISTRATOR_AT_TERMINAL, at=datetime.now(UTC))
+        account_endings.add_sample_accounts(session, ADMINISTRATOR_AT_TERMINAL, at=datetime.now(UTC))
     engine.dispose()
     return url
 
@@ -87,7 +88,7 @@ def test_where_a_server_may_listen(
         make_account(engine, Role.ADMINISTRATOR)
         with writing(engine) as session:
             if state == "disabled":
-                sample_accounts.disable(session, ADMINISTRATOR_AT_TERMINAL, at=at)
+                account_endings.disable_sample_accounts(session, ADMINISTRATOR_AT_TERMINAL, at=at)
             else:
                 plan_import.withdraw(session, ADMINISTRATOR_AT_TERMINAL, 1, at=at)
         engine.dispose()
@@ -128,7 +129,7 @@ def test_sample_accounts_are_for_whoever_sits_at_the_machine(
     visitor = Visitor(address, origin)
     visitor.headers.update(headers)
     assert ("contoh.walikota" in visitor.get("/masuk").text) is works
-    answer = visitor.signs_in("contoh.walikota", sample_accounts.PASSWORD)
+    answer = visitor.signs_in("contoh.walikota", account_endings.PASSWORD)
     assert answer.status_code == (303 if works else 422)
 
 
@@ -152,7 +153,7 @@ def test_forwarded_addresses_are_believed_only_when_told(
     monkeypatch.setenv("SMARTCITY_TRUSTED_PROXIES", told)
     seen: list[str | None] = []
     monkeypatch.setattr(
-        "smartcity.web.door.is_beside_the_server",
+        "smartcity.web.auth.sign_in.is_beside_the_server",
         lambda request: seen.append(request.client.host) is not None,
     )
     visitor = Visitor("10.0.0.2")
@@ -162,5 +163,5 @@ def test_forwarded_addresses_are_believed_only_when_told(
 
 def test_nobody_is_beside_a_server_of_unknown_address() -> None:
     scope = {"type": "http", "headers": [], "client": ("127.0.0.1", 1), "server": None}
-    assert not is_beside_the_server(Request(scope))
+    assert not is_on_this_machine(Request(scope))
     assert not is_loopback("")

@@ -2,7 +2,7 @@
 
 import socket
 
-from smartcity.web.promptness import answer_at_once
+from smartcity.web.lifespan import set_tcp_nodelay
 
 
 def is_prompt(connection: socket.socket) -> bool:
@@ -14,7 +14,7 @@ def test_a_connection_is_prompt_where_its_server_was_told_so() -> None:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
         assert not is_prompt(listening)
-        answer_at_once()
+        set_tcp_nodelay()
         assert is_prompt(listening)
         with socket.create_connection(listening.getsockname()):
             accepted, _ = listening.accept()

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading
-from smartcity.web.forgery import COOKIE
+from smartcity.web.csrf import COOKIE
 from tests.servers import Server
 
 CALLER = {

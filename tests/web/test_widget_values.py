@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from smartcity.domain.kinds import Role
-from smartcity.i18n.speech import Words
+from smartcity.domain.enums import Role
+from smartcity.i18n.words import Words
 from smartcity.queries import ledger
 from smartcity.store.engine import make_engine, reading
-from smartcity.ui.sitemap import OVERVIEW, SCREENS
+from smartcity.ui.frame.sitemap import OVERVIEW, SCREENS
 from tests.coroutines import run
 from tests.hold.visitor import Visitor
 from tests.people import make_account, open_door

@@ -7,9 +7,9 @@ from httpx2 import Response
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from smartcity.commands.passwords import hashed
-from smartcity.domain.kinds import Role
-from smartcity.domain.roles import Actor
+from smartcity.commands.access.credentials import hashed
+from smartcity.domain.access.roles import Actor
+from smartcity.domain.enums import Role
 from smartcity.store.engine import make_engine, writing
 from smartcity.store.tables import Account
 from smartcity.web.cookies import SIGN_IN

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
-from smartcity.domain.claims import NOTHING_SAID, Claims
-from smartcity.domain.kinds import Verdict
-from smartcity.domain.milestones import Said
+from smartcity.domain.enums import Verdict
+from smartcity.domain.facts.claims import NO_CLAIMS, Claims
+from smartcity.domain.plan.milestones import MilestoneClaim
 from smartcity.store import tables as t
 from smartcity.store.loaders.visibility import AsOf
 
@@ -21,20 +21,27 @@ def among(column: Any, ids: Ids) -> list[ColumnElement[bool]]:
     return [] if ids is None else [column.in_(ids)]
 
 
-def claims(when: AsOf, milestone_ids: Ids = None) -> Mapping[int, Claims]:
+def load_claims(when: AsOf, milestone_ids: Ids = None) -> Mapping[int, Claims]:
     """By milestone id; milestones nobody spoke of are missing."""
     update: Any = t.MilestoneUpdate
     columns = (update.id, update.milestone_id, update.claim, update.percent, update.achieved_on, update.recorded_at)
     rows = _in_time(when, update, columns, among(update.milestone_id, milestone_ids))
-    answered = verdicts(when, t.UpdateReview, "update_id", None if milestone_ids is None else [row.id for row in rows])
-    found: dict[int, Claims] = {}
+    answered = load_verdicts(
+        when, t.UpdateReview, "update_id", None if milestone_ids is None else [row.id for row in rows]
+    )
+    by_milestone: dict[int, Claims] = {}
     for row in rows:
-        before, said = found.get(row.milestone_id, NOTHING_SAID), Said(row.claim, row.percent, row.achieved_on)
-        found[row.milestone_id] = before.after(said, answered.get(row.id), when.local(row.recorded_at), when.day)
-    return found
+        before, claim = (
+            by_milestone.get(row.milestone_id, NO_CLAIMS),
+            MilestoneClaim(row.claim, row.percent, row.achieved_on),
+        )
+        by_milestone[row.milestone_id] = before.after(
+            claim, answered.get(row.id), when.local(row.recorded_at), when.day
+        )
+    return by_milestone
 
 
-def verdicts(when: AsOf, reviews: Any, link: str, ids: Ids = None) -> Mapping[int, Verdict]:
+def load_verdicts(when: AsOf, reviews: Any, link: str, ids: Ids = None) -> Mapping[int, Verdict]:
     """The newest verdict on each fact that the column `link` of a table of reviews names; those without are missing."""
     owner = getattr(reviews, link)
     return {
@@ -57,14 +64,14 @@ class Promise:
     promised_at: datetime
 
 
-def promises(when: AsOf, milestone_ids: Ids = None) -> Mapping[int, Promise]:
+def load_promises(when: AsOf, milestone_ids: Ids = None) -> Mapping[int, Promise]:
     """By milestone id, approved changes only; milestones never moved are missing."""
     change: Any = t.DueDateChange
     rows = when.rows(change, *among(change.milestone_id, milestone_ids))
     approved = [row for row in rows if when.has_happened(row["approved_at"])]
-    found: dict[int, Promise] = {}
+    by_milestone: dict[int, Promise] = {}
     for row in sorted(approved, key=lambda row: (row["approved_at"], row["id"])):
         number = row["milestone_id"]
-        moves = found[number].moves + 1 if number in found else 1
-        found[number] = Promise(row["new_due_on"], moves, when.local(row["approved_at"]))
-    return found
+        moves = by_milestone[number].moves + 1 if number in by_milestone else 1
+        by_milestone[number] = Promise(row["new_due_on"], moves, when.local(row["approved_at"]))
+    return by_milestone

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from smartcity.domain.plan import Agency
-from smartcity.domain.waits import Wait
+from smartcity.domain.plan.dependencies import Wait
+from smartcity.domain.plan.programmes import Agency
 from smartcity.store import tables as t
 from smartcity.store.loaders.visibility import AsOf
 
 
-def waits(when: AsOf, agencies: Mapping[int, Agency]) -> tuple[Wait, ...]:
+def load_waits(when: AsOf, agencies: Mapping[int, Agency]) -> tuple[Wait, ...]:
     """All waits told by then, ended ones too, oldest first; `agencies` by id.
 
     What waits for an agency that has ended waits for its successor; whoever is not known is not waited for.

@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from smartcity.domain.claims import NOTHING_SAID, Claims
-from smartcity.domain.kinds import Verdict
-from smartcity.domain.milestones import MilestoneFacts, estimated_start
-from smartcity.domain.plan import ActionPlan
+from smartcity.domain.enums import Verdict
+from smartcity.domain.facts.claims import NO_CLAIMS, Claims
+from smartcity.domain.plan.milestones import MilestoneFacts, estimated_start
+from smartcity.domain.plan.programmes import ActionPlan
 from smartcity.store import tables as t
-from smartcity.store.loaders.claims import Ids, Promise, among, claims, promises, verdicts
-from smartcity.store.loaders.plan import action_plans
+from smartcity.store.loaders.claims import Ids, Promise, among, load_claims, load_promises, load_verdicts
+from smartcity.store.loaders.plan import load_action_plans
 from smartcity.store.loaders.visibility import AsOf, Row
 
 
@@ -32,14 +32,14 @@ class MilestoneRecord:
 
 def milestone_records(when: AsOf, programme_ids: Ids = None) -> Iterator[MilestoneRecord]:
     """Those of the programmes, in the order they came in."""
-    plans = action_plans(when, programme_ids)
+    plans = load_action_plans(when, programme_ids)
     rows = when.rows(t.Milestone, *among(t.Milestone.action_plan_id, None if programme_ids is None else list(plans)))
     begun = {row["id"]: row["starts_on"] for row in when.rows(t.Programme, *among(t.Programme.id, programme_ids))}
     ids = None if programme_ids is None else [row["id"] for row in rows]
-    claimed, promised = claims(when, ids), promises(when, ids)
+    claimed, promised = load_claims(when, ids), load_promises(when, ids)
     for row in rows:
         programme_id, action_plan = plans[row["action_plan_id"]]
-        known, promise = claimed.get(row["id"], NOTHING_SAID), promised.get(row["id"])
+        known, promise = claimed.get(row["id"], NO_CLAIMS), promised.get(row["id"])
         facts = _facts(row, begun[programme_id], known, promise, when.day)
         yield MilestoneRecord(row, programme_id, action_plan, known, promise, facts)
 
@@ -74,5 +74,7 @@ def proven(when: AsOf, milestone_ids: Ids = None) -> frozenset[int]:
         .join(evidence, evidence.update_id == update.id)
         .where(when.visible(update), when.visible(evidence), *among(update.milestone_id, milestone_ids))
     ).all()
-    answered = verdicts(when, t.UpdateReview, "update_id", None if milestone_ids is None else [row.id for row in rows])
+    answered = load_verdicts(
+        when, t.UpdateReview, "update_id", None if milestone_ids is None else [row.id for row in rows]
+    )
     return frozenset(row.milestone_id for row in rows if answered.get(row.id) is not Verdict.RETURNED)

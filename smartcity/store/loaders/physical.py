@@ -7,16 +7,16 @@ from typing import Any
 
 from sqlalchemy import select
 
-from smartcity.domain.history import PhysicalUpdate
-from smartcity.domain.kinds import Verdict
-from smartcity.domain.physical import PhysicalFacts, PhysicalPercent, PlannedPercent, physical_facts
+from smartcity.domain.enums import Verdict
+from smartcity.domain.facts.history import PhysicalUpdate
+from smartcity.domain.plan.physical import PhysicalFacts, PhysicalPercent, PlannedPercent, physical_facts
 from smartcity.store import tables as t
 from smartcity.store.loaders.claims import Ids, among
-from smartcity.store.loaders.updates import answers, proofs
+from smartcity.store.loaders.verification import load_answers, load_evidence
 from smartcity.store.loaders.visibility import AsOf
 
 
-def physical(when: AsOf, programme_ids: Ids = None) -> Mapping[int, PhysicalFacts]:
+def load_physical(when: AsOf, programme_ids: Ids = None) -> Mapping[int, PhysicalFacts]:
     """By programme id; programmes without curve and percentages are missing."""
     planned: defaultdict[int, list[PlannedPercent]] = defaultdict(list)
     for row in when.rows(t.PlannedPercent, *among(t.PlannedPercent.programme_id, programme_ids)):
@@ -31,8 +31,8 @@ def _reported(when: AsOf, programme_ids: Ids) -> defaultdict[int, list[PhysicalP
     update: Any = t.PhysicalUpdate
     rows = when.in_time(update, *among(update.programme_id, programme_ids))
     ids = None if programme_ids is None else [row["id"] for row in rows]
-    given = answers(when, t.PhysicalReview, "physical_update_id", ids) if rows else {}
-    found: defaultdict[int, list[PhysicalPercent]] = defaultdict(list)
+    given = load_answers(when, t.PhysicalReview, "physical_update_id", ids) if rows else {}
+    by_programme: defaultdict[int, list[PhysicalPercent]] = defaultdict(list)
     for row in rows:
         answer = given.get(row["id"])
         if answer is not None and answer.verdict is Verdict.RETURNED:
@@ -41,8 +41,8 @@ def _reported(when: AsOf, programme_ids: Ids) -> defaultdict[int, list[PhysicalP
         percent = PhysicalPercent(
             row["day"], Fraction(row["percent"]), answer is not None, when.local(row["recorded_at"]), verified_at
         )
-        found[row["programme_id"]].append(percent)
-    return found
+        by_programme[row["programme_id"]].append(percent)
+    return by_programme
 
 
 def physical_updates(when: AsOf, programme_ids: Collection[int]) -> tuple[PhysicalUpdate, ...]:
@@ -54,8 +54,8 @@ def physical_updates(when: AsOf, programme_ids: Collection[int]) -> tuple[Physic
         .order_by(update.day.desc(), update.recorded_at.desc(), update.id.desc())
     ).all()
     ids = [row.id for row in rows]
-    given = answers(when, t.PhysicalReview, "physical_update_id", ids)
-    shown = proofs(when, "physical_update_id", ids)
+    given = load_answers(when, t.PhysicalReview, "physical_update_id", ids)
+    shown = load_evidence(when, "physical_update_id", ids)
     return tuple(
         PhysicalUpdate(
             id=row.id,

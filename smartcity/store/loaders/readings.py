@@ -5,17 +5,17 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
-from smartcity.domain.indicators import PeriodReading, fraction
-from smartcity.domain.kinds import Verdict
+from smartcity.domain.enums import Verdict
+from smartcity.domain.indicators.achievement import PeriodReading, fraction
 from smartcity.store import tables as t
-from smartcity.store.loaders.claims import verdicts
+from smartcity.store.loaders.claims import load_verdicts
 from smartcity.store.loaders.visibility import AsOf, Row
 
 
 def readings(when: AsOf, *conditions: ColumnElement[bool]) -> list[tuple[Row, Verdict | None]]:
     """Rows of readings, of areas too, oldest first; None where nobody answered yet."""
     rows = when.in_time(t.Reading, *conditions)
-    answered = verdicts(when, t.ReadingReview, "reading_id", [row["id"] for row in rows] if conditions else None)
+    answered = load_verdicts(when, t.ReadingReview, "reading_id", [row["id"] for row in rows] if conditions else None)
     return [(row, answered.get(row["id"])) for row in rows]
 
 

@@ -7,14 +7,39 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy import ColumnElement, Select, and_, or_, true
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from smartcity.store.frozen import thaw
+from smartcity.store.masterplan import zone
 from smartcity.store.tables import METADATA, Batch, PlanChange
-from smartcity.store.withdrawals import still_counts
-from smartcity.store.zone import zone
+from smartcity.store.tables.columns import column_value
+from smartcity.store.tables.meetings import DecisionReview
+from smartcity.store.tables.outcomes import ReadingReview
+from smartcity.store.tables.physical import PhysicalReview
+from smartcity.store.tables.reporting import ChangeReview, DueDateChange, UpdateReview, VerdictWithdrawal
+
+# Tables of verdicts, and the column that names what was answered; a change names one of two.
+REVIEWS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (UpdateReview, ("update_id",)),
+    (ReadingReview, ("reading_id",)),
+    (PhysicalReview, ("physical_update_id",)),
+    (ChangeReview, ("due_date_change_id", "proposal_id")),
+    (DecisionReview, ("answer_id",)),
+)
+_TAKEN_BACK = frozenset(str(table.__tablename__) for table, _ in REVIEWS) | {str(DueDateChange.__tablename__)}
+
+
+def is_not_withdrawn(table: Any, until: datetime | None = None) -> ColumnElement[bool]:
+    """The condition that a row was not taken back (by `until`); true for tables of which nothing ever is."""
+    if table.__tablename__ not in _TAKEN_BACK:
+        return true()
+    gone: Any = VerdictWithdrawal
+    withdrawn = select(gone.row_id).where(gone.noun == table.__tablename__)
+    if until is not None:
+        withdrawn = withdrawn.where(gone.recorded_at <= until)
+    return table.id.not_in(withdrawn)  # type: ignore[no-any-return]
+
 
 Row = dict[str, Any]
 
@@ -49,7 +74,7 @@ class AsOf:
 
     def visible(self, table: Any) -> ColumnElement[bool]:
         """The condition that a row of `table` counts."""
-        counts = still_counts(table, self.until)
+        counts = is_not_withdrawn(table, self.until)
         if self.until is not None:
             counts = and_(table.recorded_at <= self.until, counts)
         if self.undone == frozenset():
@@ -95,7 +120,7 @@ class HistoricalValues:
         if not then:
             return row
         columns = METADATA.tables[table].c
-        return row | {field: thaw(columns[field], value) for field, value in then.items()}
+        return row | {field: column_value(columns[field], value) for field, value in then.items()}
 
 
 def _values_at(when: AsOf) -> HistoricalValues:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.schema import SchemaItem
 
-from smartcity.store.base import Instant
+from smartcity.store.tables.columns import Instant
 
 
 def facts_table(table: str, links: dict[str, str], *columns: SchemaItem, optional: tuple[str, ...] = ()) -> None:

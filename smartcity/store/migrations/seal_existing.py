@@ -6,11 +6,10 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from smartcity.domain.ledger import GENESIS, entry_content, seal
-from smartcity.domain.roles import SYSTEM
-from smartcity.domain.sealing import unpacked
-from smartcity.store.base import Instant
-from smartcity.store.sealing import all_rows
+from smartcity.domain.access.roles import SYSTEM
+from smartcity.domain.ledger import GENESIS, entry_content, seal, unpacked
+from smartcity.store.sealed_rows import pack_sealed_rows
+from smartcity.store.tables.columns import Instant
 
 ENTRIES = sa.table(
     "audit_entry",
@@ -26,7 +25,7 @@ REASON = "Disegel sekaligus; apa yang diubah sebelum entri ini tidak dapat dibuk
 def seal_existing() -> None:
     """Nothing on an empty database."""
     bind = op.get_bind()
-    if not (rows := all_rows(bind)):
+    if not (rows := pack_sealed_rows(bind)):
         return
     last = bind.execute(sa.select(ENTRIES.c.id, ENTRIES.c.seal).order_by(ENTRIES.c.id.desc()).limit(1)).first()
     number, previous = last or (0, GENESIS)

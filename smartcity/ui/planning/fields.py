@@ -8,16 +8,17 @@ from typing import Any
 
 import streamlit as st
 
-from smartcity.domain.field_drafts import DraftForm, FieldPlace
+from smartcity.domain.errors import Refused
+from smartcity.domain.indicators.readings import spelled, typed_number
 from smartcity.domain.lengths import longest
-from smartcity.domain.readings import spelled, typed_number
-from smartcity.domain.refusals import Refused
-from smartcity.exchange import cells
-from smartcity.exchange.layout import Cell, Column
-from smartcity.exchange.schemes import predicate_scale, scheme_text
-from smartcity.presentation.fields import field_label
-from smartcity.ui import field_drafts, number_fields, show
-from smartcity.ui.plain import PlainLabel, plain_label, plain_option, plain_sentence
+from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
+from smartcity.exchange.workbook import cells
+from smartcity.exchange.workbook.choices import predicate_scale, scheme_text
+from smartcity.exchange.workbook.layout import Cell, Column
+from smartcity.presentation.labels import field_label
+from smartcity.ui.components import input_fields
+from smartcity.ui.frame import show
+from smartcity.ui.frame.plain_text import PlainLabel, plain_label, plain_option, plain_sentence
 
 LONG = ("description", "definition", "formula", "source", "legal_basis")
 FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)
@@ -33,7 +34,7 @@ class Field:
     key: str
     codes: Codes
     thing: str
-    noun: str
+    entity: str
 
     @property
     def place(self) -> FieldPlace:
@@ -41,11 +42,11 @@ class Field:
 
     @property
     def most(self) -> int:
-        return longest(self.noun, self.column.field)
+        return longest(self.entity, self.column.field)
 
     @property
     def heading(self) -> str:
-        return field_label(show.said().words, self.column.field, self.noun)
+        return field_label(show.formatter().words, self.column.field, self.entity)
 
     @property
     def label(self) -> str:
@@ -69,12 +70,12 @@ def ask_for(field: Field) -> Any:
 def _text(field: Field) -> str | None:
     shown = field.shown or ""
     if field.column.field in LONG:
-        return field_drafts.text_area(field.place, field.label, shown, key=field.key, max_chars=field.most) or None
+        return input_fields.text_area(field.place, field.label, shown, key=field.key, max_chars=field.most) or None
     return _line(field, shown) or None
 
 
 def _line(field: Field, shown: str) -> str:
-    return field_drafts.text_input(field.place, field.label, shown, key=field.key, max_chars=field.most)
+    return input_fields.text_input(field.place, field.label, shown, key=field.key, max_chars=field.most)
 
 
 def _day(field: Field) -> Any:
@@ -88,7 +89,7 @@ def _whole(field: Field) -> int | None:
 
 def _decimal(field: Field) -> Decimal | None:
     shown = "" if field.shown is None else spelled(Decimal(field.shown))
-    typed = number_fields.number_input(field.place, field.label, shown, key=field.key).strip()
+    typed = input_fields.number_input(field.place, field.label, shown, key=field.key).strip()
     if typed == shown:
         return None if field.shown is None else Decimal(field.shown)
     if not typed:
@@ -103,7 +104,7 @@ def _decimal(field: Field) -> Decimal | None:
 
 
 def _scale(field: Field) -> list[list[str]] | None:
-    words = show.said().words
+    words = show.formatter().words
     shown = scheme_text(field.shown, words) if field.shown else ""
     typed = _line(field, shown).strip()
     try:
@@ -125,8 +126,8 @@ def _choice(field: Field) -> Any:
     assert field.column.choices is not None
     members = list(field.column.choices)
     index = members.index(field.column.choices(field.shown)) if field.shown is not None else None
-    placeholder = plain_option(show.said()("filter.placeholder", what=field.heading))
-    words = show.said().words
+    placeholder = plain_option(show.formatter()("filter.placeholder", what=field.heading))
+    words = show.formatter().words
     return st.selectbox(field.label, members, index, format_func=words.label, key=field.key, placeholder=placeholder)
 
 
@@ -134,7 +135,7 @@ def _one(field: Field) -> str | None:
     names = field.codes[field.column.refers or ""]
     options = list(names)
     index = options.index(field.shown) if field.shown in options else None
-    placeholder = plain_option(show.said()("filter.placeholder", what=field.heading))
+    placeholder = plain_option(show.formatter()("filter.placeholder", what=field.heading))
     return st.selectbox(
         field.label,
         options,
@@ -149,23 +150,23 @@ def _several(field: Field) -> tuple[str, ...]:
     """The import only adds such links, so those that stand are shown and not offered for removal."""
     names, stands = field.codes[field.column.refers or ""], tuple(field.shown or ())
     others = [code for code in names if code not in stands]
-    say = show.said()
+    say = show.formatter()
     named_now = ", ".join(named(names, code) for code in stands)
-    told = plain_sentence(say("planning.stands", names=named_now)) if stands else None
+    help_text = plain_sentence(say("planning.stands", names=named_now)) if stands else None
     added = st.multiselect(
         field.label,
         others,
         format_func=lambda code: plain_option(named(names, code)),
         key=field.key,
         placeholder=say("planning.more"),
-        help=told,
+        help=help_text,
     )
     return (*stands, *added)
 
 
-def thing_of(noun: str, code: str | None) -> str:
+def draft_thing(entity: str, code: str | None) -> str:
     """What a draft of the plan is about; without a code something new."""
-    return f"{noun}:{code or ''}"
+    return f"{entity}:{code or ''}"
 
 
 def named(names: Mapping[str, str], code: str) -> str:

@@ -1,35 +1,95 @@
 """One programme's report from opening to receipt: period, conflict, form, preview, Kirim."""
 
+from collections.abc import Mapping
+from itertools import chain
+
 import streamlit as st
 
-from smartcity.commands import report_ground
-from smartcity.domain.duties import still_back
-from smartcity.domain.history import History
-from smartcity.domain.objections import objections
-from smartcity.domain.periods import Calendar, Period
-from smartcity.domain.plan import Programme, Report
-from smartcity.domain.portfolio import Portfolio
-from smartcity.domain.submission import Ground, Submission, settled
-from smartcity.queries import history, locks
-from smartcity.queries.readings import areas
-from smartcity.store.current import current_engine
-from smartcity.store.engine import reading
-from smartcity.ui import show
-from smartcity.ui.act import now
-from smartcity.ui.actor import me
-from smartcity.ui.answers import ask_on
-from smartcity.ui.filters import switch
-from smartcity.ui.moment import here
+from smartcity.commands.contexts import milestones
+from smartcity.domain.calendar import Calendar, Period, PeriodName
+from smartcity.domain.enums import OwnRating
+from smartcity.domain.facts.history import History
+from smartcity.domain.forecast.preview import as_if_sent, changed
+from smartcity.domain.indicators.outcomes import Outcome
+from smartcity.domain.indicators.readings import Entry, Gauge
+from smartcity.domain.plan.programmes import PlanCard, Programme, Report
+from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.domain.reporting.reporting_tasks import still_back
+from smartcity.domain.reporting.submission import FieldRef, ReportContext, Submission, settled
+from smartcity.domain.reporting.validation import violations
+from smartcity.queries import compliance, history
+from smartcity.queries.readings import area_names
+from smartcity.store.engine import current_engine, reading
+from smartcity.ui.components.filters import switch
+from smartcity.ui.frame import show
+from smartcity.ui.frame.cache import query_on
+from smartcity.ui.frame.commands import now
+from smartcity.ui.frame.request_context import current_context
+from smartcity.ui.frame.sitemap import MINE
+from smartcity.ui.frame.visitor import me
 from smartcity.ui.reporting.conflict import conflict
-from smartcity.ui.reporting.desk import Desk, opened, sent
-from smartcity.ui.reporting.fields import Form
-from smartcity.ui.reporting.listing import outcomes_of_mine, returned_readings
-from smartcity.ui.reporting.measured import Measured
-from smartcity.ui.reporting.notes import notes
-from smartcity.ui.reporting.physical import physical_card
-from smartcity.ui.reporting.preview import preview
-from smartcity.ui.reporting.steps import Steps
-from smartcity.ui.sitemap import MINE
+from smartcity.ui.reporting.fields import ReportForm
+from smartcity.ui.reporting.measurements import IndicatorCards, physical_card
+from smartcity.ui.reporting.milestones import MilestoneCards
+from smartcity.ui.reporting.open_report import OpenReport, open_report, sent
+from smartcity.ui.reporting.tasks import outcomes_of_mine, returned_readings
+
+
+def notes(form: ReportForm, context: ReportContext, programme: Programme, plan: Portfolio, last: Report | None) -> None:
+    say = show.formatter()
+    show.heading(say("report.form.report"))
+    ratings = {rating: say.words.label(rating) for rating in OwnRating}
+    form.choice(FieldRef("own_rating"), say("report.form.own_rating"), ratings, None, required=False)
+    for name in ("happened", "obstacle", "next_step", "help_needed"):
+        text = getattr(last, name) if last else None
+        quoted = say("report.form.last", period=say.period(last.period), text=text) if last and text else None
+        form.text(FieldRef(name), say(f"report.form.{name}"), last=quoted)
+        if name == "obstacle" and form.report.given.obstacle:
+            _obstacle_milestone(form, context, programme)
+    if form.report.given.help_needed or form.report.given.help_from:
+        form.pick(FieldRef("help_from"), say("report.form.help_from"), list(_helpers(plan)), {}, free=True)
+
+
+def _obstacle_milestone(form: ReportForm, context: ReportContext, programme: Programme) -> None:
+    names: Mapping[object, str] = {
+        m.id: m.name
+        for m in programme.milestones
+        if m.id in context.milestones and not context.milestones[m.id].is_closed(context.today)
+    }
+    label = show.formatter()("report.form.obstacle_milestone")
+    form.pick(FieldRef("obstacle_milestone"), label, list(names), names, free=False)
+
+
+def _helpers(plan: Portfolio) -> chain[str]:
+    """Those above the agencies first, in the words of the screen."""
+    say = show.formatter()
+    above = (say("report.helper.mayor"), say("report.helper.secretary"))
+    return chain(above, sorted(agency.short_name for agency in plan.agencies if agency.ended_on is None))
+
+
+def preview(
+    programme: Programme, settled: Submission, context: ReportContext, card: PlanCard, outcomes: Mapping[int, Outcome]
+) -> None:
+    """Computed by the same rules as every other screen, made only when opened."""
+    say = show.formatter()
+    with st.expander(say("report.preview"), on_change="rerun", key="preview", icon=":material/visibility:") as expander:
+        if expander.open:
+            after = as_if_sent(programme, settled, context, card)
+            read = [
+                (
+                    outcomes[number],
+                    entry,
+                    _outcome_after(outcomes[number], entry, context.gauges[number], context.quarter),
+                )
+                for number, entry in settled.readings.items()
+                if number in outcomes
+            ]
+            show.render("report_preview", before=programme, after=after, changed=changed(programme, after), read=read)
+            show.render("reports", reports=[after.report], of=after)
+
+
+def _outcome_after(outcome: Outcome, entry: Entry, gauge: Gauge, quarter: PeriodName) -> Outcome:
+    return outcome.as_if_read(quarter, entry.read, gauge.span)
 
 
 def receipt(programme: str) -> bool:
@@ -37,55 +97,57 @@ def receipt(programme: str) -> bool:
     desk = sent(programme)
     if desk is None or desk.receipt is None:
         return False
-    show.block("report_head", programme=desk.about, period=desk.period, sent_at=desk.receipt.at, back=MINE)
-    show.block("receipt", sent=desk.receipt, programme=desk.about, period=desk.period, mine=MINE)
+    show.render("report_head", programme=desk.about, period=desk.period, sent_at=desk.receipt.at, back=MINE)
+    show.render("receipt", sent=desk.receipt, programme=desk.about, period=desk.period, mine=MINE)
     return True
 
 
 def report(plan: Portfolio, programme: Programme) -> None:
     """The whole screen of one programme, for the agency that leads it."""
-    calendar = ask_on(here().today, locks.calendar)
-    head = show.place()
+    calendar = query_on(current_context().today, compliance.reporting_calendar)
+    head = show.placeholder()
     period = _period(calendar, programme)
-    known = ask_on(here().today, history.of_programme, programme.id, tuple(m.id for m in programme.milestones))
-    this, last = _reports(known, period)
+    history_known = query_on(
+        current_context().today, history.programme_history, programme.id, tuple(m.id for m in programme.milestones)
+    )
+    this, last = _reports(history_known, period)
     with head:
         sent_at = this.recorded_at if this else None
-        show.block("report_head", programme=programme, period=period, sent_at=sent_at, back=MINE)
+        show.render("report_head", programme=programme, period=period, sent_at=sent_at, back=MINE)
     if period is None:
-        say = show.said()
+        say = show.formatter()
         show.empty(say("report.locked.title"), say("report.locked.text"), screen=MINE, go=say("report.back"))
         return
     with reading(current_engine()) as session:
-        ground = report_ground.ground(session, me(), programme.code, period.id, now())
-    desk = opened(programme, ground, _said(this))
-    if ground.newest > desk.begun.based_on:
-        conflict(desk, programme, ground, outcomes_of_mine())
+        context = milestones.report_context(session, me(), programme.code, period.id, now())
+    desk = open_report(programme, context, _words_of(this))
+    if context.newest > desk.begun.based_on:
+        conflict(desk, programme, context, outcomes_of_mine())
     else:
-        _form(desk, plan, programme, ground, known, last)
+        _form(desk, plan, programme, context, history_known, last)
 
 
 def _period(calendar: Calendar, programme: Programme) -> Period | None:
     """The open one; where an exception opens another, the choice between them."""
-    say = show.said()
-    found = calendar.open_for(programme.lead.code, now())
-    if len(found) < 2:
-        return found[0] if found else None
-    options = {str(period.name): say.period(period.name) for period in found}
+    say = show.formatter()
+    periods = calendar.open_for(programme.lead.code, now())
+    if len(periods) < 2:
+        return periods[0] if periods else None
+    options = {str(period.name): say.period(period.name) for period in periods}
     asked = switch(say("report.period"), "periode", options)
-    return next(period for period in found if str(period.name) == asked)
+    return next(period for period in periods if str(period.name) == asked)
 
 
-def _reports(known: History, period: Period | None) -> tuple[Report | None, Report | None]:
+def _reports(history_known: History, period: Period | None) -> tuple[Report | None, Report | None]:
     """What was sent for this period, and what was said last before it."""
     if period is None:
         return None, None
-    this = next((r for r in known.reports if r.period == period.name), None)
-    before = [r for r in known.reports if r.period.ends_on < period.name.ends_on]
+    this = next((r for r in history_known.reports if r.period == period.name), None)
+    before = [r for r in history_known.reports if r.period.ends_on < period.name.ends_on]
     return this, max(before, key=lambda r: r.order, default=None)
 
 
-def _said(sent: Report | None) -> Submission:
+def _words_of(sent: Report | None) -> Submission:
     """A second report of a period begins with the words of the first, since it takes its place."""
     if sent is None:
         return Submission()
@@ -101,43 +163,54 @@ def _said(sent: Report | None) -> Submission:
 
 
 def _form(
-    desk: Desk, plan: Portfolio, programme: Programme, ground: Ground, known: History, last: Report | None
+    desk: OpenReport,
+    plan: Portfolio,
+    programme: Programme,
+    context: ReportContext,
+    history_known: History,
+    last: Report | None,
 ) -> None:
-    say = show.said()
-    given = settled(desk.given, ground)
-    found = objections(given, ground)
-    form = Form(desk, found)
-    returned = ask_on(here().today, history.returned, tuple(m.id for m in programme.milestones))
-    show.block("upload_words")
+    say = show.formatter()
+    given = settled(desk.given, context)
+    form = ReportForm(desk, violations(given, context))
+    returned = query_on(current_context().today, history.returned_updates, tuple(m.id for m in programme.milestones))
+    show.render("upload_words")
     left, right = st.columns([3, 2], gap="large")
     with left:
-        physical_card(form, given, ground, known)
+        physical_card(form, given, context, history_known)
         show.heading(say("report.form.steps"))
-        Steps(form, plan, given, ground, known, returned).cards(programme)
-        _measured(form, given, ground).cards()
+        MilestoneCards(form, plan, given, context, history_known, returned).cards(programme)
+        _indicator_cards(form, given, context).cards()
     with right:
-        notes(form, ground, programme, plan, last)
-        preview(programme, given, ground, plan.plan, outcomes_of_mine())
+        notes(form, context, programme, plan, last)
+        preview(programme, given, context, plan.plan, outcomes_of_mine())
         _discard(desk)
     with st.bottom, st.container(horizontal=True, vertical_alignment="center", key="send-bar"):
-        show.block("saved", desk=desk, found=found if desk.was_sent else ())
+        show.render("saved", desk=desk, found=form.violations if desk.was_sent else ())
         st.button(say("report.send"), type="primary", key="send", on_click=desk.send)
 
 
-def _measured(form: Form, given: Submission, ground: Ground) -> Measured:
+def _indicator_cards(form: ReportForm, given: Submission, context: ReportContext) -> IndicatorCards:
     outcomes = outcomes_of_mine()
     came_back = still_back(outcomes.values(), returned_readings(outcomes))
-    back = {one.indicator_id: one for _, one in came_back if one.period <= ground.quarter}
-    return Measured(form, given, ground, outcomes, back, ask_on(here().today, areas) if _is_by_area(ground) else {})
+    back = {one.indicator_id: one for _, one in came_back if one.period <= context.quarter}
+    return IndicatorCards(
+        form,
+        given,
+        context,
+        outcomes,
+        back,
+        query_on(current_context().today, area_names) if _is_by_area(context) else {},
+    )
 
 
-def _is_by_area(ground: Ground) -> bool:
-    return any(gauge.areas for gauge in ground.gauges.values())
+def _is_by_area(context: ReportContext) -> bool:
+    return any(gauge.areas for gauge in context.gauges.values())
 
 
-def _discard(desk: Desk) -> None:
+def _discard(desk: OpenReport) -> None:
     """Two taps, far from Kirim."""
-    say = show.said()
+    say = show.formatter()
     if not desk.is_untouched:
         with st.popover(say("report.discard"), type="tertiary", key="discard-door"):
             show.note(say("report.discard.text"))

@@ -11,9 +11,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from smartcity.jobs.running import Outcome
 from smartcity.settings import settings
-from smartcity.store.full_disk import FULL, is_full
-from smartcity.web.compression import FOLDER
+from smartcity.store.storage_errors import FULL, is_full
 from smartcity.web.gates.refusal import refuse
+from smartcity.web.static_files import FOLDER
 
 log = logging.getLogger(__name__)
 _INDEX = FOLDER.parent / "index.html"
@@ -54,13 +54,13 @@ def page_policy() -> str:
 
 def security_headers() -> dict[str, str]:
     """For answers that do not say it themselves."""
-    found = {
+    headers = {
         "Content-Security-Policy": page_policy(),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
         "Permissions-Policy": _PERMISSIONS,
     }
-    return found | ({"Strict-Transport-Security": f"max-age={_YEAR_SECONDS}"} if settings().is_https else {})
+    return headers | ({"Strict-Transport-Security": f"max-age={_YEAR_SECONDS}"} if settings().is_https else {})
 
 
 class SecurityHeaders:
@@ -100,6 +100,6 @@ def _secured(name: bytes, value: bytes) -> tuple[bytes, bytes]:
     """A cookie of the framework with the attributes it leaves out: Secure over HTTPS, SameSite always."""
     if name.lower() != b"set-cookie" or not value.startswith(b"_streamlit"):
         return name, value
-    told = value.lower()
-    value += b"" if b"samesite" in told else b"; SameSite=Lax"
-    return name, value + (b"; Secure" if settings().is_https and b"; secure" not in told else b"")
+    attributes = value.lower()
+    value += b"" if b"samesite" in attributes else b"; SameSite=Lax"
+    return name, value + (b"; Secure" if settings().is_https and b"; secure" not in attributes else b"")

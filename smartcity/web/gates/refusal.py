@@ -3,7 +3,7 @@
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
-from smartcity.i18n.speech import Words
+from smartcity.i18n.words import Words
 from smartcity.settings import settings
 
 

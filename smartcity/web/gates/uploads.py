@@ -8,10 +8,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from smartcity.domain.refusals import Refused
-from smartcity.domain.roles import GUEST, Act, Actor, is_allowed
-from smartcity.store.current import current_engine
-from smartcity.store.engine import reading
+from smartcity.domain.access.roles import GUEST, Act, Actor, is_allowed
+from smartcity.domain.errors import Refused
+from smartcity.store.engine import current_engine, reading
 from smartcity.web.gates.refusal import refuse
 from smartcity.web.visitor import visitor
 
@@ -23,7 +22,7 @@ WRAPPING = MEGABYTE
 ATTACHING = (Act.REPORT, Act.ANSWER_DECISION, Act.IMPORT_PLAN)
 
 
-class HeldUploads(Protocol):
+class PendingUploads(Protocol):
     """Files that were sent and belong to no report yet."""
 
     def bytes_by_session(self) -> Mapping[str, int]: ...
@@ -32,9 +31,9 @@ class HeldUploads(Protocol):
 class UploadGate:
     """ASGI middleware. What is on its way counts as held until it has arrived or failed."""
 
-    def __init__(self, app: ASGIApp, held: HeldUploads) -> None:
+    def __init__(self, app: ASGIApp, pending: PendingUploads) -> None:
         self.app = app
-        self._held = held
+        self._pending = pending
         self._accounts: dict[str, str] = {}
         self._arriving: dict[int, tuple[str, int]] = {}
 
@@ -64,15 +63,15 @@ class UploadGate:
         return ("gate.upload.full", 503) if sum(by_account.values()) + size > MOST_OF_PROCESS else None
 
     def _bytes_by_account(self) -> dict[str, int]:
-        sessions = self._held.bytes_by_session()
+        sessions = self._pending.bytes_by_session()
         self._accounts = {session: name for session, name in self._accounts.items() if session in sessions}
-        found: dict[str, int] = {}
+        sizes: dict[str, int] = {}
         for session, size in sessions.items():
             name = self._accounts.get(session, "")
-            found[name] = found.get(name, 0) + size
+            sizes[name] = sizes.get(name, 0) + size
         for name, size in self._arriving.values():
-            found[name] = found.get(name, 0) + size
-        return found
+            sizes[name] = sizes.get(name, 0) + size
+        return sizes
 
     async def _take_in(self, actor: Actor, size: int, scope: Scope, receive: Receive, send: Send) -> None:
         key = id(scope)

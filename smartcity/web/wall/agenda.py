@@ -1,25 +1,31 @@
-"""The meeting as a wall knows it: its agenda without what was dropped, its frozen data, and what is discussed."""
+"""The meeting on a wall: its agenda, the item discussed with the agency's words beside the figures."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from smartcity.domain.agenda import AgendaItem
-from smartcity.domain.meetings import Decision, Meeting
-from smartcity.domain.plan import Report
+from smartcity.domain.facts.decisions import Decision, Meeting
+from smartcity.domain.meetings.agenda import AgendaItem, minutes_used
+from smartcity.domain.plan.programmes import Programme, Report
+from smartcity.i18n import headlines
+from smartcity.i18n import headlines as sentences
 from smartcity.queries import decisions, meetings, snapshots
 from smartcity.queries.snapshots import SnapshotCard
-from smartcity.queries.stage import OnStage
-from smartcity.store.loaders.reports import periods, reports
+from smartcity.queries.walls import PresentedView
+from smartcity.store.loaders.reporting import load_periods, load_reports
 from smartcity.store.loaders.visibility import AsOf
+from smartcity.web.wall.elements import Tile, deviation_tile, share_tile
+from smartcity.web.wall.facts import Facts
+from smartcity.web.wall.formatter import WallFormatter, joined
 
 
 @dataclass(frozen=True)
-class OnWall:
+class WallMeeting:
     """Asked as a guest: what is confidential carries no words. `report` is the newest of the programme discussed."""
 
-    stage: OnStage
+    walls_state: PresentedView
     meeting: Meeting
     items: tuple[AgendaItem, ...]
     decision: Decision | None
@@ -28,12 +34,12 @@ class OnWall:
 
     @property
     def item(self) -> AgendaItem | None:
-        return next((item for item in self.items if item.id == self.stage.item_id), None)
+        return next((item for item in self.items if item.id == self.walls_state.item_id), None)
 
     @property
     def place(self) -> int | None:
         """Of the item discussed, or whose timer runs behind a view; counted from 0."""
-        places = [n for n, item in enumerate(self.items) if item.id == self.stage.item_id]
+        places = [n for n, item in enumerate(self.items) if item.id == self.walls_state.item_id]
         running = [n for n, item in enumerate(self.items) if item.timer.started_at is not None]
         return next(iter(places + running), None)
 
@@ -50,13 +56,15 @@ class OnWall:
         return None if left is None else now + timedelta(seconds=left)
 
 
-def on_wall(session: Session, day: date, stage: OnStage) -> OnWall:
-    meeting = next(found for found in meetings.every(session, day) if found.id == stage.meeting_id)
+def wall_meeting(session: Session, day: date, walls_state: PresentedView) -> WallMeeting:
+    meeting = next(
+        candidate for candidate in meetings.all_meetings(session, day) if candidate.id == walls_state.meeting_id
+    )
     items = tuple(item for item in meetings.agenda(session, day, meeting.id) if not item.is_dropped)
-    card = snapshots.card(session, stage.snapshot) if stage.snapshot is not None else None
-    item = next((item for item in items if item.id == stage.item_id), None)
-    return OnWall(
-        stage=stage,
+    card = snapshots.snapshot_card(session, walls_state.snapshot) if walls_state.snapshot is not None else None
+    item = next((item for item in items if item.id == walls_state.item_id), None)
+    return WallMeeting(
+        walls_state=walls_state,
         meeting=meeting,
         items=items,
         decision=_decision(session, day, item.decision_id) if item else None,
@@ -66,7 +74,7 @@ def on_wall(session: Session, day: date, stage: OnStage) -> OnWall:
 
 
 def _decision(session: Session, day: date, number: int | None) -> Decision | None:
-    public = decisions.readable(session, day) if number is not None else ()
+    public = decisions.readable_decisions(session, day) if number is not None else ()
     return next((decision for decision in public if decision.id == number), None)
 
 
@@ -74,5 +82,101 @@ def _report(session: Session, day: date, programme_id: int | None) -> Report | N
     if programme_id is None:
         return None
     when = AsOf.end_of(session, day)
-    found = reports(when, periods(when), None).get(programme_id)
-    return found.newest if found else None
+    programme_reports = load_reports(when, load_periods(when), None).get(programme_id)
+    return programme_reports.newest if programme_reports else None
+
+
+BEFORE = 2  # items that stay in sight before the one discussed
+TAKEN = 4  # rows that title, basis and figures take the place of
+
+
+@dataclass(frozen=True, slots=True)
+class RailStep:
+    """One item in the rail; `state` is done, here, or nothing."""
+
+    number: int
+    title: str
+    state: str
+    minutes: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    """`told` are the agency's own words, each under its label."""
+
+    title: str
+    basis: str
+    question: str
+    tiles: tuple[Tile, ...]
+    statements: tuple[tuple[str, str], ...]
+    is_after_freeze: bool
+
+
+def rail(meeting: WallMeeting, say: WallFormatter, most: int) -> tuple[RailStep, ...]:
+    """As many items as there is room for, with the one discussed among them."""
+    last = max(len(meeting.items) - most, 0)
+    first = min(max((meeting.place or 0) - BEFORE, 0), last)
+    steps = list(enumerate(zip(meeting.items, meeting.steps, strict=True), start=1))
+    return tuple(_step(number, item, state, say) for number, (item, state) in steps[first : first + most])
+
+
+def _step(number: int, item: AgendaItem, state: str, say: WallFormatter) -> RailStep:
+    planned = item.timer.planned
+    return RailStep(number, _title(item, say), state, say("wall.minutes", count=planned) if planned else "")
+
+
+def _title(item: AgendaItem, say: WallFormatter) -> str:
+    return item.title or say("agenda.hidden")
+
+
+def opening(meeting: WallMeeting, say: WallFormatter) -> str:
+    """The headline before the first item."""
+    return headlines.meeting(
+        say.words, name=meeting.meeting.name, items=len(meeting.items), minutes=minutes_used(meeting.items)
+    )
+
+
+def item_page(meeting: WallMeeting, item: AgendaItem, facts: Facts, say: WallFormatter, most: int) -> ItemPage:
+    """Figures are those of the frozen data; the words are the newest, and say so when they came in afterwards."""
+    programme = next((p for p in facts.plan.programmes if p.id == item.programme_id), None)
+    then, now = programme.report if programme else None, meeting.report
+    rule = item.rule.value if item.rule else None
+    why = sentences.agenda_reason(say.words, rule, item.because) if rule and item.because else ""
+    return ItemPage(
+        title=_title(item, say),
+        basis=joined(say.agency(item.agency) if item.agency else "", say(f"agenda.rule.{rule or 'added'}"), why),
+        question=sentences.agenda_question(say.words, rule, item.because) if rule and item.because else "",
+        tiles=_tiles(programme, say),
+        statements=tuple(_statements(meeting, now, say))[: max(most - TAKEN, 1)],
+        is_after_freeze=now is not None and now != then and meeting.snapshot is not None,
+    )
+
+
+def _tiles(programme: Programme | None, say: WallFormatter) -> tuple[Tile, ...]:
+    if programme is None:
+        return ()
+    progress = programme.progress
+    return (
+        share_tile(say("overview.verified"), progress.verified if progress else None, say),
+        share_tile(say("wall.planned"), progress.planned if progress else None, say),
+        deviation_tile(progress, say),
+    )
+
+
+def _statements(meeting: WallMeeting, report: Report | None, say: WallFormatter) -> Iterator[tuple[str, str]]:
+    """What the agency answered to the decision, then what it reported: what blocks it first."""
+    decision = meeting.decision
+    if decision is not None and decision.answers:
+        yield say("wall.answer"), decision.answers[-1].text
+    elif decision is not None and decision.follow_up:
+        yield say("wall.answer"), decision.follow_up
+    if report is not None:
+        help_needed = f"{report.help_needed} → {report.help_from}" if report.help_needed and report.help_from else None
+        for name, text in (
+            ("obstacle", report.obstacle),
+            ("help", help_needed),
+            ("next_step", report.next_step),
+            ("happened", report.happened),
+        ):
+            if text:
+                yield say(f"report.{name}"), text

@@ -8,19 +8,18 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 from sqlmodel import Session
 
-from smartcity.domain.wall import View, WallOptions
+from smartcity.domain.meetings.wall import View, WallOptions
 from smartcity.i18n.catalog import Language
-from smartcity.i18n.speech import ZONE_NAMES, Words
+from smartcity.i18n.words import ZONE_NAMES, Words
 from smartcity.queries import walls
-from smartcity.queries.stage import on_stage
+from smartcity.queries.walls import presented_view
 from smartcity.settings import settings
-from smartcity.web.wall.agenda import OnWall, on_wall
+from smartcity.web.wall.agenda import WallMeeting, item_page, opening, rail, wall_meeting
 from smartcity.web.wall.facts import Facts, facts_on
+from smartcity.web.wall.formatter import WallFormatter
 from smartcity.web.wall.look import render
-from smartcity.web.wall.moment import WallMoment
-from smartcity.web.wall.said import WallSaid
-from smartcity.web.wall.views import PAINTERS
-from smartcity.web.wall.views.agenda import item_page, opening, rail
+from smartcity.web.wall.request import WallRequest
+from smartcity.web.wall.views import BUILDERS
 
 AGENDA = "agenda"
 
@@ -29,46 +28,46 @@ AGENDA = "agenda"
 class Foot:
     """What stands under a view: the frozen data of a meeting, and how far the agenda or the rotation is."""
 
-    frozen: str = ""
+    snapshot_note: str = ""
     steps: tuple[str, ...] = ()
 
 
-def content(session: Session, moment: WallMoment, options: WallOptions) -> Markup:
-    stage = on_stage(session) if moment.is_meeting(options) else None
-    found = on_wall(session, moment.day, stage) if stage else None
-    say = WallSaid(words_in(options), moment.day, moment.zone, _shows_names(options, found))
-    facts = facts_on(moment.day, moment.pulse.entry, found.snapshot if found else None)
+def content(session: Session, request: WallRequest, options: WallOptions) -> Markup:
+    walls_state = presented_view(session) if request.is_meeting(options) else None
+    meeting = wall_meeting(session, request.day, walls_state) if walls_state else None
+    say = WallFormatter(words_in(options), request.day, request.zone, _shows_names(options, meeting))
+    facts = facts_on(request.day, request.pulse.entry, meeting.snapshot if meeting else None)
     return render(
         "content",
         s=say,
-        mode="rapat" if found else "ambien",
-        tag=tag(session, moment, options, moment.pulse.audit_id),
-        key=moment.content_key(options),
-        entry=moment.pulse.audit_id,
-        offset=_offset(moment),
-        zone=ZONE_NAMES.get(moment.zone, ""),
-        clock=say.words.clock(moment.now, moment.zone),
+        mode="rapat" if meeting else "ambien",
+        tag=tag(session, request, options, request.pulse.audit_id),
+        key=request.content_key(options),
+        entry=request.pulse.audit_id,
+        offset=_offset(request),
+        zone=ZONE_NAMES.get(request.zone, ""),
+        clock=say.words.clock(request.now, request.zone),
         city=facts.plan.plan.city if facts else "",
         is_sample=bool(facts and facts.plan.plan.is_sample),
         shows_names=say.shows_names,
-        shown=_shown(found) if facts else "",
-        is_black=bool(stage and stage.is_black),
-        views=_shown_views(found, facts, moment, options, say),
+        shown=_shown(meeting) if facts else "",
+        is_black=bool(walls_state and walls_state.is_black),
+        views=_shown_views(meeting, facts, request, options, say),
     )
 
 
-def tag(session: Session, moment: WallMoment, options: WallOptions, since: int) -> str:
+def tag(session: Session, request: WallRequest, options: WallOptions, since: int) -> str:
     """What a poll compares: the content, and how many changes wait for the presenter's next turn."""
-    if not moment.is_open:
-        return moment.content_key(options)
-    return f"{moment.content_key(options)}.{waiting(session, moment, options, since)}"
+    if not request.is_open:
+        return request.content_key(options)
+    return f"{request.content_key(options)}.{waiting(session, request, options, since)}"
 
 
-def waiting(session: Session, moment: WallMoment, options: WallOptions, since: int) -> int:
+def waiting(session: Session, request: WallRequest, options: WallOptions, since: int) -> int:
     """Changes that came in after the ledger entry the wall was drawn at; outside of a meeting nothing waits."""
-    if not moment.is_meeting(options) or moment.pulse.audit_id <= since:
+    if not request.is_meeting(options) or request.pulse.audit_id <= since:
         return 0
-    return walls.came_in(session, since)
+    return walls.count_plan_entries_since(session, since)
 
 
 def words_in(options: WallOptions) -> Words:
@@ -76,56 +75,56 @@ def words_in(options: WallOptions) -> Words:
     return Words(language)
 
 
-def _offset(moment: WallMoment) -> int:
+def _offset(request: WallRequest) -> int:
     """Minutes from UTC to the city's clock."""
-    offset = moment.now.astimezone(ZoneInfo(moment.zone)).utcoffset()
+    offset = request.now.astimezone(ZoneInfo(request.zone)).utcoffset()
     return int(offset.total_seconds() // 60) if offset else 0
 
 
-def _shows_names(options: WallOptions, found: OnWall | None) -> bool:
+def _shows_names(options: WallOptions, meeting: WallMeeting | None) -> bool:
     """An unattended wall names agencies only when told to; the presenter's word is stronger than the address."""
-    if found is None:
+    if meeting is None:
         return options.shows_names is True
-    return found.stage.shows_names and options.shows_names is not False
+    return meeting.walls_state.shows_names and options.shows_names is not False
 
 
-def _shown(found: OnWall | None) -> str:
+def _shown(meeting: WallMeeting | None) -> str:
     """What the presenter shows; nothing where the wall turns its pages itself."""
-    if found is None:
+    if meeting is None:
         return ""
-    return found.stage.view.value if found.stage.view else AGENDA
+    return meeting.walls_state.view.value if meeting.walls_state.view else AGENDA
 
 
-def _foot(found: OnWall, facts: Facts, moment: WallMoment, say: WallSaid) -> Foot:
-    if found.snapshot is None:
-        return Foot(steps=found.steps)
+def _foot(meeting: WallMeeting, facts: Facts, request: WallRequest, say: WallFormatter) -> Foot:
+    if meeting.snapshot is None:
+        return Foot(steps=meeting.steps)
     key = "wall.frozen" if facts.is_frozen else "wall.frozen.broken"
-    at = _when(found.snapshot.at, moment, say)
-    return Foot(say(key, number=found.snapshot.number, at=at), found.steps)
+    at = _when(meeting.snapshot.at, request, say)
+    return Foot(say(key, number=meeting.snapshot.number, at=at), meeting.steps)
 
 
-def _when(at: datetime, moment: WallMoment, say: WallSaid) -> str:
+def _when(at: datetime, request: WallRequest, say: WallFormatter) -> str:
     """The clock of today; of another day its date."""
-    local = at.astimezone(ZoneInfo(moment.zone))
-    return say.words.clock(at, moment.zone) if local.date() == moment.day else say.words.short_day(local.date())
+    local = at.astimezone(ZoneInfo(request.zone))
+    return say.words.clock(at, request.zone) if local.date() == request.day else say.words.short_day(local.date())
 
 
 def _shown_views(
-    found: OnWall | None, facts: Facts | None, moment: WallMoment, options: WallOptions, say: WallSaid
+    meeting: WallMeeting | None, facts: Facts | None, request: WallRequest, options: WallOptions, say: WallFormatter
 ) -> Markup:
     """In a meeting the one picture the presenter shows, else all of the rotation."""
     if facts is None:
         return render("nothing", s=say)
-    if found is None:
-        return _rotation(settings().database_url, moment.pulse.entry, moment.day, options, say)
-    foot = _foot(found, facts, moment, say)
-    if found.stage.view is None:
-        return _agenda(found, facts, moment, options, say, foot)
-    return _view(found.stage.view, facts, say, options, foot)
+    if meeting is None:
+        return _rotation(settings().database_url, request.pulse.entry, request.day, options, say)
+    foot = _foot(meeting, facts, request, say)
+    if meeting.walls_state.view is None:
+        return _agenda(meeting, facts, request, options, say, foot)
+    return _view(meeting.walls_state.view, facts, say, options, foot)
 
 
 @lru_cache(maxsize=32)
-def _rotation(_url: str, entry: str, day: date, options: WallOptions, say: WallSaid) -> Markup:
+def _rotation(_url: str, entry: str, day: date, options: WallOptions, say: WallFormatter) -> Markup:
     """Drawn once for all walls with the same options."""
     facts, views = facts_on(day, entry), options.views
     assert facts is not None
@@ -133,17 +132,19 @@ def _rotation(_url: str, entry: str, day: date, options: WallOptions, say: WallS
     return Markup("").join(_view(view, facts, say, options, foot) for view, foot in zip(views, feet, strict=True))
 
 
-def _view(view: View, facts: Facts, say: WallSaid, options: WallOptions, foot: Foot) -> Markup:
-    picture = PAINTERS[view](facts, say, options.scale.rows)
-    under = render("foot", s=say, picture=picture, frozen=foot.frozen, dots=foot.steps, until=None)
+def _view(view: View, facts: Facts, say: WallFormatter, options: WallOptions, foot: Foot) -> Markup:
+    picture = BUILDERS[view](facts, say, options.scale.rows)
+    under = render("foot", s=say, picture=picture, frozen=foot.snapshot_note, dots=foot.steps, until=None)
     return render("view", s=say, picture=picture, foot=under)
 
 
-def _agenda(found: OnWall, facts: Facts, moment: WallMoment, options: WallOptions, say: WallSaid, foot: Foot) -> Markup:
+def _agenda(
+    meeting: WallMeeting, facts: Facts, request: WallRequest, options: WallOptions, say: WallFormatter, foot: Foot
+) -> Markup:
     """The item discussed, or the agenda before the first one."""
-    item = found.item
-    page = item_page(found, item, facts, say, options.scale.rows) if item else None
-    until = found.until(moment.now)
-    under = render("foot", s=say, picture=None, frozen=foot.frozen, dots=foot.steps, until=until)
-    steps = rail(found, say, options.scale.rows)
-    return render("agenda", s=say, title=opening(found, say), page=page, steps=steps, foot=under)
+    item = meeting.item
+    page = item_page(meeting, item, facts, say, options.scale.rows) if item else None
+    until = meeting.until(request.now)
+    under = render("foot", s=say, picture=None, frozen=foot.snapshot_note, dots=foot.steps, until=until)
+    steps = rail(meeting, say, options.scale.rows)
+    return render("agenda", s=say, title=opening(meeting, say), page=page, steps=steps, foot=under)

@@ -9,21 +9,20 @@ from typing import Any
 
 from sqlmodel import Session
 
-from smartcity.domain.attention import Concern, concerns
-from smartcity.domain.changes import Changes, Earlier, earlier_of_meeting
-from smartcity.domain.figures import RULES, Figures
-from smartcity.domain.history import QuickWinStanding
-from smartcity.domain.meetings import CountedDecision, last_closed, oldest_first
-from smartcity.domain.outcomes import Outcome
-from smartcity.domain.portfolio import Portfolio
+from smartcity.domain.facts.decisions import CountedDecision, last_closed, oldest_first
+from smartcity.domain.facts.history import QuickWinStatus
+from smartcity.domain.indicators.outcomes import Outcome
+from smartcity.domain.portfolio.attention import Concern, top_concerns
+from smartcity.domain.portfolio.changes import Changes, Earlier, earlier_of_meeting
+from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.domain.portfolio.snapshot import RULES, PortfolioSnapshot
 from smartcity.queries import decisions, history, indicators, meetings, portfolio, snapshots
 from smartcity.queries.snapshots import SnapshotCard
 from smartcity.settings import settings
-from smartcity.store.current import current_engine
-from smartcity.store.engine import reading
+from smartcity.store.engine import current_engine, reading
 
-KEPT = 6
-_turn = Lock()
+MOST_CACHED = 6
+_lock = Lock()
 
 
 @dataclass(frozen=True)
@@ -42,10 +41,10 @@ class Facts:
     is_frozen: bool
     rules: str = RULES
     decisions_ever: int = 0
-    quick_win_years: Mapping[int, tuple[QuickWinStanding, ...]] = field(default_factory=dict)
+    quick_win_years: Mapping[int, tuple[QuickWinStatus, ...]] = field(default_factory=dict)
 
     @cached_property
-    def moved(self) -> Changes | None:
+    def changes(self) -> Changes | None:
         return self.earlier.changes(self.plan) if self.earlier else None
 
 
@@ -54,36 +53,36 @@ def facts_on(day: date, entry: str, snapshot: SnapshotCard | None = None) -> Fac
 
     One wall at a time asks; the others find the answer kept.
     """
-    with _turn:
-        return _asked(settings().database_url, entry, day, snapshot)
+    with _lock:
+        return _cached_facts(settings().database_url, entry, day, snapshot)
 
 
-@lru_cache(maxsize=KEPT)
-def _asked(url: str, _entry: str, day: date, snapshot: SnapshotCard | None) -> Facts | None:
+@lru_cache(maxsize=MOST_CACHED)
+def _cached_facts(url: str, _entry: str, day: date, snapshot: SnapshotCard | None) -> Facts | None:
     """The entry is only part of the key."""
-    frozen = _opened(url, snapshot) if snapshot is not None else None
+    snapshot_figures = _snapshot_figures(url, snapshot) if snapshot is not None else None
     with reading(current_engine()) as session:
-        if snapshot is not None and frozen is not None:
-            return _frozen(session, url, frozen, snapshot)
+        if snapshot is not None and snapshot_figures is not None:
+            return _from_snapshot(session, url, snapshot_figures, snapshot)
         return _live(session, url, day)
 
 
 @lru_cache(maxsize=3)
-def _opened(_url: str, snapshot: SnapshotCard) -> Figures | None:
+def _snapshot_figures(_url: str, snapshot: SnapshotCard) -> PortfolioSnapshot | None:
     """Frozen data never changes, whatever the ledger takes in; None when it is not whole any more."""
     with reading(current_engine()) as session:
-        is_whole = snapshots.is_whole(session, snapshot.number)
-        return snapshots.opened(session, snapshot.number) if is_whole else None
+        is_whole = snapshots.is_snapshot_intact(session, snapshot.number)
+        return snapshots.snapshot_figures(session, snapshot.number) if is_whole else None
 
 
 def _live(session: Session, url: str, day: date) -> Facts | None:
-    plan = portfolio.standing(session, day)
+    plan = portfolio.load_portfolio(session, day)
     if plan is None:
         return None
     outcomes = indicators.outcomes(session, day)
     return Facts(
         plan,
-        concerns(plan),
+        top_concerns(plan),
         outcomes,
         _earlier(session, url, day),
         is_frozen=False,
@@ -91,12 +90,12 @@ def _live(session: Session, url: str, day: date) -> Facts | None:
     )
 
 
-def _frozen(session: Session, url: str, found: Figures, card: SnapshotCard) -> Facts:
-    day = found.plan.as_of
+def _from_snapshot(session: Session, url: str, figures: PortfolioSnapshot, card: SnapshotCard) -> Facts:
+    day = figures.plan.as_of
     return Facts(
-        found.plan,
-        found.needs_attention,
-        found.indicators,
+        figures.plan,
+        figures.needs_attention,
+        figures.indicators,
         _earlier(session, url, day),
         is_frozen=True,
         rules=card.rules_version,
@@ -106,17 +105,17 @@ def _frozen(session: Session, url: str, found: Figures, card: SnapshotCard) -> F
 
 def _earlier(session: Session, url: str, day: date) -> Earlier | None:
     """The plan as it stood at the last closed meeting: its frozen document, else what was known on its day."""
-    last = last_closed(meetings.held(session, day))
+    last = last_closed(meetings.held_meetings(session, day))
     if last is None:
         return None
-    card = snapshots.card(session, last.snapshot) if last.snapshot is not None else None
-    figures = _opened(url, card) if card is not None else None
-    frozen = (figures.plan, card.rules_version) if figures is not None and card is not None else None
-    return earlier_of_meeting(last, frozen, lambda held_on: portfolio.standing(session, held_on))
+    card = snapshots.snapshot_card(session, last.snapshot) if last.snapshot is not None else None
+    figures = _snapshot_figures(url, card) if card is not None else None
+    plan_and_rules = (figures.plan, card.rules_version) if figures is not None and card is not None else None
+    return earlier_of_meeting(last, plan_and_rules, lambda held_on: portfolio.load_portfolio(session, held_on))
 
 
 def _decisions_and_years(session: Session, day: date) -> dict[str, Any]:
     """The decisions, and the yearly states of the quick wins."""
-    given = decisions.every(session, day)
+    given = decisions.all_decisions(session, day)
     years = history.quick_win_years(session, day)
     return {"decisions": oldest_first(given), "decisions_ever": len(given), "quick_win_years": years}

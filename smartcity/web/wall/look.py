@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from smartcity import __version__
 from smartcity.charts.theme import DARK_WALL, LIGHT_WALL, PALE, Theme, custom_properties, tone_rules
-from smartcity.i18n.speech import NBSP
+from smartcity.i18n.words import NBSP
 
 _HERE = Path(__file__).parent
 SCRIPT = Markup((_HERE / "wall.js").read_text())
@@ -19,9 +19,11 @@ SCRIPT = Markup((_HERE / "wall.js").read_text())
 @cache
 def _templates() -> Environment:
     folder = FileSystemLoader(_HERE / "templates")
-    found = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    found.filters["together"] = lambda text: re.sub(r"(\d) ", rf"\1{NBSP}", text)
-    return found
+    environment = Environment(
+        loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["together"] = lambda text: re.sub(r"(\d) ", rf"\1{NBSP}", text)
+    return environment
 
 
 def render(name: str, **values: object) -> Markup:

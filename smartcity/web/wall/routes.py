@@ -1,6 +1,7 @@
-"""The routes of a wall: the page, its content alone, and the poll that asks for news."""
+"""The routes of a wall: pairing by code, the page, its content alone, the poll that asks for news."""
 
 import logging
+import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -9,20 +10,66 @@ from sqlmodel import Session
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from smartcity.commands import screens
-from smartcity.domain.refusals import Refused
-from smartcity.domain.wall import View, WallOptions, wall_options
+from smartcity.commands.access import pairing
+from smartcity.commands.access.sign_in import digest
+from smartcity.domain.access.pairing import ALPHABET, LENGTH, Access, Device, PairingLimiter
+from smartcity.domain.errors import Refused
+from smartcity.domain.meetings.wall import View, WallOptions, wall_options
+from smartcity.queries import walls
 from smartcity.settings import settings
-from smartcity.store.current import current_engine
-from smartcity.store.engine import reading, writing
+from smartcity.store.engine import current_engine, reading, writing
+from smartcity.web.cookies import read_cookie, set_cookie
 from smartcity.web.wall.content import content, tag, waiting, words_in
-from smartcity.web.wall.moment import CLOSED, WallMoment, wall_moment
-from smartcity.web.wall.notices import PAIR_AT, broken_notice, closed_notice
-from smartcity.web.wall.page import wall_page
-from smartcity.web.wall.pairing import door
+from smartcity.web.wall.page import PAIR_AT, broken_notice, busy_notice, closed_notice, waiting_notice, wall_page
+from smartcity.web.wall.request import CLOSED, SAMPLE, WallRequest, wall_request
+
+COOKIE = "smartcity_layar"
+REMEMBERED = timedelta(days=400)
+PAIRING_LIMIT = PairingLimiter()
+
+
+def pairing_page(request: Request, session: Session, options: WallOptions) -> Response:
+    """With only sample data its wall at once; else the wall this television already is; else a code."""
+    if wall_request(session, SAMPLE).is_open:
+        return wall_page(options, f"{PAIR_AT}/{SAMPLE}", content(session, wall_request(session, SAMPLE), options))
+    token = read_cookie(request, COOKIE) or ""
+    wall = wall_request(session, token)
+    if wall.is_open:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"{PAIR_AT}/{token}{query}", status_code=303, headers={"Cache-Control": "no-store"})
+    if wall.access is Access.WAITING and wall.pulse.device is not None:
+        return _code_page(options, token, wall.pulse.device)
+    return _new_code(request, session, options)
+
+
+def _new_code(request: Request, session: Session, options: WallOptions) -> Response:
+    now, token = datetime.now(UTC), secrets.token_urlsafe(32)
+    address = request.client.host if request.client else ""
+    try:
+        if not PAIRING_LIMIT.lets_through(address, now):
+            raise Refused("wall.too_many")
+        with writing(current_engine()) as change:
+            pairing.request_pairing(change, digest(token), _fresh_code(), at=now)
+    except Refused:
+        return wall_page(options, f"{PAIR_AT}/-", busy_notice(options), status=429)
+    session.rollback()
+    device = walls.pulse(session, digest(token)).device
+    assert device is not None
+    response = _code_page(options, token, device)
+    set_cookie(request, response, COOKIE, token, now + REMEMBERED)
+    return response
+
+
+def _fresh_code() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def _code_page(options: WallOptions, token: str, device: Device) -> Response:
+    return wall_page(options, f"{PAIR_AT}/{token}", waiting_notice(options, device))
+
 
 SEEN_EVERY = timedelta(seconds=30)
 FRESH = {"Cache-Control": "no-store"}
@@ -32,9 +79,9 @@ Answer = Callable[[Request, Session, WallOptions], Response]
 
 def wall_routes() -> list[BaseRoute]:
     return [
-        _route(PAIR_AT, door),
+        _route(PAIR_AT, pairing_page),
         _route(PAIR_AT + "/{token}", page),
-        _route(PAIR_AT + "/{token}/isi", piece),
+        _route(PAIR_AT + "/{token}/isi", content_only),
         _route(PAIR_AT + "/{token}/kabar", news),
     ]
 
@@ -49,7 +96,7 @@ def _route(path: str, answer: Answer) -> Route:
                 return answer(request, session, options)
         except (DatabaseError, Refused) as error:
             log.error("The database failed", exc_info=error)
-            if answer in (piece, news):
+            if answer in (content_only, news):
                 return Response(status_code=503)
             return wall_page(options, request.url.path, broken_notice(options), status=503)
 
@@ -59,49 +106,49 @@ def _route(path: str, answer: Answer) -> Route:
     return Route(path, serve)
 
 
-def _moment(request: Request, session: Session) -> WallMoment:
-    return wall_moment(session, request.path_params["token"])
+def _wall(request: Request, session: Session) -> WallRequest:
+    return wall_request(session, request.path_params["token"])
 
 
 def page(request: Request, session: Session, options: WallOptions) -> Response:
-    moment = _moment(request, session)
-    if not moment.is_open:
-        return wall_page(options, request.url.path, closed_notice(options, moment.access), status=410)
-    return wall_page(options, request.url.path, content(session, moment, options))
+    wall = _wall(request, session)
+    if not wall.is_open:
+        return wall_page(options, request.url.path, closed_notice(options, wall.access), status=410)
+    return wall_page(options, request.url.path, content(session, wall, options))
 
 
-def piece(request: Request, session: Session, options: WallOptions) -> Response:
+def content_only(request: Request, session: Session, options: WallOptions) -> Response:
     """The content alone, to replace what the wall shows."""
-    moment = _moment(request, session)
-    if not moment.is_open:
+    wall = _wall(request, session)
+    if not wall.is_open:
         return Response(status_code=410)
-    return HTMLResponse(content(session, moment, options), headers=FRESH)
+    return HTMLResponse(content(session, wall, options), headers=FRESH)
 
 
 def news(request: Request, session: Session, options: WallOptions) -> Response:
     """204 where nothing is new, in as few bytes as can be; 205 where the whole page must be loaded anew."""
-    moment, asked = _moment(request, session), request.query_params
-    since = _number(asked.get("b"), moment.pulse.audit_id)
-    found, had = tag(session, moment, options, since), asked.get("t", "")
-    if found == had:
-        return Response(status_code=204, background=_seen(moment, asked.get("v", "")))
-    if not moment.is_open or had.startswith(CLOSED):
+    wall, asked = _wall(request, session), request.query_params
+    since = _number(asked.get("b"), wall.pulse.audit_id)
+    current, had = tag(session, wall, options, since), asked.get("t", "")
+    if current == had:
+        return Response(status_code=204, background=_seen(wall, asked.get("v", "")))
+    if not wall.is_open or had.startswith(CLOSED):
         return Response(status_code=205)
-    count = waiting(session, moment, options, since)
-    told = words_in(options).say("wall.waiting", count=count) if count else ""
-    return JSONResponse({"tanda": found, "isi": moment.content_key(options), "tunggu": told}, headers=FRESH)
+    count = waiting(session, wall, options, since)
+    sentence = words_in(options).say("wall.waiting", count=count) if count else ""
+    return JSONResponse({"tanda": current, "isi": wall.content_key(options), "tunggu": sentence}, headers=FRESH)
 
 
 def _number(text: str | None, default: int) -> int:
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else default
 
 
-def _seen(moment: WallMoment, showing: str) -> BackgroundTask | None:
+def _seen(wall: WallRequest, showing: str) -> BackgroundTask | None:
     """Now and then the wall's row learns that it is alive and what it shows."""
-    device = moment.pulse.device
+    device = wall.pulse.device
     if device is None or not device.is_paired:
         return None
-    if device.last_seen_at is not None and moment.now - device.last_seen_at < SEEN_EVERY:
+    if device.last_seen_at is not None and wall.now - device.last_seen_at < SEEN_EVERY:
         return None
     view = next((view.value for view in View if view.value == showing), "")
     return BackgroundTask(_write_seen, device.id, view)
@@ -110,6 +157,6 @@ def _seen(moment: WallMoment, showing: str) -> BackgroundTask | None:
 def _write_seen(screen_id: int, showing: str) -> None:
     try:
         with writing(current_engine()) as session:
-            screens.seen(session, screen_id, showing, at=datetime.now(UTC))
+            pairing.seen(session, screen_id, showing, at=datetime.now(UTC))
     except (DatabaseError, Refused) as error:
         log.warning("A wall could not be marked as seen", exc_info=error)

@@ -10,18 +10,18 @@ from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from smartcity.commands.door import digest
-from smartcity.domain.pairing import Turnstile
+from smartcity.commands.access.sign_in import digest
+from smartcity.domain.access.pairing import PairingLimiter
 from smartcity.store.engine import make_engine, writing
-from smartcity.store.tables import Masterplan, Screen
+from smartcity.store.tables import Masterplan, WallDevice
 from smartcity.web.routes import routes
-from smartcity.web.wall import pairing
+from smartcity.web.wall import routes as wall_routes
 from tests.sample import sample_database
 
 
 @pytest.fixture(autouse=True)
 def fresh_turnstile(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pairing, "TURNSTILE", Turnstile())
+    monkeypatch.setattr(wall_routes, "TURNSTILE", PairingLimiter())
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def screen(city: Engine) -> Callable[..., str]:
         now = datetime.now(UTC) - timedelta(minutes=1)
         known = {"name": "Aula", "token_sha256": digest(token), "created_at": now, "confirmed_at": now}
         with writing(city) as session:
-            session.add(Screen(**(known | facts)))
+            session.add(WallDevice(**(known | facts)))
         return token
 
     return make

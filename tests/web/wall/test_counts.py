@@ -11,22 +11,22 @@ import time_machine
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from smartcity.domain.attention import concerns
-from smartcity.domain.changes import Turn
-from smartcity.domain.courses import Overdue
-from smartcity.domain.kinds import DecisionState, Health, MilestoneStatus, Predicate, Reporting
-from smartcity.domain.meetings import Answer
-from smartcity.domain.plan import Programme
-from smartcity.domain.wall import MOST_ROWS, View
-from smartcity.domain.zone import CITY_ZONE
+from smartcity.domain.calendar import CITY_ZONE
+from smartcity.domain.enums import DecisionState, Health, MilestoneStatus, Predicate, Reporting
+from smartcity.domain.facts.decisions import Answer
+from smartcity.domain.meetings.wall import MOST_ROWS, View
+from smartcity.domain.plan.curve import Overdue
+from smartcity.domain.plan.programmes import Programme
+from smartcity.domain.portfolio.attention import top_concerns
+from smartcity.domain.portfolio.changes import Turn
 from smartcity.i18n.headlines import count_text
-from smartcity.i18n.speech import Words
-from smartcity.presentation.said import look
+from smartcity.i18n.words import Words
+from smartcity.presentation.formatter import look
 from smartcity.store.engine import reading
+from smartcity.web.wall.elements import ViewContent
 from smartcity.web.wall.facts import Facts, _live
-from smartcity.web.wall.pictures import Picture
-from smartcity.web.wall.said import WallSaid
-from smartcity.web.wall.views import PAINTERS
+from smartcity.web.wall.formatter import WallFormatter
+from smartcity.web.wall.views import BUILDERS
 from tests.domain.cities import AT, decision, milestone, portfolio, programme
 from tests.domain.plans import TODAY, done, step
 
@@ -36,15 +36,15 @@ S = MilestoneStatus
 DAYS = [date(2026, 11, 24), date(2026, 7, 15), date(2025, 6, 30)]
 
 
-def drawn(view: View, facts: Facts) -> Picture:
+def drawn(view: View, facts: Facts) -> ViewContent:
     """With room for every row."""
-    say = WallSaid(WORDS, facts.plan.as_of, CITY_ZONE.key)
-    found = PAINTERS[view](facts, say, EVERY)
+    say = WallFormatter(WORDS, facts.plan.as_of, CITY_ZONE.key)
+    found = BUILDERS[view](facts, say, EVERY)
     assert not found.more
     return found
 
 
-def toned(picture: Picture, *members: object) -> int:
+def toned(picture: ViewContent, *members: object) -> int:
     """Rows whose verdict has the tone of one of these."""
     tones = {look(member)[0] for member in members}  # type: ignore[arg-type]
     return sum(any(f'"tone {tone}' in str(row.verdict) for tone in tones) for row in picture.rows)
@@ -67,28 +67,28 @@ def _known(session: Session, day: date) -> Facts:
     return found
 
 
-def late_quick_wins(facts: Facts, picture: Picture) -> tuple[int, int]:
+def late_quick_wins(facts: Facts, picture: ViewContent) -> tuple[int, int]:
     return sum(bool(p.late) for p in facts.plan.programmes if p.is_quick_win), toned(picture, S.LATE)
 
 
-def late_concerns(facts: Facts, picture: Picture) -> tuple[int, int]:
+def late_concerns(facts: Facts, picture: ViewContent) -> tuple[int, int]:
     shown = sum("lewat" in str(row.verdict) or "terlambat" in str(row.verdict).lower() for row in picture.rows)
     told = re.search(r"; (\w+) melewati tenggat", picture.title)
     counted = next((n for n in range(100) if told and count_text(WORDS, n) == told[1]), None)
     return shown if counted is not None else 0, counted or 0
 
 
-def due_soon(_: Facts, picture: Picture) -> tuple[int, int]:
+def due_soon(_: Facts, picture: ViewContent) -> tuple[int, int]:
     told = re.match(r"(\w+) tahapan jatuh tempo", picture.title)
     return len(picture.rows), _number(told[1]) if told else 0
 
 
-def not_started(_: Facts, picture: Picture) -> tuple[int, int]:
+def not_started(_: Facts, picture: ViewContent) -> tuple[int, int]:
     told = re.search(r"; (\w+) belum dimulai", picture.title)
     return sum("belum dimulai" in str(row.sub) for row in picture.rows), _number(told[1]) if told else 0
 
 
-def low_indicators(_: Facts, picture: Picture) -> tuple[int, int]:
+def low_indicators(_: Facts, picture: ViewContent) -> tuple[int, int]:
     told = re.match(r"(\w+) dari \d+ indikator masih rendah", picture.title)
     shown = sum(
         any(WORDS.label(p) in re.split(r"<span>", str(row.verdict))[-1].split("<")[0:1] for p in LOW)
@@ -97,23 +97,23 @@ def low_indicators(_: Facts, picture: Picture) -> tuple[int, int]:
     return shown, _number(told[1]) if told else 0
 
 
-def missing_agencies(facts: Facts, picture: Picture) -> tuple[int, int]:
+def missing_agencies(facts: Facts, picture: ViewContent) -> tuple[int, int]:
     told = re.match(r"(\w+) dari \d+ OPD belum lapor", picture.title)
     silent = [part for part in picture.spreads[0].segments if part.member not in (Reporting.ON_TIME, Reporting.LATE)]
     return sum(part.count for part in silent), _number(told[1]) if told else 0
 
 
-def fine_dimensions(_: Facts, picture: Picture) -> tuple[int, int] | None:
+def fine_dimensions(_: Facts, picture: ViewContent) -> tuple[int, int] | None:
     told = re.search(r"; (\w+) dari \w+ dimensi sesuai rencana", picture.title)
     return (toned(picture, Health.DONE, Health.ON_TRACK), _number(told[1])) if told else None
 
 
-def overdue_decisions(_: Facts, picture: Picture) -> tuple[int, int]:
+def overdue_decisions(_: Facts, picture: ViewContent) -> tuple[int, int]:
     told = re.search(r"; (\w+) lewat tenggat", picture.title)
     return toned(picture, Health.LATE), _number(told[1]) if told else 0
 
 
-def became_late(facts: Facts, picture: Picture) -> tuple[int, int]:
+def became_late(facts: Facts, picture: ViewContent) -> tuple[int, int]:
     told = re.search(r": (\S+) tahapan baru terlambat", picture.title)
     label = WORDS.label(Turn.BECAME_LATE)
     tiles = {tile.label: int(tile.value) for tile in picture.tiles if tile.value.isdecimal()}
@@ -129,7 +129,7 @@ def _number(text: str) -> int:
     return int(text) if spelled is None else spelled
 
 
-CHECKS: dict[View, tuple[Callable[[Facts, Picture], tuple[int, int] | None], ...]] = {
+CHECKS: dict[View, tuple[Callable[[Facts, ViewContent], tuple[int, int] | None], ...]] = {
     View.QUICK_WINS: (late_quick_wins,),
     View.CONCERNS: (late_concerns,),
     View.AHEAD: (due_soon, not_started),
@@ -178,7 +178,7 @@ def test_f19_a_quick_win_that_only_waits_for_its_verdict_is_not_shown_as_late() 
         quick(3, S.LATE),
         quick(4, S.DONE, health=Health.DONE),
     )
-    facts = Facts(plan, concerns(plan), (), None, (), is_frozen=False)
+    facts = Facts(plan, top_concerns(plan), (), None, (), is_frozen=False)
     picture = drawn(View.QUICK_WINS, facts)
     assert said(picture.title, "dua dari empat quick win punya tahapan terlambat")
     assert sum("lewat 61 hari" in str(row.verdict) for row in picture.rows) == 2 == toned(picture, S.LATE)
@@ -207,9 +207,9 @@ def test_f19_what_others_hold_up_is_past_its_day_too(sample: Engine) -> None:
 def test_more_rows_than_fit_are_said(sample: Engine) -> None:
     with reading(sample) as session:
         found = _known(session, DAYS[0])
-    say = WallSaid(WORDS, DAYS[0], CITY_ZONE.key)
+    say = WallFormatter(WORDS, DAYS[0], CITY_ZONE.key)
     for view in (View.QUICK_WINS, View.AHEAD, View.INDICATORS, View.DECISIONS):
-        cut = PAINTERS[view](found, say, MOST_ROWS)
+        cut = BUILDERS[view](found, say, MOST_ROWS)
         assert len(cut.rows) + cut.more == len(drawn(view, found).rows)
 
 

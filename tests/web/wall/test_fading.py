@@ -3,26 +3,26 @@
 import pytest
 
 from smartcity.charts.theme import LIGHT
-from smartcity.domain.freshness import Freshness
-from smartcity.domain.kinds import Reporting
-from smartcity.domain.outcomes import Outcome
-from smartcity.domain.plan import Programme
-from smartcity.domain.wall import MOST_ROWS
-from smartcity.domain.zone import CITY_ZONE
+from smartcity.domain.calendar import CITY_ZONE
+from smartcity.domain.enums import Reporting
+from smartcity.domain.indicators.outcomes import Outcome
+from smartcity.domain.meetings.wall import MOST_ROWS
+from smartcity.domain.plan.programmes import Programme
+from smartcity.domain.portfolio.freshness import Freshness
 from smartcity.i18n.figures import silence_text
-from smartcity.i18n.speech import Words
-from smartcity.presentation.look import look
-from smartcity.ui.pictures import group_standings
+from smartcity.i18n.words import Words
+from smartcity.presentation.labels import look
+from smartcity.ui.components.chart_data import group_standings
+from smartcity.web.wall.elements import Row
 from smartcity.web.wall.facts import Facts
-from smartcity.web.wall.pictures import Row
-from smartcity.web.wall.said import WallSaid
-from smartcity.web.wall.views import city, indicators, programmes
+from smartcity.web.wall.formatter import WallFormatter
+from smartcity.web.wall.views import groups, programmes
 from tests.domain.cities import days_ago, portfolio, programme, report
+from tests.domain.indicators.test_outcomes import outcome
 from tests.domain.plans import TODAY
-from tests.domain.test_outcomes import outcome
 
 WORDS = Words("id")
-SAY = WallSaid(WORDS, TODAY, CITY_ZONE.key)
+SAY = WallFormatter(WORDS, TODAY, CITY_ZONE.key)
 SILENCE = look(Reporting.SILENT)[0]
 
 
@@ -46,7 +46,7 @@ def only(rows: tuple[Row, ...]) -> Row:
 )
 def test_a_dimension_fades_on_the_wall_as_on_the_screen(days: tuple[int, ...], tone: Freshness) -> None:
     found = facts(*(heard(number, age) for number, age in enumerate(days)))
-    row = only(city.dimensions(found, SAY, MOST_ROWS).rows)
+    row = only(groups.dimensions(found, SAY, MOST_ROWS).rows)
     assert row.tone == tone
     silent = [age for age in days if age > 97]
     told = silence_text(WORDS, len(silent), max(silent, default=0))
@@ -67,5 +67,5 @@ def test_a_quick_win_fades_by_its_own_word(days: int, tone: Freshness) -> None:
 @pytest.mark.parametrize(("third", "is_old"), [("4", False), (None, True)])
 def test_an_indicator_without_its_last_quarter_carries_the_shape_of_silence(third: str | None, is_old: bool) -> None:
     measured = outcome((2026, 2, "4", "5"), (2026, 3, third, "5"))
-    row = only(indicators.indicators(facts(outcomes=(measured,)), SAY, MOST_ROWS).rows)
+    row = only(programmes.indicators(facts(outcomes=(measured,)), SAY, MOST_ROWS).rows)
     assert (SILENCE in row.sub) is is_old

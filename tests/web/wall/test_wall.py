@@ -14,15 +14,15 @@ from sqlmodel import col, select
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Message
 
-from smartcity.commands import stage
 from smartcity.commands.ledger import append
-from smartcity.domain.pairing import MOST_ASKED
-from smartcity.domain.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.domain.wall import MOST_ROWS, View
+from smartcity.commands.meetings import wall_display
+from smartcity.domain.access.pairing import MOST_ASKED
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.meetings.wall import MOST_ROWS, View
 from smartcity.i18n.headlines import count_text
-from smartcity.i18n.speech import NBSP, Words
+from smartcity.i18n.words import NBSP, Words
 from smartcity.store.engine import make_engine, reading, writing
-from smartcity.store.tables import AgendaItem, AuditEntry, Decision, Masterplan, Screen, Statement
+from smartcity.store.tables import AgendaItem, AuditEntry, Decision, Masterplan, Statement, WallDevice
 from tests.coroutines import run
 from tests.rakor import CHAIR, begin_meeting, close_meeting, next_item, show
 from tests.sample import sample_database
@@ -156,14 +156,14 @@ def test_a_wall_is_seen_now_and_then_and_leaves_no_entry(client: TestClient, cit
     for view in ("dimensi", "<b>", "kota"):
         client.get(f"{path}/kabar", params=asked | {"v": view})
     with reading(city) as session:
-        found = session.exec(select(Screen)).one()
+        found = session.exec(select(WallDevice)).one()
         assert found.showing == "dimensi", "only the first of them within half a minute"
         assert len(session.exec(select(AuditEntry)).all()) == 1
     with writing(city) as session:
-        session.exec(select(Screen)).one().last_seen_at = datetime.now(UTC) - timedelta(seconds=31)
+        session.exec(select(WallDevice)).one().last_seen_at = datetime.now(UTC) - timedelta(seconds=31)
     client.get(f"{path}/kabar", params=asked | {"v": "opd"})
     with reading(city) as session:
-        assert session.exec(select(Screen)).one().showing == "opd"
+        assert session.exec(select(WallDevice)).one().showing == "opd"
 
 
 def test_a_television_gets_a_code_keeps_it_and_goes_on_when_it_is_confirmed(client: TestClient, city: Engine) -> None:
@@ -176,7 +176,7 @@ def test_a_television_gets_a_code_keeps_it_and_goes_on_when_it_is_confirmed(clie
     asked = {"t": attribute(first.text, "tanda"), "b": "0"}
     assert client.get(f"{path}/kabar", params=asked).status_code == 204
     with writing(city) as session:
-        found = session.exec(select(Screen)).one()
+        found = session.exec(select(WallDevice)).one()
         assert found.code == code[1] + code[2]
         assert found.token_sha256 not in path
         found.code, found.confirmed_at, found.name = None, NOW, "Aula"
@@ -188,7 +188,7 @@ def test_a_television_gets_a_code_keeps_it_and_goes_on_when_it_is_confirmed(clie
 def test_a_code_that_ran_out_makes_room_for_another(client: TestClient, city: Engine) -> None:
     first = client.get("/layar").text
     with writing(city) as session:
-        session.exec(select(Screen)).one().code_expires_at = NOW - timedelta(minutes=1)
+        session.exec(select(WallDevice)).one().code_expires_at = NOW - timedelta(minutes=1)
     asked = {"t": attribute(first, "tanda"), "b": "0"}
     assert client.get(f"{attribute(first, 'alamat')}/kabar", params=asked).status_code == 205
     second = client.get("/layar").text
@@ -330,7 +330,7 @@ def test_in_a_meeting_the_presenter_decides_whether_agencies_are_named(
     client: TestClient, meeting: Engine, stage_shows: bool, address: str, are_shown: bool
 ) -> None:
     with writing(meeting) as session:
-        stage.name(session, CHAIR, shows_names=stage_shows, at=NOW)
+        wall_display.show_names(session, CHAIR, shows_names=stage_shows, at=NOW)
     show(meeting, View.AGENCIES)
     assert ("Kec. Talawi" in client.get(f"/layar/contoh/isi{address}").text) is are_shown
 
@@ -367,5 +367,5 @@ def test_frozen_data_that_is_not_whole_says_so(client: TestClient, meeting: Engi
 
 def test_the_presenter_darkens_the_walls(client: TestClient, meeting: Engine) -> None:
     with writing(meeting) as session:
-        stage.blacken(session, CHAIR, is_black=True, at=NOW)
+        wall_display.blacken(session, CHAIR, is_black=True, at=NOW)
     assert 'data-gelap="1"' in client.get("/layar/contoh/isi").text

@@ -5,9 +5,9 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from smartcity.store.base import Instant
 from smartcity.store.migrations.append_only import forbid_changes
 from smartcity.store.migrations.facts_table import facts_table, reviews_table
+from smartcity.store.tables.columns import Instant
 
 revision = "0007_meetings"
 down_revision = "0006_people"

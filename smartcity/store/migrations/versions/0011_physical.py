@@ -3,9 +3,9 @@
 import sqlalchemy as sa
 from alembic import op
 
-from smartcity.store.base import Instant
 from smartcity.store.migrations.append_only import forbid_changes, forbid_replacing
 from smartcity.store.migrations.facts_table import facts_table, reviews_table
+from smartcity.store.tables.columns import Instant
 
 revision = "0011_physical"
 down_revision = "0010_no_replacing"

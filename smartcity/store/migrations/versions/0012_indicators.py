@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-from smartcity.store.base import Instant
 from smartcity.store.migrations.nullable import allow_empty
+from smartcity.store.tables.columns import Instant
 
 revision = "0012_indicators"
 down_revision = "0011_physical"

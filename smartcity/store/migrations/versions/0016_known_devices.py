@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 from alembic import op
 
-from smartcity.store.base import Instant
+from smartcity.store.tables.columns import Instant
 
 revision = "0016_known_devices"
 down_revision = "0015_verdict_withdrawals"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from smartcity.store.base import Instant
+from smartcity.store.tables.columns import Instant
 
 revision = "0017_meeting_changes"
 down_revision = "0016_known_devices"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from smartcity.store.base import Instant
+from smartcity.store.tables.columns import Instant
 
 revision = "0022_closed_accounts"
 down_revision = "0021_evidence_release"

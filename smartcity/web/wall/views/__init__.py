@@ -2,23 +2,23 @@
 
 from collections.abc import Callable, Mapping
 
-from smartcity.domain.wall import View
+from smartcity.domain.meetings.wall import View
+from smartcity.web.wall.elements import ViewContent
 from smartcity.web.wall.facts import Facts
-from smartcity.web.wall.pictures import Picture
-from smartcity.web.wall.said import WallSaid
-from smartcity.web.wall.views import agencies, city, indicators, meeting, programmes
+from smartcity.web.wall.formatter import WallFormatter
+from smartcity.web.wall.views import groups, meeting, programmes
 
 # `most` is how many rows the picture holds.
-Painter = Callable[[Facts, WallSaid, int], Picture]
+ViewBuilder = Callable[[Facts, WallFormatter, int], ViewContent]
 
-PAINTERS: Mapping[View, Painter] = {
-    View.CITY: city.city,
-    View.DIMENSIONS: city.dimensions,
-    View.AGENCIES: agencies.agencies,
+BUILDERS: Mapping[View, ViewBuilder] = {
+    View.CITY: groups.city,
+    View.DIMENSIONS: groups.dimensions,
+    View.AGENCIES: groups.agencies,
     View.QUICK_WINS: programmes.quick_wins,
     View.CONCERNS: programmes.concerns,
-    View.AHEAD: programmes.ahead,
-    View.INDICATORS: indicators.indicators,
+    View.AHEAD: programmes.due_soon,
+    View.INDICATORS: programmes.indicators,
     View.DECISIONS: meeting.decisions,
     View.CHANGES: meeting.since_meeting,
 }

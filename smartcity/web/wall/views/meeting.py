@@ -4,30 +4,29 @@ from datetime import date
 
 from markupsafe import Markup
 
-from smartcity.domain.ahead import Found
-from smartcity.domain.changes import Changes, Turn
-from smartcity.domain.differences import of_city
-from smartcity.domain.kinds import DecisionState, Health, MilestoneStatus
-from smartcity.domain.meetings import CountedDecision, Decision
-from smartcity.domain.wall import MOST_ROWS, View
+from smartcity.domain.enums import DecisionState, Health, MilestoneStatus
+from smartcity.domain.facts.decisions import CountedDecision, Decision
+from smartcity.domain.meetings.wall import MOST_ROWS, View
+from smartcity.domain.plan.due_dates import ProgrammeMilestone
+from smartcity.domain.portfolio.changes import Changes, Turn
+from smartcity.domain.portfolio.differences import of_city
 from smartcity.presentation import changes as telling
-from smartcity.presentation import sentences
+from smartcity.presentation import headlines
+from smartcity.web.wall.elements import Row, Tile, ViewContent, change_tile, listed
 from smartcity.web.wall.facts import Facts
-from smartcity.web.wall.pictures import Picture, Row, Tile, listed
-from smartcity.web.wall.said import WallSaid, joined
-from smartcity.web.wall.tiles import change_tile
+from smartcity.web.wall.formatter import WallFormatter, joined
 
 FEWER = 3  # rows that the tiles take the place of
 
 
-def decisions(facts: Facts, say: WallSaid, most: int) -> Picture:
+def decisions(facts: Facts, say: WallFormatter, most: int) -> ViewContent:
     today = facts.plan.as_of
     rows = [_decision(decision, today, say) for decision in facts.decisions]
-    title = sentences.decisions(say, facts.decisions, today, ever=facts.decisions_ever)
+    title = headlines.decisions(say, facts.decisions, today, ever=facts.decisions_ever)
     return listed(View.DECISIONS, title, rows, most, heard_at=facts.plan.updated_at)
 
 
-def _decision(decision: CountedDecision, today: date, say: WallSaid) -> Row:
+def _decision(decision: CountedDecision, today: date, say: WallFormatter) -> Row:
     is_late = decision.state(today) is DecisionState.OVERDUE
     health = Health.LATE if is_late else Health.ON_TRACK
     if not isinstance(decision, Decision):
@@ -43,24 +42,24 @@ def _decision(decision: CountedDecision, today: date, say: WallSaid) -> Row:
     return Row(decision.text, sub, lead=_age(decision, say), verdict=verdict)
 
 
-def _age(decision: CountedDecision, say: WallSaid) -> str:
+def _age(decision: CountedDecision, say: WallFormatter) -> str:
     return say("wall.meetings", count=decision.age) if decision.age else say("wall.this_meeting")
 
 
-def since_meeting(facts: Facts, say: WallSaid, most: int) -> Picture:
+def since_meeting(facts: Facts, say: WallFormatter, most: int) -> ViewContent:
     """The worse news first, in the sentence, the tiles and the rows."""
-    earlier, moved = facts.earlier, facts.moved
+    earlier, moved = facts.earlier, facts.changes
     if earlier is None or moved is None:
-        return Picture(View.CHANGES, say("headline.since.no_meeting"), heard_at=facts.plan.updated_at)
-    rows = [_turned(turn, found, moved, say) for turn in Turn for found in moved.turned(turn)]
+        return ViewContent(View.CHANGES, say("headline.since.no_meeting"), heard_at=facts.plan.updated_at)
+    rows = [_turned(turn, changes, moved, say) for turn in Turn for changes in moved.turned(turn)]
     left = most - (FEWER if most == MOST_ROWS else FEWER - 1)
-    told = (telling.headline(say, moved, telling.since(say, earlier)), telling.caveat(say, earlier, facts.rules))
-    title = " ".join(part for part in told if part)
+    notes = (telling.headline(say, moved, telling.since(say, earlier)), telling.caveat(say, earlier, facts.rules))
+    title = " ".join(part for part in notes if part)
     tiles = _tiles(facts, moved, say)
     return listed(View.CHANGES, title, rows, left, tiles=tiles, heard_at=facts.plan.updated_at)
 
 
-def _tiles(facts: Facts, moved: Changes, say: WallSaid) -> tuple[Tile, ...]:
+def _tiles(facts: Facts, moved: Changes, say: WallFormatter) -> tuple[Tile, ...]:
     late, done = (len(moved.turned(turn)) for turn in (Turn.BECAME_LATE, Turn.FINISHED))
     better = say("wall.improved", count=len(moved.improved))
     recovered = say("wall.recovered", count=len(moved.recovered)) if moved.recovered else ""
@@ -72,9 +71,9 @@ def _tiles(facts: Facts, moved: Changes, say: WallSaid) -> tuple[Tile, ...]:
     )
 
 
-def _turned(turn: Turn, found: Found, moved: Changes, say: WallSaid) -> Row:
+def _turned(turn: Turn, changes: ProgrammeMilestone, moved: Changes, say: WallFormatter) -> Row:
     """A moved date stands with the old one struck."""
-    programme, milestone = found
+    programme, milestone = changes
     sub = joined(programme.name, say.agency(programme.lead))
     if turn in (Turn.SLIPPED, Turn.ADVANCED):
         dates = (moved.old[milestone.id].facts.due_on, milestone.facts.due_on)

@@ -1,0 +1,213 @@
+"""What every chart begins with: empty figure, alt text, axes of rows and days, bars that fade with age."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from html import escape, unescape
+from typing import Any
+
+import plotly.graph_objects as go
+
+from smartcity.charts.theme import FONT, Theme
+from smartcity.domain.plan.curve import month_ends
+from smartcity.domain.portfolio.freshness import Freshness
+from smartcity.i18n.words import Words
+
+CONFIG: dict[str, Any] = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
+LONGEST = 34
+CHARACTER = 7.9
+TICK_PADDING = 3
+
+
+@dataclass(frozen=True)
+class Chart:
+    """`alt` is the headline sentence of the chart."""
+
+    figure: go.Figure
+    alt: str
+
+
+def shortened(text: str, longest: int = LONGEST) -> str:
+    """One line of plain text: what is too long ends in an ellipsis."""
+    return escaped(text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…")
+
+
+def escaped(text: str) -> str:
+    """A name as it is written: Plotly reads texts as HTML, so `A & B <C>` would lose its end."""
+    return escape(text, quote=False)
+
+
+def label_width(labels: list[str]) -> int:
+    """Pixels the longest label needs."""
+    return int(max((len(unescape(label)) for label in labels), default=0) * CHARACTER) + 14
+
+
+def coloured(text: str, colour: str) -> str:
+    return f"<span style='color:{colour}'>{text}</span>"
+
+
+def named_rows(count: int, names: Mapping[float, str], left: int) -> dict[str, Any]:
+    """A y axis of rows from top to bottom; their names by place all begin `left` pixels before the bars."""
+    return {
+        "range": [count - 0.5, -0.5],
+        "tickvals": list(names),
+        "ticktext": list(names.values()),
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "anchor": "free",
+        "position": 0,
+        "ticklabelposition": "inside",
+        "ticklabeloverflow": "allow",  # else each label is measured
+        "ticklabelstandoff": -left - TICK_PADDING,
+        "automargin": False,
+    }
+
+
+class SpelledOnceFigure(go.Figure):  # type: ignore[misc]
+    """A figure that is spelled out once: every rerun of every session sends the same dictionary."""
+
+    def to_dict(self) -> dict[str, Any]:
+        spelled: dict[str, Any] | None = self.__dict__.get("_spelled")
+        if spelled is None:
+            spelled = super().to_dict()
+            self.__dict__["_spelled"] = spelled
+        return spelled
+
+
+def write(
+    figure: go.Figure,
+    x: float | str | Sequence[float],
+    y: Sequence[float],
+    labels: Sequence[str],
+    colour: Any,
+    size: int,
+    *,
+    xaxis: str = "x",
+    position: str = "middle right",
+) -> None:
+    """Texts at `x`, by default to its right, as one trace; `x` and `colour` are one for all or one each."""
+    figure.add_scatter(
+        x=[x] * len(y) if isinstance(x, float | int | str) else list(x),
+        y=list(y),
+        mode="text",
+        text=list(labels),
+        textposition=position,
+        textfont={"color": colour, "size": size},
+        cliponaxis=False,
+        hoverinfo="skip",
+        xaxis=xaxis,
+    )
+
+
+def base_figure(theme: Theme, height: int, **layout: Any) -> go.Figure:
+    """An empty figure in the theme: no grid, no legend, no mode bar, sitting on the page's own ground."""
+    bare = {
+        "showgrid": False,
+        "zeroline": False,
+        "showline": False,
+        "fixedrange": True,
+        "ticks": "",
+        "tickfont": {"size": 14, "color": theme.ink},
+    }
+    bare_layout = go.Layout(
+        height=height,
+        margin={"l": 0, "r": 0, "t": 4, "b": 4},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": 14, "color": theme.ink},
+        showlegend=False,
+        separators=",.",
+        hovermode="closest",
+        dragmode=False,
+        barcornerradius=3,
+        hoverlabel={"bgcolor": theme.surface, "bordercolor": theme.line, "font": {"color": theme.ink, "size": 13}},
+        xaxis=bare,
+        yaxis=bare,
+    )
+    figure = SpelledOnceFigure(layout=bare_layout)
+    figure.update_layout(template=None, **layout)
+    return figure
+
+
+def empty_chart(theme: Theme, sentence: str) -> Chart:
+    """Nothing to draw, said so."""
+    figure = base_figure(theme, 72)
+    figure.update_layout(xaxis={"visible": False}, yaxis={"visible": False})
+    figure.add_annotation(
+        text=sentence,
+        x=0,
+        y=0.5,
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        showarrow=False,
+        font={"color": theme.muted, "size": 14},
+    )
+    return Chart(figure, sentence)
+
+
+MOST_TICKS = 8
+
+
+def ticks(words: Words, first: date, last: date, most: int = MOST_TICKS) -> tuple[list[date], list[str]]:
+    """First days of years, quarters or months, whichever the span asks for."""
+    starts = [end.replace(day=1) for end in month_ends(first, last)]
+    for step in (1, 3, 6, 12):
+        days = [day for day in starts if (day.month - 1) % step == 0 and day >= first.replace(day=1)]
+        if len(days) <= most:
+            break
+    if step == 12:
+        return days, [str(day.year) for day in days]
+    return days, two_lines([words.month(day) for day in days])
+
+
+def two_lines(labels: list[str]) -> list[str]:
+    """`Okt 2026`, `Jan 2027`, `Apr 2027` with the year below and only where it changes: short enough for a phone."""
+    lines, before = [], ""
+    for label in labels:
+        name, _, year = label.rpartition(" ")
+        lines.append(f"{name}<br>{year}" if year != before else name)
+        before = year
+    return lines
+
+
+def date_axis(
+    words: Words, first: date, last: date, theme: Theme, *, pad_days: int = 0, most: int = MOST_TICKS
+) -> dict[str, Any]:
+    days, labels = ticks(words, first, last, most)
+    pad = timedelta(days=pad_days)
+    return {
+        "type": "date",
+        "range": [(first - pad).isoformat(), (last + pad).isoformat()],
+        "tickvals": [day.isoformat() for day in days],
+        "ticktext": labels,
+        "tickangle": 0,
+        "tickfont": {"size": 12, "color": theme.muted},
+    }
+
+
+# Lines that fall to the right: those of a claim rise.
+LINES: Mapping[str, Any] = {"shape": "\\", "size": 6, "solidity": 0.35}
+CLEAR = "rgba(0,0,0,0)"
+
+
+def faded_bars(
+    figure: go.Figure, theme: Theme, fill: str, lengths: Sequence[float | None], ages: Sequence[Freshness], **bar: Any
+) -> None:
+    """One trace of bars in one colour, each as pale as its data is old, and one of lines where any is overdue."""
+    grounds = [theme.faded(fill, age) for age in ages]
+    figure.add_bar(x=lengths, marker={"color": grounds, "line": {"width": 0}}, **bar)
+    if Freshness.OVERDUE not in ages:
+        return
+    overdue = [x if age is Freshness.OVERDUE else None for x, age in zip(lengths, ages, strict=True)]
+    lines = {"color": CLEAR, "line": {"width": 0}, "pattern": {**LINES, "fgcolor": fill, "bgcolor": CLEAR}}
+    figure.add_bar(x=overdue, marker=lines, **{**bar, "name": "overdue", "hoverinfo": "skip"})
+
+
+def with_ages(words: Words, alt: str, ages: Sequence[Freshness]) -> str:
+    """The alt text of a chart, and how much in it is old; nothing more while all is fresh."""
+    counts = Counter(ages)
+    aging, overdue = counts[Freshness.AGING], counts[Freshness.OVERDUE]
+    return f"{alt} {words.say('chart.fading.alt', aging=aging, overdue=overdue)}" if aging or overdue else alt

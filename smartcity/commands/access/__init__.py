@@ -1,0 +1,1 @@
+"""Accounts, sign-ins, passwords and walls: made, opened, ended."""

@@ -1,0 +1,147 @@
+"""Physical percentages of a programme and readings of its indicators as they stand, for its report."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from smartcity.domain.calendar import PeriodName, measured_in
+from smartcity.domain.enums import Calculation, Direction, Measure, Span, Verdict
+from smartcity.domain.indicators.achievement import fraction
+from smartcity.domain.indicators.readings import (
+    KECAMATAN,
+    NUMBERS,
+    Bounds,
+    Entry,
+    Gauge,
+    Typed,
+    home_programme,
+    is_read_in,
+    spelled,
+)
+from smartcity.domain.plan.physical import NOTHING_PHYSICAL
+from smartcity.domain.reporting.physical_reports import PhysicalContext
+from smartcity.store import tables as t
+from smartcity.store.loaders.physical import load_physical
+from smartcity.store.loaders.readings import reading_of, readings
+from smartcity.store.loaders.visibility import AsOf
+
+
+def physical_context(session: Session, programme: Mapping[str, Any], day: date) -> PhysicalContext | None:
+    """The ground of a report that tells how the programme stands on `day`; None where milestones measure it."""
+    if programme["measure"] is not Measure.PHYSICAL:
+        return None
+    facts = load_physical(AsOf.now(session), (programme["id"],))
+    return PhysicalContext(facts.get(programme["id"], NOTHING_PHYSICAL), day)
+
+
+Line = dict[str, Any]
+
+
+def gauges(session: Session, programme: Line, quarter: PeriodName) -> Mapping[int, Gauge]:
+    """By indicator id: those of the lead agency whose home the programme is."""
+    rows = [row for row in _at_home(session, programme) if is_read_in(row["retired_on"], quarter)]
+    ids = [row["id"] for row in rows]
+    spans = _spans(session, ids, quarter)
+    readings, verified = _current_readings(session, spans, quarter)
+    areas = _areas(session) if any(row["is_by_area"] for row in rows) else ()
+    by_area = {row["id"]: areas if row["is_by_area"] else () for row in rows}
+    by_indicator = {
+        row["id"]: _gauge(row, readings[row["id"]], quarter, by_area[row["id"]], spans[row["id"]]) for row in rows
+    }
+    confirmed = {number: _entry(verified[number][quarter]) for number in by_indicator if quarter in verified[number]}
+    return {number: replace(gauge, verified=confirmed.get(number)) for number, gauge in by_indicator.items()}
+
+
+def _at_home(session: Session, programme: Line) -> Iterable[Line]:
+    agency = programme["lead_agency_id"]
+    led = [row["code"] for row in AsOf.now(session).rows(t.Programme, col(t.Programme.lead_agency_id) == agency)]
+    rows = AsOf.now(session).rows(t.Indicator, col(t.Indicator.agency_id) == agency)
+    moved_by = _moved_by(session, [row["id"] for row in rows])
+    return (row for row in rows if home_programme(moved_by[row["id"]], led) == programme["code"])
+
+
+def _moved_by(session: Session, indicator_ids: list[int]) -> Mapping[int, list[str]]:
+    links = AsOf.now(session).rows(t.IndicatorProgramme, col(t.IndicatorProgramme.indicator_id).in_(indicator_ids))
+    numbers = [link["programme_id"] for link in links]
+    codes = dict(session.exec(select(t.Programme.id, t.Programme.code).where(col(t.Programme.id).in_(numbers))).all())
+    by_indicator: defaultdict[int, list[str]] = defaultdict(list)
+    for link in links:
+        by_indicator[link["indicator_id"]].append(codes[link["programme_id"]])
+    return by_indicator
+
+
+def _areas(session: Session) -> tuple[int, ...]:
+    return tuple(row["id"] for row in AsOf.now(session).rows(t.Area, col(t.Area.kind) == KECAMATAN))
+
+
+ReadingRows = dict[PeriodName, dict[int | None, Line]]
+
+
+def _spans(session: Session, indicator_ids: list[int], quarter: PeriodName) -> dict[int, Span]:
+    """What a reading of that quarter covers, by indicator: as much as its target does, unless it is read by quarter."""
+    covered: defaultdict[int, set[tuple[PeriodName, Span]]] = defaultdict(set)
+    for table in (t.Target, t.Reading):
+        here = (col(table.indicator_id).in_(indicator_ids), col(table.year) == quarter.year)
+        for row in AsOf.now(session).rows(table, *here):
+            slot = measured_in(row["year"], row["quarter"], row["half"])
+            if not row.get("is_end") and (table is t.Target or slot[1] is Span.QUARTER):
+                covered[row["indicator_id"]].add(slot)
+    return {number: _span(covered[number], quarter) for number in indicator_ids}
+
+
+def _span(aims: set[tuple[PeriodName, Span]], quarter: PeriodName) -> Span:
+    spans = {span for _, span in aims}
+    if Span.QUARTER in spans or not spans:
+        return Span.QUARTER
+    shortest = Span.HALF if Span.HALF in spans else Span.YEAR
+    return shortest if (quarter, shortest) in aims else Span.QUARTER
+
+
+def _current_readings(
+    session: Session, spans: Mapping[int, Span], quarter: PeriodName
+) -> tuple[Mapping[int, ReadingRows], Mapping[int, ReadingRows]]:
+    """By indicator, quarter and area, of what is read in that quarter: the newest reading that was not returned, and
+    the newest that was verified.
+    """
+    newest, verified = defaultdict[int, ReadingRows](dict), defaultdict[int, ReadingRows](dict)
+    for row, verdict in readings(AsOf.now(session), col(t.Reading.indicator_id).in_(list(spans))):
+        number = row["indicator_id"]
+        period, span = measured_in(row["year"], row["quarter"], row["half"])
+        if verdict is Verdict.RETURNED or span is not spans[number] or period > quarter:
+            continue
+        for place in (newest, verified) if verdict is Verdict.VERIFIED else (newest,):
+            place[number].setdefault(period, {})[row["area_id"]] = row
+    return newest, verified
+
+
+def _gauge(row: Line, readings: ReadingRows, quarter: PeriodName, areas: tuple[int, ...], span: Span) -> Gauge:
+    before = sorted(period for period, by_area in readings.items() if period < quarter and None in by_area)
+    return Gauge(
+        code=row["code"],
+        direction=Direction(row["direction"]),
+        calculation=Calculation(row["calculation"]),
+        bounds=Bounds(fraction(row["plausible_lower"]), fraction(row["plausible_upper"])),
+        before=tuple((period, reading_of(readings[period][None])) for period in before),
+        stands=_entry(readings[quarter]) if quarter in readings else None,
+        areas=areas,
+        span=span,
+    )
+
+
+def _entry(by_area: Mapping[int | None, Line]) -> Entry:
+    city = by_area.get(None)
+    return Entry(
+        city=_typed(city) if city else Typed(),
+        areas={area: _typed(row) for area, row in by_area.items() if area is not None},
+        note=(city or {}).get("note") or "",
+        reason=(city or {}).get("reason") or "",
+        is_not_applicable=bool(city and city["is_not_applicable"]),
+    )
+
+
+def _typed(row: Line) -> Typed:
+    return Typed(**{name: spelled(row[name]) for name in NUMBERS}, text=row["text"] or "")

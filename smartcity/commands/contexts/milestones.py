@@ -1,0 +1,159 @@
+"""Milestones of a programme as they stand: the context of a report, the subject of a change request."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from smartcity.commands.contexts import current_plan
+from smartcity.commands.contexts.current_plan import agency_of
+from smartcity.commands.contexts.measurements import gauges, physical_context
+from smartcity.domain.access.roles import Act, Actor, require
+from smartcity.domain.errors import Refused
+from smartcity.domain.facts.change_requests import ChangeRequest
+from smartcity.domain.plan.milestones import MilestoneFacts
+from smartcity.domain.reporting.submission import MilestoneState, ReportContext
+from smartcity.store import tables as t
+from smartcity.store.loaders.milestones import milestone_records, proven
+from smartcity.store.loaders.plan import credit_rule
+from smartcity.store.loaders.verification import moves
+from smartcity.store.loaders.visibility import AsOf
+
+Line = dict[str, Any]
+
+
+def programme_of(session: Session, actor: Actor, code: str) -> tuple[Line, str]:
+    """The programme's row and the code of its lead agency, which the actor may report for.
+
+    Raises:
+        Refused: there is no such programme.
+        Forbidden: another agency leads it.
+    """
+    rows = AsOf.now(session).rows(t.Programme, col(t.Programme.code) == code)
+    if not rows:
+        raise Refused("reporting.unknown_programme", code=code)
+    lead = session.exec(select(t.Agency.code).where(t.Agency.id == rows[-1]["lead_agency_id"])).one()
+    require(actor, Act.REPORT, agency=lead)
+    return rows[-1], lead
+
+
+def report_context(session: Session, actor: Actor, programme: str, period_id: int, at: datetime) -> ReportContext:
+    """Reads only. Raises what `programme_of` raises, and Refused where there is no such period."""
+    row, agency = programme_of(session, actor, programme)
+    calendar = current_plan.calendar(session)
+    period = calendar.period(period_id)
+    if period is None:
+        raise Refused("reporting.unknown_period")
+    context = ReportContext(
+        programme_id=row["id"],
+        agency=agency,
+        starts_on=row["starts_on"],
+        calendar=calendar,
+        period=period,
+        at=at,
+        milestones=milestone_states(session, row["id"]),
+        newest=newest_statement(session, row["id"]),
+        rule=credit_rule(AsOf.now(session)),
+    )
+    physical = physical_context(session, row, min(context.today, period.name.ends_on))
+    return replace(context, gauges=gauges(session, row, context.quarter), physical=physical)
+
+
+def newest_statement(session: Session, programme_id: int) -> int:
+    """Its id; 0 while the programme never reported."""
+    number = session.exec(select(func.max(t.Statement.id)).where(t.Statement.programme_id == programme_id)).one()
+    return number or 0
+
+
+def milestone_states(session: Session, programme_id: int) -> Mapping[int, MilestoneState]:
+    """What is known of each milestone of a programme now, by id."""
+    when = AsOf.now(session)
+    records = {record.row["id"]: record for record in milestone_records(when, (programme_id,))}
+    with_evidence = proven(when, list(records))
+    asked = {move.milestone_id for move in moves(when, list(records)) if move.answer is None}
+    return {
+        number: MilestoneState(
+            code=record.row["code"],
+            facts=record.facts,
+            needs_evidence=record.row["needs_evidence"],
+            has_evidence=number in with_evidence,
+            awaits_move=number in asked,
+        )
+        for number, record in records.items()
+    }
+
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A milestone, the code of the agency that answers for it, and what is known of it now."""
+
+    row: Row
+    agency: str
+    facts: MilestoneFacts
+    awaits_move: bool
+
+    @property
+    def name(self) -> str:
+        return f"milestone:{self.row['code']}"
+
+
+def subject(session: Session, condition: Any) -> Subject:
+    """The milestone that fulfils the condition; Refused when there is none in force."""
+    rows = AsOf.now(session).rows(t.Milestone, condition)
+    if not rows:
+        raise Refused("proposal.gone")
+    row = rows[-1]
+    plan = AsOf.now(session).rows(t.ActionPlan, col(t.ActionPlan.id) == row["action_plan_id"])[0]
+    state = milestone_states(session, plan["programme_id"])[row["id"]]
+    return Subject(row, agency_of(session, "milestone", row), state.facts, state.awaits_move)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One stored proposal. `link` is the column of a review that names it."""
+
+    table: Any
+    link: str
+    row: Row
+    of: Subject
+    review: Row | None
+
+    @property
+    def asked(self) -> ChangeRequest:
+        return _asked(self.table, self.row)
+
+
+def _asked(table: Any, row: Row) -> ChangeRequest:
+    if table is t.DueDateChange:
+        return ChangeRequest(due_on=row["new_due_on"])
+    return ChangeRequest(kind=row["kind"], weight=row["weight"])
+
+
+def question(session: Session, table: Any, number: int) -> Question:
+    """Raises Refused when it is not there, or its import was withdrawn."""
+    rows = AsOf.now(session).rows(table, table.id == number)
+    if not rows:
+        raise Refused("proposal.gone")
+    link = "due_date_change_id" if table is t.DueDateChange else "proposal_id"
+    of = subject(session, col(t.Milestone.id) == rows[0]["milestone_id"])
+    return Question(table, link, rows[0], of, _review(session, link, number))
+
+
+def _review(session: Session, link: str, number: int) -> Row | None:
+    reviews = AsOf.now(session).rows(t.ChangeReview, getattr(t.ChangeReview, link) == number)
+    return reviews[-1] if reviews else None
+
+
+def waiting_for(session: Session, of: Subject, asked: ChangeRequest) -> list[ChangeRequest]:
+    """What was asked of the milestone in questions of this kind that wait for their answer."""
+    is_date = asked.due_on is not None
+    table: Any = t.DueDateChange if is_date else t.MilestoneProposal
+    link = "due_date_change_id" if is_date else "proposal_id"
+    condition = table.approved_at.is_(None) if is_date else table.kind == asked.kind
+    rows = AsOf.now(session).rows(table, table.milestone_id == of.row["id"], condition)
+    return [_asked(table, row) for row in rows if _review(session, link, row["id"]) is None]

@@ -1,0 +1,1 @@
+"""Coordination meetings: planned, held, minuted; agenda, walls, decisions and their answers."""

@@ -1,0 +1,1 @@
+"""The plan changed: imported, edited on a screen, reorganised, re-baselined."""

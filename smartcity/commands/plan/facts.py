@@ -1,0 +1,196 @@
+"""Facts of a draft: those not recorded before are appended, with their reviews and evidence."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from smartcity.commands.contexts.current_plan import CurrentPlan
+from smartcity.commands.entities import EntitySpec
+from smartcity.commands.plan.dates import Locks, days_to_come
+from smartcity.commands.plan.dependencies import circles
+from smartcity.commands.plan.diff import Diff, freeze
+from smartcity.commands.plan.import_schema import FACT_ENTITIES, DraftRow, Place, PlanDraft, Problem, with_compound_keys
+from smartcity.commands.plan.physical import is_filled, measured_otherwise
+from smartcity.commands.plan.replacements import JUDGED, Verified, replaced_problem
+from smartcity.store import tables as t
+from smartcity.store.loaders.visibility import AsOf
+
+Rows = dict[Any, list[dict[str, Any]]]
+
+
+# What may be learnt later of a fact that stands: noun → (table, its column, fields of the draft → columns).
+ATTACHED: Mapping[str, Sequence[tuple[Any, str, Mapping[str, str]]]] = {
+    "update": (
+        (t.Evidence, "update_id", {"evidence_title": "title", "evidence_url": "url"}),
+        (t.UpdateReview, "update_id", {"verdict": "verdict", "review_note": "note"}),
+    ),
+    "physical_update": (
+        (t.Evidence, "physical_update_id", {"evidence_title": "title", "evidence_url": "url"}),
+        (t.PhysicalReview, "physical_update_id", {"verdict": "verdict", "review_note": "note"}),
+    ),
+    "waiting": ((t.WaitingEnd, "waiting_id", {"ended_on": "ended_on", "end_note": "note"}),),
+    "reading": ((t.ReadingReview, "reading_id", {"verdict": "verdict", "review_note": "note"}),),
+}
+# What was said at another time than the fact it belongs to: table → fields of the draft that tell when and by whom.
+LATER: Mapping[Any, tuple[str, str]] = {
+    t.UpdateReview: ("reviewed_at", "reviewed_by"),
+    t.ReadingReview: ("reviewed_at", "reviewed_by"),
+    t.PhysicalReview: ("reviewed_at", "reviewed_by"),
+    t.WaitingEnd: ("ended_at", "ended_by"),
+}
+TICK = timedelta(seconds=1)
+
+
+def new_facts(draft: PlanDraft, current: CurrentPlan, diff: Diff, at: datetime) -> Rows:
+    """Rows to append, by table, with ids; what is already said word for word counts as same."""
+    facts = _Facts(current, diff, at, Locks(current, diff, at), Verified(current), draft)
+    for entity in FACT_ENTITIES:
+        rows = draft.rows.get(entity.name, ())
+        stored = _stored_facts(entity, current) if rows else {}
+        attached = [_attached(current, *slot) for slot in ATTACHED.get(entity.name, ())] if rows else []
+        for row in (row for row in rows if is_filled(entity, row)):
+            facts.take(entity, DraftRow(row.place, dict(with_compound_keys(entity, row.values))), stored, attached)
+    _moved_in_plan(draft, current, diff, facts.rows, at)
+    diff.problems += circles(draft, current, facts.rows)
+    diff.problems += measured_otherwise(draft, current)
+    diff.problems += days_to_come(draft, facts.locks.today)
+    diff.problems += facts.locks.changed_periods(draft)
+    return facts.rows
+
+
+def _content(entity: EntitySpec, row: Mapping[str, Any]) -> tuple[Any, ...]:
+    columns = (*entity.own, *(column for _, column in entity.links.values()))
+    skipped = ("approved_by", "approved_at")
+    return tuple(freeze(row.get(column)) for column in columns if column not in skipped)
+
+
+def _stored_facts(entity: EntitySpec, current: CurrentPlan) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
+    """By content; what came with an import also without its reason, which may have been that of the whole import."""
+    stored: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for row in AsOf.now(current.session).rows(entity.table):
+        stored.setdefault(_content(entity, row), []).append(row)
+        if entity.name in JUDGED and row["batch_id"] is not None:
+            stored.setdefault(_content(entity, row | {JUDGED[entity.name].why: None}), []).append(row)
+    return stored
+
+
+def _attached(current: CurrentPlan, table: Any, owner: str, fields: Mapping[str, str]) -> set[tuple[Any, ...]]:
+    rows = AsOf.now(current.session).rows(table)
+    return {(row[owner], *(freeze(row[column]) for column in fields.values())) for row in rows}
+
+
+def _is_same_instant(said_at: datetime | None, known_at: datetime | None) -> bool:
+    """A file keeps instants to the millisecond, and blank where the import's own instant was meant."""
+    return said_at is None or (known_at is not None and abs(said_at - known_at) < TICK)
+
+
+@dataclass
+class _Facts:
+    current: CurrentPlan
+    diff: Diff
+    at: datetime
+    locks: Locks
+    verified: Verified
+    draft: PlanDraft
+    rows: Rows = field(default_factory=dict)
+
+    @property
+    def by(self) -> str:
+        return self.draft.by
+
+    def take(self, entity: EntitySpec, draft: DraftRow, stored: Mapping[Any, Any], attached: list[Any]) -> None:
+        values = draft.values
+        row, counts = entity.row(values, self.current.ids), self.diff.count(entity.name)
+        same = next((old for old in stored.get(_content(entity, row), ()) if self._is_same_fact(values, old)), None)
+        if same is None:
+            counts.new += 1
+            self.diff.problems += filter(None, [self.locks.refusal(entity, draft, row)])
+            stamp = {"recorded_at": values.get("recorded_at") or self.at}
+            stamp["recorded_by"] = values.get("recorded_by") or self.by
+            same = self._explained(entity, draft, row | stamp) | {"id": self.current.next_id(entity.table)}
+            self.rows.setdefault(entity.table, []).append(same)
+            self._attach(entity, values, same, attached)
+        elif self._attach(entity, values, {**same, "recorded_at": self.at}, attached):
+            counts.changed += 1
+        else:
+            counts.same += 1
+
+    def _explained(self, noun: EntitySpec, draft: DraftRow, row: dict[str, Any]) -> dict[str, Any]:
+        """The row itself; where it replaces something verified and says no reason, with that of the import."""
+        stands = self.verified.giving_way(noun, row)
+        if stands is None:
+            return row
+        self.diff.problems.append(replaced_problem(noun, draft, stands))
+        why = JUDGED[noun.name].why
+        if row[why] is not None:
+            return row
+        self.diff.unexplained += 1
+        return row | {why: self.draft.reason}
+
+    def _is_same_fact(self, values: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
+        is_same = _is_same_instant(values.get("recorded_at"), old["recorded_at"])
+        return is_same and _is_same_instant(values.get("approved_at"), old.get("approved_at"))
+
+    def _attach(
+        self, entity: EntitySpec, values: Mapping[str, Any], row: Mapping[str, Any], attached: list[Any]
+    ) -> bool:
+        """Appends evidence and reviews that do not stand yet; whether there were any."""
+        fresh = False
+        for (table, owner, fields), existing in zip(ATTACHED.get(entity.name, ()), attached, strict=True):
+            given = {column: values.get(name) for name, column in fields.items()}
+            content = (row["id"], *(freeze(value) for value in given.values()))
+            if values.get(next(iter(fields))) is None or content in existing:
+                continue
+            fresh = True
+            stamp = {"recorded_at": row["recorded_at"], "recorded_by": row["recorded_by"]}
+            if table in LATER:
+                said_at, said_by = (values.get(name) for name in LATER[table])
+                stamp = {"recorded_at": said_at or self.at, "recorded_by": said_by or self.by}
+            line = {"id": self.current.next_id(table), owner: row["id"], **given, **stamp}
+            self.rows.setdefault(table, []).append(line)
+        return fresh
+
+
+def _moved_in_plan(draft: PlanDraft, current: CurrentPlan, diff: Diff, new_rows: Rows, at: datetime) -> None:
+    """A milestone whose date differs from the promise in force gets a line in the ledger of promised dates."""
+    promised = _promises(current, diff, new_rows)
+    moved_here = {move["milestone_id"] for move in new_rows.get(t.DueDateChange, ()) if move["approved_at"]}
+    for row in draft.rows.get("milestone", ()):
+        number = current.ids["milestone"][row.values["code"]]
+        due_on = row.values.get("due_on", promised[number])
+        if promised[number] == due_on:
+            continue
+        if number in moved_here:
+            diff.problems.append(_two_promises(row, promised[number]))
+            continue
+        change = {
+            "id": current.next_id(t.DueDateChange),
+            "milestone_id": number,
+            "old_due_on": promised[number],
+            "new_due_on": due_on,
+            "reason": draft.reason or f"{row.place.sheet} {row.place.row}: {draft.file_name}",
+            "recorded_at": at,
+            "recorded_by": draft.by,
+            "approved_at": at,
+            "approved_by": draft.by,
+        }
+        new_rows.setdefault(t.DueDateChange, []).append(change)
+        if number in current.rows["milestone"]:
+            diff.count("milestone").changed += 1
+
+
+def _two_promises(row: DraftRow, promised: date) -> Problem:
+    place = Place(row.place.sheet, row.place.row, "due_on")
+    facts = {"due_on": f"{promised:%d/%m/%Y}"}
+    return Problem(place, row.values["due_on"], "import.row.promise_differs", facts)
+
+
+def _promises(current: CurrentPlan, diff: Diff, new_rows: Rows) -> dict[int, date]:
+    first = {number: row["first_due_on"] for number, row in current.rows["milestone"].items()}
+    first |= {row["id"]: row["first_due_on"] for row in diff.fresh.get("milestone", ())}
+    moves = AsOf.now(current.session).rows(t.DueDateChange) + new_rows.get(t.DueDateChange, [])
+    approved = [move for move in moves if move["approved_at"] is not None]
+    for move in sorted(approved, key=lambda move: (move["approved_at"], move["id"])):
+        first[move["milestone_id"]] = move["new_due_on"]
+    return first

@@ -1,0 +1,98 @@
+"""Verified figures that give way to those of an import: told one by one, and taken only with a reason (P19)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from smartcity.commands.contexts.current_plan import CurrentPlan
+from smartcity.commands.entities import EntitySpec
+from smartcity.commands.plan.diff import freeze
+from smartcity.commands.plan.import_schema import DraftRow, Place, Problem
+from smartcity.domain.enums import Claim, Verdict
+from smartcity.store import tables as t
+from smartcity.store.loaders.visibility import AsOf
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Facts that get verdicts: what tells of which figure they are, what it is, and where its reason stands."""
+
+    slot: tuple[str, ...]
+    figure: tuple[str, ...]
+    why: str
+    column: str
+    review: Any
+    owner: str
+
+
+JUDGED: Mapping[str, Judged] = {
+    "reading": Judged(
+        ("indicator_id", "year", "quarter", "half", "area_id"),
+        ("value", "numerator", "denominator", "text", "is_not_applicable"),
+        "reason",
+        "value",
+        t.ReadingReview,
+        "reading_id",
+    ),
+    "physical_update": Judged(
+        ("programme_id", "day"), ("percent",), "note", "percent", t.PhysicalReview, "physical_update_id"
+    ),
+    "update": Judged(("milestone_id",), ("claim", "percent"), "note", "claim", t.UpdateReview, "update_id"),
+}
+
+
+@dataclass
+class Verified:
+    """The newest verified row of each figure that stands before a draft is written."""
+
+    standing: CurrentPlan
+    _known: dict[str, dict[tuple[Any, ...], Row]] = field(default_factory=dict)
+
+    def giving_way(self, noun: EntitySpec, row: Row) -> Row | None:
+        """The verified row that `row` would replace; what was recorded before it replaces nothing."""
+        judged = JUDGED.get(noun.name)
+        if judged is None:
+            return None
+        known = self._known.setdefault(noun.name, {}) or self._read(noun, judged)
+        stands = known.get(_slot(judged, row))
+        if stands is None or row["recorded_at"] <= stands["recorded_at"]:
+            return None
+        return stands if _is_other(judged, stands, row) else None
+
+    def _read(self, noun: EntitySpec, judged: Judged) -> dict[tuple[Any, ...], Row]:
+        reviews = sorted(AsOf.now(self.standing.session).rows(judged.review), key=_order)
+        verdicts = {review[judged.owner]: review["verdict"] for review in reviews}
+        rows = sorted(AsOf.now(self.standing.session).rows(noun.table), key=_order)
+        found = {_slot(judged, row): row for row in rows if verdicts.get(row["id"]) is Verdict.VERIFIED}
+        self._known[noun.name] = dict(found)
+        return self._known[noun.name]
+
+
+def _order(row: Row) -> tuple[Any, int]:
+    return row["recorded_at"], row["id"]
+
+
+def _slot(judged: Judged, row: Row) -> tuple[Any, ...]:
+    return tuple(row[name] for name in judged.slot)
+
+
+def _is_other(judged: Judged, stands: Row, row: Row) -> bool:
+    """Another figure; a claim gives way to a lower one."""
+    if judged.review is t.UpdateReview:
+        return _height(row) < _height(stands)
+    return any(freeze(row[name]) != freeze(stands[name]) for name in judged.figure)
+
+
+def _height(row: Row) -> tuple[int, Any]:
+    return tuple(Claim).index(row["claim"]), (row["percent"] or 0) if row["claim"] is Claim.RUNNING else 0
+
+
+def replaced_problem(noun: EntitySpec, draft: DraftRow, stands: Row) -> Problem:
+    """The warning about one row."""
+    judged = JUDGED[noun.name]
+    place = Place(draft.place.sheet, draft.place.row, judged.column)
+    figure = next((stands[name] for name in judged.figure if stands[name] is not None), None)
+    facts = {"verified": "—" if isinstance(figure, bool) else figure}
+    return Problem(place, draft.values.get(judged.column), "import.row.replaces_verified", facts, is_warning=True)

@@ -1,0 +1,1 @@
+"""Reports drafted and sent, evidence kept and opened, verdicts given and taken back."""

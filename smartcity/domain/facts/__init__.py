@@ -1,0 +1,1 @@
+"""What was reported and decided: claims and verdicts, evidence, change requests, decisions."""

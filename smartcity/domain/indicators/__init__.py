@@ -1,0 +1,1 @@
+"""Indicators: targets and readings by quarter, and the achievement computed from them."""

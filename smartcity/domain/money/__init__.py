@@ -1,0 +1,1 @@
+"""Budgets: ceilings, what was realised of them, and money beside work."""

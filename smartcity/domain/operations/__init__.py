@@ -1,0 +1,1 @@
+"""Running the system: data checks, the setting up of a year, jobs and backups."""

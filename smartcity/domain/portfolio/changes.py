@@ -1,0 +1,184 @@
+"""What happened between two as-of views of the same plan, and nothing that the two views do not show."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from smartcity.domain.enums import Health, MilestoneStatus
+from smartcity.domain.facts.decisions import Meeting
+from smartcity.domain.plan.programmes import Milestone, Programme
+from smartcity.domain.plan.progress import is_better
+from smartcity.domain.portfolio.portfolio import Portfolio
+
+ProgrammeMilestone = tuple[Programme, Milestone]
+_SETTLED = (MilestoneStatus.DONE, MilestoneStatus.CANCELLED)
+
+
+class Turn(StrEnum):
+    """What may have become of a milestone, in the order in which it is told: the worse first. Several may hold."""
+
+    BECAME_LATE = "became_late"
+    SLIPPED = "slipped"
+    REOPENED = "reopened"
+    RETURNED = "returned"
+    CANCELLED = "cancelled"
+    RECOVERED = "recovered"
+    FINISHED = "finished"
+    ADVANCED = "advanced"
+    RESUMED = "resumed"
+    ADDED = "added"
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Two views of one plan, compared milestone by milestone and programme by programme."""
+
+    before: Portfolio
+    after: Portfolio
+
+    @cached_property
+    def old(self) -> dict[int, Milestone]:
+        """The milestones of the earlier view by id."""
+        return {milestone.id: milestone for _, milestone in self.before.milestones}
+
+    @cached_property
+    def _turned(self) -> dict[Turn, tuple[ProgrammeMilestone, ...]]:
+        pairs = [(self.old.get(pair[1].id), pair) for pair in self.after.milestones]
+        return {turn: tuple(f for old, f in pairs if rule(old, f[1])) for turn, rule in _RULES.items()}
+
+    def turned(self, turn: Turn) -> tuple[ProgrammeMilestone, ...]:
+        return self._turned[turn]
+
+    @property
+    def finished(self) -> tuple[ProgrammeMilestone, ...]:
+        return self.turned(Turn.FINISHED)
+
+    @property
+    def moved(self) -> tuple[ProgrammeMilestone, ...]:
+        return self.turned(Turn.SLIPPED)
+
+    @property
+    def recovered(self) -> tuple[ProgrammeMilestone, ...]:
+        return self.turned(Turn.RECOVERED)
+
+    @property
+    def became_late(self) -> tuple[ProgrammeMilestone, ...]:
+        return self.turned(Turn.BECAME_LATE)
+
+    @property
+    def added(self) -> tuple[ProgrammeMilestone, ...]:
+        return self.turned(Turn.ADDED)
+
+    @property
+    def cancelled(self) -> tuple[ProgrammeMilestone, ...]:
+        return self.turned(Turn.CANCELLED)
+
+    def within(self, programmes: Iterable[Programme]) -> "Changes":
+        """The same of these programmes of the later view alone, whoever led them before."""
+        ids = {programme.id for programme in programmes}
+        before, after = (
+            replace(view, programmes=tuple(p for p in view.programmes if p.id in ids))
+            for view in (self.before, self.after)
+        )
+        return Changes(before, after)
+
+    @cached_property
+    def silent(self) -> tuple[Programme, ...]:
+        """Programmes that owe reports and of which nothing was heard since the earlier view."""
+        owing = (programme for programme in self.after.programmes if programme.must_report)
+        return tuple(p for p in owing if p.last_update_at is None or p.last_update_at.date() <= self.before.as_of)
+
+    def _healths(self) -> list[tuple[Programme, Health]]:
+        """Programmes whose health is another now, with the one before."""
+        then = {programme.id: programme.health for programme in self.before.programmes}
+        return [(p, then[p.id]) for p in self.after.programmes if p.id in then and then[p.id] is not p.health]
+
+    @cached_property
+    def improved(self) -> tuple[tuple[Programme, Health], ...]:
+        return tuple((p, old) for p, old in self._healths() if is_better(p.health, old))
+
+    @cached_property
+    def worsened(self) -> tuple[tuple[Programme, Health], ...]:
+        return tuple((p, old) for p, old in self._healths() if _is_worse(p.health, old))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether neither a milestone nor the health of a programme is another."""
+        return not (self.improved or self.worsened or any(self.turned(turn) for turn in Turn))
+
+
+def _is_worse(new: Health, old: Health) -> bool:
+    """Behind for the first time is worse too, where nothing was due or known before."""
+    is_first = old in (Health.NOT_DUE, Health.UNKNOWN) and new in (Health.ATTENTION, Health.LATE)
+    return is_first or is_better(old, new)
+
+
+def _is_late(milestone: Milestone | None) -> bool:
+    return milestone is not None and milestone.status is MilestoneStatus.LATE
+
+
+def _is_done(milestone: Milestone | None) -> bool:
+    return milestone is not None and milestone.status is MilestoneStatus.DONE
+
+
+def _is_cancelled(milestone: Milestone | None) -> bool:
+    return milestone is not None and milestone.status is MilestoneStatus.CANCELLED
+
+
+def _was_returned(old: Milestone | None, new: Milestone) -> bool:
+    """It waited for a verifier and does so no more, without having been finished."""
+    if old is None or not old.waits_for_verifier or new.waits_for_verifier:
+        return False
+    return new.status not in _SETTLED and new.verified_at == old.verified_at
+
+
+_RULES: dict[Turn, Callable[[Milestone | None, Milestone], bool]] = {
+    Turn.BECAME_LATE: lambda old, new: _is_late(new) and not _is_late(old),
+    Turn.RECOVERED: lambda old, new: _is_late(old) and _is_done(new),
+    Turn.FINISHED: lambda old, new: _is_done(new) and not _is_done(old),
+    Turn.REOPENED: lambda old, new: _is_done(old) and not _is_done(new) and not _is_cancelled(new),
+    Turn.RETURNED: _was_returned,
+    Turn.SLIPPED: lambda old, new: old is not None and new.facts.due_on > old.facts.due_on,
+    Turn.ADVANCED: lambda old, new: old is not None and new.facts.due_on < old.facts.due_on,
+    Turn.ADDED: lambda old, new: old is None,
+    Turn.CANCELLED: lambda old, new: _is_cancelled(new) and not _is_cancelled(old),
+    Turn.RESUMED: lambda old, new: _is_cancelled(old) and not _is_cancelled(new),
+}
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What is compared with: the plan as known on a day, or as frozen under `snapshot` by the rules of then.
+
+    `plan` is None where there was none yet. `is_broken`: the meeting has frozen data that is not whole any more.
+    """
+
+    plan: Portfolio | None
+    day: date
+    meeting: Meeting | None = None
+    snapshot: int | None = None
+    rules: str | None = None
+    is_broken: bool = False
+
+    def changes(self, after: Portfolio) -> Changes | None:
+        return None if self.plan is None else changes(self.plan, after)
+
+
+def earlier_of_meeting(
+    meeting: Meeting, document: tuple[Portfolio, str] | None, portfolio_on: Callable[[date], Portfolio | None]
+) -> Earlier:
+    """Its frozen document with the version of its rules, never a recomputation; without one what was known that day."""
+    if document is None:
+        return Earlier(portfolio_on(meeting.held_on), meeting.held_on, meeting, is_broken=meeting.snapshot is not None)
+    plan, rules = document
+    return Earlier(plan, meeting.held_on, meeting, meeting.snapshot, rules)
+
+
+def changes(before: Portfolio, after: Portfolio) -> Changes:
+    """What is new and done, or new and late, at once counts as both.
+
+    Late no more without a verdict (claimed, moved, postponed, cancelled) is not recovered.
+    """
+    return Changes(before, after)

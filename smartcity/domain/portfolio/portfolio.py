@@ -1,0 +1,233 @@
+"""All programmes on one day, and the groups people ask about: city, dimension, sub-dimension, agency."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, TypeVar
+
+from smartcity.domain.calendar import Period
+from smartcity.domain.enums import CreditRule, Health, MilestoneStatus, Reporting
+from smartcity.domain.plan.curve import CurvePoint, ProgressCurve, WeightedCurve, progress_curve, s_curve
+from smartcity.domain.plan.programmes import Agency, Dimension, Milestone, PlanCard, Programme, SubDimension
+from smartcity.domain.plan.progress import Figure, Part, RollUp, health_of, roll_up
+from smartcity.domain.portfolio.ages import Inputs, inputs_of_programmes, inputs_of_reports
+from smartcity.domain.portfolio.freshness import Freshness, Silence, of_programmes, silence_of_programmes
+from smartcity.domain.reporting.compliance import REPORTED, worst
+from smartcity.domain.thresholds import Scale
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+def part(programme: Programme) -> Part:
+    return Part(programme.weight, programme.progress, programme.health)
+
+
+def sums(programmes: Iterable[Programme]) -> RollUp:
+    """The one roll-up that every screen, chart and sentence uses."""
+    return roll_up([part(programme) for programme in programmes])
+
+
+def inputs_by_figure(programmes: Sequence[Programme]) -> Mapping[Figure, Inputs]:
+    return {figure: inputs_of_programmes(figure, programmes) for figure in Figure}
+
+
+def progress_curve_of(programme: Programme, rule: CreditRule) -> ProgressCurve:
+    """What measures the progress of a programme."""
+    return progress_curve(programme.measure, programme.physical, (m.facts for m in programme.milestones), rule)
+
+
+def curve_parts(programmes: Iterable[Programme], rule: CreditRule) -> tuple[WeightedCurve, ...]:
+    return tuple(WeightedCurve(p.weight, progress_curve_of(p, rule)) for p in programmes)
+
+
+def health_of_group(rolled: RollUp, scheme: Scale[Health]) -> Health:
+    """From the ratio alone: what caps a programme does not cap its group."""
+    return health_of(rolled.progress, scheme, is_finished=rolled.is_finished)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Programmes of one dimension, sub-dimension or agency."""
+
+    code: str
+    name: str
+    programmes: tuple[Programme, ...]
+    roll_up: RollUp
+    health: Health
+    freshness: Freshness
+    silence: Silence
+
+    @cached_property
+    def inputs(self) -> Mapping[Figure, Inputs]:
+        """How old the facts behind each of its figures are."""
+        return inputs_by_figure(self.programmes)
+
+    def count(self, status: MilestoneStatus) -> int:
+        return sum(m.status is status for p in self.programmes for m in p.milestones)
+
+
+@dataclass(frozen=True)
+class AgencyGroup(Group):
+    """An agency with its own reporting standing: reported only when every programme that owes a report has one."""
+
+    agency: Agency
+    owing: int
+    reported: int
+    reporting: Reporting
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """The whole plan as known on `as_of`; `updated_at` is the newest fact in it."""
+
+    plan: PlanCard
+    as_of: date
+    period: Period | None
+    dimensions: tuple[Dimension, ...]
+    sub_dimensions: tuple[SubDimension, ...]
+    agencies: tuple[Agency, ...]
+    programmes: tuple[Programme, ...]
+    updated_at: datetime | None
+
+    @cached_property
+    def city(self) -> RollUp:
+        return sums(self.programmes)
+
+    @cached_property
+    def whole(self) -> Group:
+        """The city as a group of all its programmes."""
+        group = self.group("", self.plan.city, self.programmes)
+        return replace(group, roll_up=self.city, health=self.health)
+
+    @cached_property
+    def health(self) -> Health:
+        return health_of_group(self.city, self.plan.scheme)
+
+    @property
+    def inputs(self) -> Mapping[Figure, Inputs]:
+        """How old the facts behind each figure of the city are."""
+        return self.whole.inputs
+
+    @cached_property
+    def reports(self) -> Inputs:
+        """How old the reports are that this period's count of agencies rests on."""
+        return inputs_of_reports(self.programmes)
+
+    @cached_property
+    def by_dimension(self) -> tuple[Group, ...]:
+        programmes = _grouped(self.programmes, lambda p: p.dimension.code)
+        return tuple(self.group(d.code, d.name, programmes.get(d.code, ())) for d in self.dimensions)
+
+    @cached_property
+    def by_agency(self) -> tuple[AgencyGroup, ...]:
+        """Every agency, those without a programme too: nobody disappears from a table."""
+        led = _grouped(self.programmes, lambda p: p.lead.code)
+        owing = _grouped((p for p in self.programmes if p.must_report), lambda p: p.reporter.code)
+        return tuple(self._agency_group(a, led.get(a.code, ()), owing.get(a.code, ())) for a in self.agencies)
+
+    @cached_property
+    def sub_groups(self) -> Mapping[str, tuple[Group, ...]]:
+        """By dimension code, its sub-dimensions in their order."""
+        programmes = _grouped(self.programmes, lambda p: p.sub_dimension.code)
+        groups = _grouped(self.sub_dimensions, lambda s: s.dimension.code)
+        return {
+            dimension: tuple(self.group(s.code, s.name, programmes.get(s.code, ())) for s in members)
+            for dimension, members in groups.items()
+        }
+
+    @property
+    def reported_at(self) -> datetime | None:
+        """When the newest statement reached us."""
+        return max((p.report.recorded_at for p in self.programmes if p.report), default=None)
+
+    def by_sub_dimension(self, dimension: str) -> tuple[Group, ...]:
+        return self.sub_groups.get(dimension, ())
+
+    @cached_property
+    def curve(self) -> tuple[CurvePoint, ...]:
+        """The S-curve of the city."""
+        return s_curve(self._curve_parts, self.as_of)
+
+    @cached_property
+    def curves(self) -> Mapping[str, tuple[CurvePoint, ...]]:
+        """By dimension code: its S-curve, from the same courses as the city's."""
+        parts = _grouped(zip(self.programmes, self._curve_parts, strict=True), lambda pair: pair[0].dimension.code)
+        return {
+            group.code: s_curve([part for _, part in parts.get(group.code, ())], self.as_of)
+            for group in self.by_dimension
+        }
+
+    @cached_property
+    def _curve_parts(self) -> tuple[WeightedCurve, ...]:
+        return curve_parts(self.programmes, self.plan.rule)
+
+    def group(self, code: str, name: str, programmes: tuple[Programme, ...]) -> Group:
+        rolled, fresh = sums(programmes), of_programmes(programmes, self.period, self.as_of)
+        silent = silence_of_programmes(programmes, self.period, self.as_of)
+        return Group(code, name, programmes, rolled, health_of_group(rolled, self.plan.scheme), fresh, silent)
+
+    def programme(self, code: str) -> Programme | None:
+        return next((p for p in self.programmes if p.code == code), None)
+
+    @cached_property
+    def milestones(self) -> tuple[tuple[Programme, Milestone], ...]:
+        return tuple((p, m) for p in self.programmes for m in p.milestones)
+
+    def count(self, status: MilestoneStatus) -> int:
+        return sum(m.status is status for _, m in self.milestones)
+
+    def _agency_group(
+        self, agency: Agency, programmes: tuple[Programme, ...], owing: tuple[Programme, ...]
+    ) -> AgencyGroup:
+        """`owing` are those whose report of the current period is its own."""
+        group = self.group(agency.code, agency.short_name, programmes)
+        standings = [p.reporting for p in owing]
+        reported = [r for r in standings if r in REPORTED]
+        return AgencyGroup(
+            **vars(group),
+            agency=agency,
+            owing=len(standings),
+            reported=len(reported),
+            reporting=worst(standings),
+        )
+
+
+def _grouped(values: Iterable[Value], key: Callable[[Value], Key]) -> dict[Key, tuple[Value, ...]]:
+    groups: defaultdict[Key, list[Value]] = defaultdict(list)
+    for value in values:
+        groups[key(value)].append(value)
+    return {name: tuple(members) for name, members in groups.items()}
+
+
+_REPORTING = (
+    Reporting.SILENT,
+    Reporting.OPEN,
+    Reporting.DRAFT,
+    Reporting.LATE,
+    Reporting.ON_TIME,
+    Reporting.NO_PERIOD,
+)
+
+
+def _late(group: AgencyGroup) -> int:
+    return sum(count for health, count in group.roll_up.healths if health in (Health.LATE, Health.ATTENTION))
+
+
+def _deviation(group: AgencyGroup) -> float:
+    progress = group.roll_up.progress
+    return float(progress.deviation) if progress else 0.0
+
+
+AGENCY_ORDERS: Mapping[str, Callable[[AgencyGroup], tuple[Any, ...]]] = {
+    "lapor": lambda group: (_REPORTING.index(group.reporting), -_late(group), group.name),
+    "deviasi": lambda group: (_deviation(group), group.name),
+    "nama": lambda group: (group.name,),
+}
+
+
+def ordered_agencies(groups: Sequence[AgencyGroup], order: str) -> tuple[AgencyGroup, ...]:
+    by = AGENCY_ORDERS[order]
+    return tuple(sorted(groups, key=lambda group: (not group.programmes, *by(group))))

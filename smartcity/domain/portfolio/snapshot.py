@@ -1,0 +1,190 @@
+"""All computed figures of one instant as one value: what a snapshot freezes, and how it opens again.
+
+A reopened plan answers with the figures as they were computed then, even if a rule has changed since.
+"""
+
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+
+from smartcity.domain.enums import Health, Reporting
+from smartcity.domain.indicators.achievement import Achievement
+from smartcity.domain.indicators.outcomes import Outcome
+from smartcity.domain.money.budgets import Line
+from smartcity.domain.plan.curve import CurvePoint
+from smartcity.domain.plan.progress import RollUp
+from smartcity.domain.portfolio.attention import Concern, Reason, top_concerns
+from smartcity.domain.portfolio.freshness import Freshness, Silence, of_programmes, silence_of_programmes
+from smartcity.domain.portfolio.portfolio import AgencyGroup, Group, Portfolio
+
+Value = TypeVar("Value")
+
+# Raised by whoever changes a rule that computes a figure.
+RULES = "2027.01"
+
+
+@dataclass(frozen=True)
+class GroupFigures:
+    """A group without its programmes, which are named by code; None is what an earlier version did not freeze."""
+
+    code: str
+    name: str
+    members: tuple[str, ...]
+    roll_up: RollUp
+    health: Health
+    freshness: Freshness | None = None
+    silence: Silence | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgencyFigures(GroupFigures):
+    owing: int
+    reported: int
+    reporting: Reporting
+
+
+@dataclass(frozen=True, kw_only=True)
+class DimensionFigures(GroupFigures):
+    subs: tuple[GroupFigures, ...]
+    curve: tuple[CurvePoint, ...]
+
+
+@dataclass(frozen=True)
+class ConcernFigures:
+    """Programme and milestone by code."""
+
+    programme: str
+    reason: Reason
+    days: int
+    milestone: str | None
+
+
+@dataclass(frozen=True)
+class OutcomeFigures:
+    outcome: Outcome
+    to_date: Achievement
+    of_year: Achievement
+    of_end: Achievement | None = None
+
+
+@dataclass(frozen=True)
+class PortfolioSnapshot:
+    """The facts as known (`portfolio`, `outcomes`, `budget`) and everything computed from them.
+
+    What was frozen earlier knows no `curve` of the city and no `budget`.
+    """
+
+    portfolio: Portfolio
+    city: RollUp
+    health: Health
+    dimensions: tuple[DimensionFigures, ...]
+    agencies: tuple[AgencyFigures, ...]
+    concerns: tuple[ConcernFigures, ...]
+    outcomes: tuple[OutcomeFigures, ...]
+    curve: tuple[CurvePoint, ...] = ()
+    budget: tuple[Line, ...] | None = None
+
+    @cached_property
+    def plan(self) -> Portfolio:
+        """The portfolio, answering with the frozen figures in place of today's rules."""
+        plan = self.portfolio
+        subs = {d.code: tuple(_group(plan, sub) for sub in d.subs) for d in self.dimensions}
+        return _answering(
+            plan,
+            city=self.city,
+            health=self.health,
+            by_dimension=tuple(_group(plan, group) for group in self.dimensions),
+            sub_groups=subs,
+            curves={group.code: group.curve for group in self.dimensions},
+            by_agency=tuple(_agency(plan, group) for group in self.agencies),
+            curve=self.curve,
+        )
+
+    @cached_property
+    def indicators(self) -> tuple[Outcome, ...]:
+        return tuple(_of_document(outcome) for outcome in self.outcomes)
+
+    @cached_property
+    def needs_attention(self) -> tuple[Concern, ...]:
+        return tuple(_concern(self.portfolio, concern) for concern in self.concerns)
+
+
+def take_snapshot(plan: Portfolio, outcomes: Iterable[Outcome], budget: Iterable[Line]) -> PortfolioSnapshot:
+    """Everything the screens show, computed now."""
+    return PortfolioSnapshot(
+        portfolio=plan,
+        city=plan.city,
+        health=plan.health,
+        dimensions=tuple(_of_dimension(plan, group) for group in plan.by_dimension),
+        agencies=tuple(_of_agency(group) for group in plan.by_agency),
+        concerns=tuple(_of_concern(concern) for concern in top_concerns(plan)),
+        outcomes=tuple(OutcomeFigures(o, o.to_date, o.of_year, o.of_end) for o in outcomes),
+        curve=plan.curve,
+        budget=tuple(budget),
+    )
+
+
+def _basis(group: Group) -> dict[str, Any]:
+    members = tuple(programme.code for programme in group.programmes)
+    named = {"code": group.code, "name": group.name, "members": members}
+    aged = {"freshness": group.freshness, "silence": group.silence}
+    return {**named, "roll_up": group.roll_up, "health": group.health, **aged}
+
+
+def _of_dimension(plan: Portfolio, group: Group) -> DimensionFigures:
+    subs = tuple(GroupFigures(**_basis(sub)) for sub in plan.by_sub_dimension(group.code))
+    return DimensionFigures(**_basis(group), subs=subs, curve=plan.curves[group.code])
+
+
+def _of_agency(group: AgencyGroup) -> AgencyFigures:
+    return AgencyFigures(**_basis(group), owing=group.owing, reported=group.reported, reporting=group.reporting)
+
+
+def _of_concern(concern: Concern) -> ConcernFigures:
+    milestone = concern.milestone.code if concern.milestone else None
+    return ConcernFigures(concern.programme.code, concern.reason, concern.days, milestone)
+
+
+def _of_document(figures: OutcomeFigures) -> Outcome:
+    """What was frozen earlier knows no achievement against the end of the plan."""
+    answers = {"to_date": figures.to_date, "of_year": figures.of_year}
+    return _answering(figures.outcome, **answers, **({"of_end": figures.of_end} if figures.of_end else {}))
+
+
+def _answering(value: Value, **answers: object) -> Value:
+    """A copy whose cached properties are already answered."""
+    copied = copy(value)
+    vars(copied).update(answers)
+    return copied
+
+
+def _group(plan: Portfolio, figures: GroupFigures) -> Group:
+    return Group(**_again(plan, figures))
+
+
+def _agency(plan: Portfolio, figures: AgencyFigures) -> AgencyGroup:
+    agency = next(agency for agency in plan.agencies if agency.code == figures.code)
+    return AgencyGroup(
+        **_again(plan, figures),
+        agency=agency,
+        owing=figures.owing,
+        reported=figures.reported,
+        reporting=figures.reporting,
+    )
+
+
+def _again(plan: Portfolio, figures: GroupFigures) -> dict[str, Any]:
+    programmes = tuple(programme for code in figures.members if (programme := plan.programme(code)) is not None)
+    named = {"code": figures.code, "name": figures.name, "programmes": programmes}
+    fresh = figures.freshness or of_programmes(programmes, plan.period, plan.as_of)
+    silent = figures.silence or silence_of_programmes(programmes, plan.period, plan.as_of)
+    return {**named, "roll_up": figures.roll_up, "health": figures.health, "freshness": fresh, "silence": silent}
+
+
+def _concern(plan: Portfolio, figures: ConcernFigures) -> Concern:
+    programme = plan.programme(figures.programme)
+    assert programme is not None
+    milestone = next((m for m in programme.milestones if m.code == figures.milestone), None)
+    return Concern(programme, figures.reason, figures.days, milestone)

@@ -1,0 +1,1 @@
+"""The workbook of the plan: its layout, the import of what people make of it, export and templates."""

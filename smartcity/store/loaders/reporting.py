@@ -1,0 +1,114 @@
+"""Reporting periods with their exceptions, and of each programme the statement of the newest period."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import col, select
+
+from smartcity.domain.calendar import Calendar, LockException, Period, PeriodDates, PeriodName
+from smartcity.domain.enums import PeriodKind
+from smartcity.domain.plan.programmes import Report
+from smartcity.store import tables as t
+from smartcity.store.loaders.visibility import AsOf
+from smartcity.store.tables import Statement
+
+Row = Mapping[str, Any]
+
+
+def calendar(when: AsOf) -> Calendar:
+    """What is locked follows from it and the clock: see `Calendar`."""
+    codes = {row["id"]: row["code"] for row in when.rows(t.Agency)}
+    return build_calendar(when.rows(t.Period), when.rows(t.LockException), codes, when.zone)
+
+
+def build_calendar(
+    periods: Iterable[Row], exceptions: Iterable[Row], agencies: Mapping[int, str], zone: ZoneInfo
+) -> Calendar:
+    """`agencies` are codes by id; exceptions of agencies or periods that are not there are left out."""
+    every = build_periods(periods)
+    ids = {period.id for period in every}
+    relevant = (row for row in exceptions if row["period_id"] in ids and row["agency_id"] in agencies)
+    return Calendar(every, tuple(_exception(row, agencies, zone) for row in relevant), zone)
+
+
+def build_periods(rows: Iterable[Row]) -> tuple[Period, ...]:
+    """In the order in which they open."""
+    return tuple(sorted((_period(row) for row in rows), key=lambda period: period.dates.opens_on))
+
+
+def _period(row: Row) -> Period:
+    name = PeriodName(row["year"], row["number"], PeriodKind(row["kind"]))
+    return Period(row["id"], name, PeriodDates(row["opens_on"], row["closes_on"], row["grace_days"]))
+
+
+def _exception(row: Row, agencies: Mapping[int, str], zone: ZoneInfo) -> LockException:
+    return LockException(
+        period_id=row["period_id"],
+        agency=agencies[row["agency_id"]],
+        until=row["until"].astimezone(zone),
+        reason=row["reason"],
+        granted_by=row["recorded_by"],
+        granted_at=row["recorded_at"].astimezone(zone),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NewestReport:
+    """The statement of the newest period, and when (locally) the first one for the current period came."""
+
+    newest: Report
+    submitted_at: datetime | None
+
+    @property
+    def submitted_on(self) -> date | None:
+        return self.submitted_at.date() if self.submitted_at else None
+
+
+def load_periods(when: AsOf) -> tuple[Period, ...]:
+    """All periods with the dates known then, oldest first."""
+    return build_periods(when.rows(t.Period))
+
+
+def current_period(every: tuple[Period, ...], day: date) -> Period | None:
+    """The one that opened last; before the first opens there is none."""
+    return max((p for p in every if p.dates.opens_on <= day), key=lambda p: p.dates.opens_on, default=None)
+
+
+def load_reports(when: AsOf, every: tuple[Period, ...], current: Period | None) -> Mapping[int, NewestReport]:
+    """By programme id; programmes that never reported are missing."""
+    names = {period.id: period.name for period in every}
+    rows = when.session.exec(
+        select(Statement).where(when.visible(Statement)).order_by(col(Statement.recorded_at), col(Statement.id))
+    ).all()
+    by_programme: dict[int, NewestReport] = {}
+    for row in rows:
+        if row.period_id not in names:
+            continue
+        before = by_programme.get(row.programme_id)
+        submitted_at = before.submitted_at if before else None
+        if current is not None and row.period_id == current.id and submitted_at is None:
+            submitted_at = when.local(row.recorded_at)
+        this_report = build_report(row, names[row.period_id], when)
+        is_older = before is not None and this_report.order < before.newest.order
+        by_programme[row.programme_id] = NewestReport(
+            before.newest if before and is_older else this_report, submitted_at
+        )
+    return by_programme
+
+
+def build_report(row: Statement, period: PeriodName, when: AsOf) -> Report:
+    """One stored statement as a frozen value."""
+    return Report(
+        period=period,
+        recorded_at=when.local(row.recorded_at),
+        own_rating=row.own_rating,
+        happened=row.happened,
+        obstacle=row.obstacle,
+        next_step=row.next_step,
+        help_needed=row.help_needed,
+        help_from=row.help_from,
+        obstacle_milestone=row.obstacle_milestone_id,
+    )

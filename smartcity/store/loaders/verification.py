@@ -1,0 +1,159 @@
+"""What was submitted and what the verifier answered: updates, requested changes, evidence and who may see it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import Session
+
+from smartcity.domain.enums import ChangeKind, Verdict
+from smartcity.domain.facts.claims import Answer
+from smartcity.domain.facts.evidence import MediaType
+from smartcity.domain.facts.history import Change, Move, Proof, Proposal, Update
+from smartcity.domain.plan.milestones import MilestoneClaim
+from smartcity.store import tables as t
+from smartcity.store.loaders.claims import Ids, among
+from smartcity.store.loaders.visibility import AsOf
+from smartcity.store.tables.meetings import Decision, DecisionAnswer
+from smartcity.store.tables.plan import Agency
+from smartcity.store.tables.reporting import EvidenceRelease
+
+_TABLES: tuple[Any, ...] = (DecisionAnswer, Decision, Agency)
+_COLUMNS = tuple(table.__table__.c for table in _TABLES)
+
+
+def public_evidence(session: Session, numbers: Collection[int]) -> frozenset[int]:
+    """Those of the evidence rows whose newest word is *public*."""
+    release: Any = EvidenceRelease
+    newest = select(func.max(release.id)).where(release.evidence_id.in_(numbers)).group_by(release.evidence_id)
+    rows = session.execute(select(release.evidence_id).where(release.id.in_(newest), release.is_public))
+    return frozenset(rows.scalars())
+
+
+def confidential_answers(session: Session, answers: Collection[int]) -> Mapping[int, str]:
+    """Of the answers to decisions that are confidential: by answer the agency of the decision."""
+    answer, decision, agency = _COLUMNS
+    owned = (answer.decision_id == decision.id, decision.agency_id == agency.id, decision.is_confidential)
+    rows = session.execute(select(answer.id, agency.code).where(answer.id.in_(answers), *owned))
+    return {row.id: row.code for row in rows}
+
+
+def load_updates(when: AsOf, milestone_ids: Collection[int]) -> tuple[Update, ...]:
+    """Those of the milestones, newest first."""
+    update: Any = t.MilestoneUpdate
+    rows = when.session.execute(
+        _columns(update)
+        .where(when.visible(update), update.milestone_id.in_(milestone_ids))
+        .order_by(update.recorded_at.desc(), update.id.desc())
+    ).all()
+    ids = [row.id for row in rows]
+    given = load_answers(when, t.UpdateReview, "update_id", ids)
+    shown = load_evidence(when, "update_id", ids)
+    return tuple(_update(row, given.get(row.id), shown[row.id], when) for row in rows)
+
+
+def load_answers(when: AsOf, table: Any, link: str, ids: Collection[int] | None = None) -> Mapping[int, Answer]:
+    """The newest answer to each of the facts that `link` names; to all of them without `ids`."""
+    meant = [] if ids is None else [getattr(table, link).in_(ids)]
+    rows = when.session.execute(
+        _columns(table).where(when.visible(table), *meant).order_by(table.recorded_at, table.id)
+    )
+    return {
+        getattr(row, link): Answer(Verdict(row.verdict), row.recorded_by, when.local(row.recorded_at), row.note)
+        for row in rows
+    }
+
+
+def load_evidence(when: AsOf, link: str, ids: Collection[int]) -> defaultdict[int, list[Proof]]:
+    """Evidence by the fact that `link` names, in the order it came in."""
+    evidence: Any = t.Evidence
+    asked = _columns(evidence).where(when.visible(evidence), getattr(evidence, link).in_(ids)).order_by(evidence.id)
+    rows = when.session.execute(asked).all()
+    public = public_evidence(when.session, [row.id for row in rows])
+    by_fact: defaultdict[int, list[Proof]] = defaultdict(list)
+    for row in rows:
+        by_fact[getattr(row, link)].append(build_evidence(row, public))
+    return by_fact
+
+
+def build_evidence(row: Any, public: Collection[int], secret_of: str | None = None) -> Proof:
+    """A row of evidence as a value; a file of a kind that is not served any more has only its title."""
+    kind = MediaType(row.media_type) if row.media_type in list(MediaType) else None
+    number = row.id if row.file_sha256 and kind else None
+    return Proof(row.title, row.url, number, kind, row.id, row.id in public, secret_of)
+
+
+def _columns(table: Any) -> Any:
+    return select(*table.__table__.columns)
+
+
+def _update(row: Any, answer: Answer | None, shown: list[Proof], when: AsOf) -> Update:
+    return Update(
+        id=row.id,
+        milestone_id=row.milestone_id,
+        statement_id=row.statement_id,
+        claim=MilestoneClaim(row.claim, row.percent, row.achieved_on),
+        note=row.note,
+        recorded_at=when.local(row.recorded_at),
+        recorded_by=row.recorded_by,
+        answer=answer,
+        proofs=tuple(shown),
+    )
+
+
+def change_requests(when: AsOf, milestone_ids: Ids = None) -> tuple[Change, ...]:
+    """Moved dates and other proposals, oldest first."""
+    found: list[Change] = [*moves(when, milestone_ids), *proposals(when, milestone_ids)]
+    return tuple(sorted(found, key=lambda change: change.recorded_at))
+
+
+def moves(when: AsOf, milestone_ids: Ids = None) -> list[Move]:
+    """Promised dates that were asked for, oldest first."""
+    rows = _rows(when, t.DueDateChange, milestone_ids)
+    given = load_answers(when, t.ChangeReview, "due_date_change_id", [row.id for row in rows])
+    return [
+        Move(
+            id=row.id,
+            milestone_id=row.milestone_id,
+            old_due_on=row.old_due_on,
+            new_due_on=row.new_due_on,
+            reason=row.reason,
+            proposed_by=row.recorded_by,
+            recorded_at=when.local(row.recorded_at),
+            answer=_answer(row, given, when),
+        )
+        for row in rows
+    ]
+
+
+def _answer(row: Any, given: Mapping[int, Answer], when: AsOf) -> Answer | None:
+    """A date that was moved by an import carries its approval itself."""
+    if not when.has_happened(row.approved_at) or row.id in given:
+        return given.get(row.id)
+    return Answer(Verdict.VERIFIED, row.approved_by or "", when.local(row.approved_at))
+
+
+def proposals(when: AsOf, milestone_ids: Ids = None) -> list[Proposal]:
+    """Other weights, ends and pauses that were asked for, oldest first."""
+    rows = _rows(when, t.MilestoneProposal, milestone_ids)
+    given = load_answers(when, t.ChangeReview, "proposal_id", [row.id for row in rows])
+    return [
+        Proposal(
+            id=row.id,
+            milestone_id=row.milestone_id,
+            kind=ChangeKind(row.kind),
+            weight=None if row.weight is None else Fraction(row.weight),
+            reason=row.reason,
+            proposed_by=row.recorded_by,
+            recorded_at=when.local(row.recorded_at),
+            answer=given.get(row.id),
+        )
+        for row in rows
+    ]
+
+
+def _rows(when: AsOf, table: Any, milestone_ids: Ids) -> list[Any]:
+    counts = when.select(table, *among(table.milestone_id, milestone_ids))
+    return list(when.session.execute(counts.order_by(table.recorded_at, table.id)).all())

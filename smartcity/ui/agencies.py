@@ -1,0 +1,102 @@
+"""On the page of an agency: promises kept, late milestones, dependencies, health changes since the last meeting."""
+
+from smartcity.domain.plan.blockers import Awaited, lateness, most_awaited
+from smartcity.domain.plan.due_dates import overdue_milestones
+from smartcity.domain.portfolio.agencies import blockers_of, promises_of_all, reliabilities
+from smartcity.domain.portfolio.portfolio import AgencyGroup, Portfolio
+from smartcity.presentation import changes as telling
+from smartcity.presentation import empty_states
+from smartcity.ui.frame import show
+from smartcity.ui.frame.cache import changes_since, derive, forecasts, last_meeting, rules_shown
+from smartcity.ui.frame.sitemap import CHANGES
+
+MOST_AGENCIES = 40
+
+
+def awaited_parties_part(plan: Portfolio) -> None:
+    """The five parties most waited for, each with the agencies that wait."""
+    say, waits = show.formatter(), derive(blockers_of)
+    awaited_parties = most_awaited(waits, plan.as_of)
+    show.heading(say("wait.parties"), say("wait.parties.note", count=len({one.milestone.id for one in waits})))
+    if not awaited_parties:
+        show.note(empty_states.nothing_due(say, plan.programmes, say("wait.parties.none")))
+        return
+
+    def who(party: Awaited) -> list[str]:
+        mine = [one for one in waits if (one.blocker.party, one.blocker.name) == (party.party, party.name)]
+        leads = {one.programme.lead.code: one.programme.lead for one in mine}
+        return [say.agency(lead.code, lead.short_name) for lead in leads.values()]
+
+    show.render("awaited", parties=awaited_parties, who=who)
+
+
+def comparison() -> None:
+    """Agencies by the promises they kept; what others hold up stands apart from what is late by itself."""
+    say, agencies = show.formatter(), derive(reliabilities)
+    whole = promises_of_all(agencies)
+    facts = {"share": say.percent(whole.share), "kept": whole.fulfilled, "n": whole.n}
+    show.heading(say("promise.comparison"), say("promise.comparison.note", **facts) if whole.n else None)
+    show.table("reliability", "promises", "found", agencies, most=MOST_AGENCIES, of="all")
+
+
+def promises_kept(group: AgencyGroup) -> None:
+    """The share of its first promises that it kept, and of how many."""
+    say = show.formatter()
+    mine = next((one.promises for one in derive(reliabilities) if one.agency == group.agency), None)
+    if mine is None or not mine.n:
+        show.heading(f"{say('agency.kept')}: {say.percent(None)}", say("agency.kept.none"))
+    else:
+        show.heading(
+            f"{say('agency.kept')}: {say.percent(mine.share)}", say("agency.kept.note", kept=mine.fulfilled, n=mine.n)
+        )
+
+
+def late_milestones_of(group: AgencyGroup) -> None:
+    """Its own late milestones first, then those that others hold up."""
+    say, count = show.formatter(), lateness(group.programmes)
+    late_milestones = overdue_milestones([(p, m) for p in group.programmes for m in p.milestones])
+    listed = sorted(late_milestones, key=lambda one: one[1].blocked_by is not None)
+    note = say("agency.late.note", own=count.own, held_up=count.blocked) if count.blocked else None
+    show.heading(say("agency.late"), note)
+    nothing = empty_states.no_late(say, group.programmes)
+    show.due("late", listed, forecasts(), nothing=nothing, with_lead=False, of=group.code)
+
+
+def without_programmes(group: AgencyGroup) -> None:
+    """What it promised before it ended, and what others wait for here."""
+    if group.agency.ended_on is not None:
+        promises_kept(group)
+    waits_for_agency(group)
+
+
+def waits_for_agency(group: AgencyGroup) -> None:
+    """What other agencies wait for here; nothing where nobody waits."""
+    waits = [one for one in derive(blockers_of) if one.blocker.party == group.agency.code]
+    if waits:
+        say = show.formatter()
+        show.heading(say("wait.here"), say("wait.here.note", count=len({one.milestone.id for one in waits})))
+        show.table("awaiting", "awaiting", "waits", waits, of=group.agency.code)
+
+
+MOST_CHANGES = 5
+
+
+def changes_since_meeting(group: AgencyGroup) -> None:
+    say, earlier = show.formatter(), last_meeting()
+    if earlier is None:
+        show.heading(say("swings.title"))
+        show.note(say("swings.no_meeting"))
+        return
+    show.heading(telling.since(say, earlier))
+    changes = changes_since(earlier)
+    if changes is None:
+        show.note(say("swings.no_plan", day=say.words.short_day(earlier.day)))
+        return
+    link = say.link(CHANGES, say("swings.all"), sejak=earlier.day.isoformat())
+    mine = changes.within(group.programmes)
+    nothing = empty_states.sentence(empty_states.missing_parts(say, group.programmes)) or say("swings.red.none")
+    facts = {"found": mine, "most": MOST_CHANGES, "link": link, "nothing": nothing}
+    show.render_cached("swings", group.code, earlier.day, make=lambda: facts)
+    caveat = telling.caveat(say, earlier, rules_shown())
+    if caveat:
+        show.note(caveat)

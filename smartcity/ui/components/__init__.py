@@ -1,0 +1,1 @@
+"""Parts that several screens share: filters, fields with drafts, downloads, figures, charts, money, evidence."""

@@ -1,0 +1,83 @@
+"""Unduh XLSX: the figures of a screen as a workbook, made only when its link is followed."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import current_thread
+from weakref import WeakValueDictionary
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
+
+from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.exchange.downloads import screens
+from smartcity.exchange.downloads.figure_workbook import Sheet, figure_workbook
+from smartcity.ui.frame import show
+from smartcity.ui.frame.request_context import current_context
+from smartcity.ui.frame.visitor import me
+
+_OFFERS, MOST = "downloads", 4
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
+class Offer:
+    """A file that `make` makes for this account (None: for guests) while its session lives."""
+
+    token: str
+    account_id: int | None
+    file_name: str
+    make: Callable[[], bytes]
+
+
+class Offers:
+    """The files that open sessions offer, by the random token in their addresses."""
+
+    def __init__(self) -> None:
+        self._by_token: WeakValueDictionary[str, Offer] = WeakValueDictionary()
+
+    def add(self, offer: Offer) -> None:
+        self._by_token[offer.token] = offer
+
+    def find(self, token: str) -> Offer | None:
+        return self._by_token.get(token)
+
+
+OFFERS = Offers()
+
+
+def offer(key: str, label: str, file_name: str, content: Callable[[], bytes]) -> None:
+    """A link to a file for whoever looks. The session holds its newest few, each under an address that stays."""
+    offers: dict[str, Offer] = st.session_state.setdefault(_OFFERS, {})
+    previous = offers.pop(key, None)
+    account_id = me().account_id
+    is_same = previous is not None and previous.account_id == account_id
+    token = previous.token if previous is not None and is_same else secrets.token_urlsafe(32)
+    offers[key] = Offer(token, account_id, file_name, _in_this_session(content))
+    OFFERS.add(offers[key])
+    for oldest in list(offers)[:-MOST]:
+        del offers[oldest]
+    show.render("download", href=f"/unduh/{token}", label=label)
+
+
+def _in_this_session(content: Callable[[], bytes]) -> Callable[[], bytes]:
+    """Made on another thread, in the session that offers it."""
+    context = get_script_run_ctx()
+
+    def make() -> bytes:
+        with ThreadPoolExecutor(1, initializer=lambda: add_script_run_ctx(current_thread(), context)) as thread:
+            return thread.submit(content).result()
+
+    return make
+
+
+def workbook(plan: Portfolio, name: str, sheets: Callable[[], Sequence[Sheet]]) -> None:
+    """A link at the foot of the screen; `name` is the file's, with the day behind it."""
+    say, context = show.formatter(), current_context()
+    snapshot_number = context.snapshot.number if context.snapshot else None
+
+    def content() -> bytes:
+        heading = f"{plan.plan.name} · {name}"
+        return figure_workbook(say.words, heading, screens.facts(say, plan, snapshot_number), sheets())
+
+    offer(name, say("book.download"), f"{name}-{plan.as_of.isoformat()}.xlsx", content)

@@ -1,0 +1,98 @@
+"""Choices that live in the address bar: read from the query, written back when changed."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+import streamlit as st
+
+from smartcity.ui.frame.plain_text import distinct_labels, distinct_names, plain_label, plain_option
+from smartcity.ui.frame.show import formatter
+
+Option = TypeVar("Option", bound=StrEnum)
+CODE = "kode"
+
+
+def asked_code() -> str | None:
+    """The code in the address; None when there is none."""
+    return st.query_params.get(CODE) or None
+
+
+def chosen(label: str, options: Mapping[str, str], screen: str, *, default: str | None = None) -> str | None:
+    """One of `options` (code → name). A code in the address that is no option comes back as it is."""
+    asked = asked_code()
+    codes = list(options)
+    current = asked if asked in options else (default if asked is None else None)
+    # The browser remembers its choice by label: where a label changes, it is another widget.
+    key = f"{screen}-{CODE}-{current}-{options.get(current or '')}"
+    with st.container(key="choice"):
+        st.selectbox(
+            plain_label(label),
+            codes,
+            index=None if current is None else codes.index(current),
+            format_func=distinct_names(options, lambda code: options[code]),
+            key=key,
+            placeholder=plain_option(formatter()("filter.placeholder", what=label)),
+            label_visibility="collapsed",
+            on_change=_keep,
+            args=(key,),
+        )
+    return asked or default
+
+
+def _keep(key: str) -> None:
+    picked = st.session_state.get(key)
+    if picked is None:
+        st.query_params.pop(CODE, None)
+    else:
+        st.query_params[CODE] = picked
+
+
+def switch(label: str, name: str, options: Mapping[str, str]) -> str:
+    """A row of buttons; the first option is the default and stays out of the address.
+
+    The address holds the value, not the label as Streamlit's own binding would: links outlive a change of language.
+    """
+    current, labels = _settled(name, options), distinct_labels(options)
+    st.segmented_control(
+        plain_label(label),
+        list(options),
+        format_func=lambda value: plain_label(labels[value]),
+        key=name,
+        required=True,
+        label_visibility="collapsed",
+        on_change=_keep_value,
+        args=(name, next(iter(options))),
+    )
+    return current
+
+
+def picked(label: str, name: str, options: Mapping[str, str]) -> str:
+    """The same as a list to pick from, for many options."""
+    current = _settled(name, options)
+    st.selectbox(
+        plain_label(label),
+        list(options),
+        format_func=distinct_names(options, lambda value: options[value]),
+        key=name,
+        placeholder=plain_option(formatter()("filter.placeholder", what=label)),
+        on_change=_keep_value,
+        args=(name, next(iter(options))),
+    )
+    return current
+
+
+def _settled(name: str, options: Mapping[str, str]) -> str:
+    """The value in the address, or else the first; the widget of this name starts with it."""
+    asked = st.query_params.get(name)
+    current = asked if asked is not None and asked in options else next(iter(options))
+    st.session_state[name] = current
+    return current
+
+
+def _keep_value(name: str, default: str) -> None:
+    picked = st.session_state[name]
+    if picked in (None, default):
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = picked

@@ -1,0 +1,1 @@
+"""What every screen is built on: sitemap, context of the request, cache of answers, rendering, commands, the gate."""

@@ -1,0 +1,70 @@
+"""Streamlit's server: what the plain routes need of it, and what a reader sees where a run fails."""
+
+import json
+from collections.abc import Mapping
+
+import streamlit as st
+from google.protobuf.message import DecodeError
+from starlette.requests import Request
+from streamlit import config, runtime
+from streamlit.auth_util import get_secrets_auth_section
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.web.server.starlette.starlette_auth_routes import _get_cookie_value_from_request
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+
+from smartcity.i18n.words import Words
+from smartcity.ui.frame.request_context import language_of_address
+
+
+def server_address() -> str | None:
+    """Where it listens; None is everywhere."""
+    configured = config.get_option("server.address")
+    return str(configured) if configured else None
+
+
+class StreamlitProvider:
+    """The city's own identity provider, as `[auth]` in Streamlit's secrets names it."""
+
+    cookie = USER_COOKIE_NAME
+
+    def is_set_up(self) -> bool:
+        return bool(get_secrets_auth_section())
+
+    def claims(self, request: Request) -> Mapping[str, object] | None:
+        """What the provider said of whoever holds this cookie, which Streamlit signed; None without one."""
+        value = _get_cookie_value_from_request(request, self.cookie)
+        return json.loads(value) if value else None
+
+
+class StreamlitUploads:
+    """Files that browsers have sent to their sessions."""
+
+    def bytes_by_session(self) -> Mapping[str, int]:
+        if not runtime.exists():
+            return {}
+        manager = runtime.get_instance().uploaded_file_mgr
+        assert isinstance(manager, MemoryUploadedFileManager)
+        return {
+            session: sum(len(file.data) for file in list(files.values()))
+            for session, files in list(manager.file_storage.items())
+        }
+
+
+IGNORED_MESSAGES = {"clear_cache"}
+
+
+def is_accepted_message(content: bytes) -> bool:
+    """Clearing the caches of all from one browser is not taken; what cannot be read the framework refuses itself."""
+    message = BackMsg()
+    try:
+        message.ParseFromString(content)
+    except DecodeError:
+        return True
+    return message.WhichOneof("type") not in IGNORED_MESSAGES
+
+
+def say_sorry(_error: Exception) -> bool:
+    """In place of the framework's page of exceptions; what no screen of ours sends ends here too."""
+    st.error(Words(language_of_address()).say("frame.failed"), icon=":material/error:")
+    return True

@@ -1,0 +1,249 @@
+"""Places things on the page: blocks of HTML from `blocks/`, charts with their alt text, the designed empty states."""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import lru_cache, partial
+from typing import TypeVar
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from smartcity.charts.base_figure import CONFIG, Chart
+from smartcity.domain.enums import Health
+from smartcity.domain.errors import Refused
+from smartcity.domain.forecast.forecasts import Forecasts
+from smartcity.domain.plan.due_dates import ProgrammeMilestone
+from smartcity.domain.portfolio.freshness import Freshness
+from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.presentation import programme_texts
+from smartcity.presentation.reporting import Reminder
+from smartcity.queries.snapshots import SnapshotCard
+from smartcity.ui.frame.cache import fragment
+from smartcity.ui.frame.formatter import LinkedFormatter
+from smartcity.ui.frame.once import wait_for_paint
+from smartcity.ui.frame.request_context import RequestContext, current_context
+from smartcity.ui.frame.sitemap import OVERVIEW, Screen, address
+from smartcity.ui.frame.templates import rendered
+
+MOST_ROWS = 25
+LOAD = "python -m smartcity import rencana.xlsx"
+Row = TypeVar("Row")
+
+
+def formatter() -> LinkedFormatter:
+    return _formatter(current_context())
+
+
+@lru_cache(maxsize=100)
+def _formatter(context: RequestContext) -> LinkedFormatter:
+    """Once per moment: every block of every run speaks through it."""
+    frozen_at = context.snapshot.at if context.snapshot else None
+    return LinkedFormatter(context.words, context.as_of, context.zone, context.carried, frozen_at)
+
+
+def render(name: str, **values: object) -> None:
+    """The block `blocks/<name>.html`, everything in it escaped."""
+    st.html(_rendered(name, values))
+
+
+def render_script(name: str, **values: object) -> None:
+    """A block whose script is to run."""
+    st.html(_rendered(name, values), unsafe_allow_javascript=True)
+
+
+def render_cached(name: str, *key: Hashable, make: Callable[[], Mapping[str, object]]) -> None:
+    """The same, written once per moment and `key`: what `make` gives must follow from these, not from who looks."""
+    st.html(fragment(name, key, lambda: _rendered(name, make())))
+
+
+def _rendered(name: str, values: Mapping[str, object]) -> str:
+    return rendered(name, s=formatter(), **values)
+
+
+def headline(title: str, sub: str | None = None) -> None:
+    """The answer of the screen: its only title."""
+    render("headline", title=title, sub=sub)
+
+
+def heading(text: str, note: str | None = None) -> None:
+    render("heading", text=text, note=note)
+
+
+def heading_row() -> DeltaGenerator:
+    """A heading with its choice at the right."""
+    return st.container(horizontal=True, vertical_alignment="center")
+
+
+def choice_row() -> DeltaGenerator:
+    """Several choices side by side, their lower edges on one line."""
+    return st.container(horizontal=True, vertical_alignment="bottom")
+
+
+def legend(
+    healths: Iterable[Health] = (), *, shares: bool = True, ages: Iterable[Freshness] = (), note: str | None = None
+) -> None:
+    """What the bars of health mean, those of planned, verified and claimed, and how they fade where any is old.
+
+    `note` is a line below.
+    """
+    shown, old = tuple(healths), tuple(sorted(set(ages) - {Freshness.FRESH}))
+    values = {"healths": shown, "shares": shares, "old": old, "note": note}
+    render_cached("legend", shown, shares, old, note, make=lambda: values)
+
+
+def fading(ages: Iterable[Freshness]) -> None:
+    """How bars fade, said only where one does."""
+    old = set(ages) - {Freshness.FRESH}
+    if old:
+        legend(shares=False, ages=old)
+
+
+def figure(label: str, value: str, *, note: str | None = None, unit: str | None = None, age: str | None = None) -> None:
+    """`age` tells in small how old its facts are."""
+    render("figure", label=label, value=value, note=note, unit=unit, age=age)
+
+
+def chart(key: str, drawn: Chart) -> None:
+    wait_for_paint()
+    st.plotly_chart(drawn.figure, key=key, alt=drawn.alt, theme=None, config=CONFIG, width="stretch")
+
+
+def note(text: str) -> None:
+    render("note", text=text)
+
+
+def empty(
+    title: str, text: str, *, code: str | None = None, screen: Screen | None = None, go: str | None = None
+) -> None:
+    """A designed state with its next step."""
+    render("empty", title=title, text=text, code=code, href=None if screen is None else address(screen), go=go)
+
+
+def unknown_code(code: str, screen: Screen) -> None:
+    """The address names something that is not in the plan."""
+    say = formatter()
+    empty(say("empty.unknown.title", code=code), say("empty.unknown.text"), screen=screen, go=say("empty.unknown.go"))
+
+
+def frozen_banner(card: SnapshotCard, later: int) -> None:
+    """Says that the page shows frozen data, of when, and how much came in since."""
+    say, context = formatter(), current_context()
+    facts = {"day": context.words.day(card.as_of), "clock": say.clock(card.at)}
+    after = say("snapshot.banner.after", count=say.words.number(later, 0)) if later else say("snapshot.banner.none")
+    render("frozen", text=say("snapshot.banner", number=card.number, **facts), after=after, now=address(OVERVIEW))
+
+
+def snapshot_unopened(no: Refused) -> None:
+    """The address names frozen data that is not there, or not whole."""
+    say = formatter()
+    empty(say("snapshot.unopened"), say(no.key, **no.facts), screen=OVERVIEW, go=say("frame.back_to_today"))
+
+
+def no_plan() -> None:
+    if current_context().is_past:
+        _not_yet("empty.not_yet")
+    else:
+        empty(formatter()("empty.plan.title"), formatter()("empty.plan.text"), code=LOAD)
+
+
+def no_programmes(plan: Portfolio) -> None:
+    """What is loaded already, and what comes next."""
+    if current_context().is_past:
+        _not_yet("empty.not_yet_programmes")
+        return
+    counts = {"dimensions": plan.dimensions, "subs": plan.sub_dimensions, "agencies": plan.agencies}
+    text = formatter()("empty.programmes.text", **{name: len(listed) for name, listed in counts.items()})
+    empty(formatter()("empty.programmes.title"), text, code=LOAD)
+
+
+def _not_yet(key: str) -> None:
+    """It had not begun on the day that is looked at."""
+    say, context = formatter(), current_context()
+    text = say(f"{key}.text", day=context.words.day(context.as_of))
+    empty(say(f"{key}.title"), text, screen=OVERVIEW, go=say("frame.back_to_today"))
+
+
+def upcoming(title: str, due_milestones: Sequence[ProgrammeMilestone], *, nothing: str, most: int = 6) -> None:
+    """The nearest milestones as a list, and how many more there are."""
+    render("upcoming", **nearest(title, due_milestones, nothing=nothing, most=most))
+
+
+def nearest(
+    title: str, due_milestones: Sequence[ProgrammeMilestone], *, nothing: str, most: int = 6
+) -> dict[str, object]:
+    """What the block of the nearest milestones is filled with."""
+    return {
+        "title": title,
+        "found": due_milestones[:most],
+        "more": max(len(due_milestones) - most, 0),
+        "nothing": nothing,
+    }
+
+
+def due(
+    key: str,
+    due_milestones: Sequence[ProgrammeMilestone],
+    forecasts: Forecasts,
+    *,
+    nothing: str,
+    with_lead: bool = True,
+    of: Hashable = None,
+) -> None:
+    """Milestones with the range of their finish as a table, or a line saying that there are none."""
+    if due_milestones:
+        span = partial(programme_texts.forecast_span, formatter())
+        table("due", key, "found", due_milestones, of=of, with_lead=with_lead, span=span, ranges=forecasts.milestones)
+    else:
+        note(nothing)
+
+
+def table(
+    name: str,
+    key: str,
+    field: str,
+    rows: Sequence[object],
+    *,
+    most: int = MOST_ROWS,
+    of: Hashable = None,
+    **values: object,
+) -> None:
+    """A block of rows, `most` to a page: a plan ten times as large costs a screen no more.
+
+    Where `of` is given, the rows follow from the moment, `key` and `of`: each page of them is written once.
+    """
+    if not rows:
+        note(formatter()("empty.rows"))
+        return
+    top = st.container()
+    number = _page(key, len(rows), most)
+    shown = {field: _of_page(rows, number, most), **values}
+    with top:
+        if of is None:
+            render(name, **shown)
+        else:
+            render_cached(name, key, of, number, make=lambda: shown)
+
+
+def page_of(key: str, rows: Sequence[Row], most: int) -> Sequence[Row]:
+    """The rows of the chosen page."""
+    return _of_page(rows, _page(key, len(rows), most), most)
+
+
+def _page(key: str, count: int, most: int) -> int:
+    """The chosen page; its buttons stand only where there is more than one."""
+    pages = -(-count // most)
+    return st.pagination(pages, key=f"{key}-halaman") if pages > 1 else 1
+
+
+def _of_page(rows: Sequence[Row], number: int, most: int) -> Sequence[Row]:
+    return rows[(number - 1) * most : number * most]
+
+
+def placeholder() -> DeltaGenerator:
+    """A spot to fill later in the run, when what stands above depends on a choice below."""
+    return st.container()
+
+
+def letter(message: Reminder) -> None:
+    """A text that goes out: ready to copy, or to open in WhatsApp."""
+    st.code(message.text, language=None, wrap_lines=True)
+    st.link_button(formatter()("compliance.chat"), message.whatsapp_link(), icon=":material/chat:")

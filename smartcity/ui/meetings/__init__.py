@@ -1,0 +1,1 @@
+"""Rapat and Arahan: preparing, running, closing a meeting; decisions and the answers to them."""

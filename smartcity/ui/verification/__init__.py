@@ -1,0 +1,1 @@
+"""Verifikasi: what waits as cases, their cards, the verdicts on them."""

@@ -1,0 +1,78 @@
+"""What waits for the verifier: counted for menu, front page and desk; narrowed by agency, programme and text."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+
+import streamlit as st
+
+from smartcity.domain.access.roles import Act
+from smartcity.domain.indicators.outcomes import Outcome
+from smartcity.domain.plan.programmes import Agency, Programme
+from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.domain.reporting.verification_queue import VerificationQueue
+from smartcity.queries import portfolio
+from smartcity.queries.verification_queue import queue
+from smartcity.ui.components.filters import picked
+from smartcity.ui.frame import show
+from smartcity.ui.frame.cache import all_outcomes, current_portfolio, derive, query
+from smartcity.ui.frame.sitemap import VERIFICATION
+from smartcity.ui.frame.visitor import may, me
+from smartcity.ui.verification.cases import Case, QueuePart, cases
+
+
+def desk_queue(*, with_verified: bool = False) -> VerificationQueue:
+    """As the reader may know it."""
+    return query(queue, me(), with_verified=with_verified)
+
+
+def cases_by_part(
+    desk: VerificationQueue, outcomes: Sequence[Outcome], plan: Portfolio
+) -> Mapping[QueuePart, list[Case]]:
+    return {part: cases(part, desk, plan, outcomes) for part in QueuePart}
+
+
+def waiting_count() -> int:
+    """0 for whoever does not verify, and before there is a plan."""
+    if not may(Act.VERIFY) or query(portfolio.masterplan_card) is None:
+        return 0
+    return derive(partial(_count, desk_queue(), all_outcomes()))
+
+
+def _count(desk: VerificationQueue, outcomes: Sequence[Outcome], plan: Portfolio) -> int:
+    by_part = cases_by_part(desk, outcomes, plan)
+    return sum(len(listed) for part, listed in by_part.items() if not part.is_verified)
+
+
+def waiting_note() -> None:
+    """On the front page: how much waits, and the way to the desk."""
+    if count := waiting_count():
+        show.render("queue_waits", count=count, to=VERIFICATION)
+
+
+ALL = ""
+
+
+def filtered_cases(cases: Sequence[Case]) -> list[Case]:
+    """Those that fit the three filters above them."""
+    say, programmes = show.formatter(), {p.code: p for p in current_portfolio().programmes}
+    agencies = {case.agency.code: case.agency for case in cases if case.agency}
+    left, middle, right = st.columns(3, vertical_alignment="bottom")
+    with left:
+        agency = picked(say("column.agency"), "opd", _names(say("programme.filter.all"), agencies.values()))
+    with middle:
+        programme_options = [
+            programmes[code] for code in sorted({code for case in cases for code in case.programmes} & {*programmes})
+        ]
+        programme = picked(say("column.programme"), "program", _names(say("programme.filter.all"), programme_options))
+    with right:
+        text = st.text_input(say("queue.find"), key="queue-find", placeholder=say("queue.find.hint"))
+    return [case for case in cases if _fits(case, agency, programme, (text or "").strip().casefold())]
+
+
+def _names(every: str, listed: Iterable[Agency | Programme]) -> dict[str, str]:
+    return {ALL: every, **{one.code: one.name for one in listed}}
+
+
+def _fits(case: Case, agency: str, programme: str, text: str) -> bool:
+    is_theirs = not agency or (case.agency is not None and case.agency.code == agency)
+    return is_theirs and (not programme or programme in case.programmes) and text in case.name.casefold()

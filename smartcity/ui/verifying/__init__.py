@@ -1,1 +1,0 @@
-"""The verifier's desk: cases, their cards, and the answers to them."""

@@ -1,0 +1,41 @@
+"""Which word a verifier may answer, and what goes back with it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from smartcity.domain.enums import Verdict
+from smartcity.domain.facts.claims import Answer, ReviewItem, answered_with, awaiting_answer, is_superseded
+
+AT = datetime(2026, 11, 24, 5, tzinfo=UTC)
+YES, NO = (Answer(verdict, "Verifikator", AT) for verdict in (Verdict.VERIFIED, Verdict.RETURNED))
+
+
+def series(*told: str) -> list[ReviewItem]:
+    """`d` done and unanswered, `v` verified, `b` sent back, `r` running; oldest first."""
+    answers = {"v": YES, "b": NO}
+    return [ReviewItem(number, mark != "r", answers.get(mark)) for number, mark in enumerate(told)]
+
+
+@pytest.mark.parametrize(
+    ("told", "number"),
+    [("", None), ("d", 0), ("r", None), ("v", None), ("b", None), ("dd", 1), ("dr", None), ("db", None), ("rvbd", 3)],
+)
+def test_only_the_newest_unanswered_claim_waits(told: str, number: int | None) -> None:
+    found = awaiting_answer(series(*told))
+    assert (found.id if found else None) == number
+
+
+@pytest.mark.parametrize(
+    ("told", "number", "superseded"),
+    [("d", 0, False), ("dd", 0, True), ("dr", 0, True), ("db", 0, False), ("vb", 0, False), ("vbd", 0, True)],
+)
+def test_what_was_returned_replaces_nothing(told: str, number: int, superseded: bool) -> None:
+    found = series(*told)
+    assert is_superseded(found, found[number]) is superseded
+
+
+@pytest.mark.parametrize(("told", "swept"), [("d", ()), ("dd", (0,)), ("ddd", (0, 1)), ("vrbd", ()), ("rdvd", (1,))])
+def test_earlier_unanswered_claims_go_back_with_the_newest(told: str, swept: tuple[int, ...]) -> None:
+    found = series(*told)
+    assert tuple(one.id for one in answered_with(found, found[-1])) == swept

@@ -1,0 +1,152 @@
+"""Shares, deviation, attainment, health, roll-up, and the laws they keep."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smartcity.domain.enums import CreditRule, Health, OwnRating
+from smartcity.domain.plan.milestones import MilestoneFacts
+from smartcity.domain.plan.progress import Part, Progress, health_of, is_semangka, programme_progress, roll_up
+from tests.domain.plans import TODAY, done, running, step
+
+RULE = CreditRule.COMPLETED_ONLY
+BEGAN, DUE, LATER = date(2026, 1, 1), date(2026, 6, 30), date(2027, 6, 30)
+
+
+def progress(planned: str, verified: str, claimed: str | None = None) -> Progress:
+    return Progress(Fraction(planned), Fraction(verified), Fraction(claimed or verified))
+
+
+def test_a_programme_in_round_numbers() -> None:
+    """Weights 1, 2, 5: the first is due and done, the second due and claimed, the third not due."""
+    found = programme_progress(
+        [
+            step(BEGAN, DUE, 1, latest=done(DUE), verified=done(DUE)),
+            step(BEGAN, DUE, 2, latest=done(DUE)),
+            step(BEGAN, LATER, 5),
+        ],
+        RULE,
+        TODAY,
+    )
+    assert found == progress("3/8", "1/8", "3/8")
+    assert found is not None
+    assert found.deviation == -25
+    assert found.attainment == Fraction(1, 3)
+
+
+def test_no_milestone_is_unknown_and_not_zero() -> None:
+    assert programme_progress([], RULE, TODAY) is None
+    assert programme_progress([step(BEGAN, DUE, cancelled_on=TODAY)], RULE, TODAY) is None
+    assert health_of(None) is Health.UNKNOWN
+
+
+def test_what_is_not_due_has_no_attainment() -> None:
+    found = programme_progress([step(BEGAN, LATER)], RULE, TODAY)
+    assert found is not None
+    assert found.attainment is None
+    assert health_of(found) is Health.NOT_DUE
+
+
+@pytest.mark.parametrize(
+    ("planned", "verified", "health"),
+    [
+        ("1", "1", Health.ON_TRACK),
+        ("1/2", "1", Health.ON_TRACK),
+        ("1", "95/100", Health.ON_TRACK),
+        ("1", "9499/10000", Health.ATTENTION),
+        ("1", "75/100", Health.ATTENTION),
+        ("1", "7499/10000", Health.LATE),
+        ("1", "0", Health.LATE),
+        ("1/2", "3/4", Health.ON_TRACK),
+        ("0", "0", Health.NOT_DUE),
+        ("0", "1/2", Health.NOT_DUE),
+    ],
+)
+def test_health_on_the_edges_of_its_bands(planned: str, verified: str, health: Health) -> None:
+    assert health_of(progress(planned, verified)) is health
+
+
+@pytest.mark.parametrize(
+    ("own", "computed", "flag"),
+    [
+        (OwnRating.ON_TRACK, Health.LATE, True),
+        (OwnRating.ON_TRACK, Health.ATTENTION, True),
+        (OwnRating.ATTENTION, Health.LATE, True),
+        (OwnRating.ON_TRACK, Health.ON_TRACK, False),
+        (OwnRating.LATE, Health.ON_TRACK, False),
+        (OwnRating.ON_TRACK, Health.NOT_DUE, False),
+        (None, Health.LATE, False),
+    ],
+)
+def test_semangka_is_rating_oneself_better(own: OwnRating | None, computed: Health, flag: bool) -> None:
+    assert is_semangka(own, computed) is flag
+
+
+def test_a_group_weighs_its_programmes_and_names_the_unknown() -> None:
+    """(2 × 1/2 + 1 × 1/5) ÷ 3 = 2/5; the third has no milestones and stays in the count."""
+    found = roll_up(
+        [
+            Part(Fraction(2), progress("1", "1/2"), Health.LATE),
+            Part(Fraction(1), progress("1", "1/5"), Health.LATE),
+            Part(Fraction(7), None, Health.UNKNOWN),
+        ]
+    )
+    assert found.progress == progress("1", "2/5")
+    assert (found.count, found.unknown, found.known_count) == (3, 1, 2)
+    assert dict(found.healths) == {Health.LATE: 2, Health.UNKNOWN: 1}
+    assert roll_up([]).progress is None
+
+
+days = st.dates(date(2024, 1, 1), date(2028, 12, 31))
+
+
+@st.composite
+def steps(draw: st.DrawFn) -> MilestoneFacts:
+    start = draw(days)
+    due = start + timedelta(days=draw(st.integers(0, 700)))
+    said = draw(st.sampled_from([None, running(draw(st.integers(0, 100))), done(start)]))
+    verified = said if said is not None and draw(st.booleans()) else None
+    cancelled = draw(st.one_of(st.none(), days))
+    return step(start, due, draw(st.integers(1, 50)), latest=said, verified=verified, cancelled_on=cancelled)
+
+
+plans = st.lists(steps(), min_size=1, max_size=8)
+
+
+@given(plans, days, st.sampled_from(CreditRule))
+def test_shares_stay_between_0_and_1_and_claimed_is_never_below_verified(
+    plan: list[MilestoneFacts], day: date, rule: CreditRule
+) -> None:
+    found = programme_progress(plan, rule, day)
+    if found is not None:
+        assert 0 <= found.planned <= 1
+        assert 0 <= found.verified <= found.claimed <= 1
+
+
+@given(plans, days, st.integers(0, 400), st.sampled_from(CreditRule))
+def test_planned_never_falls_as_the_day_advances(
+    plan: list[MilestoneFacts], day: date, later: int, rule: CreditRule
+) -> None:
+    lasting = [facts for facts in plan if facts.cancelled_on is None]
+    before = programme_progress(lasting, rule, day)
+    after = programme_progress(lasting, rule, day + timedelta(days=later))
+    if before is not None and after is not None:
+        assert after.planned >= before.planned
+
+
+@given(plans, days, st.integers(1, 1000), st.sampled_from(CreditRule))
+def test_scaling_all_weights_changes_nothing(
+    plan: list[MilestoneFacts], day: date, factor: int, rule: CreditRule
+) -> None:
+    scaled = [step(f.starts_on, f.due_on, int(f.weight) * factor, latest=f.latest, verified=f.verified,
+                   cancelled_on=f.cancelled_on) for f in plan]  # fmt: skip
+    assert programme_progress(scaled, rule, day) == programme_progress(plan, rule, day)
+
+
+@given(plans, days, st.sampled_from(CreditRule))
+def test_cancelled_milestones_leave_the_denominator(plan: list[MilestoneFacts], day: date, rule: CreditRule) -> None:
+    counting = [facts for facts in plan if facts.counts_on(day)]
+    assert programme_progress(plan, rule, day) == programme_progress(counting, rule, day)

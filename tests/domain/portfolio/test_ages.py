@@ -1,0 +1,168 @@
+"""Ages of figures: none, one and many inputs; which word which figure counts; what is closed makes nothing old."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+
+import pytest
+
+from smartcity.domain.enums import Calculation, Claim, CreditRule, Health, Reporting, Verdict
+from smartcity.domain.facts.claims import NO_CLAIMS, Claims
+from smartcity.domain.plan.milestones import MilestoneClaim
+from smartcity.domain.plan.programmes import Milestone
+from smartcity.domain.plan.progress import Figure, Progress
+from smartcity.domain.portfolio.ages import (
+    Inputs,
+    inputs,
+    inputs_of_milestones,
+    inputs_of_outcome,
+    inputs_of_programmes,
+    inputs_of_reports,
+)
+from smartcity.domain.portfolio.origins import origin_of_milestones, origin_of_programmes
+from tests.domain.cities import days_ago, milestone, portfolio, programme, report
+from tests.domain.indicators.test_outcomes import outcome
+from tests.domain.plans import TODAY, done, running, step
+
+ONE = Fraction(1)
+
+
+def ages(found: Inputs) -> tuple[int | None, int | None, int]:
+    return found.youngest_days(TODAY), found.oldest_days(TODAY), found.silent
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ([], (None, None, 0)),
+        ([None], (None, None, 1)),
+        ([0], (0, 0, 0)),
+        ([5], (5, 5, 0)),
+        ([41, 2, 7], (2, 41, 0)),
+        ([41, None, 2, None], (2, 41, 2)),
+    ],
+    ids=["no input", "one unsaid", "today", "one", "many", "many and unsaid"],
+)
+def test_the_youngest_and_the_oldest_input(
+    days: list[int | None], expected: tuple[int | None, int | None, int]
+) -> None:
+    assert ages(inputs(None if n is None else days_ago(n) for n in days)) == expected
+
+
+def test_the_age_counts_days_not_hours() -> None:
+    late_evening = datetime.combine(TODAY - timedelta(days=1), datetime.max.time(), UTC)
+    assert inputs([late_evening]).youngest_days(TODAY) == 1
+
+
+def word(number: int, *, said: int | None = None, verified: int | None = None, promised: int = 300) -> Milestone:
+    when = {"said_at": said, "verified_at": verified, "promised_at": promised}
+    known = {name: None if n is None else days_ago(n) for name, n in when.items()}
+    facts = step(TODAY, TODAY + timedelta(days=30), latest=running(5), verified=running(5) if verified else None)
+    return milestone(number, facts, **known)
+
+
+WORDS = (word(1, said=3, verified=60), word(2, said=9, promised=20), word(3))
+
+
+@pytest.mark.parametrize(
+    ("figure", "expected"),
+    [
+        (Figure.VERIFIED, (60, 60, 0)),
+        (Figure.DEVIATION, (60, 60, 0)),
+        (Figure.CLAIMED, (3, 9, 0)),
+        (Figure.PLANNED, (20, 300, 0)),
+    ],
+)
+def test_what_is_not_verified_is_no_input_of_what_is(figure: Figure, expected: tuple[int, int, int]) -> None:
+    assert ages(inputs_of_milestones(figure, WORDS, TODAY)) == expected
+
+
+def test_what_is_cancelled_is_no_input() -> None:
+    facts = step(TODAY, TODAY, cancelled_on=TODAY - timedelta(days=1))
+    gone = milestone(1, facts, said_at=days_ago(5))
+    assert ages(inputs_of_milestones(Figure.CLAIMED, [gone], TODAY)) == (None, None, 0)
+
+
+def test_a_group_counts_the_newest_word_of_each_programme() -> None:
+    told = report(recorded_at=days_ago(1))
+    both = [programme(1, *WORDS, report=told), programme(2, word(4, said=80, verified=80), report=None)]
+    assert ages(inputs_of_programmes(Figure.CLAIMED, both)) == (1, 80, 0)
+    assert ages(inputs_of_programmes(Figure.VERIFIED, both)) == (60, 80, 0)
+    nothing = programme(3, report=told)
+    assert ages(inputs_of_programmes(Figure.VERIFIED, [*both, nothing])) == (60, 80, 1)
+
+
+def test_the_rows_behind_a_figure_tell_the_same_ages() -> None:
+    both = [programme(1, *WORDS), programme(2, word(4, said=80, verified=80), report=None)]
+    for figure in Figure:
+        found = origin_of_programmes(figure, CreditRule.COMPLETED_ONLY, both)
+        assert inputs(row.input_at for row in found.rows) == inputs_of_programmes(figure, both)
+        one = origin_of_milestones(figure, portfolio(*both), both[0])
+        told = [row.input_at for row in one.rows if row.input_at]
+        assert inputs(told) == inputs_of_milestones(figure, WORDS, TODAY)
+
+
+def test_a_closed_programme_makes_no_group_old_unless_all_are_closed() -> None:
+    closed = programme(1, word(1, verified=700), progress=Progress(ONE, ONE, ONE), health=Health.DONE)
+    running_on = programme(2, word(2, verified=30))
+    assert ages(inputs_of_programmes(Figure.VERIFIED, [closed, running_on])) == (30, 30, 0)
+    assert ages(inputs_of_programmes(Figure.VERIFIED, [closed])) == (700, 700, 0)
+    assert ages(inputs_of_programmes(Figure.VERIFIED, [])) == (None, None, 0)
+
+
+def test_what_was_closed_lately_is_the_youngest_but_not_the_oldest() -> None:
+    closed = programme(1, word(1, verified=2), progress=Progress(ONE, ONE, ONE), health=Health.DONE)
+    older = programme(3, word(3, verified=700), progress=Progress(ONE, ONE, ONE), health=Health.DONE)
+    running_on = programme(2, word(2, verified=30))
+    assert ages(inputs_of_programmes(Figure.VERIFIED, [closed, older, running_on])) == (2, 30, 0)
+    facts = step(TODAY, TODAY, latest=done(TODAY), verified=done(TODAY))
+    steps = [milestone(n, facts, said_at=days_ago(n), verified_at=days_ago(n)) for n in (1, 900)]
+    assert ages(inputs_of_milestones(Figure.CLAIMED, [*steps, word(9, said=50)], TODAY)) == (1, 50, 0)
+    assert ages(inputs_of_milestones(Figure.VERIFIED, steps, TODAY)) == (1, 900, 0)
+
+
+def test_the_count_of_reports_is_as_old_as_the_reports_of_this_period() -> None:
+    standings = [(Reporting.ON_TIME, 9), (Reporting.LATE, 2), (Reporting.SILENT, 80), (Reporting.NO_PERIOD, 200)]
+    told = [
+        programme(n, reporting=standing, report=report(recorded_at=days_ago(days)))
+        for n, (standing, days) in enumerate(standings)
+    ]
+    assert ages(inputs_of_reports(told)) == (2, 9, 1)
+
+
+@pytest.mark.parametrize(
+    ("calculation", "expected"),
+    [(Calculation.LATEST, (10, 10, 0)), (Calculation.CUMULATIVE, (10, 100, 0)), (Calculation.RATIO, (10, 100, 0))],
+)
+def test_an_achievement_is_as_old_as_the_readings_it_counts(
+    calculation: Calculation, expected: tuple[int, int, int]
+) -> None:
+    days = {(2025, 4): 300, (2026, 1): 100, (2026, 2): 10}
+    read = outcome(*((year, number, "4", "5") for year, number in days), (2026, 3, None, "5"), calculation=calculation)
+    told = (
+        replace(q, recorded_at=days_ago(days[at]) if (at := (q.period.year, q.period.number)) in days else None)
+        for q in read.quarters
+    )
+    found = replace(read, quarters=tuple(told))
+    assert ages(inputs_of_outcome(found)) == expected
+
+
+def test_a_reading_that_waits_does_not_make_an_achievement_young() -> None:
+    found = outcome((2026, 1, "4", "5"), (2026, 2, "4", "5"))
+    first, second = (replace(q, recorded_at=days_ago(90)) for q in found.quarters)
+    waiting = replace(second, is_verified=False, recorded_at=days_ago(1))
+    assert ages(inputs_of_outcome(replace(found, quarters=(first, waiting)))) == (90, 90, 0)
+    over = replace(waiting, verified=second.reading, verified_at=days_ago(30))
+    assert ages(inputs_of_outcome(replace(found, quarters=(first, over)))) == (30, 30, 0)
+
+
+def test_without_a_reading_an_achievement_has_no_age() -> None:
+    assert ages(inputs_of_outcome(outcome())) == (None, None, 0)
+
+
+def test_a_verified_word_keeps_its_day_when_a_newer_one_only_is_said() -> None:
+    first = NO_CLAIMS.after(done(TODAY), Verdict.VERIFIED, days_ago(9), TODAY)
+    then = first.after(MilestoneClaim(Claim.RUNNING), None, days_ago(2), TODAY)
+    assert (then.said_at, then.verified_at) == (days_ago(2), days_ago(9))
+    assert then.after(done(TODAY), Verdict.RETURNED, days_ago(1), TODAY) == then
+    assert Claims().verified_at is None

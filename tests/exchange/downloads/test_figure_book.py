@@ -1,0 +1,64 @@
+"""The workbook of a screen: unknown is empty, text is never a formula, every column says what it means."""
+
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from smartcity.exchange.downloads.figure_workbook import Column, Kind, Sheet, figure_workbook
+from smartcity.i18n.words import Words
+
+COLUMNS = (
+    Column("Nama", "Nama program."),
+    Column("Terverifikasi", "Bobot selesai.", Kind.PERCENT),
+    Column("Tenggat", "Janji sekarang.", Kind.DAY),
+)
+ROWS = [
+    ("=1+1", Decimal("57"), date(2026, 11, 24)),
+    ("@cmd", Decimal("0"), None),
+    ("Biasa", None, None),
+]
+
+
+def opened(sheets: list[Sheet]) -> object:
+    content = figure_workbook(Words("id"), "Judul", [("Hari", "24 November 2026")], sheets)
+    return load_workbook(BytesIO(content))
+
+
+def test_values_stand_as_they_are_and_unknown_is_empty() -> None:
+    page = opened([Sheet("Program", COLUMNS, ROWS)])["Program"]  # type: ignore[index]
+    rows = list(page.iter_rows(min_row=2, values_only=True))
+    assert [row[1] for row in rows] == [57, 0, None]
+    assert [row[2] and row[2].date() for row in rows] == [date(2026, 11, 24), None, None]
+    assert page["B2"].number_format.endswith('%"')
+
+
+@pytest.mark.parametrize(
+    ("title", "tab"),
+    [
+        ("Anggaran: keuangan dan fisik", "Anggaran keuangan dan fisik"),
+        ("APBD/Non-APBD [Rp]", "APBDNon-APBDRp"),
+        ("Tahapan yang menunggu pihak lain", "Tahapan yang menunggu pihak lai"),
+    ],
+)
+def test_a_title_becomes_a_tab_that_excel_takes(title: str, tab: str) -> None:
+    book = opened([Sheet(title, COLUMNS, ROWS)])
+    assert book.sheetnames[0] == tab  # type: ignore[attr-defined]
+    assert (tab, "Nama") in [row[:2] for row in book["Definisi"].iter_rows(values_only=True)]  # type: ignore[index]
+
+
+def test_no_text_is_taken_for_a_formula() -> None:
+    page = opened([Sheet("Program", COLUMNS, ROWS)])["Program"]  # type: ignore[index]
+    assert [page[f"A{row}"].data_type for row in (2, 3, 4)] == ["s", "s", "s"]
+    assert [page[f"A{row}"].value for row in (2, 3, 4)] == ["'=1+1", "'@cmd", "Biasa"]
+
+
+def test_the_last_sheet_defines_every_column() -> None:
+    book = opened([Sheet("Program", COLUMNS, ROWS), Sheet("Kosong", COLUMNS[:1], [])])
+    told = list(book["Definisi"].iter_rows(values_only=True))  # type: ignore[index]
+    assert told[0][0] == "Judul"
+    assert told[1][:2] == ("Hari", "24 November 2026")
+    wanted = [("Program", c.heading, c.meaning) for c in COLUMNS] + [("Kosong", "Nama", "Nama program.")]
+    assert told[-4:] == wanted

@@ -1,0 +1,26 @@
+"""Words without end go on in the next line; tags, addresses and ordinary words stay as they are."""
+
+import pytest
+from markupsafe import Markup
+
+from smartcity.ui.frame.templates import MOST_LETTERS, rendered
+
+LONG = "a" * (MOST_LETTERS + 1)
+
+
+def heading(text: str) -> str:
+    return rendered("heading", text=text, note=None)
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("mempertanggungjawabkannya", "mempertanggungjawabkannya"),
+        (LONG, f"{'a' * 15}<wbr>{'a' * 15}<wbr>a"),
+        ("&" * (MOST_LETTERS + 1), f"{'&amp;' * 15}<wbr>{'&amp;' * 15}<wbr>&amp;"),
+        (Markup("&amp;") * 40, ("&amp;" * 15 + "<wbr>") * 2 + "&amp;" * 10),
+        (Markup('<a href="/x?{0}">{0}</a>').format(LONG), f'<a href="/x?{LONG}">{"a" * 15}<wbr>{"a" * 15}<wbr>a</a>'),
+    ],
+)
+def test_a_word_without_end_may_be_broken(text: str, drawn: str) -> None:
+    assert drawn in heading(text)

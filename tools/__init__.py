@@ -1,0 +1,1 @@
+"""What measures, generates and maintains the product without being part of it."""

@@ -1,0 +1,17 @@
+"""python -m tools.bench bench|bench-walls."""
+
+import typer
+
+from tools.bench import screen_report, wall_report
+
+
+def app() -> typer.Typer:
+    """Both measurements as verbs."""
+    verbs = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+    for topic in (screen_report, wall_report):
+        topic.register(verbs)
+    return verbs
+
+
+if __name__ == "__main__":
+    app()(prog_name="python -m tools.bench")

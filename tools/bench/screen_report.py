@@ -1,0 +1,128 @@
+"""The product beside stock pages, in one run, as figures and ratios."""
+
+import shutil
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from smartcity.cli.console import one_sentence, out, words
+from smartcity.cli.plan import load_sample
+from smartcity.i18n.words import UNKNOWN
+from smartcity.settings import ROOT
+from smartcity.store.engine import make_engine
+from smartcity.store.schema_version import upgrade
+from smartcity.ui.frame.sitemap import SCREENS
+from tools.bench import sealing
+from tools.bench.servers import EMPTY, SIX_CHARTS, dashboard, stock
+from tools.generated_plans.filling import fill_with_generated_plan
+
+SESSIONS = (1, 10, 50)
+TEN_TIMES = 460
+
+
+def register(app: typer.Typer) -> None:
+    app.command("bench", help=words().say("bench.help"))(bench)
+
+
+def bench(
+    browser: Annotated[bool, typer.Option("--browser", help=words().say("bench.help.browser"))] = False,
+) -> None:
+    with one_sentence(), TemporaryDirectory() as folder, ExitStack() as open_:
+        sample, large = _databases(Path(folder))
+        _sealing(sample, large, Path(folder))
+        small_host = open_.enter_context(dashboard(sample))
+        large_host = open_.enter_context(dashboard(large))
+        stock_host = open_.enter_context(stock(SIX_CHARTS))
+        _screens(small_host, large_host, stock_host)
+        _sessions(small_host, large_host, stock_host)
+        if browser:
+            _browser(small_host, stock_host, open_.enter_context(stock(EMPTY)))
+
+
+def _databases(folder: Path) -> tuple[str, str]:
+    """The sample, and a generated plan of ten times as many programmes."""
+    urls = (f"sqlite:///{folder}/sample.db", f"sqlite:///{folder}/large.db")
+    for url in urls:
+        upgrade(make_engine(url))
+    load_sample(make_engine(urls[0]), ROOT / "data" / "contoh" / "contoh.xlsx")
+    fill_with_generated_plan(make_engine(urls[1]), TEN_TIMES, 1)
+    return urls
+
+
+def _table(key: str, *heads: str) -> Table:
+    return Table(*(words().say(f"bench.head.{head}") for head in heads), title=words().say(key), title_justify="left")
+
+
+def _ms(value: float) -> str:
+    return f"{words().number(round(value, 1), 1)} ms"
+
+
+def _times(value: float) -> str:
+    return f"{words().number(round(value, 2), 2)} ×"
+
+
+def _screens(small: str, large: str, bare: str) -> None:
+    from tools.bench.sessions import screen_time  # reads the whole framework, which no other verb needs
+
+    table = _table("bench.screens", "screen", "median", "p95", "median_large", "p95_large", "ratio")
+    for screen in SCREENS:
+        one, ten = screen_time(small, screen.path), screen_time(large, screen.path)
+        figures = (_ms(one.median), _ms(one.p95), _ms(ten.median), _ms(ten.p95), _times(ten.median / one.median))
+        table.add_row(words().say(f"screen.{screen.key}"), *figures)
+    six = screen_time(bare, "")
+    table.add_row(words().say("bench.stock"), _ms(six.median), _ms(six.p95), "", "", "")
+    out().print(table)
+
+
+def _sealing(sample: str, large: str, folder: Path) -> None:
+    """Before the servers start; on a copy where rows are left unsealed."""
+    rows, seconds = sealing.verify_seconds(make_engine(sample))
+    table = _table("bench.sealing", "work", "sealed", "unsealed", "ratio")
+    shutil.copy(folder / "sample.db", folder / "submissions.db")
+    submissions = make_engine(f"sqlite:///{folder}/submissions.db")
+    for key, cost in (
+        ("import", sealing.import_cost(make_engine(large), folder)),
+        ("submission", sealing.submission_cost(submissions, folder)),
+    ):
+        figures = (_ms(1000 * cost.sealed), _ms(1000 * cost.plain), _times(cost.ratio))
+        table.add_row(words().say(f"bench.sealing.{key}"), *figures)
+    table.add_row(words().say("bench.sealing.verify", rows=words().number(rows, 0)), _ms(1000 * seconds), "", "")
+    out().print(table)
+
+
+def _sessions(small: str, large: str, bare: str) -> None:
+    from tools.bench.sessions import reruns_per_second
+
+    table = _table("bench.sessions", "sessions", "sample", "large", "stock", "ratio")
+    for sessions in SESSIONS:
+        ours, ten, six = (reruns_per_second(host, sessions) for host in (small, large, bare))
+        figures = (words().number(round(figure, 1), 1) for figure in (ours, ten, six))
+        table.add_row(str(sessions), *figures, _times(ours / six) if six else UNKNOWN)
+    out().print(table)
+
+
+def _browser(ours: str, six: str, empty: str) -> None:
+    from tools.bench.browser import chromium, filter_redraw, first_load, warm_reload  # a development dependency
+
+    with chromium() as browser:
+        weights = {
+            "bench.with_charts": first_load(browser, f"http://{ours}/", 2),
+            "bench.without_charts": first_load(browser, f"http://{ours}/quick-win", 0),
+            "bench.stock": first_load(browser, f"http://{six}/", 6),
+        }
+        mine, bare = warm_reload(browser, f"http://{ours}/", 2), warm_reload(browser, f"http://{six}/", 6)
+        nothing = warm_reload(browser, f"http://{empty}/", 0)
+        redraw = filter_redraw(browser, f"http://{ours}/", ("Deviasi", "Nama", "Pelaporan"))
+    table = _table("bench.first_load", "page", "bytes", "requests")
+    for key, weight in weights.items():
+        table.add_row(words().say(key), f"{words().number(weight.bytes / 2**20, 2)} MB", str(weight.requests))
+    out().print(table)
+    table = _table("bench.warm", "page", "ours", "stock", "ratio")
+    table.add_row(words().say("bench.text"), _ms(mine.text), _ms(nothing.title), _times(mine.text / nothing.title))
+    table.add_row(words().say("bench.charts"), _ms(mine.charts), _ms(bare.charts), _times(mine.charts / bare.charts))
+    table.add_row(words().say("bench.redraw"), _ms(redraw), "", "")
+    out().print(table)

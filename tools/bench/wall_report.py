@@ -1,0 +1,68 @@
+"""What a wall weighs, what its poll costs, and what an hour of ten walls leaves behind."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+import typer
+from rich.table import Table
+
+from smartcity.cli.console import one_sentence, out, words
+from smartcity.cli.plan import load_sample
+from smartcity.commands.ledger import append
+from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.rounding import points_alone
+from smartcity.settings import ROOT
+from smartcity.store.engine import make_engine, writing
+from smartcity.store.schema_version import upgrade
+from tools.bench.servers import dashboard
+
+
+def register(app: typer.Typer) -> None:
+    app.command("bench-walls", help=words().say("bench.walls.help"))(bench_walls)
+
+
+def bench_walls() -> None:
+    from tools.bench.browser import chromium, first_load  # a development dependency
+    from tools.bench.walls import hour, poll_cost
+
+    with one_sentence(), TemporaryDirectory() as folder:
+        engine = make_engine(f"sqlite:///{Path(folder)}/walls.db")
+        upgrade(engine)
+        load_sample(engine, ROOT / "data" / "contoh" / "contoh.xlsx")
+
+        def write() -> None:
+            with writing(engine) as session:
+                append(session, ADMINISTRATOR_AT_TERMINAL, "bench.write", "bench", at=datetime.now(UTC))
+
+        with dashboard(str(engine.url)) as host, chromium() as browser:
+            weight = first_load(browser, f"http://{host}/layar", 0)
+            poll = poll_cost(host, _idle_poll(host))
+            result = hour(browser, host, write)
+    say, number = words().say, words().number
+    table = Table(say("bench.head.walls"), "", title=say("bench.walls"), title_justify="left")
+    table.add_row(say("bench.walls.weight"), f"{number(round(weight.bytes / 1024), 0)} KB")
+    table.add_row(say("bench.walls.poll"), f"{number(round(poll.milliseconds, 2), 2)} ms, {poll.bytes} B")
+    table.add_row(say("bench.walls.heaps"), _grown(result.first.heaps, result.last.heaps))
+    table.add_row(say("bench.walls.server"), _grown(result.first.server, result.last.server))
+    table.add_row(say("bench.walls.turns"), number(result.turns, 0))
+    out().print(table)
+
+
+def _idle_poll(host: str) -> str:
+    with urlopen(f"http://{host}/layar/contoh/isi") as answer:
+        content = answer.read().decode()
+    tags = {
+        name: re.findall(rf'data-{attribute}="([^"]*)"', content)[0]
+        for name, attribute in (("t", "tanda"), ("b", "buku"))
+    }
+    return f"/layar/contoh/kabar?{urlencode(tags)}&v=kota"
+
+
+def _grown(first: float, last: float) -> str:
+    """From, to, and by how much."""
+    by = words().percent(points_alone((last / first - 1) * 100).shown)
+    return f"{words().number(round(first, 1), 1)} → {words().number(round(last, 1), 1)} MB ({by})"
