@@ -4,7 +4,7 @@ import streamlit as st
 
 from smartcity.ui.components import download
 from smartcity.ui.frame import assets, server
-from smartcity.web.lifespan import lifespan
+from smartcity.web.lifespan import lifespan_with
 from smartcity.web.middleware import Framework, middleware
 from smartcity.web.routes import routes
 from smartcity.web.startup_checks import refuse_bad_settings, refuse_open_hosts, refuse_open_samples
@@ -21,6 +21,6 @@ app = st.App(
     "smartcity/ui/run.py",
     routes=[*routes(server.StreamlitProvider(), download.OFFERS), *own_files],
     middleware=middleware(Framework(server.StreamlitUploads(), server.is_accepted_message), assets.STYLE_ADDRESS),
-    lifespan=lifespan,
+    lifespan=lifespan_with(("smartcity.ui.frame.cache", "smartcity.ui.components.chart_data")),
     on_script_error=server.say_sorry,
 )

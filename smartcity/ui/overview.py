@@ -9,8 +9,8 @@ from smartcity.domain.portfolio.differences import Difference, of_city
 from smartcity.domain.portfolio.origins import origin_of_programmes, reporting_count
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.i18n.words import UNKNOWN
+from smartcity.presentation import attention, empty_states, headlines
 from smartcity.presentation import changes as telling
-from smartcity.presentation import empty_states, headlines
 from smartcity.ui.components.figures import ShownFigure, explained_figures, origin, reporting_origin
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import changes_since, last_meeting, needs_attention, rules_shown
@@ -45,7 +45,7 @@ def concerns(plan: Portfolio) -> None:
         "concerns",
         make=lambda: {
             "concerns": needs_attention(),
-            "explain": lambda concern: headlines.concern(say, concern, plan),
+            "explain": lambda concern: attention.basis(say, concern, plan),
             "nothing": empty_states.no_concern(say, plan),
         },
     )

@@ -5,8 +5,9 @@ import gc
 import importlib
 import os
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from typing import Any
 
 import psutil
@@ -29,19 +30,17 @@ def set_tcp_nodelay() -> None:
 
 
 # Streamlit collects garbage after every script run; what is frozen here is not looked at again.
-HEAVY = (
-    "pandas",
-    "plotly.graph_objects",
-    "babel.dates",
-    "jinja2",
-    "smartcity.ui.frame.cache",
-    "smartcity.ui.components.chart_data",
-)
+HEAVY = ("pandas", "plotly.graph_objects", "babel.dates", "jinja2")
+
+
+def lifespan_with(heavy: Collection[str]) -> Callable[[Any], AbstractAsyncContextManager[None]]:
+    """The life of the process, with modules of the screens that are read before the first visitor comes."""
+    return partial(_lifespan, heavy)
 
 
 @asynccontextmanager
-async def lifespan(_app: Any) -> AsyncIterator[None]:
-    for name in HEAVY:
+async def _lifespan(heavy: Collection[str], _app: Any) -> AsyncIterator[None]:
+    for name in (*HEAVY, *heavy):
         importlib.import_module(name)
     gc.collect()
     gc.freeze()

@@ -21,7 +21,7 @@ from smartcity.queries.jobs import glance, list_jobs
 from smartcity.store import tables as t
 from smartcity.store.engine import WRITES, reading, writing
 from smartcity.store.tables.jobs import claimable
-from smartcity.web.lifespan import lifespan
+from smartcity.web.lifespan import lifespan_with
 from tests.coroutines import run
 from tests.jobs.queue import NOW, enter, stored
 
@@ -221,10 +221,10 @@ def test_a_kind_of_another_version_is_left_alone(database: Engine) -> None:
 def test_a_server_has_one_worker_while_it_runs(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", str(engine.url))
     monkeypatch.setattr("smartcity.jobs.worker.LOOK_EVERY", 0.01)
-    monkeypatch.setattr("smartcity.web.lifespan.answer_at_once", lambda: None)
+    monkeypatch.setattr("smartcity.web.lifespan.set_tcp_nodelay", lambda: None)
 
     async def serve() -> list[str]:
-        async with lifespan(None):
+        async with lifespan_with(())(None):
             while not any(job.state is JobState.DONE for job in stored(engine)):
                 await asyncio.sleep(0.01)
             return [thread.name for thread in threading.enumerate()]
@@ -234,7 +234,7 @@ def test_a_server_has_one_worker_while_it_runs(engine: Engine, monkeypatch: pyte
     monkeypatch.setenv("SMARTCITY_JOBS", "0")
 
     async def serve_without() -> list[str]:
-        async with lifespan(None):
+        async with lifespan_with(())(None):
             return [thread.name for thread in threading.enumerate()]
 
     assert "jobs" not in run(serve_without())

@@ -8,7 +8,7 @@ from smartcity.domain.calendar import CITY_ZONE
 from smartcity.domain.plan.dependencies import Blocker
 from smartcity.domain.portfolio.attention import Concern, Reason, concern
 from smartcity.i18n.words import Words
-from smartcity.presentation import headlines
+from smartcity.presentation import attention
 from smartcity.presentation.formatter import Formatter
 from smartcity.web.wall.formatter import WallFormatter
 from tests.domain.cities import milestone, portfolio, programme, report
@@ -51,7 +51,7 @@ def found(one: Blocker) -> Concern:
 def test_the_reason_names_whom_it_waits_for_and_the_sentence_since_when() -> None:
     said = found(ball(4, 4))
     assert "terlambat karena menunggu Dinas PUPR" in SAID.reason(said)
-    assert "menunggu Dinas PUPR" in headlines.concern(SAID, said, portfolio())
+    assert "menunggu Dinas PUPR" in attention.basis(SAID, said, portfolio())
     assert "karena menunggu Dinas PUPR" in SAID.status(milestone(3, blockers=(ball(4, 4),)))
     assert "menunggu" not in SAID.status(milestone(3, blockers=(ball(2, 2),)))
 
@@ -59,5 +59,5 @@ def test_the_reason_names_whom_it_waits_for_and_the_sentence_since_when() -> Non
 def test_a_wall_without_names_names_nobody() -> None:
     said, quiet = found(ball(4, 4)), WallFormatter(ID, TODAY, CITY_ZONE.key, shows_names=False)
     assert "menunggu pihak lain" in quiet.reason(said)
-    assert "PUPR" not in quiet.reason(said) + headlines.concern(quiet, said, portfolio())
+    assert "PUPR" not in quiet.reason(said) + attention.basis(quiet, said, portfolio())
     assert "PUPR" in WallFormatter(ID, TODAY, CITY_ZONE.key).reason(said)

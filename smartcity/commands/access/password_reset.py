@@ -100,9 +100,12 @@ def reset(session: Session, token: str, chosen: str, *, at: datetime) -> None:
     require_password(chosen, account.name, local_words(session))
     if matches(account.password_hash, chosen):
         raise Refused("password.same")
+    me = Actor(signature(account.id or 0), account.role, label=account.label, account_id=account.id)
+    _replace(session, me, account, chosen, at)
+
+
+def _replace(session: Session, actor: Actor, account: Account, chosen: str, at: datetime) -> None:
     account.password_hash, account.must_change_password, account.one_time_until = hashed(chosen), False, None
     session.add(account)
     end_access(session, account, at=at)
-    me = signature(account.id or 0)
-    who = Actor(me, account.role, label=account.label, account_id=account.id)
-    ledger.append(session, who, "account.reset", f"account:{me}", at=at, after={"one_time": False})
+    ledger.append(session, actor, "account.reset", f"account:{actor.name}", at=at, after={"one_time": False})

@@ -1,11 +1,10 @@
 """Meetings over their life: planned, begun on frozen data, minuted, closed, opened again with a reason."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from smartcity.commands import ledger, operations
 from smartcity.commands.contexts import current_plan
@@ -19,7 +18,6 @@ from smartcity.commands.meetings.rows import (
     items_of,
     meeting_in,
     meeting_to_bring,
-    number,
     require_no_other,
 )
 from smartcity.domain import lengths
@@ -171,37 +169,6 @@ def _minute(session: Session, actor: Actor, meeting: t.Meeting, text: str, seen:
     before, after = alter(session, meeting, at, minutes=changed_text(meeting.minutes, text, seen))
     if after:
         ledger.append(session, actor, "meeting.minute", _subject(meeting), at=at, before=before, after=after)
-
-
-def attend(session: Session, actor: Actor, code: str, present: Collection[str], *, at: datetime) -> None:
-    """Notes who came: the agencies in `present` by code, all others as absent."""
-    require(actor, Act.RUN_MEETING)
-    ledger.lock(session)
-    meeting = meeting_in(session, code, MeetingState.RUNNING)
-    agencies = {a.code: number(a) for a in in_force(session, t.Agency, _lives_on(meeting.held_on))}
-    unknown = set(present) - set(agencies)
-    if unknown:
-        raise Refused("agency.unknown", code=min(unknown))
-    noted = {
-        row.agency_id: row for row in session.exec(select(t.Attendance).where(t.Attendance.meeting_id == meeting.id))
-    }
-    for agency, agency_id in agencies.items():
-        row = noted.get(agency_id) or t.Attendance(meeting_id=number(meeting), agency_id=agency_id, is_present=False)
-        row.is_present = agency in present
-        session.add(row)
-    ledger.append(
-        session,
-        actor,
-        "meeting.attend",
-        _subject(meeting),
-        at=at,
-        after={"present": sorted(present), "of": len(agencies)},
-    )
-
-
-def _lives_on(day: date) -> Any:
-    """An agency that has ended is not missed."""
-    return col(t.Agency.valid_until).is_(None) | (col(t.Agency.valid_until) >= day)
 
 
 def close(

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from smartcity.commands.meetings import meetings as commands
+from smartcity.commands.meetings.attendance import attend
 from smartcity.domain.enums import MeetingState
 from smartcity.domain.facts.decisions import (
     Count,
@@ -66,7 +67,7 @@ def _choose_all(codes: list[str]) -> None:
 
 
 def _attend(code: str) -> None:
-    if submit_at("attendance", commands.attend, code, st.session_state["present"]):
+    if submit_at("attendance", attend, code, st.session_state["present"]):
         st.toast(show.formatter()("attendance.saved"), icon=":material/groups:")
 
 

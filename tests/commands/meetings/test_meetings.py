@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
-from smartcity.commands.meetings import agenda, meetings, wall_display
+from smartcity.commands.meetings import agenda, attendance, meetings, wall_display
 from smartcity.commands.meetings.agenda import ItemDraft
 from smartcity.commands.meetings.meetings import MeetingDraft
 from smartcity.domain.access.roles import Actor
@@ -289,12 +289,12 @@ def test_an_empty_agenda_has_no_next_item(city: Engine) -> None:
 
 def test_attendance_notes_who_came_and_who_did_not(city: Engine) -> None:
     begun(city)
-    done(city, meetings.attend, CODE, ["A"])
-    done(city, meetings.attend, CODE, ["B"])
+    done(city, attendance.attend, CODE, ["A"])
+    done(city, attendance.attend, CODE, ["B"])
     with reading(city) as session:
         came = asked.attendance(session, TODAY, meeting(city).id)
     assert {code: noted.is_present for code, noted in came.items()} == {"A": False, "B": True}
-    assert refused(city, meetings.attend, CODE, ["X"]) == "agency.unknown"
+    assert refused(city, attendance.attend, CODE, ["X"]) == "agency.unknown"
 
 
 def test_closing_locks_minutes_and_agenda_and_frees_the_walls(city: Engine) -> None:
@@ -310,7 +310,7 @@ def test_closing_locks_minutes_and_agenda_and_frees_the_walls(city: Engine) -> N
     assert (shown.meeting_id, shown.item_id, shown.snapshot_id) == (None, None, None)
     for command, *args in (
         (meetings.minute, CODE, "lain"),
-        (meetings.attend, CODE, ["A"]),
+        (attendance.attend, CODE, ["A"]),
         (meetings.close, CODE),
         (agenda.note, first, "lain"),
         (agenda.move, first, 1),
