@@ -142,7 +142,7 @@ TELLERS = {"append", "put_in", "Edit", "_tell", "_answer", "_except"}
 def actions() -> set[str]:
     """What the commands write into the ledger, as far as it stands as a literal."""
     found = set()
-    for path in (ROOT / "smartcity" / "commands").glob("*.py"):
+    for path in (ROOT / "smartcity" / "commands").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call):
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")

@@ -35,7 +35,7 @@ def copies_answered_once() -> Iterator[None]:
         return cache._cached_resource(key=shared, _find=find)
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(cache, "_once", kept)
+        patched.setattr(cache, "_cached", kept)
         yield
 
 

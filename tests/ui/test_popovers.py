@@ -9,7 +9,7 @@ import pytest
 from smartcity.settings import ROOT
 
 # What runs a command and says its no in the place where it stands.
-AT_ONCE = {"perform", "carry_out", "run", "_issue"}
+AT_ONCE = {"run_command", "submit", "run", "_issue"}
 # The report keeps its no on the desk and shows it above the form, which the discarding closes.
 ELSEWHERE = {("report.py", "_discard")}
 
@@ -43,5 +43,5 @@ def test_a_no_is_said_inside(path: Path, module: ast.Module, function: ast.Funct
     body = ast.Module(popover.body, [])
     names = called(body, module)
     asks = {name for name in names if name.endswith((".button", "form_submit_button"))}
-    is_told = "refusal" in names or bool(names & AT_ONCE)
+    is_told = "refusal_slot" in names or bool(names & AT_ONCE)
     assert not asks or is_told or (path.name, function.name) in ELSEWHERE

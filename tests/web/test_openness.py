@@ -153,7 +153,7 @@ def test_forwarded_addresses_are_believed_only_when_told(
     monkeypatch.setenv("SMARTCITY_TRUSTED_PROXIES", told)
     seen: list[str | None] = []
     monkeypatch.setattr(
-        "smartcity.web.auth.sign_in.is_beside_the_server",
+        "smartcity.web.auth.sign_in.is_on_this_machine",
         lambda request: seen.append(request.client.host) is not None,
     )
     visitor = Visitor("10.0.0.2")

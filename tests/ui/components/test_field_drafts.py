@@ -24,7 +24,7 @@ PLAIN = {
 
 
 # A `FormDraft` is ended by its `forget`.
-ENDING = ("field_drafts.end", "discard_fields", "FormDraft")
+ENDING = ("input_fields.end", "discard_fields", "FormDraft")
 
 
 def sources() -> Iterator[tuple[str, ast.Module]]:
@@ -42,7 +42,7 @@ def calls(tree: ast.Module) -> Iterator[tuple[str, str]]:
 def test_no_text_is_typed_that_is_not_kept() -> None:
     found: dict[str, int] = {}
     for name, tree in sources():
-        plain = sum(owner != "field_drafts" for owner, _ in calls(tree))
+        plain = sum(owner != "input_fields" for owner, _ in calls(tree))
         if plain:
             found[name] = plain
     assert found == PLAIN
@@ -51,7 +51,7 @@ def test_no_text_is_typed_that_is_not_kept() -> None:
 def test_every_form_of_the_list_stands_on_a_screen_and_is_ended_there() -> None:
     named, ended = set[str](), set[str]()
     for name, tree in sources():
-        if not name.startswith(("ui/", "commands/report_drafts")):
+        if not name.startswith(("ui/", "commands/reporting/report_drafts")):
             continue
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "DraftForm":

@@ -89,7 +89,7 @@ def files(monkeypatch: pytest.MonkeyPatch, city: Engine) -> list[bytes]:
     def offered(_key: str, _label: str, _name: str, content: Callable[[], bytes]) -> None:
         found.append(unpacked(content()))
 
-    for module in ("download", "imports", "new_year"):
+    for module in ("components.download", "imports", "periods"):
         monkeypatch.setattr(f"smartcity.ui.{module}.offer", offered)
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", str(city.url))
     return found

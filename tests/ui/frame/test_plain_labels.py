@@ -33,11 +33,11 @@ HEADINGS = {"title", "header", "subheader"}
 TEXTS = ("label", "help", "placeholder", "captions", "body", "format_func")
 # Their options stand as they are.
 LISTS = {"selectbox", "multiselect"}
-PLAIN = {"plain_label", "plain_option", "plain_sentence", "named_apart"}
-SPEAKING = {"say", "said", "words.say", "Words(language()).say", "Words(language_of_address()).say"}
+PLAIN = {"plain_label", "plain_option", "plain_sentence", "distinct_names"}
+SPEAKING = {"say", "formatter", "words.say", "Words(language()).say", "Words(language_of_address()).say"}
 # Facts of a sentence that are numbers or days.
-NUMBERS = {"n", "count", "number", "day", "year", "most"}
-HAND_ON = {ROOT / "smartcity" / "ui" / "number_fields.py"}
+NUMBERS = {"n", "count", "number", "day", "year", "least", "most"}
+HAND_ON = {ROOT / "smartcity" / "ui" / "components" / "input_fields.py"}
 # Words that name no text of the plan.
 OWN_WORDS = ("words.label", "say.period", "words.month", "field.label")
 
@@ -71,7 +71,7 @@ def is_widget(called: ast.Attribute) -> bool:
 
 def texts(call: ast.Call) -> Iterator[ast.expr]:
     """The text of a field whose words are kept comes after the place where they are."""
-    is_kept = isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value) in ("field_drafts", "number_fields")
+    is_kept = isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value) == "input_fields"
     yield from call.args[is_kept : is_kept + 1]
     yield from (word.value for word in call.keywords if word.arg in TEXTS)
 

@@ -21,7 +21,7 @@ from tests.sample import sample_database
 
 @pytest.fixture(autouse=True)
 def fresh_turnstile(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wall_routes, "TURNSTILE", PairingLimiter())
+    monkeypatch.setattr(wall_routes, "PAIRING_LIMIT", PairingLimiter())
 
 
 @pytest.fixture
