@@ -186,9 +186,14 @@ RIGHT_LINES = {
     "plan.dependencies.end_dependency": of_own(Act.WAIT, a_wait),
 }
 # What reads or writes for a command that asks, or has asked already.
-FOR_COMMANDS = {"ledger.append", "contexts.milestones.report_context", "contexts.milestones.programme_of", "reporting.report_rows.write_report"} | {
-    "plan.screen_edits.put_in", "access.account_endings.keeping_administrators"
-}  # fmt: skip
+FOR_COMMANDS = {
+    "ledger.append",
+    "contexts.milestones.report_context",
+    "contexts.milestones.programme_of",
+    "reporting.report_rows.write_report",
+    "plan.screen_edits.put_in",
+    "access.account_endings.keeping_administrators",
+}
 
 
 class Passed(Exception):
