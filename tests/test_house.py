@@ -130,6 +130,20 @@ def test_every_module_says_what_lives_in_it() -> None:
         assert told, f"{name(path)} has no docstring"
 
 
+BESIDE_THE_LAYERS = {"browser", "hold", "tools", "versions"}
+
+
+def test_tests_stand_in_the_rooms_of_their_subjects() -> None:
+    """A test lies in the folder of a room of its layer, or with the walks over all rooms, under a name of its own."""
+    layers = {path.name for path in ROOM.iterdir() if path.is_dir()}
+    for layer in (path for path in (ROOT / "tests").iterdir() if any(path.glob("**/test_*.py"))):
+        assert layer.name in layers | BESIDE_THE_LAYERS, name(layer)
+        tests = sorted(layer.rglob("test_*.py"))
+        for room in {test.parent.relative_to(layer) for test in tests} - {Path("walks")}:
+            assert layer.name in BESIDE_THE_LAYERS or (ROOM / layer.name / room).is_dir(), name(layer / room)
+        assert len({test.name for test in tests}) == len(tests), f"two tests of one name in {name(layer)}"
+
+
 def test_no_colour_is_written_outside_the_theme() -> None:
     for path in [*sources("smartcity", "pages"), *ROOM.rglob("*.css"), *ROOM.rglob("*.html")]:
         if path.name != "theme.py":

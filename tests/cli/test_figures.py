@@ -20,7 +20,7 @@ from smartcity.queries import portfolio
 from smartcity.settings import ROOT
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.tables import Snapshot
-from tests.commands.test_snapshots import AT, DAY, freeze
+from tests.commands.test_operations import AT, DAY, freeze
 from tests.sample import sample_database
 
 

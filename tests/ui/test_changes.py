@@ -9,10 +9,10 @@ from smartcity.domain.portfolio.changes import Turn, changes
 from smartcity.queries import portfolio
 from smartcity.store.engine import make_engine, reading
 from smartcity.ui.frame.sitemap import CHANGES
-from tests.commands.test_snapshots import DAY, freeze
+from tests.commands.test_operations import DAY, freeze
 from tests.sample import sample_database
-from tests.ui.frame.test_screens import visit
 from tests.ui.opening import html
+from tests.ui.walks.test_screens import visit
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from smartcity.store.evidence_files import file_path, store_file
 from smartcity.ui import checks
 from smartcity.ui.frame.sitemap import CHECKS
 from tests.sample import sample_database
-from tests.ui.frame.test_screens import visit
 from tests.ui.opening import html
+from tests.ui.walks.test_screens import visit
 
 AT = datetime(2026, 11, 24, 2, tzinfo=UTC)
 

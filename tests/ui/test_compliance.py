@@ -16,8 +16,8 @@ from smartcity.store.tables import Account, LockException, Period, Programme, Re
 from smartcity.ui.frame.sitemap import COMPLIANCE
 from tests.people import make_account
 from tests.sample import DAY, sample_database
-from tests.ui.frame.test_screens import visit
 from tests.ui.opening import html
+from tests.ui.walks.test_screens import visit
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from smartcity.queries import ledger
 from smartcity.store.engine import make_engine, reading
 from smartcity.ui.frame.sitemap import IMPORTS
 from tests.exchange.books import rows, write
-from tests.ui.frame.test_screens import visit
 from tests.ui.opening import html, refused_in_popover
+from tests.ui.walks.test_screens import visit
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from smartcity.domain.enums import Role
 from smartcity.store.engine import make_engine, writing
 from smartcity.ui.frame.sitemap import LEDGER
 from tests.sample import sample_database
-from tests.ui.frame.test_screens import visit
 from tests.ui.opening import html
+from tests.ui.walks.test_screens import visit
 
 AT = datetime(2026, 11, 24, 2, tzinfo=UTC)
 

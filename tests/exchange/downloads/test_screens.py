@@ -21,7 +21,7 @@ from smartcity.i18n.words import Words
 from smartcity.presentation.formatter import Formatter
 from smartcity.queries import budgets, history, indicators, portfolio
 from smartcity.store.engine import make_engine, reading
-from tests.commands.test_snapshots import DAY
+from tests.commands.test_operations import DAY
 from tests.sample import sample_database
 
 City = tuple[Portfolio, tuple[Outcome, ...], tuple[budgets.Line, ...], tuple[Change, ...]]

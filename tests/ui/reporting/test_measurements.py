@@ -21,8 +21,8 @@ from smartcity.ui.frame.sitemap import INDICATORS, MINE, VERIFICATION
 from tests.measures import SCORE, VISITS, WEST, measure
 from tests.people import make_account
 from tests.plan import FOURTH, NOON, build
-from tests.ui.frame.test_reporting import html, send
 from tests.ui.opening import open_screen, run
+from tests.ui.reporting.test_report import html, send
 
 Enter = Callable[..., Actor]
 

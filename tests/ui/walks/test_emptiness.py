@@ -39,9 +39,9 @@ from smartcity.ui.frame.sitemap import QUICK_WINS as QUICK_WINS_SCREEN
 from smartcity.web.routes import routes
 from tests.rakor import begin_meeting, close_meeting
 from tests.sample import DAY
-from tests.ui.frame.test_screens import visit
 from tests.ui.opening import html
-from tests.ui.pages_seen import look
+from tests.ui.walks.pages_seen import look
+from tests.ui.walks.test_screens import visit
 from tests.workbooks import Book, book, command, write_book
 
 EMPTIED = ("Rencana Aksi", "Tahapan", "Pembaruan", "Perubahan Tenggat", "Menunggu", "Laporan Program", "Anggaran")

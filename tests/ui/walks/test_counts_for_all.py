@@ -44,8 +44,8 @@ from smartcity.web.routes import routes
 from tests import rakor
 from tests.rakor import CHAIR
 from tests.sample import sample_database
-from tests.ui.headline_rows import disagreements
 from tests.ui.opening import html, open_screen
+from tests.ui.walks.headline_rows import disagreements
 
 FIRST, SECOND, TODAY = "2026-11-20", "2026-11-24", "2026-11-26"
 CAST = [(Role.GUEST, None), *((role, None) for role in Role if role not in (Role.GUEST, Role.AGENCY))]

@@ -6,8 +6,8 @@ import pytest
 
 from smartcity.ui.frame.sitemap import AGENCIES, PROGRAMMES, TIMELINE, Screen
 from tests.sample import sample_database
-from tests.ui.frame.test_screens import visit
 from tests.ui.opening import html
+from tests.ui.walks.test_screens import visit
 
 
 @pytest.fixture(scope="module")

@@ -18,8 +18,8 @@ from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading
 from smartcity.ui.frame.sitemap import OVERVIEW, PERIODS, SCREENS
 from tests.sample import sample_database
-from tests.ui.headline_rows import disagreements
 from tests.ui.opening import html, open_screen, turn_to
+from tests.ui.walks.headline_rows import disagreements
 
 WIB = ZoneInfo("Asia/Jakarta")
 Enter = Callable[..., Actor]

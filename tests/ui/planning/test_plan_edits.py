@@ -16,8 +16,8 @@ from smartcity.store.engine import make_engine, reading
 from smartcity.ui.frame.sitemap import PLAN
 from tests.people import make_account
 from tests.sample import sample_database
-from tests.ui.frame.test_screens import visit
 from tests.ui.opening import html
+from tests.ui.walks.test_screens import visit
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from smartcity.domain.enums import Claim, Verdict
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, writing
 from smartcity.ui.frame.sitemap import OVERVIEW, PROGRAMMES, SCREENS, Screen
-from tests.commands.test_snapshots import AT, DAY, freeze
+from tests.commands.test_operations import AT, DAY, freeze
 from tests.sample import sample_database
-from tests.ui.frame.test_screens import visit
 from tests.ui.opening import html
+from tests.ui.walks.test_screens import visit
 
 AFTER = AT.replace(hour=9)
 

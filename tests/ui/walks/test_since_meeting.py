@@ -31,8 +31,8 @@ from smartcity.web.routes import routes
 from tests import rakor
 from tests.rakor import CHAIR
 from tests.sample import sample_database
-from tests.ui.frame.test_screens import visit
 from tests.ui.opening import html
+from tests.ui.walks.test_screens import visit
 
 HELD, TODAY, EARLIER_RULES = "2026-11-24", "2026-11-26", "2026.12-uji"
 FROZEN = Fraction(42, 100)

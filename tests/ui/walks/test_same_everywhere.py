@@ -55,9 +55,9 @@ from smartcity.ui.frame.sitemap import AGENCIES, DIMENSIONS, INDICATORS, OVERVIE
 from smartcity.web.wall.facts import _live
 from smartcity.web.wall.formatter import WallFormatter
 from smartcity.web.wall.views import BUILDERS
-from tests.commands.test_snapshots import DAY
+from tests.commands.test_operations import DAY
 from tests.sample import sample_database
-from tests.ui.pages_seen import Seen, look
+from tests.ui.walks.pages_seen import Seen, look
 
 EDGES = [band.lower for band in PREDICATES.levels]
 WORDS = Words("id")

@@ -15,14 +15,14 @@ from smartcity.store.engine import make_engine, writing
 from smartcity.store.tables import Meeting
 from smartcity.ui.frame.request_context import RequestContext
 from smartcity.ui.frame.sitemap import LEDGER, MEETING, OVERVIEW
-from tests.commands.test_snapshots import AT as FROZEN_AT
-from tests.commands.test_snapshots import freeze
+from tests.commands.test_operations import AT as FROZEN_AT
+from tests.commands.test_operations import freeze
 from tests.plan import M2, build
 from tests.sample import sample_database
-from tests.ui.frame.test_reporting import Claim, opened, send, tap, typed
-from tests.ui.frame.test_reporting import html as plain
-from tests.ui.frame.test_screens import visit
 from tests.ui.opening import html
+from tests.ui.reporting.test_report import Claim, opened, send, tap, typed
+from tests.ui.reporting.test_report import html as plain
+from tests.ui.walks.test_screens import visit
 from tests.workbooks import changed, command, write_book
 from tests.zones import AT_NIGHT, JAKARTA, JAYAPURA, MAKASSAR, NIGHTS, THURSDAY, WEDNESDAY, move
 

@@ -15,8 +15,8 @@ from plotly.io import from_json
 
 from smartcity.charts.timeline import DAY as DAY_MILLISECONDS
 from smartcity.ui.frame.sitemap import Screen
-from tests.ui.frame.test_screens import visit
 from tests.ui.opening import html
+from tests.ui.walks.test_screens import visit
 
 Row = dict[str, object]
 
