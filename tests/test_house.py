@@ -18,7 +18,8 @@ ROOM = ROOT / "smartcity"
 TOP = {"dashboard.py", "pages", "smartcity", "data", "tests", "docs", "tools"} | {
     "requirements.txt", "requirements-dev.txt",
     "requirements-tools.txt", "requirements.lock", "requirements-dev.lock",
-    "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "Makefile", "pyproject.toml", "Dockerfile", "compose.yaml"
+    "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE",
+    "Makefile", "pyproject.toml", "Dockerfile", "compose.yaml"
 }  # fmt: skip
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "shared", "misc"}
 WRITES = re.compile(r"session\.(commit|add|add_all|flush|delete)\(|\b(insert|delete)\(|(?<![_\w])update\(")
