@@ -17,8 +17,8 @@ from typer.testing import CliRunner
 from smartcity.__main__ import door
 
 Book = dict[str, list[list[Any]]]
-SAID = datetime(2026, 7, 2, 9, 30)
-SAID_LATER = datetime(2026, 7, 11, 8, 0)
+SAID = datetime.fromisoformat("2026-07-02 09:30")
+SAID_LATER = datetime.fromisoformat("2026-07-11 08:00")
 
 BOOK: Book = {
     "Rencana Induk": [["Nama", "Kota", "Tahun Awal", "Tahun Akhir"], ["Rencana Uji", "Kota Uji", 2024, 2028]],
@@ -69,7 +69,7 @@ BOOK: Book = {
         ],
         [
             "P1.A.1", "Selesai", None, date(2026, 3, 20), "+ beres", "Berita acara", "https://contoh.id/1", SAID, "opd",
-            "Terverifikasi", datetime(2026, 7, 5, 10, 0), "verifikator",
+            "Terverifikasi", datetime.fromisoformat("2026-07-05 10:00"), "verifikator",
         ],
         ["P1.A.2", "Berjalan", 40, None, "- dua modul", None, None, None, None, None, None, None],
     ],

@@ -54,9 +54,8 @@ def _programmes(say: Formatter, changes: Changes) -> Sheet:
 
 def _differences(say: Formatter, changes: Changes) -> Sheet:
     """City and dimensions: the difference of the verified share, and its parts."""
-    groups = [(changes.after.plan.city, of_city(changes))]
-    for each in changes.after.by_dimension:
-        groups.append((each.name, of_group(changes, partial(_dimension, each.code))))
+    dimensions = [(each.name, of_group(changes, partial(_dimension, each.code))) for each in changes.after.by_dimension]
+    groups = [(changes.after.plan.city, of_city(changes)), *dimensions]
     rows = [(name, *_verified(difference)) for name, difference in groups]
     return Sheet(say("book.differences"), columns(say, ("name", Kind.TEXT), *_part_columns()), rows)
 

@@ -183,7 +183,7 @@ def clock(value: object) -> time:
     if isinstance(value, time):
         return value
     if isinstance(value, timedelta) and value < timedelta(days=1):
-        return (datetime.min + value).time()
+        return (EPOCH + value).time()
     match = CLOCK.fullmatch(plain_width(text(value)).casefold())
     if not match or int(match[1]) > 23 or int(match[2]) > 59 or int(match[3] or 0) > 59:
         raise Unreadable("import.cell.time")

@@ -125,7 +125,8 @@ class HistoricalValues:
 
 def _values_at(when: AsOf) -> HistoricalValues:
     """Walks the changes once: the last one seen gives its new value; where none is seen the first gives its old."""
-    assert when.until is not None and isinstance(when.undone, frozenset)
+    assert when.until is not None
+    assert isinstance(when.undone, frozenset)
     values: dict[tuple[str, int], dict[str, Any]] = {}
     for row in when.session.exec(select(PlanChange).order_by(col(PlanChange.id))):
         fields = values.setdefault((row.noun, row.row_id), {})

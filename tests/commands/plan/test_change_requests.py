@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import pytest
@@ -51,11 +52,9 @@ def do(
 
 
 def no(engine: Engine, verb: Callable[..., Any], *words: Any, **more: Any) -> Refused:
+    act = partial(ask, engine) if verb is ask else partial(do, engine, verb)
     with pytest.raises(Refused) as said:
-        if verb is ask:
-            ask(engine, *words, **more)
-        else:
-            do(engine, verb, *words, **more)
+        act(*words, **more)
     return said.value
 
 

@@ -307,7 +307,8 @@ def test_what_is_another_since_an_earlier_day_is_work(plan: Engine, operator: Ac
     answer(plan, verification.verify, Chosen(physical=(2,)))
     with reading(plan) as session:
         before, after = (portfolio.load_portfolio(session, day) for day in (TODAY, TODAY + DAY))
-    assert before is not None and after is not None
+    assert before is not None
+    assert after is not None
     found = differences_of_programme(Changes(before, after), after.programmes[0])
     assert found is not None
     assert (found.verified.work, found.verified.plan, found.verified.time) == (Fraction(25, 100), 0, 0)
@@ -318,7 +319,8 @@ def test_the_year_goes_on_as_far_behind_as_it_is(plan: Engine) -> None:
     facts = programme(plan).physical
     assert facts.lag_on(TODAY) == TODAY - MARCH
     expected = facts.expected_on(date(2026, 12, 31), TODAY)
-    assert expected is not None and Fraction(15, 100) <= expected < 1
+    assert expected is not None
+    assert Fraction(15, 100) <= expected < 1
 
 
 @pytest.mark.parametrize(

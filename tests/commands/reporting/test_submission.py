@@ -198,8 +198,8 @@ def test_nobody_but_the_leading_agency_reports(database: Engine, operator: Actor
     before = counts(database)
     with pytest.raises(Forbidden):
         send(database, stranger, sending)
+    photo = NewFile("Foto", MediaType.JPEG, b"\xff\xd8\xff")
     with pytest.raises(Forbidden), writing(database) as session:
-        photo = NewFile("Foto", MediaType.JPEG, b"\xff\xd8\xff")
         submission.keep_file(session, stranger, "P-1", photo, folder=sending.folder)
     assert counts(database) == before
     assert not sending.folder.exists()

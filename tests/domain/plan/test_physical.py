@@ -79,7 +79,8 @@ def test_above_100_is_kept_and_counts_as_100() -> None:
     told = facts((DECEMBER, 100.9, True))
     assert shares(told.progress_on(DECEMBER)) == (1, 1, 1)
     latest = told.latest_on(DECEMBER)
-    assert latest is not None and latest.percent == Fraction("100.9")
+    assert latest is not None
+    assert latest.percent == Fraction("100.9")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from smartcity.i18n.words import Words
     "typed",
     [
         "5 Juli 2023", "05 jul 2023", "5/7/2023", "05/07/2023", "5-7-2023", "5.7.2023", "2023-07-05", " 5  Juli  2023 ",
-        "5-Jul-2023", "Rabu, 5 Juli 2023", "2023-07-05 00:00:00", date(2023, 7, 5), datetime(2023, 7, 5, 13, 0),
+        "5-Jul-2023", "Rabu, 5 Juli 2023", "2023-07-05 00:00:00", date(2023, 7, 5),
+        datetime.fromisoformat("2023-07-05 13:00"),
     ],
 )  # fmt: skip
 def test_a_day_in_many_spellings(typed: object) -> None:
@@ -54,12 +55,12 @@ def test_what_is_no_day(typed: object, key: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "at"),
     [
-        ("2026-10-20 09:30", datetime(2026, 10, 20, 9, 30)),
-        ("20/10/2026 09.30", datetime(2026, 10, 20, 9, 30)),
-        ("20 Okt 2026 09.30 WIB", datetime(2026, 10, 20, 9, 30)),
-        ("2026-10-20 09:30:15.250000", datetime(2026, 10, 20, 9, 30, 15, 250000)),
-        ("2026-10-20", datetime(2026, 10, 20, 12)),
-        (date(2026, 10, 20), datetime(2026, 10, 20, 12)),
+        ("2026-10-20 09:30", datetime.fromisoformat("2026-10-20 09:30")),
+        ("20/10/2026 09.30", datetime.fromisoformat("2026-10-20 09:30")),
+        ("20 Okt 2026 09.30 WIB", datetime.fromisoformat("2026-10-20 09:30")),
+        ("2026-10-20 09:30:15.250000", datetime.fromisoformat("2026-10-20 09:30:15.250000")),
+        ("2026-10-20", datetime.fromisoformat("2026-10-20 12:00")),
+        (date(2026, 10, 20), datetime.fromisoformat("2026-10-20 12:00")),
     ],
 )
 def test_an_instant_without_an_hour_is_noon(typed: object, at: datetime) -> None:

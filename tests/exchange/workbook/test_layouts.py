@@ -359,7 +359,7 @@ def test_i13_nothing_english_comes_of_odd_parts(tmp_path: Path, whole: Mapping[s
     page = made["Misi"]
     page["D2"].number_format, page["D2"].value = "dd/mm/yyyy", -5
     page.conditional_formatting.add("A1:A3", openpyxl.formatting.rule.FormulaRule(formula=["1=1"]))
-    made.properties.modified = datetime(2026, 1, 1)
+    made.properties.modified = datetime.fromisoformat("2026-01-01 00:00")
     made.save(tmp_path / "odd.xlsx")
     draft = drafted(tmp_path / "odd.xlsx")
     assert (keys(draft), counts(draft)) == (["import.column.without"], whole)

@@ -172,8 +172,8 @@ def test_i8_a_number_in_a_column_of_text_is_read_as_shown(tmp_path: Path, value:
 @pytest.mark.parametrize(
     ("value", "code", "key"),
     [
-        (datetime(2026, 2, 1), "d-mmm", "import.cell.became_day"),
-        (datetime(2026, 2, 1), "dd/mm/yyyy", "import.cell.became_day"),
+        (datetime.fromisoformat("2026-02-01 00:00"), "d-mmm", "import.cell.became_day"),
+        (datetime.fromisoformat("2026-02-01 00:00"), "dd/mm/yyyy", "import.cell.became_day"),
         (time(1, 30), "h:mm", "import.cell.became_day"),
         (timedelta(hours=30), "[h]:mm", "import.cell.became_day"),
         (True, "General", "import.cell.became_boolean"),
@@ -272,7 +272,7 @@ def test_i7_a_period_as_a_start_means_its_first_day(tmp_path: Path, typed: str, 
 def test_i7_a_day_whose_format_shows_the_month_only_is_that_month(
     tmp_path: Path, code: str, end: date, key: str | None
 ) -> None:
-    draft = cell(tmp_path, "Tahapan", 4, "Tenggat", datetime(2026, 12, 1), code)
+    draft = cell(tmp_path, "Tahapan", 4, "Tenggat", datetime.fromisoformat("2026-12-01 00:00"), code)
     assert (values(draft, "milestone", 2)["due_on"], told(draft, "Tenggat")) == (end, [key] if key else [])
 
 

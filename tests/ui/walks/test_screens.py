@@ -146,7 +146,7 @@ def test_a_day_before_the_first_programme_says_so(
     sheets = book()
     for name in ("Rencana Induk", "Dimensi", "Sub-dimensi", "OPD"):
         for row in range(2, len(sheets[name]) + 1):
-            put(sheets, name, row, "Dicatat Pada", datetime(2026, 1, 5, 9))
+            put(sheets, name, row, "Dicatat Pada", datetime.fromisoformat("2026-01-05 09:00"))
     page = visit(recorded(sheets), OVERVIEW, monkeypatch, per="2026-02-01")
     assert "Pada tanggal itu belum ada program" in html(page)
 

@@ -2,7 +2,6 @@
 
 import logging
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -29,10 +28,10 @@ def url(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.fixture
-def box(url: str, served: Served, monkeypatch: pytest.MonkeyPatch) -> Iterator[Box]:  # noqa: F811
+def box(url: str, served: Served, monkeypatch: pytest.MonkeyPatch) -> Box:  # noqa: F811
     found, host = served()
     monkeypatch.setenv("SMARTCITY_SMTP_URL", f"smtp://{host}")
-    yield found
+    return found
 
 
 def change(url: str, name: str, **values: object) -> None:

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from smartcity.exchange.workbook.xlsx.formats import SCALE_WORD, SCALED, Section, parsed, shown
 
-EPOCH, EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
+# Midnights of days 0 as a workbook counts them; its days and hours carry no zone.
+EPOCH, EPOCH_1904 = (datetime.combine(day, time()) for day in (date(1899, 12, 30), date(1904, 1, 1)))
 LAST_DAY = 2_958_466
 LEAP_BUG = 60
 SAME = Decimal("1e-12")
@@ -87,7 +88,7 @@ def _day_or_hour(number: Decimal, section: Section, *, is_1904: bool) -> object:
     parts = section.day_parts
     span = timedelta(milliseconds=int((number * 86_400_000).to_integral_value()))
     if section.has("elapsed") or not parts & {"y", "m", "d"}:
-        return span if section.has("elapsed") or number >= 1 else (datetime.min + span).time()
+        return span if section.has("elapsed") or number >= 1 else (EPOCH + span).time()
     start = EPOCH_1904 if is_1904 else EPOCH
     at = start + span + timedelta(days=not is_1904 and number < LEAP_BUG)
     return at if {"y", "m", "d"} <= parts else FormattedDay(at, parts & {"y", "m", "d"})
