@@ -1,5 +1,6 @@
 """What is lacking or odd in the data: each check a pure rule, each finding with the rows that made it."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -152,9 +153,9 @@ def weight_sum(programme: Programme) -> Fraction:
 
 def usual_sum(programmes: Sequence[Programme]) -> Fraction | None:
     """The sum (say 100) that more than half of the programmes keep to; None where the plan has no such habit."""
-    sums = [weight_sum(programme) for programme in programmes if programme.milestones]
-    usual = max(sums, key=sums.count, default=None)
-    return usual if usual is not None and 2 * sums.count(usual) > len(sums) and len(sums) > 2 else None
+    sums = Counter(weight_sum(programme) for programme in programmes if programme.milestones)
+    usual, count = next(iter(sums.most_common(1)), (None, 0))
+    return usual if 2 * count > sums.total() > 2 else None
 
 
 def _is_top_heavy(programme: Programme) -> bool:
@@ -201,7 +202,7 @@ def evidence_findings(
     drafted: frozenset[str],
     altered: frozenset[str] = frozenset(),
 ) -> Iterator[Finding]:
-    """`kept` are sizes of the files by hash; `drafted` hashes are still being typed; `altered` failed their hash."""
+    """`stored_sizes` are by hash; `drafted` hashes are still being typed; `altered` failed their hash."""
     named = {proof.sha256: proof for proof in proofs}
     missing = [proof for sha256, proof in named.items() if sha256 not in stored_sizes]
     there = [proof for sha256, proof in named.items() if sha256 in stored_sizes]

@@ -27,6 +27,7 @@ from smartcity.domain.operations.checks import (
 from smartcity.domain.plan.programmes import Agency, Programme, SubDimension
 from smartcity.domain.plan.progress import Progress
 from smartcity.domain.portfolio.portfolio import Portfolio
+from tests.counting import calls_of
 from tests.domain.cities import DLH, GOVERNANCE, PUPR, SUB, milestone, portfolio, programme
 from tests.domain.indicators.test_outcomes import card, outcome
 from tests.domain.plans import TODAY, step
@@ -90,6 +91,11 @@ def test_indicators_without_programme_target_or_living_agency_are_named() -> Non
 )
 def test_a_plan_has_a_habit_when_most_of_its_sums_are_one(sums: list[int], usual: int | None) -> None:
     assert usual_sum([weighing(number, one) for number, one in enumerate(sums, 1)]) == usual
+
+
+def test_each_sum_is_compared_once_however_many_there_are() -> None:
+    programmes = [weighing(number, number) for number in range(1, 41)]
+    assert calls_of(Fraction.__eq__, lambda: usual_sum(programmes)) <= len(programmes)
 
 
 def test_a_sum_that_leaves_the_habit_is_named_and_cancelled_milestones_do_not_count() -> None:
