@@ -5,7 +5,7 @@ from smartcity.queries.accounts import AccountLine
 from smartcity.ui import accounts
 from smartcity.ui.components.filters import chosen
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import current_portfolio
+from smartcity.ui.frame.portfolio import current_portfolio
 from smartcity.ui.frame.sitemap import ACCOUNTS
 
 plan, say = current_portfolio(), show.formatter()

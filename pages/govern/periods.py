@@ -4,7 +4,8 @@ from smartcity.presentation import headlines
 from smartcity.queries import compliance
 from smartcity.ui.compliance import open_exceptions
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import current_portfolio, query
+from smartcity.ui.frame.cache import query
+from smartcity.ui.frame.portfolio import current_portfolio
 from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.periods import end_exception_form, exception_form, move_form, open_form, prepare_year
 

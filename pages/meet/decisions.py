@@ -7,7 +7,7 @@ from smartcity.domain.facts.decisions import CountedDecision, Decision, closed_i
 from smartcity.presentation import headlines
 from smartcity.ui.components.filters import chosen, switch
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import current_portfolio
+from smartcity.ui.frame.portfolio import current_portfolio
 from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.frame.sitemap import DECISIONS
 from smartcity.ui.meetings.answers import decision_card

@@ -12,7 +12,8 @@ from smartcity.ui.components.download import workbook
 from smartcity.ui.components.figures import progress_figures
 from smartcity.ui.components.filters import chosen, switch
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import chart, current_portfolio
+from smartcity.ui.frame.cache import chart
+from smartcity.ui.frame.portfolio import current_portfolio
 from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.frame.sitemap import AGENCIES
 from smartcity.ui.programmes.table import programme_table

@@ -8,7 +8,7 @@ from smartcity.ui.changes import GROUPINGS, earlier_view, grouped, health_change
 from smartcity.ui.components.download import workbook
 from smartcity.ui.components.filters import switch
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import changes_since, current_portfolio, rules_shown
+from smartcity.ui.frame.portfolio import changes_since, current_portfolio, rules_shown
 from smartcity.ui.programmes.table import programme_table
 
 say = show.formatter()

@@ -10,7 +10,8 @@ from smartcity.ui.components.download import workbook
 from smartcity.ui.components.figures import progress_figures
 from smartcity.ui.components.filters import chosen
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import chart, current_portfolio
+from smartcity.ui.frame.cache import chart
+from smartcity.ui.frame.portfolio import current_portfolio
 from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.frame.sitemap import DIMENSIONS
 from smartcity.ui.indicators import outcome_table, ranked

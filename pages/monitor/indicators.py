@@ -12,7 +12,8 @@ from smartcity.ui.components import chart_data
 from smartcity.ui.components.download import workbook
 from smartcity.ui.components.filters import chosen
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import all_outcomes, chart, current_portfolio
+from smartcity.ui.frame.cache import chart
+from smartcity.ui.frame.portfolio import all_outcomes, current_portfolio
 from smartcity.ui.frame.sitemap import INDICATORS
 from smartcity.ui.indicators import (
     areas,

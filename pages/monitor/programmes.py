@@ -7,7 +7,7 @@ from smartcity.presentation import headlines, orders
 from smartcity.ui.components.download import workbook
 from smartcity.ui.components.filters import chosen, switch
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import current_portfolio, derive
+from smartcity.ui.frame.portfolio import current_portfolio, derive
 from smartcity.ui.frame.sitemap import PROGRAMMES
 from smartcity.ui.programmes.card import programme_card
 from smartcity.ui.programmes.table import programme_table

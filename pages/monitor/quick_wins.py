@@ -13,7 +13,8 @@ from smartcity.presentation.empty_states import no_next
 from smartcity.presentation.programme_texts import quick_wins_headline
 from smartcity.queries import history
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import current_portfolio, query
+from smartcity.ui.frame.cache import query
+from smartcity.ui.frame.portfolio import current_portfolio
 from smartcity.ui.frame.visitor import may, may_open
 
 plan = current_portfolio()

@@ -10,8 +10,9 @@ from smartcity.ui.components import chart_data
 from smartcity.ui.components.download import workbook
 from smartcity.ui.components.filters import picked, switch
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import chart, current_portfolio, forecasts
+from smartcity.ui.frame.cache import chart
 from smartcity.ui.frame.formatter import office
+from smartcity.ui.frame.portfolio import current_portfolio, forecasts
 from smartcity.ui.frame.request_context import current_context
 
 SPANS = ("30", "60", "90")

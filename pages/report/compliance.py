@@ -12,7 +12,8 @@ from smartcity.ui.compliance import (
     reporting_league,
 )
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import current_portfolio, query
+from smartcity.ui.frame.cache import query
+from smartcity.ui.frame.portfolio import current_portfolio
 from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.frame.visitor import may
 

@@ -3,7 +3,7 @@
 from smartcity.presentation import headlines
 from smartcity.ui.components.filters import switch
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import all_outcomes, current_portfolio
+from smartcity.ui.frame.portfolio import all_outcomes, current_portfolio
 from smartcity.ui.frame.sitemap import COMPLIANCE
 from smartcity.ui.verification.cards import cards, may_answer
 from smartcity.ui.verification.cases import QueuePart, cases

@@ -7,7 +7,7 @@ from smartcity.domain.portfolio.portfolio import AgencyGroup, Portfolio
 from smartcity.presentation import changes as telling
 from smartcity.presentation import empty_states
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import changes_since, derive, forecasts, last_meeting, rules_shown
+from smartcity.ui.frame.portfolio import changes_since, derive, forecasts, last_meeting, rules_shown
 from smartcity.ui.frame.sitemap import CHANGES
 
 MOST_AGENCIES = 40

@@ -18,7 +18,8 @@ from smartcity.queries import meetings, snapshots
 from smartcity.queries.snapshots import SnapshotCard
 from smartcity.ui.components.filters import picked
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import earlier_of, portfolio_on, query, query_latest, snapshot_card, snapshot_figures
+from smartcity.ui.frame.cache import query, query_latest
+from smartcity.ui.frame.portfolio import earlier_of, portfolio_on, snapshot_card, snapshot_figures
 from smartcity.ui.frame.request_context import MOST_DIGITS, current_context
 
 SINCE, SINCE_SNAPSHOT = "sejak", "sejak-beku"

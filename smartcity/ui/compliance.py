@@ -13,8 +13,9 @@ from smartcity.queries import accounts, compliance
 from smartcity.settings import settings
 from smartcity.ui.components.filters import picked
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import current_portfolio, query, query_uncached
+from smartcity.ui.frame.cache import query, query_uncached
 from smartcity.ui.frame.plain_text import plain_label
+from smartcity.ui.frame.portfolio import current_portfolio
 from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.frame.visitor import me
 

@@ -19,7 +19,8 @@ from smartcity.presentation import orders
 from smartcity.ui.components import chart_data
 from smartcity.ui.components.filters import picked, switch
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import all_outcomes, chart, derive
+from smartcity.ui.frame.cache import chart
+from smartcity.ui.frame.portfolio import all_outcomes, derive
 from smartcity.ui.frame.request_context import current_context
 
 MOST_QUARTERS = 4

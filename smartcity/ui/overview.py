@@ -13,7 +13,7 @@ from smartcity.presentation import attention, empty_states, headlines
 from smartcity.presentation import changes as telling
 from smartcity.ui.components.figures import ShownFigure, explained_figures, origin, reporting_origin
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import changes_since, last_meeting, needs_attention, rules_shown
+from smartcity.ui.frame.portfolio import changes_since, last_meeting, needs_attention, rules_shown
 
 
 def headline(plan: Portfolio) -> None:

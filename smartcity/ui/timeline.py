@@ -14,7 +14,8 @@ from smartcity.domain.rounding import days_shown
 from smartcity.presentation import headlines
 from smartcity.queries import history
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import derive, query
+from smartcity.ui.frame.cache import query
+from smartcity.ui.frame.portfolio import derive
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import local_script_runner
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from smartcity.settings import settings
-from smartcity.ui.frame import cache, once
+from smartcity.ui.frame import cache, once, portfolio
 from tests.copies import original_of
 
 
@@ -26,7 +26,7 @@ def packages_looked_through_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def copies_answered_once() -> Iterator[None]:
-    """What one copy of a database answered, the next one need not; what `known` asks of the present, each does."""
+    """What one copy of a database answered, the next one need not; questions of the present, each does."""
 
     def kept(key: tuple[Hashable, ...], find: Callable[[], Any]) -> Any:
         url, name = settings().database_url, repr(key)
@@ -35,7 +35,8 @@ def copies_answered_once() -> Iterator[None]:
         return cache._cached_resource(key=shared, _find=find)
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(cache, "_cached", kept)
+        for module in (cache, portfolio):
+            patched.setattr(module, "cached", kept)
         yield
 
 

@@ -14,7 +14,8 @@ from smartcity.exchange.downloads.figure_workbook import Sheet
 from smartcity.i18n.figures import gap_text
 from smartcity.ui.components import chart_data
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import all_budget_lines, chart, current_portfolio, derive
+from smartcity.ui.frame.cache import chart
+from smartcity.ui.frame.portfolio import all_budget_lines, current_portfolio, derive
 from smartcity.ui.frame.request_context import current_context
 
 MOST_ROWS = 10

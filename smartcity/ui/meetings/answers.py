@@ -20,8 +20,8 @@ from smartcity.ui.components import input_fields
 from smartcity.ui.components.choice_drafts import chosen
 from smartcity.ui.components.evidence import public_boxes
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import current_portfolio
 from smartcity.ui.frame.commands import refusal_slot, refuse_at, run_with_reason, sentence, submit_at
+from smartcity.ui.frame.portfolio import current_portfolio
 from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.frame.sitemap import DECISIONS
 from smartcity.ui.frame.visitor import may, me

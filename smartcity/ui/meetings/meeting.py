@@ -16,14 +16,11 @@ from smartcity.presentation.meetings import meeting_time
 from smartcity.queries import decisions, meetings
 from smartcity.queries.walls import PresentedView, presented_view
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import (
+from smartcity.ui.frame.cache import fragment, query, query_on, query_uncached
+from smartcity.ui.frame.portfolio import (
     current_portfolio,
     earlier_of,
-    fragment,
     portfolio_on,
-    query,
-    query_on,
-    query_uncached,
     rules_shown,
     snapshot_card,
     snapshot_figures,

@@ -11,9 +11,9 @@ from smartcity.domain.portfolio.snapshot import take_snapshot
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
 from smartcity.ui.components import input_fields
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import all_budget_lines, all_outcomes, current_portfolio
 from smartcity.ui.frame.commands import on_click_at, refusal_slot, submit_at
 from smartcity.ui.frame.plain_text import plain_label
+from smartcity.ui.frame.portfolio import all_budget_lines, all_outcomes, current_portfolio
 from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.meetings.meeting import MeetingView
 

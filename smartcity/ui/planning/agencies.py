@@ -16,10 +16,11 @@ from smartcity.ui.components import input_fields
 from smartcity.ui.components.choice_drafts import chosen, day, one_of, several_of
 from smartcity.ui.components.filters import asked_code, picked
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import current_portfolio, query_uncached
+from smartcity.ui.frame.cache import query_uncached
 from smartcity.ui.frame.commands import now, refusal_slot, sentence, submit_at
 from smartcity.ui.frame.formatter import office
 from smartcity.ui.frame.plain_text import distinct_names, plain_label, plain_option
+from smartcity.ui.frame.portfolio import current_portfolio
 from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.frame.visitor import me
 from smartcity.ui.meetings.meeting import readable_decisions

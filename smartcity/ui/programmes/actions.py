@@ -25,9 +25,10 @@ from smartcity.queries.verification_queue import verified_readings
 from smartcity.ui.components import input_fields
 from smartcity.ui.components.choice_drafts import chosen, day, one_of
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import all_outcomes, current_portfolio, query
+from smartcity.ui.frame.cache import query
 from smartcity.ui.frame.commands import refusal_slot, refuse_at, submit_at
 from smartcity.ui.frame.plain_text import distinct_names, plain_option, plain_sentence
+from smartcity.ui.frame.portfolio import all_outcomes, current_portfolio
 from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.frame.visitor import may
 from smartcity.ui.verification.verdicts import uses_text

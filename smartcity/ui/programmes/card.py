@@ -24,7 +24,8 @@ from smartcity.ui.components import chart_data, money
 from smartcity.ui.components.download import workbook
 from smartcity.ui.components.figures import progress_figures
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import all_outcomes, chart, forecasts, query
+from smartcity.ui.frame.cache import chart, query
+from smartcity.ui.frame.portfolio import all_outcomes, forecasts
 from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.indicators import outcome_table
 from smartcity.ui.programmes.actions import comments, proposal_form, revoke_form

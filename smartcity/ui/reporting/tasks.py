@@ -19,8 +19,9 @@ from smartcity.domain.reporting.verification_queue import ReturnedReading
 from smartcity.queries import compliance, history, indicators, readings, submissions
 from smartcity.store.engine import current_engine, reading
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import portfolio_on, query_on
+from smartcity.ui.frame.cache import query_on
 from smartcity.ui.frame.commands import now
+from smartcity.ui.frame.portfolio import portfolio_on
 from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.frame.sitemap import MINE
 from smartcity.ui.frame.visitor import may, me

@@ -14,7 +14,8 @@ from smartcity.queries import portfolio
 from smartcity.queries.verification_queue import queue
 from smartcity.ui.components.filters import picked
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import all_outcomes, current_portfolio, derive, query
+from smartcity.ui.frame.cache import query
+from smartcity.ui.frame.portfolio import all_outcomes, current_portfolio, derive
 from smartcity.ui.frame.sitemap import VERIFICATION
 from smartcity.ui.frame.visitor import may, me
 from smartcity.ui.verification.cases import Case, QueuePart, cases

@@ -19,8 +19,9 @@ from smartcity.queries.snapshots import fact_uses
 from smartcity.ui.components import input_fields
 from smartcity.ui.components.evidence import picked_public as picked_public
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import current_portfolio, query
+from smartcity.ui.frame.cache import query
 from smartcity.ui.frame.commands import Refusal, now, refusal_at, refusal_slot, submit_at
+from smartcity.ui.frame.portfolio import current_portfolio
 from smartcity.ui.verification.cases import Case, QueuePart
 
 
