@@ -1,6 +1,5 @@
 """OPD: how is each agency doing?"""
 
-from smartcity.domain.portfolio.origins import origin_of_programmes
 from smartcity.domain.portfolio.portfolio import AGENCY_ORDERS, AgencyGroup, ordered_agencies
 from smartcity.exchange.downloads import screens as books
 from smartcity.presentation import headlines, orders
@@ -9,7 +8,7 @@ from smartcity.ui.agencies import changes_since_meeting
 from smartcity.ui.compliance import next_step_of_agency
 from smartcity.ui.components import chart_data, money
 from smartcity.ui.components.download import workbook
-from smartcity.ui.components.figures import progress_figures
+from smartcity.ui.components.figures import group_figures
 from smartcity.ui.components.filters import chosen, switch
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import chart
@@ -36,25 +35,18 @@ def everybody() -> None:
     workbook(plan, "opd", lambda: books.agencies_tables(say, plan, listed))
 
 
+def agency_without_programmes(group: AgencyGroup) -> None:
+    ended = group.agency.ended_on
+    text = say("agency.ended", day=say.words.day(ended)) if ended else say("agency.no_programme")
+    show.headline(group.agency.name, text)
+    agencies.without_programmes(group)
+
+
 def agency(group: AgencyGroup) -> None:
-    if not group.programmes:
-        ended = group.agency.ended_on
-        text = say("agency.ended", day=say.words.day(ended)) if ended else say("agency.no_programme")
-        show.headline(group.agency.name, text)
-        agencies.without_programmes(group)
-        return
     facts = {"reporting": say.words.label(group.reporting), "reported": group.reported, "owing": group.owing}
-    rule, mine = plan.plan.rule, group.programmes
+    mine = group.programmes
     show.headline(headlines.group(say, group.name, group.roll_up.progress, mine), say("agency.sub", **facts))
-    progress_figures(
-        "agency",
-        group.code,
-        group.roll_up.progress,
-        group.health,
-        lambda figure: origin_of_programmes(figure, rule, mine),
-        group.inputs,
-        say.silence(group.silence),
-    )
+    group_figures("agency", group, plan.plan.rule)
     next_step_of_agency(group.code)
     changes_since_meeting(group)
     agencies.promises_kept(group)
@@ -63,13 +55,16 @@ def agency(group: AgencyGroup) -> None:
     agencies.late_milestones_of(group)
     agencies.waits_for_agency(group)
     money.money_beside_work(group.code, mine)
-    show.heading(say("agency.help"))
-    show.render("help", programmes=[p for p in mine if p.report and p.report.help_needed])
+    agencies.help_needed(group)
+    supported_programmes(group)
+    workbook(plan, f"opd-{group.code}", lambda: [*books.agency_tables(say, plan, group), *money.money_sheets(mine)])
+
+
+def supported_programmes(group: AgencyGroup) -> None:
     helped = [p for p in plan.programmes if group.agency in p.supports]
     if helped:
         show.heading(say("agency.supports"))
         programme_table(plan, helped, "helped", of=group.code, with_lead=True)
-    workbook(plan, f"opd-{group.code}", lambda: [*books.agency_tables(say, plan, group), *money.money_sheets(mine)])
 
 
 code = chosen(say("agency.choose"), {code: g.agency.name for code, g in groups.items()}, "agencies")
@@ -77,5 +72,7 @@ if code is None:
     everybody()
 elif code not in groups:
     show.unknown_code(code, AGENCIES)
-else:
+elif groups[code].programmes:
     agency(groups[code])
+else:
+    agency_without_programmes(groups[code])

@@ -1,13 +1,13 @@
 """Dimensi: how is each dimension doing, and why?"""
 
 from smartcity.domain.indicators.means import mean_achievement
-from smartcity.domain.portfolio.origins import origin_of_programmes
+from smartcity.domain.indicators.outcomes import Outcome
 from smartcity.domain.portfolio.portfolio import Group
 from smartcity.exchange.downloads import screens as books
 from smartcity.presentation import headlines, orders
 from smartcity.ui.components import chart_data, money
 from smartcity.ui.components.download import workbook
-from smartcity.ui.components.figures import progress_figures
+from smartcity.ui.components.figures import group_figures
 from smartcity.ui.components.filters import chosen
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import chart
@@ -28,37 +28,36 @@ def headline(group: Group) -> dict[str, str]:
 
 
 def dimension(group: Group) -> None:
-    rule, mine = plan.plan.rule, group.programmes
+    mine = group.programmes
     show.render_cached("headline", "dimension", group.code, make=lambda: headline(group))
-    progress_figures(
-        "dimension",
-        group.code,
-        group.roll_up.progress,
-        group.health,
-        lambda figure: origin_of_programmes(figure, rule, group.programmes),
-        group.inputs,
-        say.silence(group.silence),
-    )
+    group_figures("dimension", group, plan.plan.rule)
     show.heading(say("dimension.curve"))
     points = plan.curves[group.code]
     show.chart("curve", chart(chart_data.curve, group.code, points=points, today=plan.as_of))
-    show.heading(say("dimension.subs"))
     subs = plan.by_sub_dimension(group.code)
-    show.chart("subs", chart(chart_data.group_standings, group.code, groups=subs, narrow=context.is_narrow))
-    show.legend([health for health, _ in group.roll_up.healths], ages=[sub.freshness for sub in subs])
+    sub_dimensions(group, subs)
     show.heading(say("dimension.programmes"))
-    ordered = orders.worst_first(group.programmes)
-    programme_table(plan, ordered, of=group.code, with_lead=True)
+    programme_table(plan, orders.worst_first(mine), of=group.code, with_lead=True)
     money.money_beside_work(group.code, mine)
     outcomes = tuple(o for o in ranked() if o.card.sub_dimension.dimension.code == group.code)
-    mean = headlines.mean(say, "dimension.indicators.mean", mean_achievement(outcomes))
-    show.heading(say("dimension.indicators"), mean)
-    outcome_table(plan, outcomes)
+    indicators(outcomes)
     workbook(
         plan,
         f"dimensi-{group.code}",
         lambda: [*books.dimension_tables(say, plan, group, subs, outcomes), *money.money_sheets(mine)],
     )
+
+
+def sub_dimensions(group: Group, subs: tuple[Group, ...]) -> None:
+    show.heading(say("dimension.subs"))
+    show.chart("subs", chart(chart_data.group_standings, group.code, groups=subs, narrow=context.is_narrow))
+    show.legend([health for health, _ in group.roll_up.healths], ages=[sub.freshness for sub in subs])
+
+
+def indicators(outcomes: tuple[Outcome, ...]) -> None:
+    mean = headlines.mean(say, "dimension.indicators.mean", mean_achievement(outcomes))
+    show.heading(say("dimension.indicators"), mean)
+    outcome_table(plan, outcomes)
 
 
 worst = headlines.furthest_behind(plan.by_dimension)

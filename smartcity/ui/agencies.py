@@ -69,6 +69,12 @@ def without_programmes(group: AgencyGroup) -> None:
     waits_for_agency(group)
 
 
+def help_needed(group: AgencyGroup) -> None:
+    """What it asks for in its newest reports."""
+    show.heading(show.formatter()("agency.help"))
+    show.render("help", programmes=[p for p in group.programmes if p.report and p.report.help_needed])
+
+
 def waits_for_agency(group: AgencyGroup) -> None:
     """What other agencies wait for here; nothing where nobody waits."""
     waits = [one for one in derive(blockers_of) if one.blocker.party == group.agency.code]

@@ -7,11 +7,11 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup
 
-from smartcity.domain.enums import Health, Measure
+from smartcity.domain.enums import CreditRule, Health, Measure
 from smartcity.domain.plan.progress import Figure, Progress
 from smartcity.domain.portfolio.ages import Inputs
-from smartcity.domain.portfolio.origins import Origin, PhysicalOrigin, reporting_count
-from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.domain.portfolio.origins import Origin, PhysicalOrigin, origin_of_programmes, reporting_count
+from smartcity.domain.portfolio.portfolio import Group, Portfolio
 from smartcity.ui.frame import show
 from smartcity.ui.frame.plain_text import plain_label
 from smartcity.ui.frame.show import formatter, render
@@ -101,6 +101,16 @@ def progress_figures(
     by = show.formatter()("physical.measure", measure=show.formatter().words.label(measure)) if measure else ""
     below = Markup("<br>").join(filter(None, (by, silence)))
     explained_figures(key, code, make=lambda: _progress_row(progress, health, origin_of, inputs, below, cap))
+
+
+def group_figures(key: str, group: Group, rule: CreditRule) -> None:
+    """The same of a dimension or an agency."""
+
+    def origin_of(figure: Figure) -> Origin | PhysicalOrigin:
+        return origin_of_programmes(figure, rule, group.programmes)
+
+    silence = show.formatter().silence(group.silence)
+    progress_figures(key, group.code, group.roll_up.progress, group.health, origin_of, group.inputs, silence)
 
 
 def _progress_row(
