@@ -27,7 +27,7 @@ from tests.people import make_account, open_door
 from tests.sample import fill_with_sample, sample_database
 
 # What a run writes lives as long as the run: in memory where there is room for it.
-_MEMORY, _ROOM = Path("/dev/shm"), 4 * 1024**3
+_MEMORY, _ROOM = Path("/dev/shm"), 4 * 1024**3  # noqa: S108 - files in it get names of their own from tempfile
 if "TMPDIR" not in os.environ and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
     os.environ["TMPDIR"], tempfile.tempdir = str(_MEMORY), None
 

@@ -9,9 +9,9 @@ import socket
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
-from random import randrange
 from types import TracebackType
 from typing import Self
 from urllib.error import URLError
@@ -26,18 +26,17 @@ forks = get_context("forkserver")
 forks.set_forkserver_preload(["tests.servers", "streamlit.web.bootstrap", "smartcity.web.routes", *HEAVY])
 # A port whose server has ended is given to the next one: what a browser has read from there it need not read again.
 _left: list[int] = []
+# Workers that run beside each other begin a hundred apart.
+_ports = iter(range(20_000 + os.getpid() * 100 % 10_000, 32_000))
 
 
 def free_port() -> int:
     """One that no outgoing connection is given by chance."""
-    while True:
-        with socket.socket() as tried:
-            port = randrange(20_000, 32_000)
-            try:
-                tried.bind(("127.0.0.1", port))
-            except OSError:
-                continue
+    for port in _ports:
+        with socket.socket() as tried, suppress(OSError):
+            tried.bind(("127.0.0.1", port))
             return port
+    raise AssertionError("every port is taken")
 
 
 def wait_for(address: str, is_running: Callable[[], bool]) -> None:

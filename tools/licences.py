@@ -29,7 +29,8 @@ def normal(name: str) -> str:
 
 def main(python: str) -> None:
     command = [sys.executable, "-m", "piplicenses", "--python", python, "--format", "json", "--with-system"]
-    packages = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    listed = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - typed by whoever runs it
+    packages = json.loads(listed.stdout)
     names = locked()
     rows = sorted((normal(p["Name"]), p["Version"], p["License"]) for p in packages if normal(p["Name"]) in names)
     table = "".join(f"| {name} | {version} | {licence} |\n" for name, version, licence in rows)

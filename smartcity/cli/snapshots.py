@@ -12,7 +12,7 @@ from sqlmodel import Session
 from smartcity.cli.console import database, out, words
 from smartcity.domain.access.accounts import AccountTerm, office_of
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.domain.errors import Refused
+from smartcity.domain.errors import Refused, present
 from smartcity.domain.ledger import Anchor, canonical
 from smartcity.domain.portfolio.snapshot import PortfolioSnapshot
 from smartcity.domain.rounding import progress_shown
@@ -66,13 +66,12 @@ def show(
 ) -> None:
     with database() as engine, reading(engine) as session:
         card = _card_of(session, number)
-        figures = snapshots.snapshot_figures(session, number)
+        figures = present(snapshots.snapshot_figures(session, number))
         zone, later, sealed = (
             zone_name(session),
             snapshots.count_entries_since(session, card),
             snapshots.snapshot_anchor(session, number),
         )
-    assert figures is not None
     if as_json:
         return _print_json(figures, sealed)
     progress = figures.city.progress

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from smartcity import __version__
 from smartcity.commands import ledger
 from smartcity.domain.access.roles import Act, Actor, require
-from smartcity.domain.errors import Refused
+from smartcity.domain.errors import Refused, instance_of
 from smartcity.domain.ledger import digest
 from smartcity.domain.operations.jobs import (
     DOUBTED,
@@ -117,8 +117,7 @@ def _change(session: Session, job: Job, **values: object) -> None:
 
 
 def _rows_of(result: object) -> int:
-    assert isinstance(result, CursorResult)
-    return result.rowcount
+    return instance_of(CursorResult, result).rowcount
 
 
 RESTORED = "backup.restored"

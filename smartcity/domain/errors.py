@@ -1,4 +1,8 @@
-"""Two of the three kinds of no; the third, an invalid draft, is pydantic's own."""
+"""Two of the three kinds of no; the third, an invalid draft, is pydantic's own. And what only a bug breaks."""
+
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class Refused(Exception):
@@ -21,3 +25,21 @@ class Forbidden(Exception):
         super().__init__(act, role)
         self.act = act
         self.role = role
+
+
+class BrokenInvariant(Exception):
+    """A bug: something is not so that the code around it makes sure of."""
+
+
+def present(value: T | None) -> T:
+    """The value; raises BrokenInvariant for None."""
+    if value is None:
+        raise BrokenInvariant("a value is missing")
+    return value
+
+
+def instance_of(kind: type[T], value: object) -> T:
+    """The value; raises BrokenInvariant where it is not of that type."""
+    if not isinstance(value, kind):
+        raise BrokenInvariant(f"{type(value).__name__} is no {kind.__name__}")
+    return value

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from smartcity.domain.access.accounts import AccountTerm
 from smartcity.domain.access.login_throttle import LONGEST_MEMORY, PER_ACCOUNT, PER_ADDRESS, Attempt, locked_until
 from smartcity.domain.enums import Role
+from smartcity.domain.errors import present
 from smartcity.store.personal_data import count_own_rows
 from smartcity.store.tables import Account, Agency, SignInAttempt
 
@@ -74,9 +75,8 @@ def list_accounts(session: Session, now: datetime) -> Sequence[AccountLine]:
 
 
 def _line(account: Account, agency: Agency | None, tries: Sequence[Attempt], now: datetime) -> AccountLine:
-    assert account.id is not None
     return AccountLine(
-        number=account.id,
+        number=present(account.id),
         name=account.name,
         label=account.label,
         role=account.role,

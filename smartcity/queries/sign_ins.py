@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from smartcity.domain.access.accounts import normalised_name, signature
 from smartcity.domain.access.roles import Actor
+from smartcity.domain.errors import present
 from smartcity.store.masterplan import is_sample_in_force, sample_flags
 from smartcity.store.tables import Account, Agency, SignIn
 
@@ -85,8 +86,8 @@ def sample_actors(session: Session) -> Sequence[Actor]:
 
 
 def _actor(account: Account, agency: str | None) -> Actor:
-    assert account.id is not None
-    return Actor(signature(account.id), account.role, agency, account.label, account.id, account.name)
+    number = present(account.id)
+    return Actor(signature(number), account.role, agency, account.label, number, account.name)
 
 
 def _is_in_use(session: Session, account: Account) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Numeric, Table, func, insert, select, text, update
 
+from smartcity.domain.errors import instance_of
 from smartcity.store.engine import WRITES, make_engine
 from smartcity.store.schema_version import upgrade
 from smartcity.store.tables import METADATA
@@ -40,9 +41,9 @@ def _copy_file(engine: Engine, file: Path) -> None:
     """One step of SQLite's online backup: it sees one instant and holds up no writer."""
     source = engine.raw_connection()
     try:
-        assert isinstance(source.driver_connection, sqlite3.Connection)
+        connection = instance_of(sqlite3.Connection, source.driver_connection)
         with closing(sqlite3.connect(file)) as target:
-            source.driver_connection.backup(target, pages=-1)
+            connection.backup(target, pages=-1)
     finally:
         source.close()
     _without_journal(file)

@@ -45,9 +45,12 @@ def holds_data(url: str) -> bool:
 def _refuse_if_used(engine: Engine) -> None:
     """A server that goes on writing into what is set aside would lose what it acknowledges."""
     if engine.dialect.name == "postgresql":
-        others = "datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+        others = text(
+            "SELECT 1 FROM pg_stat_activity"
+            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+        )
         with engine.connect() as connection:
-            other_session = connection.execute(text(f"SELECT 1 FROM pg_stat_activity WHERE {others}")).first()  # noqa: S608
+            other_session = connection.execute(others).first()
         is_used = other_session is not None
         engine.dispose()
     else:

@@ -12,7 +12,7 @@ from alembic.util import CommandError
 from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import DatabaseError
 
-from smartcity.domain.errors import Refused
+from smartcity.domain.errors import Refused, present
 from smartcity.store.engine import file_of, make_file
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -40,9 +40,7 @@ def newest_revision() -> str:
     """The newest migration this version knows."""
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
-    newest = ScriptDirectory.from_config(config).get_current_head()
-    assert newest is not None
-    return newest
+    return present(ScriptDirectory.from_config(config).get_current_head())
 
 
 def current_revision(engine: Engine) -> str | None:

@@ -13,6 +13,8 @@ from smartcity.store.schema_version import require_current
 from smartcity.web.gates.origins import allowed_hosts
 from smartcity.web.proxies import is_loopback
 
+ALL_ADDRESSES = "0.0.0.0"  # noqa: S104 - names in a sentence what is served where no address is given
+
 
 def refuse_bad_settings() -> None:
     """Ends the process with one sentence and exit status 1 where a setting cannot be read."""
@@ -26,7 +28,7 @@ def refuse_open_samples(address: str | None) -> None:
     """Ends the process with one sentence and exit status 1 where strangers could use a sample account."""
     if is_loopback(address) or not _has_samples():
         return
-    sentence = Words(settings().language).say("door.samples.open", address=address or "0.0.0.0")
+    sentence = Words(settings().language).say("door.samples.open", address=address or ALL_ADDRESSES)
     sys.exit(sentence)
 
 
@@ -34,7 +36,7 @@ def refuse_open_hosts(address: str | None) -> None:
     """Ends the process with one sentence and exit status 1 where strangers are served without a name of the site."""
     if is_loopback(address) or any(not is_loopback(name) for name in allowed_hosts()):
         return
-    sys.exit(Words(settings().language).say("gate.hosts.unset", address=address or "0.0.0.0"))
+    sys.exit(Words(settings().language).say("gate.hosts.unset", address=address or ALL_ADDRESSES))
 
 
 def _has_samples() -> bool:

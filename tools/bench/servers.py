@@ -39,7 +39,9 @@ def _serving(script: str, folder: Path, env: dict[str, str]) -> Iterator[str]:
     options = ["--server.port", str(port), "--server.headless", "true", "--browser.gatherUsageStats", "false"]
     command = [sys.executable, "-m", "streamlit", "run", script, *options]
     quiet = subprocess.DEVNULL
-    server = subprocess.Popen(command, cwd=folder, env=os.environ | env, stdout=quiet, stderr=quiet)
+    server = subprocess.Popen(  # noqa: S603 - the own server with options from above
+        command, cwd=folder, env=os.environ | env, stdout=quiet, stderr=quiet
+    )
     try:
         _wait(f"http://localhost:{port}/_stcore/health", server)
         yield f"localhost:{port}"
@@ -53,7 +55,7 @@ def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
         if server.poll() is not None:
             raise RuntimeError(f"The server of {address} ended before it answered")
         try:
-            with urlopen(address, timeout=2):
+            with urlopen(address, timeout=2):  # noqa: S310 - http on this machine
                 return
         except (URLError, ConnectionError, TimeoutError):
             time.sleep(0.25)

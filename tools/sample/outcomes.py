@@ -93,12 +93,12 @@ def decisions() -> list[Fields]:
             "agency": agency,
             "programme": programme or None,
             "due_on": date.fromisoformat(due),
-            "is_confidential": secret == "ya",
+            "is_confidential": confidential == "ya",
             "closed_on": date.fromisoformat(closed) if closed else None,
             "follow_up": follow_up or None,
             "recorded_at": closed_at[meeting],
         }
-        for code, meeting, agency, programme, due, closed, secret, text, follow_up in (
+        for code, meeting, agency, programme, due, closed, confidential, text, follow_up in (
             padded(row, 9) for row in rows("arahan")
         )
     ]

@@ -20,7 +20,7 @@ from smartcity.domain.access.accounts import (
 )
 from smartcity.domain.access.roles import Act, Actor, require
 from smartcity.domain.enums import Role
-from smartcity.domain.errors import AlreadyDone, Refused
+from smartcity.domain.errors import AlreadyDone, Refused, present
 from smartcity.store.tables import Account, Agency, AuditEntry, Batch, FieldDraft, ReportDraft
 
 
@@ -148,8 +148,7 @@ def _added(session: Session, draft: AccountDraft, at: datetime) -> tuple[Issued,
         created_at=at,
     )
     issued = _renewed(session, account, at)
-    assert account.id is not None
-    return issued, account.id
+    return issued, present(account.id)
 
 
 def _tidy(draft: AccountDraft) -> AccountDraft:
@@ -246,5 +245,4 @@ def _record(
     session: Session, actor: Actor, what: str, number: int | None, at: datetime, *, after: dict[str, Any] | None = None
 ) -> None:
     """Accounts stand in the ledger by their number: a name can go, an entry cannot."""
-    assert number is not None
-    ledger.append(session, actor, f"account.{what}", f"account:{signature(number)}", at=at, after=after)
+    ledger.append(session, actor, f"account.{what}", f"account:{signature(present(number))}", at=at, after=after)

@@ -13,6 +13,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from smartcity.domain.access.accounts import KNOWN_DEVICES, normalised_name
+from smartcity.domain.errors import present
 from smartcity.store.tables import Account, Agency, Batch, KnownDevice, Masterplan, PasswordReset, SignIn, SignInAttempt
 
 # RFC 9106 leaves the cost to the machine: 32 MiB and three passes are some 50 ms here; four at once hold 128 MiB.
@@ -107,11 +108,10 @@ def known_device(session: Session, name: str, cookie: str | None, *, at: datetim
 
 def remember(session: Session, account: Account, cookie: str | None, *, at: datetime) -> str:
     """What the browser is to hold from now on: a token for this account, and those it holds for others."""
-    assert account.id is not None
     tokens = _tokens(cookie)
     if known_device(session, account.name, cookie, at=at) is None:
         token = secrets.token_urlsafe(32)
-        session.add(KnownDevice(account_id=account.id, token_sha256=_digest(token), created_at=at))
+        session.add(KnownDevice(account_id=present(account.id), token_sha256=_digest(token), created_at=at))
         tokens = [token, *tokens]
     return _BETWEEN.join(tokens[:MOST_TOKENS])
 

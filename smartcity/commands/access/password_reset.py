@@ -19,7 +19,7 @@ from smartcity.domain.access.login_throttle import (
     network_of,
 )
 from smartcity.domain.access.roles import Actor
-from smartcity.domain.errors import Refused
+from smartcity.domain.errors import Refused, present
 from smartcity.store.tables import Account, PasswordReset
 
 
@@ -48,8 +48,7 @@ def request_reset(session: Session, name: str, address: str, *, at: datetime) ->
             raise Refused("reset.often")
     session.add(asked)
     session.flush()
-    assert asked.id is not None
-    return asked.id
+    return present(asked.id)
 
 
 def issue(session: Session, number: int, *, at: datetime) -> Link | None:

@@ -40,7 +40,7 @@ from smartcity.domain.access.login_throttle import (
     network_of,
 )
 from smartcity.domain.access.roles import Act, Actor, require
-from smartcity.domain.errors import Refused
+from smartcity.domain.errors import Refused, present
 from smartcity.store.tables import (
     Account,
     FieldDraft,
@@ -102,8 +102,7 @@ def record_attempt(session: Session, name: str, address: str, *, at: datetime, d
     attempt = SignInAttempt(at=at, name=asked, address=near, succeeded=False, device_sha256=device)
     session.add(attempt)
     session.flush()
-    assert attempt.id is not None
-    return attempt.id
+    return present(attempt.id)
 
 
 def _counts(
@@ -187,10 +186,11 @@ def _succeeded(session: Session, attempt: int) -> None:
 
 
 def _opened(session: Session, account: Account, at: datetime, lasts: timedelta) -> Opened:
-    assert account.id is not None
     token = secrets.token_urlsafe(32)
     expires_at = at + (SHORT if account.must_change_password else lasts)
-    session.add(SignIn(account_id=account.id, token_sha256=digest(token), created_at=at, expires_at=expires_at))
+    session.add(
+        SignIn(account_id=present(account.id), token_sha256=digest(token), created_at=at, expires_at=expires_at)
+    )
     return Opened(token, expires_at, account.must_change_password)
 
 

@@ -12,7 +12,7 @@ from smartcity.commands.meetings.rows import add, alter, batch_of, by_code, id_o
 from smartcity.domain import lengths
 from smartcity.domain.access.roles import Act, Actor, require
 from smartcity.domain.enums import MeetingState
-from smartcity.domain.errors import AlreadyDone, Refused
+from smartcity.domain.errors import AlreadyDone, Refused, present
 from smartcity.domain.text import clean
 from smartcity.store import tables as t
 
@@ -70,8 +70,7 @@ def amend(session: Session, actor: Actor, code: str, draft: DecisionDraft, *, at
     require(actor, Act.DECIDE)
     ledger.lock(session)
     decision: t.Decision = by_code(session, t.Decision, code)
-    meeting = session.get(t.Meeting, decision.meeting_id)
-    assert meeting is not None
+    meeting = present(session.get(t.Meeting, decision.meeting_id))
     meeting_in(session, meeting.code, MeetingState.RUNNING)
     before, after = alter(session, decision, at, **_fields(session, draft, meeting))
     if after:

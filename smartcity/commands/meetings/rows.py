@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from smartcity.commands.plan.diff import freeze, is_same
 from smartcity.domain import lengths
 from smartcity.domain.enums import MeetingState
-from smartcity.domain.errors import AlreadyDone, Refused
+from smartcity.domain.errors import AlreadyDone, Refused, present
 from smartcity.domain.text import clean, note
 from smartcity.store import tables as t
 from smartcity.store.loaders.visibility import AsOf
@@ -42,8 +42,7 @@ def by_code(session: Session, table: Any, code: str) -> Any:
 
 def number(row: Any) -> int:
     """The id of a row that was written."""
-    assert row.id is not None
-    return int(row.id)
+    return int(present(row.id))
 
 
 def id_of(session: Session, table: Any, code: str | None) -> int | None:
@@ -157,9 +156,7 @@ def changed_text(stored: str | None, text: str, seen: str | None) -> str | None:
 def owned_decision(session: Session, code: str) -> tuple[t.Decision, str]:
     """The decision and the code of the agency that has to carry it out."""
     decision: t.Decision = by_code(session, t.Decision, code)
-    owner = session.get(t.Agency, decision.agency_id)
-    assert owner is not None
-    return decision, owner.code
+    return decision, present(session.get(t.Agency, decision.agency_id)).code
 
 
 def require_no_other(session: Session) -> None:

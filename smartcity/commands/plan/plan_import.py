@@ -21,7 +21,7 @@ from smartcity.commands.plan.rules import check
 from smartcity.commands.plan.scales import scale_warnings
 from smartcity.domain import lengths
 from smartcity.domain.access.roles import Act, Actor, require
-from smartcity.domain.errors import AlreadyDone, Refused
+from smartcity.domain.errors import AlreadyDone, Refused, present
 from smartcity.domain.text import note
 from smartcity.store import tables as t
 from smartcity.store.tables.columns import column_value
@@ -160,8 +160,7 @@ def bring_in(
     )
     session.add(batch)
     session.flush()
-    assert batch.id is not None
-    _write(current, diff, facts, batch.id)
+    _write(current, diff, facts, present(batch.id))
     return batch, diff, facts
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from smartcity.commands.reporting.evidence import evidence_row
 from smartcity.domain.access.roles import Actor
 from smartcity.domain.calendar import stored_as
+from smartcity.domain.errors import present
 from smartcity.domain.indicators.readings import Entry, Typed, typed_number
 from smartcity.domain.reporting.physical_reports import PhysicalEntry
 from smartcity.domain.reporting.submission import ReportContext, Step, Submission
@@ -104,8 +105,7 @@ class _Writer:
     def _number(self, row: FactRow) -> int:
         self.session.add(row)
         self.session.flush()
-        assert row.id is not None
-        return row.id
+        return present(row.id)
 
 
 def _read(typed: Typed) -> dict[str, Any]:

@@ -37,7 +37,7 @@ class Act(StrEnum):
     ANSWER_DECISION = "answer_decision"
     VERIFY_DECISION = "verify_decision"
     READ_CONFIDENTIAL = "read_confidential"
-    CHANGE_OWN_PASSWORD = "change_own_password"
+    CHANGE_OWN_PASSWORD = "change_own_password"  # noqa: S105 - names an act
     KEEP_DRAFT = "keep_draft"
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from smartcity.domain.errors import present
 from smartcity.domain.facts.decisions import Decision, oldest_first
 from smartcity.domain.meetings.wall import Timer
 from smartcity.domain.plan.programmes import Agency, Programme
@@ -235,6 +236,6 @@ def _because(concern: Concern, plan: Portfolio) -> dict[str, object]:
     if concern.reason is Reason.SEMANGKA and report is not None and report.own_rating is not None:
         share = progress.attainment if progress else None
         return {"own": report.own_rating.value, "percent": None if share is None else int(progress_shown(share))}
-    assert milestone is not None
-    due = milestone.facts.due_on.isoformat()
-    return {"milestone": milestone.name, "due": due, "days": concern.days, "moves": milestone.moves}
+    late = present(milestone)
+    due = late.facts.due_on.isoformat()
+    return {"milestone": late.name, "due": due, "days": concern.days, "moves": late.moves}

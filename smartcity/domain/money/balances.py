@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from smartcity.domain.enums import CreditRule
+from smartcity.domain.errors import present
 from smartcity.domain.money.budgets import BudgetTotal, Line, budget_total
 from smartcity.domain.plan.milestones import MilestoneFacts, verified_credit
 from smartcity.domain.plan.physical import PhysicalFacts
@@ -80,8 +81,7 @@ def spendings(
         mine = budgets.get(programme.code)
         if mine:
             year = max(line.year for line in mine)
-            summed = budget_total(line for line in mine if line.year == year)
-            assert summed is not None
+            summed = present(budget_total(line for line in mine if line.year == year))
             listed.append(Spending(programme, year, Balance(summed, _work(programme, rule, year, today))))
     return tuple(listed)
 
@@ -119,8 +119,7 @@ def combined_spending(rows: Sequence[Spending], lines: Iterable[Line]) -> Combin
     year = max(one.year for one in rows)
     mine = [one for one in rows if one.year == year]
     codes = {one.programme.code for one in mine}
-    summed = budget_total(line for line in lines if line.year == year and line.programme in codes)
-    assert summed is not None
+    summed = present(budget_total(line for line in lines if line.year == year and line.programme in codes))
     with_gap = [one for one in mine if one.balance.gap is not None]
     return CombinedSpending(year, Balance(summed, _weighted(with_gap)), len(mine), len(mine) - len(with_gap))
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from smartcity.domain.calendar import PeriodName
 from smartcity.domain.enums import BudgetSource
+from smartcity.domain.errors import present
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,4 @@ def _budget_rows(year: int, lines: Sequence[Line], today: date) -> Iterator[Budg
     sources = [source for source in BudgetSource if any(line.source is source for line in lines)]
     for source in (*sources, *((None,) if len(sources) > 1 else ())):
         mine = [line for line in lines if source in (None, line.source)]
-        summed = budget_total(mine)
-        assert summed is not None
-        yield BudgetRow(year, source, summed, spent(mine, year, today))
+        yield BudgetRow(year, source, present(budget_total(mine)), spent(mine, year, today))

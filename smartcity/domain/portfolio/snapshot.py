@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from smartcity.domain.enums import Health, Reporting
+from smartcity.domain.errors import present
 from smartcity.domain.indicators.achievement import Achievement
 from smartcity.domain.indicators.outcomes import Outcome
 from smartcity.domain.money.budgets import Line
@@ -184,7 +185,6 @@ def _again(plan: Portfolio, figures: GroupFigures) -> dict[str, Any]:
 
 
 def _concern(plan: Portfolio, figures: ConcernFigures) -> Concern:
-    programme = plan.programme(figures.programme)
-    assert programme is not None
+    programme = present(plan.programme(figures.programme))
     milestone = next((m for m in programme.milestones if m.code == figures.milestone), None)
     return Concern(programme, figures.reason, figures.days, milestone)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, true
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
+from smartcity.domain.errors import instance_of, present
 from smartcity.store.masterplan import zone
 from smartcity.store.tables import METADATA, Batch, PlanChange
 from smartcity.store.tables.columns import column_value
@@ -125,12 +126,11 @@ class HistoricalValues:
 
 def _values_at(when: AsOf) -> HistoricalValues:
     """Walks the changes once: the last one seen gives its new value; where none is seen the first gives its old."""
-    assert when.until is not None
-    assert isinstance(when.undone, frozenset)
+    until, undone = present(when.until), instance_of(frozenset, when.undone)
     values: dict[tuple[str, int], dict[str, Any]] = {}
     for row in when.session.exec(select(PlanChange).order_by(col(PlanChange.id))):
         fields = values.setdefault((row.noun, row.row_id), {})
-        is_seen = row.recorded_at <= when.until and row.batch_id not in when.undone
+        is_seen = row.recorded_at <= until and row.batch_id not in undone
         if is_seen:
             fields[row.field] = (row.new or {}).get("v")
         else:

@@ -77,7 +77,7 @@ def _unless_approved(columns: tuple[str, ...]) -> str:
 
 def _where_standing(table: str, unique: tuple[str, ...]) -> str:
     same = " OR ".join(f"{column} = NEW.{column}" for column in unique)
-    return f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608
+    return f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608 - names of tables and columns of the schema
 
 
 def _sqlite_trigger(table: str, verb: str, condition: str) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from smartcity.domain.errors import Refused
+from smartcity.domain.errors import Refused, present
 from smartcity.domain.facts.decisions import Meeting, last_closed
 from smartcity.domain.forecast.forecasts import Forecasts
 from smartcity.domain.indicators.outcomes import Outcome
@@ -71,9 +71,7 @@ def snapshot_figures(number: int) -> PortfolioSnapshot:
 def _snapshot_figures(card: SnapshotCard) -> PortfolioSnapshot:
     def find() -> PortfolioSnapshot:
         with reading(current_engine()) as session:
-            figures = snapshots.snapshot_figures(session, card.number)
-        assert figures is not None
-        return figures
+            return present(snapshots.snapshot_figures(session, card.number))
 
     return cached((current_context().url, card, "figures"), find)
 

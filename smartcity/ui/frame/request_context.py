@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from smartcity.charts.theme import DARK, LIGHT, Theme
+from smartcity.domain.errors import instance_of
 from smartcity.i18n.catalog import LANGUAGES, Language
 from smartcity.i18n.words import Words
 from smartcity.queries.snapshots import SnapshotCard
@@ -90,9 +91,7 @@ def _is_phone() -> bool:
 
 def current_context() -> RequestContext:
     """The moment of this run."""
-    context = st.session_state[_CONTEXT]
-    assert isinstance(context, RequestContext)
-    return context
+    return instance_of(RequestContext, st.session_state[_CONTEXT])
 
 
 def asked_snapshot() -> int | None:

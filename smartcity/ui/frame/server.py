@@ -13,6 +13,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.web.server.starlette.starlette_auth_routes import _get_cookie_value_from_request
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
+from smartcity.domain.errors import instance_of
 from smartcity.i18n.words import Words
 from smartcity.ui.frame.request_context import language_of_address
 
@@ -43,8 +44,7 @@ class StreamlitUploads:
     def bytes_by_session(self) -> Mapping[str, int]:
         if not runtime.exists():
             return {}
-        manager = runtime.get_instance().uploaded_file_mgr
-        assert isinstance(manager, MemoryUploadedFileManager)
+        manager = instance_of(MemoryUploadedFileManager, runtime.get_instance().uploaded_file_mgr)
         return {
             session: sum(len(file.data) for file in list(files.values()))
             for session, files in list(manager.file_storage.items())

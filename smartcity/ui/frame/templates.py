@@ -47,7 +47,7 @@ def _breakable(value: object) -> object:
     if not isinstance(value, str) or len(value) <= MOST_LETTERS:
         return value
     if isinstance(value, Markup):
-        return Markup(_IN_HTML.sub(_pieces, value))
+        return Markup(_IN_HTML.sub(_pieces, value))  # noqa: S704 - is markup already; only places to break are added
     return _IN_TEXT.sub(_pieces, value)
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from smartcity.commands.access.sign_in import digest
 from smartcity.domain.access.roles import GUEST, Act, Actor, is_allowed
+from smartcity.domain.errors import instance_of
 from smartcity.domain.facts.history import Proof
 from smartcity.queries import sign_ins
 from smartcity.settings import settings
@@ -50,9 +51,7 @@ def _read(sign_in_token: str | None) -> tuple[Actor, SignInState]:
 
 def me() -> Actor:
     """The actor of this run."""
-    actor = st.session_state[_ACTOR]
-    assert isinstance(actor, Actor)
-    return actor
+    return instance_of(Actor, st.session_state[_ACTOR])
 
 
 def sign_in_state() -> SignInState:

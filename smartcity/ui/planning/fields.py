@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from smartcity.domain.errors import Refused
+from smartcity.domain.errors import Refused, present
 from smartcity.domain.indicators.readings import spelled, typed_number
 from smartcity.domain.lengths import longest
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
@@ -123,9 +123,9 @@ def _names(field: Field) -> tuple[str, ...] | None:
 
 
 def _choice(field: Field) -> Any:
-    assert field.column.choices is not None
-    members = list(field.column.choices)
-    index = members.index(field.column.choices(field.shown)) if field.shown is not None else None
+    choices = present(field.column.choices)
+    members = list(choices)
+    index = members.index(choices(field.shown)) if field.shown is not None else None
     placeholder = plain_option(show.formatter()("filter.placeholder", what=field.heading))
     words = show.formatter().words
     return st.selectbox(field.label, members, index, format_func=words.label, key=field.key, placeholder=placeholder)

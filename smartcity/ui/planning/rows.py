@@ -10,7 +10,7 @@ from sqlmodel import Session
 from smartcity.commands.plan import plan_edits
 from smartcity.commands.plan.diff import freeze
 from smartcity.commands.plan.plan_edits import RowEdit
-from smartcity.domain.errors import Refused
+from smartcity.domain.errors import Refused, present
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
 from smartcity.domain.text import LONGEST_NOTE
 from smartcity.exchange.workbook.layout import SHEET_BY_ENTITY, Column
@@ -143,8 +143,7 @@ def _preview(session: Session, pending: Pending) -> None:
 
 
 def _change(pending: Pending) -> RowEdit:
-    assert pending.code is not None
-    return RowEdit(pending.entity, pending.code, pending.fields)
+    return RowEdit(pending.entity, present(pending.code), pending.fields)
 
 
 def _confirm(entity: str, code: str | None) -> None:

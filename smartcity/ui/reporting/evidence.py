@@ -3,7 +3,7 @@
 import streamlit as st
 
 from smartcity.commands.reporting import submission
-from smartcity.domain.errors import Refused
+from smartcity.domain.errors import Refused, instance_of
 from smartcity.domain.facts.evidence import Attachment
 from smartcity.domain.facts.history import Proof
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace, report_place, report_thing
@@ -55,9 +55,7 @@ def _link_place(desk: OpenReport, ref: FieldRef) -> FieldPlace:
 
 
 def _attached(desk: OpenReport, ref: FieldRef) -> tuple[Attachment, ...]:
-    attachments = desk.given.at(ref)
-    assert isinstance(attachments, tuple)
-    return attachments
+    return instance_of(tuple, desk.given.at(ref))
 
 
 def _listed(desk: OpenReport, ref: FieldRef, number: int, proof: Attachment) -> None:

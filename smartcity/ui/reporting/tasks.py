@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from smartcity.domain.access.roles import Act
 from smartcity.domain.calendar import Period, PeriodName, quarter_of
+from smartcity.domain.errors import present
 from smartcity.domain.indicators.outcomes import Outcome
 from smartcity.domain.plan.programmes import Programme
 from smartcity.domain.portfolio.portfolio import Portfolio
@@ -28,10 +29,8 @@ from smartcity.ui.frame.visitor import may, me
 
 
 def plan_now() -> Portfolio:
-    """The plan of today, whatever earlier day the other screens show: reports are about now."""
-    plan = portfolio_on(current_context().today)
-    assert plan is not None, "the frame opens no screen without a plan"
-    return plan
+    """The plan of today, whatever earlier day the other screens show; none opens without a plan."""
+    return present(portfolio_on(current_context().today))
 
 
 def tasks_of(plan: Portfolio) -> tuple[ReportingTask, ...]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from smartcity.domain.access.roles import Act
+from smartcity.domain.errors import present
 from smartcity.domain.facts.decisions import Decision
 from smartcity.domain.facts.history import Change, Move, Proof
 from smartcity.domain.forecast.preview import effect
@@ -138,16 +139,16 @@ def _claim(part: QueuePart, claim: WaitingClaim, by_id: MilestonesById) -> Case:
 
 def _answer(decision: Decision, plan: Portfolio) -> Case:
     """What the agency did about a decision, its earlier answers beside it."""
-    assert decision.waiting is not None
+    answer = present(decision.waiting)
     programme = next((p for p in plan.programmes if p.id == decision.programme_id), None)
     return Case(
         QueuePart.ANSWERS,
-        decision.waiting.id,
+        answer.id,
         decision.text,
         decision.agency,
-        decision.waiting.recorded_at,
+        answer.recorded_at,
         ("answer", "answer_evidence", "answer_history"),
-        {"d": decision, "p": programme, "told": decision.waiting},
+        {"d": decision, "p": programme, "told": answer},
     )
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 from sqlmodel import Session
 
+from smartcity.domain.errors import present
 from smartcity.domain.meetings.wall import View, WallOptions
 from smartcity.i18n.catalog import Language
 from smartcity.i18n.words import ZONE_NAMES, Words
@@ -126,8 +127,7 @@ def _shown_views(
 @lru_cache(maxsize=32)
 def _rotation(_url: str, entry: str, day: date, options: WallOptions, say: WallFormatter) -> Markup:
     """Drawn once for all walls with the same options."""
-    facts, views = facts_on(day, entry), options.views
-    assert facts is not None
+    facts, views = present(facts_on(day, entry)), options.views
     feet = (Foot(steps=tuple("here" if view is here else "" for view in views)) for here in views)
     return Markup("").join(_view(view, facts, say, options, foot) for view, foot in zip(views, feet, strict=True))
 

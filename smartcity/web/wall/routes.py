@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Route
 from smartcity.commands.access import pairing
 from smartcity.commands.access.sign_in import digest
 from smartcity.domain.access.pairing import ALPHABET, LENGTH, Access, Device, PairingLimiter
-from smartcity.domain.errors import Refused
+from smartcity.domain.errors import Refused, present
 from smartcity.domain.meetings.wall import View, WallOptions, wall_options
 from smartcity.queries import walls
 from smartcity.settings import settings
@@ -56,8 +56,7 @@ def _new_code(request: Request, session: Session, options: WallOptions) -> Respo
     except Refused:
         return wall_page(options, f"{PAIR_AT}/-", busy_notice(options), status=429)
     session.rollback()
-    device = walls.pulse(session, digest(token)).device
-    assert device is not None
+    device = present(walls.pulse(session, digest(token)).device)
     response = _code_page(options, token, device)
     set_cookie(request, response, COOKIE, token, now + REMEMBERED)
     return response

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property, lru_cache
 
+from smartcity.domain.errors import present
+
 TOKENS = re.compile(
     r"""(?P<literal>"[^"]*"?|\\.|_.)|(?P<fill>\*.)|(?P<elapsed>\[(?:h+|m+|s+)\])|(?P<bracket>\[[^\]]*\])"""
     r"""|(?P<general>General|Standard)|(?P<half>AM/PM|A/P)|(?P<exponent>E[+-])|(?P<date>y+|m+|d+|h+|s+|e+|b{2,})"""
@@ -121,8 +123,7 @@ def parsed(code: str) -> Format:
         if kind == "end":
             sections.append(Section(()))
         elif kind == "condition":
-            match = CONDITION.fullmatch(text)
-            assert match
+            match = present(CONDITION.fullmatch(text))
             sections[-1] = Section(last.parts, (match[1], Decimal(match[2])))
         else:
             sections[-1] = Section((*last.parts, (kind, text)), last.condition)

@@ -69,13 +69,19 @@ class Package:
     def open(self, part: str) -> IO[bytes]:
         """Raises ValueError where the part declares a document type: entities come with it, and workbooks have none."""
         source = self.archive.open(self.parts[plain_name(part)])
-        if b"<!DOCTYPE" in source.peek(4096):  # type: ignore[attr-defined]
+        if b"<!DOCTYPE" in source.peek(4096):  # type: ignore[attr-defined]  # a ZipExtFile, typed as IO
             raise ValueError(part)
         return source
 
     def xml(self, part: str) -> Element:
         with self.open(part) as source:
-            return fromstring(source.read())
+            return fromstring(source.read())  # noqa: S314 - `open` refuses document types, so nothing is expanded
+
+    def elements(self, part: str) -> Iterator[Element]:
+        """Every element once it is read whole, the inner ones first."""
+        with self.open(part) as source:
+            for _event, element in iterparse(source):  # noqa: S314 - as above
+                yield element
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """By id: the last word of the kind, and the name of the part meant."""
@@ -179,11 +185,10 @@ def _sheets(root: Element, links: dict[str, tuple[str, str]]) -> Iterator[SheetP
 
 
 def _texts(package: Package, part: str) -> Iterator[str]:
-    with package.open(part) as source:
-        for _event, element in iterparse(source):
-            if element.tag == f"{MAIN}si":
-                yield text_of(element)
-                element.clear()
+    for element in package.elements(part):
+        if element.tag == f"{MAIN}si":
+            yield text_of(element)
+            element.clear()
 
 
 def text_of(element: Element | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import lru_cache
-from xml.etree.ElementTree import Element, iterparse
+from xml.etree.ElementTree import Element
 
 from smartcity.exchange.workbook.letters import unescaped, visible
 from smartcity.exchange.workbook.xlsx.formatted import ErrorValue, formatted
@@ -39,18 +39,17 @@ class SheetRows:
 
     def rows(self) -> Iterator[Row]:
         number = 0
-        with self.package.open(self.part) as source:
-            for _event, element in iterparse(source):
-                if element.tag == ROW:
-                    number = _number(element.get("r"), number)
-                    cells = self._cells(element)
-                    yield Row(number, cells, element.get("hidden") in TRUE, self._beyond(element))
-                    element.clear()
-                elif element.tag == MERGED:
-                    self.merged.append(element.get("ref", ""))
-                elif element.tag == COLUMN and element.get("hidden") in TRUE:
-                    last = min(int(element.get("max", "0")), MOST_COLUMNS)
-                    self.hidden_columns |= set(range(int(element.get("min", "1")) - 1, last))
+        for element in self.package.elements(self.part):
+            if element.tag == ROW:
+                number = _number(element.get("r"), number)
+                cells = self._cells(element)
+                yield Row(number, cells, element.get("hidden") in TRUE, self._beyond(element))
+                element.clear()
+            elif element.tag == MERGED:
+                self.merged.append(element.get("ref", ""))
+            elif element.tag == COLUMN and element.get("hidden") in TRUE:
+                last = min(int(element.get("max", "0")), MOST_COLUMNS)
+                self.hidden_columns |= set(range(int(element.get("min", "1")) - 1, last))
 
     def _cells(self, row: Element) -> tuple[object, ...]:
         cells: list[object] = []
