@@ -15,6 +15,8 @@ from smartcity.cli import (
 )
 from smartcity.cli.console import Verbs, words
 
+TOPICS = (database, plan, account, backup, remind, seal, figures, snapshots, welcome)
+
 
 def door() -> typer.Typer:
     """The whole command line."""
@@ -26,17 +28,7 @@ def door() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
     )
-    for topic in (
-        database,
-        plan,
-        account,
-        backup,
-        remind,
-        seal,
-        figures,
-        snapshots,
-        welcome,
-    ):
+    for topic in TOPICS:
         topic.register(app)
     return app
 

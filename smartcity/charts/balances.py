@@ -64,11 +64,16 @@ def balances(words: Words, theme: Theme, rows: Sequence[BalanceRow], *, narrow: 
         yaxis=named_rows(len(rows), {} if narrow else dict(enumerate(labels)), left),
     )
     if narrow:
-        named = [f"{label}<br>{text}" for label, text in zip(labels, row_texts, strict=True)]
-        write(figure, 0, [place - 0.27 for place in range(len(rows))], named, theme.ink, 12)
+        _write_above(figure, theme, labels, row_texts)
     else:
         write(figure, last, places, [f"{GAP}{text}" for text in row_texts], theme.ink, 13)
     return Chart(figure, with_ages(words, _alt(words, rows), [row.freshness for row in rows]))
+
+
+def _write_above(figure: go.Figure, theme: Theme, labels: Sequence[str], row_texts: Sequence[str]) -> None:
+    """On a phone the name and the figures of a row stand above its bar."""
+    named = [f"{label}<br>{text}" for label, text in zip(labels, row_texts, strict=True)]
+    write(figure, 0, [place - 0.27 for place in range(len(labels))], named, theme.ink, 12)
 
 
 def _bars(
@@ -81,6 +86,13 @@ def _bars(
     figure.add_bar(x=track, marker_color=theme.track, hoverinfo="skip", **flat)
     hover_bar = {"orientation": "h", "y": places, "width": width, "hoverinfo": "text", "hovertext": hover}
     faded_bars(figure, theme, theme.done.fill, shares, [row.freshness for row in rows], name="physical", **hover_bar)
+    _marks(figure, theme, rows, places, hover)
+
+
+def _marks(
+    figure: go.Figure, theme: Theme, rows: Sequence[BalanceRow], places: Sequence[float], hover: list[str]
+) -> None:
+    """What is spent of each, a diamond on the bar of its work."""
     figure.add_scatter(
         name="financial",
         x=[None if row.financial is None else float(row.financial) for row in rows],

@@ -103,15 +103,14 @@ def write(
 
 def base_figure(theme: Theme, height: int, **layout: Any) -> go.Figure:
     """An empty figure in the theme: no grid, no legend, no mode bar, sitting on the page's own ground."""
-    bare = {
-        "showgrid": False,
-        "zeroline": False,
-        "showline": False,
-        "fixedrange": True,
-        "ticks": "",
-        "tickfont": {"size": 14, "color": theme.ink},
-    }
-    bare_layout = go.Layout(
+    figure = SpelledOnceFigure(layout=_bare_layout(theme, height))
+    figure.update_layout(template=None, **layout)
+    return figure
+
+
+def _bare_layout(theme: Theme, height: int) -> go.Layout:
+    bare = _bare_axis(theme)
+    return go.Layout(
         height=height,
         margin={"l": 0, "r": 0, "t": 4, "b": 4},
         paper_bgcolor="rgba(0,0,0,0)",
@@ -126,9 +125,17 @@ def base_figure(theme: Theme, height: int, **layout: Any) -> go.Figure:
         xaxis=bare,
         yaxis=bare,
     )
-    figure = SpelledOnceFigure(layout=bare_layout)
-    figure.update_layout(template=None, **layout)
-    return figure
+
+
+def _bare_axis(theme: Theme) -> dict[str, Any]:
+    return {
+        "showgrid": False,
+        "zeroline": False,
+        "showline": False,
+        "fixedrange": True,
+        "ticks": "",
+        "tickfont": {"size": 14, "color": theme.ink},
+    }
 
 
 def empty_chart(theme: Theme, sentence: str) -> Chart:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -16,7 +17,7 @@ from smartcity.charts.base_figure import (
     shortened,
     write,
 )
-from smartcity.charts.theme import Theme
+from smartcity.charts.theme import Theme, Tone
 from smartcity.domain.enums import Health, Reporting
 from smartcity.i18n.headlines import and_without
 from smartcity.i18n.words import Words
@@ -68,11 +69,14 @@ def distributions(words: Words, theme: Theme, rows: Sequence[DistributionRow], *
     return Chart(figure, _alt(words, rows))
 
 
+Counts = Sequence[tuple[str, Mapping[Health, int]]]
+
+
 def segments(
     figure: go.Figure,
     words: Words,
     theme: Theme,
-    rows: Sequence[tuple[str, Mapping[Health, int]]],
+    rows: Counts,
     y: Sequence[float],
     width: float,
     *,
@@ -87,16 +91,9 @@ def segments(
         if not any(counts):
             continue
         tone, name = theme.health[health], words.label(health)
+        hover = [f"{escaped(label)}: {n} {name}" for n, (label, _) in zip(counts, rows, strict=True)]
         figure.add_bar(
-            name=health.value,
-            orientation="h",
-            base=list(ends),
-            x=counts,
-            y=list(y),
-            width=width,
-            marker={"color": tone.fill, "line": {"color": theme.background, "width": 2}, "cornerradius": 0},
-            hoverinfo="text",
-            hovertext=[f"{escaped(label)}: {n} {name}" for n, (label, _) in zip(counts, rows, strict=True)],
+            name=health.value, base=ends, x=counts, y=list(y), width=width, hovertext=hover, **_fill(theme, tone)
         )
         for place, end, count in zip(y, ends, counts, strict=True):
             if text := _counted(tone.mark, count, longest, marked):
@@ -105,6 +102,11 @@ def segments(
     if counts_text:  # apart from the bars, where the browser would measure each text
         xs, ys, labels, colours = zip(*counts_text, strict=True)
         write(figure, xs, ys, labels, colours, 12, position="middle center")
+
+
+def _fill(theme: Theme, tone: Tone) -> dict[str, Any]:
+    marker = {"color": tone.fill, "line": {"color": theme.background, "width": 2}, "cornerradius": 0}
+    return {"orientation": "h", "hoverinfo": "text", "marker": marker}
 
 
 def _counted(mark: str, count: int, longest: int, marked: float | None) -> str:

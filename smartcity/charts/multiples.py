@@ -111,6 +111,12 @@ def _line(
 def _newest(figure: go.Figure, words: Words, theme: Theme, cells: Sequence[_Cell]) -> None:
     """The newest reading of each cell, hollow while it waits; its value and achievement at the right."""
     ends = list(_ends(cells))
+    _newest_marks(figure, words, theme, ends)
+    for cell, place in ends:
+        _annotate(figure, words, theme, cell, place)
+
+
+def _newest_marks(figure: go.Figure, words: Words, theme: Theme, ends: Sequence[tuple[_Cell, int]]) -> None:
     figure.add_scatter(
         name="newest",
         x=[cell.x(place) for cell, place in ends],
@@ -128,18 +134,20 @@ def _newest(figure: go.Figure, words: Words, theme: Theme, cells: Sequence[_Cell
             for point in (cell.trend.points[place],)
         ],
     )
-    for cell, place in ends:
-        text = f"{_marked(words, theme, cell.trend)}<br>{coloured(_lines(cell.trend.achieved), theme.muted)}"
-        figure.add_annotation(
-            x=cell.x(place),
-            y=_within(cell, cell.y(cell.trend.points[place].value), text),
-            text=text,
-            xanchor="left",
-            xshift=9,
-            align="left",
-            showarrow=False,
-            font={"size": 12, "color": theme.ink},
-        )
+
+
+def _annotate(figure: go.Figure, words: Words, theme: Theme, cell: _Cell, place: int) -> None:
+    text = f"{_marked(words, theme, cell.trend)}<br>{coloured(_lines(cell.trend.achieved), theme.muted)}"
+    figure.add_annotation(
+        x=cell.x(place),
+        y=_within(cell, cell.y(cell.trend.points[place].value), text),
+        text=text,
+        xanchor="left",
+        xshift=9,
+        align="left",
+        showarrow=False,
+        font={"size": 12, "color": theme.ink},
+    )
 
 
 def _within(cell: _Cell, y: float | None, text: str) -> float:

@@ -28,31 +28,26 @@ def s_curve(words: Words, theme: Theme, points: Sequence[CurvePoint], today: dat
     is_late = bool(past) and past[-1].day - days[0] > LATE_IN_SPAN * (days[-1] - days[0])
     figure = base_figure(theme, HEIGHT, margin={**ROOM, "r": 150 if is_late else 96})
     _line(figure, words, days, [p.planned for p in points], theme.muted, 2, "chart.planned", dash="dot")
-    _line(
-        figure,
-        words,
-        [p.day for p in past],
-        [p.verified or Fraction(0) for p in past],
-        theme.done.fill,
-        3.5,
-        "chart.verified",
-    )
+    verified = [p.verified or Fraction(0) for p in past]
+    _line(figure, words, [p.day for p in past], verified, theme.done.fill, 3.5, "chart.verified")
     _ghost(figure, words, theme, past)
-    figure.update_layout(
-        xaxis=date_axis(words, days[0], days[-1], theme, most=MOST_TICKS),
-        yaxis={
-            "range": [0, HIGHEST],
-            "tickvals": [0, 0.25, 0.5, 0.75, 1],
-            "ticktext": [words.percent(value) for value in (0, 25, 50, 75, 100)],
-            "tickfont": {"size": 12, "color": theme.muted},
-            "showgrid": True,
-            "gridcolor": theme.line,
-        },
-    )
+    _axes(figure, words, theme, days)
     _ends(figure, words, theme, points, past)
     if days[0] <= today <= days[-1]:
         _today(figure, words, theme, today)
     return Chart(figure, _alt(words, past))
+
+
+def _axes(figure: go.Figure, words: Words, theme: Theme, days: Sequence[date]) -> None:
+    shares = {
+        "range": [0, HIGHEST],
+        "tickvals": [0, 0.25, 0.5, 0.75, 1],
+        "ticktext": [words.percent(value) for value in (0, 25, 50, 75, 100)],
+        "tickfont": {"size": 12, "color": theme.muted},
+        "showgrid": True,
+        "gridcolor": theme.line,
+    }
+    figure.update_layout(xaxis=date_axis(words, days[0], days[-1], theme, most=MOST_TICKS), yaxis=shares)
 
 
 def _ghost(figure: go.Figure, words: Words, theme: Theme, past: Sequence[CurvePoint]) -> None:
@@ -86,11 +81,12 @@ def _line(
         mode="lines",
         line={"color": colour, "width": width, "dash": dash, "shape": "linear"},
         hoverinfo="text",
-        hovertext=[
-            "" if v is None else f"{words.short_day(day)}: {words.say(key)} {words.percent(progress_shown(v))}"
-            for day, v in zip(x, shares, strict=True)
-        ],
+        hovertext=[_hover(words, key, day, share) for day, share in zip(x, shares, strict=True)],
     )
+
+
+def _hover(words: Words, key: str, day: date, share: Fraction | None) -> str:
+    return "" if share is None else f"{words.short_day(day)}: {words.say(key)} {words.percent(progress_shown(share))}"
 
 
 def _height(share: Fraction) -> float:
@@ -105,9 +101,12 @@ def _ends(
     last_day, last = next(((p.day, p.planned) for p in reversed(points) if p.planned is not None), (None, None))
     if last_day and last is not None:
         _tag(figure, last_day, float(last), words.say("chart.planned"), theme.muted, "bottom")
-    if not past:
-        return
-    newest = past[-1]
+    if past:
+        _name_newest(figure, words, theme, past[-1])
+        _mark_newest(figure, theme, past[-1])
+
+
+def _name_newest(figure: go.Figure, words: Words, theme: Theme, newest: CurvePoint) -> None:
     verified, planned = _shares(newest)
     share = f"<b>{words.percent(progress_shown(verified))}</b> {words.say('chart.verified')}"
     due = due_text(words, progress_shown(planned)) if planned or verified else ""
@@ -118,6 +117,10 @@ def _ends(
         reported = f"{words.percent(progress_shown(newest.claimed))} {words.say('chart.claimed')}"
         lift = _lift(float(newest.claimed - verified))
         _tag(figure, newest.day, float(newest.claimed), reported, theme.done.text, "bottom", lift)
+
+
+def _mark_newest(figure: go.Figure, theme: Theme, newest: CurvePoint) -> None:
+    verified, planned = _shares(newest)
     figure.add_scatter(
         x=[newest.day, newest.day],
         y=[_height(planned), _height(verified)],

@@ -110,6 +110,12 @@ def _shares(
     hover = [_hover(words, row) for row in rows]
     hover_bar = {"orientation": "h", "xaxis": "x2", "y": y, "width": width, "hoverinfo": "text", "hovertext": hover}
     faded_bars(figure, theme, theme.done.fill, verified, [row.freshness for row in rows], name="verified", **hover_bar)
+    _planned_marks(figure, theme, rows, y, mark, hover)
+
+
+def _planned_marks(
+    figure: go.Figure, theme: Theme, rows: Sequence[StandingRow], y: list[float], mark: int, hover: list[str]
+) -> None:
     figure.add_scatter(
         x=[_share(row, "planned") for row in rows],
         y=y,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -138,7 +139,6 @@ def _status_texts(
 
 
 def _bars(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[TimelineRow], y: list[float]) -> None:
-    tones = [theme.status[row.status] for row in rows]
     figure.add_bar(
         name="span",
         orientation="h",
@@ -146,18 +146,16 @@ def _bars(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[Timeline
         x=[((row.due_on - row.starts_on) or timedelta(days=1)).days * DAY for row in rows],
         y=y,
         width=BAR,
-        marker={
-            "color": [_fill(theme, tone, row) for tone, row in zip(tones, rows, strict=True)],
-            "line": {"width": 0},
-            "pattern": {
-                "shape": [_pattern(tone, row) for tone, row in zip(tones, rows, strict=True)],
-                "size": 5,
-                "solidity": 0.4,
-            },
-        },
+        marker=_markers(theme, rows),
         hoverinfo="text",
         hovertext=[_hover(words, row) for row in rows],
     )
+
+
+def _markers(theme: Theme, rows: Sequence[TimelineRow]) -> dict[str, Any]:
+    toned = [(theme.status[row.status], row) for row in rows]
+    pattern = {"shape": [_pattern(tone, row) for tone, row in toned], "size": 5, "solidity": 0.4}
+    return {"color": [_fill(theme, tone, row) for tone, row in toned], "line": {"width": 0}, "pattern": pattern}
 
 
 def _fill(theme: Theme, tone: Tone, row: TimelineRow) -> str:

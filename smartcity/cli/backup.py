@@ -48,6 +48,12 @@ def backup(
             return run_until_interrupted(Unattended(current_engine(), folder, _interval(every), keep))
     with database() as engine, _disk():
         made = back_up(engine, folder, keep)
+    _announce(made)
+    return None
+
+
+def _announce(made: MadeBackup) -> None:
+    """Where it lies; a chain that is broken fails the command, though the copy is made."""
     manifest = made.manifest
     facts = {"path": made.file, "size": megabytes(made.file), "entries": manifest.audit_id}
     _tell(words().say("backup.made", **facts, files=len(manifest.files) - 1))
@@ -57,7 +63,6 @@ def backup(
         out().print(sentence, style="yellow")
     if made.removed:
         _tell(words().say("backup.run.removed", count=len(made.removed)))
-    return None
 
 
 def back_up(engine: Engine, folder: Path, keep: int | None = None) -> MadeBackup:

@@ -176,20 +176,24 @@ def _import(
     with Progress(*columns, console=out(), transient=True) as progress:
         draft = _draft(engine, file, meant, progress)
         progress.update(TaskID(0), advance=1, description=words().say("import.checking"))
-        at, number = datetime.now(UTC), None
+        at = datetime.now(UTC)
         with reading(engine) as session:
             diff = plan_import.preview(session, draft, at=at)
         if problems is not None:
             with _writing_to(problems):
                 problems.write_bytes(problem_workbook(draft, words()))
         progress.update(TaskID(0), advance=1, description=words().say("import.writing"))
-        if not dry_run and not draft.errors:
-            with writing(engine) as session:
-                batch = plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=at, is_sample=is_sample)
-                if is_sample:
-                    account_endings.add_sample_accounts(session, ADMINISTRATOR_AT_TERMINAL, at=at)
-                number = batch.id
+        number = None if dry_run or draft.errors else _bring_in(engine, draft, at, is_sample=is_sample)
     _show(draft, diff, number, is_sample=is_sample)
+
+
+def _bring_in(engine: Engine, draft: PlanDraft, at: datetime, *, is_sample: bool) -> int | None:
+    """The number of its batch."""
+    with writing(engine) as session:
+        batch = plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=at, is_sample=is_sample)
+        if is_sample:
+            account_endings.add_sample_accounts(session, ADMINISTRATOR_AT_TERMINAL, at=at)
+        return batch.id
 
 
 def _show(draft: PlanDraft, diff: Diff, number: int | None, *, is_sample: bool) -> None:

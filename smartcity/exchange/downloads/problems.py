@@ -28,10 +28,12 @@ def problem_workbook(draft: PlanDraft, words: Words) -> bytes:
         for line in single_lines(draft, words)
     ][:MOST_ROWS]
     title = words.say("import.problems.title")
-    facts = [(words.say("import.problems.file"), draft.file_name)]
-    facts += [(words.say("import.problems.errors"), str(len(draft.errors)))]
-    facts += [(words.say("import.problems.warnings"), str(len(draft.warnings)))]
-    return figure_workbook(words, title, facts, [Sheet(title, columns, rows)])
+    return figure_workbook(words, title, _counts(draft, words), [Sheet(title, columns, rows)])
+
+
+def _counts(draft: PlanDraft, words: Words) -> list[tuple[str, str]]:
+    counts = {"file": draft.file_name, "errors": str(len(draft.errors)), "warnings": str(len(draft.warnings))}
+    return [(words.say(f"import.problems.{name}"), count) for name, count in counts.items()]
 
 
 def _kind(name: str) -> Kind:

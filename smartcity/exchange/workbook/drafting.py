@@ -25,7 +25,7 @@ from smartcity.exchange.workbook.scales import (
     scale_warning,
     scaled,
 )
-from smartcity.exchange.workbook.source import FORMULA, File
+from smartcity.exchange.workbook.source import FORMULA, File, Line
 from smartcity.exchange.workbook.values import number_tokens, read_cell
 from smartcity.exchange.workbook.xlsx.formatted import Hidden, as_typed
 
@@ -109,21 +109,25 @@ class Drafter:
         columns = table.headings.columns
         manners = {at: self._manner(table, at) for at in columns}
         for line in table.body.rows:
-            values: dict[str, Any] = {}
-            more: dict[str, Any] = {}
-            for at, column in columns.items():
-                cell = line.cells[at] if at < len(line.cells) else None
-                if cell is None and not column.required:
-                    values[column.field] = None
-                    continue
-                place = Place(table.sheet.title, line.number, column.heading)
-                one = self._value(column, cell, place, manners[at], values)
-                values[column.field] = one.value
-                if one.more:
-                    more |= one.more
-            values |= {name: value for name, value in more.items() if values.get(name) is None}
+            values = self._values(table.sheet.title, line, columns, manners)
             self.problems += blank_warnings(table.sheet, table.headings, line, values)
             yield DraftRow(Place(table.sheet.title, line.number), values)
+
+    def _values(
+        self, title: str, line: Line, columns: Mapping[int, Column], manners: Mapping[int, ColumnReading]
+    ) -> dict[str, Any]:
+        """By field; what a cell says of other fields counts where their own cells are blank."""
+        values: dict[str, Any] = {}
+        more: dict[str, Any] = {}
+        for at, column in columns.items():
+            cell = line.cells[at] if at < len(line.cells) else None
+            if cell is None and not column.required:
+                values[column.field] = None
+                continue
+            result = self._value(column, cell, Place(title, line.number, column.heading), manners[at], values)
+            values[column.field] = result.value
+            more |= result.more or {}
+        return values | {name: value for name, value in more.items() if values.get(name) is None}
 
     def _manner(self, table: RecognisedSheet, at: int) -> ColumnReading:
         comma, scale = self._decimal_mark(table, at), heading_scale(table.headings, at)
