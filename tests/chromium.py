@@ -27,8 +27,8 @@ def installed() -> str | None:
 
 
 def _own(pattern: str) -> str | None:
-    found = sorted(Path.home().glob(f".cache/ms-playwright/{pattern}"))
-    return str(found[-1]) if found else None
+    browsers = sorted(Path.home().glob(f".cache/ms-playwright/{pattern}"))
+    return str(browsers[-1]) if browsers else None
 
 
 def get() -> None:

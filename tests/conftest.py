@@ -194,7 +194,7 @@ def careful(database: Engine, request: pytest.FixtureRequest) -> Iterator[Engine
 def signed_in_as(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Actor]:
     """`signed_in_as(url, Role.AGENCY, "DLH")`: from now on the screens of this test see that account's cookie."""
 
-    def enter(url: str, role: Role, agency: str | None = None, *, name: str | None = None) -> Actor:
+    def sign_in(url: str, role: Role, agency: str | None = None, *, name: str | None = None) -> Actor:
         made = make_engine(url)
         actor = make_account(made, role, agency, name=name)
         token = open_door(made, actor)
@@ -202,7 +202,7 @@ def signed_in_as(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Actor]:
         monkeypatch.setattr("smartcity.ui.frame.visitor.token", lambda: token)
         return actor
 
-    return enter
+    return sign_in
 
 
 @pytest.fixture(scope="session", autouse=True)

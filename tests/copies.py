@@ -33,12 +33,12 @@ def watch(engine: Engine) -> None:
         return
 
     def note(connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        if found := _WRITING.match(statement):
-            connection.info.setdefault(_WRITTEN, set()).add(found[1].lower())
+        if match := _WRITING.match(statement):
+            connection.info.setdefault(_WRITTEN, set()).add(match[1].lower())
 
     def judge(connection: Any) -> None:
-        written = connection.info.pop(_WRITTEN, set()) - _OF_PEOPLE
-        if written and _LEDGER not in written:
+        tables_changed = connection.info.pop(_WRITTEN, set()) - _OF_PEOPLE
+        if tables_changed and _LEDGER not in tables_changed:
             _ORIGINALS.pop(address, None)
 
     event.listen(engine, "before_cursor_execute", note)

@@ -32,21 +32,21 @@ def measure(engine: Engine) -> None:
 
 
 def _rows() -> Iterator[Row]:
-    known: dict[str, Any] = {"batch_id": 1, "recorded_at": BEGUN}
-    base = {**known, "unit": "poin", "direction": Direction.HIGHER, "sub_dimension_id": 1, "agency_id": 1}
+    fields: dict[str, Any] = {"batch_id": 1, "recorded_at": BEGUN}
+    base = {**fields, "unit": "poin", "direction": Direction.HIGHER, "sub_dimension_id": 1, "agency_id": 1}
     latest, total = {"calculation": Calculation.LATEST}, {"calculation": Calculation.CUMULATIVE}
     for number, (code, kind) in enumerate((("W", "kecamatan"), ("E", "kecamatan"), ("K", "kota"))):
-        yield t.Area(**known, code=code, name=f"Wilayah {number}", kind=kind)
+        yield t.Area(**fields, code=code, name=f"Wilayah {number}", kind=kind)
     bounds: dict[str, Any] = {"plausible_lower": Decimal(0), "plausible_upper": Decimal(100)}
     yield t.Indicator(**base, **latest, **bounds, code="I-1", name="Nilai")
     yield t.Indicator(**base, **total, code="I-2", name="Kunjungan", is_by_area=True)
     yield t.Indicator(**base, calculation=Calculation.RATIO, code="I-3", name="Rasio")
     yield t.Indicator(**base, **latest, code="I-4", name="Lama", retired_on=date(2026, 9, 30))
     yield t.Indicator(**{**base, "agency_id": 2}, **latest, code="I-5", name="Milik B")
-    yield t.IndicatorProgramme(**known, indicator_id=SCORE, programme_id=1)
+    yield t.IndicatorProgramme(**fields, indicator_id=SCORE, programme_id=1)
     stamp: dict[str, Any] = {"recorded_at": BEGUN, "recorded_by": "Operator A"}
     yield t.Reading(**stamp, indicator_id=SCORE, year=2026, quarter=3, value=Decimal(60))
     yield t.ReadingReview(recorded_at=BEGUN, recorded_by="Verifikator", reading_id=1, verdict=Verdict.VERIFIED)
     for quarter, goal in ((3, 75), (4, 80)):
-        yield t.Target(**known, indicator_id=SCORE, year=2026, quarter=quarter, value=Decimal(goal))
-    yield t.Target(**known, indicator_id=VISITS, year=2026, quarter=4, value=Decimal(2000))
+        yield t.Target(**fields, indicator_id=SCORE, year=2026, quarter=quarter, value=Decimal(goal))
+    yield t.Target(**fields, indicator_id=VISITS, year=2026, quarter=4, value=Decimal(2000))

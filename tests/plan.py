@@ -46,34 +46,36 @@ def write(session: Session) -> None:
 
 
 def _plan() -> Iterator[Row]:
-    known: dict[str, Any] = {"batch_id": 1, "recorded_at": BEGUN}
+    fields: dict[str, Any] = {"batch_id": 1, "recorded_at": BEGUN}
     year: dict[str, Any] = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
     quarter: dict[str, Any] = {"kind": PeriodKind.QUARTER, "year": 2026}
     yield t.Batch(file_name="mini.xlsx", file_sha256="0" * 64, recorded_at=BEGUN)
-    yield t.Masterplan(**known, name="Mini", city="Mini", first_year=2026, last_year=2026)
-    yield t.Dimension(**known, code="D", name="Smart Living", position=1)
-    yield t.SubDimension(**known, code="S", name="Harmoni", position=1, dimension_id=1)
+    yield t.Masterplan(**fields, name="Mini", city="Mini", first_year=2026, last_year=2026)
+    yield t.Dimension(**fields, code="D", name="Smart Living", position=1)
+    yield t.SubDimension(**fields, code="S", name="Harmoni", position=1, dimension_id=1)
     for number, code in enumerate("AB", start=1):
         lead: dict[str, Any] = {"sub_dimension_id": 1, "lead_agency_id": number, "horizon": Horizon.SHORT}
-        yield t.Agency(**known, code=code, name=f"Dinas {code}", short_name=code)
-        yield t.Programme(**known, **year, **lead, code=f"P-{number}", name=f"Program {number}")
+        yield t.Agency(**fields, code=code, name=f"Dinas {code}", short_name=code)
+        yield t.Programme(**fields, **year, **lead, code=f"P-{number}", name=f"Program {number}")
         yield t.ActionPlan(
-            **known, code=f"R-{number}", name=f"Aksi {number}", kind=ActionKind.CAPACITY, programme_id=number
+            **fields, code=f"R-{number}", name=f"Aksi {number}", kind=ActionKind.CAPACITY, programme_id=number
         )
-    yield _milestone(known, 1, "M-1", date(2026, 8, 1), date(2026, 10, 31))
-    yield _milestone(known, 1, "M-2", date(2026, 9, 1), date(2026, 12, 31))
-    yield _milestone(known, 1, "M-3", date(2026, 11, 1), date(2026, 12, 15), needs_evidence=False)
-    yield _milestone(known, 1, "M-4", date(2026, 7, 1), date(2026, 9, 30))
-    yield _milestone(known, 2, "N-1", date(2026, 11, 1), date(2026, 12, 31))
-    yield t.Period(**known, **quarter, number=3, opens_on=date(2026, 10, 1), closes_on=date(2026, 10, 20), grace_days=5)
+    yield _milestone(fields, 1, "M-1", date(2026, 8, 1), date(2026, 10, 31))
+    yield _milestone(fields, 1, "M-2", date(2026, 9, 1), date(2026, 12, 31))
+    yield _milestone(fields, 1, "M-3", date(2026, 11, 1), date(2026, 12, 15), needs_evidence=False)
+    yield _milestone(fields, 1, "M-4", date(2026, 7, 1), date(2026, 9, 30))
+    yield _milestone(fields, 2, "N-1", date(2026, 11, 1), date(2026, 12, 31))
     yield t.Period(
-        **known, **quarter, number=4, opens_on=date(2026, 11, 1), closes_on=date(2026, 11, 30), grace_days=10
+        **fields, **quarter, number=3, opens_on=date(2026, 10, 1), closes_on=date(2026, 10, 20), grace_days=5
+    )
+    yield t.Period(
+        **fields, **quarter, number=4, opens_on=date(2026, 11, 1), closes_on=date(2026, 11, 30), grace_days=10
     )
 
 
-def _milestone(known: dict[str, Any], plan: int, code: str, start: date, due: date, **more: Any) -> t.Milestone:
+def _milestone(fields: dict[str, Any], plan: int, code: str, start: date, due: date, **more: Any) -> t.Milestone:
     dates = {"starts_on": start, "due_on": due, "first_due_on": due}
-    return t.Milestone(**known, **dates, code=code, name=f"Tahapan {code}", action_plan_id=plan, **more)
+    return t.Milestone(**fields, **dates, code=code, name=f"Tahapan {code}", action_plan_id=plan, **more)
 
 
 def _said() -> Iterator[Row]:

@@ -33,11 +33,11 @@ def begin_meeting(engine: Engine) -> None:
     now = datetime.now(UTC)
     today = now.astimezone(CITY_ZONE).date()
     with reading(engine) as session:
-        figures, told = _figures(session), decisions.readable_decisions(session, today)
+        figures, readable = _figures(session), decisions.readable_decisions(session, today)
     draft = MeetingDraft(code=CODE, name="Rapat Koordinasi November", held_on=today, minutes_planned=MINUTES)
     with writing(engine) as session:
         meetings.plan(session, CHAIR, draft, at=now)
-        agenda.propose(session, CHAIR, CODE, proposals(figures.portfolio, told, MINUTES), at=now)
+        agenda.propose(session, CHAIR, CODE, proposals(figures.portfolio, readable, MINUTES), at=now)
     with reading(engine) as session:
         figures, audit_id = _figures(session), ledger.newest(session)
     with writing(engine) as session:

@@ -33,8 +33,8 @@ _ports = iter(range(20_000 + os.getpid() * 100 % 10_000, 32_000))
 def free_port() -> int:
     """One that no outgoing connection is given by chance."""
     for port in _ports:
-        with socket.socket() as tried, suppress(OSError):
-            tried.bind(("127.0.0.1", port))
+        with socket.socket() as sock, suppress(OSError):
+            sock.bind(("127.0.0.1", port))
             return port
     raise AssertionError("every port is taken")
 
@@ -65,7 +65,7 @@ class Server:
         self._options, self._settings = options, {"SMARTCITY_DATABASE_URL": url, "SMARTCITY_JOBS": "0"} | settings
 
     @property
-    def said(self) -> str:
+    def output(self) -> str:
         return self.log.read_text(errors="replace")
 
     @property

@@ -107,9 +107,9 @@ def length(node: ast.FunctionDef) -> int:
 
 
 def test_no_function_is_over_forty_lines_and_nearly_all_are_short() -> None:
-    found = [(name(path), node.name, length(node)) for path, node in functions()]
-    assert [f for f in found if f[2] > 40] == []
-    assert sum(f[2] > 20 for f in found) / len(found) < 0.15
+    lengths = [(name(path), node.name, length(node)) for path, node in functions()]
+    assert [f for f in lengths if f[2] > 40] == []
+    assert sum(f[2] > 20 for f in lengths) / len(lengths) < 0.15
 
 
 def test_modules_and_pages_stay_small() -> None:
@@ -127,8 +127,8 @@ def test_there_are_no_drawers_and_no_second_versions() -> None:
 
 def test_every_module_says_what_lives_in_it() -> None:
     for path in sources("smartcity", "pages", "tests"):
-        told = ast.get_docstring(tree(path))
-        assert told, f"{name(path)} has no docstring"
+        docstring = ast.get_docstring(tree(path))
+        assert docstring, f"{name(path)} has no docstring"
 
 
 BESIDE_THE_LAYERS = {"browser", "hold", "tools", "versions"}

@@ -21,8 +21,8 @@ def locked(file: str) -> dict[str, str]:
     """Version by package, for this platform; a line of the file that is none of a package with hashes fails."""
     text = (ROOT / file).read_text()
     assert LOCKED.sub("", text).strip() == ""
-    found = LOCKED.findall(text)
-    return {normal(name): number for name, number, marker, _ in found if not marker or Marker(marker).evaluate()}
+    matches = LOCKED.findall(text)
+    return {normal(name): number for name, number, marker, _ in matches if not marker or Marker(marker).evaluate()}
 
 
 def wanted(file: str) -> dict[str, str]:
@@ -40,8 +40,8 @@ def test_development_is_locked_on_top_of_the_runtime() -> None:
 
 
 def test_what_is_installed_is_what_is_locked() -> None:
-    found = locked("requirements-dev.lock")
-    assert {name: version(name) for name in found} == found
+    versions = locked("requirements-dev.lock")
+    assert {name: version(name) for name in versions} == versions
 
 
 def test_every_package_of_the_runtime_has_a_licence() -> None:

@@ -53,10 +53,10 @@ def whole_book() -> Book:
 
 def _rows(sheet: Sheet) -> list[list[Any]]:
     """One row for each of the fields of which a row has one; a second of what refers to its own noun."""
-    kinds = EITHER.get(sheet.entity, ((),))
-    named = {name for fields in kinds for name in fields}
+    types = EITHER.get(sheet.entity, ((),))
+    named = {name for fields in types for name in fields}
     rows = [
-        [_cell(sheet, c) if c.field not in named - set(fields) else None for c in sheet.columns] for fields in kinds
+        [_cell(sheet, c) if c.field not in named - set(fields) else None for c in sheet.columns] for fields in types
     ]
     return [*rows, *([_second(sheet)] if sheet.key == ("code",) else [])]
 
@@ -70,8 +70,8 @@ def _second(sheet: Sheet) -> list[Any]:
 
 
 def _cell(sheet: Sheet, column: Column) -> Any:
-    said = {**EXAMPLES[sheet.entity], **SAYING.get(sheet.entity, {})}.get(column.field)
-    return _plain(_filling(sheet, column) if said is None else said)
+    example = {**EXAMPLES[sheet.entity], **SAYING.get(sheet.entity, {})}.get(column.field)
+    return _plain(_filling(sheet, column) if example is None else example)
 
 
 def _filling(sheet: Sheet, column: Column) -> Any:

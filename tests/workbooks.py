@@ -145,13 +145,13 @@ def write_book(
 ) -> Path:
     """As .xlsx; a text beginning with `{=` becomes a formula. `finish` gets the open workbook last."""
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as made:
-        day, moment = (made.add_format({"num_format": shape}) for shape in ("dd/mm/yyyy", "dd/mm/yyyy hh:mm"))
+        day, instant = (made.add_format({"num_format": shape}) for shape in ("dd/mm/yyyy", "dd/mm/yyyy hh:mm"))
         for title, lines in sheets.items():
             page = made.add_worksheet(title)
             for number, line in enumerate(lines):
                 for column, cell in enumerate(line):
                     if isinstance(cell, date):
-                        page.write_datetime(number, column, cell, moment if isinstance(cell, datetime) else day)
+                        page.write_datetime(number, column, cell, instant if isinstance(cell, datetime) else day)
                     elif isinstance(cell, str) and cell.startswith("{="):
                         page.write_formula(number, column, cell[1:])
                     elif cell is not None:

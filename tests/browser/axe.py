@@ -19,10 +19,10 @@ def faults(
     expect(page.locator('[data-test-script-state="notRunning"]')).to_be_visible(timeout=WAIT)
     expect(page.locator('[data-testid="stSkeleton"]')).to_have_count(0, timeout=WAIT)
     only: dict[str, Any] = {"runOnly": list(rules)} if rules else {}
-    found = Axe().run(page, context=context, options=ONLY_FAULTS | only).response["violations"]
-    return [{"rule": rule["id"], **node} for rule in found for node in rule["nodes"]]
+    violations = Axe().run(page, context=context, options=ONLY_FAULTS | only).response["violations"]
+    return [{"rule": rule["id"], **node} for rule in violations for node in rule["nodes"]]
 
 
-def told(fault: Mapping[str, Any]) -> str:
+def fault_text(fault: Mapping[str, Any]) -> str:
     """Its rule, where and why."""
     return f"{fault['rule']}: {fault['html'][:120]} {fault['failureSummary']}"

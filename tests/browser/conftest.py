@@ -44,10 +44,10 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 @pytest.fixture
 def windows(browser: Browser) -> Iterator[BrowserContext]:
     """The browser's own, in which nobody is signed in before or after."""
-    found = browser.contexts[0]
-    before = found.pages
-    yield found
-    for page in found.pages:
+    context = browser.contexts[0]
+    before = context.pages
+    yield context
+    for page in context.pages:
         if page not in before:
             page.close()
-    found.clear_cookies()
+    context.clear_cookies()

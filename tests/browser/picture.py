@@ -9,6 +9,6 @@ _MEASURE = Path(__file__).with_name("wall_measure.js").read_text()
 
 def faults(page: Page, smallest: float) -> list[str]:
     """Each with its view; letters may be no smaller than `smallest` pixels."""
-    found = page.evaluate(_MEASURE, smallest)
+    faults_measured = page.evaluate(_MEASURE, smallest)
     here = page.locator(".view.on").get_attribute("data-view")
-    return [f"{here}: {fault}" for fault in found["faults"]]
+    return [f"{here}: {fault}" for fault in faults_measured["faults"]]

@@ -106,8 +106,8 @@ class Counter(BaseHTTPRequestHandler):
         if self.client(given) != (CLIENT, SECRET):
             return self.answer({"error": "invalid_client"}, 401)
         names = ("code", "code_verifier", "redirect_uri")
-        found = self.desk.token(self.issuer, *(given.get(name, "") for name in names))
-        return self.answer(found or {"error": "invalid_grant"}, 200 if found else 400)
+        token = self.desk.token(self.issuer, *(given.get(name, "") for name in names))
+        return self.answer(token or {"error": "invalid_grant"}, 200 if token else 400)
 
     def client(self, given: Mapping[str, str]) -> tuple[str, ...]:
         kind, _, value = self.headers.get("Authorization", "").partition(" ")
@@ -136,9 +136,9 @@ class Counter(BaseHTTPRequestHandler):
 
     def chosen(self, query: dict[str, str]) -> None:
         person = query.pop("person", None)
-        said = {"code": self.desk.grant(person, query)} if person else {"error": "access_denied"}
+        answer = {"code": self.desk.grant(person, query)} if person else {"error": "access_denied"}
         self.send_response(302)
-        self.send_header("Location", f"{query['redirect_uri']}?{urlencode({**said, 'state': query['state']})}")
+        self.send_header("Location", f"{query['redirect_uri']}?{urlencode({**answer, 'state': query['state']})}")
         self.end_headers()
 
     def answer(self, value: object, status: int = 200) -> None:

@@ -17,7 +17,7 @@ from smartcity.ui.frame.sitemap import (
     SCREENS,
     address,
 )
-from tests.browser.axe import faults, told
+from tests.browser.axe import fault_text, faults
 from tests.browser.opening import DAY, WAIT, darkened, opened, walked
 
 pytestmark = pytest.mark.xdist_group("screens")
@@ -33,8 +33,8 @@ ITS_OWN = {"list": MENU, "listitem": MENU}
 
 def violations(page: Page, *, rules: tuple[str, ...] = ()) -> list[str]:
     """Each as its rule, where and why; of these rules, or of all."""
-    found = faults(page, rules=rules)
-    return [told(fault) for fault in found if not _is_its_own(page, fault["rule"], fault["target"][0])]
+    all_violations = faults(page, rules=rules)
+    return [fault_text(fault) for fault in all_violations if not _is_its_own(page, fault["rule"], fault["target"][0])]
 
 
 def _is_its_own(page: Page, rule: str, target: str) -> bool:

@@ -29,7 +29,7 @@ FORMS = (
     f"rapat?kode={RUNNING}",
     f"lapor?kode={PROGRAMME}",
     *(f"verifikasi?bagian={part.value}" for part in QueuePart),
-    *(f"rencana?bagian={noun}" for noun in ("milestone", "indicator", "masterplan", "agency")),
+    *(f"rencana?bagian={entity}" for entity in ("milestone", "indicator", "masterplan", "agency")),
 )
 # What the framework reads as Markdown, and what of the tricks is left in it; the body of a block is HTML.
 MARKDOWN = {"label", "help", "body", "content", "captions"}
@@ -87,19 +87,19 @@ def test_nothing_of_a_hostile_plan_is_drawn_but_text(
     windows: BrowserContext, city: Server, record_property: Any
 ) -> None:
     windows.add_cookies([{"name": SIGN_IN, "value": token_of(city, Role.ADMINISTRATOR), "url": city.site}])
-    page, found = windows.new_page(), {}
+    page, tricks = windows.new_page(), {}
     watch = Watch(page, city.site)
     page.goto(f"{city.site}/cek-data")
     expect(page.locator("h1")).to_be_visible(timeout=WAIT)
     for path in PATHS:
         page.evaluate(WALK, f"/{path}")
         page.wait_for_function(SETTLED, arg=f"/{path}", timeout=WAIT)
-        found[path] = page.evaluate(DRAWN, HOST)
+        tricks[path] = page.evaluate(DRAWN, HOST)
     for asked in ("", "?nama=ya"):
         page.goto(f"{city.site}/layar/{WALL}{asked}")
-        found[f"layar{asked}"] = page.evaluate(DRAWN, HOST)
-    record_property("screens and walls of a hostile plan looked at in a browser", len(found))
-    assert {path: faults for path, faults in found.items() if faults} == {}
+        tricks[f"layar{asked}"] = page.evaluate(DRAWN, HOST)
+    record_property("screens and walls of a hostile plan looked at in a browser", len(tricks))
+    assert {path: faults for path, faults in tricks.items() if faults} == {}
     assert (watch.strangers, watch.dialogs) == ([], [])
 
 
@@ -120,21 +120,21 @@ def drawn(element: Any) -> list[str]:
 
 
 async def walked(city: Server, token: str | None, paths: Sequence[str]) -> dict[str, list[str]]:
-    visitor, found = await Visitor.arrive(city.host, token), {}
+    visitor, tricks = await Visitor.arrive(city.host, token), {}
     for path in paths:
         page, _, query = path.partition("?")
         await visitor.open(page, query)
         assert not visitor.has_exception, path
-        found[path] = [text for element in visitor.elements for text in drawn(element)]
+        tricks[path] = [text for element in visitor.elements for text in drawn(element)]
     await visitor.leave()
-    return found
+    return tricks
 
 
 def test_no_role_is_sent_a_trick_of_the_plan_as_anything_but_text(city: Server, record_property: Any) -> None:
-    found = {}
+    tricks = {}
     for role in Role:
         paths = (*PATHS, *FORMS) if role in (Role.AGENCY, Role.VERIFIER) else (*DETAILS, *FORMS)
         seen = run(walked(city, token_of(city, role), paths))
-        found |= {(role, path): faults for path, faults in seen.items()}
-    record_property("screens of a hostile plan looked at by role", len(found))
-    assert {place: faults for place, faults in found.items() if faults} == {}
+        tricks |= {(role, path): faults for path, faults in seen.items()}
+    record_property("screens of a hostile plan looked at by role", len(tricks))
+    assert {place: faults for place, faults in tricks.items() if faults} == {}

@@ -80,8 +80,8 @@ def test_bad_files_are_refused_in_one_sentence_and_change_no_byte(
     for path, key, facts in bad_files(tmp_path):
         page.locator("input[type=file]").set_input_files(path)
         expect(page.get_by_text(path.name, exact=True).first).to_be_visible(timeout=WAIT)
-        told = page.get_by_text(Words(language).say(key, **facts)[:60])
-        expect(told.first).to_be_visible(timeout=WAIT)
+        message = page.get_by_text(Words(language).say(key, **facts)[:60])
+        expect(message.first).to_be_visible(timeout=WAIT)
         expect(page.get_by_role("button", name=Words(language).say("imports.go"), exact=True)).to_have_count(0)
         assert page.locator(".stException").count() == 0, path.name
         assert content(database) == before, path.name

@@ -57,9 +57,9 @@ class Meeting:
             session.execute(delete(FieldDraft))
             for item in session.exec(select(AgendaItem)).all():
                 item.spent_seconds, item.started_at = 0, None
-            stage = session.get(PresenterState, 1)
-            assert stage is not None
-            stage.item_id = stage.view = None
+            state = session.get(PresenterState, 1)
+            assert state is not None
+            state.item_id = state.view = None
 
     def talked(self, title: str, seconds: int) -> None:
         """As if the item had been talked about for so long."""

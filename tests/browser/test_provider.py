@@ -29,7 +29,7 @@ class City:
     url: str
     desk: Desk
 
-    def kept(self, name: str) -> tuple[Account, int]:
+    def stored_account(self, name: str) -> tuple[Account, int]:
         """The account, and how many sign-ins of it stand open."""
         engine = make_engine(self.url)
         with reading(engine) as session:
@@ -84,7 +84,7 @@ def test_a_proven_address_opens_its_account_and_leads_on(page: Page, city: City)
     comes_by_provider(page, city, "kepala")
     page.wait_for_url(f"{city.site}/quick-win", timeout=WAIT)
     expect(page.locator(".account")).to_contain_text("Kepala DLH", timeout=WAIT)
-    account, count = city.kept("dlh.kepala")
+    account, count = city.stored_account("dlh.kepala")
     assert count == 1
     assert account.last_signed_in_at is not None
     assert (account.password_hash, account.must_change_password) == (None, False), "the one-time password is void"
@@ -96,7 +96,7 @@ def test_a_proven_address_opens_its_account_and_leads_on(page: Page, city: City)
     page.goto(f"{city.site}/keluar")
     page.get_by_role("button", name="Keluar").click()
     expect(page.locator("h1")).to_have_text("Halaman ini perlu akun", timeout=WAIT)
-    assert city.kept("dlh.kepala")[1] == 0
+    assert city.stored_account("dlh.kepala")[1] == 0
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from smartcity.domain.enums import ActionKind, Horizon, Role
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.web.cookies import SIGN_IN
-from tests.browser.axe import faults, told
+from tests.browser.axe import fault_text, faults
 from tests.browser.opening import darkened
 from tests.people import make_account, open_door
 from tests.sample import sample_database
@@ -76,15 +76,15 @@ def prepare(engine: Engine) -> None:
         period.year, period.number = name.year, name.number
         period.opens_on, period.closes_on = TODAY - timedelta(days=9), TODAY + timedelta(days=9)
         agency = session.exec(select(t.Agency.id).where(t.Agency.code == "DLH")).one()
-        known: dict[str, Any] = {"batch_id": 1, "recorded_at": datetime.now(CITY_ZONE) - timedelta(days=30)}
+        fields: dict[str, Any] = {"batch_id": 1, "recorded_at": datetime.now(CITY_ZONE) - timedelta(days=30)}
         for number in range(1, 6):
-            _programme(session, known, number, agency or 0)
+            _programme(session, fields, number, agency or 0)
 
 
-def _programme(session: Any, known: dict[str, Any], number: int, agency: int) -> None:
+def _programme(session: Any, fields: dict[str, Any], number: int, agency: int) -> None:
     begun, ends = TODAY - timedelta(days=60), TODAY + timedelta(days=120)
     programme = t.Programme(
-        **known,
+        **fields,
         code=f"UJI-{number}",
         name=f"Kampung Hijau {number}",
         sub_dimension_id=1,
@@ -96,14 +96,14 @@ def _programme(session: Any, known: dict[str, Any], number: int, agency: int) ->
     session.add(programme)
     session.flush()
     plan = t.ActionPlan(
-        **known, code=f"UJI-{number}-A", name="Aksi", kind=ActionKind.CAPACITY, programme_id=programme.id
+        **fields, code=f"UJI-{number}-A", name="Aksi", kind=ActionKind.CAPACITY, programme_id=programme.id
     )
     session.add(plan)
     session.flush()
     for place, name in enumerate(MILESTONES, start=1):
         due: date = TODAY + timedelta(days=20 * place)
         dates = {"starts_on": begun, "due_on": due, "first_due_on": due}
-        session.add(t.Milestone(**known, **dates, code=f"UJI-{number}-{place}", name=name, action_plan_id=plan.id))
+        session.add(t.Milestone(**fields, **dates, code=f"UJI-{number}-{place}", name=name, action_plan_id=plan.id))
 
 
 def entered(context: BrowserContext, site: Site, actor: Actor) -> BrowserContext:
@@ -213,7 +213,7 @@ def test_one_milestone_done_with_a_photo_from_a_phone(
     expect(page.get_by_text("Laporan terkirim")).to_be_visible(timeout=60_000)
     seconds = perf_counter() - counter.began
     expect(page.get_by_text("1 tahapan menunggu verifikator")).to_be_visible(timeout=WAIT)
-    kept = [path.read_bytes() for path in reported.evidence.rglob("*") if path.is_file()]
+    files = [path.read_bytes() for path in reported.evidence.rglob("*") if path.is_file()]
     measured = f"{counter.taps} taps, {seconds:.1f} s on a slow 3G line"
     received = f"{counter.down / 1e6:.2f} MB down and {counter.frames / 1e3:.0f} kB in frames"
     record_property(
@@ -221,7 +221,7 @@ def test_one_milestone_done_with_a_photo_from_a_phone(
     )
     assert counter.taps <= 8
     assert seconds <= 60
-    assert_is_small(*kept)
+    assert_is_small(*files)
     assert statements(reported, "UJI-1") == 1
 
 
@@ -241,11 +241,11 @@ def a_photo(path: Path) -> Path:
 
 def assert_is_small(*contents: bytes) -> None:
     (content,) = contents
-    found = Image.open(BytesIO(content))
+    image = Image.open(BytesIO(content))
     assert len(content) <= 400_000
-    assert max(found.size) <= 1600
-    assert found.height > found.width  # upright
-    assert dict(found.getexif()) == {}
+    assert max(image.size) <= 1600
+    assert image.height > image.width  # upright
+    assert dict(image.getexif()) == {}
 
 
 def test_a_chosen_photo_outlives_f5_and_goes_as_it_is_where_asked(
@@ -312,10 +312,10 @@ def test_a_draft_outlives_f5_and_is_found_on_another_device(
     page.locator("[class*=st-key-step-]").first.get_by_role("radio", name="Berjalan").click()
     settled(page)
     page.reload()
-    for found in (page, form(phone, reported, "UJI-2")):
-        expect(box_of(found, "Apa yang terjadi?")).to_have_value("Lokakarya di Talawi", timeout=WAIT)
-        expect(found.get_by_text("Draf tersimpan")).to_be_visible(timeout=WAIT)
-        running = found.locator("[class*=st-key-step-]").first.get_by_role("radio", name="Berjalan")
+    for window in (page, form(phone, reported, "UJI-2")):
+        expect(box_of(window, "Apa yang terjadi?")).to_have_value("Lokakarya di Talawi", timeout=WAIT)
+        expect(window.get_by_text("Draf tersimpan")).to_be_visible(timeout=WAIT)
+        running = window.locator("[class*=st-key-step-]").first.get_by_role("radio", name="Berjalan")
         expect(running).to_be_checked(timeout=WAIT)
     a_number_and_a_day_are_kept_without_leaving_their_field(page, reported)
 
@@ -324,12 +324,12 @@ def a_number_and_a_day_are_kept_without_leaving_their_field(page: Page, site: Si
     steps = page.locator("[class*=st-key-step-]")
     percent, day = steps.nth(0).locator("input[type=number]"), steps.nth(1).get_by_role("spinbutton")
     steps.nth(1).get_by_role("radio", name="Selesai").click()
-    for box, keys, kept in ((day.first, "30112025", "2025-11-30"), (percent, "45", "45")):
+    for box, keys, stored in ((day.first, "30112025", "2025-11-30"), (percent, "45", "45")):
         expect(box).to_be_visible(timeout=WAIT)
         settled(page)
         box.click()
         page.keyboard.type(keys)
-        drafted(page, site, kept)
+        drafted(page, site, stored)
     page.reload()
     expect(percent).to_have_value("45", timeout=WAIT)
     expect(day.last).to_have_text("2025")
@@ -398,7 +398,7 @@ THEIRS = {"exclude": [["[data-testid=stSidebarNavItems]"], ["[data-testid=stFile
 
 
 def violations(page: Page) -> list[str]:
-    return [told(fault) for fault in faults(page, context=THEIRS)]
+    return [fault_text(fault) for fault in faults(page, context=THEIRS)]
 
 
 def test_the_form_can_be_read_by_everybody(phone: BrowserContext, reported: Site) -> None:

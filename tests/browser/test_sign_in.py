@@ -93,8 +93,8 @@ def test_a_one_time_password_leads_through_the_own_one(windows: BrowserContext, 
 def test_the_door_can_be_used_by_everybody(browser: Browser, server: Server, scheme: str, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme, locale="id-ID")
     page.goto(f"{server.site}/masuk")
-    found = Axe().run(page, options=ONLY_FAULTS)
-    assert found.violations_count == 0, found.generate_report()
+    result = Axe().run(page, options=ONLY_FAULTS)
+    assert result.violations_count == 0, result.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     small = page.evaluate(
         "[...document.querySelectorAll('button,input:not([type=hidden])')].filter(e => e.offsetHeight < 44).length"

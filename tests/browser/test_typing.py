@@ -79,7 +79,7 @@ def opened(context: BrowserContext, site: Site, path: str) -> Page:
     return page
 
 
-def kept(site: Site, actor: Actor) -> set[str]:
+def stored_texts(site: Site, actor: Actor) -> set[str]:
     with reading(site.engine) as session:
         return {draft.text for draft in account_field_drafts(session, actor.account_id).values() if draft.text}
 
@@ -104,7 +104,7 @@ def test_a_report_outlives_a_cut_line_a_killed_server_f5_and_a_change_of_device(
         box, status = box_of(page, "Apa yang terjadi?"), page.locator(".saved .draft-status")
         type_(page, box, "Lokakarya")
         expect(status).to_contain_text("Draf tersimpan", timeout=SOON)
-        assert kept(site, actor) == {"Lokakarya"}
+        assert stored_texts(site, actor) == {"Lokakarya"}
         site.line.cut()
         type_(page, box, " di Talawi")
         expect(status).to_have_text(WAITING)
@@ -115,7 +115,7 @@ def test_a_report_outlives_a_cut_line_a_killed_server_f5_and_a_change_of_device(
         site.line.mend()
         reconnected(page)
         expect(status).to_contain_text("Draf tersimpan", timeout=WAIT)
-        assert kept(site, actor) == {"Lokakarya di Talawi, dua hari"}
+        assert stored_texts(site, actor) == {"Lokakarya di Talawi, dua hari"}
         site.server.kill()
         type_(page, box, ", lalu")
         expect(status).to_have_text(WAITING)
@@ -127,11 +127,11 @@ def test_a_report_outlives_a_cut_line_a_killed_server_f5_and_a_change_of_device(
         expect(box).to_have_value(whole)
         page.reload()
         with device(browser, site, actor) as other:
-            for found in (page, opened(other, site, "/lapor?kode=UJI-2")):
-                expect(box_of(found, "Apa yang terjadi?")).to_have_value(whole, timeout=WAIT)
+            for window in (page, opened(other, site, "/lapor?kode=UJI-2")):
+                expect(box_of(window, "Apa yang terjadi?")).to_have_value(whole, timeout=WAIT)
         page.get_by_role("button", name="Kirim").click()
         expect(page.get_by_text("Laporan terkirim")).to_be_visible(timeout=WAIT)
-        assert kept(site, actor) == set()
+        assert stored_texts(site, actor) == set()
 
 
 def test_what_the_server_never_heard_stands_in_the_form_of_the_next_day(browser: Browser, site: Site) -> None:
@@ -144,7 +144,7 @@ def test_what_the_server_never_heard_stands_in_the_form_of_the_next_day(browser:
         expect(page.locator(".saved .draft-status")).to_have_text(WAITING)
         page.close()
         site.line.mend()
-        assert kept(site, actor) == set()
+        assert stored_texts(site, actor) == set()
         page = opened(context, site, "/lapor?kode=UJI-5")
         expect(box_of(page, "Apa hambatannya?")).to_have_value("Izin lintasan", timeout=WAIT)
         expect(page.locator(".saved .draft-status")).to_contain_text("Draf tersimpan", timeout=WAIT)
@@ -170,7 +170,7 @@ def test_note_decision_and_minutes_outlive_a_killed_server_and_are_empty_once_se
         for number, path in enumerate(FORMS):
             type_(pages[path], boxes[path], f"Kalimat {number}")
             expect(pages[path].locator("#draft-footer")).to_contain_text("Draf tersimpan", timeout=SOON)
-        assert kept(site, chair) == {"Kalimat 0", "Kalimat 1", "Kalimat 2"}
+        assert stored_texts(site, chair) == {"Kalimat 0", "Kalimat 1", "Kalimat 2"}
         deciding.route("**/draf", lambda route: route.fulfill(status=507))
         type_(deciding, boxes[f"/rapat?kode={CODE}"], "!")
         expect(deciding.locator("#draft-footer")).to_have_text(Words("id").say("field_draft.full"), timeout=WAIT)
@@ -187,8 +187,8 @@ def test_note_decision_and_minutes_outlive_a_killed_server_and_are_empty_once_se
             reconnected(page)
             expect(page.locator("#draft-footer")).to_contain_text("Draf tersimpan", timeout=WAIT)
             page.reload()
-            for found in (page, opened(other, site, path)):
-                expect(found.locator(FORMS[path]).first).to_have_value(f"Kalimat {number} utuh", timeout=WAIT)
+            for window in (page, opened(other, site, path)):
+                expect(window.locator(FORMS[path]).first).to_have_value(f"Kalimat {number} utuh", timeout=WAIT)
         deciding.bring_to_front()
         deciding.locator(".st-key-decide").get_by_role("combobox").click()
         deciding.get_by_role("option").first.click()
@@ -201,5 +201,5 @@ def test_note_decision_and_minutes_outlive_a_killed_server_and_are_empty_once_se
         expect(pages[f"/rapat?kode={CODE}&lihat=risalah"].get_by_text(saved)).to_be_visible(timeout=WAIT)
         deciding.reload()
         expect(boxes[f"/rapat?kode={CODE}"]).to_have_value("", timeout=WAIT)
-        assert kept(site, chair) == {"Kalimat 0 utuh"}
+        assert stored_texts(site, chair) == {"Kalimat 0 utuh"}
         assert stored_minutes(site) == "Kalimat 2 utuh"

@@ -34,9 +34,9 @@ TWO_SECONDS = 2_000
 
 @pytest.fixture
 def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    found = sample_database(tmp_path)
-    monkeypatch.setenv("SMARTCITY_DATABASE_URL", found)
-    return found
+    database_url = sample_database(tmp_path)
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", database_url)
+    return database_url
 
 
 @pytest.fixture
@@ -80,21 +80,21 @@ def triple_names(url: str) -> None:
 
 def leave_nothing(url: str) -> None:
     """A masterplan in which nothing is planned yet."""
-    kept = {"masterplan", "dimension", "sub_dimension"}
+    remaining = {"masterplan", "dimension", "sub_dimension"}
     with make_engine(url).begin() as connection:
-        for table in {str(noun.__tablename__) for noun in PlanRow.__subclasses__()} - kept:
+        for table in {str(entity.__tablename__) for entity in PlanRow.__subclasses__()} - remaining:
             connection.execute(text(f"UPDATE {table} SET recorded_at = '2999-01-01 00:00:00'"))  # noqa: S608
 
 
 def all_faults(page: Page, height: int, smallest: float = 40) -> list[str]:
     """Of all views, turned by key as a clicker does; twice nine steps would come round again."""
-    found, seen = list[str](), set[str | None]()
+    all_found, seen = list[str](), set[str | None]()
     for _ in View:
         seen.add(page.locator(".view.on").get_attribute("data-view"))
-        found += faults(page, smallest * height / 1080)
+        all_found += faults(page, smallest * height / 1080)
         page.keyboard.press("PageDown")
     assert seen == {view.value for view in View}
-    return found
+    return all_found
 
 
 @pytest.mark.parametrize("made", [None, triple_names, leave_nothing], ids=["sample", "long names", "nothing"])
@@ -129,14 +129,14 @@ def test_the_meeting_fits_its_picture(url: str, walls: str, opened: Callable[...
     triple_names(url)
     begin_meeting(make_engine(url))
     page = opened(walls, size)
-    found = faults(page, 40 * size[1] / 1080)
+    faults_seen = faults(page, 40 * size[1] / 1080)
     for _ in range(7):
         next_item(make_engine(url))
     expect(page.locator(".step.here b")).to_have_text("7", timeout=TWO_SECONDS)
-    found += faults(page, 40 * size[1] / 1080)
+    faults_seen += faults(page, 40 * size[1] / 1080)
     write(url)
     expect(page.locator(".waiting")).to_have_text("1 pembaruan menunggu", timeout=TWO_SECONDS)
-    assert found + faults(page, 40 * size[1] / 1080) == []
+    assert faults_seen + faults(page, 40 * size[1] / 1080) == []
 
 
 def showing(page: Page) -> str | None:
@@ -159,13 +159,13 @@ def test_pages_turn_by_themselves_and_stop_when_paused(walls: str, opened: Calla
     assert showing(page) == "quick-win"
 
 
-@pytest.mark.parametrize(("hours", "told"), [(1.5, r"1 (hour|day) ago"), (50, r"[23] days ago")])
-def test_an_age_bends_its_words(walls: str, opened: Callable[..., Page], hours: float, told: str) -> None:
+@pytest.mark.parametrize(("hours", "expected"), [(1.5, r"1 (hour|day) ago"), (50, r"[23] days ago")])
+def test_an_age_bends_its_words(walls: str, opened: Callable[..., Page], hours: float, expected: str) -> None:
     page = opened(f"{walls}?bahasa=en", has_clock=True)
     age = page.locator(".view.on time[data-at]").first
     age.evaluate("(time, hours) => { time.dataset.at = Date.now() / 1000 - hours * 3600 }", hours)
     page.clock.fast_forward(2_000)
-    expect(age).to_have_text(re.compile(f"^{told}$"))
+    expect(age).to_have_text(re.compile(f"^{expected}$"))
 
 
 def test_keys_turn_darken_name_and_blacken(walls: str, opened: Callable[..., Page]) -> None:
@@ -174,12 +174,12 @@ def test_keys_turn_darken_name_and_blacken(walls: str, opened: Callable[..., Pag
                       ("ArrowLeft", "sejak-rapat"), ("ArrowRight", "kota")):  # fmt: skip
         page.keyboard.press(key)
         assert showing(page) == view
-    ground = "getComputedStyle(document.body).backgroundColor"
-    light = page.evaluate(ground)
+    background = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(background)
     page.keyboard.press("d")
-    assert page.evaluate(ground) != light
+    assert page.evaluate(background) != light
     page.keyboard.press("b")
-    assert page.evaluate(ground) == "rgb(0, 0, 0)"
+    assert page.evaluate(background) == "rgb(0, 0, 0)"
     expect(page.locator(".view.on h1")).not_to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator(".view.on h1")).to_be_visible()

@@ -46,17 +46,19 @@ def rows(count: int) -> list[StandingRow]:
 @THEMES
 def test_standings_put_the_ghost_on_the_bar_and_the_mark_over_both(theme: Theme) -> None:
     drawn = standings(ID, theme, [row("A", 0.75, 0.5), unknown("B")])
-    done, late, counted, track, ghost, bar, mark, told = drawn.figure.data
+    done, late, counted, track, ghost, bar, mark, labels = drawn.figure.data
     assert (list(done.x), list(late.x), list(late.base)) == ([1, 0], [3, 0], [1, 0]), "health as a distribution first"
     assert (list(counted.x), list(counted.text)) == ([0.5, 2.5], ["● 1", "⬣ 3"]), "each count in the middle of its bar"
     assert list(track.x) == [1, None], "unknown is no empty bar"
     assert (list(ghost.base), list(ghost.x)) == ([0.5, None], [0.125, None])
     assert list(bar.x) == [0.5, None]
     assert list(mark.x) == [0.75, None]
-    assert "50%" in told.text[0]
-    assert plain(told.text[0]).strip() == "⬣ 50% dari seharusnya 75%", "F16: the shape of health beside what decides it"
-    assert theme.health[Health.LATE].text in told.text[0].split("50")[0], "the numbers in plain ink"
-    assert plain(told.text[1]).strip() == "Belum Ada Tahapan"
+    assert "50%" in labels.text[0]
+    assert plain(labels.text[0]).strip() == "⬣ 50% dari seharusnya 75%", (
+        "F16: the shape of health beside what decides it"
+    )
+    assert theme.health[Health.LATE].text in labels.text[0].split("50")[0], "the numbers in plain ink"
+    assert plain(labels.text[1]).strip() == "Belum Ada Tahapan"
     assert list(drawn.figure.layout.yaxis.ticktext) == ["A", "B"]
     assert drawn.alt == "A paling tertinggal (terlambat 25 poin); 0 dari 1 sesuai rencana atau selesai."
 
@@ -94,16 +96,16 @@ def test_a_long_name_ends_in_an_ellipsis() -> None:
 
 
 def test_a_distribution_is_as_long_as_it_has_programmes() -> None:
-    found = [
+    groups = [
         DistributionRow("A", {Health.DONE: 1, Health.LATE: 3}, Reporting.SILENT),
         DistributionRow("B", {}, Reporting.NO_PERIOD),
     ]
-    drawn = distributions(ID, LIGHT, found)
-    *bars, counted, told = drawn.figure.data
+    drawn = distributions(ID, LIGHT, groups)
+    *bars, counted, labels = drawn.figure.data
     assert [list(trace.x) for trace in bars] == [[1, 0], [3, 0]]
     assert (list(counted.x), list(counted.y), list(counted.text)) == ([0.5, 2.5], [0, 0], ["● 1", "⬣ 3"])
     assert drawn.figure.layout.xaxis.range == (0, 4)
-    assert "Belum Lapor" in told.text[0]
+    assert "Belum Lapor" in labels.text[0]
     assert drawn.alt == "4 program pada 2 baris: 1 sesuai rencana atau selesai, 3 terlambat."
 
 
@@ -122,8 +124,8 @@ def test_the_s_curve_ends_its_verified_line_today() -> None:
 
 @pytest.mark.parametrize("apart", [Fraction(1, 100), Fraction(1, 50), Fraction(1, 3)])
 def test_what_is_claimed_is_written_at_least_a_line_above_what_is_verified(apart: Fraction) -> None:
-    told = [replace(p, claimed=None if p.verified is None else p.verified + apart) for p in points()]
-    figure = s_curve(ID, LIGHT, told, TODAY).figure
+    claimed_points = [replace(p, claimed=None if p.verified is None else p.verified + apart) for p in points()]
+    figure = s_curve(ID, LIGHT, claimed_points, TODAY).figure
     (upper,) = (note for note in figure.layout.annotations if "diklaim" in note.text)
     (lower,) = (note for note in figure.layout.annotations if "terverifikasi" in note.text)
     pixels = (figure.layout.height - figure.layout.margin.t - figure.layout.margin.b) / figure.layout.yaxis.range[1]
@@ -131,41 +133,41 @@ def test_what_is_claimed_is_written_at_least_a_line_above_what_is_verified(apart
 
 
 def test_no_line_is_drawn_where_nothing_counts() -> None:
-    told = [*points()[:1], replace(points()[1], planned=None, verified=None, claimed=None)]
-    planned = s_curve(ID, LIGHT, told, TODAY).figure.data[0]
+    gap_points = [*points()[:1], replace(points()[1], planned=None, verified=None, claimed=None)]
+    planned = s_curve(ID, LIGHT, gap_points, TODAY).figure.data[0]
     assert planned.y[0] is not None
     assert planned.y[1] is None
     assert planned.hovertext[1] == ""
 
 
 def test_f1_what_nobody_verified_is_the_ghost_of_the_s_curve() -> None:
-    told = [replace(p, claimed=None if p.verified is None else p.verified + Fraction(1, 7)) for p in points()]
-    _, verified, claimed, _ = s_curve(ID, LIGHT, told, TODAY).figure.data
+    claimed_points = [replace(p, claimed=None if p.verified is None else p.verified + Fraction(1, 7)) for p in points()]
+    _, verified, claimed, _ = s_curve(ID, LIGHT, claimed_points, TODAY).figure.data
     assert (claimed.name, claimed.fill, claimed.fillpattern.shape) == ("claimed", "tonexty", "/")
     assert [round(c - v, 2) for c, v in zip(claimed.y, verified.y, strict=True)] == [0.14] * len(verified.y)
-    assert "Diklaim" in s_curve(ID, LIGHT, told, TODAY).alt
+    assert "Diklaim" in s_curve(ID, LIGHT, claimed_points, TODAY).alt
     same = [replace(p, claimed=p.verified) for p in points()]
     assert len(s_curve(ID, LIGHT, same, TODAY).figure.data) == 3
 
 
 def test_the_timeline_shows_the_ghost_of_a_moved_promise() -> None:
-    kept = TimelineRow(
+    unmoved = TimelineRow(
         "A", date(2026, 1, 1), date(2026, 6, 30), date(2026, 6, 30), MilestoneStatus.DONE, date(2026, 6, 1)
     )
     moved = TimelineRow("B", date(2026, 1, 1), date(2026, 12, 31), date(2026, 9, 30), MilestoneStatus.ON_TRACK)
-    drawn = timeline(ID, LIGHT, [kept, moved], TODAY)
-    bars, ghosts, marks, told = drawn.figure.data
+    drawn = timeline(ID, LIGHT, [unmoved, moved], TODAY)
+    bars, ghosts, marks, labels = drawn.figure.data
     assert list(bars.marker.color) == [LIGHT.done.fill, LIGHT.on_track.fill]
     assert list(ghosts.x) == ["2026-09-30"]
     assert list(ghosts.y) == [1]
     assert list(marks.x) == ["2026-06-01"]
-    assert [text.strip() for text in told.text] == ["● Selesai", "○ Sesuai Rencana"]
+    assert [text.strip() for text in labels.text] == ["● Selesai", "○ Sesuai Rencana"]
     assert drawn.alt == "2 tahapan: 1 selesai, 0 terlambat, 1 mundur dari janji pertama."
 
 
 def test_a_trend_leaves_a_gap_where_nothing_is_known() -> None:
-    found = [TrendPoint("I ’26", 2.9, 3.0), TrendPoint("II ’26", None, 3.1), TrendPoint("III ’26", 3.2, 3.2)]
-    drawn = trend(ID, LIGHT, found, name="Indeks", unit="indeks")
+    trend_points = [TrendPoint("I ’26", 2.9, 3.0), TrendPoint("II ’26", None, 3.1), TrendPoint("III ’26", 3.2, 3.2)]
+    drawn = trend(ID, LIGHT, trend_points, name="Indeks", unit="indeks")
     target, reading = drawn.figure.data
     assert list(target.y) == [3.0, 3.1, 3.2]
     assert list(reading.y) == [2.9, None, 3.2]
@@ -178,8 +180,8 @@ def test_a_trend_leaves_a_gap_where_nothing_is_known() -> None:
 )
 def test_the_newest_value_is_written_away_from_its_target(value: float, target: float | None, side: str) -> None:
     drawn = trend(ID, LIGHT, [TrendPoint("I", value, target)], name="Indeks", unit="indeks")
-    (written,) = [note for note in drawn.figure.layout.annotations if note.text.startswith("<b>")]
-    assert written.yanchor == side
+    (notes,) = [note for note in drawn.figure.layout.annotations if note.text.startswith("<b>")]
+    assert notes.yanchor == side
 
 
 def empties() -> list[Chart]:
@@ -217,10 +219,10 @@ def contrast(one: str, other: str) -> float:
 @THEMES
 def test_every_text_can_be_read_on_every_ground(theme: Theme) -> None:
     tones = [*theme.health.values(), *theme.status.values(), *theme.reporting.values()]
-    texts = {theme.ink, theme.muted, theme.accent, *(tone.text for tone in tones)}
-    for ground in (theme.background, theme.surface):
-        for text in texts:
-            assert contrast(text, ground) >= 4.5, (text, ground)
+    inks = {theme.ink, theme.muted, theme.accent, *(tone.text for tone in tones)}
+    for background in (theme.background, theme.surface):
+        for text in inks:
+            assert contrast(text, background) >= 4.5, (text, background)
 
 
 @THEMES
@@ -238,12 +240,12 @@ def test_money_is_a_mark_beside_the_bar_of_work_and_the_gap_is_told(theme: Theme
         BalanceRow("D", None, Fraction(6, 5), None),
     ]
     drawn = balances(ID, theme, rows)
-    track, bar, mark, told = drawn.figure.data
+    track, bar, mark, labels = drawn.figure.data
     assert list(track.x) == [1, 1, None], "unknown is no empty bar"
     assert list(bar.x) == [0.25, 0.5, None]
     assert list(mark.x) == [0.5, 0.5, 1.2]
     assert drawn.figure.layout.xaxis.range == (0, 1.2)
-    assert ["uang mendahului fisik 25 poin" in told.text[0], "seimbang" in told.text[1], "—" in told.text[2]] == [
+    assert ["uang mendahului fisik 25 poin" in labels.text[0], "seimbang" in labels.text[1], "—" in labels.text[2]] == [
         True
     ] * 3
     assert list(drawn.figure.layout.yaxis.ticktext) == ["A &amp; B", "C", "D"]
@@ -262,9 +264,9 @@ def test_what_waits_for_another_is_hatched_and_names_him() -> None:
         TimelineRow("A", *dates, MilestoneStatus.LATE, waits_for="Dinas Bina Marga Provinsi"),
         TimelineRow("B", *dates, MilestoneStatus.LATE),
     ]
-    bars, told, *_ = timeline(ID, LIGHT, rows, TODAY).figure.data
+    bars, labels, *_ = timeline(ID, LIGHT, rows, TODAY).figure.data
     assert list(bars.marker.pattern.shape) == ["/", ""]
-    assert ["Menunggu Dinas Bina Marg…" in told.text[0], "Terlambat" in told.text[1]] == [True, True]
+    assert ["Menunggu Dinas Bina Marg…" in labels.text[0], "Terlambat" in labels.text[1]] == [True, True]
 
 
 def test_indicators_that_followed_one_another_are_one_line_with_a_break() -> None:
@@ -291,8 +293,8 @@ def test_the_height_of_many_trends_follows_their_number(count: int, narrow: bool
 
 
 def test_each_small_trend_has_its_own_scale_and_stays_in_its_cell() -> None:
-    found = [small(1, 2, target=1.5), small(100, None, 300, target=200), small(7), small(None)]
-    targets, readings, newest = multiples(ID, LIGHT, found).figure.data
+    trends = [small(1, 2, target=1.5), small(100, None, 300, target=200), small(7), small(None)]
+    targets, readings, newest = multiples(ID, LIGHT, trends).figure.data
     assert all(LEFT <= x % 1 <= RIGHT for trace in (targets, readings) for x in trace.x if x is not None)
     assert list(newest.x) == [RIGHT, 1 + RIGHT, 2 + LEFT]
     assert list(newest.y) == [TOP, TOP, (TOP + BOTTOM) / 2]
@@ -317,7 +319,7 @@ def test_many_trends_say_each_name_and_value_and_keep_names_short() -> None:
 
 @pytest.mark.parametrize("narrow", [False, True])
 def test_what_others_hold_up_stands_below_the_deviation(narrow: bool) -> None:
-    held = row("A", 0.75, 0.5, age="data 3 hari", note="1 terlambat karena pihak lain")
-    drawn = standings(ID, LIGHT, [held, row("B", 0.75, 0.5, age="data 3 hari")], narrow=narrow)
-    texts = [text for trace in drawn.figure.data for text in (trace.text or ())]
-    assert sum("1 terlambat karena pihak lain" in text for text in texts) == 1
+    blocked_row = row("A", 0.75, 0.5, age="data 3 hari", note="1 terlambat karena pihak lain")
+    drawn = standings(ID, LIGHT, [blocked_row, row("B", 0.75, 0.5, age="data 3 hari")], narrow=narrow)
+    sentences = [text for trace in drawn.figure.data for text in (trace.text or ())]
+    assert sum("1 terlambat karena pihak lain" in text for text in sentences) == 1

@@ -28,9 +28,9 @@ def rows(*ages: Freshness) -> list[StandingRow]:
     return [StandingRow(age.value, HALF, Health.LATE, {}, age="tanpa kabar 143 hari", freshness=age) for age in ages]
 
 
-@pytest.mark.parametrize(("share", "found"), [(0, "#000000"), (0.5, "#808080"), (1, "#FFFFFF")])
-def test_a_mixed_colour_is_so_much_of_it_on_its_ground(share: float, found: str) -> None:
-    assert mixed("#FFFFFF", "#000000", share) == found
+@pytest.mark.parametrize(("share", "expected"), [(0, "#000000"), (0.5, "#808080"), (1, "#FFFFFF")])
+def test_a_mixed_colour_is_so_much_of_it_on_its_ground(share: float, expected: str) -> None:
+    assert mixed("#FFFFFF", "#000000", share) == expected
 
 
 @THEMES
@@ -62,12 +62,12 @@ def test_nothing_old_draws_nothing_more_and_says_nothing_more() -> None:
 @pytest.mark.parametrize("narrow", [False, True])
 def test_the_age_stands_where_the_figure_stands_and_the_alt_text_counts_the_old(narrow: bool) -> None:
     drawn = standings(ID, LIGHT, rows(Freshness.OVERDUE, Freshness.AGING, Freshness.FRESH), narrow=narrow)
-    written = [
+    notes = [
         *(drawn.figure.layout.yaxis.ticktext or ()),
         *(t for trace in drawn.figure.data for t in trace.text or ()),
     ]
-    assert sum("tanpa kabar 143 hari" in text for text in written) == 3
-    assert sum("▨" in text for text in written) == 1
+    assert sum("tanpa kabar 143 hari" in text for text in notes) == 3
+    assert sum("▨" in text for text in notes) == 1
     assert drawn.alt.endswith("1 lewat irama lapor, 1 tanpa kabar.")
     bar = next(trace for trace in drawn.figure.data if trace.name == "verified")
     assert bar.hovertext[0].endswith("tanpa kabar 143 hari · tanpa kabar")
@@ -80,8 +80,8 @@ def test_the_age_stands_where_the_figure_stands_and_the_alt_text_counts_the_old(
 def test_the_newest_reading_fades(freshness: Freshness, is_marked: bool, is_pale: bool) -> None:
     points = [TrendPoint("I", 3.0, 4.0), TrendPoint("II", 3.5, 4.0), TrendPoint("III", None, 4.0)]
     drawn = trend(ID, LIGHT, points, name="Indeks", unit="", freshness=freshness)
-    texts = [note.text for note in drawn.figure.layout.annotations]
-    assert ("▨ <b>3,5</b>" in texts) is is_marked
+    notes = [note.text for note in drawn.figure.layout.annotations]
+    assert ("▨ <b>3,5</b>" in notes) is is_marked
     newest = drawn.figure.data[-1]
     assert (list(newest.x) == [1] and newest.marker.color == LIGHT.faded(LIGHT.on_track.fill, freshness)) is is_pale
     assert ("irama lapor" in drawn.alt) is (freshness is not Freshness.FRESH)

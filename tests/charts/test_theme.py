@@ -12,8 +12,8 @@ CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 def test_widgets_and_charts_share_their_colours(theme: Theme) -> None:
-    found = CONFIG["theme"][theme.name]
-    assert found == {
+    colours = CONFIG["theme"][theme.name]
+    assert colours == {
         "primaryColor": theme.accent,
         "backgroundColor": theme.background,
         "secondaryBackgroundColor": theme.surface,

@@ -33,12 +33,12 @@ def account(*arguments: str) -> Result:
     return CliRunner().invoke(door(), ["account", *arguments])
 
 
-def kept(url: str, name: str) -> t.Account:
+def stored_account(url: str, name: str) -> t.Account:
     engine = make_engine(url)
     with reading(engine) as session:
-        found = session.exec(select(t.Account).where(t.Account.name == name)).one()
+        account = session.exec(select(t.Account).where(t.Account.name == name)).one()
     engine.dispose()
-    return found
+    return account
 
 
 def test_the_first_administrator_comes_in_by_the_back_door(url: str) -> None:
@@ -47,7 +47,7 @@ def test_the_first_administrator_comes_in_by_the_back_door(url: str) -> None:
     assert added.exit_code == 0
     password = ONE_TIME.search(added.output)
     assert password
-    assert matches(kept(url, "admin").password_hash, password[0])
+    assert matches(stored_account(url, "admin").password_hash, password[0])
     listed = account("list").output
     assert "admin" in listed
     assert "menunggu kata sandi sendiri" in listed
@@ -60,17 +60,17 @@ def test_what_gives_a_password_shows_it_once(url: str, verb: str) -> None:
     password = ONE_TIME.search(given.output)
     assert password
     name = "admin-2" if verb == "hand-over" else "admin"
-    assert matches(kept(url, name).password_hash, password[0])
+    assert matches(stored_account(url, name).password_hash, password[0])
 
 
 def test_an_account_is_disabled_and_enabled(url: str) -> None:
     account(*ADMIN)
     account("add", "sekda", "--label", "Sekda", "--role", "viewer")
     assert "dinonaktifkan" in account("disable", "sekda").output
-    assert kept(url, "sekda").disabled_at is not None
+    assert stored_account(url, "sekda").disabled_at is not None
     assert "nonaktif" in account("list").output
     assert ONE_TIME.search(account("enable", "sekda").output)
-    assert kept(url, "sekda").disabled_at is None
+    assert stored_account(url, "sekda").disabled_at is None
 
 
 def test_sample_accounts_are_disabled_together(url: str) -> None:
@@ -80,7 +80,7 @@ def test_sample_accounts_are_disabled_together(url: str) -> None:
         connection.exec_driver_sql("UPDATE account SET is_sample = 1")
     engine.dispose()
     assert "1 akun contoh" in account("disable", "--samples").output
-    assert kept(url, actor.login).disabled_at is not None
+    assert stored_account(url, actor.login).disabled_at is not None
 
 
 @pytest.mark.parametrize(

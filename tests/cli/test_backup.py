@@ -168,9 +168,9 @@ def _entries_in(url: str, aside: str) -> int:
     engine = make_engine(url)
     with engine.connect() as connection:
         newest = text(f'SELECT max(id) FROM "{aside.removeprefix("schema ")}".audit_entry')  # noqa: S608
-        found = int(connection.execute(newest).scalar_one())
+        count = int(connection.execute(newest).scalar_one())
     engine.dispose()
-    return found
+    return count
 
 
 def test_a_place_in_use_is_left_alone(filled: Engine, tmp_path: Path, request: pytest.FixtureRequest) -> None:
@@ -203,8 +203,8 @@ def test_a_backup_goes_from_one_kind_of_database_to_the_other(
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", url)
     put_back(file, is_replacing=False)
     there, here = make_engine(url), everything(filled)
-    found = everything(there)
-    assert {name: len(rows) for name, rows in found.items()} == {name: len(rows) for name, rows in here.items()}
+    copied_data = everything(there)
+    assert {name: len(rows) for name, rows in copied_data.items()} == {name: len(rows) for name, rows in here.items()}
     with reading(there) as session:
         assert ledger.first_broken(session) is None
     there.dispose()
@@ -243,8 +243,8 @@ def test_four_writers_lose_nothing_and_leave_nothing_half_in_the_copy(
         engine = make_engine(f"sqlite:///{copy}")
         with reading(engine) as session:
             comments = set(session.exec(select(t.Comment.text)).scalars())  # type: ignore[call-overload]
-            told = select(t.AuditEntry.subject).where(t.AuditEntry.action == "comment")  # type: ignore[arg-type]
-            entries = set(session.exec(told).scalars())  # type: ignore[call-overload]
+            commented = select(t.AuditEntry.subject).where(t.AuditEntry.action == "comment")  # type: ignore[arg-type]
+            entries = set(session.exec(commented).scalars())  # type: ignore[call-overload]
             assert ledger.first_broken(session) is None
         assert comments == entries
         assert set(acknowledged) <= comments
@@ -385,9 +385,9 @@ def test_a_spoilt_backup_is_refused_in_one_sentence_and_nothing_changes(
     there = tmp_path / "there"
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", f"sqlite:///{there}/kota.db")
     monkeypatch.setenv("SMARTCITY_EVIDENCE_FOLDER", str(there / "evidence"))
-    found = CliRunner().invoke(door(), ["restore", str(file)])
-    assert found.exit_code == 1
-    assert "Traceback" not in found.output
+    result = CliRunner().invoke(door(), ["restore", str(file)])
+    assert result.exit_code == 1
+    assert "Traceback" not in result.output
     with pytest.raises(Refused) as no:
         put_back(file, is_replacing=False)
     assert no.value.key == key
@@ -481,13 +481,13 @@ def test_the_verbs_say_what_they_did(engine: Engine, tmp_path: Path, monkeypatch
 def test_a_backup_is_named_and_told_by_the_clock_of_the_plan(
     filled: Engine, tmp_path: Path, request: pytest.FixtureRequest, zone: str, at: datetime, day: date, hour: str
 ) -> None:
-    masterplan = next(noun for noun in PLAN_ENTITIES if noun.tablename == "masterplan")
+    masterplan = next(entity for entity in PLAN_ENTITIES if entity.tablename == "masterplan")
     with writing(filled) as session:
         diff.write_changes(session, [FieldChange(masterplan, 1, "zone", "Asia/Jakarta", zone, AT)], None)
         ledger_commands.append(session, ADMINISTRATOR_AT_TERMINAL, "try", "zone", at=AT)
     with time_machine.travel(at, tick=False):
         file, _ = make(filled, tmp_path / "cadangan")
         request.getfixturevalue("target")
-        told = CliRunner().invoke(door(), ["restore", str(file)])
+        result = CliRunner().invoke(door(), ["restore", str(file)])
     assert file.name == f"smartcity-{day:%Y%m%d}-{hour[:2]}3000.zip"
-    assert f"{day.day} November 2026" in told.output
+    assert f"{day.day} November 2026" in result.output

@@ -168,17 +168,17 @@ def test_ctrl_c_ends_it_without_a_word(
 ) -> None:
     monkeypatch.setattr("threading.Event.wait", Interrupted(clock, 0))
     monkeypatch.setattr("signal.signal", lambda *_: None)
-    said = CliRunner().invoke(door(), ["backup", "--to", str(folder), "--every", "1d", "--keep", "14"])
-    assert (said.exit_code, said.output.count("\n")) == (0, 1), said.output
+    result = CliRunner().invoke(door(), ["backup", "--to", str(folder), "--every", "1d", "--keep", "14"])
+    assert (result.exit_code, result.output.count("\n")) == (0, 1), result.output
     run_until_interrupted(Unattended(engine, folder, timedelta(days=1), 14))
 
 
 @pytest.mark.parametrize(("option", "value"), [("--every", "sehari"), ("--every", "0d"), ("--keep", "0")])
 def test_what_makes_no_sense_is_refused_in_one_sentence(folder: Path, option: str, value: str) -> None:
-    said = CliRunner().invoke(door(), ["backup", "--to", str(folder), "--every", "1d", option, value])
-    assert said.exit_code in (1, 2)
-    assert value in said.output or option in said.output
-    assert said.output.count("\n") == 1
+    result = CliRunner().invoke(door(), ["backup", "--to", str(folder), "--every", "1d", option, value])
+    assert result.exit_code in (1, 2)
+    assert value in result.output or option in result.output
+    assert result.output.count("\n") == 1
     assert not folder.exists()
 
 
@@ -186,8 +186,8 @@ def test_a_single_backup_can_make_room_too(folder: Path, clock: time_machine.Tra
     folder.mkdir()
     (folder / "smartcity-20250101-000000.zip").mkdir()  # cannot be read, and is nobody's to remove
     for _ in range(2):
-        said = CliRunner().invoke(door(), ["backup", "--to", str(folder), "--keep", "1"])
+        result = CliRunner().invoke(door(), ["backup", "--to", str(folder), "--keep", "1"])
         clock.shift(1)
-    assert said.exit_code == 0
-    assert "1 cadangan lama dihapus." in said.output
+    assert result.exit_code == 0
+    assert "1 cadangan lama dihapus." in result.output
     assert len(files(folder)) == 2

@@ -40,45 +40,45 @@ def run(*options: str) -> Result:
 def document(*options: str) -> dict[str, Any]:
     result = run("--json", *options)
     assert result.exit_code == 0, result.output
-    found: dict[str, Any] = json.loads(result.output)
-    return found
+    document: dict[str, Any] = json.loads(result.output)
+    return document
 
 
 def test_every_share_is_the_domains_exact_fraction(city: Engine) -> None:
-    found = document("--as-of", DAY.isoformat())
+    answer = document("--as-of", DAY.isoformat())
     with reading(city) as session:
         plan = portfolio.load_portfolio(session, DAY)
     assert plan is not None
     groups = {f"d:{g.code}": g.roll_up.progress for g in plan.by_dimension}
     groups |= {f"a:{g.code}": g.roll_up.progress for g in plan.by_agency}
     groups |= {f"p:{p.code}": p.progress for p in plan.programmes}
-    rows = {f"d:{row['code']}": row for row in found["dimensions"]}
-    rows |= {f"a:{row['code']}": row for row in found["agencies"]}
-    rows |= {f"p:{row['code']}": row for row in found["programmes"]}
+    rows = {f"d:{row['code']}": row for row in answer["dimensions"]}
+    rows |= {f"a:{row['code']}": row for row in answer["agencies"]}
+    rows |= {f"p:{row['code']}": row for row in answer["programmes"]}
     assert rows.keys() == groups.keys()
     for code, progress in groups.items():
         for name in ("planned", "verified", "claimed"):
             exact = getattr(progress, name) if progress else None
             assert rows[code]["exact"][name] == (None if exact is None else str(exact)), (code, name)
             assert rows[code][name] == (None if exact is None else float(exact)), (code, name)
-    assert len(found["milestones"]) == len(plan.milestones)
+    assert len(answer["milestones"]) == len(plan.milestones)
 
 
 def test_the_curve_ends_in_the_headline(city: Engine) -> None:
-    found = document("--as-of", DAY.isoformat())
-    today = next(point for point in found["curve"] if point["day"] == DAY.isoformat())
+    answer = document("--as-of", DAY.isoformat())
+    today = next(point for point in answer["curve"] if point["day"] == DAY.isoformat())
     assert {name: today[name] for name in ("planned", "verified", "claimed")} == {
-        name: found["city"][name] for name in ("planned", "verified", "claimed")
+        name: answer["city"][name] for name in ("planned", "verified", "claimed")
     }
 
 
 def test_frozen_figures_are_those_of_the_freeze(city: Engine) -> None:
     computed = document("--as-of", DAY.isoformat())
     freeze(city)
-    frozen = document("--snapshot", "1")
-    assert (frozen.pop("snapshot"), frozen["rules_version"]) == (1, RULES)
+    snapshot = document("--snapshot", "1")
+    assert (snapshot.pop("snapshot"), snapshot["rules_version"]) == (1, RULES)
     assert computed.pop("snapshot") is None
-    assert frozen == computed
+    assert snapshot == computed
 
 
 def freeze_under_earlier_rules(engine: Engine) -> dict[str, Any]:
@@ -86,24 +86,24 @@ def freeze_under_earlier_rules(engine: Engine) -> dict[str, Any]:
     figures: dict[str, Any] = json.loads((ROOT / "tests" / "commands" / "frozen_2026_12.json").read_text())
     sealed = {"number": 1, "sha256": digest(figures), "audit_id": 1}
     with writing(engine) as session:
-        known = {"at": AT, "as_of": DAY, "figures": figures, "sha256": digest(figures), "audit_id": 1}
-        session.add(Snapshot(**known, application_version="0.1", rules_version="2026.12", id=1))
+        fields = {"at": AT, "as_of": DAY, "figures": figures, "sha256": digest(figures), "audit_id": 1}
+        session.add(Snapshot(**fields, application_version="0.1", rules_version="2026.12", id=1))
         ledger.append(session, ADMINISTRATOR_AT_TERMINAL, "snapshot.freeze", "snapshot:1", at=AT, after=sealed)
     return figures
 
 
 def test_data_frozen_under_earlier_rules_answers_as_frozen(city: Engine) -> None:
-    kept, found = freeze_under_earlier_rules(city), document("--snapshot", "1")
-    assert (found["rules_version"], found["curve"], found["budget"], found["indicators"]) == ("2026.12", [], [], [])
-    assert {name: found["city"]["exact"][name] for name in ("planned", "verified", "claimed")} == kept["city"][
-        "progress"
-    ]
-    assert found["city"]["health"] == kept["health"]
-    programmes = kept["portfolio"]["programmes"]
-    assert [(row["exact"], row["health"]) for row in found["programmes"]] == [
+    frozen_answer, answer = freeze_under_earlier_rules(city), document("--snapshot", "1")
+    assert (answer["rules_version"], answer["curve"], answer["budget"], answer["indicators"]) == ("2026.12", [], [], [])
+    assert {name: answer["city"]["exact"][name] for name in ("planned", "verified", "claimed")} == frozen_answer[
+        "city"
+    ]["progress"]
+    assert answer["city"]["health"] == frozen_answer["health"]
+    programmes = frozen_answer["portfolio"]["programmes"]
+    assert [(row["exact"], row["health"]) for row in answer["programmes"]] == [
         (row["progress"], row["health"]) for row in programmes
     ]
-    assert [row["status"] for row in found["milestones"]] == [m["status"] for p in programmes for m in p["milestones"]]
+    assert [row["status"] for row in answer["milestones"]] == [m["status"] for p in programmes for m in p["milestones"]]
     shown = run("--snapshot", "1")
     assert shown.exit_code == 0
     assert "aturan 2026.12" in " ".join(shown.output.split())
@@ -123,16 +123,16 @@ def test_every_key_is_described(city: Engine) -> None:
                     yield key
                 yield from keys(item, key)
 
-    found = document("--as-of", DAY.isoformat())
+    answer = document("--as-of", DAY.isoformat())
     assert listed <= described
-    assert set(keys(found, "")) - described == set()
+    assert set(keys(answer, "")) - described == set()
 
 
 def test_tables_say_the_same_in_words(city: Engine) -> None:
-    shown, found = run("--as-of", DAY.isoformat()).output, document("--as-of", DAY.isoformat())
-    percent = f"{round(Fraction(found['city']['exact']['verified']) * 10000) / 100:.2f}".replace(".", ",")
+    shown, answer = run("--as-of", DAY.isoformat()).output, document("--as-of", DAY.isoformat())
+    percent = f"{round(Fraction(answer['city']['exact']['verified']) * 10000) / 100:.2f}".replace(".", ",")
     assert re.search(rf"{percent}\s?%", shown)
-    assert all(row["code"] in shown for row in found["programmes"])
+    assert all(row["code"] in shown for row in answer["programmes"])
 
 
 def test_headings_and_numbers_stay_whole_on_a_narrow_terminal(city: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,7 +32,7 @@ def wide(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "220")
 
 
-def told(capsys: pytest.CaptureFixture[str], *problems: Problem) -> list[list[str]]:
+def printed_lines(capsys: pytest.CaptureFixture[str], *problems: Problem) -> list[list[str]]:
     """Row, heading, values and sentence of each line."""
     show_problems(PlanDraft("plan.xlsx", "", {}, list(problems)), Words("id"))
     lines = [re.split(r"\s*│\s*", line.strip("│ ")) for line in capsys.readouterr().out.splitlines() if "│" in line]
@@ -53,7 +53,7 @@ def told(capsys: pytest.CaptureFixture[str], *problems: Problem) -> list[list[st
 def test_a_warning_stands_once_for_all_its_rows(
     rows: tuple[int, ...], spans: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (line,) = told(capsys, *(warning(row) for row in rows))
+    (line,) = printed_lines(capsys, *(warning(row) for row in rows))
     assert line[0] == spans
 
 
@@ -64,7 +64,7 @@ def test_a_warning_stands_once_for_all_its_rows(
 def test_it_shows_the_first_of_its_values(
     values: tuple[str, ...], shown: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (line,) = told(capsys, *(warning(row, value) for row, value in enumerate(values, start=2)))
+    (line,) = printed_lines(capsys, *(warning(row, value) for row, value in enumerate(values, start=2)))
     assert line[2] == shown
 
 
@@ -87,36 +87,38 @@ def test_it_shows_the_first_of_its_values(
     ],
 )
 def test_a_value_stands_as_people_write_it(value: object, shown: str, capsys: pytest.CaptureFixture[str]) -> None:
-    (line,) = told(capsys, warning(2, value))
+    (line,) = printed_lines(capsys, warning(2, value))
     assert line[2] == shown
 
 
 def test_numbers_of_one_warning_have_decimal_commas(capsys: pytest.CaptureFixture[str]) -> None:
-    (line,) = told(capsys, *(warning(row, Decimal(value)) for row, value in enumerate(("-10.30000000", "-8.2"))))
+    (line,) = printed_lines(
+        capsys, *(warning(row, Decimal(value)) for row, value in enumerate(("-10.30000000", "-8.2")))
+    )
     assert line[2] == "-10,3; -8,2"
 
 
 def test_other_facts_are_one_kind_and_other_sentences_stand_apart(capsys: pytest.CaptureFixture[str]) -> None:
     plain = warning(5, key="import.row.negative_target")
-    found = told(capsys, warning(2), warning(3, baseline="9.5"), warning(4), plain)
-    assert [line[0] for line in found] == ["2–4", "5"]
-    assert "nilai awal 8;" in found[0][3]
-    assert "(baris 2; yang lain serupa)" in found[0][3]
-    assert [line[4] for line in found] == ["3", "1"]
+    result = printed_lines(capsys, warning(2), warning(3, baseline="9.5"), warning(4), plain)
+    assert [line[0] for line in result] == ["2–4", "5"]
+    assert "nilai awal 8;" in result[0][3]
+    assert "(baris 2; yang lain serupa)" in result[0][3]
+    assert [line[4] for line in result] == ["3", "1"]
 
 
 def test_i6_errors_stand_first_and_once_for_all_their_rows(capsys: pytest.CaptureFixture[str]) -> None:
-    found = told(capsys, warning(2), error(7), error(9))
-    assert [(line[0], line[4]) for line in found] == [("7, 9", "2"), ("2", "1")]
-    assert ["(peringatan)" in line[3] for line in found] == [False, True]
+    result = printed_lines(capsys, warning(2), error(7), error(9))
+    assert [(line[0], line[4]) for line in result] == [("7, 9", "2"), ("2", "1")]
+    assert ["(peringatan)" in line[3] for line in result] == [False, True]
 
 
 def test_i6_only_the_first_of_many_rows_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
-    (line,) = told(capsys, *(error(row) for row in range(2, 200, 2)))
+    (line,) = printed_lines(capsys, *(error(row) for row in range(2, 200, 2)))
     assert (line[0], line[4]) == ("2, 4, 6, 8, 10, 12, …", "99")
 
 
-def kinds(sheets: int, columns: int) -> PlanDraft:
+def draft_with_problems(sheets: int, columns: int) -> PlanDraft:
     """One error in every column of every sheet, of two kinds."""
     places = [Place(f"S{sheet}", 2, f"K{column}") for sheet in range(sheets) for column in range(columns)]
     keys = ("import.cell.required", "import.cell.decimal")
@@ -127,14 +129,14 @@ def kinds(sheets: int, columns: int) -> PlanDraft:
     ("sheets", "columns", "most", "count"), [(2, 3, 12, 12), (2, 3, 11, 4), (2, 3, 3, 2), (22, 15, 10, 2)]
 )
 def test_i6_many_kinds_are_gathered_further(sheets: int, columns: int, most: int, count: int) -> None:
-    draft = kinds(sheets, columns)
-    found = grouped_lines(draft, Words("id"), most)
-    assert len(found) == count
-    assert sum(line.count for line in found) == len(draft.errors) == sheets * columns * 2
+    draft = draft_with_problems(sheets, columns)
+    lines = grouped_lines(draft, Words("id"), most)
+    assert len(lines) == count
+    assert sum(line.count for line in lines) == len(draft.errors) == sheets * columns * 2
 
 
 def test_i6_lines_of_several_sheets_name_the_first(capsys: pytest.CaptureFixture[str]) -> None:
-    (line, _) = grouped_lines(kinds(5, 1), Words("id"), 2)
+    (line, _) = grouped_lines(draft_with_problems(5, 1), Words("id"), 2)
     assert (line.sheet, line.rows, line.column) == ("S0; S1; S2; …", "S0 2; S1 2; S2 2; …", "K0")
 
 
@@ -155,4 +157,4 @@ def test_i6_a_value_too_long_for_a_cell_is_shortened_and_none_is_a_formula() -> 
 
 
 def test_nothing_to_say_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    assert told(capsys) == []
+    assert printed_lines(capsys) == []

@@ -55,9 +55,9 @@ def with_mail(engine: Engine, agency: str, *addresses: str | None) -> None:
     for address in addresses:
         account = make_account(engine, Role.AGENCY, agency)
         with writing(engine) as session:
-            found = session.exec(select(Account).where(Account.name == account.login)).one()
-            found.email = address
-            session.add(found)
+            row = session.exec(select(Account).where(Account.name == account.login)).one()
+            row.email = address
+            session.add(row)
 
 
 def entries(engine: Engine) -> list[dict[str, object] | None]:
@@ -67,19 +67,19 @@ def entries(engine: Engine) -> list[dict[str, object] | None]:
 
 
 def test_it_prints_everybody_who_is_awaited_and_changes_nothing(city: Engine) -> None:
-    found = run()
-    assert found.exit_code == 0
-    assert found.output.count("Yth. Bapak/Ibu") == 6
-    assert found.output.count("https://smart.kota.go.id/lapor") == 6
-    assert "• Lalu Lintas dan Parkir Cerdas\n• Lampu Jalan Hemat Energi" in found.output
+    result = run()
+    assert result.exit_code == 0
+    assert result.output.count("Yth. Bapak/Ibu") == 6
+    assert result.output.count("https://smart.kota.go.id/lapor") == 6
+    assert "• Lalu Lintas dan Parkir Cerdas\n• Lampu Jalan Hemat Energi" in result.output
     assert entries(city) == []
 
 
 def test_without_a_mail_server_it_says_so(city: Engine) -> None:
-    found = run("--send")
-    assert found.exit_code == 1
-    assert "SMARTCITY_SMTP_URL" in found.output
-    assert "Traceback" not in found.output
+    result = run("--send")
+    assert result.exit_code == 1
+    assert "SMARTCITY_SMTP_URL" in result.output
+    assert "Traceback" not in result.output
 
 
 class Box:
@@ -108,14 +108,14 @@ class Box:
 
 @pytest.fixture
 def box(monkeypatch: pytest.MonkeyPatch) -> Iterator[Box]:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    kept = Box()
-    server = Controller(kept, hostname="localhost", port=port)
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        port = sock.getsockname()[1]
+    mailbox = Box()
+    server = Controller(mailbox, hostname="localhost", port=port)
     server.start()
     monkeypatch.setenv("SMARTCITY_SMTP_URL", f"smtp://localhost:{port}")
-    yield kept
+    yield mailbox
     server.stop()
 
 
@@ -125,22 +125,22 @@ def test_it_writes_to_every_account_of_the_agencies_awaited(city: Engine, box: B
     with_mail(city, "DISHUB", "kepala@dishub.id", "operator@dishub.id", None)
     with_mail(city, "DINSOS", "a@dinsos.id")
     with_mail(city, "DLH", "nobody-asks@dlh.id")
-    found = run("--send")
-    assert found.exit_code == 0, found.output
+    result = run("--send")
+    assert result.exit_code == 0, result.output
     assert sorted(box.readers) == ["a@dinsos.id", "kepala@dishub.id", "operator@dishub.id"]
     (tmp_path / "mails.mbox").write_bytes(b"".join(b"From a@b\n" + letter + b"\n" for letter in box.letters))
     assert anchors_of(tmp_path / "mails.mbox") == [newest]
-    assert "3 surel terkirim untuk 2 OPD" in found.output
-    assert "Kec. Talawi" in found.output
+    assert "3 surel terkirim untuk 2 OPD" in result.output
+    assert "Kec. Talawi" in result.output
     assert entries(city) == [{"agencies": ["DINSOS", "DISHUB"]}]
 
 
 def test_what_was_not_taken_is_named_and_ends_with_status_1(city: Engine, box: Box) -> None:
     with_mail(city, "DISHUB", "penuh@dishub.id")
     with_mail(city, "DINSOS", "a@dinsos.id")
-    found = run("--send")
-    assert found.exit_code == 1
-    assert "penuh@dishub.id tidak terkirim: Box full" in found.output
+    result = run("--send")
+    assert result.exit_code == 1
+    assert "penuh@dishub.id tidak terkirim: Box full" in result.output
     assert entries(city) == [{"agencies": ["DINSOS"]}]
 
 
@@ -164,8 +164,8 @@ def test_it_asks_for_the_period_that_is_open_where_the_plan_is(
     with writing(engine) as session:
         session.exec(select(Period).where(Period.number == 4)).one().opens_on = THURSDAY
     with time_machine.travel(at, tick=False):
-        told = run().output
-    assert ("TW IV 2026" in told, "TW III 2026" in told) == (day == THURSDAY, day < THURSDAY)
+        output = run().output
+    assert ("TW IV 2026" in output, "TW III 2026" in output) == (day == THURSDAY, day < THURSDAY)
 
 
 @pytest.fixture

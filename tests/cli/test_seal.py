@@ -19,7 +19,7 @@ from tests.cli.backups import make
 from tests.queries.test_integrity import fill
 
 
-def said(*arguments: str) -> Result:
+def run_verb(*arguments: str) -> Result:
     return CliRunner().invoke(door(), list(arguments))
 
 
@@ -28,17 +28,17 @@ def test_an_end_that_was_cut_off_is_found_by_an_earlier_seal(
 ) -> None:
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", sqlite_url)
     monkeypatch.setenv("SMARTCITY_EVIDENCE_FOLDER", str(tmp_path / "evidence"))
-    assert "kosong" in said("seal").output
+    assert "kosong" in run_verb("seal").output
     engine = make_engine(sqlite_url)
     fill(engine)
     backup, _ = make(engine, tmp_path / "cadangan")
-    printed = said("seal")
+    printed = run_verb("seal")
     assert printed.exit_code == 0
     (anchor,) = anchors_in(printed.output)
     assert (anchor.number, "█" in printed.output or "▀" in printed.output) == (3, True)
     minutes = tmp_path / "risalah.txt"
     minutes.write_text(f"Risalah rapat. Segel {anchor.text}, disimpan.")
-    whole = said("verify-log", "--against", str(minutes), "--against", str(backup), "--against", anchor.text)
+    whole = run_verb("verify-log", "--against", str(minutes), "--against", str(backup), "--against", anchor.text)
     assert whole.exit_code == 0, whole.output
     assert "masih ada di rantai: 3" in whole.output
     with engine.begin() as connection:
@@ -47,12 +47,12 @@ def test_an_end_that_was_cut_off_is_found_by_an_earlier_seal(
         connection.execute(text("DELETE FROM audit_entry WHERE id = 3"))
         connection.execute(text(str(guard)))
     engine.dispose()
-    assert said("verify-log").exit_code == 0
-    cut = said("verify-log", "--against", str(minutes))
+    assert run_verb("verify-log").exit_code == 0
+    cut = run_verb("verify-log", "--against", str(minutes))
     assert cut.exit_code == 1
     assert "ekornya dipotong" in cut.output
     for nothing in ("bukan segel", ""):
-        assert "Tidak ada segel" in said("verify-log", "--against", nothing).output
+        assert "Tidak ada segel" in run_verb("verify-log", "--against", nothing).output
 
 
 def test_the_newest_backup_is_proved_and_nothing_is_touched(
@@ -62,12 +62,12 @@ def test_the_newest_backup_is_proved_and_nothing_is_touched(
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", sqlite_url)
     monkeypatch.setenv("SMARTCITY_EVIDENCE_FOLDER", str(tmp_path / "evidence"))
     monkeypatch.setenv("SMARTCITY_BACKUP_FOLDER", str(folder))
-    assert said("restore", "--check").exit_code == said("restore").exit_code == 1
+    assert run_verb("restore", "--check").exit_code == run_verb("restore").exit_code == 1
     engine = make_engine(sqlite_url)
     make(engine, folder)
     engine.dispose()
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.zip")}
-    proved = said("restore", "--check")
+    proved = run_verb("restore", "--check")
     assert proved.exit_code == 0, proved.output
     assert "dapat dipulihkan" in proved.output
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.zip")} == before
@@ -102,13 +102,13 @@ def test_a_manifest_altered_by_hand_is_found(
         ("verify-log", "--against", str(backup.parent)),
         ("restore", "--replace", str(backup)),
     )
-    assert [said(*one).exit_code for one in tries[:-1]] == [0, 0, 0]
+    assert [run_verb(*one).exit_code for one in tries[:-1]] == [0, 0, 0]
     rewritten(backup, is_closed_anew=is_closed_anew)
     for one in tries:
-        found = said(*one)
-        assert (found.exit_code, found.stderr.strip()) == (1, "Cadangan berubah sejak dibuat: manifest.json."), one
+        result = run_verb(*one)
+        assert (result.exit_code, result.stderr.strip()) == (1, "Cadangan berubah sejak dibuat: manifest.json."), one
     (backup.parent / backup.name).rename(tmp_path / "lain.zip")
-    assert said("verify-log", "--against", str(tmp_path / "lain.zip")).exit_code == 1
+    assert run_verb("verify-log", "--against", str(tmp_path / "lain.zip")).exit_code == 1
 
 
 def test_a_backup_of_a_file_that_was_altered_is_marked_and_counts_as_none(
@@ -120,7 +120,7 @@ def test_a_backup_of_a_file_that_was_altered_is_marked_and_counts_as_none(
     fill(engine)
     with engine.begin() as connection:
         connection.execute(text("UPDATE milestone SET weight = 9 WHERE id = 1"))
-    made = said("backup", "--to", str(tmp_path / "cadangan"))
+    made = run_verb("backup", "--to", str(tmp_path / "cadangan"))
     assert made.exit_code == 1
     assert "TIDAK cocok" in made.output
     with reading(engine) as session:
@@ -129,7 +129,7 @@ def test_a_backup_of_a_file_that_was_altered_is_marked_and_counts_as_none(
     assert verdict is not None
     assert not verdict[1]
     engine.dispose()
-    assert said("restore", "--check", str(next((tmp_path / "cadangan").iterdir()))).exit_code == 1
+    assert run_verb("restore", "--check", str(next((tmp_path / "cadangan").iterdir()))).exit_code == 1
 
 
 def test_a_ledger_rewritten_whole_with_true_hashes_is_found_by_an_earlier_seal(
@@ -140,7 +140,7 @@ def test_a_ledger_rewritten_whole_with_true_hashes_is_found_by_an_earlier_seal(
     engine = make_engine(sqlite_url)
     fill(engine)
     with reading(engine) as session:
-        kept, _ = ledger.newest_anchor(session)
+        newest_id, _ = ledger.newest_anchor(session)
     with engine.begin() as connection:
         guards = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE tbl_name = 'audit_entry'")).all()
         triggers = [(name, sql) for name, sql in guards if sql and sql.startswith("CREATE TRIGGER")]
@@ -150,11 +150,11 @@ def test_a_ledger_rewritten_whole_with_true_hashes_is_found_by_an_earlier_seal(
             previous = GENESIS
             for entry in session.exec(select(AuditEntry).order_by(col(AuditEntry.id))):
                 entry.actor, entry.previous = "orang lain", previous
-                told = (entry.at, entry.actor, entry.action, entry.subject, entry.before, entry.after, entry.reason)
-                entry.seal = previous = seal(previous, entry_content(*told, entry.rows))
+                stated = (entry.at, entry.actor, entry.action, entry.subject, entry.before, entry.after, entry.reason)
+                entry.seal = previous = seal(previous, entry_content(*stated, entry.rows))
             session.flush()
         for _, sql in triggers:
             connection.exec_driver_sql(sql)
     engine.dispose()
-    assert said("verify-log").exit_code == 0
-    assert said("verify-log", "--against", kept.text).exit_code == 1
+    assert run_verb("verify-log").exit_code == 0
+    assert run_verb("verify-log", "--against", newest_id.text).exit_code == 1

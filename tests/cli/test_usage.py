@@ -26,8 +26,8 @@ SAY = Words("id").say
 )
 def test_what_is_not_understood_gets_one_sentence(typed: str, key: str, place: str, name: str) -> None:
     result = command(*typed.split())
-    told = SAY(key, path=f"smartcity{place}", name=name)
-    assert (result.exit_code, result.stderr.strip(), result.stdout) == (1, told, "")
+    sentence = SAY(key, path=f"smartcity{place}", name=name)
+    assert (result.exit_code, result.stderr.strip(), result.stdout) == (1, sentence, "")
 
 
 @pytest.mark.parametrize("typed", ["", "account", "--help", "import --help"])
@@ -40,8 +40,8 @@ def test_help_is_no_failure(typed: str) -> None:
 def test_a_verb_reads_nothing_of_the_screens(sqlite_url: str) -> None:
     """Half of a verb's start would go into the framework and its charts."""
     heavy = "{'streamlit', 'plotly', 'pandas', 'playwright'}"
-    told = f"atexit.register(lambda: print(sorted({heavy} & sys.modules.keys())))"
-    script = f"import atexit, sys; from smartcity.__main__ import door; {told}; door()(['verify-log'])"
+    text = f"atexit.register(lambda: print(sorted({heavy} & sys.modules.keys())))"
+    script = f"import atexit, sys; from smartcity.__main__ import door; {text}; door()(['verify-log'])"
     env = os.environ | {"SMARTCITY_DATABASE_URL": sqlite_url}
     ended = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=env, capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr

@@ -61,9 +61,9 @@ def freeze(engine: Engine) -> PortfolioSnapshot:
 
 def opened(engine: Engine, number: int = 1) -> PortfolioSnapshot:
     with reading(engine) as session:
-        found = query.snapshot_figures(session, number)
-    assert found is not None
-    return found
+        opened_figures = query.snapshot_figures(session, number)
+    assert opened_figures is not None
+    return opened_figures
 
 
 def test_figures_survive_the_way_through_json(city: Engine) -> None:
@@ -82,13 +82,20 @@ def test_it_opens_with_the_same_figures(city: Engine) -> None:
     assert plan.sub_groups == then.sub_groups
     assert plan.curves == then.curves
     assert after.needs_attention == top_concerns(then)
-    assert [o.to_date for o in after.indicators] == [found.to_date for found in before.outcomes]
+    assert [o.to_date for o in after.indicators] == [outcome.to_date for outcome in before.outcomes]
 
 
 def test_a_rule_that_changed_since_changes_no_frozen_figure(city: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     before = freeze(city).portfolio
-    told = [(p.code, p.health, p.progress, [m.status for m in p.milestones]) for p in before.programmes]
-    standing = (before.city, before.health, before.by_dimension, before.by_agency, before.curves, top_concerns(before))
+    rows = [(p.code, p.health, p.progress, [m.status for m in p.milestones]) for p in before.programmes]
+    groups_before = (
+        before.city,
+        before.health,
+        before.by_dimension,
+        before.by_agency,
+        before.curves,
+        top_concerns(before),
+    )
     monkeypatch.setattr(progress, "verified_credit", lambda *_: Fraction(0))
     monkeypatch.setattr(milestones, "milestone_status", lambda *_: None)
     monkeypatch.setattr(portfolio, "roll_up", lambda *_: None)
@@ -99,18 +106,21 @@ def test_a_rule_that_changed_since_changes_no_frozen_figure(city: Engine, monkey
     monkeypatch.setattr(thresholds, "DEFAULT_HEALTH", None)
     after = opened(city)
     plan = after.plan
-    assert [(p.code, p.health, p.progress, [m.status for m in p.milestones]) for p in plan.programmes] == told
-    found = (plan.city, plan.health, plan.by_dimension, plan.by_agency, plan.curves, after.needs_attention)
-    assert found == standing
+    assert [(p.code, p.health, p.progress, [m.status for m in p.milestones]) for p in plan.programmes] == rows
+    groups_after = (plan.city, plan.health, plan.by_dimension, plan.by_agency, plan.curves, after.needs_attention)
+    assert groups_after == groups_before
 
 
 def test_what_was_frozen_under_earlier_rules_answers_as_it_was() -> None:
     """Frozen under rules 2026.12, where a running share was verified as soon as it was reported."""
     document = json.loads((Path(__file__).parent / "frozen_2026_12.json").read_text())
     figures = from_json(document)
-    plan, told = figures.plan, document["city"]["progress"]
+    plan, stored = figures.plan, document["city"]["progress"]
     assert plan.city.progress is not None
-    assert (str(plan.city.progress.verified), str(plan.city.progress.planned)) == (told["verified"], told["planned"])
+    assert (str(plan.city.progress.verified), str(plan.city.progress.planned)) == (
+        stored["verified"],
+        stored["planned"],
+    )
     assert [str(p.verified) for p in plan.curves["D"] if p.verified is not None] == [
         point["verified"] for point in document["dimensions"][0]["curve"] if point["verified"] is not None
     ]
@@ -173,34 +183,34 @@ def test_an_empty_plan_freezes_too(city: Engine) -> None:
     assert from_json(to_json(empty)).plan.city.count == 0
 
 
-def said(*verb: str) -> Result:
+def run_verb(*verb: str) -> Result:
     return CliRunner().invoke(door(), ["snapshot", *verb])
 
 
 def test_the_terminal_lists_shows_and_proves(city: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", str(city.url))
-    assert "Belum ada data beku" in said("list").output
+    assert "Belum ada data beku" in run_verb("list").output
     freeze(city)
-    assert " di terminal" in said("list").output
-    assert "46 program: terverifikasi 57" in said("show", "1").output
-    document = said("show", "1", "--json").output
+    assert " di terminal" in run_verb("list").output
+    assert "46 program: terverifikasi 57" in run_verb("show", "1").output
+    document = run_verb("show", "1", "--json").output
     assert json.loads(document)["city"]["count"] == 46
     with reading(city) as session:
         whole = integrity.verify(session, list(anchors_in(document)))
     assert (len(list(anchors_in(document))), whole.breach) == (1, None)
-    assert said("verify").output.startswith("1 data beku utuh")
-    missing = said("show", "9")
+    assert run_verb("verify").output.startswith("1 data beku utuh")
+    missing = run_verb("show", "9")
     assert (missing.exit_code, "nomor 9 tidak ada" in missing.output) == (1, True)
     with city.begin() as connection:
         connection.execute(text("DROP TRIGGER snapshot_no_update"))
         connection.execute(text("UPDATE snapshot SET figures = replace(figures, 'late', 'done')"))
-    assert said("verify").exit_code == 1
+    assert run_verb("verify").exit_code == 1
 
 
 def test_a_snapshot_from_before_areas_and_bounds_opens(city: Engine) -> None:
     document = to_json(computed(city)[0])
-    for found in document["outcomes"]:
-        outcome = found["outcome"]
+    for outcome in document["outcomes"]:
+        outcome = outcome["outcome"]
         del outcome["areas"]
         for name in ("plausible_lower", "plausible_upper", "is_by_area"):
             del outcome["card"][name]
@@ -214,16 +224,16 @@ def test_a_snapshot_from_before_areas_and_bounds_opens(city: Engine) -> None:
 def test_a_snapshot_from_before_ages_opens_and_is_not_without_data(city: Engine) -> None:
     now = computed(city)[0]
     document = to_json(now)
-    for found in (*document["dimensions"], *document["agencies"]):
-        del found["freshness"]
+    for group in (*document["dimensions"], *document["agencies"]):
+        del group["freshness"]
     for programme in document["portfolio"]["programmes"]:
         for milestone in programme["milestones"]:
             del milestone["verified_at"], milestone["promised_at"]
     again = from_json(document).plan
     assert [g.freshness for g in again.by_agency] == [g.freshness for g in now.portfolio.by_agency]
-    told = again.inputs[progress.Figure.VERIFIED]
-    assert told.silent == now.portfolio.inputs[progress.Figure.VERIFIED].silent
-    assert told.newest is not None
+    inputs = again.inputs[progress.Figure.VERIFIED]
+    assert inputs.silent == now.portfolio.inputs[progress.Figure.VERIFIED].silent
+    assert inputs.newest is not None
 
 
 def test_a_snapshot_from_before_waits_opens_and_nobody_waits_in_it(city: Engine) -> None:

@@ -48,9 +48,9 @@ def do(engine: Engine, command: Callable[..., None], actor: Actor, *words: Any, 
 
 
 def no(engine: Engine, command: Callable[..., None], actor: Actor, *words: Any, at: datetime = JULY) -> str:
-    with pytest.raises(Refused) as said:
+    with pytest.raises(Refused) as refusal:
         do(engine, command, actor, *words, at=at)
-    return said.value.key
+    return refusal.value.key
 
 
 def seen(engine: Engine, day: date = date(2026, 12, 31)) -> Calendar:
@@ -124,8 +124,8 @@ def test_an_exception_holds_to_the_last_second_of_its_day_and_for_its_agency(pla
     do(plan, periods.grant_exception, VERIFIER, only(plan), "DLH", date(2026, 7, 20), "banjir")
     last = datetime(2026, 7, 20, 23, 59, 59, tzinfo=WIB)
     with reading(plan) as session:
-        known, period = current_plan.calendar(session), current_plan.calendar(session).periods[0]
-    assert known == seen(plan)
+        calendar_shown, period = current_plan.calendar(session), current_plan.calendar(session).periods[0]
+    assert calendar_shown == seen(plan)
     for agency, at, is_open in (
         ("DLH", LOCKS, True),
         ("DLH", last, True),
@@ -134,34 +134,34 @@ def test_an_exception_holds_to_the_last_second_of_its_day_and_for_its_agency(pla
         ("KOMINFO", LOCKS, False),
     ):
         refused = [
-            refusal_of(partial(current_plan.require_open, known, period, agency, at)),
-            refusal_of(partial(current_plan.require_datable, known, date(2026, 6, 1), agency, at)),
+            refusal_of(partial(current_plan.require_open, calendar_shown, period, agency, at)),
+            refusal_of(partial(current_plan.require_datable, calendar_shown, date(2026, 6, 1), agency, at)),
         ]
         assert [each and each.key for each in refused] == ([None, None] if is_open else ["lock.period", "lock.day"])
 
 
 def test_a_day_to_come_and_a_period_to_come_are_refused(plan: Engine) -> None:
     do(plan, periods.open_period, VERIFIER, THIRD_QUARTER, OCTOBER)
-    known, evening = seen(plan), datetime(2026, 7, 12, 23, 59, 59, tzinfo=WIB)
-    current_plan.require_datable(known, date(2026, 7, 12), "DLH", evening)
+    shown, evening = seen(plan), datetime(2026, 7, 12, 23, 59, 59, tzinfo=WIB)
+    current_plan.require_datable(shown, date(2026, 7, 12), "DLH", evening)
     for day, at, key in (
         (date(2026, 7, 13), evening, "lock.future"),
         (date(2026, 6, 1), LOCKS, "lock.day"),
     ):
-        with pytest.raises(Refused) as said:
-            current_plan.require_datable(known, day, "DLH", at)
-        assert said.value.key == key
-    with pytest.raises(Refused) as said:
-        current_plan.require_open(known, known.periods[-1], "DLH", datetime(2026, 9, 30, 23, 59, tzinfo=WIB))
-    assert said.value.key == "lock.coming"
+        with pytest.raises(Refused) as refusal:
+            current_plan.require_datable(shown, day, "DLH", at)
+        assert refusal.value.key == key
+    with pytest.raises(Refused) as refusal:
+        current_plan.require_open(shown, shown.periods[-1], "DLH", datetime(2026, 9, 30, 23, 59, tzinfo=WIB))
+    assert refusal.value.key == "lock.coming"
 
 
 def test_an_exception_is_ended_by_a_newer_word(plan: Engine) -> None:
     do(plan, periods.grant_exception, VERIFIER, only(plan), "DLH", date(2026, 7, 20), "banjir")
     do(plan, periods.end_exception, VERIFIER, only(plan), "DLH", "sudah surut", at=LOCKS)
-    known = seen(plan)
-    assert known.is_locked(known.periods[0], "DLH", LOCKS)
-    assert len(known.exceptions) == 2
+    shown = seen(plan)
+    assert shown.is_locked(shown.periods[0], "DLH", LOCKS)
+    assert len(shown.exceptions) == 2
     assert no(plan, periods.end_exception, VERIFIER, only(plan), "DLH", "lagi", at=LOCKS) == "lock.exception_none"
 
 
@@ -276,8 +276,8 @@ def test_a_period_locks_at_the_midnight_of_the_plan(
         assert last is not None
         last.closes_on, last.grace_days = date(2026, 11, 20), 5
     with reading(database) as session:
-        for known in (current_plan.calendar(session), reporting_calendar(session, day)):
-            assert known.is_locked(known.periods[-1], "A", at) == (day == THURSDAY)
+        for loaded in (current_plan.calendar(session), reporting_calendar(session, day)):
+            assert loaded.is_locked(loaded.periods[-1], "A", at) == (day == THURSDAY)
 
 
 DECEMBER = datetime(2026, 12, 30, 3, tzinfo=UTC)
@@ -286,10 +286,10 @@ DECEMBER = datetime(2026, 12, 30, 3, tzinfo=UTC)
 def test_f25_a_year_is_copied_at_once_and_only_once(plan: Engine) -> None:
     """The miniature has TW II 2026; its year had no other period, so all of 2027 is dated by that one."""
     do(plan, periods.copy_year, ADMINISTRATOR, 2027, at=DECEMBER)
-    found = {str(period.name): period.dates for period in seen(plan).periods}
-    assert list(found) == ["II/2026", "I/2027", "II/2027", "III/2027", "IV/2027"]
-    assert found["II/2027"] == PeriodDates(date(2027, 6, 20), date(2027, 7, 10), 5)
-    assert found["IV/2027"] == PeriodDates(date(2027, 12, 21), date(2028, 1, 10), 5)
+    by_name = {str(period.name): period.dates for period in seen(plan).periods}
+    assert list(by_name) == ["II/2026", "I/2027", "II/2027", "III/2027", "IV/2027"]
+    assert by_name["II/2027"] == PeriodDates(date(2027, 6, 20), date(2027, 7, 10), 5)
+    assert by_name["IV/2027"] == PeriodDates(date(2027, 12, 21), date(2028, 1, 10), 5)
     with reading(plan) as session:
         entry = session.exec(select(t.AuditEntry).where(t.AuditEntry.action == "year.copy")).one()
         assert ledger.first_broken(session) is None
@@ -302,9 +302,9 @@ def test_f25_what_is_there_already_is_kept_and_the_rest_is_added(plan: Engine) -
     own = PeriodDates(date(2027, 3, 20), date(2027, 4, 3), 2)
     do(plan, periods.open_period, VERIFIER, PeriodName(2027, 1), own, at=DECEMBER)
     do(plan, periods.copy_year, VERIFIER, 2027, at=DECEMBER)
-    found = {str(period.name): period.dates for period in seen(plan).periods}
-    assert len(found) == 5
-    assert found["I/2027"] == own
+    by_name = {str(period.name): period.dates for period in seen(plan).periods}
+    assert len(by_name) == 5
+    assert by_name["I/2027"] == own
 
 
 @pytest.mark.parametrize(

@@ -34,23 +34,23 @@ def days_ago(days: int) -> datetime:
     return AT - timedelta(days=days)
 
 
-def milestone(number: int, facts: MilestoneFacts | None = None, **known: Any) -> Milestone:
+def milestone(number: int, facts: MilestoneFacts | None = None, **fields: Any) -> Milestone:
     """Late by `number` days unless its facts say otherwise."""
     due = TODAY - timedelta(days=number)
     facts = facts or step(due - timedelta(days=60), due)
     usual = {"status": milestone_status(facts, TODAY), "needs_evidence": True, "said_at": None, "moves": 0}
     plan = ActionPlan("A", "A", ActionKind.CAPACITY)
-    return Milestone(number, f"M{number}", f"Tahapan {number}", plan, facts, **{**usual, "known_since": AT, **known})
+    return Milestone(number, f"M{number}", f"Tahapan {number}", plan, facts, **{**usual, "known_since": AT, **fields})
 
 
-def report(**told: Any) -> Report:
+def report(**fields: Any) -> Report:
     """Said yesterday, and nothing but what `told` tells."""
     silent = dict.fromkeys(("own_rating", "happened", "obstacle", "next_step", "help_needed", "help_from"))
     usual = {"period": quarter_of(TODAY), "recorded_at": days_ago(1), "obstacle_milestone": None}
-    return Report(**{**usual, **silent, **told})
+    return Report(**{**usual, **silent, **fields})
 
 
-def programme(number: int, *milestones: Milestone, **known: Any) -> Programme:
+def programme(number: int, *milestones: Milestone, **fields: Any) -> Programme:
     """Fine in every way unless `known` says otherwise."""
     half = Fraction(1, 2)
     usual: dict[str, Any] = {
@@ -67,7 +67,7 @@ def programme(number: int, *milestones: Milestone, **known: Any) -> Programme:
     plain = {"is_quick_win": False, "is_sample": False, "weight": Fraction(1), "ends_on": date(2026, 12, 31)}
     named = {"id": number, "code": f"P{number}", "name": f"Program {number}", "sub_dimension": SUB}
     kind = {"horizon": Horizon.SHORT, "milestones": milestones}
-    return Programme(**{**named, **nothing, **plain, **kind, **usual, **known})
+    return Programme(**{**named, **nothing, **plain, **kind, **usual, **fields})
 
 
 def portfolio(*programmes: Programme) -> Portfolio:
@@ -84,14 +84,14 @@ def portfolio(*programmes: Programme) -> Portfolio:
     )
 
 
-def meeting(held_on: date, **known: Any) -> Meeting:
+def meeting(held_on: date, **fields: Any) -> Meeting:
     """Planned on a screen for an hour and a half."""
     usual = {"starts_at": time(9), "minutes_planned": 90}
-    return Meeting(f"RK-{held_on:%Y-%m-%d}", "Rapat", held_on, **{**usual, **known})
+    return Meeting(f"RK-{held_on:%Y-%m-%d}", "Rapat", held_on, **{**usual, **fields})
 
 
-def decision(number: int, due_on: date | None = None, **known: Any) -> Decision:
+def decision(number: int, due_on: date | None = None, **fields: Any) -> Decision:
     """Open, for DLH, taken at the meeting of October."""
     usual = {"closed_on": None, "follow_up": None, "programme_id": None, "id": number, "age": 1}
     taken_at = meeting(date(2026, 10, 20))
-    return Decision(f"AR-{number}", taken_at, f"Arahan {number}", DLH, due_on=due_on, **{**usual, **known})
+    return Decision(f"AR-{number}", taken_at, f"Arahan {number}", DLH, due_on=due_on, **{**usual, **fields})

@@ -13,9 +13,11 @@ TODAY = date(2026, 11, 24)
 
 def step(starts: date, due: date, weight: int = 1, *, recorded_on: date | None = None, **facts: Any) -> MilestoneFacts:
     """Promised once and never moved, unless `facts` says otherwise; updates came in on the start unless it is said."""
-    told = dict.fromkeys((facts.get("verified"), facts.get("latest")))
+    given = dict.fromkeys((facts.get("verified"), facts.get("latest")))
     claims = tuple(
-        dated(said, recorded_on or starts, date.max, is_verified=said is facts.get("verified")) for said in told if said
+        dated(claim, recorded_on or starts, date.max, is_verified=claim is facts.get("verified"))
+        for claim in given
+        if claim
     )
     plan = {"weight": Fraction(weight), "starts_on": starts, "due_on": due, "first_due_on": due, "claims": claims}
     return MilestoneFacts(**{**plan, **facts})

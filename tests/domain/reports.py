@@ -28,18 +28,18 @@ STAGES = {
 }
 
 
-def ground(at: datetime = NOON, *, excepted: bool = False, **stages: Any) -> ReportContext:
+def report_context(at: datetime = NOON, *, excepted: bool = False, **stages: Any) -> ReportContext:
     """`m2={"has_evidence": True}` changes a stage, `m2={"facts": …}` its facts."""
     until = LockException(THIRD, "A", at + DAY, "", "", at)
     calendar = Calendar((_THIRD, _FOURTH), (until,) if excepted else (), JAKARTA)
-    changed = {number: replace(stage, **stages.get(f"m{number}", {})) for number, stage in STAGES.items()}
+    changed = {number: replace(milestone, **stages.get(f"m{number}", {})) for number, milestone in STAGES.items()}
     return ReportContext(1, "A", date(2026, 1, 1), calendar, _FOURTH, at, changed, newest=1)
 
 
-def said(milestone: int, claim: Claim | None = None, **fields: Any) -> Submission:
+def submission_with(milestone: int, claim: Claim | None = None, **fields: Any) -> Submission:
     """One milestone, and an obstacle for the one that is late, so that nothing else is missing."""
     return Submission(obstacle="Menunggu anggaran", steps={milestone: Step(claim, **fields)})
 
 
 def finished(milestone: int, day: date = TODAY, **fields: Any) -> Submission:
-    return said(milestone, Claim.DONE, **{"achieved_on": day, "proofs": (LINK,), **fields})
+    return submission_with(milestone, Claim.DONE, **{"achieved_on": day, "proofs": (LINK,), **fields})

@@ -30,7 +30,7 @@ def test_a_quarter_and_a_month_cover_their_days() -> None:
 
 
 @pytest.mark.parametrize(
-    ("submitted", "today", "standing"),
+    ("submitted", "today", "status"),
     [
         (None, DATES.closes_on, Reporting.OPEN),
         (None, DATES.closes_on + DAY, Reporting.SILENT),
@@ -38,8 +38,8 @@ def test_a_quarter_and_a_month_cover_their_days() -> None:
         (DATES.closes_on + DAY, DATES.closes_on + DAY, Reporting.LATE),
     ],
 )
-def test_on_the_due_date_itself_a_report_is_on_time(submitted: date | None, today: date, standing: Reporting) -> None:
-    assert reporting(DATES, submitted, today) is standing
+def test_on_the_due_date_itself_a_report_is_on_time(submitted: date | None, today: date, status: Reporting) -> None:
+    assert reporting(DATES, submitted, today) is status
 
 
 def test_a_draft_is_no_report() -> None:

@@ -80,9 +80,9 @@ def test_f18_parts_are_rounded_so_that_they_add_up(parts: list[str], decimals: i
 
 @given(st.lists(st.fractions(-100, 100), max_size=5))
 def test_f18_rounded_parts_are_their_rounded_sum_and_each_is_near(parts: list[Fraction]) -> None:
-    found = rounded_parts(parts, 1)
-    assert sum(found, Decimal(0)) == rounded(sum(parts, Fraction(0)), 1)
-    assert all(abs(Fraction(shown) - part) < Fraction(1, 10) for shown, part in zip(found, parts, strict=True))
+    result = rounded_parts(parts, 1)
+    assert sum(result, Decimal(0)) == rounded(sum(parts, Fraction(0)), 1)
+    assert all(abs(Fraction(shown) - part) < Fraction(1, 10) for shown, part in zip(result, parts, strict=True))
 
 
 BANDS = (91, 76, 66, 51)

@@ -6,7 +6,7 @@ from smartcity.domain.text import clean
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"),
+    ("typed", "expected"),
     [
         ("", ""),
         ("  rapat\t1  ", "rapat 1"),
@@ -19,6 +19,6 @@ from smartcity.domain.text import clean
         ("Sejarah “Silungkang” 日本 😀", "Sejarah “Silungkang” 日本 😀"),
     ],
 )
-def test_only_what_cannot_be_seen_is_taken_out(typed: str, kept: str) -> None:
-    assert clean(typed) == kept
-    kept.encode()
+def test_only_what_cannot_be_seen_is_taken_out(typed: str, expected: str) -> None:
+    assert clean(typed) == expected
+    expected.encode()

@@ -26,15 +26,15 @@ def test_predicates(percent: str, predicate: Predicate) -> None:
 
 @given(st.fractions(0, 300))
 def test_every_value_has_exactly_one_band(value: Fraction) -> None:
-    for found in (PREDICATES, DEFAULT_HEALTH):
-        lowers = [band.lower for band in found.levels]
+    for either in (PREDICATES, DEFAULT_HEALTH):
+        lowers = [band.lower for band in either.levels]
         uppers = [None, *lowers[:-1]]
         inside = [
             band.name
-            for band, upper in zip(found.levels, uppers, strict=True)
+            for band, upper in zip(either.levels, uppers, strict=True)
             if band.lower <= value and (upper is None or value < upper)
         ]
-        assert inside == [found.name_of(value)]
+        assert inside == [either.name_of(value)]
 
 
 @pytest.mark.parametrize(

@@ -61,9 +61,9 @@ GOOD: dict[str, list[dict[str, Any]]] = {
 
 def rows(**changes: Any) -> dict[str, list[dict[str, Any]]]:
     """A fresh copy of the good book; `Sheet=…` replaces a sheet's rows, None leaves the sheet out."""
-    copied: dict[str, Any] = {sheet: [dict(row) for row in found] for sheet, found in GOOD.items()}
-    copied.update({sheet.replace("_", " "): found for sheet, found in changes.items()})
-    return {sheet: found for sheet, found in copied.items() if found is not None}
+    copied: dict[str, Any] = {sheet: [dict(row) for row in lines] for sheet, lines in GOOD.items()}
+    copied.update({sheet.replace("_", " "): lines for sheet, lines in changes.items()})
+    return {sheet: lines for sheet, lines in copied.items() if lines is not None}
 
 
 def write(path: Path, content: dict[str, list[dict[str, Any]]], *, without: tuple[str, str] | None = None) -> Path:

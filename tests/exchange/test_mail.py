@@ -48,9 +48,9 @@ Served = Callable[..., tuple[Box, str]]
 
 
 def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
 
 
 @pytest.fixture
@@ -117,8 +117,8 @@ def test_hostile_texts_are_text_and_make_no_heading(served: Served) -> None:
 def test_a_password_is_never_sent_in_the_clear(served: Served) -> None:
     seen: list[Any] = []
 
-    def authenticate(*told: Any) -> AuthResult:
-        seen.append(told)
+    def authenticate(*arguments: Any) -> AuthResult:
+        seen.append(arguments)
         return AuthResult(success=True)
 
     _, host = served(authenticator=authenticate, auth_require_tls=False)
@@ -150,8 +150,8 @@ def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLConte
 
 
 def _only(name: bytes, password: bytes) -> Callable[..., AuthResult]:
-    def authenticate(_server: Any, _session: Any, _envelope: Any, _mechanism: str, told: Any) -> AuthResult:
-        is_right = (told.login, told.password) == (name, password)
+    def authenticate(_server: Any, _session: Any, _envelope: Any, _mechanism: str, login: Any) -> AuthResult:
+        is_right = (login.login, login.password) == (name, password)
         return AuthResult(success=is_right, handled=is_right)  # who is refused is told so by the server itself
 
     return authenticate

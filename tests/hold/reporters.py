@@ -47,7 +47,7 @@ def reporters(engine: Engine, count: int) -> list[Reporter]:
     with reading(engine) as session:
         plan = portfolio.load_portfolio(session, today)
     assert plan is not None
-    chosen, found = [p for p in plan.programmes if p.milestones][:count], []
+    chosen, milestones = [p for p in plan.programmes if p.milestones][:count], []
     for agency in {programme.lead.code for programme in chosen}:
         keep_open(engine, agency)
     with reading(engine) as session:
@@ -56,9 +56,9 @@ def reporters(engine: Engine, count: int) -> list[Reporter]:
         period = calendar.open_for(programme.lead.code, datetime.now(ZoneInfo("UTC")))[0]
         token = open_door(engine, make_account(engine, Role.AGENCY, programme.lead.code))
         assert token is not None
-        found.append(Reporter(token, programme.code, period.id))
-    assert len(found) == count
-    return found
+        milestones.append(Reporter(token, programme.code, period.id))
+    assert len(milestones) == count
+    return milestones
 
 
 NOTES = ("happened", "obstacle", "next_step")
@@ -83,13 +83,13 @@ async def begun(host: str, reporter: Reporter, words: str, notes: tuple[str, ...
 async def finish(visitor: Visitor, reporter: Reporter, words: str) -> None:
     """Writes the third and presses Kirim."""
     visitor.type(reporter.key(NOTES[-1]), string_value=words)
-    await visitor.press("send")
+    await visitor.click("send")
 
 
 async def send(host: str, reporter: Reporter, words: str) -> Visitor:
     """A whole report at one go; the tab is left open for a look."""
     visitor = await _typed(host, reporter, words, NOTES)
-    await visitor.press("send")
+    await visitor.click("send")
     return visitor
 
 

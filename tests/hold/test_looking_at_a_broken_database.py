@@ -37,15 +37,15 @@ GOOD, BROKEN = "tahapan terlambat", "Basis data belum dapat dipakai"
 
 
 def test_a_corrupt_file_is_said_and_mending_it_is_enough(disk: Path, tmp_path: Path) -> None:
-    url, database, kept = sample_database(disk), disk / "sample.db", disk / "kept.db"
-    shutil.copy(database, kept)
+    url, database, copy = sample_database(disk), disk / "sample.db", disk / "kept.db"
+    shutil.copy(database, copy)
     with database.open("r+b") as file:
         file.seek(4096)
         file.write(b"not a page " * 20_000)
     with Server(url, log=tmp_path / "log") as server:
         assert BROKEN in seen(server)
-        assert "malformed" in server.said
-        kept.replace(database)
+        assert "malformed" in server.output
+        copy.replace(database)
         assert GOOD in seen(server)
 
 
@@ -73,6 +73,6 @@ def test_a_read_only_disk_is_said_and_making_it_writable_is_enough(disk: Path, t
     make_read_only(disk, on=True)
     with Server(url, log=tmp_path / "log") as server:
         assert BROKEN in seen(server)
-        assert "unable to open database file" in server.said
+        assert "unable to open database file" in server.output
         make_read_only(disk, on=False)
         assert GOOD in seen(server)

@@ -22,8 +22,8 @@ def asked(host: str) -> str:
     """The wall's question for news, with what it knows already."""
     with urlopen(f"http://{host}/{WALL}/isi") as answer:
         html = answer.read().decode()
-    known = {key: re.findall(rf'data-{name}="([^"]*)"', html)[0] for key, name in (("t", "tanda"), ("b", "buku"))}
-    return f"http://{host}/{WALL}/kabar?{urlencode({**known, 'v': 'kota'})}"
+    by_key = {key: re.findall(rf'data-{name}="([^"]*)"', html)[0] for key, name in (("t", "tanda"), ("b", "buku"))}
+    return f"http://{host}/{WALL}/kabar?{urlencode({**by_key, 'v': 'kota'})}"
 
 
 def status(address: str) -> int:

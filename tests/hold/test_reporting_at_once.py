@@ -44,7 +44,7 @@ async def _press_together(host: str, cast: list[Reporter]) -> list[float]:
         visitor = await begun(host, reporter, reporter.programme, NOTES)
         await ready.wait()
         pressed_at = time.perf_counter()
-        await visitor.press("send")
+        await visitor.click("send")
         taken = time.perf_counter() - pressed_at
         assert SENT in visitor.text, visitor.text[-600:]
         await visitor.leave()
@@ -58,14 +58,14 @@ def test_fifty_report_in_the_same_instant(url: str, engine: Engine, tmp_path: Pa
     with Server(url, log=tmp_path / "log") as server:
         (alone,) = run(_press_together(server.host, [single]))
         taken = run(_press_together(server.host, cast))
-        said = server.said
+        output = server.output
     p95 = taken[int(len(taken) * 0.95)]
     record_property(
         "seconds",
         f"alone {alone:.2f}; {SESSIONS} at once, median {taken[SESSIONS // 2]:.2f}, p95 {p95:.2f}, {taken[-1]:.2f}",
     )
     assert stored(engine) == {reporter.programme: 1 for reporter in (single, *cast)}
-    assert "database is locked" not in said
+    assert "database is locked" not in output
     assert p95 < 2 * WORKERS_BESIDE, "two seconds on two free cores; here other tests take one of them"
     with reading(engine) as session:
         assert ledger.first_broken(session) is None
@@ -104,13 +104,13 @@ def test_a_killed_server_loses_nothing_it_acknowledged(
         assert not server.is_running
         server.start()
         after = run(_resent(server, cast))
-    found = stored(engine)
-    told = f"killed after {len(acknowledged)} receipts, {lost} sessions cut off, {len(found)} statements stored"
-    record_property("submissions", told)
+    statements = stored(engine)
+    summary = f"killed after {len(acknowledged)} receipts, {lost} sessions cut off, {len(statements)} statements stored"
+    record_property("submissions", summary)
     assert lost > 0
     assert KILL_AFTER <= len(acknowledged) < SUBMISSIONS
-    assert set(acknowledged) <= set(found), "every acknowledged report is there"
-    assert set(found.values()) == {1}, "none is there twice"
+    assert set(acknowledged) <= set(statements), "every acknowledged report is there"
+    assert set(statements.values()) == {1}, "none is there twice"
     assert after == WORKERS, "after the restart everybody can report again"
     assert _halves(engine) == 0
     with reading(engine) as session:
@@ -130,5 +130,7 @@ def _halves(engine: Engine) -> int:
     """Statements without their ledger entry, and the other way round."""
     with engine.connect() as connection:
         sent = connection.execute(text("SELECT count(*) FROM statement WHERE submission_key IS NOT NULL")).scalar_one()
-        told = connection.execute(text("SELECT count(*) FROM audit_entry WHERE action = 'report.submit'")).scalar_one()
-    return abs(sent - told)
+        entries = connection.execute(
+            text("SELECT count(*) FROM audit_entry WHERE action = 'report.submit'")
+        ).scalar_one()
+    return abs(sent - entries)

@@ -48,19 +48,19 @@ async def _around(
     await finish(during, second, "saat gangguan")
     refused = during.text
     end()
-    await during.press("send")
+    await during.click("send")
     await before.leave()
     await during.leave()
     return refused, during.text
 
 
-def proved(engine: Engine, server: Server, said: tuple[str, str], why: str) -> None:
-    refused, after = said
+def proved(engine: Engine, server: Server, sentences: tuple[str, str], why: str) -> None:
+    refused, after = sentences
     assert why in refused
     assert SENT not in refused
     assert SENT in after
     assert stored(engine) == {"sebelum": 1, "saat gangguan": 1}
-    assert "The database refused a change" in server.said
+    assert "The database refused a change" in server.output
     with reading(engine) as session:
         assert ledger.first_broken(session) is None
 
@@ -68,8 +68,8 @@ def proved(engine: Engine, server: Server, said: tuple[str, str], why: str) -> N
 def test_a_full_disk(engine: Engine, disk: Path, tmp_path: Path) -> None:
     first, second = reporters(engine, 2)
     with Server(str(engine.url), log=tmp_path / "log", TMPDIR=str(disk)) as server:
-        said = run(_around(server, first, second, partial(brim, disk), (disk / "ballast").unlink))
-        proved(engine, server, said, FULL)
+        sentences = run(_around(server, first, second, partial(brim, disk), (disk / "ballast").unlink))
+        proved(engine, server, sentences, FULL)
         assert run(_photo(server, first)) == (204, "")
         ballast = brim(disk)
         assert run(_photo(server, first)) == (507, Words("id").say("store.full"))
@@ -88,6 +88,6 @@ def test_a_locked_database(engine: Engine, disk: Path, tmp_path: Path) -> None:
     other = sqlite3.connect(disk / "sample.db", isolation_level=None, check_same_thread=False)
     with Server(str(engine.url), log=tmp_path / "log") as server:
         lock, unlock = (partial(other.execute, words) for words in ("BEGIN IMMEDIATE", "ROLLBACK"))
-        said = run(_around(server, first, second, lock, unlock))
-        proved(engine, server, said, BUSY)
+        sentences = run(_around(server, first, second, lock, unlock))
+        proved(engine, server, sentences, BUSY)
     other.close()

@@ -62,10 +62,10 @@ def test_two_verify_the_same_claims(tmp_path: Path, record_property: Count) -> N
     url = sample_database(tmp_path)
     city = make_engine(url)
     waiting, before = len(verdicts(city)), count(city, REVIEWS)
-    found = sum(at_once(url, verdicts, verdicts), Outcome())
-    record_property("verdicts of two processes on the same claims", dict(found))
-    assert found[DONE] == waiting == count(city, REVIEWS) - before == count(city, VERIFIED)
-    assert set(found) <= {DONE, "verification.answered"}, "locks are waited for, and nobody hears of them"
+    total = sum(at_once(url, verdicts, verdicts), Outcome())
+    record_property("verdicts of two processes on the same claims", dict(total))
+    assert total[DONE] == waiting == count(city, REVIEWS) - before == count(city, VERIFIED)
+    assert set(total) <= {DONE, "verification.answered"}, "locks are waited for, and nobody hears of them"
     assert is_whole(city)
     city.dispose()
 

@@ -35,11 +35,11 @@ class Person:
 
 
 def people(engine: Engine, role: Role) -> list[Person]:
-    found = []
+    accounts = []
     for number in range(2):
         actor = make_account(engine, role)
-        found.append(Person(open_door(engine, actor) or "", actor.account_id or 0, number))
-    return found
+        accounts.append(Person(open_door(engine, actor) or "", actor.account_id or 0, number))
+    return accounts
 
 
 def count(engine: Engine, query: str) -> int:
@@ -60,7 +60,7 @@ async def comment(server: Server, person: Person) -> str:
     await visitor.open("program", f"kode={PROGRAMME}")
     for number in range(COMMENTS):
         visitor.type("comment-text", string_value=f"komentar {person.number}.{number}.")
-        await visitor.press(next(key for key in visitor.keys if f"comment-{PROGRAMME}" in key))
+        await visitor.click(next(key for key in visitor.keys if f"comment-{PROGRAMME}" in key))
     await visitor.leave()
     assert not visitor.errors
     return visitor.text
@@ -73,7 +73,7 @@ async def verify(server: Server, person: Person) -> str:
         await tab.open("verifikasi")
     waiting = [key for key in tabs[0].keys if key.startswith("yes-")]
     for tab, key in zip(tabs, (waiting[0], waiting[1 + person.number]), strict=True):
-        await tab.press(key)
+        await tab.click(key)
         await tab.leave()
     return tabs[0].text + tabs[1].text
 
@@ -133,16 +133,16 @@ def test_two_servers_on_one_file(tmp_path: Path, record_property: Callable[[str,
         assert is_in(other, adviser)
         leaves(one, adviser)
         assert not is_in(other, adviser)
-        said = one.said + other.said
+        output = one.output + other.output
     comments = [f"komentar {who}.{number}." for who in range(2) for number in range(COMMENTS)]
     assert [page.count(comment) for page in pages for comment in comments] == [1] * 2 * len(comments)
-    found = {table: count(engine, f"SELECT count(*) FROM {table}") - was for table, was in before.items()}  # noqa: S608
-    found["field_draft"] = count(engine, "SELECT count(*) FROM field_draft WHERE thing = 'EN-01' AND field = 'text'")
+    added = {table: count(engine, f"SELECT count(*) FROM {table}") - was for table, was in before.items()}  # noqa: S608
+    added["field_draft"] = count(engine, "SELECT count(*) FROM field_draft WHERE thing = 'EN-01' AND field = 'text'")
     reports = stored(engine)
-    record_property("reports, comments, verdicts and drafts of two servers", f"{reports}, {found}")
+    record_property("reports, comments, verdicts and drafts of two servers", f"{reports}, {added}")
     assert reports == {f"laporan {reporter.programme}": 1 for reporter in cast}
-    assert found == {"comment": len(comments), "update_review": 3, "field_draft": 2}
-    locked = sum("tidak dapat ditulis" in page or "is locked" in page for page in seen) + said.count("is locked")
+    assert added == {"comment": len(comments), "update_review": 3, "field_draft": 2}
+    locked = sum("tidak dapat ditulis" in page or "is locked" in page for page in seen) + output.count("is locked")
     record_property("pages and lines of the log that speak of locks", locked)
     assert locked == 0
     with reading(engine) as session:

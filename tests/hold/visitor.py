@@ -59,7 +59,7 @@ class Visitor:
         self._state(key, **value)
         await self._run()
 
-    async def press(self, key: str) -> None:
+    async def click(self, key: str) -> None:
         state = self._state(key, trigger_value=True)
         await self._run()
         self._states.pop(state.id, None)
@@ -88,7 +88,7 @@ class Visitor:
                 self._take(answer)
             elif answer.WhichOneof("type") == "script_finished":
                 break
-        self.keys = {_key(found.id): found.id for found in self._elements.values() if getattr(found, "id", "")}
+        self.keys = {_key(element.id): element.id for element in self._elements.values() if getattr(element, "id", "")}
 
     def _take(self, answer: ForwardMsg) -> None:
         place = tuple(answer.metadata.delta_path)
@@ -105,29 +105,31 @@ class Visitor:
     @property
     def has_exception(self) -> bool:
         """Whether the framework shows an exception."""
-        return any(type(found).__name__ == "Exception" for found in self._elements.values())
+        return any(type(element).__name__ == "Exception" for element in self._elements.values())
 
     @property
-    def kinds(self) -> dict[str, str]:
+    def element_types(self) -> dict[str, str]:
         """The widgets that the page offers by their keys, and what they are."""
-        return {_key(found.id): type(found).__name__ for found in self.elements if getattr(found, "id", "")}
+        return {_key(element.id): type(element).__name__ for element in self.elements if getattr(element, "id", "")}
 
     @property
     def errors(self) -> tuple[str, ...]:
         """What is said in boxes of errors."""
-        return tuple(found.body for found in self.elements if type(found).__name__ == "Alert" and found.format == 1)
+        return tuple(
+            element.body for element in self.elements if type(element).__name__ == "Alert" and element.format == 1
+        )
 
     @property
     def html(self) -> str:
         """All blocks of the page as they are."""
         return "\n".join(
-            body for found in self._elements.values() if isinstance(body := getattr(found, "body", ""), str)
+            body for element in self._elements.values() if isinstance(body := getattr(element, "body", ""), str)
         )
 
     @property
     def text(self) -> str:
         """Everything readable on the page, without its tags."""
-        parts = (getattr(found, "body", "") for found in self._elements.values())
+        parts = (getattr(element, "body", "") for element in self._elements.values())
         return "\n".join(_TAGS.sub(" ", part) for part in parts if isinstance(part, str))
 
 

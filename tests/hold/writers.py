@@ -37,21 +37,23 @@ Write = Callable[[Session], object]
 Prepare = Callable[[Engine], Sequence[Write]]
 
 
-def write(engine: Engine, writes: Sequence[Write], told: Callable[[int], object] = lambda _number: None) -> Outcome:
+def write(
+    engine: Engine, writes: Sequence[Write], report_number: Callable[[int], object] = lambda _number: None
+) -> Outcome:
     """What became of each: done, or the key of the refusal, or what the database said. `told` hears of what is done."""
-    found = Outcome()
+    outcome = Outcome()
     for number, one in enumerate(writes):
         try:
             with writing(engine) as session:
                 one(session)
         except Refused as no:
-            found[no.key] += 1
+            outcome[no.key] += 1
         except DatabaseError as error:
-            found[str(error.orig)] += 1
+            outcome[str(error.orig)] += 1
         else:
-            found[DONE] += 1
-            told(number)
-    return found
+            outcome[DONE] += 1
+            report_number(number)
+    return outcome
 
 
 def at_once(url: str, *prepared: Prepare) -> list[Outcome]:
@@ -63,10 +65,10 @@ def at_once(url: str, *prepared: Prepare) -> list[Outcome]:
     ]
     for process in started:
         process.start()
-    found = [ours.recv() for ours, _ in pipes]
+    outcomes = [ours.recv() for ours, _ in pipes]
     for process in started:
         process.join(timeout=60)
-    return found
+    return outcomes
 
 
 def _write(url: str, prepare: Prepare, barrier: Barrier, pipe: "Connection[Any, Any]") -> None:

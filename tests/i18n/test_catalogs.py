@@ -90,7 +90,7 @@ def test_a_deviation_is_said_in_words(points: str, text: str) -> None:
     ],
 )
 def test_the_headline_of_the_city(late: int, worst: str | None, points: str | None, sentence: str) -> None:
-    found = headlines.city(
+    headline = headlines.city(
         ID,
         is_due=True,
         late=late,
@@ -99,7 +99,7 @@ def test_the_headline_of_the_city(late: int, worst: str | None, points: str | No
         worst=worst,
         worst_points=Points(Decimal(points), -1) if points else None,
     )
-    assert found == sentence
+    assert headline == sentence
 
 
 @pytest.mark.parametrize(
@@ -127,8 +127,8 @@ def test_the_headline_of_the_programmes(late: int, attention: int, sentence: str
 
 
 def test_before_anything_is_due_no_dimension_is_called_as_planned() -> None:
-    found = headlines.city(ID, is_due=False, late=0, dimensions=6, fine=0, worst=None, worst_points=None)
-    assert found == "Belum ada tahapan yang jatuh tempo."
+    sentence = headlines.city(ID, is_due=False, late=0, dimensions=6, fine=0, worst=None, worst_points=None)
+    assert sentence == "Belum ada tahapan yang jatuh tempo."
 
 
 @pytest.mark.parametrize("check", Check)
@@ -141,14 +141,14 @@ TELLERS = {"append", "put_in", "Edit", "_tell", "_answer", "_except"}
 
 def actions() -> set[str]:
     """What the commands write into the ledger, as far as it stands as a literal."""
-    found = set()
+    keys = set()
     for path in (ROOT / "smartcity" / "commands").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call):
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 literals = (a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str))
-                found |= {text for text in literals if name in TELLERS and re.fullmatch(r"[a-z_]+\.[a-z_]+", text)}
-    return found
+                keys |= {text for text in literals if name in TELLERS and re.fullmatch(r"[a-z_]+\.[a-z_]+", text)}
+    return keys
 
 
 def test_every_action_of_the_ledger_has_its_words() -> None:

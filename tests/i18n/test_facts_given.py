@@ -65,6 +65,6 @@ def _read(path: Path) -> str:
 
 
 def test_whoever_says_a_text_gives_all_its_facts() -> None:
-    found = [*of_python(), *of_templates()]
-    assert len(found) > 300
-    assert [(place, key) for place, key, names in found if not PLACES[key] <= names] == []
+    calls = [*of_python(), *of_templates()]
+    assert len(calls) > 300
+    assert [(place, key) for place, key, names in calls if not PLACES[key] <= names] == []

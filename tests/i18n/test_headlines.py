@@ -46,8 +46,8 @@ def test_f7_a_quick_win_without_milestones_or_that_stopped_is_in_no_good_news(
 
 
 def test_f7_what_is_empty_stands_beside_what_is_fine() -> None:
-    told = headlines.programmes(ID, assessed=4, late=0, attention=0, empty=2)
-    assert told == "Tidak ada program terlambat di antara 4 program; dua tanpa tahapan."
+    sentence = headlines.programmes(ID, assessed=4, late=0, attention=0, empty=2)
+    assert sentence == "Tidak ada program terlambat di antara 4 program; dua tanpa tahapan."
     behind = headlines.dimensions(ID, n=6, fine=1, worst="Alam", worst_points=Points(Decimal(-19), -1), empty=2)
     assert behind == "Alam paling tertinggal, 19 poin; satu dari empat dimensi sesuai rencana; dua tanpa tahapan."
     city = headlines.city(ID, is_due=True, late=0, dimensions=6, fine=1, worst=None, worst_points=None, empty=5)

@@ -9,7 +9,7 @@ from smartcity.i18n.words import Words
 
 
 @pytest.mark.parametrize(
-    ("late", "told"),
+    ("late", "expected"),
     [
         ("one", "one milestone is late"),
         ("One", "One milestone is late"),
@@ -20,8 +20,8 @@ from smartcity.i18n.words import Words
         ("—", "— milestones are late"),
     ],
 )
-def test_words_bend_after_the_number(late: object, told: str) -> None:
-    assert filled("{late} {late:milestone is|milestones are} late", {"late": late}) == told
+def test_words_bend_after_the_number(late: object, expected: str) -> None:
+    assert filled("{late} {late:milestone is|milestones are} late", {"late": late}) == expected
 
 
 def test_other_formats_and_braces_stay() -> None:
@@ -34,8 +34,8 @@ def test_a_fact_nobody_gave_is_missed() -> None:
 
 
 def test_one_milestone_is_late_in_english() -> None:
-    told = Words("en").say("headline.group.late", name="DLH", deviation="on plan", late="one")
-    assert told == "DLH is on plan; one milestone late."
+    sentence = Words("en").say("headline.group.late", name="DLH", deviation="on plan", late="one")
+    assert sentence == "DLH is on plan; one milestone late."
 
 
 def test_indonesian_bends_nothing() -> None:

@@ -14,7 +14,7 @@ from smartcity.store.tables.jobs import job_of
 NOW = datetime(2026, 11, 30, 9, 5, tzinfo=UTC)
 
 
-def enter(engine: Engine, *about: str, due_at: datetime = NOW) -> int:
+def enqueue(engine: Engine, *about: str, due_at: datetime = NOW) -> int:
     with writing(engine) as session:
         return operations.enqueue(session, [NewJob(JobKind.BACKUP, one, due_at) for one in about], at=NOW)
 

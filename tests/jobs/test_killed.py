@@ -16,7 +16,7 @@ from smartcity.commands import operations
 from smartcity.domain.operations.jobs import LEASE, JobKind, JobState, NewJob
 from smartcity.jobs.running import Handlers, Run, Write, run_next
 from smartcity.store.engine import make_engine
-from tests.jobs.queue import NOW, enter, stored
+from tests.jobs.queue import NOW, enqueue, stored
 
 Count = Callable[[str, object], None]
 FAR = NOW + timedelta(days=365)
@@ -57,7 +57,7 @@ def test_killed_at_any_point_nothing_is_lost_and_nothing_done_twice(
 ) -> None:
     url = database.url.render_as_string(hide_password=False)
     about = [f"job-{number}" for number in range(2 * len(POINTS))]
-    enter(database, *about)
+    enqueue(database, *about)
     database.dispose()
     with time_machine.travel(NOW, tick=False) as clock:
         for point in POINTS:

@@ -23,7 +23,7 @@ from smartcity.store.engine import WRITES, reading, writing
 from smartcity.store.tables.jobs import claimable
 from smartcity.web.lifespan import lifespan_with
 from tests.coroutines import run
-from tests.jobs.queue import NOW, enter, stored
+from tests.jobs.queue import NOW, enqueue, stored
 
 Count = Callable[[str, object], None]
 WORKERS, JOBS = 4, 24
@@ -62,7 +62,7 @@ def test_entered_by_many_it_stands_once(database: Engine) -> None:
 
     def of_one(_: int) -> int:
         barrier.wait()
-        return enter(database, *(f"a{n}" for n in range(JOBS)))
+        return enqueue(database, *(f"a{n}" for n in range(JOBS)))
 
     with ThreadPoolExecutor(WORKERS) as pool:
         assert sum(pool.map(of_one, range(WORKERS))) == JOBS
@@ -70,7 +70,7 @@ def test_entered_by_many_it_stands_once(database: Engine) -> None:
 
 
 def test_of_several_workers_one_runs_a_job(database: Engine, record_property: Count) -> None:
-    enter(database, *(f"a{n}" for n in range(JOBS)))
+    enqueue(database, *(f"a{n}" for n in range(JOBS)))
     ran: Counter[str] = Counter()
     at_once = threading.Lock()
 
@@ -94,7 +94,7 @@ def test_of_several_workers_one_runs_a_job(database: Engine, record_property: Co
 
 
 def test_nothing_is_claimed_before_it_is_due(engine: Engine) -> None:
-    enter(engine, "later", due_at=NOW + timedelta(seconds=1))
+    enqueue(engine, "later", due_at=NOW + timedelta(seconds=1))
     with time_machine.travel(NOW, tick=False) as clock:
         assert not run_next(engine, doing(lambda _run: nothing))
         clock.shift(1)
@@ -102,7 +102,7 @@ def test_nothing_is_claimed_before_it_is_due(engine: Engine) -> None:
 
 
 def test_what_fails_is_tried_again_later_and_in_the_end_given_up(database: Engine) -> None:
-    enter(database, "a")
+    enqueue(database, "a")
     with time_machine.travel(NOW, tick=False) as clock:
         for tries in range(1, MOST_TRIES + 1):
             assert run_next(database, doing(refusing))
@@ -117,7 +117,7 @@ def test_what_fails_is_tried_again_later_and_in_the_end_given_up(database: Engin
 def test_a_fault_of_the_program_is_the_job_s_error_and_not_the_worker_s(
     engine: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:
-    enter(engine, "a", "b")
+    enqueue(engine, "a", "b")
     broken: dict[str, int] = {}
     with time_machine.travel(NOW, tick=False) as clock:
         assert run_next(engine, doing(lambda _run: broken["x"] and nothing))
@@ -132,7 +132,7 @@ def test_a_fault_of_the_program_is_the_job_s_error_and_not_the_worker_s(
 
 
 def test_what_a_job_writes_stands_with_its_end_or_not_at_all(database: Engine) -> None:
-    enter(database, "a")
+    enqueue(database, "a")
 
     def half(_run: Run) -> Write:
         def write(session: Session) -> None:
@@ -147,7 +147,7 @@ def test_what_a_job_writes_stands_with_its_end_or_not_at_all(database: Engine) -
 
 
 def test_who_lost_its_claim_can_neither_write_nor_end_the_job(database: Engine) -> None:
-    enter(database, "a")
+    enqueue(database, "a")
     with time_machine.travel(NOW, tick=False) as clock:
 
         def slow(_run: Run) -> Write:
@@ -164,7 +164,7 @@ def enter_beside(session: Session) -> None:
 
 
 def test_a_later_try_goes_on_where_the_earlier_one_stopped(engine: Engine) -> None:
-    enter(engine, "a")
+    enqueue(engine, "a")
     seen = []
 
     def in_steps(run: Run) -> Write:
@@ -194,7 +194,7 @@ def test_looking_is_one_statement_and_writes_nothing(database: Engine, monkeypat
 
 
 def test_a_job_can_be_claimed_by_name_before_its_next_try(database: Engine) -> None:
-    enter(database, "a", "b")
+    enqueue(database, "a", "b")
     with time_machine.travel(NOW, tick=False):
         run_next(database, doing(refusing))
         with writing(database) as session:
@@ -207,7 +207,7 @@ def test_a_job_can_be_claimed_by_name_before_its_next_try(database: Engine) -> N
 
 
 def test_a_kind_of_another_version_is_left_alone(database: Engine) -> None:
-    enter(database, "a")
+    enqueue(database, "a")
     with database.connect().execution_options(**{WRITES: True}) as connection:
         connection.exec_driver_sql("UPDATE job SET kind = 'publish'")
         connection.commit()
@@ -243,8 +243,8 @@ def test_a_server_has_one_worker_while_it_runs(engine: Engine, monkeypatch: pyte
 def test_a_job_is_claimed_when_it_is_due_or_its_claim_has_ended(database: Engine) -> None:
     with writing(database) as session:
         for number, (state, tries, due_at, until, _) in enumerate(STATES):
-            known = {"kind": JobKind.BACKUP, "about": str(number), "entered_at": due_at, "due_at": due_at}
-            session.add(t.Job(**known, state=state, tries=tries, claimed_until=until))
+            fields = {"kind": JobKind.BACKUP, "about": str(number), "entered_at": due_at, "due_at": due_at}
+            session.add(t.Job(**fields, state=state, tries=tries, claimed_until=until))
     with reading(database) as session:
         claimable_now = set(session.exec(select(t.Job.about).where(claimable(NOW))).all())
     assert claimable_now == {str(number) for number, row in enumerate(STATES) if row[-1]}

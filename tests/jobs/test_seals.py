@@ -88,9 +88,9 @@ def test_a_meeting_that_closed_and_a_line_by_hand(
     work(engine)
     by_hand = CliRunner().invoke(door(), ["seal", "--append"])
     assert by_hand.exit_code == 0, by_hand.output
-    closed, told = (folder / seals.FILE).read_text().splitlines()
+    closed, line_by_hand = (folder / seals.FILE).read_text().splitlines()
     assert f" rapat {CODE} {datetime.now(UTC):%Y}-" in closed
-    assert " terminal " in told
+    assert " terminal " in line_by_hand
     with reading(engine) as session:
         assert integrity.verify(session, anchors_of(folder)).breach is None
     engine.dispose()

@@ -21,7 +21,7 @@ def behind(verified: int, planned: int) -> Progress:
 
 
 @pytest.mark.parametrize(
-    ("progress", "told", "english"),
+    ("progress", "expected", "english"),
     [
         (behind(36, 55), "36% dari seharusnya 55%", "36% of 55% due"),
         (behind(0, 0), "0%, belum jatuh tempo", "0%, not due yet"),
@@ -29,24 +29,24 @@ def behind(verified: int, planned: int) -> Progress:
         (None, "—", "—"),
     ],
 )
-def test_f16_the_ratio_in_its_two_numbers(progress: Progress | None, told: str, english: str) -> None:
-    assert ID.ratio(progress).replace(NBSP, "") == told
+def test_f16_the_ratio_in_its_two_numbers(progress: Progress | None, expected: str, english: str) -> None:
+    assert ID.ratio(progress).replace(NBSP, "") == expected
     assert EN.ratio(progress).replace(NBSP, "") == english
 
 
 @pytest.mark.parametrize(
-    ("cap", "told"),
+    ("cap", "expected"),
     [
         (None, ""),
         (Overdue(1, 30), "satu tahapan lewat 30 hari"),
         (Overdue(3, 61), "3 tahapan lewat, terlama 61 hari"),
     ],
 )
-def test_f16_what_caps_a_health_is_told_beside_it(cap: Overdue | None, told: str) -> None:
-    assert ID.cap(programme(1, cap=cap)) == told
-    beside = ID.health(Health.ATTENTION, behind(95, 100), told)
+def test_f16_what_caps_a_health_is_told_beside_it(cap: Overdue | None, expected: str) -> None:
+    assert ID.cap(programme(1, cap=cap)) == expected
+    beside = ID.health(Health.ATTENTION, behind(95, 100), expected)
     assert ("95" in beside) is (cap is None)
-    assert told in beside
+    assert expected in beside
 
 
 def test_f16_only_the_shape_and_the_word_of_health_are_coloured() -> None:

@@ -19,21 +19,21 @@ SAID = Formatter(ID, TODAY, CITY_ZONE.key)
 DAY = timedelta(days=1)
 
 
-def ball(since: int, told: int, **known: object) -> Blocker:
+def blocker(since: int, stated: int, **fields: object) -> Blocker:
     """With PUPR, days ago; the milestone it holds up was due three days ago."""
-    facts: dict[str, object] = {"party": "PUPR", "name": "Dinas PUPR", **known}
-    return Blocker(1, TODAY - since * DAY, TODAY - told * DAY, **facts)  # type: ignore[arg-type]
+    facts: dict[str, object] = {"party": "PUPR", "name": "Dinas PUPR", **fields}
+    return Blocker(1, TODAY - since * DAY, TODAY - stated * DAY, **facts)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("one", "text"),
     [
-        (ball(4, 4), "menunggu Dinas PUPR sejak 20 Nov 2026 (4 hari)"),
-        (ball(3, 3), "menunggu Dinas PUPR sejak 21 Nov 2026 (3 hari)"),
-        (ball(4, 2), "menunggu Dinas PUPR sejak 20 Nov 2026 (4 hari), baru dicatat 22 Nov 2026"),
-        (ball(2, 1), "menunggu Dinas PUPR sejak 22 Nov 2026 (2 hari)"),
-        (ball(4, 4, milestone="Lahan"), "menunggu Dinas PUPR sejak 20 Nov 2026 (4 hari): Lahan"),
-        (ball(4, 4, milestone="Lahan", is_own=True), "menunggu tahapan sendiri sejak 20 Nov 2026 (4 hari): Lahan"),
+        (blocker(4, 4), "menunggu Dinas PUPR sejak 20 Nov 2026 (4 hari)"),
+        (blocker(3, 3), "menunggu Dinas PUPR sejak 21 Nov 2026 (3 hari)"),
+        (blocker(4, 2), "menunggu Dinas PUPR sejak 20 Nov 2026 (4 hari), baru dicatat 22 Nov 2026"),
+        (blocker(2, 1), "menunggu Dinas PUPR sejak 22 Nov 2026 (2 hari)"),
+        (blocker(4, 4, milestone="Lahan"), "menunggu Dinas PUPR sejak 20 Nov 2026 (4 hari): Lahan"),
+        (blocker(4, 4, milestone="Lahan", is_own=True), "menunggu tahapan sendiri sejak 20 Nov 2026 (4 hari): Lahan"),
     ],
     ids=["in time", "on the due date", "told late", "begun late", "a milestone", "its own milestone"],
 )
@@ -41,23 +41,23 @@ def test_whose_ball_it_is(one: Blocker, text: str) -> None:
     assert SAID.blocked_by(one, milestone(3, blockers=(one,))).replace("\N{NO-BREAK SPACE}", " ") == text
 
 
-def found(one: Blocker) -> Concern:
-    said = concern(programme(1, milestone(3, blockers=(one,)), report=report(obstacle="Izin")), TODAY)
-    assert said is not None
-    assert said.reason is Reason.BLOCKED
-    return said
+def concern_about(one: Blocker) -> Concern:
+    reason = concern(programme(1, milestone(3, blockers=(one,)), report=report(obstacle="Izin")), TODAY)
+    assert reason is not None
+    assert reason.reason is Reason.BLOCKED
+    return reason
 
 
 def test_the_reason_names_whom_it_waits_for_and_the_sentence_since_when() -> None:
-    said = found(ball(4, 4))
-    assert "terlambat karena menunggu Dinas PUPR" in SAID.reason(said)
-    assert "menunggu Dinas PUPR" in attention.basis(SAID, said, portfolio())
-    assert "karena menunggu Dinas PUPR" in SAID.status(milestone(3, blockers=(ball(4, 4),)))
-    assert "menunggu" not in SAID.status(milestone(3, blockers=(ball(2, 2),)))
+    reason = concern_about(blocker(4, 4))
+    assert "terlambat karena menunggu Dinas PUPR" in SAID.reason(reason)
+    assert "menunggu Dinas PUPR" in attention.basis(SAID, reason, portfolio())
+    assert "karena menunggu Dinas PUPR" in SAID.status(milestone(3, blockers=(blocker(4, 4),)))
+    assert "menunggu" not in SAID.status(milestone(3, blockers=(blocker(2, 2),)))
 
 
 def test_a_wall_without_names_names_nobody() -> None:
-    said, quiet = found(ball(4, 4)), WallFormatter(ID, TODAY, CITY_ZONE.key, shows_names=False)
-    assert "menunggu pihak lain" in quiet.reason(said)
-    assert "PUPR" not in quiet.reason(said) + attention.basis(quiet, said, portfolio())
-    assert "PUPR" in WallFormatter(ID, TODAY, CITY_ZONE.key).reason(said)
+    reason, quiet = concern_about(blocker(4, 4)), WallFormatter(ID, TODAY, CITY_ZONE.key, shows_names=False)
+    assert "menunggu pihak lain" in quiet.reason(reason)
+    assert "PUPR" not in quiet.reason(reason) + attention.basis(quiet, reason, portfolio())
+    assert "PUPR" in WallFormatter(ID, TODAY, CITY_ZONE.key).reason(reason)

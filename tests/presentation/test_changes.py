@@ -38,7 +38,7 @@ GOING = S.ON_TRACK
 
 
 @pytest.mark.parametrize(
-    ("found", "sentence"),
+    ("difference", "sentence"),
     [
         (
             between([GOING] * 22, [*[S.LATE] * 12, *[S.DONE] * 10]),
@@ -56,19 +56,19 @@ GOING = S.ON_TRACK
     ],
     ids=["F13", "recovered", "nothing", "programmes only"],
 )
-def test_f13_the_worse_news_comes_first(found: Changes, sentence: str) -> None:
-    assert telling.headline(SAY, found, telling.since(SAY, EARLIER)) == f"{SINCE}: {sentence}"
+def test_f13_the_worse_news_comes_first(difference: Changes, sentence: str) -> None:
+    assert telling.headline(SAY, difference, telling.since(SAY, EARLIER)) == f"{SINCE}: {sentence}"
 
 
 def test_f13_counts_begin_with_what_became_late() -> None:
-    found = between([GOING, S.LATE], [S.LATE, S.DONE], (H.ON_TRACK,), (H.LATE,))
-    counts = telling.counts(SAY, found)
+    difference = between([GOING, S.LATE], [S.LATE, S.DONE], (H.ON_TRACK,), (H.LATE,))
+    counts = telling.counts(SAY, difference)
     assert counts[0] == ("Baru Terlambat", 1)
     assert dict(counts) | {"Pulih": 1, "Memburuk": 1, "Membaik": 0, "Selesai": 1} == dict(counts)
 
 
 @pytest.mark.parametrize(
-    ("found", "text", "short"),
+    ("parts", "text", "short"),
     [
         (
             Parts(work=Fraction(4, 1000), plan=Fraction(14, 1000)),
@@ -91,13 +91,13 @@ def test_f13_counts_begin_with_what_became_late() -> None:
         ),
     ],
 )
-def test_f24_a_difference_says_its_parts(found: Parts, text: str, short: str) -> None:
-    assert telling.parts(SAY, found) == text
-    assert telling.parts(SAY, found, is_short=True) == short
+def test_f24_a_difference_says_its_parts(parts: Parts, text: str, short: str) -> None:
+    assert telling.parts(SAY, parts) == text
+    assert telling.parts(SAY, parts, is_short=True) == short
 
 
 @pytest.mark.parametrize(
-    ("earlier", "said"),
+    ("earlier", "expected"),
     [
         (EARLIER, ""),
         (replace(EARLIER, snapshot=1, rules="2027.01"), ""),
@@ -111,8 +111,8 @@ def test_f24_a_difference_says_its_parts(found: Parts, text: str, short: str) ->
         ),
     ],
 )
-def test_other_rules_are_said_beside_the_comparison(earlier: Earlier, said: str) -> None:
-    assert telling.caveat(SAY, earlier, "2027.01") == said
+def test_other_rules_are_said_beside_the_comparison(earlier: Earlier, expected: str) -> None:
+    assert telling.caveat(SAY, earlier, "2027.01") == expected
 
 
 def test_what_is_compared_with_has_one_name() -> None:

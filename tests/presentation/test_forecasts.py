@@ -18,8 +18,8 @@ SAY = Formatter(Words("id"), TODAY, CITY_ZONE.key)
 def forecasts(finished: int) -> Forecasts:
     """So many milestones that were finished ten days after their promise, and one that is still open."""
     due = TODAY - timedelta(days=60)
-    said = done(due + timedelta(days=10))
-    facts = step(due - timedelta(days=60), due, latest=said, verified=said)
+    claim = done(due + timedelta(days=10))
+    facts = step(due - timedelta(days=60), due, latest=claim, verified=claim)
     past = [milestone(number, facts) for number in range(1, finished + 1)]
     still_open = milestone(99, step(TODAY - timedelta(days=9), TODAY + timedelta(days=20), latest=running(10)))
     return Forecasts(portfolio(programme(1, *past, still_open)))
@@ -27,12 +27,12 @@ def forecasts(finished: int) -> Forecasts:
 
 @pytest.mark.parametrize(("finished", "is_told"), [(0, False), (7, False), (8, True), (9, True)])
 def test_below_eight_finished_milestones_nothing_is_foreseen(finished: int, is_told: bool) -> None:
-    found = forecasts(finished)
+    foreseen = forecasts(finished)
     too_little = f"Perkiraan selesai: belum cukup data ({finished} tahapan selesai, perlu 8)."
-    (only,) = found.plan.programmes
-    assert (forecast_year_end(SAY, found) == too_little) is not is_told
-    assert (forecast_programme_end(SAY, found, found.programme(only)) == too_little) is not is_told
-    assert (forecast_span(SAY, found.milestones.get(99)) == SAY("foresight.none")) is not is_told
+    (only,) = foreseen.plan.programmes
+    assert (forecast_year_end(SAY, foreseen) == too_little) is not is_told
+    assert (forecast_programme_end(SAY, foreseen, foreseen.programme(only)) == too_little) is not is_told
+    assert (forecast_span(SAY, foreseen.milestones.get(99)) == SAY("foresight.none")) is not is_told
 
 
 def test_the_sentence_of_the_city() -> None:

@@ -7,7 +7,7 @@ from smartcity.presentation.numbers import number_echo
 
 
 @pytest.mark.parametrize(
-    ("language", "text", "told"),
+    ("language", "text", "expected"),
     [
         ("id", "", "Titik untuk ribuan, koma untuk desimal: 1.234,5"),
         ("en", " ", "Point for thousands, comma for decimals: 1.234,5"),
@@ -20,5 +20,5 @@ from smartcity.presentation.numbers import number_echo
         ("en", "1,234.5", "Not a number. Write it like 1.234,5."),
     ],
 )
-def test_what_was_understood_is_said_before_it_is_sent(language: str, text: str, told: str) -> None:
-    assert number_echo(Words(language), text) == told  # type: ignore[arg-type]
+def test_what_was_understood_is_said_before_it_is_sent(language: str, text: str, expected: str) -> None:
+    assert number_echo(Words(language), text) == expected  # type: ignore[arg-type]

@@ -20,11 +20,13 @@ BLAME = ("terlambat", "lalai", "belum lapor", "teguran", "late", "failed", "over
 
 
 def row(*names: str) -> Row:
-    duties = tuple(OwedReport(number, f"P{number}", name, DISHUB, None) for number, name in enumerate(names))
-    return ranking([Column(PERIOD, duties)], (), date(2026, 10, 2))[0]
+    tasks = tuple(OwedReport(number, f"P{number}", name, DISHUB, None) for number, name in enumerate(names))
+    return ranking([Column(PERIOD, tasks)], (), date(2026, 10, 2))[0]
 
 
-def told(day: date, language: str = "id", exceptions: tuple[LockException, ...] = (), name: str = "Parkir") -> str:
+def letter_text(
+    day: date, language: str = "id", exceptions: tuple[LockException, ...] = (), name: str = "Parkir"
+) -> str:
     now = datetime(day.year, day.month, day.day, 12, tzinfo=ZONE)
     words = Words(language)  # type: ignore[arg-type]
     calendar = Calendar((PERIOD,), exceptions, ZONE)
@@ -41,19 +43,19 @@ def told(day: date, language: str = "id", exceptions: tuple[LockException, ...] 
     ],
 )
 def test_the_deadline_is_told_as_it_stands_that_day(day: date, sentence: str) -> None:
-    assert sentence in told(day)
+    assert sentence in letter_text(day)
 
 
 def test_an_exception_in_force_is_the_deadline() -> None:
     until = datetime(2026, 10, 28, 9, 5, tzinfo=UTC)
     given = LockException(1, "DISHUB", until, "Banjir", "verifikator", until)
-    assert "sampai 28 Okt 2026, 16.05 WIB" in told(date(2026, 10, 27), exceptions=(given,)).replace("\xa0", " ")
+    assert "sampai 28 Okt 2026, 16.05 WIB" in letter_text(date(2026, 10, 27), exceptions=(given,)).replace("\xa0", " ")
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("day", [date(2026, 10, 2), date(2026, 10, 22), date(2026, 11, 2)])
 def test_it_asks_for_help_and_blames_nobody(language: str, day: date) -> None:
-    text = told(day, language)
+    text = letter_text(day, language)
     assert "Dinas Perhubungan" in text
     assert "• Parkir" in text
     assert "https://smart.kota.go.id/lapor" in text
@@ -61,18 +63,18 @@ def test_it_asks_for_help_and_blames_nobody(language: str, day: date) -> None:
 
 
 def test_every_waiting_programme_is_named() -> None:
-    found = report_reminder(
+    letter = report_reminder(
         Formatter(Words("id"), date(2026, 10, 2), ZONE.key),
         row("Satu", "Dua & Tiga"),
         Calendar((PERIOD,), (), ZONE),
         datetime(2026, 10, 2, tzinfo=ZONE),
         "http://localhost:8501",
     )
-    assert "• Satu\n• Dua & Tiga" in found.text
-    link = urlsplit(found.whatsapp_link("0812-3456 789"))
+    assert "• Satu\n• Dua & Tiga" in letter.text
+    link = urlsplit(letter.whatsapp_link("0812-3456 789"))
     assert (link.netloc, link.path) == ("wa.me", "/628123456789")
-    assert parse_qs(link.query) == {"text": [found.text]}
-    assert urlsplit(found.whatsapp_link()).path == "/"
+    assert parse_qs(link.query) == {"text": [letter.text]}
+    assert urlsplit(letter.whatsapp_link()).path == "/"
 
 
 @pytest.mark.parametrize(

@@ -23,29 +23,29 @@ def test_f15_silence_is_told_past_the_cadence_and_never_within() -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "longest", "told", "english"),
+    ("count", "longest", "expected", "english"),
     [
         (0, 0, "", ""),
         (1, 143, "1 program tanpa kabar 143 hari", "1 programme without word for 143 days"),
         (3, 1143, "3 program tanpa kabar, terlama 1.143 hari", "3 programmes without word, up to 1,143 days"),
     ],
 )
-def test_f15_a_group_tells_how_many_and_the_longest(count: int, longest: int, told: str, english: str) -> None:
-    assert silence_text(Words("id"), count, longest) == told
+def test_f15_a_group_tells_how_many_and_the_longest(count: int, longest: int, expected: str, english: str) -> None:
+    assert silence_text(Words("id"), count, longest) == expected
     assert silence_text(Words("en"), count, longest) == english
-    assert (told in SAY.silence(Silence(count, longest))) if told else not SAY.silence(Silence())
+    assert (expected in SAY.silence(Silence(count, longest))) if expected else not SAY.silence(Silence())
 
 
 def test_why_something_is_stale_names_it_and_its_age() -> None:
     step_on = step(TODAY - timedelta(days=200), TODAY, latest=running(5))
     silent = milestone(1, step_on, said_at=days_ago(103))
-    found = programme(1, silent, report=report(recorded_at=days_ago(120)))
+    shown_programme = programme(1, silent, report=report(recorded_at=days_ago(120)))
     heard = f"13{NBSP}Agu{NBSP}2026"
-    of_step = Concern(found, Reason.STALE, 11, silent)
-    assert attention.basis(SAY, of_step, portfolio(found)) == f"Tahapan 1: kabar terakhir {heard}"
+    of_step = Concern(shown_programme, Reason.STALE, 11, silent)
+    assert attention.basis(SAY, of_step, portfolio(shown_programme)) == f"Tahapan 1: kabar terakhir {heard}"
     assert "tanpa kabar 103 hari" in SAY.reason(of_step), "data frozen earlier counted 11 days past the cadence"
     of_all = Concern(programme(1, report=report(recorded_at=days_ago(103))), Reason.STALE, 11)
-    assert attention.basis(SAY, of_all, portfolio(found)) == f"Program 1: kabar terakhir {heard}"
+    assert attention.basis(SAY, of_all, portfolio(shown_programme)) == f"Program 1: kabar terakhir {heard}"
     never = Concern(programme(1, report=None), Reason.STALE, 300)
-    assert attention.basis(SAY, never, portfolio(found)) == "Program 1: belum pernah ada kabar"
+    assert attention.basis(SAY, never, portfolio(shown_programme)) == "Program 1: belum pernah ada kabar"
     assert "tanpa kabar 300 hari" in SAY.reason(never)

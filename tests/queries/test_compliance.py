@@ -39,9 +39,11 @@ def test_the_newest_column_is_what_the_overview_says(tmp_path: Path, day: date) 
     with reading(engine) as session:
         plan = portfolio.load_portfolio(session, day)
         assert plan is not None
-        told = {row.agency.code: (row.now.status, row.now.reported, row.now.owing) for row in standings(session, day)}
+        by_agency = {
+            row.agency.code: (row.now.status, row.now.reported, row.now.owing) for row in standings(session, day)
+        }
     engine.dispose()
-    assert told == {g.code: (g.reporting, g.reported, g.owing) for g in plan.by_agency if not g.agency.ended_on}
+    assert by_agency == {g.code: (g.reporting, g.reported, g.owing) for g in plan.by_agency if not g.agency.ended_on}
 
 
 def plan_of(engine: Engine, folder: Path, at: datetime, **changes: str) -> None:
@@ -90,12 +92,12 @@ def test_a_programme_that_had_not_begun_did_not_owe(database: Engine, tmp_path: 
 def test_a_text_that_has_not_left_its_field_is_a_draft_begun(database: Engine, tmp_path: Path) -> None:
     plan_of(database, tmp_path, AT)
     account = make_account(database, Role.AGENCY, "KOMINFO").account_id
-    known: dict[str, Any] = {"form": "report", "account_id": account, "turn": 0, "saved_at": AT}
+    fields: dict[str, Any] = {"form": "report", "account_id": account, "turn": 0, "saved_at": AT}
     with writing(database) as session:
         code = session.exec(select(t.Programme.code).where(t.Programme.id == 1)).one()
-        session.add(t.FieldDraft(**known, thing=f"{code}-2", field="happened-", value={"v": "Rapat per"}))
-        session.add(t.FieldDraft(**known, thing=f"{code}-1", field="", value={"v": None}))
-        session.add(t.FieldDraft(**known, thing="lain", field="happened-", value={"v": "Rapat per"}))
+        session.add(t.FieldDraft(**fields, thing=f"{code}-2", field="happened-", value={"v": "Rapat per"}))
+        session.add(t.FieldDraft(**fields, thing=f"{code}-1", field="", value={"v": None}))
+        session.add(t.FieldDraft(**fields, thing="lain", field="happened-", value={"v": "Rapat per"}))
     with reading(database) as session:
         assert compliance.begun_reports(session) == {(1, 2)}
 
@@ -108,7 +110,7 @@ def test_drafts_are_told_by_programme_and_period(database: Engine, tmp_path: Pat
         slot = {"programme_id": 1, "period_id": 2, "account_id": account}
         session.add(ReportDraft(**slot, key="k", content={}, saved_at=AT))
     with reading(database) as session:
-        found = compliance.begun_reports(session)
-        row = ranking(compliance.columns(session, date(2026, 4, 2)), (), date(2026, 4, 2), found)[0]
-    assert found == {(1, 2)}
+        begun = compliance.begun_reports(session)
+        row = ranking(compliance.columns(session, date(2026, 4, 2)), (), date(2026, 4, 2), begun)[0]
+    assert begun == {(1, 2)}
     assert (row.agency.code, row.now.status) == ("KOMINFO", Reporting.DRAFT)

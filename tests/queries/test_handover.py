@@ -35,9 +35,9 @@ def city(tmp_path: Path) -> Iterator[Engine]:
 
 def sheet(engine: Engine, code: str = "DLH", reader: Actor = ADMIN) -> HandOver:
     with reading(engine) as session:
-        found = agencies.handover_sheet(session, TODAY, code, reader)
-    assert found is not None
-    return found
+        handover = agencies.handover_sheet(session, TODAY, code, reader)
+    assert handover is not None
+    return handover
 
 
 def test_every_open_promise_of_every_agency_is_on_one_sheet(city: Engine) -> None:
@@ -46,9 +46,9 @@ def test_every_open_promise_of_every_agency_is_on_one_sheet(city: Engine) -> Non
     assert plan is not None
     settled = {MilestoneStatus.DONE, MilestoneStatus.CANCELLED}
     expected = {m.id for p in plan.programmes for m in p.milestones if m.status not in settled}
-    found = [m.id for agency in plan.agencies for _, m in sheet(city, agency.code).promises]
-    assert len(found) == len(set(found))
-    assert set(found) == expected
+    listed = [m.id for agency in plan.agencies for _, m in sheet(city, agency.code).promises]
+    assert len(listed) == len(set(listed))
+    assert set(listed) == expected
 
 
 def test_promises_stand_by_their_due_day(city: Engine) -> None:
@@ -103,11 +103,11 @@ def test_an_unknown_agency_and_an_empty_database_have_no_sheet(city: Engine, eng
 
 
 def test_the_sheet_as_text_is_whole(city: Engine) -> None:
-    found = sheet(city)
-    text = letter(Formatter(Words("id"), TODAY, CITY_ZONE.key), found, "Kepala DLH")
+    handover = sheet(city)
+    text = letter(Formatter(Words("id"), TODAY, CITY_ZONE.key), handover, "Kepala DLH")
     assert text.startswith("SERAH TERIMA — Kepala DLH, Dinas Lingkungan Hidup\n\nKeadaan per 24 November 2026.")
     assert "Janji yang masih terbuka: 12\n1. 30\N{NO-BREAK SPACE}Jun\N{NO-BREAK SPACE}2026 · Terlambat · " in text
     assert "12. " in text
     assert "AR-2026-02" in text
-    for _, milestone in found.promises:
+    for _, milestone in handover.promises:
         assert milestone.name in text

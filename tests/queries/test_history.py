@@ -23,10 +23,10 @@ def city(database: Engine) -> Engine:
     """One import of January whose rows say that M-5 was cancelled and M-6 postponed on 3 November."""
     build(database)
     days = {"starts_on": date(2026, 1, 2), "due_on": date(2026, 12, 20), "first_due_on": date(2026, 12, 20)}
-    known: dict[str, Any] = {"batch_id": 1, "recorded_at": BEGUN, "action_plan_id": 1, **days}
+    fields: dict[str, Any] = {"batch_id": 1, "recorded_at": BEGUN, "action_plan_id": 1, **days}
     with writing(database) as session:
-        session.add(t.Milestone(**known, code="M-5", name="Batal", cancelled_on=EDITED))
-        session.add(t.Milestone(**known, code="M-6", name="Tunda", postponed_on=EDITED))
+        session.add(t.Milestone(**fields, code="M-5", name="Batal", cancelled_on=EDITED))
+        session.add(t.Milestone(**fields, code="M-6", name="Tunda", postponed_on=EDITED))
     return database
 
 
@@ -45,8 +45,8 @@ def seen(engine: Engine, day: date) -> dict[str, Milestone]:
     ],
 )
 def test_an_edit_counts_from_its_day(city: Engine, day: date, statuses: tuple[MilestoneStatus, ...]) -> None:
-    found = seen(city, day)
-    assert (found["M-5"].status, found["M-6"].status) == statuses
+    shown = seen(city, day)
+    assert (shown["M-5"].status, shown["M-6"].status) == statuses
 
 
 def test_the_planned_curve_of_an_earlier_day_does_not_know_it(city: Engine) -> None:

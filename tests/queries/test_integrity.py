@@ -40,7 +40,7 @@ def fill(engine: Engine) -> None:
             for number in range(_count(session, table), 2):
                 session.execute(insert(table), [{c.name: _some(c, number + 1) for c in table.c if c.name != "id"}])
         append(session, ADMINISTRATOR_AT_TERMINAL, "try", "everything", at=AT)
-    milestone = next(noun for noun in PLAN_ENTITIES if noun.tablename == "milestone")
+    milestone = next(entity for entity in PLAN_ENTITIES if entity.tablename == "milestone")
     with writing(engine) as session:
         change = FieldChange(milestone, 1, "weight", Decimal(1), Decimal("2.5"), AT)
         diff.write_changes(session, [change], None)
@@ -69,7 +69,7 @@ def _some(column: Column[Any], number: int) -> Any:
         (Integer, number),
         (Numeric, Decimal(number)),
     )
-    return next((value for known, value in by_kind if isinstance(kind, known)), f"x{number}")
+    return next((value for known_kind, value in by_kind if isinstance(kind, known_kind)), f"x{number}")
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def filled(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     engine.dispose()
 
 
-def found(engine: Engine) -> Integrity:
+def integrity_of(engine: Engine) -> Integrity:
     with reading(engine) as session:
         return integrity.verify(session)
 
@@ -107,7 +107,7 @@ def breach_after(attacked: Engine, attack: str) -> Breach | None:
 
 def test_what_was_written_by_commands_is_whole_on_both_databases(database: Engine) -> None:
     fill(database)
-    result = found(database)
+    result = integrity_of(database)
     assert (result.entries, result.breach) == (2, None)
     assert result.rows >= 2 * len(SEALED)
 
@@ -116,9 +116,9 @@ def test_a_held_meeting_of_the_sample_is_whole(tmp_path: Path) -> None:
     engine = make_engine(sample_database(tmp_path))
     begin_meeting(engine)
     next_item(engine)
-    assert found(engine).breach is None
+    assert integrity_of(engine).breach is None
     close_meeting(engine)
-    assert found(engine).breach is None
+    assert integrity_of(engine).breach is None
     engine.dispose()
 
 
@@ -221,4 +221,4 @@ def test_a_trigger_that_is_missing_or_does_nothing_is_named(database: Engine) ->
     for statement in fallen:
         with database.begin() as connection:
             connection.execute(text(statement))
-        assert found(database).breach == Breach(Fault.TRIGGER, table="reading")
+        assert integrity_of(database).breach == Breach(Fault.TRIGGER, table="reading")

@@ -26,7 +26,7 @@ LINES = (
 
 
 @pytest.fixture
-def told(database: Engine) -> Engine:
+def filled(database: Engine) -> Engine:
     with writing(database) as session:
         for actor, action, subject, at in LINES:
             append(session, actor, action, subject, at=at, before={"name": "a"}, after={"name": "b", "weight": 2})
@@ -50,22 +50,22 @@ def told(database: Engine) -> Engine:
         (EntryFilter(actor="ani", action="plan.edit", subject="programme:EN-02", first=date(2026, 11, 25)), [4]),
     ],
 )
-def test_a_filter_finds_exactly_its_entries(told: Engine, asked: EntryFilter, numbers: list[int]) -> None:
-    with reading(told) as session:
-        found = ledger.page(session, asked, 1, 10)
-    assert [entry.number for entry in found.entries] == numbers
-    assert found.total == len(numbers)
+def test_a_filter_finds_exactly_its_entries(filled: Engine, asked: EntryFilter, numbers: list[int]) -> None:
+    with reading(filled) as session:
+        entries_page = ledger.page(session, asked, 1, 10)
+    assert [entry.number for entry in entries_page.entries] == numbers
+    assert entries_page.total == len(numbers)
 
 
 @pytest.mark.parametrize(("number", "numbers"), [(1, [4, 3, 2]), (2, [1]), (3, [])])
-def test_a_page_is_cut_and_the_total_is_not(told: Engine, number: int, numbers: list[int]) -> None:
-    with reading(told) as session:
-        found = ledger.page(session, EntryFilter(), number, 3)
-    assert ([entry.number for entry in found.entries], found.total) == (numbers, 4)
+def test_a_page_is_cut_and_the_total_is_not(filled: Engine, number: int, numbers: list[int]) -> None:
+    with reading(filled) as session:
+        entries_page = ledger.page(session, EntryFilter(), number, 3)
+    assert ([entry.number for entry in entries_page.entries], entries_page.total) == (numbers, 4)
 
 
-def test_an_entry_tells_old_and_new_side_by_side_in_local_time(told: Engine) -> None:
-    with reading(told) as session:
+def test_an_entry_tells_old_and_new_side_by_side_in_local_time(filled: Engine) -> None:
+    with reading(filled) as session:
         (entry,) = ledger.page(session, EntryFilter(actor="budi"), 1, 1).entries
         assert ledger.actors_and_actions(session) == (
             ("ani", "budi"),
@@ -84,9 +84,9 @@ def test_the_days_of_the_filter_are_those_of_the_plan(
     with writing(database) as session:
         append(session, ANI, "plan.edit", "programme:P-1", at=at)
     with reading(database) as session:
-        found = {
+        by_asked = {
             asked: ledger.page(session, EntryFilter(asked, asked), 1, 9).entries for asked in (WEDNESDAY, THURSDAY)
         }
-    (entry,) = found.pop(day)
+    (entry,) = by_asked.pop(day)
     assert (entry.at, entry.at.date()) == (NIGHT, day)
-    assert [*found.values()] == [()]
+    assert [*by_asked.values()] == [()]

@@ -28,20 +28,20 @@ DAY = timedelta(days=1)
 def plan(engine: Engine) -> Portfolio:
     build(engine)
     with reading(engine) as session:
-        found = portfolio.load_portfolio(session, TODAY)
-    assert found is not None
-    return found
+        shown_plan = portfolio.load_portfolio(session, TODAY)
+    assert shown_plan is not None
+    return shown_plan
 
 
 @pytest.fixture
 def first(plan: Portfolio) -> Programme:
-    found = plan.programme("P-1")
-    assert found is not None
-    return found
+    shown_programme = plan.programme("P-1")
+    assert shown_programme is not None
+    return shown_programme
 
 
 @pytest.fixture
-def ground(engine: Engine, plan: Portfolio) -> Iterator[ReportContext]:
+def context(engine: Engine, plan: Portfolio) -> Iterator[ReportContext]:
     actor = make_account(engine, Role.AGENCY, "A")
     with reading(engine) as session:
         yield milestones.report_context(session, actor, "P-1", FOURTH, NOON)
@@ -56,23 +56,27 @@ def without(programme: Programme, *ids: int) -> Programme:
 
 
 def test_a_programme_is_listed_for_its_strongest_duty(first: Programme) -> None:
-    found = task(first, {M2})
-    assert (found.reason, [m.id for m in found.milestones]) == (TaskReason.RETURNED, [M2])
-    found = task(first)
-    assert (found.reason, [m.id for m in found.milestones], found.days) == (TaskReason.LATE, [M1], 24)
-    found = task(without(first, M1))
-    assert (found.reason, [m.id for m in found.milestones], found.days) == (TaskReason.DUE_SOON, [M3], 21)
+    listed_task = task(first, {M2})
+    assert (listed_task.reason, [m.id for m in listed_task.milestones]) == (TaskReason.RETURNED, [M2])
+    listed_task = task(first)
+    assert (listed_task.reason, [m.id for m in listed_task.milestones], listed_task.days) == (TaskReason.LATE, [M1], 24)
+    listed_task = task(without(first, M1))
+    assert (listed_task.reason, [m.id for m in listed_task.milestones], listed_task.days) == (
+        TaskReason.DUE_SOON,
+        [M3],
+        21,
+    )
     assert task(without(first, M1, M3)).reason is TaskReason.UNREPORTED
     reported = replace(without(first, M1, M3), reporting=Reporting.ON_TIME)
     assert task(reported).reason is TaskReason.REST
 
 
 @pytest.mark.parametrize(
-    ("days", "duty"), [(13, TaskReason.DUE_SOON), (14, TaskReason.DUE_SOON), (15, TaskReason.UNREPORTED)]
+    ("days", "reason"), [(13, TaskReason.DUE_SOON), (14, TaskReason.DUE_SOON), (15, TaskReason.UNREPORTED)]
 )
-def test_soon_is_two_weeks(first: Programme, days: int, duty: TaskReason) -> None:
+def test_soon_is_two_weeks(first: Programme, days: int, reason: TaskReason) -> None:
     """M-2 runs and is due on 31 December."""
-    assert task(without(first, M1, M3, M4), today=date(2026, 12, 31) - days * DAY).reason is duty
+    assert task(without(first, M1, M3, M4), today=date(2026, 12, 31) - days * DAY).reason is reason
 
 
 def test_returned_before_late_before_soon_before_unreported_before_the_rest(first: Programme) -> None:
@@ -82,8 +86,15 @@ def test_returned_before_late_before_soon_before_unreported_before_the_rest(firs
     back = replace(first, code="A", milestones=(replace(first.milestones[1], id=99),))
     everything = [rest, replace(quiet, code="D"), late_and_sent, replace(without(first, M1, M2), code="C")]
     everything += [replace(without(first, M2), code="B1"), back]
-    assert [found.programme.code for found in ranked_tasks(everything, {99}, TODAY)] == ["A", "B1", "B2", "C", "D", "E"]
-    waits = {found.programme.code: found.waits for found in ranked_tasks(everything, set(), TODAY)}
+    assert [task_row.programme.code for task_row in ranked_tasks(everything, {99}, TODAY)] == [
+        "A",
+        "B1",
+        "B2",
+        "C",
+        "D",
+        "E",
+    ]
+    waits = {task_row.programme.code: task_row.waits for task_row in ranked_tasks(everything, set(), TODAY)}
     assert waits == {"A": True, "B1": True, "B2": False, "C": True, "D": True, "E": False}
 
 
@@ -99,15 +110,15 @@ def test_a_returned_claim_is_no_longer_one_once_claimed_anew(engine: Engine, pla
 
     claim(Verdict.RETURNED)
     with reading(engine) as session:
-        found = history.returned_updates(session, TODAY, (M1, M2))
-    assert {number: update.answer and update.answer.note for number, update in found.items()} == {M2: "Foto buram"}
+        returned = history.returned_updates(session, TODAY, (M1, M2))
+    assert {number: update.answer and update.answer.note for number, update in returned.items()} == {M2: "Foto buram"}
     claim(None)
     with reading(engine) as session:
         assert history.returned_updates(session, TODAY, (M1, M2)) == {}
 
 
 def test_the_outlook_is_what_every_screen_will_compute(
-    first: Programme, ground: ReportContext, plan: Portfolio
+    first: Programme, context: ReportContext, plan: Portfolio
 ) -> None:
     given = Submission(
         own_rating=OwnRating.ON_TRACK,
@@ -115,7 +126,7 @@ def test_the_outlook_is_what_every_screen_will_compute(
         obstacle_milestone=M2,
         steps={M1: Step(Claim.DONE, None, TODAY), M3: Step(Claim.RUNNING, 10)},
     )
-    after = as_if_sent(first, given, ground, plan.plan)
+    after = as_if_sent(first, given, context, plan.plan)
     assert first.progress is not None
     assert after.progress is not None
     assert (first.progress.claimed, after.progress.claimed) == (Fraction(1, 4), Fraction(1, 2))
@@ -131,9 +142,9 @@ def test_the_outlook_is_what_every_screen_will_compute(
     }
 
 
-def test_the_ground_is_what_the_screens_show(first: Programme, ground: ReportContext) -> None:
+def test_the_ground_is_what_the_screens_show(first: Programme, context: ReportContext) -> None:
     """The command reads by itself; it must find the same facts."""
     shown = {m.id: replace(m.facts, has_obstacle=False) for m in first.milestones}
-    assert {number: stage.facts for number, stage in ground.milestones.items()} == shown
-    assert [number for number, stage in ground.milestones.items() if stage.has_evidence] == [M4]
-    assert (ground.newest, ground.agency) == (1, "A")
+    assert {number: state.facts for number, state in context.milestones.items()} == shown
+    assert [number for number, state in context.milestones.items() if state.has_evidence] == [M4]
+    assert (context.newest, context.agency) == (1, "A")

@@ -56,8 +56,13 @@ def test_what_was_known_at_the_last_meeting_is_still_known_so(city: Engine) -> N
     assert now is not None
     assert before.city.progress is not None
     assert honest_percent(before.city.progress.verified) == 56
-    found = changes(before, now)
-    assert [len(f) for f in (found.finished, found.moved, found.added, found.cancelled)] == [10, 2, 6, 1]
+    difference = changes(before, now)
+    assert [len(f) for f in (difference.finished, difference.moved, difference.added, difference.cancelled)] == [
+        10,
+        2,
+        6,
+        1,
+    ]
     assert changes(now, now).is_empty
 
 
@@ -67,26 +72,28 @@ def test_every_earlier_day_can_be_asked(city: Engine) -> None:
         for days in range(0, 1250, 50):
             day = TODAY - timedelta(days=days)
             plan = portfolio.load_portfolio(session, day)
-            known = {programme.code for programme in plan.programmes} if plan else set()
+            codes = {programme.code for programme in plan.programmes} if plan else set()
             linked = {code for one in indicators.outcomes(session, day) for code in one.card.programmes}
-            assert linked <= known, day
+            assert linked <= codes, day
 
 
 def test_indicators_and_histories_are_told_alike(city: Engine) -> None:
     with reading(city) as session:
-        found = {outcome.card.code: outcome for outcome in indicators.outcomes(session, TODAY)}
+        by_code = {outcome.card.code: outcome for outcome in indicators.outcomes(session, TODAY)}
         plan = portfolio.load_portfolio(session, TODAY)
         assert plan is not None
         programme = plan.programme("EN-02")
         assert programme is not None
-        told = history.programme_history(session, TODAY, programme.id, tuple(m.id for m in programme.milestones))
+        history_shown = history.programme_history(
+            session, TODAY, programme.id, tuple(m.id for m in programme.milestones)
+        )
         assert len(history.all_requested_changes(session, TODAY)) == 19
         money = [line for line in budgets.budget_lines(session, TODAY) if line.programme == "EN-02"]
-    assert len(found) == 40
-    assert found["IK-05"].card.replaced_by == "IK-06"
-    share = found["IK-05"].to_date.shown
+    assert len(by_code) == 40
+    assert by_code["IK-05"].card.replaced_by == "IK-06"
+    share = by_code["IK-05"].to_date.shown
     assert share is not None
     assert str(rounded(share * 100, 2)) == "97.33"
-    assert [change.days for change in told.changes if isinstance(change, Move)] == [92]
+    assert [change.days for change in history_shown.changes if isinstance(change, Move)] == [92]
     assert {(line.year, line.newest_quarter) for line in money} == {(2026, 4)}
-    assert told.reports[0].help_from == "Wali Kota"
+    assert history_shown.reports[0].help_from == "Wali Kota"

@@ -19,18 +19,18 @@ FROZEN: dict[str, Any] = {"figures": {}, "application_version": "1", "rules_vers
 def city(database: Engine) -> Engine:
     """Frozen at noon of two days; a meeting on the second, one that speaks of P-1 tomorrow, one called off."""
     build(database)
-    known: dict[str, Any] = {"batch_id": 1, "recorded_at": NOON}
+    fields: dict[str, Any] = {"batch_id": 1, "recorded_at": NOON}
     with writing(database) as session:
         for number, at in ((1, NOON - 2 * DAY), (2, NOON)):
             session.add(t.Snapshot(id=number, at=at, as_of=at.date(), sha256=f"{number}", **FROZEN))
         session.flush()
-        session.add(t.Meeting(**known, code="R-1", name="Rapat", held_on=NOON.date(), snapshot_id=2))
-        coming = t.Meeting(**known, code="R-2", name="Lanjutan", held_on=(NOON + DAY).date())
-        gone = t.Meeting(**known, code="R-3", name="Batal", held_on=(NOON + DAY).date(), called_off_at=NOON)
+        session.add(t.Meeting(**fields, code="R-1", name="Rapat", held_on=NOON.date(), snapshot_id=2))
+        coming = t.Meeting(**fields, code="R-2", name="Lanjutan", held_on=(NOON + DAY).date())
+        gone = t.Meeting(**fields, code="R-3", name="Batal", held_on=(NOON + DAY).date(), called_off_at=NOON)
         session.add_all([coming, gone])
         session.flush()
         for meeting in (coming, gone):
-            session.add(t.AgendaItem(**known, meeting_id=meeting.id, position=1, title="P-1", programme_id=1))
+            session.add(t.AgendaItem(**fields, meeting_id=meeting.id, position=1, title="P-1", programme_id=1))
     return database
 
 
@@ -49,6 +49,6 @@ def test_what_used_it(
     city: Engine, ago: timedelta, programme: int, snapshots: tuple[int, ...], meetings: list[str]
 ) -> None:
     with reading(city) as session:
-        found = fact_uses(session, (NOON + DAY).date(), NOON - ago, (programme,))
-    assert (found.snapshots, [name for name, _ in found.meetings]) == (snapshots, meetings)
-    assert found.is_none is (found == FactUses())
+        uses = fact_uses(session, (NOON + DAY).date(), NOON - ago, (programme,))
+    assert (uses.snapshots, [name for name, _ in uses.meetings]) == (snapshots, meetings)
+    assert uses.is_none is (uses == FactUses())

@@ -50,8 +50,8 @@ def test_f21_a_correction_of_an_older_period_displaces_nothing(corrected: Engine
     assert programme.reporting is Reporting.ON_TIME
     assert Reason.HELP_NEEDED in {concern.reason for concern in top_concerns(plan)}
     with reading(corrected) as session:
-        found = history.programme_history(session, date(2026, 11, 24), 1, (M1,)).reports
-    assert [(str(r.period), r.happened) for r in found][1:] == [
+        reports = history.programme_history(session, date(2026, 11, 24), 1, (M1,)).reports
+    assert [(str(r.period), r.happened) for r in reports][1:] == [
         ("III/2026", "Perbaikan"),
         ("III/2026", "Pelatihan pertama selesai"),
     ]

@@ -42,9 +42,9 @@ def add(engine: Engine, row: Any) -> int:
         return int(row.id)
 
 
-def claim(engine: Engine, milestone: int, at: datetime, said: Claim = Claim.DONE, statement: int | None = None) -> int:
-    told: dict[str, Any] = {"recorded_at": at, "recorded_by": "Operator A", "achieved_on": at.date()}
-    return add(engine, t.MilestoneUpdate(**told, milestone_id=milestone, claim=said, statement_id=statement))
+def claim(engine: Engine, milestone: int, at: datetime, claim: Claim = Claim.DONE, statement: int | None = None) -> int:
+    fields: dict[str, Any] = {"recorded_at": at, "recorded_by": "Operator A", "achieved_on": at.date()}
+    return add(engine, t.MilestoneUpdate(**fields, milestone_id=milestone, claim=claim, statement_id=statement))
 
 
 def do(engine: Engine, verb: Any, actor: Actor, *words: Any, at: datetime = NOON + DAY) -> Any:
@@ -57,7 +57,7 @@ def waiting(engine: Engine, day: date) -> VerificationQueue:
         return queue(session, day)
 
 
-def told(engine: Engine, day: date) -> History:
+def history_on(engine: Engine, day: date) -> History:
     with reading(engine) as session:
         return history.programme_history(session, day, 1, (1, 2, 3, 4))
 
@@ -69,19 +69,19 @@ def test_a_claim_waits_with_its_report_its_evidence_and_what_came_before(plan: E
     add(plan, t.Evidence(**proven, update_id=first, title="Foto", **file))
     number = claim(plan, M1, NOON, statement=1)
     add(plan, t.Evidence(**proven, update_id=number, title="Berita acara", url="https://example.go.id/ba"))
-    (found,) = waiting(plan, TODAY).claims
-    assert (found.update.id, [update.id for update in found.earlier]) == (number, [first, 1])
-    assert [proof.title for proof in found.update.proofs] == ["Berita acara"]
-    assert [(proof.title, proof.is_picture) for proof in found.earlier_proofs] == [("Foto", True)]
-    assert found.report is not None
-    assert found.report.happened == "Pelatihan pertama selesai"
+    (item,) = waiting(plan, TODAY).claims
+    assert (item.update.id, [update.id for update in item.earlier]) == (number, [first, 1])
+    assert [proof.title for proof in item.update.proofs] == ["Berita acara"]
+    assert [(proof.title, proof.is_picture) for proof in item.earlier_proofs] == [("Foto", True)]
+    assert item.report is not None
+    assert item.report.happened == "Pelatihan pertama selesai"
 
 
 def test_the_oldest_comes_first_and_waits_until_it_is_answered(plan: Engine) -> None:
     later, sooner = claim(plan, M1, NOON), claim(plan, M2, NOON - HOUR)
-    found = waiting(plan, TODAY)
-    assert [one.update.id for one in found.claims] == [sooner, later]
-    assert found.oldest == NOON - HOUR
+    queued = waiting(plan, TODAY)
+    assert [one.update.id for one in queued.claims] == [sooner, later]
+    assert queued.oldest == NOON - HOUR
     do(plan, verification.verify, VERIFIER, Chosen((sooner,)))
     do(plan, verification.send_back, VERIFIER, Chosen((later,)), "foto kabur")
     assert len(waiting(plan, TODAY).claims) == 2
@@ -100,10 +100,10 @@ def test_evidence_of_a_returned_claim_is_no_earlier_evidence(plan: Engine) -> No
     )
     do(plan, verification.send_back, VERIFIER, Chosen((number,)), "kabur")
     claim(plan, M1, NOON + 2 * DAY)
-    (found,) = waiting(plan, TODAY + 2 * DAY).claims
-    assert found.earlier_proofs == ()
-    assert found.earlier[0].answer is not None
-    assert found.earlier[0].answer.note == "kabur"
+    (item,) = waiting(plan, TODAY + 2 * DAY).claims
+    assert item.earlier_proofs == ()
+    assert item.earlier[0].answer is not None
+    assert item.earlier[0].answer.note == "kabur"
 
 
 def test_a_retracted_claim_waits_no_more(plan: Engine) -> None:
@@ -113,17 +113,17 @@ def test_a_retracted_claim_waits_no_more(plan: Engine) -> None:
 
 
 def test_the_newest_reading_of_its_area_waits(plan: Engine) -> None:
-    known: dict[str, Any] = {"batch_id": 1, "recorded_at": NOON - 9 * DAY}
-    kinds: dict[str, Any] = {"direction": "higher", "calculation": "latest", "unit": "%"}
-    add(plan, t.Indicator(**known, **kinds, code="I-1", name="Kepuasan", sub_dimension_id=1, agency_id=2))
-    add(plan, t.Area(**known, code="13.73.01", name="Barangin", kind="kecamatan"))
+    fields: dict[str, Any] = {"batch_id": 1, "recorded_at": NOON - 9 * DAY}
+    types: dict[str, Any] = {"direction": "higher", "calculation": "latest", "unit": "%"}
+    add(plan, t.Indicator(**fields, **types, code="I-1", name="Kepuasan", sub_dimension_id=1, agency_id=2))
+    add(plan, t.Area(**fields, code="13.73.01", name="Barangin", kind="kecamatan"))
     slot: dict[str, Any] = {"recorded_by": "Operator B", "indicator_id": 1, "year": 2026, "quarter": 3}
     add(plan, t.Reading(**slot, recorded_at=NOON - 2 * HOUR, value=Decimal(69)))
     newest = add(plan, t.Reading(**slot, recorded_at=NOON - HOUR, value=Decimal(70)))
     local = add(plan, t.Reading(**slot, recorded_at=NOON, value=Decimal(71), area_id=1))
-    found = waiting(plan, TODAY).readings
-    assert [(one.id, one.area, one.reading.value) for one in found] == [(newest, None, 70)]
-    assert [(part.id, part.name, part.reading.value) for part in found[0].parts] == [(local, "Barangin", 71)]
+    readings = waiting(plan, TODAY).readings
+    assert [(one.id, one.area, one.reading.value) for one in readings] == [(newest, None, 70)]
+    assert [(part.id, part.name, part.reading.value) for part in readings[0].parts] == [(local, "Barangin", 71)]
     do(plan, verification.verify, VERIFIER, Chosen(readings=(newest,)))
     alone = waiting(plan, TODAY + DAY).readings
     assert [(one.id, one.area, one.parts) for one in alone] == [(local, "Barangin", ())]
@@ -141,8 +141,8 @@ def test_what_was_asked_is_told_with_its_answer_from_its_day_on(plan: Engine) ->
     )
     do(plan, change_requests.refuse, VERIFIER, Proposed(dates=(move,)), "kejar saja")
     do(plan, change_requests.approve, VERIFIER, Proposed(others=(stop,)), "sepakat")
-    assert [_seen(change) for change in told(plan, TODAY).changes] == [("M", None), ("P", None)]
-    after = told(plan, TODAY + DAY).changes
+    assert [_seen(change) for change in history_on(plan, TODAY).changes] == [("M", None), ("P", None)]
+    after = history_on(plan, TODAY + DAY).changes
     assert [_seen(change) for change in after] == [("M", Verdict.RETURNED), ("P", Verdict.VERIFIED)]
     assert [change.answer.note for change in after if change.answer] == ["kejar saja", "sepakat"]
     assert [len(waiting(plan, day).changes) for day in (TODAY - DAY, TODAY, TODAY + DAY)] == [0, 2, 0]
@@ -151,13 +151,13 @@ def test_what_was_asked_is_told_with_its_answer_from_its_day_on(plan: Engine) ->
 
 
 def _seen(change: Change) -> tuple[str, Verdict | None]:
-    kinds = {Move: "M", Proposal: "P"}
-    return kinds[type(change)], change.answer.verdict if change.answer else None
+    types = {Move: "M", Proposal: "P"}
+    return types[type(change)], change.answer.verdict if change.answer else None
 
 
 def test_comments_are_known_from_their_day_on(plan: Engine) -> None:
     do(plan, submission.comment, ADVISER, "P-1", "pertama", at=NOON)
     do(plan, submission.comment, ADVISER, "P-1", "kedua", at=NOON + DAY)
     do(plan, submission.comment, ADVISER, "P-2", "lain", at=NOON)
-    assert [comment.text for comment in told(plan, TODAY).comments] == ["pertama"]
-    assert [comment.text for comment in told(plan, TODAY + DAY).comments] == ["kedua", "pertama"]
+    assert [comment.text for comment in history_on(plan, TODAY).comments] == ["pertama"]
+    assert [comment.text for comment in history_on(plan, TODAY + DAY).comments] == ["kedua", "pertama"]

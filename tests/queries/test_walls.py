@@ -43,10 +43,10 @@ def test_the_wall_behind_a_token(engine: Engine) -> None:
     with writing(engine) as session:
         session.add(WallDevice(name="Aula", token_sha256="a" * 64, created_at=NOW, confirmed_at=NOW))
     with reading(engine) as session:
-        found = walls.pulse(session, "a" * 64).device
+        device = walls.pulse(session, "a" * 64).device
         assert walls.pulse(session, "b" * 64).device is None
-    assert found is not None
-    assert (found.name, found.is_paired) == ("Aula", True)
+    assert device is not None
+    assert (device.name, device.is_paired) == ("Aula", True)
 
 
 def test_what_the_meeting_itself_writes_does_not_wait(engine: Engine) -> None:

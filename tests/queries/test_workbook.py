@@ -27,32 +27,36 @@ def take_in(engine: Engine, folder: Path, sheets: Book, at: datetime) -> None:
 
 def test_an_empty_plan_has_every_noun_and_no_row(database: Engine) -> None:
     with reading(database) as session:
-        found = workbook.workbook_rows(session, date(2026, 9, 2))
+        book_rows = workbook.workbook_rows(session, date(2026, 9, 2))
         assert workbook.names_by_entity(session, date(2026, 9, 2))["agency"] == []
-    assert {noun: list(rows) for noun, rows in found.items()} == {sheet.entity: [] for sheet in SHEETS}
+    assert {entity: list(rows) for entity, rows in book_rows.items()} == {sheet.entity: [] for sheet in SHEETS}
 
 
 def test_every_column_of_the_workbook_has_its_field(database: Engine, tmp_path: Path) -> None:
     sheets = physical((date(2026, 3, 31), 10))
     take_in(database, tmp_path, sheets, FIRST)
     with reading(database) as session:
-        found = workbook.workbook_rows(session, date(2026, 9, 2))
+        book_rows = workbook.workbook_rows(session, date(2026, 9, 2))
     for sheet in SHEETS:
-        for row in found[sheet.entity]:
+        for row in book_rows[sheet.entity]:
             assert {column.field for column in sheet.columns} <= row.keys(), sheet.title
-        assert len(found[sheet.entity]) == len(sheets[sheet.title]) - 1
+        assert len(book_rows[sheet.entity]) == len(sheets[sheet.title]) - 1
 
 
 def test_references_are_told_by_code(database: Engine, tmp_path: Path) -> None:
     take_in(database, tmp_path, book(), FIRST)
     with reading(database) as session:
-        found = workbook.workbook_rows(session, date(2026, 9, 2))
-    first = found["programme"][0]
+        book_rows = workbook.workbook_rows(session, date(2026, 9, 2))
+    first = book_rows["programme"][0]
     assert (first["sub_dimension"], first["lead_agency"], first["supports"]) == ("GV.1", "KOMINFO", ("BAPPEDA",))
-    assert found["statement"][0]["obstacle_milestone"] == "P1.A.2"
-    assert [found["budget_realisation"][0][name] for name in ("programme", "year", "source")] == ["P1", 2026, "apbd"]
-    assert found["update"][0]["verdict"] == "verified"
-    assert found["update"][1]["verdict"] is None
+    assert book_rows["statement"][0]["obstacle_milestone"] == "P1.A.2"
+    assert [book_rows["budget_realisation"][0][name] for name in ("programme", "year", "source")] == [
+        "P1",
+        2026,
+        "apbd",
+    ]
+    assert book_rows["update"][0]["verdict"] == "verified"
+    assert book_rows["update"][1]["verdict"] is None
 
 
 def test_a_moved_date_shows_the_promise_of_the_day(database: Engine, tmp_path: Path) -> None:

@@ -18,9 +18,9 @@ PHOTO = b"\xff\xd8\xff a photo"
 def test_a_file_is_kept_once_under_its_hash_and_cannot_be_run(tmp_path: Path) -> None:
     first, again = evidence_files.store_file(tmp_path, PHOTO), evidence_files.store_file(tmp_path, PHOTO)
     assert first == again == hashlib.sha256(PHOTO).hexdigest()
-    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert kept == [tmp_path / first[:2] / first]
-    assert not kept[0].stat().st_mode & (stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH | stat.S_IROTH)
+    paths = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert paths == [tmp_path / first[:2] / first]
+    assert not paths[0].stat().st_mode & (stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH | stat.S_IROTH)
     assert evidence_files.read_file(tmp_path, first) == PHOTO
 
 

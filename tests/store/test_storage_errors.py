@@ -130,21 +130,21 @@ def test_a_database_on_a_full_disk(
     brim(disk)
     with pytest.raises(Refused):
         write(engine, LARGE)
-    tried = 0
+    attempts = 0
     for language, sentence in SENTENCES.items():
         answer = Visitor().signs_in(actor.login, OWN, f"/masuk?bahasa={language}")
         assert (answer.status_code, sentence in answer.text) == (507, True), answer.text
-        tried += 1
+        attempts += 1
     assert state_of(engine) == before
     for verb in (["import", str(WORKBOOK)], ["restore", str(backup), "--replace"]):
         result = CliRunner().invoke(door(), verb)
         assert result.exit_code == 1, verb
         assert result.stderr.startswith("Disk penuh: "), (verb, result.output)
-        tried += 1
+        attempts += 1
     (disk / "ballast").unlink()
     assert state_of(engine) == before
     assert Visitor().signs_in(actor.login).status_code == 303
-    record_property("writes_on_a_full_disk", tried)
+    record_property("writes_on_a_full_disk", attempts)
     engine.dispose()
 
 

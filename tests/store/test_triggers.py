@@ -17,7 +17,7 @@ AT = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 
 
 @pytest.fixture
-def told(database: Engine) -> Engine:
+def filled(database: Engine) -> Engine:
     tell(database)
     return database
 
@@ -74,8 +74,8 @@ def tell(engine: Engine) -> None:
         "DELETE FROM due_date_change",
     ],
 )
-def test_what_was_appended_cannot_be_changed(told: Engine, statement: str) -> None:
-    with pytest.raises(DatabaseError, match="append-only"), told.begin() as connection:
+def test_what_was_appended_cannot_be_changed(filled: Engine, statement: str) -> None:
+    with pytest.raises(DatabaseError, match="append-only"), filled.begin() as connection:
         connection.execute(text(statement))
 
 
@@ -98,16 +98,16 @@ def test_what_was_appended_cannot_be_replaced(engine: Engine, statement: str) ->
         connection.execute(text(statement))
 
 
-def test_a_proposed_date_is_approved_once(told: Engine) -> None:
+def test_a_proposed_date_is_approved_once(filled: Engine) -> None:
     approve = text("UPDATE due_date_change SET approved_at = '2026-02-01 00:00:00+00:00', approved_by = 'Verifikator'")
-    with told.begin() as connection:
+    with filled.begin() as connection:
         connection.execute(approve)
-    with pytest.raises(DatabaseError, match="append-only"), told.begin() as connection:
+    with pytest.raises(DatabaseError, match="append-only"), filled.begin() as connection:
         connection.execute(approve)
 
 
-def test_closed_lists_are_stored_by_value(told: Engine) -> None:
-    with told.connect() as connection:
+def test_closed_lists_are_stored_by_value(filled: Engine) -> None:
+    with filled.connect() as connection:
         assert connection.execute(text("SELECT claim FROM milestone_update")).scalar_one() == "done"
         assert connection.execute(text("SELECT kind FROM action_plan")).scalar_one() == "capacity"
 

@@ -48,9 +48,9 @@ def test_everything_is_marked_as_an_example(plan: Rows) -> None:
 
 
 def test_codes_are_unique(plan: Rows) -> None:
-    for noun in ("programme", "action_plan", "milestone", "indicator", "agency"):
-        codes = [row["code"] for row in plan[noun]]
-        assert len(codes) == len(set(codes)), noun
+    for entity in ("programme", "action_plan", "milestone", "indicator", "agency"):
+        codes = [row["code"] for row in plan[entity]]
+        assert len(codes) == len(set(codes)), entity
 
 
 def test_milestones_start_before_they_are_due(plan: Rows) -> None:
@@ -65,10 +65,10 @@ def test_one_programme_is_a_plan_too() -> None:
 def test_it_goes_in_through_the_import(tmp_path: Path) -> None:
     result = generate(f"sqlite:///{tmp_path / 'new.db'}", 20)
     assert result.exit_code == 0, result.output
-    with sqlite3.connect(tmp_path / "new.db") as found:
-        assert found.execute("SELECT count(*) FROM programme").fetchone() == (20,)
-        assert found.execute("SELECT action FROM audit_entry").fetchall() == [("plan.import",)]
-    found.close()
+    with sqlite3.connect(tmp_path / "new.db") as connection:
+        assert connection.execute("SELECT count(*) FROM programme").fetchone() == (20,)
+        assert connection.execute("SELECT action FROM audit_entry").fetchall() == [("plan.import",)]
+    connection.close()
 
 
 def test_it_goes_into_either_database(database: Engine) -> None:
@@ -83,9 +83,9 @@ def test_a_database_with_a_plan_is_refused_in_one_sentence(tmp_path: Path) -> No
     again = generate(url, 2)
     assert again.exit_code == 1
     assert again.stderr.strip() == Words("id").say("generate.not_empty")
-    with sqlite3.connect(tmp_path / "new.db") as found:
-        assert found.execute("SELECT count(*) FROM batch").fetchone() == (1,)
-    found.close()
+    with sqlite3.connect(tmp_path / "new.db") as connection:
+        assert connection.execute("SELECT count(*) FROM batch").fetchone() == (1,)
+    connection.close()
 
 
 def generate(url: str, programmes: int) -> Result:

@@ -78,9 +78,9 @@ def measured(city: Engine) -> dict[str, Outcome]:
 
 def _standing(engine: Engine, day: date) -> Portfolio:
     with Session(engine) as session:
-        found = load_portfolio(session, day)
-    assert found is not None
-    return found
+        shown_plan = load_portfolio(session, day)
+    assert shown_plan is not None
+    return shown_plan
 
 
 @pytest.mark.parametrize("name", ["contoh.xlsx", "csv"])
@@ -92,7 +92,7 @@ def test_nothing_in_the_sample_is_doubtful(name: str, engine: Engine) -> None:
 
 
 def test_the_sample_is_about_as_large_as_a_city(rows: Mapping[str, list[dict[str, Any]]]) -> None:
-    count = {noun: len(found) for noun, found in rows.items()}
+    count = {entity: len(lines) for entity, lines in rows.items()}
     assert count["dimension"] == 6
     assert count["sub_dimension"] == 18
     assert count["agency"] == 28
@@ -127,9 +127,9 @@ def test_the_committed_files_are_what_the_tables_say(tmp_path: Path) -> None:
 
 def cells(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     book = openpyxl.load_workbook(path, read_only=True)
-    found = {page.title: list(page.iter_rows(values_only=True)) for page in book.worksheets}
+    by_title = {page.title: list(page.iter_rows(values_only=True)) for page in book.worksheets}
     book.close()
-    return found
+    return by_title
 
 
 def test_only_known_facts_are_unmarked(plan: Portfolio, rows: Mapping[str, list[dict[str, Any]]]) -> None:
@@ -190,14 +190,14 @@ def test_every_reason_for_attention_occurs(plan: Portfolio) -> None:
     listed = {c.reason for programme in plan.programmes if (c := concern(programme, TODAY, plan.period))}
     assert listed == set(Reason) - {Reason.BEHIND_CURVE}
     of_measured = [reasons(programme, TODAY, plan.period) for programme in plan.programmes if programme.is_physical]
-    assert any(c.reason is Reason.BEHIND_CURVE for found in of_measured for c in found), "for a stronger one"
+    assert any(c.reason is Reason.BEHIND_CURVE for concerns in of_measured for c in concerns), "for a stronger one"
 
 
 def test_most_agencies_reported_a_few_late_and_six_are_silent(plan: Portfolio) -> None:
-    found = Counter(group.reporting for group in plan.by_agency)
-    assert found[Reporting.SILENT] == 6
-    assert found[Reporting.LATE] == 3
-    assert found[Reporting.ON_TIME] >= 15
+    counts = Counter(group.reporting for group in plan.by_agency)
+    assert counts[Reporting.SILENT] == 6
+    assert counts[Reporting.LATE] == 3
+    assert counts[Reporting.ON_TIME] >= 15
 
 
 def test_an_agency_has_ended_and_its_programme_remains(plan: Portfolio) -> None:
@@ -219,15 +219,15 @@ def test_promises_were_moved_once_and_twice_and_broken_again(plan: Portfolio) ->
 
 
 def test_milestones_wait_for_others_in_every_way(plan: Portfolio, rows: Mapping[str, list[dict[str, Any]]]) -> None:
-    balls = [ball for _, m in plan.milestones for ball in m.blockers]
-    assert {(ball.party is None, ball.milestone is None) for ball in balls} == {
+    blockers = [blocker for _, m in plan.milestones for blocker in m.blockers]
+    assert {(blocker.party is None, blocker.milestone is None) for blocker in blockers} == {
         (True, True), (False, True), (False, False)
     }  # fmt: skip
-    assert any(ball.is_own for ball in balls)
+    assert any(blocker.is_own for blocker in blockers)
     assert sum(row["ended_on"] is not None for row in rows["waiting"]) == 1
-    held = {m.code: m.blocked_by for p in plan.programmes for m in p.blocked}
-    assert set(held) == {"BR-02-A3", "LV-03-A3", "GV-06-A3", "GV-01-A4", "EN-02-A4"}
-    assert any(ball and ball.told_on > date(2026, 8, 31) > ball.since for ball in held.values())
+    blocked_by = {m.code: m.blocked_by for p in plan.programmes for m in p.blocked}
+    assert set(blocked_by) == {"BR-02-A3", "LV-03-A3", "GV-06-A3", "GV-01-A4", "EN-02-A4"}
+    assert any(blocker and blocker.told_on > date(2026, 8, 31) > blocker.since for blocker in blocked_by.values())
     assert {m.code for p in plan.programmes for m in p.own_late if m.blockers} == {"SO-07-A3", "EN-02-A3"}
     awaited = most_awaited(awaiting(plan.milestones), TODAY)
     assert [(a.party, a.milestones) for a in awaited[:2]] == [("PUPR", 3), ("BPKAD", 2)]
@@ -241,11 +241,11 @@ def test_something_is_due_within_each_of_the_next_three_months(plan: Portfolio) 
 
 
 def test_something_of_every_kind_changed_since_the_last_meeting(city: Engine, plan: Portfolio) -> None:
-    found = changes(_standing(city, LAST_MEETING), plan)
-    assert found.finished
-    assert found.moved
-    assert found.added
-    assert found.cancelled
+    difference = changes(_standing(city, LAST_MEETING), plan)
+    assert difference.finished
+    assert difference.moved
+    assert difference.added
+    assert difference.cancelled
 
 
 def test_long_names_occur(plan: Portfolio) -> None:
@@ -275,9 +275,10 @@ def test_the_awkward_indicators_occur(measured: Mapping[str, Outcome]) -> None:
 
 def test_work_was_done_and_its_indicator_did_not_move(plan: Portfolio, measured: Mapping[str, Outcome]) -> None:
     odd = {
-        code: found
+        code: impact_shown
         for code, outcome in measured.items()
-        if (found := impact(outcome, [p for p in plan.programmes if p.code in outcome.card.programmes])) is not None
+        if (impact_shown := impact(outcome, [p for p in plan.programmes if p.code in outcome.card.programmes]))
+        is not None
     }
     assert odd == {"IK-15": Impact.OUTPUT_WITHOUT_OUTCOME}
 
@@ -289,10 +290,10 @@ def test_one_indicator_gave_way_to_another(measured: Mapping[str, Outcome]) -> N
 
 
 def test_decisions_are_open_closed_and_overdue(rows: Mapping[str, list[dict[str, Any]]]) -> None:
-    found = rows["decision"]
-    assert any(row["closed_on"] for row in found)
-    assert any(not row["closed_on"] and row["due_on"] < TODAY for row in found)
-    assert any(not row["closed_on"] and row["due_on"] >= TODAY for row in found)
+    decisions = rows["decision"]
+    assert any(row["closed_on"] for row in decisions)
+    assert any(not row["closed_on"] and row["due_on"] < TODAY for row in decisions)
+    assert any(not row["closed_on"] and row["due_on"] >= TODAY for row in decisions)
 
 
 def test_later_days_only_find_the_city_silent(city: Engine, plan: Portfolio) -> None:

@@ -28,7 +28,7 @@ def packages_looked_through_once() -> Iterator[None]:
 def copies_answered_once() -> Iterator[None]:
     """What one copy of a database answered, the next one need not; questions of the present, each does."""
 
-    def kept(key: tuple[Hashable, ...], find: Callable[[], Any]) -> Any:
+    def answer_once(key: tuple[Hashable, ...], find: Callable[[], Any]) -> Any:
         url, name = settings().database_url, repr(key)
         is_of_the_present = len(key) == len(("url", "entry", "seal", "question"))
         shared = name if is_of_the_present else name.replace(repr(url), repr(original_of(url)))
@@ -36,7 +36,7 @@ def copies_answered_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patched:
         for module in (cache, portfolio):
-            patched.setattr(module, "cached", kept)
+            patched.setattr(module, "cached", answer_once)
         yield
 
 

@@ -43,4 +43,4 @@ def refused_in_popover(page: AppTest, label: str) -> list[str]:
 
 
 def html(page: AppTest) -> str:
-    return "\n".join(block.proto.body for block in page.get("html") if not block.proto.body.startswith("<style"))
+    return "\n".join(element.proto.body for element in page.get("html") if not element.proto.body.startswith("<style"))

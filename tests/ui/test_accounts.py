@@ -39,12 +39,12 @@ def opened(code: str | None = None) -> AppTest:
 def account(url: str, name: str) -> t.Account:
     engine = make_engine(url)
     with reading(engine) as session:
-        found = session.exec(select(t.Account).where(t.Account.name == name)).one()
+        account = session.exec(select(t.Account).where(t.Account.name == name)).one()
     engine.dispose()
-    return found
+    return account
 
 
-def told(page: AppTest) -> str | None:
+def message_of(page: AppTest) -> str | None:
     """The one-time password on the screen."""
     lines = [line for code in page.code for line in code.value.splitlines() if "sekali pakai" in line]
     return lines[0].rpartition(": ")[2] if lines else None
@@ -88,30 +88,30 @@ def put_away(page: AppTest) -> AppTest:
 def test_a_new_account_shows_its_password_until_it_is_put_away(url: str) -> None:
     """P20: a second tap, on the form that is gone already, loses no password."""
     page = add(opened(), "Operator PUPR", "pupr.operator", Role.AGENCY, "PUPR")
-    password = told(page)
+    password = message_of(page)
     assert password
     assert matches(account(url, "pupr.operator").password_hash, password)
     assert "4 pengguna aktif" in html(page)
-    assert told(page.run()) == password
+    assert message_of(page.run()) == password
     next(button for button in page.button if button.label == "Tambah").click()
-    assert told(page.run()) == password
-    assert told(put_away(page)) is None
+    assert message_of(page.run()) == password
+    assert message_of(put_away(page)) is None
 
 
 def test_a_refused_account_keeps_what_was_typed(url: str) -> None:
     page = add(opened(), "Operator PUPR", "dlh.kepala", Role.AGENCY, "PUPR")
     assert [error.value for error in page.error] == ["Nama akun dlh.kepala sudah ada."]
     assert "Operator PUPR" in [field.value for field in page.text_input]
-    assert told(page) is None
+    assert message_of(page) is None
 
 
 def test_a_one_time_password_for_one_account(url: str) -> None:
     page = pressed(opened("dlh.kepala"), "password-dlh.kepala")
-    password = told(page)
+    password = message_of(page)
     assert password
     assert matches(account(url, "dlh.kepala").password_hash, password)
     assert "menunggu kata sandi sendiri" in html(page)
-    assert told(put_away(page)) is None
+    assert message_of(put_away(page)) is None
 
 
 def test_an_account_is_disabled_and_enabled_again(url: str) -> None:
@@ -119,7 +119,7 @@ def test_an_account_is_disabled_and_enabled_again(url: str) -> None:
     assert account(url, "dlh.operator").disabled_at is not None
     assert "nonaktif" in html(page)
     page = pressed(page.run(), "enable-dlh.operator")
-    assert told(page)
+    assert message_of(page)
     assert account(url, "dlh.operator").disabled_at is None
 
 
@@ -136,7 +136,7 @@ def test_a_hand_over_shows_the_sheet_and_gives_the_successor_a_password(url: str
     next(button for button in page.button if button.label == "Serahkan").click()
     page = page.run()
     assert not page.exception
-    password = told(page)
+    password = message_of(page)
     assert password
     assert account(url, "dlh.kepala").disabled_at is not None
     successor = account(url, "dlh.kepala-2")

@@ -31,26 +31,27 @@ def between(url: str, day: date) -> dict[Turn, int]:
 
 
 def test_since_the_last_meeting_by_default(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = between(sample, date(2026, 10, 20))
+    difference = between(sample, date(2026, 10, 20))
     text = html(visit(sample, CHANGES, monkeypatch))
     since = "Sejak rapat 20\N{NO-BREAK SPACE}Okt\N{NO-BREAK SPACE}2026"
-    assert f"{since}: {found[Turn.BECAME_LATE]} tahapan baru terlambat" in text
-    assert f"{found[Turn.FINISHED]} selesai" in text
+    assert f"{since}: {difference[Turn.BECAME_LATE]} tahapan baru terlambat" in text
+    assert f"{difference[Turn.FINISHED]} selesai" in text
     for turn, label in ((Turn.BECAME_LATE, "Baru Terlambat"), (Turn.SLIPPED, "Mundur"), (Turn.RECOVERED, "Pulih")):
-        assert f'<span class="label">{label}</span><strong>{found[turn]}</strong>' in text
+        assert f'<span class="label">{label}</span><strong>{difference[turn]}</strong>' in text
     assert "status-done" in text, "what it is called now, and its state"
 
 
 @pytest.mark.parametrize("day", ["2026-01-01", "2026-11-24", "2024-06-30"])
 def test_since_any_day(sample: str, day: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = between(sample, date.fromisoformat(day))
+    difference = between(sample, date.fromisoformat(day))
     text = html(visit(sample, CHANGES, monkeypatch, sejak=day))
     labels = {Turn.BECAME_LATE: "baru terlambat", Turn.FINISHED: "selesai", Turn.ADDED: "baru"}
     headline = text.split("<h1")[1].split("</h1>")[0]
-    told = {
-        turn: bool(re.search(rf"{found[turn]} (tahapan )?{label}[,;. ]", headline)) for turn, label in labels.items()
+    by_turn = {
+        turn: bool(re.search(rf"{difference[turn]} (tahapan )?{label}[,;. ]", headline))
+        for turn, label in labels.items()
     }
-    assert told == {turn: bool(found[turn]) for turn in told}
+    assert by_turn == {turn: bool(difference[turn]) for turn in by_turn}
 
 
 def test_since_a_snapshot(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:

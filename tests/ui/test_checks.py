@@ -27,10 +27,10 @@ AT = datetime(2026, 11, 24, 2, tzinfo=UTC)
 
 @pytest.fixture
 def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, signed_in_as: Callable[..., Actor]) -> str:
-    found = sample_database(tmp_path)
+    database_url = sample_database(tmp_path)
     monkeypatch.setenv("SMARTCITY_EVIDENCE_FOLDER", str(tmp_path / "evidence"))
-    signed_in_as(found, Role.VERIFIER)
-    return found
+    signed_in_as(database_url, Role.VERIFIER)
+    return database_url
 
 
 def test_what_needs_mending_stands_first_with_what_to_do(url: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,9 +41,9 @@ def pressed(page: AppTest, label: str) -> AppTest:
 def entries(url: str) -> int:
     engine = make_engine(url)
     with reading(engine) as session:
-        found = ledger.newest(session)
+        newest_id = ledger.newest(session)
     engine.dispose()
-    return found
+    return newest_id
 
 
 def test_a_plan_is_tried_brought_in_and_taken_back(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,8 +92,8 @@ def test_a_changed_row_is_told_old_and_new_before_it_is_brought_in(
     assert "KOMINFO</s> → BAPPEDA" in shown
     assert entries(url) == 1
     page = pressed(page, "Impor").button(key="undo-1").click().run()
-    (told,) = refused_in_popover(page, "Batalkan")
-    assert told == page.error[0].value
+    (message,) = refused_in_popover(page, "Batalkan")
+    assert message == page.error[0].value
     assert entries(url) == 2
 
 

@@ -67,6 +67,6 @@ def test_what_waits_and_what_was_read_by_area_stand_on_the_card(sample: str, mon
 
 
 def test_a_choice_that_nothing_fits_says_so(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = html(visit(sample, INDICATORS, monkeypatch, dimensi="EN", opd="RSUD"))
-    assert "Tidak ada yang cocok dengan pilihan ini." in told
-    assert "Belum ada indikator di masterplan ini" not in told
+    content = html(visit(sample, INDICATORS, monkeypatch, dimensi="EN", opd="RSUD"))
+    assert "Tidak ada yang cocok dengan pilihan ini." in content
+    assert "Belum ada indikator di masterplan ini" not in content

@@ -22,16 +22,18 @@ AT = datetime(2026, 11, 24, 2, tzinfo=UTC)
 @pytest.fixture
 def url(tmp_path: Path, signed_in_as: Callable[..., Actor]) -> str:
     """The sample with sixty more entries, one of them full of traps."""
-    found = sample_database(tmp_path)
-    engine = make_engine(found)
+    database_url = sample_database(tmp_path)
+    engine = make_engine(database_url)
     with writing(engine) as session:
         for number in range(60):
             append(session, ADMINISTRATOR_AT_TERMINAL, "plan.edit", f"programme:EN-0{number % 9}", at=AT)
-        told = {"name": "<b>tebal</b>", "due_on": "2026-12-31", "counts": {"dimension": {"new": 3, "same": 0}}}
-        append(session, Actor("ani", Role.VERIFIER), "comment.add", "milestone:EN-02-A1", at=AT, before=told, after={})
+        fields = {"name": "<b>tebal</b>", "due_on": "2026-12-31", "counts": {"dimension": {"new": 3, "same": 0}}}
+        append(
+            session, Actor("ani", Role.VERIFIER), "comment.add", "milestone:EN-02-A1", at=AT, before=fields, after={}
+        )
     engine.dispose()
-    signed_in_as(found, Role.VERIFIER)
-    return found
+    signed_in_as(database_url, Role.VERIFIER)
+    return database_url
 
 
 def test_filters_come_from_the_address(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,5 +68,5 @@ def test_the_button_says_whether_the_chain_is_whole(url: str, is_whole: bool, mo
     assert not page.success
     page = page.button[0].click().run()
     assert not page.exception
-    said = page.success[0].value if is_whole else page.error[0].value
-    assert ("utuh: 62 entri" if is_whole else "nomor 7") in said
+    message = page.success[0].value if is_whole else page.error[0].value
+    assert ("utuh: 62 entri" if is_whole else "nomor 7") in message

@@ -108,10 +108,10 @@ def test_an_agency_asks_for_a_change_of_its_milestone(city: Engine, signed_in_as
     if what == "weight":
         (box,) = [one for one in page.text_input if str(one.key).endswith("-weight")]
         assert "Terbaca 2,5." in html(box.input("2,5").run())
-    for told in ("menunggu persetujuan", "Usulan serupa masih menunggu jawaban verifikator."):
+    for sentence in ("menunggu persetujuan", "Usulan serupa masih menunggu jawaban verifikator."):
         page.text_input(key="propose-reason").input("Bibit terlambat")
         page = pressed(page, "Kirim usulan")
-        assert told in html(page) + "".join(news.value for news in page.info)
+        assert sentence in html(page) + "".join(news.value for news in page.info)
         assert not page.error
 
 

@@ -22,9 +22,9 @@ SignIn = Callable[..., Actor]
 
 @pytest.fixture
 def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    found = sample_database(tmp_path)
-    monkeypatch.setenv("SMARTCITY_DATABASE_URL", found)
-    return found
+    database_url = sample_database(tmp_path)
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", database_url)
+    return database_url
 
 
 def put(url: str, **facts: object) -> None:
@@ -33,10 +33,10 @@ def put(url: str, **facts: object) -> None:
         session.add(WallDevice(**({"name": "", "token_sha256": "a" * 64, "created_at": now} | facts)))
 
 
-def kept(url: str) -> list[tuple[str, bool, bool]]:
+def stored_walls(url: str) -> list[tuple[str, bool, bool]]:
     with reading(make_engine(url)) as session:
-        found = session.exec(select(WallDevice)).all()
-        return [(s.name, s.confirmed_at is not None, s.revoked_at is not None) for s in found]
+        wall_devices = session.exec(select(WallDevice)).all()
+        return [(s.name, s.confirmed_at is not None, s.revoked_at is not None) for s in wall_devices]
 
 
 def opened() -> AppTest:
@@ -44,7 +44,7 @@ def opened() -> AppTest:
 
 
 def button(page: AppTest, label: str) -> object:
-    return next(found for found in page.button if found.label == label)
+    return next(candidate for candidate in page.button if candidate.label == label)
 
 
 def test_a_code_is_confirmed_with_a_name(url: str, signed_in_as: SignIn) -> None:
@@ -59,7 +59,7 @@ def test_a_code_is_confirmed_with_a_name(url: str, signed_in_as: SignIn) -> None
     assert not page.error
     assert "Layar Aula tersambung" in page.success[0].value
     assert "1 layar tersambung; 0 sedang menyala." in html(page)
-    assert kept(url) == [("Aula", True, False)]
+    assert stored_walls(url) == [("Aula", True, False)]
 
 
 def test_a_wrong_code_is_refused_and_what_was_typed_stays(url: str, signed_in_as: SignIn) -> None:
@@ -91,7 +91,7 @@ def test_a_wall_is_renamed_and_revoked(url: str, signed_in_as: SignIn) -> None:
     page = button(page, "Simpan").click().run()  # type: ignore[attr-defined]
     assert "Aula Utama" in html(page)
     page = button(page, "Akhiri").click().run()  # type: ignore[attr-defined]
-    assert kept(url) == [("Aula Utama", True, True)]
+    assert stored_walls(url) == [("Aula Utama", True, True)]
 
 
 def test_an_address_is_built(url: str, signed_in_as: SignIn) -> None:

@@ -36,12 +36,12 @@ def city(engine: Engine, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("SMARTCITY_EVIDENCE_FOLDER", str(tmp_path / "bukti"))
     build(engine)
     with writing(engine) as session:
-        known: dict[str, Any] = {"batch_id": 1, "recorded_at": NOON - timedelta(days=3)}
-        session.add(t.Meeting(**known, code="RK-1", name="Rapat", held_on=TODAY))
+        fields: dict[str, Any] = {"batch_id": 1, "recorded_at": NOON - timedelta(days=3)}
+        session.add(t.Meeting(**fields, code="RK-1", name="Rapat", held_on=TODAY))
         session.flush()
         for number, is_confidential in enumerate((True, False), start=1):
             own = {"code": f"AR-{number}", "meeting_id": 1, "agency_id": 2, "is_confidential": is_confidential}
-            session.add(t.Decision(**known, text="Lama", **own))
+            session.add(t.Decision(**fields, text="Lama", **own))
             session.flush()
             for answer in (2 * number - 1, 2 * number):
                 session.add(
@@ -54,12 +54,12 @@ def city(engine: Engine, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def attach(session: Any, folder: Path, content: bytes, **owner: int) -> None:
-    kept = {
+    hashes = {
         "file_name": "Foto.jpg",
         "file_sha256": evidence_files.store_file(folder, content),
         "media_type": "image/jpeg",
     }
-    session.add(t.Evidence(recorded_at=NOON, recorded_by="b", title="Foto", **kept, **owner))
+    session.add(t.Evidence(recorded_at=NOON, recorded_by="b", title="Foto", **hashes, **owner))
 
 
 @pytest.mark.parametrize(("role", "agency"), CAST)

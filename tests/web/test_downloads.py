@@ -41,13 +41,13 @@ def fetched(server: Server, path: str, token: str | None) -> tuple[int, bytes]:
 
 async def offered(server: Server, token: str | None, askers: list[str | None]) -> dict[str, list[tuple[int, bytes]]]:
     """What each asker gets of what each screen offers this reader, while his session lives."""
-    visitor, found = await Visitor.arrive(server.host, token), {}
+    visitor, answers = await Visitor.arrive(server.host, token), {}
     for page in OFFERING:
         await visitor.open(page)
         for path in re.findall(r'href="(/unduh/[^"]+)"', visitor.html):
-            found[page] = [fetched(server, path, asker) for asker in askers]
+            answers[page] = [fetched(server, path, asker) for asker in askers]
     await visitor.leave()
-    return found
+    return answers
 
 
 def test_a_workbook_goes_to_its_reader_alone(site: tuple[Server, bool], record_property: Any) -> None:
@@ -55,22 +55,22 @@ def test_a_workbook_goes_to_its_reader_alone(site: tuple[Server, bool], record_p
     engine = make_engine(server.url)
     own, other = (open_door(engine, make_account(engine, role)) for role in (Role.VIEWER, Role.ADMINISTRATOR))
     engine.dispose()
-    found = run(offered(server, own, [own, other, None, "x" * 32]))
-    assert set(found) == set(OFFERING)
+    answers = run(offered(server, own, [own, other, None, "x" * 32]))
+    assert set(answers) == set(OFFERING)
     refused = 410 if lets_guests_in else 303
-    for page, (mine, *others) in found.items():
+    for page, (mine, *others) in answers.items():
         assert mine[0] == 200, page
         assert load_workbook(BytesIO(mine[1])).worksheets
         assert [status for status, _ in others] == [410, refused, refused], page
         assert not any(body.startswith(b"PK") for _, body in others), "not a byte of it"
-    record_property("screens whose workbook was asked for by four", len(found))
+    record_property("screens whose workbook was asked for by four", len(answers))
 
 
 def test_guests_get_the_workbooks_of_guests_where_they_may_look(site: tuple[Server, bool]) -> None:
     server, lets_guests_in = site
-    found = run(offered(server, None, [None]))
-    assert set(found) == (set(OFFERING) if lets_guests_in else set())
-    assert all(status == 200 and body.startswith(b"PK") for answers in found.values() for status, body in answers)
+    answers = run(offered(server, None, [None]))
+    assert set(answers) == (set(OFFERING) if lets_guests_in else set())
+    assert all(status == 200 and body.startswith(b"PK") for answers in answers.values() for status, body in answers)
 
 
 def test_the_frameworks_files_are_for_whoever_may_look(site: tuple[Server, bool]) -> None:

@@ -78,7 +78,11 @@ def test_a_guest_opens_what_was_opened_to_all_where_guests_may_look(
     number, other = attach(plan, folder), attach(plan, folder, name="Lain.jpg")
     with writing(plan) as session:
         session.add(t.EvidenceRelease(evidence_id=number, is_public=True, recorded_at=NOON, recorded_by="Verifikator"))
-    assert [Visitor().get(f"/bukti/{found}").status_code for found in (number, other, 999)] == [status, 303, 303]
+    assert [Visitor().get(f"/bukti/{evidence_id}").status_code for evidence_id in (number, other, 999)] == [
+        status,
+        303,
+        303,
+    ]
     with writing(plan) as session:
         session.add(t.EvidenceRelease(evidence_id=number, is_public=False, recorded_at=NOON, recorded_by="Verifikator"))
     assert Visitor().get(f"/bukti/{number}").status_code == 303
@@ -137,20 +141,20 @@ def test_no_other_address_leads_anywhere(plan: Engine, path: str) -> None:
     assert b"root:" not in answer.content
 
 
-@pytest.mark.parametrize(("damage", "said"), [("missing", "tidak ditemukan"), ("altered", "tidak sama lagi")])
+@pytest.mark.parametrize(("damage", "expected"), [("missing", "tidak ditemukan"), ("altered", "tidak sama lagi")])
 def test_what_is_gone_or_changed_is_a_page_and_a_line_in_the_log(
-    plan: Engine, folder: Path, damage: str, said: str, caplog: pytest.LogCaptureFixture
+    plan: Engine, folder: Path, damage: str, expected: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     number = attach(plan, folder)
-    kept = next(path for path in folder.rglob("*") if path.is_file())
+    file = next(path for path in folder.rglob("*") if path.is_file())
     if damage == "missing":
-        kept.unlink()
+        file.unlink()
     else:
-        kept.write_bytes(b"<html>")
+        file.write_bytes(b"<html>")
     with caplog.at_level(logging.ERROR):
         answer = visitor(plan).get(f"/bukti/{number}")
     assert answer.status_code == 410
-    assert said in answer.text
+    assert expected in answer.text
     assert damage in caplog.text
 
 
@@ -178,7 +182,7 @@ def test_a_withdrawn_import_takes_its_evidence_along(plan: Engine, folder: Path)
         session.flush()
         withdrawn = row.id
     browser = visitor(plan)
-    assert [browser.get(f"/bukti/{found}").status_code for found in (number, withdrawn)] == [200, 404]
+    assert [browser.get(f"/bukti/{evidence_id}").status_code for evidence_id in (number, withdrawn)] == [200, 404]
 
 
 def test_a_broken_database_is_a_page(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,7 +39,7 @@ def post(store: Engine, actor: Actor | None, headers: dict[str, str] | None = No
     return browser.post("/draf", json=content, headers=OURS if headers is None else headers)
 
 
-def texts(store: Engine, actor: Actor) -> list[str | None]:
+def stored_texts(store: Engine, actor: Actor) -> list[str | None]:
     with reading(store) as session:
         return [draft.text for draft in account_field_drafts(session, actor.account_id).values()]
 
@@ -47,7 +47,7 @@ def texts(store: Engine, actor: Actor) -> list[str | None]:
 def test_what_is_typed_is_kept_and_the_browser_told_when(store: Engine, adviser: Actor) -> None:
     answer = post(store, adviser, text="Baris satu\nBaris dua “2” €")
     assert (answer.status_code, list(answer.json())) == (200, ["at"])
-    assert texts(store, adviser) == ["Baris satu\nBaris dua “2” €"]
+    assert stored_texts(store, adviser) == ["Baris satu\nBaris dua “2” €"]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_what_a_number_field_understood_is_told_while_it_is_typed(
 )
 def test_no_other_page_writes_into_a_draft(store: Engine, adviser: Actor, headers: dict[str, str], status: int) -> None:
     assert post(store, adviser, headers).status_code == status
-    assert texts(store, adviser) == []
+    assert stored_texts(store, adviser) == []
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_what_is_no_field_of_this_account_is_answered_by_a_number(
     store: Engine, adviser: Actor, given: dict[str, object], status: int
 ) -> None:
     assert post(store, adviser, **given).status_code == status
-    assert texts(store, adviser) == []
+    assert stored_texts(store, adviser) == []
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"1", b"null", json.dumps(GIVEN).encode(), b"\xff\xfe"])

@@ -19,9 +19,9 @@ CALLER = {
 }
 
 
-@pytest.mark.parametrize(("told", "address"), [("127.0.0.1", "203.0.113.7"), ("", "proxy")])
-def test_a_caller_behind_a_proxy_is_known_only_when_the_proxy_is(sqlite_url: str, told: str, address: str) -> None:
-    with Server(sqlite_url, SMARTCITY_TRUSTED_PROXIES=told) as server:
+@pytest.mark.parametrize(("setting", "address"), [("127.0.0.1", "203.0.113.7"), ("", "proxy")])
+def test_a_caller_behind_a_proxy_is_known_only_when_the_proxy_is(sqlite_url: str, setting: str, address: str) -> None:
+    with Server(sqlite_url, SMARTCITY_TRUSTED_PROXIES=setting) as server:
         site = f"http://127.0.0.1:{server.port}"
         page = httpx2.get(f"{site}/masuk", headers=CALLER)
         token = re.search(rf"{COOKIE}=([\w-]+)", page.headers["set-cookie"])

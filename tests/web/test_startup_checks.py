@@ -56,10 +56,10 @@ def test_the_command_of_the_readme_serves_and_ends_without_a_word(sqlite_url: st
     with subprocess.Popen([*COMMAND, str(port)], cwd=ROOT, env=env, stdout=PIPE, stderr=STDOUT, text=True) as server:
         wait_for(f"http://localhost:{port}/sehat", lambda: server.poll() is None)
         server.terminate()
-        said, _ = server.communicate(timeout=20)
+        output, _ = server.communicate(timeout=20)
     assert server.returncode in (0, -SIGTERM)
-    assert "Traceback" not in said
-    assert "Error" not in said
+    assert "Traceback" not in output
+    assert "Error" not in output
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_sample_accounts_are_for_whoever_sits_at_the_machine(
 
 
 @pytest.mark.parametrize(
-    ("told", "headers", "client"),
+    ("setting", "headers", "client"),
     [
         ("", {}, "10.0.0.2"),
         ("", {"X-Forwarded-For": "203.0.113.7"}, "proxy"),
@@ -147,10 +147,10 @@ def test_sample_accounts_are_for_whoever_sits_at_the_machine(
     ],
 )
 def test_forwarded_addresses_are_believed_only_when_told(
-    told: str, headers: dict[str, str], client: str, monkeypatch: pytest.MonkeyPatch, sqlite_url: str
+    setting: str, headers: dict[str, str], client: str, monkeypatch: pytest.MonkeyPatch, sqlite_url: str
 ) -> None:
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", sqlite_url)
-    monkeypatch.setenv("SMARTCITY_TRUSTED_PROXIES", told)
+    monkeypatch.setenv("SMARTCITY_TRUSTED_PROXIES", setting)
     seen: list[str | None] = []
     monkeypatch.setattr(
         "smartcity.web.auth.sign_in.is_on_this_machine",

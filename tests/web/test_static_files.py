@@ -57,7 +57,7 @@ def test_a_range_is_left_alone(client: TestClient) -> None:
 
 def test_a_file_is_compressed_once(tmp_path: Path) -> None:
     (tmp_path / "a.js").write_text(TEXT)
-    shelf = GzipCache(tmp_path)
-    file = shelf.file("/static/a.js")
+    cache = GzipCache(tmp_path)
+    file = cache.file("/static/a.js")
     assert file is not None
-    assert shelf.compressed(file) is shelf.compressed(file)
+    assert cache.compressed(file) is cache.compressed(file)

@@ -38,9 +38,9 @@ class Visitor(TestClient):
     def fills(self, path: str, headers: dict[str, str] | None = None, **fields: str) -> Response:
         """Opens the page and sends its form with these fields."""
         hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', self.get(path).text))
-        kept = {name: hidden[name] for name in ("formulir", "next") if name in hidden}
+        hidden_values = {name: hidden[name] for name in ("formulir", "next") if name in hidden}
         sent = {"Origin": self.origin, "Sec-Fetch-Site": "same-origin", **(headers or {})}
-        return self.post(path, data={**kept, **fields}, headers=sent)
+        return self.post(path, data={**hidden_values, **fields}, headers=sent)
 
     def signs_in(self, name: str, password: str = OWN, path: str = "/masuk") -> Response:
         return self.fills(path, nama=name, sandi=password)

@@ -61,7 +61,7 @@ def breach(engine: Engine) -> Breach | None:
         return integrity.verify(session).breach
 
 
-def written(engine: Engine) -> str:
+def whole_ledger(engine: Engine) -> str:
     """Every value of every table."""
     with engine.connect() as connection:
         names = t.METADATA.tables
@@ -71,12 +71,12 @@ def written(engine: Engine) -> str:
 def test_nothing_of_the_person_is_left_and_the_ledger_is_whole(city: Engine) -> None:
     with writing(city) as session:
         who = worked(session)
-    assert NAME in written(city)
+    assert NAME in whole_ledger(city)
     before = breach(city)
     with writing(city) as session:
         removed = account_endings.close(session, ADMINISTRATOR_AT_TERMINAL, NAME, at=NOON + DAY)
     assert removed == {"sessions": 1, "devices": 1, "drafts": 1}
-    left = written(city)
+    left = whole_ledger(city)
     assert not [personal for personal in (NAME, MAIL, PHONE, "argon2", "belum dikirim") if personal in left]
     with reading(city) as session:
         assert ledger.first_broken(session) is None
@@ -116,7 +116,7 @@ def test_a_label_that_names_a_person_goes_with_the_account(city: Engine) -> None
     with writing(city) as session:
         accounts.add(session, ADMINISTRATOR_AT_TERMINAL, draft, at=NOON)
         account_endings.close(session, ADMINISTRATOR_AT_TERMINAL, "zainab", "Pimpinan", at=NOON)
-    assert "zainab" not in written(city).casefold()
+    assert "zainab" not in whole_ledger(city).casefold()
 
 
 @pytest.mark.parametrize(("role", "agency", "label"), [(Role.VIEWER, None, "Akun nomor {}"), (Role.AGENCY, "A", "A")])
@@ -133,7 +133,7 @@ def test_without_an_office_the_agency_is_shown_or_the_number(
         closing = session.execute(select(t.AuditEntry).order_by(t.AuditEntry.id.desc())).scalars().first()  # type: ignore[union-attr]
         assert closing is not None
         assert "office" not in (closing.after or {})
-    assert "zainab" not in written(city).casefold()
+    assert "zainab" not in whole_ledger(city).casefold()
 
 
 def test_only_who_manages_accounts_closes_one(city: Engine) -> None:
@@ -163,5 +163,5 @@ TERMS = (
 def test_holders_are_told_apart_though_one_is_closed_and_the_name_given_again(
     recorded_by: str, at: datetime, label: str, number: int | None
 ) -> None:
-    found = office_of(recorded_by, at, TERMS)
-    assert (found.label, found.number) == (label, number)
+    office = office_of(recorded_by, at, TERMS)
+    assert (office.label, office.number) == (label, number)

@@ -67,11 +67,11 @@ def is_in(engine: Engine, token: str, at: datetime = LATER) -> bool:
 def test_an_account_is_kept_tidy_and_opens_with_a_one_time_password(city: Engine) -> None:
     issued = added(city)
     with reading(city) as session:
-        kept = account(session, "dlh.kepala")
-        assert (kept.label, kept.email, kept.role) == ("Kepala DLH", "kepala@dlh.example", Role.AGENCY)
-        assert kept.must_change_password
-        assert matches(kept.password_hash, issued.password)
-        assert not matches(kept.password_hash, issued.password.upper())
+        stored = account(session, "dlh.kepala")
+        assert (stored.label, stored.email, stored.role) == ("Kepala DLH", "kepala@dlh.example", Role.AGENCY)
+        assert stored.must_change_password
+        assert matches(stored.password_hash, issued.password)
+        assert not matches(stored.password_hash, issued.password.upper())
 
 
 @pytest.mark.parametrize(
@@ -184,10 +184,10 @@ def test_every_change_is_in_the_ledger_and_no_password_is(city: Engine) -> None:
     done(city, accounts.disable, follower.name)
     with reading(city) as session:
         entries = session.exec(select(t.AuditEntry).order_by(col(t.AuditEntry.id))).all()
-        told = [(entry.action, entry.subject) for entry in entries]
+        pairs = [(entry.action, entry.subject) for entry in entries]
         whole = json.dumps([[entry.before, entry.after, entry.reason] for entry in entries])
         assert ledger.first_broken(session) is None
-    assert told == [
+    assert pairs == [
         ("account.add", "account:#1"),
         ("account.password", "account:#1"),
         ("account.password", "account:#1"),

@@ -18,14 +18,14 @@ def at_full_cost(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("at_full_cost")
 def test_a_password_is_kept_at_a_cost_that_is_worth_it() -> None:
-    kept = credentials.hashed("jalan panjang ke bukit")
-    found = extract_parameters(kept)
-    assert kept.startswith("$argon2id$")
-    assert found.memory_cost >= LEAST_MEMORY
-    assert found.time_cost >= LEAST_PASSES
-    assert credentials.matches(kept, "jalan panjang ke bukit")
-    assert not credentials.matches(kept, "jalan pendek ke bukit")
-    assert not credentials.is_outdated(kept)
+    hashed_password = credentials.hashed("jalan panjang ke bukit")
+    parameters = extract_parameters(hashed_password)
+    assert hashed_password.startswith("$argon2id$")
+    assert parameters.memory_cost >= LEAST_MEMORY
+    assert parameters.time_cost >= LEAST_PASSES
+    assert credentials.matches(hashed_password, "jalan panjang ke bukit")
+    assert not credentials.matches(hashed_password, "jalan pendek ke bukit")
+    assert not credentials.is_outdated(hashed_password)
 
 
 @pytest.mark.usefixtures("at_full_cost")

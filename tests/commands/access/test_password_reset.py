@@ -25,9 +25,11 @@ def linked(session: Session, account_id: int | None) -> str:
     """The token of a link that was asked for by mail."""
     account = session.get_one(Account, account_id)
     account.password_hash, account.email = hashed("jalan panjang ke bukit"), "a@kota.example"
-    found = password_reset.issue(session, password_reset.request_reset(session, "walikota", "10.0.0.1", at=AT), at=AT)
-    assert found is not None
-    return found.token or ""
+    reset_link = password_reset.issue(
+        session, password_reset.request_reset(session, "walikota", "10.0.0.1", at=AT), at=AT
+    )
+    assert reset_link is not None
+    return reset_link.token or ""
 
 
 def test_two_who_use_a_link_at_once(database: Engine) -> None:

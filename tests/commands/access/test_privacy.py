@@ -69,8 +69,8 @@ KINDS = {
 def test_each_kind_ends_when_its_time_is_over_and_not_before(database: Engine) -> None:
     account = make_account(database, Role.VIEWER).account_id or 0
     with writing(database) as session:
-        for kind, kept in KINDS.items():
-            for age in (kept - SECOND, kept + SECOND):
+        for kind, days_stored in KINDS.items():
+            for age in (days_stored - SECOND, days_stored + SECOND):
                 session.add_all(row for row in rows_of(account, age) if isinstance(row, kind))
         session.flush()
         forget_expired(session, AT)
@@ -89,5 +89,5 @@ def test_a_disabled_account_is_reached_for_one_more_year(database: Engine) -> No
         session.flush()
         forget_expired(session, AT)
     with reading(database) as session:
-        kept = [session.get_one(t.Account, number) for number in numbers]
-    assert [account.email is None and account.phone is None for account in kept] == [False, True]
+        reached = [session.get_one(t.Account, number) for number in numbers]
+    assert [account.email is None and account.phone is None for account in reached] == [False, True]

@@ -24,13 +24,13 @@ SECOND, MINUTE, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(days
 OWN, NEXT = "jalan panjang ke bukit", "sungai tenang di lembah"
 
 
-def knock(engine: Engine, name: str = "dlh", address: str = "10.0.0.1", at: datetime = AT) -> int:
+def record_attempt(engine: Engine, name: str = "dlh", address: str = "10.0.0.1", at: datetime = AT) -> int:
     with writing(engine) as session:
         return sign_in.record_attempt(session, name, address, at=at)
 
 
 def is_heard(engine: Engine, name: str = "dlh", address: str = "10.0.0.1", at: datetime = AT) -> bool:
-    refused = refusal_of(lambda: knock(engine, name, address, at))
+    refused = refusal_of(lambda: record_attempt(engine, name, address, at))
     assert refused is None or refused.key == "door.closed"
     return refused is None
 
@@ -43,38 +43,38 @@ def test_a_thousand_tries_at_once_are_a_thousand_tries(database: Engine) -> None
 
 def test_whoever_waits_is_told_how_long(database: Engine) -> None:
     for number in range(5):
-        knock(database, at=AT + number * SECOND)
+        record_attempt(database, at=AT + number * SECOND)
     with pytest.raises(Refused) as no:
-        knock(database, at=AT + 5 * SECOND)
+        record_attempt(database, at=AT + 5 * SECOND)
     assert no.value.facts == {"minutes": 1}
-    knock(database, at=AT + 10 * MINUTE)
+    record_attempt(database, at=AT + 10 * MINUTE)
     with pytest.raises(Refused) as no:
-        knock(database, at=AT + 10 * MINUTE)
+        record_attempt(database, at=AT + 10 * MINUTE)
     assert no.value.facts == {"minutes": 1}
     for minute in (20, 30, 40):
-        knock(database, at=AT + minute * MINUTE)
+        record_attempt(database, at=AT + minute * MINUTE)
     with pytest.raises(Refused) as no:
-        knock(database, at=AT + 40 * MINUTE)
+        record_attempt(database, at=AT + 40 * MINUTE)
     assert no.value.facts == {"minutes": 8}
 
 
 @pytest.mark.parametrize("spelling", ["dlh", " DLH ", "Dlh", "ＤＬＨ"])
 def test_a_name_is_one_however_it_is_typed(database: Engine, spelling: str) -> None:
     for number in range(5):
-        knock(database, address=f"10.0.0.{number}")
+        record_attempt(database, address=f"10.0.0.{number}")
     assert not is_heard(database, spelling, "10.0.0.9")
 
 
 def test_an_account_locked_from_one_address_leaves_the_others_alone(database: Engine) -> None:
     for _ in range(5):
-        knock(database)
+        record_attempt(database)
     assert not is_heard(database, "dlh", "10.0.0.2")
     assert is_heard(database, "pupr", "10.0.0.1")
 
 
 def test_an_address_that_tries_many_names_waits(database: Engine) -> None:
     for number in range(41):
-        knock(database, f"nama{number}")
+        record_attempt(database, f"nama{number}")
     assert not is_heard(database, "lain")
     assert is_heard(database, "lain", "10.0.0.2")
     assert is_heard(database, "lain", at=AT + 2 * SECOND)
@@ -82,7 +82,7 @@ def test_an_address_that_tries_many_names_waits(database: Engine) -> None:
 
 def test_waiting_does_not_make_the_wait_longer(database: Engine) -> None:
     for _ in range(5):
-        knock(database)
+        record_attempt(database)
     for second in range(30):
         assert not is_heard(database, at=AT + second * SECOND)
     assert is_heard(database, at=AT + 30 * SECOND)
@@ -91,7 +91,7 @@ def test_waiting_does_not_make_the_wait_longer(database: Engine) -> None:
 def test_tries_are_counted_across_restarts(sqlite_url: str) -> None:
     for _ in range(5):
         engine = make_engine(sqlite_url)
-        knock(engine)
+        record_attempt(engine)
         engine.dispose()
     engine = make_engine(sqlite_url)
     assert not is_heard(engine)
@@ -99,8 +99,8 @@ def test_tries_are_counted_across_restarts(sqlite_url: str) -> None:
 
 
 def test_old_tries_are_swept_out(engine: Engine) -> None:
-    knock(engine)
-    knock(engine, at=AT + SIGN_IN_ATTEMPTS + SECOND)
+    record_attempt(engine)
+    record_attempt(engine, at=AT + SIGN_IN_ATTEMPTS + SECOND)
     with reading(engine) as session:
         assert len(session.exec(select(t.SignInAttempt.id)).all()) == 1
 
@@ -120,13 +120,17 @@ def holder(engine: Engine) -> sign_ins.SignedInAccount:
     return sign_ins.SignedInAccount(actor, must_change_password=False)
 
 
-def enter(engine: Engine, password: str = OWN, *, at: datetime = AT, leaving: str | None = None) -> sign_in.Opened:
+def open_session(
+    engine: Engine, password: str = OWN, *, at: datetime = AT, leaving: str | None = None
+) -> sign_in.Opened:
     with writing(engine) as session:
         attempt = sign_in.record_attempt(session, "walikota", "10.0.0.1", at=at)
         key = sign_ins.password_check(session, "walikota", with_samples=False)
         assert key is not None
-        kept = key.password_hash
-        return sign_in.sign_in(session, attempt, key.account_id, kept, password, at=at, lasts=DAY, leaving=leaving)
+        password_hash = key.password_hash
+        return sign_in.sign_in(
+            session, attempt, key.account_id, password_hash, password, at=at, lasts=DAY, leaving=leaving
+        )
 
 
 def who(engine: Engine, token: str, at: datetime = AT) -> sign_ins.SignedInAccount | None:
@@ -135,50 +139,50 @@ def who(engine: Engine, token: str, at: datetime = AT) -> sign_ins.SignedInAccou
 
 
 def test_the_database_keeps_only_the_hash_of_a_token(engine: Engine, holder: sign_ins.SignedInAccount) -> None:
-    opened = enter(engine)
+    opened = open_session(engine)
     assert len(opened.token) >= 43
     with reading(engine) as session:
-        kept = session.exec(select(t.SignIn)).one()
-    assert kept.token_sha256 == sign_in.digest(opened.token)
-    assert opened.token not in str(kept.model_dump())
+        row = session.exec(select(t.SignIn)).one()
+    assert row.token_sha256 == sign_in.digest(opened.token)
+    assert opened.token not in str(row.model_dump())
     assert who(engine, opened.token) == holder
-    assert who(engine, kept.token_sha256) is None, "a stolen hash opens nothing"
+    assert who(engine, row.token_sha256) is None, "a stolen hash opens nothing"
 
 
 @pytest.mark.parametrize(("later", "is_in"), [(DAY - SECOND, True), (DAY, False), (DAY + SECOND, False)])
 def test_a_sign_in_ends_by_itself(
     engine: Engine, holder: sign_ins.SignedInAccount, later: timedelta, is_in: bool
 ) -> None:
-    assert (who(engine, enter(engine).token, AT + later) == holder) is is_in
+    assert (who(engine, open_session(engine).token, AT + later) == holder) is is_in
 
 
 def test_signing_in_again_ends_what_this_browser_held(engine: Engine, holder: sign_ins.SignedInAccount) -> None:
-    here, elsewhere = enter(engine), enter(engine)
-    again = enter(engine, leaving=here.token)
+    here, elsewhere = open_session(engine), open_session(engine)
+    again = open_session(engine, leaving=here.token)
     assert [who(engine, opened.token) is not None for opened in (here, elsewhere, again)] == [False, True, True]
 
 
 def test_a_success_forgives_the_account(engine: Engine, holder: sign_ins.SignedInAccount) -> None:
     for _ in range(4):
-        knock(engine, "walikota")
-    enter(engine)
+        record_attempt(engine, "walikota")
+    open_session(engine)
     for _ in range(5):
         assert is_heard(engine, "walikota")
     assert not is_heard(engine, "walikota")
 
 
 def test_a_password_changed_in_between_does_not_open(engine: Engine, holder: sign_ins.SignedInAccount) -> None:
-    attempt = knock(engine, "walikota")
+    attempt = record_attempt(engine, "walikota")
     assert holder.actor.account_id is not None
     with pytest.raises(Refused, match=r"door\.wrong"), writing(engine) as session:
         sign_in.sign_in(session, attempt, holder.actor.account_id, hashed(OWN), OWN, at=AT, lasts=DAY)
 
 
 def test_an_own_password_ends_all_that_the_old_one_opened(engine: Engine, holder: sign_ins.SignedInAccount) -> None:
-    here, elsewhere = enter(engine), enter(engine)
+    here, elsewhere = open_session(engine), open_session(engine)
     with writing(engine) as session:
         devices = remember(session, session.get_one(t.Account, holder.actor.account_id), None, at=AT)
-    knock(engine, "walikota")
+    record_attempt(engine, "walikota")
     with writing(engine) as session:
         opened = sign_in.set_own_password(session, holder.actor, OWN, NEXT, at=AT, lasts=DAY)
         assert known_device(session, "walikota", devices, at=AT) is None, "another browser"
@@ -219,23 +223,23 @@ def test_with_a_one_time_password_the_door_opens_shortly_and_only_to_set_an_own(
 ) -> None:
     with writing(engine) as session:
         session.get_one(t.Account, holder.actor.account_id).must_change_password = True
-    opened = enter(engine)
+    opened = open_session(engine)
     assert opened.must_change_password
     assert opened.expires_at == AT + sign_in.SHORT
     with reading(engine) as session:
         assert sign_ins.signed_in_actor(session, sign_in.digest(opened.token), AT) is None
-    found = who(engine, opened.token)
-    assert found is not None
-    assert found.must_change_password
+    reader = who(engine, opened.token)
+    assert reader is not None
+    assert reader.must_change_password
 
 
 def test_the_same_letters_open_from_every_keyboard() -> None:
     assert matches(hashed("kafe\N{COMBINING ACUTE ACCENT} tua"), "kaf\N{LATIN SMALL LETTER E WITH ACUTE} tua")
 
 
-@pytest.mark.parametrize("kept", [None, "", "kacau", "$argon2id$v=19$m=1"])
-def test_what_is_no_hash_matches_nothing(kept: str | None) -> None:
-    assert not matches(kept, OWN)
+@pytest.mark.parametrize("stored", [None, "", "kacau", "$argon2id$v=19$m=1"])
+def test_what_is_no_hash_matches_nothing(stored: str | None) -> None:
+    assert not matches(stored, OWN)
 
 
 def test_a_sample_account_keeps_its_published_password(engine: Engine, holder: sign_ins.SignedInAccount) -> None:

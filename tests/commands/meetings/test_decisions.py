@@ -44,12 +44,12 @@ def city(database: Engine) -> Engine:
     """The miniature plan with a running meeting, and a decision of an earlier one as a file tells it."""
     build(database)
     with writing(database) as session:
-        known: dict[str, Any] = {"batch_id": 1, "recorded_at": NOON - timedelta(days=30)}
-        session.add(t.Meeting(**known, code="RK-2026-10", name="Oktober", held_on=TODAY - timedelta(days=30)))
-        session.add(t.Meeting(**known, code=MEETING, name="November", held_on=TODAY, started_at=NOON))
+        fields: dict[str, Any] = {"batch_id": 1, "recorded_at": NOON - timedelta(days=30)}
+        session.add(t.Meeting(**fields, code="RK-2026-10", name="Oktober", held_on=TODAY - timedelta(days=30)))
+        session.add(t.Meeting(**fields, code=MEETING, name="November", held_on=TODAY, started_at=NOON))
         session.flush()
         old = {"code": "AR-2026-07", "meeting_id": 1, "text": "Lama", "agency_id": 2, "is_confidential": True}
-        session.add(t.Decision(**known, **old))
+        session.add(t.Decision(**fields, **old))
     done(database, VERIFIER, decisions.decide, MEETING, DRAFT)
     return database
 
@@ -68,16 +68,16 @@ def refused(engine: Engine, actor: Actor, command: Callable[..., object], *args:
     return no.value.key
 
 
-def told(engine: Engine, code: str = CODE, reader: Actor = VERIFIER, days: int = 0) -> Decision | None:
+def readable_decision(engine: Engine, code: str = CODE, reader: Actor = VERIFIER, days: int = 0) -> Decision | None:
     with reading(engine) as session:
-        found = asked.readable_decisions(session, TODAY + timedelta(days=days), reader)
-        return next((one for one in found if one.code == code), None)
+        readable = asked.readable_decisions(session, TODAY + timedelta(days=days), reader)
+        return next((one for one in readable if one.code == code), None)
 
 
 def one(engine: Engine, days: int = 0) -> Decision:
-    found = told(engine, days=days)
-    assert found is not None
-    return found
+    decision = readable_decision(engine, days=days)
+    assert decision is not None
+    return decision
 
 
 def answered(engine: Engine, draft: AnswerDraft = DONE) -> int:
@@ -88,16 +88,21 @@ def answered(engine: Engine, draft: AnswerDraft = DONE) -> int:
 
 
 def test_a_decision_is_at_once_a_task_under_the_next_number(city: Engine) -> None:
-    found = one(city)
-    assert (found.text, found.agency.code, found.meeting.code, found.age) == ("Sepakati batas lahan.", "A", MEETING, 0)
-    assert found.state(TODAY) is DecisionState.OPEN
-    assert found.programme_id == 1
+    decision = one(city)
+    assert (decision.text, decision.agency.code, decision.meeting.code, decision.age) == (
+        "Sepakati batas lahan.",
+        "A",
+        MEETING,
+        0,
+    )
+    assert decision.state(TODAY) is DecisionState.OPEN
+    assert decision.programme_id == 1
     done(city, VERIFIER, decisions.decide, MEETING, replace(DRAFT, due_on=None))
-    assert told(city, "AR-2026-09") is not None
+    assert readable_decision(city, "AR-2026-09") is not None
 
 
 def test_its_age_counts_the_meetings_from_its_own_on(city: Engine) -> None:
-    old = told(city, "AR-2026-07")
+    old = readable_decision(city, "AR-2026-07")
     assert old is not None
     assert old.age == 1
     assert one(city, days=1).age == 1
@@ -128,13 +133,13 @@ def test_only_a_running_meeting_decides_and_amends(city: Engine) -> None:
 
 def test_an_answer_of_done_waits_and_verified_closes(city: Engine) -> None:
     number = answered(city)
-    found = one(city)
-    assert found.state(TODAY) is DecisionState.WAITING
-    assert (found.answers[0].recorded_by, found.answers[0].proofs) == ("dinas-a", (PROOF,))
+    decision = one(city)
+    assert decision.state(TODAY) is DecisionState.WAITING
+    assert (decision.answers[0].recorded_by, decision.answers[0].proofs) == ("dinas-a", (PROOF,))
     done(city, VERIFIER, decision_answers.review, number, Verdict.VERIFIED, at=TOMORROW)
     assert one(city).closed_on is None, "yesterday does not know"
-    found = one(city, days=1)
-    assert (found.closed_on, found.follow_up) == (TODAY + timedelta(days=1), "Batas disepakati.")
+    decision = one(city, days=1)
+    assert (decision.closed_on, decision.follow_up) == (TODAY + timedelta(days=1), "Batas disepakati.")
     assert refused(city, AGENCY, decision_answers.answer, CODE, DONE) == "decision.closed"
 
 
@@ -142,11 +147,11 @@ def test_returned_asks_again_with_a_note(city: Engine) -> None:
     number = answered(city)
     assert refused(city, VERIFIER, decision_answers.review, number, Verdict.RETURNED, " ") == "decision.note_needed"
     done(city, VERIFIER, decision_answers.review, number, Verdict.RETURNED, " Bukti mana? ")
-    found = one(city)
-    assert found.state(TODAY) is DecisionState.OPEN
-    assert found.returned is not None
-    assert (found.returned.verdict_note, found.returned.verdict_by) == ("Bukti mana?", "verifikator")
-    assert found.returned.verdict_at == NOON
+    decision = one(city)
+    assert decision.state(TODAY) is DecisionState.OPEN
+    assert decision.returned is not None
+    assert (decision.returned.verdict_note, decision.returned.verdict_by) == ("Bukti mana?", "verifikator")
+    assert decision.returned.verdict_at == NOON
     assert refused(city, VERIFIER, decision_answers.review, number, Verdict.VERIFIED) == "decision.not_waiting"
     answered(city)
     assert one(city).state(TODAY) is DecisionState.WAITING
@@ -180,8 +185,8 @@ def test_a_file_is_kept_by_the_agency_itself_and_goes_with_its_answer(city: Engi
     with writing(city) as session:
         with pytest.raises(Forbidden):
             decision_answers.keep_file(session, OTHER, CODE, file, folder=tmp_path)
-        kept = decision_answers.keep_file(session, AGENCY, CODE, file, folder=tmp_path)
-        decision_answers.answer(session, AGENCY, CODE, AnswerDraft("Ya.", True, (kept,)), folder=tmp_path, at=NOON)
+        file_id = decision_answers.keep_file(session, AGENCY, CODE, file, folder=tmp_path)
+        decision_answers.answer(session, AGENCY, CODE, AnswerDraft("Ya.", True, (file_id,)), folder=tmp_path, at=NOON)
         row = session.exec(select(t.Evidence).where(col(t.Evidence.answer_id).is_not(None))).one()
         number = row.id or 0
     assert one(city).answers[0].proofs == (Proof("Berita acara", None, number, MediaType.PDF),)
@@ -223,8 +228,8 @@ def test_a_closed_decision_is_opened_again_with_a_reason(city: Engine) -> None:
 )
 def test_who_may_know_a_confidential_decision(city: Engine, reader: Actor, knows: bool) -> None:
     """It is for agency B; on the agenda it stands without words for everybody who may not know it."""
-    assert (told(city, "AR-2026-07", reader) is not None) is knows
-    assert told(city, CODE, reader) is not None
+    assert (readable_decision(city, "AR-2026-07", reader) is not None) is knows
+    assert readable_decision(city, CODE, reader) is not None
     with writing(city) as session:
         hidden = {"decision_id": 1, "agency_id": 2, "minutes": "x", "because": {"meetings": 1}, "rule": "decision_open"}
         session.add(

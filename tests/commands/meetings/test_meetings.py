@@ -68,8 +68,8 @@ def begun(engine: Engine, despite_day: date | None = None) -> int:
         plan, audit_id = portfolio.load_portfolio(session, TODAY), ledger.newest(session)
     assert plan is not None
     with writing(engine) as session:
-        figures, told = take_snapshot(plan, (), ()), {"audit_id": audit_id, "at": NOON, "despite_day": despite_day}
-        number = meetings.start(session, CHAIR, CODE, figures, **told).id
+        figures, facts = take_snapshot(plan, (), ()), {"audit_id": audit_id, "at": NOON, "despite_day": despite_day}
+        number = meetings.start(session, CHAIR, CODE, figures, **facts).id
     assert number is not None
     return number
 
@@ -97,9 +97,9 @@ def added(engine: Engine, *names: str, minutes: int = 5) -> list[int]:
 
 def on_stage(engine: Engine) -> t.PresenterState:
     with reading(engine) as session:
-        found = session.get(t.PresenterState, 1)
-        assert found is not None
-        return found
+        presenter = session.get(t.PresenterState, 1)
+        assert presenter is not None
+        return presenter
 
 
 def actions(engine: Engine) -> list[str]:
@@ -115,8 +115,8 @@ def seconds(engine: Engine, item_id: int) -> tuple[int, bool]:
 
 
 def test_a_planned_meeting_is_its_own_batch_and_can_be_planned_anew(city: Engine) -> None:
-    found = meeting(city)
-    assert (found.name, found.place, found.starts_at, found.state) == (
+    shown_meeting = meeting(city)
+    assert (shown_meeting.name, shown_meeting.place, shown_meeting.starts_at, shown_meeting.state) == (
         "Rapat November",
         "Balai Kota",
         time(13),
@@ -142,8 +142,8 @@ def test_a_planned_meeting_is_its_own_batch_and_can_be_planned_anew(city: Engine
     ],
 )
 def test_what_cannot_be_planned(city: Engine, changed: dict[str, Any], no: str) -> None:
-    told = {name: getattr(DRAFT, name) for name in ("code", "name", "held_on", "minutes_planned")}
-    assert refused(city, meetings.plan, MeetingDraft(**{**told, **changed})) == no
+    typed = {name: getattr(DRAFT, name) for name in ("code", "name", "held_on", "minutes_planned")}
+    assert refused(city, meetings.plan, MeetingDraft(**{**typed, **changed})) == no
 
 
 def test_the_agenda_is_taken_from_the_rules_with_the_facts_of_each(city: Engine) -> None:
@@ -198,9 +198,9 @@ def test_a_programme_gives_its_item_name_and_agency(city: Engine) -> None:
 
 def test_a_meeting_begins_on_frozen_data_and_takes_the_stage(city: Engine) -> None:
     number = begun(city)
-    found, shown = meeting(city), on_stage(city)
-    assert (found.state, found.snapshot) == (MeetingState.RUNNING, number)
-    assert (shown.meeting_id, shown.snapshot_id, shown.item_id, shown.turn) == (found.id, number, None, 1)
+    shown_meeting, shown = meeting(city), on_stage(city)
+    assert (shown_meeting.state, shown_meeting.snapshot) == (MeetingState.RUNNING, number)
+    assert (shown.meeting_id, shown.snapshot_id, shown.item_id, shown.turn) == (shown_meeting.id, number, None, 1)
     assert actions(city) == ["meeting.plan", "snapshot.freeze", "meeting.start"]
     assert refused(city, agenda.propose, CODE, ()) == "meeting.is_running"
     assert refused(city, meetings.replan, DRAFT) == "meeting.is_running"
@@ -304,8 +304,12 @@ def test_closing_locks_minutes_and_agenda_and_frees_the_walls(city: Engine) -> N
     done(city, agenda.note, first, " Sudah dibahas. ")
     done(city, meetings.minute, CODE, " Singkat. ")
     done(city, meetings.close, CODE, at=later(60))
-    found, shown = meeting(city), on_stage(city)
-    assert (found.state, found.minutes, items(city)[0].minutes) == (MeetingState.CLOSED, "Singkat.", "Sudah dibahas.")
+    shown_meeting, shown = meeting(city), on_stage(city)
+    assert (shown_meeting.state, shown_meeting.minutes, items(city)[0].minutes) == (
+        MeetingState.CLOSED,
+        "Singkat.",
+        "Sudah dibahas.",
+    )
     assert seconds(city, first) == (60, False)
     assert (shown.meeting_id, shown.item_id, shown.snapshot_id) == (None, None, None)
     for command, *args in (

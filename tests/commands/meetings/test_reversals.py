@@ -62,16 +62,16 @@ def already(engine: Engine, command: Callable[..., object], *args: object, **kwa
 def agenda_of(engine: Engine, code: str) -> list[tuple[str | None, bool, bool]]:
     """Title, whether it came from another meeting, whether it was put off."""
     with reading(engine) as session:
-        (found,) = [one for one in asked.all_meetings(session, TODAY) if one.code == code]
-        every = asked.agenda(session, TODAY, found.id, CHAIR)
+        (match,) = [one for one in asked.all_meetings(session, TODAY) if one.code == code]
+        every = asked.agenda(session, TODAY, match.id, CHAIR)
     return [(item.title, item.is_carried, item.is_put_off) for item in every]
 
 
 def test_a_planned_meeting_is_called_off_with_a_reason_and_planned_again(city: Engine) -> None:
     assert refused(city, reversals.call_off, CODE, " ya ") == "meeting.call_off_reason_needed"
     done(city, reversals.call_off, CODE, " Wali Kota dinas luar ")
-    found = meeting(city)
-    assert (found.state, found.called_off_reason) == (MeetingState.CALLED_OFF, "Wali Kota dinas luar")
+    shown_meeting = meeting(city)
+    assert (shown_meeting.state, shown_meeting.called_off_reason) == (MeetingState.CALLED_OFF, "Wali Kota dinas luar")
     assert already(city, reversals.call_off, CODE, "Wali Kota dinas luar") == "meeting.is_called_off"
     for command, *args in ((agenda.put_on, CODE, ItemDraft("Satu", 5)), (agenda.propose, CODE, ())):
         assert refused(city, command, *args) == "meeting.is_called_off"
@@ -93,8 +93,13 @@ def test_beginning_is_undone_while_nothing_was_decided(city: Engine) -> None:
     done(city, agenda.note, item, "Sudah dibahas.")
     done(city, agenda.finish, item, at=later(60))
     done(city, reversals.undo_start, CODE, at=later(90))
-    found = meeting(city)
-    assert (found.state, found.held_on, found.snapshot, found.started_at) == (MeetingState.PLANNED, day, None, None)
+    shown_meeting = meeting(city)
+    assert (shown_meeting.state, shown_meeting.held_on, shown_meeting.snapshot, shown_meeting.started_at) == (
+        MeetingState.PLANNED,
+        day,
+        None,
+        None,
+    )
     assert seconds(city, item) == (0, False)
     assert [(one.is_done, one.minutes) for one in items(city)] == [(False, "Sudah dibahas.")], "what was typed stays"
     assert (on_stage(city).meeting_id, on_stage(city).item_id) == (None, None)
@@ -196,7 +201,7 @@ def test_the_age_of_a_decision_counts_its_own_meeting_from_the_closing_on(city: 
 
 def ages(engine: Engine) -> list[int]:
     with reading(engine) as session:
-        return [found.age for found in decisions_asked.all_decisions(session, TODAY, CHAIR)]
+        return [decision.age for decision in decisions_asked.all_decisions(session, TODAY, CHAIR)]
 
 
 def together(engine: Engine, act: Callable[[Any], object]) -> tuple[int, int]:

@@ -64,9 +64,9 @@ def helped(plan: Portfolio, code: str) -> set[str]:
     return {p.code for p in plan.programmes if code in {agency.code for agency in p.supports}}
 
 
-def act(engine: Engine, command: Callable[..., Any], *told: Any, by: Actor = ADMIN, at: datetime = AT) -> Any:
+def act(engine: Engine, command: Callable[..., Any], *arguments: Any, by: Actor = ADMIN, at: datetime = AT) -> Any:
     with writing(engine) as session:
-        return command(session, by, *told, at=at)
+        return command(session, by, *arguments, at=at)
 
 
 def test_what_is_open_moves_to_the_successor_and_what_was_stays(city: Engine) -> None:
@@ -111,12 +111,12 @@ def _decisions(session: Session, day: date) -> dict[str, str]:
 @pytest.mark.parametrize("has_closed", [False, True])
 def test_a_decision_moves_while_it_is_open(city: Engine, has_closed: bool) -> None:
     with writing(city) as session:
-        found = session.get(t.Decision, 1)
-        assert found is not None
-        found.closed_on = BEFORE if has_closed else None
-        owner = session.get(t.Agency, found.agency_id)
+        row = session.get(t.Decision, 1)
+        assert row is not None
+        row.closed_on = BEFORE if has_closed else None
+        owner = session.get(t.Agency, row.agency_id)
         assert owner is not None
-        code, decision = owner.code, found.code
+        code, decision = owner.code, row.code
     successor = "SETDA" if code != "SETDA" else "PUPR"
     act(city, agencies.end, code, DAY, successor, WHY)
     with reading(city) as session:
@@ -179,7 +179,7 @@ def test_several_merge_into_one_with_one_entry(city: Engine) -> None:
         (entry,) = ledger.page(session, ledger.EntryFilter(action="agency.merge"), 1, 5).entries
         assert entry.subject == "agency:DISHUB,SATPOLPP"
         past = compliance.columns(session, DAY)[0]
-    assert {duty.agency.code for duty in past.owed_reports} >= {"DISHUB", "SATPOLPP"}
+    assert {owed.agency.code for owed in past.owed_reports} >= {"DISHUB", "SATPOLPP"}
 
 
 def test_another_name_counts_from_now_on_and_the_old_one_still_finds_it(city: Engine) -> None:
@@ -204,7 +204,7 @@ def test_an_agency_without_open_work_may_end_without_a_successor(city: Engine) -
 
 
 @pytest.mark.parametrize(
-    ("command", "told", "key"),
+    ("command", "arguments", "key"),
     [
         (agencies.end, ("NONE", DAY, "PUPR", WHY), "reorganise.unknown"),
         (agencies.end, ("DISPORA", DAY, "PUPR", WHY), "reorganise.ended"),
@@ -223,11 +223,11 @@ def test_an_agency_without_open_work_may_end_without_a_successor(city: Engine) -
     ],
 )
 def test_what_cannot_be_is_refused_and_changes_nothing(
-    engine: Engine, command: Callable[..., Any], told: tuple[Any, ...], key: str
+    engine: Engine, command: Callable[..., Any], arguments: tuple[Any, ...], key: str
 ) -> None:
     before = counts(engine)
     with pytest.raises(Refused) as no:
-        act(engine, command, *told)
+        act(engine, command, *arguments)
     assert no.value.key == key
     assert counts(engine) == before
 

@@ -39,7 +39,9 @@ def plan(database: Engine) -> Engine:
     return database
 
 
-def ask(engine: Engine, code: str, asked: ChangeRequest, actor: Actor = OPERATOR, at: datetime = NOON) -> int:
+def request_change(
+    engine: Engine, code: str, asked: ChangeRequest, actor: Actor = OPERATOR, at: datetime = NOON
+) -> int:
     with writing(engine) as session:
         return change_requests.propose(session, actor, code, asked, "alat terlambat", at=at)
 
@@ -52,10 +54,10 @@ def do(
 
 
 def no(engine: Engine, verb: Callable[..., Any], *words: Any, **more: Any) -> Refused:
-    act = partial(ask, engine) if verb is ask else partial(do, engine, verb)
-    with pytest.raises(Refused) as said:
+    act = partial(request_change, engine) if verb is request_change else partial(do, engine, verb)
+    with pytest.raises(Refused) as refusal:
         act(*words, **more)
-    return said.value
+    return refusal.value
 
 
 def seen(engine: Engine, code: str, day: date) -> Milestone:
@@ -72,7 +74,7 @@ def entries(engine: Engine) -> list[t.AuditEntry]:
 
 
 def test_an_approved_date_counts_from_its_approval_and_keeps_the_first_promise(plan: Engine) -> None:
-    number = ask(plan, "M-1", NEW_DAY)
+    number = request_change(plan, "M-1", NEW_DAY)
     assert seen(plan, "M-1", TODAY).facts.due_on == date(2026, 10, 31)
     do(plan, change_requests.approve, Proposed(dates=(number,)))
     before, after = seen(plan, "M-1", TODAY), seen(plan, "M-1", TODAY + DAY)
@@ -96,46 +98,57 @@ def test_an_approved_date_counts_from_its_approval_and_keeps_the_first_promise(p
 def test_another_change_is_in_the_plan_from_its_approval_on(
     plan: Engine, asked: ChangeRequest, status: MilestoneStatus, weight: Fraction
 ) -> None:
-    do(plan, change_requests.approve, Proposed(others=(ask(plan, "M-1", asked),)), "rapat 24 November")
+    do(plan, change_requests.approve, Proposed(others=(request_change(plan, "M-1", asked),)), "rapat 24 November")
     before, after = seen(plan, "M-1", TODAY), seen(plan, "M-1", TODAY + DAY)
     assert (before.status, before.facts.weight) == (MilestoneStatus.LATE, Fraction(1))
     assert (after.status, after.facts.weight) == (status, weight)
 
 
 def test_a_postponed_milestone_is_resumed(plan: Engine) -> None:
-    do(plan, change_requests.approve, Proposed(others=(ask(plan, "M-1", ChangeRequest(kind=ChangeKind.POSTPONE)),)))
-    assert no(plan, ask, "M-1", ChangeRequest(kind=ChangeKind.POSTPONE), at=NOON + 2 * DAY).key == "proposal.postponed"
-    again = ask(plan, "M-1", ChangeRequest(kind=ChangeKind.RESUME), at=NOON + 2 * DAY)
+    do(
+        plan,
+        change_requests.approve,
+        Proposed(others=(request_change(plan, "M-1", ChangeRequest(kind=ChangeKind.POSTPONE)),)),
+    )
+    assert (
+        no(plan, request_change, "M-1", ChangeRequest(kind=ChangeKind.POSTPONE), at=NOON + 2 * DAY).key
+        == "proposal.postponed"
+    )
+    again = request_change(plan, "M-1", ChangeRequest(kind=ChangeKind.RESUME), at=NOON + 2 * DAY)
     do(plan, change_requests.approve, Proposed(others=(again,)), at=NOON + 3 * DAY)
-    told = [seen(plan, "M-1", TODAY + days * DAY).status for days in range(4)]
-    assert told == [
+    statuses = [seen(plan, "M-1", TODAY + days * DAY).status for days in range(4)]
+    assert statuses == [
         MilestoneStatus.LATE, MilestoneStatus.POSTPONED, MilestoneStatus.POSTPONED, MilestoneStatus.LATE
     ]  # fmt: skip
 
 
 def test_a_cancelled_milestone_leaves_the_denominator_that_day(plan: Engine) -> None:
-    do(plan, change_requests.approve, Proposed(others=(ask(plan, "M-1", ChangeRequest(kind=ChangeKind.CANCEL)),)))
+    do(
+        plan,
+        change_requests.approve,
+        Proposed(others=(request_change(plan, "M-1", ChangeRequest(kind=ChangeKind.CANCEL)),)),
+    )
     with reading(plan) as session:
         for day, planned in ((TODAY, Fraction(2, 4)), (TODAY + DAY, Fraction(1, 3))):
-            standing = portfolio.load_portfolio(session, day)
-            assert standing is not None
-            programme = standing.programme("P-1")
+            shown_plan = portfolio.load_portfolio(session, day)
+            assert shown_plan is not None
+            programme = shown_plan.programme("P-1")
             assert programme is not None
             assert programme.progress is not None
             assert programme.progress.planned == planned
-    assert no(plan, ask, "M-1", NEW_DAY, at=NOON + 2 * DAY).key == "proposal.cancelled"
+    assert no(plan, request_change, "M-1", NEW_DAY, at=NOON + 2 * DAY).key == "proposal.cancelled"
 
 
 def test_a_refused_question_changes_nothing_and_waits_no_more(plan: Engine) -> None:
-    number = ask(plan, "M-1", NEW_DAY)
+    number = request_change(plan, "M-1", NEW_DAY)
     assert no(plan, change_requests.refuse, Proposed(dates=(number,)), " ").key == "proposal.why"
     do(plan, change_requests.refuse, Proposed(dates=(number,)), "alat sudah ada")
     assert seen(plan, "M-1", TODAY + DAY).facts.due_on == date(2026, 10, 31)
-    said = no(plan, change_requests.approve, Proposed(dates=(number,)), actor=COLLEAGUE)
-    assert (said.key, said.facts["verdict"], said.facts["who"]) == (
+    refusal = no(plan, change_requests.approve, Proposed(dates=(number,)), actor=COLLEAGUE)
+    assert (refusal.key, refusal.facts["verdict"], refusal.facts["who"]) == (
         "verification.answered", Verdict.RETURNED, "verifikator"
     )  # fmt: skip
-    ask(plan, "M-1", NEW_DAY, at=NOON + 2 * DAY)
+    request_change(plan, "M-1", NEW_DAY, at=NOON + 2 * DAY)
 
 
 @pytest.mark.parametrize(
@@ -151,28 +164,35 @@ def test_a_refused_question_changes_nothing_and_waits_no_more(plan: Engine) -> N
 )
 def test_what_may_be_asked(plan: Engine, code: str, asked: ChangeRequest, key: str | None) -> None:
     if key is None:
-        ask(plan, code, asked)
+        request_change(plan, code, asked)
     else:
-        assert no(plan, ask, code, asked).key == key
+        assert no(plan, request_change, code, asked).key == key
 
 
 def test_one_question_of_a_kind_at_a_time(plan: Engine) -> None:
-    ask(plan, "M-1", NEW_DAY)
-    ask(plan, "M-1", ChangeRequest(kind=ChangeKind.CANCEL))
-    assert no(plan, ask, "M-1", ChangeRequest(due_on=date(2027, 2, 28))).key == "proposal.waits"
-    assert no(plan, ask, "M-1", ChangeRequest(kind=ChangeKind.CANCEL)).key == "proposal.waits"
-    ask(plan, "M-1", ChangeRequest(kind=ChangeKind.POSTPONE))
+    request_change(plan, "M-1", NEW_DAY)
+    request_change(plan, "M-1", ChangeRequest(kind=ChangeKind.CANCEL))
+    assert no(plan, request_change, "M-1", ChangeRequest(due_on=date(2027, 2, 28))).key == "proposal.waits"
+    assert no(plan, request_change, "M-1", ChangeRequest(kind=ChangeKind.CANCEL)).key == "proposal.waits"
+    request_change(plan, "M-1", ChangeRequest(kind=ChangeKind.POSTPONE))
 
 
 def test_a_question_that_time_overtook(plan: Engine) -> None:
     """A date may be approved after it has passed; not after another date came into force, nor after a cancellation."""
-    late, moved = ask(plan, "M-2", ChangeRequest(due_on=TODAY + 2 * DAY)), ask(plan, "M-3", NEW_DAY)
-    cancelled = ask(plan, "M-1", NEW_DAY)
+    late, moved = (
+        request_change(plan, "M-2", ChangeRequest(due_on=TODAY + 2 * DAY)),
+        request_change(plan, "M-3", NEW_DAY),
+    )
+    cancelled = request_change(plan, "M-1", NEW_DAY)
     with writing(plan) as session:
-        told: dict[str, Any] = {"recorded_at": NOON, "recorded_by": "import", "reason": "rencana baru"}
+        fields: dict[str, Any] = {"recorded_at": NOON, "recorded_by": "import", "reason": "rencana baru"}
         days = {"old_due_on": date(2026, 12, 15), "new_due_on": date(2026, 12, 20), "approved_at": NOON}
-        session.add(t.DueDateChange(**told, **days, milestone_id=3, approved_by="import"))
-    do(plan, change_requests.approve, Proposed(others=(ask(plan, "M-1", ChangeRequest(kind=ChangeKind.CANCEL)),)))
+        session.add(t.DueDateChange(**fields, **days, milestone_id=3, approved_by="import"))
+    do(
+        plan,
+        change_requests.approve,
+        Proposed(others=(request_change(plan, "M-1", ChangeRequest(kind=ChangeKind.CANCEL)),)),
+    )
     do(plan, change_requests.approve, Proposed(dates=(late,)), at=NOON + 5 * DAY)
     assert no(plan, change_requests.approve, Proposed(dates=(moved,))).key == "proposal.outdated"
     assert no(plan, change_requests.approve, Proposed(dates=(cancelled,))).key == "proposal.cancelled"
@@ -181,7 +201,7 @@ def test_a_question_that_time_overtook(plan: Engine) -> None:
 
 
 def test_all_or_nothing_and_nothing_chosen(plan: Engine) -> None:
-    number = ask(plan, "M-1", NEW_DAY)
+    number = request_change(plan, "M-1", NEW_DAY)
     assert no(plan, change_requests.approve, Proposed()).key == "verification.nothing"
     assert no(plan, change_requests.approve, Proposed((number,), (99,))).key == "proposal.gone"
     assert seen(plan, "M-1", TODAY + DAY).facts.due_on == date(2026, 10, 31)
@@ -189,8 +209,8 @@ def test_all_or_nothing_and_nothing_chosen(plan: Engine) -> None:
 
 def test_whose_questions_and_whose_answers(plan: Engine) -> None:
     with pytest.raises(Forbidden):
-        ask(plan, "N-1", NEW_DAY)
-    number = ask(plan, "N-1", NEW_DAY, actor=ADMINISTRATOR)
+        request_change(plan, "N-1", NEW_DAY)
+    number = request_change(plan, "N-1", NEW_DAY, actor=ADMINISTRATOR)
     for actor in (OPERATOR, ADMINISTRATOR, Actor("verifikator-b", Role.VERIFIER, "B")):
         with pytest.raises(Forbidden):
             do(plan, change_requests.approve, Proposed(dates=(number,)), actor=actor)
@@ -199,7 +219,10 @@ def test_whose_questions_and_whose_answers(plan: Engine) -> None:
 
 def test_two_verifiers_at_once_approve_once(plan: Engine) -> None:
     chosen, heard = (
-        Proposed((ask(plan, "M-1", NEW_DAY),), (ask(plan, "M-2", ChangeRequest(kind=ChangeKind.CANCEL)),)),
+        Proposed(
+            (request_change(plan, "M-1", NEW_DAY),),
+            (request_change(plan, "M-2", ChangeRequest(kind=ChangeKind.CANCEL)),),
+        ),
         [],
     )
 
@@ -234,6 +257,6 @@ def test_an_adviser_comments_on_a_programme(plan: Engine, programme: str, text: 
         return
     do(plan, submission.comment, programme, text, actor=adviser)
     with reading(plan) as session:
-        kept = session.exec(select(t.Comment)).one()
-        assert (kept.programme_id, kept.recorded_by) == (1, "pendamping")
-        assert kept.text == text.replace("\x00", "").strip()
+        comment = session.exec(select(t.Comment)).one()
+        assert (comment.programme_id, comment.recorded_by) == (1, "pendamping")
+        assert comment.text == text.replace("\x00", "").strip()

@@ -34,9 +34,9 @@ def plan(database: Engine) -> Engine:
 
 
 def begin(engine: Engine, code: str, party: Party, actor: Actor = OPERATOR, **more: Any) -> int:
-    told = {"since": SINCE, "why": "menunggu izin", "at": NOON, **more}
+    fields = {"since": SINCE, "why": "menunggu izin", "at": NOON, **more}
     with writing(engine) as session:
-        return dependencies.begin_dependency(session, actor, code, party, **told)
+        return dependencies.begin_dependency(session, actor, code, party, **fields)
 
 
 def end(engine: Engine, number: int, day: date = TODAY, actor: Actor = OPERATOR, at: datetime = NOON) -> None:
@@ -45,9 +45,9 @@ def end(engine: Engine, number: int, day: date = TODAY, actor: Actor = OPERATOR,
 
 
 def no(command: Callable[..., object], *words: Any, **more: Any) -> Refused:
-    with pytest.raises(Refused) as said:
+    with pytest.raises(Refused) as refusal:
         command(*words, **more)
-    return said.value
+    return refusal.value
 
 
 def seen(engine: Engine, code: str, day: date = TODAY) -> Milestone:
@@ -83,8 +83,8 @@ def test_a_milestone_or_somebody_outside_is_waited_for_too(
     plan: Engine, code: str, party: Party, name: str, of: str | None
 ) -> None:
     begin(plan, code, party)
-    ball = seen(plan, code).blockers[0]
-    assert (ball.name, ball.milestone, ball.is_own) == (name, of, name == "A")
+    blocker = seen(plan, code).blockers[0]
+    assert (blocker.name, blocker.milestone, blocker.is_own) == (name, of, name == "A")
 
 
 def test_who_takes_over_an_agency_takes_over_who_waits_for_it(plan: Engine) -> None:
@@ -99,8 +99,8 @@ def test_who_takes_over_an_agency_takes_over_who_waits_for_it(plan: Engine) -> N
 def test_a_circle_is_refused_and_its_chain_named(plan: Engine) -> None:
     begin(plan, "M-1", Party(milestone="N-1"))
     begin(plan, "M-2", Party(milestone="M-1"))
-    said = no(begin, plan, "N-1", Party(milestone="M-2"), OTHER)
-    assert (said.key, said.facts) == ("wait.circle", {"chain": "N-1 → M-2 → M-1 → N-1"})
+    refusal = no(begin, plan, "N-1", Party(milestone="M-2"), OTHER)
+    assert (refusal.key, refusal.facts) == ("wait.circle", {"chain": "N-1 → M-2 → M-1 → N-1"})
 
 
 def test_an_ended_wait_closes_no_circle(plan: Engine) -> None:

@@ -32,22 +32,26 @@ def city(database: Engine) -> Engine:
     return database
 
 
-def edit(engine: Engine, noun: str, code: str, reason: str = WHY, **fields: tuple[Any, Any]) -> int | None:
+def edit(engine: Engine, entity: str, code: str, reason: str = WHY, **fields: tuple[Any, Any]) -> int | None:
     with writing(engine) as session:
-        return plan_edits.edit(session, ADMIN, RowEdit(noun, code, fields), reason, at=AT).id
+        return plan_edits.edit(session, ADMIN, RowEdit(entity, code, fields), reason, at=AT).id
 
 
-def add(engine: Engine, noun: str, reason: str = WHY, **values: Any) -> int | None:
+def add(engine: Engine, entity: str, reason: str = WHY, **values: Any) -> int | None:
     with writing(engine) as session:
-        return plan_edits.add(session, ADMIN, noun, values, reason, at=AT).id
+        return plan_edits.add(session, ADMIN, entity, values, reason, at=AT).id
 
 
 def test_the_screen_knows_only_fields_that_the_import_knows() -> None:
-    nouns = {noun.name: noun for noun in PLAN_ENTITIES}
-    lists = {(noun, field) for noun, field in LISTS}
+    entities = {entity.name: entity for entity in PLAN_ENTITIES}
+    lists = {(entity, field) for entity, field in LISTS}
     for name in (*FIELDS, "agency"):
-        known = {*nouns[name].own, *nouns[name].links, *(field for noun, field in lists if noun == name)}
-        assert set(first_fields(name)) - known <= ({"code"} if name == "masterplan" else set())
+        import_fields = {
+            *entities[name].own,
+            *entities[name].links,
+            *(field for entity, field in lists if entity == name),
+        }
+        assert set(first_fields(name)) - import_fields <= ({"code"} if name == "masterplan" else set())
         shown = {column.field for column in SHEET_BY_ENTITY[name].columns}
         assert {field for field in first_fields(name) if name != "masterplan"} <= shown
 
@@ -59,9 +63,9 @@ def test_an_edit_is_seen_from_its_day_on_and_leaves_one_entry(city: Engine) -> N
         for day, name, lead in ((BEFORE, "Portal Layanan", "KOMINFO"), (DAY, "Portal Warga", "BAPPEDA")):
             plan = portfolio.load_portfolio(session, day)
             assert plan is not None
-            found = plan.programme("P1")
-            assert found is not None
-            assert (found.name, found.lead.code) == (name, lead)
+            shown_programme = plan.programme("P1")
+            assert shown_programme is not None
+            assert (shown_programme.name, shown_programme.lead.code) == (name, lead)
         (entry,) = ledger.page(session, ledger.EntryFilter(action="plan.edit"), 1, 5).entries
     assert (entry.subject, entry.reason) == ("programme:P1", WHY)
     assert (entry.before["name"], entry.after["name"]) == ("Portal Layanan", "Portal Warga")
@@ -90,9 +94,9 @@ def test_editing_a_milestone_moves_no_promise(city: Engine) -> None:
     with reading(city) as session:
         plan = portfolio.load_portfolio(session, DAY)
     assert plan is not None
-    found = next(m for _, m in plan.milestones if m.code == "P1-A2")
-    assert (found.name, found.needs_evidence, found.moves) == ("Peluncuran portal", False, 0)
-    assert found.facts.due_on == date(2026, 8, 31)
+    milestone = next(m for _, m in plan.milestones if m.code == "P1-A2")
+    assert (milestone.name, milestone.needs_evidence, milestone.moves) == ("Peluncuran portal", False, 0)
+    assert milestone.facts.due_on == date(2026, 8, 31)
 
 
 def test_new_rows_stand_beside_the_others(city: Engine) -> None:
@@ -101,16 +105,16 @@ def test_new_rows_stand_beside_the_others(city: Engine) -> None:
         horizon=Horizon.SHORT, starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31),
     )  # fmt: skip
     add(city, "action_plan", code="P3-A", name="Bangun", programme="P3", kind="application")
-    told = {"starts_on": date(2026, 4, 1), "due_on": date(2026, 6, 30), "weight": Decimal(2)}
-    add(city, "milestone", code="P3-A1", name="Rancangan", action_plan="P3-A", **told)
+    fields = {"starts_on": date(2026, 4, 1), "due_on": date(2026, 6, 30), "weight": Decimal(2)}
+    add(city, "milestone", code="P3-A1", name="Rancangan", action_plan="P3-A", **fields)
     add(city, "agency", code="DISHUB", name="Dinas Perhubungan", short_name="Dishub")
     with reading(city) as session:
         plan = portfolio.load_portfolio(session, DAY)
         assert ledger.page(session, ledger.EntryFilter(action="plan.add"), 1, 9).total == 4
     assert plan is not None
-    found = plan.programme("P3")
-    assert found is not None
-    assert ([a.code for a in found.supports], found.milestones[0].facts.first_due_on) == (
+    shown_programme = plan.programme("P3")
+    assert shown_programme is not None
+    assert ([a.code for a in shown_programme.supports], shown_programme.milestones[0].facts.first_due_on) == (
         ["KOMINFO"],
         date(2026, 6, 30),
     )
@@ -121,7 +125,7 @@ MILESTONE = {"code": "M", "name": "T", "action_plan": "P1-A", "starts_on": DAY, 
 
 
 @pytest.mark.parametrize(
-    ("told", "key"),
+    ("arguments", "key"),
     [
         (("edit", "programme", "NONE", {"name": ("a", "b")}), "plan.edit.unknown"),
         (("edit", "programme", "P1", {"is_sample": (False, True)}), "plan.edit.field"),
@@ -150,10 +154,10 @@ MILESTONE = {"code": "M", "name": "T", "action_plan": "P1-A", "starts_on": DAY, 
         (("add", "milestone", {**MILESTONE, "code": None}), "plan.edit.missing"),
     ],
 )
-def test_what_the_rules_forbid_is_refused_in_one_sentence(city: Engine, told: tuple[Any, ...], key: str) -> None:
-    verb, noun, *rest = told
+def test_what_the_rules_forbid_is_refused_in_one_sentence(city: Engine, arguments: tuple[Any, ...], key: str) -> None:
+    verb, entity, *rest = arguments
     with pytest.raises(Refused) as no:
-        edit(city, noun, rest[0], **rest[1]) if verb == "edit" else add(city, noun, **rest[0])
+        edit(city, entity, rest[0], **rest[1]) if verb == "edit" else add(city, entity, **rest[0])
     assert no.value.key == key
     with reading(city) as session:
         assert ledger.newest(session) == 1
@@ -196,9 +200,9 @@ def test_f17_a_start_that_is_estimated_follows_its_programme_until_it_is_said(ci
         earlier = date(2024, 12, 1)
     edit(city, "programme", "P1", starts_on=(programme.starts_on, earlier))
     assert start() == (earlier, True, None)
-    said = date(2025, 8, 15)
-    edit(city, "milestone", "P1-A2", starts_on=(None, said))
-    assert start() == (said, False, said)
+    corrected = date(2025, 8, 15)
+    edit(city, "milestone", "P1-A2", starts_on=(None, corrected))
+    assert start() == (corrected, False, corrected)
 
 
 def test_f6_the_overdue_cap_is_switched_off_in_the_plan(city: Engine) -> None:

@@ -48,14 +48,14 @@ def undo(engine: Engine, number: int, at: datetime = THIRD) -> None:
 def name_on(engine: Engine, day: date) -> str | None:
     with reading(engine) as session:
         plan = portfolio.load_portfolio(session, day)
-        found = plan.programme("P1") if plan else None
-        return found.name if found else None
+        shown_programme = plan.programme("P1") if plan else None
+        return shown_programme.name if shown_programme else None
 
 
 def renamed(name: str) -> dict[str, Any]:
-    found = rows()
-    found["Program"][0]["Nama"] = name
-    return found
+    sheet_rows = rows()
+    sheet_rows["Program"][0]["Nama"] = name
+    return sheet_rows
 
 
 def test_a_second_import_finds_everything_the_same(database: Engine, tmp_path: Path) -> None:
@@ -102,13 +102,13 @@ def test_a_withdrawn_plan_is_gone_from_then_on_and_can_come_again(database: Engi
 
 
 def test_an_undone_import_was_never_known_on_the_days_it_tells_of(database: Engine, tmp_path: Path) -> None:
-    told = rows()
-    for programme in told["Program"]:
+    sheet_rows = rows()
+    for programme in sheet_rows["Program"]:
         programme["Dicatat Pada"] = "2025-02-01 09:00:00"
-    for noun in ("Rencana Induk", "Dimensi", "Sub-dimensi", "OPD"):
-        for row in told[noun]:
+    for entity in ("Rencana Induk", "Dimensi", "Sub-dimensi", "OPD"):
+        for row in sheet_rows[entity]:
             row["Dicatat Pada"] = "2025-02-01 09:00:00"
-    first = put(database, tmp_path, told)
+    first = put(database, tmp_path, sheet_rows)
     assert name_on(database, date(2025, 6, 1)) == "Portal Layanan", "the import tells what was known then"
     undo(database, first)
     assert name_on(database, date(2025, 6, 1)) is None
@@ -157,12 +157,12 @@ def test_two_owners_and_a_misspelt_dimension_are_read_with_a_warning(tmp_path: P
     content["Program"][0]["OPD Penanggung Jawab"] = "Kominfo / Bappeda"
     content["Sub-dimensi"][0]["Dimensi"] = "smart goverment"
     content["Dimensi"][0]["Nama"] = "Smart Government"
-    found = draft(tmp_path, content)
-    assert not found.errors
-    assert {warning.key for warning in found.warnings} == {"import.row.two_owners", "import.row.misspelt"}
-    programme = found.rows["programme"][0].values
+    plan_draft = draft(tmp_path, content)
+    assert not plan_draft.errors
+    assert {warning.key for warning in plan_draft.warnings} == {"import.row.two_owners", "import.row.misspelt"}
+    programme = plan_draft.rows["programme"][0].values
     assert (programme["lead_agency"], programme["supports"]) == ("KOMINFO", ("BAPPEDA",))
-    assert found.rows["sub_dimension"][0].values["dimension"] == "GV"
+    assert plan_draft.rows["sub_dimension"][0].values["dimension"] == "GV"
 
 
 def test_each_command_leaves_one_sealed_entry(database: Engine, tmp_path: Path) -> None:

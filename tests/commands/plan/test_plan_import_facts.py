@@ -159,7 +159,7 @@ def test_undo_puts_every_kind_of_value_back(database: Engine, tmp_path: Path) ->
     before = whole(database)
     second = take_in(database, tmp_path, closed(), SECOND)
     after = whole(database)
-    changed_nouns = {noun for noun in before if before[noun] != after[noun]}
+    changed_nouns = {entity for entity in before if before[entity] != after[entity]}
     assert changed_nouns == {"masterplan", "agency", "programme", "indicator", "meeting", "decision"}
     assert whole(database, date(2026, 9, 5)) == before
     undo(database, second)
@@ -233,8 +233,8 @@ def test_a_wait_said_on_a_screen_keeps_the_import_it_names_in_force(database: En
 def test_done_on_a_day_to_come_is_refused(database: Engine, tmp_path: Path, later: int, refusals: int) -> None:
     day = SECOND.date() + timedelta(days=later)
     _, draft = looked_at(database, tmp_path, changed("Pembaruan", 2, "Tercapai Pada", day))
-    found = [problem for problem in draft.errors if problem.key == "objection.day_to_come"]
-    assert [(one.place.row, one.place.column, one.value) for one in found] == [(2, "achieved_on", day)] * refusals
+    problems = [problem for problem in draft.errors if problem.key == "objection.day_to_come"]
+    assert [(one.place.row, one.place.column, one.value) for one in problems] == [(2, "achieved_on", day)] * refusals
 
 
 def test_f4_done_without_a_day_is_warned_of_and_counts_from_the_day_it_was_recorded(

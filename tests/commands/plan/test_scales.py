@@ -20,7 +20,7 @@ FAR = "import.row.far_from_target"
 SIZE = "import.row.other_size"
 
 
-def told(engine: Engine, folder: Path, sheets: Book) -> list[tuple[str, str, int | None, str | None]]:
+def problems_told(engine: Engine, folder: Path, sheets: Book) -> list[tuple[str, str, int | None, str | None]]:
     """Key, sheet, row and field of the warnings about sizes."""
     draft: PlanDraft = draft_of(read_source(write_book(folder / "plan.xlsx", sheets)), NameIndex())
     with reading(engine) as session:
@@ -39,15 +39,15 @@ def cumulative(target: object, value: object) -> Book:
 
 
 def test_a_plan_of_one_size_says_nothing(engine: Engine, tmp_path: Path) -> None:
-    assert told(engine, tmp_path, book()) == []
+    assert problems_told(engine, tmp_path, book()) == []
 
 
 @pytest.mark.parametrize(
     ("value", "is_told"), [("0,756", True), (80 * 20, False), (80 * 20.1, True), (4, False), (3.9, True), (0, False)]
 )
 def test_i14_a_reading_against_its_target(engine: Engine, tmp_path: Path, value: object, is_told: bool) -> None:
-    found = told(engine, tmp_path, changed("Realisasi", 2, "Realisasi", value))
-    assert found == [(FAR, "Realisasi", 2, "value")] * is_told
+    result = problems_told(engine, tmp_path, changed("Realisasi", 2, "Realisasi", value))
+    assert result == [(FAR, "Realisasi", 2, "value")] * is_told
 
 
 @pytest.mark.parametrize(
@@ -56,19 +56,19 @@ def test_i14_a_reading_against_its_target(engine: Engine, tmp_path: Path, value:
 def test_i14_a_quarter_of_a_sum_against_the_target_of_the_year(
     engine: Engine, tmp_path: Path, value: object, is_told: bool
 ) -> None:
-    assert bool(told(engine, tmp_path, cumulative(64, value))) is is_told
+    assert bool(problems_told(engine, tmp_path, cumulative(64, value))) is is_told
 
 
 def test_i14_a_quotient_against_a_target_in_per_cent(engine: Engine, tmp_path: Path) -> None:
     sheets = changed("Indikator", 2, "Cara Hitung", "ratio")
     put(put(sheets, "Realisasi", 2, "Pembilang", 45), "Realisasi", 2, "Penyebut", 60)
     put(sheets, "Realisasi", 2, "Realisasi", None)
-    assert told(engine, tmp_path, sheets) == [(FAR, "Realisasi", 2, "numerator")]
+    assert problems_told(engine, tmp_path, sheets) == [(FAR, "Realisasi", 2, "numerator")]
 
 
 def test_i14_a_baseline_against_the_targets(engine: Engine, tmp_path: Path) -> None:
     sheets = changed("Indikator", 2, "Nilai Awal", "0,7025")
-    assert told(engine, tmp_path, sheets) == [(FAR, "Indikator", 2, "baseline")]
+    assert problems_told(engine, tmp_path, sheets) == [(FAR, "Indikator", 2, "baseline")]
 
 
 def test_i14_a_reading_that_comes_without_its_target(engine: Engine, tmp_path: Path) -> None:
@@ -76,26 +76,28 @@ def test_i14_a_reading_that_comes_without_its_target(engine: Engine, tmp_path: P
     bring_in(engine, tmp_path)
     sheets = put(changed("Realisasi", 2, "Realisasi", 8000), "Realisasi", 2, "Triwulan", "III")
     del sheets["Target"]
-    assert told(engine, tmp_path, sheets) == [(FAR, "Realisasi", 2, "value")]
+    assert problems_told(engine, tmp_path, sheets) == [(FAR, "Realisasi", 2, "value")]
 
 
 def test_i14_ceilings_of_one_sheet(engine: Engine, tmp_path: Path) -> None:
     sheets = book()
     for number, ceiling in enumerate((15_000_000, 305_689_779_000, 1_200_000_000, 900_000_000)):
         sheets["Anggaran"].append(["P2", 2024 + number, "APBD", ceiling])
-    found = told(engine, tmp_path, sheets)
-    assert found == [(SIZE, "Anggaran", 3, "ceiling"), (SIZE, "Anggaran", 4, "ceiling")]
+    result = problems_told(engine, tmp_path, sheets)
+    assert result == [(SIZE, "Anggaran", 3, "ceiling"), (SIZE, "Anggaran", 4, "ceiling")]
 
 
 def test_i14_more_spent_than_there_ever_was(engine: Engine, tmp_path: Path) -> None:
     sheets = changed("Realisasi Anggaran", 2, "Realisasi", 1385437875 * 20)
-    assert told(engine, tmp_path, sheets) == []
+    assert problems_told(engine, tmp_path, sheets) == []
     put(sheets, "Realisasi Anggaran", 2, "Realisasi", 1385437875 * 20 + 1)
-    assert told(engine, tmp_path, sheets) == [("import.row.far_from_ceiling", "Realisasi Anggaran", 2, "realised")]
+    assert problems_told(engine, tmp_path, sheets) == [
+        ("import.row.far_from_ceiling", "Realisasi Anggaran", 2, "realised")
+    ]
 
 
 @pytest.mark.parametrize(("sheet", "row"), [("Tahapan", 2), ("Program", 2)])
 def test_i4_weights_of_two_scales(engine: Engine, tmp_path: Path, sheet: str, row: int) -> None:
-    found = told(engine, tmp_path, changed(sheet, row, "Bobot", 100))
-    assert found
-    assert {(key, name) for key, _, _, name in found} == {(SIZE, "weight")}
+    result = problems_told(engine, tmp_path, changed(sheet, row, "Bobot", 100))
+    assert result
+    assert {(key, name) for key, _, _, name in result} == {(SIZE, "weight")}

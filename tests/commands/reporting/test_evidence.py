@@ -97,8 +97,8 @@ def test_it_is_opened_later_and_closed_again_and_each_word_is_sealed(city: Engin
         table = t.EvidenceRelease
         sealed = [row for (row,) in session.execute(select(t.AuditEntry.rows)) if row and "evidence_release" in row]  # type: ignore[call-overload]
         assert len(sealed) == len(session.execute(select(table.id)).all()) == 3  # type: ignore[call-overload]
-        found = integrity.verify(session).breach
-        assert found is None or found.table != "evidence_release"
+        breach = integrity.verify(session).breach
+        assert breach is None or breach.table != "evidence_release"
 
 
 def test_that_of_a_confidential_decision_is_never_opened(city: Engine) -> None:

@@ -54,9 +54,9 @@ def plan(database: Engine) -> Engine:
     build(database)
     with writing(database) as session:
         session.execute(update(t.Programme).where(t.Programme.code == "P-1").values(measure=Measure.PHYSICAL))
-        known: dict[str, Any] = {"batch_id": 1, "recorded_at": BEGUN, "programme_id": 1}
+        fields: dict[str, Any] = {"batch_id": 1, "recorded_at": BEGUN, "programme_id": 1}
         for day, percent in ((MARCH, 20), (SEPTEMBER, 50), (date(2026, 12, 31), 100)):
-            session.add(t.PlannedPercent(**known, day=day, percent=Decimal(percent)))
+            session.add(t.PlannedPercent(**fields, day=day, percent=Decimal(percent)))
         stamp: dict[str, Any] = {"recorded_at": NOON - 90 * DAY, "recorded_by": "Operator A"}
         session.add(t.PhysicalUpdate(**stamp, programme_id=1, day=JUNE, percent=Decimal(15)))
         session.flush()
@@ -86,9 +86,9 @@ def answer(engine: Engine, verb: Callable[..., None], *words: Any, actor: Actor 
 
 def programme(engine: Engine, day: date = TODAY) -> Programme:
     with reading(engine) as session:
-        found = portfolio.load_portfolio(session, day)
-        assert found is not None
-        first = found.programme("P-1")
+        shown_plan = portfolio.load_portfolio(session, day)
+        assert shown_plan is not None
+        first = shown_plan.programme("P-1")
         assert first is not None
         return first
 
@@ -98,16 +98,16 @@ def waiting(engine: Engine, day: date = TODAY) -> VerificationQueue:
         return queue(session, day)
 
 
-def shares(found: Programme) -> tuple[Fraction, ...] | None:
-    progress = found.progress
+def shares(programme: Programme) -> tuple[Fraction, ...] | None:
+    progress = programme.progress
     return None if progress is None else (progress.planned, progress.verified, progress.claimed)
 
 
 def test_progress_and_health_follow_from_curve_and_percentages(plan: Engine) -> None:
-    found = programme(plan)
-    assert shares(found) == (Fraction(1, 2), Fraction(15, 100), Fraction(15, 100))
-    assert found.health is Health.LATE
-    assert len(found.milestones) == 4
+    shown = programme(plan)
+    assert shares(shown) == (Fraction(1, 2), Fraction(15, 100), Fraction(15, 100))
+    assert shown.health is Health.LATE
+    assert len(shown.milestones) == 4
 
 
 def test_before_it_was_known_nothing_was_reported(plan: Engine) -> None:
@@ -207,39 +207,39 @@ def test_what_a_percentage_must_satisfy(
     plan: Engine, operator: Actor, entry: PhysicalEntry, wrong: list[tuple[str, str]]
 ) -> None:
     with reading(plan) as session:
-        ground = milestones.report_context(session, operator, "P-1", FOURTH, NOON)
-    found = violations(settled(Submission(obstacle="hujan", physical=entry), ground), ground)
-    assert [(one.ref.name, one.key) for one in found] == wrong
-    assert all(one.ref.physical for one in found)
+        context = milestones.report_context(session, operator, "P-1", FOURTH, NOON)
+    violations_seen = violations(settled(Submission(obstacle="hujan", physical=entry), context), context)
+    assert [(one.ref.name, one.key) for one in violations_seen] == wrong
+    assert all(one.ref.physical for one in violations_seen)
 
 
 def test_a_programme_measured_by_milestones_takes_none(plan: Engine, operator: Actor) -> None:
     with writing(plan) as session:
         session.execute(update(t.Programme).values(measure=Measure.MILESTONES))
     with reading(plan) as session:
-        ground = milestones.report_context(session, operator, "P-1", FOURTH, NOON)
-    found = violations(Submission(obstacle="hujan", physical=PhysicalEntry("40")), ground)
-    assert [one.key for one in found] == ["not_physical"]
+        context = milestones.report_context(session, operator, "P-1", FOURTH, NOON)
+    violations_seen = violations(Submission(obstacle="hujan", physical=PhysicalEntry("40")), context)
+    assert [one.key for one in violations_seen] == ["not_physical"]
 
 
 def test_the_day_is_today_and_at_most_the_last_of_the_period(plan: Engine, operator: Actor) -> None:
     later = datetime(2027, 1, 20, 12, tzinfo=NOON.tzinfo)
     for at, day in ((NOON, TODAY), (later, date(2026, 12, 31))):
         with reading(plan) as session:
-            ground = milestones.report_context(session, operator, "P-1", FOURTH, at)
-        assert ground.physical is not None
-        assert ground.physical.day == day
+            context = milestones.report_context(session, operator, "P-1", FOURTH, at)
+        assert context.physical is not None
+        assert context.physical.day == day
 
 
 def test_a_draft_keeps_what_was_typed(plan: Engine, operator: Actor) -> None:
-    begun, spot = Draft(Submission(), "k", 1, NOON), FieldRef("percent", physical=True)
+    begun, ref = Draft(Submission(), "k", 1, NOON), FieldRef("percent", physical=True)
     with writing(plan) as session:
-        report_drafts.save_draft(session, operator, "P-1", FOURTH, {spot: "41,2"}, begun=begun, at=NOON)
+        report_drafts.save_draft(session, operator, "P-1", FOURTH, {ref: "41,2"}, begun=begun, at=NOON)
     with reading(plan) as session:
-        kept = report_drafts.draft_of(session, operator, "P-1", FOURTH)
-    assert kept is not None
-    assert kept.given.physical == PhysicalEntry("41,2")
-    assert kept.given.at(spot) == "41,2"
+        draft = report_drafts.draft_of(session, operator, "P-1", FOURTH)
+    assert draft is not None
+    assert draft.given.physical == PhysicalEntry("41,2")
+    assert draft.given.at(ref) == "41,2"
 
 
 def test_two_percentages_at_once_are_chosen_between(plan: Engine, operator: Actor, tmp_path: Path) -> None:
@@ -247,9 +247,9 @@ def test_two_percentages_at_once_are_chosen_between(plan: Engine, operator: Acto
     with reading(plan) as session:
         theirs = combined(submissions.statements_since(session, 1, FOURTH, 1))
     assert theirs.physical == PhysicalEntry("40")
-    mine, spot = Submission(physical=PhysicalEntry("45")), FieldRef(PHYSICAL, physical=True)
-    assert [one.ref for one in differences(mine, theirs) if one.ref.physical] == [spot]
-    assert reconciled(mine, theirs, {spot}).physical == NOTHING_REPORTED
+    mine, ref = Submission(physical=PhysicalEntry("45")), FieldRef(PHYSICAL, physical=True)
+    assert [one.ref for one in differences(mine, theirs) if one.ref.physical] == [ref]
+    assert reconciled(mine, theirs, {ref}).physical == NOTHING_REPORTED
     assert reconciled(mine, theirs, ()).physical == PhysicalEntry("45")
     assert reconciled(Submission(), theirs, ()).physical == NOTHING_REPORTED
 
@@ -272,8 +272,8 @@ def test_a_percentage_is_owed_once_in_each_period(plan: Engine, day: date, perce
     with writing(plan) as session:
         stamp: dict[str, Any] = {"recorded_at": NOON - DAY, "recorded_by": "Operator A"}
         session.add(t.PhysicalUpdate(**stamp, programme_id=1, day=day, percent=Decimal(percent)))
-    duties = PhysicalTasks(PeriodName(2026, 4))
-    (task,) = ranked_tasks([programme(plan)], (), TODAY, physical=duties)
+    tasks = PhysicalTasks(PeriodName(2026, 4))
+    (task,) = ranked_tasks([programme(plan)], (), TODAY, physical=tasks)
     assert task.owes_physical is owed
     assert task.waits
 
@@ -293,9 +293,11 @@ def test_a_returned_percentage_comes_first(plan: Engine, operator: Actor, tmp_pa
 def test_the_curve_is_the_headline_on_every_day(plan: Engine, operator: Actor, tmp_path: Path) -> None:
     send(plan, operator, sending(tmp_path, PhysicalEntry("40")))
     with reading(plan) as session:
-        known = portfolio.load_portfolio(session, TODAY)
-    assert known is not None
-    points = {point.day: point for point in s_curve(curve_parts(known.programmes[:1], known.plan.rule), TODAY)}
+        shown_plan = portfolio.load_portfolio(session, TODAY)
+    assert shown_plan is not None
+    points = {
+        point.day: point for point in s_curve(curve_parts(shown_plan.programmes[:1], shown_plan.plan.rule), TODAY)
+    }
     assert points[TODAY].verified == Fraction(15, 100)
     assert points[TODAY].claimed == Fraction(40, 100)
     assert points[date(2026, 5, 31)].verified == 0
@@ -309,9 +311,13 @@ def test_what_is_another_since_an_earlier_day_is_work(plan: Engine, operator: Ac
         before, after = (portfolio.load_portfolio(session, day) for day in (TODAY, TODAY + DAY))
     assert before is not None
     assert after is not None
-    found = differences_of_programme(Changes(before, after), after.programmes[0])
-    assert found is not None
-    assert (found.verified.work, found.verified.plan, found.verified.time) == (Fraction(25, 100), 0, 0)
+    differences = differences_of_programme(Changes(before, after), after.programmes[0])
+    assert differences is not None
+    assert (differences.verified.work, differences.verified.plan, differences.verified.time) == (
+        Fraction(25, 100),
+        0,
+        0,
+    )
 
 
 def test_the_year_goes_on_as_far_behind_as_it_is(plan: Engine) -> None:

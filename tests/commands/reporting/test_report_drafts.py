@@ -45,12 +45,12 @@ def test_fields_typed_in_two_places_are_both_kept(database: Engine, operator: Ac
     save(database, operator, {FieldRef("happened"): "rapat"})
     save(database, operator, {FieldRef("claim", M2): Claim.DONE, FieldRef("achieved_on", M2): TODAY})
     other = Draft(Submission(), key="k2", based_on=7, saved_at=NOON)
-    found = save(database, operator, {FieldRef("proofs", M2): (PHOTO,)}, other)
+    result = save(database, operator, {FieldRef("proofs", M2): (PHOTO,)}, other)
     step = Step(Claim.DONE, None, TODAY, proofs=(PHOTO,))
-    assert found.given == Submission(happened="rapat", obstacle="hujan", steps={M2: step})
-    assert (found.key, found.based_on) == ("k1", 1)
+    assert result.given == Submission(happened="rapat", obstacle="hujan", steps={M2: step})
+    assert (result.key, result.based_on) == ("k1", 1)
     (row,) = drafts(database)
-    assert report_drafts.from_json(row.content) == found.given
+    assert report_drafts.from_json(row.content) == result.given
 
 
 def test_saving_leaves_no_entry_in_the_ledger(database: Engine, operator: Actor) -> None:
@@ -76,8 +76,8 @@ def test_many_saves_at_once_lose_no_field(database: Engine, operator: Actor) -> 
 
 @pytest.mark.parametrize("typed", ["x" * 10_000, "a\x00b", "\ud800", "\u202eabc", "<b>=cmd|x</b>"])
 def test_whatever_is_typed_is_kept(database: Engine, operator: Actor, typed: str) -> None:
-    found = save(database, operator, {FieldRef("happened"): typed})
-    assert found.given.happened == typed.translate(dict.fromkeys(map(ord, "\x00\ud800\u202e")))
+    result = save(database, operator, {FieldRef("happened"): typed})
+    assert result.given.happened == typed.translate(dict.fromkeys(map(ord, "\x00\ud800\u202e")))
 
 
 def test_a_draft_has_its_limit(database: Engine, operator: Actor) -> None:
@@ -98,9 +98,9 @@ def test_nobody_but_the_leading_agency_drafts(database: Engine, operator: Actor,
 
 def test_sending_forgets_the_draft_of_its_author_only(database: Engine, operator: Actor, tmp_path: Path) -> None:
     head = make_account(database, Role.AGENCY, "A")
-    found = save(database, operator, {FieldRef("happened"): "rapat"})
+    result = save(database, operator, {FieldRef("happened"): "rapat"})
     save(database, head, {FieldRef("happened"): "lain"}, Draft(Submission(), "k2", 1, NOON))
-    sending = Sending("P-1", FOURTH, found.given, found.key, found.based_on, tmp_path)
+    sending = Sending("P-1", FOURTH, result.given, result.key, result.based_on, tmp_path)
     with writing(database) as session:
         submission.submit(session, operator, sending, at=NOON)
     assert [row.account_id for row in drafts(database)] == [head.account_id]
@@ -111,8 +111,8 @@ def test_after_a_conflict_the_draft_stands_on_a_new_base(database: Engine, opera
     chosen = Draft(Submission(happened="gabungan"), "k9", 5, NOON)
     with writing(database) as session:
         later = NOON + timedelta(minutes=1)
-        found = report_drafts.rebase_draft(session, operator, "P-1", FOURTH, chosen, at=later)
-    assert (found.given.happened, found.key, found.based_on, found.saved_at) == ("gabungan", "k9", 5, later)
+        rebased = report_drafts.rebase_draft(session, operator, "P-1", FOURTH, chosen, at=later)
+    assert (rebased.given.happened, rebased.key, rebased.based_on, rebased.saved_at) == ("gabungan", "k9", 5, later)
     assert len(drafts(database)) == 1
 
 

@@ -46,9 +46,9 @@ def sending(folder: Path, readings: dict[int, Entry], key: str = "k1", based_on:
 
 def rows(engine: Engine, *where: Any) -> list[t.Reading]:
     with reading(engine) as session:
-        found = session.exec(select(t.Reading).where(*where).order_by(t.Reading.id)).all()
+        readings = session.exec(select(t.Reading).where(*where).order_by(t.Reading.id)).all()
         session.expunge_all()
-        return list(found)
+        return list(readings)
 
 
 def gauges(engine: Engine, actor: Actor) -> dict[int, Gauge]:
@@ -57,20 +57,20 @@ def gauges(engine: Engine, actor: Actor) -> dict[int, Gauge]:
 
 
 def test_a_programme_asks_for_the_indicators_at_home_in_it(database: Engine, operator: Actor) -> None:
-    found = gauges(database, operator)
-    assert set(found) == {SCORE, VISITS, RATIO}
-    assert [(str(period), value.value) for period, value in found[SCORE].before] == [("III/2026", 60)]
-    assert (found[SCORE].stands, found[SCORE].areas, found[VISITS].areas) == (None, (), (WEST, EAST))
-    assert (found[SCORE].bounds.lower, found[SCORE].bounds.upper) == (0, 100)
+    asked = gauges(database, operator)
+    assert set(asked) == {SCORE, VISITS, RATIO}
+    assert [(str(period), value.value) for period, value in asked[SCORE].before] == [("III/2026", 60)]
+    assert (asked[SCORE].stands, asked[SCORE].areas, asked[VISITS].areas) == (None, (), (WEST, EAST))
+    assert (asked[SCORE].bounds.lower, asked[SCORE].bounds.upper) == (0, 100)
 
 
 def test_readings_are_written_with_their_statement_areas_and_evidence(
     database: Engine, operator: Actor, tmp_path: Path
 ) -> None:
     visits = Entry(areas={WEST: Typed("1.200"), EAST: Typed("300,5")}, note="karcis")
-    said = {SCORE: Entry(Typed("64,5"), proofs=(LINK,)), VISITS: visits}
+    entries = {SCORE: Entry(Typed("64,5"), proofs=(LINK,)), VISITS: visits}
     with writing(database) as session:
-        receipt = submission.submit(session, operator, sending(tmp_path, said), at=NOON)
+        receipt = submission.submit(session, operator, sending(tmp_path, entries), at=NOON)
     assert (receipt.readings, receipt.claims) == (2, 0)
     score, city, west, east = rows(database, t.Reading.statement_id == receipt.statement_id)
     assert (score.indicator_id, score.value, score.year, score.quarter) == (SCORE, Decimal("64.5"), 2026, 4)
@@ -151,15 +151,15 @@ def test_a_draft_keeps_readings_as_they_are_typed(database: Engine, operator: Ac
     with writing(database) as session:
         report_drafts.save_draft(session, operator, "P-1", FOURTH, spots, begun=begun, at=NOON)
     with reading(database) as session:
-        kept = report_drafts.draft_of(session, operator, "P-1", FOURTH)
-    assert kept is not None
-    assert {spot: kept.given.at(spot) for spot in spots} == spots
+        draft = report_drafts.draft_of(session, operator, "P-1", FOURTH)
+    assert draft is not None
+    assert {ref: draft.given.at(ref) for ref in spots} == spots
 
 
 def test_another_programme_of_the_agency_asks_nothing(database: Engine, operator: Actor, tmp_path: Path) -> None:
     """OTHERS is of another agency, GONE is retired: what is typed for them is left out."""
-    said = {GONE: Entry(Typed("1")), OTHERS: Entry(Typed("1"))}
-    one = sending(tmp_path, said)
+    entries = {GONE: Entry(Typed("1")), OTHERS: Entry(Typed("1"))}
+    one = sending(tmp_path, entries)
     with writing(database) as session:
         submission.submit(session, operator, replace(one, given=replace(one.given, happened="rapat")), at=NOON)
     assert len(rows(database)) == 1
@@ -190,9 +190,9 @@ def test_a_verified_figure_gives_way_to_another_only_with_a_reason(
 ) -> None:
     """P19: the reason goes with the figure; the same figure again, or what nobody verified, asks for none."""
     sent = [(Entry(Typed("64")), "k1", 1), (Entry(Typed("70")), "k2", 2)]
-    for said, key, based_on in sent:
+    for entry, key, based_on in sent:
         with writing(database) as session:
-            again = sending(tmp_path, {SCORE: said}, key=key, based_on=based_on)
+            again = sending(tmp_path, {SCORE: entry}, key=key, based_on=based_on)
             submission.submit(session, operator, again, at=NOON)
     with writing(database) as session:
         verification.verify(session, make_account(database, Role.VERIFIER), Chosen(readings=(3,)), at=NOON)
@@ -211,9 +211,9 @@ def test_a_verified_figure_gives_way_to_another_only_with_a_reason(
 def test_a_reading_covers_what_its_target_covers(
     database: Engine, operator: Actor, tmp_path: Path, half: int | None, span: Span
 ) -> None:
-    known: dict[str, Any] = {"batch_id": 1, "recorded_at": BEGUN, "indicator_id": RATIO, "year": 2026}
+    fields: dict[str, Any] = {"batch_id": 1, "recorded_at": BEGUN, "indicator_id": RATIO, "year": 2026}
     with writing(database) as session:
-        session.add(t.Target(**known, half=half, value=Decimal(1)))
+        session.add(t.Target(**fields, half=half, value=Decimal(1)))
     assert gauges(database, operator)[RATIO].span is span
     entry = Entry(Typed(numerator="1", denominator="4"))
     with writing(database) as session:

@@ -86,15 +86,15 @@ def test_a_report_writes_its_statement_updates_evidence_and_proposals(
 ) -> None:
     with writing(database) as session:
         photo = NewFile("Foto pelatihan", MediaType.JPEG, b"\xff\xd8\xff photo")
-        kept = submission.keep_file(session, operator, "P-1", photo, folder=sending.folder)
-    receipt = send(database, operator, replace(sending, given=three_steps(kept)))
+        file_id = submission.keep_file(session, operator, "P-1", photo, folder=sending.folder)
+    receipt = send(database, operator, replace(sending, given=three_steps(file_id)))
     assert receipt == Receipt(2, NOON, claims=1, moves=1)
     statement = only(database, t.Statement, t.Statement.id == 2)
     assert (statement.happened, statement.next_step, statement.own_rating) == ("Uji coba", None, OwnRating.ATTENTION)
     assert (statement.recorded_by, statement.obstacle_milestone_id) == (operator.name, M1)
     done = only(database, t.MilestoneUpdate, t.MilestoneUpdate.claim == Claim.DONE, t.MilestoneUpdate.statement_id == 2)
     assert (done.milestone_id, done.achieved_on, done.percent, done.note) == (M2, TODAY, None, "tuntas")
-    file = only(database, t.Evidence, t.Evidence.file_sha256 == kept.sha256)
+    file = only(database, t.Evidence, t.Evidence.file_sha256 == file_id.sha256)
     assert (file.update_id, file.file_name, file.media_type, file.size_bytes) == (
         done.id,
         "Foto pelatihan.jpg",
@@ -265,13 +265,13 @@ def test_a_second_date_waits_for_the_answer_to_the_first(database: Engine, opera
 def test_hostile_words_are_kept_as_words_or_refused(
     database: Engine, operator: Actor, sending: Sending, hostile: str
 ) -> None:
-    texts = dict.fromkeys(("happened", "obstacle", "next_step", "help_needed", "help_from"), hostile)
+    typed = dict.fromkeys(("happened", "obstacle", "next_step", "help_needed", "help_from"), hostile)
     step = Step(Claim.RUNNING, 70, note=hostile, new_due_on=date(2027, 1, 31), move_reason=hostile)
-    asked = replace(sending, given=Submission(**texts, steps={M2: step}))
+    asked = replace(sending, given=Submission(**typed, steps={M2: step}))
     if len(hostile) > 280:
         assert refusal(database, operator, asked).facts == {"count": 7}
         return
     send(database, operator, asked)
-    kept = only(database, t.Statement, t.Statement.id == 2)
+    row = only(database, t.Statement, t.Statement.id == 2)
     plain = hostile.replace("\x00", "").replace("\u202e", "")
-    assert {kept.happened, kept.obstacle, kept.next_step, kept.help_needed, kept.help_from} == {plain}
+    assert {row.happened, row.obstacle, row.next_step, row.help_needed, row.help_from} == {plain}

@@ -38,7 +38,7 @@ def end(database: Engine, actor: Actor) -> None:
         field_drafts.discard_fields(session, actor, PLACE.form, PLACE.thing, at=NOON)
 
 
-def texts(database: Engine, actor: Actor) -> dict[str, str | None]:
+def stored_texts(database: Engine, actor: Actor) -> dict[str, str | None]:
     with reading(database) as session:
         return {place.field: draft.text for place, draft in account_field_drafts(session, actor.account_id).items()}
 
@@ -46,19 +46,19 @@ def texts(database: Engine, actor: Actor) -> dict[str, str | None]:
 def test_the_last_text_is_found_and_only_by_its_account(database: Engine, adviser: Actor) -> None:
     save(database, adviser, "Mohon")
     save(database, adviser, "Mohon dipercepat\u202e\0", after=1)
-    assert texts(database, adviser) == {"text": "Mohon dipercepat"}
-    assert texts(database, make_account(database, Role.ADVISER)) == {}
+    assert stored_texts(database, adviser) == {"text": "Mohon dipercepat"}
+    assert stored_texts(database, make_account(database, Role.ADVISER)) == {}
 
 
 def test_what_was_typed_before_a_sending_does_not_come_back_after_it(database: Engine, adviser: Actor) -> None:
     save(database, adviser, "Mohon dipercepat")
     end(database, adviser)
-    assert texts(database, adviser) == {"": None}
+    assert stored_texts(database, adviser) == {"": None}
     with pytest.raises(Refused) as no:
         save(database, adviser, "Mohon dipercepat", after=2)
     assert (no.value.key, no.value.facts) == ("field_draft.sent", {"turn": 1})
     save(database, adviser, "Yang berikutnya", turn=1, after=3)
-    assert texts(database, adviser) == {"": None, "text": "Yang berikutnya"}
+    assert stored_texts(database, adviser) == {"": None, "text": "Yang berikutnya"}
 
 
 @pytest.mark.parametrize("role", Role)
@@ -71,8 +71,8 @@ def test_who_may_not_use_a_form_keeps_no_draft_of_it(database: Engine, role: Rol
         else:
             with pytest.raises(Forbidden):
                 save(database, actor, "x", place=place)
-    kept = texts(database, actor) if actor.account_id is not None else {}
-    assert bool(kept) is any(form.is_open_to(actor) for form in DraftForm)
+    stored = stored_texts(database, actor) if actor.account_id is not None else {}
+    assert bool(stored) is any(form.is_open_to(actor) for form in DraftForm)
 
 
 def test_too_much_too_often_and_nowhere_is_refused(
@@ -106,12 +106,12 @@ def test_a_successor_takes_over_what_was_being_typed(database: Engine, adviser: 
     save(database, adviser, "Mohon dipercepat")
     with writing(database) as session:
         issued = accounts.hand_over(session, ADMINISTRATOR_AT_TERMINAL, adviser.login, at=NOON)
-    assert texts(database, adviser) == {}
+    assert stored_texts(database, adviser) == {}
     assert issued.name != adviser.name
 
 
 @pytest.mark.parametrize(
-    "spot",
+    "ref",
     [
         FieldRef("happened"),
         FieldRef("note", 34),
@@ -123,8 +123,8 @@ def test_a_successor_takes_over_what_was_being_typed(database: Engine, adviser: 
         FieldRef("note", physical=True),
     ],
 )
-def test_every_typed_field_of_a_report_is_named_by_one_word(spot: FieldRef) -> None:
-    assert field_ref(spot.field) == spot
+def test_every_typed_field_of_a_report_is_named_by_one_word(ref: FieldRef) -> None:
+    assert field_ref(ref.field) == ref
 
 
 @pytest.mark.parametrize(

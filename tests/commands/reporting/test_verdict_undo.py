@@ -65,9 +65,9 @@ def waiting(engine: Engine) -> VerificationQueue:
 
 def milestone(engine: Engine, code: str) -> Milestone:
     with reading(engine) as session:
-        found = portfolio.load_portfolio(session, TODAY)
-        assert found is not None
-        return next(m for _, m in found.milestones if m.code == code)
+        shown_plan = portfolio.load_portfolio(session, TODAY)
+        assert shown_plan is not None
+        return next(m for _, m in shown_plan.milestones if m.code == code)
 
 
 def test_a_verified_claim_and_a_returned_one_wait_as_before(plan: Engine) -> None:
@@ -76,9 +76,9 @@ def test_a_verified_claim_and_a_returned_one_wait_as_before(plan: Engine) -> Non
         do(plan, verb, Chosen((newer,)), *words)
         assert waiting(plan).claims == ()
         undo(plan)
-        (found,) = waiting(plan).claims
-        assert (found.update.id, found.update.answer, [u.answer for u in found.earlier][:1]) == (newer, None, [None])
-    assert [update.id for update in found.earlier[:1]] == [older]
+        (item,) = waiting(plan).claims
+        assert (item.update.id, item.update.answer, [u.answer for u in item.earlier][:1]) == (newer, None, [None])
+    assert [update.id for update in item.earlier[:1]] == [older]
     do(plan, verification.verify, Chosen((newer,)), at=SOON)
     assert milestone(plan, "M-1").status is MilestoneStatus.DONE
 
@@ -119,10 +119,10 @@ def test_an_answered_proposal_waits_again_and_the_plan_is_as_it_was(
 
 def test_a_closed_decision_is_open_and_its_answer_waits(plan: Engine) -> None:
     with writing(plan) as session:
-        known: dict[str, Any] = {"batch_id": 1, "recorded_at": NOON - timedelta(days=30)}
-        session.add(t.Meeting(**known, code="RK-1", name="Oktober", held_on=TODAY - timedelta(days=30)))
+        fields: dict[str, Any] = {"batch_id": 1, "recorded_at": NOON - timedelta(days=30)}
+        session.add(t.Meeting(**fields, code="RK-1", name="Oktober", held_on=TODAY - timedelta(days=30)))
         session.flush()
-        session.add(t.Decision(**known, code="AR-1", meeting_id=1, text="Lama", agency_id=1, is_confidential=True))
+        session.add(t.Decision(**fields, code="AR-1", meeting_id=1, text="Lama", agency_id=1, is_confidential=True))
     with writing(plan) as session:
         draft = AnswerDraft("sudah", is_done=True, proofs=(Attachment("BA", url="https://a.id"),))
         at = NOON - timedelta(hours=1)

@@ -33,23 +33,23 @@ def plan(database: Engine) -> Engine:
     """Agency A says M-1 is done; B says N-1 is done and that its indicator stands at 70 in quarter III."""
     build(database)
     with writing(database) as session:
-        known = {"batch_id": 1, "recorded_at": NOON - 9 * DAY}
-        kinds = {"direction": Direction.HIGHER, "calculation": Calculation.LATEST}
+        fields = {"batch_id": 1, "recorded_at": NOON - 9 * DAY}
+        types = {"direction": Direction.HIGHER, "calculation": Calculation.LATEST}
         session.add(
-            t.Indicator(**known, **kinds, code="I-1", name="Kepuasan", unit="%", sub_dimension_id=1, agency_id=2)
+            t.Indicator(**fields, **types, code="I-1", name="Kepuasan", unit="%", sub_dimension_id=1, agency_id=2)
         )
         session.flush()
-        told: dict[str, Any] = {"recorded_at": NOON - DAY, "recorded_by": "Operator B"}
-        session.add(t.Reading(**told, indicator_id=1, year=2026, quarter=3, value=Decimal(70)))
+        common_fields: dict[str, Any] = {"recorded_at": NOON - DAY, "recorded_by": "Operator B"}
+        session.add(t.Reading(**common_fields, indicator_id=1, year=2026, quarter=3, value=Decimal(70)))
     claim(database, M1)
     claim(database, N1)
     return database
 
 
-def claim(engine: Engine, milestone: int, said: Claim = Claim.DONE, at: datetime = NOON - DAY) -> int:
+def claim(engine: Engine, milestone: int, claim: Claim = Claim.DONE, at: datetime = NOON - DAY) -> int:
     with writing(engine) as session:
         row = t.MilestoneUpdate(
-            milestone_id=milestone, claim=said, achieved_on=at.date(), recorded_at=at, recorded_by="Operator"
+            milestone_id=milestone, claim=claim, achieved_on=at.date(), recorded_at=at, recorded_by="Operator"
         )
         session.add(row)
         session.flush()
@@ -58,8 +58,8 @@ def claim(engine: Engine, milestone: int, said: Claim = Claim.DONE, at: datetime
 
 def newest(engine: Engine, milestone: int) -> int:
     with reading(engine) as session:
-        found = session.exec(select(t.MilestoneUpdate.id).where(t.MilestoneUpdate.milestone_id == milestone)).all()
-        return max(number or 0 for number in found)
+        ids = session.exec(select(t.MilestoneUpdate.id).where(t.MilestoneUpdate.milestone_id == milestone)).all()
+        return max(number or 0 for number in ids)
 
 
 def do(engine: Engine, verb: Callable[..., None], *words: Any, actor: Actor = VERIFIER, at: datetime = NOON) -> None:
@@ -68,9 +68,9 @@ def do(engine: Engine, verb: Callable[..., None], *words: Any, actor: Actor = VE
 
 
 def no(engine: Engine, verb: Callable[..., None], *words: Any, **more: Any) -> Refused:
-    with pytest.raises(Refused) as said:
+    with pytest.raises(Refused) as refusal:
         do(engine, verb, *words, **more)
-    return said.value
+    return refusal.value
 
 
 def facts(engine: Engine, code: str, day: date = TODAY) -> MilestoneFacts:
@@ -116,8 +116,8 @@ def test_what_was_known_before_the_answer_stays_known_so(plan: Engine) -> None:
 
 def test_all_or_nothing(plan: Engine) -> None:
     number = newest(plan, M1)
-    said = no(plan, verification.verify, Chosen((newest(plan, N1), 3)))
-    assert (said.key, said.facts["code"]) == ("verification.answered", "milestone:M-4")
+    refusal = no(plan, verification.verify, Chosen((newest(plan, N1), 3)))
+    assert (refusal.key, refusal.facts["code"]) == ("verification.answered", "milestone:M-4")
     assert no(plan, verification.send_back, Chosen((number, 999)), "tidak ada").key == "verification.gone"
     assert no(plan, verification.verify, Chosen((number,), (9,))).key == "verification.gone"
     assert entries(plan) == []
@@ -170,9 +170,13 @@ def test_a_new_claim_after_a_return_waits_again(plan: Engine) -> None:
 def test_the_second_verifier_hears_who_was_first(plan: Engine, second: Callable[..., None]) -> None:
     chosen = Chosen((newest(plan, M1),))
     do(plan, verification.verify, chosen)
-    said = no(plan, second, chosen, "ya", actor=COLLEAGUE, at=NOON + timedelta(seconds=1))
-    assert said.key == "verification.answered"
-    assert (said.facts["verdict"], said.facts["who"], said.facts["at"]) == (Verdict.VERIFIED, "verifikator", NOON)
+    refusal = no(plan, second, chosen, "ya", actor=COLLEAGUE, at=NOON + timedelta(seconds=1))
+    assert refusal.key == "verification.answered"
+    assert (refusal.facts["verdict"], refusal.facts["who"], refusal.facts["at"]) == (
+        Verdict.VERIFIED,
+        "verifikator",
+        NOON,
+    )
     assert len(entries(plan)) == 1
 
 
@@ -207,8 +211,8 @@ def test_a_withdrawn_claim_is_gone(plan: Engine) -> None:
     with writing(plan) as session:
         session.add(t.Batch(file_name="b.xlsx", file_sha256="1" * 64, recorded_at=NOON, withdrawn_at=NOON))
         session.flush()
-        told: dict[str, Any] = {"batch_id": 2, "recorded_at": NOON, "recorded_by": "import"}
-        session.add(t.MilestoneUpdate(**told, milestone_id=N1, claim=Claim.DONE))
+        fields: dict[str, Any] = {"batch_id": 2, "recorded_at": NOON, "recorded_by": "import"}
+        session.add(t.MilestoneUpdate(**fields, milestone_id=N1, claim=Claim.DONE))
     assert no(plan, verification.verify, Chosen((newest(plan, N1),))).key == "verification.gone"
     do(plan, verification.verify, Chosen((newest(plan, N1) - 1,)))
 
@@ -222,9 +226,9 @@ def counted_by(engine: Engine, rule: CreditRule) -> None:
 
 def shares(engine: Engine, day: date = TODAY) -> tuple[Fraction, Fraction]:
     with reading(engine) as session:
-        found = portfolio.load_portfolio(session, day)
-    assert found is not None
-    progress = found.programmes[0].progress
+        shown_plan = portfolio.load_portfolio(session, day)
+    assert shown_plan is not None
+    progress = shown_plan.programmes[0].progress
     assert progress is not None
     return progress.verified, progress.claimed
 

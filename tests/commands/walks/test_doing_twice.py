@@ -73,8 +73,8 @@ TWICE: dict[str, tuple[Actor, Callable[..., Any], tuple[Any, ...], tuple[Any, ..
 def city(engine: Engine) -> Engine:
     build(engine)
     with writing(engine) as session:
-        told: dict[str, Any] = {"recorded_at": NOON - DAY, "recorded_by": "Operator B"}
-        session.add(t.MilestoneUpdate(**told, milestone_id=N1, claim=Claim.DONE, achieved_on=TODAY - DAY))
+        fields: dict[str, Any] = {"recorded_at": NOON - DAY, "recorded_by": "Operator B"}
+        session.add(t.MilestoneUpdate(**fields, milestone_id=N1, claim=Claim.DONE, achieved_on=TODAY - DAY))
         accounts.add(session, ADMINISTRATOR, AccountDraft("operator.a", "Operator", Role.AGENCY, "A"), at=NOON - DAY)
         pairing.request_pairing(session, "0" * 64, "ACD347", at=NOON)
     return engine

@@ -48,10 +48,12 @@ def of_own(act: Act, given: Given) -> Line:
 
 def an_answer(session: Session) -> Mapping[str, Any]:
     """An answer of OWN to its decision."""
-    said = t.DecisionAnswer(decision_id=2, text="sudah", is_done=True, recorded_at=AT, recorded_by="Kepala DLH")
-    session.add(said)
+    decision_answer = t.DecisionAnswer(
+        decision_id=2, text="sudah", is_done=True, recorded_at=AT, recorded_by="Kepala DLH"
+    )
+    session.add(decision_answer)
     session.flush()
-    return {"answer_id": said.id}
+    return {"answer_id": decision_answer.id}
 
 
 def some_answers(session: Session) -> Mapping[str, Any]:
@@ -61,16 +63,18 @@ def some_answers(session: Session) -> Mapping[str, Any]:
 
 def a_claim(session: Session) -> Mapping[str, Any]:
     """A claim about a milestone of OWN."""
-    said = t.MilestoneUpdate(milestone_id=_milestone(session), claim="done", recorded_at=AT, recorded_by="Operator DLH")
-    session.add(said)
+    milestone_update = t.MilestoneUpdate(
+        milestone_id=_milestone(session), claim="done", recorded_at=AT, recorded_by="Operator DLH"
+    )
+    session.add(milestone_update)
     session.flush()
-    return {"chosen": Chosen(updates=(said.id or 0,)), "why": "belum lengkap", "at": AT}
+    return {"chosen": Chosen(updates=(milestone_update.id or 0,)), "why": "belum lengkap", "at": AT}
 
 
 def a_proposal(session: Session) -> Mapping[str, Any]:
     """A question about a milestone of OWN."""
-    told = {"kind": "cancel", "reason": "ganti", "recorded_at": AT, "recorded_by": "Operator DLH"}
-    asked = t.MilestoneProposal(milestone_id=_milestone(session), **told)
+    fields = {"kind": "cancel", "reason": "ganti", "recorded_at": AT, "recorded_by": "Operator DLH"}
+    asked = t.MilestoneProposal(milestone_id=_milestone(session), **fields)
     session.add(asked)
     session.flush()
     return {"proposed": Proposed(others=(asked.id or 0,)), "why": "tetap perlu", "at": AT}
@@ -78,8 +82,8 @@ def a_proposal(session: Session) -> Mapping[str, Any]:
 
 def a_wait(session: Session) -> Mapping[str, Any]:
     """A wait of a milestone of OWN."""
-    told = {"on_party": "BPN", "since": AT.date(), "recorded_at": AT, "recorded_by": "Operator DLH"}
-    waiting = t.Waiting(milestone_id=_milestone(session), **told)
+    fields = {"on_party": "BPN", "since": AT.date(), "recorded_at": AT, "recorded_by": "Operator DLH"}
+    waiting = t.Waiting(milestone_id=_milestone(session), **fields)
     session.add(waiting)
     session.flush()
     return {"number": waiting.id, "at": AT}
@@ -203,14 +207,14 @@ class Passed(Exception):
 @cache
 def commands() -> Mapping[str, Callable[..., object]]:
     """What the room offers: every public function that takes an actor."""
-    found: dict[str, Callable[..., object]] = {}
+    by_name: dict[str, Callable[..., object]] = {}
     for module in pkgutil.walk_packages(smartcity.commands.__path__, "smartcity.commands."):
         room = importlib.import_module(module.name)
         for name, made in inspect.getmembers(room, inspect.isfunction):
             is_own = made.__module__ == room.__name__ and not name.startswith("_")
             if is_own and "actor" in inspect.signature(made).parameters:
-                found[f"{module.name}.{name}".removeprefix("smartcity.commands.")] = made
-    return found
+                by_name[f"{module.name}.{name}".removeprefix("smartcity.commands.")] = made
+    return by_name
 
 
 @pytest.fixture(scope="module")
@@ -225,7 +229,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Act, str | None]]:
     """Every command's question to the table is put to it and noted; whoever is let through goes no further."""
     noted: list[tuple[Act, str | None]] = []
 
-    def ask(actor: Actor, act: Act, *, agency: str | None = None) -> None:
+    def note_and_require(actor: Actor, act: Act, *, agency: str | None = None) -> None:
         noted.append((act, agency))
         require(actor, act, agency=agency)
         raise Passed
@@ -233,7 +237,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Act, str | None]]:
     for name in commands():
         room = importlib.import_module(f"smartcity.commands.{name.rpartition('.')[0]}")
         if hasattr(room, "require"):
-            monkeypatch.setattr(room, "require", ask)
+            monkeypatch.setattr(room, "require", note_and_require)
     return noted
 
 

@@ -29,10 +29,10 @@ def test_a_name_that_may_not_be(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"), [(" DLH.Kepala ", "dlh.kepala"), ("ﬁsik", "fisik"), ("dlh\N{NO-BREAK SPACE}", "dlh")]
+    ("typed", "expected"), [(" DLH.Kepala ", "dlh.kepala"), ("ﬁsik", "fisik"), ("dlh\N{NO-BREAK SPACE}", "dlh")]
 )
-def test_a_name_is_kept_as_it_is_spelled(typed: str, kept: str) -> None:
-    assert normalised_name(typed) == kept
+def test_a_name_is_kept_as_it_is_spelled(typed: str, expected: str) -> None:
+    assert normalised_name(typed) == expected
 
 
 @pytest.mark.parametrize(

@@ -80,8 +80,8 @@ def test_a_success_forgives_the_account_but_not_the_address() -> None:
 
 
 def test_tries_recorded_in_the_future_count_for_nothing() -> None:
-    ahead = [Attempt(NOW + MINUTE * minute, False) for minute in range(1, 20)]
-    assert locked_until(ahead, PER_ACCOUNT, NOW) is None
+    future = [Attempt(NOW + MINUTE * minute, False) for minute in range(1, 20)]
+    assert locked_until(future, PER_ACCOUNT, NOW) is None
     assert locked_until([*wrong(5), Attempt(NOW + MINUTE, True)], PER_ACCOUNT, NOW) == NOW + 30 * SECOND
 
 

@@ -15,7 +15,7 @@ TERMS = (
 
 
 @pytest.mark.parametrize(
-    ("recorded_by", "at", "found"),
+    ("recorded_by", "at", "expected"),
     [
         ("operator-dlh", LATER, Office("Operator DLH", 1, None, SECOND)),
         ("operator-dlh-2", LATER, Office("Operator DLH", 2, SECOND, None)),
@@ -26,5 +26,5 @@ TERMS = (
         ("Operator PUPR", LATER, Office("Operator PUPR")),
     ],
 )
-def test_the_holder_of_an_office(recorded_by: str, at: datetime, found: Office) -> None:
-    assert office_of(recorded_by, at, TERMS) == found
+def test_the_holder_of_an_office(recorded_by: str, at: datetime, expected: Office) -> None:
+    assert office_of(recorded_by, at, TERMS) == expected

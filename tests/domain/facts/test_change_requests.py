@@ -41,5 +41,5 @@ START, DUE = date(2026, 12, 1), date(2026, 12, 20)
     ],
 )
 def test_what_may_be_asked_today(asked: ChangeRequest, facts: dict[str, Any], key: str | None) -> None:
-    found = request_violation(asked, step(START, DUE, **facts), TODAY)
-    assert (found[0] if found else None) == key
+    result = request_violation(asked, step(START, DUE, **facts), TODAY)
+    assert (result[0] if result else None) == key

@@ -27,7 +27,7 @@ YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 
 
 @pytest.mark.parametrize(
-    ("held_on", "known", "state", "was_held"),
+    ("held_on", "fields", "state", "was_held"),
     [
         (YESTERDAY, {}, MeetingState.PLANNED, False),
         (YESTERDAY, {"started_at": AT}, MeetingState.RUNNING, True),
@@ -38,10 +38,10 @@ YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
     ],
 )
 def test_a_meeting_was_held_when_it_began_before_today(
-    held_on: date, known: dict[str, object], state: MeetingState, was_held: bool
+    held_on: date, fields: dict[str, object], state: MeetingState, was_held: bool
 ) -> None:
-    found = meeting(held_on, **known)
-    assert (found.state, found.was_held(TODAY)) == (state, was_held)
+    shown_meeting = meeting(held_on, **fields)
+    assert (shown_meeting.state, shown_meeting.was_held(TODAY)) == (state, was_held)
 
 
 def test_the_meeting_to_open_is_the_running_then_the_next_then_the_last() -> None:
@@ -69,7 +69,7 @@ DONE = Answer(1, "sudah", True, AT, "dlh")
 
 
 @pytest.mark.parametrize(
-    ("due_on", "known", "state"),
+    ("due_on", "fields", "state"),
     [
         (TODAY, {}, DecisionState.OPEN),
         (YESTERDAY, {}, DecisionState.OVERDUE),
@@ -80,19 +80,19 @@ DONE = Answer(1, "sudah", True, AT, "dlh")
         (YESTERDAY, {"answers": (DONE,), "closed_on": TODAY}, DecisionState.CLOSED),
     ],
 )
-def test_where_a_decision_stands(due_on: date | None, known: dict[str, object], state: DecisionState) -> None:
-    assert decision(1, due_on, **known).state(TODAY) is state
+def test_where_a_decision_stands(due_on: date | None, fields: dict[str, object], state: DecisionState) -> None:
+    assert decision(1, due_on, **fields).state(TODAY) is state
 
 
 def test_open_decisions_come_by_age_then_by_due_day() -> None:
-    told = [
+    decisions = [
         decision(1, TOMORROW),
         decision(2, None),
         decision(3, TODAY),
         decision(4, TODAY, age=2),
         decision(5, closed_on=TODAY, age=9),
     ]
-    assert [found.id for found in oldest_first(told)] == [4, 3, 1, 2]
+    assert [shown.id for shown in oldest_first(decisions)] == [4, 3, 1, 2]
 
 
 def test_only_the_newest_answer_can_be_returned() -> None:
@@ -103,17 +103,17 @@ def test_only_the_newest_answer_can_be_returned() -> None:
 
 
 def test_held_against_planned_counts_what_should_have_been_by_now() -> None:
-    told = [meeting(AUGUST, started_at=AT), meeting(SEPTEMBER), meeting(TODAY), meeting(TOMORROW)]
-    assert held_of_planned(told, TODAY) == Count(1, 2)
+    shown_meetings = [meeting(AUGUST, started_at=AT), meeting(SEPTEMBER), meeting(TODAY), meeting(TOMORROW)]
+    assert held_of_planned(shown_meetings, TODAY) == Count(1, 2)
     assert held_of_planned([], TODAY).share is None
 
 
 def test_a_meeting_counts_as_held_from_its_closing_on_and_one_called_off_was_planned() -> None:
-    told = [meeting(AUGUST, started_at=AT), meeting(TODAY, started_at=AT, closed_at=AT)]
-    assert held_of_planned(told, TODAY) == Count(2, 2)
-    assert held_of_planned([told[0], meeting(TODAY, started_at=AT)], TODAY) == Count(1, 1), "it is running"
+    shown_meetings = [meeting(AUGUST, started_at=AT), meeting(TODAY, started_at=AT, closed_at=AT)]
+    assert held_of_planned(shown_meetings, TODAY) == Count(2, 2)
+    assert held_of_planned([shown_meetings[0], meeting(TODAY, started_at=AT)], TODAY) == Count(1, 1), "it is running"
     off = meeting(SEPTEMBER, called_off_at=AT)
-    assert held_of_planned([*told, off, meeting(TOMORROW, called_off_at=AT)], TODAY) == Count(2, 3)
+    assert held_of_planned([*shown_meetings, off, meeting(TOMORROW, called_off_at=AT)], TODAY) == Count(2, 3)
     assert (off.state, off.was_held(TODAY), off.is_over(TODAY)) == (MeetingState.CALLED_OFF, False, False)
     assert not meeting(SEPTEMBER, called_off_at=AT, minutes_planned=None).was_held(TODAY)
 
@@ -129,8 +129,8 @@ def test_a_meeting_that_was_called_off_is_opened_last() -> None:
 )
 def test_a_programme_was_updated_in_time_between_the_meetings(heard: int, counts: bool) -> None:
     """The last meeting was on 20 October, 35 days before; the day of the meeting itself comes too late."""
-    told = programme(1, report=report(recorded_at=days_ago(heard)))
-    assert updated_in_time([told, programme(2, report=None)], OCTOBER, TODAY) == Count(int(counts), 2)
+    shown_programme = programme(1, report=report(recorded_at=days_ago(heard)))
+    assert updated_in_time([shown_programme, programme(2, report=None)], OCTOBER, TODAY) == Count(int(counts), 2)
 
 
 def test_the_first_meeting_takes_any_word_before_it() -> None:
@@ -141,9 +141,9 @@ def test_the_first_meeting_takes_any_word_before_it() -> None:
     ("ages", "median"), [([], None), ([4], 4), ([2, 9], 2), ([1, 5, 9], 5), ([0, 0, 100], 0), ([1, 2, 3, 4], 2)]
 )
 def test_the_median_age_of_the_data(ages: list[int], median: int | None) -> None:
-    told = [programme(number, report=report(recorded_at=days_ago(age))) for number, age in enumerate(ages)]
+    shown_programmes = [programme(number, report=report(recorded_at=days_ago(age))) for number, age in enumerate(ages)]
     outside = programme(99, report=None, reporting=Reporting.NO_PERIOD)
-    assert median_age([*told, outside], TODAY) == median
+    assert median_age([*shown_programmes, outside], TODAY) == median
 
 
 def test_what_was_never_heard_of_is_as_old_as_its_programme() -> None:
@@ -171,7 +171,7 @@ RUNNING = meeting(TODAY, started_at=days_ago(0))
 
 
 @pytest.mark.parametrize(
-    ("held", "last"),
+    ("meetings", "last"),
     [
         ((), None),
         ((RUNNING,), None),
@@ -180,5 +180,5 @@ RUNNING = meeting(TODAY, started_at=days_ago(0))
         ((CLOSED, FROM_A_FILE, RUNNING), FROM_A_FILE),
     ],
 )
-def test_the_last_closed_meeting(held: tuple[Meeting, ...], last: Meeting | None) -> None:
-    assert last_closed(held) is last
+def test_the_last_closed_meeting(meetings: tuple[Meeting, ...], last: Meeting | None) -> None:
+    assert last_closed(meetings) is last

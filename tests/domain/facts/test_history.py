@@ -43,19 +43,19 @@ def promised(number: int, now: date = JUNE) -> Milestone:
 def test_the_net_is_of_what_was_approved(
     now: date, moves: list[tuple[date, date, Answer | None]], net: int, approved: int
 ) -> None:
-    told = [move(number, 1, *dates) for number, dates in enumerate(moves, 1)]
-    found = promises([(programme(1), promised(1, now))], reversed(told))
-    assert (found[0].first_due_on, found[0].due_on) == (JUNE, now)
-    assert (found[0].net_days, found[0].approved) == (net, approved)
-    assert found[0].moves == tuple(told)
+    entries = [move(number, 1, *dates) for number, dates in enumerate(moves, 1)]
+    listed = promises([(programme(1), promised(1, now))], reversed(entries))
+    assert (listed[0].first_due_on, listed[0].due_on) == (JUNE, now)
+    assert (listed[0].net_days, listed[0].approved) == (net, approved)
+    assert listed[0].moves == tuple(entries)
 
 
 def test_what_was_moved_last_comes_first_and_what_never_moved_is_left_out() -> None:
     mine = programme(1, promised(1), promised(2), promised(3))
     changes = [move(1, 1, JUNE, JUNE + DAY), move(2, 3, JUNE, JUNE + DAY), move(3, 99, JUNE, JUNE + DAY)]
     other = Proposal(4, 2, ChangeKind.CANCEL, None, "Tidak perlu", "Operator DLH", AT, None)
-    found = promises([(mine, m) for m in mine.milestones], [*changes, other])
-    assert [promise.milestone.id for promise in found] == [3, 1]
+    listed = promises([(mine, m) for m in mine.milestones], [*changes, other])
+    assert [promise.milestone.id for promise in listed] == [3, 1]
 
 
 def test_the_mean_slip_counts_only_what_was_moved_with_approval() -> None:

@@ -21,8 +21,8 @@ def of(number: int, facts: MilestoneFacts) -> Milestone:
 def past(number: int, slip: int) -> Milestone:
     """Finished `slip` days after its promise, and verified."""
     due = TODAY - timedelta(days=200)
-    said = done(due + timedelta(days=slip))
-    return of(number, step(due - timedelta(days=60), due, latest=said, verified=said))
+    claim = done(due + timedelta(days=slip))
+    return of(number, step(due - timedelta(days=60), due, latest=claim, verified=claim))
 
 
 def due_in(number: int, days: int, **facts: object) -> Milestone:
@@ -35,32 +35,32 @@ def history(slip: int = 10, n: int = ENOUGH) -> list[Milestone]:
 
 
 def test_every_open_milestone_has_a_range_and_no_other() -> None:
-    said = done(TODAY)
+    claim = done(TODAY)
     mixed = [
         due_in(1, 5),
-        due_in(2, 5, latest=said),
+        due_in(2, 5, latest=claim),
         due_in(3, 5, cancelled_on=TODAY),
         due_in(4, 5, postponed=True),
         due_in(5, -50),
     ]
-    found = Forecasts(portfolio(programme(1, *history(), *mixed))).milestones
-    assert set(found) == {1}
-    assert found[1].likely == found[1].late == TODAY + timedelta(days=15)
+    milestones = Forecasts(portfolio(programme(1, *history(), *mixed))).milestones
+    assert set(milestones) == {1}
+    assert milestones[1].likely == milestones[1].late == TODAY + timedelta(days=15)
 
 
 @pytest.mark.parametrize(("n", "enough"), [(ENOUGH - 1, False), (ENOUGH, True)])
 def test_a_short_history_foresees_nothing(n: int, enough: bool) -> None:
-    found = Forecasts(portfolio(programme(1, *history(n=n), due_in(1, 5))))
-    assert found.is_enough is enough
-    assert bool(found.milestones) is enough
-    assert (found.year_end is not None) is enough
+    foreseen = Forecasts(portfolio(programme(1, *history(n=n), due_in(1, 5))))
+    assert foreseen.is_enough is enough
+    assert bool(foreseen.milestones) is enough
+    assert (foreseen.year_end is not None) is enough
 
 
 def test_a_programme_with_one_unknowable_milestone_has_no_end() -> None:
     fine, lost = programme(1, *history(), due_in(1, 5)), programme(2, due_in(2, 5), due_in(3, -50))
-    found = Forecasts(portfolio(fine, lost))
-    assert found.programme(fine) is not None
-    assert found.programme(lost) is None
+    foreseen = Forecasts(portfolio(fine, lost))
+    assert foreseen.programme(fine) is not None
+    assert foreseen.programme(lost) is None
 
 
 def test_a_finished_programme_has_no_end_to_foresee() -> None:
@@ -73,9 +73,9 @@ def test_the_year_counts_what_is_likely_to_be_finished_in_it(days_before_new_yea
     """Everything slips by ten days: due ten days before the year's end it is in, a day later it is not."""
     due = (YEAR_END - TODAY).days - days_before_new_year
     plan = portfolio(programme(1, *history()), programme(2, due_in(1, due)))
-    found = Forecasts(plan).year_end
-    assert found is not None
-    assert (found.planned, found.expected) == (1.0, expected)
+    year_end = Forecasts(plan).year_end
+    assert year_end is not None
+    assert (year_end.planned, year_end.expected) == (1.0, expected)
 
 
 def test_the_same_state_gives_the_same_forecast() -> None:

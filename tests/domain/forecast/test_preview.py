@@ -50,21 +50,21 @@ def test_f24_the_effect_of_a_change_that_is_asked_for(
     change: Change, programme_points: int, city_points: Fraction, health: Health
 ) -> None:
     city = plan()
-    found = effect(change, replace(city.programmes[0], health=Health.LATE), city)
-    before, after = found.programme
+    impact_shown = effect(change, replace(city.programmes[0], health=Health.LATE), city)
+    before, after = impact_shown.programme
     assert before.progress is not None
     assert after.progress is not None
     assert (before.progress.deviation, after.progress.deviation) == (-25, programme_points)
-    assert found.city[0] is not None
-    assert found.city[1] is not None
-    assert (found.city[0].deviation, found.city[1].deviation) == (Fraction(-25, 2), city_points)
+    assert impact_shown.city[0] is not None
+    assert impact_shown.city[1] is not None
+    assert (impact_shown.city[0].deviation, impact_shown.city[1].deviation) == (Fraction(-25, 2), city_points)
     assert after.health is health
-    assert found.is_nothing is (isinstance(change, Proposal) and change.kind is ChangeKind.POSTPONE)
+    assert impact_shown.is_nothing is (isinstance(change, Proposal) and change.kind is ChangeKind.POSTPONE)
 
 
 def test_f24_cancelling_the_only_milestone_leaves_nothing_to_count() -> None:
     alone = programme(1, milestone(2, OVERDUE), health=Health.LATE)
-    found = effect(asked(ChangeKind.CANCEL), alone, portfolio(alone))
-    assert found.programme[1].progress is None
-    assert found.programme[1].health is Health.UNKNOWN
-    assert not found.is_nothing
+    impact_shown = effect(asked(ChangeKind.CANCEL), alone, portfolio(alone))
+    assert impact_shown.programme[1].progress is None
+    assert impact_shown.programme[1].health is Health.UNKNOWN
+    assert not impact_shown.is_nothing

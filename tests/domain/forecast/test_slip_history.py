@@ -57,34 +57,34 @@ def test_the_slip_of_a_milestone(facts: MilestoneFacts, slip: Slip | None) -> No
 
 
 def test_without_open_ones_it_is_the_plain_share() -> None:
-    found = distribution(Slip(d) for d in (0, 0, 10, 20))
-    assert (found.days, found.shares) == ((0, 10, 20), (0.5, 0.75, 1.0))
+    slips = distribution(Slip(d) for d in (0, 0, 10, 20))
+    assert (slips.days, slips.shares) == ((0, 10, 20), (0.5, 0.75, 1.0))
 
 
 def test_open_ones_count_for_as_long_as_they_lasted() -> None:
-    found = distribution([Slip(0), Slip(5, is_open=True), Slip(10), Slip(20)])
-    assert found.days == (0, 10, 20)
-    assert found.shares == pytest.approx((0.25, 0.625, 1.0))
+    slips = distribution([Slip(0), Slip(5, is_open=True), Slip(10), Slip(20)])
+    assert slips.days == (0, 10, 20)
+    assert slips.shares == pytest.approx((0.25, 0.625, 1.0))
 
 
 def test_an_open_one_longer_than_all_closes_the_scale() -> None:
-    found = distribution([Slip(0), Slip(40, is_open=True)])
-    assert (found.days, found.shares) == ((0, 40), (0.5, 1.0))
+    slips = distribution([Slip(0), Slip(40, is_open=True)])
+    assert (slips.days, slips.shares) == ((0, 40), (0.5, 1.0))
 
 
 @pytest.mark.parametrize(
-    ("share", "after", "found"),
+    ("share", "after", "expected"),
     [(0.5, -99, 0), (0.51, -99, 10), (0.8, -99, 20), (0.5, 0, 10), (0.5, 9, 10), (0.5, 10, 20), (0.5, 20, None)],
 )
-def test_quantiles_know_what_has_passed(share: float, after: int, found: int | None) -> None:
-    known = distribution(Slip(d) for d in (0, 0, 10, 20))
-    assert known.quantile(share, after=after) == found
+def test_quantiles_know_what_has_passed(share: float, after: int, expected: int | None) -> None:
+    slips = distribution(Slip(d) for d in (0, 0, 10, 20))
+    assert slips.quantile(share, after=after) == expected
 
 
 def test_below_eight_there_is_no_forecast() -> None:
-    for n, known in ((ENOUGH - 1, False), (ENOUGH, True)):
+    for n, is_enough in ((ENOUGH - 1, False), (ENOUGH, True)):
         history = SlipHistory({CELL: tuple(Slip(5) for _ in range(n)) + (Slip(90, is_open=True),) * 20})
-        assert (milestone_forecast(history, CELL, step(TODAY + days(30)), TODAY) is not None) is known
+        assert (milestone_forecast(history, CELL, step(TODAY + days(30)), TODAY) is not None) is is_enough
 
 
 def test_few_cases_of_its_own_lean_on_the_city() -> None:
@@ -124,17 +124,17 @@ slips = st.lists(st.builds(Slip, st.integers(-60, 200), st.booleans()), min_size
 
 
 @given(slips)
-def test_shares_rise_to_one(found: list[Slip]) -> None:
-    known = distribution(found)
-    assert known.shares == tuple(sorted(known.shares))
-    assert known.shares[-1] == pytest.approx(1)
-    assert all(0 < share <= 1 + 1e-9 for share in known.shares)
+def test_shares_rise_to_one(slips: list[Slip]) -> None:
+    shares = distribution(slips)
+    assert shares.shares == tuple(sorted(shares.shares))
+    assert shares.shares[-1] == pytest.approx(1)
+    assert all(0 < share <= 1 + 1e-9 for share in shares.shares)
 
 
 @given(slips, st.integers(-60, 199))
-def test_the_late_day_is_never_before_the_likely_one(found: list[Slip], after: int) -> None:
-    known: Distribution = distribution(found)
-    likely, late = known.quantile(0.5, after=after), known.quantile(0.8, after=after)
+def test_the_late_day_is_never_before_the_likely_one(slips: list[Slip], after: int) -> None:
+    shares: Distribution = distribution(slips)
+    likely, late = shares.quantile(0.5, after=after), shares.quantile(0.8, after=after)
     assert (likely is None) == (late is None)
     assert likely is None or late is None or after < likely <= late
 
@@ -151,15 +151,15 @@ def test_the_late_day_holds_for_four_of_five(seed: int) -> None:
             kind = chance.choice(list(ActionKind))
             due = begun + days(chance.randrange(1500))
             plan.append(((agency, kind), due, due + days(round(chance.gauss(centre, spread)))))
-    known = [(cell, _as_known(due, finish, day)) for cell, due, finish in plan]
-    history = slip_history(known, day)
-    held = [
+    pairs = [(cell, _as_known(due, finish, day)) for cell, due, finish in plan]
+    history = slip_history(pairs, day)
+    in_time = [
         finish <= forecast.late
-        for (cell, due, finish), (_, facts) in zip(plan, known, strict=True)
+        for (cell, due, finish), (_, facts) in zip(plan, pairs, strict=True)
         if finish > day and (forecast := milestone_forecast(history, cell, facts, day)) is not None
     ]
-    assert len(held) > 200
-    assert 0.75 <= sum(held) / len(held) <= 0.85
+    assert len(in_time) > 200
+    assert 0.75 <= sum(in_time) / len(in_time) <= 0.85
 
 
 def _as_known(due: date, finish: date, day: date) -> MilestoneFacts:

@@ -41,27 +41,27 @@ def goal(number: str) -> Goal:
     ],
 )
 def test_a_value_against_a_target(direction: D, reading: str, target: str, percent: str, predicate: P) -> None:
-    found = achievement(direction, value(reading), goal(target))
-    assert found.shown is not None
-    assert str(rounded(found.shown * 100, 2)) == percent
-    assert found.predicate is predicate
+    share = achievement(direction, value(reading), goal(target))
+    assert share.shown is not None
+    assert str(rounded(share.shown * 100, 2)) == percent
+    assert share.predicate is predicate
 
 
 def test_far_over_is_floored_with_a_note_and_the_truth_is_kept() -> None:
-    found = achievement(D.LOWER, value("200"), goal("90"))
-    assert found.raw is not None
-    assert str(rounded(found.raw * 100, 2)) == "-22.22"
-    assert (found.shown, found.note) == (0, Note.FLOORED_AT_ZERO)
+    share = achievement(D.LOWER, value("200"), goal("90"))
+    assert share.raw is not None
+    assert str(rounded(share.raw * 100, 2)) == "-22.22"
+    assert (share.shown, share.note) == (0, Note.FLOORED_AT_ZERO)
 
 
 def test_a_target_of_zero_cannot_be_computed_upwards() -> None:
-    found = achievement(D.HIGHER, value("0"), goal("0"))
-    assert (found.raw, found.predicate, found.note) == (None, None, Note.ZERO_TARGET)
+    share = achievement(D.HIGHER, value("0"), goal("0"))
+    assert (share.raw, share.predicate, share.note) == (None, None, Note.ZERO_TARGET)
 
 
 def test_what_is_above_counts_at_most_full_in_a_mean() -> None:
-    found = achievement(D.HIGHER, value("202.65"), goal("100"))
-    assert (found.counted, found.note) == (1, Note.ABOVE_TARGET)
+    share = achievement(D.HIGHER, value("202.65"), goal("100"))
+    assert (share.counted, share.note) == (1, Note.ABOVE_TARGET)
 
 
 @pytest.mark.parametrize(
@@ -77,9 +77,9 @@ def test_what_is_above_counts_at_most_full_in_a_mean() -> None:
     ],
 )
 def test_ranges(direction: D, lower: str, upper: str, reading: str, percent: str) -> None:
-    found = achievement(direction, value(reading), Goal(lower=Fraction(lower), upper=Fraction(upper)))
-    assert found.shown is not None
-    assert str(rounded(found.shown * 100, 1)) == percent
+    share = achievement(direction, value(reading), Goal(lower=Fraction(lower), upper=Fraction(upper)))
+    assert share.shown is not None
+    assert str(rounded(share.shown * 100, 1)) == percent
 
 
 @pytest.mark.parametrize(("reading", "share"), [("Memenuhi", 1), (" memenuhi ", 1), ("Belum", 0)])
@@ -89,8 +89,8 @@ def test_texts_are_equal_or_not(reading: str, share: int) -> None:
 
 @pytest.mark.parametrize("direction", D)
 def test_what_was_not_reported_is_unknown_and_not_zero(direction: D) -> None:
-    found = achievement(direction, Measured(), goal("5"))
-    assert (found.raw, found.note) == (None, Note.NOT_REPORTED)
+    share = achievement(direction, Measured(), goal("5"))
+    assert (share.raw, share.note) == (None, Note.NOT_REPORTED)
 
 
 def readings(*values: str | None) -> list[PeriodReading]:

@@ -24,13 +24,13 @@ Slots = Mapping[tuple[int, int, Span], str | PeriodReading]
 
 
 def quarters(read: Slots, goals: Mapping[tuple[int, int, Span], str]) -> tuple[Quarter, ...]:
-    found = []
+    rows = []
     for year, number, span in {*read, *goals}:
-        told, aim = read.get((year, number, span)), goals.get((year, number, span))
-        reading = PeriodReading(value=Fraction(told)) if isinstance(told, str) else told
+        reading, aim = read.get((year, number, span)), goals.get((year, number, span))
+        reading = PeriodReading(value=Fraction(reading)) if isinstance(reading, str) else reading
         goal = None if aim is None else Goal(value=Fraction(aim))
-        found.append(Quarter(PeriodName(year, number), goal, reading, None, reading is not None, span=span))
-    return tuple(sorted(found, key=in_time))
+        rows.append(Quarter(PeriodName(year, number), goal, reading, None, reading is not None, span=span))
+    return tuple(sorted(rows, key=in_time))
 
 
 def outcome(
@@ -61,24 +61,28 @@ LIMIT = each("16")
 
 
 def test_f8_a_part_of_the_year_is_never_held_against_the_limit_of_the_year() -> None:
-    found = outcome(each("20", 1, 2), LIMIT, direction=Direction.LOWER)
-    assert (found.to_date.raw, found.to_date.predicate) == (Fraction(3, 4), Predicate.MEDIUM)
-    assert (found.of_year.raw, found.of_year.note) == (None, Note.YEAR_NOT_OVER)
-    spent = found.spent(found.of_year)
+    indicator = outcome(each("20", 1, 2), LIMIT, direction=Direction.LOWER)
+    assert (indicator.to_date.raw, indicator.to_date.predicate) == (Fraction(3, 4), Predicate.MEDIUM)
+    assert (indicator.of_year.raw, indicator.of_year.note) == (None, Note.YEAR_NOT_OVER)
+    spent = indicator.spent(indicator.of_year)
     assert spent is not None
     assert (spent.value, spent.limit, spent.share) == (40, 64, Fraction(5, 8))
 
 
 def test_f8_after_the_last_period_the_year_is_held_against_its_limit() -> None:
-    found = outcome(each("20"), LIMIT, direction=Direction.LOWER)
-    assert (found.of_year.raw, found.of_year.predicate) == (Fraction(3, 4), Predicate.MEDIUM)
-    assert found.spent(found.of_year) is None
+    indicator = outcome(each("20"), LIMIT, direction=Direction.LOWER)
+    assert (indicator.of_year.raw, indicator.of_year.predicate) == (Fraction(3, 4), Predicate.MEDIUM)
+    assert indicator.spent(indicator.of_year) is None
 
 
 def test_f9_without_a_target_to_date_nothing_is_computed_to_date() -> None:
-    found = outcome(each("20", 1), years={2026: "64"})
-    assert (found.to_date.raw, found.to_date.note, found.to_date.predicate) == (None, Note.NO_TARGET_TO_DATE, None)
-    assert (found.of_year.raw, found.of_year.note, found.of_year.predicate) == (
+    indicator = outcome(each("20", 1), years={2026: "64"})
+    assert (indicator.to_date.raw, indicator.to_date.note, indicator.to_date.predicate) == (
+        None,
+        Note.NO_TARGET_TO_DATE,
+        None,
+    )
+    assert (indicator.of_year.raw, indicator.of_year.note, indicator.of_year.predicate) == (
         Fraction(20, 64),
         Note.YEAR_NOT_OVER,
         None,
@@ -94,7 +98,7 @@ def test_f10_the_end_of_the_plan_is_a_figure_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("found", "raw", "note"),
+    ("indicator", "raw", "note"),
     [
         (outcome({(2026, 4, Y): "20"}, end="80"), Fraction(1, 4), Note.PLAN_NOT_OVER),
         (outcome({(2026, 4, Y): "20"}, years={2029: "80"}), Fraction(1, 4), Note.PLAN_NOT_OVER),
@@ -110,15 +114,15 @@ def test_f10_the_end_of_the_plan_is_a_figure_of_its_own() -> None:
     ids=["stated", "only the last year", "all years", "a limit", "a limit at the end", "this year only"],
 )
 def test_f10_what_is_summed_is_summed_over_the_whole_plan(
-    found: Outcome, raw: Fraction | None, note: Note | None
+    indicator: Outcome, raw: Fraction | None, note: Note | None
 ) -> None:
-    assert (found.of_end.raw, found.of_end.note) == (raw, note)
+    assert (indicator.of_end.raw, indicator.of_end.note) == (raw, note)
 
 
 def test_f22_a_hole_makes_a_sum_incomplete_and_targets_follow_the_readings() -> None:
-    found = outcome(each("21", 2), LIMIT, direction=Direction.LOWER).to_date
-    assert (found.measured, found.goal) == (Measured(Fraction(21)), Goal(value=Fraction(16)))
-    assert (found.raw, found.missing, found.predicate) == (2 - Fraction(21, 16), (PeriodName(2026, 1),), None)
+    to_date = outcome(each("21", 2), LIMIT, direction=Direction.LOWER).to_date
+    assert (to_date.measured, to_date.goal) == (Measured(Fraction(21)), Goal(value=Fraction(16)))
+    assert (to_date.raw, to_date.missing, to_date.predicate) == (2 - Fraction(21, 16), (PeriodName(2026, 1),), None)
 
 
 def test_f26_the_period_named_is_the_period_computed() -> None:
@@ -147,16 +151,16 @@ def test_f26_the_period_named_is_the_period_computed() -> None:
 def test_halves_and_years_are_summed_over_the_same_quarters(
     read: Slots, goals: Mapping[tuple[int, int, Span], str], years: Mapping[int, str], raw: Fraction
 ) -> None:
-    found = outcome(read, goals, years).to_date
-    assert (found.raw, found.missing, found.predicate) == (raw, (), Predicate.HIGH)
+    to_date = outcome(read, goals, years).to_date
+    assert (to_date.raw, to_date.missing, to_date.predicate) == (raw, (), Predicate.HIGH)
 
 
 @pytest.mark.parametrize("direction", [Direction.HIGHER, Direction.LOWER])
 def test_a_ratio_over_nothing_was_reported_but_cannot_be_computed(direction: Direction) -> None:
     read = {(2026, 1, Q): ratio("0", "0"), (2026, 2, Q): ratio("3", "0")}
-    found = outcome(read, each("5"), direction=direction, calculation=Calculation.RATIO, end="9")
+    indicator = outcome(read, each("5"), direction=direction, calculation=Calculation.RATIO, end="9")
     for name in ("to_date", "of_year", "of_end"):
-        assert (getattr(found, name).raw, getattr(found, name).note) == (None, Note.ZERO_DENOMINATOR), name
+        assert (getattr(indicator, name).raw, getattr(indicator, name).note) == (None, Note.ZERO_DENOMINATOR), name
     untargeted = outcome(read, calculation=Calculation.RATIO)
     assert untargeted.to_date.note is Note.NO_TARGET
 
@@ -180,29 +184,29 @@ def test_f12_a_mean_is_of_the_newest_quarter_that_has_closed() -> None:
         outcome({(2025, 4, Y): "9"}, years={2026: "9"}, **third),
         outcome(each("9", 2), each("9", 2, 4), **third),
     )
-    found = mean_achievement([*read, *late, yearly, half])
-    assert (found.period, found.share, found.n, found.missing) == (PeriodName(2026, 3), Fraction(9, 10), 2, 1)
-    assert found.not_due == 2
+    mean = mean_achievement([*read, *late, yearly, half])
+    assert (mean.period, mean.share, mean.n, mean.missing) == (PeriodName(2026, 3), Fraction(9, 10), 2, 1)
+    assert mean.not_due == 2
 
 
 def test_f12_yearly_indicators_belong_to_the_last_quarter_of_the_year() -> None:
     aims = dict.fromkeys((2023, 2024, 2025), "10")
     old = outcome({(2022, 4, Y): "9"}, years=aims, calculation=Calculation.LATEST, closed=(2024, 1))
     new = outcome({(2023, 4, Y): "8"}, years=aims, calculation=Calculation.LATEST, closed=(2024, 1))
-    found = mean_achievement([old, new, new])
-    assert (found.period, found.share, found.n, found.missing) == (PeriodName(2023, 4), Fraction(4, 5), 2, 1)
+    mean = mean_achievement([old, new, new])
+    assert (mean.period, mean.share, mean.n, mean.missing) == (PeriodName(2023, 4), Fraction(4, 5), 2, 1)
 
 
 def test_an_incomplete_sum_is_missing_in_a_mean() -> None:
-    found = mean_achievement([outcome(each("21", 2), LIMIT, direction=Direction.LOWER, closed=(2026, 2))])
-    assert (found.share, found.n, found.missing) == (None, 0, 1)
+    mean = mean_achievement([outcome(each("21", 2), LIMIT, direction=Direction.LOWER, closed=(2026, 2))])
+    assert (mean.share, mean.n, mean.missing) == (None, 0, 1)
 
 
 def test_a_plan_may_have_a_scale_of_its_own() -> None:
     own = scale((90, Predicate.VERY_GOOD), (60, Predicate.FAIR), (0, Predicate.POOR))
-    found = replace(outcome(each("9", 1), each("10")), scale=own)
-    assert found.to_date.predicate is Predicate.VERY_GOOD
-    assert replace(found, quarters=quarters(each("8.99", 1), each("10"))).to_date.predicate is Predicate.FAIR
+    indicator = replace(outcome(each("9", 1), each("10")), scale=own)
+    assert indicator.to_date.predicate is Predicate.VERY_GOOD
+    assert replace(indicator, quarters=quarters(each("8.99", 1), each("10"))).to_date.predicate is Predicate.FAIR
 
 
 def ratio(numerator: str, denominator: str) -> PeriodReading:
@@ -213,38 +217,38 @@ values = st.sampled_from(("0", "1", "7", "16", "21", "40"))
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> Outcome:
+def histories(choose: st.DrawFn) -> Outcome:
     """Two years told by quarter, by half or by year, with targets that agree and some readings missing."""
-    span, numbers = draw(st.sampled_from(((Q, (1, 2, 3, 4)), (H, (2, 4)), (Y, (4,)))))
+    span, numbers = choose(st.sampled_from(((Q, (1, 2, 3, 4)), (H, (2, 4)), (Y, (4,)))))
     slots = [(year, number, span) for year in (2026, 2027) for number in numbers]
-    aims = {slot: draw(values.filter(lambda value: value != "0")) for slot in slots}
-    closed = draw(st.sampled_from(((2026, 4), (2027, 2), (2027, 4))))
-    calculation = draw(st.sampled_from(Calculation))
-    told = st.builds(ratio, values, values) if calculation is Calculation.RATIO else values
-    read = {slot: draw(told) for slot in slots if slot[:2] <= closed and draw(st.booleans())}
+    aims = {slot: choose(values.filter(lambda value: value != "0")) for slot in slots}
+    closed = choose(st.sampled_from(((2026, 4), (2027, 2), (2027, 4))))
+    calculation = choose(st.sampled_from(Calculation))
+    measured = st.builds(ratio, values, values) if calculation is Calculation.RATIO else values
+    read = {slot: choose(measured) for slot in slots if slot[:2] <= closed and choose(st.booleans())}
     sums = {year: str(sum(Fraction(aims[slot]) for slot in slots if slot[0] == year)) for year in (2026, 2027)}
     return outcome(
         read,
         {} if span is Y else aims,
         sums if span is Y else {},
-        direction=draw(st.sampled_from((Direction.HIGHER, Direction.LOWER))),
+        direction=choose(st.sampled_from((Direction.HIGHER, Direction.LOWER))),
         calculation=calculation,
         closed=closed,
-        end=draw(st.sampled_from((None, "100"))),
+        end=choose(st.sampled_from((None, "100"))),
     )
 
 
-def without_one_fact(found: Outcome) -> Iterator[Outcome]:
+def without_one_fact(indicator: Outcome) -> Iterator[Outcome]:
     """The same with one reading gone, one verdict revoked, or one target gone."""
-    for place, quarter in enumerate(found.quarters):
-        before, after = found.quarters[:place], found.quarters[place + 1 :]
+    for place, quarter in enumerate(indicator.quarters):
+        before, after = indicator.quarters[:place], indicator.quarters[place + 1 :]
         if quarter.reading is not None:
-            yield replace(found, quarters=(*before, replace(quarter, reading=None, is_verified=False), *after))
-            yield replace(found, quarters=(*before, replace(quarter, is_verified=False), *after))
+            yield replace(indicator, quarters=(*before, replace(quarter, reading=None, is_verified=False), *after))
+            yield replace(indicator, quarters=(*before, replace(quarter, is_verified=False), *after))
         if quarter.goal is not None:
-            yield replace(found, quarters=(*before, replace(quarter, goal=None), *after))
-    if found.end_goal is not None:
-        yield replace(found, end_goal=None)
+            yield replace(indicator, quarters=(*before, replace(quarter, goal=None), *after))
+    if indicator.end_goal is not None:
+        yield replace(indicator, end_goal=None)
 
 
 def is_better(after: Achievement, before: Achievement) -> bool:
@@ -256,19 +260,19 @@ def is_better(after: Achievement, before: Achievement) -> bool:
 
 @settings(max_examples=250)
 @given(histories())
-def test_f22_nothing_gets_better_by_missing(found: Outcome) -> None:
-    for less in without_one_fact(found):
+def test_f22_nothing_gets_better_by_missing(indicator: Outcome) -> None:
+    for less in without_one_fact(indicator):
         for name in ("to_date", "of_year", "of_end"):
-            before, after = getattr(found, name), getattr(less, name)
+            before, after = getattr(indicator, name), getattr(less, name)
             assert not is_better(after, before), (name, before, after)
 
 
 @settings(max_examples=200)
 @given(st.lists(histories(), min_size=1, max_size=4))
-def test_f22_a_mean_that_gets_better_says_that_more_is_missing(found: list[Outcome]) -> None:
-    found = [replace(one, closed=found[0].closed) for one in found]
-    before = mean_achievement(found)
-    for less in without_one_fact(found[0]):
-        after = mean_achievement([less, *found[1:]])
+def test_f22_a_mean_that_gets_better_says_that_more_is_missing(indicators: list[Outcome]) -> None:
+    indicators = [replace(one, closed=indicators[0].closed) for one in indicators]
+    before = mean_achievement(indicators)
+    for less in without_one_fact(indicators[0]):
+        after = mean_achievement([less, *indicators[1:]])
         is_raised = after.share is not None and (before.share is None or after.share > before.share)
         assert not is_raised or after.missing > before.missing or after.n < before.n

@@ -14,7 +14,7 @@ from smartcity.domain.indicators.outcomes import IndicatorCard, Outcome, lineage
 from smartcity.domain.indicators.quarters import Quarter
 from tests.domain.cities import DLH, SUB
 
-Told = tuple[int, int, str | None, str | None]
+QuarterRead = tuple[int, int, str | None, str | None]
 
 
 def card(calculation: Calculation = Calculation.LATEST) -> IndicatorCard:
@@ -31,13 +31,15 @@ def quarter(year: int, of: int, reading: str | None, goal: str | None) -> Quarte
 
 
 def outcome(
-    *told: Told, calculation: Calculation = Calculation.LATEST, year_goals: tuple[tuple[int, Goal], ...] = ()
+    *quarters_read: QuarterRead,
+    calculation: Calculation = Calculation.LATEST,
+    year_goals: tuple[tuple[int, Goal], ...] = (),
 ) -> Outcome:
-    return Outcome(card(calculation), tuple(quarter(*one) for one in told), year_goals)
+    return Outcome(card(calculation), tuple(quarter(*one) for one in quarters_read), year_goals)
 
 
 @pytest.mark.parametrize(
-    ("told", "newest"),
+    ("read", "newest"),
     [
         ((), None),
         (((2026, 1, None, "5"),), None),
@@ -47,9 +49,11 @@ def outcome(
     ],
     ids=["no quarters", "nothing read", "zero is a reading", "the newest is blank", "over the year"],
 )
-def test_the_newest_quarter_is_the_last_with_a_reading(told: tuple[Told, ...], newest: tuple[int, int] | None) -> None:
-    found = outcome(*told).newest
-    assert (None if found is None else (found.period.year, found.period.number)) == newest
+def test_the_newest_quarter_is_the_last_with_a_reading(
+    read: tuple[QuarterRead, ...], newest: tuple[int, int] | None
+) -> None:
+    last = outcome(*read).newest
+    assert (None if last is None else (last.period.year, last.period.number)) == newest
 
 
 @pytest.mark.parametrize(
@@ -69,7 +73,7 @@ def test_half_a_ratio_is_no_reading(reading: PeriodReading, is_measured: bool) -
 
 
 @pytest.mark.parametrize(
-    ("calculation", "told", "to_date", "of_year"),
+    ("calculation", "read", "to_date", "of_year"),
     [
         (
             Calculation.CUMULATIVE,
@@ -104,26 +108,26 @@ def test_half_a_ratio_is_no_reading(reading: PeriodReading, is_measured: bool) -
     ],
 )
 def test_to_date_and_of_the_year(
-    calculation: Calculation, told: tuple[Told, ...], to_date: Fraction, of_year: Fraction
+    calculation: Calculation, read: tuple[QuarterRead, ...], to_date: Fraction, of_year: Fraction
 ) -> None:
-    found = outcome(*told, calculation=calculation)
-    assert (found.to_date.raw, found.of_year.raw) == (to_date, of_year)
+    indicator = outcome(*read, calculation=calculation)
+    assert (indicator.to_date.raw, indicator.of_year.raw) == (to_date, of_year)
 
 
 def test_the_year_own_target_comes_before_what_its_quarters_say() -> None:
-    told: tuple[Told, ...] = ((2026, 1, "6", "5"), (2026, 2, None, "5"))
+    read: tuple[QuarterRead, ...] = ((2026, 1, "6", "5"), (2026, 2, None, "5"))
     stated = ((2025, Goal(value=Fraction(99))), (2026, Goal(value=Fraction(24))))
-    found = outcome(*told, calculation=Calculation.CUMULATIVE, year_goals=stated)
-    assert (found.to_date.raw, found.of_year.raw) == (Fraction(6, 5), Fraction(1, 4))
+    indicator = outcome(*read, calculation=Calculation.CUMULATIVE, year_goals=stated)
+    assert (indicator.to_date.raw, indicator.of_year.raw) == (Fraction(6, 5), Fraction(1, 4))
 
 
 def test_without_quarterly_targets_the_year_is_what_is_compared_with() -> None:
-    found = outcome((2026, 1, "6", None), year_goals=((2026, Goal(value=Fraction(8))),))
-    assert (found.to_date.raw, found.of_year.raw) == (Fraction(3, 4), Fraction(3, 4))
+    indicator = outcome((2026, 1, "6", None), year_goals=((2026, Goal(value=Fraction(8))),))
+    assert (indicator.to_date.raw, indicator.of_year.raw) == (Fraction(3, 4), Fraction(3, 4))
 
 
-def closed(found: Outcome, year: int = 2026, number: int = 1) -> Outcome:
-    return replace(found, closed=PeriodName(year, number))
+def closed(indicator: Outcome, year: int = 2026, number: int = 1) -> Outcome:
+    return replace(indicator, closed=PeriodName(year, number))
 
 
 READ, OLDER = PeriodReading(value=Fraction(4)), PeriodReading(value=Fraction(3))
@@ -151,14 +155,14 @@ def of_quarter(
 def test_only_what_is_verified_counts_as_achieved(
     quarters: tuple[Quarter, ...], raw: Fraction | None, if_verified: Fraction | None, waiting: int | None
 ) -> None:
-    found = Outcome(card(), quarters, ())
-    assert (found.to_date.raw, found.if_verified.to_date.raw) == (raw, if_verified)
-    assert (found.waiting.period.number if found.waiting else None) == waiting
+    indicator = Outcome(card(), quarters, ())
+    assert (indicator.to_date.raw, indicator.if_verified.to_date.raw) == (raw, if_verified)
+    assert (indicator.waiting.period.number if indicator.waiting else None) == waiting
 
 
 def test_a_reading_nobody_verified_says_so() -> None:
-    found = Outcome(card(), (of_quarter(1, READ, verified=False),), ())
-    assert (found.to_date.note, found.year, found.measured.value) == (Note.UNVERIFIED, 2026, None)
+    indicator = Outcome(card(), (of_quarter(1, READ, verified=False),), ())
+    assert (indicator.to_date.note, indicator.year, indicator.measured.value) == (Note.UNVERIFIED, 2026, None)
 
 
 def test_a_quotient_is_a_value_in_its_quarter() -> None:
@@ -171,7 +175,7 @@ def named(code: str, replaced_by: str | None = None) -> Outcome:
 
 
 @pytest.mark.parametrize(
-    ("chain", "start", "found"),
+    ("chain", "start", "expected"),
     [
         ({"A": None}, "A", "A"),
         ({"A": "B", "B": None}, "A", "AB"),
@@ -182,14 +186,16 @@ def named(code: str, replaced_by: str | None = None) -> Outcome:
         ({"A": "A"}, "A", "A"),
     ],
 )
-def test_an_indicator_and_those_it_replaced_are_one_line(chain: dict[str, str | None], start: str, found: str) -> None:
+def test_an_indicator_and_those_it_replaced_are_one_line(
+    chain: dict[str, str | None], start: str, expected: str
+) -> None:
     every = {code: named(code, after) for code, after in chain.items()}
-    told = [one.card.code for one in lineage(every[start], every)]
-    assert "".join(told) == found
+    codes = [one.card.code for one in lineage(every[start], every)]
+    assert "".join(codes) == expected
 
 
 @pytest.mark.parametrize(
-    ("told", "note"),
+    ("read", "note"),
     [
         ((), Note.NOT_REPORTED),
         (((2026, 1, None, "5"),), Note.NOT_REPORTED),
@@ -197,9 +203,15 @@ def test_an_indicator_and_those_it_replaced_are_one_line(chain: dict[str, str | 
         (((2026, 1, "0", "0"),), Note.ZERO_TARGET),
     ],
 )
-def test_what_cannot_be_computed_says_why_and_is_neither_0_nor_100(told: tuple[Told, ...], note: Note) -> None:
-    found = outcome(*told).to_date
-    assert (found.raw, found.shown, found.counted, found.predicate, found.note) == (None, None, None, None, note)
+def test_what_cannot_be_computed_says_why_and_is_neither_0_nor_100(read: tuple[QuarterRead, ...], note: Note) -> None:
+    to_date = outcome(*read).to_date
+    assert (to_date.raw, to_date.shown, to_date.counted, to_date.predicate, to_date.note) == (
+        None,
+        None,
+        None,
+        None,
+        note,
+    )
 
 
 @pytest.mark.parametrize(
@@ -217,8 +229,8 @@ def test_what_cannot_be_computed_says_why_and_is_neither_0_nor_100(told: tuple[T
 def test_the_mean_says_its_n_and_how_many_are_missing(
     readings: tuple[str | None, ...], share: Fraction | None, n: int, missing: int
 ) -> None:
-    found = mean_achievement([closed(outcome((2026, 1, reading, "100"))) for reading in readings])
-    assert (found.share, found.n, found.missing) == (share, n, missing)
+    mean = mean_achievement([closed(outcome((2026, 1, reading, "100"))) for reading in readings])
+    assert (mean.share, mean.n, mean.missing) == (share, n, missing)
 
 
 @pytest.mark.parametrize(

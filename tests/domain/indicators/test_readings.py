@@ -109,7 +109,7 @@ def test_what_stands_already_is_not_said_again(given: Entry, is_news: bool) -> N
 
 
 @pytest.mark.parametrize(
-    ("moved_by", "led", "found"),
+    ("moved_by", "led", "expected"),
     [
         (["P3", "P2"], ["P1", "P3", "P2"], "P2"),
         (["P9"], ["P2", "P1"], "P1"),
@@ -117,8 +117,8 @@ def test_what_stands_already_is_not_said_again(given: Entry, is_news: bool) -> N
         (["P1"], [], None),
     ],
 )
-def test_an_indicator_is_at_home_in_one_programme(moved_by: list[str], led: list[str], found: str | None) -> None:
-    assert home_programme(moved_by, led) == found
+def test_an_indicator_is_at_home_in_one_programme(moved_by: list[str], led: list[str], expected: str | None) -> None:
+    assert home_programme(moved_by, led) == expected
 
 
 @pytest.mark.parametrize(

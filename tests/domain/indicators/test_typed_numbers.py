@@ -26,6 +26,6 @@ from smartcity.domain.indicators.readings import read_number
     ],
 )
 def test_a_number_is_read_one_way_and_the_other_way_is_known(text: str, value: str | None, other: str | None) -> None:
-    found = read_number(text)
-    assert found.value == (None if value is None else Decimal(value))
-    assert found.other == (None if other is None else Decimal(other))
+    number_read = read_number(text)
+    assert number_read.value == (None if value is None else Decimal(value))
+    assert number_read.other == (None if other is None else Decimal(other))

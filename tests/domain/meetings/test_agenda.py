@@ -27,12 +27,12 @@ YESTERDAY = TODAY - timedelta(days=1)
 LONG = 10_000
 
 
-def asking(number: int, who: str, **known: Any) -> Programme:
-    return programme(number, report=report(help_needed="izin", help_from=who), **known)
+def asking(number: int, who: str, **fields: Any) -> Programme:
+    return programme(number, report=report(help_needed="izin", help_from=who), **fields)
 
 
-def late(number: int, days: int = 5, *, moves: int = 0, obstacle: str | None = None, **known: Any) -> Programme:
-    return programme(number, milestone(days, moves=moves), report=report(obstacle=obstacle), **known)
+def late(number: int, days: int = 5, *, moves: int = 0, obstacle: str | None = None, **fields: Any) -> Programme:
+    return programme(number, milestone(days, moves=moves), report=report(obstacle=obstacle), **fields)
 
 
 def silent(number: int) -> Programme:
@@ -43,16 +43,16 @@ def semangka(number: int) -> Programme:
     return programme(number, is_semangka=True, report=report(own_rating=OwnRating.ON_TRACK))
 
 
-def item(number: int, rule: Rule | None = None, minutes: int | None = 5, **known: Any) -> AgendaItem:
-    return AgendaItem(number, number, f"Butir {number}", rule, Timer(minutes), **known)
+def item(number: int, rule: Rule | None = None, minutes: int | None = 5, **fields: Any) -> AgendaItem:
+    return AgendaItem(number, number, f"Butir {number}", rule, Timer(minutes), **fields)
 
 
-def rules(found: tuple[Proposal, ...]) -> list[Rule]:
-    return [proposal.rule for proposal in found]
+def rules(proposed: tuple[Proposal, ...]) -> list[Rule]:
+    return [proposal.rule for proposal in proposed]
 
 
 @pytest.mark.parametrize(
-    ("found", "rule"),
+    ("shown", "rule"),
     [
         (asking(1, "Wali Kota"), Rule.HELP_NEEDED),
         (asking(1, ""), None),
@@ -65,8 +65,8 @@ def rules(found: tuple[Proposal, ...]) -> list[Rule]:
         (programme(1), None),
     ],
 )
-def test_what_puts_a_programme_on_the_agenda(found: Programme, rule: Rule | None) -> None:
-    assert rules(proposals(portfolio(found), (), LONG)) == ([rule] if rule else [])
+def test_what_puts_a_programme_on_the_agenda(shown: Programme, rule: Rule | None) -> None:
+    assert rules(proposals(portfolio(shown), (), LONG)) == ([rule] if rule else [])
 
 
 def test_a_silent_programme_comes_for_its_silence_before_its_semangka() -> None:
@@ -97,57 +97,57 @@ def test_a_closed_decision_does_not_come_back() -> None:
 
 def test_a_request_to_the_leader_opens_the_meeting_then_unfinished_decisions_the_oldest_first() -> None:
     plan = portfolio(semangka(1), silent(2), late(3), late(4, moves=2), asking(5, "Wali Kota"))
-    told = [decision(1, age=1), decision(2, age=3), decision(3, YESTERDAY, age=2)]
-    found = proposals(plan, told, LONG)
-    assert [proposal.decision_id for proposal in found[:4]] == [None, 3, 2, 1]
-    assert rules(found) == [*list(Rule)[:3], Rule.DECISION_OPEN, *list(Rule)[3:]]
+    decisions = [decision(1, age=1), decision(2, age=3), decision(3, YESTERDAY, age=2)]
+    proposed = proposals(plan, decisions, LONG)
+    assert [proposal.decision_id for proposal in proposed[:4]] == [None, 3, 2, 1]
+    assert rules(proposed) == [*list(Rule)[:3], Rule.DECISION_OPEN, *list(Rule)[3:]]
 
 
 def test_a_request_to_another_agency_comes_after_the_decisions() -> None:
-    found = proposals(portfolio(asking(1, "Dinas PUPR"), asking(2, "Wali Kota")), [decision(1)], LONG)
-    assert [(p.programme_id, p.decision_id) for p in found] == [(2, None), (None, 1), (1, None)]
+    proposed = proposals(portfolio(asking(1, "Dinas PUPR"), asking(2, "Wali Kota")), [decision(1)], LONG)
+    assert [(p.programme_id, p.decision_id) for p in proposed] == [(2, None), (None, 1), (1, None)]
 
 
 def test_help_from_a_leader_comes_before_help_from_another_agency() -> None:
-    found = proposals(portfolio(asking(1, "Dinas PUPR"), asking(2, "Wali Kota")), (), LONG)
-    assert [proposal.programme_id for proposal in found] == [2, 1]
+    proposed = proposals(portfolio(asking(1, "Dinas PUPR"), asking(2, "Wali Kota")), (), LONG)
+    assert [proposal.programme_id for proposal in proposed] == [2, 1]
 
 
 def test_each_item_keeps_the_facts_of_its_sentence() -> None:
-    found = proposals(portfolio(late(1, 43, moves=2)), [decision(9, YESTERDAY, age=2)], LONG)
-    assert found[0].because == {"meetings": 2, "due": YESTERDAY.isoformat(), "days": 1}
+    proposed = proposals(portfolio(late(1, 43, moves=2)), [decision(9, YESTERDAY, age=2)], LONG)
+    assert proposed[0].because == {"meetings": 2, "due": YESTERDAY.isoformat(), "days": 1}
     due = (TODAY - timedelta(days=43)).isoformat()
-    assert found[1].because == {"milestone": "Tahapan 43", "due": due, "days": 43, "moves": 2}
+    assert proposed[1].because == {"milestone": "Tahapan 43", "due": due, "days": 43, "moves": 2}
 
 
 @pytest.mark.parametrize("minutes", [0, 1, 2, 3, 9, 10, 30, 59, 60, 61, 90, 240])
 def test_the_minutes_are_never_overdrawn_and_decisions_leave_half(minutes: int) -> None:
     plan = portfolio(*(asking(number, "Wali Kota") for number in range(1, 40)))
-    found = proposals(plan, [decision(number, YESTERDAY) for number in range(1, 40)], minutes)
-    assert sum(proposal.minutes for proposal in found) <= minutes
+    proposed = proposals(plan, [decision(number, YESTERDAY) for number in range(1, 40)], minutes)
+    assert sum(proposal.minutes for proposal in proposed) <= minutes
     of_five, of_ten = MINUTES[Rule.DECISION_OVERDUE], MINUTES[Rule.HELP_NEEDED]
     request = of_ten if minutes >= of_ten else 0
     first = min(minutes - request, minutes // 2) // of_five * of_five
-    helped = sum(proposal.minutes for proposal in found if proposal.programme_id)
+    helped = sum(proposal.minutes for proposal in proposed if proposal.programme_id)
     assert helped == request + (minutes - request - first) // of_ten * of_ten
-    assert minutes - sum(proposal.minutes for proposal in found) < of_five
+    assert minutes - sum(proposal.minutes for proposal in proposed) < of_five
 
 
 def test_the_minutes_that_programmes_leave_go_to_more_decisions() -> None:
-    found = proposals(portfolio(silent(1)), [decision(number) for number in range(1, 40)], 30)
-    assert sum(proposal.minutes for proposal in found) == 30
-    assert rules(found).count(Rule.DECISION_OPEN) == 9
+    proposed = proposals(portfolio(silent(1)), [decision(number) for number in range(1, 40)], 30)
+    assert sum(proposal.minutes for proposal in proposed) == 30
+    assert rules(proposed).count(Rule.DECISION_OPEN) == 9
 
 
 def test_what_does_not_fit_makes_room_for_what_does() -> None:
-    found = proposals(portfolio(asking(1, "Wali Kota"), silent(2)), (), MINUTES[Rule.HELP_NEEDED] - 1)
-    assert rules(found) == [Rule.SILENT]
+    proposed = proposals(portfolio(asking(1, "Wali Kota"), silent(2)), (), MINUTES[Rule.HELP_NEEDED] - 1)
+    assert rules(proposed) == [Rule.SILENT]
 
 
 def test_no_rule_fills_the_agenda_alone() -> None:
     plan = portfolio(*(asking(number, "Wali Kota") for number in range(1, 10)), silent(10), silent(11))
-    found = rules(proposals(plan, (), 26))
-    assert found == [Rule.HELP_NEEDED, Rule.HELP_NEEDED, Rule.SILENT, Rule.SILENT]
+    proposed = rules(proposals(plan, (), 26))
+    assert proposed == [Rule.HELP_NEEDED, Rule.HELP_NEEDED, Rule.SILENT, Rule.SILENT]
 
 
 def test_what_the_chair_pinned_dropped_or_added_is_not_proposed_again() -> None:
@@ -159,7 +159,7 @@ def test_what_the_chair_pinned_dropped_or_added_is_not_proposed_again() -> None:
     ]
     assert all(one.stays for one in taken)
     assert minutes_used(taken) == 10
-    assert [found.programme_id for found in proposals(plan, (), 13, taken)] == [3]
+    assert [proposal.programme_id for proposal in proposals(plan, (), 13, taken)] == [3]
     assert proposals(plan, (), 12, taken) == ()
 
 
@@ -186,7 +186,7 @@ def test_the_timer(
 
 
 @pytest.mark.parametrize(
-    ("seconds", "known", "counts"),
+    ("seconds", "fields", "counts"),
     [
         (0, {}, False),
         (1, {}, False),
@@ -197,8 +197,8 @@ def test_the_timer(
         (0, {"is_noted": True}, True),
     ],
 )
-def test_an_item_passed_in_a_moment_was_not_discussed(seconds: int, known: dict[str, Any], counts: bool) -> None:
-    assert AgendaItem(1, 1, "Satu", None, Timer(5, seconds), **known).was_discussed is counts
+def test_an_item_passed_in_a_moment_was_not_discussed(seconds: int, fields: dict[str, Any], counts: bool) -> None:
+    assert AgendaItem(1, 1, "Satu", None, Timer(5, seconds), **fields).was_discussed is counts
 
 
 def test_an_item_on_the_walls_is_being_discussed() -> None:
@@ -235,7 +235,7 @@ def test_an_agency_rehearses_what_it_leads_supports_or_was_told_to_do() -> None:
         item(5, decision_id=8, agency=PUPR),
         item(6, programme_id=1, is_dropped=True),
     ]
-    found = rehearsal(plan, items, "DLH", proven={2})
-    assert [one.id for one in found.items] == [1, 2, 4]
-    assert [m.id for _, m in found.unproven] == [1]
+    rehearsed = rehearsal(plan, items, "DLH", proven={2})
+    assert [one.id for one in rehearsed.items] == [1, 2, 4]
+    assert [m.id for _, m in rehearsed.unproven] == [1]
     assert rehearsal(plan, items, "KOMINFO", proven=()).items == ()

@@ -31,7 +31,7 @@ def due(day: date, weight: int = 1, **facts: Any) -> MilestoneFacts:
 
 
 @pytest.mark.parametrize(
-    ("found", "share"),
+    ("milestones", "share"),
     [
         ([], None),
         ([due(date(2026, 12, 31))], 0),
@@ -57,8 +57,8 @@ def due(day: date, weight: int = 1, **facts: Any) -> MilestoneFacts:
         "claimed only",
     ],
 )
-def test_the_work_of_a_year(found: list[MilestoneFacts], share: Fraction | int | None) -> None:
-    assert work_of_year(found, RULE, 2026, TODAY) == share
+def test_the_work_of_a_year(milestones: list[MilestoneFacts], share: Fraction | int | None) -> None:
+    assert work_of_year(milestones, RULE, 2026, TODAY) == share
 
 
 def test_the_credit_rule_of_the_plan_counts_here_too() -> None:
@@ -76,8 +76,8 @@ def test_the_gap_is_in_points(physical: Fraction | None, gap: int | None) -> Non
 
 
 def line(code: str, ceiling: int, *quarters: int, year: int = 2026) -> Line:
-    told = tuple((n, Decimal(amount)) for n, amount in enumerate(quarters, 1))
-    return Line(code, year, BudgetSource.APBD, Decimal(ceiling), told)
+    quarterly = tuple((n, Decimal(amount)) for n, amount in enumerate(quarters, 1))
+    return Line(code, year, BudgetSource.APBD, Decimal(ceiling), quarterly)
 
 
 CITY = [
@@ -92,18 +92,18 @@ LINES += [line("P2", 999, year=2027)]
 
 
 def test_every_programme_with_a_budget_in_its_newest_year() -> None:
-    found = {one.programme.code: (one.year, one.balance.gap) for one in spendings(CITY, LINES, RULE, TODAY)}
-    assert found == {"P1": (2026, 30), "P2": (2026, -40), "P3": (2026, None), "P4": (2026, None)}
+    by_code = {one.programme.code: (one.year, one.balance.gap) for one in spendings(CITY, LINES, RULE, TODAY)}
+    assert by_code == {"P1": (2026, 30), "P2": (2026, -40), "P3": (2026, None), "P4": (2026, None)}
 
 
 def test_the_widest_gap_comes_first_whichever_way() -> None:
-    found = widest_first(spendings(CITY, LINES, RULE, TODAY))
-    assert [one.programme.code for one in found] == ["P2", "P1", "P3", "P4"]
+    ranked = widest_first(spendings(CITY, LINES, RULE, TODAY))
+    assert [one.programme.code for one in ranked] == ["P2", "P1", "P3", "P4"]
 
 
 def test_several_as_one_weigh_by_their_ceilings_and_name_who_is_missing() -> None:
-    found = spendings(CITY, LINES, RULE, TODAY)
-    whole = combined_spending(found, LINES)
+    compared = spendings(CITY, LINES, RULE, TODAY)
+    whole = combined_spending(compared, LINES)
     assert isinstance(whole, CombinedSpending)
     assert (whole.year, whole.n, whole.missing) == (2026, 4, 2)
     assert (whole.balance.budget.ceiling, whole.balance.budget.realised) == (460, 195)

@@ -32,9 +32,9 @@ def line(ceiling: int, *quarters: int, source: BudgetSource = APBD, year: int = 
     ],
 )
 def test_lines_become_one_purse(lines: list[Line], realised: int | None, silent: int, share: Fraction | None) -> None:
-    found = budget_total(lines)
-    assert found is not None
-    assert (found.realised, found.silent, found.share) == (realised, silent, share)
+    total = budget_total(lines)
+    assert total is not None
+    assert (total.realised, total.silent, total.share) == (realised, silent, share)
 
 
 amounts = st.lists(st.integers(0, 90), max_size=4)
@@ -42,14 +42,14 @@ amounts = st.lists(st.integers(0, 90), max_size=4)
 
 @settings(max_examples=200)
 @given(st.lists(amounts, min_size=1, max_size=4))
-def test_f22_a_share_that_rises_without_a_realisation_says_that_one_more_is_silent(told: list[list[int]]) -> None:
-    lines = [line(100, *quarters) for quarters in told]
+def test_f22_a_share_that_rises_without_a_realisation_says_that_one_more_is_silent(amounts: list[list[int]]) -> None:
+    lines = [line(100, *quarters) for quarters in amounts]
     before = budget_total(lines)
     assert before is not None
     for place, one in enumerate(lines):
         for gone in one.quarters:
-            kept = tuple(quarter for quarter in one.quarters if quarter is not gone)
-            after = budget_total([*lines[:place], replace(one, quarters=kept), *lines[place + 1 :]])
+            remaining = tuple(quarter for quarter in one.quarters if quarter is not gone)
+            after = budget_total([*lines[:place], replace(one, quarters=remaining), *lines[place + 1 :]])
             assert after is not None
             is_better = (after.share or Fraction(0)) > (before.share or Fraction(0))
             assert not is_better or after.silent > before.silent
@@ -61,7 +61,7 @@ def test_no_line_is_no_purse() -> None:
 
 
 @pytest.mark.parametrize(
-    ("today", "told", "due"),
+    ("today", "amounts", "due"),
     [
         (date(2026, 3, 31), (), 0),
         (date(2026, 4, 1), (), 1),
@@ -70,16 +70,16 @@ def test_no_line_is_no_purse() -> None:
         (date(2026, 3, 31), (5,), 0),
     ],
 )
-def test_a_quarter_is_due_the_day_after_its_last(today: date, told: tuple[int, ...], due: int) -> None:
-    found = spent([line(100, *told)], 2026, today)
-    assert [one.is_due for one in found] == [number <= due for number in range(1, 5)]
-    assert found[0].amount == (5 if told else None)
-    assert sum(one.silent for one in found) == max(due - len(told), 0)
+def test_a_quarter_is_due_the_day_after_its_last(today: date, amounts: tuple[int, ...], due: int) -> None:
+    spending = spent([line(100, *amounts)], 2026, today)
+    assert [one.is_due for one in spending] == [number <= due for number in range(1, 5)]
+    assert spending[0].amount == (5 if amounts else None)
+    assert sum(one.silent for one in spending) == max(due - len(amounts), 0)
 
 
 def test_a_quarter_sums_what_was_told_and_counts_who_was_silent() -> None:
-    found = spent([line(100, 10, 0), line(100, 5), line(100)], 2026, TODAY)
-    assert found == (
+    spending = spent([line(100, 10, 0), line(100, 5), line(100)], 2026, TODAY)
+    assert spending == (
         Spent(1, Decimal(15), True, 1),
         Spent(2, Decimal(0), True, 2),
         Spent(3, None, True, 3),

@@ -44,7 +44,7 @@ def weighing(number: int, *weights: int, cancelled: int = 0) -> Programme:
     return programme(number, *(milestone(10 * number + place, fact) for place, fact in enumerate(facts)))
 
 
-def found(plan: Portfolio, check: Check, *outcomes: Outcome) -> list[str]:
+def subjects_of(plan: Portfolio, check: Check, *outcomes: Outcome) -> list[str]:
     return [row.code for f in plan_findings(plan, outcomes) if f.check is check for row in f.rows]
 
 
@@ -52,14 +52,14 @@ def test_programmes_without_milestones_or_with_an_ended_agency_are_named() -> No
     orphan = programme(2, milestone(2), lead=ENDED)
     done = programme(3, milestone(3), lead=ENDED, progress=ALL, health=Health.DONE)
     plan = portfolio(programme(1), orphan, done)
-    assert found(plan, Check.PROGRAMME_EMPTY) == ["P1"]
-    assert found(plan, Check.PROGRAMME_ORPHANED) == ["P2"]
+    assert subjects_of(plan, Check.PROGRAMME_EMPTY) == ["P1"]
+    assert subjects_of(plan, Check.PROGRAMME_ORPHANED) == ["P2"]
 
 
 def test_sub_dimensions_nobody_works_on_are_named() -> None:
     other = SubDimension("GV.2", "Birokrasi", GOVERNANCE)
     plan = replace(portfolio(programme(1)), sub_dimensions=(SUB, other))
-    assert found(plan, Check.SUB_DIMENSION_EMPTY) == ["GV.2"]
+    assert subjects_of(plan, Check.SUB_DIMENSION_EMPTY) == ["GV.2"]
 
 
 def test_indicators_without_programme_target_or_living_agency_are_named() -> None:
@@ -70,11 +70,11 @@ def test_indicators_without_programme_target_or_living_agency_are_named() -> Non
     ended = replace(good, card=replace(good.card, code="ENDED", agency=ENDED))
     retired = replace(plain, card=replace(card(), code="RETIRED", retired_on=DAY))
     every = (plain, good, aimless, by_year, ended, retired)
-    assert found(portfolio(), Check.INDICATOR_UNMOVED, *every) == ["IK-1"]
-    assert found(portfolio(), Check.INDICATOR_AIMLESS, *every) == ["AIMLESS"]
-    assert found(portfolio(), Check.INDICATOR_ORPHANED, *every) == ["ENDED"]
-    assert found(portfolio(programme(1)), Check.INDICATOR_HOMELESS, *every) == ["ENDED"]
-    assert found(portfolio(), Check.INDICATOR_HOMELESS, good, retired) == ["GOOD"]
+    assert subjects_of(portfolio(), Check.INDICATOR_UNMOVED, *every) == ["IK-1"]
+    assert subjects_of(portfolio(), Check.INDICATOR_AIMLESS, *every) == ["AIMLESS"]
+    assert subjects_of(portfolio(), Check.INDICATOR_ORPHANED, *every) == ["ENDED"]
+    assert subjects_of(portfolio(programme(1)), Check.INDICATOR_HOMELESS, *every) == ["ENDED"]
+    assert subjects_of(portfolio(), Check.INDICATOR_HOMELESS, good, retired) == ["GOOD"]
 
 
 @pytest.mark.parametrize(
@@ -102,21 +102,21 @@ def test_a_sum_that_leaves_the_habit_is_named_and_cancelled_milestones_do_not_co
     plan = portfolio(
         weighing(1, 60, 40), weighing(2, 50, 50), weighing(3, 99, 1), weighing(4, 50, 40), weighing(5, 100, cancelled=9)
     )
-    assert found(plan, Check.WEIGHT_SUM) == ["P4"]
+    assert subjects_of(plan, Check.WEIGHT_SUM) == ["P4"]
 
 
 @pytest.mark.parametrize(
     ("weights", "is_heavy"), [((80, 10, 10), False), ((81, 10, 9), True), ((99, 1), False), ((1,), False), ((), False)]
 )
 def test_one_milestone_that_carries_almost_everything_is_named(weights: tuple[int, ...], is_heavy: bool) -> None:
-    assert bool(found(portfolio(weighing(1, *weights)), Check.WEIGHT_HEAVY)) is is_heavy
+    assert bool(subjects_of(portfolio(weighing(1, *weights)), Check.WEIGHT_HEAVY)) is is_heavy
 
 
 @pytest.mark.parametrize(("weight", "is_far"), [("5", False), ("5.01", True), ("0.2", False), ("0.19", True)])
 def test_a_programme_far_from_the_usual_weight_is_named(weight: str, is_far: bool) -> None:
     odd = programme(9, weight=Fraction(weight))
     plan = portfolio(*(programme(number) for number in (1, 2, 3)), odd)
-    assert found(plan, Check.WEIGHT_FAR) == (["P9"] if is_far else [])
+    assert subjects_of(plan, Check.WEIGHT_FAR) == (["P9"] if is_far else [])
 
 
 def test_agencies_that_cannot_sign_in_and_accounts_never_used_are_named() -> None:
@@ -136,9 +136,9 @@ def test_agencies_that_cannot_sign_in_and_accounts_never_used_are_named() -> Non
 
 def evidence(**altered: frozenset[str]) -> dict[Check, list[str]]:
     proofs = [Proof("a", "Foto", 3), Proof("b", "Berita acara", None), Proof("c", "Surat", 4), Proof("d", "Hilang", 1)]
-    kept = {"a": 3, "b": 9, "c": 5, "e": 1, "f": 2}
-    told = evidence_findings(proofs, kept, drafted=frozenset({"f"}), **altered)
-    return {finding.check: [row.code for row in finding.rows] for finding in told}
+    sizes = {"a": 3, "b": 9, "c": 5, "e": 1, "f": 2}
+    findings = evidence_findings(proofs, sizes, drafted=frozenset({"f"}), **altered)
+    return {finding.check: [row.code for row in finding.rows] for finding in findings}
 
 
 def test_files_are_missing_altered_or_unknown() -> None:
@@ -175,8 +175,8 @@ def test_a_broken_chain_and_an_unsafe_setting_are_wrong() -> None:
 
 
 def test_the_worst_is_read_first() -> None:
-    told = [chain_finding(None), backup_finding(3), chain_finding(2), backup_finding(None)]
-    assert [(f.check, f.severity) for f in worst_first(told)] == [
+    chain_findings = [chain_finding(None), backup_finding(3), chain_finding(2), backup_finding(None)]
+    assert [(f.check, f.severity) for f in worst_first(chain_findings)] == [
         (Check.CHAIN, Severity.WRONG),
         (Check.BACKUP, Severity.WRONG),
         (Check.BACKUP, Severity.DOUBT),

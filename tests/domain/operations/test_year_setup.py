@@ -71,19 +71,19 @@ def test_f25_what_was_over_before_reporting_began_is_not_lacking() -> None:
 
 
 @pytest.mark.parametrize(
-    ("today", "told"),
+    ("today", "expected"),
     [
         (date(2026, 12, 31), [1, 2, 3, 4]),
         (date(2027, 1, 2), [1, 2, 3, 4]),
         (date(2027, 12, 31), [1, 2, 3, 4]),
     ],
 )
-def test_f25_a_year_with_no_period_at_all_is_told_whole(today: date, told: list[int]) -> None:
-    assert [name.number for name in urgent_periods(YEAR, 2027, today)] == told
+def test_f25_a_year_with_no_period_at_all_is_told_whole(today: date, expected: list[int]) -> None:
+    assert [name.number for name in urgent_periods(YEAR, 2027, today)] == expected
 
 
 @pytest.mark.parametrize(
-    ("today", "told"),
+    ("today", "expected"),
     [
         (date(2027, 5, 29), []),
         (date(2027, 5, 30), [2]),
@@ -91,14 +91,14 @@ def test_f25_a_year_with_no_period_at_all_is_told_whole(today: date, told: list[
         (date(2027, 8, 30), [2, 3]),
     ],
 )
-def test_f25_who_opens_one_after_the_other_is_told_a_month_before_each_ends(today: date, told: list[int]) -> None:
-    known = [*YEAR, period(PeriodName(2027, 1))]
-    assert [name.number for name in urgent_periods(known, 2027, today)] == told
+def test_f25_who_opens_one_after_the_other_is_told_a_month_before_each_ends(today: date, expected: list[int]) -> None:
+    periods = [*YEAR, period(PeriodName(2027, 1))]
+    assert [name.number for name in urgent_periods(periods, 2027, today)] == expected
 
 
 def test_f25_copied_periods_keep_their_dates_and_none_is_late_from_the_start() -> None:
-    found = copied_periods(YEAR, 2027, date(2026, 12, 30))
-    assert [(str(name), dates.opens_on, dates.closes_on, dates.grace_days) for name, dates in found] == [
+    copied = copied_periods(YEAR, 2027, date(2026, 12, 30))
+    assert [(str(name), dates.opens_on, dates.closes_on, dates.grace_days) for name, dates in copied] == [
         ("I/2027", date(2027, 4, 1), date(2027, 4, 20), 5),
         ("II/2027", date(2027, 7, 1), date(2027, 7, 20), 5),
         ("III/2027", date(2027, 10, 1), date(2027, 10, 20), 5),
@@ -125,8 +125,8 @@ def test_f25_copied_periods_keep_their_dates_and_none_is_late_from_the_start() -
 def test_f25_targets_that_end_with_the_year(
     year_goals: tuple[tuple[int, Goal], ...], retired_on: date | None, is_lacking: bool
 ) -> None:
-    told = replace(outcome(), card=replace(card(), retired_on=retired_on), year_goals=year_goals, quarters=())
-    assert lacks_targets(told, 2027) is is_lacking
+    indicator = replace(outcome(), card=replace(card(), retired_on=retired_on), year_goals=year_goals, quarters=())
+    assert lacks_targets(indicator, 2027) is is_lacking
 
 
 def test_f25_budgets_of_programmes_that_go_on() -> None:
@@ -135,19 +135,19 @@ def test_f25_budgets_of_programmes_that_go_on() -> None:
     lines = [Line(code, 2026, BudgetSource.APBD, Decimal(10)) for code in ("P1", "P2", "P3")]
     assert [p.code for p in lacking_budgets((goes_on, over, whole), lines, 2027)] == ["P1"]
     assert [p.code for p in lacking_budgets((programme(1, ends_on=date(2028, 6, 30)),), lines, 2028)] == ["P1"]
-    told = [*lines, Line("P1", 2027, BudgetSource.NON_APBD, Decimal(1))]
-    assert list(lacking_budgets((goes_on, over, whole), told, 2027)) == []
+    all_lines = [*lines, Line("P1", 2027, BudgetSource.NON_APBD, Decimal(1))]
+    assert list(lacking_budgets((goes_on, over, whole), all_lines, 2027)) == []
     assert list(lacking_budgets((goes_on,), (), 2027)) == [], "who keeps no budgets here lacks none"
 
 
 def test_f25_the_checks_say_it_softly_before_and_plainly_in_the_year() -> None:
-    plan, told = portfolio(programme(1)), replace(outcome(), year_goals=((2026, GOAL),), quarters=())
+    plan, indicator = portfolio(programme(1)), replace(outcome(), year_goals=((2026, GOAL),), quarters=())
     for today, severity in ((date(2026, 12, 31), Severity.DOUBT), (date(2027, 1, 1), Severity.WRONG)):
-        lacks = year_lacks(plan, YEAR, [told], [], today)
+        lacks = year_lacks(plan, YEAR, [indicator], [], today)
         assert [lack.year for lack in lacks] == [2027]
-        found = {f.check: f for f in year_findings(lacks, today)}
-        assert (found[Check.PERIOD_LACKING].severity, found[Check.PERIOD_LACKING].count) == (severity, 4)
-        assert (found[Check.INDICATOR_YEARLESS].severity, found[Check.INDICATOR_YEARLESS].count) == (severity, 1)
-        assert found[Check.PROGRAMME_UNFUNDED].severity is Severity.FINE
-    assert year_lacks(plan, YEAR, [told], [], date(2026, 11, 30)) == ()
+        by_check = {f.check: f for f in year_findings(lacks, today)}
+        assert (by_check[Check.PERIOD_LACKING].severity, by_check[Check.PERIOD_LACKING].count) == (severity, 4)
+        assert (by_check[Check.INDICATOR_YEARLESS].severity, by_check[Check.INDICATOR_YEARLESS].count) == (severity, 1)
+        assert by_check[Check.PROGRAMME_UNFUNDED].severity is Severity.FINE
+    assert year_lacks(plan, YEAR, [indicator], [], date(2026, 11, 30)) == ()
     assert YearLack(2027).is_empty

@@ -29,7 +29,9 @@ def wait(number: int, on: int = 1, days: int = 30, **party: Any) -> Wait:
     return Wait(number, on, since, since, **(party or {"on_agency": "PUPR"}))
 
 
-def held(*waits: Wait, first: Milestone | None = None, second: Milestone | None = None) -> tuple[Programme, ...]:
+def blocked_plan(
+    *waits: Wait, first: Milestone | None = None, second: Milestone | None = None
+) -> tuple[Programme, ...]:
     """Milestone 1 of DLH, late by a day; milestone 2 of PUPR, late by two."""
     mine, theirs = programme(1, first or milestone(1)), programme(2, second or milestone(2), lead=PUPR)
     return with_blockers((mine, theirs), waits, AGENCIES, TODAY)
@@ -37,16 +39,16 @@ def held(*waits: Wait, first: Milestone | None = None, second: Milestone | None 
 
 @pytest.mark.parametrize("status", list(MilestoneStatus))
 def test_only_what_is_still_to_be_done_waits(status: MilestoneStatus) -> None:
-    found = held(wait(1), first=milestone(1, status=status))
+    blocked_programmes = blocked_plan(wait(1), first=milestone(1, status=status))
     is_done = {MilestoneStatus.DONE, MilestoneStatus.CANCELLED, MilestoneStatus.AWAITING_VERIFICATION}
-    assert bool(found[0].milestones[0].blockers) is (status not in is_done)
+    assert bool(blocked_programmes[0].milestones[0].blockers) is (status not in is_done)
 
 
 @pytest.mark.parametrize("status", list(MilestoneStatus))
 def test_a_wait_for_a_milestone_ends_with_it(status: MilestoneStatus) -> None:
-    found = held(wait(1, on_milestone=2), second=milestone(2, status=status))
+    blocked_programmes = blocked_plan(wait(1, on_milestone=2), second=milestone(2, status=status))
     is_over = status in (MilestoneStatus.DONE, MilestoneStatus.CANCELLED)
-    assert bool(found[0].milestones[0].blockers) is not is_over
+    assert bool(blocked_programmes[0].milestones[0].blockers) is not is_over
 
 
 @pytest.mark.parametrize(
@@ -58,8 +60,8 @@ def test_a_wait_for_a_milestone_ends_with_it(status: MilestoneStatus) -> None:
     ],
 )
 def test_the_party_has_its_name(one: Wait, party: str | None, name: str, of: str | None) -> None:
-    ball = held(one)[0].milestones[0].blockers[0]
-    assert (ball.party, ball.name, ball.milestone, ball.is_own) == (party, name, of, False)
+    blocker = blocked_plan(one)[0].milestones[0].blockers[0]
+    assert (blocker.party, blocker.name, blocker.milestone, blocker.is_own) == (party, name, of, False)
 
 
 @pytest.mark.parametrize(
@@ -75,17 +77,17 @@ def test_the_party_has_its_name(one: Wait, party: str | None, name: str, of: str
     ],
 )
 def test_late_because_of_another_is_counted_apart(waits: tuple[Wait, ...], own: int, held_up: int) -> None:
-    mine = held(*waits)[0]
+    mine = blocked_plan(*waits)[0]
     assert lateness([mine]) == Lateness(own, held_up)
     assert len(mine.late) == own + held_up
 
 
 def test_an_agency_that_waits_for_its_own_milestone_is_late_itself() -> None:
     both = programme(1, milestone(1), milestone(2))
-    found = with_blockers((both,), [wait(1, on_milestone=2)], AGENCIES, TODAY)
-    assert found[0].milestones[0].blockers[0].is_own
-    assert lateness(found) == Lateness(2, 0)
-    assert awaiting([(found[0], m) for m in found[0].milestones]) == ()
+    blocked_programmes = with_blockers((both,), [wait(1, on_milestone=2)], AGENCIES, TODAY)
+    assert blocked_programmes[0].milestones[0].blockers[0].is_own
+    assert lateness(blocked_programmes) == Lateness(2, 0)
+    assert awaiting([(blocked_programmes[0], m) for m in blocked_programmes[0].milestones]) == ()
 
 
 def test_the_five_most_awaited_by_milestones_then_by_days() -> None:
@@ -98,8 +100,8 @@ def test_the_five_most_awaited_by_milestones_then_by_days() -> None:
         wait(5, 3, 1, on_agency="DLH"),
         *(wait(6 + n, 4 + n, 0, on_party=f"Pihak {n}") for n in range(4)),
     ]
-    found = with_blockers((many, programme(2, milestone(100), lead=PUPR)), waits, AGENCIES, TODAY)
-    waiting = awaiting((p, m) for p in found for m in p.milestones)
+    blocked_programmes = with_blockers((many, programme(2, milestone(100), lead=PUPR)), waits, AGENCIES, TODAY)
+    waiting = awaiting((p, m) for p in blocked_programmes for m in p.milestones)
     assert [one.blocker.wait for one in waiting[:3]] == [4, 1, 3]
     assert most_awaited(waiting, TODAY) == (
         Awaited("PUPR", "Pupr", 2, 10),
@@ -126,6 +128,6 @@ def test_the_five_most_awaited_by_milestones_then_by_days() -> None:
     ],
 )
 def test_a_typed_name_means_an_agency_only_where_it_can_mean_one(text: str, code: str | None) -> None:
-    known = (Agency("PUPR", "Dinas Pekerjaan Umum", "Dinas PUPR"), Agency("DLH", "Dinas Lingkungan Hidup", "DLH"))
-    found = matching_agency(text, known)
-    assert (found.code if found else None) == code
+    agencies = (Agency("PUPR", "Dinas Pekerjaan Umum", "Dinas PUPR"), Agency("DLH", "Dinas Lingkungan Hidup", "DLH"))
+    matched = matching_agency(text, agencies)
+    assert (matched.code if matched else None) == code

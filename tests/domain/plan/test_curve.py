@@ -112,11 +112,11 @@ DAYS = st.dates(date(2025, 1, 1), date(2028, 12, 31))
 
 @given(st.lists(st.tuples(DAYS, st.integers(0, 400), st.integers(1, 9), st.booleans()), min_size=1, max_size=6))
 def test_neither_line_ever_falls_and_both_stay_between_nothing_and_all(
-    told: list[tuple[date, int, int, bool]],
+    updates: list[tuple[date, int, int, bool]],
 ) -> None:
     facts = [
         step(start, start + timedelta(days=length), weight, verified=done(start) if is_done else None)
-        for start, length, weight, is_done in told
+        for start, length, weight, is_done in updates
     ]
     points = list(curve(*facts).values())
     planned, verified = [p.planned for p in points], [p.verified for p in points if p.verified is not None]

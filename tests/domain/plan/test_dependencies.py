@@ -50,7 +50,7 @@ def test_a_wait_is_open_from_its_first_day_until_the_day_it_ends(
     assert Wait(1, 7, since, since, on_agency="DLH", ended_on=ended).is_open(TODAY) is is_open
 
 
-def ball(since: date, *, number: int = 1, own: bool = False) -> Blocker:
+def blocker(since: date, *, number: int = 1, own: bool = False) -> Blocker:
     return Blocker(number, since, since, "DLH", "DLH", is_own=own)
 
 
@@ -58,20 +58,20 @@ DUE = date(2026, 10, 1)
 
 
 @pytest.mark.parametrize(
-    ("balls", "named"),
+    ("blockers", "named"),
     [
         ([], None),
-        ([ball(DUE)], 1),
-        ([ball(DUE + timedelta(1))], None),
-        ([ball(DUE, own=True)], None),
-        ([ball(DUE, own=True), ball(DUE, number=2)], 2),
-        ([ball(DUE, number=2), ball(DUE - timedelta(1), number=3)], 3),
-        ([ball(DUE, number=2), ball(DUE, number=1)], 1),
+        ([blocker(DUE)], 1),
+        ([blocker(DUE + timedelta(1))], None),
+        ([blocker(DUE, own=True)], None),
+        ([blocker(DUE, own=True), blocker(DUE, number=2)], 2),
+        ([blocker(DUE, number=2), blocker(DUE - timedelta(1), number=3)], 3),
+        ([blocker(DUE, number=2), blocker(DUE, number=1)], 1),
     ],
 )
-def test_only_a_wait_for_another_that_began_by_the_due_date_excuses(balls: list[Blocker], named: int | None) -> None:
-    found = blocked_by(balls, DUE)
-    assert (found.wait if found else None) == named
+def test_only_a_wait_for_another_that_began_by_the_due_date_excuses(blockers: list[Blocker], named: int | None) -> None:
+    blocker = blocked_by(blockers, DUE)
+    assert (blocker.wait if blocker else None) == named
 
 
 OWN = ("EN-02-A1", "DLH")

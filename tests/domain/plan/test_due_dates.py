@@ -15,9 +15,9 @@ START, JUNE, JULY = date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 31)
 CLOSED = (MilestoneStatus.DONE, MilestoneStatus.CANCELLED, MilestoneStatus.POSTPONED)
 
 
-def found(number: int, offset: int, **known: object) -> ProgrammeMilestone:
+def due_in(number: int, offset: int, **fields: object) -> ProgrammeMilestone:
     facts = step(START, TODAY + timedelta(days=offset))
-    return programme(number), milestone(number, facts, **known)
+    return programme(number), milestone(number, facts, **fields)
 
 
 def numbers(listed: tuple[ProgrammeMilestone, ...]) -> list[int]:
@@ -30,33 +30,33 @@ def numbers(listed: tuple[ProgrammeMilestone, ...]) -> list[int]:
     ids=["yesterday", "today", "in 29 days", "in 30", "in 31"],
 )
 def test_coming_is_from_today_to_the_last_day_of_the_span(offset: int, is_listed: bool) -> None:
-    assert bool(upcoming_milestones([found(1, offset)], TODAY, 30)) == is_listed
+    assert bool(upcoming_milestones([due_in(1, offset)], TODAY, 30)) == is_listed
 
 
 @pytest.mark.parametrize("days", [30, 60, 90])
 def test_the_span_is_the_one_asked_for(days: int) -> None:
-    every = [found(number, number) for number in range(120)]
+    every = [due_in(number, number) for number in range(120)]
     assert numbers(upcoming_milestones(every, TODAY, days)) == list(range(days + 1))
 
 
 @pytest.mark.parametrize("status", MilestoneStatus)
 def test_only_what_is_open_is_coming(status: MilestoneStatus) -> None:
-    assert bool(upcoming_milestones([found(1, 5, status=status)], TODAY, 30)) == (status not in CLOSED)
+    assert bool(upcoming_milestones([due_in(1, 5, status=status)], TODAY, 30)) == (status not in CLOSED)
 
 
 @pytest.mark.parametrize("status", MilestoneStatus)
 def test_only_what_is_late_is_overdue(status: MilestoneStatus) -> None:
-    assert bool(overdue_milestones([found(1, -5, status=status)])) == (status is MilestoneStatus.LATE)
+    assert bool(overdue_milestones([due_in(1, -5, status=status)])) == (status is MilestoneStatus.LATE)
 
 
 def test_the_nearest_and_the_longest_overdue_come_first_then_the_code() -> None:
-    assert numbers(upcoming_milestones([found(3, 9), found(2, 9), found(1, 12), found(4, 0)], TODAY, 30)) == [
+    assert numbers(upcoming_milestones([due_in(3, 9), due_in(2, 9), due_in(1, 12), due_in(4, 0)], TODAY, 30)) == [
         4,
         2,
         3,
         1,
     ]
-    assert numbers(overdue_milestones([found(3, -9), found(2, -9), found(1, -2), found(4, -40)])) == [4, 2, 3, 1]
+    assert numbers(overdue_milestones([due_in(3, -9), due_in(2, -9), due_in(1, -2), due_in(4, -40)])) == [4, 2, 3, 1]
 
 
 def test_there_may_be_nothing() -> None:
@@ -68,7 +68,7 @@ def promised(due: date = JUNE, **facts: object) -> MilestoneFacts:
 
 
 @pytest.mark.parametrize(
-    ("facts", "kept", "n"),
+    ("facts", "expected", "n"),
     [
         (promised(verified=done(JUNE - timedelta(days=1))), 1, 1),
         (promised(verified=done(JUNE)), 1, 1),
@@ -100,13 +100,13 @@ def promised(due: date = JUNE, **facts: object) -> MilestoneFacts:
         "cancelled from tomorrow",
     ],
 )
-def test_a_promise_is_kept_by_its_first_day_verified(facts: MilestoneFacts, kept: int, n: int) -> None:
-    told = kept_promises([milestone(1, facts)], TODAY)
-    assert (told.fulfilled, told.n) == (kept, n)
+def test_a_promise_is_kept_by_its_first_day_verified(facts: MilestoneFacts, expected: int, n: int) -> None:
+    promises_met = kept_promises([milestone(1, facts)], TODAY)
+    assert (promises_met.fulfilled, promises_met.n) == (expected, n)
 
 
 def test_the_rate_is_of_what_was_due_and_unknown_while_nothing_was() -> None:
     some = [milestone(number, promised(verified=done(JUNE))) for number in (1, 2)]
-    told = kept_promises([*some, milestone(3, promised()), milestone(4, promised(TODAY))], TODAY)
-    assert told.share == Fraction(2, 3)
+    promises_met = kept_promises([*some, milestone(3, promised()), milestone(4, promised(TODAY))], TODAY)
+    assert promises_met.share == Fraction(2, 3)
     assert kept_promises([], TODAY).share is None

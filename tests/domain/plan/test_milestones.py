@@ -71,7 +71,7 @@ def test_what_starts_and_ends_in_a_day_is_due_that_day(rule: CreditRule) -> None
 
 
 @pytest.mark.parametrize(
-    ("rule", "said", "credit"),
+    ("rule", "claim", "credit"),
     [
         (CreditRule.COMPLETED_ONLY, None, 0),
         (CreditRule.COMPLETED_ONLY, running(99), 0),
@@ -81,8 +81,8 @@ def test_what_starts_and_ends_in_a_day_is_due_that_day(rule: CreditRule) -> None
         (CreditRule.REPORTED_PERCENT, running(None), 0),
     ],
 )
-def test_what_is_running_counts_by_rule(rule: CreditRule, said: MilestoneClaim | None, credit: Fraction) -> None:
-    waiting, confirmed = step(TODAY, FAR, latest=said), step(TODAY, FAR, latest=said, verified=said)
+def test_what_is_running_counts_by_rule(rule: CreditRule, claim: MilestoneClaim | None, credit: Fraction) -> None:
+    waiting, confirmed = step(TODAY, FAR, latest=claim), step(TODAY, FAR, latest=claim, verified=claim)
     assert (verified_credit(waiting, rule, TODAY), claimed_credit(waiting, rule, TODAY)) == (0, credit)
     assert verified_credit(confirmed, rule, TODAY) == claimed_credit(confirmed, rule, TODAY) == credit
 

@@ -20,13 +20,13 @@ def planned(*points: tuple[date, int | None]) -> list[PlannedPercent]:
 
 
 def facts(*reported: tuple[date, float, bool]) -> PhysicalFacts:
-    told = [PhysicalPercent(day, Fraction(str(percent)), verified) for day, percent, verified in reported]
-    return physical_facts(planned(*CURVE), told)
+    percents = [PhysicalPercent(day, Fraction(str(percent)), verified) for day, percent, verified in reported]
+    return physical_facts(planned(*CURVE), percents)
 
 
-def shares(found: Progress | None) -> tuple[float, ...]:
-    assert found is not None
-    return tuple(float(share) for share in (found.planned, found.verified, found.claimed))
+def shares(progress: Progress | None) -> tuple[float, ...]:
+    assert progress is not None
+    return tuple(float(share) for share in (progress.planned, progress.verified, progress.claimed))
 
 
 @pytest.mark.parametrize(
@@ -66,8 +66,8 @@ def test_blank_after_the_last_report_is_not_yet_reported() -> None:
 
 
 def test_flat_stretches_stay_flat() -> None:
-    told = facts((MARCH, 10, True), (JUNE, 10, True), (SEPTEMBER, 10, True), (DECEMBER, 40, True))
-    assert [float((told.progress_on(day) or Progress(*[Fraction(9)] * 3)).verified) for day, _ in CURVE] == [
+    facts_shown = facts((MARCH, 10, True), (JUNE, 10, True), (SEPTEMBER, 10, True), (DECEMBER, 40, True))
+    assert [float((facts_shown.progress_on(day) or Progress(*[Fraction(9)] * 3)).verified) for day, _ in CURVE] == [
         0.1,
         0.1,
         0.1,
@@ -76,9 +76,9 @@ def test_flat_stretches_stay_flat() -> None:
 
 
 def test_above_100_is_kept_and_counts_as_100() -> None:
-    told = facts((DECEMBER, 100.9, True))
-    assert shares(told.progress_on(DECEMBER)) == (1, 1, 1)
-    latest = told.latest_on(DECEMBER)
+    facts_shown = facts((DECEMBER, 100.9, True))
+    assert shares(facts_shown.progress_on(DECEMBER)) == (1, 1, 1)
+    latest = facts_shown.latest_on(DECEMBER)
     assert latest is not None
     assert latest.percent == Fraction("100.9")
 
@@ -92,9 +92,9 @@ def test_counted(percent: Fraction | None, share: Fraction) -> None:
 
 
 def test_a_report_holds_from_its_own_day() -> None:
-    told = facts((JUNE, 20, True))
-    assert shares(told.progress_on(JUNE - ONE_DAY))[1:] == (0, 0)
-    assert shares(told.progress_on(JUNE))[1:] == (0.2, 0.2)
+    facts_shown = facts((JUNE, 20, True))
+    assert shares(facts_shown.progress_on(JUNE - ONE_DAY))[1:] == (0, 0)
+    assert shares(facts_shown.progress_on(JUNE))[1:] == (0.2, 0.2)
 
 
 def test_of_one_day_the_newest_report_stands() -> None:
@@ -115,14 +115,14 @@ REPORTED = st.lists(st.builds(PhysicalPercent, DAYS, PERCENTS, st.booleans()), m
 def test_shares_lie_between_0_and_1_and_change_only_on_their_days(
     points: list[PlannedPercent], reports: list[PhysicalPercent], day: date
 ) -> None:
-    told = physical_facts(points, reports)
-    found = told.progress_on(day)
-    if found is None:
+    physical = physical_facts(points, reports)
+    result = physical.progress_on(day)
+    if result is None:
         assert not any(point.percent is not None for point in points)
         return
-    assert all(0 <= share <= 1 for share in (found.planned, found.verified, found.claimed))
-    if day not in told.days:
-        assert found == told.progress_on(day - ONE_DAY)
+    assert all(0 <= share <= 1 for share in (result.planned, result.verified, result.claimed))
+    if day not in physical.days:
+        assert result == physical.progress_on(day - ONE_DAY)
 
 
 @given(PLANNED, REPORTED, DAYS)

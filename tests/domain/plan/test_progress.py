@@ -22,7 +22,7 @@ def progress(planned: str, verified: str, claimed: str | None = None) -> Progres
 
 def test_a_programme_in_round_numbers() -> None:
     """Weights 1, 2, 5: the first is due and done, the second due and claimed, the third not due."""
-    found = programme_progress(
+    share = programme_progress(
         [
             step(BEGAN, DUE, 1, latest=done(DUE), verified=done(DUE)),
             step(BEGAN, DUE, 2, latest=done(DUE)),
@@ -31,10 +31,10 @@ def test_a_programme_in_round_numbers() -> None:
         RULE,
         TODAY,
     )
-    assert found == progress("3/8", "1/8", "3/8")
-    assert found is not None
-    assert found.deviation == -25
-    assert found.attainment == Fraction(1, 3)
+    assert share == progress("3/8", "1/8", "3/8")
+    assert share is not None
+    assert share.deviation == -25
+    assert share.attainment == Fraction(1, 3)
 
 
 def test_no_milestone_is_unknown_and_not_zero() -> None:
@@ -44,10 +44,10 @@ def test_no_milestone_is_unknown_and_not_zero() -> None:
 
 
 def test_what_is_not_due_has_no_attainment() -> None:
-    found = programme_progress([step(BEGAN, LATER)], RULE, TODAY)
-    assert found is not None
-    assert found.attainment is None
-    assert health_of(found) is Health.NOT_DUE
+    share = programme_progress([step(BEGAN, LATER)], RULE, TODAY)
+    assert share is not None
+    assert share.attainment is None
+    assert health_of(share) is Health.NOT_DUE
 
 
 @pytest.mark.parametrize(
@@ -87,16 +87,16 @@ def test_semangka_is_rating_oneself_better(own: OwnRating | None, computed: Heal
 
 def test_a_group_weighs_its_programmes_and_names_the_unknown() -> None:
     """(2 × 1/2 + 1 × 1/5) ÷ 3 = 2/5; the third has no milestones and stays in the count."""
-    found = roll_up(
+    total = roll_up(
         [
             Part(Fraction(2), progress("1", "1/2"), Health.LATE),
             Part(Fraction(1), progress("1", "1/5"), Health.LATE),
             Part(Fraction(7), None, Health.UNKNOWN),
         ]
     )
-    assert found.progress == progress("1", "2/5")
-    assert (found.count, found.unknown, found.known_count) == (3, 1, 2)
-    assert dict(found.healths) == {Health.LATE: 2, Health.UNKNOWN: 1}
+    assert total.progress == progress("1", "2/5")
+    assert (total.count, total.unknown, total.known_count) == (3, 1, 2)
+    assert dict(total.healths) == {Health.LATE: 2, Health.UNKNOWN: 1}
     assert roll_up([]).progress is None
 
 
@@ -104,13 +104,13 @@ days = st.dates(date(2024, 1, 1), date(2028, 12, 31))
 
 
 @st.composite
-def steps(draw: st.DrawFn) -> MilestoneFacts:
-    start = draw(days)
-    due = start + timedelta(days=draw(st.integers(0, 700)))
-    said = draw(st.sampled_from([None, running(draw(st.integers(0, 100))), done(start)]))
-    verified = said if said is not None and draw(st.booleans()) else None
-    cancelled = draw(st.one_of(st.none(), days))
-    return step(start, due, draw(st.integers(1, 50)), latest=said, verified=verified, cancelled_on=cancelled)
+def steps(choose: st.DrawFn) -> MilestoneFacts:
+    start = choose(days)
+    due = start + timedelta(days=choose(st.integers(0, 700)))
+    claim = choose(st.sampled_from([None, running(choose(st.integers(0, 100))), done(start)]))
+    verified = claim if claim is not None and choose(st.booleans()) else None
+    cancelled = choose(st.one_of(st.none(), days))
+    return step(start, due, choose(st.integers(1, 50)), latest=claim, verified=verified, cancelled_on=cancelled)
 
 
 plans = st.lists(steps(), min_size=1, max_size=8)
@@ -120,19 +120,19 @@ plans = st.lists(steps(), min_size=1, max_size=8)
 def test_shares_stay_between_0_and_1_and_claimed_is_never_below_verified(
     plan: list[MilestoneFacts], day: date, rule: CreditRule
 ) -> None:
-    found = programme_progress(plan, rule, day)
-    if found is not None:
-        assert 0 <= found.planned <= 1
-        assert 0 <= found.verified <= found.claimed <= 1
+    share = programme_progress(plan, rule, day)
+    if share is not None:
+        assert 0 <= share.planned <= 1
+        assert 0 <= share.verified <= share.claimed <= 1
 
 
 @given(plans, days, st.integers(0, 400), st.sampled_from(CreditRule))
 def test_planned_never_falls_as_the_day_advances(
     plan: list[MilestoneFacts], day: date, later: int, rule: CreditRule
 ) -> None:
-    lasting = [facts for facts in plan if facts.cancelled_on is None]
-    before = programme_progress(lasting, rule, day)
-    after = programme_progress(lasting, rule, day + timedelta(days=later))
+    not_cancelled = [facts for facts in plan if facts.cancelled_on is None]
+    before = programme_progress(not_cancelled, rule, day)
+    after = programme_progress(not_cancelled, rule, day + timedelta(days=later))
     if before is not None and after is not None:
         assert after.planned >= before.planned
 

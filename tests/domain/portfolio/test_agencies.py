@@ -14,13 +14,13 @@ from tests.domain.plans import TODAY, done, step
 DAY = timedelta(days=1)
 
 
-def kept(number: int, *, late_by: int = 0) -> Milestone:
+def promise_met(number: int, *, late_by: int = 0) -> Milestone:
     """Promised for ten days ago, and done `late_by` days after."""
     due = TODAY - 10 * DAY
     return milestone(number, step(due - 60 * DAY, due, verified=done(due + late_by * DAY)))
 
 
-def ahead(number: int) -> Milestone:
+def promise_open(number: int) -> Milestone:
     return milestone(number, step(TODAY, TODAY + DAY))
 
 
@@ -31,17 +31,17 @@ def city(own: tuple[Milestone, ...], others: tuple[Milestone, ...], *waits: Wait
 
 
 def test_the_best_share_comes_first_then_the_larger_n_and_no_promise_last() -> None:
-    found = reliabilities(city((kept(1), kept(2, late_by=1)), (kept(3), kept(4))))
-    assert [(one.agency, one.promises) for one in found] == [(PUPR, KeptPromises(2, 2)), (DLH, KeptPromises(1, 2))]
-    found = reliabilities(city((kept(1),), (kept(3), kept(4))))
-    assert [one.promises.n for one in found] == [2, 1]
-    assert promises_of_all(found) == KeptPromises(3, 3)
+    ranked = reliabilities(city((promise_met(1), promise_met(2, late_by=1)), (promise_met(3), promise_met(4))))
+    assert [(one.agency, one.promises) for one in ranked] == [(PUPR, KeptPromises(2, 2)), (DLH, KeptPromises(1, 2))]
+    ranked = reliabilities(city((promise_met(1),), (promise_met(3), promise_met(4))))
+    assert [one.promises.n for one in ranked] == [2, 1]
+    assert promises_of_all(ranked) == KeptPromises(3, 3)
 
 
 def test_who_promised_nothing_yet_is_listed_only_where_somebody_waits() -> None:
-    assert reliabilities(city((ahead(1),), (ahead(2),))) == ()
+    assert reliabilities(city((promise_open(1),), (promise_open(2),))) == ()
     wait = Wait(1, 1, TODAY, TODAY, on_agency="PUPR")
-    assert reliabilities(city((ahead(1),), (ahead(2),), wait)) == (
+    assert reliabilities(city((promise_open(1),), (promise_open(2),), wait)) == (
         Reliability(PUPR, KeptPromises(0, 0), Lateness(0, 0), 1),
     )
 
@@ -49,7 +49,7 @@ def test_who_promised_nothing_yet_is_listed_only_where_somebody_waits() -> None:
 def test_own_lateness_stands_apart_and_a_milestone_that_waits_twice_counts_once() -> None:
     since = TODAY - 30 * DAY
     waits = [Wait(1, 1, since, since, on_agency="PUPR"), Wait(2, 1, since, since, on_milestone=3)]
-    found = {one.agency: one for one in reliabilities(city((milestone(1), milestone(2)), (milestone(3),), *waits))}
-    assert (found[DLH].late, found[DLH].awaited) == (Lateness(1, 1), 0)
-    assert (found[PUPR].late, found[PUPR].awaited) == (Lateness(1, 0), 1)
+    by_agency = {one.agency: one for one in reliabilities(city((milestone(1), milestone(2)), (milestone(3),), *waits))}
+    assert (by_agency[DLH].late, by_agency[DLH].awaited) == (Lateness(1, 1), 0)
+    assert (by_agency[PUPR].late, by_agency[PUPR].awaited) == (Lateness(1, 0), 1)
     assert promises_of_all([]).share is None

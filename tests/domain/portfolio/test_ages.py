@@ -27,8 +27,8 @@ from tests.domain.plans import TODAY, done, running, step
 ONE = Fraction(1)
 
 
-def ages(found: Inputs) -> tuple[int | None, int | None, int]:
-    return found.youngest_days(TODAY), found.oldest_days(TODAY), found.silent
+def ages(inputs: Inputs) -> tuple[int | None, int | None, int]:
+    return inputs.youngest_days(TODAY), inputs.oldest_days(TODAY), inputs.silent
 
 
 @pytest.mark.parametrize(
@@ -54,14 +54,14 @@ def test_the_age_counts_days_not_hours() -> None:
     assert inputs([late_evening]).youngest_days(TODAY) == 1
 
 
-def word(number: int, *, said: int | None = None, verified: int | None = None, promised: int = 300) -> Milestone:
-    when = {"said_at": said, "verified_at": verified, "promised_at": promised}
-    known = {name: None if n is None else days_ago(n) for name, n in when.items()}
+def word(number: int, *, said_days: int | None = None, verified: int | None = None, promised: int = 300) -> Milestone:
+    when = {"said_at": said_days, "verified_at": verified, "promised_at": promised}
+    days = {name: None if n is None else days_ago(n) for name, n in when.items()}
     facts = step(TODAY, TODAY + timedelta(days=30), latest=running(5), verified=running(5) if verified else None)
-    return milestone(number, facts, **known)
+    return milestone(number, facts, **days)
 
 
-WORDS = (word(1, said=3, verified=60), word(2, said=9, promised=20), word(3))
+WORDS = (word(1, said_days=3, verified=60), word(2, said_days=9, promised=20), word(3))
 
 
 @pytest.mark.parametrize(
@@ -84,22 +84,22 @@ def test_what_is_cancelled_is_no_input() -> None:
 
 
 def test_a_group_counts_the_newest_word_of_each_programme() -> None:
-    told = report(recorded_at=days_ago(1))
-    both = [programme(1, *WORDS, report=told), programme(2, word(4, said=80, verified=80), report=None)]
+    statement = report(recorded_at=days_ago(1))
+    both = [programme(1, *WORDS, report=statement), programme(2, word(4, said_days=80, verified=80), report=None)]
     assert ages(inputs_of_programmes(Figure.CLAIMED, both)) == (1, 80, 0)
     assert ages(inputs_of_programmes(Figure.VERIFIED, both)) == (60, 80, 0)
-    nothing = programme(3, report=told)
+    nothing = programme(3, report=statement)
     assert ages(inputs_of_programmes(Figure.VERIFIED, [*both, nothing])) == (60, 80, 1)
 
 
 def test_the_rows_behind_a_figure_tell_the_same_ages() -> None:
-    both = [programme(1, *WORDS), programme(2, word(4, said=80, verified=80), report=None)]
+    both = [programme(1, *WORDS), programme(2, word(4, said_days=80, verified=80), report=None)]
     for figure in Figure:
-        found = origin_of_programmes(figure, CreditRule.COMPLETED_ONLY, both)
-        assert inputs(row.input_at for row in found.rows) == inputs_of_programmes(figure, both)
+        origin = origin_of_programmes(figure, CreditRule.COMPLETED_ONLY, both)
+        assert inputs(row.input_at for row in origin.rows) == inputs_of_programmes(figure, both)
         one = origin_of_milestones(figure, portfolio(*both), both[0])
-        told = [row.input_at for row in one.rows if row.input_at]
-        assert inputs(told) == inputs_of_milestones(figure, WORDS, TODAY)
+        input_days = [row.input_at for row in one.rows if row.input_at]
+        assert inputs(input_days) == inputs_of_milestones(figure, WORDS, TODAY)
 
 
 def test_a_closed_programme_makes_no_group_old_unless_all_are_closed() -> None:
@@ -117,17 +117,17 @@ def test_what_was_closed_lately_is_the_youngest_but_not_the_oldest() -> None:
     assert ages(inputs_of_programmes(Figure.VERIFIED, [closed, older, running_on])) == (2, 30, 0)
     facts = step(TODAY, TODAY, latest=done(TODAY), verified=done(TODAY))
     steps = [milestone(n, facts, said_at=days_ago(n), verified_at=days_ago(n)) for n in (1, 900)]
-    assert ages(inputs_of_milestones(Figure.CLAIMED, [*steps, word(9, said=50)], TODAY)) == (1, 50, 0)
+    assert ages(inputs_of_milestones(Figure.CLAIMED, [*steps, word(9, said_days=50)], TODAY)) == (1, 50, 0)
     assert ages(inputs_of_milestones(Figure.VERIFIED, steps, TODAY)) == (1, 900, 0)
 
 
 def test_the_count_of_reports_is_as_old_as_the_reports_of_this_period() -> None:
     standings = [(Reporting.ON_TIME, 9), (Reporting.LATE, 2), (Reporting.SILENT, 80), (Reporting.NO_PERIOD, 200)]
-    told = [
-        programme(n, reporting=standing, report=report(recorded_at=days_ago(days)))
-        for n, (standing, days) in enumerate(standings)
+    programmes = [
+        programme(n, reporting=reporting, report=report(recorded_at=days_ago(days)))
+        for n, (reporting, days) in enumerate(standings)
     ]
-    assert ages(inputs_of_reports(told)) == (2, 9, 1)
+    assert ages(inputs_of_reports(programmes)) == (2, 9, 1)
 
 
 @pytest.mark.parametrize(
@@ -139,21 +139,21 @@ def test_an_achievement_is_as_old_as_the_readings_it_counts(
 ) -> None:
     days = {(2025, 4): 300, (2026, 1): 100, (2026, 2): 10}
     read = outcome(*((year, number, "4", "5") for year, number in days), (2026, 3, None, "5"), calculation=calculation)
-    told = (
+    quarters = (
         replace(q, recorded_at=days_ago(days[at]) if (at := (q.period.year, q.period.number)) in days else None)
         for q in read.quarters
     )
-    found = replace(read, quarters=tuple(told))
-    assert ages(inputs_of_outcome(found)) == expected
+    indicator = replace(read, quarters=tuple(quarters))
+    assert ages(inputs_of_outcome(indicator)) == expected
 
 
 def test_a_reading_that_waits_does_not_make_an_achievement_young() -> None:
-    found = outcome((2026, 1, "4", "5"), (2026, 2, "4", "5"))
-    first, second = (replace(q, recorded_at=days_ago(90)) for q in found.quarters)
+    indicator = outcome((2026, 1, "4", "5"), (2026, 2, "4", "5"))
+    first, second = (replace(q, recorded_at=days_ago(90)) for q in indicator.quarters)
     waiting = replace(second, is_verified=False, recorded_at=days_ago(1))
-    assert ages(inputs_of_outcome(replace(found, quarters=(first, waiting)))) == (90, 90, 0)
+    assert ages(inputs_of_outcome(replace(indicator, quarters=(first, waiting)))) == (90, 90, 0)
     over = replace(waiting, verified=second.reading, verified_at=days_ago(30))
-    assert ages(inputs_of_outcome(replace(found, quarters=(first, over)))) == (30, 30, 0)
+    assert ages(inputs_of_outcome(replace(indicator, quarters=(first, over)))) == (30, 30, 0)
 
 
 def test_without_a_reading_an_achievement_has_no_age() -> None:

@@ -28,7 +28,7 @@ def due(offset: int, *, starts: int = -60, **facts: object) -> MilestoneFacts:
     return step(day(starts), day(offset), **facts)
 
 
-def found(programme: Programme) -> tuple[Reason, int] | None:
+def reason_and_days(programme: Programme) -> tuple[Reason, int] | None:
     one = concern(programme, TODAY)
     return None if one is None else (one.reason, one.days)
 
@@ -40,11 +40,11 @@ def found(programme: Programme) -> tuple[Reason, int] | None:
 )
 def test_late_begins_the_day_after_it_was_due(offset: int, expected: tuple[Reason, int] | None) -> None:
     running_on = milestone(1, due(offset, latest=running(90)))
-    assert found(programme(1, running_on, report=OBSTACLE)) == expected
+    assert reason_and_days(programme(1, running_on, report=OBSTACLE)) == expected
 
 
 @pytest.mark.parametrize(
-    ("told", "expected"),
+    ("report_sent", "expected"),
     [
         (None, Reason.LATE_UNEXPLAINED),
         (report(), Reason.LATE_UNEXPLAINED),
@@ -53,8 +53,8 @@ def test_late_begins_the_day_after_it_was_due(offset: int, expected: tuple[Reaso
     ],
     ids=["no report", "nothing named", "blank", "an obstacle named"],
 )
-def test_late_is_unexplained_until_an_obstacle_is_named(told: object, expected: Reason) -> None:
-    assert found(programme(1, milestone(3), report=told)) == (expected, 3)
+def test_late_is_unexplained_until_an_obstacle_is_named(report_sent: object, expected: Reason) -> None:
+    assert reason_and_days(programme(1, milestone(3), report=report_sent)) == (expected, 3)
 
 
 @pytest.mark.parametrize(
@@ -65,18 +65,18 @@ def test_a_moved_promise_is_broken_once_the_new_day_has_passed(
     moves: int, offset: int, expected: Reason | None
 ) -> None:
     moved = milestone(1, due(offset, latest=running(90)), moves=moves)
-    assert found(programme(1, moved, report=OBSTACLE)) == (None if expected is None else (expected, -offset))
+    assert reason_and_days(programme(1, moved, report=OBSTACLE)) == (None if expected is None else (expected, -offset))
 
 
 def test_the_broken_promise_is_told_of_the_one_that_was_moved_not_of_the_longest_late() -> None:
     longest, moved, later = milestone(40), milestone(20, moves=1), milestone(10, moves=3)
-    told = concern(programme(1, longest, later, moved, report=OBSTACLE), TODAY)
-    assert told is not None
-    assert (told.milestone, told.days) == (moved, 20)
+    reason = concern(programme(1, longest, later, moved, report=OBSTACLE), TODAY)
+    assert reason is not None
+    assert (reason.milestone, reason.days) == (moved, 20)
 
 
 @pytest.mark.parametrize(
-    ("told", "expected"),
+    ("words", "expected"),
     [
         ({}, None),
         ({"help_needed": "Izin"}, None),
@@ -85,35 +85,47 @@ def test_the_broken_promise_is_told_of_the_one_that_was_moved_not_of_the_longest
     ],
     ids=["nothing", "from nobody", "nothing asked", "asked of somebody"],
 )
-def test_help_counts_when_it_says_what_and_from_whom(told: dict[str, str], expected: tuple[Reason, int] | None) -> None:
-    assert found(programme(1, report=report(**told))) == expected
+def test_help_counts_when_it_says_what_and_from_whom(
+    words: dict[str, str], expected: tuple[Reason, int] | None
+) -> None:
+    assert reason_and_days(programme(1, report=report(**words))) == expected
 
 
 @pytest.mark.parametrize("days", [0, 1, 18])
 def test_help_waits_since_the_day_it_was_asked(days: int) -> None:
-    assert found(programme(1, report=report(recorded_at=days_ago(days), **HELP))) == (Reason.HELP_NEEDED, days)
+    assert reason_and_days(programme(1, report=report(recorded_at=days_ago(days), **HELP))) == (
+        Reason.HELP_NEEDED,
+        days,
+    )
 
 
 @pytest.mark.parametrize(("flag", "expected"), [(False, None), (True, (Reason.SEMANGKA, 0))])
 def test_semangka(flag: bool, expected: tuple[Reason, int] | None) -> None:
-    assert found(programme(1, is_semangka=flag)) == expected
+    assert reason_and_days(programme(1, is_semangka=flag)) == expected
 
 
-@pytest.mark.parametrize("standing", Reporting)
-def test_only_silence_after_the_period_is_silence(standing: Reporting) -> None:
-    silent = programme(1, report=report(recorded_at=days_ago(35)), reporting=standing)
-    assert found(silent) == ((Reason.SILENT, 35) if standing is Reporting.SILENT else None)
+@pytest.mark.parametrize("reporting", Reporting)
+def test_only_silence_after_the_period_is_silence(reporting: Reporting) -> None:
+    silent = programme(1, report=report(recorded_at=days_ago(35)), reporting=reporting)
+    assert reason_and_days(silent) == ((Reason.SILENT, 35) if reporting is Reporting.SILENT else None)
 
 
 @pytest.mark.parametrize(
-    ("said", "reported", "days"),
+    ("updated", "reported", "days"),
     [(None, None, 327), (50, None, 50), (None, 35, 35), (50, 35, 35), (20, 35, 20)],
     ids=["never heard of", "an update", "a report", "the report is newer", "the update is newer"],
 )
-def test_silence_counts_from_the_last_word_or_from_the_start(said: int | None, reported: int | None, days: int) -> None:
-    known = milestone(1, due(60, starts=-1, latest=running(1)), said_at=None if said is None else days_ago(said))
-    told = None if reported is None else report(recorded_at=days_ago(reported))
-    assert found(programme(1, known, report=told, reporting=Reporting.SILENT)) == (Reason.SILENT, days)
+def test_silence_counts_from_the_last_word_or_from_the_start(
+    updated: int | None, reported: int | None, days: int
+) -> None:
+    updated_milestone = milestone(
+        1, due(60, starts=-1, latest=running(1)), said_at=None if updated is None else days_ago(updated)
+    )
+    last_report = None if reported is None else report(recorded_at=days_ago(reported))
+    assert reason_and_days(programme(1, updated_milestone, report=last_report, reporting=Reporting.SILENT)) == (
+        Reason.SILENT,
+        days,
+    )
 
 
 @pytest.mark.parametrize(
@@ -130,16 +142,16 @@ def test_silence_counts_from_the_last_word_or_from_the_start(said: int | None, r
     ids=["in 13 days", "in 14", "in 15", "today", "begun late, due in 15", "running", "running with an obstacle"],
 )
 def test_due_soon_is_fourteen_days_and_not_begun(facts: MilestoneFacts, expected: tuple[Reason, int] | None) -> None:
-    assert found(programme(1, milestone(1, facts))) == expected
+    assert reason_and_days(programme(1, milestone(1, facts))) == expected
 
 
 @pytest.mark.parametrize(
-    ("said", "expected"),
+    ("updated", "expected"),
     [(13, None), (14, None), (15, (Reason.LONG_WAIT, 15)), (None, None)],
 )
-def test_a_claim_waits_too_long_after_fourteen_days(said: int | None, expected: tuple[Reason, int] | None) -> None:
-    claimed = milestone(1, due(-1, latest=done(day(-1))), said_at=None if said is None else days_ago(said))
-    assert found(programme(1, claimed)) == expected
+def test_a_claim_waits_too_long_after_fourteen_days(updated: int | None, expected: tuple[Reason, int] | None) -> None:
+    claimed = milestone(1, due(-1, latest=done(day(-1))), said_at=None if updated is None else days_ago(updated))
+    assert reason_and_days(programme(1, claimed)) == expected
 
 
 def stale(programme: Programme, period: Period | None) -> list[int]:
@@ -172,7 +184,7 @@ def test_a_word_is_stale_once_it_is_older_than_one_period_and_its_grace(
 
 
 @pytest.mark.parametrize(
-    ("facts", "standing"),
+    ("facts", "reporting"),
     [
         (due(60, starts=-200), Reporting.ON_TIME),
         (due(-1, latest=done(day(-1))), Reporting.ON_TIME),
@@ -182,8 +194,8 @@ def test_a_word_is_stale_once_it_is_older_than_one_period_and_its_grace(
     ],
     ids=["not begun", "claimed as done", "owes nothing", "postponed", "cancelled"],
 )
-def test_only_what_runs_and_is_owed_gets_stale(facts: MilestoneFacts, standing: Reporting) -> None:
-    assert stale(programme(1, milestone(1, facts, said_at=days_ago(200)), reporting=standing), PERIOD) == []
+def test_only_what_runs_and_is_owed_gets_stale(facts: MilestoneFacts, reporting: Reporting) -> None:
+    assert stale(programme(1, milestone(1, facts, said_at=days_ago(200)), reporting=reporting), PERIOD) == []
 
 
 def test_the_stalest_comes_first_and_names_its_milestone() -> None:
@@ -191,8 +203,8 @@ def test_the_stalest_comes_first_and_names_its_milestone() -> None:
         programme(number, milestone(number, due(60, latest=running(9)), said_at=days_ago(heard)))
         for number, heard in ((1, 100), (2, 120))
     )
-    told = top_concerns(portfolio(one, other))
-    assert [(c.programme, c.milestone, c.days) for c in told] == [
+    concerns = top_concerns(portfolio(one, other))
+    assert [(c.programme, c.milestone, c.days) for c in concerns] == [
         (other, other.milestones[0], 120), (one, one.milestones[0], 100)
     ]  # fmt: skip
 
@@ -219,7 +231,7 @@ def test_the_first_rule_that_holds_is_the_one_a_programme_is_listed_for() -> Non
     # Who claimed lately is not stale; only what is measured physically has a curve.
     others = (Reason.STALE, Reason.BEHIND_CURVE)
     assert [one.reason for one in reasons(everything, TODAY, PERIOD)] == [r for r in Reason if r not in others]
-    assert found(everything) == (Reason.HELP_NEEDED, 1)
+    assert reason_and_days(everything) == (Reason.HELP_NEEDED, 1)
 
 
 @pytest.mark.parametrize(
@@ -235,10 +247,10 @@ def test_the_first_rule_that_holds_is_the_one_a_programme_is_listed_for() -> Non
 def test_behind_its_curve_needs_no_late_milestone(
     health: Health, percent: int | None, expected: tuple[Reason, int] | None
 ) -> None:
-    told = [] if percent is None else [PhysicalPercent(day(-10), Fraction(percent), is_verified=True)]
+    percents = [] if percent is None else [PhysicalPercent(day(-10), Fraction(percent), is_verified=True)]
     curve = [PlannedPercent(day(-60), Fraction(20)), PlannedPercent(day(-1), Fraction(50))]
-    facts = physical_facts(curve, told)
-    assert found(programme(1, measure=Measure.PHYSICAL, health=health, physical=facts)) == expected
+    facts = physical_facts(curve, percents)
+    assert reason_and_days(programme(1, measure=Measure.PHYSICAL, health=health, physical=facts)) == expected
 
 
 def test_nothing_to_tell_of_nothing() -> None:
@@ -265,11 +277,11 @@ def test_at_most_seven_are_listed(count: int, listed: int) -> None:
 def test_one_bad_rule_cannot_fill_the_list_alone() -> None:
     late = [programme(number, milestone(number), report=OBSTACLE) for number in range(1, 21)]
     others = [programme(21, is_semangka=True), programme(22, soon(22)), programme(23, waiting(23))]
-    told = top_concerns(portfolio(*late, *others))
-    assert [one.reason for one in told] == [
+    concerns = top_concerns(portfolio(*late, *others))
+    assert [one.reason for one in concerns] == [
         Reason.SEMANGKA, *[Reason.LATE] * 4, Reason.DUE_SOON, Reason.LONG_WAIT
     ]  # fmt: skip
-    assert codes(told) == ["P21", "P20", "P19", "P18", "P17", "P22", "P23"]
+    assert codes(concerns) == ["P21", "P20", "P19", "P18", "P17", "P22", "P23"]
 
 
 def test_two_of_each_come_before_the_third_of_any() -> None:
@@ -278,7 +290,7 @@ def test_two_of_each_come_before_the_third_of_any() -> None:
 
 
 @pytest.mark.parametrize(
-    ("since", "moves", "told", "expected"),
+    ("since", "moves", "report_sent", "expected"),
     [
         (-4, 0, OBSTACLE, (Reason.BLOCKED, 4)),
         (-3, 0, OBSTACLE, (Reason.BLOCKED, 3)),
@@ -290,13 +302,13 @@ def test_two_of_each_come_before_the_third_of_any() -> None:
     ids=["before", "on the due date", "after", "promise moved", "unexplained", "after, promise moved"],
 )
 def test_what_another_holds_up_is_told_as_that(
-    since: int, moves: int, told: object, expected: tuple[Reason, int]
+    since: int, moves: int, report_sent: object, expected: tuple[Reason, int]
 ) -> None:
-    ball = Blocker(1, day(since), day(since), "PUPR", "Pupr")
-    assert found(programme(1, milestone(3, moves=moves, blockers=(ball,)), report=told)) == expected
+    blocker = Blocker(1, day(since), day(since), "PUPR", "Pupr")
+    assert reason_and_days(programme(1, milestone(3, moves=moves, blockers=(blocker,)), report=report_sent)) == expected
 
 
 def test_the_agencys_own_lateness_comes_first() -> None:
-    ball = Blocker(1, day(-9), day(-9), "PUPR", "Pupr")
-    both = programme(1, milestone(8, blockers=(ball,)), milestone(2), report=OBSTACLE)
+    blocker = Blocker(1, day(-9), day(-9), "PUPR", "Pupr")
+    both = programme(1, milestone(8, blockers=(blocker,)), milestone(2), report=OBSTACLE)
     assert [(one.reason, one.days) for one in reasons(both, TODAY)][:2] == [(Reason.LATE, 2), (Reason.BLOCKED, 9)]

@@ -50,34 +50,34 @@ def view(*milestones: Milestone) -> Portfolio:
     ],
 )
 def test_f13_what_becomes_of_a_milestone(old: S | None, new: S, turns: set[Turn]) -> None:
-    found = changes(view(at(1, old)) if old else view(), view(at(1, new)))
-    assert {turn for turn in Turn if found.turned(turn)} == turns
+    difference = changes(view(at(1, old)) if old else view(), view(at(1, new)))
+    assert {turn for turn in Turn if difference.turned(turn)} == turns
 
 
 @pytest.mark.parametrize(("days", "turn"), [(1, Turn.SLIPPED), (-1, Turn.ADVANCED), (0, None)])
 def test_a_moved_date_slips_or_advances(days: int, turn: Turn | None) -> None:
     later = at(1, S.ON_TRACK, TODAY + timedelta(days=days))
-    found = changes(view(at(1, S.ON_TRACK)), view(later))
-    assert {t for t in Turn if found.turned(t)} == ({turn} if turn else set())
+    difference = changes(view(at(1, S.ON_TRACK)), view(later))
+    assert {t for t in Turn if difference.turned(t)} == ({turn} if turn else set())
 
 
 # By number: the status, and how many days from today the due date lies.
-Told = dict[int, tuple[S, int]]
+StatusByMilestone = dict[int, tuple[S, int]]
 statuses = st.dictionaries(st.integers(1, 8), st.tuples(st.sampled_from(S), st.integers(-3, 3)), max_size=8)
 
 
 @given(statuses, statuses)
-def test_the_turns_lead_from_one_view_to_the_other(then: dict[int, tuple[S, int]], now: Told) -> None:
+def test_the_turns_lead_from_one_view_to_the_other(then: dict[int, tuple[S, int]], now: StatusByMilestone) -> None:
     now = {**{number: then[number] for number in then if number not in now}, **now}
     before, after = (
-        view(*(at(n, status, TODAY + timedelta(days=days)) for n, (status, days) in found.items()))
-        for found in (then, now)
+        view(*(at(n, status, TODAY + timedelta(days=days)) for n, (status, days) in difference.items()))
+        for difference in (then, now)
     )
-    found = changes(before, after)
-    ids = {turn: {m.id for _, m in found.turned(turn)} for turn in Turn}
+    difference = changes(before, after)
+    ids = {turn: {m.id for _, m in difference.turned(turn)} for turn in Turn}
 
-    def of(plan: Told, status: S) -> set[int]:
-        return {number for number, told in plan.items() if told[0] is status}
+    def of(plan: StatusByMilestone, status: S) -> set[int]:
+        return {number for number, milestone_status in plan.items() if milestone_status[0] is status}
 
     assert set(now) == set(then) | ids[Turn.ADDED]
     left_done = ids[Turn.REOPENED] | {n for n in of(then, S.DONE) if n in of(now, S.CANCELLED)}
@@ -89,23 +89,23 @@ def test_the_turns_lead_from_one_view_to_the_other(then: dict[int, tuple[S, int]
     assert ids[Turn.RECOVERED] == left_late & ids[Turn.FINISHED]
     assert ids[Turn.SLIPPED] == {n for n in then if now[n][1] > then[n][1]}
     assert ids[Turn.ADVANCED] == {n for n in then if now[n][1] < then[n][1]}
-    assert found.is_empty == (not any(ids.values()))
+    assert difference.is_empty == (not any(ids.values()))
 
 
 @given(statuses)
-def test_a_plan_that_did_not_change_has_no_turn(now: Told) -> None:
-    found = view(*(at(n, status) for n, (status, _) in now.items()))
-    assert changes(found, found).is_empty
+def test_a_plan_that_did_not_change_has_no_turn(now: StatusByMilestone) -> None:
+    plan_view = view(*(at(n, status) for n, (status, _) in now.items()))
+    assert changes(plan_view, plan_view).is_empty
 
 
 @pytest.mark.parametrize(
-    ("told", "silent"),
+    ("reported_at", "silent"),
     [(days_ago(0), False), (days_ago(10), True), (days_ago(11), True), (days_ago(9), False), (None, True)],
 )
-def test_silent_is_who_said_nothing_since(told: object, silent: bool) -> None:
-    said = programme(1, report=report(recorded_at=told) if told else None)
-    before = replace(portfolio(said), as_of=TODAY - timedelta(days=10))
-    assert bool(changes(before, portfolio(said)).silent) is silent
+def test_silent_is_who_said_nothing_since(reported_at: object, silent: bool) -> None:
+    mine = programme(1, report=report(recorded_at=reported_at) if reported_at else None)
+    before = replace(portfolio(mine), as_of=TODAY - timedelta(days=10))
+    assert bool(changes(before, portfolio(mine)).silent) is silent
 
 
 def test_who_owes_nothing_is_not_silent() -> None:
@@ -133,9 +133,9 @@ def test_f13_from_red_to_green_and_back(old: Health, new: Health, improved: bool
     def with_health(health: Health) -> Programme:
         return programme(1, health=health)
 
-    found = changes(portfolio(with_health(old)), portfolio(with_health(new)))
-    assert (bool(found.improved), bool(found.worsened)) == (improved, worsened)
-    assert found.is_empty is not (improved or worsened)
+    difference = changes(portfolio(with_health(old)), portfolio(with_health(new)))
+    assert (bool(difference.improved), bool(difference.worsened)) == (improved, worsened)
+    assert difference.is_empty is not (improved or worsened)
 
 
 healths = st.dictionaries(st.integers(1, 6), st.sampled_from(Health), min_size=6, max_size=6)
@@ -148,8 +148,8 @@ def test_f13_worsened_and_improved_lead_from_one_view_to_the_other(
 ) -> None:
     """Nobody comes to stand behind without being told as worsened, nor ahead of where he was as worsened."""
     before, after = (portfolio(*(programme(n, health=h) for n, h in view.items())) for view in (then, now))
-    found = changes(before, after)
-    worsened, improved = ({p.id: old for p, old in told} for told in (found.worsened, found.improved))
+    difference = changes(before, after)
+    worsened, improved = ({p.id: old for p, old in changed} for changed in (difference.worsened, difference.improved))
     assert not worsened.keys() & improved.keys()
     assert all(then[number] is old is not now[number] for number, old in (worsened | improved).items())
     behind = {n for n in now if now[n] in WORST_LAST[2:]}
@@ -163,6 +163,6 @@ def test_of_an_agency_only_its_programmes() -> None:
         portfolio(*(programme(n, at(n, status), health=health) for n in (1, 2)))
         for status, health in ((S.ON_TRACK, Health.ON_TRACK), (S.LATE, Health.LATE))
     )
-    found = changes(before, after).within(after.programmes[:1])
-    assert [p.code for p, _ in found.worsened] == ["P1"]
-    assert [m.code for _, m in found.became_late] == ["M1"]
+    difference = changes(before, after).within(after.programmes[:1])
+    assert [p.code for p, _ in difference.worsened] == ["P1"]
+    assert [m.code for _, m in difference.became_late] == ["M1"]

@@ -27,8 +27,8 @@ Steps = dict[int, MilestoneFacts]
 def counted(
     number: int, steps: Steps, day: date, weight: int = 1, rule: CreditRule = CreditRule.COMPLETED_ONLY
 ) -> Programme:
-    found = programme(number, *(milestone(n, facts) for n, facts in steps.items()), weight=Fraction(weight))
-    return replace(found, progress=progress_curve_of(found, rule).progress_on(day))
+    shown_programme = programme(number, *(milestone(n, facts) for n, facts in steps.items()), weight=Fraction(weight))
+    return replace(shown_programme, progress=progress_curve_of(shown_programme, rule).progress_on(day))
 
 
 def view(day: date, *programmes: Programme, rule: CreditRule = CreditRule.COMPLETED_ONLY) -> Portfolio:
@@ -36,10 +36,10 @@ def view(day: date, *programmes: Programme, rule: CreditRule = CreditRule.COMPLE
 
 
 def between(then: Steps, now: Steps) -> tuple[Changes, Difference]:
-    found = changes(view(THEN, counted(1, then, THEN)), view(TODAY, counted(1, now, TODAY)))
-    difference = of_city(found)
+    compared = changes(view(THEN, counted(1, then, THEN)), view(TODAY, counted(1, now, TODAY)))
+    difference = of_city(compared)
     assert difference is not None
-    return found, difference
+    return compared, difference
 
 
 def verdict(facts: MilestoneFacts) -> MilestoneFacts:
@@ -86,27 +86,27 @@ def test_f24_work_and_plan_edits_are_told_apart(
 ) -> None:
     """Four milestones of one weight: done, 122 days late, due in between, to come."""
     then = {1: verdict(EARLY), 2: LATE_ONE, 3: SOON, 4: FAR}
-    _, found = between(then, edit(then))
-    assert found.verified == verified
-    assert planned is None or found.planned == planned
-    assert found.deviation.total == found.verified.total - found.planned.total
+    _, difference = between(then, edit(then))
+    assert difference.verified == verified
+    assert planned is None or difference.planned == planned
+    assert difference.deviation.total == difference.verified.total - difference.planned.total
 
 
 def test_f24_a_cancellation_that_comes_into_force_is_a_plan_edit() -> None:
     """Known before, in force since: the verified share moves without time or work having done anything."""
     steps = {1: verdict(EARLY), 2: replace(LATE_ONE, cancelled_on=TODAY)}
-    _, found = between(steps, steps)
-    assert found.verified == Parts(plan=Fraction(1, 2))
+    _, difference = between(steps, steps)
+    assert difference.verified == Parts(plan=Fraction(1, 2))
 
 
 def test_f24_a_heavier_programme_is_a_plan_edit() -> None:
     idle, busy = {1: EARLY}, {2: verdict(EARLY)}
     before = view(THEN, counted(1, idle, THEN), counted(2, busy, THEN))
     after = view(TODAY, counted(1, idle, TODAY), counted(2, busy, TODAY, weight=3))
-    found = changes(before, after)
-    assert of_city(found) is not None
-    assert of_city(found).verified == Parts(plan=QUARTER)  # type: ignore[union-attr]
-    assert of_programme(found, after.programmes[1]).verified == Parts()  # type: ignore[union-attr]
+    difference = changes(before, after)
+    assert of_city(difference) is not None
+    assert of_city(difference).verified == Parts(plan=QUARTER)  # type: ignore[union-attr]
+    assert of_programme(difference, after.programmes[1]).verified == Parts()  # type: ignore[union-attr]
 
 
 def test_f24_a_physical_programme_has_work_in_its_verified_percentages_and_plan_in_its_curve() -> None:
@@ -115,29 +115,29 @@ def test_f24_a_physical_programme_has_work_in_its_verified_percentages_and_plan_
 
     def seen(day: date, planned: int, *reported: PhysicalPercent) -> Portfolio:
         curve = (PlannedPercent(day_before, Fraction(20)), PlannedPercent(TODAY, Fraction(planned)))
-        found = programme(1, measure=Measure.PHYSICAL, physical=PhysicalFacts(curve, reported))
-        return view(day, replace(found, progress=progress_curve_of(found, PLAN.rule).progress_on(day)))
+        measured = programme(1, measure=Measure.PHYSICAL, physical=PhysicalFacts(curve, reported))
+        return view(day, replace(measured, progress=progress_curve_of(measured, PLAN.rule).progress_on(day)))
 
     first = PhysicalPercent(day_before, Fraction(10), is_verified=True)
     then = seen(THEN, 50, first)
     now = seen(TODAY, 40, first, PhysicalPercent(TODAY, Fraction(30), is_verified=True))
-    found = of_city(changes(then, now))
-    assert found is not None
-    assert found.verified == Parts(work=Fraction(20, 100))
-    assert found.planned == Parts(time=Fraction(30, 100), plan=Fraction(-10, 100))
+    parts = of_city(changes(then, now))
+    assert parts is not None
+    assert parts.verified == Parts(work=Fraction(20, 100))
+    assert parts.planned == Parts(time=Fraction(30, 100), plan=Fraction(-10, 100))
 
 
 def test_f24_other_rules_of_counting_are_a_part_of_their_own() -> None:
     """Frozen under earlier rules at a half; the facts say a quarter today, and a verdict has added another quarter."""
     then = {1: verdict(EARLY), 2: LATE_ONE, 3: SOON, 4: FAR}
-    frozen = counted(1, then, THEN)
-    assert frozen.progress is not None
-    frozen = replace(frozen, progress=replace(frozen.progress, verified=HALF))
+    earlier = counted(1, then, THEN)
+    assert earlier.progress is not None
+    earlier = replace(earlier, progress=replace(earlier.progress, verified=HALF))
     after = view(TODAY, counted(1, {**then, 2: verdict(LATE_ONE)}, TODAY))
-    found = of_city(changes(view(THEN, frozen), after))
-    assert found is not None
-    assert found.verified == Parts(work=QUARTER, rules=-QUARTER)
-    assert found.verified.total == 0
+    difference = of_city(changes(view(THEN, earlier), after))
+    assert difference is not None
+    assert difference.verified == Parts(work=QUARTER, rules=-QUARTER)
+    assert difference.verified.total == 0
 
 
 def test_f24_what_is_unknown_on_one_of_the_days_has_no_difference() -> None:
@@ -156,8 +156,8 @@ def plans(last_cancelled: date) -> st.SearchStrategy[dict[str, object]]:
 
 words = st.sampled_from(
     [
-        *({"latest": said} for said in (None, done(THEN), running(40))),
-        *({"latest": said, "verified": said} for said in (done(THEN), running(70))),
+        *({"latest": claim} for claim in (None, done(THEN), running(40))),
+        *({"latest": claim, "verified": claim} for claim in (done(THEN), running(70))),
     ]
 )
 histories = st.lists(
@@ -165,8 +165,8 @@ histories = st.lists(
 )
 
 
-def facts(plan: dict[str, object], told: dict[str, object]) -> MilestoneFacts:
-    return replace(step(date(2026, 1, 1), TODAY, **told), **plan)
+def facts(plan: dict[str, object], claims: dict[str, object]) -> MilestoneFacts:
+    return replace(step(date(2026, 1, 1), TODAY, **claims), **plan)
 
 
 @given(histories, st.integers(1, 5), st.integers(1, 5), st.sampled_from(CreditRule))
@@ -191,14 +191,14 @@ def test_f24_parts_add_up_and_nothing_is_called_what_it_is_not(
     before = seen(THEN, old_plan=True, old_work=True)
     for old_plan, old_work in ((False, False), (True, False), (False, True)):
         after = seen(TODAY, old_plan=old_plan, old_work=old_work)
-        found = of_city(changes(before, after))
-        assert found is not None
-        assert found.verified.total == found.after.verified - found.before.verified
-        assert found.planned.total == found.after.planned - found.before.planned
-        assert found.deviation.total * 100 == found.after.deviation - found.before.deviation
-        assert found.planned.work == found.verified.rules == found.planned.rules == 0
-        assert found.verified.time == 0
+        difference = of_city(changes(before, after))
+        assert difference is not None
+        assert difference.verified.total == difference.after.verified - difference.before.verified
+        assert difference.planned.total == difference.after.planned - difference.before.planned
+        assert difference.deviation.total * 100 == difference.after.deviation - difference.before.deviation
+        assert difference.planned.work == difference.verified.rules == difference.planned.rules == 0
+        assert difference.verified.time == 0
         if old_plan:
-            assert found.verified.plan == found.planned.plan == 0
+            assert difference.verified.plan == difference.planned.plan == 0
         if old_work:
-            assert found.verified.work == 0
+            assert difference.verified.work == 0

@@ -22,10 +22,10 @@ DATES = PeriodDates(date(2026, 11, 1), date(2026, 11, 30), 10)
 OLD = Agency("OLD", "Dinas Lama", "Lama", LAST)
 
 
-def moved(*milestones: object, last_day: date = LAST, **known: object) -> Programme:
+def moved(*milestones: object, last_day: date = LAST, **fields: object) -> Programme:
     """Of the old agency until 20 November at ten, since then of PUPR."""
     former = (FormerLead(OLD, HANDED, last_day),)
-    return programme(1, *milestones, lead=PUPR, former_leads=former, **known)  # type: ignore[arg-type]
+    return programme(1, *milestones, lead=PUPR, former_leads=former, **fields)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -76,9 +76,9 @@ def test_f27_promises_stay_with_who_kept_or_broke_them() -> None:
     assert [promise_day(one) for one in (due, next_day, early)] == [LAST, LAST + DAY, LAST]
     assert [promised_by((both, one)) for one in (due, next_day, early)] == [OLD, PUPR, OLD]
     plan = replace(portfolio(both), agencies=(OLD, PUPR))
-    found = {one.agency: one for one in reliabilities(plan)}
-    assert (found[OLD].promises, found[PUPR].promises) == (KeptPromises(1, 2), KeptPromises(0, 1))
-    assert found[OLD].late.own == 0, "what is still open is the work of the present lead"
+    by_agency = {one.agency: one for one in reliabilities(plan)}
+    assert (by_agency[OLD].promises, by_agency[PUPR].promises) == (KeptPromises(1, 2), KeptPromises(0, 1))
+    assert by_agency[OLD].late.own == 0, "what is still open is the work of the present lead"
 
 
 def test_f27_an_agency_that_ended_before_it_was_written_down_promised_nothing_afterwards() -> None:
@@ -103,5 +103,5 @@ def test_f27_what_an_ended_agency_missed_is_asked_of_who_can_send_it() -> None:
     rows = ranking([Column(period, (missed, own, sent))], (), DATES.closes_on + DAY)
     assert {row.agency.code: row.now.status for row in rows}["OLD"] is Reporting.SILENT
     (asked,) = awaited(rows)
-    assert (asked.agency, {duty.code for duty in asked.now.waiting}) == (PUPR, {"P1", "P2"})
+    assert (asked.agency, {owed.code for owed in asked.now.waiting}) == (PUPR, {"P1", "P2"})
     assert asked.now.owing == 2

@@ -45,8 +45,8 @@ FRESH, AGING, OVERDUE = Freshness
 )
 def test_f15_silent_is_what_is_older_than_one_period_and_its_grace(name: PeriodName, cadence: int) -> None:
     period = Period(1, name, PERIOD.dates)
-    for days, found in ((0, FRESH), (cadence, FRESH), (cadence + 1, AGING), (cadence + 5, AGING)):
-        assert age(TODAY - timedelta(days=days), period, TODAY) == Age(days, found)
+    for days, expected in ((0, FRESH), (cadence, FRESH), (cadence + 1, AGING), (cadence + 5, AGING)):
+        assert age(TODAY - timedelta(days=days), period, TODAY) == Age(days, expected)
         assert age(TODAY - timedelta(days=days), period, TODAY).silent_days is None
     assert age(TODAY - timedelta(days=cadence + 6), period, TODAY).silent_days == cadence + 6
 
@@ -56,8 +56,8 @@ def at(days: int) -> datetime:
     return datetime(TODAY.year, TODAY.month, TODAY.day, 5, tzinfo=UTC) - timedelta(days=days)
 
 
-def heard(days: int, weight: int = 1, **known: object) -> Programme:
-    return programme(1, report=report(recorded_at=at(days)), weight=Fraction(weight), **known)
+def heard(days: int, weight: int = 1, **fields: object) -> Programme:
+    return programme(1, report=report(recorded_at=at(days)), weight=Fraction(weight), **fields)
 
 
 GONE = step(date(2026, 1, 1), date(2026, 6, 30), cancelled_on=date(2026, 5, 1))
@@ -65,7 +65,7 @@ CANCELLED = milestone(7, GONE, status=milestone_status(GONE, TODAY))
 
 
 @pytest.mark.parametrize(
-    ("found", "days"),
+    ("shown", "days"),
     [
         (heard(97), None),
         (heard(98), 98),
@@ -78,10 +78,10 @@ CANCELLED = milestone(7, GONE, status=milestone_status(GONE, TODAY))
     ],
     ids=["last day", "day after", "long", "owes nothing", "silent", "never", "begun lately", "all cancelled"],
 )
-def test_f15_a_programme_is_silent_since_its_newest_word(found: Programme, days: int | None) -> None:
-    told = age_of_programme(found, PERIOD, TODAY)
-    assert (told.silent_days if told else None) == days
-    assert age_of_programme(found, None, TODAY) is None
+def test_f15_a_programme_is_silent_since_its_newest_word(shown: Programme, days: int | None) -> None:
+    age = age_of_programme(shown, PERIOD, TODAY)
+    assert (age.silent_days if age else None) == days
+    assert age_of_programme(shown, None, TODAY) is None
 
 
 RUNNING = step(date(2026, 1, 1), date(2027, 6, 30), latest=running(5))
@@ -90,7 +90,7 @@ DONE = replace(WAITING, verified=done(date(2026, 7, 1)))
 
 
 @pytest.mark.parametrize(
-    ("said", "facts", "days"),
+    ("updated", "facts", "days"),
     [
         (97, RUNNING, None),
         (98, RUNNING, 98),
@@ -104,11 +104,11 @@ DONE = replace(WAITING, verified=done(date(2026, 7, 1)))
     ids=["last day", "day after", "claimed", "not begun", "verified done", "cancelled", "postponed", "no day known"],
 )
 def test_f15_what_is_done_cancelled_or_not_begun_does_not_age(
-    said: int | None, facts: MilestoneFacts, days: int | None
+    updated: int | None, facts: MilestoneFacts, days: int | None
 ) -> None:
-    one = milestone(1, facts, said_at=None if said is None else at(said), status=milestone_status(facts, TODAY))
-    told = age_of_milestone(one, PERIOD, TODAY)
-    assert (told.silent_days if told else None) == days
+    one = milestone(1, facts, said_at=None if updated is None else at(updated), status=milestone_status(facts, TODAY))
+    age = age_of_milestone(one, PERIOD, TODAY)
+    assert (age.silent_days if age else None) == days
     assert age_of_milestone(one, None, TODAY) is None
 
 
@@ -116,7 +116,7 @@ OLD, NEW = 143, 3
 
 
 @pytest.mark.parametrize(
-    ("told", "found"),
+    ("programmes", "expected"),
     [
         ((), FRESH),
         ((heard(NEW),), FRESH),
@@ -128,14 +128,14 @@ OLD, NEW = 143, 3
     ],
     ids=["nothing", "new", "old", "half", "a third", "half of the weight", "less than half of the weight"],
 )
-def test_a_group_is_as_fresh_as_the_half_of_its_weight(told: tuple[Programme, ...], found: Freshness) -> None:
-    assert of_programmes(told, PERIOD, TODAY) is found
+def test_a_group_is_as_fresh_as_the_half_of_its_weight(programmes: tuple[Programme, ...], expected: Freshness) -> None:
+    assert of_programmes(programmes, PERIOD, TODAY) is expected
 
 
 def test_f15_a_group_tells_how_many_are_silent_and_the_longest() -> None:
-    told = [heard(days) for days in (3, 97, 98, 143, 120)]
-    assert silence_of_programmes(told, PERIOD, TODAY) == Silence(3, 143)
-    assert silence_of_programmes(told[:2], PERIOD, TODAY) == Silence()
+    programmes = [heard(days) for days in (3, 97, 98, 143, 120)]
+    assert silence_of_programmes(programmes, PERIOD, TODAY) == Silence(3, 143)
+    assert silence_of_programmes(programmes[:2], PERIOD, TODAY) == Silence()
     assert silence([]) == silence([None]) == Silence()
 
 
@@ -149,7 +149,7 @@ YEARLY = outcome((2025, 4, "4", None), year_goals=((2026, GOAL),))
 
 
 @pytest.mark.parametrize(
-    ("found", "awaited"),
+    ("indicator", "awaited"),
     [
         (MEASURED, date(2026, 9, 30)),
         (outcome((2026, 1, None, "5")), date(2026, 3, 31)),
@@ -162,8 +162,8 @@ YEARLY = outcome((2025, 4, "4", None), year_goals=((2026, GOAL),))
     ],
     ids=["quarterly", "never measured", "next target", "half-yearly", "yearly", "no target", "by readings", "nothing"],
 )
-def test_the_next_reading_is_awaited_one_own_period_later(found: Outcome, awaited: date | None) -> None:
-    assert next_reading_on(found) == awaited
+def test_the_next_reading_is_awaited_one_own_period_later(indicator: Outcome, awaited: date | None) -> None:
+    assert next_reading_on(indicator) == awaited
 
 
 THIRD = Period(2, PeriodName(2026, 3), PeriodDates(date(2026, 10, 1), date(2026, 10, 15), 5))
@@ -173,7 +173,7 @@ OCTOBER = Period(5, PeriodName(2026, 10, PeriodKind.MONTH), PeriodDates(date(202
 
 
 @pytest.mark.parametrize(
-    ("period", "today", "found"),
+    ("period", "today", "expected"),
     [
         (SECOND, date(2026, 9, 30), FRESH),
         (SECOND, date(2026, 10, 1), AGING),
@@ -193,16 +193,16 @@ OCTOBER = Period(5, PeriodName(2026, 10, PeriodKind.MONTH), PeriodDates(date(202
     ],
 )  # fmt: skip
 def test_f15_a_reading_ages_from_the_end_of_its_period_and_is_silent_past_the_next(
-    period: Period | None, today: date, found: Freshness
+    period: Period | None, today: date, expected: Freshness
 ) -> None:
     days = (today - date(2026, 6, 30)).days
-    assert age_of_outcome(MEASURED, period, today) == Age(days, found)
+    assert age_of_outcome(MEASURED, period, today) == Age(days, expected)
 
 
 def test_f11_a_reading_imported_today_is_as_old_as_its_period() -> None:
-    found = age_of_outcome(outcome((2021, 4, "4", None)), PERIOD, TODAY)
-    assert found is not None
-    assert found.silent_days == 1795
+    age = age_of_outcome(outcome((2021, 4, "4", None)), PERIOD, TODAY)
+    assert age is not None
+    assert age.silent_days == 1795
 
 
 def test_nothing_is_awaited_of_what_is_retired_or_has_neither_reading_nor_target() -> None:

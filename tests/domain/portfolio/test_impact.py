@@ -35,8 +35,8 @@ def outcome(
         baseline=None if baseline is None else Fraction(baseline),
         programmes=(),
     )
-    told = None if reading is None else PeriodReading(value=Fraction(reading))
-    quarter = Quarter(PeriodName(2026, 3), None, told, None, True)
+    reading_now = None if reading is None else PeriodReading(value=Fraction(reading))
+    quarter = Quarter(PeriodName(2026, 3), None, reading_now, None, True)
     return Outcome(card, (quarter,), ((2026, goal or Goal(Fraction(70))),))
 
 
@@ -45,7 +45,7 @@ def work(share: Fraction) -> Programme:
 
 
 @pytest.mark.parametrize(
-    ("found", "gone"),
+    ("indicator", "gone"),
     [
         (outcome(50), 0),
         (outcome(52), Fraction(1, 10)),
@@ -63,8 +63,8 @@ def work(share: Fraction) -> Programme:
         (outcome(50, 50, R), None),
     ],
 )
-def test_how_much_of_the_way_was_gone(found: Outcome, gone: Fraction | int | None) -> None:
-    assert movement(found) == gone
+def test_how_much_of_the_way_was_gone(indicator: Outcome, gone: Fraction | int | None) -> None:
+    assert movement(indicator) == gone
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_what_is_odd(done: Fraction | None, reading: int | None, flag: Impact | 
 
 
 def test_retired_indicators_and_unknown_work_say_nothing() -> None:
-    found = outcome(50)
-    retired = replace(found, card=replace(found.card, retired_on=date(2026, 1, 1)))
+    indicator = outcome(50)
+    retired = replace(indicator, card=replace(indicator.card, retired_on=date(2026, 1, 1)))
     assert impact(retired, [work(Fraction(1))]) is None
-    assert impact(found, [programme(1, progress=None)]) is None
+    assert impact(indicator, [programme(1, progress=None)]) is None

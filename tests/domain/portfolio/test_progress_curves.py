@@ -24,10 +24,10 @@ BEGAN, ENDS = date(2025, 11, 30), date(2027, 11, 30)
 THEN = date(2026, 11, 30)
 
 
-def known(milestone: MilestoneFacts, rule: CreditRule, day: date = THEN) -> tuple[Fraction, Fraction, Fraction]:
-    found = MilestoneCurve((milestone,), rule).progress_on(day)
-    assert found is not None
-    return found.planned, found.verified, found.claimed
+def shares_on(milestone: MilestoneFacts, rule: CreditRule, day: date = THEN) -> tuple[Fraction, Fraction, Fraction]:
+    share = MilestoneCurve((milestone,), rule).progress_on(day)
+    assert share is not None
+    return share.planned, share.verified, share.claimed
 
 
 def last(milestone: MilestoneFacts, rule: CreditRule, day: date = THEN) -> CurvePoint:
@@ -49,9 +49,9 @@ def last(milestone: MilestoneFacts, rule: CreditRule, day: date = THEN) -> Curve
 def test_f1_f2_a_running_share_is_verified_only_by_a_verdict(
     rule: CreditRule, is_verified: bool, planned: Fraction, verified: Fraction, claimed: Fraction
 ) -> None:
-    said = running(60)
-    milestone = step(BEGAN, ENDS, recorded_on=THEN - 9 * DAY, latest=said, verified=said if is_verified else None)
-    assert known(milestone, rule) == (planned, verified, claimed)
+    claim = running(60)
+    milestone = step(BEGAN, ENDS, recorded_on=THEN - 9 * DAY, latest=claim, verified=claim if is_verified else None)
+    assert shares_on(milestone, rule) == (planned, verified, claimed)
     assert last(milestone, rule) == CurvePoint(THEN, planned, verified, claimed)
     assert last(milestone, rule, THEN - 10 * DAY).claimed == 0, "before it was told"
 
@@ -79,11 +79,11 @@ def test_f5_a_claim_of_a_hundred_per_cent_finishes_nothing() -> None:
     due = date(2026, 9, 30)
     claimed = MilestoneCurve((step(BEGAN, due, latest=running(100)),), R)
     verified = MilestoneCurve((step(BEGAN, due, verified=running(100)),), R)
-    found = assess(claimed, THEN, DEFAULT_HEALTH, overdue_cap=True)
-    assert found.progress is not None
-    assert (found.progress.verified, found.progress.claimed, found.health) == (0, 1, Health.LATE)
-    found = assess(verified, THEN, DEFAULT_HEALTH, overdue_cap=False)
-    assert (found.health, found.is_finished) == (Health.ON_TRACK, False)
+    assessed = assess(claimed, THEN, DEFAULT_HEALTH, overdue_cap=True)
+    assert assessed.progress is not None
+    assert (assessed.progress.verified, assessed.progress.claimed, assessed.health) == (0, 1, Health.LATE)
+    assessed = assess(verified, THEN, DEFAULT_HEALTH, overdue_cap=False)
+    assert (assessed.health, assessed.is_finished) == (Health.ON_TRACK, False)
 
 
 def nearly(**late: object) -> MilestoneCurve:
@@ -108,8 +108,8 @@ def nearly(**late: object) -> MilestoneCurve:
     ids=["30 days", "due today", "first day", "claimed", "running", "postponed", "cancelled", "worse anyway"],
 )
 def test_f6_an_overdue_milestone_caps_the_health(course: MilestoneCurve, health: Health, cap: Overdue | None) -> None:
-    found = assess(course, THEN, DEFAULT_HEALTH, overdue_cap=True)
-    assert (found.health, found.cap) == (health, cap)
+    assessed = assess(course, THEN, DEFAULT_HEALTH, overdue_cap=True)
+    assert (assessed.health, assessed.cap) == (health, cap)
     free = assess(course, THEN, DEFAULT_HEALTH, overdue_cap=False)
     assert free.cap is None
     assert free.health is (Health.ON_TRACK if cap else health)
@@ -117,8 +117,8 @@ def test_f6_an_overdue_milestone_caps_the_health(course: MilestoneCurve, health:
 
 def test_f6_nothing_that_counts_is_unknown() -> None:
     course = MilestoneCurve((step(BEGAN, ENDS, cancelled_on=THEN),), C)
-    found = assess(course, THEN, DEFAULT_HEALTH, overdue_cap=True)
-    assert (found.progress, found.health, found.is_finished) == (None, Health.UNKNOWN, False)
+    assessed = assess(course, THEN, DEFAULT_HEALTH, overdue_cap=True)
+    assert (assessed.progress, assessed.health, assessed.is_finished) == (None, Health.UNKNOWN, False)
 
 
 @pytest.mark.parametrize(
@@ -140,8 +140,8 @@ def test_f6_an_agency_that_rates_itself_worse_is_shown(own: OwnRating | None, co
 
 def test_facts_frozen_under_earlier_rules_count_as_they_did() -> None:
     old = step(BEGAN, ENDS, latest=running(60), claims=None)
-    assert known(old, R)[1:] == (Fraction(3, 5), Fraction(3, 5))
-    assert known(with_claims(old), R)[1:] == (0, Fraction(3, 5))
+    assert shares_on(old, R)[1:] == (Fraction(3, 5), Fraction(3, 5))
+    assert shares_on(with_claims(old), R)[1:] == (0, Fraction(3, 5))
 
 
 @dataclass(frozen=True)
@@ -176,18 +176,18 @@ HISTORIES = st.lists(st.tuples(PLANS, st.lists(UPDATES, max_size=5)), min_size=1
 
 
 def facts_of(plan: dict, updates: list[Update]) -> MilestoneFacts:  # type: ignore[type-arg]
-    known = Claims()
+    claims = Claims()
     for update in sorted(updates, key=lambda one: one.recorded_on):
-        said = MilestoneClaim(update.claim, update.percent, update.achieved_on if update.claim is Claim.DONE else None)
+        claim = MilestoneClaim(update.claim, update.percent, update.achieved_on if update.claim is Claim.DONE else None)
         at = datetime.combine(update.recorded_on, time(9), UTC)
-        known = known.after(said, update.verdict, at, TODAY)
+        claims = claims.after(claim, update.verdict, at, TODAY)
     return step(
         plan["starts"],
         plan["starts"] + plan["length"] * DAY,
         plan["weight"],
-        latest=known.latest,
-        verified=known.verified,
-        claims=known.dated,
+        latest=claims.latest,
+        verified=claims.verified,
+        claims=claims.dated,
         cancelled_on=plan["cancelled_on"],
     )
 
@@ -208,11 +208,11 @@ def share_by_hand(updates: list[Update], rule: CreditRule, day: date, *, verifie
 @given(histories=HISTORIES)
 def test_f1_to_f4_on_every_day_the_curve_is_the_figure(rule: CreditRule, histories: list) -> None:  # type: ignore[type-arg]
     """By hand from the same history; at the as-of day the headline; claimed never below verified."""
-    told = [(facts_of(plan, updates), updates) for plan, updates in histories]
-    course = MilestoneCurve(tuple(facts for facts, _ in told), rule)
+    facts = [(facts_of(plan, updates), updates) for plan, updates in histories]
+    course = MilestoneCurve(tuple(facts for facts, _ in facts), rule)
     points = s_curve([WeightedCurve(ALL, course)], TODAY)
     for point in points:
-        counting = [(facts.weight, updates) for facts, updates in told if facts.counts_on(point.day)]
+        counting = [(facts.weight, updates) for facts, updates in facts if facts.counts_on(point.day)]
         if not counting:
             assert point == CurvePoint(point.day, None, None)
             continue
@@ -235,11 +235,11 @@ def test_f1_to_f4_on_every_day_the_curve_is_the_figure(rule: CreditRule, histori
 @pytest.mark.parametrize("rule", RULES)
 @given(histories=HISTORIES)
 def test_f3_the_axis_covers_every_fact(rule: CreditRule, histories: list) -> None:  # type: ignore[type-arg]
-    told = [facts_of(plan, updates) for plan, updates in histories]
-    points = s_curve([WeightedCurve(ALL, MilestoneCurve(tuple(told), rule))], TODAY)
-    days = [claim.counts_from for facts in told for claim in facts.claims or ()]
-    assert points[-1].day >= max([*days, *(facts.due_on for facts in told), TODAY])
-    assert points[0].day <= min(date(d.year + d.month // 12, d.month % 12 + 1, 1) for d in (f.starts_on for f in told))
+    facts = [facts_of(plan, updates) for plan, updates in histories]
+    points = s_curve([WeightedCurve(ALL, MilestoneCurve(tuple(facts), rule))], TODAY)
+    days = [claim.counts_from for facts in facts for claim in facts.claims or ()]
+    assert points[-1].day >= max([*days, *(facts.due_on for facts in facts), TODAY])
+    assert points[0].day <= min(date(d.year + d.month // 12, d.month % 12 + 1, 1) for d in (f.starts_on for f in facts))
 
 
 @given(st.lists(st.tuples(st.integers(1, 9), HISTORIES), min_size=1, max_size=3), st.sampled_from(RULES))
@@ -256,7 +256,7 @@ def test_f1_the_curve_of_a_group_is_its_roll_up(programmes: list, rule: CreditRu
 
 @given(histories=HISTORIES, rule=st.sampled_from(RULES))
 def test_f5_finished_is_what_every_counting_milestone_is(histories: list, rule: CreditRule) -> None:  # type: ignore[type-arg]
-    told = tuple(facts_of(*one) for one in histories)
-    found = assess(MilestoneCurve(told, rule), TODAY, DEFAULT_HEALTH, overdue_cap=True)
-    counting = [facts for facts in told if facts.counts_on(TODAY)]
-    assert (found.health is Health.DONE) == (bool(counting) and all(facts.is_done for facts in counting))
+    facts = tuple(facts_of(*one) for one in histories)
+    assessed = assess(MilestoneCurve(facts, rule), TODAY, DEFAULT_HEALTH, overdue_cap=True)
+    counting = [facts for facts in facts if facts.counts_on(TODAY)]
+    assert (assessed.health is Health.DONE) == (bool(counting) and all(facts.is_done for facts in counting))

@@ -54,11 +54,11 @@ class Work:
 
     @property
     def facts(self) -> MilestoneFacts:
-        told = list(zip(self.claims, self.updates, strict=True))
-        verified = [said for said, update in told if update.is_verified]
-        claims = tuple(dated(said, u.day, TODAY, is_verified=u.is_verified) for said, u in told)
-        known: dict[str, Any] = {"latest": self.claims[-1] if told else None, "claims": claims}
-        return step(BEGAN, self.due_on, self.weight, verified=verified[-1] if verified else None, **known)
+        pairs = list(zip(self.claims, self.updates, strict=True))
+        verified = [claim for claim, update in pairs if update.is_verified]
+        claims = tuple(dated(claim, u.day, TODAY, is_verified=u.is_verified) for claim, u in pairs)
+        fields: dict[str, Any] = {"latest": self.claims[-1] if pairs else None, "claims": claims}
+        return step(BEGAN, self.due_on, self.weight, verified=verified[-1] if verified else None, **fields)
 
     def without_one_fact(self) -> Iterator["Work"]:
         for place, update in enumerate(self.updates):
@@ -88,30 +88,32 @@ class Plan:
     def portfolio(self) -> Portfolio:
         card = replace(PLAN, rule=self.rule, overdue_cap=True)
         steps = [tuple(milestone(n, work.facts) for n, work in enumerate(works)) for works in self.milestones]
-        found = [programme(n, *of, lead=lead) for n, (of, lead) in enumerate(zip(steps, (DLH, PUPR), strict=True))]
-        return replace(portfolio(*(self._assessed(p) for p in (*found, self._physical(PUPR)))), plan=card)
+        programmes = [programme(n, *of, lead=lead) for n, (of, lead) in enumerate(zip(steps, (DLH, PUPR), strict=True))]
+        return replace(portfolio(*(self._assessed(p) for p in (*programmes, self._physical(PUPR)))), plan=card)
 
     def _physical(self, lead: Agency) -> Programme:
         curve = [
             PlannedPercent(BEGAN + 60 * ONE_DAY, Fraction(30)),
             PlannedPercent(self.physical.due_on, Fraction(100)),
         ]
-        told = [PhysicalPercent(u.day, Fraction(u.percent), u.is_verified) for u in self.physical.updates]
+        percents = [PhysicalPercent(u.day, Fraction(u.percent), u.is_verified) for u in self.physical.updates]
         weight = Fraction(self.physical.weight)
-        return programme(9, lead=lead, measure=Measure.PHYSICAL, physical=physical_facts(curve, told), weight=weight)
+        return programme(
+            9, lead=lead, measure=Measure.PHYSICAL, physical=physical_facts(curve, percents), weight=weight
+        )
 
-    def _assessed(self, found: Programme) -> Programme:
-        assessed = assess(progress_curve_of(found, self.rule), TODAY, PLAN.scheme, overdue_cap=True)
-        return replace(found, progress=assessed.progress, health=assessed.health)
+    def _assessed(self, programme: Programme) -> Programme:
+        assessed = assess(progress_curve_of(programme, self.rule), TODAY, PLAN.scheme, overdue_cap=True)
+        return replace(programme, progress=assessed.progress, health=assessed.health)
 
 
 @st.composite
-def works(draw: st.DrawFn) -> Work:
+def works(choose: st.DrawFn) -> Work:
     """Each update tells no less than those before it; a correction downwards is no progress that could be missing."""
-    days = sorted(draw(st.lists(st.integers(0, 300), max_size=4, unique=True)))
-    percents = sorted(draw(st.lists(st.sampled_from((0, 40, 96, 100)), min_size=len(days), max_size=len(days))))
-    updates = tuple(Update(day, percent, draw(st.booleans())) for day, percent in zip(days, percents, strict=True))
-    return Work(BEGAN + draw(st.integers(61, 500)) * ONE_DAY, draw(st.integers(1, 30)), updates)
+    days = sorted(choose(st.lists(st.integers(0, 300), max_size=4, unique=True)))
+    percents = sorted(choose(st.lists(st.sampled_from((0, 40, 96, 100)), min_size=len(days), max_size=len(days))))
+    updates = tuple(Update(day, percent, choose(st.booleans())) for day, percent in zip(days, percents, strict=True))
+    return Work(BEGAN + choose(st.integers(61, 500)) * ONE_DAY, choose(st.integers(1, 30)), updates)
 
 
 some = st.lists(works(), min_size=1, max_size=3).map(tuple)
@@ -121,8 +123,8 @@ plans = st.builds(Plan, st.sampled_from(CreditRule), st.tuples(some, some), work
 def rated(plan: Portfolio) -> dict[str, tuple[Any, Health]]:
     """Progress and health of the city, and of each dimension, sub-dimension, agency and programme."""
     groups: list[Group] = [plan.whole, *plan.by_dimension, *plan.by_sub_dimension("GV"), *plan.by_agency]
-    found = {f"group {place}": (group.roll_up.progress, group.health) for place, group in enumerate(groups)}
-    return found | {f"programme {p.code}": (p.progress, p.health) for p in plan.programmes}
+    rated_groups = {f"group {place}": (group.roll_up.progress, group.health) for place, group in enumerate(groups)}
+    return rated_groups | {f"programme {p.code}": (p.progress, p.health) for p in plan.programmes}
 
 
 @settings(max_examples=40, deadline=None)

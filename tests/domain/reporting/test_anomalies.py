@@ -25,20 +25,20 @@ def read(value: float | str | None) -> PeriodReading:
 def gauge(
     *before: float | None, calculation: Calculation = LATEST, bounds: Bounds = UNBOUND, areas: tuple[int, ...] = ()
 ) -> Gauge:
-    told = tuple((period, read(value)) for period, value in zip(QUARTERS, before, strict=False))
-    return Gauge("I", Direction.HIGHER, calculation, bounds, told, areas=areas)
+    pairs = tuple((period, read(value)) for period, value in zip(QUARTERS, before, strict=False))
+    return Gauge("I", Direction.HIGHER, calculation, bounds, pairs, areas=areas)
 
 
 def keys(asked: Gauge, value: float | str | None) -> list[str]:
-    return [doubt.key for doubt in anomalies(asked, read(value), {})]
+    return [anomaly.key for anomaly in anomalies(asked, read(value), {})]
 
 
 @pytest.mark.parametrize(
-    ("value", "found"),
+    ("value", "expected"),
     [("-0.01", ["below"]), (0, []), (50, []), (100, []), ("100.01", ["above"]), (None, [])],
 )
-def test_a_value_on_a_bound_is_plausible(value: float | None, found: list[str]) -> None:
-    assert keys(gauge(bounds=Bounds(Fraction(0), Fraction(100))), value) == found
+def test_a_value_on_a_bound_is_plausible(value: float | None, expected: list[str]) -> None:
+    assert keys(gauge(bounds=Bounds(Fraction(0), Fraction(100))), value) == expected
 
 
 def test_a_missing_bound_bounds_nothing() -> None:
@@ -90,8 +90,8 @@ def test_what_is_summed_may_fall_and_is_doubted_above_twice_its_largest(
 
 
 def test_a_jump_tells_from_what_and_when() -> None:
-    (found,) = anomalies(gauge(3, 4), read(40), {})
-    assert found.facts == {"value": 40, "before": 4, "period": PeriodName(2024, 2)}
+    (anomaly,) = anomalies(gauge(3, 4), read(40), {})
+    assert anomaly.facts == {"value": 40, "before": 4, "period": PeriodName(2024, 2)}
 
 
 def test_quotients_are_compared_as_quotients() -> None:
@@ -102,7 +102,7 @@ def test_quotients_are_compared_as_quotients() -> None:
 
 
 @pytest.mark.parametrize(
-    ("calculation", "city", "areas", "found"),
+    ("calculation", "city", "areas", "expected"),
     [
         (SUM, 5, {1: 2, 2: 3}, []),
         (SUM, 6, {1: 2, 2: 3}, ["sum"]),
@@ -113,19 +113,19 @@ def test_quotients_are_compared_as_quotients() -> None:
     ],
 )
 def test_areas_add_up_where_they_can(
-    calculation: Calculation, city: float, areas: dict[int, float], found: list[str]
+    calculation: Calculation, city: float, areas: dict[int, float], expected: list[str]
 ) -> None:
     asked = gauge(calculation=calculation, areas=(1, 2))
-    told = {area: read(value) for area, value in areas.items()}
-    assert [doubt.key for doubt in anomalies(asked, read(city), told)] == found
+    area_readings = {area: read(value) for area, value in areas.items()}
+    assert [anomaly.key for anomaly in anomalies(asked, read(city), area_readings)] == expected
 
 
 def test_both_parts_of_a_quotient_add_up() -> None:
     asked = gauge(calculation=RATIO, areas=(1, 2))
     areas = {area: PeriodReading(None, Fraction(1), Fraction(5)) for area in (1, 2)}
     assert anomalies(asked, PeriodReading(None, Fraction(2), Fraction(10)), areas) == ()
-    (found,) = anomalies(asked, PeriodReading(None, Fraction(2), Fraction(11)), areas)
-    assert found.facts == {"sum": 10, "whole": 11}
+    (anomaly,) = anomalies(asked, PeriodReading(None, Fraction(2), Fraction(11)), areas)
+    assert anomaly.facts == {"sum": 10, "whole": 11}
 
 
 def test_texts_are_never_doubted() -> None:
@@ -138,7 +138,7 @@ QUOTIENT = gauge(calculation=RATIO)
 
 
 @pytest.mark.parametrize(
-    ("entry", "asked", "found"),
+    ("entry", "asked", "expected"),
     [
         (Entry(Typed("10")), ODD, []),
         (Entry(Typed("11")), ODD, [("reason", None, "reason_missing")]),
@@ -159,6 +159,6 @@ QUOTIENT = gauge(calculation=RATIO)
     ],
 )
 def test_an_unusual_value_needs_its_reason_and_goes_with_it(
-    entry: Entry, asked: Gauge | None, found: list[tuple[str, int | None, str]]
+    entry: Entry, asked: Gauge | None, expected: list[tuple[str, int | None, str]]
 ) -> None:
-    assert [(name, area, key) for (name, area), key, _ in entry_violations(entry, asked)] == found
+    assert [(name, area, key) for (name, area), key, _ in entry_violations(entry, asked)] == expected

@@ -49,7 +49,7 @@ def test_an_agency_stands_where_its_slowest_programme_stands(standings: list[Rep
     assert worst(standings) is expected
 
 
-def duty(agency: Agency, submitted_on: date | None, number: int = 1) -> OwedReport:
+def owed_report(agency: Agency, submitted_on: date | None, number: int = 1) -> OwedReport:
     return OwedReport(number, f"P{number}", f"Program {number}", agency, submitted_on)
 
 
@@ -67,14 +67,14 @@ def test_a_cell_tells_the_day_against_the_closing_day(
     submitted_on: date | None, today: date, has_draft: bool, expected: Reporting
 ) -> None:
     drafts = frozenset({(1, SECOND.id)}) if has_draft else frozenset[tuple[int, int]]()
-    (row,) = ranking([Column(SECOND, (duty(DLH, submitted_on),))], [DLH], today, drafts)
+    (row,) = ranking([Column(SECOND, (owed_report(DLH, submitted_on),))], [DLH], today, drafts)
     assert row.now.status is expected
     assert (row.now.reported, row.now.owing) == (int(submitted_on is not None), 1)
 
 
 def test_who_has_reported_stands_first_and_nobody_is_missing() -> None:
-    old = Column(FIRST, (duty(OLD, CLOSES), duty(PUPR, CLOSES, 2), duty(DLH, None, 3)))
-    new = Column(SECOND, (duty(PUPR, None, 2), duty(DLH, CLOSES, 3)))
+    old = Column(FIRST, (owed_report(OLD, CLOSES), owed_report(PUPR, CLOSES, 2), owed_report(DLH, None, 3)))
+    new = Column(SECOND, (owed_report(PUPR, None, 2), owed_report(DLH, CLOSES, 3)))
     rest = Agency("RSUD", "RSUD", "RSUD")
     gone = Agency("Y", "Y", "Y", OPENS)
     rows = ranking([old, new], [PUPR, rest, DLH, OLD, gone], CLOSES + ONE)
@@ -109,39 +109,41 @@ DUE = THIRD.dates.closes_on
 def test_f23_a_period_counts_once_it_can_be_missed_or_was_reported(
     today: date, submitted_on: date | None, count: tuple[int, int]
 ) -> None:
-    columns = [Column(p, (duty(DLH, CLOSES),)) for p in (FIRST, SECOND)]
-    (row,) = ranking([*columns, Column(THIRD, (duty(DLH, submitted_on),))], [DLH], today)
+    columns = [Column(p, (owed_report(DLH, CLOSES),)) for p in (FIRST, SECOND)]
+    (row,) = ranking([*columns, Column(THIRD, (owed_report(DLH, submitted_on),))], [DLH], today)
     assert (row.on_time, row.due) == count
     assert row.owed
 
 
 def test_f23_a_period_that_opens_pushes_none_out_of_the_count() -> None:
-    known = [
+    periods = [
         Period(n, PeriodName(2020 + n, 1), PeriodDates(OPENS + n * 90 * ONE, CLOSES + n * 90 * ONE)) for n in range(8)
     ]
-    last = known[-1].dates
-    assert [p.id for p in shown_periods(known, last.opens_on, 6)] == [1, 2, 3, 4, 5, 6, 7]
-    assert [p.id for p in shown_periods(known, last.closes_on, 6)] == [1, 2, 3, 4, 5, 6, 7]
-    assert [p.id for p in shown_periods(known, last.closes_on + ONE, 6)] == [2, 3, 4, 5, 6, 7]
-    assert [p.id for p in shown_periods(known, last.closes_on, 1)] == [6, 7]
+    last = periods[-1].dates
+    assert [p.id for p in shown_periods(periods, last.opens_on, 6)] == [1, 2, 3, 4, 5, 6, 7]
+    assert [p.id for p in shown_periods(periods, last.closes_on, 6)] == [1, 2, 3, 4, 5, 6, 7]
+    assert [p.id for p in shown_periods(periods, last.closes_on + ONE, 6)] == [2, 3, 4, 5, 6, 7]
+    assert [p.id for p in shown_periods(periods, last.closes_on, 1)] == [6, 7]
 
 
 @given(st.lists(st.sampled_from(("in time", "late", "never", None)), min_size=1, max_size=9), st.integers(0, 30))
 def test_f23_opening_a_period_lowers_nobody(history: list[str | None], days: int) -> None:
     """Whatever was before: the count of an agency is the same the moment a further period has opened."""
-    known = [
+    periods = [
         Period(n, PeriodName(2020 + n, 1), PeriodDates(OPENS + n * 90 * ONE, CLOSES + n * 90 * ONE, 5))
         for n in range(len(history))
     ]
-    today = known[-1].dates.closes_on + days * ONE
+    today = periods[-1].dates.closes_on + days * ONE
     opened = Period(99, PeriodName(2040, 1), PeriodDates(today, today + 20 * ONE, 5))
 
     def column(period: Period, what: str | None) -> Column:
         late = period.dates.closes_on + ONE
         sent = {"in time": period.dates.closes_on, "late": late if late <= today else None}.get(what or "")
-        return Column(period, () if what is None else (duty(DLH, sent),))
+        return Column(period, () if what is None else (owed_report(DLH, sent),))
 
-    every = [column(p, what) for p, what in zip(known, history, strict=True)] + [Column(opened, (duty(DLH, None),))]
+    every = [column(p, what) for p, what in zip(periods, history, strict=True)] + [
+        Column(opened, (owed_report(DLH, None),))
+    ]
 
     def counted(columns: list[Column]) -> tuple[int, int]:
         shown = shown_periods([c.period for c in columns], today)

@@ -34,7 +34,7 @@ MINE = Submission(
 
 
 def test_only_what_both_said_otherwise_is_asked() -> None:
-    assert [found.ref for found in differences(MINE, HERS)] == [FieldRef(STEP, M1), FieldRef("happened")]
+    assert [conflict.ref for conflict in differences(MINE, HERS)] == [FieldRef(STEP, M1), FieldRef("happened")]
     assert differences(MINE, MINE) == differences(MINE, Submission()) == differences(Submission(), HERS) == ()
 
 
@@ -48,14 +48,14 @@ def test_only_what_both_said_otherwise_is_asked() -> None:
 )
 def test_mine_stays_where_nothing_else_was_chosen(taken: set[FieldRef], happened: str, steps: dict[int, Step]) -> None:
     """What both said alike is recorded already; where I was silent, hers stands."""
-    found = reconciled(MINE, HERS, taken)
-    assert found == replace(MINE, happened=happened, own_rating=OwnRating.LATE, steps=steps)
+    merged = reconciled(MINE, HERS, taken)
+    assert merged == replace(MINE, happened=happened, own_rating=OwnRating.LATE, steps=steps)
 
 
 def test_of_several_reports_the_newest_words_count() -> None:
     later = Submission(happened="Sosialisasi", steps={M2: Step(Claim.RUNNING, 80)})
-    found = combined([OtherSubmission("A", NOON, HERS), OtherSubmission("B", NOON, later)])
-    assert found == replace(HERS, happened="Sosialisasi", steps={M1: HERS.steps[M1], M2: later.steps[M2]})
+    theirs = combined([OtherSubmission("A", NOON, HERS), OtherSubmission("B", NOON, later)])
+    assert theirs == replace(HERS, happened="Sosialisasi", steps={M1: HERS.steps[M1], M2: later.steps[M2]})
     assert combined([]) == Submission()
 
 
@@ -67,7 +67,7 @@ def test_what_the_form_began_with_was_not_typed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mine", "theirs", "is_asked", "taken", "kept"),
+    ("mine", "theirs", "is_asked", "taken", "expected"),
     [
         ("60", "61", True, False, "60"),
         ("60", "61", True, True, None),
@@ -78,13 +78,13 @@ def test_what_the_form_began_with_was_not_typed() -> None:
     ids=["mine is chosen", "theirs is chosen", "both alike", "only they said it", "only I said it"],
 )
 def test_a_reading_is_taken_as_a_whole(
-    mine: str, theirs: str | None, is_asked: bool, taken: bool, kept: str | None
+    mine: str, theirs: str | None, is_asked: bool, taken: bool, expected: str | None
 ) -> None:
     ours = Submission(readings={1: Entry(Typed(mine))})
-    told = combined(
+    theirs_combined = combined(
         [OtherSubmission("A", NOON, Submission(readings={} if theirs is None else {1: Entry(Typed(theirs))}))]
     )
-    spot = FieldRef(READING, None, 1)
-    assert [found.ref for found in differences(ours, told)] == ([spot] if is_asked else [])
-    found = reconciled(ours, told, {spot} if taken else set()).readings
-    assert found == ({} if kept is None else {1: Entry(Typed(kept))})
+    ref = FieldRef(READING, None, 1)
+    assert [conflict.ref for conflict in differences(ours, theirs_combined)] == ([ref] if is_asked else [])
+    conflict = reconciled(ours, theirs_combined, {ref} if taken else set()).readings
+    assert conflict == ({} if expected is None else {1: Entry(Typed(expected))})

@@ -32,7 +32,7 @@ def outcome(*quarters: Quarter, goals: tuple[tuple[int, Goal], ...] = (), retire
 
 
 @pytest.mark.parametrize(
-    ("found", "asked", "owes"),
+    ("indicator", "asked", "owes"),
     [
         (outcome(quarter(4, read=False)), FOURTH, True),
         (outcome(quarter(4, read=True)), FOURTH, False),
@@ -51,9 +51,9 @@ def outcome(*quarters: Quarter, goals: tuple[tuple[int, Goal], ...] = (), retire
     ],
 )
 def test_a_reading_is_owed_where_there_is_a_target_and_nothing_was_read(
-    found: Outcome, asked: PeriodName, owes: bool
+    indicator: Outcome, asked: PeriodName, owes: bool
 ) -> None:
-    assert found.owes(asked) is owes
+    assert indicator.owes(asked) is owes
 
 
 @pytest.mark.parametrize(
@@ -70,14 +70,18 @@ def test_what_came_back_counts_while_nothing_newer_stands(
     quarters: tuple[Quarter, ...], back: PeriodName, is_shown: bool
 ) -> None:
     returned = ReturnedReading(1, back, PeriodReading(value=Fraction(9)), NO)
-    found = indicator_tasks([programme(1)], [outcome(*quarters)], [returned], FOURTH)
-    assert bool(found["P1"].returned) is is_shown
+    tasks = indicator_tasks([programme(1)], [outcome(*quarters)], [returned], FOURTH)
+    assert bool(tasks["P1"].returned) is is_shown
 
 
 def test_nothing_is_owed_while_nothing_can_be_reported_or_nobody_reports() -> None:
     owing = [outcome(quarter(4, read=False))]
-    assert [len(found.owed) for found in indicator_tasks([programme(1)], owing, [], FOURTH).values()] == [1]
-    assert [len(found.owed) for found in indicator_tasks([programme(1)], owing, [], None).values()] == [0]
+    assert [
+        len(indicator_task.owed) for indicator_task in indicator_tasks([programme(1)], owing, [], FOURTH).values()
+    ] == [1]
+    assert [
+        len(indicator_task.owed) for indicator_task in indicator_tasks([programme(1)], owing, [], None).values()
+    ] == [0]
     assert indicator_tasks([], owing, [], FOURTH) == {}
 
 
@@ -85,6 +89,6 @@ def test_a_returned_reading_comes_first_and_an_owed_one_waits() -> None:
     plain, owing, back = programme(1), programme(2), programme(3)
     returned = ReturnedReading(1, FOURTH, PeriodReading(), NO)
     measured = {"P2": IndicatorTasks(owed=(outcome(),)), "P3": IndicatorTasks(returned=((outcome(), returned),))}
-    found = ranked_tasks([plain, owing, back], (), AT.date(), measured)
-    assert (found[0].programme.code, found[0].reason) == ("P3", TaskReason.RETURNED)
-    assert {task.programme.code for task in found if task.waits} >= {"P2", "P3"}
+    ranked = ranked_tasks([plain, owing, back], (), AT.date(), measured)
+    assert (ranked[0].programme.code, ranked[0].reason) == ("P3", TaskReason.RETURNED)
+    assert {task.programme.code for task in ranked if task.waits} >= {"P2", "P3"}

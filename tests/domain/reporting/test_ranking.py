@@ -9,7 +9,7 @@ from smartcity.domain.calendar import Period, PeriodName
 from smartcity.domain.enums import Reporting
 from smartcity.domain.plan.programmes import Agency
 from smartcity.domain.reporting.compliance import Climb, Column, NextStep, Row, next_step, ranking
-from tests.domain.reporting.test_compliance import CLOSES, DATES, DLH, FIRST, ONE, PUPR, SECOND, duty
+from tests.domain.reporting.test_compliance import CLOSES, DATES, DLH, FIRST, ONE, PUPR, SECOND, owed_report
 
 RSUD = Agency("RSUD", "RSUD", "RSUD")
 LAST = CLOSES + 5 * ONE
@@ -17,22 +17,22 @@ LAST = CLOSES + 5 * ONE
 
 def rows(today: date, mine: tuple[date | None, ...], before: date | None = CLOSES) -> tuple[Row, ...]:
     """PUPR reported in time, RSUD late; DLH gave `mine`, and in the period before all of it by `before`."""
-    given = tuple(duty(DLH, day, 10 + number) for number, day in enumerate(mine))
-    others = (duty(PUPR, CLOSES, 1), duty(RSUD, CLOSES + ONE, 2))
-    earlier = (duty(PUPR, CLOSES, 1), duty(RSUD, CLOSES, 2), duty(DLH, before, 10))
+    given = tuple(owed_report(DLH, day, 10 + number) for number, day in enumerate(mine))
+    others = (owed_report(PUPR, CLOSES, 1), owed_report(RSUD, CLOSES + ONE, 2))
+    earlier = (owed_report(PUPR, CLOSES, 1), owed_report(RSUD, CLOSES, 2), owed_report(DLH, before, 10))
     return ranking([Column(FIRST, earlier), Column(SECOND, (*others, *given))], [DLH, PUPR, RSUD], today)
 
 
 def step(today: date, *mine: date | None, until: date | None = None, before: date | None = CLOSES) -> NextStep:
-    found = rows(today, mine, before)
-    row = next(row for row in found if row.agency is DLH)
-    told = next_step(found, row, today, excepted_until=until)
-    assert told is not None
-    return told
+    league = rows(today, mine, before)
+    row = next(row for row in league if row.agency is DLH)
+    advice = next_step(league, row, today, excepted_until=until)
+    assert advice is not None
+    return advice
 
 
 @pytest.mark.parametrize(
-    ("today", "until", "climb", "by", "standing", "place_then"),
+    ("today", "until", "climb", "by", "reporting", "place_then"),
     [
         (CLOSES, None, Climb.SEND, CLOSES, Reporting.ON_TIME, 1),
         (CLOSES + ONE, None, Climb.SEND_LATE, LAST, Reporting.LATE, 2),
@@ -43,11 +43,11 @@ def step(today: date, *mine: date | None, until: date | None = None, before: dat
     ids=["due today", "the day after", "last day of grace", "locked", "excepted"],
 )
 def test_what_is_missing_can_be_sent_until_the_period_locks(
-    today: date, until: date | None, climb: Climb, by: date | None, standing: Reporting, place_then: int
+    today: date, until: date | None, climb: Climb, by: date | None, reporting: Reporting, place_then: int
 ) -> None:
-    found = step(today, None, None, CLOSES, until=until)
-    assert (found.climb, found.count, found.by) == (climb, 2, by)
-    assert (found.status, found.place, found.place_then, found.of) == (standing, 3, place_then, 3)
+    advice = step(today, None, None, CLOSES, until=until)
+    assert (advice.climb, advice.count, advice.by) == (climb, 2, by)
+    assert (advice.status, advice.place, advice.place_then, advice.of) == (reporting, 3, place_then, 3)
 
 
 @pytest.mark.parametrize(
@@ -63,32 +63,32 @@ def test_what_is_missing_can_be_sent_until_the_period_locks(
 def test_who_has_reported_becomes_clean_once_the_last_slip_has_left_the_league(
     before: date | None, mine: date, climb: Climb, count: int, place_then: int
 ) -> None:
-    found = step(CLOSES + ONE, mine, before=before)
-    assert (found.climb, found.count, found.place_then) == (climb, count, place_then)
+    advice = step(CLOSES + ONE, mine, before=before)
+    assert (advice.climb, advice.count, advice.place_then) == (climb, count, place_then)
 
 
 def test_who_never_owed_anything_has_no_step() -> None:
-    found = ranking([Column(FIRST, ())], [DLH], CLOSES)
-    assert next_step(found, found[0], CLOSES) is None
+    league = ranking([Column(FIRST, ())], [DLH], CLOSES)
+    assert next_step(league, league[0], CLOSES) is None
 
 
 def test_periods_without_a_duty_are_no_slip() -> None:
     third = Period(9, PeriodName(2027, 1), replace(DATES))
-    found = ranking([Column(FIRST, (duty(DLH, CLOSES),)), Column(SECOND, ()), Column(third, ())], [DLH], CLOSES)
-    told = next_step(found, found[0], CLOSES + timedelta(days=1))
-    assert told is not None
-    assert told.climb is Climb.KEEP
+    league = ranking([Column(FIRST, (owed_report(DLH, CLOSES),)), Column(SECOND, ()), Column(third, ())], [DLH], CLOSES)
+    advice = next_step(league, league[0], CLOSES + timedelta(days=1))
+    assert advice is not None
+    assert advice.climb is Climb.KEEP
 
 
 def test_f23_what_is_reported_before_it_is_due_already_pushes_the_oldest_slip_out() -> None:
     """One slip two periods ago, this one sent in time and still open: one period more, not two."""
     third = Period(9, PeriodName(2027, 1), replace(DATES, closes_on=CLOSES + 90 * ONE))
-    slipped = [Column(FIRST, (duty(DLH, CLOSES),)), Column(SECOND, (duty(DLH, CLOSES + ONE),))]
-    sent = Column(third, (duty(DLH, CLOSES + 80 * ONE),))
-    found = ranking([*slipped, sent], [DLH], CLOSES + 90 * ONE)
-    told = next_step(found, found[0], CLOSES + 90 * ONE)
-    assert told is not None
-    assert (told.climb, told.count) == (Climb.BE_ON_TIME, 1)
-    after = next_step(found, found[0], CLOSES + 91 * ONE)
+    slipped = [Column(FIRST, (owed_report(DLH, CLOSES),)), Column(SECOND, (owed_report(DLH, CLOSES + ONE),))]
+    sent = Column(third, (owed_report(DLH, CLOSES + 80 * ONE),))
+    league = ranking([*slipped, sent], [DLH], CLOSES + 90 * ONE)
+    advice = next_step(league, league[0], CLOSES + 90 * ONE)
+    assert advice is not None
+    assert (advice.climb, advice.count) == (Climb.BE_ON_TIME, 1)
+    after = next_step(league, league[0], CLOSES + 91 * ONE)
     assert after is not None
     assert after.count == 2

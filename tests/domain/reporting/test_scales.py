@@ -36,7 +36,7 @@ def test_i14_a_quarter_of_a_year_may_be_less(value: str, goal: str, is_part: boo
 
 
 @pytest.mark.parametrize(
-    ("values", "found"),
+    ("values", "expected"),
     [
         ((), []),
         ((0, 0), []),
@@ -49,8 +49,8 @@ def test_i14_a_quarter_of_a_year_may_be_less(value: str, goal: str, is_part: boo
         ((100, 110, 95, 100_000, 2, 0), [3, 4]),
     ],
 )
-def test_i14_those_far_from_the_middle_else_the_ends(values: tuple[int, ...], found: list[int]) -> None:
-    assert outliers([Decimal(value) for value in values]) == found
+def test_i14_those_far_from_the_middle_else_the_ends(values: tuple[int, ...], expected: list[int]) -> None:
+    assert outliers([Decimal(value) for value in values]) == expected
 
 
 def test_the_middle_of_sizes() -> None:

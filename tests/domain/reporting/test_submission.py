@@ -9,18 +9,18 @@ import pytest
 from smartcity.domain.enums import Claim, OwnRating
 from smartcity.domain.reporting.submission import FieldRef, Step, Submission, settled
 from tests.domain.plans import done
-from tests.domain.reports import LINK, STAGES, ground, said
+from tests.domain.reports import LINK, STAGES, report_context, submission_with
 from tests.plan import M1, M2, M3, TODAY
 
 DUE = date(2027, 1, 31)
 
 
 def settle(milestone: int, step: Step, **stages: Any) -> Step | None:
-    return settled(Submission(steps={milestone: step}), ground(**stages)).steps.get(milestone)
+    return settled(Submission(steps={milestone: step}), report_context(**stages)).steps.get(milestone)
 
 
 @pytest.mark.parametrize(
-    ("milestone", "given", "kept"),
+    ("milestone", "given", "expected"),
     [
         (M2, Step(), None),
         (M2, Step(Claim.RUNNING), None),
@@ -38,8 +38,8 @@ def settle(milestone: int, step: Step, **stages: Any) -> Step | None:
         (M3, Step(Claim.RUNNING), Step(Claim.RUNNING)),
     ],
 )
-def test_a_step_keeps_what_belongs_to_its_claim(milestone: int, given: Step, kept: Step | None) -> None:
-    assert settle(milestone, given) == kept
+def test_a_step_keeps_what_belongs_to_its_claim(milestone: int, given: Step, expected: Step | None) -> None:
+    assert settle(milestone, given) == expected
 
 
 def test_more_evidence_for_a_claim_that_waits_repeats_its_day() -> None:
@@ -49,14 +49,14 @@ def test_more_evidence_for_a_claim_that_waits_repeats_its_day() -> None:
 
 
 def test_an_obstacle_names_its_milestone_only_while_it_is_told() -> None:
-    told = Submission(obstacle=" listrik ", obstacle_milestone=M2)
-    assert settled(told, ground()).obstacle_milestone == M2
-    assert settled(told.having(FieldRef("obstacle"), " "), ground()).obstacle_milestone is None
-    assert settled(told.having(FieldRef("obstacle_milestone"), 99), ground()).obstacle_milestone is None
+    submission = Submission(obstacle=" listrik ", obstacle_milestone=M2)
+    assert settled(submission, report_context()).obstacle_milestone == M2
+    assert settled(submission.having(FieldRef("obstacle"), " "), report_context()).obstacle_milestone is None
+    assert settled(submission.having(FieldRef("obstacle_milestone"), 99), report_context()).obstacle_milestone is None
 
 
 def test_one_field_changes_and_the_others_stay() -> None:
-    before = said(M2, Claim.RUNNING, percent=70)
+    before = submission_with(M2, Claim.RUNNING, percent=70)
     after = before.having(FieldRef("note", M2), "rapat").having(FieldRef("own_rating"), OwnRating.LATE)
     assert after.steps[M2] == Step(Claim.RUNNING, 70, note="rapat")
     assert (after.at(FieldRef("percent", M2)), after.at(FieldRef("own_rating")), after.at(FieldRef("note", M3))) == (

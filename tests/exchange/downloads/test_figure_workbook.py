@@ -57,8 +57,8 @@ def test_no_text_is_taken_for_a_formula() -> None:
 
 def test_the_last_sheet_defines_every_column() -> None:
     book = opened([Sheet("Program", COLUMNS, ROWS), Sheet("Kosong", COLUMNS[:1], [])])
-    told = list(book["Definisi"].iter_rows(values_only=True))  # type: ignore[index]
-    assert told[0][0] == "Judul"
-    assert told[1][:2] == ("Hari", "24 November 2026")
+    sheet_rows = list(book["Definisi"].iter_rows(values_only=True))  # type: ignore[index]
+    assert sheet_rows[0][0] == "Judul"
+    assert sheet_rows[1][:2] == ("Hari", "24 November 2026")
     wanted = [("Program", c.heading, c.meaning) for c in COLUMNS] + [("Kosong", "Nama", "Nama program.")]
-    assert told[-4:] == wanted
+    assert sheet_rows[-4:] == wanted

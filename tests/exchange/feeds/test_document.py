@@ -19,15 +19,15 @@ def document(one: Programme) -> dict[str, Any]:
 
 
 def test_f5_an_update_ages_without_a_reporting_period() -> None:
-    told = milestone(1, step(BEGUN, DUE, latest=running(100)), said_at=days_ago(60))
-    (row,) = document(programme(1, told))["milestones"]
+    claimed = milestone(1, step(BEGUN, DUE, latest=running(100)), said_at=days_ago(60))
+    (row,) = document(programme(1, claimed))["milestones"]
     assert (row["status"], row["age_days"]) == ("late", 60)
 
 
 def test_where_nothing_counts_the_curve_knows_as_little_as_the_headline() -> None:
     cancelled = milestone(1, step(BEGUN, DUE, cancelled_on=TODAY - timedelta(days=10)))
-    found = document(programme(1, cancelled, progress=None))
-    at = {point["day"]: point for point in found["curve"]}
+    answer = document(programme(1, cancelled, progress=None))
+    at = {point["day"]: point for point in answer["curve"]}
     names = ("planned", "verified", "claimed")
-    assert [at[TODAY.isoformat()][name] for name in names] == [found["city"][name] for name in names] == [None] * 3
-    assert [point["planned"] for point in found["curve"] if point["day"] < DUE.isoformat()] == [0.0, 0.0]
+    assert [at[TODAY.isoformat()][name] for name in names] == [answer["city"][name] for name in names] == [None] * 3
+    assert [point["planned"] for point in answer["curve"] if point["day"] < DUE.isoformat()] == [0.0, 0.0]

@@ -38,10 +38,10 @@ def settled(base: Path) -> str:
 def refused(base: Path, path: Path, says: str, *options: str) -> None:
     before = settled(base)
     result = run("import", path, *options)
-    told = result.output + result.stderr
-    assert result.exit_code == 1, told
-    assert says in told, told
-    assert "Traceback" not in told
+    output = result.output + result.stderr
+    assert result.exit_code == 1, output
+    assert says in output, output
+    assert "Traceback" not in output
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     assert settled(base) == before
 
@@ -53,9 +53,9 @@ def test_the_good_book_goes_in(base: Path, tmp_path: Path) -> None:
 
 
 def changed(sheet: str, row: int, **values: Any) -> dict[str, list[dict[str, Any]]]:
-    found = rows()
-    found[sheet][row].update({name.replace("_", " "): value for name, value in values.items()})
-    return found
+    sheet_rows = rows()
+    sheet_rows[sheet][row].update({name.replace("_", " "): value for name, value in values.items()})
+    return sheet_rows
 
 
 CELLS: dict[str, tuple[dict[str, list[dict[str, Any]]], str]] = {

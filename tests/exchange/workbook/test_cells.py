@@ -169,10 +169,10 @@ def test_several_names_keep_their_commas() -> None:
 
 
 def test_a_health_scheme_reads_back_as_it_is_told() -> None:
-    bands = [["0.95", "on_track"], ["0.7", "attention"], ["0", "late"]]
-    told = scheme_text(bands, Words("id"))
-    assert told == "0,95 Sesuai Rencana; 0,7 Perlu Perhatian; 0 Terlambat"
-    assert scheme(told) == bands
+    levels = [["0.95", "on_track"], ["0.7", "attention"], ["0", "late"]]
+    text = scheme_text(levels, Words("id"))
+    assert text == "0,95 Sesuai Rencana; 0,7 Perlu Perhatian; 0 Terlambat"
+    assert scheme(text) == levels
 
 
 @pytest.mark.parametrize(

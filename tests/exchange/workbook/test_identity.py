@@ -1,4 +1,4 @@
-"""Who is who: doubles of codes are refused for every noun, ambiguous names name both rows, an exact match wins."""
+"""Who is who: doubles of codes are refused in every sheet, ambiguous names name both rows, an exact match wins."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,10 +16,10 @@ from smartcity.exchange.workbook.source import read_source
 from smartcity.i18n.words import Words
 from tests.workbooks import Book, book, put, write_book
 
-CODED = [noun.name for noun in PLAN_ENTITIES if noun.key == ("code",)]
-NOTHING: Mapping[str, set[object]] = {noun.name: set() for noun in PLAN_ENTITIES}
+CODED = [entity.name for entity in PLAN_ENTITIES if entity.key == ("code",)]
+NOTHING: Mapping[str, set[object]] = {entity.name: set() for entity in PLAN_ENTITIES}
 NAMED = ("dimension", "sub_dimension", "agency", "mission", "programme", "action_plan", "milestone", "indicator")
-# Sheet, row and heading of one reference to each noun that has a name.
+# Sheet, row and heading of one reference to each entity that has a name.
 REFERENCES = {
     "dimension": ("Sub-dimensi", 2, "Dimensi"),
     "sub_dimension": ("Program", 2, "Sub-dimensi"),
@@ -38,21 +38,21 @@ def drafted(folder: Path, sheets: Book, names: NameIndex | None = None) -> PlanD
     return draft_of(read_source(write_book(folder / "plan.xlsx", sheets)), names or NameIndex())
 
 
-def doubled(noun: str, code: str, name: str | None = None) -> Book:
+def doubled(entity: str, code: str, name: str | None = None) -> Book:
     """The last row of the sheet once more, under another code."""
-    sheets, title = book(), SHEET_BY_ENTITY[noun].title
+    sheets, title = book(), SHEET_BY_ENTITY[entity].title
     sheets[title].append([*sheets[title][-1]])
     put(sheets, title, len(sheets[title]), "Kode", code)
     return put(sheets, title, len(sheets[title]), "Nama", name) if name else sheets
 
 
-def last_code(noun: str) -> str:
-    lines_ = book()[SHEET_BY_ENTITY[noun].title]
+def last_code(entity: str) -> str:
+    lines_ = book()[SHEET_BY_ENTITY[entity].title]
     return str(lines_[-1][lines_[0].index("Kode")])
 
 
-def problems(draft: PlanDraft, noun: str = "", stored: set[object] | None = None) -> list[Problem]:
-    return [*draft.errors, *check(draft, {**NOTHING, **({noun: stored} if stored else {})})]
+def problems(draft: PlanDraft, entity: str = "", stored: set[object] | None = None) -> list[Problem]:
+    return [*draft.errors, *check(draft, {**NOTHING, **({entity: stored} if stored else {})})]
 
 
 def wide(code: str) -> str:
@@ -60,34 +60,34 @@ def wide(code: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("noun", "code"),
+    ("entity", "code"),
     [
-        (noun, code)
-        for noun in CODED
-        for code in sorted({last_code(noun).lower(), wide(last_code(noun))} - {last_code(noun)})
+        (entity, code)
+        for entity in CODED
+        for code in sorted({last_code(entity).lower(), wide(last_code(entity))} - {last_code(entity)})
     ],
 )
-def test_i1_codes_that_look_the_same_are_refused_as_doubles(tmp_path: Path, noun: str, code: str) -> None:
-    sheets = doubled(noun, code)
+def test_i1_codes_that_look_the_same_are_refused_as_doubles(tmp_path: Path, entity: str, code: str) -> None:
+    sheets = doubled(entity, code)
     (problem,) = [p for p in problems(drafted(tmp_path, sheets)) if "alike" in p.key or "twice" in p.key]
-    row = len(sheets[SHEET_BY_ENTITY[noun].title])
+    row = len(sheets[SHEET_BY_ENTITY[entity].title])
     if not code.isascii():
         assert (problem.key, problem.place.row, problem.facts) == ("import.row.twice", row, {"first": row - 1})
         return
     assert (problem.key, problem.place.row, problem.value) == ("import.row.alike", row, code)
-    assert (problem.facts["other"], problem.facts["row"]) == (last_code(noun), row - 1)
+    assert (problem.facts["other"], problem.facts["row"]) == (last_code(entity), row - 1)
 
 
-@pytest.mark.parametrize("noun", CODED)
-def test_i1_a_code_that_looks_like_a_stored_one_is_refused(tmp_path: Path, noun: str) -> None:
-    stored = {f"\uff21{last_code(noun)[1:]}", last_code(noun)} | {last_code(noun).swapcase()}
+@pytest.mark.parametrize("entity", CODED)
+def test_i1_a_code_that_looks_like_a_stored_one_is_refused(tmp_path: Path, entity: str) -> None:
+    stored = {f"\uff21{last_code(entity)[1:]}", last_code(entity)} | {last_code(entity).swapcase()}
     draft = drafted(tmp_path, book())
-    assert problems(draft, noun, stored) == [], "an exact match wins"
-    looking = {chr(ord(last_code(noun)[0]) + 0xFEE0) + last_code(noun)[1:]}
-    (problem,) = problems(draft, noun, looking)
+    assert problems(draft, entity, stored) == [], "an exact match wins"
+    looking = {chr(ord(last_code(entity)[0]) + 0xFEE0) + last_code(entity)[1:]}
+    (problem,) = problems(draft, entity, looking)
     assert (problem.key, problem.value, problem.facts["other"]) == (
         "import.row.alike_stored",
-        last_code(noun),
+        last_code(entity),
         *looking,
     )
 
@@ -130,18 +130,20 @@ def test_i1_an_update_of_a_code_is_never_stored_on_its_double(tmp_path: Path) ->
         assert [p.key for p in problems(draft)] == ["import.row.alike"]
 
 
-@pytest.mark.parametrize("noun", REFERENCES)
-def test_i2_a_name_of_two_rows_is_refused_naming_both(tmp_path: Path, noun: str) -> None:
-    title = SHEET_BY_ENTITY[noun].title
-    sheets = doubled(noun, "LAIN", "Nama Kembar")
+@pytest.mark.parametrize("entity", REFERENCES)
+def test_i2_a_name_of_two_rows_is_refused_naming_both(tmp_path: Path, entity: str) -> None:
+    title = SHEET_BY_ENTITY[entity].title
+    sheets = doubled(entity, "LAIN", "Nama Kembar")
     count = len(sheets[title])
     sheets[title].append([*sheets[title][-1]])
     put(put(sheets, title, count + 1, "Kode", "BEDA"), title, count + 1, "Nama", "nama  kembar")
-    put(sheets, *REFERENCES[noun], "Nama Kembar")
+    put(sheets, *REFERENCES[entity], "Nama Kembar")
     (problem,) = [p for p in problems(drafted(tmp_path, sheets)) if "ambiguous" in p.key]
-    told = Words("id").say(problem.key, **problem.facts)
-    assert all(part in told for part in ("Nama Kembar", "LAIN", "BEDA", title, f"baris {count}", f"baris {count + 1}"))
-    assert (problem.place.sheet, problem.place.row, problem.place.column) == REFERENCES[noun]
+    sentence = Words("id").say(problem.key, **problem.facts)
+    assert all(
+        part in sentence for part in ("Nama Kembar", "LAIN", "BEDA", title, f"baris {count}", f"baris {count + 1}")
+    )
+    assert (problem.place.sheet, problem.place.row, problem.place.column) == REFERENCES[entity]
 
 
 @pytest.mark.parametrize("heading", ["Nama", "Nama Singkat", "Alias"])

@@ -111,7 +111,7 @@ def rewritten(path: Path, change: Callable[[str, bytes], bytes], more: Mapping[s
 )
 def test_a_workbook_with_a_broken_part(database: Path, tmp_path: Path, part: str) -> None:
     path = write_book(tmp_path / "plan.xlsx", book())
-    rewritten(path, lambda name, found: found[: len(found) // 2] if name == part else found)
+    rewritten(path, lambda name, content: content[: len(content) // 2] if name == part else content)
     assert sentence(refused(database, path)) == SAY("import.file.not_workbook", path="plan.xlsx")
 
 
@@ -120,10 +120,10 @@ def test_an_entity_bomb(database: Path, tmp_path: Path) -> None:
     lol = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     head = f'<!DOCTYPE lolz [<!ENTITY l0 "lol">{lol}]>'.encode()
 
-    def planted(name: str, found: bytes) -> bytes:
+    def planted(name: str, content: bytes) -> bytes:
         if name != "xl/sharedStrings.xml":
-            return found
-        return found.replace(b"?>", b"?>" + head, 1).replace(b"<t>", b"<t>&l9;", 1)
+            return content
+        return content.replace(b"?>", b"?>" + head, 1).replace(b"<t>", b"<t>&l9;", 1)
 
     assert sentence(refused(database, rewritten(path, planted))) == SAY("import.file.not_workbook", path="plan.xlsx")
 
@@ -157,17 +157,17 @@ SWOLLEN = {
 @pytest.mark.parametrize("case", SWOLLEN)
 def test_a_small_file_that_swells(database: Path, tmp_path: Path, case: str) -> None:
     path = write_book(tmp_path / "plan.xlsx", book())
-    rewritten(path, lambda _name, found: found, SWOLLEN[case])
+    rewritten(path, lambda _name, content: content, SWOLLEN[case])
     assert path.stat().st_size < 200_000
     begun = monotonic()
-    found = sentence(refused(database, path))
-    assert found == SAY("import.file.swells", path="plan.xlsx", times=source.MOST_SWELLING)
+    content = sentence(refused(database, path))
+    assert content == SAY("import.file.swells", path="plan.xlsx", times=source.MOST_SWELLING)
     assert monotonic() - begun < 5
 
 
 def test_a_file_whose_parts_claim_more_than_it_holds(database: Path, tmp_path: Path) -> None:
     path = write_book(tmp_path / "plan.xlsx", book())
-    rewritten(path, lambda _name, found: found, {"xl/media/a.bin": _wide(8 * 2**20)})
+    rewritten(path, lambda _name, content: content, {"xl/media/a.bin": _wide(8 * 2**20)})
     content = path.read_bytes()
     entry = content.rindex(b"PK\x01\x02")
     path.write_bytes(content[: entry + 20] + struct.pack("<I", len(content)) + content[entry + 24 :])
@@ -205,8 +205,8 @@ def test_a_sheet_of_more_rows_than_any_plan_has(
     database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(source, "MOST_ROWS", 3)
-    found = sentence(refused(database, write_book(tmp_path / "plan.xlsx", book())))
-    assert found == SAY("import.file.too_many_rows", sheet="OPD", limit="3")
+    sentence_shown = sentence(refused(database, write_book(tmp_path / "plan.xlsx", book())))
+    assert sentence_shown == SAY("import.file.too_many_rows", sheet="OPD", limit="3")
 
 
 def test_a_folder_without_tables(database: Path, tmp_path: Path) -> None:
@@ -354,7 +354,7 @@ def test_no_plan_in_the_file(database: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "typed", "told"),
+    ("heading", "typed", "expected"),
     [
         ("Bobot", 0, "0"),
         ("Bobot", -1.5, "-1,5"),
@@ -363,10 +363,12 @@ def test_no_plan_in_the_file(database: Path, tmp_path: Path) -> None:
         ("Tenggat", "2024-01-01", "01/01/2024"),
     ],
 )
-def test_a_value_is_told_as_it_is_typed(database: Path, tmp_path: Path, heading: str, typed: object, told: str) -> None:
+def test_a_value_is_told_as_it_is_typed(
+    database: Path, tmp_path: Path, heading: str, typed: object, expected: str
+) -> None:
     result = refused(database, write_book(tmp_path / "plan.xlsx", changed("Tahapan", 4, heading, typed)))
     lines = [[cell.strip() for cell in line.split("│")] for line in result.stdout.splitlines()]
-    assert [line[4] for line in lines if line[1:4] == ["Tahapan", "4", heading]] == [told]
+    assert [line[4] for line in lines if line[1:4] == ["Tahapan", "4", heading]] == [expected]
 
 
 def test_every_problem_is_told_at_once(database: Path, tmp_path: Path) -> None:
@@ -452,8 +454,8 @@ def test_a_setting_that_cannot_be_gets_one_sentence(
 ) -> None:
     monkeypatch.setenv(f"SMARTCITY_{name}", value)
     result = command("verify-log")
-    told = SAY(key, name=f"SMARTCITY_{name}", value=value)
-    assert (result.exit_code, sentence(result)) == (1, told)
+    text = SAY(key, name=f"SMARTCITY_{name}", value=value)
+    assert (result.exit_code, sentence(result)) == (1, text)
 
 
 @pytest.mark.parametrize("verb", ["import", "export", "template", "verify-log"])

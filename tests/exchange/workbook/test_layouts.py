@@ -29,7 +29,7 @@ def keys(draft: PlanDraft) -> list[str]:
 
 
 def counts(draft: PlanDraft) -> Mapping[str, int]:
-    return {noun: len(rows) for noun, rows in draft.rows.items() if rows}
+    return {entity: len(rows) for entity, rows in draft.rows.items() if rows}
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +107,7 @@ TITLES = {
 
 @pytest.mark.parametrize(("title", "other"), [(title, other) for title, others in TITLES.items() for other in others])
 def test_i12_what_else_a_sheet_is_called(tmp_path: Path, whole: Mapping[str, int], title: str, other: str) -> None:
-    sheets = {other if found == title else found: lines for found, lines in book().items()}
+    sheets = {other if sheet_title == title else sheet_title: lines for sheet_title, lines in book().items()}
     draft = drafted(write_book(tmp_path / "plan.xlsx", sheets))
     assert (keys(draft), counts(draft)) == (["import.sheet.read_as"], whole)
 
@@ -138,7 +138,7 @@ def test_i12_what_else_a_column_is_called(
     tmp_path: Path, whole: Mapping[str, int], sheet: str, heading: str, other: str
 ) -> None:
     sheets = book()
-    sheets[sheet][0] = [other if found == heading else found for found in sheets[sheet][0]]
+    sheets[sheet][0] = [other if cell == heading else cell for cell in sheets[sheet][0]]
     draft = drafted(write_book(tmp_path / "plan.xlsx", sheets))
     assert (draft.errors, counts(draft)) == ([], whole)
     assert set(keys(draft)) <= {"import.column.read_as"}
@@ -163,8 +163,13 @@ def test_what_stands_behind_the_last_column_read_is_told(tmp_path: Path, writer:
         for line, extra in zip(sheets["Misi"], ("Catatan", "x"), strict=True)
     ]
     draft = drafted(writer(tmp_path / "plan.xlsx", sheets))
-    (told,) = [p for p in draft.warnings if p.key == "import.column.beyond"]
-    assert (told.place.sheet, told.place.row, told.place.column, told.facts) == ("Misi", 1, "GT", {"most": 200})
+    (warning,) = [p for p in draft.warnings if p.key == "import.column.beyond"]
+    assert (warning.place.sheet, warning.place.row, warning.place.column, warning.facts) == (
+        "Misi",
+        1,
+        "GT",
+        {"most": 200},
+    )
 
 
 def test_i12_blank_columns_and_columns_without_a_heading(tmp_path: Path, whole: Mapping[str, int]) -> None:

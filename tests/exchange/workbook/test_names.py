@@ -13,7 +13,7 @@ from smartcity.exchange.workbook.names import NameIndex, official_dimensions
 from smartcity.exchange.workbook.source import read_source
 from tests.workbooks import changed, write_book
 
-KNOWN: dict[str, set[object]] = {noun.name: set() for noun in PLAN_ENTITIES}
+KNOWN: dict[str, set[object]] = {entity.name: set() for entity in PLAN_ENTITIES}
 
 
 def drafted(folder: Path, sheet: str, row: int, heading: str, typed: object) -> PlanDraft:

@@ -34,13 +34,13 @@ def keys(draft: PlanDraft) -> list[str]:
     return [problem.key for problem in (*draft.errors, *draft.warnings)]
 
 
-def values(draft: PlanDraft, noun: str, row: int = 0) -> Mapping[str, Any]:
-    return draft.rows[noun][row].values
+def values(draft: PlanDraft, entity: str, row: int = 0) -> Mapping[str, Any]:
+    return draft.rows[entity][row].values
 
 
 def renamed(sheet: str, heading: str, other: str) -> Book:
     sheets = book()
-    sheets[sheet][0] = [other if found == heading else found for found in sheets[sheet][0]]
+    sheets[sheet][0] = [other if cell == heading else cell for cell in sheets[sheet][0]]
     return sheets
 
 
@@ -66,9 +66,9 @@ def test_i3_literals_between_the_digits_stay_between_them(code: str, value: floa
     [('0,,"jt"', 1_500_000, "1500000"), ('#,##0" jt"', 1500, "1500000000"), ('0.0,"rb"', 1500, "1500")],
 )
 def test_i3_a_word_in_the_format_multiplies(code: str, value: float, number: str) -> None:
-    found = formatted(value, code)
-    assert isinstance(found, FormattedNumber)
-    assert (found.number, found.note) == (Decimal(number), "import.cell.scale_word")
+    read_value = formatted(value, code)
+    assert isinstance(read_value, FormattedNumber)
+    assert (read_value.number, read_value.note) == (Decimal(number), "import.cell.scale_word")
 
 
 @pytest.mark.parametrize(
@@ -115,8 +115,8 @@ def test_i12_years_beside_each_other_are_refused_with_what_to_do(
     tmp_path: Path, sheet: str, rows: list[list[Any]], columns: str
 ) -> None:
     draft = drafted(tmp_path, {**book(), sheet: rows})
-    told = [problem.facts["columns"] for problem in draft.errors if problem.key == "import.column.beside"]
-    assert (told, "import.column.unknown" in keys(draft)) == ([columns], False)
+    named = [problem.facts["columns"] for problem in draft.errors if problem.key == "import.column.beside"]
+    assert (named, "import.column.unknown" in keys(draft)) == ([columns], False)
 
 
 def test_i12_a_year_beside_a_filled_column_is_an_unknown_one(tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_i12_more_names_of_columns_and_the_heading_is_told_as_typed(
 
 @pytest.mark.parametrize("title", ["OPD 2026", "Tabel 1. OPD", "Lampiran II OPD"])
 def test_i12_more_names_of_sheets(tmp_path: Path, title: str) -> None:
-    sheets = {title if found == "OPD" else found: rows for found, rows in book().items()}
+    sheets = {title if sheet_title == "OPD" else sheet_title: rows for sheet_title, rows in book().items()}
     assert keys(drafted(tmp_path, sheets)) == ["import.sheet.read_as"]
 
 
@@ -194,8 +194,8 @@ def test_i7_the_number_of_a_day_is_counted_as_the_workbook_counts(tmp_path: Path
     ("typed", "number"), [("80 orang", "80"), ("1.250 Orang/Tahun", "1250"), ("2 juta orang", "2000000")]
 )
 def test_i7_a_unit_behind_a_number_is_left_out_and_told(typed: str, number: str) -> None:
-    found = amount(typed, True, 16, 8)
-    assert (found.value, found.note) == (Decimal(number), "import.cell.unit")
+    read_amount = amount(typed, True, 16, 8)
+    assert (read_amount.value, read_amount.note) == (Decimal(number), "import.cell.unit")
 
 
 def test_a_number_with_a_word_is_the_text_of_an_indicator_told_in_words(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def test_the_same_file_again_changes_nothing(database: Engine, tmp_path: Path) -
         plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=AT)
     with reading(database) as session:
         diff = plan_import.preview(session, draft, at=AT)
-    counts = {noun: diff.counts[noun] for noun in ("planned_percent", "physical_update")}
+    counts = {entity: diff.counts[entity] for entity in ("planned_percent", "physical_update")}
     assert [(c.new, c.changed, c.same) for c in counts.values()] == [(0, 0, 4), (0, 0, 1)]
 
 

@@ -37,13 +37,13 @@ def done(*words: object) -> str:
 
 
 def cells(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    found = openpyxl.load_workbook(path)
-    return {sheet.title: [*sheet.iter_rows(values_only=True)] for sheet in found.worksheets}
+    workbook = openpyxl.load_workbook(path)
+    return {sheet.title: [*sheet.iter_rows(values_only=True)] for sheet in workbook.worksheets}
 
 
 def lines(folder: Path) -> dict[str, list[list[str]]]:
-    found = {path.stem: path.read_text("utf-8").splitlines(keepends=True) for path in folder.iterdir()}
-    return {title: [*csv.reader(rows, delimiter=";")] for title, rows in found.items()}
+    by_name = {path.stem: path.read_text("utf-8").splitlines(keepends=True) for path in folder.iterdir()}
+    return {title: [*csv.reader(rows, delimiter=";")] for title, rows in by_name.items()}
 
 
 def differing(one: Mapping[str, Any], two: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -140,12 +140,12 @@ def test_every_column_of_every_sheet_goes_round(base: str, tmp_path: Path) -> No
     """A new column fills itself by its kind; one that is lost on the way is named here."""
     done("import", write_book(tmp_path / "plan.xlsx", whole_book()))
     done("export", tmp_path / "one.xlsx")
-    told = cells(tmp_path / "one.xlsx")
+    cells_read = cells(tmp_path / "one.xlsx")
     empty = [
         (sheet.title, column.heading)
         for sheet in SHEETS
         for at, column in enumerate(sheet.columns)
-        if all(row[at] is None for row in told[sheet.title][1:])
+        if all(row[at] is None for row in cells_read[sheet.title][1:])
     ]
     assert empty == []
 
@@ -181,14 +181,14 @@ def test_exported_texts_are_no_formulas(base: str, tmp_path: Path) -> None:
     done("import", write_book(tmp_path / "plan.xlsx", awkward()))
     done("export", tmp_path / "out.xlsx")
     done("export", tmp_path / "out")
-    texts = [
+    cells_written = [
         cell for rows in cells(tmp_path / "out.xlsx").values() for row in rows for cell in row if isinstance(cell, str)
     ]
-    texts += [cell for rows in lines(tmp_path / "out").values() for row in rows for cell in row]
-    assert "'=1+1" in texts
-    assert "'+ beres" in texts
-    assert "'- dua modul" in texts
-    numbers = [text for text in texts if text.startswith(("=", "+", "-", "@"))]
+    cells_written += [cell for rows in lines(tmp_path / "out").values() for row in rows for cell in row]
+    assert "'=1+1" in cells_written
+    assert "'+ beres" in cells_written
+    assert "'- dua modul" in cells_written
+    numbers = [text for text in cells_written if text.startswith(("=", "+", "-", "@"))]
     assert numbers == ["-1,23456789"]
 
 
@@ -207,9 +207,9 @@ def test_hours_are_told_in_the_zone_of_the_plan(base: str, tmp_path: Path) -> No
     done("import", write_book(tmp_path / "plan.xlsx", awkward()))
     engine = make_engine(base)
     with reading(engine) as session:
-        said = session.exec(select(t.DueDateChange.recorded_at)).one()
+        recorded_at = session.exec(select(t.DueDateChange.recorded_at)).one()
     engine.dispose()
-    assert (said.hour, said.minute) == (1, 30)  # 09.30 WITA
+    assert (recorded_at.hour, recorded_at.minute) == (1, 30)  # 09.30 WITA
 
 
 def test_comma_or_point_is_asked_and_answered(base: str, tmp_path: Path) -> None:
@@ -225,9 +225,9 @@ def test_comma_or_point_is_asked_and_answered(base: str, tmp_path: Path) -> None
 
 
 def test_odd_targets_are_told_and_taken(base: str, tmp_path: Path) -> None:
-    told = done("import", write_book(tmp_path / "plan.xlsx", changed("Target", 2, "Target", -5)))
-    assert SAY("import.row.negative_target") in told
-    assert SAY("import.row.target_behind_baseline", baseline="70.25000000")[:40] in told
+    output = done("import", write_book(tmp_path / "plan.xlsx", changed("Target", 2, "Target", -5)))
+    assert SAY("import.row.negative_target") in output
+    assert SAY("import.row.target_behind_baseline", baseline="70.25000000")[:40] in output
 
 
 def test_a_template_is_a_workbook(base: str, tmp_path: Path) -> None:
@@ -283,9 +283,9 @@ def test_what_was_just_imported_is_exported_whatever_the_hour(
         done("template", tmp_path / "template.xlsx")
         assert SAY("import.has_plan") in done("import", tmp_path / "plan.xlsx", "--sample")
         assert "Rencana Uji" in done("welcome")
-    told = cells(tmp_path / "out.xlsx")
-    headings = told["Rencana Induk"][0]
-    assert told["Rencana Induk"][1][headings.index("Zona Waktu")] == zone
+    cells_read = cells(tmp_path / "out.xlsx")
+    headings = cells_read["Rencana Induk"][0]
+    assert cells_read["Rencana Induk"][1][headings.index("Zona Waktu")] == zone
     assert openpyxl.load_workbook(tmp_path / "template.xlsx")["OPD"].max_row == 5
 
 

@@ -14,7 +14,7 @@ TWO = "import.column.two_scales"
 CUT = "import.cell.cut"
 
 
-def told(draft: PlanDraft, *keys: str) -> list[tuple[str, int | None, str | None, object]]:
+def problems_with(draft: PlanDraft, *keys: str) -> list[tuple[str, int | None, str | None, object]]:
     return [(w.key, w.place.row, w.place.column, w.value) for w in draft.warnings if w.key in keys]
 
 
@@ -45,7 +45,7 @@ def test_i4_weights_with_and_without_a_sign(tmp_path: Path, typed: tuple[object,
         as_book(tmp_path, weights(*typed)),
         draft_of(read_source(write_folder(tmp_path / "plan", weights(*typed))), NameIndex()),
     ):
-        assert [(row, heading) for _, row, heading, _ in told(draft, TWO)] == [(row, "Bobot") for row in rows]
+        assert [(row, heading) for _, row, heading, _ in problems_with(draft, TWO)] == [(row, "Bobot") for row in rows]
 
 
 def test_i4_weights_that_a_format_shows_as_per_cent(tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_i4_weights_that_a_format_shows_as_per_cent(tmp_path: Path) -> None:
         page.write_number(1, 3, 0.25, made.add_format({"num_format": "0%"}))  # type: ignore[attr-defined]
 
     draft = draft_of(read_source(write_book(tmp_path / "plan.xlsx", book(), finish)), NameIndex())
-    assert told(draft, TWO) == [(TWO, 2, "Bobot", "25%")]
+    assert problems_with(draft, TWO) == [(TWO, 2, "Bobot", "25%")]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_i4_weights_that_a_format_shows_as_per_cent(tmp_path: Path) -> None:
 )
 def test_i4_shares_beside_per_cents(tmp_path: Path, one: object, two: object, rows: list[int]) -> None:
     sheets = put(changed("Pembaruan", 3, "Persen", two), "Pembaruan", 2, "Persen", one)
-    assert [row for _, row, _, _ in told(as_book(tmp_path, sheets), TWO)] == rows
+    assert [row for _, row, _, _ in problems_with(as_book(tmp_path, sheets), TWO)] == rows
 
 
 @pytest.mark.parametrize(
@@ -94,5 +94,5 @@ def test_i14_decimals_that_are_not_kept_are_told(
     tmp_path: Path, sheet: str, heading: str, typed: object, is_told: bool
 ) -> None:
     draft = as_book(tmp_path, changed(sheet, 2, heading, typed))
-    assert [(row, column) for _, row, column, _ in told(draft, CUT)] == [(2, heading)] * is_told
+    assert [(row, column) for _, row, column, _ in problems_with(draft, CUT)] == [(2, heading)] * is_told
     assert draft.errors == []

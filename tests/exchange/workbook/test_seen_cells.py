@@ -45,11 +45,11 @@ def keys(draft: PlanDraft) -> list[str]:
     return [problem.key for problem in (*draft.errors, *draft.warnings)]
 
 
-def values(draft: PlanDraft, noun: str, row: int = 0) -> Mapping[str, Any]:
-    return draft.rows[noun][row].values
+def values(draft: PlanDraft, entity: str, row: int = 0) -> Mapping[str, Any]:
+    return draft.rows[entity][row].values
 
 
-def told(draft: PlanDraft, heading: str) -> list[str]:
+def warnings_at(draft: PlanDraft, heading: str) -> list[str]:
     return [problem.key for problem in (*draft.errors, *draft.warnings) if problem.place.column == heading]
 
 
@@ -124,7 +124,7 @@ def test_i3_only_a_bare_percent_sign_scales(
 ) -> None:
     draft = cell(tmp_path, "Target", 2, "Target", value, code)
     assert values(draft, "target")["value"] == Decimal(number)
-    assert told(draft, "Target") == ([key] if key else [])
+    assert warnings_at(draft, "Target") == ([key] if key else [])
     assert draft.errors == []
 
 
@@ -140,12 +140,12 @@ def test_i3_only_a_bare_percent_sign_scales(
     ],
 )
 def test_i8_what_shows_no_number_is_none(tmp_path: Path, code: str, value: float, key: str) -> None:
-    assert told(cell(tmp_path, "Target", 2, "Target", value, code), "Target") == [key]
+    assert warnings_at(cell(tmp_path, "Target", 2, "Target", value, code), "Target") == [key]
 
 
 def test_i3_a_value_that_its_format_hides_is_blank_and_told(tmp_path: Path) -> None:
     draft = cell(tmp_path, "Target", 2, "Batas Atas", 5, ";;;")
-    assert (values(draft, "target")["upper"], told(draft, "Batas Atas")) == (None, ["import.cell.hidden"])
+    assert (values(draft, "target")["upper"], warnings_at(draft, "Batas Atas")) == (None, ["import.cell.hidden"])
     assert formatted(0, "0;-0;;@") == Hidden(0)
 
 
@@ -165,7 +165,7 @@ def test_i3_a_value_that_its_format_hides_is_blank_and_told(tmp_path: Path) -> N
 )
 def test_i8_a_number_in_a_column_of_text_is_read_as_shown(tmp_path: Path, value: float, code: str, text: str) -> None:
     draft = cell(tmp_path, "Misi", 2, "Kode", value, code)
-    assert (values(draft, "mission")["code"], told(draft, "Kode")) == (text, [])
+    assert (values(draft, "mission")["code"], warnings_at(draft, "Kode")) == (text, [])
 
 
 @pytest.mark.parametrize("heading", ["Kode", "Nama"])
@@ -188,13 +188,13 @@ def test_i8_a_number_in_a_column_of_text_is_read_as_shown(tmp_path: Path, value:
 def test_i8_what_excel_made_of_a_text_is_refused(
     tmp_path: Path, heading: str, value: object, code: str, key: str
 ) -> None:
-    assert told(cell(tmp_path, "Misi", 2, heading, value, code), heading) == [key]
+    assert warnings_at(cell(tmp_path, "Misi", 2, heading, value, code), heading) == [key]
 
 
 @pytest.mark.parametrize("heading", ["Kode", "Wilayah", "Tahun", "Triwulan", "Realisasi", "Putusan", "Diputus Pada"])
 def test_i8_an_error_cell_is_refused_in_every_kind_of_column(tmp_path: Path, heading: str) -> None:
     sheet, row = ("Misi", 2) if heading == "Kode" else ("Realisasi", 2)
-    assert told(cell(tmp_path, sheet, row, heading, "#N/A"), heading) == ["import.cell.broken"]
+    assert warnings_at(cell(tmp_path, sheet, row, heading, "#N/A"), heading) == ["import.cell.broken"]
 
 
 @pytest.mark.parametrize("value", [-1, 2_958_466, 1e10])
@@ -239,7 +239,7 @@ LAST, FIRST = "import.day.last", "import.day.first"
 )
 def test_i7_a_period_as_an_end_means_its_last_day(tmp_path: Path, typed: object, end: date, key: str | None) -> None:
     draft = drafted(tmp_path, changed("Tahapan", 4, "Tenggat", typed))
-    assert (values(draft, "milestone", 2)["due_on"], told(draft, "Tenggat")) == (end, [key] if key else [])
+    assert (values(draft, "milestone", 2)["due_on"], warnings_at(draft, "Tenggat")) == (end, [key] if key else [])
 
 
 @pytest.mark.parametrize(
@@ -255,7 +255,7 @@ def test_i7_a_period_as_an_end_means_its_last_day(tmp_path: Path, typed: object,
 )
 def test_i7_a_period_as_a_start_means_its_first_day(tmp_path: Path, typed: str, start: date) -> None:
     draft = drafted(tmp_path, changed("Tahapan", 4, "Mulai", typed))
-    assert (values(draft, "milestone", 2)["starts_on"], told(draft, "Mulai")) == (start, [FIRST])
+    assert (values(draft, "milestone", 2)["starts_on"], warnings_at(draft, "Mulai")) == (start, [FIRST])
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,7 @@ def test_i7_a_day_whose_format_shows_the_month_only_is_that_month(
     tmp_path: Path, code: str, end: date, key: str | None
 ) -> None:
     draft = cell(tmp_path, "Tahapan", 4, "Tenggat", datetime.fromisoformat("2026-12-01 00:00"), code)
-    assert (values(draft, "milestone", 2)["due_on"], told(draft, "Tenggat")) == (end, [key] if key else [])
+    assert (values(draft, "milestone", 2)["due_on"], warnings_at(draft, "Tenggat")) == (end, [key] if key else [])
 
 
 @pytest.mark.parametrize(
@@ -294,11 +294,11 @@ def test_i7_a_day_whose_format_shows_the_month_only_is_that_month(
 )
 def test_i7_percent_with_decimals(tmp_path: Path, typed: object, percent: int, key: str | None) -> None:
     draft = drafted(tmp_path, changed("Pembaruan", 3, "Persen", typed))
-    assert (values(draft, "update", 1)["percent"], told(draft, "Persen")) == (percent, [key] if key else [])
+    assert (values(draft, "update", 1)["percent"], warnings_at(draft, "Persen")) == (percent, [key] if key else [])
 
 
 @pytest.mark.parametrize(
-    ("sheet", "heading", "typed", "noun", "field", "value"),
+    ("sheet", "heading", "typed", "entity", "field", "value"),
     [
         ("Indikator", "Arah", "Naik", "indicator", "direction", "higher"),
         ("Indikator", "Arah", "menurun", "indicator", "direction", "lower"),
@@ -317,10 +317,10 @@ def test_i7_percent_with_decimals(tmp_path: Path, typed: object, percent: int, k
     ],
 )
 def test_i7_what_people_write_for_the_members_of_closed_lists(
-    tmp_path: Path, sheet: str, heading: str, typed: str, noun: str, field: str, value: str
+    tmp_path: Path, sheet: str, heading: str, typed: str, entity: str, field: str, value: str
 ) -> None:
     draft = drafted(tmp_path, changed(sheet, 2, heading, typed))
-    assert (values(draft, noun)[field], told(draft, heading)) == (value, ["import.row.misspelt"])
+    assert (values(draft, entity)[field], warnings_at(draft, heading)) == (value, ["import.row.misspelt"])
 
 
 @pytest.mark.parametrize(
@@ -335,14 +335,16 @@ def test_i7_yes_and_no(tmp_path: Path, typed: object, value: bool) -> None:
 )
 def test_i7_quarters(tmp_path: Path, typed: str) -> None:
     draft = drafted(tmp_path, changed("Target", 2, "Triwulan", typed))
-    assert (values(draft, "target")["quarter"], told(draft, "Triwulan")) == (4, [])
+    assert (values(draft, "target")["quarter"], warnings_at(draft, "Triwulan")) == (4, [])
 
 
 def test_i7_months_have_names_where_the_period_is_a_month(tmp_path: Path) -> None:
     sheets = changed("Periode", 2, "Jenis", "Bulan")
     draft = drafted(tmp_path, put(sheets, "Periode", 2, "Nomor", "Agt"))
     assert values(draft, "period")["number"] == 8
-    assert told(drafted(tmp_path, changed("Target", 2, "Triwulan", "Agustus")), "Triwulan") == ["import.cell.quarter"]
+    assert warnings_at(drafted(tmp_path, changed("Target", 2, "Triwulan", "Agustus")), "Triwulan") == [
+        "import.cell.quarter"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -367,9 +369,9 @@ def test_i7_months_have_names_where_the_period_is_a_month(tmp_path: Path) -> Non
 )
 def test_i7_targets(tmp_path: Path, typed: str, expected: tuple[Any, ...], key: str | None) -> None:
     draft = drafted(tmp_path, changed("Target", 2, "Target", typed), comma=True)
-    found = values(draft, "target")
-    assert (found["value"], found.get("lower"), found.get("upper")) == expected
-    assert told(draft, "Target") == ([key] if key else [])
+    row_values = values(draft, "target")
+    assert (row_values["value"], row_values.get("lower"), row_values.get("upper")) == expected
+    assert warnings_at(draft, "Target") == ([key] if key else [])
 
 
 def test_i7_words_as_a_target_of_an_indicator_told_in_words(tmp_path: Path) -> None:
@@ -387,11 +389,11 @@ def test_i7_a_milestone_without_a_start_takes_that_of_its_programme(sqlite_url: 
         plan_import.preview(session, draft, at=datetime(2026, 11, 30, tzinfo=UTC))
     engine.dispose()
     assert (draft.errors, [p.key for p in draft.warnings]) == ([], ["import.row.start"] * 2)
-    found = [
+    pairs = [
         (values(draft, "milestone", row)["starts_on"], values(draft, "milestone", row)["start_is_estimated"])
         for row in range(3)
     ]
-    assert found == [(date(2026, 1, 1), True), (date(2026, 4, 1), False), (date(2026, 2, 1), True)]
+    assert pairs == [(date(2026, 1, 1), True), (date(2026, 4, 1), False), (date(2026, 2, 1), True)]
 
 
 def test_i7_two_agencies_of_an_indicator_no_agency_no_unit_no_quarter(tmp_path: Path) -> None:
@@ -405,9 +407,9 @@ def test_i7_two_agencies_of_an_indicator_no_agency_no_unit_no_quarter(tmp_path: 
         ("Realisasi", "Triwulan", None, "import.blank.quarter"),
         ("Realisasi", "Triwulan", "Semester II", "import.cell.half_year"),
     ):
-        found = drafted(tmp_path, changed(sheet, 2, heading, typed))
-        assert (found.errors, keys(found)) == ([], [key])
-    assert values(found, "reading")["half"] == 2
+        plan_draft = drafted(tmp_path, changed(sheet, 2, heading, typed))
+        assert (plan_draft.errors, keys(plan_draft)) == ([], [key])
+    assert values(plan_draft, "reading")["half"] == 2
 
 
 INVISIBLE = [
@@ -461,6 +463,6 @@ def test_i11_an_iso_cell(tmp_path: Path) -> None:
 
     path = write_book(tmp_path / "plan.xlsx", changed("Tahapan", 2, "Tenggat", 12345.5))
     planted = b'<c r="F2" t="d"><v>2026-03-30T17:00:00.000Z</v></c>'
-    rewritten(path, lambda _name, found: found.replace(b'<c r="F2"><v>12345.5</v></c>', planted))
+    rewritten(path, lambda _name, content: content.replace(b'<c r="F2"><v>12345.5</v></c>', planted))
     draft = draft_of(read_source(path), NameIndex())
     assert (values(draft, "milestone")["due_on"], keys(draft)) == (date(2026, 3, 31), [])

@@ -44,9 +44,9 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Parts:
 
 def _cell_text(parts: Parts, rng: random.Random) -> None:
     name = "xl/sharedStrings.xml"
-    texts = re.findall(rb"<t[^>]*>[^<]*</t>", parts[name])
+    matches = re.findall(rb"<t[^>]*>[^<]*</t>", parts[name])
     value = rng.choice(ODD).replace("&", "&amp;").replace("<", "&lt;").encode("utf-8", "ignore")
-    parts[name] = parts[name].replace(rng.choice(texts), b"<t>" + value + b"</t>")
+    parts[name] = parts[name].replace(rng.choice(matches), b"<t>" + value + b"</t>")
 
 
 def _sheet(parts: Parts, rng: random.Random) -> str:
@@ -55,9 +55,9 @@ def _sheet(parts: Parts, rng: random.Random) -> str:
 
 def _number(parts: Parts, rng: random.Random) -> None:
     name = _sheet(parts, rng)
-    found = re.findall(rb"<v>[^<]*</v>", parts[name])
-    if found:
-        parts[name] = parts[name].replace(rng.choice(found), b"<v>" + rng.choice(NUMBERS).encode() + b"</v>", 1)
+    matches = re.findall(rb"<v>[^<]*</v>", parts[name])
+    if matches:
+        parts[name] = parts[name].replace(rng.choice(matches), b"<v>" + rng.choice(NUMBERS).encode() + b"</v>", 1)
 
 
 def _kind(parts: Parts, rng: random.Random) -> None:
@@ -68,10 +68,10 @@ def _kind(parts: Parts, rng: random.Random) -> None:
 
 def _attribute(parts: Parts, rng: random.Random) -> None:
     name = rng.choice([n for n in parts if n.endswith((".xml", ".rels"))])
-    found = re.findall(rb'"[^"<>]*"', parts[name])
-    if found:
+    matches = re.findall(rb'"[^"<>]*"', parts[name])
+    if matches:
         value = rng.choice((b'""', b'"-1"', b'"99999999999"', b'"x"', b'"A0"', b'"../../x"'))
-        parts[name] = parts[name].replace(rng.choice(found), value, 1)
+        parts[name] = parts[name].replace(rng.choice(matches), value, 1)
 
 
 def _format(parts: Parts, rng: random.Random) -> None:
@@ -106,9 +106,11 @@ def _swap(parts: Parts, rng: random.Random) -> None:
 
 def _elements(parts: Parts, rng: random.Random) -> None:
     name = _sheet(parts, rng)
-    found = re.findall(rb"<c [^>]*?(?:/>|>.*?</c>)|</?row[^>]*>|<mergeCell[^>]*>", parts[name])
-    if found:
-        parts[name] = parts[name].replace(rng.choice(found), rng.choice((b"", b"<c/>", b"<row/>", b'<c r="ZZZ1"/>')), 1)
+    elements = re.findall(rb"<c [^>]*?(?:/>|>.*?</c>)|</?row[^>]*>|<mergeCell[^>]*>", parts[name])
+    if elements:
+        parts[name] = parts[name].replace(
+            rng.choice(elements), rng.choice((b"", b"<c/>", b"<row/>", b'<c r="ZZZ1"/>')), 1
+        )
 
 
 def _merge(parts: Parts, rng: random.Random) -> None:

@@ -45,7 +45,7 @@ def test_the_first_sheet_gives_the_order_of_work(base: str, tmp_path: Path, lang
     assert {str(line[0]).partition(". ")[2] for line in lines} == {sheet.title for sheet in SHEETS}
     assert [str(line[0]).partition(".")[0] for line in lines] == [str(at) for at in range(1, len(SHEETS) + 1)]
     enough = [str(line[0]).partition(". ")[2] for line in lines if line[1] == say("import.guide.enough")]
-    assert enough == [SHEET_BY_ENTITY[noun].title for noun in REQUIRED_SHEETS]
+    assert enough == [SHEET_BY_ENTITY[entity].title for entity in REQUIRED_SHEETS]
     assert all(line[2] for line in lines)
 
 
@@ -71,8 +71,8 @@ def test_lists_to_choose_from_begin_below_the_example(base: str, tmp_path: Path)
 
 def test_the_official_dimensions_are_those_of_the_sample(base: str, tmp_path: Path) -> None:
     draft = draft_of(read_source(WORKBOOK), NameIndex())
-    for noun, rows in official_rows().items():
-        assert [{name: row.values[name] for name in rows[0]} for row in draft.rows[noun]] == rows
+    for entity, rows in official_rows().items():
+        assert [{name: row.values[name] for name in rows[0]} for row in draft.rows[entity]] == rows
     made = openpyxl.load_workbook(template(tmp_path))
     assert [row[1] for row in made["Dimensi"].iter_rows(min_row=3, values_only=True)] == [
         row["name"] for row in official_rows()["dimension"]
@@ -135,5 +135,5 @@ def test_what_is_known_of_the_city_stands_in_its_template(base: str, tmp_path: P
         assert command(*words).exit_code == 0
     made, whole = openpyxl.load_workbook(template(tmp_path)), openpyxl.load_workbook(tmp_path / "whole.xlsx")
     for title in ("OPD", "Dimensi", "Sub-dimensi"):
-        told = [*made[title].iter_rows(values_only=True)]
-        assert [told[0], *told[2:]] == [*whole[title].iter_rows(values_only=True)]
+        sheet_rows = [*made[title].iter_rows(values_only=True)]
+        assert [sheet_rows[0], *sheet_rows[2:]] == [*whole[title].iter_rows(values_only=True)]

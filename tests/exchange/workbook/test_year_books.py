@@ -31,8 +31,8 @@ def lacks(engine: Engine) -> tuple[YearLack, ...]:
     with reading(engine) as session:
         plan = portfolio.load_portfolio(session, DAY)
         assert plan is not None
-        known, outcomes = compliance.reporting_calendar(session, DAY), indicators.outcomes(session, DAY)
-        return year_lacks(plan, known.periods, outcomes, budgets.budget_lines(session, DAY), DAY)
+        calendar_shown, outcomes = compliance.reporting_calendar(session, DAY), indicators.outcomes(session, DAY)
+        return year_lacks(plan, calendar_shown.periods, outcomes, budgets.budget_lines(session, DAY), DAY)
 
 
 def test_f25_the_file_holds_what_lacks_with_the_figures_of_the_year_before(city: Engine) -> None:
@@ -42,12 +42,12 @@ def test_f25_the_file_holds_what_lacks_with_the_figures_of_the_year_before(city:
     assert lack.programmes
     with reading(city) as session:
         rows = workbook.workbook_rows(session, DAY)
-    found = year_rows(rows, lack)
-    assert {row["year"] for row in (*found["target"], *found["budget"])} == {2027}
-    assert {row["indicator"] for row in found["target"]} == {outcome.card.code for outcome in lack.indicators}
-    assert {row["programme"] for row in found["budget"]} == {programme.code for programme in lack.programmes}
+    rows_of_year = year_rows(rows, lack)
+    assert {row["year"] for row in (*rows_of_year["target"], *rows_of_year["budget"])} == {2027}
+    assert {row["indicator"] for row in rows_of_year["target"]} == {outcome.card.code for outcome in lack.indicators}
+    assert {row["programme"] for row in rows_of_year["budget"]} == {programme.code for programme in lack.programmes}
     before = {(r["indicator"], r["quarter"]): r["value"] for r in rows["target"] if r["year"] == 2026}
-    moved = {(r["indicator"], r["quarter"]): r["value"] for r in found["target"]}
+    moved = {(r["indicator"], r["quarter"]): r["value"] for r in rows_of_year["target"]}
     assert moved.items() <= before.items()
 
 
@@ -72,5 +72,5 @@ def test_f25_without_a_plan_the_same_file_is_refused(city: Engine, tmp_path: Pat
         content = year_book(workbook.workbook_rows(session, DAY), lack, Words("id"), "Asia/Jakarta")
     path = tmp_path / "isian.xlsx"
     path.write_bytes(content)
-    found = {problem.key for problem in draft_of(read_source(path), NameIndex()).errors}
-    assert "import.sheet.missing" in found
+    keys = {problem.key for problem in draft_of(read_source(path), NameIndex()).errors}
+    assert "import.sheet.missing" in keys

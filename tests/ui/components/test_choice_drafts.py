@@ -68,8 +68,8 @@ def test_what_was_chosen_stands_on_another_device(
         assert widget.value != value
         page = widget.set_value(value).run()
     other = open_screen(screen, **query)
-    found = {key: next(one for one in other.get(kind) if one.key == key).value for kind, key, _ in chosen}
-    assert found == {key: value for _, key, value in chosen}
+    by_field = {key: next(one for one in other.get(kind) if one.key == key).value for kind, key, _ in chosen}
+    assert by_field == {key: value for _, key, value in chosen}
     assert not other.exception
 
 

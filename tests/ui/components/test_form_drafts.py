@@ -40,12 +40,12 @@ def calls(tree: ast.Module) -> Iterator[tuple[str, str]]:
 
 
 def test_no_text_is_typed_that_is_not_kept() -> None:
-    found: dict[str, int] = {}
+    plain_fields: dict[str, int] = {}
     for name, tree in sources():
         plain = sum(owner != "input_fields" for owner, _ in calls(tree))
         if plain:
-            found[name] = plain
-    assert found == PLAIN
+            plain_fields[name] = plain
+    assert plain_fields == PLAIN
 
 
 def test_every_form_of_the_list_stands_on_a_screen_and_is_ended_there() -> None:

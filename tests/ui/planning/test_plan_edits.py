@@ -22,9 +22,9 @@ from tests.ui.walks.test_screens import visit
 
 @pytest.fixture
 def url(tmp_path: Path, signed_in_as: Callable[..., Actor]) -> str:
-    found = sample_database(tmp_path)
-    signed_in_as(found, Role.ADMINISTRATOR)
-    return found
+    database_url = sample_database(tmp_path)
+    signed_in_as(database_url, Role.ADMINISTRATOR)
+    return database_url
 
 
 def opened(url: str, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:
@@ -38,11 +38,11 @@ def pressed(page: AppTest, label: str) -> AppTest:
 
 
 def field(page: AppTest, label: str, kind: str = "text_input") -> object:
-    return next(found for found in getattr(page, kind) if found.label == label)
+    return next(element for element in getattr(page, kind) if element.label == label)
 
 
-def typed(page: AppTest, **texts: str) -> AppTest:
-    for label, text in texts.items():
+def typed(page: AppTest, **fields: str) -> AppTest:
+    for label, text in fields.items():
         field(page, label.replace("_", " ")).set_value(text)  # type: ignore[attr-defined]
     return page
 
@@ -50,16 +50,16 @@ def typed(page: AppTest, **texts: str) -> AppTest:
 def plan(url: str) -> Portfolio:
     engine = make_engine(url)
     with reading(engine) as session:
-        found = portfolio.load_portfolio(session, datetime.now(CITY_ZONE).date())
+        shown_plan = portfolio.load_portfolio(session, datetime.now(CITY_ZONE).date())
     engine.dispose()
-    assert found is not None
-    return found
+    assert shown_plan is not None
+    return shown_plan
 
 
 def name_of(url: str, code: str) -> str:
-    found = plan(url).programme(code)
-    assert found is not None
-    return found.name
+    shown_programme = plan(url).programme(code)
+    assert shown_programme is not None
+    return shown_programme.name
 
 
 def test_an_edit_is_seen_reasoned_saved_and_taken_back(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,13 +111,17 @@ def test_a_milestone_is_added_beside_the_others(url: str, monkeypatch: pytest.Mo
         field(page, label, "date_input").set_value(day)  # type: ignore[attr-defined]
     page = pressed(typed(pressed(page, "Lihat perubahan"), Alasan="Tambahan APBD-P"), "Simpan")
     assert not page.error
-    found = next(m for _, m in plan(url).milestones if m.code == "EN-02-A9")
-    assert (found.name, str(found.facts.weight), found.facts.first_due_on) == ("Uji coba", "3/2", date(2027, 3, 31))
+    milestone = next(m for _, m in plan(url).milestones if m.code == "EN-02-A9")
+    assert (milestone.name, str(milestone.facts.weight), milestone.facts.first_due_on) == (
+        "Uji coba",
+        "3/2",
+        date(2027, 3, 31),
+    )
 
 
 def test_a_milestone_says_where_its_date_and_weight_are_proposed(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     page = opened(url, monkeypatch, bagian="milestone", kode="EN-02-A1")
-    assert "Tenggat *" not in [found.label for found in page.date_input]
+    assert "Tenggat *" not in [field.label for field in page.date_input]
     assert "/program?kode=EN-02" in html(page)
 
 
@@ -147,7 +151,7 @@ def test_an_agency_gets_another_name_and_ends(url: str, monkeypatch: pytest.Monk
     after = html(page)
     assert "Dishub.Satu" in after
     assert "account:" not in after
-    assert "Yang tetap nonaktif: Akun Dishub.Satu." in " ".join(told.value for told in page.markdown)
+    assert "Yang tetap nonaktif: Akun Dishub.Satu." in " ".join(markdown.value for markdown in page.markdown)
     assert "Dinas Transportasi berakhir pada" in after
     assert "Perda SOTK" in after
     assert all(code in after for code in led)

@@ -48,7 +48,7 @@ def reason(page: AppTest, text: str) -> AppTest:
     return run(page)
 
 
-def press(page: AppTest, key: str) -> AppTest:
+def click(page: AppTest, key: str) -> AppTest:
     page.button(key=key).click()
     return run(page)
 
@@ -73,7 +73,7 @@ def test_a_reading_goes_from_the_form_to_the_achievement(plan: Engine, sqlite_ur
     assert "164,5 di atas nilai wajar tertinggi, 100." in html(page)
     assert "Skala survei berubah" in html(page)
     page.text_input(key="note-realisasi-f2").input("Pakai skala lama")
-    press(page, "no-realisasi-f2")
+    click(page, "no-realisasi-f2")
 
     signed_in_as(sqlite_url, Role.AGENCY, "A", name="operator-b")
     assert "1 realisasi dikembalikan" in html(open_screen(MINE))
@@ -84,11 +84,11 @@ def test_a_reading_goes_from_the_form_to_the_achievement(plan: Engine, sqlite_ur
     send(page)
 
     signed_in_as(sqlite_url, Role.VERIFIER, name="verifikator-2")
-    press(open_screen(VERIFICATION, bagian="realisasi"), "yes-realisasi-f3")
+    click(open_screen(VERIFICATION, bagian="realisasi"), "yes-realisasi-f3")
     assert "80,6%" in html(open_screen(INDICATORS, kode="I-1"))
     page = open_screen(VERIFICATION, bagian="realisasi-terverifikasi")
     page.text_input(key="note-realisasi-terverifikasi-f3").input("Salah hitung")
-    press(page, "no-realisasi-terverifikasi-f3")
+    click(page, "no-realisasi-terverifikasi-f3")
     assert "80,0%" in html(open_screen(INDICATORS, kode="I-1"))
 
 
@@ -115,7 +115,7 @@ def test_kecamatan_are_summed_for_the_city_and_answered_with_it(
     send(run(page))
 
     signed_in_as(sqlite_url, Role.VERIFIER, name="verifikator")
-    press(open_screen(VERIFICATION, bagian="realisasi"), "yes-realisasi-f2")
+    click(open_screen(VERIFICATION, bagian="realisasi"), "yes-realisasi-f2")
     with reading(plan) as session:
         answered = session.exec(select(t.ReadingReview.reading_id).order_by(t.ReadingReview.id)).all()
     assert list(answered) == [1, 2, 3, 4]
@@ -127,15 +127,15 @@ def test_two_people_with_one_indicator_choose(
     colleague = make_account(plan, Role.AGENCY, "A", name="kepala-a")
     signed_in_as(sqlite_url, Role.AGENCY, "A", name="operator-a")
     page = typed(open_screen(MINE, kode="P-1"), "61")
-    said = Submission(obstacle="Menunggu anggaran", readings={SCORE: Entry(Typed("62"))})
+    mine = Submission(obstacle="Menunggu anggaran", readings={SCORE: Entry(Typed("62"))})
     with writing(plan) as session:
-        submission.submit(session, colleague, Sending("P-1", FOURTH, said, "k", 1, tmp_path), at=NOON)
+        submission.submit(session, colleague, Sending("P-1", FOURTH, mine, "k", 1, tmp_path), at=NOON)
     page = send(page)
     assert "<b>61</b>" in html(page)
     assert "<b>62</b>" in html(page)
-    page = press(page, "conflict-go")
+    page = click(page, "conflict-go")
     assert "Terbaca 61 poin." in html(page)
     send(page)
     with reading(plan) as session:
-        told = session.exec(select(t.Reading.value).where(t.Reading.quarter == 4).order_by(t.Reading.id)).all()
-    assert list(told) == [62, 61]
+        values = session.exec(select(t.Reading.value).where(t.Reading.quarter == 4).order_by(t.Reading.id)).all()
+    assert list(values) == [62, 61]

@@ -101,15 +101,17 @@ def begun(whom: str, which: str | None) -> AppTest:
 
 
 @pytest.mark.parametrize(
-    ("whom", "which", "told"),
+    ("whom", "which", "expected"),
     [
         ("B", None, "menunggu B sejak 20 Okt 2026 (35 hari)"),
         ("B", "N-1", "menunggu B sejak 20 Okt 2026 (35 hari): Tahapan N-1"),
     ],
 )
-def test_whose_ball_it_is_is_told_at_the_milestone(operator: Actor, whom: str, which: str | None, told: str) -> None:
+def test_whose_ball_it_is_is_told_at_the_milestone(
+    operator: Actor, whom: str, which: str | None, expected: str
+) -> None:
     page = begun(whom, which)
-    assert told in html(page)
+    assert expected in html(page)
     assert "Izin galian" in html(page)
     assert "baru dicatat 24 Nov 2026" in html(page)
     page.button(key="wait-end-1").click()
@@ -139,12 +141,12 @@ def test_a_verdict_that_came_back_stands_on_top_with_its_note(operator: Actor, p
 
 
 @pytest.mark.parametrize(
-    ("code", "said"),
+    ("code", "expected"),
     [("P-2", "Program ini dipimpin OPD lain"), ("<b>X</b>", "&lt;b&gt;X&lt;/b&gt;"), ("P-1'", "tidak ada")],
 )
-def test_what_is_not_mine_is_a_designed_state(operator: Actor, code: str, said: str) -> None:
+def test_what_is_not_mine_is_a_designed_state(operator: Actor, code: str, expected: str) -> None:
     page = opened(code)
-    assert said in html(page)
+    assert expected in html(page)
     assert not page.text_area
 
 
@@ -239,8 +241,8 @@ def test_the_second_of_two_people_chooses_and_loses_nothing(
     page.segmented_control(key=f"{key('happened')}-choice").set_value("theirs")
     page.button(key="conflict-go").click()
     page = run(page)
-    texts = {name: page.text_area(key=key(name)).value for name in ("happened", "obstacle", "next_step")}
-    assert texts == {"happened": "Lokakarya", "obstacle": "hujan", "next_step": "lelang"}
+    left_typed = {name: page.text_area(key=key(name)).value for name in ("happened", "obstacle", "next_step")}
+    assert left_typed == {"happened": "Lokakarya", "obstacle": "hujan", "next_step": "lelang"}
     assert page.text_area(key=key("note", M2)).value == "salah lapor"
     assert "Laporan terkirim" in html(send(page))
     assert len(rows(plan, t.Statement)) == 3
@@ -390,8 +392,8 @@ def test_a_file_that_is_not_taken_is_refused_by_itself(
     text = html(page)
     assert text.count('role="alert"') == 1
     assert "✓ daftar hadir.png" in text
-    kept = [path for path in (tmp_path / "bukti").rglob("*") if path.is_file()]
-    assert len(kept) == 1
+    paths = [path for path in (tmp_path / "bukti").rglob("*") if path.is_file()]
+    assert len(paths) == 1
 
 
 def test_a_disk_that_is_full_says_so_and_keeps_the_rest(operator: Actor, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -245,8 +245,8 @@ def test_all_that_was_verified_can_be_found_and_revoked(city: Engine, signed_in_
     assert f"{count} dari {count}, yang terbaru lebih dahulu." in html(page)
     assert re.search("Sudah dipakai oleh|Belum dipakai", html(page)), "what used it, before it is revoked"
     page = opened("terverifikasi", program="EN-02")
-    found = cards(page)
-    assert 0 < len(found) < 25
+    cards_shown = cards(page)
+    assert 0 < len(cards_shown) < 25
     page.text_input(key="queue-find").input("tidak ada yang bernama begini")
     assert cards(page.run()) == []
     page = turn_to(page, PROGRAMMES, kode="EN-02")
@@ -264,14 +264,14 @@ def test_all_that_was_verified_can_be_found_and_revoked(city: Engine, signed_in_
 def test_a_verified_reading_is_revoked_on_the_page_of_its_programme(city: Engine, signed_in_as: Enter) -> None:
     """P7; not by those who answer for the indicator's own agency."""
     with reading(city) as session:
-        found = queue(session, datetime.now(CITY_ZONE).date())
+        queued = queue(session, datetime.now(CITY_ZONE).date())
         led = session.exec(
             select(t.Programme.code, t.Agency.code, t.Indicator.id, t.Indicator.name)
             .where(col(t.IndicatorProgramme.programme_id) == t.Programme.id)
             .where(col(t.IndicatorProgramme.indicator_id) == t.Indicator.id, t.Indicator.agency_id == t.Agency.id)
         ).all()
     rows = {number: (code, owner, name) for code, owner, number, name in led}
-    one = next(told for told in found.read if told.indicator_id in rows)
+    one = next(reading for reading in queued.read if reading.indicator_id in rows)
     programme, agency, name = rows[one.indicator_id]
     signed_in_as(str(city.url), Role.VERIFIER, agency)
     theirs = open_screen(PROGRAMMES, kode=programme).selectbox
@@ -284,7 +284,7 @@ def test_a_verified_reading_is_revoked_on_the_page_of_its_programme(city: Engine
     assert [error.value for error in page.error] == []
     with reading(city) as session:
         left = queue(session, datetime.now(CITY_ZONE).date())
-    assert (left.read_count, one.id in [told.id for told in left.read]) == (found.read_count - 1, False)
+    assert (left.read_count, one.id in [reading.id for reading in left.read]) == (queued.read_count - 1, False)
 
 
 def test_claims_of_the_own_agency_are_shown_and_cannot_be_answered(city: Engine, signed_in_as: Enter) -> None:
@@ -304,11 +304,11 @@ def test_the_past_is_read_and_not_answered(city: Engine, signed_in_as: Enter) ->
 
 def test_an_empty_queue_is_a_designed_state(city: Engine, signed_in_as: Enter) -> None:
     with writing(city) as session:
-        found = queue(session, datetime.now(CITY_ZONE).date())
-        physical = tuple(one.update.id for one in found.physical)
-        chosen = Chosen(tuple(c.update.id for c in found.claims), tuple(r.id for r in found.readings), physical)
+        queued = queue(session, datetime.now(CITY_ZONE).date())
+        physical = tuple(one.update.id for one in queued.physical)
+        chosen = Chosen(tuple(c.update.id for c in queued.claims), tuple(r.id for r in queued.readings), physical)
         verification.verify(session, COLLEAGUE, chosen, at=datetime.now(UTC))
-        change_requests.approve(session, COLLEAGUE, Proposed(tuple(c.id for c in found.changes)), at=datetime.now(UTC))
+        change_requests.approve(session, COLLEAGUE, Proposed(tuple(c.id for c in queued.changes)), at=datetime.now(UTC))
     signed_in_as(str(city.url), Role.VERIFIER)
     text = html(opened())
     assert "Tidak ada yang menunggu verifikasi." in text

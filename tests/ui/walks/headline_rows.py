@@ -16,13 +16,13 @@ def plain(markup: str) -> str:
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", markup))).strip()
 
 
-def told(text: str, pattern: str) -> int:
+def stated_count(text: str, pattern: str) -> int:
     """The number, spelled or in figures, that a sentence tells; 0 where it tells none."""
-    found = re.search(pattern, text, re.IGNORECASE)
-    if found is None:
+    match = re.search(pattern, text, re.IGNORECASE)
+    if match is None:
         return 0
     spelled = {count_text(WORDS, n): n for n in range(60)}
-    return spelled.get(found[1].lower()) or int(found[1])
+    return spelled.get(match[1].lower()) or int(match[1])
 
 
 def tables(shown: str) -> list[list[list[str]]]:
@@ -34,7 +34,7 @@ def tables(shown: str) -> list[list[list[str]]]:
 
 def of_quick_wins(title: str, shown: str) -> Counted:
     yield (
-        told(title, r"^([\w ]+?) dari [\w ]+? quick win punya tahapan terlambat"),
+        stated_count(title, r"^([\w ]+?) dari [\w ]+? quick win punya tahapan terlambat"),
         len(re.findall(r"lewat \d+ hari", shown)),
     )
 
@@ -43,36 +43,36 @@ def of_programmes(title: str, shown: str) -> Counted:
     """The list is cut at 25 rows, the worst at the top."""
     (rows,) = tables(shown)
     late, attention = (
-        told(title, r"^([\w ]+?) dari \d+ program terlambat"),
-        told(title, r"(?:; |^)([\w ]+?) perlu perhatian"),
+        stated_count(title, r"^([\w ]+?) dari \d+ program terlambat"),
+        stated_count(title, r"(?:; |^)([\w ]+?) perlu perhatian"),
     )
     yield min(late, len(rows)), sum(row[0].startswith("⬣ Terlambat") for row in rows)
     yield min(attention, len(rows) - late), sum(row[0].startswith("▲ Perlu Perhatian") for row in rows)
 
 
 def of_timeline(title: str, shown: str) -> Counted:
-    due, found = told(title, r"^([\w ]+?) tahapan jatuh tempo"), tables(shown)
-    yield min(due, MOST_ROWS), len(found[0]) if due else 0
-    late = told(plain(shown), r"(\d+) tahapan terlambat, \d+ karena")
-    yield late, told(plain(shown), r"Terlambat (\d+) tahapan, yang paling lama")
-    yield min(late, MOST_ROWS), sum(row[0] == "⬣ Terlambat" for row in found[1 if due else 0])
+    due, listed = stated_count(title, r"^([\w ]+?) tahapan jatuh tempo"), tables(shown)
+    yield min(due, MOST_ROWS), len(listed[0]) if due else 0
+    late = stated_count(plain(shown), r"(\d+) tahapan terlambat, \d+ karena")
+    yield late, stated_count(plain(shown), r"Terlambat (\d+) tahapan, yang paling lama")
+    yield min(late, MOST_ROWS), sum(row[0] == "⬣ Terlambat" for row in listed[1 if due else 0])
 
 
 def of_decisions(title: str, shown: str) -> Counted:
     (rows,) = tables(shown)
-    yield told(title, r"^([\w ]+?) arahan masih terbuka"), len(rows)
-    yield told(title, r"; ([\w ]+?) lewat tenggat"), sum("Lewat Tenggat" in row[0] for row in rows)
+    yield stated_count(title, r"^([\w ]+?) arahan masih terbuka"), len(rows)
+    yield stated_count(title, r"; ([\w ]+?) lewat tenggat"), sum("Lewat Tenggat" in row[0] for row in rows)
 
 
 def of_compliance(title: str, shown: str) -> Counted:
     rows = tables(shown)[0]
-    yield told(title, r"^([\w ]+?) dari \d+ OPD belum lapor"), sum("Belum Lapor" in row[-2] for row in rows)
-    yield told(title, r"dari (\d+) OPD"), sum("Tidak wajib" not in row[-2] for row in rows)
+    yield stated_count(title, r"^([\w ]+?) dari \d+ OPD belum lapor"), sum("Belum Lapor" in row[-2] for row in rows)
+    yield stated_count(title, r"dari (\d+) OPD"), sum("Tidak wajib" not in row[-2] for row in rows)
 
 
 def of_indicators(title: str, shown: str) -> Counted:
     yield (
-        told(title, r"^([\w ]+?) dari \d+ indikator masih rendah"),
+        stated_count(title, r"^([\w ]+?) dari \d+ indikator masih rendah"),
         sum("Rendah" in row[0] for row in tables(shown)[0]),
     )
 
@@ -90,5 +90,5 @@ CHECKS: Mapping[str, Callable[[str, str], Counted]] = {
 def disagreements(key: str, shown: str) -> list[tuple[str, int, int]]:
     """Headlines of a screen that count otherwise than its rows: the headline, what it tells, what is shown."""
     title = plain(re.split(r"</h1>", re.split(r"<h1[^>]*>", shown)[1])[0])
-    found = CHECKS[key](title, shown) if key in CHECKS else ()
-    return [(title, said, counted) for said, counted in found if said != counted]
+    pairs = CHECKS[key](title, shown) if key in CHECKS else ()
+    return [(title, stated, counted) for stated, counted in pairs if stated != counted]

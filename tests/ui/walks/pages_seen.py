@@ -32,7 +32,7 @@ class Seen:
         """The length of the bar (or place of the mark) of that name in the row of that label."""
         return next((x for chart in self.charts if (x := _bar(chart, trace, label)) is not None), None)
 
-    def written(self, label: str) -> str:
+    def printed(self, label: str) -> str:
         """All that is written into the row of that label, its bars included."""
         return " ".join(text for chart in self.charts for text in _written(chart, label))
 
@@ -49,17 +49,17 @@ class Seen:
     def point(self, trace: str, label: str) -> float | None:
         """The value of the point whose hover text begins with the label."""
         for chart in self.charts:
-            for found in _named(chart, trace):
-                for text, y in zip(found.hovertext, found.y, strict=True):
+            for series in _named(chart, trace):
+                for text, y in zip(series.hovertext, series.y, strict=True):
                     if text.startswith(f"{label}:") and y is not None:
                         return float(y)
         return None
 
     def cell(self, sheet: str, key: str, heading: str) -> object:
         """The value in the row of that name; a missing sheet, row or heading raises."""
-        found = [row for row in self.sheets[sheet] if key in row.values()]
-        assert found, f"{key} in {sheet}"
-        return found[0][heading]
+        rows = [row for row in self.sheets[sheet] if key in row.values()]
+        assert rows, f"{key} in {sheet}"
+        return rows[0][heading]
 
 
 def look(url: str, screen: Screen, monkeypatch: pytest.MonkeyPatch, **query: str) -> Seen:
@@ -80,8 +80,8 @@ def look(url: str, screen: Screen, monkeypatch: pytest.MonkeyPatch, **query: str
 def _opened(content: bytes) -> tuple[dict[str, tuple[Row, ...]], frozenset[tuple[str, str]]]:
     """The sheets by title, each row by its headings; and the (sheet, column) pairs that the last sheet defines."""
     *pages, definitions = load_workbook(BytesIO(content), data_only=True).worksheets
-    told = [tuple(row) for row in definitions.iter_rows(values_only=True)]
-    defined = {(str(sheet), str(column)) for sheet, column, meaning in told if sheet and column and meaning}
+    tuples = [tuple(row) for row in definitions.iter_rows(values_only=True)]
+    defined = {(str(sheet), str(column)) for sheet, column, meaning in tuples if sheet and column and meaning}
     sheets = {}
     for page in pages:
         head, *rows = page.iter_rows(values_only=True)
@@ -102,8 +102,8 @@ def _place(chart: Figure, label: str) -> float | None:
     """Where the row stands on the axis of names; a long name is cut with an ellipsis."""
     axis = chart.layout.yaxis
     for place, text in zip(axis.tickvals or (), axis.ticktext or (), strict=True):
-        told = _plain(text)
-        if told == label or (told.endswith("…") and label.startswith(told[:-1].rstrip())):
+        plain_text = _plain(text)
+        if plain_text == label or (plain_text.endswith("…") and label.startswith(plain_text[:-1].rstrip())):
             return float(place)
     return None
 
@@ -125,6 +125,6 @@ def _written(chart: Figure, label: str) -> list[str]:
     place = _place(chart, label)
     if place is None:
         return []
-    told = [trace for trace in chart.data if isinstance(trace.text, (tuple, list))]
-    lines = [(text, y) for trace in told for text, y in zip(trace.text, trace.y, strict=True)]
+    traces = [trace for trace in chart.data if isinstance(trace.text, (tuple, list))]
+    lines = [(text, y) for trace in traces for text, y in zip(trace.text, trace.y, strict=True)]
     return [_plain(text) for text, y in lines if abs(y - place) < 0.01]

@@ -56,9 +56,9 @@ def test_no_list_holds_two_options_that_read_alike(
     for screen in SCREENS:
         if screen is not OVERVIEW:
             page = turn_to(page, screen)
-        for found in (widget for kind in LISTS for widget in page.get(kind)):
-            options = [str(getattr(option, "content", option)) for option in found.proto.options]
-            assert len(set(options)) == len(options), f"{screen.key}: {found.key}"
+        for choice in (widget for kind in LISTS for widget in page.get(kind)):
+            options = [str(getattr(option, "content", option)) for option in choice.proto.options]
+            assert len(set(options)) == len(options), f"{screen.key}: {choice.key}"
             lists += bool(options)
     record_property("lists_without_doubles", lists)
     assert lists > len(SCREENS)

@@ -84,15 +84,15 @@ def answered(engine: Engine, code: str, text: str, at: datetime) -> int:
 @pytest.fixture
 def files(monkeypatch: pytest.MonkeyPatch, city: Engine) -> list[bytes]:
     """What the links of a screen would hand over, made in the same run."""
-    found: list[bytes] = []
+    contents: list[bytes] = []
 
     def offered(_key: str, _label: str, _name: str, content: Callable[[], bytes]) -> None:
-        found.append(unpacked(content()))
+        contents.append(unpacked(content()))
 
     for module in ("components.download", "imports", "periods"):
         monkeypatch.setattr(f"smartcity.ui.{module}.offer", offered)
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", str(city.url))
-    return found
+    return contents
 
 
 def unpacked(content: bytes) -> bytes:
@@ -208,9 +208,9 @@ def test_the_file_is_opened_only_with_the_right(
         visitor.cookies.set(SIGN_IN, token)
     for number in numbers:
         answer = visitor.get(f"/bukti/{number}")
-        told = answer.text + str(answer.headers)
-        assert ("SEMBUNYI-BERKAS" in leaked(told)) is (agency == OWNER), answer.status_code
-        assert agency == OWNER or leaked(told) == []
+        received = answer.text + str(answer.headers)
+        assert ("SEMBUNYI-BERKAS" in leaked(received)) is (agency == OWNER), answer.status_code
+        assert agency == OWNER or leaked(received) == []
 
 
 def test_the_terminal_prints_none(city: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

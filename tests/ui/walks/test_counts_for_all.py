@@ -56,11 +56,11 @@ def hold(url: str, code: str, taken: tuple[DecisionDraft, ...]) -> None:
     """On an agenda that the rules fill, decisions of earlier meetings with it."""
     engine, now = make_engine(url), datetime.now(UTC)
     with reading(engine) as session:
-        figures, known = rakor._figures(session), asked.readable_decisions(session, now.date(), CHAIR)
+        figures, readable = rakor._figures(session), asked.readable_decisions(session, now.date(), CHAIR)
     draft = MeetingDraft(code=code, name=f"Rapat {code}", held_on=now.date(), minutes_planned=90)
     with writing(engine) as session:
         meetings.plan(session, CHAIR, draft, at=now)
-        agenda.propose(session, CHAIR, code, proposals(figures.portfolio, known, 90), at=now)
+        agenda.propose(session, CHAIR, code, proposals(figures.portfolio, readable, 90), at=now)
     with reading(engine) as session:
         figures, audit_id = rakor._figures(session), ledger.newest(session)
     with writing(engine) as session:
@@ -125,18 +125,18 @@ def seen(screen: Screen, query: dict[str, str]) -> AppTest:
     return open_screen(screen, **{"per": TODAY, **query})
 
 
-def told(page: AppTest) -> list[str]:
+def blocks_of(page: AppTest) -> list[str]:
     """The text of every block and chart that is not about the reader; of what is confidential only that it is there."""
-    blocks = [block.proto.body for block in page.get("html") if not block.proto.body.startswith("<style")]
-    shared = [block for block in blocks if not OWN.search(HIGHLIGHT.sub("", block))]
+    blocks = [element.proto.body for element in page.get("html") if not element.proto.body.startswith("<style")]
+    shared = [element for element in blocks if not OWN.search(HIGHLIGHT.sub("", element))]
     charts = [chart.proto.spec for chart in page.get("plotly_chart")]
-    return [*(_plain(block) for block in shared), *charts]
+    return [*(_plain(element) for element in shared), *charts]
 
 
-def _plain(block: str) -> str:
-    if 'class="block decision"' in block and "rahasia" in block.casefold():
+def _plain(html_block: str) -> str:
+    if 'class="block decision"' in html_block and "rahasia" in html_block.casefold():
         return "RAHASIA"
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", PROOFS.sub(" ", SECRET.sub(" RAHASIA ", block)))).split())
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", PROOFS.sub(" ", SECRET.sub(" RAHASIA ", html_block)))).split())
 
 
 @pytest.mark.usefixtures("open_to_guests")
@@ -149,12 +149,12 @@ def test_f14_every_number_is_the_same_for_every_reader(city: str, signed_in_as: 
             if not is_allowed(actor, screen.act):
                 continue
             page, where = seen(screen, query), f"{screen.key} {query} as {actor.name}"
-            found = told(page)
+            shown_blocks = blocks_of(page)
             assert query or disagreements(screen.key, html(page)) == [], where
-            base = first.setdefault(number, found)
-            assert [block for block in base if block not in found] == [], where
-            more = [block for block in found if block not in base]
-            assert [block for block in more if re.search(r"\d", block)] == [], where
+            base = first.setdefault(number, shown_blocks)
+            assert [element for element in base if element not in shown_blocks] == [], where
+            more = [element for element in shown_blocks if element not in base]
+            assert [element for element in more if re.search(r"\d", element)] == [], where
 
 
 @pytest.mark.usefixtures("open_to_guests")

@@ -125,7 +125,7 @@ LABELS = frozenset(
 
 
 def boasts(text: str) -> list[str]:
-    return [told for told in sentences(text) if GOOD.search(told) and told not in LABELS]
+    return [sentence for sentence in sentences(text) if GOOD.search(sentence) and sentence not in LABELS]
 
 
 def allowed(url: str, screen: Screen, signed_in_as: Callable[..., Actor]) -> None:
@@ -143,8 +143,8 @@ def test_f7_no_screen_boasts_of_what_is_empty(
     allowed(empty, screen, signed_in_as)
     page = visit(empty, screen, monkeypatch, bahasa=language)
     drawn = [chart.proto.alt or chart.proto.description for chart in page.get("plotly_chart")]
-    found = boasts("\n".join([html(page), *drawn]))
-    assert not found, "\n".join(found)
+    boasts_seen = boasts("\n".join([html(page), *drawn]))
+    assert not boasts_seen, "\n".join(boasts_seen)
 
 
 DETAILS = [
@@ -161,8 +161,8 @@ def test_f7_no_page_of_one_thing_boasts_of_what_is_empty(
 ) -> None:
     monkeypatch.setenv("SMARTCITY_GUESTS", "on")
     text = html(visit(empty, screen, monkeypatch, kode=code))
-    found = boasts(text)
-    assert not found, "\n".join(found)
+    boasts_seen = boasts(text)
+    assert not boasts_seen, "\n".join(boasts_seen)
 
 
 @pytest.mark.parametrize("screen", [s for s in SCREENS if s not in NEED_PROGRAMMES], ids=lambda screen: screen.key)
@@ -171,8 +171,8 @@ def test_f7_no_screen_boasts_of_a_plan_without_programmes(
 ) -> None:
     monkeypatch.setenv("SMARTCITY_GUESTS", "on")
     allowed(bare, screen, signed_in_as)
-    found = boasts(html(visit(bare, screen, monkeypatch)))
-    assert not found, "\n".join(found)
+    boasts_seen = boasts(html(visit(bare, screen, monkeypatch)))
+    assert not boasts_seen, "\n".join(boasts_seen)
 
 
 def test_f7_the_opd_page_of_a_plan_without_programmes_does_not_say_that_no_period_was_opened(
@@ -204,16 +204,16 @@ def test_f7_no_wall_view_boasts_of_what_is_empty(
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", url)
     engine = make_engine(url)
     with writing(engine) as session:
-        for found in session.exec(select(Masterplan)):
-            found.is_sample = True
+        for masterplan in session.exec(select(Masterplan)):
+            masterplan.is_sample = True
     engine.dispose()
     with time_machine.travel(f"{DAY}T02:00:00Z", tick=True):
         answer = TestClient(Starlette(routes=routes())).get(f"/layar/contoh?bahasa={language}")
     for view in View:
         assert f'data-view="{view.value}"' in answer.text
     body = re.sub(r"<(script|style|defs).*?</\1>", "", answer.text, flags=re.DOTALL)
-    told = boasts(body)
-    assert not told, "\n".join(told)
+    boasts_seen = boasts(body)
+    assert not boasts_seen, "\n".join(boasts_seen)
 
 
 @pytest.mark.parametrize("screen", [OVERVIEW, AGENCIES, PROGRAMMES, INDICATORS, TIMELINE], ids=lambda one: one.key)
@@ -221,8 +221,8 @@ def test_f7_no_workbook_boasts_of_what_is_empty(empty: str, screen: Screen, monk
     monkeypatch.setenv("SMARTCITY_GUESTS", "on")
     seen = look(empty, screen, monkeypatch)
     cells = [str(value) for rows in seen.sheets.values() for row in rows for value in row.values() if value is not None]
-    told = boasts("\n".join(cells))
-    assert not told, "\n".join(told)
+    boasts_seen = boasts("\n".join(cells))
+    assert not boasts_seen, "\n".join(boasts_seen)
 
 
 def test_f7_a_meeting_about_nothing_boasts_of_nothing(
@@ -237,8 +237,8 @@ def test_f7_a_meeting_about_nothing_boasts_of_nothing(
         signed_in_as(url, Role.ADMINISTRATOR, None)
         for screen in (MEETING, CHANGES, OVERVIEW, DECISIONS):
             page = visit(url, screen, monkeypatch)
-            told = boasts("\n".join([html(page), *(block.value for block in page.code)]))
-            assert not told, f"{screen.key}: {told}"
+            boasts_seen = boasts("\n".join([html(page), *(element.value for element in page.code)]))
+            assert not boasts_seen, f"{screen.key}: {boasts_seen}"
 
 
 @pytest.mark.parametrize("plan", ["empty", "bare"])

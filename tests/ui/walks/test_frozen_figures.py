@@ -18,7 +18,7 @@ AFTER = AT.replace(hour=9)
 
 
 @pytest.fixture(scope="module")
-def frozen(tmp_path_factory: pytest.TempPathFactory) -> str:
+def snapshot_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The sample, frozen as number 1; afterwards one late milestone was verified as done. The tests only look."""
     url = sample_database(tmp_path_factory.mktemp("frozen"))
     engine = make_engine(url)
@@ -34,9 +34,9 @@ def frozen(tmp_path_factory: pytest.TempPathFactory) -> str:
     return url
 
 
-def test_the_frozen_figures_stay_while_the_plan_goes_on(frozen: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    then = html(visit(frozen, OVERVIEW, monkeypatch, beku="1"))
-    now = html(visit(frozen, OVERVIEW, monkeypatch))
+def test_the_frozen_figures_stay_while_the_plan_goes_on(snapshot_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    then = html(visit(snapshot_url, OVERVIEW, monkeypatch, beku="1"))
+    now = html(visit(snapshot_url, OVERVIEW, monkeypatch))
     assert "24 tahapan terlambat" in then
     assert "23 tahapan terlambat" in now
     assert "Data Beku nomor 1" in then
@@ -44,26 +44,26 @@ def test_the_frozen_figures_stay_while_the_plan_goes_on(frozen: str, monkeypatch
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.key)
-def test_every_screen_opens_frozen(frozen: str, screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = visit(frozen, screen, monkeypatch, beku="1")
+def test_every_screen_opens_frozen(snapshot_url: str, screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = visit(snapshot_url, screen, monkeypatch, beku="1")
     if screen.section == OVERVIEW.section:
         assert "Data Beku nomor 1" in html(page)
 
 
-def test_what_came_in_later_is_marked(frozen: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    engine = make_engine(frozen)
+def test_what_came_in_later_is_marked(snapshot_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = make_engine(snapshot_url)
     query = """SELECT p.code FROM milestone_update u JOIN milestone m ON m.id = u.milestone_id
         JOIN action_plan a ON a.id = m.action_plan_id JOIN programme p ON p.id = a.programme_id ORDER BY u.id DESC"""
     with engine.connect() as connection:
         code = connection.execute(text(query)).scalar()
     engine.dispose()
-    page = visit(frozen, PROGRAMMES, monkeypatch, kode=str(code), beku="1")
+    page = visit(snapshot_url, PROGRAMMES, monkeypatch, kode=str(code), beku="1")
     assert html(page).count("setelah beku</span>") == 1
 
 
 @pytest.mark.parametrize("number", ["9", "0", "x", "99999999999999999999", "-1"])
-def test_a_wrong_number_is_a_designed_state(frozen: str, number: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = visit(frozen, OVERVIEW, monkeypatch, beku=number)
+def test_a_wrong_number_is_a_designed_state(snapshot_url: str, number: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = visit(snapshot_url, OVERVIEW, monkeypatch, beku=number)
     if number in ("9", "0"):
         assert "Data beku ini tidak dapat dibuka" in html(page)
     else:

@@ -112,16 +112,16 @@ PRESSES: dict[str, tuple[Role, str | None, Callable[[], AppTest], Callable[[AppT
 
 
 def test_every_form_and_button(city: Engine, disk: Path, signed_in_as: Enter, record_property: Count) -> None:
-    for name, (role, agency, prepare, press) in PRESSES.items():
+    for name, (role, agency, prepare, action) in PRESSES.items():
         signed_in_as(str(city.url), role, agency)
         page, before = prepare(), state_of(city)
         checkpoint(city)
         ballast = brim(disk)
-        page = press(page)
-        assert FULL in html(page) + " ".join(found.value for found in page.error), name
+        page = action(page)
+        assert FULL in html(page) + " ".join(message.value for message in page.error), name
         assert state_of(city) == before, name
         ballast.unlink()
-        page = press(page)
+        page = action(page)
         assert not page.error, name
         assert state_of(city) != before, name
     record_property("presses on a full disk", len(PRESSES))

@@ -43,13 +43,13 @@ def words(page: AppTest) -> str:
 
 def walked() -> dict[str, str]:
     """The words of every screen, by its key."""
-    page, found = open_screen(), {}
+    page, contradictions = open_screen(), {}
     for screen in SCREENS:
         page = page if screen is OVERVIEW else turn_to(page, screen)
-        found[screen.key] = words(page)
+        contradictions[screen.key] = words(page)
         assert disagreements(screen.key, html(page)) == []
-        assert not ODD.search(found[screen.key]), screen.key
-    return found
+        assert not ODD.search(contradictions[screen.key]), screen.key
+    return contradictions
 
 
 @pytest.mark.parametrize(
@@ -67,17 +67,19 @@ def test_f25_no_screen_contradicts_another_around_the_year_s_end(
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", city)
     with time_machine.travel(datetime(*day, 9, tzinfo=WIB), tick=True):
         signed_in_as(city, role, agency)
-        found = walked()
-    for key, text in found.items():
+        contradictions = walked()
+    for key, text in contradictions.items():
         assert not [phrase for phrase in WAITING if phrase in text], key
-    assert "TW IV 2026 terkunci tanpa laporan lengkap dari" in found["compliance"]
+    assert "TW IV 2026 terkunci tanpa laporan lengkap dari" in contradictions["compliance"]
     if role is Role.AGENCY:
-        assert "2 program tidak dilaporkan untuk TW IV 2026" in found["mine"]
-        assert "periode berikutnya belum dibuat" in found["mine"]
+        assert "2 program tidak dilaporkan untuk TW IV 2026" in contradictions["mine"]
+        assert "periode berikutnya belum dibuat" in contradictions["mine"]
     else:
-        assert "Tahun 2027 belum lengkap: 4 periode belum dibuat, 39 indikator tanpa target" in found["overview"]
-        assert "Periode yang belum dibuat 4 TW I 2027" in found["checks"]
-        assert "periode berikutnya belum dibuat" in found["periods"]
+        assert (
+            "Tahun 2027 belum lengkap: 4 periode belum dibuat, 39 indikator tanpa target" in contradictions["overview"]
+        )
+        assert "Periode yang belum dibuat 4 TW I 2027" in contradictions["checks"]
+        assert "periode berikutnya belum dibuat" in contradictions["periods"]
 
 
 @pytest.mark.parametrize(("day", "is_told"), [((2026, 11, 30), False), ((2026, 12, 1), True)])

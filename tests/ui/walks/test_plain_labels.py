@@ -69,7 +69,7 @@ def is_widget(called: ast.Attribute) -> bool:
     return called.attr in MARKDOWN or (called.attr in HEADINGS and ast.unparse(called.value) == "st")
 
 
-def texts(call: ast.Call) -> Iterator[ast.expr]:
+def label_texts(call: ast.Call) -> Iterator[ast.expr]:
     """The text of a field whose words are kept comes after the place where they are."""
     is_kept = isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value) == "input_fields"
     yield from call.args[is_kept : is_kept + 1]
@@ -108,10 +108,14 @@ def _is_assigned_plain(text: ast.Name, function: ast.AST) -> bool:
 
 
 def test_every_text_of_a_widget_is_a_word_of_ours_or_made_plain(record_property: Any) -> None:
-    found = list(places())
-    record_property("widgets whose texts were looked at", len(found))
-    assert len(found) > 100
-    wrong = [str(place) for place in found if not all(is_plain(text, place.function) for text in texts(place.call))]
+    all_places = list(places())
+    record_property("widgets whose texts were looked at", len(all_places))
+    assert len(all_places) > 100
+    wrong = [
+        str(place)
+        for place in all_places
+        if not all(is_plain(text, place.function) for text in label_texts(place.call))
+    ]
     assert wrong == []
 
 

@@ -165,8 +165,8 @@ def pressed(page: AppTest, button: str, nearest: int) -> AppTest:
 
 def place_of(page: AppTest, form: Form) -> int:
     """Where the last filled field of the form stands on the page."""
-    nodes, kept = list(page.main), {field(page, key).key for key in form.fills}
-    return max((place for place, node in enumerate(nodes) if getattr(node, "key", None) in kept), default=0)
+    nodes, keys = list(page.main), {field(page, key).key for key in form.fills}
+    return max((place for place, node in enumerate(nodes) if getattr(node, "key", None) in keys), default=0)
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -178,10 +178,10 @@ def test_a_refused_form_keeps_what_was_typed_and_says_why_beside_it(
     signed_in_as(str(city.url), *form.who)
     page = filled(opened(form), form)
     page = pressed(page, form.button, place_of(page, form))
-    told = [error for error in page.error if form.no.casefold() in error.value.casefold()]
-    assert told, [error.value for error in page.error]
+    errors = [error for error in page.error if form.no.casefold() in error.value.casefold()]
+    assert errors, [error.value for error in page.error]
     nodes = list(page.main)
-    near = min(abs(nodes.index(told[0]) - place) for place in fields_of(page, form))
+    near = min(abs(nodes.index(errors[0]) - place) for place in fields_of(page, form))
     assert near <= NEAR, f"{near} elements away"
     for key, text in form.fills.items():
         assert field(page, key).value == text, key
@@ -190,5 +190,5 @@ def test_a_refused_form_keeps_what_was_typed_and_says_why_beside_it(
 def fields_of(page: AppTest, form: Form) -> list[int]:
     nodes = list(page.main)
     keys = {field(page, key).key for key in form.fills} | {key for _, key, _ in form.others} | {"planning-reason"}
-    found = [place for place, node in enumerate(nodes) if getattr(node, "key", None) in keys]
-    return found or [0]
+    places = [place for place, node in enumerate(nodes) if getattr(node, "key", None) in keys]
+    return places or [0]

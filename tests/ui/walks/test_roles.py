@@ -14,7 +14,7 @@ FORBIDDEN, CLOSED = "Halaman ini bukan untuk peran ini", "Halaman ini perlu akun
 CAST = [*((role, None) for role in Role if role is not Role.AGENCY), (Role.AGENCY, "DLH"), (Role.VERIFIER, "DLH")]
 
 
-def said(actor: Actor, screen: Screen, guests: str) -> str | None:
+def shown_state(actor: Actor, screen: Screen, guests: str) -> str | None:
     """What keeps this actor from the screen; None when nothing does."""
     if actor.role is Role.GUEST:
         return None if guests == "on" and is_allowed(actor, screen.act) else CLOSED
@@ -44,8 +44,8 @@ def test_a_screen_runs_exactly_where_the_table_says(
     for screen in SCREENS:
         if screen is not OVERVIEW:
             page = turn_to(page, screen)
-        text, kept_out = html(page), said(actor, screen, guests)
-        found = next((state for state in (FORBIDDEN, CLOSED) if state in text), None)
-        assert found == kept_out, f"{screen.key} as {actor.name} with guests {guests}"
+        text, kept_out = html(page), shown_state(actor, screen, guests)
+        state_shown = next((state for state in (FORBIDDEN, CLOSED) if state in text), None)
+        assert state_shown == kept_out, f"{screen.key} as {actor.name} with guests {guests}"
         if kept_out:
             assert text.count("<h1") == 1, f"{screen.key} shows more than the gate"

@@ -141,48 +141,48 @@ RENDERINGS = (SCREEN, CHART, WALL, WORKBOOK, TABLES, INTERFACE)
 
 def percent(rendering: Rendering, share: Fraction | None) -> str:
     """As text of a rendering made for people."""
-    found = None if share is None else rendering.share(share)
-    assert not isinstance(found, Fraction)
-    return WORDS.percent(found)
+    shown = None if share is None else rendering.share(share)
+    assert not isinstance(shown, Fraction)
+    return WORDS.percent(shown)
 
 
 def booked(share: Fraction | None) -> Decimal | None:
-    found = None if share is None else WORKBOOK.share(share)
-    assert not isinstance(found, Fraction)
-    return found
+    shown = None if share is None else WORKBOOK.share(share)
+    assert not isinstance(shown, Fraction)
+    return shown
 
 
-def achieved_in_book(found: Outcome) -> Decimal | None:
-    shown = found.to_date.shown
-    told = None if shown is None else WORKBOOK.achievement(shown, EDGES)
-    assert not isinstance(told, Fraction)
-    return told
+def achieved_in_book(indicator: Outcome) -> Decimal | None:
+    shown = indicator.to_date.shown
+    booked_share = None if shown is None else WORKBOOK.achievement(shown, EDGES)
+    assert not isinstance(booked_share, Fraction)
+    return booked_share
 
 
-def in_book(found: Group) -> str:
+def in_book(group: Group) -> str:
     """Its name in a workbook: agencies stand there in full."""
-    return str(getattr(found, "agency", found).name)
+    return str(getattr(group, "agency", group).name)
 
 
-def check_group(found: Group, name: str, sheet: str, seen: Seen) -> None:
+def check_group(group: Group, name: str, sheet: str, seen: Seen) -> None:
     """A row of standings: the bar, the percent beside it, the row of the workbook."""
-    progress = found.roll_up.progress
+    progress = group.roll_up.progress
     verified = progress.verified if progress else None
-    assert shown_as(seen.cell(sheet, in_book(found), "Terverifikasi"), booked(verified))
-    assert percent(CHART, verified) in seen.written(name), "the percent in the row"
+    assert shown_as(seen.cell(sheet, in_book(group), "Terverifikasi"), booked(verified))
+    assert percent(CHART, verified) in seen.printed(name), "the percent in the row"
     if progress is not None:
         assert seen.bar("verified", name) == pytest.approx(float(progress.verified), abs=1e-9)
         assert seen.bar("planned", name) == pytest.approx(float(progress.planned), abs=1e-9)
         assert shown_as(
-            seen.cell(sheet, in_book(found), "Deviasi"), WORKBOOK.difference(progress.verified, progress.planned)
+            seen.cell(sheet, in_book(group), "Deviasi"), WORKBOOK.difference(progress.verified, progress.planned)
         )
 
 
-def check_health_count(found: Group, health: str, count: int, seen: Seen) -> None:
-    label = next(h for h, _ in found.roll_up.healths if h.value == health)
-    assert seen.bar(health, found.name) == count
-    assert str(count) in seen.written(found.name)
-    assert seen.cell("OPD", in_book(found), WORDS.label(label)) == count
+def check_health_count(group: Group, health: str, count: int, seen: Seen) -> None:
+    label = next(h for h, _ in group.roll_up.healths if h.value == health)
+    assert seen.bar(health, group.name) == count
+    assert str(count) in seen.printed(group.name)
+    assert seen.cell("OPD", in_book(group), WORDS.label(label)) == count
 
 
 def check_city(city: City, seen: Seen) -> None:
@@ -195,26 +195,28 @@ def check_city(city: City, seen: Seen) -> None:
     assert seen.cell("Kota", city.plan.plan.city, "Terlama Tanpa Kabar (hari)") == (silent.longest or None)
 
 
-def check_card(found: Group, sheet: str, seen: Seen) -> None:
+def check_card(group: Group, sheet: str, seen: Seen) -> None:
     """The figure on top of a chosen dimension or agency."""
-    progress = found.roll_up.progress
+    progress = group.roll_up.progress
     assert progress is not None
     assert f"<strong>{percent(SCREEN, progress.verified)}</strong>" in seen.text
-    assert shown_as(seen.cell(sheet, in_book(found), "Terverifikasi"), booked(progress.verified))
+    assert shown_as(seen.cell(sheet, in_book(group), "Terverifikasi"), booked(progress.verified))
 
 
-def check_curve(found: Group, seen: Seen) -> None:
+def check_curve(group: Group, seen: Seen) -> None:
     """Where the S-curve of a dimension stands today is what its figure says."""
-    check_card(found, "Dimensi", seen)
-    progress = found.roll_up.progress
+    check_card(group, "Dimensi", seen)
+    progress = group.roll_up.progress
     assert progress is not None
     assert seen.point("verified", WORDS.short_day(DAY)) == pytest.approx(float(progress.verified), abs=1e-4)
 
 
-def check_programme(found: Programme, seen: Seen) -> None:
-    progress = found.progress
+def check_programme(programme: Programme, seen: Seen) -> None:
+    progress = programme.progress
     assert f"<strong>{percent(SCREEN, progress.verified if progress else None)}</strong>" in seen.text
-    assert shown_as(seen.cell("Program", found.name, "Terverifikasi"), booked(progress.verified if progress else None))
+    assert shown_as(
+        seen.cell("Program", programme.name, "Terverifikasi"), booked(progress.verified if progress else None)
+    )
 
 
 def check_due(name: str, facts: MilestoneFacts, sheet: str, seen: Seen) -> None:
@@ -222,70 +224,72 @@ def check_due(name: str, facts: MilestoneFacts, sheet: str, seen: Seen) -> None:
     due_on = facts.due_on
     assert seen.span_end(name) == max(due_on, facts.starts_on + timedelta(days=1))
     assert WORDS.short_day(due_on) in seen.text
-    told = seen.cell(sheet, name, "Tenggat")
-    assert str(told).startswith(due_on.isoformat())
+    cell = seen.cell(sheet, name, "Tenggat")
+    assert str(cell).startswith(due_on.isoformat())
 
 
-def check_money(found: Spending, seen: Seen) -> None:
+def check_money(spending: Spending, seen: Seen) -> None:
     """Work as a bar, money as a mark, the gap in words, all three in the workbook."""
-    name, balance = found.programme.name, found.balance
+    name, balance = spending.programme.name, spending.balance
     for trace, heading, share in (
         ("physical", "Fisik", balance.physical),
         ("financial", "Keuangan", balance.financial),
     ):
         assert seen.bar(trace, name) == (None if share is None else pytest.approx(float(share)))
         assert shown_as(seen.cell("Keuangan dan fisik", name, heading), booked(share))
-        assert percent(CHART, share) in seen.written(name)
+        assert percent(CHART, share) in seen.printed(name)
     gap = points_beside_in_file(balance.physical, balance.financial)
     assert shown_as(seen.cell("Keuangan dan fisik", name, "Selisih"), gap)
-    assert gap_text(WORDS, points_beside(balance.physical, balance.financial)) in seen.written(name)
+    assert gap_text(WORDS, points_beside(balance.physical, balance.financial)) in seen.printed(name)
 
 
-def check_reliability(found: Reliability, seen: Seen) -> None:
+def check_reliability(reliability: Reliability, seen: Seen) -> None:
     """Kept promises with their number, what is late by itself and for whom; in table and workbook."""
-    name, share = found.agency.name, found.promises.share
+    name, share = reliability.agency.name, reliability.promises.share
     assert shown_as(seen.cell("Janji yang ditepati", name, "Tepat waktu"), booked(share))
-    told = (
-        seen.text.split("Janji yang ditepati")[1].split(f">{escape(found.agency.short_name)}</a>")[1].split("</tr>")[0]
+    row = (
+        seen.text.split("Janji yang ditepati")[1]
+        .split(f">{escape(reliability.agency.short_name)}</a>")[1]
+        .split("</tr>")[0]
     )
-    assert percent(SCREEN, share) in told
-    counts = (found.late.own, found.late.blocked, found.awaited)
+    assert percent(SCREEN, share) in row
+    counts = (reliability.late.own, reliability.late.blocked, reliability.awaited)
     headings = ("Terlambat sendiri", "Terlambat karena pihak lain", "Ditunggu tahapan OPD lain")
     assert tuple(seen.cell("Janji yang ditepati", name, heading) for heading in headings) == counts
-    assert [int(count) for count in re.findall(r">(\d+)<", told)][-3:] == list(counts)
+    assert [int(count) for count in re.findall(r">(\d+)<", row)][-3:] == list(counts)
 
 
-def check_promise(found: Promise, seen: Seen) -> None:
+def check_promise(promise: Promise, seen: Seen) -> None:
     """A line of the ledger: first promise, net days."""
-    name = found.milestone.name
-    assert seen.cell("Buku janji", name, "Bersih, hari") == found.net_days
-    told = seen.text.split("Buku janji")[1].split(escape(name))[1].split("</tr>")[0]
-    assert WORDS.short_day(found.first_due_on) in told
-    assert (f"{found.net_days:+d}" if found.net_days else "0") in told
+    name = promise.milestone.name
+    assert seen.cell("Buku janji", name, "Bersih, hari") == promise.net_days
+    row = seen.text.split("Buku janji")[1].split(escape(name))[1].split("</tr>")[0]
+    assert WORDS.short_day(promise.first_due_on) in row
+    assert (f"{promise.net_days:+d}" if promise.net_days else "0") in row
 
 
-def check_outcome(found: Outcome, period: Period | None, seen: Seen) -> None:
+def check_outcome(indicator: Outcome, period: Period | None, seen: Seen) -> None:
     """The achievement on top, the newest reading in chart, table and workbook."""
-    assert f"<strong>{SAY.achieved(found.to_date)}</strong>" in seen.text
-    assert shown_as(seen.cell("Indikator", found.card.name, "Capaian s.d. Triwulan"), achieved_in_book(found))
-    aged = age_of_outcome(found, period, DAY)
-    assert seen.cell("Indikator", found.card.name, "Tanpa Kabar (hari)") == (aged.silent_days if aged else None)
-    for quarter in found.quarters[-4:]:
+    assert f"<strong>{SAY.achieved(indicator.to_date)}</strong>" in seen.text
+    assert shown_as(seen.cell("Indikator", indicator.card.name, "Capaian s.d. Triwulan"), achieved_in_book(indicator))
+    aged = age_of_outcome(indicator, period, DAY)
+    assert seen.cell("Indikator", indicator.card.name, "Tanpa Kabar (hari)") == (aged.silent_days if aged else None)
+    for quarter in indicator.quarters[-4:]:
         check_quarter(quarter, seen)
 
 
-def check_listed(found: Outcome, seen: Seen) -> None:
+def check_listed(indicator: Outcome, seen: Seen) -> None:
     """All are in the workbook of the list; its table shows them page by page."""
-    assert shown_as(seen.cell("Indikator", found.card.name, "Capaian s.d. Triwulan"), achieved_in_book(found))
-    if f">{escape(found.card.name)}</a>" in seen.text:
-        assert SAY.achieved(found.to_date) in seen.text
+    assert shown_as(seen.cell("Indikator", indicator.card.name, "Capaian s.d. Triwulan"), achieved_in_book(indicator))
+    if f">{escape(indicator.card.name)}</a>" in seen.text:
+        assert SAY.achieved(indicator.to_date) in seen.text
 
 
 def check_quarter(quarter: Quarter, seen: Seen) -> None:
     label = f"{ROMAN[quarter.period.number - 1]} ’{quarter.period.year % 100:02d}"
     value = quarter.measured.value
-    told = seen.cell("Per triwulan", SAY.period(quarter.period), "Realisasi")
-    assert told == (SAY.measured(quarter.reading) if quarter.reading else None)
+    cell = seen.cell("Per triwulan", SAY.period(quarter.period), "Realisasi")
+    assert cell == (SAY.measured(quarter.reading) if quarter.reading else None)
     assert seen.point("readings", label) == (None if value is None else pytest.approx(float(value)))
     assert SAY.measured(quarter.reading) in seen.text
 
@@ -309,14 +313,14 @@ def dimensions(city: City) -> Iterator[Stated]:
 
 def money(city: City) -> Iterator[Stated]:
     for group in city.plan.by_dimension:
-        found = spendings(group.programmes, city.lines, city.plan.plan.rule, DAY)
-        for one in found if len(found) > 1 else ():
+        compared = spendings(group.programmes, city.lines, city.plan.plan.rule, DAY)
+        for one in compared if len(compared) > 1 else ():
             yield Stated(DIMENSIONS, f"money of {one.programme.name}", partial(check_money, one), group.code)
 
 
 def reliability(city: City) -> Iterator[Stated]:
-    for found in reliabilities(city.plan):
-        yield Stated(AGENCIES, f"promises of {found.agency.name}", partial(check_reliability, found))
+    for reliability in reliabilities(city.plan):
+        yield Stated(AGENCIES, f"promises of {reliability.agency.name}", partial(check_reliability, reliability))
 
 
 def agencies(city: City) -> Iterator[Stated]:
@@ -336,8 +340,8 @@ def programmes(city: City) -> Iterator[Stated]:
 
 
 def timeline(city: City) -> Iterator[Stated]:
-    for found in promises(city.plan.milestones, city.changes):
-        yield Stated(TIMELINE, f"promise of {found.milestone.name}", partial(check_promise, found))
+    for promise in promises(city.plan.milestones, city.changes):
+        yield Stated(TIMELINE, f"promise of {promise.milestone.name}", partial(check_promise, promise))
     due = upcoming_milestones(city.plan.milestones, DAY, 30)
     names = [m.name for _, m in (*due, *overdue_milestones(city.plan.milestones))]
     for name in _once(names):
@@ -347,17 +351,19 @@ def timeline(city: City) -> Iterator[Stated]:
 
 
 def outcomes(city: City) -> Iterator[Stated]:
-    for found in city.outcomes:
-        yield Stated(INDICATORS, found.card.name, partial(check_outcome, found, city.plan.period), found.card.code)
-    for found in city.outcomes:
-        yield Stated(INDICATORS, f"{found.card.name} in the list", partial(check_listed, found))
+    for outcome in city.outcomes:
+        yield Stated(
+            INDICATORS, outcome.card.name, partial(check_outcome, outcome, city.plan.period), outcome.card.code
+        )
+    for outcome in city.outcomes:
+        yield Stated(INDICATORS, f"{outcome.card.name} in the list", partial(check_listed, outcome))
 
 
 def _once(names: Iterable[str]) -> list[str]:
     """Names that no other row begins like: only these can be found by their label, which is cut where it is long."""
-    found = list(names)
-    starts = Counter(name[: LONGEST - 1] for name in found)
-    return [name for name in found if starts[name[: LONGEST - 1]] == 1]
+    listed = list(names)
+    starts = Counter(name[: LONGEST - 1] for name in listed)
+    return [name for name in listed if starts[name[: LONGEST - 1]] == 1]
 
 
 SCREENS = (overview, dimensions, money, agencies, reliability, programmes, timeline, outcomes)
@@ -412,9 +418,9 @@ def test_f18_all_figures_on_the_wall(sample: str, city: City) -> None:
         progress = programme.progress
         assert quick[programme.name].startswith(percent(WALL, progress.verified if progress else None))
     listed = on_wall(View.INDICATORS, sample)
-    for found in city.outcomes:
-        if found.to_date.predicate is not None and found.card.name in listed:
-            assert WORDS.percent(found.to_date.percent) in listed[found.card.name]
+    for outcome in city.outcomes:
+        if outcome.to_date.predicate is not None and outcome.card.name in listed:
+            assert WORDS.percent(outcome.to_date.percent) in listed[outcome.card.name]
 
 
 @pytest.fixture(scope="module")
@@ -434,16 +440,16 @@ def every_progress(city: City) -> Iterator[tuple[str, Progress | None]]:
 def test_f18_all_figures_of_the_interface_are_exact(city: City, document: dict[str, Any]) -> None:
     listed = {s: iter([document[s]] if s == "city" else document[s]) for s, _ in every_progress(city)}
     for section, progress in every_progress(city):
-        told = next(listed[section])
+        entry = next(listed[section])
         if progress is None:
-            assert told["verified"] is None
+            assert entry["verified"] is None
             continue
         for name in ("planned", "verified", "claimed"):
-            assert Fraction(told["exact"][name]) == INTERFACE.share(getattr(progress, name))
-        assert told["deviation_points"] == float(_exact_difference(progress.verified, progress.planned))
-    for told, found in zip(document["indicators"], city.outcomes, strict=True):
-        shown = found.to_date.shown
-        assert told["to_date"]["exact"] == (None if shown is None else str(_exact_achievement(shown, EDGES)))
+            assert Fraction(entry["exact"][name]) == INTERFACE.share(getattr(progress, name))
+        assert entry["deviation_points"] == float(_exact_difference(progress.verified, progress.planned))
+    for entry, outcome in zip(document["indicators"], city.outcomes, strict=True):
+        shown = outcome.to_date.shown
+        assert entry["to_date"]["exact"] == (None if shown is None else str(_exact_achievement(shown, EDGES)))
 
 
 def test_f18_all_figures_of_the_tables_have_two_decimals(city: City, document: dict[str, Any]) -> None:
@@ -452,11 +458,11 @@ def test_f18_all_figures_of_the_tables_have_two_decimals(city: City, document: d
     sections = {"city": 0, "dimensions": 1, "agencies": 3, "programmes": 4}
     rows = {section: iter(zip(*cells[number], strict=True)) for section, number in sections.items()}
     for section, progress in every_progress(city):
-        told = next(rows[section])
+        row = next(rows[section])
         for share in (progress.planned, progress.verified, progress.claimed) if progress else ():
-            assert percent(TABLES, share) in told
+            assert percent(TABLES, share) in row
         if progress is not None:
-            assert WORDS.rounded(points_beside_in_file(progress.verified, progress.planned)) in told
+            assert WORDS.rounded(points_beside_in_file(progress.verified, progress.planned)) in row
     achieved = [cell for column in cells[7] for cell in column]
-    for found in city.outcomes:
-        assert found.to_date.shown is None or WORDS.percent(achieved_in_book(found)) in achieved
+    for outcome in city.outcomes:
+        assert outcome.to_date.shown is None or WORDS.percent(achieved_in_book(outcome)) in achieved

@@ -24,9 +24,9 @@ def visit(url: str, screen: Screen, monkeypatch: pytest.MonkeyPatch, **query: st
     """Opens a screen and asserts what must be true of every screen."""
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", url)
     page = open_screen(screen, **{"per": DAY, **query})
-    texts = html(page)
-    assert texts.count("<h1") == 1, "one title"
-    assert not KEY.search(texts), "no untranslated key"
+    content = html(page)
+    assert content.count("<h1") == 1, "one title"
+    assert not KEY.search(content), "no untranslated key"
     for drawn in page.get("plotly_chart"):
         assert drawn.proto.alt or drawn.proto.description, "every chart has its alt text"
     return page
@@ -42,12 +42,12 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> str:
 def user_of(signed_in_as: Callable[..., Actor]) -> Callable[[str, Screen], None]:
     """`user_of(url, screen)`: signs in somebody who uses the screen, where a guest may not."""
 
-    def enter(url: str, screen: Screen) -> None:
+    def sign_in(url: str, screen: Screen) -> None:
         if Role.GUEST not in RIGHTS[screen.act]:
             role = next(role for role in (Role.ADMINISTRATOR, Role.VERIFIER, Role.AGENCY) if role in RIGHTS[screen.act])
             signed_in_as(url, role, "DLH" if role is Role.AGENCY else None)
 
-    return enter
+    return sign_in
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.key)

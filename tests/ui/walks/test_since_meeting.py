@@ -41,9 +41,9 @@ SAID = f"Data beku itu dihitung dengan aturan {EARLIER_RULES}, angka kini dengan
 
 def as_frozen_then(session: Session) -> PortfolioSnapshot:
     """The figures of the sample as earlier rules may have computed them: with another share of the city."""
-    found = rakor._figures(session)
-    assert found.city.progress is not None
-    return replace(found, city=replace(found.city, progress=replace(found.city.progress, verified=FROZEN)))
+    snapshot = rakor._figures(session)
+    assert snapshot.city.progress is not None
+    return replace(snapshot, city=replace(snapshot.city, progress=replace(snapshot.city.progress, verified=FROZEN)))
 
 
 def hold(url: str, code: str, figures: Callable[[Session], PortfolioSnapshot]) -> None:
@@ -54,9 +54,9 @@ def hold(url: str, code: str, figures: Callable[[Session], PortfolioSnapshot]) -
     with writing(engine) as session:
         meetings.plan(session, CHAIR, draft, at=now)
     with reading(engine) as session:
-        found, audit_id = figures(session), ledger.newest(session)
+        snapshot, audit_id = figures(session), ledger.newest(session)
     with writing(engine) as session:
-        meetings.start(session, CHAIR, code, found, audit_id=audit_id, at=now)
+        meetings.start(session, CHAIR, code, snapshot, audit_id=audit_id, at=now)
     with writing(engine) as session:
         meetings.close(session, CHAIR, code, at=now)
     engine.dispose()
@@ -81,11 +81,11 @@ def day(city: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
 
 
-def sentence(found: str) -> str:
+def sentence(page_html: str) -> str:
     """From the name of the meeting to the full stop."""
-    told = re.search(r"Sejak rapat 24 Nov 2026: [^.]*\.", found.replace(NBSP, " "))
-    assert told is not None, found
-    return told[0]
+    match = re.search(r"Sejak rapat 24 Nov 2026: [^.]*\.", page_html.replace(NBSP, " "))
+    assert match is not None, page_html
+    return match[0]
 
 
 def on_wall(path: str = "/layar/contoh?tampilan=sejak-rapat") -> str:
@@ -101,8 +101,8 @@ def test_screens_wall_and_minutes_say_one_sentence_of_the_frozen_document(
     signed_in_as(city, Role.ADMINISTRATOR, None)
     page = visit(city, MEETING, monkeypatch, per=TODAY, kode="RK-KINI", lihat="kirim")
     minutes = "\n".join(code.value for code in page.code)
-    told = {sentence(overview), sentence(changes), sentence(minutes), sentence(on_wall())}
-    assert len(told) == 1
+    sentences_shown = {sentence(overview), sentence(changes), sentence(minutes), sentence(on_wall())}
+    assert len(sentences_shown) == 1
     assert SAID in overview
     assert SAID in changes
     assert SAID in minutes
@@ -162,6 +162,6 @@ def test_frozen_data_that_is_broken_is_said_and_what_was_known_then_stands_in_it
         for (name,) in connection.execute(text("SELECT name FROM sqlite_master WHERE type='trigger'")).all():
             connection.execute(text(f"DROP TRIGGER {name}"))
         connection.execute(text("UPDATE snapshot SET sha256 = 'x'"))
-    found = html(visit(url, OVERVIEW, monkeypatch, per=TODAY))
-    assert "Data beku rapat itu tidak utuh lagi" in found
-    assert "karena aturan hitung" not in found
+    content = html(visit(url, OVERVIEW, monkeypatch, per=TODAY))
+    assert "Data beku rapat itu tidak utuh lagi" in content
+    assert "karena aturan hitung" not in content

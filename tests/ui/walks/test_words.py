@@ -37,7 +37,7 @@ DETAILS = (
     ("indikator", {"kode": "IK-01"}),
     ("arahan", {"arahan": "AR-2026-02"}),
     *(("verifikasi", {"bagian": part.value}) for part in QueuePart),
-    *(("rencana", {"bagian": noun}) for noun in ("action_plan", "milestone", "indicator", "masterplan", "agency")),
+    *(("rencana", {"bagian": entity}) for entity in ("action_plan", "milestone", "indicator", "masterplan", "agency")),
 )
 VERIFIER, OPERATOR = Actor("verifikator", Role.VERIFIER), Actor("operator-dlh", Role.AGENCY, "DLH")
 
@@ -61,8 +61,8 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def seen(page: AppTest) -> str:
     """Blocks, labels, options, messages: what a reader can see; addresses and names of styles left out."""
-    kinds = ("button", "selectbox", "text_input", "text_area", "date_input", "number_input", "checkbox", "expander")
-    labels = [str(one.label) for kind in kinds for one in page.get(kind)]
+    types = ("button", "selectbox", "text_input", "text_area", "date_input", "number_input", "checkbox", "expander")
+    labels = [str(one.label) for kind in types for one in page.get(kind)]
     lists = [one for kind in ("selectbox", "multiselect", "button_group") for one in page.get(kind)]
     options = [str(option) for one in lists for option in getattr(one, "options", ())]
     blocks = re.sub(r"<(style|script).*?</\1>", " ", html(page), flags=re.DOTALL)

@@ -40,9 +40,9 @@ def test_today_is_the_day_of_the_plan_and_shows_what_was_just_imported(
         assert command("import", file).exit_code == 0
         signed_in_as(sqlite_url, Role.VIEWER)
         page = visit(sqlite_url, OVERVIEW, monkeypatch, per="")
-    moment = page.session_state["moment"]
-    assert isinstance(moment, RequestContext)
-    assert (moment.today, moment.as_of) == (day, day)
+    instant = page.session_state["moment"]
+    assert isinstance(instant, RequestContext)
+    assert (instant.today, instant.as_of) == (day, day)
     assert "Bank Sampah" in html(page)
 
 
@@ -110,9 +110,9 @@ def test_a_rehearsal_opens_by_the_clock_of_the_plan(
     move(city, zone)
     engine = make_engine(city)
     with writing(engine) as session:
-        told = {"code": "RK-X", "name": "Rapat", "state": MeetingState.PLANNED, "minutes_planned": 60}
+        fields = {"code": "RK-X", "name": "Rapat", "state": MeetingState.PLANNED, "minutes_planned": 60}
         friday = THURSDAY + timedelta(days=1)
-        session.add(Meeting(**told, held_on=friday, starts_at=time(0), recorded_at=FROZEN_AT, batch_id=1))
+        session.add(Meeting(**fields, held_on=friday, starts_at=time(0), recorded_at=FROZEN_AT, batch_id=1))
     engine.dispose()
     with time_machine.travel(at, tick=True):
         signed_in_as(city, Role.AGENCY, "DLH")

@@ -29,9 +29,9 @@ def url(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
 
 @pytest.fixture
 def box(url: str, served: Served, monkeypatch: pytest.MonkeyPatch) -> Box:  # noqa: F811
-    found, host = served()
+    mailbox, host = served()
     monkeypatch.setenv("SMARTCITY_SMTP_URL", f"smtp://{host}")
-    return found
+    return mailbox
 
 
 def change(url: str, name: str, **values: object) -> None:
@@ -45,9 +45,9 @@ def change(url: str, name: str, **values: object) -> None:
 
 
 def link_in(box: Box) -> str:
-    found = LINK.search(box.letters[-1].get_content())
-    assert found
-    return found[1]
+    match = LINK.search(box.letters[-1].get_content())
+    assert match
+    return match[1]
 
 
 def test_a_link_sets_a_new_password_once_and_ends_every_sign_in(
@@ -91,11 +91,11 @@ def test_a_link_sets_a_new_password_once_and_ends_every_sign_in(
 def test_the_answer_is_the_same_where_no_letter_goes_out(
     url: str, box: Box, name: str, values: dict[str, object]
 ) -> None:
-    known = re.sub(r'nonce="[^"]+"', "", Visitor().fills("/lupa", nama="walikota").text)
+    known_answer = re.sub(r'nonce="[^"]+"', "", Visitor().fills("/lupa", nama="walikota").text)
     assert len(box.letters) == 1
     change(url, "walikota", **values)
     answer = Visitor("10.0.0.3").fills("/lupa", nama=name)
-    assert (answer.status_code, re.sub(r'nonce="[^"]+"', "", answer.text)) == (200, known)
+    assert (answer.status_code, re.sub(r'nonce="[^"]+"', "", answer.text)) == (200, known_answer)
     assert len(box.letters) == 1
 
 

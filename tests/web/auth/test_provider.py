@@ -48,26 +48,26 @@ def test_whose_address_is_proven(claims: Mapping[str, object] | None, no: str | 
     assert refused.value.key == no
 
 
-class Said:
+class FixedProvider:
     """A provider that says what the test wants."""
 
     cookie = "_streamlit_user"
 
     def __init__(self, claims: Mapping[str, object] | None) -> None:
-        self.said = claims
+        self.fixed_claims = claims
 
     def is_set_up(self) -> bool:
         return True
 
     def claims(self, _request: Request) -> Mapping[str, object] | None:
-        return self.said
+        return self.fixed_claims
 
 
 def test_the_provider_s_own_cookies_are_dropped_whatever_comes_of_it(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", sqlite_url)
-    client = TestClient(Starlette(routes=routes(Said(None))), follow_redirects=False)
+    client = TestClient(Starlette(routes=routes(FixedProvider(None))), follow_redirects=False)
     for name in ("_streamlit_user", "_streamlit_user_1", "_streamlit_user_tokens"):
         client.cookies.set(name, "a")
     answer = client.get(ARRIVAL)

@@ -50,10 +50,10 @@ async def login_address(server: Server) -> str:
     """Where the framework sends whoever wants to sign in by the provider."""
     visitor = await Visitor.arrive(server.host)
     await visitor.open("", "masuk=kota")
-    found = re.search(rb"/auth/login\?provider=[\w.~-]+", visitor.received)
+    match = re.search(rb"/auth/login\?provider=[\w.~-]+", visitor.received)
     await visitor.leave()
-    assert found is not None
-    return found[0].decode()
+    assert match is not None
+    return match[0].decode()
 
 
 @pytest.fixture(scope="module")

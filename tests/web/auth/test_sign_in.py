@@ -95,8 +95,8 @@ def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(url: str, name
 def test_strangers_do_not_lock_out_a_browser_that_the_account_knows(url: str) -> None:
     start = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
     with time_machine.travel(start, tick=False):
-        known = Visitor()
-        assert known.signs_in("walikota").status_code == 303
+        visitor = Visitor()
+        assert visitor.signs_in("walikota").status_code == 303
         with_password(url, name="sekda")
         office = Visitor("10.0.0.2")
         assert office.signs_in("sekda").status_code == 303
@@ -105,8 +105,8 @@ def test_strangers_do_not_lock_out_a_browser_that_the_account_knows(url: str) ->
     with time_machine.travel(start + timedelta(seconds=1), tick=False):
         stranger = Visitor("10.9.9.9")
         assert CLOSED in stranger.signs_in("walikota").text
-        known.fills("/keluar")
-        assert known.signs_in("walikota").status_code == 303
+        visitor.fills("/keluar")
+        assert visitor.signs_in("walikota").status_code == 303
         office.fills("/keluar")
         assert office.signs_in("walikota").status_code == 429, "known to another account only"
         assert office.signs_in("sekda").status_code == 303
@@ -114,26 +114,26 @@ def test_strangers_do_not_lock_out_a_browser_that_the_account_knows(url: str) ->
 
 def test_a_browser_that_the_account_knows_waits_for_its_own_wrong_tries(url: str) -> None:
     with time_machine.travel(datetime(2026, 11, 24, 2, 0, tzinfo=UTC), tick=False):
-        known = Visitor()
-        known.signs_in("walikota")
-        known.fills("/keluar")
+        visitor = Visitor()
+        visitor.signs_in("walikota")
+        visitor.fills("/keluar")
         for _ in range(5):
-            assert WRONG in known.signs_in("walikota", "salah sekali").text
-        assert CLOSED in known.signs_in("walikota").text
+            assert WRONG in visitor.signs_in("walikota", "salah sekali").text
+        assert CLOSED in visitor.signs_in("walikota").text
         assert Visitor("10.0.0.7").signs_in("walikota").status_code == 303
 
 
 def test_one_browser_is_known_to_several_accounts_and_only_by_its_own_tokens(url: str) -> None:
-    known = Visitor()
-    known.signs_in("walikota")
-    first = known.cookies[DEVICES]
+    visitor = Visitor()
+    visitor.signs_in("walikota")
+    first = visitor.cookies[DEVICES]
     with_password(url, name="sekda")
-    known.fills("/keluar")
-    known.signs_in("sekda")
-    assert known.cookies[DEVICES].split(".")[1:] == [first]
-    known.fills("/keluar")
-    known.signs_in("walikota")
-    assert first in known.cookies[DEVICES].split("."), "it is kept"
+    visitor.fills("/keluar")
+    visitor.signs_in("sekda")
+    assert visitor.cookies[DEVICES].split(".")[1:] == [first]
+    visitor.fills("/keluar")
+    visitor.signs_in("walikota")
+    assert first in visitor.cookies[DEVICES].split("."), "it is kept"
     planted = Visitor()
     planted.cookies.set(DEVICES, "a" * 43, domain="kota.example")
     planted.signs_in("walikota")
@@ -146,8 +146,8 @@ def test_one_browser_is_known_to_several_accounts_and_only_by_its_own_tokens(url
 
 
 def test_an_accounts_browsers_are_forgotten_with_its_password(url: str) -> None:
-    known = Visitor()
-    known.signs_in("walikota")
+    visitor = Visitor()
+    visitor.signs_in("walikota")
     engine = make_engine(url)
     with writing(engine) as session:
         renew_password(session, ADMINISTRATOR_AT_TERMINAL, "walikota", at=datetime.now(UTC))
@@ -189,12 +189,12 @@ def test_a_known_and_an_unknown_name_take_the_same_time(
     cheap = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
     monkeypatch.setattr(credentials, "HASHER", cheap)
     monkeypatch.setattr(credentials, "NOBODY", cheap.hash("tidak ada"))
-    engine, kept = make_engine(url), cheap.hash(OWN)
+    engine, password_hash = make_engine(url), cheap.hash(OWN)
     with writing(engine) as session:
         for number in range(PAIRS):
             name = f"known{number}"
             at = datetime.now(UTC)
-            session.add(t.Account(name=name, label=name, role=Role.VIEWER, password_hash=kept, created_at=at))
+            session.add(t.Account(name=name, label=name, role=Role.VIEWER, password_hash=password_hash, created_at=at))
     engine.dispose()
     offices = [Visitor(f"10.1.{number}.1") for number in range(PAIRS // 20)]
 
@@ -208,7 +208,7 @@ def test_a_known_and_an_unknown_name_take_the_same_time(
     for visitor in offices:
         visitor.get("/masuk")
     times = [(taken(f"known{number}", number), taken(f"nobody{number}", number)) for number in range(PAIRS)]
-    ratio = round(median(known / unknown for known, unknown in times), 2)
+    ratio = round(median(known_time / unknown for known_time, unknown in times), 2)
     record_property(f"known over unknown name, median of {PAIRS} pairs", ratio)
     assert 0.8 < ratio < 1.25
 
@@ -264,13 +264,13 @@ def test_a_tampered_cookie_opens_nothing(url: str, tampering: str) -> None:
     assert token is not None
     engine = make_engine(url)
     with reading(engine) as session:
-        kept = session.exec(select(t.SignIn.token_sha256)).one()
+        token_sha256 = session.exec(select(t.SignIn.token_sha256)).one()
     engine.dispose()
     forged = {
         "upper": token.swapcase(),
         "cut": token[:-1],
         "longer": token + "a",
-        "hash": kept,
+        "hash": token_sha256,
         "blank": "",
         "quoted": f"{token}'--",
         "other": "a" * 43,

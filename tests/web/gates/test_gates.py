@@ -59,9 +59,9 @@ class BlackHole:
 
 @pytest.fixture(scope="module")
 def hole() -> Iterator[BlackHole]:
-    found = BlackHole()
-    yield found
-    found.close()
+    black_hole = BlackHole()
+    yield black_hole
+    black_hole.close()
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, hole: BlackHole) -> Iterator[
 Answer = tuple[int, dict[str, str], str]
 
 
-def ask(site: Server, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
+def send(site: Server, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
     """Status, headers and text."""
     line = HTTPConnection("127.0.0.1", site.port, timeout=20)
     line.request(method, path, body, {"Host": site.host} | {name.replace("_", "-"): v for name, v in headers.items()})
@@ -124,7 +124,7 @@ def test_a_socket_opens_from_pages_of_this_site_alone(site: Server, headers: dic
 
 def health_milliseconds(site: Server) -> float:
     start = time.perf_counter()
-    assert ask(site, "GET", "/sehat")[0] == 200
+    assert send(site, "GET", "/sehat")[0] == 200
     return (time.perf_counter() - start) * 1000
 
 
@@ -160,7 +160,7 @@ def test_foreign_handshakes_ask_nobody_and_hold_nobody_up(site: Server, hole: Bl
 def test_a_foreign_page_that_reads_the_frameworks_routes_makes_it_ask_nobody(
     site: Server, hole: BlackHole, path: str
 ) -> None:
-    _, headers, _ = ask(site, "GET", path, Origin="http://evil.example")
+    _, headers, _ = send(site, "GET", path, Origin="http://evil.example")
     assert hole.asked == []
     assert "evil" not in headers.get("access-control-allow-origin", "")
 
@@ -184,8 +184,8 @@ def test_a_foreign_page_that_reads_the_frameworks_routes_makes_it_ask_nobody(
     ],
 )
 def test_only_names_of_the_site_are_answered(site: Server, host: str, path: str, status: int) -> None:
-    found, _, text = ask(site, "GET", path, Host=host)
-    assert found == status
+    status_code, _, text = send(site, "GET", path, Host=host)
+    assert status_code == status
     assert status == 200 or text == "Alamat ini tidak dilayani di sini."
 
 
@@ -229,9 +229,9 @@ class Session:
         self.cookies = {SIGN_IN: token} if token else {}
 
     async def __aenter__(self) -> "Session":
-        _, headers, _ = ask(self.site, "GET", "/_stcore/health", **self._cookie())
-        kept = headers.get("set-cookie", "").split(";")[0]
-        name, _, self.xsrf = kept.partition("=")
+        _, headers, _ = send(self.site, "GET", "/_stcore/health", **self._cookie())
+        cookie = headers.get("set-cookie", "").split(";")[0]
+        name, _, self.xsrf = cookie.partition("=")
         self.cookies[name] = self.xsrf
         self.socket = await handshake(self.site, self.xsrf, **self.headers, **self._cookie())
         message = BackMsg()
@@ -259,20 +259,20 @@ class Session:
         head = f'--{edge}\r\nContent-Disposition: form-data; name="f"; filename="f.pdf"\r\n\r\n'
         body = head.encode() + b"0" * size + f"\r\n--{edge}--\r\n".encode()
         sent = {"Content-Type": f"multipart/form-data; boundary={edge}", "X-Xsrftoken": self.xsrf, **self._cookie()}
-        status, _, text = ask(self.site, "PUT", f"/_stcore/upload_file/{self.id}/{name}", body, **sent)
+        status, _, text = send(self.site, "PUT", f"/_stcore/upload_file/{self.id}/{name}", body, **sent)
         return status, text
 
 
 def test_files_come_from_accounts_that_may_attach_one(site: Server, record_property: Any) -> None:
-    async def tried(role: Role, agency: str | None = None) -> int:
+    async def attempt(role: Role, agency: str | None = None) -> int:
         async with Session(site, None if role is Role.GUEST else token_of(site, role, agency)) as session:
             return (await asyncio.to_thread(session.put, 1000))[0]
 
-    found = {role: run(tried(role, "DLH" if role is Role.AGENCY else None)) for role in Role}
+    by_role = {role: run(attempt(role, "DLH" if role is Role.AGENCY else None)) for role in Role}
     may = {Role.AGENCY, Role.ADMINISTRATOR}
-    assert {role for role, status in found.items() if status < 300} == may
-    assert {status for role, status in found.items() if role not in may} == {403}
-    record_property("roles that tried to send a file", len(found))
+    assert {role for role, status in by_role.items() if status < 300} == may
+    assert {status for role, status in by_role.items() if role not in may} == {403}
+    record_property("roles that tried to send a file", len(by_role))
 
 
 def test_an_account_holds_forty_megabytes_at_most(site: Server) -> None:
@@ -281,9 +281,9 @@ def test_an_account_holds_forty_megabytes_at_most(site: Server) -> None:
             sizes = [uploads.LARGEST_FILE - 200_000] * 5
             return [await asyncio.to_thread(session.put, size, f"f{n}") for n, size in enumerate(sizes)]
 
-    found = run(fill())
-    assert [status for status, _ in found] == [204, 204, 204, 204, 429]
-    assert "40 MB" in found[-1][1]
+    statuses = run(fill())
+    assert [status for status, _ in statuses] == [204, 204, 204, 204, 429]
+    assert "40 MB" in statuses[-1][1]
 
 
 def test_a_file_that_is_too_large_is_not_read(site: Server) -> None:
@@ -296,12 +296,12 @@ def test_a_file_that_is_too_large_is_not_read(site: Server) -> None:
 
 
 def test_the_process_holds_so_much_of_all_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Held:
+    class FullProcess:
         def bytes_by_session(self) -> dict[str, int]:
             return {f"s{n}": 38 * uploads.MEGABYTE for n in range(5)}
 
     sender = Actor("dlh", Role.AGENCY, "DLH")
-    gate = uploads.UploadGate(lambda *_: None, Held())  # type: ignore[arg-type, return-value]
+    gate = uploads.UploadGate(lambda *_: None, FullProcess())  # type: ignore[arg-type, return-value]
     assert gate._refusal(sender, 9 * uploads.MEGABYTE) is None
     assert gate._refusal(sender, 10 * uploads.MEGABYTE + 1) == ("gate.upload.full", 503)
 
@@ -318,21 +318,21 @@ def test_nobody_clears_the_caches_of_all(site: Server) -> None:
             return await session._session_id()
 
     assert run(clear())
-    status, _, _ = ask(site, "GET", "/sehat")
+    status, _, _ = send(site, "GET", "/sehat")
     assert status == 200
 
 
 def test_the_frameworks_metrics_are_closed(site: Server, tmp_path: Path) -> None:
-    assert ask(site, "GET", "/_stcore/metrics")[0] == 404
+    assert send(site, "GET", "/_stcore/metrics")[0] == 404
     with Server(sample_database(tmp_path), SMARTCITY_METRICS="1") as open_one:
-        assert ask(open_one, "GET", "/_stcore/metrics")[0] == 200
+        assert send(open_one, "GET", "/_stcore/metrics")[0] == 200
 
 
 @pytest.mark.parametrize(
     "path", ["/", "/dimensi", "/masuk", "/layar", "/sehat", "/_stcore/health", "/bukti/1", "/nothing", "/media/x"]
 )
 def test_every_answer_says_what_the_browser_may_do(site: Server, path: str) -> None:
-    _, headers, _ = ask(site, "GET", path)
+    _, headers, _ = send(site, "GET", path)
     policy = headers["content-security-policy"]
     scripts = next((part for part in policy.split("; ") if part.startswith("script-src")), "")
     assert "unsafe" not in scripts
@@ -344,8 +344,8 @@ def test_every_answer_says_what_the_browser_may_do(site: Server, path: str) -> N
 
 def test_over_https_cookies_are_bound_and_the_browser_stays_with_it(tmp_path: Path) -> None:
     with Server(sample_database(tmp_path), SMARTCITY_PUBLIC_URL="https://kota.example") as server:
-        _, own, _ = ask(server, "GET", "/masuk", Host="kota.example")
-        _, framework, _ = ask(server, "GET", "/_stcore/health", Host="kota.example")
+        _, own, _ = send(server, "GET", "/masuk", Host="kota.example")
+        _, framework, _ = send(server, "GET", "/_stcore/health", Host="kota.example")
     assert own["set-cookie"].startswith("__Host-smartcity_formulir=")
     assert "Secure" in own["set-cookie"]
     assert framework["set-cookie"].startswith("_streamlit_xsrf=")

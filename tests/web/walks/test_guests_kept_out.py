@@ -44,14 +44,14 @@ def names(site: Server) -> frozenset[bytes]:
     columns = (t.Programme.name, t.Milestone.name, t.Dimension.name, t.Agency.name, t.Indicator.name)
     engine = make_engine(site.url)
     with reading(engine) as session:
-        found = {
+        all_names = {
             text for column in (*columns, t.Decision.text, t.Masterplan.city) for text in session.exec(select(column))
         }
     engine.dispose()
-    return frozenset(text.encode() for text in found if len(text) >= LEAST_LETTERS)
+    return frozenset(text.encode() for text in all_names if len(text) >= LEAST_LETTERS)
 
 
-def told(content: bytes, names: frozenset[bytes]) -> set[bytes]:
+def names_in(content: bytes, names: frozenset[bytes]) -> set[bytes]:
     return {name for name in names if name in content}
 
 
@@ -66,33 +66,33 @@ def fetched(server: Server, path: str) -> bytes:
 
 async def walked(server: Server, token: str | None) -> dict[str, bytes]:
     """All that came over the socket, screen by screen."""
-    visitor, found = await Visitor.arrive(server.host, token), {}
+    visitor, leaked = await Visitor.arrive(server.host, token), {}
     for screen in SCREENS:
         for query in QUERIES:
             await visitor.open(screen.path, query)
-            found[f"/{screen.path}?{query}"] = visitor.received
+            leaked[f"/{screen.path}?{query}"] = visitor.received
     await visitor.leave()
-    return found
+    return leaked
 
 
 @pytest.mark.parametrize("token", [None, "x" * 43])
 def test_no_screen_tells_anything_before_the_gate(
     site: Server, names: frozenset[bytes], token: str | None, record_property: Any
 ) -> None:
-    found = run(walked(site, token))
-    record_property("screens and addresses asked before the gate, names looked for", (len(found), len(names)))
+    leaked = run(walked(site, token))
+    record_property("screens and addresses asked before the gate, names looked for", (len(leaked), len(names)))
     assert len(names) > 100
-    assert {path: told(content, names) for path, content in found.items() if told(content, names)} == {}
+    assert {path: names_in(content, names) for path, content in leaked.items() if names_in(content, names)} == {}
 
 
 def test_frozen_data_that_are_there_look_like_those_that_are_not(site: Server) -> None:
     async def seen() -> set[str]:
-        visitor, texts = await Visitor.arrive(site.host), set()
+        visitor, answers = await Visitor.arrive(site.host), set()
         for number in (1, 999):
             await visitor.open("", f"beku={number}")
-            texts.add(visitor.text.replace(str(number), "N"))
+            answers.add(visitor.text.replace(str(number), "N"))
         await visitor.leave()
-        return texts
+        return answers
 
     assert len(run(seen())) == 1
 
@@ -108,9 +108,11 @@ def test_no_route_tells_anything_before_the_gate_but_those_of_the_list(
     paths = [route.path for route in routes() if isinstance(route, Route)]
     asked = [*(address for path in paths for address in addresses(path)), "/", "/media/a.xlsx", "/_stcore/host-config"]
     record_property("addresses of routes asked before the gate", len(asked))
-    assert {address: told(fetched(site, address), names) for address in asked} == {address: set() for address in asked}
+    assert {address: names_in(fetched(site, address), names) for address in asked} == {
+        address: set() for address in asked
+    }
     assert set(PUBLIC_ROUTES) <= set(paths)
-    shown = {path for path in PUBLIC_ROUTES if told(fetched(site, path.replace("{token}", WALL)), names)}
+    shown = {path for path in PUBLIC_ROUTES if names_in(fetched(site, path.replace("{token}", WALL)), names)}
     assert shown == {"/layar/{token}", "/layar/{token}/isi"}, "a paired wall shows what it is for"
 
 

@@ -57,13 +57,13 @@ WAYS = {
 CAST: list[Role | str] = [*Role, "one-time", "ended"]
 
 
-def found() -> dict[str, Route]:
+def all_routes() -> dict[str, Route]:
     return {route.path: route for route in routes() if isinstance(route, Route)}
 
 
 def test_every_route_has_its_line() -> None:
-    assert set(found()) == set(WAYS)
-    assert len(found()) == len(routes())
+    assert set(all_routes()) == set(WAYS)
+    assert len(all_routes()) == len(routes())
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +106,7 @@ def test_a_route_opens_exactly_where_the_table_says(
 
 
 @pytest.mark.parametrize("who", CAST)
-@pytest.mark.parametrize("path", [path for path, route in found().items() if "POST" in (route.methods or ())])
+@pytest.mark.parametrize("path", [path for path, route in all_routes().items() if "POST" in (route.methods or ())])
 def test_no_route_acts_on_a_form_that_is_not_ours(
     url: str, path: str, who: Role | str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -117,7 +117,7 @@ def test_no_route_acts_on_a_form_that_is_not_ours(
     assert visitor.cookies.get(SIGN_IN) is not None or who is Role.GUEST
 
 
-@pytest.mark.parametrize("path", [path for path, route in found().items() if "POST" not in (route.methods or ())])
+@pytest.mark.parametrize("path", [path for path, route in all_routes().items() if "POST" not in (route.methods or ())])
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
 def test_what_is_only_looked_at_takes_no_other_verb(path: str, method: str) -> None:
     assert Visitor().request(method, WAYS[path].address).status_code == 405

@@ -59,9 +59,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def newest(site: Server) -> int:
     engine = make_engine(site.url)
     with reading(engine) as session:
-        found = ledger.newest(session)
+        newest_id = ledger.newest(session)
     engine.dispose()
-    return found
+    return newest_id
 
 
 class Sweep:
@@ -75,7 +75,7 @@ class Sweep:
     async def over(self, paths: Sequence[str]) -> None:
         for path in paths:
             visitor = await self._at(path)
-            for key in [key for key, kind in visitor.kinds.items() if kind not in BESIDES]:
+            for key in [key for key, kind in visitor.element_types.items() if kind not in BESIDES]:
                 for _ in range(1 if key not in HEADER else len(VALUES) * (path == OVERVIEW.path)):
                     visitor = await self._tried(visitor, path, key)
             await visitor.leave()
@@ -113,7 +113,7 @@ def test_values_of_the_wrong_kind_end_in_a_sentence(site: Server, role: Role, re
 
 @pytest.mark.parametrize(("query", "language"), [("", "id"), ("bahasa=en", "en")])
 def test_a_failed_run_says_one_sentence_in_the_language_of_the_reader(site: Server, query: str, language: str) -> None:
-    async def said() -> tuple[str, ...]:
+    async def sentences() -> tuple[str, ...]:
         visitor = await Visitor.arrive(site.host)
         await visitor.open("", query)
         await visitor.fill("bahasa", bool_value=True)
@@ -121,4 +121,4 @@ def test_a_failed_run_says_one_sentence_in_the_language_of_the_reader(site: Serv
         assert not visitor.has_exception
         return visitor.errors
 
-    assert run(said()) == (Words(language).say("frame.failed"),)
+    assert run(sentences()) == (Words(language).say("frame.failed"),)

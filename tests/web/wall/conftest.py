@@ -54,9 +54,9 @@ def screen(city: Engine) -> Callable[..., str]:
 
     def make(token: str, **facts: object) -> str:
         now = datetime.now(UTC) - timedelta(minutes=1)
-        known = {"name": "Aula", "token_sha256": digest(token), "created_at": now, "confirmed_at": now}
+        fields = {"name": "Aula", "token_sha256": digest(token), "created_at": now, "confirmed_at": now}
         with writing(city) as session:
-            session.add(WallDevice(**(known | facts)))
+            session.add(WallDevice(**(fields | facts)))
         return token
 
     return make

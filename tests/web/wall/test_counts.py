@@ -39,9 +39,9 @@ DAYS = [date(2026, 11, 24), date(2026, 7, 15), date(2025, 6, 30)]
 def drawn(view: View, facts: Facts) -> ViewContent:
     """With room for every row."""
     say = WallFormatter(WORDS, facts.plan.as_of, CITY_ZONE.key)
-    found = BUILDERS[view](facts, say, EVERY)
-    assert not found.more
-    return found
+    content = BUILDERS[view](facts, say, EVERY)
+    assert not content.more
+    return content
 
 
 def toned(picture: ViewContent, *members: object) -> int:
@@ -50,7 +50,7 @@ def toned(picture: ViewContent, *members: object) -> int:
     return sum(any(f'"tone {tone}' in str(row.verdict) for tone in tones) for row in picture.rows)
 
 
-def said(title: str, text: str) -> bool:
+def is_stated(title: str, text: str) -> bool:
     """As a count of its own, not as the end of a longer one."""
     return re.search(rf"(^|\s){re.escape(text)}", title, re.IGNORECASE) is not None
 
@@ -62,9 +62,9 @@ def sample_facts(request: pytest.FixtureRequest, sample: Engine) -> Facts:
 
 
 def _known(session: Session, day: date) -> Facts:
-    found = _live(session, "", day)
-    assert found is not None
-    return found
+    live_facts = _live(session, "", day)
+    assert live_facts is not None
+    return live_facts
 
 
 def late_quick_wins(facts: Facts, picture: ViewContent) -> tuple[int, int]:
@@ -73,51 +73,51 @@ def late_quick_wins(facts: Facts, picture: ViewContent) -> tuple[int, int]:
 
 def late_concerns(facts: Facts, picture: ViewContent) -> tuple[int, int]:
     shown = sum("lewat" in str(row.verdict) or "terlambat" in str(row.verdict).lower() for row in picture.rows)
-    told = re.search(r"; (\w+) melewati tenggat", picture.title)
-    counted = next((n for n in range(100) if told and count_text(WORDS, n) == told[1]), None)
+    match = re.search(r"; (\w+) melewati tenggat", picture.title)
+    counted = next((n for n in range(100) if match and count_text(WORDS, n) == match[1]), None)
     return shown if counted is not None else 0, counted or 0
 
 
 def due_soon(_: Facts, picture: ViewContent) -> tuple[int, int]:
-    told = re.match(r"(\w+) tahapan jatuh tempo", picture.title)
-    return len(picture.rows), _number(told[1]) if told else 0
+    match = re.match(r"(\w+) tahapan jatuh tempo", picture.title)
+    return len(picture.rows), _number(match[1]) if match else 0
 
 
 def not_started(_: Facts, picture: ViewContent) -> tuple[int, int]:
-    told = re.search(r"; (\w+) belum dimulai", picture.title)
-    return sum("belum dimulai" in str(row.sub) for row in picture.rows), _number(told[1]) if told else 0
+    match = re.search(r"; (\w+) belum dimulai", picture.title)
+    return sum("belum dimulai" in str(row.sub) for row in picture.rows), _number(match[1]) if match else 0
 
 
 def low_indicators(_: Facts, picture: ViewContent) -> tuple[int, int]:
-    told = re.match(r"(\w+) dari \d+ indikator masih rendah", picture.title)
+    match = re.match(r"(\w+) dari \d+ indikator masih rendah", picture.title)
     shown = sum(
         any(WORDS.label(p) in re.split(r"<span>", str(row.verdict))[-1].split("<")[0:1] for p in LOW)
         for row in picture.rows
     )
-    return shown, _number(told[1]) if told else 0
+    return shown, _number(match[1]) if match else 0
 
 
 def missing_agencies(facts: Facts, picture: ViewContent) -> tuple[int, int]:
-    told = re.match(r"(\w+) dari \d+ OPD belum lapor", picture.title)
+    match = re.match(r"(\w+) dari \d+ OPD belum lapor", picture.title)
     silent = [part for part in picture.spreads[0].segments if part.member not in (Reporting.ON_TIME, Reporting.LATE)]
-    return sum(part.count for part in silent), _number(told[1]) if told else 0
+    return sum(part.count for part in silent), _number(match[1]) if match else 0
 
 
 def fine_dimensions(_: Facts, picture: ViewContent) -> tuple[int, int] | None:
-    told = re.search(r"; (\w+) dari \w+ dimensi sesuai rencana", picture.title)
-    return (toned(picture, Health.DONE, Health.ON_TRACK), _number(told[1])) if told else None
+    match = re.search(r"; (\w+) dari \w+ dimensi sesuai rencana", picture.title)
+    return (toned(picture, Health.DONE, Health.ON_TRACK), _number(match[1])) if match else None
 
 
 def overdue_decisions(_: Facts, picture: ViewContent) -> tuple[int, int]:
-    told = re.search(r"; (\w+) lewat tenggat", picture.title)
-    return toned(picture, Health.LATE), _number(told[1]) if told else 0
+    match = re.search(r"; (\w+) lewat tenggat", picture.title)
+    return toned(picture, Health.LATE), _number(match[1]) if match else 0
 
 
 def became_late(facts: Facts, picture: ViewContent) -> tuple[int, int]:
-    told = re.search(r": (\S+) tahapan baru terlambat", picture.title)
+    match = re.search(r": (\S+) tahapan baru terlambat", picture.title)
     label = WORDS.label(Turn.BECAME_LATE)
     tiles = {tile.label: int(tile.value) for tile in picture.tiles if tile.value.isdecimal()}
-    assert tiles[label] == (int(told[1]) if told else 0), "the tile"
+    assert tiles[label] == (int(match[1]) if match else 0), "the tile"
     return sum(f"<span>{label}</span>" in str(row.verdict) for row in picture.rows), tiles[label]
 
 
@@ -147,8 +147,8 @@ def test_f19_the_headline_counts_what_the_rows_show(view: View, sample_facts: Fa
     if not picture.rows and not picture.spreads:
         return
     for check in CHECKS[view]:
-        found = check(sample_facts, picture)
-        assert found is None or found[0] == found[1], picture.title
+        counted = check(sample_facts, picture)
+        assert counted is None or counted[0] == counted[1], picture.title
 
 
 def test_the_city_shows_no_rows_and_its_programmes_under_their_name(sample_facts: Facts) -> None:
@@ -180,7 +180,7 @@ def test_f19_a_quick_win_that_only_waits_for_its_verdict_is_not_shown_as_late() 
     )
     facts = Facts(plan, top_concerns(plan), (), None, (), is_frozen=False)
     picture = drawn(View.QUICK_WINS, facts)
-    assert said(picture.title, "dua dari empat quick win punya tahapan terlambat")
+    assert is_stated(picture.title, "dua dari empat quick win punya tahapan terlambat")
     assert sum("lewat 61 hari" in str(row.verdict) for row in picture.rows) == 2 == toned(picture, S.LATE)
     assert all("lewat" in str(row.verdict) for row in picture.rows[:2]), "the late ones first"
 
@@ -190,7 +190,7 @@ def test_f19_a_decision_that_waits_for_the_verifier_is_not_counted_as_overdue() 
     late, waiting = decision(1, OVERDUE), decision(2, OVERDUE, answers=(answer,))
     facts = Facts(portfolio(), (), (), None, (late, waiting), is_frozen=False, decisions_ever=2)
     picture = drawn(View.DECISIONS, facts)
-    assert said(picture.title, "dua arahan masih terbuka; satu lewat tenggat.")
+    assert is_stated(picture.title, "dua arahan masih terbuka; satu lewat tenggat.")
     assert toned(picture, Health.LATE) == 1
     assert [d.state(TODAY) for d in (late, waiting)] == [DecisionState.OVERDUE, DecisionState.WAITING]
 
@@ -198,19 +198,19 @@ def test_f19_a_decision_that_waits_for_the_verifier_is_not_counted_as_overdue() 
 def test_f19_what_others_hold_up_is_past_its_day_too(sample: Engine) -> None:
     """Nothing is said to be in time where a listed programme is late for another reason."""
     with reading(sample) as session:
-        found = _known(session, DAYS[0])
-    quiet = replace(found, concerns=tuple(c for c in found.concerns if c.programme.late)[:1])
+        facts = _known(session, DAYS[0])
+    quiet = replace(facts, concerns=tuple(c for c in facts.concerns if c.programme.late)[:1])
     assert quiet.concerns
     assert "belum ada yang melewati" not in drawn(View.CONCERNS, quiet).title
 
 
 def test_more_rows_than_fit_are_said(sample: Engine) -> None:
     with reading(sample) as session:
-        found = _known(session, DAYS[0])
+        facts = _known(session, DAYS[0])
     say = WallFormatter(WORDS, DAYS[0], CITY_ZONE.key)
     for view in (View.QUICK_WINS, View.AHEAD, View.INDICATORS, View.DECISIONS):
-        cut = BUILDERS[view](found, say, MOST_ROWS)
-        assert len(cut.rows) + cut.more == len(drawn(view, found).rows)
+        cut = BUILDERS[view](facts, say, MOST_ROWS)
+        assert len(cut.rows) + cut.more == len(drawn(view, facts).rows)
 
 
 ODD = re.compile(r"[−-]\d+ hari|\bNone\b|\{\w+\}|menunggu laporan")
@@ -221,13 +221,13 @@ def test_f25_no_wall_contradicts_itself_around_the_years_end(day: date, sample: 
     with time_machine.travel(datetime(day.year, day.month, day.day, 9, tzinfo=ZoneInfo(CITY_ZONE.key)), tick=False):
         with reading(sample) as session:
             facts = _known(session, day)
-        pictures = {view: drawn(view, facts) for view in CHECKS}
-    for view, picture in pictures.items():
-        counted = [found for check in CHECKS[view] if (found := check(facts, picture)) is not None]
-        assert [found for found in counted if found[0] != found[1]] == [], picture.title
-        texts = [text for row in picture.rows for text in (row.lead, row.name, row.sub, row.value, row.verdict)]
-        assert not ODD.search(" ".join(map(str, (picture.title, *texts)))), view
-    assert pictures[View.AGENCIES].title == "Enam dari 27 OPD belum lapor TW IV 2026."
+        views = {view: drawn(view, facts) for view in CHECKS}
+    for view, picture in views.items():
+        counted = [pair for check in CHECKS[view] if (pair := check(facts, picture)) is not None]
+        assert [pair for pair in counted if pair[0] != pair[1]] == [], picture.title
+        sentences = [text for row in picture.rows for text in (row.lead, row.name, row.sub, row.value, row.verdict)]
+        assert not ODD.search(" ".join(map(str, (picture.title, *sentences)))), view
+    assert views[View.AGENCIES].title == "Enam dari 27 OPD belum lapor TW IV 2026."
 
 
 def test_f16_where_the_cap_decides_a_health_its_reason_stands_on_the_wall() -> None:

@@ -26,8 +26,8 @@ SAY = WallFormatter(WORDS, TODAY, CITY_ZONE.key)
 SILENCE = look(Reporting.SILENT)[0]
 
 
-def facts(*known: Programme, outcomes: tuple[Outcome, ...] = ()) -> Facts:
-    return Facts(portfolio(*known), (), outcomes, None, (), is_frozen=False)
+def facts(*programmes: Programme, outcomes: tuple[Outcome, ...] = ()) -> Facts:
+    return Facts(portfolio(*programmes), (), outcomes, None, (), is_frozen=False)
 
 
 def heard(number: int, days: int) -> Programme:
@@ -45,14 +45,14 @@ def only(rows: tuple[Row, ...]) -> Row:
     [((1,), Freshness.FRESH), ((1, 98), Freshness.FRESH), ((1, 98, 99), Freshness.OVERDUE), ((98,), Freshness.OVERDUE)],
 )
 def test_a_dimension_fades_on_the_wall_as_on_the_screen(days: tuple[int, ...], tone: Freshness) -> None:
-    found = facts(*(heard(number, age) for number, age in enumerate(days)))
-    row = only(groups.dimensions(found, SAY, MOST_ROWS).rows)
+    wall_facts = facts(*(heard(number, age) for number, age in enumerate(days)))
+    row = only(groups.dimensions(wall_facts, SAY, MOST_ROWS).rows)
     assert row.tone == tone
     silent = [age for age in days if age > 97]
-    told = silence_text(WORDS, len(silent), max(silent, default=0))
-    assert (SILENCE in row.sub and told in row.sub) if silent else row.sub == ""
-    drawn = group_standings(WORDS, LIGHT, found.plan.by_dimension, narrow=False)
-    assert (told in " ".join(drawn.figure.data[-1].text)) if silent else "kabar" not in str(drawn.figure)
+    sentence = silence_text(WORDS, len(silent), max(silent, default=0))
+    assert (SILENCE in row.sub and sentence in row.sub) if silent else row.sub == ""
+    drawn = group_standings(WORDS, LIGHT, wall_facts.plan.by_dimension, narrow=False)
+    assert (sentence in " ".join(drawn.figure.data[-1].text)) if silent else "kabar" not in str(drawn.figure)
     bar = next(trace for trace in drawn.figure.data if trace.name == "verified")
     assert list(bar.marker.color) == [LIGHT.faded(LIGHT.done.fill, tone)]
 

@@ -32,9 +32,9 @@ Made = Callable[..., str]
 
 
 def attribute(html: str, name: str) -> str:
-    found = re.search(rf'data-{name}="([^"]*)"', html)
-    assert found is not None, name
-    return found[1]
+    match = re.search(rf'data-{name}="([^"]*)"', html)
+    assert match is not None, name
+    return match[1]
 
 
 def tag_of(client: TestClient, path: str) -> dict[str, str]:
@@ -111,11 +111,11 @@ def test_a_poll_without_news_is_small_and_quick(client: TestClient, screen: Made
     asked = tag_of(client, path)
     answer = client.get(f"{path}/kabar", params=asked)
     assert answer.status_code == 204
-    told = sum(len(name) + len(value) + 4 for name, value in answer.headers.raw) + len(
+    size = sum(len(name) + len(value) + 4 for name, value in answer.headers.raw) + len(
         "HTTP/1.1 204 No Content\r\n\r\n"
     )
     # The server itself adds its name and the date: 60 bytes.
-    assert told + len(answer.content) + 60 <= 300
+    assert size + len(answer.content) + 60 <= 300
     assert run(milliseconds(client.app, f"{path}/kabar", urlencode(asked))) <= 1
 
 
@@ -156,8 +156,8 @@ def test_a_wall_is_seen_now_and_then_and_leaves_no_entry(client: TestClient, cit
     for view in ("dimensi", "<b>", "kota"):
         client.get(f"{path}/kabar", params=asked | {"v": view})
     with reading(city) as session:
-        found = session.exec(select(WallDevice)).one()
-        assert found.showing == "dimensi", "only the first of them within half a minute"
+        wall_device = session.exec(select(WallDevice)).one()
+        assert wall_device.showing == "dimensi", "only the first of them within half a minute"
         assert len(session.exec(select(AuditEntry)).all()) == 1
     with writing(city) as session:
         session.exec(select(WallDevice)).one().last_seen_at = datetime.now(UTC) - timedelta(seconds=31)
@@ -176,10 +176,10 @@ def test_a_television_gets_a_code_keeps_it_and_goes_on_when_it_is_confirmed(clie
     asked = {"t": attribute(first.text, "tanda"), "b": "0"}
     assert client.get(f"{path}/kabar", params=asked).status_code == 204
     with writing(city) as session:
-        found = session.exec(select(WallDevice)).one()
-        assert found.code == code[1] + code[2]
-        assert found.token_sha256 not in path
-        found.code, found.confirmed_at, found.name = None, NOW, "Aula"
+        wall_device = session.exec(select(WallDevice)).one()
+        assert wall_device.code == code[1] + code[2]
+        assert wall_device.token_sha256 not in path
+        wall_device.code, wall_device.confirmed_at, wall_device.name = None, NOW, "Aula"
     assert client.get(f"{path}/kabar", params=asked).status_code == 205
     onward = client.get("/layar?detik=30")
     assert (onward.status_code, onward.headers["location"]) == (303, f"{path}?detik=30")
@@ -218,16 +218,16 @@ def test_without_a_usable_database_a_wall_says_so_in_indonesian(
 def test_confidential_decisions_are_never_shown(client: TestClient, sample: Engine) -> None:
     before = client.get("/layar/contoh?nama=ya").text
     with writing(sample) as session:
-        found = session.exec(select(Decision).where(Decision.closed_on.is_(None))).all()  # type: ignore[union-attr]
-        for decision in found:
+        decisions = session.exec(select(Decision).where(Decision.closed_on.is_(None))).all()  # type: ignore[union-attr]
+        for decision in decisions:
             decision.is_confidential = True
-        texts = [decision.text for decision in found]
+        sentences = [decision.text for decision in decisions]
     write(sample)
     after = client.get("/layar/contoh?nama=ya").text
-    assert any(text in before for text in texts)
-    assert not any(text in after for text in texts)
-    assert after.count(">Arahan rahasia<") == min(len(texts), MOST_ROWS), "they are counted all the same"
-    count = count_text(Words(), len(texts))
+    assert any(text in before for text in sentences)
+    assert not any(text in after for text in sentences)
+    assert after.count(">Arahan rahasia<") == min(len(sentences), MOST_ROWS), "they are counted all the same"
+    count = count_text(Words(), len(sentences))
     assert f"{count} arahan masih terbuka, {count} rahasia" in after.replace(NBSP, " ").lower()
 
 
@@ -278,7 +278,7 @@ def test_an_item_stands_with_figures_the_agencys_words_and_the_question(client: 
     content = client.get("/layar/contoh/isi").text
     item = content.split('data-view="agenda"')[1].split("</section>")[0]
     assert "Laporkan keadaan tempat olah sampah Talawi Mudiak." in item
-    for told in (
+    for element in (
         "Kec. Talawi",
         "Terverifikasi",
         "Langkah berikut",
@@ -286,7 +286,7 @@ def test_an_item_stands_with_figures_the_agencys_words_and_the_question(client: 
         "Data Beku 1,",
         "data-sampai",
     ):
-        assert told in item, told
+        assert element in item, element
     assert item.count('class="step') == 7
     assert "setelah beku" not in item
 
