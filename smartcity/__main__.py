@@ -1,4 +1,4 @@
-"""The back door: python -m smartcity <verb>."""
+"""The command line: python -m smartcity <verb>."""
 
 import typer
 
@@ -18,7 +18,7 @@ from smartcity.cli.console import Verbs, words
 TOPICS = (database, plan, account, backup, remind, seal, figures, snapshots, welcome)
 
 
-def door() -> typer.Typer:
+def cli() -> typer.Typer:
     """The whole command line."""
     app = typer.Typer(
         cls=Verbs,
@@ -34,4 +34,4 @@ def door() -> typer.Typer:
 
 
 if __name__ == "__main__":
-    door()(prog_name="python -m smartcity")
+    cli()(prog_name="python -m smartcity")

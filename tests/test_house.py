@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from smartcity.__main__ import door
+from smartcity.__main__ import cli
 from smartcity.ui.frame.sitemap import SCREENS
 
 ROOT = Path(__file__).parent.parent
@@ -189,8 +189,8 @@ def test_every_command_takes_an_actor() -> None:
 
 def test_every_command_of_the_readme_exists() -> None:
     readme, makefile = (ROOT / "README.md").read_text(), (ROOT / "Makefile").read_text()
-    verbs = {command.name or "" for command in door().registered_commands}
-    topics = {group.name or "": group.typer_instance for group in door().registered_groups}
+    verbs = {command.name or "" for command in cli().registered_commands}
+    topics = {group.name or "": group.typer_instance for group in cli().registered_groups}
     verbs |= {
         f"{name} {command.name}" for name, topic in topics.items() if topic for command in topic.registered_commands
     }

@@ -14,7 +14,7 @@ import xlsxwriter
 from click.testing import Result
 from typer.testing import CliRunner
 
-from smartcity.__main__ import door
+from smartcity.__main__ import cli
 
 Book = dict[str, list[list[Any]]]
 SAID = datetime.fromisoformat("2026-07-02 09:30")
@@ -183,4 +183,4 @@ def _quoted(cell: object) -> str:
 
 def command(*words: object) -> Result:
     """The back door in this process, on the database of the environment."""
-    return CliRunner().invoke(door(), [str(word) for word in words], env={"COLUMNS": "220"})
+    return CliRunner().invoke(cli(), [str(word) for word in words], env={"COLUMNS": "220"})

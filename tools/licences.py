@@ -19,8 +19,8 @@ What `requirements.lock` installs, with the licence each package states of itsel
 def locked() -> set[str]:
     """The names in the lock file, as pip normalises them."""
     lines = (ROOT / "requirements.lock").read_text().splitlines()
-    found = (re.match(r"([A-Za-z0-9._-]+)==", line) for line in lines)
-    return {normal(match[1]) for match in found if match}
+    matches = (re.match(r"([A-Za-z0-9._-]+)==", line) for line in lines)
+    return {normal(match[1]) for match in matches if match}
 
 
 def normal(name: str) -> str:

@@ -37,9 +37,9 @@ _OF_NOUN: Mapping[tuple[str, str], int] = {
 }
 
 
-def longest(noun: str, field: str) -> int:
+def longest(entity: str, field: str) -> int:
     """The limit of a field of a noun, as drafts name them."""
-    return _OF_NOUN.get((noun, field), _OF_FIELD.get(field, NAME))
+    return _OF_NOUN.get((entity, field), _OF_FIELD.get(field, NAME))
 
 
 def length(value: object) -> int:

@@ -41,10 +41,10 @@ def anchors_of(path: Path) -> list[Anchor]:
 
 
 def _files(folder: Path) -> list[Path]:
-    found = list(islice(folder.rglob("*"), MOST_FILES + 1))
-    files = sorted(path for path in found if path.is_file())
+    paths = list(islice(folder.rglob("*"), MOST_FILES + 1))
+    files = sorted(path for path in paths if path.is_file())
     read = sum(min(file.stat().st_size, MOST_BYTES) for file in files if not zipfile.is_zipfile(file))
-    if len(found) > MOST_FILES or read > MOST_OF_FOLDER:
+    if len(paths) > MOST_FILES or read > MOST_OF_FOLDER:
         raise Refused("seal.large", path=folder, most=MOST_FILES, size=MOST_OF_FOLDER // 2**20)
     return files
 

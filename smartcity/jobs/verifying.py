@@ -22,10 +22,10 @@ def run(run: Run) -> Write:
     """The job: what differs first is the error that stands beside it."""
     with reading(run.engine) as session:
         breach = integrity.verify(session).breach
-    doubt = None if breach is None else Refused("trust.differs", why=breach_text(Words(settings().language), breach))
+    refusal = None if breach is None else Refused("trust.differs", why=breach_text(Words(settings().language), breach))
 
     def write(_session: Session) -> Refused | None:
-        return doubt
+        return refusal
 
     return write
 

@@ -62,12 +62,12 @@ def last_backup_verdict(session: Session) -> tuple[date, bool] | None:
     backup = session.exec(copied.order_by(col(AuditEntry.id).desc()).limit(1)).first()
     compared = select(Job).where(Job.kind == JobKind.VERIFY, Job.state == JobState.DONE)
     job = session.exec(compared.order_by(col(Job.id).desc()).limit(1)).first()
-    found = [(backup[0], backup[1] == MADE)] if backup else []
+    verdicts = [(backup[0], backup[1] == MADE)] if backup else []
     if job is not None and job.ended_at is not None:
-        found.append((job.ended_at, job.error is None))
-    if not found:
+        verdicts.append((job.ended_at, job.error is None))
+    if not verdicts:
         return None
-    at, is_whole = max(found)
+    at, is_whole = max(verdicts)
     return day_of(session, at), is_whole
 
 
@@ -107,8 +107,8 @@ def refuse_altered_manifest(session: Session, entry: tuple[int, str], digest: st
     if not ledger.is_on_chain(session, *entry):
         return
     asked = select(AuditEntry.after).where(col(AuditEntry.action).in_((MADE, DOUBTED)), col(AuditEntry.id) > entry[0])
-    told = {after.get("manifest") for after in session.exec(asked) if after and after.get("audit_id") == entry[0]}
-    if told and None not in told and digest not in told:
+    manifests = {after.get("manifest") for after in session.exec(asked) if after and after.get("audit_id") == entry[0]}
+    if manifests and None not in manifests and digest not in manifests:
         raise Refused("backup.altered", name="manifest.json")
 
 

@@ -80,9 +80,9 @@ def pack_archive(target: Path, database: Path, evidence: Path, about: Manifest) 
                 name = EVIDENCE + path.relative_to(evidence).as_posix()
                 files[name] = _add(archive, name, path, zipfile.ZIP_STORED)
             manifest = _complete_manifest(about, files)
-            written = manifest.model_dump_json(indent=1).encode()
-            archive.writestr(MANIFEST, written, zipfile.ZIP_DEFLATED)
-            archive.comment = hashlib.sha256(written).hexdigest().encode()
+            content = manifest.model_dump_json(indent=1).encode()
+            archive.writestr(MANIFEST, content, zipfile.ZIP_DEFLATED)
+            archive.comment = hashlib.sha256(content).hexdigest().encode()
         with zipfile.ZipFile(beside) as archive:
             if archive.testzip():
                 raise Refused("backup.broken", path=target.name)

@@ -79,17 +79,17 @@ class CompressedFiles:
 
     def __init__(self, app: ASGIApp, cache: GzipCache) -> None:
         self.app = app
-        self.shelf = cache
+        self.cache = cache
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not scope["path"].startswith(PREFIX) or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
             return
-        file, headers = self.shelf.file(scope["path"]), Headers(scope=scope)
+        file, headers = self.cache.file(scope["path"]), Headers(scope=scope)
         if file is None or "range" in headers or not _takes_gzip(headers.get("accept-encoding", "")):
             await self.app(scope, receive, _with_vary(send))
             return
-        content = await run_in_threadpool(self.shelf.compressed, file)
+        content = await run_in_threadpool(self.cache.compressed, file)
         await _response(file, content)(scope, receive, send)
 
 

@@ -8,7 +8,7 @@ import time_machine
 from sqlmodel import select
 from typer.testing import CliRunner, Result
 
-from smartcity.__main__ import door
+from smartcity.__main__ import cli
 from smartcity.commands.access.credentials import matches
 from smartcity.domain.enums import Role
 from smartcity.store import tables as t
@@ -30,7 +30,7 @@ def url(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def account(*arguments: str) -> Result:
-    return CliRunner().invoke(door(), ["account", *arguments])
+    return CliRunner().invoke(cli(), ["account", *arguments])
 
 
 def stored_account(url: str, name: str) -> t.Account:

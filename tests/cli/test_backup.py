@@ -21,7 +21,7 @@ from sqlalchemy import Engine, make_url, select, text
 from sqlmodel import Session
 from typer.testing import CliRunner
 
-from smartcity.__main__ import door
+from smartcity.__main__ import cli
 from smartcity.cli.backup import put_back
 from smartcity.commands import ledger as ledger_commands
 from smartcity.commands.entities import PLAN_ENTITIES
@@ -385,7 +385,7 @@ def test_a_spoilt_backup_is_refused_in_one_sentence_and_nothing_changes(
     there = tmp_path / "there"
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", f"sqlite:///{there}/kota.db")
     monkeypatch.setenv("SMARTCITY_EVIDENCE_FOLDER", str(there / "evidence"))
-    result = CliRunner().invoke(door(), ["restore", str(file)])
+    result = CliRunner().invoke(cli(), ["restore", str(file)])
     assert result.exit_code == 1
     assert "Traceback" not in result.output
     with pytest.raises(Refused) as no:
@@ -462,19 +462,19 @@ def test_evidence_of_another_content_is_set_aside_not_overwritten(
 def test_the_verbs_say_what_they_did(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", str(engine.url))
     monkeypatch.setenv("SMARTCITY_EVIDENCE_FOLDER", str(tmp_path / "evidence"))
-    made = CliRunner().invoke(door(), ["backup", "--to", str(tmp_path / "b")])
+    made = CliRunner().invoke(cli(), ["backup", "--to", str(tmp_path / "b")])
     assert made.exit_code == 0, made.output
     (file,) = (tmp_path / "b").iterdir()
     assert file.name in made.output
     assert file.stat().st_mode & 0o077 == 0
     shutil.rmtree(tmp_path / "b" / "nothing", ignore_errors=True)
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", f"sqlite:///{tmp_path}/there.db")
-    assert CliRunner().invoke(door(), ["restore", str(file)]).exit_code == 0
+    assert CliRunner().invoke(cli(), ["restore", str(file)]).exit_code == 0
     blocked = tmp_path / "file"
     blocked.write_text("")
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", str(engine.url))
-    assert CliRunner().invoke(door(), ["backup", "--to", str(blocked)]).exit_code == 1
-    assert CliRunner().invoke(door(), ["restore", str(tmp_path / "none.zip")]).exit_code == 1
+    assert CliRunner().invoke(cli(), ["backup", "--to", str(blocked)]).exit_code == 1
+    assert CliRunner().invoke(cli(), ["restore", str(tmp_path / "none.zip")]).exit_code == 1
 
 
 @pytest.mark.parametrize(("zone", "at", "day", "hour"), AT_NIGHT)
@@ -488,6 +488,6 @@ def test_a_backup_is_named_and_told_by_the_clock_of_the_plan(
     with time_machine.travel(at, tick=False):
         file, _ = make(filled, tmp_path / "cadangan")
         request.getfixturevalue("target")
-        result = CliRunner().invoke(door(), ["restore", str(file)])
+        result = CliRunner().invoke(cli(), ["restore", str(file)])
     assert file.name == f"smartcity-{day:%Y%m%d}-{hour[:2]}3000.zip"
     assert f"{day.day} November 2026" in result.output

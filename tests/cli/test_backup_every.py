@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 from typer.testing import CliRunner
 
-from smartcity.__main__ import door
+from smartcity.__main__ import cli
 from smartcity.cli.backup_loop import Unattended, run_until_interrupted
 from smartcity.commands import ledger
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
@@ -168,14 +168,14 @@ def test_ctrl_c_ends_it_without_a_word(
 ) -> None:
     monkeypatch.setattr("threading.Event.wait", Interrupted(clock, 0))
     monkeypatch.setattr("signal.signal", lambda *_: None)
-    result = CliRunner().invoke(door(), ["backup", "--to", str(folder), "--every", "1d", "--keep", "14"])
+    result = CliRunner().invoke(cli(), ["backup", "--to", str(folder), "--every", "1d", "--keep", "14"])
     assert (result.exit_code, result.output.count("\n")) == (0, 1), result.output
     run_until_interrupted(Unattended(engine, folder, timedelta(days=1), 14))
 
 
 @pytest.mark.parametrize(("option", "value"), [("--every", "sehari"), ("--every", "0d"), ("--keep", "0")])
 def test_what_makes_no_sense_is_refused_in_one_sentence(folder: Path, option: str, value: str) -> None:
-    result = CliRunner().invoke(door(), ["backup", "--to", str(folder), "--every", "1d", option, value])
+    result = CliRunner().invoke(cli(), ["backup", "--to", str(folder), "--every", "1d", option, value])
     assert result.exit_code in (1, 2)
     assert value in result.output or option in result.output
     assert result.output.count("\n") == 1
@@ -186,7 +186,7 @@ def test_a_single_backup_can_make_room_too(folder: Path, clock: time_machine.Tra
     folder.mkdir()
     (folder / "smartcity-20250101-000000.zip").mkdir()  # cannot be read, and is nobody's to remove
     for _ in range(2):
-        result = CliRunner().invoke(door(), ["backup", "--to", str(folder), "--keep", "1"])
+        result = CliRunner().invoke(cli(), ["backup", "--to", str(folder), "--keep", "1"])
         clock.shift(1)
     assert result.exit_code == 0
     assert "1 cadangan lama dihapus." in result.output

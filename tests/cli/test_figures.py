@@ -11,7 +11,7 @@ from click.testing import Result
 from sqlalchemy import Engine
 from typer.testing import CliRunner
 
-from smartcity.__main__ import door
+from smartcity.__main__ import cli
 from smartcity.commands import ledger
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.domain.ledger import digest
@@ -34,7 +34,7 @@ def city(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
 
 
 def run(*options: str) -> Result:
-    return CliRunner().invoke(door(), ["figures", *options])
+    return CliRunner().invoke(cli(), ["figures", *options])
 
 
 def document(*options: str) -> dict[str, Any]:

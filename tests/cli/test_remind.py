@@ -20,7 +20,7 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 from typer.testing import CliRunner, Result
 
-from smartcity.__main__ import door
+from smartcity.__main__ import cli
 from smartcity.domain.enums import Role
 from smartcity.domain.operations.jobs import LEASE, Job, JobKind, JobState
 from smartcity.exchange.anchor_files import anchors_of
@@ -48,7 +48,7 @@ def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(door(), ["remind", *arguments])
+    return CliRunner().invoke(cli(), ["remind", *arguments])
 
 
 def with_mail(engine: Engine, agency: str, *addresses: str | None) -> None:

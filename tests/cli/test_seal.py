@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 from typer.testing import CliRunner, Result
 
-from smartcity.__main__ import door
+from smartcity.__main__ import cli
 from smartcity.domain.ledger import GENESIS, anchors_in, entry_content, seal
 from smartcity.queries import checks, ledger
 from smartcity.store.backup_archive import MANIFEST
@@ -20,7 +20,7 @@ from tests.queries.test_integrity import fill
 
 
 def run_verb(*arguments: str) -> Result:
-    return CliRunner().invoke(door(), list(arguments))
+    return CliRunner().invoke(cli(), list(arguments))
 
 
 def test_an_end_that_was_cut_off_is_found_by_an_earlier_seal(

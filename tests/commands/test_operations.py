@@ -12,7 +12,7 @@ from click.testing import Result
 from sqlalchemy import Engine, text
 from typer.testing import CliRunner
 
-from smartcity.__main__ import door
+from smartcity.__main__ import cli
 from smartcity.commands import ledger as ledger_command
 from smartcity.commands import operations
 from smartcity.domain import thresholds
@@ -184,7 +184,7 @@ def test_an_empty_plan_freezes_too(city: Engine) -> None:
 
 
 def run_verb(*verb: str) -> Result:
-    return CliRunner().invoke(door(), ["snapshot", *verb])
+    return CliRunner().invoke(cli(), ["snapshot", *verb])
 
 
 def test_the_terminal_lists_shows_and_proves(city: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

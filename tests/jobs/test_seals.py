@@ -8,7 +8,7 @@ import time_machine
 from sqlalchemy import Engine
 from typer.testing import CliRunner
 
-from smartcity.__main__ import door
+from smartcity.__main__ import cli
 from smartcity.commands.ledger import append
 from smartcity.commands.meetings import meetings
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
@@ -86,7 +86,7 @@ def test_a_meeting_that_closed_and_a_line_by_hand(
     with writing(engine) as session:
         meetings.close(session, ADMINISTRATOR_AT_TERMINAL, CODE, is_sealed_outside=True, at=datetime.now(UTC))
     work(engine)
-    by_hand = CliRunner().invoke(door(), ["seal", "--append"])
+    by_hand = CliRunner().invoke(cli(), ["seal", "--append"])
     assert by_hand.exit_code == 0, by_hand.output
     closed, line_by_hand = (folder / seals.FILE).read_text().splitlines()
     assert f" rapat {CODE} {datetime.now(UTC):%Y}-" in closed
@@ -95,4 +95,4 @@ def test_a_meeting_that_closed_and_a_line_by_hand(
         assert integrity.verify(session, anchors_of(folder)).breach is None
     engine.dispose()
     monkeypatch.delenv("SMARTCITY_SEAL_FOLDER")
-    assert "SMARTCITY_SEAL_FOLDER" in CliRunner().invoke(door(), ["seal", "--append"]).output
+    assert "SMARTCITY_SEAL_FOLDER" in CliRunner().invoke(cli(), ["seal", "--append"]).output

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, event, make_url, text
 from typer.testing import CliRunner
 
-from smartcity.__main__ import door
+from smartcity.__main__ import cli
 from smartcity.cli.backup import back_up
 from smartcity.commands.ledger import append
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
@@ -101,7 +101,7 @@ def test_every_file_of_the_terminal(
     brim(disk)
     for verb, language in zip(verbs(disk), cycle(SENTENCES), strict=False):
         monkeypatch.setenv("SMARTCITY_LANGUAGE", language)
-        result = CliRunner().invoke(door(), verb)
+        result = CliRunner().invoke(cli(), verb)
         assert (result.exit_code, result.exception.__class__) == (1, SystemExit), (verb, result.exception)
         assert result.stderr.replace("\n", " ").split() == SENTENCES[language].split(), verb
     assert state_of(engine) == before
@@ -137,7 +137,7 @@ def test_a_database_on_a_full_disk(
         attempts += 1
     assert state_of(engine) == before
     for verb in (["import", str(WORKBOOK)], ["restore", str(backup), "--replace"]):
-        result = CliRunner().invoke(door(), verb)
+        result = CliRunner().invoke(cli(), verb)
         assert result.exit_code == 1, verb
         assert result.stderr.startswith("Disk penuh: "), (verb, result.output)
         attempts += 1
@@ -153,7 +153,7 @@ def test_a_database_that_nobody_holds_open(verb: str, disk: Path, monkeypatch: p
     """SQLite makes its files beside it even to read."""
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", sample_database(disk))
     brim(disk)
-    result = CliRunner().invoke(door(), [verb])
+    result = CliRunner().invoke(cli(), [verb])
     assert (result.exit_code, result.stderr.replace("\n", " ").strip()) == (1, SENTENCES["id"])
 
 

@@ -116,13 +116,13 @@ class _Facts:
         else:
             counts.same += 1
 
-    def _explained(self, noun: EntitySpec, draft: DraftRow, row: dict[str, Any]) -> dict[str, Any]:
+    def _explained(self, entity: EntitySpec, draft: DraftRow, row: dict[str, Any]) -> dict[str, Any]:
         """The row itself; where it replaces something verified and says no reason, with that of the import."""
-        stands = self.verified.giving_way(noun, row)
+        stands = self.verified.giving_way(entity, row)
         if stands is None:
             return row
-        self.diff.problems.append(replaced_problem(noun, draft, stands))
-        why = JUDGED[noun.name].why
+        self.diff.problems.append(replaced_problem(entity, draft, stands))
+        why = JUDGED[entity.name].why
         if row[why] is not None:
             return row
         self.diff.unexplained += 1

@@ -11,14 +11,14 @@ from smartcity.domain.lengths import length, longest
 from smartcity.store.loaders.visibility import AsOf
 
 
-def too_long(draft: PlanDraft, standing: CurrentPlan) -> Iterator[Problem]:
+def too_long(draft: PlanDraft, plan: CurrentPlan) -> Iterator[Problem]:
     """One problem for each text."""
-    for noun in (*PLAN_ENTITIES, *FACT_ENTITIES):
-        skipped = {*noun.links, *(name for owner, name in LISTS if owner == noun.name)}
-        for row in draft.rows.get(noun.name, ()):
+    for entity in (*PLAN_ENTITIES, *FACT_ENTITIES):
+        skipped = {*entity.links, *(name for owner, name in LISTS if owner == entity.name)}
+        for row in draft.rows.get(entity.name, ()):
             for name, value in row.values.items():
-                most = longest(noun.name, name)
-                if length(value) > most and name not in skipped and not _is_stored(noun, name, value, standing):
+                most = longest(entity.name, name)
+                if length(value) > most and name not in skipped and not _is_stored(entity, name, value, plan):
                     yield _problem(row, name, value, most)
 
 
@@ -27,12 +27,12 @@ def _problem(row: DraftRow, name: str, value: Any, most: int) -> Problem:
     return Problem(place, value, "note.long", {"length": length(value), "most": most})
 
 
-def _is_stored(noun: EntitySpec, name: str, value: Any, standing: CurrentPlan) -> bool:
-    table, column = noun.table, name
-    for other, _owner, fields in ATTACHED.get(noun.name, ()):
+def _is_stored(entity: EntitySpec, name: str, value: Any, plan: CurrentPlan) -> bool:
+    table, column = entity.table, name
+    for other, _owner, fields in ATTACHED.get(entity.name, ()):
         if name in fields:
             table, column = other, fields[name]
     if column not in table.__table__.c:
         return False
-    stored = [row[column] for row in AsOf.now(standing.session).rows(table)]
+    stored = [row[column] for row in AsOf.now(plan.session).rows(table)]
     return (list(value) if isinstance(value, tuple) else value) in stored

@@ -186,8 +186,8 @@ def _together(session: Session, entity: EntitySpec, code: str, now: Mapping[str,
     return fields
 
 
-def _tidy(noun: str, name: str, value: Any) -> Any:
+def _tidy(entity: str, name: str, value: Any) -> Any:
     """Texts without what does not belong in them; nothing typed is nothing said."""
     if not isinstance(value, str):
         return value
-    return note(value, most=longest(noun, name))
+    return note(value, most=longest(entity, name))

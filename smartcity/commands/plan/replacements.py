@@ -47,27 +47,27 @@ JUDGED: Mapping[str, Judged] = {
 class Verified:
     """The newest verified row of each figure that stands before a draft is written."""
 
-    standing: CurrentPlan
-    _known: dict[str, dict[tuple[Any, ...], Row]] = field(default_factory=dict)
+    plan: CurrentPlan
+    _by_entity: dict[str, dict[tuple[Any, ...], Row]] = field(default_factory=dict)
 
-    def giving_way(self, noun: EntitySpec, row: Row) -> Row | None:
+    def giving_way(self, entity: EntitySpec, row: Row) -> Row | None:
         """The verified row that `row` would replace; what was recorded before it replaces nothing."""
-        judged = JUDGED.get(noun.name)
+        judged = JUDGED.get(entity.name)
         if judged is None:
             return None
-        known = self._known.setdefault(noun.name, {}) or self._read(noun, judged)
-        stands = known.get(_slot(judged, row))
+        verified = self._by_entity.setdefault(entity.name, {}) or self._read(entity, judged)
+        stands = verified.get(_slot(judged, row))
         if stands is None or row["recorded_at"] <= stands["recorded_at"]:
             return None
         return stands if _is_other(judged, stands, row) else None
 
-    def _read(self, noun: EntitySpec, judged: Judged) -> dict[tuple[Any, ...], Row]:
-        reviews = sorted(AsOf.now(self.standing.session).rows(judged.review), key=_order)
+    def _read(self, entity: EntitySpec, judged: Judged) -> dict[tuple[Any, ...], Row]:
+        reviews = sorted(AsOf.now(self.plan.session).rows(judged.review), key=_order)
         verdicts = {review[judged.owner]: review["verdict"] for review in reviews}
-        rows = sorted(AsOf.now(self.standing.session).rows(noun.table), key=_order)
-        found = {_slot(judged, row): row for row in rows if verdicts.get(row["id"]) is Verdict.VERIFIED}
-        self._known[noun.name] = dict(found)
-        return self._known[noun.name]
+        rows = sorted(AsOf.now(self.plan.session).rows(entity.table), key=_order)
+        verified = {_slot(judged, row): row for row in rows if verdicts.get(row["id"]) is Verdict.VERIFIED}
+        self._by_entity[entity.name] = dict(verified)
+        return self._by_entity[entity.name]
 
 
 def _order(row: Row) -> tuple[Any, int]:
@@ -89,9 +89,9 @@ def _height(row: Row) -> tuple[int, Any]:
     return tuple(Claim).index(row["claim"]), (row["percent"] or 0) if row["claim"] is Claim.RUNNING else 0
 
 
-def replaced_problem(noun: EntitySpec, draft: DraftRow, stands: Row) -> Problem:
+def replaced_problem(entity: EntitySpec, draft: DraftRow, stands: Row) -> Problem:
     """The warning about one row."""
-    judged = JUDGED[noun.name]
+    judged = JUDGED[entity.name]
     place = Place(draft.place.sheet, draft.place.row, judged.column)
     figure = next((stands[name] for name in judged.figure if stands[name] is not None), None)
     facts = {"verified": "—" if isinstance(figure, bool) else figure}

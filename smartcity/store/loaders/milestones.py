@@ -39,12 +39,12 @@ def milestone_records(when: AsOf, programme_ids: Ids = None) -> Iterator[Milesto
     claimed, promised = load_claims(when, ids), load_promises(when, ids)
     for row in rows:
         programme_id, action_plan = plans[row["action_plan_id"]]
-        known, promise = claimed.get(row["id"], NO_CLAIMS), promised.get(row["id"])
-        facts = _facts(row, begun[programme_id], known, promise, when.day)
-        yield MilestoneRecord(row, programme_id, action_plan, known, promise, facts)
+        claims, promise = claimed.get(row["id"], NO_CLAIMS), promised.get(row["id"])
+        facts = _facts(row, begun[programme_id], claims, promise, when.day)
+        yield MilestoneRecord(row, programme_id, action_plan, claims, promise, facts)
 
 
-def _facts(row: Mapping[str, Any], begun: date, known: Claims, promise: Promise | None, day: date) -> MilestoneFacts:
+def _facts(row: Mapping[str, Any], begun: date, claims: Claims, promise: Promise | None, day: date) -> MilestoneFacts:
     """What is cancelled or postponed only after `day` was neither on that day."""
     due_on = promise.due_on if promise else row["first_due_on"]
     return MilestoneFacts(
@@ -52,11 +52,11 @@ def _facts(row: Mapping[str, Any], begun: date, known: Claims, promise: Promise 
         starts_on=estimated_start(begun, due_on) if row["start_is_estimated"] else row["starts_on"],
         due_on=due_on,
         first_due_on=row["first_due_on"],
-        latest=known.latest,
-        verified=known.verified,
+        latest=claims.latest,
+        verified=claims.verified,
         cancelled_on=_by(row["cancelled_on"], day),
         postponed=_by(row["postponed_on"], day) is not None,
-        claims=known.dated,
+        claims=claims.dated,
         start_is_estimated=row["start_is_estimated"],
     )
 

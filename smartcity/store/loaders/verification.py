@@ -105,8 +105,8 @@ def _update(row: Any, answer: Answer | None, shown: list[Proof], when: AsOf) -> 
 
 def change_requests(when: AsOf, milestone_ids: Ids = None) -> tuple[Change, ...]:
     """Moved dates and other proposals, oldest first."""
-    found: list[Change] = [*moves(when, milestone_ids), *proposals(when, milestone_ids)]
-    return tuple(sorted(found, key=lambda change: change.recorded_at))
+    changes: list[Change] = [*moves(when, milestone_ids), *proposals(when, milestone_ids)]
+    return tuple(sorted(changes, key=lambda change: change.recorded_at))
 
 
 def moves(when: AsOf, milestone_ids: Ids = None) -> list[Move]:

@@ -88,13 +88,13 @@ class AsOf:
 
     def rows(self, table: Any, *conditions: ColumnElement[bool]) -> list[Row]:
         """In the order they came in, with the values known then. Conditions see the values of now."""
-        found = self.session.execute(self.select(table, *conditions).order_by(table.id))
-        return [self.history.over(table.__tablename__, dict(row)) for row in found.mappings()]
+        result = self.session.execute(self.select(table, *conditions).order_by(table.id))
+        return [self.history.over(table.__tablename__, dict(row)) for row in result.mappings()]
 
     def in_time(self, table: Any, *conditions: ColumnElement[bool]) -> list[Row]:
         """Facts in the order they were recorded, whichever import brought them."""
-        found = self.session.execute(self.select(table, *conditions).order_by(table.recorded_at, table.id))
-        return [dict(row) for row in found.mappings()]
+        result = self.session.execute(self.select(table, *conditions).order_by(table.recorded_at, table.id))
+        return [dict(row) for row in result.mappings()]
 
     def has_happened(self, at: datetime | None) -> bool:
         """Whether the instant is known and not after the end of the day."""

@@ -129,19 +129,19 @@ def _thing(code: str) -> str:
     return f"decision:{code}"
 
 
-def _place(known: Decision, field: str) -> FieldPlace:
-    return FieldPlace(DraftForm.DECISION, _thing(known.code), field)
+def _place(decision: Decision, field: str) -> FieldPlace:
+    return FieldPlace(DraftForm.DECISION, _thing(decision.code), field)
 
 
-def _choices(key: str, names: Mapping[str, str], known: Decision) -> None:
+def _choices(key: str, names: Mapping[str, str], decision: Decision) -> None:
     say, codes = show.formatter(), list(names)
-    first = known.agency.code if known.agency.code in names else codes[0]
-    agency = chosen(_place(known, "agency"), f"{key}-agency", first, one_of(codes))
+    first = decision.agency.code if decision.agency.code in names else codes[0]
+    agency = chosen(_place(decision, "agency"), f"{key}-agency", first, one_of(codes))
     st.selectbox(say("column.agency"), codes, format_func=distinct_names(names, lambda code: names[code]), **agency)
     due, secret = st.columns(2, vertical_alignment="bottom")
-    due_on = chosen(_place(known, "due"), f"{key}-due", known.due_on, day)
+    due_on = chosen(_place(decision, "due"), f"{key}-due", decision.due_on, day)
     due.date_input(say("column.due"), value=None, format="DD/MM/YYYY", **due_on)
-    is_secret = chosen(_place(known, "secret"), f"{key}-secret", known.is_confidential, bool)
+    is_secret = chosen(_place(decision, "secret"), f"{key}-secret", decision.is_confidential, bool)
     secret.checkbox(say("decision.confidential"), help=say("decision.confidential.help"), **is_secret)
 
 

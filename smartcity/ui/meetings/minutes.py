@@ -153,14 +153,14 @@ def _unsaved(view: MeetingView) -> None:
         show.render("unsaved", texts=drafts)
 
 
-def _unsaved_texts(found: MeetingView) -> list[tuple[str, str]]:
+def _unsaved_texts(view: MeetingView) -> list[tuple[str, str]]:
     """Titles and texts: the minutes of the whole, then those of items and decisions."""
     say = show.formatter()
-    texts = [(say("minutes.whole"), unsaved(minutes_of(found.meeting), found.meeting.minutes or ""))]
-    for item in found.items:
+    pairs = [(say("minutes.whole"), unsaved(minutes_of(view.meeting), view.meeting.minutes or ""))]
+    for item in view.items:
         title = telling.item_title(say, item)
-        texts += [(title, unsaved(note_on(item), item.minutes or "")), (title, unsaved(draft_on(item), ""))]
-    return [(title, text) for title, text in texts if text]
+        pairs += [(title, unsaved(note_on(item), item.minutes or "")), (title, unsaved(draft_on(item), ""))]
+    return [(title, text) for title, text in pairs if text]
 
 
 def _minutes_so_far(view: MeetingView) -> None:

@@ -84,14 +84,14 @@ def plan_form(meeting: Meeting | None) -> None:
         st.form_submit_button(label, type="primary", on_click=_plan, args=(key, meeting.code if meeting else None))
 
 
-def _when(key: str, known: Meeting) -> None:
+def _when(key: str, meeting: Meeting) -> None:
     """Its day, hour and length."""
     say, least, most = show.formatter(), commands.LEAST_MINUTES, commands.MOST_MINUTES
     left, middle, right = st.columns(3)
-    held_on = chosen(_place(key, "day"), f"{key}-day", known.held_on, day)
+    held_on = chosen(_place(key, "day"), f"{key}-day", meeting.held_on, day)
     left.date_input(say("meeting.day"), format="DD/MM/YYYY", **held_on)
-    middle.time_input(say("meeting.hour"), **chosen(_place(key, "hour"), f"{key}-hour", known.starts_at, hour))
-    usual = known.minutes_planned or USUAL_MINUTES
+    middle.time_input(say("meeting.hour"), **chosen(_place(key, "hour"), f"{key}-hour", meeting.starts_at, hour))
+    usual = meeting.minutes_planned or USUAL_MINUTES
     minutes = chosen(_place(key, "minutes"), f"{key}-minutes", usual, one_of(range(least, most + 1)))
     right.number_input(say("meeting.minutes"), least, most, step=5, **minutes)
 

@@ -73,9 +73,9 @@ def proposal_form(programme: Programme) -> None:
             chosen_one = _milestone_choice(open_ones)
         with beside:
             options = _kinds(chosen_one)
-            kept = chosen(_place(chosen_one, "what"), "propose-what", DATE, one_of(options))
+            choice = chosen(_place(chosen_one, "what"), "propose-what", DATE, one_of(options))
             what = say("propose.what")
-            kind = st.selectbox(what, list(options), format_func=lambda kind: plain_option(options[kind]), **kept)
+            kind = st.selectbox(what, list(options), format_func=lambda kind: plain_option(options[kind]), **choice)
         refusal_slot(PROPOSAL_PLACE)
         _proposed_value(chosen_one, kind)
         why = _place(chosen_one, "reason")

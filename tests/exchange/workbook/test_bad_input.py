@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner, Result
 
-from smartcity.__main__ import door
+from smartcity.__main__ import cli
 from smartcity.store.engine import make_engine
 from tests.exchange.books import GOOD, rows, write
 
@@ -23,7 +23,7 @@ def base(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*words: object) -> Result:
-    return CliRunner().invoke(door(), [str(word) for word in words])
+    return CliRunner().invoke(cli(), [str(word) for word in words])
 
 
 def settled(base: Path) -> str:

@@ -15,7 +15,7 @@ from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
-from smartcity.__main__ import door
+from smartcity.__main__ import cli
 from smartcity.commands.meetings import decision_answers, decisions
 from smartcity.commands.meetings.decision_answers import AnswerDraft
 from smartcity.commands.meetings.decisions import DecisionDraft
@@ -216,5 +216,5 @@ def test_the_file_is_opened_only_with_the_right(
 def test_the_terminal_prints_none(city: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", str(city.url))
     for verb in (["figures", "--json"], ["remind"]):
-        result = CliRunner().invoke(door(), verb)
+        result = CliRunner().invoke(cli(), verb)
         assert (result.exit_code, leaked(result.output)) == (0, []), verb
