@@ -1,7 +1,7 @@
 """OPD: how is each agency doing?"""
 
 from smartcity.domain.portfolio.portfolio import AGENCY_ORDERS, AgencyGroup, ordered_agencies
-from smartcity.exchange.downloads import screens as books
+from smartcity.exchange.downloads import screens as workbooks
 from smartcity.presentation import headlines, orders
 from smartcity.ui import agencies
 from smartcity.ui.agencies import changes_since_meeting
@@ -32,7 +32,7 @@ def everybody() -> None:
     show.legend([health for health, _ in plan.city.healths], ages=[group.freshness for group in listed])
     agencies.awaited_parties_part(plan)
     agencies.comparison()
-    workbook(plan, "opd", lambda: books.agencies_tables(say, plan, listed))
+    workbook(plan, "opd", lambda: workbooks.agencies_tables(say, plan, listed))
 
 
 def agency_without_programmes(group: AgencyGroup) -> None:
@@ -57,7 +57,7 @@ def agency(group: AgencyGroup) -> None:
     money.money_beside_work(group.code, mine)
     agencies.help_needed(group)
     supported_programmes(group)
-    workbook(plan, f"opd-{group.code}", lambda: [*books.agency_tables(say, plan, group), *money.money_sheets(mine)])
+    workbook(plan, f"opd-{group.code}", lambda: [*workbooks.agency_tables(say, plan, group), *money.money_sheets(mine)])
 
 
 def supported_programmes(group: AgencyGroup) -> None:

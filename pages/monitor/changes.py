@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from smartcity.exchange.downloads import changes as books
-from smartcity.presentation import changes as telling
+from smartcity.exchange.downloads import changes as change_workbook
+from smartcity.presentation import changes as change_texts
 from smartcity.ui.changes import GROUPINGS, earlier_view, grouped, health_changes
 from smartcity.ui.components.download import workbook
 from smartcity.ui.components.filters import switch
@@ -17,15 +17,17 @@ with show.choice_row():
     earlier = earlier_view()
     grouping = switch(say("changes.grouping"), "kelompok", {name: say(f"changes.by.{name}") for name in GROUPINGS})
 
-changes, name = changes_since(earlier), telling.since(say, earlier)
+changes, name = changes_since(earlier), change_texts.since(say, earlier)
 since = (name, grouping)
 if changes is None:
     with top:
         show.headline(say("changes.none_before", since=name))
 else:
     with top:
-        show.headline(telling.headline(say, changes, name), telling.basis(say, changes, earlier, rules_shown()))
-        show.render("change_counts", counts=telling.counts(say, changes))
+        show.headline(
+            change_texts.headline(say, changes, name), change_texts.basis(say, changes, earlier, rules_shown())
+        )
+        show.render("change_counts", counts=change_texts.counts(say, changes))
     parts = grouped(say, changes, grouping)
     rows = [(part, row) for part, members in parts for row in members]
     if rows:
@@ -35,4 +37,4 @@ else:
     if changes.silent:
         show.heading(say("changes.silent"), say("changes.silent.note", count=len(changes.silent)))
         programme_table(current_portfolio(), changes.silent, "silent", of=since, with_lead=True)
-    workbook(changes.after, "perubahan", partial(books.changes_tables, say, changes))
+    workbook(changes.after, "perubahan", partial(change_workbook.changes_tables, say, changes))

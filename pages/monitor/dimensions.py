@@ -3,7 +3,7 @@
 from smartcity.domain.indicators.means import mean_achievement
 from smartcity.domain.indicators.outcomes import Outcome
 from smartcity.domain.portfolio.portfolio import Group
-from smartcity.exchange.downloads import screens as books
+from smartcity.exchange.downloads import screens as workbooks
 from smartcity.presentation import headlines, orders
 from smartcity.ui.components import chart_data, money
 from smartcity.ui.components.download import workbook
@@ -44,7 +44,7 @@ def dimension(group: Group) -> None:
     workbook(
         plan,
         f"dimensi-{group.code}",
-        lambda: [*books.dimension_tables(say, plan, group, subs, outcomes), *money.money_sheets(mine)],
+        lambda: [*workbooks.dimension_tables(say, plan, group, subs, outcomes), *money.money_sheets(mine)],
     )
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from smartcity.domain.indicators.means import mean_achievement
 from smartcity.domain.indicators.outcomes import Outcome, lineage
 from smartcity.domain.portfolio.freshness import age_of_outcome, of_outcome, silence
-from smartcity.exchange.downloads import screens as books
+from smartcity.exchange.downloads import screens as workbooks
 from smartcity.i18n.figures import silence_text
 from smartcity.presentation import headlines
 from smartcity.ui.components import chart_data
@@ -46,7 +46,7 @@ def everything() -> None:
     show.heading(say("indicator.list"), " · ".join(filter(None, (say("indicator.list.note"), title))))
     outcome_table(plan, matching, is_whole=True)
     impacts(plan, matching)
-    workbook(plan, "indikator", lambda: [books.outcomes(say, plan, matching)])
+    workbook(plan, "indikator", lambda: [workbooks.outcomes(say, plan, matching)])
 
 
 def indicator(outcome: Outcome) -> None:
@@ -65,7 +65,7 @@ def indicator(outcome: Outcome) -> None:
         areas(outcome)
         show.heading(say("indicator.quarters"))
         show.render("quarters", quarters=list(reversed(outcome.rows)), end=outcome)
-    workbook(plan, f"indikator-{outcome.card.code}", lambda: books.indicator_tables(say, plan, outcome))
+    workbook(plan, f"indikator-{outcome.card.code}", lambda: workbooks.indicator_tables(say, plan, outcome))
 
 
 code = chosen(say("indicator.choose"), {code: o.card.name for code, o in outcomes.items()}, "indicators")

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from smartcity.domain.portfolio.portfolio import AGENCY_ORDERS, ordered_agencies
-from smartcity.exchange.downloads import screens as books
-from smartcity.presentation import programme_texts as telling
+from smartcity.exchange.downloads import screens as workbooks
+from smartcity.presentation import programme_texts
 from smartcity.ui import overview, periods
 from smartcity.ui.components import chart_data
 from smartcity.ui.components.download import workbook
@@ -33,7 +33,9 @@ with right:
 with left:
     show.heading(say("overview.dimensions"))
     show.chart("dimensions", chart(chart_data.group_standings, groups=plan.by_dimension, narrow=context.is_narrow))
-    show.legend(ages=[group.freshness for group in plan.by_dimension], note=telling.forecast_year_end(say, forecasts()))
+    show.legend(
+        ages=[group.freshness for group in plan.by_dimension], note=programme_texts.forecast_year_end(say, forecasts())
+    )
     with show.heading_row():
         show.heading(say("overview.agencies"))
         order = switch(say("filter.order"), "urut", {name: say(f"order.{name}") for name in AGENCY_ORDERS})
@@ -41,4 +43,4 @@ with left:
     show.chart("agencies", chart(chart_data.agency_distributions, order, groups=agencies, narrow=context.is_narrow))
     show.legend([health for health, _ in plan.city.healths], shares=False)
 
-workbook(plan, "ringkasan", lambda: books.overview_tables(say, plan))
+workbook(plan, "ringkasan", lambda: workbooks.overview_tables(say, plan))

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from smartcity.exchange.downloads import screens as books
+from smartcity.exchange.downloads import screens as workbooks
 from smartcity.presentation import headlines, orders
 from smartcity.ui.components.download import workbook
 from smartcity.ui.components.filters import chosen, switch
@@ -25,7 +25,7 @@ def everything() -> None:
         show.headline(headlines.programmes(say, matching), say("programme.list"))
     if matching:
         programme_table(plan, matching, of=dimension, with_lead=True)
-        workbook(plan, "program", lambda: [books.programmes(say, plan, matching)])
+        workbook(plan, "program", lambda: [workbooks.programmes(say, plan, matching)])
     else:
         show.note(say("empty.filter"))
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from smartcity.domain.portfolio.freshness import of_milestone
-from smartcity.exchange.downloads import screens as books
+from smartcity.exchange.downloads import screens as workbooks
 from smartcity.presentation import empty_states
 from smartcity.ui import timeline
 from smartcity.ui.components import chart_data
@@ -52,4 +52,4 @@ show.heading(say("timeline.overdue"), say("timeline.overdue.note", count=len(sho
 show.due("late", shown.late, forecasts(), nothing=unplanned or say("timeline.overdue.none"), of=shown.key)
 
 timeline.promise_ledger(shown)
-workbook(plan, "linimasa", lambda: books.timeline_tables(say, shown.due, shown.late, shown.moved, office))
+workbook(plan, "linimasa", lambda: workbooks.timeline_tables(say, shown.due, shown.late, shown.moved, office))

@@ -15,16 +15,15 @@ from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
 from smartcity import __version__
-from smartcity.commands import operations as commands
+from smartcity.commands import operations
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL, Actor
 from smartcity.domain.errors import Refused
-from smartcity.domain.operations import jobs as rules
+from smartcity.domain.operations import jobs
 from smartcity.domain.operations.jobs import JobKind, NewJob
 from smartcity.i18n.words import Words
 from smartcity.jobs.running import ElapsedDays, Run, Write
 from smartcity.presentation.integrity import breach_text
-from smartcity.queries import checks as queries
-from smartcity.queries import integrity, ledger
+from smartcity.queries import checks, integrity, ledger
 from smartcity.settings import settings
 from smartcity.store import backup_archive, database_copies
 from smartcity.store.engine import make_engine, reading, writing
@@ -69,7 +68,7 @@ def make_and_prune(engine: Engine, folder: Path, at: datetime, keep: int | None)
     is_good = not made.manifest.breach
     if is_good:
         prove_file(made.file, room=folder)
-    superseded = () if keep is None else rules.superseded_backups(backups_of_this_database(engine, folder), keep)
+    superseded = () if keep is None else jobs.superseded_backups(backups_of_this_database(engine, folder), keep)
     removed = tuple(folder / backup.name for backup in superseded if is_good or not backup.is_good)
     for file in removed:
         file.unlink(missing_ok=True)
@@ -80,7 +79,7 @@ def enter_in_ledger(session: Session, actor: Actor, made: MadeBackup) -> None:
     """Written once the file stands."""
     manifest, digest = backup_archive.described(made.file)
     size, now = made.file.stat().st_size, datetime.now(UTC)
-    note = commands.record_doubted_backup if manifest.breach else commands.record_backup
+    note = operations.record_doubted_backup if manifest.breach else operations.record_backup
     note(session, actor, made.file.name, audit_id=manifest.audit_id, bytes=size, manifest=digest, at=now)
 
 
@@ -103,7 +102,7 @@ def refuse_altered(file: Path) -> None:
     with suppress(DatabaseError):
         if is_current(engine):
             with reading(engine) as session:
-                queries.refuse_altered_manifest(session, (manifest.audit_id, manifest.seal), digest)
+                checks.refuse_altered_manifest(session, (manifest.audit_id, manifest.seal), digest)
     engine.dispose()
 
 
@@ -114,14 +113,14 @@ def prove_copy(copy: Path, manifest: backup_archive.Manifest, name: str, at: dat
         if current_revision(engine) != manifest.migration:
             raise Refused("backup.not_ours", path=name)
         with reading(engine) as session:
-            queries.refuse_another_end(session, (manifest.audit_id, manifest.seal))
+            checks.refuse_another_end(session, (manifest.audit_id, manifest.seal))
         upgrade(engine)
         evidence = {archived.sha256 for archived in manifest.files.values()} | set(manifest.missing)
         evidence |= {Path(altered).name for altered in manifest.altered}
         with reading(engine) as session:
-            queries.refuse_incomplete_copy(session, evidence=evidence)
+            checks.refuse_incomplete_copy(session, evidence=evidence)
         with writing(engine) as session:
-            commands.record_restore(session, ADMINISTRATOR_AT_TERMINAL, name, audit_id=manifest.audit_id, at=at)
+            operations.record_restore(session, ADMINISTRATOR_AT_TERMINAL, name, audit_id=manifest.audit_id, at=at)
             return zone(session)
     except DatabaseError as error:
         raise Refused("backup.integrity", why=str(error.orig).splitlines()[0]) from error
@@ -129,7 +128,7 @@ def prove_copy(copy: Path, manifest: backup_archive.Manifest, name: str, at: dat
         database_copies.close_copy(engine, copy)
 
 
-def backups_of_this_database(engine: Engine, folder: Path) -> list[rules.Backup]:
+def backups_of_this_database(engine: Engine, folder: Path) -> list[jobs.Backup]:
     """The backups in a folder whose end is an entry of this very ledger; others are nobody's to remove."""
     backups = []
     with reading(engine) as session:
@@ -139,7 +138,7 @@ def backups_of_this_database(engine: Engine, folder: Path) -> list[rules.Backup]
             except Refused:
                 continue
             if ledger.is_on_chain(session, manifest.audit_id, manifest.seal):
-                backups.append(rules.Backup(file.name, manifest.audit_id, manifest.made_at, manifest.breach is None))
+                backups.append(jobs.Backup(file.name, manifest.audit_id, manifest.made_at, manifest.breach is None))
     return backups
 
 
@@ -164,7 +163,7 @@ def daily_jobs(elapsed: ElapsedDays) -> Iterator[NewJob]:
     every = settings().backup_every
     if every is None:
         return
-    due = list(rules.backup_slots(every, elapsed.last + timedelta(days=1), elapsed.today, elapsed.calendar.zone))
+    due = list(jobs.backup_slots(every, elapsed.last + timedelta(days=1), elapsed.today, elapsed.calendar.zone))
     missed = [at for at in due if at <= elapsed.at]
     for at in [*missed[-1:], *due[len(missed) :]]:
         yield NewJob(JobKind.BACKUP, at.astimezone(UTC).isoformat(), at)
@@ -173,9 +172,9 @@ def daily_jobs(elapsed: ElapsedDays) -> Iterator[NewJob]:
 def _about(copy: Path, digits: list[database_copies.Digits], at: datetime) -> backup_archive.Manifest:
     engine = make_engine(f"sqlite:///{copy}")
     with reading(engine) as session:
-        queries.refuse_damaged_file(session)
+        checks.refuse_damaged_file(session)
         number, seal = ledger.newest_entry(session)
-        hashes, breach = queries.evidence_hashes(session), integrity.verify(session).breach
+        hashes, breach = checks.evidence_hashes(session), integrity.verify(session).breach
     about = backup_archive.Manifest(
         version=__version__,
         migration=current_revision(engine) or "",

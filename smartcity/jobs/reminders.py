@@ -8,8 +8,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from smartcity.commands import operations
-from smartcity.commands import periods as commands
+from smartcity.commands import operations, periods
 from smartcity.domain.calendar import HOUR, Calendar, PeriodName, is_reminder_due, named_period
 from smartcity.domain.errors import Refused
 from smartcity.domain.operations.jobs import JobKind, NewJob
@@ -118,7 +117,7 @@ class Sending:
         now, progress[IN_LEDGER] = datetime.now(UTC), [*progress[IN_LEDGER], *new]
         with writing(run.engine) as session:
             operations.note(session, run.job, progress, at=now)
-            commands.record_reminders(session, run.actor, period, new, at=now)
+            periods.record_reminders(session, run.actor, period, new, at=now)
 
 
 def run(run: Run) -> Write:

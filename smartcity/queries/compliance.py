@@ -11,7 +11,7 @@ from smartcity.domain.reporting.compliance import MOST_PERIODS, Column, OwedRepo
 from smartcity.domain.reporting.drafts import WHOLE, DraftForm, report_of
 from smartcity.queries import portfolio
 from smartcity.store import tables as t
-from smartcity.store.loaders import reporting as loaders
+from smartcity.store.loaders import reporting
 from smartcity.store.loaders.reporting import load_periods
 from smartcity.store.loaders.visibility import AsOf
 from smartcity.store.tables import FieldDraft, ReportDraft, Statement
@@ -19,7 +19,7 @@ from smartcity.store.tables import FieldDraft, ReportDraft, Statement
 
 def reporting_calendar(session: Session, as_of: date) -> Calendar:
     """What is locked now follows from it and the clock: see `Calendar`."""
-    return loaders.calendar(AsOf.end_of(session, as_of))
+    return reporting.calendar(AsOf.end_of(session, as_of))
 
 
 Slot = tuple[int, int]

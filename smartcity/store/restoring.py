@@ -12,8 +12,7 @@ from smartcity.domain.errors import Refused
 from smartcity.store.backup_archive import files_in, write_whole
 from smartcity.store.database_copies import Digits, fill_database, is_database_empty
 from smartcity.store.engine import make_engine
-from smartcity.store.evidence_files import FileCondition, file_condition
-from smartcity.store.evidence_files import file_path as evidence_place
+from smartcity.store.evidence_files import FileCondition, file_condition, file_path
 from smartcity.store.schema_version import SchemaState, schema_state, upgrade
 
 
@@ -125,7 +124,7 @@ def altered_evidence(folder: Path, unpacked: Path) -> list[str]:
 def restore_evidence(folder: Path, unpacked: Path, stamp: str) -> None:
     """Adds what is not there; an altered file is set aside beside it."""
     for path in files_in(unpacked):
-        there, condition_there = evidence_place(folder, path.name), file_condition(folder, path.name)
+        there, condition_there = file_path(folder, path.name), file_condition(folder, path.name)
         if condition_there is FileCondition.WHOLE:
             continue
         there.parent.mkdir(parents=True, exist_ok=True)

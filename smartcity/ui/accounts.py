@@ -13,7 +13,7 @@ from smartcity.domain.enums import Role
 from smartcity.domain.portfolio.agencies import HandOver
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
 from smartcity.presentation.handover import letter
-from smartcity.queries import agencies as handover
+from smartcity.queries import agencies as agency_queries
 from smartcity.queries.accounts import AccountLine, AccountState, list_accounts, locked_addresses, own_rows
 from smartcity.settings import settings
 from smartcity.store.engine import current_engine, reading
@@ -182,7 +182,7 @@ def sheet(line: AccountLine) -> HandOver | None:
     if line.agency is None or line.role is not Role.AGENCY:
         return None
     with reading(current_engine()) as session:
-        return handover.handover_sheet(session, current_context().as_of, line.agency, me())
+        return agency_queries.handover_sheet(session, current_context().as_of, line.agency, me())
 
 
 def show_sheet(sheet: HandOver, line: AccountLine) -> None:

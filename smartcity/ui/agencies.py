@@ -4,7 +4,7 @@ from smartcity.domain.plan.blockers import Awaited, lateness, most_awaited
 from smartcity.domain.plan.due_dates import overdue_milestones
 from smartcity.domain.portfolio.agencies import blockers_of, promises_of_all, reliabilities
 from smartcity.domain.portfolio.portfolio import AgencyGroup, Portfolio
-from smartcity.presentation import changes as telling
+from smartcity.presentation import changes as change_texts
 from smartcity.presentation import empty_states
 from smartcity.ui.frame import show
 from smartcity.ui.frame.portfolio import changes_since, derive, forecasts, last_meeting, rules_shown
@@ -93,7 +93,7 @@ def changes_since_meeting(group: AgencyGroup) -> None:
         show.heading(say("swings.title"))
         show.note(say("swings.no_meeting"))
         return
-    show.heading(telling.since(say, earlier))
+    show.heading(change_texts.since(say, earlier))
     changes = changes_since(earlier)
     if changes is None:
         show.note(say("swings.no_plan", day=say.words.short_day(earlier.day)))
@@ -103,6 +103,6 @@ def changes_since_meeting(group: AgencyGroup) -> None:
     nothing = empty_states.sentence(empty_states.missing_parts(say, group.programmes)) or say("swings.red.none")
     facts = {"found": mine, "most": MOST_CHANGES, "link": link, "nothing": nothing}
     show.render_cached("swings", group.code, earlier.day, make=lambda: facts)
-    caveat = telling.caveat(say, earlier, rules_shown())
+    caveat = change_texts.caveat(say, earlier, rules_shown())
     if caveat:
         show.note(caveat)

@@ -12,7 +12,7 @@ from smartcity.domain.facts.decisions import last_closed
 from smartcity.domain.plan.programmes import Milestone, Programme
 from smartcity.domain.portfolio.changes import Changes, Earlier, ProgrammeMilestone, Turn
 from smartcity.domain.portfolio.differences import of_programme
-from smartcity.presentation import changes as telling
+from smartcity.presentation import changes as change_texts
 from smartcity.presentation.formatter import Formatter
 from smartcity.queries import meetings, snapshots
 from smartcity.queries.snapshots import SnapshotCard
@@ -116,6 +116,6 @@ def health_changes(changes: Changes, since: str) -> None:
 def _parts(changes: Changes) -> Callable[[Programme], str]:
     def text(programme: Programme) -> str:
         difference = of_programme(changes, programme)
-        return telling.parts(show.formatter(), difference.deviation) if difference else ""
+        return change_texts.parts(show.formatter(), difference.deviation) if difference else ""
 
     return text

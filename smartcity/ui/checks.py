@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from smartcity.domain.calendar import named_period
 from smartcity.domain.enums import Health
-from smartcity.domain.operations import checks as rules
+from smartcity.domain.operations import checks as check_rules
 from smartcity.domain.operations.checks import Check, Finding, Row, Severity
 from smartcity.domain.operations.jobs import Job, JobList, JobState, jobs_finding
 from smartcity.domain.portfolio.portfolio import Portfolio
@@ -111,26 +111,26 @@ def all_findings() -> tuple[Finding, ...]:
     """Everything that can be known, the worst first. A button reads what takes long."""
     is_thorough = st.button(show.formatter()("checks.thorough"), icon=":material/fact_check:")
     with st.spinner(show.formatter()("checks.reading"), show_time=True):
-        return rules.worst_first(_findings(is_thorough))
+        return check_rules.worst_first(_findings(is_thorough))
 
 
 def _findings(is_thorough: bool) -> Iterator[Finding]:
     plan = query(portfolio.load_portfolio)
     if plan is not None:
-        yield from rules.plan_findings(plan, query(indicators.outcomes))
-        yield from rules.year_findings(periods.year_lacks_of(plan), plan.as_of)
-        yield from rules.owner_findings(plan, query_uncached(checks.owners))
+        yield from check_rules.plan_findings(plan, query(indicators.outcomes))
+        yield from check_rules.year_findings(periods.year_lacks_of(plan), plan.as_of)
+        yield from check_rules.owner_findings(plan, query_uncached(checks.owners))
     yield from _evidence_findings(is_thorough)
     last = query_uncached(checks.last_backup)
-    yield rules.backup_finding(None if last is None else (current_context().today - last).days)
+    yield check_rules.backup_finding(None if last is None else (current_context().today - last).days)
     yield jobs_finding(job_list(), current_context().today)
-    yield rules.database_finding(*query_uncached(checks.database_settings))
+    yield check_rules.database_finding(*query_uncached(checks.database_settings))
     if is_thorough:
-        yield rules.integrity_finding(query_uncached(integrity.verify).breach)
+        yield check_rules.integrity_finding(query_uncached(integrity.verify).breach)
     elif query_uncached(ledger.newest) <= SHORT_LEDGER:
-        yield rules.chain_finding(query_uncached(ledger.first_broken))
+        yield check_rules.chain_finding(query_uncached(ledger.first_broken))
     else:
-        yield rules.UNCHECKED_CHAIN
+        yield check_rules.UNCHECKED_CHAIN
 
 
 def _evidence_findings(is_thorough: bool) -> Iterator[Finding]:
@@ -141,7 +141,7 @@ def _evidence_findings(is_thorough: bool) -> Iterator[Finding]:
         (name for name in stored_sizes if file_condition(folder, name) is FileCondition.ALTERED) if is_thorough else ()
     )
     drafted = query_uncached(checks.hashes_in_drafts)
-    yield from rules.evidence_findings(
+    yield from check_rules.evidence_findings(
         query_uncached(checks.evidence_records), stored_sizes, drafted=drafted, altered=frozenset(altered)
     )
 

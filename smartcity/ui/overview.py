@@ -10,7 +10,7 @@ from smartcity.domain.portfolio.origins import origin_of_programmes, reporting_c
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.i18n.words import UNKNOWN
 from smartcity.presentation import attention, empty_states, headlines
-from smartcity.presentation import changes as telling
+from smartcity.presentation import changes as change_texts
 from smartcity.ui.components.figures import ShownFigure, explained_figures, origin, reporting_origin
 from smartcity.ui.frame import show
 from smartcity.ui.frame.portfolio import changes_since, last_meeting, needs_attention, rules_shown
@@ -34,8 +34,10 @@ def _since_meeting() -> str:
     moved = changes_since(earlier)
     if moved is None:
         return say("overview.before_plan", day=say.words.short_day(earlier.day))
-    caveat = telling.caveat(say, earlier, rules_shown())
-    return " ".join(part for part in (telling.headline(say, moved, telling.since(say, earlier)), caveat) if part)
+    caveat = change_texts.caveat(say, earlier, rules_shown())
+    return " ".join(
+        part for part in (change_texts.headline(say, moved, change_texts.since(say, earlier)), caveat) if part
+    )
 
 
 def concerns(plan: Portfolio) -> None:
@@ -85,7 +87,7 @@ def _verified(plan: Portfolio, since: Difference | None) -> ShownFigure:
     note = Markup('{} <span class="muted">{}</span>').format(say.chip(plan.health), say.due(progress))
     lines_below = [say.silence(plan.whole.silence)]
     if since is not None:
-        lines_below.insert(0, say("overview.since_meeting", parts=telling.parts(say, since.verified)))
+        lines_below.insert(0, say("overview.since_meeting", parts=change_texts.parts(say, since.verified)))
     share, below = say.percent(progress.verified if progress else None), Markup("<br>").join(filter(None, lines_below))
     return ShownFigure(say("overview.verified"), share, note, below, explain=lambda: _explain(plan, Figure.VERIFIED))
 
@@ -103,7 +105,7 @@ def _deviation(plan: Portfolio, since: Difference | None) -> ShownFigure:
     say, label = show.formatter(), show.formatter()("overview.deviation")
     note = None
     if since is not None:
-        note = say("overview.since_meeting", parts=telling.parts(say, since.deviation))
+        note = say("overview.since_meeting", parts=change_texts.parts(say, since.deviation))
     text = say.deviation(plan.city.progress)
     return ShownFigure(label, text, note, is_text=True, explain=lambda: _explain(plan, Figure.DEVIATION))
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from smartcity.commands import periods as commands
+from smartcity.commands import periods as period_commands
 from smartcity.commands.plan.rules import MOST_GRACE
 from smartcity.domain.access.roles import Act
 from smartcity.domain.calendar import Calendar, Period, PeriodDates, PeriodName
@@ -88,7 +88,7 @@ def _copy(year: int, place: str) -> None:
         show.formatter(),
         len(copied_periods(query(compliance.reporting_calendar).periods, year, current_context().today)),
     )
-    if submit_at(place, commands.copy_year, year):
+    if submit_at(place, period_commands.copy_year, year):
         st.toast(say("year.copied", count=count, year=year), icon=":material/task_alt:")
 
 
@@ -130,7 +130,7 @@ def open_form(calendar: Calendar) -> None:
 
 def _open(name: PeriodName) -> None:
     days = PeriodDates(*(st.session_state[f"{part}-{name}"] for part in ("opens", "closes", "grace")))
-    if submit_at("open", commands.open_period, name, days):
+    if submit_at("open", period_commands.open_period, name, days):
         _toast("periods.opened", name)
 
 
@@ -157,7 +157,7 @@ def move_form(calendar: Calendar) -> None:
 
 def _move(period: Period, key: str) -> None:
     words = (st.session_state[f"{key}{part}"] for part in ("closes", "grace", "reason"))
-    if submit_at("move", commands.move_period, period.id, *words):
+    if submit_at("move", period_commands.move_period, period.id, *words):
         input_fields.end(DraftForm.PERIOD, key, f"{key}reason")
         _toast("periods.moved", period.name)
 
@@ -191,7 +191,7 @@ def exception_form(calendar: Calendar, agencies: Sequence[Agency]) -> None:
 def _except() -> None:
     typed = {part: st.session_state[f"except-{part}"] for part in ("period", "agency", "until", "reason")}
     if submit_at(
-        "except", commands.grant_exception, typed["period"].id, typed["agency"], typed["until"], typed["reason"]
+        "except", period_commands.grant_exception, typed["period"].id, typed["agency"], typed["until"], typed["reason"]
     ):
         _toast("periods.excepted", typed["period"].name)
         input_fields.end(DraftForm.PERIOD, "except-", "except-reason")
@@ -219,7 +219,7 @@ def end_exception_form(calendar: Calendar, agencies: Sequence[Agency]) -> None:
 
 def _end() -> None:
     period, agency = st.session_state["end-which"]
-    if submit_at("end", commands.end_exception, period, agency, st.session_state["end-reason"]):
+    if submit_at("end", period_commands.end_exception, period, agency, st.session_state["end-reason"]):
         input_fields.end(DraftForm.PERIOD, "end-", "end-reason")
         st.toast(show.formatter()("periods.ended"), icon=":material/task_alt:")
 

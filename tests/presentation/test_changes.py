@@ -12,7 +12,7 @@ from smartcity.domain.portfolio.changes import Changes, Earlier, changes
 from smartcity.domain.portfolio.differences import Parts
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.i18n.words import NBSP, Words
-from smartcity.presentation import changes as telling
+from smartcity.presentation import changes as change_texts
 from smartcity.presentation.formatter import Formatter
 from tests.domain.cities import meeting, milestone, portfolio, programme
 from tests.domain.plans import TODAY, step
@@ -57,12 +57,12 @@ GOING = S.ON_TRACK
     ids=["F13", "recovered", "nothing", "programmes only"],
 )
 def test_f13_the_worse_news_comes_first(difference: Changes, sentence: str) -> None:
-    assert telling.headline(SAY, difference, telling.since(SAY, EARLIER)) == f"{SINCE}: {sentence}"
+    assert change_texts.headline(SAY, difference, change_texts.since(SAY, EARLIER)) == f"{SINCE}: {sentence}"
 
 
 def test_f13_counts_begin_with_what_became_late() -> None:
     difference = between([GOING, S.LATE], [S.LATE, S.DONE], (H.ON_TRACK,), (H.LATE,))
-    counts = telling.counts(SAY, difference)
+    counts = change_texts.counts(SAY, difference)
     assert counts[0] == ("Baru Terlambat", 1)
     assert dict(counts) | {"Pulih": 1, "Memburuk": 1, "Membaik": 0, "Selesai": 1} == dict(counts)
 
@@ -92,8 +92,8 @@ def test_f13_counts_begin_with_what_became_late() -> None:
     ],
 )
 def test_f24_a_difference_says_its_parts(parts: Parts, text: str, short: str) -> None:
-    assert telling.parts(SAY, parts) == text
-    assert telling.parts(SAY, parts, is_short=True) == short
+    assert change_texts.parts(SAY, parts) == text
+    assert change_texts.parts(SAY, parts, is_short=True) == short
 
 
 @pytest.mark.parametrize(
@@ -112,10 +112,10 @@ def test_f24_a_difference_says_its_parts(parts: Parts, text: str, short: str) ->
     ],
 )
 def test_other_rules_are_said_beside_the_comparison(earlier: Earlier, expected: str) -> None:
-    assert telling.caveat(SAY, earlier, "2027.01") == expected
+    assert change_texts.caveat(SAY, earlier, "2027.01") == expected
 
 
 def test_what_is_compared_with_has_one_name() -> None:
     day = f"20{NBSP}Okt{NBSP}2026"
-    assert telling.since(SAY, replace(EARLIER, meeting=None)) == f"Sejak {day}"
-    assert telling.since(SAY, replace(EARLIER, meeting=None, snapshot=3)) == "Sejak Data Beku nomor 3"
+    assert change_texts.since(SAY, replace(EARLIER, meeting=None)) == f"Sejak {day}"
+    assert change_texts.since(SAY, replace(EARLIER, meeting=None, snapshot=3)) == "Sejak Data Beku nomor 3"

@@ -6,7 +6,7 @@ from random import Random
 
 from smartcity.domain.calendar import PeriodName
 from smartcity.domain.enums import Claim, OwnRating, Role, Verdict
-from tools.generated_plans import vocabulary as say
+from tools.generated_plans import vocabulary
 from tools.generated_plans.plan import LAST_NEWS, PERIODS, ZONE, Effort, Fields, Rows, Step, dates_of
 
 DONE_SHARE, CLAIMED_SHARE, RETURNED_SHARE, MOVED_SHARE, SKIPPED_SHARE = 0.72, 0.86, 0.90, 0.06, 0.05
@@ -71,7 +71,7 @@ def _update(
         "reviewed_at": None,
         "reviewed_by": None,
         "review_note": None,
-        "evidence_title": f"{say.EVIDENCE}: {step.name}" if claim is Claim.DONE else None,
+        "evidence_title": f"{vocabulary.EVIDENCE}: {step.name}" if claim is Claim.DONE else None,
         "evidence_url": None,
     }
 
@@ -81,7 +81,7 @@ def _review(recorded_at: datetime, verdict: Verdict, chance: Random) -> Fields:
         "verdict": verdict,
         "reviewed_at": recorded_at + timedelta(days=chance.randrange(1, 4)),
         "reviewed_by": Role.VERIFIER.value,
-        "review_note": say.RETURN_NOTE if verdict is Verdict.RETURNED else None,
+        "review_note": vocabulary.RETURN_NOTE if verdict is Verdict.RETURNED else None,
     }
 
 
@@ -92,7 +92,7 @@ def _moved(effort: Effort, step: Step, chance: Random) -> Iterator[Fields]:
             "milestone": step.code,
             "old_due_on": step.due_on,
             "new_due_on": step.due_on + timedelta(days=chance.randrange(30, 120)),
-            "reason": chance.choice(say.REASONS),
+            "reason": chance.choice(vocabulary.REASONS),
             "recorded_at": at(LAST_NEWS - timedelta(days=chance.randrange(40)), chance),
             "recorded_by": effort.agency,
             "approved_by": None,
@@ -116,11 +116,11 @@ def _statement(effort: Effort, period: PeriodName, recorded_at: datetime, chance
         "year": period.year,
         "number": period.number,
         "own_rating": chance.choices(list(OwnRating), (6, 3, 1))[0],
-        "happened": chance.choice(say.HAPPENED),
-        "obstacle": chance.choice(say.OBSTACLES) if troubled else None,
-        "next_step": chance.choice(say.NEXT_STEPS),
-        "help_needed": say.HELP_NEEDED if helped else None,
-        "help_from": chance.choice(say.HELP_FROM) if helped else None,
+        "happened": chance.choice(vocabulary.HAPPENED),
+        "obstacle": chance.choice(vocabulary.OBSTACLES) if troubled else None,
+        "next_step": chance.choice(vocabulary.NEXT_STEPS),
+        "help_needed": vocabulary.HELP_NEEDED if helped else None,
+        "help_from": chance.choice(vocabulary.HELP_FROM) if helped else None,
         "obstacle_milestone": chance.choice(effort.steps).code if troubled else None,
         "recorded_at": recorded_at,
         "recorded_by": effort.agency,

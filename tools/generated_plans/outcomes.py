@@ -7,7 +7,7 @@ from random import Random
 
 from smartcity.domain.calendar import PeriodName
 from smartcity.domain.enums import BudgetSource, Calculation, Direction, Horizon, QuickWinState, Role, Verdict
-from tools.generated_plans import vocabulary as say
+from tools.generated_plans import vocabulary
 from tools.generated_plans.facts import at
 from tools.generated_plans.plan import BEGUN, PERIODS, Effort, Fields, Rows
 
@@ -33,10 +33,10 @@ def _measure(number: int, effort: Effort, chance: Random) -> tuple[Fields, Decim
     goal = Decimal(chance.randrange(20, 900))
     row: Fields = {
         "code": f"IK-{number + 1:04}",
-        "name": f"{chance.choice(say.THINGS)}: {say.MEASURED} {number + 1} ({say.SAMPLE})",
+        "name": f"{chance.choice(vocabulary.THINGS)}: {vocabulary.MEASURED} {number + 1} ({vocabulary.SAMPLE})",
         "definition": None,
         "formula": None,
-        "unit": chance.choice(say.UNITS),
+        "unit": chance.choice(vocabulary.UNITS),
         "direction": chance.choice((Direction.HIGHER, Direction.HIGHER, Direction.LOWER, Direction.RANGE_HIGHER)),
         "calculation": chance.choice(list(Calculation)),
         "is_key": number % 4 == 0,
@@ -45,7 +45,7 @@ def _measure(number: int, effort: Effort, chance: Random) -> tuple[Fields, Decim
         "baseline_year": 2023,
         "sub_dimension": effort.sub_dimension,
         "agency": effort.agency,
-        "source": say.SAMPLE,
+        "source": vocabulary.SAMPLE,
         "retired_on": None,
         "replaced_by": None,
         "programmes": (effort.code,),

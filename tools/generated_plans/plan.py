@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from smartcity.domain.calendar import PeriodDates, PeriodName
 from smartcity.domain.enums import ActionKind, CreditRule, Horizon, Measure, PeriodKind
-from tools.generated_plans import vocabulary as say
+from tools.generated_plans import vocabulary
 
 Fields = dict[str, object]
 Rows = dict[str, list[Fields]]
@@ -61,7 +61,7 @@ class Effort:
 
 
 def sub_dimensions() -> list[str]:
-    return [f"{d}.{s}" for d, names in enumerate(say.DIMENSIONS.values(), 1) for s in range(1, len(names) + 1)]
+    return [f"{d}.{s}" for d, names in enumerate(vocabulary.DIMENSIONS.values(), 1) for s in range(1, len(names) + 1)]
 
 
 def agency(number: int) -> str:
@@ -80,7 +80,7 @@ def _effort(number: int, place: str, chance: Random) -> Effort:
     horizon = Horizon.QUICK_WIN if chance.random() < QUICK_WIN_SHARE else chance.choice(list(Horizon)[1:])
     return Effort(
         code=code,
-        name=f"{chance.choice(say.WORKS)} {chance.choice(say.THINGS)} {number + 1} ({say.SAMPLE})",
+        name=f"{chance.choice(vocabulary.WORKS)} {chance.choice(vocabulary.THINGS)} {number + 1} ({vocabulary.SAMPLE})",
         sub_dimension=place,
         agency=agency(number % AGENCIES),
         supports=tuple(agency(n) for n in supports),
@@ -105,7 +105,7 @@ def _actions(code: str, chance: Random) -> tuple[tuple[str, ActionKind, tuple[St
 
 def _steps(action: str, begin: date, count: int, chance: Random) -> tuple[Step, ...]:
     steps, start = [], begin + timedelta(days=chance.randrange(200))
-    for number, name in enumerate(chance.sample(say.STEPS, count), 1):
+    for number, name in enumerate(chance.sample(vocabulary.STEPS, count), 1):
         due = min(_month_end(start + timedelta(days=chance.randrange(120, 420))), date(LAST_YEAR, 12, 31))
         steps.append(Step(f"{action}{number}", name, chance.choice((1, 2, 2, 3)), start, due))
         start = min(due + timedelta(days=1), date(LAST_YEAR, 12, 1))
@@ -119,11 +119,13 @@ def _month_end(day: date) -> date:
 def frame() -> Rows:
     """What a plan needs before its programmes."""
     recorded: Fields = {"recorded_at": BEGUN}
-    names = enumerate(say.DIMENSIONS.items(), 1)
+    names = enumerate(vocabulary.DIMENSIONS.items(), 1)
     subs = [(d, place, name) for d, (_, names_) in names for place, name in enumerate(names_, 1)]
     return {
         "masterplan": [_masterplan()],
-        "dimension": [{"code": str(d), "name": n, "position": d, **recorded} for d, n in enumerate(say.DIMENSIONS, 1)],
+        "dimension": [
+            {"code": str(d), "name": n, "position": d, **recorded} for d, n in enumerate(vocabulary.DIMENSIONS, 1)
+        ],
         "sub_dimension": [
             {"code": f"{d}.{p}", "name": name, "alias": None, "position": p, "dimension": str(d), **recorded}
             for d, p, name in subs
@@ -139,8 +141,8 @@ def frame() -> Rows:
 
 def _masterplan() -> Fields:
     return {
-        "name": f"Masterplan ({say.SAMPLE})",
-        "city": f"Kota Contoh ({say.SAMPLE})",
+        "name": f"Masterplan ({vocabulary.SAMPLE})",
+        "city": f"Kota Contoh ({vocabulary.SAMPLE})",
         "legal_basis": None,
         "first_year": FIRST_YEAR,
         "last_year": LAST_YEAR,
@@ -192,7 +194,7 @@ def rows(programmes: list[Effort], chance: Random) -> Rows:
         "action_plan": [
             {
                 "code": code,
-                "name": f"{say.ACTIONS[kind.value]} ({say.SAMPLE})",
+                "name": f"{vocabulary.ACTIONS[kind.value]} ({vocabulary.SAMPLE})",
                 "kind": kind,
                 "programme": effort.code,
                 "recorded_at": BEGUN,
@@ -225,7 +227,7 @@ def _programme(effort: Effort) -> Fields:
         "starts_on": effort.starts_on,
         "ends_on": effort.ends_on,
         "missions": (),
-        "source": say.SAMPLE,
+        "source": vocabulary.SAMPLE,
         "measure": Measure.PHYSICAL if is_physical(effort) else Measure.MILESTONES,
         "recorded_at": BEGUN,
     }

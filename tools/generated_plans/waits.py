@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
 
-from tools.generated_plans import vocabulary as say
+from tools.generated_plans import vocabulary
 from tools.generated_plans.facts import at
 from tools.generated_plans.plan import AGENCIES, LAST_NEWS, Effort, Fields, Rows, Step, agency
 
@@ -26,7 +26,7 @@ def _waits(effort: Effort, step: Step, chance: Random) -> Iterator[Fields]:
         "milestone": step.code,
         "on_agency": chance.choice(others),
         "since": since,
-        "note": chance.choice(say.OBSTACLES),
+        "note": chance.choice(vocabulary.OBSTACLES),
         "recorded_at": at(since + timedelta(days=1), chance),
         "recorded_by": effort.agency,
         "ended_on": ended,

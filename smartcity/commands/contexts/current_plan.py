@@ -12,7 +12,7 @@ from smartcity.domain.calendar import Calendar, Period
 from smartcity.domain.enums import PeriodState
 from smartcity.domain.errors import Refused
 from smartcity.store import tables as t
-from smartcity.store.loaders import reporting as loaders
+from smartcity.store.loaders import reporting
 from smartcity.store.loaders.visibility import AsOf
 
 CHUNK = 5000
@@ -125,7 +125,7 @@ def agency_of(session: Session, entity: str, row: Row) -> str:
 
 def calendar(session: Session) -> Calendar:
     """The periods and exceptions in force."""
-    return loaders.calendar(AsOf.now(session))
+    return reporting.calendar(AsOf.now(session))
 
 
 def require_open(schedule: Calendar, period: Period, agency: str, at: datetime) -> None:

@@ -14,7 +14,7 @@ from smartcity.domain.portfolio.freshness import Age, age_of_outcome, age_of_pro
 from smartcity.domain.portfolio.origins import reporting_count
 from smartcity.domain.portfolio.portfolio import AgencyGroup, Group, Portfolio
 from smartcity.domain.rounding import points_beside_in_file, progress_in_file, weight_in_file
-from smartcity.exchange.downloads import reliability as books
+from smartcity.exchange.downloads import reliability
 from smartcity.exchange.downloads.figure_workbook import Column, Kind, Sheet, Value, columns
 from smartcity.exchange.downloads.measured import area_table, physical_table, quarter_table
 from smartcity.presentation.formatter import Formatter
@@ -191,8 +191,8 @@ def dimension_tables(
 def agencies_tables(say: Formatter, plan: Portfolio, listed: Iterable[AgencyGroup]) -> list[Sheet]:
     return [
         agencies(say, listed),
-        books.reliability_table(say, reliabilities(plan)),
-        books.waits_table(say, blockers_of(plan)),
+        reliability.reliability_table(say, reliabilities(plan)),
+        reliability.waits_table(say, blockers_of(plan)),
     ]
 
 
@@ -201,7 +201,7 @@ def agency_tables(say: Formatter, plan: Portfolio, group: AgencyGroup) -> list[S
     mine = [one for one in reliabilities(plan) if one.agency == group.agency]
     waits = [one for one in blockers_of(plan) if group.agency.code in (one.blocker.party, one.programme.lead.code)]
     parts = [agencies(say, [group]), programmes(say, plan, group.programmes), milestones(say, steps)]
-    return [*parts, books.reliability_table(say, mine), books.waits_table(say, waits)]
+    return [*parts, reliability.reliability_table(say, mine), reliability.waits_table(say, waits)]
 
 
 def programme_tables(say: Formatter, plan: Portfolio, programme: Programme, measured: Iterable[Outcome]) -> list[Sheet]:
@@ -219,7 +219,7 @@ def timeline_tables(
 ) -> list[Sheet]:
     coming, past = milestones(say, due), milestones(say, late)
     parts = [replace(coming, title=say("timeline.coming")), replace(past, title=say("timeline.overdue"))]
-    return [*parts, books.promises_table(say, moved, office)]
+    return [*parts, reliability.promises_table(say, moved, office)]
 
 
 def facts(say: Formatter, plan: Portfolio, snapshot: int | None) -> Sequence[tuple[str, str]]:

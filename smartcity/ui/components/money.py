@@ -6,7 +6,7 @@ from functools import partial
 from smartcity.domain.money.balances import Balance, Spending, combined_spending, spendings, widest_first
 from smartcity.domain.money.budgets import Line, budget_rows
 from smartcity.domain.plan.programmes import Programme
-from smartcity.domain.portfolio.freshness import of_programme as age_of
+from smartcity.domain.portfolio.freshness import of_programme
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.domain.rounding import points_beside
 from smartcity.exchange.downloads import measured
@@ -77,7 +77,7 @@ def money_beside_work(key: str, programmes: Sequence[Programme]) -> None:
         plan = current_portfolio()
         facts = {"spendings": widest, "plan": plan, "narrow": current_context().is_narrow}
         show.chart("balances", chart(chart_data.money_balances, key, **facts))
-        show.fading(age_of(one.programme, plan.period, plan.as_of) for one in widest)
+        show.fading(of_programme(one.programme, plan.period, plan.as_of) for one in widest)
 
 
 def _gap_sentence(balance: Balance, year: int) -> str:

@@ -5,12 +5,11 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from smartcity.commands.meetings import agenda as commands
-from smartcity.commands.meetings import postponed_items
+from smartcity.commands.meetings import agenda, postponed_items
 from smartcity.domain.enums import Health, Reporting
 from smartcity.domain.meetings.agenda import AgendaItem, Rule, minutes_used, proposals
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
-from smartcity.presentation import meetings as telling
+from smartcity.presentation import meetings as meeting_texts
 from smartcity.ui.components import input_fields
 from smartcity.ui.components.choice_drafts import chosen, one_of
 from smartcity.ui.frame import show
@@ -34,7 +33,7 @@ ALLOTTED = (3, 5, 8, 10, 15, 20)
 
 def title(say: LinkedFormatter, view: MeetingView, item: AgendaItem) -> str | Markup:
     """The title, leading to what it is about."""
-    programme, decision, text = view.programme(item), view.decision(item), telling.item_title(say, item)
+    programme, decision, text = view.programme(item), view.decision(item), meeting_texts.item_title(say, item)
     if decision is not None:
         return say.link(DECISIONS, text, arahan=decision.code)
     if programme is not None and text == programme.name:
@@ -44,23 +43,23 @@ def title(say: LinkedFormatter, view: MeetingView, item: AgendaItem) -> str | Ma
 
 def rule_chip(say: LinkedFormatter, item: AgendaItem) -> Markup:
     """Shape, word and colour of the rule that put it there."""
-    text = telling.item_rule(say, item)
+    text = meeting_texts.item_rule(say, item)
     return say.chip(TONES[item.rule], text) if item.rule else Markup('<span class="badge">{}</span>').format(text)
 
 
 def row(view: MeetingView, number: int, item: AgendaItem, *, with_note: bool = False) -> dict[str, object]:
     """One item as its block shows it."""
     say = show.formatter()
-    spent = telling.timer_clock(item.timer.spent_seconds) if item.timer.spent_seconds else ""
+    spent = meeting_texts.timer_clock(item.timer.spent_seconds) if item.timer.spent_seconds else ""
     planned = say("agenda.minutes", minutes=item.timer.planned) if item.timer.planned else ""
-    current, absent = view.current, telling.item_absence(say, item, view.meeting.state)
+    current, absent = view.current, meeting_texts.item_absence(say, item, view.meeting.state)
     return {
         "number": number,
         "title": title(say, view, item),
         "rule": rule_chip(say, item),
         "is_secret": (decision := view.decision(item)) is not None and decision.is_confidential,
         "agency": item.agency.short_name if item.agency else "",
-        "because": telling.item_because(say, item),
+        "because": meeting_texts.item_because(say, item),
         "minutes": absent or " / ".join(part for part in (spent, planned) if part),
         "note": item.minutes if with_note else None,
         "state": "here" if current is not None and current.id == item.id else ("done" if item.is_done else ""),
@@ -93,7 +92,7 @@ def _item_controls(view: MeetingView, number: int, item: AgendaItem) -> None:
             type="tertiary",
             disabled=is_end,
             on_click=on_click,
-            args=(commands.move, item.id, by),
+            args=(agenda.move, item.id, by),
         )
     pinned = "unpin" if item.is_pinned else "pin"
     later = "bring_back" if item.is_put_off else "put_off"
@@ -115,13 +114,13 @@ def _item_controls(view: MeetingView, number: int, item: AgendaItem) -> None:
 def _choose(key: str, item_id: int) -> None:
     choice = st.session_state[key]
     if choice in ("pin", "unpin"):
-        submit(commands.pin, item_id, is_pinned=choice == "pin")
+        submit(agenda.pin, item_id, is_pinned=choice == "pin")
     elif choice in ("put_off", "bring_back"):
         submit(postponed_items.put_off, item_id, is_put_off=choice == "put_off")
     elif choice == "drop":
-        submit(commands.drop, item_id)
+        submit(agenda.drop, item_id)
     elif choice:
-        submit(commands.allot, item_id, int(choice))
+        submit(agenda.allot, item_id, int(choice))
 
 
 def running(view: MeetingView) -> None:
@@ -147,7 +146,7 @@ def propose_button(view: MeetingView) -> None:
         help=say("agenda.propose.help"),
         width="stretch",
         on_click=on_click,
-        args=(commands.propose, view.meeting.code, fresh),
+        args=(agenda.propose, view.meeting.code, fresh),
     )
 
 
@@ -160,7 +159,7 @@ def add_form(view: MeetingView) -> None:
     """What the chair wants to talk about beside the rules: a programme, or anything by its title."""
     say = show.formatter()
     names = {p.code: p.name for p in view.plan.programmes}
-    of, most = _added(view.meeting.code, "programme"), commands.MOST_MINUTES
+    of, most = _added(view.meeting.code, "programme"), agenda.MOST_MINUTES
     st.selectbox(
         say("agenda.add.programme"),
         list(names),
@@ -173,7 +172,7 @@ def add_form(view: MeetingView) -> None:
     st.number_input(say("agenda.add.minutes"), 1, most, **minutes)
     with st.form("add-item", border=False):
         refusal_slot("agenda-add")
-        title, longest = _added(view.meeting.code, "title"), commands.LONGEST_TITLE
+        title, longest = _added(view.meeting.code, "title"), agenda.LONGEST_TITLE
         input_fields.text_input(title, say("agenda.add.title"), key="add-title", max_chars=longest)
         st.form_submit_button(say("agenda.add"), on_click=_add, args=(view.meeting.code,), width="stretch")
 
@@ -184,8 +183,8 @@ def _added(meeting: str, field: str) -> FieldPlace:
 
 def _add(code: str) -> None:
     widgets = st.session_state
-    draft = commands.ItemDraft(widgets["add-title"] or "", widgets["add-minutes"], programme=widgets["add-programme"])
-    if submit_at("agenda-add", commands.put_on, code, draft):
+    draft = agenda.ItemDraft(widgets["add-title"] or "", widgets["add-minutes"], programme=widgets["add-programme"])
+    if submit_at("agenda-add", agenda.put_on, code, draft):
         widgets["add-programme"] = None
         input_fields.end(DraftForm.AGENDA, code, "add-title")
 
@@ -195,11 +194,11 @@ def dropped(items: Sequence[AgendaItem]) -> None:
     say = show.formatter()
     for item in items:
         with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-            show.note(telling.item_title(say, item))
+            show.note(meeting_texts.item_title(say, item))
             st.button(
                 say("agenda.restore"),
                 key=f"restore-{item.id}",
                 type="tertiary",
                 on_click=on_click,
-                args=(commands.restore, item.id),
+                args=(agenda.restore, item.id),
             )

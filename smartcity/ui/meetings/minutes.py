@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from smartcity.commands.meetings import meetings as commands
+from smartcity.commands.meetings import meetings as meeting_commands
 from smartcity.commands.meetings.attendance import attend
 from smartcity.domain.enums import MeetingState
 from smartcity.domain.facts.decisions import (
@@ -17,7 +17,7 @@ from smartcity.domain.facts.decisions import (
 )
 from smartcity.domain.plan.programmes import Agency
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
-from smartcity.presentation import meetings as telling
+from smartcity.presentation import meetings as meeting_texts
 from smartcity.presentation.integrity import seal_line
 from smartcity.queries import ledger, meetings
 from smartcity.settings import settings
@@ -103,7 +103,7 @@ def minutes_of(meeting: Meeting) -> FormDraft:
 
 
 def _save_minutes(code: str, draft: FormDraft) -> None:
-    if save(draft, commands.minute, code):
+    if save(draft, meeting_commands.minute, code):
         st.toast(show.formatter()("minutes.saved"), icon=":material/task_alt:")
 
 
@@ -122,7 +122,7 @@ def _close_button(view: MeetingView, draft: FormDraft) -> None:
 def _close(code: str, draft: FormDraft) -> None:
     """With what stands in the field; where somebody else closed first, that stays as a draft."""
     typed, seen, is_outside = _standing(draft), draft.text(SEEN), settings().seal_folder is not None
-    no = refusal_at(CLOSING, commands.close, code, typed, seen=seen, is_sealed_outside=is_outside)
+    no = refusal_at(CLOSING, meeting_commands.close, code, typed, seen=seen, is_sealed_outside=is_outside)
     if no is None:
         draft.forget(TEXT, SEEN)
 
@@ -158,7 +158,7 @@ def _unsaved_texts(view: MeetingView) -> list[tuple[str, str]]:
     say = show.formatter()
     pairs = [(say("minutes.whole"), unsaved(minutes_of(view.meeting), view.meeting.minutes or ""))]
     for item in view.items:
-        title = telling.item_title(say, item)
+        title = meeting_texts.item_title(say, item)
         pairs += [(title, unsaved(note_on(item), item.minutes or "")), (title, unsaved(draft_on(item), ""))]
     return [(title, text) for title, text in pairs if text]
 
@@ -202,7 +202,7 @@ def _reopening(meeting: Meeting) -> None:
 
 
 def _reopen(code: str) -> None:
-    if submit_at("reopen-meeting", commands.reopen, code, st.session_state["reopen-reason"] or ""):
+    if submit_at("reopen-meeting", meeting_commands.reopen, code, st.session_state["reopen-reason"] or ""):
         input_fields.end(DraftForm.MEETING, code, "reopen-reason")
 
 

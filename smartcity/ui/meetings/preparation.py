@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from smartcity.commands.meetings import meetings as commands
+from smartcity.commands.meetings import meetings as meeting_commands
 from smartcity.commands.meetings.meetings import MeetingDraft
 from smartcity.domain.enums import MeetingState
 from smartcity.domain.facts.decisions import Meeting
@@ -14,7 +14,7 @@ from smartcity.domain.meetings.agenda import AgendaItem
 from smartcity.domain.meetings.rehearsal import Rehearsal, rehearsal
 from smartcity.domain.plan.programmes import Agency
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
-from smartcity.presentation import meetings as telling
+from smartcity.presentation import meetings as meeting_texts
 from smartcity.presentation.meetings import invitation
 from smartcity.queries import history, meetings
 from smartcity.settings import settings
@@ -86,7 +86,7 @@ def plan_form(meeting: Meeting | None) -> None:
 
 def _when(key: str, meeting: Meeting) -> None:
     """Its day, hour and length."""
-    say, least, most = show.formatter(), commands.LEAST_MINUTES, commands.MOST_MINUTES
+    say, least, most = show.formatter(), meeting_commands.LEAST_MINUTES, meeting_commands.MOST_MINUTES
     left, middle, right = st.columns(3)
     held_on = chosen(_place(key, "day"), f"{key}-day", meeting.held_on, day)
     left.date_input(say("meeting.day"), format="DD/MM/YYYY", **held_on)
@@ -109,7 +109,7 @@ def _plan(key: str, code: str | None) -> None:
     named = code or st.session_state[f"{key}-code"] or ""
     draft = MeetingDraft(named, typed["name"] or "", typed["day"], typed["minutes"], typed["hour"], typed["place"])
     reason = (st.session_state[f"{key}-reason"] or "",) if code else ()
-    if submit_at(key, commands.replan if code else commands.plan, draft, *reason):
+    if submit_at(key, meeting_commands.replan if code else meeting_commands.plan, draft, *reason):
         input_fields.end(DraftForm.MEETING, key)
         st.query_params["kode"] = draft.code.strip()
 
@@ -177,7 +177,8 @@ def rehearsal_of(view: MeetingView, agency: str) -> Rehearsal:
 def _rehearsed(view: MeetingView, agency: Agency, *, with_text: bool) -> None:
     say, asked = show.formatter(), rehearsal_of(view, agency.code)
     rows = [
-        {**agenda.row(view, n, item), "note": telling.item_question(say, item)} for n, item in _numbered(view, asked)
+        {**agenda.row(view, n, item), "note": meeting_texts.item_question(say, item)}
+        for n, item in _numbered(view, asked)
     ]
     show.heading(say("rehearsal.title", agency=agency.name, n=len(rows)))
     show.render("agenda", rows=rows) if rows else show.note(say("invitation.no_items"))

@@ -10,7 +10,7 @@ from smartcity.domain.facts.decisions import Decision
 from smartcity.domain.meetings.agenda import AgendaItem
 from smartcity.domain.meetings.wall import View
 from smartcity.domain.reporting.drafts import DraftForm
-from smartcity.presentation import meetings as telling
+from smartcity.presentation import meetings as meeting_texts
 from smartcity.queries.walls import PresentedView, presented_view
 from smartcity.ui.components.form_drafts import FormDraft, save, shared_text, unsaved
 from smartcity.ui.frame import show
@@ -48,7 +48,7 @@ def _item_shown(view: MeetingView) -> AgendaItem | None:
         return now
     say = show.formatter()
     with st.container(horizontal=True, vertical_alignment="center", key="stays"):
-        show.note(say("presenter.stays", title=telling.item_title(say, now)))
+        show.note(say("presenter.stays", title=meeting_texts.item_title(say, now)))
         st.button(say("presenter.follow"), key="follow", on_click=_mark_step)
     return before
 
@@ -74,9 +74,9 @@ def _headline(view: MeetingView, item: AgendaItem | None) -> None:
         return
     place = [one.id for one in view.items].index(item.id) + 1
     with st.container(horizontal=True, vertical_alignment="center", wrap=False, key="topic"):
-        show.headline(telling.item_title(say, item), None)
+        show.headline(meeting_texts.item_title(say, item), None)
         _timer(item)
-    why = telling.item_because(say, item)
+    why = meeting_texts.item_because(say, item)
     decision = view.decision(item)
     is_secret = decision is not None and decision.is_confidential
     place_text = say("presenter.place", n=place, of=len(view.items))
@@ -87,7 +87,7 @@ def _timer(item: AgendaItem) -> None:
     """Ticks in the browser by itself, and turns red there: a meeting is not rerun every second."""
     timer, at = item.timer, datetime.now(UTC)
     spent, runs = timer.spent(at), timer.started_at is not None
-    facts = {"clock": telling.timer_clock(spent), "planned": timer.planned, "is_over": timer.is_over(at)}
+    facts = {"clock": meeting_texts.timer_clock(spent), "planned": timer.planned, "is_over": timer.is_over(at)}
     show.render("timer", spent=spent, runs=runs, **facts)
 
 
@@ -108,7 +108,7 @@ def _facts(view: MeetingView, item: AgendaItem) -> None:
     """What the rule asks; the decision that came back; figures, and the agency's own words."""
     say = show.formatter()
     programme, decision = view.programme(item), view.decision(item)
-    if question := telling.item_question(say, item):
+    if question := meeting_texts.item_question(say, item):
         show.render("question", text=question)
     if decision is not None:
         decision_block(decision, view.plan)

@@ -4,8 +4,7 @@ from typing import Literal
 
 import streamlit as st
 
-from smartcity.commands.meetings import meetings as commands
-from smartcity.commands.meetings import reversals
+from smartcity.commands.meetings import meetings, reversals
 from smartcity.domain.facts.decisions import Meeting
 from smartcity.domain.portfolio.snapshot import take_snapshot
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
@@ -53,7 +52,7 @@ def _begin(meeting: Meeting) -> None:
     """Freezes what the screen shows; if anything was written since, the chair is told and presses again."""
     figures = take_snapshot(current_portfolio(), all_outcomes(), all_budget_lines())
     audit_id, day = current_context().audit_id, meeting.held_on
-    submit_at(BEGINNING, commands.start, meeting.code, figures, audit_id=audit_id, despite_day=day)
+    submit_at(BEGINNING, meetings.start, meeting.code, figures, audit_id=audit_id, despite_day=day)
 
 
 def undo_begin(view: MeetingView) -> None:

@@ -16,7 +16,6 @@ from smartcity.domain.portfolio.portfolio import Portfolio, progress_curve_of
 from smartcity.exchange.downloads import screens
 from smartcity.exchange.downloads.figure_workbook import Sheet
 from smartcity.presentation import headlines, programme_texts
-from smartcity.presentation import programme_texts as telling
 from smartcity.presentation.programme_texts import finish_expectation
 from smartcity.queries import history
 from smartcity.ui import timeline
@@ -109,7 +108,7 @@ def _timeline(plan: Portfolio, programme: Programme) -> None:
     show.chart("timeline", chart(chart_data.milestone_timeline, programme.code, **facts))
     show.fading(of_milestone(milestone, plan.period, plan.as_of) for milestone in programme.milestones)
     if not programme.is_physical and any(m.id in forecasts().open_ids for m in programme.milestones):
-        show.note(telling.forecast_programme_end(say, forecasts(), forecasts().programme(programme)))
+        show.note(programme_texts.forecast_programme_end(say, forecasts(), forecasts().programme(programme)))
 
 
 def _milestones(plan: Portfolio, programme: Programme, history_known: History) -> None:

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from smartcity.commands.access import account_endings, credentials
-from smartcity.commands.access import sign_in as door
+from smartcity.commands.access import sign_in as sign_in_commands
 from smartcity.commands.access.credentials import local_words
 from smartcity.domain.access.accounts import KNOWN_DEVICES, SHORTEST, require_password
 from smartcity.domain.errors import Refused
@@ -44,7 +44,7 @@ def _holder(request: Request) -> sign_ins.SignedInAccount | None:
     if not token:
         return None
     with reading(current_engine()) as session:
-        return sign_ins.signed_in_account(session, door.digest(token), _now())
+        return sign_ins.signed_in_account(session, sign_in_commands.digest(token), _now())
 
 
 def _offers_samples(request: Request) -> bool:
@@ -88,7 +88,7 @@ def sign_in(request: Request, typed: Typed) -> Response:
         raise Refused("door.wrong")
     leaving = read_cookie(request, SIGN_IN)
     with writing(current_engine()) as session:
-        opened = door.sign_in(
+        opened = sign_in_commands.sign_in(
             session,
             attempt,
             key.account_id,
@@ -105,14 +105,14 @@ def sign_in(request: Request, typed: Typed) -> Response:
 def _record_attempt(request: Request, name: str) -> int:
     with writing(current_engine()) as session:
         address = request.client.host if request.client else ""
-        return door.record_attempt(session, name, address, at=_now(), devices=read_cookie(request, DEVICES))
+        return sign_in_commands.record_attempt(session, name, address, at=_now(), devices=read_cookie(request, DEVICES))
 
 
 def _lasts() -> timedelta:
     return timedelta(days=settings().session_days)
 
 
-def _signed_in_response(request: Request, opened: door.Opened, following: str) -> Response:
+def _signed_in_response(request: Request, opened: sign_in_commands.Opened, following: str) -> Response:
     response = _redirect(with_next("/sandi", following) if opened.must_change_password else following)
     set_cookie(request, response, SIGN_IN, opened.token, opened.expires_at)
     if opened.devices is not None:
@@ -141,7 +141,7 @@ def sign_out(request: Request, typed: Typed) -> Response:
     token = read_cookie(request, SIGN_IN)
     if token:
         with writing(current_engine()) as session:
-            door.sign_out(session, token, at=_now())
+            sign_in_commands.sign_out(session, token, at=_now())
     response = _redirect(_following(request, typed))
     delete_cookie(response, SIGN_IN)
     return response
@@ -176,7 +176,7 @@ def set_password(request: Request, typed: Typed) -> Response:
     if not holder.must_change_password:
         _record_attempt(request, holder.actor.login)
     with writing(current_engine()) as session:
-        opened = door.set_own_password(
+        opened = sign_in_commands.set_own_password(
             session,
             holder.actor,
             typed.get("lama", ""),

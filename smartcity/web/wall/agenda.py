@@ -10,7 +10,6 @@ from smartcity.domain.facts.decisions import Decision, Meeting
 from smartcity.domain.meetings.agenda import AgendaItem, minutes_used
 from smartcity.domain.plan.programmes import Programme, Report
 from smartcity.i18n import headlines
-from smartcity.i18n import headlines as sentences
 from smartcity.queries import decisions, meetings, snapshots
 from smartcity.queries.snapshots import SnapshotCard
 from smartcity.queries.walls import PresentedView
@@ -141,11 +140,11 @@ def item_page(meeting: WallMeeting, item: AgendaItem, facts: Facts, say: WallFor
     programme = next((p for p in facts.plan.programmes if p.id == item.programme_id), None)
     then, now = programme.report if programme else None, meeting.report
     rule = item.rule.value if item.rule else None
-    why = sentences.agenda_reason(say.words, rule, item.because) if rule and item.because else ""
+    why = headlines.agenda_reason(say.words, rule, item.because) if rule and item.because else ""
     return ItemPage(
         title=_title(item, say),
         basis=joined(say.agency(item.agency) if item.agency else "", say(f"agenda.rule.{rule or 'added'}"), why),
-        question=sentences.agenda_question(say.words, rule, item.because) if rule and item.because else "",
+        question=headlines.agenda_question(say.words, rule, item.because) if rule and item.because else "",
         tiles=_tiles(programme, say),
         statements=tuple(_statements(meeting, now, say))[: max(most - TAKEN, 1)],
         is_after_freeze=now is not None and now != then and meeting.snapshot is not None,

@@ -19,7 +19,7 @@ from smartcity.domain.errors import AlreadyDone, Forbidden, Refused
 from smartcity.domain.facts.decisions import Decision
 from smartcity.domain.facts.evidence import Attachment, MediaType, NewFile
 from smartcity.domain.facts.history import Proof
-from smartcity.queries import decisions as asked
+from smartcity.queries import decisions as decision_queries
 from smartcity.queries import evidence
 from smartcity.queries import meetings as meetings_asked
 from smartcity.store import tables as t
@@ -70,7 +70,7 @@ def refused(engine: Engine, actor: Actor, command: Callable[..., object], *args:
 
 def readable_decision(engine: Engine, code: str = CODE, reader: Actor = VERIFIER, days: int = 0) -> Decision | None:
     with reading(engine) as session:
-        readable = asked.readable_decisions(session, TODAY + timedelta(days=days), reader)
+        readable = decision_queries.readable_decisions(session, TODAY + timedelta(days=days), reader)
         return next((one for one in readable if one.code == code), None)
 
 

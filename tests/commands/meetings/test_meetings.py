@@ -15,12 +15,12 @@ from smartcity.domain.access.roles import Actor
 from smartcity.domain.enums import MeetingState, Role
 from smartcity.domain.errors import Refused
 from smartcity.domain.facts.decisions import Meeting
-from smartcity.domain.meetings import agenda as rules
+from smartcity.domain.meetings import agenda as agenda_rules
 from smartcity.domain.meetings.agenda import AgendaItem, Proposal, Rule
 from smartcity.domain.meetings.wall import View
 from smartcity.domain.portfolio.snapshot import take_snapshot
 from smartcity.queries import ledger, portfolio
-from smartcity.queries import meetings as asked
+from smartcity.queries import meetings as meeting_queries
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
 from tests.plan import NOON, TODAY, build
@@ -58,8 +58,8 @@ def proposals(engine: Engine) -> tuple[Proposal, ...]:
     with reading(engine) as session:
         plan = portfolio.load_portfolio(session, TODAY)
         assert plan is not None
-        taken = [item for item in asked.agenda(session, TODAY, meeting(engine).id, CHAIR) if item.stays]
-        return rules.proposals(plan, (), 30, taken)
+        taken = [item for item in meeting_queries.agenda(session, TODAY, meeting(engine).id, CHAIR) if item.stays]
+        return agenda_rules.proposals(plan, (), 30, taken)
 
 
 def begun(engine: Engine, despite_day: date | None = None) -> int:
@@ -76,12 +76,12 @@ def begun(engine: Engine, despite_day: date | None = None) -> int:
 
 def meeting(engine: Engine, day: date = TODAY) -> Meeting:
     with reading(engine) as session:
-        return next(one for one in asked.all_meetings(session, day) if one.code == CODE)
+        return next(one for one in meeting_queries.all_meetings(session, day) if one.code == CODE)
 
 
 def items(engine: Engine) -> list[AgendaItem]:
     with reading(engine) as session:
-        return [i for i in asked.agenda(session, TODAY, meeting(engine).id, CHAIR) if not i.is_dropped]
+        return [i for i in meeting_queries.agenda(session, TODAY, meeting(engine).id, CHAIR) if not i.is_dropped]
 
 
 def titles(engine: Engine) -> list[str | None]:
@@ -292,7 +292,7 @@ def test_attendance_notes_who_came_and_who_did_not(city: Engine) -> None:
     done(city, attendance.attend, CODE, ["A"])
     done(city, attendance.attend, CODE, ["B"])
     with reading(city) as session:
-        came = asked.attendance(session, TODAY, meeting(city).id)
+        came = meeting_queries.attendance(session, TODAY, meeting(city).id)
     assert {code: noted.is_present for code, noted in came.items()} == {"A": False, "B": True}
     assert refused(city, attendance.attend, CODE, ["X"]) == "agency.unknown"
 

@@ -19,7 +19,7 @@ from smartcity.domain.errors import AlreadyDone, Refused
 from smartcity.domain.portfolio.snapshot import take_snapshot
 from smartcity.queries import decisions as decisions_asked
 from smartcity.queries import ledger, portfolio
-from smartcity.queries import meetings as asked
+from smartcity.queries import meetings as meeting_queries
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
 from tests.commands.meetings.test_meetings import (
@@ -62,8 +62,8 @@ def already(engine: Engine, command: Callable[..., object], *args: object, **kwa
 def agenda_of(engine: Engine, code: str) -> list[tuple[str | None, bool, bool]]:
     """Title, whether it came from another meeting, whether it was put off."""
     with reading(engine) as session:
-        (match,) = [one for one in asked.all_meetings(session, TODAY) if one.code == code]
-        every = asked.agenda(session, TODAY, match.id, CHAIR)
+        (match,) = [one for one in meeting_queries.all_meetings(session, TODAY) if one.code == code]
+        every = meeting_queries.agenda(session, TODAY, match.id, CHAIR)
     return [(item.title, item.is_carried, item.is_put_off) for item in every]
 
 

@@ -14,7 +14,7 @@ from smartcity.domain.money.balances import spendings
 from smartcity.domain.plan.due_dates import overdue_milestones, upcoming_milestones
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.exchange.downloads import measured
-from smartcity.exchange.downloads import screens as books
+from smartcity.exchange.downloads import screens as workbooks
 from smartcity.exchange.downloads.figure_workbook import Sheet, figure_workbook
 from smartcity.i18n.catalog import LANGUAGES
 from smartcity.i18n.words import Words
@@ -40,21 +40,21 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
 
 Book = Callable[[Formatter, City], list[Sheet]]
 BOOKS: dict[str, Book] = {
-    "Ringkasan": lambda say, city: books.overview_tables(say, city[0]),
-    "Dimensi": lambda say, city: books.dimension_tables(
+    "Ringkasan": lambda say, city: workbooks.overview_tables(say, city[0]),
+    "Dimensi": lambda say, city: workbooks.dimension_tables(
         say, city[0], city[0].by_dimension[0], city[0].by_sub_dimension(city[0].by_dimension[0].code), city[1]
     ),
-    "OPD": lambda say, city: books.agencies_tables(say, city[0], city[0].by_agency),
-    "one OPD": lambda say, city: books.agency_tables(say, city[0], city[0].by_agency[0]),
-    "Program": lambda say, city: [books.programmes(say, city[0], city[0].programmes)],
+    "OPD": lambda say, city: workbooks.agencies_tables(say, city[0], city[0].by_agency),
+    "one OPD": lambda say, city: workbooks.agency_tables(say, city[0], city[0].by_agency[0]),
+    "Program": lambda say, city: [workbooks.programmes(say, city[0], city[0].programmes)],
     "one Program": lambda say, city: [
-        *books.programme_tables(say, city[0], city[0].programmes[0], city[1]),
+        *workbooks.programme_tables(say, city[0], city[0].programmes[0], city[1]),
         measured.spending_table(say, spendings(city[0].programmes, city[2], city[0].plan.rule, DAY)),
         measured.budget_table(say, city[2], DAY),
     ],
-    "Indikator": lambda say, city: [books.outcomes(say, city[0], city[1])],
-    "one Indikator": lambda say, city: books.indicator_tables(say, city[0], city[1][0]),
-    "Linimasa": lambda say, city: books.timeline_tables(
+    "Indikator": lambda say, city: [workbooks.outcomes(say, city[0], city[1])],
+    "one Indikator": lambda say, city: workbooks.indicator_tables(say, city[0], city[1][0]),
+    "Linimasa": lambda say, city: workbooks.timeline_tables(
         say,
         upcoming_milestones(city[0].milestones, DAY, 30),
         overdue_milestones(city[0].milestones),
@@ -69,7 +69,7 @@ BOOKS: dict[str, Book] = {
 def test_every_heading_has_its_definition(name: str, language: str, city: City) -> None:
     say = Formatter(Words(language), DAY, CITY_ZONE.key)  # type: ignore[arg-type]
     sheets = BOOKS[name](say, city)
-    content = figure_workbook(say.words, name, books.facts(say, city[0], None), sheets)
+    content = figure_workbook(say.words, name, workbooks.facts(say, city[0], None), sheets)
     *pages, definitions = load_workbook(BytesIO(content)).worksheets
     defined = {(sheet, column): meaning for sheet, column, meaning in definitions.iter_rows(values_only=True)}
     assert [page.title for page in pages] == [sheet.tab for sheet in sheets]

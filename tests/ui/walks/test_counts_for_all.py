@@ -20,7 +20,7 @@ from smartcity.domain.enums import Role
 from smartcity.domain.meetings.agenda import proposals
 from smartcity.i18n.headlines import count_text
 from smartcity.i18n.words import Words
-from smartcity.queries import decisions as asked
+from smartcity.queries import decisions as decision_queries
 from smartcity.queries import ledger
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.ui.frame.sitemap import (
@@ -56,7 +56,7 @@ def hold(url: str, code: str, taken: tuple[DecisionDraft, ...]) -> None:
     """On an agenda that the rules fill, decisions of earlier meetings with it."""
     engine, now = make_engine(url), datetime.now(UTC)
     with reading(engine) as session:
-        figures, readable = rakor._figures(session), asked.readable_decisions(session, now.date(), CHAIR)
+        figures, readable = rakor._figures(session), decision_queries.readable_decisions(session, now.date(), CHAIR)
     draft = MeetingDraft(code=code, name=f"Rapat {code}", held_on=now.date(), minutes_planned=90)
     with writing(engine) as session:
         meetings.plan(session, CHAIR, draft, at=now)

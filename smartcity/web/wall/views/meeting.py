@@ -10,7 +10,7 @@ from smartcity.domain.meetings.wall import MOST_ROWS, View
 from smartcity.domain.plan.due_dates import ProgrammeMilestone
 from smartcity.domain.portfolio.changes import Changes, Turn
 from smartcity.domain.portfolio.differences import of_city
-from smartcity.presentation import changes as telling
+from smartcity.presentation import changes as change_texts
 from smartcity.presentation import headlines
 from smartcity.web.wall.elements import Row, Tile, ViewContent, change_tile, listed
 from smartcity.web.wall.facts import Facts
@@ -53,7 +53,10 @@ def since_meeting(facts: Facts, say: WallFormatter, most: int) -> ViewContent:
         return ViewContent(View.CHANGES, say("headline.since.no_meeting"), heard_at=facts.plan.updated_at)
     rows = [_turned(turn, changes, moved, say) for turn in Turn for changes in moved.turned(turn)]
     left = most - (FEWER if most == MOST_ROWS else FEWER - 1)
-    notes = (telling.headline(say, moved, telling.since(say, earlier)), telling.caveat(say, earlier, facts.rules))
+    notes = (
+        change_texts.headline(say, moved, change_texts.since(say, earlier)),
+        change_texts.caveat(say, earlier, facts.rules),
+    )
     title = " ".join(part for part in notes if part)
     tiles = _tiles(facts, moved, say)
     return listed(View.CHANGES, title, rows, left, tiles=tiles, heard_at=facts.plan.updated_at)

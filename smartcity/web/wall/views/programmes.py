@@ -10,8 +10,7 @@ from smartcity.domain.plan.programmes import Programme
 from smartcity.domain.portfolio.attention import Concern
 from smartcity.domain.portfolio.freshness import age_of_outcome, age_of_programme, freshness
 from smartcity.domain.portfolio.portfolio import Portfolio
-from smartcity.presentation import attention, empty_states, headlines, orders
-from smartcity.presentation import programme_texts as quick_wins_told
+from smartcity.presentation import attention, empty_states, headlines, orders, programme_texts
 from smartcity.web.wall.elements import Row, ViewContent, listed
 from smartcity.web.wall.facts import Facts
 from smartcity.web.wall.formatter import WallFormatter, joined
@@ -27,7 +26,7 @@ def quick_wins(facts: Facts, say: WallFormatter, most: int) -> ViewContent:
         _quick_win(programme, facts.plan, say)
         for programme in sorted(orders.worst_first(programmes), key=lambda p: not p.late)
     ]
-    title = quick_wins_told.quick_wins_headline(say, programmes, facts.quick_win_years)
+    title = programme_texts.quick_wins_headline(say, programmes, facts.quick_win_years)
     return listed(View.QUICK_WINS, title, rows, most, heard_at=heard)
 
 
