@@ -34,9 +34,12 @@ def local_path(asked: str | None) -> str:
     return asked
 
 
-def with_next(path: str, following: str, language: str | None = None) -> str:
+RESET = "diganti"
+
+
+def with_next(path: str, following: str, language: str | None = None, *, was_reset: bool = False) -> str:
     """A door's address that leads on to `following`; the front page need not be named."""
-    named = {"next": None if following == HOME else following, "bahasa": language}
+    named = {"next": None if following == HOME else following, "bahasa": language, RESET: "1" if was_reset else None}
     query = "&".join(f"{key}={quote(value, safe='/')}" for key, value in named.items() if value)
     return f"{path}?{query}" if query else path
 

@@ -89,4 +89,5 @@ def reset(request: Request, typed: Typed) -> Response:
         raise Refused("password.differs")
     with writing(current_engine()) as session:
         password_reset.reset(session, request.path_params["token"], chosen, at=_now())
-    return RedirectResponse("/masuk", status_code=303, headers={"Cache-Control": "no-store"})
+    there = with_next("/masuk", HOME, request.query_params.get("bahasa"), was_reset=True)
+    return RedirectResponse(there, status_code=303, headers={"Cache-Control": "no-store"})

@@ -18,7 +18,7 @@ from smartcity.web.auth.provider import NO_PROVIDER, START, Provider
 from smartcity.web.cookies import DEVICES, SIGN_IN, delete_cookie, read_cookie, set_cookie
 from smartcity.web.forms import Typed
 from smartcity.web.gates.origins import allowed_hosts
-from smartcity.web.pages import HOME, local_path, page, with_next
+from smartcity.web.pages import HOME, RESET, local_path, page, with_next
 from smartcity.web.proxies import is_loopback, is_on_this_machine
 
 
@@ -72,6 +72,7 @@ def sign_in_page(
         action=_action(request, "/masuk"),
         following=following,
         name=typed.get("nama", "")[:100],
+        was_reset=no is None and RESET in request.query_params,
         samples=samples,
         sample_password=account_endings.PASSWORD,
         provider=with_next(START, following) if provider.is_set_up() else None,

@@ -62,7 +62,8 @@ def test_a_link_sets_a_new_password_once_and_ends_every_sign_in(
         assert browser.fills(path, baru=NEW, ulang="lain sekali ini").status_code == 422
         assert browser.fills(path, baru="walikota-2026", ulang="walikota-2026").status_code == 422
         done = browser.fills(path, baru=NEW, ulang=NEW)
-    assert (asked.status_code, done.status_code, done.headers["location"]) == (200, 303, "/masuk")
+    assert (asked.status_code, done.status_code, done.headers["location"]) == (200, 303, "/masuk?diganti=1")
+    assert "Kata sandi sudah diganti" in browser.get(done.headers["location"]).text
     assert not other.is_in
     assert browser.get(path).status_code == 410
     assert browser.signs_in("walikota").status_code == 422
