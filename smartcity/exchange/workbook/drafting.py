@@ -1,4 +1,4 @@
-"""From plain tables to a draft: every cell typed by its column, every doubt a problem with its place."""
+"""From plain tables to a draft: every cell typed by its column, every unreadable a problem with its place."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -207,11 +207,11 @@ class Drafter:
             result = self._read(column, cell, how, row)
             if result.note == "import.cell.unit" and self._is_of_text(row):
                 raise Unreadable("import.cell.decimal")
-        except Unreadable as doubt:
-            if doubt.key == "import.cell.decimal" and column.field == "value" and self._is_of_text(row):
+        except Unreadable as unreadable:
+            if unreadable.key == "import.cell.decimal" and column.field == "value" and self._is_of_text(row):
                 self._say(place, as_typed(cell), "import.goal.text", is_warning=True)
                 return CellValue(None, more={"text": text(cell)})
-            self.problems.append(Problem(place, as_typed(cell), doubt.key, doubt.facts))
+            self.problems.append(Problem(place, as_typed(cell), unreadable.key, unreadable.facts))
             return CellValue(None)
         if isinstance(cell, str) and is_garbled(cell):
             self._say(place, cell, "import.cell.garbled", is_warning=True)

@@ -99,8 +99,8 @@ def _decimal(field: Field) -> Decimal | None:
         raise Refused("planning.unreadable", field=field.heading, typed=typed)
     try:
         return cells.fitted(number, field.column.digits, field.column.places)
-    except cells.Unreadable as doubt:
-        raise Refused("planning.unreadable", field=field.heading, typed=typed) from doubt
+    except cells.Unreadable as unreadable:
+        raise Refused("planning.unreadable", field=field.heading, typed=typed) from unreadable
 
 
 def _scale(field: Field) -> list[list[str]] | None:
@@ -109,8 +109,8 @@ def _scale(field: Field) -> list[list[str]] | None:
     typed = _line(field, shown).strip()
     try:
         return predicate_scale(typed) if typed else None
-    except cells.Unreadable as doubt:
-        raise Refused(doubt.key) from doubt
+    except cells.Unreadable as unreadable:
+        raise Refused(unreadable.key) from unreadable
 
 
 def _yes_no(field: Field) -> bool:

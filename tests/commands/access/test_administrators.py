@@ -83,7 +83,7 @@ def test_another_who_cannot_come_in_is_nobody(
 def test_two_who_end_each_other_at_once(city: Engine, end: Callable[[Session, Actor, str], object]) -> None:
     start = Barrier(2)
 
-    def one(name: str) -> str | None:
+    def end_account(name: str) -> str | None:
         start.wait(timeout=30)
         try:
             with writing(city) as session:
@@ -93,7 +93,7 @@ def test_two_who_end_each_other_at_once(city: Engine, end: Callable[[Session, Ac
         return None
 
     with ThreadPoolExecutor(2) as pool:
-        answers = list(pool.map(one, ("satu", "dua")))
+        answers = list(pool.map(end_account, ("satu", "dua")))
     assert sorted(answers, key=str) == [None, "account.last_administrator"]
     assert left(city) == 1
 

@@ -74,7 +74,7 @@ def readable_decision(engine: Engine, code: str = CODE, reader: Actor = VERIFIER
         return next((one for one in readable if one.code == code), None)
 
 
-def one(engine: Engine, days: int = 0) -> Decision:
+def only_decision(engine: Engine, days: int = 0) -> Decision:
     decision = readable_decision(engine, days=days)
     assert decision is not None
     return decision
@@ -88,7 +88,7 @@ def answered(engine: Engine, draft: AnswerDraft = DONE) -> int:
 
 
 def test_a_decision_is_at_once_a_task_under_the_next_number(city: Engine) -> None:
-    decision = one(city)
+    decision = only_decision(city)
     assert (decision.text, decision.agency.code, decision.meeting.code, decision.age) == (
         "Sepakati batas lahan.",
         "A",
@@ -105,7 +105,7 @@ def test_its_age_counts_the_meetings_from_its_own_on(city: Engine) -> None:
     old = readable_decision(city, "AR-2026-07")
     assert old is not None
     assert old.age == 1
-    assert one(city, days=1).age == 1
+    assert only_decision(city, days=1).age == 1
 
 
 @pytest.mark.parametrize(
@@ -128,17 +128,17 @@ def test_only_a_running_meeting_decides_and_amends(city: Engine) -> None:
     assert refused(city, VERIFIER, decisions.decide, "RK-2026-10", DRAFT) == "meeting.is_planned"
     assert refused(city, VERIFIER, decisions.amend, "AR-2026-07", DRAFT) == "meeting.is_planned"
     done(city, VERIFIER, decisions.amend, CODE, replace(DRAFT, text="Sepakati.", is_confidential=True))
-    assert (one(city).text, one(city).is_confidential) == ("Sepakati.", True)
+    assert (only_decision(city).text, only_decision(city).is_confidential) == ("Sepakati.", True)
 
 
 def test_an_answer_of_done_waits_and_verified_closes(city: Engine) -> None:
     number = answered(city)
-    decision = one(city)
+    decision = only_decision(city)
     assert decision.state(TODAY) is DecisionState.WAITING
     assert (decision.answers[0].recorded_by, decision.answers[0].proofs) == ("dinas-a", (PROOF,))
     done(city, VERIFIER, decision_answers.review, number, Verdict.VERIFIED, at=TOMORROW)
-    assert one(city).closed_on is None, "yesterday does not know"
-    decision = one(city, days=1)
+    assert only_decision(city).closed_on is None, "yesterday does not know"
+    decision = only_decision(city, days=1)
     assert (decision.closed_on, decision.follow_up) == (TODAY + timedelta(days=1), "Batas disepakati.")
     assert refused(city, AGENCY, decision_answers.answer, CODE, DONE) == "decision.closed"
 
@@ -147,19 +147,19 @@ def test_returned_asks_again_with_a_note(city: Engine) -> None:
     number = answered(city)
     assert refused(city, VERIFIER, decision_answers.review, number, Verdict.RETURNED, " ") == "decision.note_needed"
     done(city, VERIFIER, decision_answers.review, number, Verdict.RETURNED, " Bukti mana? ")
-    decision = one(city)
+    decision = only_decision(city)
     assert decision.state(TODAY) is DecisionState.OPEN
     assert decision.returned is not None
     assert (decision.returned.verdict_note, decision.returned.verdict_by) == ("Bukti mana?", "verifikator")
     assert decision.returned.verdict_at == NOON
     assert refused(city, VERIFIER, decision_answers.review, number, Verdict.VERIFIED) == "decision.not_waiting"
     answered(city)
-    assert one(city).state(TODAY) is DecisionState.WAITING
+    assert only_decision(city).state(TODAY) is DecisionState.WAITING
 
 
 def test_word_on_the_way_needs_no_evidence_and_no_verdict(city: Engine) -> None:
     number = answered(city, AnswerDraft("Dua pertemuan.", False))
-    assert one(city).state(TODAY) is DecisionState.OPEN
+    assert only_decision(city).state(TODAY) is DecisionState.OPEN
     assert refused(city, VERIFIER, decision_answers.review, number, Verdict.VERIFIED) == "decision.not_waiting"
 
 
@@ -189,7 +189,7 @@ def test_a_file_is_kept_by_the_agency_itself_and_goes_with_its_answer(city: Engi
         decision_answers.answer(session, AGENCY, CODE, AnswerDraft("Ya.", True, (file_id,)), folder=tmp_path, at=NOON)
         row = session.exec(select(t.Evidence).where(col(t.Evidence.answer_id).is_not(None))).one()
         number = row.id or 0
-    assert one(city).answers[0].proofs == (Proof("Berita acara", None, number, MediaType.PDF),)
+    assert only_decision(city).answers[0].proofs == (Proof("Berita acara", None, number, MediaType.PDF),)
     with reading(city) as session:
         assert evidence.stored_file(session, number, OTHER) is not None
     done(city, VERIFIER, decisions.amend, CODE, replace(DRAFT, is_confidential=True))
@@ -202,7 +202,7 @@ def test_only_the_newest_answer_is_reviewed(city: Engine) -> None:
     first, second = answered(city, AnswerDraft("Sebagian.", False)), answered(city)
     assert refused(city, VERIFIER, decision_answers.review, first, Verdict.VERIFIED) == "decision.not_waiting"
     done(city, VERIFIER, decision_answers.review, second, Verdict.VERIFIED)
-    assert one(city).state(TODAY) is DecisionState.CLOSED
+    assert only_decision(city).state(TODAY) is DecisionState.CLOSED
 
 
 def test_a_closed_decision_is_opened_again_with_a_reason(city: Engine) -> None:
@@ -210,8 +210,8 @@ def test_a_closed_decision_is_opened_again_with_a_reason(city: Engine) -> None:
     done(city, VERIFIER, decision_answers.review, answered(city), Verdict.VERIFIED)
     assert refused(city, VERIFIER, decisions.reopen, CODE, "") == "decision.note_needed"
     done(city, VERIFIER, decisions.reopen, CODE, "tidak bertahan", at=TOMORROW)
-    assert one(city).state(TODAY) is DecisionState.CLOSED
-    assert one(city, days=1).state(TODAY) is DecisionState.OPEN
+    assert only_decision(city).state(TODAY) is DecisionState.CLOSED
+    assert only_decision(city, days=1).state(TODAY) is DecisionState.OPEN
 
 
 @pytest.mark.parametrize(
@@ -288,7 +288,7 @@ def test_a_second_tap_says_that_it_is_done_and_changes_nothing(city: Engine) -> 
             done(city, who, command, *args)
         with pytest.raises(AlreadyDone):
             done(city, who, command, *args)
-    assert len(one(city, days=1).answers) == 1
+    assert len(only_decision(city, days=1).answers) == 1
     with reading(city) as session:
         actions = session.exec(select(t.AuditEntry.action)).all()
     assert (actions.count("decision.answer"), actions.count("decision.review")) == (1, 1)

@@ -207,7 +207,7 @@ def ages(engine: Engine) -> list[int]:
 def together(engine: Engine, act: Callable[[Any], object]) -> tuple[int, int]:
     """How many of those who act in the same instant did it, and to how many it was said that it is done."""
 
-    def one(_: int) -> str:
+    def outcome(_: int) -> str:
         try:
             with writing(engine) as session:
                 act(session)
@@ -216,7 +216,7 @@ def together(engine: Engine, act: Callable[[Any], object]) -> tuple[int, int]:
         return "did"
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        ends = list(pool.map(one, range(AT_ONCE)))
+        ends = list(pool.map(outcome, range(AT_ONCE)))
     return ends.count("did"), ends.count("told")
 
 

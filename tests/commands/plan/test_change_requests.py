@@ -229,8 +229,8 @@ def test_two_verifiers_at_once_approve_once(plan: Engine) -> None:
     def answer(actor: Actor) -> None:
         try:
             do(plan, change_requests.approve, chosen, actor=actor)
-        except Refused as said:
-            heard.append(said.key)
+        except Refused as refusal:
+            heard.append(refusal.key)
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(answer, (VERIFIER, COLLEAGUE)))
