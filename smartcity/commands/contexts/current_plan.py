@@ -1,6 +1,6 @@
 """What is in force now: rows of the plan, the calendar with its locks, the agency that answers for a row."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,6 @@ from smartcity.commands.entities import LISTS, PLAN_ENTITIES, EntitySpec
 from smartcity.domain.calendar import Calendar, Period
 from smartcity.domain.enums import PeriodState
 from smartcity.domain.errors import Refused
-from smartcity.store import tables as t
 from smartcity.store.loaders import reporting
 from smartcity.store.loaders.visibility import AsOf
 
@@ -77,50 +76,6 @@ class CurrentPlan:
             self.session.execute(
                 text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)"), {"name": name, "last": last}
             )
-
-
-Row = Mapping[str, Any]
-# Noun → the column that leads on, and the noun it leads to.
-OWNERS: Mapping[str, tuple[str, str]] = {
-    "update": ("milestone_id", "milestone"),
-    "milestone": ("action_plan_id", "action_plan"),
-    "action_plan": ("programme_id", "programme"),
-    "budget_realisation": ("budget_id", "budget"),
-    "budget": ("programme_id", "programme"),
-    "statement": ("programme_id", "programme"),
-    "physical_update": ("programme_id", "programme"),
-    "reading": ("indicator_id", "indicator"),
-    "programme": ("lead_agency_id", "agency"),
-    "indicator": ("agency_id", "agency"),
-}
-TABLES = {
-    "milestone": t.Milestone,
-    "action_plan": t.ActionPlan,
-    "budget": t.Budget,
-    "programme": t.Programme,
-    "indicator": t.Indicator,
-    "agency": t.Agency,
-}
-
-
-def owner_of(entity: str, row: Row, find: Callable[[str, int], Row]) -> str:
-    """The agency's code, "" for an indicator of the city that none answers for; `find` brings a row by noun and id."""
-    while entity in OWNERS:
-        column, noun_meant = OWNERS[entity]
-        if row[column] is None:
-            return ""
-        entity, row = noun_meant, find(noun_meant, row[column])
-    return str(row["code"])
-
-
-def agency_of(session: Session, entity: str, row: Row) -> str:
-    """The same, from what is stored."""
-
-    def find(entity: str, number: int) -> Row:
-        table: Any = TABLES[entity]
-        return dict(session.execute(select(*table.__table__.columns).where(table.id == number)).mappings().one())
-
-    return owner_of(entity, row, find)
 
 
 def calendar(session: Session) -> Calendar:

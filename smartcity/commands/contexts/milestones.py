@@ -1,24 +1,24 @@
 """Milestones of a programme as they stand: the context of a report, the subject of a change request."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from smartcity.commands.contexts import current_plan
-from smartcity.commands.contexts.current_plan import agency_of
-from smartcity.commands.contexts.measurements import gauges, physical_context
 from smartcity.domain.access.roles import Act, Actor, require
 from smartcity.domain.errors import Refused
 from smartcity.domain.facts.change_requests import ChangeRequest
 from smartcity.domain.plan.milestones import MilestoneFacts
-from smartcity.domain.reporting.submission import MilestoneState, ReportContext
+from smartcity.domain.reporting.submission import ReportContext
 from smartcity.store import tables as t
-from smartcity.store.loaders.milestones import milestone_records, proven
+from smartcity.store.loaders.gauges import load_gauges
+from smartcity.store.loaders.milestones import load_milestone_states
+from smartcity.store.loaders.owners import agency_of
+from smartcity.store.loaders.physical import load_physical_context
 from smartcity.store.loaders.plan import credit_rule
-from smartcity.store.loaders.verification import moves
+from smartcity.store.loaders.reporting import newest_statement
 from smartcity.store.loaders.visibility import AsOf
 
 Line = dict[str, Any]
@@ -53,36 +53,12 @@ def report_context(session: Session, actor: Actor, programme: str, period_id: in
         calendar=calendar,
         period=period,
         at=at,
-        milestones=milestone_states(session, row["id"]),
-        newest=newest_statement(session, row["id"]),
+        milestones=load_milestone_states(AsOf.now(session), row["id"]),
+        newest=newest_statement(AsOf.now(session), row["id"]),
         rule=credit_rule(AsOf.now(session)),
     )
-    physical = physical_context(session, row, min(context.today, period.name.ends_on))
-    return replace(context, gauges=gauges(session, row, context.quarter), physical=physical)
-
-
-def newest_statement(session: Session, programme_id: int) -> int:
-    """Its id; 0 while the programme never reported."""
-    number = session.exec(select(func.max(t.Statement.id)).where(t.Statement.programme_id == programme_id)).one()
-    return number or 0
-
-
-def milestone_states(session: Session, programme_id: int) -> Mapping[int, MilestoneState]:
-    """What is known of each milestone of a programme now, by id."""
-    when = AsOf.now(session)
-    records = {record.row["id"]: record for record in milestone_records(when, (programme_id,))}
-    with_evidence = proven(when, list(records))
-    asked = {move.milestone_id for move in moves(when, list(records)) if move.answer is None}
-    return {
-        number: MilestoneState(
-            code=record.row["code"],
-            facts=record.facts,
-            needs_evidence=record.row["needs_evidence"],
-            has_evidence=number in with_evidence,
-            awaits_move=number in asked,
-        )
-        for number, record in records.items()
-    }
+    physical = load_physical_context(AsOf.now(session), row, min(context.today, period.name.ends_on))
+    return replace(context, gauges=load_gauges(AsOf.now(session), row, context.quarter), physical=physical)
 
 
 Row = dict[str, Any]
@@ -109,8 +85,8 @@ def subject(session: Session, condition: Any) -> Subject:
         raise Refused("proposal.gone")
     row = rows[-1]
     plan = AsOf.now(session).rows(t.ActionPlan, col(t.ActionPlan.id) == row["action_plan_id"])[0]
-    state = milestone_states(session, plan["programme_id"])[row["id"]]
-    return Subject(row, agency_of(session, "milestone", row), state.facts, state.awaits_move)
+    state = load_milestone_states(AsOf.now(session), plan["programme_id"])[row["id"]]
+    return Subject(row, agency_of(AsOf.now(session), "milestone", row), state.facts, state.awaits_move)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from sqlmodel import Session, col, select
 from smartcity.commands import ledger
 from smartcity.commands.access.account_endings import require_others
 from smartcity.commands.access.credentials import sign_out_everywhere
-from smartcity.commands.contexts.agency_work import AgencyWork, Row, work_of
 from smartcity.commands.entities import EntitySpec
 from smartcity.commands.plan import screen_edits
 from smartcity.commands.plan.diff import FieldChange, write_changes
@@ -20,6 +19,7 @@ from smartcity.domain.access.roles import Act, Actor, require
 from smartcity.domain.errors import AlreadyDone, Refused
 from smartcity.domain.text import note, required_note
 from smartcity.store import tables as t
+from smartcity.store.loaders.agency_work import AgencyWork, Row, load_agency_work
 from smartcity.store.loaders.visibility import AsOf
 from smartcity.store.masterplan import day_of
 
@@ -114,7 +114,7 @@ def preview(
     asked = Ending(tuple(dict.fromkeys(codes)), last_day, into, None)
     ending = [_living(agencies, code, today) for code in asked.codes]
     _require_order(agencies, asked, today)
-    work = work_of(session, [row["id"] for row in ending], at)
+    work = load_agency_work(AsOf.now(session), [row["id"] for row in ending], today)
     programmes = {row["id"]: row["code"] for row in AsOf.now(session).rows(t.Programme)}
     return work.named([programmes[number] for number in _moving(session, work, agencies[into]["id"] if into else None)])
 
@@ -126,7 +126,7 @@ def _end(session: Session, actor: Actor, asked: Ending, action: str, at: datetim
     _require_news(agencies, asked)
     ending = [_living(agencies, code, today) for code in asked.codes]
     _require_order(agencies, asked, today)
-    work = work_of(session, [row["id"] for row in ending], at)
+    work = load_agency_work(AsOf.now(session), [row["id"] for row in ending], today)
     if asked.into is None and work.count:
         raise Refused("reorganise.open_work", count=work.count)
     edit = Edit(SCREEN, action, f"agency:{','.join(asked.codes)}", _rows(ending, asked, work), why)

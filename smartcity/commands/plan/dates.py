@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from smartcity.commands.contexts.current_plan import CurrentPlan, calendar, owner_of
+from smartcity.commands.contexts.current_plan import CurrentPlan, calendar
 from smartcity.commands.entities import EntitySpec
 from smartcity.commands.plan.diff import Diff
 from smartcity.commands.plan.import_schema import DraftRow, Place, PlanDraft, Problem
@@ -15,6 +15,7 @@ from smartcity.domain.calendar import Calendar, Period, measured_in
 from smartcity.domain.enums import Claim
 from smartcity.domain.plan.milestones import estimated_start
 from smartcity.store import tables as t
+from smartcity.store.loaders.owners import owner_of
 from smartcity.store.loaders.reporting import build_periods
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger
-from smartcity.commands.contexts.current_plan import agency_of
 from smartcity.domain.access.roles import Act, Actor, require
 from smartcity.domain.enums import Verdict
 from smartcity.domain.errors import AlreadyDone, Refused
@@ -17,6 +16,7 @@ from smartcity.domain.facts.evidence import Attachment, NewFile, is_safe_link
 from smartcity.store import evidence_files
 from smartcity.store import tables as t
 from smartcity.store.loaders.claims import load_verdicts
+from smartcity.store.loaders.owners import agency_of
 from smartcity.store.loaders.verification import confidential_answers, public_evidence
 from smartcity.store.loaders.visibility import AsOf
 
@@ -160,7 +160,7 @@ def _require_allowed(session: Session, actor: Actor, row: dict[str, Any], kind: 
     owner = AsOf.now(session).rows(kind.table, kind.table.id == row[kind.link])
     if not owner:
         raise Refused("evidence.public.unknown")
-    require(actor, Act.VERIFY, agency=agency_of(session, _ENTITIES[kind.link], owner[0]))
+    require(actor, Act.VERIFY, agency=agency_of(AsOf.now(session), _ENTITIES[kind.link], owner[0]))
 
 
 def _require_open(session: Session, row: dict[str, Any]) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 from sqlmodel import Session, col
 
 from smartcity.commands import ledger
-from smartcity.commands.contexts.current_plan import agency_of
 from smartcity.commands.reporting.evidence import release_with, withhold_with
 from smartcity.domain.access.roles import Act, Actor, require
 from smartcity.domain.enums import Claim, Verdict
@@ -16,6 +15,7 @@ from smartcity.domain.errors import AlreadyDone, Refused
 from smartcity.domain.facts.claims import Answer, ReviewItem, answered_with, is_superseded, needs_verdict
 from smartcity.domain.text import note, required_note
 from smartcity.store import tables as t
+from smartcity.store.loaders.owners import agency_of
 from smartcity.store.loaders.plan import credit_rule
 from smartcity.store.loaders.verification import load_answers
 from smartcity.store.loaders.visibility import AsOf
@@ -189,7 +189,7 @@ def _update(session: Session, number: int) -> _Item:
     row = _only(session, table, number)
     rows = AsOf.now(session).rows(table, col(table.milestone_id) == row["milestone_id"])
     milestone = _only(session, t.Milestone, row["milestone_id"])
-    agency = agency_of(session, "milestone", milestone)
+    agency = agency_of(AsOf.now(session), "milestone", milestone)
     return _item(session, t.UpdateReview, "update_id", f"milestone:{milestone['code']}", agency, rows, number)
 
 
@@ -200,7 +200,9 @@ def _reading(session: Session, number: int) -> _Item:
     rows = [other for other in AsOf.now(session).rows(table, *same) if other["area_id"] == row["area_id"]]
     indicator = _only(session, t.Indicator, row["indicator_id"])
     code = f"indicator:{indicator['code']} {_measured(row)}"
-    return _item(session, t.ReadingReview, "reading_id", code, agency_of(session, "indicator", indicator), rows, number)
+    return _item(
+        session, t.ReadingReview, "reading_id", code, agency_of(AsOf.now(session), "indicator", indicator), rows, number
+    )
 
 
 def _measured(row: dict[str, Any]) -> str:
@@ -214,7 +216,7 @@ def _physical(session: Session, number: int) -> _Item:
     row = _only(session, table, number)
     rows = AsOf.now(session).rows(table, col(table.programme_id) == row["programme_id"])
     programme = _only(session, t.Programme, row["programme_id"])
-    agency = agency_of(session, "programme", programme)
+    agency = agency_of(AsOf.now(session), "programme", programme)
     code = f"programme:{programme['code']}"
     return _item(session, t.PhysicalReview, "physical_update_id", code, agency, rows, number)
 

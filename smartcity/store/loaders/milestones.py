@@ -12,9 +12,11 @@ from smartcity.domain.enums import Verdict
 from smartcity.domain.facts.claims import NO_CLAIMS, Claims
 from smartcity.domain.plan.milestones import MilestoneFacts, estimated_start
 from smartcity.domain.plan.programmes import ActionPlan
+from smartcity.domain.reporting.submission import MilestoneState
 from smartcity.store import tables as t
 from smartcity.store.loaders.claims import Ids, Promise, among, load_claims, load_promises, load_verdicts
 from smartcity.store.loaders.plan import load_action_plans
+from smartcity.store.loaders.verification import moves
 from smartcity.store.loaders.visibility import AsOf, Row
 
 
@@ -78,3 +80,20 @@ def proven(when: AsOf, milestone_ids: Ids = None) -> frozenset[int]:
         when, t.UpdateReview, "update_id", None if milestone_ids is None else [row.id for row in rows]
     )
     return frozenset(row.milestone_id for row in rows if answered.get(row.id) is not Verdict.RETURNED)
+
+
+def load_milestone_states(when: AsOf, programme_id: int) -> Mapping[int, MilestoneState]:
+    """What is known of each milestone of a programme, by id."""
+    records = {record.row["id"]: record for record in milestone_records(when, (programme_id,))}
+    with_evidence = proven(when, list(records))
+    asked = {move.milestone_id for move in moves(when, list(records)) if move.answer is None}
+    return {
+        number: MilestoneState(
+            code=record.row["code"],
+            facts=record.facts,
+            needs_evidence=record.row["needs_evidence"],
+            has_evidence=number in with_evidence,
+            awaits_move=number in asked,
+        )
+        for number, record in records.items()
+    }

@@ -2,18 +2,26 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import select
 
-from smartcity.domain.enums import Verdict
+from smartcity.domain.enums import Measure, Verdict
 from smartcity.domain.facts.history import PhysicalUpdate
-from smartcity.domain.plan.physical import PhysicalFacts, PhysicalPercent, PlannedPercent, physical_facts
+from smartcity.domain.plan.physical import (
+    NOTHING_PHYSICAL,
+    PhysicalFacts,
+    PhysicalPercent,
+    PlannedPercent,
+    physical_facts,
+)
+from smartcity.domain.reporting.physical_reports import PhysicalContext
 from smartcity.store import tables as t
 from smartcity.store.loaders.claims import Ids, among
 from smartcity.store.loaders.verification import load_answers, load_evidence
-from smartcity.store.loaders.visibility import AsOf
+from smartcity.store.loaders.visibility import AsOf, Row
 
 
 def load_physical(when: AsOf, programme_ids: Ids = None) -> Mapping[int, PhysicalFacts]:
@@ -43,6 +51,14 @@ def _reported(when: AsOf, programme_ids: Ids) -> defaultdict[int, list[PhysicalP
         )
         by_programme[row["programme_id"]].append(percent)
     return by_programme
+
+
+def load_physical_context(when: AsOf, programme: Row, day: date) -> PhysicalContext | None:
+    """What a report that tells how the programme stands on `day` is judged in; None where milestones measure it."""
+    if programme["measure"] is not Measure.PHYSICAL:
+        return None
+    facts = load_physical(when, (programme["id"],))
+    return PhysicalContext(facts.get(programme["id"], NOTHING_PHYSICAL), day)
 
 
 def physical_updates(when: AsOf, programme_ids: Collection[int]) -> tuple[PhysicalUpdate, ...]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from smartcity.domain.calendar import Calendar, LockException, Period, PeriodDates, PeriodName
 from smartcity.domain.enums import PeriodKind
@@ -97,6 +97,11 @@ def load_reports(when: AsOf, every: tuple[Period, ...], current: Period | None) 
             before.newest if before and is_older else this_report, submitted_at
         )
     return by_programme
+
+
+def newest_statement(when: AsOf, programme_id: int) -> int:
+    """Its id; 0 while the programme never reported."""
+    return when.session.exec(select(func.max(Statement.id)).where(Statement.programme_id == programme_id)).one() or 0
 
 
 def build_report(row: Statement, period: PeriodName, when: AsOf) -> Report:

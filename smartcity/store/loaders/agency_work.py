@@ -2,19 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
-from smartcity.commands.contexts.measurements import physical_context
-from smartcity.commands.contexts.milestones import milestone_states
 from smartcity.domain.enums import CreditRule
 from smartcity.domain.plan.curve import MilestoneCurve, PhysicalCurve
 from smartcity.store import tables as t
+from smartcity.store.loaders.milestones import load_milestone_states
+from smartcity.store.loaders.physical import load_physical_context
 from smartcity.store.loaders.plan import credit_rule
 from smartcity.store.loaders.visibility import AsOf
-from smartcity.store.masterplan import day_of
 
 Row = dict[str, Any]
 
@@ -41,34 +40,33 @@ class AgencyWork:
         return {name: list(values) for name, values in fields.items() if values}
 
 
-def work_of(session: Session, agencies: Sequence[int], at: datetime) -> AgencyWork:
+def load_agency_work(when: AsOf, agencies: Sequence[int], today: date) -> AgencyWork:
     """Programmes that are not wholly verified, led and supported; indicators in use; open decisions; open doors."""
-    led = AsOf.now(session).rows(t.Programme, col(t.Programme.lead_agency_id).in_(agencies))
-    helped = AsOf.now(session).rows(t.ProgrammeSupport, col(t.ProgrammeSupport.agency_id).in_(agencies))
-    over = _over(session, {*(row["id"] for row in led), *(row["programme_id"] for row in helped)}, at)
+    led = when.rows(t.Programme, col(t.Programme.lead_agency_id).in_(agencies))
+    helped = when.rows(t.ProgrammeSupport, col(t.ProgrammeSupport.agency_id).in_(agencies))
+    over = _over(when, {*(row["id"] for row in led), *(row["programme_id"] for row in helped)}, today)
     used = (col(t.Indicator.agency_id).in_(agencies), col(t.Indicator.retired_on).is_(None))
     asked = (col(t.Decision.agency_id).in_(agencies), col(t.Decision.closed_on).is_(None))
     doors = (col(t.Account.agency_id).in_(agencies), col(t.Account.disabled_at).is_(None))
     return AgencyWork(
         programmes=tuple(row["code"] for row in led if row["id"] not in over),
         supports=tuple(row for row in helped if row["programme_id"] not in over),
-        indicators=tuple(row["code"] for row in AsOf.now(session).rows(t.Indicator, *used)),
-        decisions=tuple(row["code"] for row in AsOf.now(session).rows(t.Decision, *asked)),
-        accounts=tuple(session.exec(select(t.Account.name).where(*doors).order_by(t.Account.name)).all()),
+        indicators=tuple(row["code"] for row in when.rows(t.Indicator, *used)),
+        decisions=tuple(row["code"] for row in when.rows(t.Decision, *asked)),
+        accounts=tuple(when.session.exec(select(t.Account.name).where(*doors).order_by(t.Account.name)).all()),
     )
 
 
-def _over(session: Session, programmes: Iterable[int], at: datetime) -> set[int]:
+def _over(when: AsOf, programmes: Iterable[int], today: date) -> set[int]:
     """Those that are wholly verified."""
-    rule = credit_rule(AsOf.now(session))
-    today = day_of(session, at)
-    rows = AsOf.now(session).rows(t.Programme, col(t.Programme.id).in_(programmes))
-    return {row["id"] for row in rows if _is_over(session, row, rule, today)}
+    rule = credit_rule(when)
+    rows = when.rows(t.Programme, col(t.Programme.id).in_(programmes))
+    return {row["id"] for row in rows if _is_over(when, row, rule, today)}
 
 
-def _is_over(session: Session, programme: Row, rule: CreditRule, today: date) -> bool:
-    physical = physical_context(session, programme, today)
+def _is_over(when: AsOf, programme: Row, rule: CreditRule, today: date) -> bool:
+    physical = load_physical_context(when, programme, today)
     if physical is not None:
         return PhysicalCurve(physical.facts).is_finished_on(today)
-    curve = MilestoneCurve(tuple(state.facts for state in milestone_states(session, programme["id"]).values()), rule)
+    curve = MilestoneCurve(tuple(state.facts for state in load_milestone_states(when, programme["id"]).values()), rule)
     return curve.is_finished_on(today)

@@ -1,15 +1,14 @@
-"""Physical percentages of a programme and readings of its indicators as they stand, for its report."""
+"""The indicators that a programme reads in its report, with their readings as they stand."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import col
 
 from smartcity.domain.calendar import PeriodName, measured_in
-from smartcity.domain.enums import Calculation, Direction, Measure, Span, Verdict
+from smartcity.domain.enums import Calculation, Direction, Span, Verdict
 from smartcity.domain.indicators.achievement import fraction
 from smartcity.domain.indicators.readings import (
     KECAMATAN,
@@ -22,71 +21,50 @@ from smartcity.domain.indicators.readings import (
     is_read_in,
     spelled,
 )
-from smartcity.domain.plan.physical import NOTHING_PHYSICAL
-from smartcity.domain.reporting.physical_reports import PhysicalContext
 from smartcity.store import tables as t
-from smartcity.store.loaders.physical import load_physical
+from smartcity.store.loaders.indicators import programmes_by_indicator
 from smartcity.store.loaders.readings import reading_of, readings
 from smartcity.store.loaders.visibility import AsOf
-
-
-def physical_context(session: Session, programme: Mapping[str, Any], day: date) -> PhysicalContext | None:
-    """The ground of a report that tells how the programme stands on `day`; None where milestones measure it."""
-    if programme["measure"] is not Measure.PHYSICAL:
-        return None
-    facts = load_physical(AsOf.now(session), (programme["id"],))
-    return PhysicalContext(facts.get(programme["id"], NOTHING_PHYSICAL), day)
-
 
 Line = dict[str, Any]
 
 
-def gauges(session: Session, programme: Line, quarter: PeriodName) -> Mapping[int, Gauge]:
+def load_gauges(when: AsOf, programme: Line, quarter: PeriodName) -> Mapping[int, Gauge]:
     """By indicator id: those of the lead agency whose home the programme is."""
-    rows = [row for row in _at_home(session, programme) if is_read_in(row["retired_on"], quarter)]
+    rows = [row for row in _at_home(when, programme) if is_read_in(row["retired_on"], quarter)]
     ids = [row["id"] for row in rows]
-    spans = _spans(session, ids, quarter)
-    readings, verified = _current_readings(session, spans, quarter)
-    areas = _areas(session) if any(row["is_by_area"] for row in rows) else ()
+    spans = _spans(when, ids, quarter)
+    newest, verified = _current_readings(when, spans, quarter)
+    areas = _areas(when) if any(row["is_by_area"] for row in rows) else ()
     by_area = {row["id"]: areas if row["is_by_area"] else () for row in rows}
     by_indicator = {
-        row["id"]: _gauge(row, readings[row["id"]], quarter, by_area[row["id"]], spans[row["id"]]) for row in rows
+        row["id"]: _gauge(row, newest[row["id"]], quarter, by_area[row["id"]], spans[row["id"]]) for row in rows
     }
     confirmed = {number: _entry(verified[number][quarter]) for number in by_indicator if quarter in verified[number]}
     return {number: replace(gauge, verified=confirmed.get(number)) for number, gauge in by_indicator.items()}
 
 
-def _at_home(session: Session, programme: Line) -> Iterable[Line]:
+def _at_home(when: AsOf, programme: Line) -> Iterable[Line]:
     agency = programme["lead_agency_id"]
-    led = [row["code"] for row in AsOf.now(session).rows(t.Programme, col(t.Programme.lead_agency_id) == agency)]
-    rows = AsOf.now(session).rows(t.Indicator, col(t.Indicator.agency_id) == agency)
-    moved_by = _moved_by(session, [row["id"] for row in rows])
+    led = [row["code"] for row in when.rows(t.Programme, col(t.Programme.lead_agency_id) == agency)]
+    rows = when.rows(t.Indicator, col(t.Indicator.agency_id) == agency)
+    moved_by = programmes_by_indicator(when, [row["id"] for row in rows])
     return (row for row in rows if home_programme(moved_by[row["id"]], led) == programme["code"])
 
 
-def _moved_by(session: Session, indicator_ids: list[int]) -> Mapping[int, list[str]]:
-    links = AsOf.now(session).rows(t.IndicatorProgramme, col(t.IndicatorProgramme.indicator_id).in_(indicator_ids))
-    numbers = [link["programme_id"] for link in links]
-    codes = dict(session.exec(select(t.Programme.id, t.Programme.code).where(col(t.Programme.id).in_(numbers))).all())
-    by_indicator: defaultdict[int, list[str]] = defaultdict(list)
-    for link in links:
-        by_indicator[link["indicator_id"]].append(codes[link["programme_id"]])
-    return by_indicator
-
-
-def _areas(session: Session) -> tuple[int, ...]:
-    return tuple(row["id"] for row in AsOf.now(session).rows(t.Area, col(t.Area.kind) == KECAMATAN))
+def _areas(when: AsOf) -> tuple[int, ...]:
+    return tuple(row["id"] for row in when.rows(t.Area, col(t.Area.kind) == KECAMATAN))
 
 
 ReadingRows = dict[PeriodName, dict[int | None, Line]]
 
 
-def _spans(session: Session, indicator_ids: list[int], quarter: PeriodName) -> dict[int, Span]:
+def _spans(when: AsOf, indicator_ids: list[int], quarter: PeriodName) -> dict[int, Span]:
     """What a reading of that quarter covers, by indicator: as much as its target does, unless it is read by quarter."""
     covered: defaultdict[int, set[tuple[PeriodName, Span]]] = defaultdict(set)
     for table in (t.Target, t.Reading):
         here = (col(table.indicator_id).in_(indicator_ids), col(table.year) == quarter.year)
-        for row in AsOf.now(session).rows(table, *here):
+        for row in when.rows(table, *here):
             slot = measured_in(row["year"], row["quarter"], row["half"])
             if not row.get("is_end") and (table is t.Target or slot[1] is Span.QUARTER):
                 covered[row["indicator_id"]].add(slot)
@@ -102,13 +80,13 @@ def _span(aims: set[tuple[PeriodName, Span]], quarter: PeriodName) -> Span:
 
 
 def _current_readings(
-    session: Session, spans: Mapping[int, Span], quarter: PeriodName
+    when: AsOf, spans: Mapping[int, Span], quarter: PeriodName
 ) -> tuple[Mapping[int, ReadingRows], Mapping[int, ReadingRows]]:
     """By indicator, quarter and area, of what is read in that quarter: the newest reading that was not returned, and
     the newest that was verified.
     """
     newest, verified = defaultdict[int, ReadingRows](dict), defaultdict[int, ReadingRows](dict)
-    for row, verdict in readings(AsOf.now(session), col(t.Reading.indicator_id).in_(list(spans))):
+    for row, verdict in readings(when, col(t.Reading.indicator_id).in_(list(spans))):
         number = row["indicator_id"]
         period, span = measured_in(row["year"], row["quarter"], row["half"])
         if verdict is Verdict.RETURNED or span is not spans[number] or period > quarter:
