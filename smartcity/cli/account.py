@@ -59,6 +59,7 @@ def add(
 
 def disable(
     name: Annotated[str | None, typer.Argument(help=words().say("terminal.account.name"))] = None,
+    *,
     samples: Annotated[bool, typer.Option("--samples", help=words().say("terminal.account.samples"))] = False,
 ) -> None:
     with database() as engine, writing(engine) as session:
@@ -103,6 +104,7 @@ def hand_over(name: Name, email: Email = None, phone: Phone = None) -> None:
 def close(
     name: Name,
     office: Annotated[str | None, typer.Option("--office", help=words().say("terminal.account.office"))] = None,
+    *,
     yes: Annotated[bool, typer.Option("--yes", help=words().say("terminal.account.yes"))] = False,
 ) -> None:
     """Says what goes and asks, unless told not to."""

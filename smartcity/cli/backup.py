@@ -83,6 +83,7 @@ def _interval(text: str) -> timedelta:
 
 def restore(
     file: Annotated[Path | None, typer.Argument(help=words().say("backup.help.file"))] = None,
+    *,
     check: Annotated[bool, typer.Option("--check", help=words().say("backup.help.check"))] = False,
     replace: Annotated[bool, typer.Option("--replace", help=words().say("backup.help.replace"))] = False,
 ) -> None:

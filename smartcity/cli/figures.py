@@ -114,6 +114,7 @@ def figures(
     snapshot: Annotated[
         int | None, typer.Option("--snapshot", min=1, max=2**31 - 1, help=words().say("figures.help.snapshot"))
     ] = None,
+    *,
     as_json: Annotated[bool, typer.Option("--json", help=words().say("figures.help.json"))] = False,
 ) -> None:
     with database() as engine, reading(engine) as session:

@@ -106,6 +106,7 @@ def register(app: typer.Typer) -> None:
 
 def import_plan(
     file: Annotated[Path | None, typer.Argument(help=words().say("import.help.file"))] = None,
+    *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=words().say("import.help.dry_run"))] = False,
     undo: Annotated[
         int | None, typer.Option("--undo", min=1, max=2**31 - 1, help=words().say("import.help.undo"))

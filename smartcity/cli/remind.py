@@ -23,6 +23,7 @@ def register(app: typer.Typer) -> None:
 
 
 def remind(
+    *,
     by_mail: Annotated[bool, typer.Option("--send", help=words().say("remind.help.send"))] = False,
 ) -> None:
     now = datetime.now(UTC)

@@ -28,6 +28,7 @@ def register(app: typer.Typer) -> None:
 
 
 def seal(
+    *,
     append: Annotated[bool, typer.Option("--append", help=words().say("seal.help.append"))] = False,
 ) -> None:
     with database() as engine:

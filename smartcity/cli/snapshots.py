@@ -62,7 +62,7 @@ def list_all() -> None:
 
 
 def show(
-    number: Number, as_json: Annotated[bool, typer.Option("--json", help=words().say("snapshot.help.json"))] = False
+    number: Number, *, as_json: Annotated[bool, typer.Option("--json", help=words().say("snapshot.help.json"))] = False
 ) -> None:
     with database() as engine, reading(engine) as session:
         card = _card_of(session, number)

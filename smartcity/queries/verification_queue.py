@@ -60,7 +60,7 @@ def _verified(newest_first: Sequence[PhysicalUpdate]) -> list[WaitingPhysical]:
 
 
 def _oldest_first(newest_first: Sequence[PhysicalUpdate]) -> list[ReviewItem]:
-    return [ReviewItem(update.id, True, update.answer) for update in reversed(newest_first)]
+    return [ReviewItem(update.id, needs_answer=True, answer=update.answer) for update in reversed(newest_first)]
 
 
 def _case(newest_first: Sequence[PhysicalUpdate], submitted: ReviewItem | None) -> WaitingPhysical | None:
@@ -180,7 +180,7 @@ def _readings(
     series: defaultdict[tuple[Any, ...], list[ReviewItem]] = defaultdict(list)
     for row in rows.values():
         slot = (row.indicator_id, row.year, row.quarter, row.half, row.area_id)
-        series[slot].append(ReviewItem(row.id, True, given.get(row.id)))
+        series[slot].append(ReviewItem(row.id, needs_answer=True, answer=given.get(row.id)))
     open_ids = [open_case.id for series_of_one in series.values() if (open_case := awaiting_answer(series_of_one))]
     areas = when.rows(t.Area)
     verdicts = {

@@ -111,16 +111,16 @@ def all_findings() -> tuple[Finding, ...]:
     """Everything that can be known, the worst first. A button reads what takes long."""
     is_thorough = st.button(show.formatter()("checks.thorough"), icon=":material/fact_check:")
     with st.spinner(show.formatter()("checks.reading"), show_time=True):
-        return check_rules.worst_first(_findings(is_thorough))
+        return check_rules.worst_first(_findings(is_thorough=is_thorough))
 
 
-def _findings(is_thorough: bool) -> Iterator[Finding]:
+def _findings(*, is_thorough: bool) -> Iterator[Finding]:
     plan = query(portfolio.load_portfolio)
     if plan is not None:
         yield from check_rules.plan_findings(plan, query(indicators.outcomes))
         yield from check_rules.year_findings(periods.year_lacks_of(plan), plan.as_of)
         yield from check_rules.owner_findings(plan, query_uncached(checks.owners))
-    yield from _evidence_findings(is_thorough)
+    yield from _evidence_findings(is_thorough=is_thorough)
     last = query_uncached(checks.last_backup)
     yield check_rules.backup_finding(None if last is None else (current_context().today - last).days)
     yield jobs_finding(job_list(), current_context().today)
@@ -133,7 +133,7 @@ def _findings(is_thorough: bool) -> Iterator[Finding]:
         yield check_rules.UNCHECKED_CHAIN
 
 
-def _evidence_findings(is_thorough: bool) -> Iterator[Finding]:
+def _evidence_findings(*, is_thorough: bool) -> Iterator[Finding]:
     """Sizes always; the content of every file only when told to."""
     folder = settings().evidence_folder
     stored_sizes = {file.name: file.stat().st_size for file in files_in(folder)}

@@ -52,7 +52,7 @@ def upload() -> None:
         return
     with marks:
         comma, month_first = _choice("mark", MARKS), _choice("days", ORDERS)
-    draft_and_diff = _dry_run(file, comma, month_first)
+    draft_and_diff = _dry_run(file, comma=comma, month_first=month_first)
     if draft_and_diff is None:
         return
     draft, diff = draft_and_diff
@@ -99,7 +99,7 @@ def _refused(draft: PlanDraft, diff: Diff) -> None:
         _diff(diff)
 
 
-def _dry_run(file: Any, comma: bool | None, month_first: bool | None) -> tuple[PlanDraft, Diff] | None:
+def _dry_run(file: Any, *, comma: bool | None, month_first: bool | None) -> tuple[PlanDraft, Diff] | None:
     """A dry run; None, with one sentence, for what is no workbook."""
     try:
         with st.spinner(show.formatter()("imports.reading")):

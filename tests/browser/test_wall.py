@@ -40,7 +40,7 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.fixture
-def walls(url: str) -> Iterator[str]:
+def walls(url: str) -> Iterator[str]:  # noqa: ARG001 - the server reads the setting that `url` makes
     with serving(free_port()) as address:
         yield f"{address}/layar"
 
@@ -209,9 +209,8 @@ def test_the_pointer_hides_when_nobody_moves_it(walls: str, opened: Callable[...
     assert page.evaluate(cursor) != "none"
 
 
-def test_a_silent_server_is_told_after_a_minute_and_forgotten_when_it_is_back(
-    url: str, opened: Callable[..., Page]
-) -> None:
+@pytest.mark.usefixtures("url")
+def test_a_silent_server_is_told_after_a_minute_and_forgotten_when_it_is_back(opened: Callable[..., Page]) -> None:
     port = free_port()
     with serving(port) as address:
         page = opened(f"{address}/layar?tampilan=dimensi", has_clock=True)
@@ -266,9 +265,8 @@ def test_a_revoked_wall_says_so_by_itself(url: str, walls: str, opened: Callable
     assert faults(page, 40 * 768 / 1080) == []
 
 
-def test_a_television_is_paired_without_a_keyboard(
-    url: str, walls: str, opened: Callable[..., Page], paired: str
-) -> None:
+@pytest.mark.usefixtures("paired")
+def test_a_television_is_paired_without_a_keyboard(url: str, walls: str, opened: Callable[..., Page]) -> None:
     page = opened(f"{walls}?tema=gelap")
     code = page.locator(".code").inner_text()
     assert faults(page, 40 * 768 / 1080) == []

@@ -201,7 +201,7 @@ def test_every_chart_has_a_designed_nothing() -> None:
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-def test_figures_stay_light(narrow: bool) -> None:
+def test_figures_stay_light(*, narrow: bool) -> None:
     assert len(standings(ID, LIGHT, rows(6), narrow=narrow).figure.to_json()) < 9_000
 
 
@@ -286,7 +286,7 @@ def small(*values: float | None, target: float | None = None, name: str = "Indek
 
 
 @pytest.mark.parametrize(("count", "narrow", "rows"), [(1, False, 1), (4, False, 1), (5, False, 2), (5, True, 3)])
-def test_the_height_of_many_trends_follows_their_number(count: int, narrow: bool, rows: int) -> None:
+def test_the_height_of_many_trends_follows_their_number(count: int, *, narrow: bool, rows: int) -> None:
     drawn = multiples(ID, LIGHT, [small(1, 2)] * count, narrow=narrow)
     assert drawn.figure.layout.height == ROW * rows
     assert len(drawn.figure.data) == 3
@@ -318,7 +318,7 @@ def test_many_trends_say_each_name_and_value_and_keep_names_short() -> None:
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-def test_what_others_hold_up_stands_below_the_deviation(narrow: bool) -> None:
+def test_what_others_hold_up_stands_below_the_deviation(*, narrow: bool) -> None:
     blocked_row = row("A", 0.75, 0.5, age="data 3 hari", note="1 terlambat karena pihak lain")
     drawn = standings(ID, LIGHT, [blocked_row, row("B", 0.75, 0.5, age="data 3 hari")], narrow=narrow)
     sentences = [text for trace in drawn.figure.data for text in (trace.text or ())]

@@ -60,7 +60,7 @@ def test_nothing_old_draws_nothing_more_and_says_nothing_more() -> None:
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-def test_the_age_stands_where_the_figure_stands_and_the_alt_text_counts_the_old(narrow: bool) -> None:
+def test_the_age_stands_where_the_figure_stands_and_the_alt_text_counts_the_old(*, narrow: bool) -> None:
     drawn = standings(ID, LIGHT, rows(Freshness.OVERDUE, Freshness.AGING, Freshness.FRESH), narrow=narrow)
     notes = [
         *(drawn.figure.layout.yaxis.ticktext or ()),
@@ -77,7 +77,7 @@ def test_the_age_stands_where_the_figure_stands_and_the_alt_text_counts_the_old(
     ("freshness", "is_marked", "is_pale"),
     [(Freshness.FRESH, False, False), (Freshness.AGING, False, True), (Freshness.OVERDUE, True, True)],
 )
-def test_the_newest_reading_fades(freshness: Freshness, is_marked: bool, is_pale: bool) -> None:
+def test_the_newest_reading_fades(freshness: Freshness, *, is_marked: bool, is_pale: bool) -> None:
     points = [TrendPoint("I", 3.0, 4.0), TrendPoint("II", 3.5, 4.0), TrendPoint("III", None, 4.0)]
     drawn = trend(ID, LIGHT, points, name="Indeks", unit="", freshness=freshness)
     notes = [note.text for note in drawn.figure.layout.annotations]

@@ -97,7 +97,8 @@ def test_sample_accounts_are_disabled_together(url: str) -> None:
         (("add", "A B", "--label", "x", "--role", "viewer"), "tidak dapat dipakai"),
     ],
 )
-def test_every_no_is_one_sentence_and_exit_status_1(url: str, arguments: tuple[str, ...], sentence: str) -> None:
+@pytest.mark.usefixtures("url")
+def test_every_no_is_one_sentence_and_exit_status_1(arguments: tuple[str, ...], sentence: str) -> None:
     account(*ADMIN)
     refused = account(*arguments)
     assert refused.exit_code == 1

@@ -79,7 +79,7 @@ def _fill(session: Session) -> None:
 
 
 @pytest.fixture
-def target(database: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> str:
+def target(database: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """An empty place of the same kind as the database, and an empty evidence folder."""
     monkeypatch.setenv("SMARTCITY_EVIDENCE_FOLDER", str(tmp_path / "there" / "evidence"))
     url = f"sqlite:///{tmp_path}/there/kota.db"

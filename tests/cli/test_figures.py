@@ -64,7 +64,8 @@ def test_every_share_is_the_domains_exact_fraction(city: Engine) -> None:
     assert len(answer["milestones"]) == len(plan.milestones)
 
 
-def test_the_curve_ends_in_the_headline(city: Engine) -> None:
+@pytest.mark.usefixtures("city")
+def test_the_curve_ends_in_the_headline() -> None:
     answer = document("--as-of", DAY.isoformat())
     today = next(point for point in answer["curve"] if point["day"] == DAY.isoformat())
     assert {name: today[name] for name in ("planned", "verified", "claimed")} == {
@@ -109,7 +110,8 @@ def test_data_frozen_under_earlier_rules_answers_as_frozen(city: Engine) -> None
     assert "aturan 2026.12" in " ".join(shown.output.split())
 
 
-def test_every_key_is_described(city: Engine) -> None:
+@pytest.mark.usefixtures("city")
+def test_every_key_is_described() -> None:
     described = set(re.findall(r"`(\w+)(?:\[\])?`", (ROOT / "docs" / "figures.md").read_text()))
     listed = {"city", "programmes", "milestones", "healths", "quarters", "exact"}
 
@@ -128,14 +130,16 @@ def test_every_key_is_described(city: Engine) -> None:
     assert set(keys(answer, "")) - described == set()
 
 
-def test_tables_say_the_same_in_words(city: Engine) -> None:
+@pytest.mark.usefixtures("city")
+def test_tables_say_the_same_in_words() -> None:
     shown, answer = run("--as-of", DAY.isoformat()).output, document("--as-of", DAY.isoformat())
     percent = f"{round(Fraction(answer['city']['exact']['verified']) * 10000) / 100:.2f}".replace(".", ",")
     assert re.search(rf"{percent}\s?%", shown)
     assert all(row["code"] in shown for row in answer["programmes"])
 
 
-def test_headings_and_numbers_stay_whole_on_a_narrow_terminal(city: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("city")
+def test_headings_and_numbers_stay_whole_on_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     shown = run("--as-of", DAY.isoformat()).output
     assert "…" not in shown
@@ -154,7 +158,8 @@ def test_headings_and_numbers_stay_whole_on_a_narrow_terminal(city: Engine, monk
         (("--snapshot", "1", "--as-of", "2026-01-01"), "Pilih satu"),
     ],
 )
-def test_what_cannot_be_is_one_sentence(city: Engine, options: tuple[str, ...], sentence: str) -> None:
+@pytest.mark.usefixtures("city")
+def test_what_cannot_be_is_one_sentence(options: tuple[str, ...], sentence: str) -> None:
     refused = run(*options)
     assert refused.exit_code == 1
     assert sentence in refused.output

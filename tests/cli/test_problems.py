@@ -135,7 +135,8 @@ def test_i6_many_kinds_are_gathered_further(sheets: int, columns: int, most: int
     assert sum(line.count for line in lines) == len(draft.errors) == sheets * columns * 2
 
 
-def test_i6_lines_of_several_sheets_name_the_first(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("capsys")
+def test_i6_lines_of_several_sheets_name_the_first() -> None:
     (line, _) = grouped_lines(draft_with_problems(5, 1), Words("id"), 2)
     assert (line.sheet, line.rows, line.column) == ("S0; S1; S2; …", "S0 2; S1 2; S2 2; …", "K0")
 

@@ -75,7 +75,8 @@ def test_it_prints_everybody_who_is_awaited_and_changes_nothing(city: Engine) ->
     assert entries(city) == []
 
 
-def test_without_a_mail_server_it_says_so(city: Engine) -> None:
+@pytest.mark.usefixtures("city")
+def test_without_a_mail_server_it_says_so() -> None:
     result = run("--send")
     assert result.exit_code == 1
     assert "SMARTCITY_SMTP_URL" in result.output
@@ -135,7 +136,8 @@ def test_it_writes_to_every_account_of_the_agencies_awaited(city: Engine, box: B
     assert entries(city) == [{"agencies": ["DINSOS", "DISHUB"]}]
 
 
-def test_what_was_not_taken_is_named_and_ends_with_status_1(city: Engine, box: Box) -> None:
+@pytest.mark.usefixtures("box")
+def test_what_was_not_taken_is_named_and_ends_with_status_1(city: Engine) -> None:
     with_mail(city, "DISHUB", "penuh@dishub.id")
     with_mail(city, "DINSOS", "a@dinsos.id")
     result = run("--send")

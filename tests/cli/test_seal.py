@@ -87,7 +87,7 @@ def rewritten(backup: Path, *, is_closed_anew: bool) -> None:
 
 @pytest.mark.parametrize("is_closed_anew", [False, True])
 def test_a_manifest_altered_by_hand_is_found(
-    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_closed_anew: bool
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_closed_anew: bool
 ) -> None:
     """By the hash in the archive, and where that was altered too, by the one in the ledger."""
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", sqlite_url)

@@ -25,7 +25,9 @@ from tests.domain.plans import TODAY, step
 
 GOVERNANCE = Dimension("GV", "Smart Governance")
 SUB = SubDimension("GV.1", "Pelayanan", GOVERNANCE)
-PLAN = PlanCard("Rencana", "Kota", None, 2026, 2030, CreditRule.COMPLETED_ONLY, DEFAULT_HEALTH, "Asia/Jakarta", False)
+PLAN = PlanCard(
+    "Rencana", "Kota", None, 2026, 2030, CreditRule.COMPLETED_ONLY, DEFAULT_HEALTH, "Asia/Jakarta", is_sample=False
+)
 DLH, PUPR = (Agency(code, f"Dinas {code}", code.title()) for code in ("DLH", "PUPR"))
 AT = datetime(2026, 11, 24, 2, tzinfo=UTC)
 

@@ -90,7 +90,7 @@ SECOND = timedelta(seconds=1)
         ("DLH", UNTIL + SECOND, True),
     ],
 )
-def test_it_locks_in_local_time_and_for_all_but_the_excepted(agency: str, now: datetime, is_locked: bool) -> None:
+def test_it_locks_in_local_time_and_for_all_but_the_excepted(agency: str, now: datetime, *, is_locked: bool) -> None:
     assert CALENDAR.is_locked(FOURTH_QUARTER, agency, now) is is_locked
     assert (CALENDAR.lock_on(date(2026, 11, 15), agency, now) is FOURTH_QUARTER) is is_locked
 

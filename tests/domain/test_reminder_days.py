@@ -23,7 +23,7 @@ def test_no_day_before_the_opening_and_none_of_a_grace_that_is_not_given() -> No
     [(1, 2, False), (2, 3, True), (3, 4, False), (1, 9, True), (3, 8, False), (8, 15, True), (8, 16, False)],
 )
 def test_days_on_which_nobody_looked_are_made_up_for_until_the_period_locks(
-    last: int, today: int, is_due: bool
+    last: int, today: int, *, is_due: bool
 ) -> None:
     first = date(2026, 12, 1)
     days = (first + timedelta(days=number - 1) for number in (last, today))

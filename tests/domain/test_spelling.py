@@ -56,7 +56,7 @@ def test_other_letters_stay_what_they_are(name: str) -> None:
         ("Tta Klola Smpah", "Tata Kelola Sampah", False), ("Smart", "Smart Living", False), ("", "Smart", False),
     ],
 )  # fmt: skip
-def test_i5_a_misspelling_is_one_or_two_letters_away(typed: str, meant: str, answer: bool) -> None:
+def test_i5_a_misspelling_is_one_or_two_letters_away(typed: str, meant: str, *, answer: bool) -> None:
     assert is_misspelling(typed, meant) is answer
 
 

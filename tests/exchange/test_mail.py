@@ -159,7 +159,7 @@ def _only(name: bytes, password: bytes) -> Callable[..., AuthResult]:
 
 @pytest.mark.parametrize(("password", "taken"), [("s%40ndi", True), ("wrong", False)])
 def test_a_password_goes_after_starttls(
-    served: Served, certificate: ssl.SSLContext, password: str, taken: bool
+    served: Served, certificate: ssl.SSLContext, password: str, *, taken: bool
 ) -> None:
     box, host = served(tls_context=certificate, authenticator=_only(b"user", b"s@ndi"), auth_required=True)
     url = f"smtp://user:{password}@{host}"

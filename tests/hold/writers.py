@@ -111,7 +111,7 @@ def verdicts(engine: Engine) -> Sequence[Write]:
     ]
 
 
-def remarks(engine: Engine, adviser: str) -> Sequence[Write]:
+def remarks(_engine: Engine, adviser: str) -> Sequence[Write]:
     """Forty comments of one adviser on the first programme, each with its own number."""
     actor = Actor(adviser, Role.ADVISER)
     return [
@@ -130,7 +130,7 @@ def start(engine: Engine, code: str) -> Sequence[Write]:
     ]
 
 
-def close(engine: Engine, code: str) -> Sequence[Write]:
+def close(_engine: Engine, code: str) -> Sequence[Write]:
     return [lambda session: meetings.close(session, CHAIR, code, at=datetime.now(UTC))]
 
 
@@ -140,6 +140,6 @@ def _figures(session: Session) -> PortfolioSnapshot:
     return take_snapshot(plan, (), ())
 
 
-def workbook(engine: Engine, path: Path) -> Sequence[Write]:
+def workbook(_engine: Engine, path: Path) -> Sequence[Write]:
     draft = draft_of(read_source(path), NameIndex())
     return [lambda session: plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=datetime.now(UTC))]

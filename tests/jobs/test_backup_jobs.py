@@ -37,7 +37,8 @@ def files(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_without_the_setting_none_is_made(engine: Engine, folder: Path) -> None:
+@pytest.mark.usefixtures("folder")
+def test_without_the_setting_none_is_made(engine: Engine) -> None:
     with time_machine.travel(MORNING, tick=False):
         Worker(HANDLERS).look()
     assert [(job.kind, job.state) for job in stored(engine)] == [
@@ -46,7 +47,8 @@ def test_without_the_setting_none_is_made(engine: Engine, folder: Path) -> None:
     ]
 
 
-def test_every_day_the_data_are_compared_with_their_seals(engine: Engine, folder: Path) -> None:
+@pytest.mark.usefixtures("folder")
+def test_every_day_the_data_are_compared_with_their_seals(engine: Engine) -> None:
     """Without a backup, and without an entry in the ledger."""
     with reading(engine) as session:
         before = ledger.newest(session)

@@ -65,9 +65,8 @@ def test_a_period_that_locked_leaves_its_line_once_the_medium_is_there(engine: E
     assert anchors_of(folder) == [anchor]
 
 
-def test_a_period_that_locked_while_no_server_ran_leaves_its_line_however_long_ago(
-    engine: Engine, folder: Path
-) -> None:
+@pytest.mark.usefixtures("folder")
+def test_a_period_that_locked_while_no_server_ran_leaves_its_line_however_long_ago(engine: Engine) -> None:
     build(engine)
     for day in (datetime(2026, 10, 20, 5, tzinfo=UTC), datetime(2027, 3, 1, 5, tzinfo=UTC)):
         with time_machine.travel(day, tick=False):

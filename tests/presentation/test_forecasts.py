@@ -26,7 +26,7 @@ def forecasts(finished: int) -> Forecasts:
 
 
 @pytest.mark.parametrize(("finished", "is_told"), [(0, False), (7, False), (8, True), (9, True)])
-def test_below_eight_finished_milestones_nothing_is_foreseen(finished: int, is_told: bool) -> None:
+def test_below_eight_finished_milestones_nothing_is_foreseen(finished: int, *, is_told: bool) -> None:
     foreseen = forecasts(finished)
     too_little = f"Perkiraan selesai: belum cukup data ({finished} tahapan selesai, perlu 8)."
     (only,) = foreseen.plan.programmes

@@ -66,7 +66,7 @@ def test_promises_stand_by_their_due_day(city: Engine) -> None:
     ],
 )
 def test_what_is_said_to_be_done_without_evidence_is_listed(
-    city: Engine, claim: Claim, with_proof: bool, is_listed: bool
+    city: Engine, claim: Claim, *, with_proof: bool, is_listed: bool
 ) -> None:
     before = {m.id for _, m in sheet(city).unproven}
     number = next(m.id for _, m in sheet(city).promises if m.needs_evidence and m.said_at is None)

@@ -41,7 +41,7 @@ def first(plan: Portfolio) -> Programme:
 
 
 @pytest.fixture
-def context(engine: Engine, plan: Portfolio) -> Iterator[ReportContext]:
+def context(engine: Engine, plan: Portfolio) -> Iterator[ReportContext]:  # noqa: ARG001 - `plan` fills the database
     actor = make_account(engine, Role.AGENCY, "A")
     with reading(engine) as session:
         yield milestones.report_context(session, actor, "P-1", FOURTH, NOON)
@@ -98,7 +98,8 @@ def test_returned_before_late_before_soon_before_unreported_before_the_rest(firs
     assert waits == {"A": True, "B1": True, "B2": False, "C": True, "D": True, "E": False}
 
 
-def test_a_returned_claim_is_no_longer_one_once_claimed_anew(engine: Engine, plan: Portfolio) -> None:
+@pytest.mark.usefixtures("plan")
+def test_a_returned_claim_is_no_longer_one_once_claimed_anew(engine: Engine) -> None:
     def claim(verdict: Verdict | None) -> None:
         with writing(engine) as session:
             at = {"recorded_at": NOON, "recorded_by": "Operator A"}

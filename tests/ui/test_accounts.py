@@ -57,7 +57,8 @@ def pressed(page: AppTest, key: str) -> AppTest:
     return page
 
 
-def test_the_list_says_who_never_came_and_which_agencies_have_nobody(url: str) -> None:
+@pytest.mark.usefixtures("url")
+def test_the_list_says_who_never_came_and_which_agencies_have_nobody() -> None:
     text = html(opened())
     assert "3 pengguna aktif; 3 belum pernah masuk." in text
     assert "26 OPD belum punya akun" in text
@@ -98,7 +99,8 @@ def test_a_new_account_shows_its_password_until_it_is_put_away(url: str) -> None
     assert message_of(put_away(page)) is None
 
 
-def test_a_refused_account_keeps_what_was_typed(url: str) -> None:
+@pytest.mark.usefixtures("url")
+def test_a_refused_account_keeps_what_was_typed() -> None:
     page = add(opened(), "Operator PUPR", "dlh.kepala", Role.AGENCY, "PUPR")
     assert [error.value for error in page.error] == ["Nama akun dlh.kepala sudah ada."]
     assert "Operator PUPR" in [field.value for field in page.text_input]
@@ -123,7 +125,8 @@ def test_an_account_is_disabled_and_enabled_again(url: str) -> None:
     assert account(url, "dlh.operator").disabled_at is None
 
 
-def test_the_last_administrator_cannot_lock_the_door_behind_himself(url: str) -> None:
+@pytest.mark.usefixtures("url")
+def test_the_last_administrator_cannot_lock_the_door_behind_himself() -> None:
     page = pressed(opened("admin"), "disable-admin")
     no = ["Ini administrator terakhir. Buat administrator lain dulu."]
     assert refused_in_popover(page, "Nonaktifkan") == [error.value for error in page.error] == no
@@ -144,11 +147,13 @@ def test_a_hand_over_shows_the_sheet_and_gives_the_successor_a_password(url: str
     assert successor.agency_id == account(url, "dlh.operator").agency_id
 
 
-def test_an_account_of_no_agency_leaves_no_sheet(url: str) -> None:
+@pytest.mark.usefixtures("url")
+def test_an_account_of_no_agency_leaves_no_sheet() -> None:
     assert "Janji yang masih terbuka" not in html(opened("admin"))
 
 
-def test_an_unknown_account_is_a_designed_state(url: str) -> None:
+@pytest.mark.usefixtures("url")
+def test_an_unknown_account_is_a_designed_state() -> None:
     assert "Kode “siapa” tidak ada" in html(opened("siapa"))
 
 

@@ -57,7 +57,9 @@ def test_a_long_ledger_is_shown_in_pages(url: str, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("is_whole", [True, False])
-def test_the_button_says_whether_the_chain_is_whole(url: str, is_whole: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_button_says_whether_the_chain_is_whole(
+    url: str, *, is_whole: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if not is_whole:
         engine = make_engine(url)
         with engine.begin() as connection:

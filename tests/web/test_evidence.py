@@ -28,7 +28,7 @@ def folder(tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.fixture
-def plan(folder: Path, engine: Engine) -> Engine:
+def plan(folder: Path, engine: Engine) -> Engine:  # noqa: ARG001 - `folder` makes the settings
     build(engine)
     return engine
 
@@ -185,7 +185,8 @@ def test_a_withdrawn_import_takes_its_evidence_along(plan: Engine, folder: Path)
     assert [browser.get(f"/bukti/{evidence_id}").status_code for evidence_id in (number, withdrawn)] == [200, 404]
 
 
-def test_a_broken_database_is_a_page(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("folder")
+def test_a_broken_database_is_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_engine(f"sqlite:///{tmp_path}/empty.db").dispose()
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", f"sqlite:///{tmp_path}/empty.db")
     browser = Visitor()

@@ -102,7 +102,8 @@ def test_what_is_no_field_of_this_account_is_answered_by_a_number(
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"1", b"null", json.dumps(GIVEN).encode(), b"\xff\xfe"])
-def test_what_is_no_field_at_all_is_refused(store: Engine, body: bytes) -> None:
+@pytest.mark.usefixtures("store")
+def test_what_is_no_field_at_all_is_refused(body: bytes) -> None:
     headers = {**OURS, "Content-Type": "application/json"}
     assert Visitor().post("/draf", content=body, headers=headers).status_code == 400
 

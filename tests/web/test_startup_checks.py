@@ -79,7 +79,7 @@ def test_the_command_of_the_readme_serves_and_ends_without_a_word(sqlite_url: st
     ],
 )
 def test_where_a_server_may_listen(
-    tmp_path: Path, address: str | None, state: str, ends: bool, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, address: str | None, state: str, *, ends: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = f"sqlite:///{tmp_path}/none.db" if state == "missing" else with_samples(tmp_path)
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", url)
@@ -119,6 +119,7 @@ def test_sample_accounts_are_for_whoever_sits_at_the_machine(
     address: str,
     headers: dict[str, str],
     named: dict[str, str],
+    *,
     works: bool,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

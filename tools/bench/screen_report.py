@@ -29,6 +29,7 @@ def register(app: typer.Typer) -> None:
 
 
 def bench(
+    *,
     browser: Annotated[bool, typer.Option("--browser", help=words().say("bench.help.browser"))] = False,
 ) -> None:
     with one_sentence(), TemporaryDirectory() as folder, ExitStack() as open_:

@@ -148,7 +148,7 @@ def _row(of: Subject, asked: ChangeRequest, stamp: dict[str, Any]) -> t.DueDateC
     return t.MilestoneProposal(**{"milestone_id": number, "kind": asked.kind, "weight": asked.weight, **stamp})
 
 
-def _change(of: Subject, asked: ChangeRequest, today: date) -> tuple[str, Any]:
+def _change(asked: ChangeRequest, today: date) -> tuple[str, Any]:
     """The field of the milestone and its new value."""
     return {
         None: ("due_on", asked.due_on),
@@ -160,7 +160,7 @@ def _change(of: Subject, asked: ChangeRequest, today: date) -> tuple[str, Any]:
 
 
 def _values(of: Subject, asked: ChangeRequest, today: date) -> tuple[dict[str, Any], dict[str, Any]]:
-    field, new = _change(of, asked, today)
+    field, new = _change(asked, today)
     old = of.facts.due_on if field == "due_on" else of.row[field]
     return {field: freeze(old)}, {field: freeze(new)}
 
@@ -170,7 +170,7 @@ def _put_in_force(session: Session, actor: Actor, item: Question, today: date, a
         mine = update(t.DueDateChange).where(col(t.DueDateChange.id) == item.row["id"])
         session.execute(mine.values(approved_at=at, approved_by=actor.name))
         return
-    field, new = _change(item.of, item.asked, today)
+    field, new = _change(item.asked, today)
     change = FieldChange(MILESTONE, item.of.row["id"], field, item.of.row[field], new, at)
     write_changes(session, [change], None)
 

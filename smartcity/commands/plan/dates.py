@@ -35,7 +35,9 @@ def estimate_starts(draft: PlanDraft, current: CurrentPlan) -> Iterator[Problem]
             start = stored["starts_on"] if is_held and stored else _start(values, begun)
             if start is not None:
                 row.values |= {"starts_on": start, "start_is_estimated": True}
-                yield Problem(Place(row.place.sheet, row.place.row, "starts_on"), "", "import.row.start", {}, True)
+                yield Problem(
+                    Place(row.place.sheet, row.place.row, "starts_on"), "", "import.row.start", {}, is_warning=True
+                )
 
 
 def _begun(draft: PlanDraft, current: CurrentPlan) -> dict[Any, date]:

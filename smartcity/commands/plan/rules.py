@@ -115,7 +115,7 @@ def _targets(draft: PlanDraft) -> Iterator[Problem]:
 
 
 def _value_warning(row: DraftRow, key: str, **facts: object) -> Problem:
-    return Problem(Place(row.place.sheet, row.place.row, "value"), row.values["value"], key, facts, True)
+    return Problem(Place(row.place.sheet, row.place.row, "value"), row.values["value"], key, facts, is_warning=True)
 
 
 def _overlaps(draft: PlanDraft, existing: Set[Any]) -> Iterator[Problem]:

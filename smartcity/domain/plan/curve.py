@@ -84,7 +84,7 @@ class PhysicalCurve:
         progress = self.progress_on(day)
         return progress is not None and progress.verified == 1
 
-    def overdue_on(self, day: date) -> Overdue | None:
+    def overdue_on(self, _day: date, /) -> Overdue | None:
         return None
 
     @property

@@ -142,7 +142,7 @@ _RULES: dict[Turn, Callable[[Milestone | None, Milestone], bool]] = {
     Turn.RETURNED: _was_returned,
     Turn.SLIPPED: lambda old, new: old is not None and new.facts.due_on > old.facts.due_on,
     Turn.ADVANCED: lambda old, new: old is not None and new.facts.due_on < old.facts.due_on,
-    Turn.ADDED: lambda old, new: old is None,
+    Turn.ADDED: lambda old, _new: old is None,
     Turn.CANCELLED: lambda old, new: _is_cancelled(new) and not _is_cancelled(old),
     Turn.RESUMED: lambda old, new: _is_cancelled(old) and not _is_cancelled(new),
 }

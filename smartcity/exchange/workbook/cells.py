@@ -101,7 +101,7 @@ def codes(value: object) -> str:
     return plain_width(text(value))
 
 
-def decimal(value: object, comma: bool | None = None) -> Decimal:
+def decimal(value: object, *, comma: bool | None = None) -> Decimal:
     """`comma` says which mark is the decimal one, where the column decided it; numbers of the sheet need none."""
     if isinstance(value, bool):
         raise Unreadable("import.cell.decimal")
@@ -111,12 +111,12 @@ def decimal(value: object, comma: bool | None = None) -> Decimal:
         return value.number
     if isinstance(value, (int, float)):
         return Decimal(repr(value))
-    return value if isinstance(value, Decimal) else _typed_decimal(text(value), comma)
+    return value if isinstance(value, Decimal) else _typed_decimal(text(value), comma=comma)
 
 
-def _typed_decimal(typed: str, comma: bool | None) -> Decimal:
+def _typed_decimal(typed: str, *, comma: bool | None) -> Decimal:
     if scaled := SCALE.fullmatch(plain_width(typed)):
-        return _typed_decimal(scaled[1], comma).scaleb(SCALED[scaled[2].casefold()])
+        return _typed_decimal(scaled[1], comma=comma).scaleb(SCALED[scaled[2].casefold()])
     plain = numeral(typed)
     if comma:
         plain = plain.translate({ord(","): ".", ord("."): ","})
@@ -125,9 +125,9 @@ def _typed_decimal(typed: str, comma: bool | None) -> Decimal:
     return Decimal(plain.replace(",", ""))
 
 
-def number(value: object, comma: bool | None, digits: int, places: int) -> CellValue:
+def number(value: object, digits: int, places: int, *, comma: bool | None) -> CellValue:
     """With the sentence about what the cell shows otherwise, or what a word in it multiplies."""
-    exact = decimal(value, comma)
+    exact = decimal(value, comma=comma)
     fitted_value = fitted(exact, digits, places)
     if isinstance(value, FormattedNumber) and value.note:
         if value.note == "import.cell.sign_hidden":

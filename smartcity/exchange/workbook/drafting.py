@@ -47,7 +47,9 @@ class Drafter:
     `comma` answers which decimal mark is meant, `month_first` how days are ordered, where a column leaves it open.
     """
 
-    def __init__(self, file: File, names: NameIndex, comma: bool | None, month_first: bool | None, zone: str) -> None:
+    def __init__(
+        self, file: File, names: NameIndex, zone: str, *, comma: bool | None, month_first: bool | None
+    ) -> None:
         self.file = file
         self.names = names
         self.comma = comma
@@ -56,7 +58,7 @@ class Drafter:
         self.of_text: set[str] = set()
         self.sheets, self.problems = recognise_sheets(file, has_plan=names.has_rows("programme"))
         self.orders = frozenset[bool]().union(
-            *(day_order(_typed(table, at)).proved for table in self.sheets.values() for at in _day_columns(table))
+            *(day_order(table.typed(at)).proved for table in self.sheets.values() for at in _day_columns(table))
         )
 
     def draft(self) -> PlanDraft:
@@ -131,7 +133,7 @@ class Drafter:
 
     def _manner(self, table: RecognisedSheet, at: int) -> ColumnReading:
         comma, scale = self._decimal_mark(table, at), heading_scale(table.headings, at)
-        self._name_other_scale(table, at, table.headings.columns[at], comma)
+        self._name_other_scale(table, at, table.headings.columns[at], comma=comma)
         if scale:
             self.problems.append(scale_warning(scale, table.headings, at, table.sheet.title))
         return ColumnReading(self._reading(table, at), comma, scale)
@@ -140,7 +142,7 @@ class Drafter:
         column = table.headings.columns[at]
         if column.cell is not Cell.DECIMAL:
             return None
-        typed = (cell for cell in _typed(table, at) if isinstance(cell, str))
+        typed = (cell for cell in table.typed(at) if isinstance(cell, str))
         proved, is_open = decimal_marks(token for cell in typed for token in number_tokens(cell))
         place = Place(table.sheet.title, None, column.heading)
         if len(proved) == 2:
@@ -151,12 +153,12 @@ class Drafter:
             self._say(place, "", "import.decimal.ask", column=column.heading)
         return self.comma
 
-    def _name_other_scale(self, table: RecognisedSheet, at: int, column: Column, comma: bool | None) -> None:
+    def _name_other_scale(self, table: RecognisedSheet, at: int, column: Column, *, comma: bool | None) -> None:
         if not is_of_one_scale(column):
             return
         lines = [(line.number, line.cells[at]) for line in table.body.rows if at < len(line.cells)]
         cells = [(number, cell) for number, cell in lines if not is_empty_cell(cell)]
-        for number, cell in of_another_scale(column, cells, comma):
+        for number, cell in of_another_scale(column, cells, comma=comma):
             place = Place(table.sheet.title, number, column.heading)
             self._say(place, as_typed(cell), "import.column.two_scales", is_warning=True)
 
@@ -167,7 +169,7 @@ class Drafter:
         return DayReading(column.edge, month_first, self.zone, table.table.is_1904)
 
     def _is_month_first(self, table: RecognisedSheet, at: int) -> bool:
-        typed = _typed(table, at)
+        typed = table.typed(at)
         seen = day_order(typed)
         place = Place(table.sheet.title, None, table.headings.columns[at].heading)
         if len(seen.proved) == 2:
@@ -221,8 +223,8 @@ class Drafter:
 
     def _read(self, column: Column, cell: object, how: ColumnReading, row: Mapping[str, Any]) -> CellValue:
         if how.scale is None:
-            return read_cell(column, cell, how.days, how.comma, row)
-        return scaled(how.scale, column, lambda meant: read_cell(meant, cell, how.days, how.comma, row))
+            return read_cell(column, cell, how.days, row, comma=how.comma)
+        return scaled(how.scale, column, lambda meant: read_cell(meant, cell, how.days, row, comma=how.comma))
 
     def _is_of_text(self, row: Mapping[str, Any]) -> bool:
         """Whether the row is of an indicator that is told in words."""
@@ -231,12 +233,6 @@ class Drafter:
 
 def _day_columns(table: RecognisedSheet) -> Iterator[int]:
     return (at for at, column in table.headings.columns.items() if column.cell in DAYS)
-
-
-def _typed(table: RecognisedSheet, at: int) -> list[object]:
-    """What is filled in one column."""
-    cells = [line.cells[at] for line in table.body.rows if at < len(line.cells)]
-    return [cell for cell in cells if not is_empty_cell(cell)]
 
 
 def draft_of(
@@ -249,6 +245,6 @@ def draft_of(
 ) -> PlanDraft:
     """The whole file as a draft with its problems; its hours are those of `zone` where it names none itself."""
     real, filled_in = without_examples(file)
-    draft = Drafter(real, names, comma, month_first, zone).draft()
+    draft = Drafter(real, names, zone, comma=comma, month_first=month_first).draft()
     draft.problems += filled_in
     return draft

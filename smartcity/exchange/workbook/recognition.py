@@ -74,6 +74,11 @@ class RecognisedSheet:
     def is_complete(self) -> bool:
         return all(column in self.headings.columns.values() for column in self.sheet.columns if column.required)
 
+    def typed(self, at: int) -> list[object]:
+        """What is filled in one column."""
+        cells = [line.cells[at] for line in self.body.rows if at < len(line.cells)]
+        return [cell for cell in cells if not is_empty_cell(cell)]
+
 
 def recognise_sheets(file: File, *, has_plan: bool = False) -> tuple[Mapping[str, RecognisedSheet], list[Problem]]:
     """By noun; of two tables of one sheet the first, with an error that names both.

@@ -92,7 +92,7 @@ def _other_alphabet(column: Column, row: DraftRow, typed: str, other: str) -> Pr
 
 
 def _warning(column: Column, row: DraftRow, typed: str, key: str, **facts: object) -> Problem:
-    return Problem(_place(column, row), typed[:60], key, facts, True)
+    return Problem(_place(column, row), typed[:60], key, facts, is_warning=True)
 
 
 def _place(column: Column, row: DraftRow) -> Place:

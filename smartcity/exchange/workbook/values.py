@@ -51,26 +51,26 @@ def _counted(plain: str) -> tuple[str, str | None]:
     return (match[1], match[2]) if match and match[2] not in ("persen", "rupiah") else (plain, None)
 
 
-def amount(value: object, comma: bool | None, digits: int, places: int) -> CellValue:
+def amount(value: object, digits: int, places: int, *, comma: bool | None) -> CellValue:
     """A number, behind which its unit may stand."""
     number_of, unit = _counted(plain_width(text(value)).casefold()) if isinstance(value, str) else ("", None)
     if unit is None:
-        return number(value, comma, digits, places)
-    return CellValue(number(number_of, comma, digits, places).value, "import.cell.unit", {"unit": unit})
+        return number(value, digits, places, comma=comma)
+    return CellValue(number(number_of, digits, places, comma=comma).value, "import.cell.unit", {"unit": unit})
 
 
-def target_value(value: object, comma: bool | None, digits: int, places: int) -> CellValue:
+def target_value(value: object, digits: int, places: int, *, comma: bool | None) -> CellValue:
     """A range gives both bounds of the target; "at least" and "at most" their number."""
     if not isinstance(value, str):
-        return number(value, comma, digits, places)
+        return number(value, digits, places, comma=comma)
     plain = plain_width(text(value)).casefold()
     if match := RANGE.fullmatch(plain):
-        lower, upper = (number(part, comma, digits, places).value for part in match.groups())
+        lower, upper = (number(part, digits, places, comma=comma).value for part in match.groups())
         if lower >= upper:
             raise Unreadable("import.goal.range")
         return CellValue(None, "import.goal.bounds", more={"lower": lower, "upper": upper})
     bare, note = _bare(plain)
-    read = amount(bare, comma, digits, places)
+    read = amount(bare, digits, places, comma=comma)
     is_percent = note is None and re.search(r"persen\.?$|%$", plain) is not None
     return CellValue(read.value, note or read.note or ("import.goal.percent" if is_percent else None), read.facts)
 
@@ -97,7 +97,7 @@ HALF_YEAR = re.compile(r"(?:semester|smt|sem|sm|s)[\s.:-]*(?:ke\s*-?\s*)?(?:i{1,
 
 
 def read_cell(
-    column: Column, cell: object, how: days.DayReading, comma: bool | None, row: Mapping[str, Any]
+    column: Column, cell: object, how: days.DayReading, row: Mapping[str, Any], *, comma: bool | None
 ) -> CellValue:
     """`row`: what of the row is read already, in the order of the layout.
 
@@ -115,7 +115,7 @@ def read_cell(
         case Cell.DECIMAL:
             is_goal = column.field == "value" and column.heading == "Target"
             how_read = target_value if is_goal else amount if column.field in COUNTED else cells.number
-            return how_read(cell, comma, column.digits, column.places)
+            return how_read(cell, column.digits, column.places, comma=comma)
         case Cell.PERCENT:
             return cells.percent(cell)
         case Cell.INTEGER:

@@ -47,7 +47,9 @@ class Measurements:
     def quarters(self, goals: Mapping[Slot, Goal]) -> tuple[Quarter, ...]:
         """With the targets, in time."""
         slots = sorted({*goals, *self.by_slot, *self.returned}, key=_in_time)
-        return tuple(_joined(slot, goals.get(slot), self.by_slot.get(slot), slot in self.returned) for slot in slots)
+        return tuple(
+            _joined(slot, goals.get(slot), self.by_slot.get(slot), was_returned=slot in self.returned) for slot in slots
+        )
 
 
 _UNREAD = Measurements({}, (), ())
@@ -132,7 +134,7 @@ def _quarter(row: Any, verdict: Verdict | None, before: Quarter | None, when: As
     )
 
 
-def _joined(slot: Slot, goal: Goal | None, read: Quarter | None, was_returned: bool) -> Quarter:
+def _joined(slot: Slot, goal: Goal | None, read: Quarter | None, *, was_returned: bool) -> Quarter:
     if read is None:
         name = PeriodName(*slot[:2])
         return Quarter(name, goal, None, None, is_verified=False, span=slot[2], was_returned=was_returned)

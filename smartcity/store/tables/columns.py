@@ -27,14 +27,14 @@ class Instant(TypeDecorator[datetime]):
     impl = SqlDateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         if value.tzinfo is None:
             raise ValueError("An instant needs its zone")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -53,10 +53,10 @@ class Choice(TypeDecorator[Member]):
         super().__init__()
         self.kind = kind
 
-    def process_bind_param(self, value: Member | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: Member | None, _dialect: Dialect) -> str | None:
         return None if value is None else self.kind(value).value
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Member | None:
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> Member | None:
         return None if value is None else self.kind(value)
 
 

@@ -29,7 +29,7 @@ from smartcity.i18n.figures import silence_text, with_unit
 from smartcity.i18n.words import Words
 
 
-def group_standings(words: Words, theme: Theme, groups: Sequence[Group], narrow: bool) -> Chart:
+def group_standings(words: Words, theme: Theme, groups: Sequence[Group], *, narrow: bool) -> Chart:
     """Dimensions, sub-dimensions, or agencies with their reporting."""
     return standings(words, theme, [_standing(words, group) for group in groups], narrow=narrow)
 
@@ -48,7 +48,7 @@ def _standing(words: Words, group: Group) -> StandingRow:
     )
 
 
-def agency_distributions(words: Words, theme: Theme, groups: Sequence[AgencyGroup], narrow: bool) -> Chart:
+def agency_distributions(words: Words, theme: Theme, groups: Sequence[AgencyGroup], *, narrow: bool) -> Chart:
     rows = [DistributionRow(g.name, dict(g.roll_up.healths), g.reporting) for g in groups]
     return distributions(words, theme, rows, narrow=narrow)
 
@@ -57,7 +57,9 @@ def curve(words: Words, theme: Theme, points: Sequence[CurvePoint], today: date)
     return s_curve(words, theme, points, today)
 
 
-def milestone_timeline(words: Words, theme: Theme, listed: Sequence[Milestone], plan: Portfolio, narrow: bool) -> Chart:
+def milestone_timeline(
+    words: Words, theme: Theme, listed: Sequence[Milestone], plan: Portfolio, *, narrow: bool
+) -> Chart:
     """Milestones of the plan, as it stood on its day."""
     rows = [_row(milestone, of_milestone(milestone, plan.period, plan.as_of)) for milestone in listed]
     return timeline(words, theme, rows, plan.as_of, narrow=narrow)
@@ -107,7 +109,9 @@ def _chained(words: Words, line: Sequence[Outcome]) -> tuple[list[TrendPoint], l
     return points, parts
 
 
-def outcome_multiples(words: Words, theme: Theme, outcomes: Sequence[Outcome], plan: Portfolio, narrow: bool) -> Chart:
+def outcome_multiples(
+    words: Words, theme: Theme, outcomes: Sequence[Outcome], plan: Portfolio, *, narrow: bool
+) -> Chart:
     small = [_small(words, outcome, of_outcome(outcome, plan.period, plan.as_of)) for outcome in outcomes]
     return multiples(words, theme, small, narrow=narrow)
 
@@ -150,7 +154,9 @@ def _label(words: Words, quarter: Quarter) -> str:
     return f"{part} ’{name.year % 100:02d}"
 
 
-def money_balances(words: Words, theme: Theme, spendings: Sequence[Spending], plan: Portfolio, narrow: bool) -> Chart:
+def money_balances(
+    words: Words, theme: Theme, spendings: Sequence[Spending], plan: Portfolio, *, narrow: bool
+) -> Chart:
     return balances(words, theme, [_balance(spending, plan) for spending in spendings], narrow=narrow)
 
 

@@ -131,6 +131,6 @@ def cached(key: tuple[Hashable, ...], find: Callable[[], Answer]) -> Answer:
 
 
 @st.cache_resource(max_entries=2000, show_spinner=False)
-def _cached_resource(key: str, _find: Callable[[], Any]) -> Any:
+def _cached_resource(key: str, _find: Callable[[], Any]) -> Any:  # noqa: ARG001 - Streamlit keys its cache by `key`
     """`key` names the question completely, with the audit id in it; nobody clears this."""
     return _find()

@@ -27,10 +27,10 @@ def header(screen: Screen, *, of_plan: bool) -> None:
         show.render("city", city=city, is_sample=is_sample, product=product if plan else "")
         _as_of()
         _language()
-        _account(screen, is_sample)
+        _account(screen, is_sample=is_sample)
 
 
-def _account(screen: Screen, is_sample: bool) -> None:
+def _account(screen: Screen, *, is_sample: bool) -> None:
     """That it is sample data; the way in, or who is in and the way out. And the script of the page: what language it
     speaks, for readers for the blind, and links from screen to screen without a new page, as in the menu."""
     label = me().label or None

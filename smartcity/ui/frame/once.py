@@ -24,7 +24,7 @@ def check_database(url: str) -> bool:
 
 
 @st.cache_resource(show_spinner=False)
-def freeze_objects(path: str) -> None:
+def freeze_objects(path: str) -> None:  # noqa: ARG001 - Streamlit keys its cache by `path`
     """Once per process and screen: what it imported and answered leaves the collector's way; `path` is the key."""
     gc.collect()
     gc.freeze()

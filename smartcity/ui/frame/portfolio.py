@@ -5,8 +5,6 @@ from contextlib import suppress
 from datetime import date
 from functools import partial
 
-import streamlit as st
-
 from smartcity.domain.errors import Refused, present
 from smartcity.domain.facts.decisions import Meeting, last_closed
 from smartcity.domain.forecast.forecasts import Forecasts
@@ -86,16 +84,19 @@ def snapshot_card(number: int) -> SnapshotCard:
         card = snapshots.snapshot_card(session, number)
         if card is None:
             raise Refused("snapshot.none_such", number=number)
-        if not _is_whole(settings().database_url, number, card.sha256):
+        if not _is_whole(number, card.sha256):
             raise Refused("snapshot.broken", number=number)
         return card
 
 
-@st.cache_resource(max_entries=50, show_spinner=False)
-def _is_whole(url: str, number: int, sha256: str) -> bool:
-    """Proved once per process; `url` and `sha256` are part of the key."""
-    with reading(current_engine()) as session:
-        return snapshots.is_snapshot_intact(session, number)
+def _is_whole(number: int, sha256: str) -> bool:
+    """Proved once per process and database."""
+
+    def find() -> bool:
+        with reading(current_engine()) as session:
+            return snapshots.is_snapshot_intact(session, number)
+
+    return cached((settings().database_url, number, sha256, "whole"), find)
 
 
 def changes_after(card: SnapshotCard) -> int:

@@ -54,7 +54,7 @@ def answer_form(decision: Decision) -> None:
     show.render("upload_words")
     show.heading(say("answer.title"), say("answer.note"))
     refusal_slot(key)
-    done = chosen(FieldPlace(DraftForm.ANSWER, decision.code, "done"), f"{key}-done", False, bool)
+    done = chosen(FieldPlace(DraftForm.ANSWER, decision.code, "done"), f"{key}-done", default=False, read=bool)
     st.checkbox(say("answer.done"), help=say("answer.done.help"), **done)
     with st.form(key, border=False):
         text, link = (FieldPlace(DraftForm.ANSWER, decision.code, field) for field in ("text", "link"))

@@ -88,7 +88,7 @@ def _chosen(entity: str) -> Row | None:
     return rows[picked(entity_label(show.formatter().words, entity), "kode", options)]
 
 
-def _columns(entity: str, is_new: bool) -> list[Column]:
+def _columns(entity: str, *, is_new: bool) -> list[Column]:
     wanted = plan_edits.first_fields(entity) if is_new else plan_edits.FIELDS[entity]
     return [column for column in SHEET_BY_ENTITY[entity].columns if column.field in wanted]
 
@@ -105,7 +105,7 @@ def _form(entity: str, row: Row | None) -> None:
     )
     with st.form(key):
         places = st.columns(2)
-        for number, column in enumerate(_columns(entity, row is None)):
+        for number, column in enumerate(_columns(entity, is_new=row is None)):
             shown = row.get(column.field) if row else None
             with places[number % 2]:
                 try:

@@ -33,7 +33,7 @@ def _action(request: Request) -> str:
     return with_next(request.url.path, HOME, request.query_params.get("bahasa"))
 
 
-def forgotten_page(request: Request, typed: Typed, no: Refused | None = None, /) -> Response:
+def forgotten_page(request: Request, _typed: Typed, no: Refused | None = None, /) -> Response:
     """Asks for the name; where no mail is set up it says whom to ask instead."""
     has_mail = settings().smtp_url is not None
     return page(request, "forgotten", no=no, action=_action(request), has_mail=has_mail, is_sent=False, following=HOME)
@@ -74,7 +74,7 @@ def _letter(link: Link, words: Words) -> Letter:
     return Letter(link.to, subject, words.say("reset.letter.text", **facts))
 
 
-def reset_page(request: Request, typed: Typed, no: Refused | None = None, /) -> Response:
+def reset_page(request: Request, _typed: Typed, no: Refused | None = None, /) -> Response:
     try:
         with reading(current_engine()) as session:
             name = password_reset.opened(session, request.path_params["token"], at=_now()).name

@@ -151,18 +151,20 @@ def test_the_database_keeps_only_the_hash_of_a_token(engine: Engine, holder: sig
 
 @pytest.mark.parametrize(("later", "is_in"), [(DAY - SECOND, True), (DAY, False), (DAY + SECOND, False)])
 def test_a_sign_in_ends_by_itself(
-    engine: Engine, holder: sign_ins.SignedInAccount, later: timedelta, is_in: bool
+    engine: Engine, holder: sign_ins.SignedInAccount, later: timedelta, *, is_in: bool
 ) -> None:
     assert (who(engine, open_session(engine).token, AT + later) == holder) is is_in
 
 
-def test_signing_in_again_ends_what_this_browser_held(engine: Engine, holder: sign_ins.SignedInAccount) -> None:
+@pytest.mark.usefixtures("holder")
+def test_signing_in_again_ends_what_this_browser_held(engine: Engine) -> None:
     here, elsewhere = open_session(engine), open_session(engine)
     again = open_session(engine, leaving=here.token)
     assert [who(engine, opened.token) is not None for opened in (here, elsewhere, again)] == [False, True, True]
 
 
-def test_a_success_forgives_the_account(engine: Engine, holder: sign_ins.SignedInAccount) -> None:
+@pytest.mark.usefixtures("holder")
+def test_a_success_forgives_the_account(engine: Engine) -> None:
     for _ in range(4):
         record_attempt(engine, "walikota")
     open_session(engine)

@@ -34,7 +34,7 @@ MEETING, CODE = "RK-2026-11", "AR-2026-08"
 DRAFT = DecisionDraft(" Sepakati batas lahan. ", "A", TODAY + timedelta(days=30), programme="P-1")
 PROOF = Proof("Berita acara", "https://example.go.id/ba")
 LINK = Attachment(PROOF.title, url=PROOF.url)
-DONE = AnswerDraft("Batas disepakati.", True, (LINK,))
+DONE = AnswerDraft("Batas disepakati.", is_done=True, proofs=(LINK,))
 NOWHERE = Path("/nonexistent")
 TOMORROW = NOON + timedelta(days=1)
 
@@ -158,7 +158,7 @@ def test_returned_asks_again_with_a_note(city: Engine) -> None:
 
 
 def test_word_on_the_way_needs_no_evidence_and_no_verdict(city: Engine) -> None:
-    number = answered(city, AnswerDraft("Dua pertemuan.", False))
+    number = answered(city, AnswerDraft("Dua pertemuan.", is_done=False))
     assert only_decision(city).state(TODAY) is DecisionState.OPEN
     assert refused(city, VERIFIER, decision_answers.review, number, Verdict.VERIFIED) == "decision.not_waiting"
 
@@ -166,12 +166,18 @@ def test_word_on_the_way_needs_no_evidence_and_no_verdict(city: Engine) -> None:
 @pytest.mark.parametrize(
     ("draft", "no"),
     [
-        (AnswerDraft(" ", False), "decision.text"),
-        (AnswerDraft("x" * 1001, False), "decision.text"),
-        (AnswerDraft("Selesai.", True), "decision.needs_evidence"),
-        (AnswerDraft("Selesai.", True, (LINK,) * 11), "decision.unsound_evidence"),
-        (AnswerDraft("Selesai.", True, (Attachment("x", url="javascript:1"),)), "decision.unsound_evidence"),
-        (AnswerDraft("Selesai.", True, (Attachment("x", sha256="0" * 64, media_type=MediaType.PDF),)), "evidence.lost"),
+        (AnswerDraft(" ", is_done=False), "decision.text"),
+        (AnswerDraft("x" * 1001, is_done=False), "decision.text"),
+        (AnswerDraft("Selesai.", is_done=True), "decision.needs_evidence"),
+        (AnswerDraft("Selesai.", is_done=True, proofs=(LINK,) * 11), "decision.unsound_evidence"),
+        (
+            AnswerDraft("Selesai.", is_done=True, proofs=(Attachment("x", url="javascript:1"),)),
+            "decision.unsound_evidence",
+        ),
+        (
+            AnswerDraft("Selesai.", is_done=True, proofs=(Attachment("x", sha256="0" * 64, media_type=MediaType.PDF),)),
+            "evidence.lost",
+        ),
     ],
 )
 def test_what_is_no_answer(city: Engine, draft: AnswerDraft, no: str) -> None:
@@ -186,7 +192,9 @@ def test_a_file_is_kept_by_the_agency_itself_and_goes_with_its_answer(city: Engi
         with pytest.raises(Forbidden):
             decision_answers.keep_file(session, OTHER, CODE, file, folder=tmp_path)
         file_id = decision_answers.keep_file(session, AGENCY, CODE, file, folder=tmp_path)
-        decision_answers.answer(session, AGENCY, CODE, AnswerDraft("Ya.", True, (file_id,)), folder=tmp_path, at=NOON)
+        decision_answers.answer(
+            session, AGENCY, CODE, AnswerDraft("Ya.", is_done=True, proofs=(file_id,)), folder=tmp_path, at=NOON
+        )
         row = session.exec(select(t.Evidence).where(col(t.Evidence.answer_id).is_not(None))).one()
         number = row.id or 0
     assert only_decision(city).answers[0].proofs == (Proof("Berita acara", None, number, MediaType.PDF),)
@@ -199,7 +207,7 @@ def test_a_file_is_kept_by_the_agency_itself_and_goes_with_its_answer(city: Engi
 
 
 def test_only_the_newest_answer_is_reviewed(city: Engine) -> None:
-    first, second = answered(city, AnswerDraft("Sebagian.", False)), answered(city)
+    first, second = answered(city, AnswerDraft("Sebagian.", is_done=False)), answered(city)
     assert refused(city, VERIFIER, decision_answers.review, first, Verdict.VERIFIED) == "decision.not_waiting"
     done(city, VERIFIER, decision_answers.review, second, Verdict.VERIFIED)
     assert only_decision(city).state(TODAY) is DecisionState.CLOSED
@@ -226,7 +234,7 @@ def test_a_closed_decision_is_opened_again_with_a_reason(city: Engine) -> None:
         (Actor("x", Role.ADMINISTRATOR), True),
     ],
 )
-def test_who_may_know_a_confidential_decision(city: Engine, reader: Actor, knows: bool) -> None:
+def test_who_may_know_a_confidential_decision(city: Engine, reader: Actor, *, knows: bool) -> None:
     """It is for agency B; on the agenda it stands without words for everybody who may not know it."""
     assert (readable_decision(city, "AR-2026-07", reader) is not None) is knows
     assert readable_decision(city, CODE, reader) is not None

@@ -109,7 +109,7 @@ def _decisions(session: Session, day: date) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("has_closed", [False, True])
-def test_a_decision_moves_while_it_is_open(city: Engine, has_closed: bool) -> None:
+def test_a_decision_moves_while_it_is_open(city: Engine, *, has_closed: bool) -> None:
     with writing(city) as session:
         row = session.get(t.Decision, 1)
         assert row is not None

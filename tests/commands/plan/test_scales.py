@@ -45,7 +45,7 @@ def test_a_plan_of_one_size_says_nothing(engine: Engine, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("value", "is_told"), [("0,756", True), (80 * 20, False), (80 * 20.1, True), (4, False), (3.9, True), (0, False)]
 )
-def test_i14_a_reading_against_its_target(engine: Engine, tmp_path: Path, value: object, is_told: bool) -> None:
+def test_i14_a_reading_against_its_target(engine: Engine, tmp_path: Path, value: object, *, is_told: bool) -> None:
     result = problems_told(engine, tmp_path, changed("Realisasi", 2, "Realisasi", value))
     assert result == [(FAR, "Realisasi", 2, "value")] * is_told
 
@@ -54,7 +54,7 @@ def test_i14_a_reading_against_its_target(engine: Engine, tmp_path: Path, value:
     ("value", "is_told"), [(1, False), ("0,8", False), ("0,79", True), (1280, False), (1281, True)]
 )
 def test_i14_a_quarter_of_a_sum_against_the_target_of_the_year(
-    engine: Engine, tmp_path: Path, value: object, is_told: bool
+    engine: Engine, tmp_path: Path, value: object, *, is_told: bool
 ) -> None:
     assert bool(problems_told(engine, tmp_path, cumulative(64, value))) is is_told
 

@@ -142,7 +142,7 @@ def test_only_a_verifier_of_another_agency_opens_it(city: Engine, actor: Actor) 
 
 
 @pytest.mark.parametrize(("url", "is_taken"), [(None, False), ("javascript:alert(1)", False), ("https://a.id/b", True)])
-def test_what_has_neither_file_nor_link_is_never_opened(city: Engine, url: str | None, is_taken: bool) -> None:
+def test_what_has_neither_file_nor_link_is_never_opened(city: Engine, url: str | None, *, is_taken: bool) -> None:
     with Session(city) as session:
         claim, _ = claimed(session)
         proof = t.Evidence(update_id=claim, title="Surat", url=url, **STAMP)

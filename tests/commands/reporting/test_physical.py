@@ -268,7 +268,7 @@ def test_what_counts_as_verified_is_revoked_though_a_newer_one_waits(
     ("day", "percent", "owed"),
     [(date(2026, 9, 30), 20, True), (date(2026, 10, 1), 20, False), (TODAY, 20, False), (TODAY, 100, False)],
 )
-def test_a_percentage_is_owed_once_in_each_period(plan: Engine, day: date, percent: int, owed: bool) -> None:
+def test_a_percentage_is_owed_once_in_each_period(plan: Engine, day: date, percent: int, *, owed: bool) -> None:
     with writing(plan) as session:
         stamp: dict[str, Any] = {"recorded_at": NOON - DAY, "recorded_by": "Operator A"}
         session.add(t.PhysicalUpdate(**stamp, programme_id=1, day=day, percent=Decimal(percent)))

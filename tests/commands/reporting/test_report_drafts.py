@@ -87,7 +87,8 @@ def test_a_draft_has_its_limit(database: Engine, operator: Actor) -> None:
 
 
 @pytest.mark.parametrize("role", Role)
-def test_nobody_but_the_leading_agency_drafts(database: Engine, operator: Actor, role: Role) -> None:
+@pytest.mark.usefixtures("operator")
+def test_nobody_but_the_leading_agency_drafts(database: Engine, role: Role) -> None:
     stranger = make_account(database, role, "B" if role is Role.AGENCY else None)
     with pytest.raises(Forbidden):
         save(database, stranger, {FieldRef("happened"): "x"})

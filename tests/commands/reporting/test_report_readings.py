@@ -112,7 +112,7 @@ def test_the_same_submission_again_answers_with_the_same_receipt(
     ],
 )
 def test_an_unusual_value_goes_with_its_reason_only(
-    database: Engine, operator: Actor, tmp_path: Path, entry: Entry, is_taken: bool
+    database: Engine, operator: Actor, tmp_path: Path, entry: Entry, *, is_taken: bool
 ) -> None:
     one = sending(tmp_path, {SCORE: entry})
     if is_taken:
@@ -186,7 +186,7 @@ def test_what_is_not_applicable_is_sent_without_a_value_and_waits_like_a_reading
     ],
 )
 def test_a_verified_figure_gives_way_to_another_only_with_a_reason(
-    database: Engine, operator: Actor, tmp_path: Path, entry: Entry, asks: bool
+    database: Engine, operator: Actor, tmp_path: Path, entry: Entry, *, asks: bool
 ) -> None:
     """P19: the reason goes with the figure; the same figure again, or what nobody verified, asks for none."""
     sent = [(Entry(Typed("64")), "k1", 1), (Entry(Typed("70")), "k2", 2)]

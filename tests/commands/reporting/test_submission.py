@@ -193,7 +193,8 @@ def grant(engine: Engine, agency: int, until: datetime) -> None:
 
 
 @pytest.mark.parametrize("role", Role)
-def test_nobody_but_the_leading_agency_reports(database: Engine, operator: Actor, sending: Sending, role: Role) -> None:
+@pytest.mark.usefixtures("operator")
+def test_nobody_but_the_leading_agency_reports(database: Engine, sending: Sending, role: Role) -> None:
     stranger = make_account(database, role, "B" if role is Role.AGENCY else None)
     before = counts(database)
     with pytest.raises(Forbidden):

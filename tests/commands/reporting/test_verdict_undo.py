@@ -101,7 +101,7 @@ def test_a_revoked_verdict_stands_again(plan: Engine) -> None:
 )
 @pytest.mark.parametrize("is_yes", [True, False])
 def test_an_answered_proposal_waits_again_and_the_plan_is_as_it_was(
-    plan: Engine, asked: ChangeRequest, is_yes: bool
+    plan: Engine, asked: ChangeRequest, *, is_yes: bool
 ) -> None:
     before = milestone(plan, "M-1")
     number = do(

@@ -99,7 +99,7 @@ def test_what_a_password_may_be(password: str, no: str | None) -> None:
         ("dinas pagi hari tenang", False),
     ],
 )
-def test_words_of_the_plan_are_no_password(password: str, is_refused: bool) -> None:
+def test_words_of_the_plan_are_no_password(password: str, *, is_refused: bool) -> None:
     own = {"Sungailimau", "Dinas Lingkungan Hidup", "Dinas", "Lingkungan", "Hidup", "A"}
     if not is_refused:
         return require_password(password, "dlh.kepala", own)

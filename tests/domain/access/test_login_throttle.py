@@ -19,7 +19,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def wrong(count: int, *, last: datetime = NOW, apart: timedelta = SECOND) -> list[Attempt]:
-    return [Attempt(last - apart * back, False) for back in reversed(range(count))]
+    return [Attempt(last - apart * back, succeeded=False) for back in reversed(range(count))]
 
 
 @pytest.mark.parametrize(
@@ -51,42 +51,42 @@ def test_each_further_wrong_try_waits_longer_up_to_the_lock(
     ("later", "closed"),
     [(0 * SECOND, True), (29 * SECOND, True), (30 * SECOND, False), (31 * SECOND, False)],
 )
-def test_the_wait_ends_by_itself(later: timedelta, closed: bool) -> None:
+def test_the_wait_ends_by_itself(later: timedelta, *, closed: bool) -> None:
     assert (locked_until(wrong(5), PER_ACCOUNT, NOW + later) is not None) is closed
 
 
 @pytest.mark.parametrize(
     ("later", "closed"), [(15 * MINUTE - SECOND, True), (15 * MINUTE, False), (61 * MINUTE, False)]
 )
-def test_the_lock_ends_by_itself(later: timedelta, closed: bool) -> None:
+def test_the_lock_ends_by_itself(later: timedelta, *, closed: bool) -> None:
     assert (locked_until(wrong(10), PER_ACCOUNT, NOW + later) is not None) is closed
 
 
 def test_after_the_lock_one_more_wrong_try_locks_again() -> None:
     later = NOW + 16 * MINUTE
-    assert locked_until([*wrong(10), Attempt(later, False)], PER_ACCOUNT, later) == later + 15 * MINUTE
+    assert locked_until([*wrong(10), Attempt(later, succeeded=False)], PER_ACCOUNT, later) == later + 15 * MINUTE
 
 
 @pytest.mark.parametrize(("age", "closed"), [(60 * MINUTE - SECOND, True), (60 * MINUTE, False)])
-def test_a_wrong_try_is_forgotten_after_an_hour(age: timedelta, closed: bool) -> None:
+def test_a_wrong_try_is_forgotten_after_an_hour(age: timedelta, *, closed: bool) -> None:
     tries = [*wrong(1, last=NOW - age), *wrong(4)]
     assert (locked_until(tries, PER_ACCOUNT, NOW) is not None) is closed
 
 
 def test_a_success_forgives_the_account_but_not_the_address() -> None:
-    tries = [*wrong(60, last=NOW - MINUTE), Attempt(NOW - 30 * SECOND, True)]
+    tries = [*wrong(60, last=NOW - MINUTE), Attempt(NOW - 30 * SECOND, succeeded=True)]
     assert locked_until(tries, PER_ACCOUNT, NOW) is None
     assert locked_until(tries, PER_ADDRESS, NOW) == NOW + 14 * MINUTE
 
 
 def test_tries_recorded_in_the_future_count_for_nothing() -> None:
-    future = [Attempt(NOW + MINUTE * minute, False) for minute in range(1, 20)]
+    future = [Attempt(NOW + MINUTE * minute, succeeded=False) for minute in range(1, 20)]
     assert locked_until(future, PER_ACCOUNT, NOW) is None
-    assert locked_until([*wrong(5), Attempt(NOW + MINUTE, True)], PER_ACCOUNT, NOW) == NOW + 30 * SECOND
+    assert locked_until([*wrong(5), Attempt(NOW + MINUTE, succeeded=True)], PER_ACCOUNT, NOW) == NOW + 30 * SECOND
 
 
 def test_wrong_tries_after_a_success_count_anew() -> None:
-    tries = [*wrong(9, last=NOW - 10 * MINUTE), Attempt(NOW - 9 * MINUTE, True), *wrong(4)]
+    tries = [*wrong(9, last=NOW - 10 * MINUTE), Attempt(NOW - 9 * MINUTE, succeeded=True), *wrong(4)]
     assert locked_until(tries, PER_ACCOUNT, NOW) is None
 
 

@@ -28,7 +28,7 @@ def test_blanks_dashes_and_small_letters_are_forgiven(typed: str) -> None:
     ("after", "waits"),
     [(timedelta(), True), (LIFETIME - timedelta(microseconds=1), True), (LIFETIME, False)],
 )
-def test_a_code_is_good_until_its_last_instant(after: timedelta, waits: bool) -> None:
+def test_a_code_is_good_until_its_last_instant(after: timedelta, *, waits: bool) -> None:
     assert device().is_waiting(NOW + after) is waits
 
 

@@ -37,7 +37,7 @@ def test_every_act_is_somebodys() -> None:
         (Role.ADVISER, Act.COMMENT, True, True),
     ],
 )
-def test_whose_things_an_act_reaches(role: Role, act: Act, own: bool, other: bool) -> None:
+def test_whose_things_an_act_reaches(role: Role, act: Act, *, own: bool, other: bool) -> None:
     assert is_allowed(actor(role), act, agency=OWN) is own
     assert is_allowed(actor(role), act, agency=OTHER) is other
 

@@ -30,7 +30,7 @@ def test_only_the_newest_unanswered_claim_waits(letters: str, number: int | None
     ("letters", "number", "superseded"),
     [("d", 0, False), ("dd", 0, True), ("dr", 0, True), ("db", 0, False), ("vb", 0, False), ("vbd", 0, True)],
 )
-def test_what_was_returned_replaces_nothing(letters: str, number: int, superseded: bool) -> None:
+def test_what_was_returned_replaces_nothing(letters: str, number: int, *, superseded: bool) -> None:
     claims_sent = series(*letters)
     assert is_superseded(claims_sent, claims_sent[number]) is superseded
 

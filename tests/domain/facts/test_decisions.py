@@ -38,7 +38,7 @@ YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
     ],
 )
 def test_a_meeting_was_held_when_it_began_before_today(
-    held_on: date, fields: dict[str, object], state: MeetingState, was_held: bool
+    held_on: date, fields: dict[str, object], state: MeetingState, *, was_held: bool
 ) -> None:
     shown_meeting = meeting(held_on, **fields)
     assert (shown_meeting.state, shown_meeting.was_held(TODAY)) == (state, was_held)
@@ -65,7 +65,7 @@ def test_the_age_of_a_decision_counts_the_meetings_from_its_own_on(decided_on: d
     assert age_in_meetings(decided_on, [meeting(day) for day in (AUGUST, SEPTEMBER, OCTOBER)]) == age
 
 
-DONE = Answer(1, "sudah", True, AT, "dlh")
+DONE = Answer(1, "sudah", is_done=True, recorded_at=AT, recorded_by="dlh")
 
 
 @pytest.mark.parametrize(
@@ -75,8 +75,22 @@ DONE = Answer(1, "sudah", True, AT, "dlh")
         (YESTERDAY, {}, DecisionState.OVERDUE),
         (None, {}, DecisionState.OPEN),
         (YESTERDAY, {"answers": (DONE,)}, DecisionState.WAITING),
-        (YESTERDAY, {"answers": (DONE, Answer(2, "belum", False, AT, "dlh"))}, DecisionState.OVERDUE),
-        (YESTERDAY, {"answers": (Answer(1, "sudah", True, AT, "dlh", (), Verdict.RETURNED),)}, DecisionState.OVERDUE),
+        (
+            YESTERDAY,
+            {"answers": (DONE, Answer(2, "belum", is_done=False, recorded_at=AT, recorded_by="dlh"))},
+            DecisionState.OVERDUE,
+        ),
+        (
+            YESTERDAY,
+            {
+                "answers": (
+                    Answer(
+                        1, "sudah", is_done=True, recorded_at=AT, recorded_by="dlh", proofs=(), verdict=Verdict.RETURNED
+                    ),
+                )
+            },
+            DecisionState.OVERDUE,
+        ),
         (YESTERDAY, {"answers": (DONE,), "closed_on": TODAY}, DecisionState.CLOSED),
     ],
 )
@@ -96,7 +110,17 @@ def test_open_decisions_come_by_age_then_by_due_day() -> None:
 
 
 def test_only_the_newest_answer_can_be_returned() -> None:
-    back = Answer(1, "sudah", True, AT, "dlh", (), Verdict.RETURNED, "ver", "buktinya mana")
+    back = Answer(
+        1,
+        "sudah",
+        is_done=True,
+        recorded_at=AT,
+        recorded_by="dlh",
+        proofs=(),
+        verdict=Verdict.RETURNED,
+        verdict_by="ver",
+        verdict_note="buktinya mana",
+    )
     assert decision(1, answers=(back,)).returned == back
     assert decision(1, answers=(back, DONE)).returned is None
     assert decision(1, answers=(back, DONE)).waiting == DONE
@@ -127,7 +151,7 @@ def test_a_meeting_that_was_called_off_is_opened_last() -> None:
 @pytest.mark.parametrize(
     ("heard", "counts"), [(36, False), (35, True), (1, True), (0, False)], ids=lambda value: str(value)
 )
-def test_a_programme_was_updated_in_time_between_the_meetings(heard: int, counts: bool) -> None:
+def test_a_programme_was_updated_in_time_between_the_meetings(heard: int, *, counts: bool) -> None:
     """The last meeting was on 20 October, 35 days before; the day of the meeting itself comes too late."""
     shown_programme = programme(1, report=report(recorded_at=days_ago(heard)))
     assert updated_in_time([shown_programme, programme(2, report=None)], OCTOBER, TODAY) == Count(int(counts), 2)

@@ -33,7 +33,7 @@ from smartcity.domain.facts.evidence import LONGEST_TITLE, Attachment, MediaType
         ("", False),
     ],
 )
-def test_a_link_leads_to_the_web_and_carries_no_password(url: str, safe: bool) -> None:
+def test_a_link_leads_to_the_web_and_carries_no_password(url: str, *, safe: bool) -> None:
     assert is_safe_link(url) is safe
 
 
@@ -53,7 +53,7 @@ HASH = "a" * 64
         (Attachment("Foto", url="javascript:alert(1)"), False),
     ],
 )
-def test_evidence_is_one_thing_with_a_title(proof: Attachment, sound: bool) -> None:
+def test_evidence_is_one_thing_with_a_title(proof: Attachment, *, sound: bool) -> None:
     assert proof.is_sound is sound
 
 
@@ -63,7 +63,7 @@ SECRET_READERS = {Role.VIEWER, Role.VERIFIER, Role.ADMINISTRATOR}
 @pytest.mark.parametrize("is_public", [True, False])
 @pytest.mark.parametrize("agency", [None, "DLH", "BAPPEDA"])
 @pytest.mark.parametrize("role", Role)
-def test_who_opens_evidence(role: Role, agency: str | None, is_public: bool) -> None:
+def test_who_opens_evidence(role: Role, agency: str | None, *, is_public: bool) -> None:
     """Guests only what was opened to all; of a confidential decision only who may read it, whatever was opened."""
     reader = Actor("x", role, agency)
     assert may_open(reader, is_public=is_public) is (is_public or role is not Role.GUEST)

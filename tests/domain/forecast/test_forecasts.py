@@ -49,7 +49,7 @@ def test_every_open_milestone_has_a_range_and_no_other() -> None:
 
 
 @pytest.mark.parametrize(("n", "enough"), [(ENOUGH - 1, False), (ENOUGH, True)])
-def test_a_short_history_foresees_nothing(n: int, enough: bool) -> None:
+def test_a_short_history_foresees_nothing(n: int, *, enough: bool) -> None:
     foreseen = Forecasts(portfolio(programme(1, *history(n=n), due_in(1, 5))))
     assert foreseen.is_enough is enough
     assert bool(foreseen.milestones) is enough

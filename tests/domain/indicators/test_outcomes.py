@@ -67,7 +67,7 @@ def test_the_newest_quarter_is_the_last_with_a_reading(
         (PeriodReading(), False),
     ],
 )
-def test_half_a_ratio_is_no_reading(reading: PeriodReading, is_measured: bool) -> None:
+def test_half_a_ratio_is_no_reading(reading: PeriodReading, *, is_measured: bool) -> None:
     only = Quarter(PeriodName(2026, 1), None, reading, None, is_verified=True)
     assert (Outcome(card(), (only,), ()).newest is not None) == is_measured
 

@@ -103,7 +103,7 @@ def test_quotients_are_summed_part_by_part() -> None:
         (city("lima"), True),
     ],
 )
-def test_what_stands_already_is_not_said_again(given: Entry, is_news: bool) -> None:
+def test_what_stands_already_is_not_said_again(given: Entry, *, is_news: bool) -> None:
     gauge = Gauge("I", Direction.HIGHER, Calculation.LATEST, stands=city("5"))
     assert (settled_entry(given, gauge) != Entry()) is is_news
 
@@ -125,5 +125,5 @@ def test_an_indicator_is_at_home_in_one_programme(moved_by: list[str], led: list
     ("retired_on", "is_read"),
     [(None, True), (date(2026, 9, 29), False), (date(2026, 9, 30), True), (date(2027, 1, 1), True)],
 )
-def test_a_retired_indicator_is_read_up_to_its_last_whole_quarter(retired_on: date | None, is_read: bool) -> None:
+def test_a_retired_indicator_is_read_up_to_its_last_whole_quarter(retired_on: date | None, *, is_read: bool) -> None:
     assert is_read_in(retired_on, PeriodName(2026, 3)) is is_read

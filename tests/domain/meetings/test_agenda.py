@@ -82,9 +82,13 @@ def test_a_silent_programme_comes_for_its_silence_before_its_semangka() -> None:
         (YESTERDAY, (), Rule.DECISION_OVERDUE),
         (TODAY, (), Rule.DECISION_OPEN),
         (None, (), Rule.DECISION_OPEN),
-        (YESTERDAY, (Answer(1, "sudah", True, AT, "dlh"),), Rule.DECISION_OPEN),
-        (YESTERDAY, (Answer(1, "belum", False, AT, "dlh"),), Rule.DECISION_OVERDUE),
-        (YESTERDAY, (Answer(1, "sudah", True, AT, "dlh", verdict=Verdict.RETURNED),), Rule.DECISION_OVERDUE),
+        (YESTERDAY, (Answer(1, "sudah", is_done=True, recorded_at=AT, recorded_by="dlh"),), Rule.DECISION_OPEN),
+        (YESTERDAY, (Answer(1, "belum", is_done=False, recorded_at=AT, recorded_by="dlh"),), Rule.DECISION_OVERDUE),
+        (
+            YESTERDAY,
+            (Answer(1, "sudah", is_done=True, recorded_at=AT, recorded_by="dlh", verdict=Verdict.RETURNED),),
+            Rule.DECISION_OVERDUE,
+        ),
     ],
 )
 def test_an_open_decision_comes_back(due_on: date | None, answers: tuple[Answer, ...], rule: Rule) -> None:
@@ -179,7 +183,7 @@ def test_what_the_chair_pinned_dropped_or_added_is_not_proposed_again() -> None:
     ],
 )
 def test_the_timer(
-    planned: int | None, before: int, running: int | None, spent: int, left: int | None, is_over: bool
+    planned: int | None, before: int, running: int | None, spent: int, left: int | None, *, is_over: bool
 ) -> None:
     timer = Timer(planned, before, None if running is None else AT - timedelta(seconds=running))
     assert (timer.spent(AT), timer.left(AT), timer.is_over(AT)) == (spent, left, is_over)
@@ -197,7 +201,7 @@ def test_the_timer(
         (0, {"is_noted": True}, True),
     ],
 )
-def test_an_item_passed_in_a_moment_was_not_discussed(seconds: int, fields: dict[str, Any], counts: bool) -> None:
+def test_an_item_passed_in_a_moment_was_not_discussed(seconds: int, fields: dict[str, Any], *, counts: bool) -> None:
     assert AgendaItem(1, 1, "Satu", None, Timer(5, seconds), **fields).was_discussed is counts
 
 

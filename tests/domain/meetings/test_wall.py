@@ -69,7 +69,7 @@ def test_an_address_says_what_it_says_and_no_more(asked: dict[str, str], field: 
     ],
 )
 def test_the_smallest_text_has_an_x_height_of_the_distance_divided_by_500(
-    metres: float | None, inches: float | None, smallest: float, is_readable: bool
+    metres: float | None, inches: float | None, smallest: float, *, is_readable: bool
 ) -> None:
     sizes = type_scale(metres, inches)
     assert (round(sizes.smallest, 1), sizes.is_readable) == (smallest, is_readable)

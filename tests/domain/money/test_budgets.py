@@ -80,10 +80,10 @@ def test_a_quarter_is_due_the_day_after_its_last(today: date, amounts: tuple[int
 def test_a_quarter_sums_what_was_told_and_counts_who_was_silent() -> None:
     spending = spent([line(100, 10, 0), line(100, 5), line(100)], 2026, TODAY)
     assert spending == (
-        Spent(1, Decimal(15), True, 1),
-        Spent(2, Decimal(0), True, 2),
-        Spent(3, None, True, 3),
-        Spent(4, None, False, 0),
+        Spent(1, Decimal(15), is_due=True, silent=1),
+        Spent(2, Decimal(0), is_due=True, silent=2),
+        Spent(3, None, is_due=True, silent=3),
+        Spent(4, None, is_due=False, silent=0),
     )
 
 

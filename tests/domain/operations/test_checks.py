@@ -108,12 +108,12 @@ def test_a_sum_that_leaves_the_habit_is_named_and_cancelled_milestones_do_not_co
 @pytest.mark.parametrize(
     ("weights", "is_heavy"), [((80, 10, 10), False), ((81, 10, 9), True), ((99, 1), False), ((1,), False), ((), False)]
 )
-def test_one_milestone_that_carries_almost_everything_is_named(weights: tuple[int, ...], is_heavy: bool) -> None:
+def test_one_milestone_that_carries_almost_everything_is_named(weights: tuple[int, ...], *, is_heavy: bool) -> None:
     assert bool(subjects_of(portfolio(weighing(1, *weights)), Check.WEIGHT_HEAVY)) is is_heavy
 
 
 @pytest.mark.parametrize(("weight", "is_far"), [("5", False), ("5.01", True), ("0.2", False), ("0.19", True)])
-def test_a_programme_far_from_the_usual_weight_is_named(weight: str, is_far: bool) -> None:
+def test_a_programme_far_from_the_usual_weight_is_named(weight: str, *, is_far: bool) -> None:
     odd = programme(9, weight=Fraction(weight))
     plan = portfolio(*(programme(number) for number in (1, 2, 3)), odd)
     assert subjects_of(plan, Check.WEIGHT_FAR) == (["P9"] if is_far else [])

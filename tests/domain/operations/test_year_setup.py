@@ -123,7 +123,7 @@ def test_f25_copied_periods_keep_their_dates_and_none_is_late_from_the_start() -
     ids=["ends", "goes on", "begins later", "never had any", "retired", "retires later"],
 )
 def test_f25_targets_that_end_with_the_year(
-    year_goals: tuple[tuple[int, Goal], ...], retired_on: date | None, is_lacking: bool
+    year_goals: tuple[tuple[int, Goal], ...], retired_on: date | None, *, is_lacking: bool
 ) -> None:
     indicator = replace(outcome(), card=replace(card(), retired_on=retired_on), year_goals=year_goals, quarters=())
     assert lacks_targets(indicator, 2027) is is_lacking

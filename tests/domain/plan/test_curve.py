@@ -46,7 +46,7 @@ def test_nothing_has_no_curve(programmes: list[WeightedCurve]) -> None:
     [(JAN - timedelta(days=1), False), (JAN, True), (JUNE, True), (JUNE + timedelta(days=1), True)],
     ids=["before the first start", "on it", "on the last due day", "after it"],
 )
-def test_f3_today_is_a_point_from_the_first_start_on(today: date, has_today: bool) -> None:
+def test_f3_today_is_a_point_from_the_first_start_on(today: date, *, has_today: bool) -> None:
     assert (today in curve(step(JAN, JUNE), today=today)) == has_today
 
 
@@ -73,7 +73,7 @@ def test_a_claim_and_a_percent_lift_nothing_until_they_are_verified() -> None:
 
 
 @pytest.mark.parametrize(("day", "is_known"), [(date(2026, 10, 31), True), (TODAY, True), (date(2026, 11, 30), False)])
-def test_what_stands_is_unknown_after_today(day: date, is_known: bool) -> None:
+def test_what_stands_is_unknown_after_today(day: date, *, is_known: bool) -> None:
     assert (curve(step(JAN, date(2027, 1, 31)))[day].verified is not None) == is_known
 
 

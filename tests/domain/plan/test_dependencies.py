@@ -45,7 +45,7 @@ def test_a_circle_is_named_by_its_shortest_way(
     ],
 )
 def test_a_wait_is_open_from_its_first_day_until_the_day_it_ends(
-    since: date, ended: date | None, is_open: bool
+    since: date, ended: date | None, *, is_open: bool
 ) -> None:
     assert Wait(1, 7, since, since, on_agency="DLH", ended_on=ended).is_open(TODAY) is is_open
 

@@ -29,7 +29,7 @@ def numbers(listed: tuple[ProgrammeMilestone, ...]) -> list[int]:
     [(-1, False), (0, True), (29, True), (30, True), (31, False)],
     ids=["yesterday", "today", "in 29 days", "in 30", "in 31"],
 )
-def test_coming_is_from_today_to_the_last_day_of_the_span(offset: int, is_listed: bool) -> None:
+def test_coming_is_from_today_to_the_last_day_of_the_span(offset: int, *, is_listed: bool) -> None:
     assert bool(upcoming_milestones([due_in(1, offset)], TODAY, 30)) == is_listed
 
 

@@ -81,7 +81,7 @@ def test_health_on_the_edges_of_its_bands(planned: str, verified: str, health: H
         (None, Health.LATE, False),
     ],
 )
-def test_semangka_is_rating_oneself_better(own: OwnRating | None, computed: Health, flag: bool) -> None:
+def test_semangka_is_rating_oneself_better(own: OwnRating | None, computed: Health, *, flag: bool) -> None:
     assert is_semangka(own, computed) is flag
 
 

@@ -100,7 +100,7 @@ def test_help_waits_since_the_day_it_was_asked(days: int) -> None:
 
 
 @pytest.mark.parametrize(("flag", "expected"), [(False, None), (True, (Reason.SEMANGKA, 0))])
-def test_semangka(flag: bool, expected: tuple[Reason, int] | None) -> None:
+def test_semangka(*, flag: bool, expected: tuple[Reason, int] | None) -> None:
     assert reason_and_days(programme(1, is_semangka=flag)) == expected
 
 

@@ -102,7 +102,7 @@ def test_a_plan_that_did_not_change_has_no_turn(now: StatusByMilestone) -> None:
     ("reported_at", "silent"),
     [(days_ago(0), False), (days_ago(10), True), (days_ago(11), True), (days_ago(9), False), (None, True)],
 )
-def test_silent_is_who_said_nothing_since(reported_at: object, silent: bool) -> None:
+def test_silent_is_who_said_nothing_since(reported_at: object, *, silent: bool) -> None:
     mine = programme(1, report=report(recorded_at=reported_at) if reported_at else None)
     before = replace(portfolio(mine), as_of=TODAY - timedelta(days=10))
     assert bool(changes(before, portfolio(mine)).silent) is silent
@@ -129,7 +129,7 @@ def test_who_owes_nothing_is_not_silent() -> None:
         (Health.LATE, Health.LATE, False, False),
     ],
 )
-def test_f13_from_red_to_green_and_back(old: Health, new: Health, improved: bool, worsened: bool) -> None:
+def test_f13_from_red_to_green_and_back(old: Health, new: Health, *, improved: bool, worsened: bool) -> None:
     def with_health(health: Health) -> Programme:
         return programme(1, health=health)
 

@@ -36,7 +36,7 @@ def outcome(
         programmes=(),
     )
     reading_now = None if reading is None else PeriodReading(value=Fraction(reading))
-    quarter = Quarter(PeriodName(2026, 3), None, reading_now, None, True)
+    quarter = Quarter(PeriodName(2026, 3), None, reading_now, None, is_verified=True)
     return Outcome(card, (quarter,), ((2026, goal or Goal(Fraction(70))),))
 
 

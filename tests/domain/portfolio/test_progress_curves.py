@@ -47,7 +47,7 @@ def last(milestone: MilestoneFacts, rule: CreditRule, day: date = THEN) -> Curve
     ],
 )
 def test_f1_f2_a_running_share_is_verified_only_by_a_verdict(
-    rule: CreditRule, is_verified: bool, planned: Fraction, verified: Fraction, claimed: Fraction
+    rule: CreditRule, *, is_verified: bool, planned: Fraction, verified: Fraction, claimed: Fraction
 ) -> None:
     claim = running(60)
     milestone = step(BEGAN, ENDS, recorded_on=THEN - 9 * DAY, latest=claim, verified=claim if is_verified else None)
@@ -134,7 +134,7 @@ def test_f6_nothing_that_counts_is_unknown() -> None:
         (None, Health.ON_TRACK, False),
     ],
 )
-def test_f6_an_agency_that_rates_itself_worse_is_shown(own: OwnRating | None, computed: Health, flag: bool) -> None:
+def test_f6_an_agency_that_rates_itself_worse_is_shown(own: OwnRating | None, computed: Health, *, flag: bool) -> None:
     assert rates_itself_worse(own, computed) is flag
 
 

@@ -68,7 +68,7 @@ def test_a_missing_bound_bounds_nothing() -> None:
     ],
 )
 def test_a_leap_is_more_than_half_and_more_than_usual(
-    before: Sequence[float | None], value: float | str, is_jump: bool
+    before: Sequence[float | None], value: float | str, *, is_jump: bool
 ) -> None:
     assert keys(gauge(*before), value) == (["jump"] if is_jump else [])
 
@@ -84,7 +84,7 @@ def test_a_leap_is_more_than_half_and_more_than_usual(
     ],
 )
 def test_what_is_summed_may_fall_and_is_doubted_above_twice_its_largest(
-    before: Sequence[float], value: float | str, is_jump: bool
+    before: Sequence[float], value: float | str, *, is_jump: bool
 ) -> None:
     assert keys(gauge(*before, calculation=SUM), value) == (["jump"] if is_jump else [])
 

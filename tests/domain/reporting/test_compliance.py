@@ -29,7 +29,7 @@ ONE = timedelta(days=1)
     ],
 )
 def test_a_programme_owes_when_it_has_begun_by_the_closing_day(
-    starts_on: date, today: date, is_done: bool, expected: bool
+    starts_on: date, today: date, *, is_done: bool, expected: bool
 ) -> None:
     assert owes(starts_on, DATES, today, is_done=is_done) is expected
 
@@ -64,7 +64,7 @@ def owed_report(agency: Agency, submitted_on: date | None, number: int = 1) -> O
     ],
 )
 def test_a_cell_tells_the_day_against_the_closing_day(
-    submitted_on: date | None, today: date, has_draft: bool, expected: Reporting
+    submitted_on: date | None, today: date, *, has_draft: bool, expected: Reporting
 ) -> None:
     drafts = frozenset({(1, SECOND.id)}) if has_draft else frozenset[tuple[int, int]]()
     (row,) = ranking([Column(SECOND, (owed_report(DLH, submitted_on),))], [DLH], today, drafts)

@@ -78,7 +78,7 @@ def test_what_the_form_began_with_was_not_typed() -> None:
     ids=["mine is chosen", "theirs is chosen", "both alike", "only they said it", "only I said it"],
 )
 def test_a_reading_is_taken_as_a_whole(
-    mine: str, theirs: str | None, is_asked: bool, taken: bool, expected: str | None
+    mine: str, theirs: str | None, *, is_asked: bool, taken: bool, expected: str | None
 ) -> None:
     ours = Submission(readings={1: Entry(Typed(mine))})
     theirs_combined = combined(

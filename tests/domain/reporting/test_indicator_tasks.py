@@ -51,7 +51,7 @@ def outcome(*quarters: Quarter, goals: tuple[tuple[int, Goal], ...] = (), retire
     ],
 )
 def test_a_reading_is_owed_where_there_is_a_target_and_nothing_was_read(
-    indicator: Outcome, asked: PeriodName, owes: bool
+    indicator: Outcome, asked: PeriodName, *, owes: bool
 ) -> None:
     assert indicator.owes(asked) is owes
 
@@ -67,7 +67,7 @@ def test_a_reading_is_owed_where_there_is_a_target_and_nothing_was_read(
     ids=["nothing else", "an older one stands", "a newer one stands", "a correction came back"],
 )
 def test_what_came_back_counts_while_nothing_newer_stands(
-    quarters: tuple[Quarter, ...], back: PeriodName, is_shown: bool
+    quarters: tuple[Quarter, ...], back: PeriodName, *, is_shown: bool
 ) -> None:
     returned = ReturnedReading(1, back, PeriodReading(value=Fraction(9)), NO)
     tasks = indicator_tasks([programme(1)], [outcome(*quarters)], [returned], FOURTH)

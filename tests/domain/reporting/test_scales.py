@@ -23,7 +23,7 @@ SIZES = st.lists(st.decimals(0, 10**12, places=2), max_size=12)
         ("0.756", "12000", True),
     ],
 )
-def test_i14_beyond_twenty_is_far(one: str, two: str, far: bool) -> None:
+def test_i14_beyond_twenty_is_far(one: str, two: str, *, far: bool) -> None:
     assert are_far_apart(Decimal(one), Decimal(two)) is far
 
 
@@ -31,7 +31,7 @@ def test_i14_beyond_twenty_is_far(one: str, two: str, far: bool) -> None:
     ("value", "goal", "is_part", "far"),
     [("1", "64", False, True), ("1", "64", True, False), ("0.79", "64", True, True), ("1300", "64", True, True)],
 )
-def test_i14_a_quarter_of_a_year_may_be_less(value: str, goal: str, is_part: bool, far: bool) -> None:
+def test_i14_a_quarter_of_a_year_may_be_less(value: str, goal: str, *, is_part: bool, far: bool) -> None:
     assert is_far_from(Decimal(value), Decimal(goal), is_part=is_part) is far
 
 

@@ -62,7 +62,9 @@ def test_a_day_after_its_own_period_had_locked_is_open() -> None:
         (submission_with(M2, Claim.RUNNING, percent=70), {}, False),
     ],
 )
-def test_done_needs_evidence_where_it_is_asked_for(given: Submission, milestone: dict[str, Any], missing: bool) -> None:
+def test_done_needs_evidence_where_it_is_asked_for(
+    given: Submission, milestone: dict[str, Any], *, missing: bool
+) -> None:
     assert violations_of(given, m2=milestone) == ([("proofs", M2, "proof_missing")] if missing else [])
 
 
@@ -107,7 +109,7 @@ def test_a_claim_stepped_back_is_lower_and_more_evidence_for_it_is_not_late() ->
         (Submission(happened="rapat"), {"facts": replace(STAGES[M1].facts, latest=done(TODAY))}, False),
     ],
 )
-def test_what_stays_late_unsaid_needs_an_obstacle(given: Submission, milestone: dict[str, Any], asked: bool) -> None:
+def test_what_stays_late_unsaid_needs_an_obstacle(given: Submission, milestone: dict[str, Any], *, asked: bool) -> None:
     assert violations_of(given, m1=milestone) == ([("obstacle", None, "why_still_late")] if asked else [])
 
 

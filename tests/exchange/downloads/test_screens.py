@@ -59,7 +59,7 @@ BOOKS: dict[str, Book] = {
         upcoming_milestones(city[0].milestones, DAY, 30),
         overdue_milestones(city[0].milestones),
         promises(city[0].milestones, city[3]),
-        lambda name, at: name,
+        lambda name, _at: name,
     ),
 }
 

@@ -46,7 +46,8 @@ def refused(base: Path, path: Path, says: str, *options: str) -> None:
     assert settled(base) == before
 
 
-def test_the_good_book_goes_in(base: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("base")
+def test_the_good_book_goes_in(tmp_path: Path) -> None:
     result = run("import", write(tmp_path / "a.xlsx", GOOD))
     assert result.exit_code == 0, result.output
     assert "Impor nomor 1 selesai" in result.output
@@ -152,7 +153,8 @@ def test_a_bad_file_gets_one_sentence(base: Path, tmp_path: Path, case: str) -> 
     refused(base, tmp_path / "a.xlsx", says)
 
 
-def test_a_million_empty_rows(base: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("base")
+def test_a_million_empty_rows(tmp_path: Path) -> None:
     path = write(tmp_path / "a.xlsx", GOOD)
     empty = b"".join(b'<row r="%d"><c r="A%d" s="0"/></row>' % (n, n) for n in range(10, 1_048_577))
     spoilt = tmp_path / "b.xlsx"
@@ -178,7 +180,8 @@ def test_another_masterplan_over_the_one_in_force(base: Path, tmp_path: Path) ->
     refused(base, other, "sudah memuat Rencana Uji")
 
 
-def test_control_characters_and_markup_do_no_harm(base: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("base")
+def test_control_characters_and_markup_do_no_harm(tmp_path: Path) -> None:
     name = "[red]<script>alert(1)</script> \u202e=cmd|' /C calc'!A0"
     book = Workbook()
     book.close()

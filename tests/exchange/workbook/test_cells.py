@@ -93,8 +93,8 @@ def test_what_is_no_quarter(typed: str) -> None:
         (0.1, None, "0.1"), (3, None, "3"),
     ],
 )  # fmt: skip
-def test_a_number_by_the_mark_of_its_column(typed: object, comma: bool | None, value: str) -> None:
-    assert cells.decimal(typed, comma) == Decimal(value)
+def test_a_number_by_the_mark_of_its_column(typed: object, *, comma: bool | None, value: str) -> None:
+    assert cells.decimal(typed, comma=comma) == Decimal(value)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_what_is_no_number(typed: object) -> None:
         (["12", "7"], set(), False), ([], set(), False), (["90,25 %", "Rp1.000"], {True}, True),
     ],
 )  # fmt: skip
-def test_comma_or_point_is_decided_for_the_whole_column(column: list[str], proved: set[bool], is_open: bool) -> None:
+def test_comma_or_point_is_decided_for_the_whole_column(column: list[str], proved: set[bool], *, is_open: bool) -> None:
     assert decimal_marks(column) == (proved, is_open)
 
 
@@ -141,7 +141,7 @@ def test_zero_and_no_are_not_nothing(typed: object) -> None:
 
 
 @pytest.mark.parametrize(("typed", "value"), [("Ya", True), ("TIDAK", False), (True, True), (0, False), ("✓", True)])
-def test_yes_and_no(typed: object, value: bool) -> None:
+def test_yes_and_no(typed: object, *, value: bool) -> None:
     assert cells.yes_no(typed) is value
 
 

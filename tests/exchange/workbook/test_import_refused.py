@@ -193,7 +193,8 @@ def test_a_file_of_sixty_megabytes(database: Path, tmp_path: Path) -> None:
     assert sentence(refused(database, path)) == SAY("import.file.too_big", path="plan.xlsx", limit=limit)
 
 
-def test_i13_an_empty_row_at_the_end_of_a_sheet_is_nothing(database: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("database")
+def test_i13_an_empty_row_at_the_end_of_a_sheet_is_nothing(tmp_path: Path) -> None:
     path = write_book(
         tmp_path / "plan.xlsx", book(), lambda made: made.sheetnames["OPD"].write_string(1_048_575, 0, " ")
     )
@@ -233,7 +234,8 @@ def test_two_tables_of_text_of_one_title(database: Path, tmp_path: Path) -> None
     assert listed(result, "program", "", "", "import.sheet.twice", {"first": "Program", "second": "program"})
 
 
-def test_every_sheet_that_is_skipped_is_named(database: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("database")
+def test_every_sheet_that_is_skipped_is_named(tmp_path: Path) -> None:
     sheets: Book = {**book(), "Catatan": [["a"]], "Catatan -": [["b"]], "日本": [["c"]], "—": [["d"]]}
     result = command("import", write_book(tmp_path / "plan.xlsx", sheets), "--dry-run")
     assert result.exit_code == 0

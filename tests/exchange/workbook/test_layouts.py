@@ -342,7 +342,7 @@ def test_i13_a_lone_text_file(sqlite_url: str, monkeypatch: pytest.MonkeyPatch, 
 
 
 @pytest.mark.parametrize("has_drawing", [True, False])
-def test_i13_chart_sheets_are_left_out(tmp_path: Path, whole: Mapping[str, int], has_drawing: bool) -> None:
+def test_i13_chart_sheets_are_left_out(tmp_path: Path, whole: Mapping[str, int], *, has_drawing: bool) -> None:
     def chart(made: Any) -> None:
         drawn = made.add_chart({"type": "line"})
         drawn.add_series({"values": "=Tahapan!$D$2:$D$4"})

@@ -194,7 +194,7 @@ def test_i7_the_number_of_a_day_is_counted_as_the_workbook_counts(tmp_path: Path
     ("typed", "number"), [("80 orang", "80"), ("1.250 Orang/Tahun", "1250"), ("2 juta orang", "2000000")]
 )
 def test_i7_a_unit_behind_a_number_is_left_out_and_told(typed: str, number: str) -> None:
-    read_amount = amount(typed, True, 16, 8)
+    read_amount = amount(typed, 16, 8, comma=True)
     assert (read_amount.value, read_amount.note) == (Decimal(number), "import.cell.unit")
 
 
@@ -235,7 +235,7 @@ def test_a_filled_quarter_is_not_told_as_blank(tmp_path: Path, typed: str) -> No
     ("text", "is_broken"),
     [("Café – dua", False), ("CafÃ© lama", True), ("Hidup â€“ CafÃ", True), ("a\ufffdb", True), ("مرحلة ½ Ü", False)],
 )
-def test_i10_broken_letters_are_known(text: str, is_broken: bool) -> None:
+def test_i10_broken_letters_are_known(text: str, *, is_broken: bool) -> None:
     assert is_garbled(text) == is_broken
 
 
@@ -249,7 +249,7 @@ def test_i10_a_wrong_byte_is_told_and_the_rest_stays(tmp_path: Path) -> None:
 
 
 def test_i8_what_excel_made_true_is_told_as_it_shows(tmp_path: Path) -> None:
-    [line] = grouped_lines(drafted(tmp_path, changed("OPD", 2, "Nama", True)), Words("id"))
+    [line] = grouped_lines(drafted(tmp_path, changed("OPD", 2, "Nama", value=True)), Words("id"))
     assert line.value == "TRUE"
 
 

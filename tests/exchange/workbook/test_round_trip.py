@@ -105,8 +105,9 @@ def measured() -> Book:
 
 
 @pytest.mark.parametrize("sheets", [book(), awkward(), measured()], ids=["plain", "awkward", "measured"])
+@pytest.mark.usefixtures("base")
 def test_export_import_export_gives_the_same_cells(
-    base: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sheets: Book
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sheets: Book
 ) -> None:
     done("import", write_book(tmp_path / "plan.xlsx", sheets))
     done("export", tmp_path / "one.xlsx")
@@ -136,7 +137,8 @@ def test_whole_years_halves_and_the_end_of_the_plan_are_kept_apart(base: str, tm
     assert scale == [["90", "very_good"], ["75.5", "good"], ["60", "fair"], ["0", "poor"]]
 
 
-def test_every_column_of_every_sheet_goes_round(base: str, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("base")
+def test_every_column_of_every_sheet_goes_round(tmp_path: Path) -> None:
     """A new column fills itself by its kind; one that is lost on the way is named here."""
     done("import", write_book(tmp_path / "plan.xlsx", whole_book()))
     done("export", tmp_path / "one.xlsx")
@@ -150,7 +152,8 @@ def test_every_column_of_every_sheet_goes_round(base: str, tmp_path: Path) -> No
     assert empty == []
 
 
-def test_a_folder_of_csv_gives_the_same_plan(base: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("base")
+def test_a_folder_of_csv_gives_the_same_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done("import", write_book(tmp_path / "plan.xlsx", awkward()))
     done("export", tmp_path / "one.xlsx")
     done("export", tmp_path / "one")
@@ -169,7 +172,8 @@ def test_csv_in_the_codes_that_office_programs_write(base: str, tmp_path: Path, 
     engine.dispose()
 
 
-def test_importing_the_export_changes_nothing(base: str, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("base")
+def test_importing_the_export_changes_nothing(tmp_path: Path) -> None:
     done("import", write_book(tmp_path / "plan.xlsx", awkward()))
     for target in (tmp_path / "out.xlsx", tmp_path / "out"):
         done("export", target)
@@ -177,7 +181,8 @@ def test_importing_the_export_changes_nothing(base: str, tmp_path: Path) -> None
         assert {(row[2].strip(), row[3].strip()) for row in rows if len(row) == 7} == {("0", "0")}
 
 
-def test_exported_texts_are_no_formulas(base: str, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("base")
+def test_exported_texts_are_no_formulas(tmp_path: Path) -> None:
     done("import", write_book(tmp_path / "plan.xlsx", awkward()))
     done("export", tmp_path / "out.xlsx")
     done("export", tmp_path / "out")
@@ -224,58 +229,67 @@ def test_comma_or_point_is_asked_and_answered(base: str, tmp_path: Path) -> None
     engine.dispose()
 
 
-def test_odd_targets_are_told_and_taken(base: str, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("base")
+def test_odd_targets_are_told_and_taken(tmp_path: Path) -> None:
     output = done("import", write_book(tmp_path / "plan.xlsx", changed("Target", 2, "Target", -5)))
     assert SAY("import.row.negative_target") in output
     assert SAY("import.row.target_behind_baseline", baseline="70.25000000")[:40] in output
 
 
-def test_a_template_is_a_workbook(base: str, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("base")
+def test_a_template_is_a_workbook(tmp_path: Path) -> None:
     result = command("template", tmp_path / "out.csv")
     assert (result.exit_code, result.stderr.strip()) == (1, SAY("import.template_target", path=tmp_path / "out.csv"))
 
 
 @pytest.mark.parametrize("verb", ["export", "template"])
-def test_a_place_that_cannot_be_written_gets_one_sentence(base: str, tmp_path: Path, verb: str) -> None:
+@pytest.mark.usefixtures("base")
+def test_a_place_that_cannot_be_written_gets_one_sentence(tmp_path: Path, verb: str) -> None:
     done("import", write_book(tmp_path / "plan.xlsx", book()))
     result = command(verb, tmp_path / "plan.xlsx" / "out.xlsx")
     assert result.exit_code == 1
     assert len(result.stderr.strip().splitlines()) == 1
 
 
-def test_an_export_is_a_workbook_or_a_folder(base: str, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("base")
+def test_an_export_is_a_workbook_or_a_folder(tmp_path: Path) -> None:
     done("import", write_book(tmp_path / "plan.xlsx", book()))
     result = command("export", tmp_path / "out.csv")
     assert (result.exit_code, result.stderr.strip()) == (1, SAY("import.target", path=tmp_path / "out.csv"))
 
 
-def test_there_is_nothing_to_export_yet(base: str, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("base")
+def test_there_is_nothing_to_export_yet(tmp_path: Path) -> None:
     result = command("export", tmp_path / "out.xlsx")
     assert (result.exit_code, result.stderr.strip()) == (1, SAY("import.no_plan"))
     assert not (tmp_path / "out.xlsx").exists()
 
 
-def test_undo_at_the_back_door(base: str, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("base")
+def test_undo_at_the_back_door(tmp_path: Path) -> None:
     done("import", write_book(tmp_path / "plan.xlsx", book()))
     assert SAY("import.undone", number=1) in done("import", "--undo", 1)
     again = command("import", "--undo", 1)
     assert (again.exit_code, again.stderr.strip()) == (1, SAY("import.undo.before", number=1))
 
 
-def test_the_sample_is_not_put_over_a_plan(base: str, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("base")
+def test_the_sample_is_not_put_over_a_plan(tmp_path: Path) -> None:
     path = write_book(tmp_path / "plan.xlsx", book())
     done("import", path)
     assert SAY("import.has_plan") in done("import", path, "--sample")
 
 
-def test_import_without_a_file_says_what_to_write(base: str) -> None:
+@pytest.mark.usefixtures("base")
+def test_import_without_a_file_says_what_to_write() -> None:
     result = command("import")
     assert (result.exit_code, result.stderr.strip()) == (1, SAY("import.needs_file"))
 
 
 @pytest.mark.parametrize(("zone", "at", "_day", "_hour"), NIGHTS)
+@pytest.mark.usefixtures("base")
 def test_what_was_just_imported_is_exported_whatever_the_hour(
-    base: str, tmp_path: Path, zone: str, at: datetime, _day: date, _hour: str
+    tmp_path: Path, zone: str, at: datetime, _day: date, _hour: str
 ) -> None:
     with time_machine.travel(at, tick=False):
         done("import", write_book(tmp_path / "plan.xlsx", changed("Rencana Induk", 2, "Zona Waktu", zone)))

@@ -91,7 +91,7 @@ def test_i4_shares_beside_per_cents(tmp_path: Path, one: object, two: object, ro
     ],
 )
 def test_i14_decimals_that_are_not_kept_are_told(
-    tmp_path: Path, sheet: str, heading: str, typed: object, is_told: bool
+    tmp_path: Path, sheet: str, heading: str, typed: object, *, is_told: bool
 ) -> None:
     draft = as_book(tmp_path, changed(sheet, 2, heading, typed))
     assert [(row, column) for _, row, column, _ in problems_with(draft, CUT)] == [(2, heading)] * is_told

@@ -326,7 +326,7 @@ def test_i7_what_people_write_for_the_members_of_closed_lists(
 @pytest.mark.parametrize(
     ("typed", "value"), [("Y", True), ("T", False), ("√", True), ("v", True), ("x", True), (0, False)]
 )
-def test_i7_yes_and_no(tmp_path: Path, typed: object, value: bool) -> None:
+def test_i7_yes_and_no(tmp_path: Path, typed: object, *, value: bool) -> None:
     assert values(drafted(tmp_path, changed("Program", 2, "Quick Win", typed)), "programme")["is_quick_win"] is value
 
 

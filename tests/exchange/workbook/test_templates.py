@@ -38,7 +38,8 @@ def template(folder: Path) -> Path:
     return folder / "template.xlsx"
 
 
-def test_the_first_sheet_gives_the_order_of_work(base: str, tmp_path: Path, language: str) -> None:
+@pytest.mark.usefixtures("base")
+def test_the_first_sheet_gives_the_order_of_work(tmp_path: Path, language: str) -> None:
     made, say = openpyxl.load_workbook(template(tmp_path)), Words("en" if language == "en" else "id").say
     assert made.sheetnames == [say("import.guide.title"), *(sheet.title for sheet in SHEETS)]
     lines = [*made.worksheets[0].iter_rows(min_row=2, max_row=len(SHEETS) + 1, values_only=True)]
@@ -49,7 +50,8 @@ def test_the_first_sheet_gives_the_order_of_work(base: str, tmp_path: Path, lang
     assert all(line[2] for line in lines)
 
 
-def test_every_sheet_has_headings_help_and_one_marked_example(base: str, tmp_path: Path, language: str) -> None:
+@pytest.mark.usefixtures("base")
+def test_every_sheet_has_headings_help_and_one_marked_example(tmp_path: Path, language: str) -> None:
     made = openpyxl.load_workbook(template(tmp_path))
     mark = Words("en" if language == "en" else "id").say("import.example")
     for sheet in SHEETS:
@@ -62,14 +64,16 @@ def test_every_sheet_has_headings_help_and_one_marked_example(base: str, tmp_pat
         assert all(cell for cell, column in zip(example, sheet.columns, strict=True) if column.required), sheet.title
 
 
-def test_lists_to_choose_from_begin_below_the_example(base: str, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("base")
+def test_lists_to_choose_from_begin_below_the_example(tmp_path: Path) -> None:
     made = openpyxl.load_workbook(template(tmp_path))
     lists = [rule.formula1 for rule in made["Program"].data_validations.dataValidation if rule.type == "list"]
     assert '"Quick Win,Jangka Pendek,Jangka Menengah,Jangka Panjang"' in lists
     assert "'OPD'!$A$3:$A$2000" in lists
 
 
-def test_the_official_dimensions_are_those_of_the_sample(base: str, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("base")
+def test_the_official_dimensions_are_those_of_the_sample(tmp_path: Path) -> None:
     draft = draft_of(read_source(WORKBOOK), NameIndex())
     for entity, rows in official_rows().items():
         assert [{name: row.values[name] for name in rows[0]} for row in draft.rows[entity]] == rows
@@ -79,7 +83,8 @@ def test_the_official_dimensions_are_those_of_the_sample(base: str, tmp_path: Pa
     ]
 
 
-def test_an_untouched_template_lacks_a_plan_and_nothing_else(base: str, tmp_path: Path, language: str) -> None:
+@pytest.mark.usefixtures("base")
+def test_an_untouched_template_lacks_a_plan_and_nothing_else(tmp_path: Path, language: str) -> None:
     result = command("import", template(tmp_path), "--dry-run")
     words = Words("en" if language == "en" else "id")
     assert (result.exit_code, result.stderr.strip()) == (1, words.say("import.refused", count=1))
@@ -87,7 +92,8 @@ def test_an_untouched_template_lacks_a_plan_and_nothing_else(base: str, tmp_path
     assert words.say("import.warning") not in result.stdout
 
 
-def test_a_filled_template_goes_in_with_its_examples_left(base: str, tmp_path: Path, language: str) -> None:
+@pytest.mark.usefixtures("base")
+def test_a_filled_template_goes_in_with_its_examples_left(tmp_path: Path, language: str) -> None:
     made = openpyxl.load_workbook(template(tmp_path))
     for title, rows in book().items():
         headings = [cell.value for cell in made[title][1]]
@@ -102,7 +108,8 @@ def test_a_filled_template_goes_in_with_its_examples_left(base: str, tmp_path: P
     assert words.say("import.warning") not in result.stdout
 
 
-def test_an_example_in_which_somebody_wrote_is_told(base: str, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("base")
+def test_an_example_in_which_somebody_wrote_is_told(tmp_path: Path) -> None:
     made = openpyxl.load_workbook(template(tmp_path))
     made["OPD"]["B2"] = "Dinas Perhubungan"
     made.save(tmp_path / "filled.xlsx")
@@ -121,7 +128,8 @@ def test_a_row_is_an_example_by_its_mark_alone(tmp_path: Path, mark: str) -> Non
     assert [w.key for w in draft.warnings] == ["import.row.example"]
 
 
-def test_the_examples_would_go_in_without_their_mark(base: str, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("base")
+def test_the_examples_would_go_in_without_their_mark(tmp_path: Path) -> None:
     sheets: Book = example_book()
     put(sheets, "Tahapan", 2, "Tenggat", EXAMPLES["due_date_change"]["new_due_on"])
     put(sheets, "Program", 2, "Ukuran", "Fisik")
@@ -130,7 +138,8 @@ def test_the_examples_would_go_in_without_their_mark(base: str, tmp_path: Path) 
     assert SAY("import.warning") not in result.stdout
 
 
-def test_what_is_known_of_the_city_stands_in_its_template(base: str, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("base")
+def test_what_is_known_of_the_city_stands_in_its_template(tmp_path: Path) -> None:
     for words in (("import", WORKBOOK), ("export", tmp_path / "whole.xlsx")):
         assert command(*words).exit_code == 0
     made, whole = openpyxl.load_workbook(template(tmp_path)), openpyxl.load_workbook(tmp_path / "whole.xlsx")

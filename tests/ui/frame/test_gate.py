@@ -29,7 +29,8 @@ def test_who_is_in_is_named_beside_the_way_out(url: str, signed_in_as: Callable[
     assert 'href="/keluar?next=%2F&amp;bahasa=id"' in text
 
 
-def test_a_guest_finds_the_way_in(url: str) -> None:
+@pytest.mark.usefixtures("url")
+def test_a_guest_finds_the_way_in() -> None:
     assert 'href="/masuk?next=%2F&amp;bahasa=id"' in html(open_screen())
 
 
@@ -52,9 +53,8 @@ def test_an_open_tab_notices_at_its_next_click(
 
 
 @pytest.mark.parametrize("guests", ["on", "off"])
-def test_an_ended_session_may_look_on_as_a_guest_where_guests_may(
-    url: str, guests: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("url")
+def test_an_ended_session_may_look_on_as_a_guest_where_guests_may(guests: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SMARTCITY_GUESTS", guests)
     monkeypatch.setattr("smartcity.ui.frame.visitor.token", lambda: "not issued by us")
     text = html(open_screen())
@@ -75,7 +75,8 @@ def test_a_one_time_password_is_not_enough(url: str, signed_in_as: Callable[...,
 
 
 @pytest.mark.parametrize(("guests", "is_shown"), [("on", True), ("auto", True), ("off", False)])
-def test_guests_look_where_they_may(url: str, guests: str, is_shown: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("url")
+def test_guests_look_where_they_may(guests: str, *, is_shown: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SMARTCITY_GUESTS", guests)
     text = html(open_screen())
     assert ("Halaman ini perlu akun" not in text) is is_shown

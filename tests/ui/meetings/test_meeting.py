@@ -93,7 +93,7 @@ def test_a_guest_reads_locked_minutes_and_finds_no_controls(visits: Visits) -> N
     [(Role.ADVISER, None, False), (Role.AGENCY, "DLH", False), (Role.AGENCY, "BPKAD", True), (Role.VIEWER, None, True)],
 )
 def test_a_confidential_decision_is_read_by_those_who_may(
-    visits: Visits, role: Role, agency: str | None, knows: bool
+    visits: Visits, role: Role, agency: str | None, *, knows: bool
 ) -> None:
     for screen in (MEETING, DECISIONS):
         assert (SECRET in html(visits(role, agency, screen))) is knows

@@ -53,7 +53,8 @@ def click(page: AppTest, key: str) -> AppTest:
     return run(page)
 
 
-def test_a_reading_goes_from_the_form_to_the_achievement(plan: Engine, sqlite_url: str, signed_in_as: Enter) -> None:
+@pytest.mark.usefixtures("plan")
+def test_a_reading_goes_from_the_form_to_the_achievement(sqlite_url: str, signed_in_as: Enter) -> None:
     signed_in_as(sqlite_url, Role.AGENCY, "A", name="operator-a")
     assert "2 indikator belum diisi" in html(open_screen(MINE))
     page = open_screen(MINE, kode="P-1")

@@ -35,7 +35,7 @@ def plan(engine: Engine, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.Mo
 
 
 @pytest.fixture
-def operator(plan: Engine, sqlite_url: str, signed_in_as: Enter) -> Actor:
+def operator(plan: Engine, sqlite_url: str, signed_in_as: Enter) -> Actor:  # noqa: ARG001 - `plan` names agency A
     return signed_in_as(sqlite_url, Role.AGENCY, "A", name="operator-a")
 
 
@@ -76,7 +76,8 @@ def attach(page: AppTest, milestone: int, *files: tuple[str, bytes, str]) -> App
     return run(page)
 
 
-def test_what_is_due_is_listed_and_leads_to_its_form(operator: Actor) -> None:
+@pytest.mark.usefixtures("operator")
+def test_what_is_due_is_listed_and_leads_to_its_form() -> None:
     text = html(opened())
     assert "1 dari 1 program menunggu laporan." in text
     assert "TW IV 2026, batas 30 Nov, terkunci 11 Des" in text
@@ -107,9 +108,8 @@ def begun(whom: str, which: str | None) -> AppTest:
         ("B", "N-1", "menunggu B sejak 20 Okt 2026 (35 hari): Tahapan N-1"),
     ],
 )
-def test_whose_ball_it_is_is_told_at_the_milestone(
-    operator: Actor, whom: str, which: str | None, expected: str
-) -> None:
+@pytest.mark.usefixtures("operator")
+def test_whose_ball_it_is_is_told_at_the_milestone(whom: str, which: str | None, expected: str) -> None:
     page = begun(whom, which)
     assert expected in html(page)
     assert "Izin galian" in html(page)
@@ -118,17 +118,20 @@ def test_whose_ball_it_is_is_told_at_the_milestone(
     assert "(35 hari)" not in html(run(page))
 
 
-def test_a_wait_that_cannot_be_is_refused_where_it_was_typed(operator: Actor) -> None:
+@pytest.mark.usefixtures("operator")
+def test_a_wait_that_cannot_be_is_refused_where_it_was_typed() -> None:
     page = begun("A", None)
     assert "dirinya sendiri" in page.error[0].value
     assert "(35 hari)" not in html(page)
 
 
-def test_the_front_page_reminds_whoever_reports(operator: Actor) -> None:
+@pytest.mark.usefixtures("operator")
+def test_the_front_page_reminds_whoever_reports() -> None:
     assert "1 program menunggu laporan" in html(open_screen())
 
 
-def test_a_verdict_that_came_back_stands_on_top_with_its_note(operator: Actor, plan: Engine) -> None:
+@pytest.mark.usefixtures("operator")
+def test_a_verdict_that_came_back_stands_on_top_with_its_note(plan: Engine) -> None:
     with writing(plan) as session:
         stamp = {"recorded_at": NOON - timedelta(days=1), "recorded_by": "Verifikator"}
         session.add(t.MilestoneUpdate(**stamp, milestone_id=M2, claim=Claim.DONE, achieved_on=TODAY))
@@ -144,13 +147,15 @@ def test_a_verdict_that_came_back_stands_on_top_with_its_note(operator: Actor, p
     ("code", "expected"),
     [("P-2", "Program ini dipimpin OPD lain"), ("<b>X</b>", "&lt;b&gt;X&lt;/b&gt;"), ("P-1'", "tidak ada")],
 )
-def test_what_is_not_mine_is_a_designed_state(operator: Actor, code: str, expected: str) -> None:
+@pytest.mark.usefixtures("operator")
+def test_what_is_not_mine_is_a_designed_state(code: str, expected: str) -> None:
     page = opened(code)
     assert expected in html(page)
     assert not page.text_area
 
 
-def test_what_is_typed_is_found_again_in_another_browser(operator: Actor, plan: Engine) -> None:
+@pytest.mark.usefixtures("operator")
+def test_what_is_typed_is_found_again_in_another_browser(plan: Engine) -> None:
     page = typed(tap(opened("P-1"), M2, Claim.DONE), "happened", "Uji coba")
     assert "Draf tersimpan 12.00 WIB" in html(page)
     assert rows(plan, t.AuditEntry) == []
@@ -160,7 +165,8 @@ def test_what_is_typed_is_found_again_in_another_browser(operator: Actor, plan: 
     assert "draf 24" in html(opened())
 
 
-def test_two_devices_of_one_account_share_a_draft(operator: Actor, plan: Engine) -> None:
+@pytest.mark.usefixtures("operator", "plan")
+def test_two_devices_of_one_account_share_a_draft() -> None:
     phone, office = opened("P-1"), opened("P-1")
     typed(phone, "happened", "dari telepon")
     office = typed(office, "obstacle", "dari kantor")
@@ -170,7 +176,8 @@ def test_two_devices_of_one_account_share_a_draft(operator: Actor, plan: Engine)
     assert phone.text_area(key=key("happened")).value == "dari telepon", "what was typed here is what is shown here"
 
 
-def test_a_report_is_sent_once_and_answered_with_a_receipt(operator: Actor, plan: Engine) -> None:
+@pytest.mark.usefixtures("operator")
+def test_a_report_is_sent_once_and_answered_with_a_receipt(plan: Engine) -> None:
     page = tap(typed(opened("P-1"), "obstacle", "hujan"), M2, Claim.DONE)
     page = attach(page, M2, ("foto.jpg", b"\xff\xd8\xff photo", "image/jpeg"))
     assert "foto.jpg" in html(page)
@@ -191,14 +198,16 @@ def to_list_and_back(page: AppTest) -> AppTest:
     return run(page)
 
 
-def test_a_form_opened_again_in_the_same_session_begins_anew(operator: Actor) -> None:
+@pytest.mark.usefixtures("operator")
+def test_a_form_opened_again_in_the_same_session_begins_anew() -> None:
     page = to_list_and_back(send(typed(opened("P-1"), "obstacle", "hujan")))
     assert "Laporan terkirim" not in html(page)
     assert "sudah dikirim 24" in html(page)
     assert page.text_area(key=key("obstacle")).value == "hujan"
 
 
-def test_everything_that_is_missing_is_said_at_once_and_nothing_is_written(operator: Actor, plan: Engine) -> None:
+@pytest.mark.usefixtures("operator")
+def test_everything_that_is_missing_is_said_at_once_and_nothing_is_written(plan: Engine) -> None:
     page = tap(tap(opened("P-1"), M2, Claim.DONE), M1, Claim.DONE)
     assert "Lampirkan" not in html(page), "nobody is told off before he has tried"
     late, in_time = (page.date_input(key=key("achieved_on", number)) for number in (M1, M2))
@@ -214,7 +223,8 @@ def test_everything_that_is_missing_is_said_at_once_and_nothing_is_written(opera
     assert len(rows(plan, t.Statement)) == 1
 
 
-def test_the_preview_shows_the_figures_before_and_after(operator: Actor) -> None:
+@pytest.mark.usefixtures("operator")
+def test_the_preview_shows_the_figures_before_and_after() -> None:
     page = tap(opened("P-1"), M2, Claim.DONE)
     page.session_state["preview"] = True
     text = html(run(page))
@@ -272,7 +282,8 @@ def test_who_has_been_shut_out_writes_nothing_with_the_next_click(operator: Acto
     assert draft.content["happened"] == ""
 
 
-def test_an_exception_lets_the_agency_choose_the_locked_period(operator: Actor, plan: Engine) -> None:
+@pytest.mark.usefixtures("operator")
+def test_an_exception_lets_the_agency_choose_the_locked_period(plan: Engine) -> None:
     with writing(plan) as session:
         until = NOON + timedelta(days=1)
         session.add(
@@ -297,7 +308,8 @@ def test_an_exception_lets_the_agency_choose_the_locked_period(operator: Actor, 
     assert "Laporan terkirim" in html(send(run(page)))
 
 
-def test_after_the_lock_there_is_a_next_step(plan: Engine, sqlite_url: str, signed_in_as: Enter) -> None:
+@pytest.mark.usefixtures("plan")
+def test_after_the_lock_there_is_a_next_step(sqlite_url: str, signed_in_as: Enter) -> None:
     """F25: nothing waits for a report where no period is open."""
     with time_machine.travel(NOON + timedelta(days=17)):
         signed_in_as(sqlite_url, Role.AGENCY, "A")
@@ -310,7 +322,8 @@ def test_after_the_lock_there_is_a_next_step(plan: Engine, sqlite_url: str, sign
         assert "menunggu laporan" not in listed
 
 
-def test_an_obstacle_names_its_milestone_and_help_its_helper(operator: Actor, plan: Engine) -> None:
+@pytest.mark.usefixtures("operator")
+def test_an_obstacle_names_its_milestone_and_help_its_helper(plan: Engine) -> None:
     page = typed(typed(opened("P-1"), "obstacle", "listrik"), "help_needed", "genset")
     page.selectbox(key=key("obstacle_milestone")).set_value(M2)
     page.selectbox(key=key("help_from")).set_value("Wali Kota")
@@ -322,7 +335,8 @@ def test_an_obstacle_names_its_milestone_and_help_its_helper(operator: Actor, pl
     assert statement.own_rating is OwnRating.ATTENTION
 
 
-def test_another_date_is_proposed_with_its_reason(operator: Actor, plan: Engine) -> None:
+@pytest.mark.usefixtures("operator")
+def test_another_date_is_proposed_with_its_reason(plan: Engine) -> None:
     page = opened("P-1")
     page.session_state[f"more-{M1}"] = True
     page = run(page)
@@ -334,7 +348,8 @@ def test_another_date_is_proposed_with_its_reason(operator: Actor, plan: Engine)
     assert "usulan tanggal menunggu persetujuan" in html(opened("P-1"))
 
 
-def test_a_discarded_draft_gives_back_the_empty_form(operator: Actor, plan: Engine) -> None:
+@pytest.mark.usefixtures("operator")
+def test_a_discarded_draft_gives_back_the_empty_form(plan: Engine) -> None:
     page = typed(opened("P-1"), "happened", "Uji coba")
     page.button(key="discard").click()
     page = run(page)
@@ -353,7 +368,8 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
-def test_every_field_takes_hostile_words_as_words(operator: Actor, plan: Engine, hostile: str) -> None:
+@pytest.mark.usefixtures("operator", "plan")
+def test_every_field_takes_hostile_words_as_words(hostile: str) -> None:
     page = opened("P-1")
     for name in ("happened", "obstacle", "next_step", "help_needed"):
         page = typed(page, name, hostile)
@@ -384,9 +400,8 @@ FILES = {
 
 
 @pytest.mark.parametrize("file", FILES.values(), ids=FILES)
-def test_a_file_that_is_not_taken_is_refused_by_itself(
-    operator: Actor, file: tuple[str, bytes, str], tmp_path: Path
-) -> None:
+@pytest.mark.usefixtures("operator")
+def test_a_file_that_is_not_taken_is_refused_by_itself(file: tuple[str, bytes, str], tmp_path: Path) -> None:
     good = ("../../daftar hadir.png", b"\x89PNG\r\n\x1a\n", "text/html")
     page = attach(tap(opened("P-1"), M2, Claim.DONE), M2, file, good)
     text = html(page)
@@ -396,7 +411,8 @@ def test_a_file_that_is_not_taken_is_refused_by_itself(
     assert len(paths) == 1
 
 
-def test_a_disk_that_is_full_says_so_and_keeps_the_rest(operator: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("operator")
+def test_a_disk_that_is_full_says_so_and_keeps_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_number: int) -> None:
         raise OSError(28, "No space left on device")
 
@@ -407,9 +423,8 @@ def test_a_disk_that_is_full_says_so_and_keeps_the_rest(operator: Actor, monkeyp
     assert page.text_area(key=key("happened")).value == "Uji coba"
 
 
-def test_a_database_that_takes_nothing_loses_nothing_on_the_screen(
-    operator: Actor, plan: Engine, sqlite_url: str
-) -> None:
+@pytest.mark.usefixtures("operator", "sqlite_url")
+def test_a_database_that_takes_nothing_loses_nothing_on_the_screen(plan: Engine) -> None:
     page = opened("P-1")
     with plan.connect() as connection:
         connection.exec_driver_sql(
@@ -430,7 +445,8 @@ def test_a_database_that_takes_nothing_loses_nothing_on_the_screen(
     assert (draft.content["happened"], draft.content["obstacle"]) == ("Uji coba", "hujan")
 
 
-def test_the_whole_of_it_speaks_english(operator: Actor) -> None:
+@pytest.mark.usefixtures("operator")
+def test_the_whole_of_it_speaks_english() -> None:
     text = html(send(tap(opened("P-1", bahasa="en"), M2, Claim.DONE)))
     assert "Missing: Evidence · Obstacle" in text
     assert "Attach evidence" in text

@@ -67,7 +67,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 def decided(engine: Engine) -> str:
     due_on = datetime.now(CITY_ZONE).date() + timedelta(days=9)
-    draft = DecisionDraft("SEMBUNYI-ARAHAN: potong pagu.", OWNER, due_on, True, "GV-01")
+    draft = DecisionDraft("SEMBUNYI-ARAHAN: potong pagu.", OWNER, due_on, is_confidential=True, programme="GV-01")
     with writing(engine) as session:
         return decisions.decide(session, CHAIR, CODE, draft, at=datetime.now(UTC)).code
 
@@ -76,7 +76,7 @@ def answered(engine: Engine, code: str, text: str, at: datetime) -> int:
     file, folder = NewFile("SEMBUNYI-BERKAS", MediaType.PNG, PNG + text.encode()), settings().evidence_folder
     with writing(engine) as session:
         proof = decision_answers.keep_file(session, OPERATOR, code, file, folder=folder)
-        draft = AnswerDraft(text, True, (proof,))
+        draft = AnswerDraft(text, is_done=True, proofs=(proof,))
         decision_answers.answer(session, OPERATOR, code, draft, folder=folder, at=at)
         return session.exec(select(func.max(t.DecisionAnswer.id))).one() or 0
 
@@ -143,8 +143,9 @@ def test_no_screen_and_no_file_holds_them_without_the_right(
 
 
 @pytest.mark.parametrize(("role", "agency"), [(Role.VIEWER, None), (Role.VERIFIER, None), (Role.AGENCY, OWNER)])
+@pytest.mark.usefixtures("files")
 def test_whoever_has_the_right_reads_all_of_them(
-    city: Engine, files: list[bytes], signed_in_as: Enter, role: Role, agency: str | None
+    city: Engine, signed_in_as: Enter, role: Role, agency: str | None
 ) -> None:
     signed_in_as(str(city.url), role, agency)
     text = "\n".join(text for _, text in walked(city, only=("arahan",)))

@@ -84,7 +84,7 @@ def test_f25_no_screen_contradicts_another_around_the_year_s_end(
 
 @pytest.mark.parametrize(("day", "is_told"), [((2026, 11, 30), False), ((2026, 12, 1), True)])
 def test_f25_it_is_told_from_december_on_to_who_can_mend_it(
-    city: str, day: tuple[int, int, int], is_told: bool, signed_in_as: Enter, monkeypatch: pytest.MonkeyPatch
+    city: str, day: tuple[int, int, int], *, is_told: bool, signed_in_as: Enter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", city)
     with time_machine.travel(datetime(*day, 9, tzinfo=WIB), tick=True):

@@ -69,7 +69,7 @@ def seen(page: AppTest) -> str:
     return unescape(re.sub(r"<[^>]+>", " ", blocks)) + "\n" + "\n".join((*labels, *options))
 
 
-def screens(url: str, language: str) -> Iterator[tuple[str, str]]:
+def screens(language: str) -> Iterator[tuple[str, str]]:
     page = open_screen(bahasa=language)
     walk = [(screen.path, {}) for screen in SCREENS] + list(DETAILS)
     for path, asked in walk:
@@ -87,7 +87,7 @@ def test_no_screen_says_code_words(
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", city)
     signed_in_as(city, role)
     indonesian = only_indonesian()
-    for place, text in screens(city, language):
+    for place, text in screens(language):
         assert set(CODE_WORDS.findall(ALLOWED.sub("", text))) == set(), place
         lines = {line.strip() for line in text.splitlines()} if language == "en" else set()
         assert lines & indonesian == set(), place

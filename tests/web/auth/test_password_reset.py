@@ -11,7 +11,7 @@ from sqlmodel import select
 from smartcity.domain.access.login_throttle import MOST_RESETS_PER_ADDRESS, MOST_RESETS_PER_NAME
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
-from tests.exchange.test_mail import Box, Served, served  # noqa: F401
+from tests.exchange.test_mail import Box, Served, served  # noqa: F401 - a fixture
 from tests.web.visitors import OWN, Visitor, with_password
 
 NEW, MAIL = "sungai panjang ke hilir", "walikota@kota.example"
@@ -28,7 +28,7 @@ def url(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.fixture
-def box(url: str, served: Served, monkeypatch: pytest.MonkeyPatch) -> Box:  # noqa: F811
+def box(url: str, served: Served, monkeypatch: pytest.MonkeyPatch) -> Box:  # noqa: ARG001, F811 - `url` makes the account; `served` comes from another module
     mailbox, host = served()
     monkeypatch.setenv("SMARTCITY_SMTP_URL", f"smtp://{host}")
     return mailbox
@@ -107,7 +107,8 @@ def test_an_account_of_the_provider_is_told_so_in_its_letter_alone(url: str, box
     assert not LINK.search(box.letters[0].get_content())
 
 
-def test_a_link_ends_after_half_an_hour_and_when_a_newer_one_is_asked_for(url: str, box: Box) -> None:
+@pytest.mark.usefixtures("url")
+def test_a_link_ends_after_half_an_hour_and_when_a_newer_one_is_asked_for(box: Box) -> None:
     browser, start = Visitor(), datetime(2026, 11, 30, 3, tzinfo=UTC)
     with time_machine.travel(start, tick=False) as clock:
         browser.fills("/lupa", nama="walikota")
@@ -122,7 +123,8 @@ def test_a_link_ends_after_half_an_hour_and_when_a_newer_one_is_asked_for(url: s
     assert Visitor().signs_in("walikota", OWN).status_code == 303
 
 
-def test_it_may_not_be_asked_for_without_end(url: str, box: Box) -> None:
+@pytest.mark.usefixtures("url")
+def test_it_may_not_be_asked_for_without_end(box: Box) -> None:
     with time_machine.travel(datetime(2026, 11, 30, 3, tzinfo=UTC), tick=False) as clock:
         for name in ("walikota", "siapa"):
             answers = [
@@ -137,14 +139,16 @@ def test_it_may_not_be_asked_for_without_end(url: str, box: Box) -> None:
     assert len(box.letters) == MOST_RESETS_PER_NAME + 1
 
 
-def test_without_mail_the_page_says_whom_to_ask(url: str) -> None:
+@pytest.mark.usefixtures("url")
+def test_without_mail_the_page_says_whom_to_ask() -> None:
     page = Visitor().get("/lupa")
     assert "administrator" in page.text
     assert "<form" not in page.text
 
 
+@pytest.mark.usefixtures("url")
 def test_a_server_that_cannot_be_reached_changes_no_answer(
-    url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setenv("SMARTCITY_SMTP_URL", "smtp://localhost:1")
     assert Visitor().fills("/lupa", nama="walikota").status_code == 200

@@ -120,15 +120,15 @@ def test_a_true_answer_opens(city: City) -> None:
     assert city.sign_ins() == before + 1
 
 
-def no_state(city: City, mine: dict[str, str], other: dict[str, str]) -> dict[str, str]:
+def no_state(city: City, mine: dict[str, str], _other: dict[str, str]) -> dict[str, str]:
     return {"code": answered(city, mine)["code"]}
 
 
-def state_of_nobody(city: City, mine: dict[str, str], other: dict[str, str]) -> dict[str, str]:
+def state_of_nobody(city: City, mine: dict[str, str], _other: dict[str, str]) -> dict[str, str]:
     return {**answered(city, mine), "state": "x" * 30}
 
 
-def state_of_another(city: City, mine: dict[str, str], other: dict[str, str]) -> dict[str, str]:
+def state_of_another(city: City, _mine: dict[str, str], other: dict[str, str]) -> dict[str, str]:
     return answered(city, other)
 
 
@@ -136,7 +136,7 @@ def code_of_another(city: City, mine: dict[str, str], other: dict[str, str]) -> 
     return {**answered(city, other), "state": mine["state"]}
 
 
-def no_code(city: City, mine: dict[str, str], other: dict[str, str]) -> dict[str, str]:
+def no_code(_city: City, mine: dict[str, str], _other: dict[str, str]) -> dict[str, str]:
     return {"state": mine["state"]}
 
 

@@ -36,7 +36,8 @@ def url(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
     return sqlite_url
 
 
-def test_whoever_signs_in_goes_where_he_was_going(url: str) -> None:
+@pytest.mark.usefixtures("url")
+def test_whoever_signs_in_goes_where_he_was_going() -> None:
     visitor = Visitor()
     answer = visitor.signs_in("walikota", path="/masuk?next=/program%3Fkode%3DEN-02")
     assert (answer.status_code, answer.headers["location"]) == (303, "/program?kode=EN-02")
@@ -44,7 +45,8 @@ def test_whoever_signs_in_goes_where_he_was_going(url: str) -> None:
     assert visitor.get("/masuk?next=/lapor").headers["location"] == "/lapor", "who is in is not asked again"
 
 
-def test_the_cookie_is_out_of_reach(url: str) -> None:
+@pytest.mark.usefixtures("url")
+def test_the_cookie_is_out_of_reach() -> None:
     cookie = Visitor().signs_in("walikota").headers.get_list("set-cookie")[0]
     assert cookie.startswith(f"{SIGN_IN}=")
     attributes = {part.strip().lower().split("=")[0]: part.strip() for part in cookie.split(";")[1:]}
@@ -61,8 +63,9 @@ def test_the_cookie_is_out_of_reach(url: str) -> None:
         ("http://kota.example", "https://kota.example", True),
     ],
 )
+@pytest.mark.usefixtures("url")
 def test_the_cookie_is_secure_over_https(
-    url: str, origin: str, public: str, secure: bool, monkeypatch: pytest.MonkeyPatch
+    origin: str, public: str, *, secure: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SMARTCITY_PUBLIC_URL", public)
     cookies = Visitor(origin=origin).get("/masuk").headers.get_list("set-cookie")
@@ -70,7 +73,8 @@ def test_the_cookie_is_secure_over_https(
     assert all(("; secure" in cookie.lower()) is secure for cookie in cookies)
 
 
-def test_the_pages_let_nobody_frame_them_or_run_anything(url: str) -> None:
+@pytest.mark.usefixtures("url")
+def test_the_pages_let_nobody_frame_them_or_run_anything() -> None:
     headers = Visitor().get("/masuk").headers
     assert "default-src 'none'" in headers["content-security-policy"]
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
@@ -81,7 +85,8 @@ def test_the_pages_let_nobody_frame_them_or_run_anything(url: str) -> None:
 @pytest.mark.parametrize(
     ("name", "password"), [("walikota", "salah sekali"), ("siapa", OWN), ("", ""), ("walikota", "x" * 10_000)]
 )
-def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(url: str, name: str, password: str) -> None:
+@pytest.mark.usefixtures("url")
+def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(name: str, password: str) -> None:
     visitor = Visitor()
     answer = visitor.signs_in(name, password)
     assert answer.status_code == 422
@@ -112,7 +117,8 @@ def test_strangers_do_not_lock_out_a_browser_that_the_account_knows(url: str) ->
         assert office.signs_in("sekda").status_code == 303
 
 
-def test_a_browser_that_the_account_knows_waits_for_its_own_wrong_tries(url: str) -> None:
+@pytest.mark.usefixtures("url")
+def test_a_browser_that_the_account_knows_waits_for_its_own_wrong_tries() -> None:
     with time_machine.travel(datetime(2026, 11, 24, 2, 0, tzinfo=UTC), tick=False):
         visitor = Visitor()
         visitor.signs_in("walikota")
@@ -157,7 +163,7 @@ def test_an_accounts_browsers_are_forgotten_with_its_password(url: str) -> None:
 
 
 @pytest.mark.parametrize(("hours", "opens"), [(71, True), (72, False), (200, False)])
-def test_a_one_time_password_ends_after_three_days(url: str, hours: int, opens: bool) -> None:
+def test_a_one_time_password_ends_after_three_days(url: str, hours: int, *, opens: bool) -> None:
     engine, at = make_engine(url), datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
     with writing(engine) as session:
         issued = renew_password(session, ADMINISTRATOR_AT_TERMINAL, "walikota", at=at)
@@ -213,7 +219,8 @@ def test_a_known_and_an_unknown_name_take_the_same_time(
     assert 0.8 < ratio < 1.25
 
 
-def test_an_account_waits_and_its_lock_ends_by_itself(url: str) -> None:
+@pytest.mark.usefixtures("url")
+def test_an_account_waits_and_its_lock_ends_by_itself() -> None:
     visitor, start = Visitor(), datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
     with time_machine.travel(start, tick=False):
         for _ in range(5):
@@ -225,7 +232,8 @@ def test_an_account_waits_and_its_lock_ends_by_itself(url: str) -> None:
         assert visitor.signs_in("walikota").status_code == 303
 
 
-def test_the_lock_counts_across_restarts_and_addresses(url: str) -> None:
+@pytest.mark.usefixtures("url")
+def test_the_lock_counts_across_restarts_and_addresses() -> None:
     start = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
     with time_machine.travel(start, tick=False):
         for number in range(5):
@@ -245,7 +253,8 @@ def test_an_address_that_tries_many_names_waits(url: str) -> None:
         assert Visitor("10.0.0.2").signs_in("walikota").status_code == 303
 
 
-def test_a_cookie_that_we_did_not_issue_never_becomes_valid(url: str) -> None:
+@pytest.mark.usefixtures("url")
+def test_a_cookie_that_we_did_not_issue_never_becomes_valid() -> None:
     visitor = Visitor()
     planted = "a" * 43
     visitor.cookies.set(SIGN_IN, planted, domain="kota.example")
@@ -306,7 +315,8 @@ def test_a_disabled_account_is_out_at_once(url: str) -> None:
     assert WRONG in Visitor().signs_in("walikota").text
 
 
-def test_a_changed_password_ends_the_other_browsers(url: str) -> None:
+@pytest.mark.usefixtures("url")
+def test_a_changed_password_ends_the_other_browsers() -> None:
     here, there = Visitor(), Visitor()
     here.signs_in("walikota")
     there.signs_in("walikota")
@@ -329,7 +339,8 @@ def test_a_changed_password_ends_the_other_browsers(url: str) -> None:
         (OWN, OWN, OWN, "sama dengan yang lama"),
     ],
 )
-def test_a_password_that_is_refused(url: str, current: str, chosen: str, again: str, sentence: str) -> None:
+@pytest.mark.usefixtures("url")
+def test_a_password_that_is_refused(current: str, chosen: str, again: str, sentence: str) -> None:
     visitor = Visitor()
     visitor.signs_in("walikota")
     answer = visitor.fills("/sandi", lama=current, baru=chosen, ulang=again)
@@ -338,7 +349,8 @@ def test_a_password_that_is_refused(url: str, current: str, chosen: str, again: 
     assert visitor.is_in
 
 
-def test_guessing_the_current_password_is_counted_like_a_try_at_the_door(url: str) -> None:
+@pytest.mark.usefixtures("url")
+def test_guessing_the_current_password_is_counted_like_a_try_at_the_door() -> None:
     visitor = Visitor()
     visitor.signs_in("walikota")
     for _ in range(5):
@@ -359,11 +371,13 @@ def test_a_one_time_password_leads_to_an_own_one_and_nowhere_else(url: str) -> N
     assert visitor.get("/masuk?next=/pengguna").headers["location"] == "/pengguna"
 
 
-def test_the_password_page_asks_strangers_to_sign_in_and_brings_them_back(url: str) -> None:
+@pytest.mark.usefixtures("url")
+def test_the_password_page_asks_strangers_to_sign_in_and_brings_them_back() -> None:
     assert Visitor().get("/sandi?next=/lapor").headers["location"] == "/masuk?next=/sandi%3Fnext%3D/lapor"
 
 
-def test_signing_out_takes_a_button_and_ends_it_on_the_server(url: str) -> None:
+@pytest.mark.usefixtures("url")
+def test_signing_out_takes_a_button_and_ends_it_on_the_server() -> None:
     visitor = Visitor()
     visitor.signs_in("walikota")
     token = visitor.token
@@ -393,7 +407,8 @@ def test_signing_out_takes_a_button_and_ends_it_on_the_server(url: str) -> None:
         ({}, "\N{LATIN SMALL LETTER E WITH ACUTE}"),
     ],
 )
-def test_a_form_from_elsewhere_is_not_heard(url: str, path: str, headers: dict[str, str], token: str) -> None:
+@pytest.mark.usefixtures("url")
+def test_a_form_from_elsewhere_is_not_heard(path: str, headers: dict[str, str], token: str) -> None:
     visitor = Visitor()
     visitor.signs_in("walikota")
     own = visitor.cookies[COOKIE]
@@ -408,7 +423,8 @@ def test_a_form_from_elsewhere_is_not_heard(url: str, path: str, headers: dict[s
     assert stranger.signs_in("walikota").status_code == 303, "the password is the same"
 
 
-def test_a_stranger_is_not_signed_in_by_a_form_from_elsewhere(url: str) -> None:
+@pytest.mark.usefixtures("url")
+def test_a_stranger_is_not_signed_in_by_a_form_from_elsewhere() -> None:
     visitor = Visitor()
     answer = visitor.fills("/masuk", {"Origin": "http://evil.example"}, nama="walikota", sandi=OWN)
     assert answer.status_code == 403
@@ -426,14 +442,16 @@ def test_a_stranger_is_not_signed_in_by_a_form_from_elsewhere(url: str) -> None:
         (b"nama=%00%ff%fe&sandi=%", "application/x-www-form-urlencoded", 403),
     ],
 )
-def test_whatever_is_sent_is_answered(url: str, content: bytes, kind: str, status: int) -> None:
+@pytest.mark.usefixtures("url")
+def test_whatever_is_sent_is_answered(content: bytes, kind: str, status: int) -> None:
     answer = Visitor().post("/masuk", content=content, headers={"Content-Type": kind})
     sentence = {413: "terlalu panjang", 400: "tidak terbaca", 403: "kedaluwarsa", 415: "tidak dikirim"}[status]
     assert (answer.status_code, sentence in answer.text) == (status, True)
 
 
 @pytest.mark.parametrize("name", ["<b>x</b>", '"><script>', "{{7*7}}", "a\x00b", "\N{RIGHT-TO-LEFT OVERRIDE}abc"])
-def test_what_is_typed_comes_back_escaped(url: str, name: str) -> None:
+@pytest.mark.usefixtures("url")
+def test_what_is_typed_comes_back_escaped(name: str) -> None:
     text = Visitor().signs_in(name, "salah sekali").text
     assert WRONG in text
     assert "<b>x" not in text
@@ -441,7 +459,8 @@ def test_what_is_typed_comes_back_escaped(url: str, name: str) -> None:
     assert 'value="49"' not in text
 
 
-def test_the_page_speaks_english_when_asked_and_goes_on_doing_so(url: str) -> None:
+@pytest.mark.usefixtures("url")
+def test_the_page_speaks_english_when_asked_and_goes_on_doing_so() -> None:
     visitor = Visitor()
     text = visitor.get("/masuk?bahasa=en&next=/opd").text
     assert '<html lang="en">' in text

@@ -201,7 +201,7 @@ def test_only_names_of_the_site_are_answered(site: Server, host: str, path: str,
     ],
 )
 def test_a_server_for_strangers_needs_a_name(
-    address: str | None, settings: dict[str, str], ends: bool, monkeypatch: pytest.MonkeyPatch
+    address: str | None, settings: dict[str, str], *, ends: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SMARTCITY_HOSTS", raising=False)
     for name, value in settings.items():
@@ -295,7 +295,8 @@ def test_a_file_that_is_too_large_is_not_read(site: Server) -> None:
     assert (status, sentence) == (413, "Berkas terlalu besar; paling besar 10 MB.")
 
 
-def test_the_process_holds_so_much_of_all_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("monkeypatch")
+def test_the_process_holds_so_much_of_all_accounts() -> None:
     class FullProcess:
         def bytes_by_session(self) -> dict[str, int]:
             return {f"s{n}": 38 * uploads.MEGABYTE for n in range(5)}

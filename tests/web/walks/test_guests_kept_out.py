@@ -116,7 +116,8 @@ def test_no_route_tells_anything_before_the_gate_but_those_of_the_list(
     assert shown == {"/layar/{token}", "/layar/{token}/isi"}, "a paired wall shows what it is for"
 
 
-def test_a_wall_is_no_way_to_a_screen(site: Server, names: frozenset[bytes]) -> None:
+@pytest.mark.usefixtures("names")
+def test_a_wall_is_no_way_to_a_screen(site: Server) -> None:
     line = HTTPConnection("127.0.0.1", site.port, timeout=30)
     line.request("GET", "/bukti/1", headers={"Host": site.host, "Cookie": f"smartcity_layar={WALL}; {SIGN_IN}={WALL}"})
     assert line.getresponse().status == 303

@@ -71,7 +71,7 @@ def late_quick_wins(facts: Facts, picture: ViewContent) -> tuple[int, int]:
     return sum(bool(p.late) for p in facts.plan.programmes if p.is_quick_win), toned(picture, S.LATE)
 
 
-def late_concerns(facts: Facts, picture: ViewContent) -> tuple[int, int]:
+def late_concerns(_: Facts, picture: ViewContent) -> tuple[int, int]:
     shown = sum("lewat" in str(row.verdict) or "terlambat" in str(row.verdict).lower() for row in picture.rows)
     match = re.search(r"; (\w+) melewati tenggat", picture.title)
     counted = next((n for n in range(100) if match and count_text(WORDS, n) == match[1]), None)
@@ -97,7 +97,7 @@ def low_indicators(_: Facts, picture: ViewContent) -> tuple[int, int]:
     return shown, _number(match[1]) if match else 0
 
 
-def missing_agencies(facts: Facts, picture: ViewContent) -> tuple[int, int]:
+def missing_agencies(_: Facts, picture: ViewContent) -> tuple[int, int]:
     match = re.match(r"(\w+) dari \d+ OPD belum lapor", picture.title)
     silent = [part for part in picture.spreads[0].segments if part.member not in (Reporting.ON_TIME, Reporting.LATE)]
     return sum(part.count for part in silent), _number(match[1]) if match else 0
@@ -113,7 +113,7 @@ def overdue_decisions(_: Facts, picture: ViewContent) -> tuple[int, int]:
     return toned(picture, Health.LATE), _number(match[1]) if match else 0
 
 
-def became_late(facts: Facts, picture: ViewContent) -> tuple[int, int]:
+def became_late(_: Facts, picture: ViewContent) -> tuple[int, int]:
     match = re.search(r": (\S+) tahapan baru terlambat", picture.title)
     label = WORDS.label(Turn.BECAME_LATE)
     tiles = {tile.label: int(tile.value) for tile in picture.tiles if tile.value.isdecimal()}
@@ -186,7 +186,7 @@ def test_f19_a_quick_win_that_only_waits_for_its_verdict_is_not_shown_as_late() 
 
 
 def test_f19_a_decision_that_waits_for_the_verifier_is_not_counted_as_overdue() -> None:
-    answer = Answer(1, "selesai", True, AT, "dlh")
+    answer = Answer(1, "selesai", is_done=True, recorded_at=AT, recorded_by="dlh")
     late, waiting = decision(1, OVERDUE), decision(2, OVERDUE, answers=(answer,))
     facts = Facts(portfolio(), (), (), None, (late, waiting), is_frozen=False, decisions_ever=2)
     picture = drawn(View.DECISIONS, facts)

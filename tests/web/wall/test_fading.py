@@ -65,7 +65,7 @@ def test_a_quick_win_fades_by_its_own_word(days: int, tone: Freshness) -> None:
 
 
 @pytest.mark.parametrize(("third", "is_old"), [("4", False), (None, True)])
-def test_an_indicator_without_its_last_quarter_carries_the_shape_of_silence(third: str | None, is_old: bool) -> None:
+def test_an_indicator_without_its_last_quarter_carries_the_shape_of_silence(third: str | None, *, is_old: bool) -> None:
     measured = outcome((2026, 2, "4", "5"), (2026, 3, third, "5"))
     row = only(programmes.indicators(facts(outcomes=(measured,)), SAY, MOST_ROWS).rows)
     assert (SILENCE in row.sub) is is_old

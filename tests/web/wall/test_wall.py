@@ -47,7 +47,8 @@ def write(engine: Engine, action: str = "report.submit") -> None:
         append(session, ADMINISTRATOR_AT_TERMINAL, action, "x", at=datetime.now(UTC))
 
 
-def test_with_sample_data_only_the_wall_is_there_at_once(client: TestClient, sample: Engine) -> None:
+@pytest.mark.usefixtures("sample")
+def test_with_sample_data_only_the_wall_is_there_at_once(client: TestClient) -> None:
     answer = client.get("/layar")
     assert answer.status_code == 200
     for view in View:
@@ -56,17 +57,20 @@ def test_with_sample_data_only_the_wall_is_there_at_once(client: TestClient, sam
     assert attribute(answer.text, "alamat") == "/layar/contoh"
 
 
-def test_a_wall_speaks_indonesian_unless_told_otherwise(client: TestClient, sample: Engine) -> None:
+@pytest.mark.usefixtures("sample")
+def test_a_wall_speaks_indonesian_unless_told_otherwise(client: TestClient) -> None:
     assert "tahapan terlambat" in client.get("/layar/contoh").text
     assert "milestones late" in client.get("/layar/contoh?bahasa=en").text
 
 
-def test_an_unattended_wall_names_no_agency(client: TestClient, sample: Engine) -> None:
+@pytest.mark.usefixtures("sample")
+def test_an_unattended_wall_names_no_agency(client: TestClient) -> None:
     assert "Diskominfo" not in client.get("/layar/contoh").text
     assert "Diskominfo" in client.get("/layar/contoh?nama=ya").text
 
 
-def test_the_first_load_weighs_less_than_250_kilobytes(client: TestClient, sample: Engine) -> None:
+@pytest.mark.usefixtures("sample")
+def test_the_first_load_weighs_less_than_250_kilobytes(client: TestClient) -> None:
     page, font = client.get("/layar"), client.get("/huruf/plus-jakarta-sans.woff2")
     assert len(page.content) + len(font.content) < 250_000
     elsewhere = set(re.findall(r'(?:src|href)="([^"#]+)"', page.text)) | set(re.findall(r"url\((/[^)]+)\)", page.text))
@@ -81,8 +85,9 @@ def test_the_first_load_weighs_less_than_250_kilobytes(client: TestClient, sampl
         (None, "Layar ini belum tersambung."),
     ],
 )
+@pytest.mark.usefixtures("city")
 def test_a_token_that_is_not_good_is_told_so_quietly_and_sees_nothing(
-    client: TestClient, city: Engine, screen: Made, facts: dict[str, object] | None, title: str
+    client: TestClient, screen: Made, facts: dict[str, object] | None, title: str
 ) -> None:
     token = screen("tok", **facts) if facts is not None else "nobody"
     answer = client.get(f"/layar/{token}")
@@ -94,7 +99,8 @@ def test_a_token_that_is_not_good_is_told_so_quietly_and_sees_nothing(
     assert client.get(f"/layar/{token}/kabar?t=a1").status_code == 205
 
 
-def test_the_sample_token_closes_when_a_city_loads_its_plan(client: TestClient, city: Engine) -> None:
+@pytest.mark.usefixtures("city")
+def test_the_sample_token_closes_when_a_city_loads_its_plan(client: TestClient) -> None:
     assert client.get("/layar/contoh").status_code == 410
 
 
@@ -195,7 +201,8 @@ def test_a_code_that_ran_out_makes_room_for_another(client: TestClient, city: En
     assert attribute(second, "alamat") != attribute(first, "alamat")
 
 
-def test_one_address_asks_for_so_many_codes_and_then_waits(client: TestClient, city: Engine) -> None:
+@pytest.mark.usefixtures("city")
+def test_one_address_asks_for_so_many_codes_and_then_waits(client: TestClient) -> None:
     for _ in range(MOST_ASKED):
         assert client.get("/layar").status_code == 200
         client.cookies.clear()
@@ -327,7 +334,7 @@ def test_the_item_of_a_confidential_decision_carries_no_words(client: TestClient
     [(True, "", True), (False, "", False), (False, "?nama=ya", False), (True, "?nama=tidak", False)],
 )
 def test_in_a_meeting_the_presenter_decides_whether_agencies_are_named(
-    client: TestClient, meeting: Engine, stage_shows: bool, address: str, are_shown: bool
+    client: TestClient, meeting: Engine, *, stage_shows: bool, address: str, are_shown: bool
 ) -> None:
     with writing(meeting) as session:
         wall_display.show_names(session, CHAIR, shows_names=stage_shows, at=NOW)

@@ -58,11 +58,11 @@ def since_meeting(facts: Facts, say: WallFormatter, most: int) -> ViewContent:
         change_texts.caveat(say, earlier, facts.rules),
     )
     title = " ".join(part for part in notes if part)
-    tiles = _tiles(facts, moved, say)
+    tiles = _tiles(moved, say)
     return listed(View.CHANGES, title, rows, left, tiles=tiles, heard_at=facts.plan.updated_at)
 
 
-def _tiles(facts: Facts, moved: Changes, say: WallFormatter) -> tuple[Tile, ...]:
+def _tiles(moved: Changes, say: WallFormatter) -> tuple[Tile, ...]:
     late, done = (len(moved.turned(turn)) for turn in (Turn.BECAME_LATE, Turn.FINISHED))
     better = say("wall.improved", count=len(moved.improved))
     recovered = say("wall.recovered", count=len(moved.recovered)) if moved.recovered else ""
