@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from pathlib import Path
 from uuid import uuid4
@@ -153,6 +153,12 @@ def _postgres_copy(url: str, template: str) -> Iterator[Engine]:
     yield made
     made.dispose()
     _admin(url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def empty_postgres(postgres_url: str) -> Callable[[], AbstractContextManager[Engine]]:
+    """`with empty_postgres() as engine:` a database of PostgreSQL without any table."""
+    return lambda: _postgres_copy(postgres_url, "template0")
 
 
 @pytest.fixture(scope="session")

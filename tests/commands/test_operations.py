@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 from click.testing import Result
@@ -21,10 +20,8 @@ from smartcity.domain.enums import Role
 from smartcity.domain.errors import Forbidden, Refused
 from smartcity.domain.ledger import anchors_in, digest
 from smartcity.domain.plan import curve, milestones, progress
-from smartcity.domain.plan.progress import Figure
 from smartcity.domain.portfolio import attention, portfolio
 from smartcity.domain.portfolio.attention import top_concerns
-from smartcity.domain.portfolio.origins import origin_of_milestones
 from smartcity.domain.portfolio.snapshot import PortfolioSnapshot, take_snapshot
 from smartcity.queries import budgets, indicators, integrity, ledger
 from smartcity.queries import portfolio as portfolio_query
@@ -109,26 +106,6 @@ def test_a_rule_that_changed_since_changes_no_frozen_figure(city: Engine, monkey
     assert [(p.code, p.health, p.progress, [m.status for m in p.milestones]) for p in plan.programmes] == rows
     groups_after = (plan.city, plan.health, plan.by_dimension, plan.by_agency, plan.curves, after.needs_attention)
     assert groups_after == groups_before
-
-
-def test_what_was_frozen_under_earlier_rules_answers_as_it_was() -> None:
-    """Frozen under rules 2026.12, where a running share was verified as soon as it was reported."""
-    document = json.loads((Path(__file__).parent / "frozen_2026_12.json").read_text())
-    figures = from_json(document)
-    plan, stored = figures.plan, document["city"]["progress"]
-    assert plan.city.progress is not None
-    assert (str(plan.city.progress.verified), str(plan.city.progress.planned)) == (
-        stored["verified"],
-        stored["planned"],
-    )
-    assert [str(p.verified) for p in plan.curves["D"] if p.verified is not None] == [
-        point["verified"] for point in document["dimensions"][0]["curve"] if point["verified"] is not None
-    ]
-    assert {point.claimed for point in plan.curves["D"]} == {None}
-    assert [p.health.value for p in plan.programmes] == [p["health"] for p in document["portfolio"]["programmes"]]
-    first = plan.programmes[0]
-    assert origin_of_milestones(Figure.VERIFIED, plan, first).share == first.progress.verified == Fraction(1, 2)
-    assert origin_of_milestones(Figure.CLAIMED, plan, first).share == first.progress.claimed
 
 
 def test_what_was_written_meanwhile_is_not_frozen_over(city: Engine) -> None:

@@ -1,4 +1,4 @@
-"""Migrations lead from nothing, and from every earlier version, to exactly the tables of the code."""
+"""Migrations lead from nothing to exactly the tables of the code; `tests/versions` leads from every earlier one."""
 
 from collections.abc import Iterator
 
@@ -14,8 +14,6 @@ from smartcity.store.engine import make_engine
 from smartcity.store.schema_version import (
     SCRIPTS,
     SchemaState,
-    current_revision,
-    newest_revision,
     require_current,
     schema_state,
     upgrade,
@@ -39,18 +37,6 @@ def test_the_migrated_schema_is_the_one_of_the_code(database: Engine) -> None:
     with database.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": False})
         assert compare_metadata(context, METADATA) == []
-
-
-@pytest.mark.parametrize("version", VERSIONS)
-def test_every_earlier_version_is_brought_up(bare: Engine, version: str) -> None:
-    upgrade(bare, version)
-    assert current_revision(bare) == version
-    with bare.begin() as connection:
-        connection.execute(text(A_BATCH))
-    upgrade(bare)
-    assert current_revision(bare) == newest_revision()
-    with bare.connect() as connection:
-        assert connection.execute(text("SELECT file_name FROM batch")).scalars().all() == ["a"]
 
 
 BEFORE_INDICATORS = "0011_physical"
