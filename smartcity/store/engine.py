@@ -112,6 +112,23 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
+def read_only(url: str) -> Iterator[Session]:
+    """A session of an engine of its own, for notebooks: the database itself refuses what would write.
+
+    Raises:
+        Refused: it is no URL of SQLite or PostgreSQL.
+    """
+    engine = make_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA query_only=ON").close())
+    try:
+        with reading(engine.execution_options(postgresql_readonly=True)) as session:
+            yield session
+    finally:
+        engine.dispose()
+
+
+@contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """One transaction: committed when the block ends well, rolled back when it raises.
 
