@@ -35,7 +35,7 @@ def blockers_of(plan: Portfolio) -> tuple[Awaiting, ...]:
 
 def reliabilities(plan: Portfolio) -> tuple[Reliability, ...]:
     """Who keeps promises best first, the larger number first among equals; who made none yet at the end."""
-    promised = _promised(plan)
+    promised = promises_by_agency(plan)
     awaited = Counter(party for party, _ in {(one.blocker.party, one.milestone.id) for one in blockers_of(plan)})
     rows = [
         Reliability(
@@ -49,7 +49,7 @@ def reliabilities(plan: Portfolio) -> tuple[Reliability, ...]:
     return tuple(sorted((one for one in rows if not one.is_silent), key=_rank))
 
 
-def _promised(plan: Portfolio) -> defaultdict[str, list[Milestone]]:
+def promises_by_agency(plan: Portfolio) -> defaultdict[str, list[Milestone]]:
     """By agency: what it kept or let fall due while it led the programme."""
     by_agency: defaultdict[str, list[Milestone]] = defaultdict(list)
     for one in plan.milestones:
