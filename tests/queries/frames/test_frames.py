@@ -79,8 +79,8 @@ def kind(dtype: Any) -> str:
 
 def documented(name: str, zone: str) -> dict[str, str]:
     lines = re.findall(r"^    ([a-z_]+(?:, [a-z_]+)*): ([a-z0-9]+)", FRAMES[name].__doc__ or "", re.M)
-    told = {column: kind for columns, kind in lines for column in columns.split(", ")}
-    return {column: f"instant of {zone}" if kind == "instant" else kind for column, kind in told.items()}
+    expected = {column: kind for columns, kind in lines for column in columns.split(", ")}
+    return {column: f"instant of {zone}" if kind == "instant" else kind for column, kind in expected.items()}
 
 
 @pytest.mark.parametrize("name", FRAMES)
@@ -97,11 +97,11 @@ def test_without_a_plan_they_are_the_same(city: City, engine: Engine) -> None:
 
 
 def test_programmes_are_those_of_the_document(city: City) -> None:
-    frame, told = city.frames["programmes"], city.document["programmes"]
-    same = [name for name in frame.columns if name in told[0]]
+    frame, expected = city.frames["programmes"], city.document["programmes"]
+    same = [name for name in frame.columns if name in expected[0]]
     assert len(same) == 19
-    assert rows(frame, *same) == [{name: row[name] for name in same} for row in told]
-    counts = [row["counts"]["milestones"] for row in told]
+    assert rows(frame, *same) == [{name: row[name] for name in same} for row in expected]
+    counts = [row["counts"]["milestones"] for row in expected]
     assert list(frame["late_milestones"]) == [count["late"] for count in counts]
     assert list(frame["milestones"]) == [sum(count.values()) for count in counts]
     assert list(frame["horizon"]) == [programme.horizon for programme in city.plan.programmes]
@@ -110,10 +110,10 @@ def test_programmes_are_those_of_the_document(city: City) -> None:
 
 
 def test_milestones_are_those_of_the_document(city: City) -> None:
-    frame, told = city.frames["milestones"], city.document["milestones"]
-    same = [name for name in frame.columns if name in told[0]]
+    frame, expected = city.frames["milestones"], city.document["milestones"]
+    same = [name for name in frame.columns if name in expected[0]]
     assert len(same) == 13
-    assert rows(frame, *same) == [{name: row[name] for name in same} for row in told]
+    assert rows(frame, *same) == [{name: row[name] for name in same} for row in expected]
     facts = [(p, m) for p, m in city.plan.milestones]
     assert rows(frame, "dimension", "agency", "done_on", "claimed_done_on", "blockers", "waits_for_verifier") == [
         {
@@ -179,8 +179,8 @@ def test_updates_are_those_of_every_history(city: City) -> None:
 
 
 def test_readings_are_those_of_every_indicator(city: City) -> None:
-    told = [(o, q) for o in city.outcomes for q in (*(q for q in o.rows if q.reading), *o.areas)]
-    assert rows(city.frames["readings"]) == [_reading(outcome, read) for outcome, read in told]
+    expected = [(o, q) for o in city.outcomes for q in (*(q for q in o.rows if q.reading), *o.areas)]
+    assert rows(city.frames["readings"]) == [_reading(outcome, read) for outcome, read in expected]
 
 
 def _reading(outcome: Outcome, read: Quarter | AreaReading) -> dict[str, Any]:
@@ -238,11 +238,11 @@ def test_every_month_of_a_group_lies_on_its_curve(city: City, key: str) -> None:
 @pytest.mark.parametrize("key", ["agency", "dimension"])
 def test_the_running_month_is_the_figure_of_the_day(city: City, key: str) -> None:
     frame = city.frames[f"{key}_months"]
-    told = city.document["agencies" if key == "agency" else "dimensions"]
+    expected = city.document["agencies" if key == "agency" else "dimensions"]
     names = (*SHARES, "deviation_points", "health")
     today = frame[frame["day"] == DAY]
-    assert rows(today, *names) == [{name: row[name] for name in names} for row in told]
-    assert list(today[key]) == [row["code"] for row in told]
+    assert rows(today, *names) == [{name: row[name] for name in names} for row in expected]
+    assert list(today[key]) == [row["code"] for row in expected]
     later = frame[frame["day"] > DAY]
     assert later[list(frame.columns[5:])].isna().all(axis=None)
     assert len(later) > 0
