@@ -41,7 +41,7 @@ def test_a_verb_reads_nothing_of_the_screens(sqlite_url: str) -> None:
     """Half of a verb's start would go into the framework and its charts."""
     heavy = "{'streamlit', 'plotly', 'pandas', 'playwright'}"
     text = f"atexit.register(lambda: print(sorted({heavy} & sys.modules.keys())))"
-    script = f"import atexit, sys; from smartcity.__main__ import door; {text}; door()(['verify-log'])"
+    script = f"import atexit, sys; from smartcity.__main__ import cli; {text}; cli()(['verify-log'])"
     env = os.environ | {"SMARTCITY_DATABASE_URL": sqlite_url}
     ended = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=env, capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
