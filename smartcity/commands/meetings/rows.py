@@ -24,8 +24,7 @@ Values = dict[str, Any]
 
 def in_force(session: Session, table: type[StoredRow], *where: Any) -> list[StoredRow]:
     """Rows whose batch was not withdrawn, in the order they came in."""
-    counts = AsOf.now(session).visible(table)
-    return list(session.exec(select(table).where(counts, *where).order_by(col(table.id))).all())
+    return AsOf.now(session).entities(table, *where)
 
 
 def by_code(session: Session, table: Any, code: str) -> Any:

@@ -57,9 +57,8 @@ class Drafter:
         self.zone = ZoneInfo(zone)
         self.of_text: set[str] = set()
         self.sheets, self.problems = recognise_sheets(file, has_plan=names.has_rows("programme"))
-        self.orders = frozenset[bool]().union(
-            *(day_order(table.typed(at)).proved for table in self.sheets.values() for at in _day_columns(table))
-        )
+        columns = (typed for table in self.sheets.values() for typed in _typed_days(table))
+        self.orders = frozenset[bool]().union(*(day_order(typed).proved for typed in columns))
 
     def draft(self) -> PlanDraft:
         rows: dict[str, list[DraftRow]] = {}
@@ -108,25 +107,22 @@ class Drafter:
     def _rows(self, table: RecognisedSheet) -> Iterator[DraftRow]:
         if not table.is_complete:
             return
-        columns = table.headings.columns
-        manners = {at: self._manner(table, at) for at in columns}
+        manners = {at: self._manner(table, at) for at in table.headings.columns}
         for line in table.body.rows:
-            values = self._values(table.sheet.title, line, columns, manners)
+            values = self._values(table, line, manners)
             self.problems += blank_warnings(table.sheet, table.headings, line, values)
             yield DraftRow(Place(table.sheet.title, line.number), values)
 
-    def _values(
-        self, title: str, line: Line, columns: Mapping[int, Column], manners: Mapping[int, ColumnReading]
-    ) -> dict[str, Any]:
+    def _values(self, table: RecognisedSheet, line: Line, manners: Mapping[int, ColumnReading]) -> dict[str, Any]:
         """By field; what a cell says of other fields counts where their own cells are blank."""
-        values: dict[str, Any] = {}
-        more: dict[str, Any] = {}
-        for at, column in columns.items():
+        values, more = dict[str, Any](), dict[str, Any]()
+        for at, column in table.headings.columns.items():
             cell = line.cells[at] if at < len(line.cells) else None
             if cell is None and not column.required:
                 values[column.field] = None
                 continue
-            result = self._value(column, cell, Place(title, line.number, column.heading), manners[at], values)
+            place = Place(table.sheet.title, line.number, column.heading)
+            result = self._value(column, cell, place, manners[at], values)
             values[column.field] = result.value
             more |= result.more or {}
         return values | {name: value for name, value in more.items() if values.get(name) is None}
@@ -231,8 +227,8 @@ class Drafter:
         return self.names.code("indicator", str(row.get("indicator") or "")) in self.of_text
 
 
-def _day_columns(table: RecognisedSheet) -> Iterator[int]:
-    return (at for at, column in table.headings.columns.items() if column.cell in DAYS)
+def _typed_days(table: RecognisedSheet) -> Iterator[list[object]]:
+    return (table.typed(at) for at, column in table.headings.columns.items() if column.cell in DAYS)
 
 
 def draft_of(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, or_, true
@@ -18,6 +18,7 @@ from smartcity.store.tables.columns import column_value
 from smartcity.store.tables.meetings import DecisionReview
 from smartcity.store.tables.outcomes import ReadingReview
 from smartcity.store.tables.physical import PhysicalReview
+from smartcity.store.tables.plan import PlanRow
 from smartcity.store.tables.reporting import ChangeReview, DueDateChange, UpdateReview, VerdictWithdrawal
 
 # Tables of verdicts, and the column that names what was answered; a change names one of two.
@@ -43,6 +44,7 @@ def is_not_withdrawn(table: Any, until: datetime | None = None) -> ColumnElement
 
 
 Row = dict[str, Any]
+Entity = TypeVar("Entity", bound=PlanRow)
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,11 @@ class AsOf:
         """In the order they came in, with the values known then. Conditions see the values of now."""
         result = self.session.execute(self.select(table, *conditions).order_by(table.id))
         return [self.history.over(table.__tablename__, dict(row)) for row in result.mappings()]
+
+    def entities(self, table: type[Entity], *conditions: Any) -> list[Entity]:
+        """The rows that count as objects of the session, in the order they came in: to be changed by a command."""
+        counts = select(table).where(self.visible(table), *conditions)
+        return list(self.session.exec(counts.order_by(col(table.id))).all())
 
     def in_time(self, table: Any, *conditions: ColumnElement[bool]) -> list[Row]:
         """Facts in the order they were recorded, whichever import brought them."""
