@@ -1,4 +1,7 @@
-"""Values of one indicator, ceilings and weights of one sheet that differ in size beyond twenty: told, never refused."""
+"""Values of one indicator, ceilings and weights of one sheet that do not fit each other: told, never refused.
+
+They differ in size beyond twenty, or a year's target is not what the targets of its parts say.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -15,6 +18,8 @@ from smartcity.domain.reporting.anomalies import are_far_apart, is_far_from, mid
 COLUMNS = (("budget", "ceiling"), ("programme", "weight"), ("milestone", "weight"))
 GOALS = ("value", "lower", "upper")
 ALL_YEAR = (None, None)
+# Quarter and half of the parts that make up a year.
+PARTS = (((1, None), (2, None), (3, None), (4, None)), ((None, 1), (None, 2)))
 
 
 @dataclass
@@ -30,6 +35,14 @@ class _Gauge:
             return self.goals[year, *part], False
         return self.goals.get((year, *ALL_YEAR), middle([*self.goals.values()])), part != ALL_YEAR
 
+    def goal_of_parts(self, year: Any) -> Decimal | None:
+        """What the goals of all four quarters, or of both halves, say about the year; None where one lacks."""
+        for parts in PARTS:
+            goals = [self.goals[year, *part] for part in parts if (year, *part) in self.goals]
+            if len(goals) == len(parts):
+                return sum(goals, Decimal(0)) if self.is_summed else goals[-1]
+        return None
+
 
 def scale_warnings(draft: PlanDraft, current: CurrentPlan) -> Iterator[Problem]:
     """Looked at with what is stored, since readings may come in without their targets."""
@@ -39,6 +52,8 @@ def scale_warnings(draft: PlanDraft, current: CurrentPlan) -> Iterator[Problem]:
     gauges = _gauges(draft, current)
     for row in draft.rows.get("indicator", ()):
         yield from _baseline(row, gauges[row.values.get("code")])
+    for row in draft.rows.get("target", ()):
+        yield from _year_target(row, gauges[row.values.get("indicator")])
     for row in draft.rows.get("reading", ()):
         yield from _reading(row, gauges[row.values.get("indicator")])
 
@@ -92,6 +107,16 @@ def _baseline(row: DraftRow, gauge: _Gauge) -> Iterator[Problem]:
     baseline, goal = row.values.get("baseline"), middle([*gauge.goals.values()])
     if baseline and goal and is_far_from(baseline, goal, is_part=gauge.is_summed):
         yield _size_warning(row, "baseline", "import.row.far_from_target", other=goal)
+
+
+def _year_target(row: DraftRow, gauge: _Gauge) -> Iterator[Problem]:
+    """The two stand side by side on the screens: to date against the parts, the year against its own."""
+    values = row.values
+    if values.get("value") is None or values.get("is_end") or _part(values) != ALL_YEAR:
+        return
+    other = gauge.goal_of_parts(values.get("year"))
+    if other is not None and other != values["value"]:
+        yield _size_warning(row, "value", "import.row.year_and_parts", other=other)
 
 
 def _reading(row: DraftRow, gauge: _Gauge) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 COMPACT = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])([0-3]\d)")
 NUMERIC = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})")
 SPELLED = re.compile(r"(?:[a-z']+,?\s+)?(\d{1,2})[\s./-]*([a-z]+)[\s./,-]*'?(\d{4}|\d{2})")
+YEAR_BEFORE = re.compile(r"(\d{4})[\s./-]*([a-z]+)[\s./-]*(\d{1,2})")
 MONTH_BEFORE = re.compile(r"(?:[a-z']+,?\s+)?([a-z]+)\.?\s+(\d{1,2}),?\s+(\d{4})")
 WHEN = re.compile(r"\d{4}-\d{2}-\d{2}[ t]\d{1,2}:\d{2}.*", re.IGNORECASE)
 DAY_AND_HOUR = re.compile(r"(.*\S)[\sT]+(\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s*wi(?:b|ta|t))?)", re.IGNORECASE)
@@ -112,6 +113,8 @@ def _parts(typed: str, *, month_first: bool) -> tuple[int, int, int] | None:
         return int(match[3]), int(match[second]), int(match[first])
     if (match := SPELLED.fullmatch(typed)) and (month := month_of(match[2]) or ROMAN.get(match[2])):
         return int(match[3]), month, int(match[1])
+    if (match := YEAR_BEFORE.fullmatch(typed)) and (month := month_of(match[2]) or ROMAN.get(match[2])):
+        return int(match[1]), month, int(match[3])
     if (match := MONTH_BEFORE.fullmatch(typed)) and month_of(match[1]):
         return int(match[3]), MONTHS[match[1]], int(match[2])
     return None

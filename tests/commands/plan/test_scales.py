@@ -18,6 +18,7 @@ from tests.workbooks import Book, book, changed, put, write_book
 AT = datetime(2026, 11, 30, 3, tzinfo=UTC)
 FAR = "import.row.far_from_target"
 SIZE = "import.row.other_size"
+PARTS = "import.row.year_and_parts"
 
 
 def problems_told(engine: Engine, folder: Path, sheets: Book) -> list[tuple[str, str, int | None, str | None]]:
@@ -26,7 +27,7 @@ def problems_told(engine: Engine, folder: Path, sheets: Book) -> list[tuple[str,
     with reading(engine) as session:
         plan_import.preview(session, draft, at=AT)
     assert draft.errors == []
-    keys = (FAR, SIZE, "import.row.far_from_ceiling")
+    keys = (FAR, SIZE, "import.row.far_from_ceiling", PARTS)
     return [(w.key, w.place.sheet, w.place.row, w.place.column) for w in draft.warnings if w.key in keys]
 
 
@@ -101,3 +102,19 @@ def test_i4_weights_of_two_scales(engine: Engine, tmp_path: Path, sheet: str, ro
     result = problems_told(engine, tmp_path, changed(sheet, row, "Bobot", 100))
     assert result
     assert {(key, name) for key, _, _, name in result} == {(SIZE, "weight")}
+
+
+@pytest.mark.parametrize(
+    ("calculation", "year", "is_told"),
+    [("cumulative", 64, False), ("cumulative", 80, True), ("latest", 16, False), ("latest", 80, True)],
+)
+@pytest.mark.parametrize("heading", ["Triwulan", "Semester"])
+def test_a_target_of_the_year_against_those_of_its_parts(
+    engine: Engine, tmp_path: Path, calculation: str, year: int, is_told: bool, heading: str
+) -> None:
+    sheets = put(changed("Indikator", 2, "Cara Hitung", calculation), "Indikator", 2, "Nilai Awal", None)
+    parts = (16, 16, 16, 16) if heading == "Triwulan" or calculation == "latest" else (32, 32)
+    rows = [["I1", 2026, number, goal] for number, goal in enumerate(parts[: 4 if heading == "Triwulan" else 2], 1)]
+    sheets["Target"] = [["Indikator", "Tahun", heading, "Target"], ["I1", 2026, None, year], *rows]
+    sheets["Realisasi"] = sheets["Realisasi"][:1]
+    assert problems_told(engine, tmp_path, sheets) == [(PARTS, "Target", 2, "value")] * is_told

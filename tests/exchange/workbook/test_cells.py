@@ -17,7 +17,7 @@ from smartcity.i18n.words import Words
     "typed",
     [
         "5 Juli 2023", "05 jul 2023", "5/7/2023", "05/07/2023", "5-7-2023", "5.7.2023", "2023-07-05", " 5  Juli  2023 ",
-        "5-Jul-2023", "Rabu, 5 Juli 2023", "2023-07-05 00:00:00", date(2023, 7, 5),
+        "5-Jul-2023", "2023-Jul-05", "2023 Juli 5", "Rabu, 5 Juli 2023", "2023-07-05 00:00:00", date(2023, 7, 5),
         datetime.fromisoformat("2023-07-05 13:00"),
     ],
 )  # fmt: skip
