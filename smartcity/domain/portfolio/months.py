@@ -11,7 +11,7 @@ from smartcity.domain.plan.due_dates import KeptPromises, kept_promises
 from smartcity.domain.plan.programmes import Milestone
 from smartcity.domain.plan.progress import Part, Progress, RollUp, health_of, roll_up
 from smartcity.domain.portfolio.agencies import promises_by_agency
-from smartcity.domain.portfolio.portfolio import Group, Portfolio, curve_parts, health_of_group
+from smartcity.domain.portfolio.portfolio import Group, Portfolio, health_of_group
 from smartcity.domain.thresholds import Scale
 
 
@@ -47,7 +47,9 @@ def dimension_months(plan: Portfolio) -> Iterator[MonthStanding]:
 
 
 def _months(plan: Portfolio, group: Group, promised: Sequence[Milestone]) -> Iterator[MonthStanding]:
-    curves, scheme = curve_parts(group.programmes, plan.plan.rule), plan.plan.scheme
+    by_programme = zip(plan.programmes, plan.weighted_curves, strict=True)
+    codes, scheme = {programme.code for programme in group.programmes}, plan.plan.scheme
+    curves = [curve for programme, curve in by_programme if programme.code in codes]
     for day in _days(plan):
         rolled = _roll_up_on(day, curves, scheme)
         planned = rolled.progress.planned if rolled.progress else None

@@ -149,19 +149,20 @@ class Portfolio:
     @cached_property
     def curve(self) -> tuple[CurvePoint, ...]:
         """The S-curve of the city."""
-        return s_curve(self._curve_parts, self.as_of)
+        return s_curve(self.weighted_curves, self.as_of)
 
     @cached_property
     def curves(self) -> Mapping[str, tuple[CurvePoint, ...]]:
         """By dimension code: its S-curve, from the same courses as the city's."""
-        parts = _grouped(zip(self.programmes, self._curve_parts, strict=True), lambda pair: pair[0].dimension.code)
+        parts = _grouped(zip(self.programmes, self.weighted_curves, strict=True), lambda pair: pair[0].dimension.code)
         return {
             group.code: s_curve([part for _, part in parts.get(group.code, ())], self.as_of)
             for group in self.by_dimension
         }
 
     @cached_property
-    def _curve_parts(self) -> tuple[WeightedCurve, ...]:
+    def weighted_curves(self) -> tuple[WeightedCurve, ...]:
+        """Of each programme, in their order; every day is computed once for all groups."""
         return curve_parts(self.programmes, self.plan.rule)
 
     def group(self, code: str, name: str, programmes: tuple[Programme, ...]) -> Group:
