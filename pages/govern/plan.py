@@ -1,5 +1,6 @@
 """Rencana: what does the plan say, and how is it mended?"""
 
+from smartcity.domain.addresses import AddressKey
 from smartcity.presentation.labels import entity_label
 from smartcity.ui.components.filters import switch
 from smartcity.ui.frame import show
@@ -15,7 +16,9 @@ if current_context().is_past:
     show.note(say("planning.past"))
 else:
     entity = switch(
-        say("planning.part"), "bagian", {entity: entity_label(say.words, entity) for entity in (*rows.ENTITIES, AGENCY)}
+        say("planning.part"),
+        AddressKey.PART,
+        {entity: entity_label(say.words, entity) for entity in (*rows.ENTITIES, AGENCY)},
     )
     if entity != MASTERPLAN and rows.is_adding():
         rows.new_row(entity)

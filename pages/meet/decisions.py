@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from smartcity.domain.addresses import AddressKey
 from smartcity.domain.enums import DecisionState
 from smartcity.domain.facts.decisions import CountedDecision, Decision, closed_in_time, oldest_first
 from smartcity.presentation import headlines
@@ -34,7 +35,9 @@ def headline() -> None:
 
 def table(agency: str | None) -> None:
     headline()
-    asked = switch(say("column.status"), "status", {state: say(f"decision.filter.{state}") for state in STATES})
+    asked = switch(
+        say("column.status"), AddressKey.STATUS, {state: say(f"decision.filter.{state}") for state in STATES}
+    )
     listed = every if agency is None else [d for d in readable if d.agency.code == agency]
     matching = [d for d in listed if d.state(today) in STATES[asked]]
     ordered = [*oldest_first(matching), *sorted((d for d in matching if d.closed_on), key=_newest, reverse=True)]
@@ -48,7 +51,7 @@ def _newest(decision: CountedDecision) -> tuple[object, str]:
     return decision.closed_on, decision.code
 
 
-code = st.query_params.get("arahan")
+code = st.query_params.get(AddressKey.DECISION)
 one = next((d for d in readable if d.code == code), None)
 names = {d.agency.code: d.agency.name for d in sorted(readable, key=lambda d: d.agency.name)}
 if code is None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from smartcity.domain.addresses import AddressKey
 from smartcity.domain.enums import MeetingState
 from smartcity.domain.facts.decisions import nearest
 from smartcity.queries import meetings
@@ -52,7 +53,7 @@ def meeting(code: str) -> None:
 
 def asked_view(views: Mapping[str, Part]) -> str:
     names = {view: say(f"meeting.view.{view}") for view in views}
-    return switch(say("meeting.view"), "lihat", names) if len(views) > 1 else next(iter(views))
+    return switch(say("meeting.view"), AddressKey.VIEW, names) if len(views) > 1 else next(iter(views))
 
 
 def planning() -> None:

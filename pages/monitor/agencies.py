@@ -1,5 +1,6 @@
 """OPD: how is each agency doing?"""
 
+from smartcity.domain.addresses import AddressKey
 from smartcity.domain.portfolio.portfolio import AGENCY_ORDERS, AgencyGroup, ordered_agencies
 from smartcity.exchange.downloads import screens as workbooks
 from smartcity.presentation import headlines, orders
@@ -26,7 +27,7 @@ def everybody() -> None:
     show.headline(headlines.agencies(say, plan))
     with show.heading_row():
         show.heading(say("agency.all"))
-        order = switch(say("filter.order"), "urut", {name: say(f"order.{name}") for name in AGENCY_ORDERS})
+        order = switch(say("filter.order"), AddressKey.ORDER, {name: say(f"order.{name}") for name in AGENCY_ORDERS})
     listed = ordered_agencies(plan.by_agency, order)
     show.chart("agencies", chart(chart_data.group_standings, order, groups=listed, narrow=context.is_narrow))
     show.legend([health for health, _ in plan.city.healths], ages=[group.freshness for group in listed])

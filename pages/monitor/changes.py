@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from smartcity.domain.addresses import AddressKey
 from smartcity.exchange.downloads import changes as change_workbook
 from smartcity.presentation import changes as change_texts
 from smartcity.ui.changes import GROUPINGS, earlier_view, grouped, health_changes
@@ -15,7 +16,9 @@ say = show.formatter()
 top = show.placeholder()
 with show.choice_row():
     earlier = earlier_view()
-    grouping = switch(say("changes.grouping"), "kelompok", {name: say(f"changes.by.{name}") for name in GROUPINGS})
+    grouping = switch(
+        say("changes.grouping"), AddressKey.GROUPING, {name: say(f"changes.by.{name}") for name in GROUPINGS}
+    )
 
 changes, name = changes_since(earlier), change_texts.since(say, earlier)
 since = (name, grouping)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from smartcity.domain.addresses import AddressKey
 from smartcity.domain.portfolio.portfolio import AGENCY_ORDERS, ordered_agencies
 from smartcity.exchange.downloads import screens as workbooks
 from smartcity.presentation import programme_texts
@@ -38,7 +39,7 @@ with left:
     )
     with show.heading_row():
         show.heading(say("overview.agencies"))
-        order = switch(say("filter.order"), "urut", {name: say(f"order.{name}") for name in AGENCY_ORDERS})
+        order = switch(say("filter.order"), AddressKey.ORDER, {name: say(f"order.{name}") for name in AGENCY_ORDERS})
     agencies = ordered_agencies(plan.by_agency, order)
     show.chart("agencies", chart(chart_data.agency_distributions, order, groups=agencies, narrow=context.is_narrow))
     show.legend([health for health, _ in plan.city.healths], shares=False)

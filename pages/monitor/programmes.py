@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from smartcity.domain.addresses import AddressKey
 from smartcity.exchange.downloads import screens as workbooks
 from smartcity.presentation import headlines, orders
 from smartcity.ui.components.download import workbook
@@ -19,7 +20,7 @@ say = show.formatter()
 def everything() -> None:
     top = show.placeholder()
     options = {"": say("programme.filter.all"), **{d.code: d.name for d in plan.dimensions}}
-    dimension = switch(say("programme.filter.dimension"), "dimensi", options)
+    dimension = switch(say("programme.filter.dimension"), AddressKey.DIMENSION, options)
     matching = derive(partial(orders.ranked, dimension), dimension)
     with top:
         show.headline(headlines.programmes(say, matching), say("programme.list"))

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from smartcity.domain.addresses import AddressKey
 from smartcity.domain.portfolio.freshness import of_milestone
 from smartcity.exchange.downloads import screens as workbooks
 from smartcity.presentation import empty_states
@@ -25,12 +26,12 @@ agencies = {agency.code: agency.name for agency in plan.agencies if agency.code 
 top = show.placeholder()
 span, whose, where = st.columns([2, 2, 2], vertical_alignment="bottom")
 with span:
-    days = int(switch(say("timeline.span"), "hari", {days: say(f"timeline.{days}") for days in SPANS}))
+    days = int(switch(say("timeline.span"), AddressKey.DAYS_AHEAD, {days: say(f"timeline.{days}") for days in SPANS}))
 with whose:
-    agency = picked(say("column.agency"), "opd", {"": say("timeline.agencies"), **agencies})
+    agency = picked(say("column.agency"), AddressKey.AGENCY, {"": say("timeline.agencies"), **agencies})
 with where:
     dimensions = {"": say("timeline.dimensions"), **{d.code: d.name for d in plan.dimensions}}
-    dimension = picked(say("programme.filter.dimension"), "dimensi", dimensions)
+    dimension = picked(say("programme.filter.dimension"), AddressKey.DIMENSION, dimensions)
 
 shown = timeline.timeline_view(agency, dimension, days)
 with top:

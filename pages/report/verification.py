@@ -1,5 +1,6 @@
 """Verifikasi: which claims wait for me?"""
 
+from smartcity.domain.addresses import AddressKey
 from smartcity.presentation import headlines
 from smartcity.ui.components.filters import switch
 from smartcity.ui.frame import show
@@ -23,7 +24,7 @@ counts = {
     QueuePart.PHYSICAL_VERIFIED: desk.physical_count,
 }
 labels = {p.value: say(f"queue.{p.value}", count=counts.get(p, len(listed))) for p, listed in by_part.items()}
-part = QueuePart(switch(say("queue.part"), "bagian", labels))
+part = QueuePart(switch(say("queue.part"), AddressKey.PART, labels))
 if part.is_verified and counts[part]:
     listed = cases(part, desk_queue(with_verified=True), current_portfolio(), all_outcomes())
     found_ones = filtered_cases(listed)

@@ -9,6 +9,7 @@ from smartcity.commands.access import account_endings, accounts
 from smartcity.commands.access.account_endings import LONGEST_OFFICE
 from smartcity.commands.access.accounts import AccountDraft, Issued
 from smartcity.domain.access.accounts import numbered, signature
+from smartcity.domain.addresses import AddressKey
 from smartcity.domain.enums import Role
 from smartcity.domain.portfolio.agencies import HandOver
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
@@ -18,7 +19,6 @@ from smartcity.queries.accounts import AccountLine, AccountState, list_accounts,
 from smartcity.settings import settings
 from smartcity.store.engine import current_engine, reading
 from smartcity.ui.components import input_fields
-from smartcity.ui.components.filters import CODE
 from smartcity.ui.frame import show
 from smartcity.ui.frame.commands import now, refusal_slot, run_command, submit, submit_at
 from smartcity.ui.frame.plain_text import distinct_names, plain_label, plain_option, plain_sentence
@@ -60,7 +60,7 @@ def _close(line: AccountLine, key: str) -> None:
     """The page goes on with the account under its number."""
     if submit_at(PLACE, account_endings.close, line.name, st.session_state[key] or None):
         input_fields.end(DraftForm.ACCOUNT, _thing(line))
-        st.query_params[CODE] = signature(line.number)
+        st.query_params[AddressKey.CODE] = signature(line.number)
         st.toast(plain_label(show.formatter()("account.close.done", name=line.name)), icon=":material/person_off:")
 
 

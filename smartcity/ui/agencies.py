@@ -1,5 +1,6 @@
 """On the page of an agency: promises kept, late milestones, dependencies, health changes since the last meeting."""
 
+from smartcity.domain.addresses import AddressKey
 from smartcity.domain.plan.blockers import Awaited, lateness, most_awaited
 from smartcity.domain.plan.due_dates import overdue_milestones
 from smartcity.domain.portfolio.agencies import blockers_of, promises_of_all, reliabilities
@@ -98,7 +99,7 @@ def changes_since_meeting(group: AgencyGroup) -> None:
     if changes is None:
         show.note(say("swings.no_plan", day=say.words.short_day(earlier.day)))
         return
-    link = say.link(CHANGES, say("swings.all"), sejak=earlier.day.isoformat())
+    link = say.link(CHANGES, say("swings.all"), {AddressKey.SINCE: earlier.day.isoformat()})
     mine = changes.within(group.programmes)
     nothing = empty_states.sentence(empty_states.missing_parts(say, group.programmes)) or say("swings.red.none")
     facts = {"found": mine, "most": MOST_CHANGES, "link": link, "nothing": nothing}

@@ -8,6 +8,7 @@ from itertools import groupby
 import streamlit as st
 from markupsafe import Markup
 
+from smartcity.domain.addresses import AddressKey
 from smartcity.domain.facts.decisions import last_closed
 from smartcity.domain.plan.programmes import Milestone, Programme
 from smartcity.domain.portfolio.changes import Changes, Earlier, ProgrammeMilestone, Turn
@@ -22,7 +23,6 @@ from smartcity.ui.frame.cache import query, query_latest
 from smartcity.ui.frame.portfolio import earlier_of, portfolio_on, snapshot_card, snapshot_figures
 from smartcity.ui.frame.request_context import MOST_DIGITS, current_context
 
-SINCE, SINCE_SNAPSHOT = "sejak", "sejak-beku"
 CONTROL, MOST_SNAPSHOTS = 300, 50
 
 
@@ -41,14 +41,14 @@ def earlier_view() -> Earlier:
 
 def _chosen_snapshot() -> int | None:
     """One number of the frozen data there is; the address may ask for it too. None compares with a day."""
-    say, asked = show.formatter(), st.query_params.get(SINCE_SNAPSHOT, "")
+    say, asked = show.formatter(), st.query_params.get(AddressKey.SINCE_SNAPSHOT, "")
     cards = [card for card in query_latest(snapshots.list_snapshots) if card.as_of <= current_context().as_of]
     options = {str(card.number): _snapshot_label(say, card) for card in cards[:MOST_SNAPSHOTS]}
     if asked.isdecimal() and len(asked) <= MOST_DIGITS:
         options.setdefault(asked, say("changes.snapshot", number=asked))
     if not options:
         return None
-    chosen = picked(say("changes.with"), SINCE_SNAPSHOT, {"": say("changes.with.day"), **options})
+    chosen = picked(say("changes.with"), AddressKey.SINCE_SNAPSHOT, {"": say("changes.with.day"), **options})
     return int(chosen) if chosen else None
 
 
@@ -61,7 +61,7 @@ def _chosen_day(default: date) -> date:
         show.formatter()("changes.since"),
         value=default,
         max_value=current_context().as_of,
-        key=SINCE,
+        key=AddressKey.SINCE,
         format="DD/MM/YYYY",
         width=CONTROL,
         bind="query-params",

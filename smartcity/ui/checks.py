@@ -21,7 +21,7 @@ from smartcity.ui import periods
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import query, query_latest, query_uncached
 from smartcity.ui.frame.request_context import current_context
-from smartcity.ui.frame.sitemap import SCREENS
+from smartcity.ui.frame.sitemap import ACCOUNTS, IMPORTS, LEDGER, PERIODS, PLAN, Screen
 
 MOST_JOBS = 25
 JOB_TONES = {
@@ -88,22 +88,22 @@ SEVERITY_TONES = {
     Severity.FINE: Health.DONE,
 }
 # Where it can be mended.
-PLACES: Mapping[Check, str] = {
-    Check.CHAIN: "riwayat",
-    Check.PROGRAMME_EMPTY: "rencana",
-    Check.PROGRAMME_ORPHANED: "rencana",
-    Check.SUB_DIMENSION_EMPTY: "rencana",
-    Check.PERIOD_LACKING: "periode",
-    Check.INDICATOR_YEARLESS: "periode",
-    Check.PROGRAMME_UNFUNDED: "periode",
-    Check.INDICATOR_UNMOVED: "impor",
-    Check.INDICATOR_AIMLESS: "impor",
-    Check.INDICATOR_ORPHANED: "rencana",
-    Check.INDICATOR_HOMELESS: "rencana",
-    Check.WEIGHT_SUM: "rencana",
-    Check.WEIGHT_FAR: "rencana",
-    Check.AGENCY_DOORLESS: "pengguna",
-    Check.ACCOUNT_UNUSED: "pengguna",
+PLACES: Mapping[Check, Screen] = {
+    Check.CHAIN: LEDGER,
+    Check.PROGRAMME_EMPTY: PLAN,
+    Check.PROGRAMME_ORPHANED: PLAN,
+    Check.SUB_DIMENSION_EMPTY: PLAN,
+    Check.PERIOD_LACKING: PERIODS,
+    Check.INDICATOR_YEARLESS: PERIODS,
+    Check.PROGRAMME_UNFUNDED: PERIODS,
+    Check.INDICATOR_UNMOVED: IMPORTS,
+    Check.INDICATOR_AIMLESS: IMPORTS,
+    Check.INDICATOR_ORPHANED: PLAN,
+    Check.INDICATOR_HOMELESS: PLAN,
+    Check.WEIGHT_SUM: PLAN,
+    Check.WEIGHT_FAR: PLAN,
+    Check.AGENCY_DOORLESS: ACCOUNTS,
+    Check.ACCOUNT_UNUSED: ACCOUNTS,
 }
 
 
@@ -176,7 +176,7 @@ def _name(check: Check, row: Row) -> Markup:
 
 def _place(check: Check) -> Markup:
     """A link to the screen where it can be mended, if there is one."""
-    screen = next((screen for screen in SCREENS if screen.path == PLACES.get(check)), None)
+    screen = PLACES.get(check)
     say = show.formatter()
     return say.link(screen, f"{say(f'screen.{screen.key}')} →") if screen else Markup("")
 

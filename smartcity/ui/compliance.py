@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from smartcity.domain.addresses import AddressKey
 from smartcity.domain.calendar import Calendar
 from smartcity.domain.plan.programmes import Agency
 from smartcity.domain.reporting.compliance import Row, awaited, next_step, ranking
@@ -95,7 +96,7 @@ def reminder_desk(rows: Sequence[Row]) -> None:
 def _desk(waiting: Mapping[str, Row]) -> None:
     say = show.formatter()
     options = {code: row.agency.name for code, row in waiting.items()}
-    _letter(waiting[picked(say("column.agency"), "kode", options)], query(compliance.reporting_calendar))
+    _letter(waiting[picked(say("column.agency"), AddressKey.CODE, options)], query(compliance.reporting_calendar))
 
 
 def _letter(row: Row, calendar: Calendar) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup
 
+from smartcity.domain.addresses import AddressKey
 from smartcity.domain.calendar import PeriodName
 from smartcity.domain.enums import Direction
 from smartcity.domain.indicators.achievement import Achievement
@@ -161,11 +162,11 @@ def filtered_outcomes(plan: Portfolio, outcomes: Iterable[Outcome]) -> list[Outc
     owners = {o.card.agency.code: o.card.owner for o in listed if o.card.agency}
     with st.container(horizontal=True, vertical_alignment="bottom", key="narrowing"):
         options = {ALL: say("indicator.all_dimensions"), **{d.code: d.name for d in plan.dimensions}}
-        dimension = picked(say("column.dimension"), "dimensi", options)
+        dimension = picked(say("column.dimension"), AddressKey.DIMENSION, options)
         agencies = {ALL: say("indicator.all_agencies"), **dict(sorted(owners.items(), key=lambda one: one[1]))}
-        agency = picked(say("column.agency"), "opd", agencies)
+        agency = picked(say("column.agency"), AddressKey.AGENCY, agencies)
         kind_options = {ALL: say("indicator.all_kinds"), KEY_ONLY: say("indicator.key_only")}
-        kind = switch(say("indicator.kind"), "jenis", kind_options)
+        kind = switch(say("indicator.kind"), AddressKey.INDICATOR_KIND, kind_options)
     return [
         outcome
         for outcome in listed
@@ -204,7 +205,7 @@ def _how_many(most: int, of: int) -> str:
     say = show.formatter()
     whole = say("indicator.trends.all" if most == of else "indicator.trends.lowest", count=most, of=of)
     options = {LOWEST: say("indicator.trends.lowest", count=MOST_TRENDS, of=of), ALL: whole}
-    return switch(say("indicator.trends"), "tren", options)
+    return switch(say("indicator.trends"), AddressKey.TRENDS, options)
 
 
 def outcome_table(plan: Portfolio, outcomes: Sequence[Outcome], *, is_whole: bool = False) -> None:

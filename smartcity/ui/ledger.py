@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 from markupsafe import Markup
 
+from smartcity.domain.addresses import AddressKey
 from smartcity.domain.ledger import Entry
 from smartcity.presentation.integrity import breach_text
 from smartcity.presentation.labels import field_label
@@ -19,7 +20,18 @@ from smartcity.ui.frame.commands import now
 from smartcity.ui.frame.formatter import called_now, office
 from smartcity.ui.frame.plain_text import plain_label, plain_sentence
 from smartcity.ui.frame.request_context import current_context
-from smartcity.ui.frame.sitemap import SCREENS
+from smartcity.ui.frame.sitemap import (
+    ACCOUNTS,
+    AGENCIES,
+    DECISIONS,
+    IMPORTS,
+    INDICATORS,
+    MEETING,
+    OVERVIEW,
+    PERIODS,
+    PROGRAMMES,
+    Screen,
+)
 
 PAGE_SIZE = 25
 LONGEST = 400
@@ -49,17 +61,17 @@ LISTS = (
     "decision_state",
     "agenda.rule",
 )
-# What an entry is about → the path of the screen that shows it, and the name its address knows it by.
-PLACES: Mapping[str, tuple[str, str]] = {
-    "programme": ("program", "kode"),
-    "agency": ("opd", "kode"),
-    "indicator": ("indikator", "kode"),
-    "decision": ("arahan", "kode"),
-    "meeting": ("rapat", "kode"),
-    "snapshot": ("", "beku"),
-    "batch": ("impor", "nomor"),
-    "account": ("pengguna", "kode"),
-    "period": ("periode", "periode"),
+# What an entry is about → the screen that shows it, and the key of its address.
+PLACES: Mapping[str, tuple[Screen, AddressKey]] = {
+    "programme": (PROGRAMMES, AddressKey.CODE),
+    "agency": (AGENCIES, AddressKey.CODE),
+    "indicator": (INDICATORS, AddressKey.CODE),
+    "decision": (DECISIONS, AddressKey.CODE),
+    "meeting": (MEETING, AddressKey.CODE),
+    "snapshot": (OVERVIEW, AddressKey.SNAPSHOT),
+    "batch": (IMPORTS, AddressKey.BATCH),
+    "account": (ACCOUNTS, AddressKey.CODE),
+    "period": (PERIODS, AddressKey.PERIOD),
 }
 
 
@@ -71,25 +83,27 @@ def ledger_filters() -> EntryFilter:
     with container:
         first, last, actor, action, subject = st.columns([1, 1, 1.2, 1.6, 1.2], vertical_alignment="bottom")
     with first:
-        since = _day(say("ledger.since"), "dari")
+        since = _day(say("ledger.since"), AddressKey.FROM)
     with last:
-        until = _day(say("ledger.until"), "sampai")
+        until = _day(say("ledger.until"), AddressKey.UNTIL)
     with actor:
         who = picked(
-            say("ledger.actor"), "pelaku", {ALL: say("ledger.all"), **{name: office(name, now()) for name in actors}}
+            say("ledger.actor"),
+            AddressKey.ACTOR,
+            {ALL: say("ledger.all"), **{name: office(name, now()) for name in actors}},
         )
     with action:
         what = picked(
-            say("ledger.action"), "tindakan", {ALL: say("ledger.all"), **{a: action_label(a) for a in actions}}
+            say("ledger.action"), AddressKey.ACTION, {ALL: say("ledger.all"), **{a: action_label(a) for a in actions}}
         )
     with subject:
         of = st.text_input(
-            say("ledger.subject"), key="hal", bind="query-params", placeholder=say("ledger.subject.hint")
+            say("ledger.subject"), key=AddressKey.SUBJECT, bind="query-params", placeholder=say("ledger.subject.hint")
         )
     return EntryFilter(since, until, who or None, what or None, (of or "").strip() or None)
 
 
-def _day(label: str, key: str) -> date | None:
+def _day(label: str, key: AddressKey) -> date | None:
     day = st.date_input(plain_label(label), value=None, key=key, format="DD/MM/YYYY", bind="query-params")
     return day if isinstance(day, date) else None
 
@@ -97,13 +111,13 @@ def _day(label: str, key: str) -> date | None:
 def entries(wanted: EntryFilter) -> int:
     """One page of what is asked for, the newest first; how many there are in all."""
     top = st.container()
-    number = int(st.session_state.get("halaman") or 1)
+    number = int(st.session_state.get(AddressKey.PAGE) or 1)
     page = query_uncached(ledger.page, wanted, number, PAGE_SIZE)
     pages = -(-page.total // PAGE_SIZE)
     if number > max(pages, 1):
         page = query_uncached(ledger.page, wanted, 1, PAGE_SIZE)
     if pages > 1:
-        st.pagination(pages, key="halaman", bind="query-params")
+        st.pagination(pages, key=AddressKey.PAGE, bind="query-params")
     with top:
         if page.entries:
             show.render(
@@ -172,12 +186,11 @@ def subject(entry: Entry) -> str | Markup:
         plan = query(portfolio.load_portfolio)
         programme = next((p for p, m in plan.milestones if m.code == name), None) if plan else None
         return say.programme(programme.code, name) if programme else name
-    path, key = PLACES.get(kind, (None, ""))
-    screen = next((screen for screen in SCREENS if screen.path == path), None)
     label = _thing(kind, name)
-    if screen is None or not name:
+    if kind not in PLACES or not name:
         return label
-    return say.link(screen, label, **{key: called_now(name) if kind == ACCOUNT else name})
+    screen, key = PLACES[kind]
+    return say.link(screen, label, {key: called_now(name) if kind == ACCOUNT else name})
 
 
 def chain_check() -> None:

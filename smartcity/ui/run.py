@@ -6,6 +6,7 @@ import streamlit as st
 from sqlalchemy.exc import DatabaseError
 
 from smartcity.domain.access.roles import Act, Actor, is_allowed
+from smartcity.domain.addresses import AddressKey
 from smartcity.domain.calendar import CITY_ZONE
 from smartcity.domain.errors import Refused
 from smartcity.i18n.words import Words
@@ -95,7 +96,7 @@ def run() -> None:
 
 def _redirects_to_provider() -> bool:
     """Whether this run only leads to the city's own identity provider; its answer comes back to /masuk/kota/selesai."""
-    if st.query_params.get("masuk") != "kota" or not server.StreamlitProvider().is_set_up():
+    if st.query_params.get(AddressKey.SIGN_IN) != "kota" or not server.StreamlitProvider().is_set_up():
         return False
     st.login()
     return True

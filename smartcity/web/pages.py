@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from smartcity.charts.theme import DARK, LIGHT, custom_properties
+from smartcity.domain.addresses import AddressKey
 from smartcity.i18n.catalog import LANGUAGES
 from smartcity.i18n.words import Words
 from smartcity.settings import settings
@@ -34,12 +35,13 @@ def local_path(asked: str | None) -> str:
     return asked
 
 
-RESET = "diganti"
-
-
 def with_next(path: str, following: str, language: str | None = None, *, was_reset: bool = False) -> str:
     """A door's address that leads on to `following`; the front page need not be named."""
-    named = {"next": None if following == HOME else following, "bahasa": language, RESET: "1" if was_reset else None}
+    named = {
+        AddressKey.NEXT: None if following == HOME else following,
+        AddressKey.LANGUAGE: language,
+        AddressKey.WAS_RESET: "1" if was_reset else None,
+    }
     query = "&".join(f"{key}={quote(value, safe='/')}" for key, value in named.items() if value)
     return f"{path}?{query}" if query else path
 
@@ -62,7 +64,7 @@ def _sheet() -> str:
 
 def words_of(request: Request) -> Words:
     """In the language the address asks for."""
-    asked = request.query_params.get("bahasa")
+    asked = request.query_params.get(AddressKey.LANGUAGE)
     return Words(next((language for language in LANGUAGES if language == asked), settings().language))
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from smartcity.domain.addresses import AddressKey
 from smartcity.ui.frame.sitemap import (
     AGENCIES,
     DIMENSIONS,
@@ -22,8 +23,8 @@ from tests.browser.opening import DAY, WAIT, darkened, opened, walked
 
 pytestmark = pytest.mark.xdist_group("screens")
 CARDS = {DIMENSIONS: "EN", AGENCIES: "DLH", PROGRAMMES: "EN-02", INDICATORS: "IK-05"}
-LOOKING = [address(screen, per=DAY) for screen in SCREENS if screen.section == OVERVIEW.section]
-OPENED = [address(screen, per=DAY, kode=code) for screen, code in CARDS.items()]
+LOOKING = [address(screen, {AddressKey.AS_OF: DAY}) for screen in SCREENS if screen.section == OVERVIEW.section]
+OPENED = [address(screen, {AddressKey.AS_OF: DAY, AddressKey.CODE: code}) for screen, code in CARDS.items()]
 # The rules that look at colours: in the dark nothing else is different.
 COLOURED = ("color-contrast", "link-in-text-block")
 # What Streamlit draws and we cannot change. The phone's menu sets its sections as div between its ul and their li.
@@ -45,7 +46,7 @@ def _is_its_own(page: Page, rule: str, target: str) -> bool:
 @pytest.fixture(scope="module")
 def wanderer(browser: Browser, site: str) -> Iterator[Page]:
     """A page that goes from screen to screen."""
-    page = opened(browser, site, address(IMPORTS, per=DAY))
+    page = opened(browser, site, address(IMPORTS, {AddressKey.AS_OF: DAY}))
     yield page
     page.close()
 
@@ -62,7 +63,7 @@ def test_a_screen_can_be_read_by_everybody(wanderer: Page, path: str) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_where_a_figure_comes_from_can_be_read_by_everybody(wanderer: Page, scheme: Literal["light", "dark"]) -> None:
     wanderer.emulate_media(color_scheme=scheme)
-    walked(wanderer, address(OVERVIEW, per=DAY))
+    walked(wanderer, address(OVERVIEW, {AddressKey.AS_OF: DAY}))
     wanderer.get_by_text("dari mana angka ini?").first.click()
     expect(wanderer.locator(".formula")).to_be_visible(timeout=WAIT)
     assert violations(wanderer) == []
@@ -70,7 +71,7 @@ def test_where_a_figure_comes_from_can_be_read_by_everybody(wanderer: Page, sche
 
 
 def test_the_menu_of_a_phone_can_be_read_by_everybody(browser: Browser, site: str) -> None:
-    page = opened(browser, site, address(QUICK_WINS, per=DAY), "phone")
+    page = opened(browser, site, address(QUICK_WINS, {AddressKey.AS_OF: DAY}), "phone")
     page.get_by_test_id("stExpandSidebarButton").click()
     expect(page.get_by_test_id("stSidebarNavLink").first).to_be_visible(timeout=WAIT)
     assert violations(page) == []
@@ -78,7 +79,7 @@ def test_the_menu_of_a_phone_can_be_read_by_everybody(browser: Browser, site: st
 
 
 def test_the_document_says_which_language_it_is_in(browser: Browser, site: str) -> None:
-    page = opened(browser, site, address(QUICK_WINS, per=DAY))
+    page = opened(browser, site, address(QUICK_WINS, {AddressKey.AS_OF: DAY}))
     expect(page.locator("html")).to_have_attribute("lang", "id", timeout=WAIT)
     page.get_by_role("radio", name="EN").click()
     expect(page.locator("html")).to_have_attribute("lang", "en", timeout=WAIT)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from smartcity.domain.addresses import AddressKey
 from smartcity.ui.frame.sitemap import IMPORTS, OVERVIEW, SCREENS, Screen, address
 from tests.browser.opening import DAY, WAIT, fits_every_window, opened, walked
 from tests.browser.picture import faults
@@ -16,27 +17,27 @@ pytestmark = pytest.mark.xdist_group("screens")
 @pytest.fixture(scope="module")
 def wanderer(browser: Browser, site: str) -> Iterator[Page]:
     """A page that goes from screen to screen."""
-    page = opened(browser, site, address(IMPORTS, per=DAY))
+    page = opened(browser, site, address(IMPORTS, {AddressKey.AS_OF: DAY}))
     yield page
     page.close()
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.key)
 def test_a_screen_fits_its_window(wanderer: Page, screen: Screen) -> None:
-    walked(wanderer, address(screen, per=DAY))
+    walked(wanderer, address(screen, {AddressKey.AS_OF: DAY}))
     expect(wanderer.locator("h1")).to_have_count(1)
     fits_every_window(wanderer)
 
 
 def test_every_chart_of_the_overview_is_drawn_and_named(wanderer: Page) -> None:
-    walked(wanderer, address(OVERVIEW, per=DAY))
+    walked(wanderer, address(OVERVIEW, {AddressKey.AS_OF: DAY}))
     expect(wanderer.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=WAIT)
     expect(wanderer.locator(".js-plotly-plot")).to_have_count(2, timeout=WAIT)
     assert wanderer.locator("[aria-label*='paling tertinggal'], [alt*='paling tertinggal']").count() >= 1
 
 
 def test_a_figure_opens_down_to_its_sources(wanderer: Page) -> None:
-    walked(wanderer, address(OVERVIEW, per=DAY))
+    walked(wanderer, address(OVERVIEW, {AddressKey.AS_OF: DAY}))
     wanderer.get_by_text("dari mana angka ini?").first.click()
     expect(wanderer.locator(".formula")).to_contain_text("terverifikasi", timeout=WAIT)
     assert wanderer.locator(".scroll tbody tr").count() == 46
@@ -68,7 +69,7 @@ def test_the_language_switch_turns_the_page(browser: Browser, site: str) -> None
 
 def test_the_chosen_day_stays_when_the_screen_changes_until_one_goes_back_to_today(wanderer: Page, site: str) -> None:
     page = wanderer
-    walked(page, address(OVERVIEW, per="2026-10-20"))
+    walked(page, address(OVERVIEW, {AddressKey.AS_OF: "2026-10-20"}))
     page.get_by_role("link", name="Quick Win").first.click()
     page.wait_for_url("**/quick-win?per=2026-10-20", timeout=WAIT)
     expect(page.locator(".past")).to_contain_text("20 Oktober 2026", timeout=WAIT)

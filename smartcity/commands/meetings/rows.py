@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from smartcity.commands.plan.diff import freeze, is_same
 from smartcity.domain import lengths
+from smartcity.domain.addresses import AddressKey
 from smartcity.domain.enums import MeetingState
 from smartcity.domain.errors import AlreadyDone, Refused, present
 from smartcity.domain.text import clean, note
@@ -106,7 +107,7 @@ def items_of(session: Session, meeting: t.Meeting) -> list[t.AgendaItem]:
 
 def batch_of(session: Session, code: str, at: datetime) -> int:
     """The batch of what is typed about this meeting: one for each, made with the first row."""
-    name = f"{SCREEN}?kode={code}"
+    name = f"{SCREEN}?{AddressKey.CODE}={code}"
     batch_id = session.exec(
         select(t.Batch.id).where(t.Batch.file_name == name, col(t.Batch.withdrawn_at).is_(None))
     ).first()

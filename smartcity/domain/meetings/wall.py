@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
+from smartcity.domain.addresses import AddressKey
+
 
 @dataclass(frozen=True, slots=True)
 class Timer:
@@ -126,7 +128,7 @@ def wall_options(asked: Mapping[str, str], language: str = "id") -> WallOptions:
         scale=type_scale(_positive(asked.get("jarak"), 50), _positive(asked.get("inci"), 500)),
         is_dark=asked.get("tema") == "gelap",
         shows_names={"ya": True, "tidak": False}.get(asked.get("nama", "")),
-        language=asked["bahasa"] if asked.get("bahasa") in ("id", "en") else language,
+        language=asked[AddressKey.LANGUAGE] if asked.get(AddressKey.LANGUAGE) in ("id", "en") else language,
         silence=_whole(asked.get("sunyi"), 1, SILENCE, SILENCE),
     )
 
@@ -142,9 +144,9 @@ def wall_query(options: WallOptions, metres: float | None = None, inches: float 
         "inci": f"{inches:g}" if is_sized else None,
         "tema": "gelap" if options.is_dark else None,
         "nama": None if options.shows_names is None else "ya" if options.shows_names else "tidak",
-        "bahasa": options.language if options.language != default.language else None,
+        AddressKey.LANGUAGE: options.language if options.language != default.language else None,
     }
-    return {key: value for key, value in parameters.items() if value is not None}
+    return {str(key): value for key, value in parameters.items() if value is not None}
 
 
 def _member(kind: type[Member], value: str) -> Member | None:

@@ -1,4 +1,4 @@
-"""From plain tables to a draft: every cell typed by its column, every unreadable a problem with its place."""
+"""From plain tables to a draft: every cell typed by its column, every unreadable cell a problem with its place."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date

@@ -6,16 +6,16 @@ from typing import TypeVar
 
 import streamlit as st
 
+from smartcity.domain.addresses import AddressKey
 from smartcity.ui.frame.plain_text import distinct_labels, distinct_names, plain_label, plain_option
 from smartcity.ui.frame.show import formatter
 
 Option = TypeVar("Option", bound=StrEnum)
-CODE = "kode"
 
 
 def asked_code() -> str | None:
     """The code in the address; None when there is none."""
-    return st.query_params.get(CODE) or None
+    return st.query_params.get(AddressKey.CODE) or None
 
 
 def chosen(label: str, options: Mapping[str, str], screen: str, *, default: str | None = None) -> str | None:
@@ -24,7 +24,7 @@ def chosen(label: str, options: Mapping[str, str], screen: str, *, default: str 
     codes = list(options)
     current = asked if asked in options else (default if asked is None else None)
     # The browser remembers its choice by label: where a label changes, it is another widget.
-    key = f"{screen}-{CODE}-{current}-{options.get(current or '')}"
+    key = f"{screen}-{AddressKey.CODE}-{current}-{options.get(current or '')}"
     with st.container(key="choice"):
         st.selectbox(
             plain_label(label),
@@ -43,56 +43,56 @@ def chosen(label: str, options: Mapping[str, str], screen: str, *, default: str 
 def _keep(key: str) -> None:
     picked = st.session_state.get(key)
     if picked is None:
-        st.query_params.pop(CODE, None)
+        st.query_params.pop(AddressKey.CODE, None)
     else:
-        st.query_params[CODE] = picked
+        st.query_params[AddressKey.CODE] = picked
 
 
-def switch(label: str, name: str, options: Mapping[str, str]) -> str:
+def switch(label: str, key: AddressKey, options: Mapping[str, str]) -> str:
     """A row of buttons; the first option is the default and stays out of the address.
 
     The address holds the value, not the label as Streamlit's own binding would: links outlive a change of language.
     """
-    current, labels = _settled(name, options), distinct_labels(options)
+    current, labels = _settled(key, options), distinct_labels(options)
     st.segmented_control(
         plain_label(label),
         list(options),
         format_func=lambda value: plain_label(labels[value]),
-        key=name,
+        key=key,
         required=True,
         label_visibility="collapsed",
         on_change=_keep_value,
-        args=(name, next(iter(options))),
+        args=(key, next(iter(options))),
     )
     return current
 
 
-def picked(label: str, name: str, options: Mapping[str, str]) -> str:
+def picked(label: str, key: AddressKey, options: Mapping[str, str]) -> str:
     """The same as a list to pick from, for many options."""
-    current = _settled(name, options)
+    current = _settled(key, options)
     st.selectbox(
         plain_label(label),
         list(options),
         format_func=distinct_names(options, lambda value: options[value]),
-        key=name,
+        key=key,
         placeholder=plain_option(formatter()("filter.placeholder", what=label)),
         on_change=_keep_value,
-        args=(name, next(iter(options))),
+        args=(key, next(iter(options))),
     )
     return current
 
 
-def _settled(name: str, options: Mapping[str, str]) -> str:
-    """The value in the address, or else the first; the widget of this name starts with it."""
-    asked = st.query_params.get(name)
+def _settled(key: AddressKey, options: Mapping[str, str]) -> str:
+    """The value in the address, or else the first; the widget of this key starts with it."""
+    asked = st.query_params.get(key)
     current = asked if asked is not None and asked in options else next(iter(options))
-    st.session_state[name] = current
+    st.session_state[key] = current
     return current
 
 
-def _keep_value(name: str, default: str) -> None:
-    picked = st.session_state[name]
+def _keep_value(key: AddressKey, default: str) -> None:
+    picked = st.session_state[key]
     if picked in (None, default):
-        st.query_params.pop(name, None)
+        st.query_params.pop(key, None)
     else:
-        st.query_params[name] = picked
+        st.query_params[key] = picked

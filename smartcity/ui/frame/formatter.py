@@ -1,5 +1,6 @@
 """Domain values on the screens: as everywhere, with links to the other screens and people named by office."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from markupsafe import Markup
 
 from smartcity.charts.theme import LIGHT
 from smartcity.domain.access.accounts import office_of
+from smartcity.domain.addresses import AddressKey
 from smartcity.presentation.formatter import Formatter
 from smartcity.queries.accounts import AccountLine, AccountState, account_terms
 from smartcity.ui.frame.cache import query_latest
@@ -52,25 +54,25 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class LinkedFormatter(Formatter):
-    """Names lead to their screens; `kept` is what every link carries on in its address."""
+    """Names lead to their screens; `carried` is what every link carries on in its address."""
 
-    carried: tuple[tuple[str, str], ...] = ()
+    carried: tuple[tuple[AddressKey, str], ...] = ()
     frozen_at: datetime | None = None
 
     def programme(self, code: str, name: str) -> Markup:
-        return self.link(PROGRAMMES, name, kode=code)
+        return self.link(PROGRAMMES, name, {AddressKey.CODE: code})
 
     def agency(self, code: str, name: str) -> Markup:
-        return self.link(AGENCIES, name, kode=code)
+        return self.link(AGENCIES, name, {AddressKey.CODE: code})
 
     def dimension(self, code: str, name: str) -> Markup:
-        return self.link(DIMENSIONS, name, kode=code)
+        return self.link(DIMENSIONS, name, {AddressKey.CODE: code})
 
     def indicator(self, code: str, name: str) -> Markup:
-        return self.link(INDICATORS, name, kode=code)
+        return self.link(INDICATORS, name, {AddressKey.CODE: code})
 
     def account(self, name: str, label: str) -> Markup:
-        return self.link(ACCOUNTS, label, kode=name)
+        return self.link(ACCOUNTS, label, {AddressKey.CODE: name})
 
     def account_state(self, line: AccountLine) -> Markup:
         """Shape and word; until when, where a lock ends by itself."""
@@ -79,11 +81,11 @@ class LinkedFormatter(Formatter):
         label = f"{self.words.label(line.state)}{until}"
         return Markup('<span class="tone {}"><i aria-hidden="true">{}</i> {}</span>').format(kind, mark, label)
 
-    def link(self, screen: Screen, text: str, **query: object) -> Markup:
-        return Markup('<a href="{}" target="_self">{}</a>').format(self.address(screen, **query), text)
+    def link(self, screen: Screen, text: str, query: Mapping[str, object] | None = None) -> Markup:
+        return Markup('<a href="{}" target="_self">{}</a>').format(self.address(screen, query), text)
 
-    def address(self, screen: Screen, **query: object) -> str:
-        return address(screen, **{**dict(self.carried), **query})
+    def address(self, screen: Screen, query: Mapping[str, object] | None = None) -> str:
+        return address(screen, {**dict(self.carried), **(query or {})})
 
     def after_freeze(self, at: datetime) -> Markup:
         """Marks what came in after the frozen data that is shown."""

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from smartcity.domain.access.roles import is_allowed
+from smartcity.domain.addresses import AddressKey
 from smartcity.queries import sign_ins
 from smartcity.settings import settings
 from smartcity.ui.frame import show
@@ -43,8 +44,8 @@ def guests_may_look() -> bool:
 
 def sign_in_address(path: str, screen: Screen) -> str:
     """The address of one of the door's pages, which leads back here, in the language of the screen."""
-    here = address(screen, **st.query_params.to_dict())
-    return f"{path}?{urlencode({'next': here, 'bahasa': language()})}"
+    here = address(screen, st.query_params.to_dict())
+    return f"{path}?{urlencode({AddressKey.NEXT.value: here, AddressKey.LANGUAGE.value: language()})}"
 
 
 def _session_ended(screen: Screen) -> None:

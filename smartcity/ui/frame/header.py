@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from smartcity.domain.addresses import AddressKey
 from smartcity.i18n.catalog import LANGUAGES
 from smartcity.i18n.words import ZONE_NAMES
 from smartcity.queries import portfolio
@@ -55,7 +56,7 @@ def _as_of() -> None:
             say("frame.as_of.label"),
             value=context.today,
             max_value=context.today,
-            key="per",
+            key=AddressKey.AS_OF,
             format="DD/MM/YYYY",
             bind="query-params",
             persist_state="session",
@@ -68,7 +69,7 @@ def _language() -> None:
         show.formatter()("frame.language"),
         LANGUAGES,
         default=settings().language,
-        key="bahasa",
+        key=AddressKey.LANGUAGE,
         required=True,
         label_visibility="collapsed",
         bind="query-params",

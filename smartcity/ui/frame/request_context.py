@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from smartcity.charts.theme import DARK, LIGHT, Theme
+from smartcity.domain.addresses import AddressKey
 from smartcity.domain.errors import instance_of
 from smartcity.i18n.catalog import LANGUAGES, Language
 from smartcity.i18n.words import Words
@@ -14,7 +15,7 @@ from smartcity.queries.snapshots import SnapshotCard
 from smartcity.settings import settings
 
 _CONTEXT = "moment"
-SNAPSHOT, MOST_DIGITS = "beku", 9
+MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,12 @@ class RequestContext:
         return self.as_of < self.today
 
     @property
-    def carried(self) -> tuple[tuple[str, str], ...]:
+    def carried(self) -> tuple[tuple[AddressKey, str], ...]:
         """What of the address goes on to the next screen: frozen data or an earlier day, and the language."""
-        language_part = [("bahasa", self.language)] if self.language != settings().language else []
+        language_part = [(AddressKey.LANGUAGE, self.language)] if self.language != settings().language else []
         if self.snapshot is not None:
-            return ((SNAPSHOT, str(self.snapshot.number)), *language_part)
-        return (("per", self.as_of.isoformat()), *language_part) if self.is_past else tuple(language_part)
+            return ((AddressKey.SNAPSHOT, str(self.snapshot.number)), *language_part)
+        return ((AddressKey.AS_OF, self.as_of.isoformat()), *language_part) if self.is_past else tuple(language_part)
 
 
 def today() -> date:
@@ -90,26 +91,26 @@ def _is_phone() -> bool:
 
 
 def current_context() -> RequestContext:
-    """The moment of this run."""
+    """Of this run."""
     return instance_of(RequestContext, st.session_state[_CONTEXT])
 
 
 def asked_snapshot() -> int | None:
     """The number of the frozen data in the address; it stays for the session, and in the address of each screen."""
-    asked = st.query_params.get(SNAPSHOT) or st.session_state.get(SNAPSHOT)
+    asked = st.query_params.get(AddressKey.SNAPSHOT) or st.session_state.get(AddressKey.SNAPSHOT)
     if not asked or not asked.isdecimal() or len(asked) > MOST_DIGITS:
         return None
-    st.session_state[SNAPSHOT] = st.query_params[SNAPSHOT] = asked
+    st.session_state[AddressKey.SNAPSHOT] = st.query_params[AddressKey.SNAPSHOT] = asked
     return int(asked)
 
 
 def _asked_day() -> date | None:
     """The widget's value; on the first run of a deep link the address itself."""
-    asked = st.session_state.get("per")
+    asked = st.session_state.get(AddressKey.AS_OF)
     if isinstance(asked, date):
         return asked
     try:
-        return date.fromisoformat(st.query_params.get("per") or "")
+        return date.fromisoformat(st.query_params.get(AddressKey.AS_OF) or "")
     except ValueError:
         return None
 
@@ -122,12 +123,12 @@ def keep_address(context: RequestContext) -> None:
 
 
 def language() -> Language:
-    return _known_language(st.session_state.get("bahasa") or st.query_params.get("bahasa"))
+    return _known_language(st.session_state.get(AddressKey.LANGUAGE) or st.query_params.get(AddressKey.LANGUAGE))
 
 
 def language_of_address() -> Language:
     """Where what the widgets hold may not be readable."""
-    return _known_language(st.query_params.get("bahasa"))
+    return _known_language(st.query_params.get(AddressKey.LANGUAGE))
 
 
 def _known_language(asked: object) -> Language:

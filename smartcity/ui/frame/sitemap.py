@@ -1,5 +1,6 @@
 """The menu as data: every screen, its file, its path. Titles are words under `screen.<key>`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -82,7 +83,7 @@ def in_menu(role: Role) -> tuple[Screen, ...]:
     return (*first, *(screen for screen in SCREENS if screen not in first))
 
 
-def address(screen: Screen, **query: object) -> str:
-    """The path of a screen with its query, as it stands in the address bar."""
-    asked = {key: value for key, value in query.items() if value is not None}
+def address(screen: Screen, query: Mapping[str, object] | None = None) -> str:
+    """The path of a screen with its query (keys of `AddressKey`), as it stands in the address bar."""
+    asked = {str(key): value for key, value in (query or {}).items() if value is not None}
     return f"/{screen.path}" + (f"?{urlencode(asked)}" if asked else "")

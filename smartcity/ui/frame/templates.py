@@ -7,6 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from smartcity.domain.addresses import AddressKey
 from smartcity.ui.frame.formatter import office
 from smartcity.ui.frame.visitor import may_open
 
@@ -33,6 +34,7 @@ def templates() -> Environment:
         finalize=_breakable,
     )
     made.filters["office"] = office
+    made.globals["AddressKey"] = AddressKey
     made.tests["open_to_reader"] = may_open
     return made
 

@@ -6,6 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from smartcity.commands.meetings import agenda, postponed_items
+from smartcity.domain.addresses import AddressKey
 from smartcity.domain.enums import Health, Reporting
 from smartcity.domain.meetings.agenda import AgendaItem, Rule, minutes_used, proposals
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
@@ -35,7 +36,7 @@ def title(say: LinkedFormatter, view: MeetingView, item: AgendaItem) -> str | Ma
     """The title, leading to what it is about."""
     programme, decision, text = view.programme(item), view.decision(item), meeting_texts.item_title(say, item)
     if decision is not None:
-        return say.link(DECISIONS, text, arahan=decision.code)
+        return say.link(DECISIONS, text, {AddressKey.DECISION: decision.code})
     if programme is not None and text == programme.name:
         return say.programme(programme.code, text)
     return text

@@ -8,6 +8,7 @@ import streamlit as st
 from smartcity.commands.meetings import decision_answers, decisions
 from smartcity.commands.meetings.decision_answers import AnswerDraft
 from smartcity.domain.access.roles import Act
+from smartcity.domain.addresses import AddressKey
 from smartcity.domain.enums import DecisionState, Verdict
 from smartcity.domain.errors import Refused
 from smartcity.domain.facts.decisions import Decision, oldest_first
@@ -149,7 +150,10 @@ def my_decisions() -> None:
     for decision in mine:
         state = say.chip(decision_tone(decision), say.words.label(decision.state(current_context().as_of)))
         show.render(
-            "task", title=say.link(DECISIONS, decision.text, arahan=decision.code), chip=state, decision=decision
+            "task",
+            title=say.link(DECISIONS, decision.text, {AddressKey.DECISION: decision.code}),
+            chip=state,
+            decision=decision,
         )
         if decision.waiting is None and not current_context().is_past:
             with st.expander(say("answer.open"), icon=":material/reply:"):

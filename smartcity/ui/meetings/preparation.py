@@ -8,6 +8,7 @@ import streamlit as st
 
 from smartcity.commands.meetings import meetings as meeting_commands
 from smartcity.commands.meetings.meetings import MeetingDraft
+from smartcity.domain.addresses import AddressKey
 from smartcity.domain.enums import MeetingState
 from smartcity.domain.facts.decisions import Meeting
 from smartcity.domain.meetings.agenda import AgendaItem
@@ -111,7 +112,7 @@ def _plan(key: str, code: str | None) -> None:
     reason = (st.session_state[f"{key}-reason"] or "",) if code else ()
     if submit_at(key, meeting_commands.replan if code else meeting_commands.plan, draft, *reason):
         input_fields.end(DraftForm.MEETING, key)
-        st.query_params["kode"] = draft.code.strip()
+        st.query_params[AddressKey.CODE] = draft.code.strip()
 
 
 def called_off(view: MeetingView) -> None:
@@ -129,7 +130,7 @@ def rehearsals(view: MeetingView) -> None:
     say, agencies = show.formatter(), {agency.code: agency for agency in view.plan.agencies if agency.ended_on is None}
     own = agencies.get(me().agency or "")
     if may_run():
-        code = picked(say("column.agency"), "opd", _most_asked_first(view, agencies))
+        code = picked(say("column.agency"), AddressKey.AGENCY, _most_asked_first(view, agencies))
         _rehearsed(view, agencies[code], with_text=True)
     elif own is None:
         show.note(say("rehearsal.not_yours"))
@@ -161,7 +162,7 @@ def rehearsal_notice() -> None:
     mine = len(rehearsal_of(meeting_view(coming[0]), agency).items)
     if mine:
         text = say("rehearsal.notice", day=say.words.day(coming[0].held_on), n=mine)
-        show.render("line", text=say.link(MEETING, text, kode=coming[0].code, lihat="gladi"))
+        show.render("line", text=say.link(MEETING, text, {AddressKey.CODE: coming[0].code, AddressKey.VIEW: "gladi"}))
 
 
 def rehearsal_of(view: MeetingView, agency: str) -> Rehearsal:

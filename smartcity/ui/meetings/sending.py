@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from smartcity.domain.access.roles import GUEST
+from smartcity.domain.addresses import AddressKey
 from smartcity.domain.facts.decisions import CountedDecision
 from smartcity.domain.meetings.agenda import AgendaItem, on_agenda
 from smartcity.presentation.integrity import with_seal
@@ -70,7 +71,7 @@ def _reminder(view: MeetingView) -> None:
     if not waiting:
         show.note(say("minutes.no_reminder"))
         return
-    code = picked(say("column.agency"), "opd", {code: agency.name for code, agency in waiting.items()})
+    code = picked(say("column.agency"), AddressKey.AGENCY, {code: agency.name for code, agency in waiting.items()})
     own = [d for d in open_decisions(view) if d.agency.code == code]
     show.letter(
         decision_reminder(

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from smartcity.commands.plan import agencies
+from smartcity.domain.addresses import AddressKey
 from smartcity.domain.errors import Refused
 from smartcity.domain.plan.programmes import Agency
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
@@ -173,7 +174,7 @@ def _merge(key: str, *_shown: str) -> None:
 def _done(key: str, code: str) -> None:
     """The screen stays, and tells of the agency what was done."""
     input_fields.end(DraftForm.REORGANISATION, key, f"{key}reason")
-    st.query_params["kode"] = code
+    st.query_params[AddressKey.CODE] = code
     st.toast(show.formatter()("reorganise.ended_now"), icon=":material/task_alt:")
 
 
@@ -187,7 +188,7 @@ def agencies_form() -> None:
         return
     names = {code: agency.name for code, agency in living.items()}
     names |= {gone.code: say("reorganise.gone", name=gone.name)} if gone else {}
-    code = picked(say("column.agency"), "kode", names)
+    code = picked(say("column.agency"), AddressKey.CODE, names)
     if code in living:
         _work_note(living[code])
         _renaming(living[code])

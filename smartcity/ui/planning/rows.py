@@ -10,6 +10,7 @@ from sqlmodel import Session
 from smartcity.commands.plan import plan_edits
 from smartcity.commands.plan.diff import freeze
 from smartcity.commands.plan.plan_edits import RowEdit
+from smartcity.domain.addresses import AddressKey
 from smartcity.domain.errors import Refused, present
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
 from smartcity.domain.text import LONGEST_NOTE
@@ -60,7 +61,9 @@ def names_by_code() -> Codes:
 def is_adding() -> bool:
     """Whether a row is to be added, not changed."""
     say = show.formatter()
-    return switch(say("planning.mode"), "cara", {CHANGE: say("planning.change"), NEW: say("planning.new")}) == NEW
+    return (
+        switch(say("planning.mode"), AddressKey.MODE, {CHANGE: say("planning.change"), NEW: say("planning.new")}) == NEW
+    )
 
 
 def new_row(entity: str) -> None:
@@ -85,7 +88,7 @@ def _chosen(entity: str) -> Row | None:
     if not rows:
         return None
     options = {code: named({code: row["name"]}, code) for code, row in rows.items()}
-    return rows[picked(entity_label(show.formatter().words, entity), "kode", options)]
+    return rows[picked(entity_label(show.formatter().words, entity), AddressKey.CODE, options)]
 
 
 def _columns(entity: str, *, is_new: bool) -> list[Column]:
@@ -211,5 +214,5 @@ def _proposals(milestone: Row) -> None:
     """What is not edited here, and where it is asked for."""
     plans = {row["code"]: row["programme"] for row in rows_of("action_plan")}
     say = show.formatter()
-    link = say.link(PROGRAMMES, say("planning.propose.go"), kode=plans[milestone["action_plan"]])
+    link = say.link(PROGRAMMES, say("planning.propose.go"), {AddressKey.CODE: plans[milestone["action_plan"]]})
     show.render("planning_proposals", due=milestone["due_on"], weight=milestone["weight"], link=link)

@@ -6,6 +6,7 @@ from itertools import chain
 import streamlit as st
 
 from smartcity.commands.contexts import milestones
+from smartcity.domain.addresses import AddressKey
 from smartcity.domain.calendar import Calendar, Period, PeriodName
 from smartcity.domain.enums import OwnRating
 from smartcity.domain.facts.history import History
@@ -134,7 +135,7 @@ def _period(calendar: Calendar, programme: Programme) -> Period | None:
     if len(periods) < 2:
         return periods[0] if periods else None
     options = {str(period.name): say.period(period.name) for period in periods}
-    asked = switch(say("report.period"), "periode", options)
+    asked = switch(say("report.period"), AddressKey.PERIOD, options)
     return next(period for period in periods if str(period.name) == asked)
 
 

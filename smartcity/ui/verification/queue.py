@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 
 from smartcity.domain.access.roles import Act
+from smartcity.domain.addresses import AddressKey
 from smartcity.domain.indicators.outcomes import Outcome
 from smartcity.domain.plan.programmes import Agency, Programme
 from smartcity.domain.portfolio.portfolio import Portfolio
@@ -59,12 +60,14 @@ def filtered_cases(cases: Sequence[Case]) -> list[Case]:
     agencies = {case.agency.code: case.agency for case in cases if case.agency}
     left, middle, right = st.columns(3, vertical_alignment="bottom")
     with left:
-        agency = picked(say("column.agency"), "opd", _names(say("programme.filter.all"), agencies.values()))
+        agency = picked(say("column.agency"), AddressKey.AGENCY, _names(say("programme.filter.all"), agencies.values()))
     with middle:
         programme_options = [
             programmes[code] for code in sorted({code for case in cases for code in case.programmes} & {*programmes})
         ]
-        programme = picked(say("column.programme"), "program", _names(say("programme.filter.all"), programme_options))
+        programme = picked(
+            say("column.programme"), AddressKey.PROGRAMME, _names(say("programme.filter.all"), programme_options)
+        )
     with right:
         text = st.text_input(say("queue.find"), key="queue-find", placeholder=say("queue.find.hint"))
     return [case for case in cases if _fits(case, agency, programme, (text or "").strip().casefold())]

@@ -12,6 +12,7 @@ from smartcity.commands.access import password_reset
 from smartcity.commands.access.password_reset import Link
 from smartcity.domain.access.accounts import SHORTEST
 from smartcity.domain.access.login_throttle import RESET_LINK_LASTS
+from smartcity.domain.addresses import AddressKey
 from smartcity.domain.errors import Refused
 from smartcity.exchange.mail import Letter, send
 from smartcity.i18n.words import Words
@@ -30,7 +31,7 @@ def _now() -> datetime:
 
 
 def _action(request: Request) -> str:
-    return with_next(request.url.path, HOME, request.query_params.get("bahasa"))
+    return with_next(request.url.path, HOME, request.query_params.get(AddressKey.LANGUAGE))
 
 
 def forgotten_page(request: Request, _typed: Typed, no: Refused | None = None, /) -> Response:
@@ -89,5 +90,5 @@ def reset(request: Request, typed: Typed) -> Response:
         raise Refused("password.differs")
     with writing(current_engine()) as session:
         password_reset.reset(session, request.path_params["token"], chosen, at=_now())
-    there = with_next("/masuk", HOME, request.query_params.get("bahasa"), was_reset=True)
+    there = with_next("/masuk", HOME, request.query_params.get(AddressKey.LANGUAGE), was_reset=True)
     return RedirectResponse(there, status_code=303, headers={"Cache-Control": "no-store"})

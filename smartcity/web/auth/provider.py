@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from smartcity.commands.access import sign_in
+from smartcity.domain.addresses import AddressKey
 from smartcity.domain.errors import Refused
 from smartcity.queries import sign_ins
 from smartcity.settings import settings
@@ -22,7 +23,7 @@ from smartcity.web.pages import HOME, local_path, page, with_next
 
 START, ARRIVAL = "/masuk/kota", "/masuk/kota/selesai"
 # Where the script calls `st.login`, and where Streamlit hears the provider's answer.
-LOGIN_ADDRESS, CALLBACK_PATH = "/?masuk=kota", "/oauth2callback"
+LOGIN_ADDRESS, CALLBACK_PATH = f"/?{AddressKey.SIGN_IN}=kota", "/oauth2callback"
 TARGET = "smartcity_tujuan"
 FRESH = timedelta(minutes=10)
 
@@ -69,7 +70,7 @@ def proven_email(claims: Mapping[str, object] | None, now: datetime) -> str:
 
 def start(request: Request, provider: Provider) -> Response:
     """Remembers where to go afterwards: the way leads over other people's pages."""
-    following = local_path(request.query_params.get("next"))
+    following = local_path(request.query_params.get(AddressKey.NEXT))
     if not provider.is_set_up():
         return RedirectResponse(with_next("/masuk", following), status_code=303)
     response = RedirectResponse(LOGIN_ADDRESS, status_code=303, headers={"Cache-Control": "no-store"})

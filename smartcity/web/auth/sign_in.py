@@ -9,6 +9,7 @@ from smartcity.commands.access import account_endings, credentials
 from smartcity.commands.access import sign_in as sign_in_commands
 from smartcity.commands.access.credentials import local_words
 from smartcity.domain.access.accounts import KNOWN_DEVICES, SHORTEST, require_password
+from smartcity.domain.addresses import AddressKey
 from smartcity.domain.errors import Refused
 from smartcity.queries import sign_ins
 from smartcity.settings import settings
@@ -18,7 +19,7 @@ from smartcity.web.auth.provider import NO_PROVIDER, START, Provider
 from smartcity.web.cookies import DEVICES, SIGN_IN, delete_cookie, read_cookie, set_cookie
 from smartcity.web.forms import Typed
 from smartcity.web.gates.origins import allowed_hosts
-from smartcity.web.pages import HOME, RESET, local_path, page, with_next
+from smartcity.web.pages import HOME, local_path, page, with_next
 from smartcity.web.proxies import is_loopback, is_on_this_machine
 
 
@@ -27,7 +28,7 @@ def _now() -> datetime:
 
 
 def _following(request: Request, typed: Typed) -> str:
-    return local_path(typed.get("next") or request.query_params.get("next"))
+    return local_path(typed.get(AddressKey.NEXT) or request.query_params.get(AddressKey.NEXT))
 
 
 def _redirect(path: str) -> Response:
@@ -36,7 +37,7 @@ def _redirect(path: str) -> Response:
 
 def _action(request: Request, path: str) -> str:
     """Where the form goes: the same page in the same language."""
-    return with_next(path, HOME, request.query_params.get("bahasa"))
+    return with_next(path, HOME, request.query_params.get(AddressKey.LANGUAGE))
 
 
 def _holder(request: Request) -> sign_ins.SignedInAccount | None:
@@ -72,7 +73,7 @@ def sign_in_page(
         action=_action(request, "/masuk"),
         following=following,
         name=typed.get("nama", "")[:100],
-        was_reset=no is None and RESET in request.query_params,
+        was_reset=no is None and AddressKey.WAS_RESET in request.query_params,
         samples=samples,
         sample_password=account_endings.PASSWORD,
         provider=with_next(START, following) if provider.is_set_up() else None,
@@ -134,7 +135,7 @@ def sign_out_page(request: Request, typed: Typed, no: Refused | None = None, /) 
         action=_action(request, "/keluar"),
         following=following,
         label=holder.actor.label if holder else None,
-        change=with_next("/sandi", following, request.query_params.get("bahasa")),
+        change=with_next("/sandi", following, request.query_params.get(AddressKey.LANGUAGE)),
     )
 
 
@@ -151,7 +152,9 @@ def sign_out(request: Request, typed: Typed) -> Response:
 def password_page(request: Request, typed: Typed, no: Refused | None = None, /) -> Response:
     following, holder = _following(request, typed), _holder(request)
     if holder is None:
-        return _redirect(with_next("/masuk", with_next("/sandi", following), request.query_params.get("bahasa")))
+        return _redirect(
+            with_next("/masuk", with_next("/sandi", following), request.query_params.get(AddressKey.LANGUAGE))
+        )
     return page(
         request,
         "password",
