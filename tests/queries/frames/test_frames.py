@@ -131,9 +131,9 @@ def test_milestones_are_those_of_the_document(city: City) -> None:
 
 def test_promises_of_milestones_add_up_to_those_of_their_agencies(city: City) -> None:
     sums = city.frames["milestones"].groupby("promised_by")[["promises_kept", "promises_due"]].sum()
-    found = {code: (row.promises_kept, row.promises_due) for code, row in sums.iterrows() if row.promises_due}
+    by_agency = {code: (row.promises_kept, row.promises_due) for code, row in sums.iterrows() if row.promises_due}
     known = {one.agency.code: one.promises for one in reliabilities(city.plan) if one.promises.n}
-    assert found == {code: (promises.fulfilled, promises.n) for code, promises in known.items()}
+    assert by_agency == {code: (promises.fulfilled, promises.n) for code, promises in known.items()}
 
 
 def _updates(session: Session, plan: Portfolio) -> Iterator[dict[str, Any]]:
