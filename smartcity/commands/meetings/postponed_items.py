@@ -32,7 +32,7 @@ def put_off(session: Session, actor: Actor, item_id: int, *, is_put_off: bool = 
         wall_display.rest(session, meeting, at)
     item.is_put_off = is_put_off
     session.flush()
-    after = _next_after(session, meeting)
+    after = next_after(session, meeting)
     if is_put_off and after is not None:
         carry_over(session, after, at)
     if not is_put_off:
@@ -79,7 +79,7 @@ def _take_back(session: Session, item: t.AgendaItem) -> None:
     session.flush()
 
 
-def _next_after(session: Session, meeting: t.Meeting) -> t.Meeting | None:
+def next_after(session: Session, meeting: t.Meeting) -> t.Meeting | None:
     """The nearest meeting to come but this one."""
     planned = [m for m in in_force(session, t.Meeting) if state_of(m) is MeetingState.PLANNED and m.id != meeting.id]
     coming = [m for m in planned if m.held_on >= meeting.held_on]

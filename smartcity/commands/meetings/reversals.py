@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger
-from smartcity.commands.meetings import wall_display
+from smartcity.commands.meetings import postponed_items, wall_display
 from smartcity.commands.meetings.meetings import require_reason
 from smartcity.commands.meetings.rows import alter, in_force, items_of, meeting_to_bring, number
 from smartcity.domain.access.roles import Act, Actor, require
@@ -16,7 +16,7 @@ from smartcity.store import tables as t
 
 
 def call_off(session: Session, actor: Actor, code: str, reason: str, *, at: datetime) -> None:
-    """The meeting will not be held; planning it anew brings it back.
+    """The meeting will not be held; planning it anew brings it back. What was put off to it goes to the next one.
 
     Raises:
         AlreadyDone: it is called off.
@@ -29,6 +29,9 @@ def call_off(session: Session, actor: Actor, code: str, reason: str, *, at: date
     require_reason(reason, "meeting.call_off_reason_needed")
     why = clean(reason)
     before, after = alter(session, meeting, at, called_off_at=at, called_off_reason=why)
+    following = postponed_items.next_after(session, meeting)
+    if following is not None:
+        postponed_items.carry_over(session, following, at)
     subject = f"meeting:{code}"
     ledger.append(session, actor, "meeting.call_off", subject, at=at, before=before, after=after, reason=why)
 

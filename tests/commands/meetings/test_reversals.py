@@ -150,6 +150,8 @@ def test_an_item_put_off_waits_for_a_meeting_to_be_planned_and_survives_one_call
     assert agenda_of(city, "RK-2027-01") == [("Satu", True, False)]
     done(city, meetings.plan, replace(NEXT, code="RK-2027-02"))
     assert agenda_of(city, "RK-2027-02") == [], "it stands once"
+    done(city, reversals.call_off, "RK-2027-01", "Wali Kota dinas luar")
+    assert agenda_of(city, "RK-2027-02") == [("Satu", True, False)], "one that was planned before takes it over"
 
 
 def test_closing_saves_what_stands_in_the_field(city: Engine) -> None:

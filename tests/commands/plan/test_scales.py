@@ -110,7 +110,7 @@ def test_i4_weights_of_two_scales(engine: Engine, tmp_path: Path, sheet: str, ro
 )
 @pytest.mark.parametrize("heading", ["Triwulan", "Semester"])
 def test_a_target_of_the_year_against_those_of_its_parts(
-    engine: Engine, tmp_path: Path, calculation: str, year: int, is_told: bool, heading: str
+    engine: Engine, tmp_path: Path, calculation: str, year: int, heading: str, *, is_told: bool
 ) -> None:
     sheets = put(changed("Indikator", 2, "Cara Hitung", calculation), "Indikator", 2, "Nilai Awal", None)
     parts = (16, 16, 16, 16) if heading == "Triwulan" or calculation == "latest" else (32, 32)
