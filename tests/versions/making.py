@@ -41,6 +41,7 @@ VALUES: dict[tuple[str, str], Any] = {
     ("account", "agency_id"): 1,
     ("change_review", "due_date_change_id"): 1,
     ("field_draft", "value"): {"v": "belum selesai"},
+    ("job", "about"): "2026-07-20",
     ("milestone_proposal", "weight"): Decimal(2),
     ("physical_update", "percent"): Decimal(35),
     ("plan_change", "field"): "name",
