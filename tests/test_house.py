@@ -187,6 +187,24 @@ def test_every_command_takes_an_actor() -> None:
                 assert "actor" in {argument.arg for argument in node.args.args}, f"{name(path)}: {node.name}"
 
 
+# What is reported, promised and answered, and when it may be: `store/loaders` alone reads it.
+FACTS = {
+    "MilestoneUpdate", "UpdateReview", "Reading", "ReadingReview", "PhysicalUpdate", "PhysicalReview", "PlannedPercent",
+    "DueDateChange", "MilestoneProposal", "ChangeReview", "DecisionAnswer", "DecisionReview", "Waiting", "WaitingEnd",
+    "Evidence", "EvidenceRelease", "Period", "LockException",
+}  # fmt: skip
+READS = re.compile(r"(.*\.)?(select|rows|in_time|entities|visible|scalars)|session\.get")
+
+
+def test_commands_read_no_fact_by_themselves() -> None:
+    """Claims, verdicts, promises, readings, calendars and locks have one reader."""
+    for path in sources("smartcity/commands"):
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Call) and READS.fullmatch(ast.unparse(node.func)):
+                named = {word for part in node.args for word in re.findall(r"\w+", ast.unparse(part))}
+                assert not named & FACTS, f"{name(path)}:{node.lineno} reads {named & FACTS}"
+
+
 def test_every_command_of_the_readme_exists() -> None:
     readme, makefile = (ROOT / "README.md").read_text(), (ROOT / "Makefile").read_text()
     verbs = {command.name or "" for command in cli().registered_commands}

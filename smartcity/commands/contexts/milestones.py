@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -19,6 +21,7 @@ from smartcity.store.loaders.owners import agency_of
 from smartcity.store.loaders.physical import load_physical_context
 from smartcity.store.loaders.plan import credit_rule
 from smartcity.store.loaders.reporting import newest_statement
+from smartcity.store.loaders.verification import moves, newest_review, proposals
 from smartcity.store.loaders.visibility import AsOf
 
 Line = dict[str, Any]
@@ -117,19 +120,17 @@ def question(session: Session, table: Any, number: int) -> Question:
         raise Refused("proposal.gone")
     link = "due_date_change_id" if table is t.DueDateChange else "proposal_id"
     of = subject(session, col(t.Milestone.id) == rows[0]["milestone_id"])
-    return Question(table, link, rows[0], of, _review(session, link, number))
-
-
-def _review(session: Session, link: str, number: int) -> Row | None:
-    reviews = AsOf.now(session).rows(t.ChangeReview, getattr(t.ChangeReview, link) == number)
-    return reviews[-1] if reviews else None
+    return Question(table, link, rows[0], of, newest_review(AsOf.now(session), link, number))
 
 
 def waiting_for(session: Session, of: Subject, asked: ChangeRequest) -> list[ChangeRequest]:
     """What was asked of the milestone in questions of this kind that wait for their answer."""
-    is_date = asked.due_on is not None
-    table: Any = t.DueDateChange if is_date else t.MilestoneProposal
-    link = "due_date_change_id" if is_date else "proposal_id"
-    condition = table.approved_at.is_(None) if is_date else table.kind == asked.kind
-    rows = AsOf.now(session).rows(table, table.milestone_id == of.row["id"], condition)
-    return [_asked(table, row) for row in rows if _review(session, link, row["id"]) is None]
+    when, milestones = AsOf.now(session), (of.row["id"],)
+    if asked.due_on is not None:
+        return [ChangeRequest(due_on=move.new_due_on) for move in moves(when, milestones) if move.answer is None]
+    same_kind = (one for one in proposals(when, milestones) if one.kind == asked.kind and one.answer is None)
+    return [ChangeRequest(kind=one.kind, weight=_decimal(one.weight)) for one in same_kind]
+
+
+def _decimal(weight: Fraction | None) -> Decimal | None:
+    return None if weight is None else Decimal(weight.numerator) / weight.denominator

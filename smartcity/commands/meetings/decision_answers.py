@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from smartcity.commands import ledger
 from smartcity.commands.contexts import current_plan
@@ -21,7 +21,7 @@ from smartcity.domain.facts.claims import with_answer
 from smartcity.domain.facts.evidence import MOST_PROOFS, Attachment, NewFile
 from smartcity.domain.text import clean
 from smartcity.store import tables as t
-from smartcity.store.loaders.claims import load_verdicts
+from smartcity.store.loaders.decisions import answer_titles, newest_answer, stored_answer, verdict_on_answer
 from smartcity.store.loaders.visibility import AsOf
 
 LONGEST = lengths.REASON
@@ -62,23 +62,13 @@ def answer(
 
 def _require_new(session: Session, decision: t.Decision, draft: AnswerDraft) -> None:
     """The newest answer, sent again word for word while nobody has answered it, is the same one."""
-    newest = _newest(session, decision)
+    newest = newest_answer(session, number(decision))
     if newest is None or (newest.text, newest.is_done) != (clean(draft.text), draft.is_done):
         return
-    titles = session.exec(select(t.Evidence.title).where(t.Evidence.answer_id == newest.id)).all()
-    if _verdict_on(session, newest) is None and sorted(titles) == sorted(proof.title for proof in draft.proofs):
+    if verdict_on_answer(AsOf.now(session), number(newest)) is None and answer_titles(
+        session, number(newest)
+    ) == sorted(proof.title for proof in draft.proofs):
         raise AlreadyDone("decision.answered_already", code=decision.code)
-
-
-def _newest(session: Session, decision: t.Decision) -> t.DecisionAnswer | None:
-    answers = select(t.DecisionAnswer).where(t.DecisionAnswer.decision_id == decision.id)
-    newest_first = answers.order_by(col(t.DecisionAnswer.recorded_at).desc(), col(t.DecisionAnswer.id).desc())
-    return session.exec(newest_first).first()
-
-
-def _verdict_on(session: Session, given: t.DecisionAnswer) -> Verdict | None:
-    owner = number(given)
-    return load_verdicts(AsOf.now(session), t.DecisionReview, "answer_id", (owner,)).get(owner)
 
 
 def _require_whole(draft: AnswerDraft, decision: t.Decision, folder: Path) -> None:
@@ -136,7 +126,7 @@ def review(
 
 def _answered(session: Session, actor: Actor, answer_id: int) -> tuple[t.DecisionAnswer, t.Decision]:
     """The answer and its decision as they stand once it is the actor's turn."""
-    given = session.get(t.DecisionAnswer, answer_id)
+    given = stored_answer(session, answer_id)
     decision = session.get(t.Decision, given.decision_id) if given is not None else None
     if given is None or decision is None:
         raise Refused("decision.no_answer")
@@ -185,7 +175,10 @@ def _settle(
 
 
 def _require_waiting(session: Session, given: t.DecisionAnswer, decision: t.Decision, verdict: Verdict) -> None:
-    given_verdict, newest = _verdict_on(session, given), _newest(session, decision)
+    given_verdict, newest = (
+        verdict_on_answer(AsOf.now(session), number(given)),
+        newest_answer(session, number(decision)),
+    )
     if given_verdict is verdict:
         raise AlreadyDone(f"decision.{verdict.value}_already", code=decision.code)
     if decision.closed_on is not None or newest is not given or given_verdict is not None or not given.is_done:

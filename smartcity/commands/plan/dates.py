@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import select
-
 from smartcity.commands.contexts.current_plan import CurrentPlan, calendar
 from smartcity.commands.entities import EntitySpec
 from smartcity.commands.plan.diff import Diff
@@ -14,9 +12,9 @@ from smartcity.commands.plan.import_schema import DraftRow, Place, PlanDraft, Pr
 from smartcity.domain.calendar import Calendar, Period, measured_in
 from smartcity.domain.enums import Claim
 from smartcity.domain.plan.milestones import estimated_start
-from smartcity.store import tables as t
 from smartcity.store.loaders.owners import owner_of
-from smartcity.store.loaders.reporting import build_periods
+from smartcity.store.loaders.reporting import build_periods, imported_since
+from smartcity.store.loaders.visibility import AsOf
 
 
 def estimate_starts(draft: PlanDraft, current: CurrentPlan) -> Iterator[Problem]:
@@ -123,7 +121,7 @@ class Locks:
         fresh = build_periods(self.diff.fresh.get("period", ()))
         self.every = Calendar((*self.calendar.periods, *fresh), (), self.calendar.zone)
         self.fresh = {period.id for period in fresh}
-        self.since = _imported_since(self.current)
+        self.since = imported_since(AsOf.now(self.current.session))
 
     @property
     def today(self) -> date:
@@ -175,13 +173,6 @@ class Locks:
     def _was_watched(self, period: Period) -> bool:
         locked_at = datetime.combine(period.dates.locks_on, time(), self.calendar.zone)
         return locked_at > self.since[period.id]
-
-
-def _imported_since(current: CurrentPlan) -> dict[int, datetime]:
-    """When each period came here: the instant of its import, not the one its file claims."""
-    batch: Any = t.Batch
-    instants = {row.id: row.recorded_at for row in current.session.execute(select(batch.id, batch.recorded_at))}
-    return {number: instants[row["batch_id"]] for number, row in current.rows["period"].items()}
 
 
 def _lock_problem(draft: DraftRow, column: str, key: str, period: Period) -> Problem:

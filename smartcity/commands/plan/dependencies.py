@@ -15,7 +15,8 @@ from smartcity.domain.errors import AlreadyDone, Refused
 from smartcity.domain.plan.dependencies import Party, check_begin, check_end, circle
 from smartcity.domain.text import note
 from smartcity.store import tables as t
-from smartcity.store.loaders.visibility import AsOf
+from smartcity.store.loaders.dependencies import open_waits
+from smartcity.store.loaders.visibility import AsOf, row_of
 
 Row = dict[str, Any]
 ARROW = " → "
@@ -59,24 +60,18 @@ def end_dependency(
         Forbidden: another agency leads the milestone's programme.
     """
     ledger.lock(session)
-    rows = AsOf.now(session).rows(t.Waiting, col(t.Waiting.id) == number)
-    if not rows:
+    wait = row_of(AsOf.now(session), t.Waiting, number)
+    if wait is None:
         raise Refused("wait.gone")
-    of = subject(session, col(t.Milestone.id) == rows[0]["milestone_id"])
+    of = subject(session, col(t.Milestone.id) == wait["milestone_id"])
     require(actor, Act.WAIT, agency=of.agency)
-    if rows[0] not in still_open(session):
+    if wait not in open_waits(AsOf.now(session)):
         raise AlreadyDone("wait.over")
-    check_end(rows[0]["since"], ended_on, calendar(session).today(at))
+    check_end(wait["since"], ended_on, calendar(session).today(at))
     reason = note(why)
     session.add(t.WaitingEnd(waiting_id=number, ended_on=ended_on, note=reason, recorded_at=at, recorded_by=actor.name))
     after = {"ended_on": ended_on.isoformat(), "wait": number}
     ledger.append(session, actor, "wait.end", of.name, at=at, after=after, reason=reason)
-
-
-def still_open(session: Session) -> list[Row]:
-    """The waits that nobody has ended."""
-    ended = {row["waiting_id"] for row in AsOf.now(session).rows(t.WaitingEnd)}
-    return [row for row in AsOf.now(session).rows(t.Waiting) if row["id"] not in ended]
 
 
 def _require_undone(of: Subject, today: date, key: str) -> None:
@@ -101,7 +96,7 @@ def _link(session: Session, party: Party, today: date) -> Row:
 
 def _require_new(session: Session, of: Subject, link: Row, since: date) -> None:
     """Neither said already, nor the end of a circle."""
-    waits, number = still_open(session), of.row["id"]
+    waits, number = open_waits(AsOf.now(session)), of.row["id"]
     same = [row for row in waits if row["milestone_id"] == number and row | link == row]
     if same:
         is_done = any(row["since"] == since for row in same)
@@ -130,7 +125,7 @@ def circles(
         return
     codes = {number: code for code, number in current.ids["milestone"].items()}
     places = {_pair(row.values): row.place for row in draft.rows["waiting"]}
-    before = [row for row in still_open(current.session) if row["id"] not in ended and row["on_milestone_id"]]
+    before = [row for row in open_waits(AsOf.now(current.session)) if row["id"] not in ended and row["on_milestone_id"]]
     edges = [(row["milestone_id"], row["on_milestone_id"]) for row in before]
     for row in new:
         one, other = row["milestone_id"], row["on_milestone_id"]

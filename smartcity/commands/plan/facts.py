@@ -14,6 +14,7 @@ from smartcity.commands.plan.import_schema import FACT_ENTITIES, DraftRow, Place
 from smartcity.commands.plan.physical import is_filled, measured_otherwise
 from smartcity.commands.plan.replacements import JUDGED, Verified, replaced_problem
 from smartcity.store import tables as t
+from smartcity.store.loaders.claims import approved_moves
 from smartcity.store.loaders.visibility import AsOf
 
 Rows = dict[Any, list[dict[str, Any]]]
@@ -189,8 +190,6 @@ def _two_promises(row: DraftRow, promised: date) -> Problem:
 def _promises(current: CurrentPlan, diff: Diff, new_rows: Rows) -> dict[int, date]:
     first = {number: row["first_due_on"] for number, row in current.rows["milestone"].items()}
     first |= {row["id"]: row["first_due_on"] for row in diff.fresh.get("milestone", ())}
-    moves = AsOf.now(current.session).rows(t.DueDateChange) + new_rows.get(t.DueDateChange, [])
-    approved = [move for move in moves if move["approved_at"] is not None]
-    for move in sorted(approved, key=lambda move: (move["approved_at"], move["id"])):
+    for move in approved_moves(AsOf.now(current.session), more=new_rows.get(t.DueDateChange, ())):
         first[move["milestone_id"]] = move["new_due_on"]
     return first

@@ -11,10 +11,9 @@ from typing import Any
 from smartcity.commands.contexts.current_plan import CurrentPlan
 from smartcity.commands.entities import EntitySpec
 from smartcity.commands.plan.import_schema import DraftRow, Place, PlanDraft, Problem
-from smartcity.domain.enums import Measure, Verdict
+from smartcity.domain.enums import Measure
 from smartcity.domain.plan.physical import WHOLE
-from smartcity.store import tables as t
-from smartcity.store.loaders.claims import load_verdicts
+from smartcity.store.loaders.physical import valid_percents
 from smartcity.store.loaders.visibility import AsOf
 
 PLANNED, REPORTED = "planned_percent", "physical_update"
@@ -43,9 +42,7 @@ def stored_percents(draft: PlanDraft, current: CurrentPlan) -> StoredPercents:
     if not draft.rows.get(PLANNED) and not draft.rows.get(REPORTED):
         return StoredPercents()
     codes = {number: row["code"] for number, row in current.rows["programme"].items()}
-    now = AsOf.now(current.session)
-    answered, updates = load_verdicts(now, t.PhysicalReview, "physical_update_id"), now.in_time(t.PhysicalUpdate)
-    valid = [update for update in updates if answered.get(update["id"]) is not Verdict.RETURNED]
+    valid = [row for row, _ in valid_percents(AsOf.now(current.session))]
     return StoredPercents(_percents(current.rows[PLANNED].values(), codes), _percents(valid, codes))
 
 

@@ -10,6 +10,7 @@ from smartcity.commands.plan.diff import freeze
 from smartcity.commands.plan.import_schema import DraftRow, Place, Problem
 from smartcity.domain.enums import Claim, Verdict
 from smartcity.store import tables as t
+from smartcity.store.loaders.claims import load_verdicts
 from smartcity.store.loaders.visibility import AsOf
 
 Row = Mapping[str, Any]
@@ -62,16 +63,11 @@ class Verified:
         return stands if _is_other(judged, stands, row) else None
 
     def _read(self, entity: EntitySpec, judged: Judged) -> dict[tuple[Any, ...], Row]:
-        reviews = sorted(AsOf.now(self.plan.session).rows(judged.review), key=_order)
-        verdicts = {review[judged.owner]: review["verdict"] for review in reviews}
-        rows = sorted(AsOf.now(self.plan.session).rows(entity.table), key=_order)
+        when = AsOf.now(self.plan.session)
+        verdicts, rows = load_verdicts(when, judged.review, judged.owner), when.in_time(entity.table)
         verified = {_slot(judged, row): row for row in rows if verdicts.get(row["id"]) is Verdict.VERIFIED}
-        self._by_entity[entity.name] = dict(verified)
+        self._by_entity[entity.name] = dict[tuple[Any, ...], Row](verified)
         return self._by_entity[entity.name]
-
-
-def _order(row: Row) -> tuple[Any, int]:
-    return row["recorded_at"], row["id"]
 
 
 def _slot(judged: Judged, row: Row) -> tuple[Any, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from smartcity.commands import ledger
 from smartcity.domain.access.roles import Act, Actor, require
@@ -16,9 +16,10 @@ from smartcity.domain.facts.evidence import Attachment, NewFile, is_safe_link
 from smartcity.store import evidence_files
 from smartcity.store import tables as t
 from smartcity.store.loaders.claims import load_verdicts
+from smartcity.store.loaders.decisions import agency_of_answer
 from smartcity.store.loaders.owners import agency_of
 from smartcity.store.loaders.verification import confidential_answers, public_evidence
-from smartcity.store.loaders.visibility import AsOf
+from smartcity.store.loaders.visibility import AsOf, row_of
 
 
 def store_file(file: NewFile, folder: Path) -> Attachment:
@@ -143,10 +144,10 @@ def _row(by: str, number: int, at: datetime, *, is_public: bool) -> t.EvidenceRe
 
 
 def _only(session: Session, number: int) -> dict[str, Any]:
-    rows = AsOf.now(session).rows(t.Evidence, col(t.Evidence.id) == number)
-    if not rows:
+    row = row_of(AsOf.now(session), t.Evidence, number)
+    if row is None:
         raise Refused("evidence.public.unknown")
-    return rows[0]
+    return row
 
 
 def _kind(row: dict[str, Any]) -> _Kind:
@@ -155,12 +156,12 @@ def _kind(row: dict[str, Any]) -> _Kind:
 
 def _require_allowed(session: Session, actor: Actor, row: dict[str, Any], kind: _Kind) -> None:
     if kind.link == "answer_id":
-        require(actor, Act.VERIFY_DECISION, agency=_decision_owner(session, row["answer_id"]))
+        require(actor, Act.VERIFY_DECISION, agency=agency_of_answer(session, row["answer_id"]))
         return
-    owner = AsOf.now(session).rows(kind.table, kind.table.id == row[kind.link])
-    if not owner:
+    owner = row_of(AsOf.now(session), kind.table, row[kind.link])
+    if owner is None:
         raise Refused("evidence.public.unknown")
-    require(actor, Act.VERIFY, agency=agency_of(AsOf.now(session), _ENTITIES[kind.link], owner[0]))
+    require(actor, Act.VERIFY, agency=agency_of(AsOf.now(session), _ENTITIES[kind.link], owner))
 
 
 def _require_open(session: Session, row: dict[str, Any]) -> None:
@@ -168,16 +169,6 @@ def _require_open(session: Session, row: dict[str, Any]) -> None:
         raise Refused("evidence.public.confidential", title=row["title"])
     if row["file_sha256"] is None and not is_safe_link(row["url"] or ""):
         raise Refused("evidence.public.nothing", title=row["title"])
-
-
-def _decision_owner(session: Session, answer_id: int) -> str:
-    """The agency that owns the decision, by code."""
-    return session.exec(
-        select(t.Agency.code)
-        .join(t.Decision, col(t.Decision.agency_id) == col(t.Agency.id))
-        .join(t.DecisionAnswer, col(t.DecisionAnswer.decision_id) == col(t.Decision.id))
-        .where(t.DecisionAnswer.id == answer_id)
-    ).one()
 
 
 def _verdict(session: Session, row: dict[str, Any], kind: _Kind) -> Verdict | None:

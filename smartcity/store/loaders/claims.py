@@ -1,6 +1,6 @@
 """Claims, verdicts and promised dates of milestones: the newest update not returned, and the newest verified one."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from smartcity.domain.enums import Verdict
 from smartcity.domain.facts.claims import NO_CLAIMS, Claims
 from smartcity.domain.plan.milestones import MilestoneClaim
 from smartcity.store import tables as t
-from smartcity.store.loaders.visibility import AsOf
+from smartcity.store.loaders.visibility import AsOf, Row
 
 Ids = Collection[int] | None  # None: all
 
@@ -64,13 +64,18 @@ class Promise:
     promised_at: datetime
 
 
+def approved_moves(when: AsOf, milestone_ids: Ids = None, more: Iterable[Row] = ()) -> list[Row]:
+    """The rows of approved due dates in the order of their approval; `more` rows are about to be stored."""
+    change: Any = t.DueDateChange
+    rows = [*when.rows(change, *among(change.milestone_id, milestone_ids)), *more]
+    approved = (row for row in rows if when.has_happened(row["approved_at"]))
+    return sorted(approved, key=lambda row: (row["approved_at"], row["id"]))
+
+
 def load_promises(when: AsOf, milestone_ids: Ids = None) -> Mapping[int, Promise]:
     """By milestone id, approved changes only; milestones never moved are missing."""
-    change: Any = t.DueDateChange
-    rows = when.rows(change, *among(change.milestone_id, milestone_ids))
-    approved = [row for row in rows if when.has_happened(row["approved_at"])]
     by_milestone: dict[int, Promise] = {}
-    for row in sorted(approved, key=lambda row: (row["approved_at"], row["id"])):
+    for row in approved_moves(when, milestone_ids):
         number = row["milestone_id"]
         moves = by_milestone[number].moves + 1 if number in by_milestone else 1
         by_milestone[number] = Promise(row["new_due_on"], moves, when.local(row["approved_at"]))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from smartcity.domain.plan.dependencies import Wait
 from smartcity.domain.plan.programmes import Agency
 from smartcity.store import tables as t
-from smartcity.store.loaders.visibility import AsOf
+from smartcity.store.loaders.visibility import AsOf, Row
 
 
 def load_waits(when: AsOf, agencies: Mapping[int, Agency]) -> tuple[Wait, ...]:
@@ -37,6 +37,12 @@ def load_waits(when: AsOf, agencies: Mapping[int, Agency]) -> tuple[Wait, ...]:
         for row in rows
         if row.on_agency_id is None or row.on_agency_id in agencies
     )
+
+
+def open_waits(when: AsOf) -> list[Row]:
+    """The rows of the waits that nobody has ended."""
+    ended = _ended(when)
+    return [row for row in when.rows(t.Waiting) if row["id"] not in ended]
 
 
 def _ended(when: AsOf) -> Mapping[int, date]:

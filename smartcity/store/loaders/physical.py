@@ -1,7 +1,7 @@
 """Planned curves and physical percentages as known on a day: the facts of each programme, and their history."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from smartcity.domain.enums import Measure, Verdict
+from smartcity.domain.facts.claims import Answer
 from smartcity.domain.facts.history import PhysicalUpdate
 from smartcity.domain.plan.physical import (
     NOTHING_PHYSICAL,
@@ -34,17 +35,21 @@ def load_physical(when: AsOf, programme_ids: Ids = None) -> Mapping[int, Physica
     return {number: physical_facts(planned[number], reported[number]) for number in {*planned, *reported}}
 
 
-def _reported(when: AsOf, programme_ids: Ids) -> defaultdict[int, list[PhysicalPercent]]:
-    """In the order they were told, without those that were returned."""
+def valid_percents(when: AsOf, programme_ids: Ids = None) -> Iterator[tuple[Row, Answer | None]]:
+    """Rows in the order they were recorded with the verdict on each, without those that were returned."""
     update: Any = t.PhysicalUpdate
     rows = when.in_time(update, *among(update.programme_id, programme_ids))
     ids = None if programme_ids is None else [row["id"] for row in rows]
     given = load_answers(when, t.PhysicalReview, "physical_update_id", ids) if rows else {}
-    by_programme: defaultdict[int, list[PhysicalPercent]] = defaultdict(list)
     for row in rows:
         answer = given.get(row["id"])
-        if answer is not None and answer.verdict is Verdict.RETURNED:
-            continue
+        if answer is None or answer.verdict is not Verdict.RETURNED:
+            yield row, answer
+
+
+def _reported(when: AsOf, programme_ids: Ids) -> defaultdict[int, list[PhysicalPercent]]:
+    by_programme: defaultdict[int, list[PhysicalPercent]] = defaultdict(list)
+    for row, answer in valid_percents(when, programme_ids):
         verified_at = answer.at if answer else None
         percent = PhysicalPercent(
             row["day"], Fraction(row["percent"]), answer is not None, when.local(row["recorded_at"]), verified_at

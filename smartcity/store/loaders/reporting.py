@@ -13,7 +13,7 @@ from smartcity.domain.enums import PeriodKind
 from smartcity.domain.plan.programmes import Report
 from smartcity.store import tables as t
 from smartcity.store.loaders.visibility import AsOf
-from smartcity.store.tables import Statement
+from smartcity.store.tables import Batch, Statement
 
 Row = Mapping[str, Any]
 
@@ -70,6 +70,12 @@ class NewestReport:
 def load_periods(when: AsOf) -> tuple[Period, ...]:
     """All periods with the dates known then, oldest first."""
     return build_periods(when.rows(t.Period))
+
+
+def imported_since(when: AsOf) -> Mapping[int, datetime]:
+    """By period id, when it came here: the instant of its import, not the one its file claims."""
+    instants = dict(when.session.exec(select(Batch.id, Batch.recorded_at)).all())
+    return {row["id"]: instants[row["batch_id"]] for row in when.rows(t.Period)}
 
 
 def current_period(every: tuple[Period, ...], day: date) -> Period | None:

@@ -13,7 +13,7 @@ from smartcity.store import tables as t
 from smartcity.store.loaders.owners import agency_of
 from smartcity.store.loaders.plan import credit_rule
 from smartcity.store.loaders.verification import load_answers
-from smartcity.store.loaders.visibility import AsOf, Row
+from smartcity.store.loaders.visibility import AsOf, Row, row_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +79,6 @@ class Reviews:
 UPDATES = Reviews(t.UpdateReview, "update_id")
 READINGS = Reviews(t.ReadingReview, "reading_id")
 PERCENTAGES = Reviews(t.PhysicalReview, "physical_update_id")
-
-
-def row_of(when: AsOf, table: Any, number: int) -> Row | None:
-    """The row of this id, where it is in force."""
-    return next(iter(when.rows(table, table.id == number)), None)
 
 
 def _measured(row: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ from smartcity.domain.facts.history import Change, Move, Proof, Proposal, Update
 from smartcity.domain.plan.milestones import MilestoneClaim
 from smartcity.store import tables as t
 from smartcity.store.loaders.claims import Ids, among
-from smartcity.store.loaders.visibility import AsOf
+from smartcity.store.loaders.visibility import AsOf, Row
 from smartcity.store.tables.meetings import Decision, DecisionAnswer
 from smartcity.store.tables.plan import Agency
 from smartcity.store.tables.reporting import EvidenceRelease
@@ -152,6 +152,12 @@ def proposals(when: AsOf, milestone_ids: Ids = None) -> list[Proposal]:
         )
         for row in rows
     ]
+
+
+def newest_review(when: AsOf, link: str, number: int) -> Row | None:
+    """The last row of the answers to a change that was asked for, which the column `link` names."""
+    reviews = when.rows(t.ChangeReview, getattr(t.ChangeReview, link) == number)
+    return reviews[-1] if reviews else None
 
 
 def _rows(when: AsOf, table: Any, milestone_ids: Ids) -> list[Any]:

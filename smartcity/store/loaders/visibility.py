@@ -116,6 +116,11 @@ class AsOf:
         return HistoricalValues({}) if self.until is None else _values_at(self)
 
 
+def row_of(when: AsOf, table: Any, number: int) -> Row | None:
+    """The row of this id, where it is in force."""
+    return next(iter(when.rows(table, table.id == number)), None)
+
+
 @dataclass(frozen=True, slots=True)
 class HistoricalValues:
     """Values of changed plan fields as they were known: (table, row id) → {field: value}."""
