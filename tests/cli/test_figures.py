@@ -22,6 +22,7 @@ from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.tables import Snapshot
 from tests.commands.test_operations import AT, DAY, freeze
 from tests.sample import sample_database
+from tests.versions.earlier import document_of
 
 
 @pytest.fixture
@@ -84,7 +85,7 @@ def test_frozen_figures_are_those_of_the_freeze(city: Engine) -> None:
 
 def freeze_under_earlier_rules(engine: Engine) -> dict[str, Any]:
     """As a release before budgets, curves and claims with days stored it."""
-    figures: dict[str, Any] = json.loads((ROOT / "tests" / "commands" / "frozen_2026_12.json").read_text())
+    figures: dict[str, Any] = document_of("2026.12")
     sealed = {"number": 1, "sha256": digest(figures), "audit_id": 1}
     with writing(engine) as session:
         fields = {"at": AT, "as_of": DAY, "figures": figures, "sha256": digest(figures), "audit_id": 1}

@@ -1,4 +1,4 @@
-"""Databases as earlier versions left them, written by the code of their time (README.md), built anew."""
+"""Databases and documents as earlier versions left them, written by the code of their time (README.md)."""
 
 import json
 import lzma
@@ -28,6 +28,12 @@ PASSED_THROUGH = {
     "0004_cycle": "0005_append_only",
     "0022_closed_accounts": "0021_evidence_release",
 }
+
+
+def document_of(rules: str) -> dict[str, Any]:
+    """The figures of a snapshot as they were frozen under that version of the rules."""
+    document: dict[str, Any] = json.loads((HERE / "documents" / f"{rules}.json").read_text())
+    return document
 
 
 def database_file(folder: Path, revision: str) -> Path:

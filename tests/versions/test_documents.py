@@ -1,6 +1,5 @@
 """Documents frozen under every earlier set of rules, and files of earlier versions, open and say what they said."""
 
-import json
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +16,7 @@ from smartcity.queries import indicators, integrity, portfolio, snapshots
 from smartcity.store.engine import make_engine, reading
 from smartcity.store.masterplan import day_of
 from smartcity.store.snapshot_documents import from_json
-from tests.versions.earlier import HERE
+from tests.versions.earlier import HERE, document_of
 from tests.workbooks import command
 
 # The hash of each as the database kept it, or, of 2026.12, as it was kept when it came here.
@@ -26,11 +25,6 @@ SHA256 = {
     "2026.12": "56e435fc6944d23688bceea4145300c300849c8d76cbae6dc34d03aa924201bf",
     "2027.01": "36791658726e4892c313af17834fbf06c5e4851674ff9b370a082c3e77bc95bd",
 }
-
-
-def document_of(rules: str) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads((HERE / "documents" / f"{rules}.json").read_text())
-    return document
 
 
 def assert_shows_its_own(figures: PortfolioSnapshot, document: dict[str, Any]) -> None:
