@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from argon2 import PasswordHasher
@@ -23,6 +22,7 @@ from smartcity.store.engine import make_engine
 from smartcity.store.schema_version import upgrade
 from tests.compiling import engine_that_shares
 from tests.late_rows import refusing_late_rows
+from tests.names import fresh_name
 from tests.people import make_account, open_door
 from tests.sample import fill_with_sample, sample_database
 
@@ -114,7 +114,7 @@ def _admin(url: str, *statements: str) -> None:
 @pytest.fixture
 def tmp_path(tmp_path: Path) -> Path:
     """Its name no test had before: pytest gives the names of removed folders again, and answers are kept by address."""
-    own = tmp_path / uuid4().hex[:8]
+    own = tmp_path / fresh_name()
     own.mkdir()
     return own
 
@@ -147,7 +147,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[Engine]:
 
 @contextmanager
 def _postgres_copy(url: str, template: str) -> Iterator[Engine]:
-    name = f"t{uuid4().hex}"
+    name = f"t{fresh_name()}".replace("-", "_")
     _admin(url, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     made = make_engine(_named(url, name))
     yield made

@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 from sqlalchemy import Engine
 from sqlmodel import select
@@ -12,13 +11,14 @@ from smartcity.domain.access.roles import GUEST, Actor
 from smartcity.domain.enums import Role
 from smartcity.store.engine import writing
 from smartcity.store.tables import Account, Agency, SignIn
+from tests.names import fresh_name
 
 
 def make_account(engine: Engine, role: Role, agency: str | None = None, *, name: str | None = None) -> Actor:
     """An enabled account; `agency` is the code of an agency in this database. A guest holds none."""
     if role is Role.GUEST:
         return GUEST
-    called = name or "-".join(filter(None, (role.value, agency, uuid4().hex[:6]))).lower()
+    called = name or "-".join(filter(None, (role.value, agency, fresh_name()))).lower()
     with writing(engine) as session:
         bound = session.exec(select(Agency.id).where(Agency.code == agency)).one() if agency else None
         account = Account(
@@ -39,7 +39,7 @@ def open_door(engine: Engine, actor: Actor) -> str | None:
     """Signs the account in and answers with what the browser's cookie would hold; None for a guest."""
     if actor.account_id is None:
         return None
-    token, now = uuid4().hex, datetime.now(UTC)
+    token, now = fresh_name(), datetime.now(UTC)
     with writing(engine) as session:
         session.add(
             SignIn(

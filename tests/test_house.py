@@ -164,6 +164,97 @@ def test_the_city_s_day_is_asked_of_the_plan() -> None:
             assert not re.search(r"\bCITY_ZONE\b|ZoneInfo\([\"']", text), name(path)
 
 
+EXCEPTION = re.compile(r"# (noqa|type: ignore)\b.*")
+REASONED = re.compile(r"# noqa: [A-Z]+\d+(, [A-Z]+\d+)* - [\w`]|# type: ignore\[[a-z-]+(, [a-z-]+)*\]  # \w")
+CODED = re.compile(r"# noqa: [A-Z]+\d+|# type: ignore\[[a-z-]+")
+
+
+def test_every_exception_from_a_rule_names_it_and_gives_its_reason() -> None:
+    """In tests the rule is reason enough; in the product and its tools a sentence stands behind it."""
+    for folders, form in ((("smartcity", "pages", "tools", "data"), REASONED), (("tests",), CODED)):
+        for path in sources(*folders):
+            for text in EXCEPTION.finditer("" if path == Path(__file__) else path.read_text()):
+                assert form.match(text[0]), f"{name(path)}: {text[0]}"
+
+
+WAITING = re.compile(r"\b(sleep|wait_for_timeout)\(")
+BY_CHANCE = re.compile(
+    r"\b(uuid[14]|urandom|SystemRandom|default_rng)\(|\bRandom\(\)|^(import|from) secrets\b|"
+    r"^from random import (?!Random$)|"
+    r"\brandom\.(random|choice|choices|sample|seed|uniform|gauss|shuffle|randint|randrange|randbytes)\("
+)
+
+
+def test_tests_wait_for_a_state_and_draw_by_a_seed() -> None:
+    """A pause stands only in a loop, which ends when what it waits for is there."""
+    for path in sources("tests", "tools"):
+        assert path == Path(__file__) or not _by_chance(path), f"{name(path)}: {_by_chance(path)}"
+    for path in sources("tests"):
+        loops = [node for node in ast.walk(tree(path)) if isinstance(node, ast.For | ast.While | ast.AsyncFor)]
+        in_loops = {id(call) for loop in loops for call in ast.walk(loop)}
+        for call in ast.walk(tree(path)):
+            if isinstance(call, ast.Call) and WAITING.search(f"{ast.unparse(call.func)}("):
+                assert id(call) in in_loops, f"{name(path)}:{call.lineno}"
+
+
+def _by_chance(path: Path) -> list[str]:
+    return [line for line in path.read_text().splitlines() if BY_CHANCE.search(line)]
+
+
+WORD = re.compile(r"[A-Za-z_]\w*")
+PYTHON = re.compile(r"^```python$(.*?)^```$", re.M | re.S)
+
+
+def words_used(*folders: str) -> set[str]:
+    """What is read, called, passed by name or written in a short text: an attribute may be asked for by its name."""
+    words: set[str] = set()
+    for path in [*sources(*folders), ROOT / "dashboard.py"]:
+        for node in ast.walk(tree(path)):
+            match node:
+                case ast.Name(id=word, ctx=ast.Load()) | ast.Attribute(attr=word) | ast.keyword(arg=str(word)):
+                    words.add(word)
+                case ast.Constant(value=str(text)) if len(text) < 200:
+                    words.update(WORD.findall(text))
+    return words
+
+
+def unused(kinds: tuple[type[ast.AST], ...], used: set[str]) -> list[str]:
+    return [
+        f"{name(path)}: {word}"
+        for path in [*sources("smartcity", "pages", "tools"), ROOT / "dashboard.py"]
+        for word in _defined(path, kinds)
+        if word not in used and not word.startswith("__") and "versions" not in path.parts
+    ]
+
+
+def _defined(path: Path, kinds: tuple[type[ast.AST], ...]) -> Iterator[str]:
+    """Names that a module or a class of it gives; members of enumerations are values, not names."""
+    bodies = [tree(path).body]
+    classes = [node for node in tree(path).body if isinstance(node, ast.ClassDef) and not _is_foreign(node)]
+    bodies += [[node for node in one.body if not isinstance(node, ast.Assign)] for one in classes]
+    for node in (node for body in bodies for node in body if isinstance(node, kinds)):
+        match node:
+            case ast.FunctionDef(name=word) | ast.AsyncFunctionDef(name=word) | ast.ClassDef(name=word):
+                yield word
+            case ast.AnnAssign(target=ast.Name(id=word)):
+                yield word
+            case ast.Assign(targets=[*targets]):
+                yield from (part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name))
+
+
+def _is_foreign(node: ast.ClassDef) -> bool:
+    return any(ast.unparse(base).startswith(("TypeDecorator", "go.")) for base in node.bases)
+
+
+def test_nothing_is_defined_that_nobody_uses() -> None:
+    """What only tests call is not used; what `docs` call in a notebook is, and lists that tests hold the product to."""
+    texts = [path.read_text() for path in ROOM.rglob("*.html")]
+    texts += [code for path in (ROOT / "docs").glob("*.md") for code in re.findall(PYTHON, path.read_text())]
+    used = {word for text in texts for word in WORD.findall(text)} | words_used("smartcity", "pages", "tools", "data")
+    assert unused((ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef), used) == []
+    assert unused((ast.Assign, ast.AnnAssign), used | words_used("tests")) == []
+
+
 def test_nothing_is_swallowed_and_nothing_is_left_behind() -> None:
     for path in sources("smartcity", "pages", "tests"):
         if path == Path(__file__):

@@ -65,7 +65,7 @@ def named_rows(count: int, names: Mapping[float, str], left: int) -> dict[str, A
     }
 
 
-class SpelledOnceFigure(go.Figure):  # type: ignore[misc]
+class SpelledOnceFigure(go.Figure):  # type: ignore[misc]  # plotly has no types
     """A figure that is spelled out once: every rerun of every session sends the same dictionary."""
 
     def to_dict(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from smartcity.cli.console import out, words
 from smartcity.domain.access.roles import SYSTEM
+from smartcity.domain.errors import instance_of
 from smartcity.domain.operations.jobs import newest_good_backup, next_backup_at, pause_after
 from smartcity.jobs import backup
 from smartcity.jobs.running import Outcome, error_of
@@ -70,7 +71,7 @@ class Unattended:
         self.failures += 1
         self.next_at = datetime.now(UTC) + min(pause_after(self.failures), self.every)
         error = error_of(outcome.error)
-        why = words().say(str(error["key"]), **error["facts"])  # type: ignore[arg-type]
+        why = words().say(str(error["key"]), **instance_of(dict, error["facts"]))
         self._tell(at, words().say("backup.run.failed", why=why, at=self._clock(self.next_at)), style="bold red")
 
     def _made(self, at: datetime) -> backup.MadeBackup:

@@ -38,7 +38,6 @@ from smartcity.store.masterplan import day_of, zone_name
 from smartcity.store.storage_errors import FULL, is_full
 
 MOST = 20
-HEADS = ("sheet", "row", "column", "value", "advice", "count")
 
 
 def show_problems(draft: PlanDraft, words: Words) -> None:

@@ -22,11 +22,6 @@ class EntitySpec:
     def tablename(self) -> str:
         return str(self.table.__tablename__)
 
-    @property
-    def key_columns(self) -> tuple[str, ...]:
-        """The key as columns of the table: links by their id column."""
-        return tuple(self.links[name][1] if name in self.links else name for name in self.key)
-
     def row(self, values: Mapping[str, Any], ids: Mapping[str, Mapping[Any, int]]) -> dict[str, Any]:
         """Table columns from draft fields; codes become ids."""
         columns = {name: self.given(name, values) for name in self.own}

@@ -156,7 +156,8 @@ def _entries(session: Session, instants: Sequence[datetime]) -> Mapping[int, Ent
     rows = session.exec(select(AuditEntry).where(col(AuditEntry.at).in_(instants))).all()
     there = zone(session)
     entries = (entry(row, there) for row in rows)
-    return {each.after["batch"]: each for each in entries if isinstance(each.after.get("batch"), int)}  # type: ignore[misc]
+    by_batch = ((each.after.get("batch"), each) for each in entries)
+    return {batch: each for batch, each in by_batch if isinstance(batch, int)}
 
 
 def _line(row: Batch, ledger_entry: Entry | None) -> BatchLine:

@@ -81,10 +81,6 @@ class FactUses:
     snapshots: tuple[int, ...] = ()
     meetings: tuple[tuple[str, date], ...] = ()
 
-    @property
-    def is_none(self) -> bool:
-        return not self.snapshots and not self.meetings
-
 
 def fact_uses(session: Session, as_of: date, verified_at: datetime, programmes: Collection[int] = ()) -> FactUses:
     """Of what has been verified since `verified_at`; `programmes` are those it belongs to, by id."""

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Table, event, func, inspect, select
 from sqlalchemy.orm import ORMExecuteState, UOWTransaction
 from sqlalchemy.orm import Session as AnySession
-from sqlalchemy.sql.dml import Insert, UpdateBase
+from sqlalchemy.sql.dml import Delete, Update, UpdateBase
 from sqlmodel import Session, col
 
 from smartcity.domain.access.roles import SYSTEM
@@ -93,9 +93,9 @@ def _of_statements(state: ORMExecuteState) -> Any:
     if not isinstance(statement, UpdateBase) or not isinstance(table, Table) or table.name not in SEALED_NAMES:
         return None
     connection = state.session.connection()
-    if not isinstance(statement, Insert):
+    if isinstance(statement, Update | Delete):
         touched = select(table.c.id)
-        if (where := statement.whereclause) is not None:  # type: ignore[attr-defined]
+        if (where := statement.whereclause) is not None:
             touched = touched.where(where)
         _remember(state.session, table.name, connection.execute(touched).scalars())
         return None

@@ -1,7 +1,6 @@
 """A small real OpenID provider: discovery, a choice of persons, codes with PKCE, RS256 tokens, its public keys."""
 
 import json
-import secrets
 from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,8 @@ from urllib.parse import parse_qs, parse_qsl, unquote, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import RSAKey
+
+from tests.names import fresh_name
 
 CLIENT, SECRET = "smartcity", "rahasia-klien"
 # What Streamlit is told of the provider.
@@ -56,7 +57,7 @@ class Desk:
     spoil: Callable[[str], str] = str
 
     def grant(self, person: str, asked: Mapping[str, str]) -> str:
-        code = secrets.token_urlsafe(16)
+        code = fresh_name()
         self.grants[code] = Grant(person, asked)
         return code
 
@@ -71,7 +72,7 @@ class Desk:
         key = self.forger if granted.person == "palsu" else self.key
         claims |= {**PERSONS[granted.person], **self.instead}
         signed = self.spoil(jwt.encode({"alg": "RS256", "kid": "satu"}, claims, key))
-        return {"access_token": secrets.token_urlsafe(16), "token_type": "Bearer", "id_token": signed}
+        return {"access_token": fresh_name(), "token_type": "Bearer", "id_token": signed}
 
 
 def proves(asked: Mapping[str, str], verifier: str) -> bool:

@@ -133,24 +133,14 @@ def test_an_exception_holds_to_the_last_second_of_its_day_and_for_its_agency(pla
         ("KOMINFO", LOCKS - SECOND, True),
         ("KOMINFO", LOCKS, False),
     ):
-        refused = [
-            refusal_of(partial(current_plan.require_open, calendar_shown, period, agency, at)),
-            refusal_of(partial(current_plan.require_datable, calendar_shown, date(2026, 6, 1), agency, at)),
-        ]
-        assert [each and each.key for each in refused] == ([None, None] if is_open else ["lock.period", "lock.day"])
+        refused = refusal_of(partial(current_plan.require_open, calendar_shown, period, agency, at))
+        assert (refused and refused.key) == (None if is_open else "lock.period")
+        assert (calendar_shown.lock_on(date(2026, 6, 1), agency, at) is None) is is_open
 
 
-def test_a_day_to_come_and_a_period_to_come_are_refused(plan: Engine) -> None:
+def test_a_period_to_come_is_refused(plan: Engine) -> None:
     do(plan, periods.open_period, VERIFIER, THIRD_QUARTER, OCTOBER)
-    shown, evening = seen(plan), datetime(2026, 7, 12, 23, 59, 59, tzinfo=WIB)
-    current_plan.require_datable(shown, date(2026, 7, 12), "DLH", evening)
-    for day, at, key in (
-        (date(2026, 7, 13), evening, "lock.future"),
-        (date(2026, 6, 1), LOCKS, "lock.day"),
-    ):
-        with pytest.raises(Refused) as refusal:
-            current_plan.require_datable(shown, day, "DLH", at)
-        assert refusal.value.key == key
+    shown = seen(plan)
     with pytest.raises(Refused) as refusal:
         current_plan.require_open(shown, shown.periods[-1], "DLH", datetime(2026, 9, 30, 23, 59, tzinfo=WIB))
     assert refusal.value.key == "lock.coming"

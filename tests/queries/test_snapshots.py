@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from smartcity.queries.snapshots import FactUses, fact_uses
+from smartcity.queries.snapshots import fact_uses
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
 from tests.plan import NOON, build
@@ -51,4 +51,3 @@ def test_what_used_it(
     with reading(city) as session:
         uses = fact_uses(session, (NOON + DAY).date(), NOON - ago, (programme,))
     assert (uses.snapshots, [name for name, _ in uses.meetings]) == (snapshots, meetings)
-    assert uses.is_none is (uses == FactUses())

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from smartcity.domain.enums import Calculation, Direction, Verdict
+from smartcity.domain.errors import instance_of
 from tools.sample.plan import areas, sub_dimension_codes
 from tools.sample.progress import LAST_HEARD, ZONE, Fields, instant, later
 from tools.sample.tables import operator, rows, spread
@@ -187,12 +188,15 @@ def _readings(m: Measure) -> Iterator[Fields]:
 
 def _in_areas(m: Measure, whole: Fields) -> Iterator[Fields]:
     """The same reading by kecamatan; what rounding leaves over of a sum goes to the last one."""
-    left, parts = whole["value"], _by_area().get(m.code, {})
+    parts = _by_area().get(m.code, {})
+    if not parts:
+        return
+    left = total = instance_of(Decimal, whole["value"])
     for number, (area, part) in enumerate(parts.items(), 1):
-        value = m.rounded(whole["value"] * part / 100)  # type: ignore[operator]
+        value = m.rounded(total * part / 100)
         if m.calculation is Calculation.CUMULATIVE:
-            value = left if number == len(parts) else value  # type: ignore[assignment]
-            left -= value  # type: ignore[operator]
+            value = left if number == len(parts) else value
+            left -= value
         yield {**whole, "area": area, "value": value, "note": None, "reason": None}
 
 

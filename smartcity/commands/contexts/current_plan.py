@@ -1,7 +1,7 @@
 """What is in force now: rows of the plan, the calendar with its locks, the agency that answers for a row."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, insert, select, text
@@ -89,12 +89,3 @@ def require_open(schedule: Calendar, period: Period, agency: str, at: datetime) 
         raise Refused("lock.period", period=period.name, since=period.dates.locks_on)
     if period.dates.state(schedule.today(at)) is PeriodState.COMING:
         raise Refused("lock.coming", period=period.name, opens=period.dates.opens_on)
-
-
-def require_datable(schedule: Calendar, day: date, agency: str, at: datetime) -> None:
-    """Raises Refused unless the agency may say at that instant that something happened on `day`."""
-    if day > schedule.today(at):
-        raise Refused("lock.future", day=day)
-    period = schedule.lock_on(day, agency, at)
-    if period is not None:
-        raise Refused("lock.day", day=day, period=period.name, since=period.dates.locks_on)

@@ -87,12 +87,6 @@ def awaiting_answer(series: Sequence[ReviewItem]) -> ReviewItem | None:
     return series[-1] if series and series[-1].is_unanswered else None
 
 
-def newest_valid(series: Sequence[ReviewItem]) -> ReviewItem | None:
-    """The newest that was not returned, if it is one that needed its answer."""
-    newest = next((item for item in reversed(series) if not item.is_returned), None)
-    return newest if newest is not None and newest.needs_answer else None
-
-
 def is_superseded(series: Sequence[ReviewItem], item: ReviewItem) -> bool:
     """Whether something newer stands in its place; `series` is oldest first."""
     return any(not later.is_returned for later in series[series.index(item) + 1 :])

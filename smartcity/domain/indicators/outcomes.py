@@ -145,14 +145,6 @@ class Outcome:
         return last.period.year if last else None
 
     @property
-    def quarters_to_date(self) -> list[Quarter]:
-        """The year of the newest verified reading, up to that reading."""
-        last = self.counted
-        if last is None:
-            return []
-        return [q for q in self.quarters if q.period.year == last.period.year and q.period <= last.period]
-
-    @property
     def measured(self) -> Measured:
         """The verified readings of the year so far as one."""
         return self.to_date.measured or Measured()

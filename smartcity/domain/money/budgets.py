@@ -33,10 +33,6 @@ class Line:
     def share(self) -> Fraction | None:
         return _share(self.realised, self.ceiling)
 
-    @property
-    def newest_quarter(self) -> int | None:
-        return max((quarter for quarter, _ in self.quarters), default=None)
-
 
 def _share(realised: Decimal | None, ceiling: Decimal) -> Fraction | None:
     """Realised ÷ ceiling; may exceed 1. None while nothing was reported, or without a ceiling."""

@@ -97,10 +97,6 @@ class MilestoneFacts:
                 return claim
         return None
 
-    @property
-    def has_slipped(self) -> bool:
-        return self.due_on > self.first_due_on
-
 
 def with_claims(facts: MilestoneFacts) -> MilestoneFacts:
     """Facts frozen before rules 2027.01 as today's rules count them: a claim without a day counts from the start."""

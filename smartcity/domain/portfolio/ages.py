@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from smartcity.domain.enums import Calculation
-from smartcity.domain.indicators.outcomes import Outcome
 from smartcity.domain.plan.physical import PhysicalFacts
 from smartcity.domain.plan.programmes import Milestone, Programme
 from smartcity.domain.plan.progress import Figure
@@ -104,11 +102,3 @@ def inputs_of_reports(programmes: Iterable[Programme]) -> Inputs:
     """Of the count of agencies that have reported: the newest report of each programme that gave one this period."""
     owing = (programme for programme in programmes if programme.must_report)
     return inputs(p.report.recorded_at if p.report and p.reporting in REPORTED else None for p in owing)
-
-
-def inputs_of_outcome(outcome: Outcome) -> Inputs:
-    """Of an achievement: the verified readings of the year so far, or the newest alone where only that one counts."""
-    read = outcome.quarters_to_date
-    if outcome.card.calculation is Calculation.LATEST:
-        read = read[-1:]
-    return inputs(quarter.counted_at for quarter in read if quarter.counted is not None)

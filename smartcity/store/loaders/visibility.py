@@ -40,7 +40,8 @@ def is_not_withdrawn(table: Any, until: datetime | None = None) -> ColumnElement
     withdrawn = select(gone.row_id).where(gone.noun == table.__tablename__)
     if until is not None:
         withdrawn = withdrawn.where(gone.recorded_at <= until)
-    return table.id.not_in(withdrawn)  # type: ignore[no-any-return]
+    number: ColumnElement[int] = table.id
+    return number.not_in(withdrawn)
 
 
 Row = dict[str, Any]

@@ -110,11 +110,11 @@ def _review_form(answer_id: int) -> None:
         place = FieldPlace(DraftForm.ANSWER_VERDICT, f"answer:{answer_id}", "note")
         input_fields.text_area(place, say("review.note"), key="review-note", height=80)
         with st.container(horizontal=True):
-            for verdict, kind in ((Verdict.VERIFIED, "primary"), (Verdict.RETURNED, "secondary")):
+            for verdict in (Verdict.VERIFIED, Verdict.RETURNED):
                 st.form_submit_button(
                     say(f"review.{verdict.value}"),
                     key=f"review-{verdict.value}",
-                    type=kind,  # type: ignore[arg-type]
+                    type="primary" if verdict is Verdict.VERIFIED else "secondary",
                     on_click=_review,
                     args=(answer_id, verdict),
                 )

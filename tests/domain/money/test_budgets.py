@@ -91,8 +91,3 @@ def test_sources_stand_apart_their_sum_last_the_newest_year_first() -> None:
     lines = [line(10, 5, source=OTHER), line(100, 1), line(100, 2), line(50, 9, year=2025)]
     rows = [(row.year, row.source, row.total.ceiling, row.total.realised) for row in budget_rows(lines, TODAY)]
     assert rows == [(2026, APBD, 200, 3), (2026, OTHER, 10, 5), (2026, None, 210, 8), (2025, APBD, 50, 9)]
-
-
-def test_the_newest_quarter_is_named() -> None:
-    assert line(1, 1, 2).newest_quarter == 2
-    assert line(1).newest_quarter is None

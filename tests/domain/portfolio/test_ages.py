@@ -1,12 +1,11 @@
 """Ages of figures: none, one and many inputs; which word which figure counts; what is closed makes nothing old."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 import pytest
 
-from smartcity.domain.enums import Calculation, Claim, CreditRule, Health, Reporting, Verdict
+from smartcity.domain.enums import Claim, CreditRule, Health, Reporting, Verdict
 from smartcity.domain.facts.claims import NO_CLAIMS, Claims
 from smartcity.domain.plan.milestones import MilestoneClaim
 from smartcity.domain.plan.programmes import Milestone
@@ -15,13 +14,11 @@ from smartcity.domain.portfolio.ages import (
     Inputs,
     inputs,
     inputs_of_milestones,
-    inputs_of_outcome,
     inputs_of_programmes,
     inputs_of_reports,
 )
 from smartcity.domain.portfolio.origins import origin_of_milestones, origin_of_programmes
 from tests.domain.cities import days_ago, milestone, portfolio, programme, report
-from tests.domain.indicators.test_outcomes import outcome
 from tests.domain.plans import TODAY, done, running, step
 
 ONE = Fraction(1)
@@ -128,36 +125,6 @@ def test_the_count_of_reports_is_as_old_as_the_reports_of_this_period() -> None:
         for n, (reporting, days) in enumerate(standings)
     ]
     assert ages(inputs_of_reports(programmes)) == (2, 9, 1)
-
-
-@pytest.mark.parametrize(
-    ("calculation", "expected"),
-    [(Calculation.LATEST, (10, 10, 0)), (Calculation.CUMULATIVE, (10, 100, 0)), (Calculation.RATIO, (10, 100, 0))],
-)
-def test_an_achievement_is_as_old_as_the_readings_it_counts(
-    calculation: Calculation, expected: tuple[int, int, int]
-) -> None:
-    days = {(2025, 4): 300, (2026, 1): 100, (2026, 2): 10}
-    read = outcome(*((year, number, "4", "5") for year, number in days), (2026, 3, None, "5"), calculation=calculation)
-    quarters = (
-        replace(q, recorded_at=days_ago(days[at]) if (at := (q.period.year, q.period.number)) in days else None)
-        for q in read.quarters
-    )
-    indicator = replace(read, quarters=tuple(quarters))
-    assert ages(inputs_of_outcome(indicator)) == expected
-
-
-def test_a_reading_that_waits_does_not_make_an_achievement_young() -> None:
-    indicator = outcome((2026, 1, "4", "5"), (2026, 2, "4", "5"))
-    first, second = (replace(q, recorded_at=days_ago(90)) for q in indicator.quarters)
-    waiting = replace(second, is_verified=False, recorded_at=days_ago(1))
-    assert ages(inputs_of_outcome(replace(indicator, quarters=(first, waiting)))) == (90, 90, 0)
-    over = replace(waiting, verified=second.reading, verified_at=days_ago(30))
-    assert ages(inputs_of_outcome(replace(indicator, quarters=(first, over)))) == (30, 30, 0)
-
-
-def test_without_a_reading_an_achievement_has_no_age() -> None:
-    assert ages(inputs_of_outcome(outcome())) == (None, None, 0)
 
 
 def test_a_verified_word_keeps_its_day_when_a_newer_one_only_is_said() -> None:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from hashlib import sha256
 from http.client import HTTPConnection
 from pathlib import Path
-from secrets import token_hex
 from threading import Thread
 from typing import Any
 
@@ -215,7 +214,7 @@ def test_a_server_for_strangers_needs_a_name(
 
 def token_of(site: Server, role: Role, agency: str | None = None) -> str:
     engine = make_engine(site.url)
-    token = open_door(engine, make_account(engine, role, agency, name=f"u{token_hex(4)}"))
+    token = open_door(engine, make_account(engine, role, agency))
     engine.dispose()
     return token
 

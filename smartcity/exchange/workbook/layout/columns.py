@@ -64,10 +64,6 @@ class Sheet:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
 
-    @property
-    def is_fact(self) -> bool:
-        return not self.key
-
 
 def code(entity: str | None = None, heading: str = "Kode", field: str = "code") -> Column:
     return Column(field, heading, Cell.CODE, required=True, refers=entity)
