@@ -189,7 +189,7 @@ class Formatter(IndicatorFormatter):
         if blocker is None:
             return chip
         because = self("wait.because", who=self.blocker_name(blocker))
-        return chip + Markup(' <span class="tone {} held">{}</span>').format(look(milestone.status)[0], because)
+        return chip + Markup(' <span class="tone {} blocked">{}</span>').format(look(milestone.status)[0], because)
 
     def chip(self, member: Enum, text: str | None = None) -> Markup:
         """Shape, word and colour of a status."""

@@ -102,8 +102,8 @@ def changes_since_meeting(group: AgencyGroup) -> None:
     link = say.link(CHANGES, say("swings.all"), {AddressKey.SINCE: earlier.day.isoformat()})
     mine = changes.within(group.programmes)
     nothing = empty_states.sentence(empty_states.missing_parts(say, group.programmes)) or say("swings.red.none")
-    facts = {"found": mine, "most": MOST_CHANGES, "link": link, "nothing": nothing}
-    show.render_cached("swings", group.code, earlier.day, make=lambda: facts)
+    facts = {"changed": mine, "most": MOST_CHANGES, "link": link, "nothing": nothing}
+    show.render_cached("health_changes_of_agency", group.code, earlier.day, make=lambda: facts)
     caveat = change_texts.caveat(say, earlier, rules_shown())
     if caveat:
         show.note(caveat)

@@ -201,7 +201,7 @@ def _change(change: Change, by_id: MilestonesById, plan: Portfolio) -> Case:
         milestone.name,
         programme.lead,
         change.recorded_at,
-        ("proposal", "proposal_reason", "proposal_standing"),
+        ("proposal", "proposal_reason", "proposal_status"),
         {"change": change, "p": programme, "m": milestone, "effect": effect(change, programme, plan)},
         is_date=isinstance(change, Move),
     )
