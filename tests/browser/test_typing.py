@@ -29,6 +29,11 @@ SOON = 2_000
 CONNECTED = "() => document.querySelector('[data-test-connection-state=CONNECTED]')"
 # The browser's own copy goes once the server has the text.
 NOTHING_KEPT_HERE = "() => !Object.keys(localStorage).some((key) => key.startsWith('smartcity-draf'))"
+# A toast goes by itself after some seconds, whether or not somebody looked.
+WATCH = """(text) => {
+  const look = () => { window.wasSeen ||= document.body.innerText.includes(text); };
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
+}"""
 CUT, WAITING = "Sambungan terputus", "Belum tersimpan — menunggu sambungan"
 
 
@@ -193,12 +198,13 @@ def test_note_decision_and_minutes_outlive_a_killed_server_and_are_empty_once_se
         deciding.locator(".st-key-decide").get_by_role("combobox").click()
         deciding.get_by_role("option").first.click()
         expect(deciding.get_by_role("button", name="Catat arahan untuk")).to_be_visible(timeout=WAIT)
+        minuting = pages[f"/rapat?kode={CODE}&lihat=risalah"]
+        minuting.evaluate(WATCH, Words("id").say("minutes.saved"))
         for path, name in ((f"/rapat?kode={CODE}", "Catat arahan"), (f"/rapat?kode={CODE}&lihat=risalah", "Simpan")):
             settled(pages[path])
             pages[path].get_by_role("button", name=name, exact=name == "Simpan").last.click()
         expect(boxes[f"/rapat?kode={CODE}"]).to_have_value("", timeout=WAIT)
-        saved = Words("id").say("minutes.saved")
-        expect(pages[f"/rapat?kode={CODE}&lihat=risalah"].get_by_text(saved)).to_be_visible(timeout=WAIT)
+        minuting.wait_for_function("() => window.wasSeen", timeout=WAIT)
         deciding.reload()
         expect(boxes[f"/rapat?kode={CODE}"]).to_have_value("", timeout=WAIT)
         assert stored_texts(site, chair) == {"Kalimat 0 utuh"}
