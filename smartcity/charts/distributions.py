@@ -99,8 +99,13 @@ def segments(
             if text := _counted(tone.mark, count, longest, marked):
                 counts_text.append((end + count / 2, place, text, theme.on(tone.fill)))
         ends = [end + count for end, count in zip(ends, counts, strict=True)]
-    if counts_text:  # apart from the bars, where the browser would measure each text
-        xs, ys, labels, colours = zip(*counts_text, strict=True)
+    _write_counts(figure, counts_text)
+
+
+def _write_counts(figure: go.Figure, texts: Sequence[tuple[float, float, str, str]]) -> None:
+    """Apart from the bars, where the browser would measure each text."""
+    if texts:
+        xs, ys, labels, colours = zip(*texts, strict=True)
         write(figure, xs, ys, labels, colours, 12, position="middle center")
 
 

@@ -53,9 +53,13 @@ def upload() -> None:
     with marks:
         comma, month_first = _choice("mark", MARKS), _choice("days", ORDERS)
     draft_and_diff = _dry_run(file, comma=comma, month_first=month_first)
-    if draft_and_diff is None:
-        return
-    draft, diff = draft_and_diff
+    if draft_and_diff is not None:
+        _examined(*draft_and_diff, turn)
+
+
+def _examined(draft: PlanDraft, diff: Diff, turn: int) -> None:
+    """A draft with errors is refused; another may be brought in."""
+    say = show.formatter()
     if draft.errors:
         _refused(draft, diff)
         return

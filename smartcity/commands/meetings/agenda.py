@@ -91,22 +91,21 @@ def put_on(session: Session, actor: Actor, code: str, draft: ItemDraft, *, at: d
     _require_minutes(draft.minutes)
     _require_new(session, meeting, title, programme_id)
     agency_id = id_of(session, t.Agency, draft.agency) or (programme.lead_agency_id if programme else None)
-    last = max((item.position for item in items_of(session, meeting)), default=0)
-    item = t.AgendaItem(
-        batch_id=batch_of(session, code, at),
-        recorded_at=at,
-        meeting_id=number(meeting),
-        position=last + 1,
-        title=title,
-        programme_id=programme_id,
-        agency_id=agency_id,
-        minutes_planned=draft.minutes,
-    )
-    add(session, item)
-    _record(
-        session, actor, "agenda.add", meeting, at, after={"item": item.id, "title": title, "minutes": draft.minutes}
-    )
+    fields = {"title": title, "programme_id": programme_id, "agency_id": agency_id, "minutes_planned": draft.minutes}
+    item = _add_last(session, meeting, at, fields)
+    after = {"item": item.id, "title": title, "minutes": draft.minutes}
+    _record(session, actor, "agenda.add", meeting, at, after=after)
     return item
+
+
+def _add_last(session: Session, meeting: t.Meeting, at: datetime, fields: dict[str, Any]) -> t.AgendaItem:
+    last = max((item.position for item in items_of(session, meeting)), default=0)
+    place: dict[str, Any] = {
+        "batch_id": batch_of(session, meeting.code, at),
+        "meeting_id": number(meeting),
+        "position": last + 1,
+    }
+    return add(session, t.AgendaItem(recorded_at=at, **place, **fields))
 
 
 def _require_new(session: Session, meeting: t.Meeting, title: str, programme_id: int | None) -> None:

@@ -165,17 +165,10 @@ def _moved_in_plan(draft: PlanDraft, current: CurrentPlan, diff: Diff, new_rows:
         if number in moved_here:
             diff.problems.append(_two_promises(row, promised[number]))
             continue
-        change = {
-            "id": current.next_id(t.DueDateChange),
-            "milestone_id": number,
-            "old_due_on": promised[number],
-            "new_due_on": due_on,
-            "reason": draft.reason or f"{row.place.sheet} {row.place.row}: {draft.file_name}",
-            "recorded_at": at,
-            "recorded_by": draft.by,
-            "approved_at": at,
-            "approved_by": draft.by,
-        }
+        dates = {"milestone_id": number, "old_due_on": promised[number], "new_due_on": due_on}
+        reason = draft.reason or f"{row.place.sheet} {row.place.row}: {draft.file_name}"
+        stamp = {"recorded_at": at, "recorded_by": draft.by, "approved_at": at, "approved_by": draft.by}
+        change = {"id": current.next_id(t.DueDateChange), **dates, "reason": reason, **stamp}
         new_rows.setdefault(t.DueDateChange, []).append(change)
         if number in current.rows["milestone"]:
             diff.count("milestone").changed += 1

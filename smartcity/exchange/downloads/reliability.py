@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from smartcity.domain.facts.change_requests import Promise
+from smartcity.domain.facts.history import Move
 from smartcity.domain.plan.blockers import Awaiting
 from smartcity.domain.portfolio.agencies import Reliability
 from smartcity.domain.rounding import progress_in_file
@@ -51,6 +52,14 @@ def waits_table(say: Formatter, waiting: Iterable[Awaiting]) -> Sheet:
     return Sheet(say("wait.sheet"), columns(say, *((name, Kind.TEXT) for name in text_columns), *more), rows)
 
 
+def _answer(say: Formatter, move: Move, office: Callable[[str, datetime], str]) -> tuple[str | None, str | None]:
+    """What was answered, and who did."""
+    if move.answer is None:
+        return None, None
+    answer = say("change.approved" if move.is_approved else "change.refused")
+    return answer, office(move.answer.by, move.answer.at)
+
+
 def promises_table(say: Formatter, moved: Iterable[Promise], office: Callable[[str, datetime], str]) -> Sheet:
     """A row for every move that was asked for, whatever the answer; `office` names who recorded something."""
     text_columns = ("code", "milestone", "programme", "agency")
@@ -59,21 +68,10 @@ def promises_table(say: Formatter, moved: Iterable[Promise], office: Callable[[s
     more = (("answered_by", Kind.TEXT), ("due", Kind.DAY), ("net_days", Kind.NUMBER))
     rows = [
         (
-            one.milestone.code,
-            one.milestone.name,
-            one.programme.name,
-            one.programme.lead.short_name,
-            one.first_due_on,
-            move.old_due_on,
-            move.new_due_on,
-            move.days,
-            move.reason,
-            office(move.proposed_by, move.recorded_at),
-            move.recorded_at.date(),
-            say("change.approved" if move.is_approved else "change.refused") if move.answer else None,
-            office(move.answer.by, move.answer.at) if move.answer else None,
-            one.due_on,
-            one.net_days,
+            *(one.milestone.code, one.milestone.name, one.programme.name, one.programme.lead.short_name),
+            *(one.first_due_on, move.old_due_on, move.new_due_on, move.days, move.reason),
+            *(office(move.proposed_by, move.recorded_at), move.recorded_at.date(), *_answer(say, move, office)),
+            *(one.due_on, one.net_days),
         )
         for one in moved
         for move in one.moves

@@ -157,6 +157,14 @@ def _skipped(typed: str, heads: Headings) -> str:
     return "import.column.twice" if letters(typed) in read else "import.column.unknown"
 
 
+def _of_lines(title: str, body: TableBody) -> Iterator[Problem]:
+    """Lines that hold no row, and rows that are hidden."""
+    hidden = [line for line in body.rows if line.is_hidden]
+    for key, lines in (("notes", body.notes), ("totals", body.totals), ("group", body.groups), ("hidden", hidden)):
+        for line in lines:
+            yield _about(title, f"import.row.{key}", row=line.number)
+
+
 def _of_body(recognised_sheet: RecognisedSheet) -> Iterator[Problem]:
     title, table = recognised_sheet.sheet.title, recognised_sheet.table
     if merged := first_merged_range(recognised_sheet.headings, recognised_sheet.body.rows, table.merged):
@@ -165,21 +173,9 @@ def _of_body(recognised_sheet: RecognisedSheet) -> Iterator[Problem]:
         yield _about(title, "import.sheet.hidden", sheet=table.title)
     for at in sorted(table.hidden_columns & recognised_sheet.headings.columns.keys()):
         yield _about(title, "import.column.hidden", column=recognised_sheet.headings.columns[at].heading)
-    for key, lines in (
-        ("notes", recognised_sheet.body.notes),
-        ("totals", recognised_sheet.body.totals),
-        ("group", recognised_sheet.body.groups),
-    ):
-        for line in lines:
-            yield _about(title, f"import.row.{key}", row=line.number)
-    for line in recognised_sheet.body.rows:
-        if line.is_hidden:
-            yield _about(title, "import.row.hidden", row=line.number)
-    named = (
-        recognised_sheet.headings.columns.keys()
-        | recognised_sheet.headings.other.keys()
-        | set(recognised_sheet.headings.formulas)
-    )
+    yield from _of_lines(title, recognised_sheet.body)
+    heads = recognised_sheet.headings
+    named = heads.columns.keys() | heads.other.keys() | set(heads.formulas)
     bare = {at for line in recognised_sheet.body.rows for at, cell in enumerate(line.cells) if cell is not None} - named
     wide = next((line for line in table.lines if line.beyond is not None), None)
     if wide is not None and wide.beyond is not None:

@@ -1,7 +1,7 @@
 """Planned curves and physical percentages as known on a day: the facts of each programme, and their history."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from smartcity.domain.enums import Measure, Verdict
 from smartcity.domain.facts.claims import Answer
-from smartcity.domain.facts.history import PhysicalUpdate
+from smartcity.domain.facts.history import PhysicalUpdate, Proof
 from smartcity.domain.plan.physical import (
     NOTHING_PHYSICAL,
     PhysicalFacts,
@@ -77,20 +77,21 @@ def physical_updates(when: AsOf, programme_ids: Collection[int]) -> tuple[Physic
     ids = [row.id for row in rows]
     given = load_answers(when, t.PhysicalReview, "physical_update_id", ids)
     shown = load_evidence(when, "physical_update_id", ids)
-    return tuple(
-        PhysicalUpdate(
-            id=row.id,
-            programme_id=row.programme_id,
-            statement_id=row.statement_id,
-            day=row.day,
-            percent=Fraction(row.percent),
-            note=row.note,
-            recorded_at=when.local(row.recorded_at),
-            recorded_by=row.recorded_by,
-            answer=given.get(row.id),
-            proofs=tuple(shown[row.id]),
-        )
-        for row in rows
+    return tuple(_physical_update(row, given.get(row.id), shown[row.id], when) for row in rows)
+
+
+def _physical_update(row: Any, answer: Answer | None, proofs: Iterable[Proof], when: AsOf) -> PhysicalUpdate:
+    return PhysicalUpdate(
+        id=row.id,
+        programme_id=row.programme_id,
+        statement_id=row.statement_id,
+        day=row.day,
+        percent=Fraction(row.percent),
+        note=row.note,
+        recorded_at=when.local(row.recorded_at),
+        recorded_by=row.recorded_by,
+        answer=answer,
+        proofs=tuple(proofs),
     )
 
 

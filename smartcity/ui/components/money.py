@@ -71,13 +71,16 @@ def money_beside_work(key: str, programmes: Sequence[Programme]) -> None:
     show.render("money", accounts=budget_rows([line for line in lines if line.year == year], current_context().as_of))
     show.note(say("money.rule"))
     if len(spent) > 1:
-        widest = spent[:MOST_ROWS]
-        more = say("money.widest.of", shown=len(widest), n=len(spent)) if len(spent) > len(widest) else None
-        show.heading(say("money.widest"), " · ".join(filter(None, (say("money.legend"), more))))
-        plan = current_portfolio()
-        facts = {"spendings": widest, "plan": plan, "narrow": current_context().is_narrow}
-        show.chart("balances", chart(chart_data.money_balances, key, **facts))
-        show.fading(of_programme(one.programme, plan.period, plan.as_of) for one in widest)
+        _widest_gaps(key, spent)
+
+
+def _widest_gaps(key: str, spent: Sequence[Spending]) -> None:
+    say, plan, widest = show.formatter(), current_portfolio(), spent[:MOST_ROWS]
+    more = say("money.widest.of", shown=len(widest), n=len(spent)) if len(spent) > len(widest) else None
+    show.heading(say("money.widest"), " · ".join(filter(None, (say("money.legend"), more))))
+    facts = {"spendings": widest, "plan": plan, "narrow": current_context().is_narrow}
+    show.chart("balances", chart(chart_data.money_balances, key, **facts))
+    show.fading(of_programme(one.programme, plan.period, plan.as_of) for one in widest)
 
 
 def _gap_sentence(balance: Balance, year: int) -> str:

@@ -65,15 +65,8 @@ def query_on(
 ) -> Answer:
     """The same for another day: what was known then."""
     context = current_context()
-    key = (
-        context.url,
-        context.audit_id,
-        context.seal,
-        day,
-        function_name(question),
-        args,
-        tuple(sorted(kwargs.items())),
-    )
+    asked = (day, function_name(question), args, tuple(sorted(kwargs.items())))
+    key = (context.url, context.audit_id, context.seal, *asked)
 
     def find() -> Answer:
         with reading(current_engine()) as session:

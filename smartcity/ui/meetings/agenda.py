@@ -95,7 +95,11 @@ def _item_controls(view: MeetingView, number: int, item: AgendaItem) -> None:
             on_click=on_click,
             args=(agenda.move, item.id, by),
         )
-    pinned = "unpin" if item.is_pinned else "pin"
+    _item_menu(item)
+
+
+def _item_menu(item: AgendaItem) -> None:
+    say, pinned = show.formatter(), "unpin" if item.is_pinned else "pin"
     later = "bring_back" if item.is_put_off else "put_off"
     choices = {name: say(f"agenda.{name}") for name in (pinned, later, "drop")}
     choices |= {str(n): say("agenda.allot", minutes=n) for n in ALLOTTED if n != item.timer.planned}

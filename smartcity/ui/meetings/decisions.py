@@ -75,15 +75,7 @@ def _draft_fields(draft: FormDraft, names: Mapping[str, str]) -> None:
     """Each field is kept as soon as it is left."""
     say, most = show.formatter(), decisions.LONGEST
     draft.typed("text", say("decision.take"), max_chars=most, height=96)
-    st.selectbox(
-        say("column.agency"),
-        list(names),
-        format_func=distinct_names(names, lambda code: names[code]),
-        key=draft.key("agency"),
-        placeholder=plain_option(say("filter.placeholder", what=say("column.agency"))),
-        on_change=draft.save,
-        args=("agency",),
-    )
+    _agency_field(draft, names)
     due, secret = st.columns(2, vertical_alignment="bottom")
     due.date_input(say("column.due"), key=draft.key("due"), format="DD/MM/YYYY", on_change=draft.save, args=("due",))
     secret.checkbox(
@@ -92,6 +84,19 @@ def _draft_fields(draft: FormDraft, names: Mapping[str, str]) -> None:
         help=say("decision.confidential.help"),
         on_change=draft.save,
         args=("secret",),
+    )
+
+
+def _agency_field(draft: FormDraft, names: Mapping[str, str]) -> None:
+    say = show.formatter()
+    st.selectbox(
+        say("column.agency"),
+        list(names),
+        format_func=distinct_names(names, lambda code: names[code]),
+        key=draft.key("agency"),
+        placeholder=plain_option(say("filter.placeholder", what=say("column.agency"))),
+        on_change=draft.save,
+        args=("agency",),
     )
 
 

@@ -174,6 +174,15 @@ def _minutes_so_far(view: MeetingView) -> None:
         show.render("attendance", present=present, absent=absent)
     show.heading(say("minutes.items"))
     agenda.listed(view, with_note=True) if view.items else show.note(say("agenda.not_kept"))
+    _decided(view)
+    if view.meeting.minutes:
+        show.heading(say("minutes.whole"))
+        show.render("minutes", text=view.meeting.minutes)
+
+
+def _decided(view: MeetingView) -> None:
+    """What was decided, as far as the reader may know."""
+    say = show.formatter()
     show.heading(say("minutes.taken"), str(len(view.decided)) if view.decided else None)
     for decision in view.decided:
         if not isinstance(decision, Decision):
@@ -184,9 +193,6 @@ def _minutes_so_far(view: MeetingView) -> None:
             amending_form(decision, view.about(decision), view.plan.agencies)
     if not view.decided:
         show.note(say("minutes.no_decisions"))
-    if view.meeting.minutes:
-        show.heading(say("minutes.whole"))
-        show.render("minutes", text=view.meeting.minutes)
 
 
 def _reopening(meeting: Meeting) -> None:

@@ -8,18 +8,17 @@ from smartcity.commands.meetings import agenda as agenda_commands
 from smartcity.commands.meetings import postponed_items, wall_display
 from smartcity.domain.facts.decisions import Decision
 from smartcity.domain.meetings.agenda import AgendaItem
-from smartcity.domain.meetings.wall import View
 from smartcity.domain.reporting.drafts import DraftForm
 from smartcity.presentation import meetings as meeting_texts
 from smartcity.queries.walls import PresentedView, presented_view
 from smartcity.ui.components.form_drafts import FormDraft, save, shared_text, unsaved
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import query_uncached
-from smartcity.ui.frame.commands import on_click, submit
-from smartcity.ui.frame.plain_text import plain_label
+from smartcity.ui.frame.commands import on_click
 from smartcity.ui.meetings import agenda, state
 from smartcity.ui.meetings.decisions import decision_block, draft_on, taking_form
 from smartcity.ui.meetings.meeting import MeetingView
+from smartcity.ui.meetings.wall_controls import wall_controls
 
 POLL_SECONDS = 2  # seconds between two looks at what another device of the presenter did
 _ITEM_SHOWN, _STEPPED = "item-here", "has-stepped"
@@ -157,7 +156,7 @@ def _controls(view: MeetingView, item: AgendaItem | None) -> None:
         if item is not None:
             _finish_button(item)
             _put_off_button(item)
-        _walls(view.walls_state, item)
+        wall_controls(view.walls_state, item)
 
 
 def _finish_button(item: AgendaItem) -> None:
@@ -184,50 +183,6 @@ def _put_off_button(item: AgendaItem) -> None:
         args=(postponed_items.put_off, item.id),
         kwargs={"is_put_off": not item.is_put_off},
     )
-
-
-def _walls(shown: PresentedView | None, item: AgendaItem | None) -> None:
-    """The view on the walls, black, and whether they name agencies. No field takes the arrow keys to itself."""
-    say = show.formatter()
-    views = {"": say("presenter.item"), **{view.value: say.words.label(view) for view in View}}
-    now = shown.view.value if shown is not None and shown.view is not None else ""
-    st.menu_button(
-        plain_label(views[now]),
-        list(views),
-        key="wall-view",
-        icon=":material/tv:",
-        format_func=lambda view: plain_label(views[view]),
-        help=say("presenter.walls"),
-        on_click=_show,
-        args=(item.id if item is not None else None,),
-    )
-    is_black, shows_names = (shown.is_black, shown.shows_names) if shown is not None else (False, True)
-    st.button(
-        say("presenter.light" if is_black else "presenter.black"),
-        key="light" if is_black else "black",
-        icon=":material/tv_off:",
-        shortcut="B",
-        type="primary" if is_black else "secondary",
-        on_click=on_click,
-        args=(wall_display.blacken,),
-        kwargs={"is_black": not is_black},
-    )
-    st.button(
-        say("presenter.names_off" if shows_names else "presenter.names_on"),
-        key="names",
-        icon=":material/visibility_off:" if shows_names else ":material/visibility:",
-        on_click=on_click,
-        args=(wall_display.show_names,),
-        kwargs={"shows_names": not shows_names},
-    )
-
-
-def _show(item_id: int | None) -> None:
-    asked = st.session_state["wall-view"]
-    if asked:
-        submit(wall_display.show_view, View(asked))
-    elif item_id is not None:
-        submit(wall_display.show_item, item_id)
 
 
 @st.fragment(run_every=POLL_SECONDS)

@@ -149,24 +149,28 @@ def _change(pending: Pending) -> RowEdit:
     return RowEdit(pending.entity, present(pending.code), pending.fields)
 
 
+def _changed_fields(pending: Pending) -> list[tuple[str, str, str]]:
+    """What each is called, its old value and its new one; of a new row only what was filled in."""
+    headings = {column.field: column for column in SHEET_BY_ENTITY[pending.entity].columns}
+    names, words = names_by_code(), show.formatter().words
+    return [
+        (
+            field_label(words, name, pending.entity),
+            _value_text(headings[name], old, names),
+            _value_text(headings[name], new, names),
+        )
+        for name, (old, new) in pending.fields.items()
+        if pending.code is not None or new not in (None, (), False)
+    ]
+
+
 def _confirm(entity: str, code: str | None) -> None:
     """Old and new side by side, the reason, and the button that saves."""
     say, pending = show.formatter(), st.session_state.get(PENDING)
     if not isinstance(pending, Pending) or (pending.entity, pending.code) != (entity, code):
         return
-    headings = {column.field: column for column in SHEET_BY_ENTITY[entity].columns}
-    names = names_by_code()
-    rows = [
-        (
-            field_label(say.words, name, entity),
-            _value_text(headings[name], old, names),
-            _value_text(headings[name], new, names),
-        )
-        for name, (old, new) in pending.fields.items()
-        if code is not None or new not in (None, (), False)
-    ]
     show.heading(say("planning.preview"))
-    show.render("planned", told=rows, is_new=code is None)
+    show.render("planned", told=_changed_fields(pending), is_new=code is None)
     place = FieldPlace(DraftForm.PLAN, draft_thing(entity, code), "reason")
     hint = say("planning.reason")
     input_fields.text_input(place, say("column.reason"), key=REASON, max_chars=LONGEST_NOTE, placeholder=hint)

@@ -28,6 +28,13 @@ from smartcity.ui.reporting.open_report import OpenReport
 MINE, THEIRS = "mine", "theirs"
 
 
+def _names(programme: Programme, outcomes: Mapping[int, Outcome]) -> dict[FieldRef, str]:
+    """Of the parts of the report that are told one by one."""
+    names = {FieldRef(STEP, milestone.id): milestone.name for milestone in programme.milestones}
+    names[FieldRef(PHYSICAL, physical=True)] = show.formatter()("physical.name")
+    return names | {FieldRef(READING, None, number): outcome.card.name for number, outcome in outcomes.items()}
+
+
 def conflict(desk: OpenReport, programme: Programme, context: ReportContext, outcomes: Mapping[int, Outcome]) -> None:
     """Takes the place of the form until it is settled."""
     with reading(current_engine()) as session:
@@ -39,9 +46,7 @@ def conflict(desk: OpenReport, programme: Programme, context: ReportContext, out
     by = office(last.by, last.at)
     facts = {"who": by, "at": say.instant(last.at)}
     show.render("conflict", title=say("report.conflict.title", **facts), count=len(differing))
-    names = {FieldRef(STEP, milestone.id): milestone.name for milestone in programme.milestones}
-    names[FieldRef(PHYSICAL, physical=True)] = say("physical.name")
-    names |= {FieldRef(READING, None, number): outcome.card.name for number, outcome in outcomes.items()}
+    names = _names(programme, outcomes)
     for difference in differing:
         _difference(desk, difference, names, by)
     show.render("conflict_theirs", also=_also(theirs, names, {d.ref for d in differing}), by=by)

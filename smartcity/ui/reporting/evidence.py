@@ -19,34 +19,37 @@ from smartcity.ui.reporting.open_report import OpenReport
 
 def evidence_fields(form: ReportForm, ref: FieldRef, recorded: tuple[Proof, ...]) -> None:
     """The uploader, the list of what it took, a field for a link."""
-    say, desk = show.formatter(), form.report
+    desk = form.report
     with st.container(key=f"proofs-{ref.place}"):
-        uploader = f"{desk.key(ref)}-upload-{desk.uploads}"
-        input_fields.file_uploader(
-            report_place(desk.programme, desk.period_id, ref),
-            say("report.form.files"),
-            key=uploader,
-            on_change=_take_files,
-            args=(desk, ref, uploader),
-        )
+        _uploader(desk, ref)
         for text in desk.refusals.get(ref, ()):
             show.render("refusal", text=text)
         for number, proof in enumerate(_attached(desk, ref)):
             _listed(desk, ref, number, proof)
         if recorded:
             show.render("recorded_proofs", proofs=recorded)
-        link = f"{desk.key(ref)}-link"
-        input_fields.text_input(
-            _link_place(desk, ref),
-            say("report.form.link"),
-            key=link,
-            is_sent_when_left=True,
-            type="url",
-            placeholder="https://",
-            on_change=_take_link,
-            args=(desk, ref, link),
-        )
+        _link_field(desk, ref)
         form.show_violations(ref)
+
+
+def _uploader(desk: OpenReport, ref: FieldRef) -> None:
+    key, place = f"{desk.key(ref)}-upload-{desk.uploads}", report_place(desk.programme, desk.period_id, ref)
+    label = show.formatter()("report.form.files")
+    input_fields.file_uploader(place, label, key=key, on_change=_take_files, args=(desk, ref, key))
+
+
+def _link_field(desk: OpenReport, ref: FieldRef) -> None:
+    key = f"{desk.key(ref)}-link"
+    input_fields.text_input(
+        _link_place(desk, ref),
+        show.formatter()("report.form.link"),
+        key=key,
+        is_sent_when_left=True,
+        type="url",
+        placeholder="https://",
+        on_change=_take_link,
+        args=(desk, ref, key),
+    )
 
 
 def _link_place(desk: OpenReport, ref: FieldRef) -> FieldPlace:
