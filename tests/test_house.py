@@ -218,21 +218,21 @@ def words_used(*folders: str) -> set[str]:
     return words
 
 
-def unused(kinds: tuple[type[ast.AST], ...], used: set[str]) -> list[str]:
+def unused(node_types: tuple[type[ast.AST], ...], used: set[str]) -> list[str]:
     return [
         f"{name(path)}: {word}"
         for path in [*sources("smartcity", "pages", "tools"), ROOT / "dashboard.py"]
-        for word in _defined(path, kinds)
+        for word in _defined(path, node_types)
         if word not in used and not word.startswith("__") and "versions" not in path.parts
     ]
 
 
-def _defined(path: Path, kinds: tuple[type[ast.AST], ...]) -> Iterator[str]:
+def _defined(path: Path, node_types: tuple[type[ast.AST], ...]) -> Iterator[str]:
     """Names that a module or a class of it gives; members of enumerations are values, not names."""
     bodies = [tree(path).body]
     classes = [node for node in tree(path).body if isinstance(node, ast.ClassDef) and not _is_foreign(node)]
     bodies += [[node for node in one.body if not isinstance(node, ast.Assign)] for one in classes]
-    for node in (node for body in bodies for node in body if isinstance(node, kinds)):
+    for node in (node for body in bodies for node in body if isinstance(node, node_types)):
         match node:
             case ast.FunctionDef(name=word) | ast.AsyncFunctionDef(name=word) | ast.ClassDef(name=word):
                 yield word

@@ -102,10 +102,10 @@ def segments(
     _write_counts(figure, counts_text)
 
 
-def _write_counts(figure: go.Figure, texts: Sequence[tuple[float, float, str, str]]) -> None:
+def _write_counts(figure: go.Figure, count_labels: Sequence[tuple[float, float, str, str]]) -> None:
     """Apart from the bars, where the browser would measure each text."""
-    if texts:
-        xs, ys, labels, colours = zip(*texts, strict=True)
+    if count_labels:
+        xs, ys, labels, colours = zip(*count_labels, strict=True)
         write(figure, xs, ys, labels, colours, 12, position="middle center")
 
 
