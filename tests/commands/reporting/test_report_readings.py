@@ -190,9 +190,9 @@ def test_a_verified_figure_gives_way_to_another_only_with_a_reason(
 ) -> None:
     """P19: the reason goes with the figure; the same figure again, or what nobody verified, asks for none."""
     sent = [(Entry(Typed("64")), "k1", 1), (Entry(Typed("70")), "k2", 2)]
-    for entry, key, based_on in sent:
+    for earlier, key, based_on in sent:
         with writing(database) as session:
-            again = sending(tmp_path, {SCORE: entry}, key=key, based_on=based_on)
+            again = sending(tmp_path, {SCORE: earlier}, key=key, based_on=based_on)
             submission.submit(session, operator, again, at=NOON)
     with writing(database) as session:
         verification.verify(session, make_account(database, Role.VERIFIER), Chosen(readings=(3,)), at=NOON)
