@@ -1,12 +1,14 @@
 """The reporting calendar as of a day; what was due in the last periods and when it came."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from functools import partial
 
 from sqlmodel import Session, col, select
 
 from smartcity.domain.calendar import Calendar, Period
 from smartcity.domain.plan.programmes import Programme
+from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.domain.reporting.compliance import MOST_PERIODS, Column, OwedReport, owes, report_agency, shown_periods
 from smartcity.domain.reporting.drafts import WHOLE, DraftForm, report_of
 from smartcity.queries import portfolio
@@ -25,14 +27,22 @@ def reporting_calendar(session: Session, as_of: date) -> Calendar:
 Slot = tuple[int, int]
 
 
-def columns(session: Session, as_of: date, most: int = MOST_PERIODS) -> tuple[Column, ...]:
-    """The last periods due by `as_of` and those that are open, oldest first; the newest one is seen as on `as_of`."""
+PlanOn = Callable[[date], Portfolio | None]
+
+
+def columns(
+    session: Session, as_of: date, most: int = MOST_PERIODS, plan_on: PlanOn | None = None
+) -> tuple[Column, ...]:
+    """The last periods due by `as_of` and those that are open, oldest first; the newest one is seen as on `as_of`.
+
+    `plan_on` answers with the plan of a day where somebody keeps such answers; without it each is loaded.
+    """
     when = AsOf.end_of(session, as_of)
-    every = load_periods(when)
-    opened = shown_periods([p for p in every if p.dates.opens_on <= as_of], as_of, most)
-    first = _first_reports(when)
+    opened = shown_periods([p for p in load_periods(when) if p.dates.opens_on <= as_of], as_of, most)
+    first, load = _first_reports(when), plan_on or partial(portfolio.load_portfolio, session)
     days = [min(period.dates.closes_on, as_of) for period in opened[:-1]] + [as_of]
-    return tuple(Column(p, _reporting_tasks(session, p, day, first)) for p, day in zip(opened, days, strict=False))
+    plans = {day: load(day) for day in {*days[: len(opened)]}}
+    return tuple(Column(p, _reporting_tasks(plans[day], p, day, first)) for p, day in zip(opened, days, strict=False))
 
 
 def _first_reports(when: AsOf) -> Mapping[Slot, datetime]:
@@ -43,9 +53,8 @@ def _first_reports(when: AsOf) -> Mapping[Slot, datetime]:
 
 
 def _reporting_tasks(
-    session: Session, period: Period, day: date, first: Mapping[Slot, datetime]
+    then: Portfolio | None, period: Period, day: date, first: Mapping[Slot, datetime]
 ) -> tuple[OwedReport, ...]:
-    then = portfolio.load_portfolio(session, day)
     return tuple(
         _reporting_task(p, period, first.get((p.id, period.id)))
         for p in (then.programmes if then else ())

@@ -1,14 +1,15 @@
 """Who has reported: the league with today's drafts in it, and the desk of reminders."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import streamlit as st
+from sqlmodel import Session
 
 from smartcity.domain.addresses import AddressKey
 from smartcity.domain.calendar import Calendar
 from smartcity.domain.plan.programmes import Agency
-from smartcity.domain.reporting.compliance import Row, awaited, next_step, ranking
+from smartcity.domain.reporting.compliance import Column, Row, awaited, next_step, ranking
 from smartcity.presentation.reporting import due_text, next_step_text, report_reminder
 from smartcity.queries import accounts, compliance
 from smartcity.settings import settings
@@ -16,18 +17,23 @@ from smartcity.ui.components.filters import picked
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import query, query_uncached
 from smartcity.ui.frame.plain_text import plain_label
-from smartcity.ui.frame.portfolio import current_portfolio
+from smartcity.ui.frame.portfolio import current_portfolio, portfolio_on
 from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.frame.visitor import me
 
 NARROW_PERIODS, MOST_NAMES = 2, 12
 
 
+def _columns(session: Session, as_of: date) -> tuple[Column, ...]:
+    """The plans of the days are asked of the cache, where other screens find them too."""
+    return compliance.columns(session, as_of, plan_on=portfolio_on)
+
+
 def reporting_league() -> tuple[Row, ...]:
     """Every agency through the last periods, who has reported first."""
     context = current_context()
     drafts = frozenset() if context.is_past else query_uncached(compliance.begun_reports)
-    return ranking(query(compliance.columns), current_portfolio().agencies, context.as_of, drafts)
+    return ranking(query(_columns), current_portfolio().agencies, context.as_of, drafts)
 
 
 def league_table(rows: Sequence[Row], mine: Row | None) -> None:

@@ -19,6 +19,7 @@ from smartcity.queries import compliance, portfolio
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.tables import ReportDraft, Statement
+from tests.counting import statements_of
 from tests.exchange.books import rows as book
 from tests.exchange.books import write
 from tests.people import make_account
@@ -44,6 +45,18 @@ def test_the_newest_column_is_what_the_overview_says(tmp_path: Path, day: date) 
         }
     engine.dispose()
     assert by_agency == {g.code: (g.reporting, g.reported, g.owing) for g in plan.by_agency if not g.agency.ended_on}
+
+
+def test_plans_that_are_kept_already_are_not_loaded_again(tmp_path: Path) -> None:
+    engine, day = make_engine(sample_database(tmp_path)), date(2026, 11, 24)
+    with reading(engine) as session:
+        closing = {column.period.dates.closes_on for column in compliance.columns(session, day)}
+        plans = {of: portfolio.load_portfolio(session, of) for of in {*closing, day}}
+        with statements_of(engine) as statements:
+            columns = compliance.columns(session, day, plan_on=plans.get)
+        assert not [statement for statement in statements if "milestone" in statement]
+        assert columns and columns == compliance.columns(session, day)
+    engine.dispose()
 
 
 def plan_of(engine: Engine, folder: Path, at: datetime, **changes: str) -> None:

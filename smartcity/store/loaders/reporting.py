@@ -12,6 +12,7 @@ from smartcity.domain.calendar import Calendar, LockException, Period, PeriodDat
 from smartcity.domain.enums import PeriodKind
 from smartcity.domain.plan.programmes import Report
 from smartcity.store import tables as t
+from smartcity.store.loaders.claims import Ids, among
 from smartcity.store.loaders.visibility import AsOf
 from smartcity.store.tables import Batch, Statement
 
@@ -83,11 +84,15 @@ def current_period(every: tuple[Period, ...], day: date) -> Period | None:
     return max((p for p in every if p.dates.opens_on <= day), key=lambda p: p.dates.opens_on, default=None)
 
 
-def load_reports(when: AsOf, every: tuple[Period, ...], current: Period | None) -> Mapping[int, NewestReport]:
+def load_reports(
+    when: AsOf, every: tuple[Period, ...], current: Period | None, programme_ids: Ids = None
+) -> Mapping[int, NewestReport]:
     """By programme id; programmes that never reported are missing."""
     names = {period.id: period.name for period in every}
     rows = when.session.exec(
-        select(Statement).where(when.visible(Statement)).order_by(col(Statement.recorded_at), col(Statement.id))
+        select(Statement)
+        .where(when.visible(Statement), *among(Statement.programme_id, programme_ids))
+        .order_by(col(Statement.recorded_at), col(Statement.id))
     ).all()
     by_programme: dict[int, NewestReport] = {}
     for row in rows:
