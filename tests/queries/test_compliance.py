@@ -55,7 +55,8 @@ def test_plans_that_are_kept_already_are_not_loaded_again(tmp_path: Path) -> Non
         with statements_of(engine) as statements:
             columns = compliance.columns(session, day, plan_on=plans.get)
         assert not [statement for statement in statements if "milestone" in statement]
-        assert columns and columns == compliance.columns(session, day)
+        assert columns
+        assert columns == compliance.columns(session, day)
     engine.dispose()
 
 
