@@ -22,5 +22,5 @@ app = st.App(
     routes=[*routes(server.StreamlitProvider(), download.OFFERS), *own_files],
     middleware=middleware(Framework(server.StreamlitUploads(), server.is_accepted_message), assets.STYLE_ADDRESS),
     lifespan=lifespan_with(("smartcity.ui.frame.portfolio", "smartcity.ui.components.chart_data")),
-    on_script_error=server.say_sorry,
+    on_script_error=server.show_failure,
 )

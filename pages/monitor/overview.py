@@ -22,7 +22,7 @@ say, context = show.formatter(), current_context()
 
 reminder()
 queue.waiting_note()
-periods.year_lacks_note(plan)
+periods.year_gaps_note(plan)
 overview.headline(plan)
 overview.city_figures(plan)
 

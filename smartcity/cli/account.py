@@ -54,7 +54,7 @@ def add(
     draft = AccountDraft(name, label, role, agency, email, phone)
     with database() as engine, writing(engine) as session:
         issued = accounts.add(session, ADMINISTRATOR_AT_TERMINAL, draft, at=_now())
-    _tell(issued)
+    _print_password(issued)
 
 
 def disable(
@@ -76,13 +76,13 @@ def disable(
 def enable(name: Name) -> None:
     with database() as engine, writing(engine) as session:
         issued = accounts.enable(session, ADMINISTRATOR_AT_TERMINAL, name, at=_now())
-    _tell(issued)
+    _print_password(issued)
 
 
 def password(name: Name) -> None:
     with database() as engine, writing(engine) as session:
         issued = accounts.renew_password(session, ADMINISTRATOR_AT_TERMINAL, name, at=_now())
-    _tell(issued)
+    _print_password(issued)
 
 
 def hand_over(name: Name, email: Email = None, phone: Phone = None) -> None:
@@ -98,7 +98,7 @@ def hand_over(name: Name, email: Email = None, phone: Phone = None) -> None:
     if left is not None:
         out().print(letter(formatter, left, line.label), markup=False, soft_wrap=True)
     out().print(words().say("terminal.account.disabled", name=name), markup=False)
-    _tell(issued)
+    _print_password(issued)
 
 
 def close(
@@ -150,7 +150,7 @@ def _formatter(session: Session) -> Formatter:
     return Formatter(words(), _now().astimezone(there).date(), there.key)
 
 
-def _tell(issued: Issued) -> None:
+def _print_password(issued: Issued) -> None:
     """The password stands alone in its line, to be copied."""
     out().print(words().say("terminal.account.issued", name=issued.name), markup=False)
     out().print(issued.password, style="bold", markup=False)

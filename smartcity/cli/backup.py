@@ -56,13 +56,13 @@ def _announce(made: MadeBackup) -> None:
     """Where it lies; a chain that is broken fails the command, though the copy is made."""
     manifest = made.manifest
     facts = {"path": made.file, "size": megabytes(made.file), "entries": manifest.audit_id}
-    _tell(words().say("backup.made", **facts, files=len(manifest.files) - 1))
+    _print(words().say("backup.made", **facts, files=len(manifest.files) - 1))
     if manifest.breach:
         raise failed(words().say("backup.made.breach", why=manifest.breach))
     for sentence in sentences_of_evidence(manifest):
         out().print(sentence, style="yellow")
     if made.removed:
-        _tell(words().say("backup.run.removed", count=len(made.removed)))
+        _print(words().say("backup.run.removed", count=len(made.removed)))
 
 
 def back_up(engine: Engine, folder: Path, keep: int | None = None) -> MadeBackup:
@@ -94,9 +94,9 @@ def restore(
         manifest, aside = put_back(file, is_replacing=replace)
         with reading(current_engine()) as session:
             day = words().day(day_of(session, manifest.made_at))
-    _tell(words().say("backup.restored", path=file.name, entries=manifest.audit_id, day=day))
+    _print(words().say("backup.restored", path=file.name, entries=manifest.audit_id, day=day))
     if aside:
-        _tell(words().say("backup.aside", path=aside))
+        _print(words().say("backup.aside", path=aside))
 
 
 def _drill(file: Path | None, *, is_check: bool) -> None:
@@ -108,7 +108,7 @@ def _drill(file: Path | None, *, is_check: bool) -> None:
         raise Refused("backup.no_file", path=settings().backup_folder)
     manifest = prove_file(newest)
     refuse_altered(newest)
-    _tell(words().say("backup.checked", path=newest.name, entries=manifest.audit_id, files=len(manifest.files) - 1))
+    _print(words().say("backup.checked", path=newest.name, entries=manifest.audit_id, files=len(manifest.files) - 1))
 
 
 def put_back(file: Path, *, is_replacing: bool) -> tuple[backup_archive.Manifest, str | None]:
@@ -139,5 +139,5 @@ def _disk() -> Iterator[None]:
         raise Refused("backup.disk", why=error.strerror or error, path=error.filename or "") from error
 
 
-def _tell(sentence: str) -> None:
+def _print(sentence: str) -> None:
     out().print(sentence, markup=False, soft_wrap=True)

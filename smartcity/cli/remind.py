@@ -54,10 +54,10 @@ def _send(engine: Engine, outstanding: OutstandingReports, now: datetime) -> Non
     error = run_job(Run(engine, job, ADMINISTRATOR_AT_TERMINAL), {JobKind.REMINDER: sending})
     if error is not None and not sending.failures:
         raise error
-    _tell(outstanding, sending)
+    _print_outstanding(outstanding, sending)
 
 
-def _tell(outstanding: OutstandingReports, sending: Sending) -> None:
+def _print_outstanding(outstanding: OutstandingReports, sending: Sending) -> None:
     for failure in sending.failures:
         out().print(words().say("remind.failed", to=failure.letter.to, why=failure.why), style="red", markup=False)
     is_repeated = sending.reached and not sending.letters and not sending.failures

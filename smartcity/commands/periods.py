@@ -41,7 +41,7 @@ def open_period(session: Session, actor: Actor, name: PeriodName, dates: PeriodD
     _still_to_lock(schedule, dates, at)
     _still_to_come(schedule, dates, at)
     rows = {"period": [_row(name, dates)]}
-    screen_edits.put_in(session, actor, Edit(SCREEN, "period.open", f"period:{name}", rows), at=at)
+    screen_edits.apply_edit(session, actor, Edit(SCREEN, "period.open", f"period:{name}", rows), at=at)
 
 
 def copy_year(session: Session, actor: Actor, year: int, *, at: datetime) -> int:
@@ -64,7 +64,7 @@ def copy_year(session: Session, actor: Actor, year: int, *, at: datetime) -> int
     if not lacking:
         raise AlreadyDone("year.complete", year=year)
     rows = {"period": [_row(name, dates) for name, dates in lacking]}
-    screen_edits.put_in(session, actor, Edit(SCREEN, "year.copy", f"year:{year}", rows), at=at)
+    screen_edits.apply_edit(session, actor, Edit(SCREEN, "year.copy", f"year:{year}", rows), at=at)
     return len(lacking)
 
 
@@ -88,7 +88,7 @@ def move_period(
     if closes_on < period.dates.closes_on:
         _still_to_come(schedule, dates, at)
     rows = {"period": [_row(period.name, dates)]}
-    screen_edits.put_in(session, actor, Edit(SCREEN, "period.move", f"period:{period.name}", rows, why), at=at)
+    screen_edits.apply_edit(session, actor, Edit(SCREEN, "period.move", f"period:{period.name}", rows, why), at=at)
 
 
 def grant_exception(

@@ -19,7 +19,7 @@ def basis(say: Formatter, concern: Concern, plan: Portfolio) -> str:
         period = say.period(plan.period.name) if plan.period else ""
         return say("concern.because.silent", period=period)
     if concern.reason is Reason.STALE:
-        return _last_heard(say, concern)
+        return _last_update_text(say, concern)
     if concern.reason is Reason.BEHIND_CURVE:
         return say.ratio(programme.progress)
     if milestone is None:
@@ -29,7 +29,7 @@ def basis(say: Formatter, concern: Concern, plan: Portfolio) -> str:
     return "; ".join((text, *(say.blocked_by(blocker, milestone) for blocker in milestone.blockers)))
 
 
-def _last_heard(say: Formatter, concern: Concern) -> str:
+def _last_update_text(say: Formatter, concern: Concern) -> str:
     """Of what the newest word is too old for its cadence, and when it came."""
     name, heard_at = (concern.milestone or concern.programme).name, concern.newest_input_at
     if heard_at is None:

@@ -66,7 +66,7 @@ def next_step_text(say: Formatter, row: Row, step: NextStep) -> str:
     is_up = step.place_then < step.place
     place = say(f"next_step.place.{'up' if is_up else 'same'}", **_places(step, is_up=is_up))
     facts = {"by": say.words.day(step.by), "standing": say.words.label(step.status), "due": row.due}
-    return say(f"next_step.{step.climb.value}", count=step.count, place=place, **facts)
+    return say(f"next_step.{step.kind.value}", count=step.count, place=place, **facts)
 
 
 def _places(step: NextStep, *, is_up: bool) -> dict[str, int]:

@@ -44,14 +44,14 @@ def _meeting(row: Mapping[str, Any], when: AsOf) -> Meeting:
         minutes_planned=row["minutes_planned"],
         minutes=row["minutes"],
         snapshot=row["snapshot_id"],
-        started_at=_seen(row["started_at"], when),
-        closed_at=_seen(row["closed_at"], when),
-        called_off_at=_seen(row["called_off_at"], when),
+        started_at=_local_if_happened(row["started_at"], when),
+        closed_at=_local_if_happened(row["closed_at"], when),
+        called_off_at=_local_if_happened(row["called_off_at"], when),
         called_off_reason=row["called_off_reason"],
     )
 
 
-def _seen(at: datetime | None, when: AsOf) -> datetime | None:
+def _local_if_happened(at: datetime | None, when: AsOf) -> datetime | None:
     return when.local(at) if at is not None and when.has_happened(at) else None
 
 
@@ -85,7 +85,7 @@ def may_read(reader: Actor, agency: str) -> bool:
 
 
 def _item(row: Mapping[str, Any], owners: Mapping[int, Agency], when: AsOf, *, is_hidden: bool) -> AgendaItem:
-    started_at = _seen(row["started_at"], when)
+    started_at = _local_if_happened(row["started_at"], when)
     readable: dict[str, Any] = {} if is_hidden else _readable_fields(row, owners)
     return AgendaItem(
         id=row["id"],

@@ -118,7 +118,7 @@ def _findings(*, is_thorough: bool) -> Iterator[Finding]:
     plan = query(portfolio.load_portfolio)
     if plan is not None:
         yield from check_rules.plan_findings(plan, query(indicators.outcomes))
-        yield from check_rules.year_findings(periods.year_lacks_of(plan), plan.as_of)
+        yield from check_rules.year_findings(periods.year_gaps_of(plan), plan.as_of)
         yield from check_rules.owner_findings(plan, query_uncached(checks.owners))
     yield from _evidence_findings(is_thorough=is_thorough)
     last = query_uncached(checks.last_backup)

@@ -10,12 +10,12 @@ from smartcity.commands.plan.rules import MOST_GRACE
 from smartcity.domain.access.roles import Act
 from smartcity.domain.calendar import Calendar, Period, PeriodDates, PeriodName
 from smartcity.domain.operations.year_setup import (
-    YearLack,
+    YearGap,
     copied_periods,
     lacking_periods,
     next_period_names,
     usual_dates,
-    year_lacks,
+    year_gaps,
     years_to_check,
 )
 from smartcity.domain.plan.programmes import Agency
@@ -36,30 +36,30 @@ from smartcity.ui.frame.sitemap import PERIODS
 from smartcity.ui.frame.visitor import may
 
 
-def year_lacks_of(plan: Portfolio) -> tuple[YearLack, ...]:
+def year_gaps_of(plan: Portfolio) -> tuple[YearGap, ...]:
     """By year, as known on the day of the plan."""
     calendar = query(compliance.reporting_calendar)
-    return year_lacks(plan, calendar.periods, query(indicators.outcomes), query(budgets.budget_lines), plan.as_of)
+    return year_gaps(plan, calendar.periods, query(indicators.outcomes), query(budgets.budget_lines), plan.as_of)
 
 
-def year_lacks_note(plan: Portfolio) -> None:
+def year_gaps_note(plan: Portfolio) -> None:
     """On the front page, for whoever can bring in targets and budgets; nothing where nothing is lacking."""
     if current_context().is_past or not may(Act.IMPORT_PLAN):
         return
-    for lack in year_lacks_of(plan):
-        show.render("year_lacks", year=lack.year, parts=", ".join(_parts(lack)), to=PERIODS)
+    for lack in year_gaps_of(plan):
+        show.render("year_gaps", year=lack.year, parts=", ".join(_parts(lack)), to=PERIODS)
 
 
-def _parts(lack: YearLack) -> list[str]:
+def _parts(lack: YearGap) -> list[str]:
     counts = {"periods": len(lack.periods), "targets": len(lack.indicators), "budgets": len(lack.programmes)}
     return [show.formatter()(f"year.lacks.{name}", count=count) for name, count in counts.items() if count]
 
 
 def prepare_year(plan: Portfolio, calendar: Calendar) -> None:
     """Periods are copied at once; targets and budgets are a proposal to fill in."""
-    say, lack_by_year = show.formatter(), {lack.year: lack for lack in year_lacks_of(plan)}
+    say, lack_by_year = show.formatter(), {lack.year: lack for lack in year_gaps_of(plan)}
     for year in years_to_check(plan.plan, plan.as_of):
-        lack = lack_by_year.get(year, YearLack(year))
+        lack = lack_by_year.get(year, YearGap(year))
         if year > plan.as_of.year or not lack.is_empty:
             title = plain_label(say("year.prepare", year=year))
             with st.expander(title, key=f"year-{year}", icon=":material/event_repeat:", expanded=not lack.is_empty):
@@ -92,7 +92,7 @@ def _copy(year: int, place: str) -> None:
         st.toast(say("year.copied", count=count, year=year), icon=":material/task_alt:")
 
 
-def _values(lack: YearLack) -> None:
+def _values(lack: YearGap) -> None:
     say = show.formatter()
     if not (lack.indicators or lack.programmes):
         show.note(say("year.values.complete", year=lack.year))

@@ -102,7 +102,7 @@ class WallLine:
 
     name: str
     shows: str
-    seen: str
+    last_seen: str
     is_on: bool
     since: datetime | None
 

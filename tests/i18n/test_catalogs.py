@@ -136,7 +136,7 @@ def test_every_check_says_what_it_is_and_what_to_do(check: Check) -> None:
     assert {f"check.{check.value}", f"check.{check.value}.todo"} <= set(messages("id"))
 
 
-TELLERS = {"append", "put_in", "Edit", "_tell", "_answer", "_except"}
+TELLERS = {"append", "apply_edit", "Edit", "_tell", "_answer", "_except"}
 
 
 def actions() -> set[str]:

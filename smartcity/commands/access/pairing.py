@@ -86,7 +86,7 @@ def revoke(session: Session, actor: Actor, screen_id: int, *, at: datetime) -> s
     return device.name
 
 
-def seen(session: Session, screen_id: int, showing: str, *, at: datetime) -> None:
+def record_sighting(session: Session, screen_id: int, showing: str, *, at: datetime) -> None:
     """The wall is alive and shows this view."""
     session.execute(update(WallDevice).where(col(WallDevice.id) == screen_id).values(last_seen_at=at, showing=showing))
 

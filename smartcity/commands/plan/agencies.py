@@ -61,7 +61,7 @@ def rename(
     aliases = [alias for alias in before if alias not in (called, short)]
     row = {"code": code, "name": called, "short_name": short, "aliases": aliases}
     edit = Edit(SCREEN, "agency.rename", f"agency:{code}", {"agency": [row]}, why)
-    return screen_edits.put_in(session, actor, edit, at=at)
+    return screen_edits.apply_edit(session, actor, edit, at=at)
 
 
 def end(

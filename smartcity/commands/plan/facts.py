@@ -12,7 +12,7 @@ from smartcity.commands.plan.dependencies import circles
 from smartcity.commands.plan.diff import Diff, freeze
 from smartcity.commands.plan.import_schema import FACT_ENTITIES, DraftRow, Place, PlanDraft, Problem, with_compound_keys
 from smartcity.commands.plan.physical import is_filled, measured_otherwise
-from smartcity.commands.plan.replacements import JUDGED, Verified, replaced_problem
+from smartcity.commands.plan.replacements import REVIEWED_FACTS, Verified, replaced_problem
 from smartcity.store import tables as t
 from smartcity.store.loaders.claims import approved_moves
 from smartcity.store.loaders.visibility import AsOf
@@ -71,8 +71,8 @@ def _stored_facts(entity: EntitySpec, current: CurrentPlan) -> dict[tuple[Any, .
     stored: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for row in AsOf.now(current.session).rows(entity.table):
         stored.setdefault(_content(entity, row), []).append(row)
-        if entity.name in JUDGED and row["batch_id"] is not None:
-            stored.setdefault(_content(entity, row | {JUDGED[entity.name].why: None}), []).append(row)
+        if entity.name in REVIEWED_FACTS and row["batch_id"] is not None:
+            stored.setdefault(_content(entity, row | {REVIEWED_FACTS[entity.name].why: None}), []).append(row)
     return stored
 
 
@@ -119,11 +119,11 @@ class _Facts:
 
     def _explained(self, entity: EntitySpec, draft: DraftRow, row: dict[str, Any]) -> dict[str, Any]:
         """The row itself; where it replaces something verified and says no reason, with that of the import."""
-        stands = self.verified.giving_way(entity, row)
+        stands = self.verified.replaced_by(entity, row)
         if stands is None:
             return row
         self.diff.problems.append(replaced_problem(entity, draft, stands))
-        why = JUDGED[entity.name].why
+        why = REVIEWED_FACTS[entity.name].why
         if row[why] is not None:
             return row
         self.diff.unexplained += 1

@@ -79,7 +79,7 @@ def edit(session: Session, actor: Actor, change: RowEdit, reason: str | None, *,
     require(actor, Act.EDIT_PLAN)
     why = required_note(reason, "note.reason")
     ledger.lock(session)
-    return screen_edits.put_in(session, actor, _edit(session, change, why), at=at)
+    return screen_edits.apply_edit(session, actor, _edit(session, change, why), at=at)
 
 
 def preview(session: Session, actor: Actor, change: RowEdit, *, at: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -104,7 +104,7 @@ def add(
     row = {name: _tidy(entity, name, value) for name, value in values.items()}
     _require_whole(ENTITIES[entity], row, CurrentPlan(session))
     addition = Edit(SCREEN, "plan.add", f"{entity}:{row['code']}", {entity: [row]}, why)
-    return screen_edits.put_in(session, actor, addition, at=at)
+    return screen_edits.apply_edit(session, actor, addition, at=at)
 
 
 def _require_whole(entity: EntitySpec, row: Mapping[str, Any], current: CurrentPlan) -> None:

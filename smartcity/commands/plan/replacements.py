@@ -17,10 +17,10 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class ReviewedFact:
     """Facts that get verdicts: what tells of which figure they are, what it is, and where its reason stands."""
 
-    slot: tuple[str, ...]
+    key: tuple[str, ...]
     figure: tuple[str, ...]
     why: str
     column: str
@@ -28,8 +28,8 @@ class Judged:
     owner: str
 
 
-JUDGED: Mapping[str, Judged] = {
-    "reading": Judged(
+REVIEWED_FACTS: Mapping[str, ReviewedFact] = {
+    "reading": ReviewedFact(
         ("indicator_id", "year", "quarter", "half", "area_id"),
         ("value", "numerator", "denominator", "text", "is_not_applicable"),
         "reason",
@@ -37,10 +37,10 @@ JUDGED: Mapping[str, Judged] = {
         t.ReadingReview,
         "reading_id",
     ),
-    "physical_update": Judged(
+    "physical_update": ReviewedFact(
         ("programme_id", "day"), ("percent",), "note", "percent", t.PhysicalReview, "physical_update_id"
     ),
-    "update": Judged(("milestone_id",), ("claim", "percent"), "note", "claim", t.UpdateReview, "update_id"),
+    "update": ReviewedFact(("milestone_id",), ("claim", "percent"), "note", "claim", t.UpdateReview, "update_id"),
 }
 
 
@@ -51,30 +51,30 @@ class Verified:
     plan: CurrentPlan
     _by_entity: dict[str, dict[tuple[Any, ...], Row]] = field(default_factory=dict)
 
-    def giving_way(self, entity: EntitySpec, row: Row) -> Row | None:
+    def replaced_by(self, entity: EntitySpec, row: Row) -> Row | None:
         """The verified row that `row` would replace; what was recorded before it replaces nothing."""
-        judged = JUDGED.get(entity.name)
+        judged = REVIEWED_FACTS.get(entity.name)
         if judged is None:
             return None
         verified = self._by_entity.setdefault(entity.name, {}) or self._read(entity, judged)
-        stands = verified.get(_slot(judged, row))
+        stands = verified.get(_key(judged, row))
         if stands is None or row["recorded_at"] <= stands["recorded_at"]:
             return None
         return stands if _is_other(judged, stands, row) else None
 
-    def _read(self, entity: EntitySpec, judged: Judged) -> dict[tuple[Any, ...], Row]:
+    def _read(self, entity: EntitySpec, judged: ReviewedFact) -> dict[tuple[Any, ...], Row]:
         when = AsOf.now(self.plan.session)
         verdicts, rows = load_verdicts(when, judged.review, judged.owner), when.in_time(entity.table)
-        verified = {_slot(judged, row): row for row in rows if verdicts.get(row["id"]) is Verdict.VERIFIED}
+        verified = {_key(judged, row): row for row in rows if verdicts.get(row["id"]) is Verdict.VERIFIED}
         self._by_entity[entity.name] = dict[tuple[Any, ...], Row](verified)
         return self._by_entity[entity.name]
 
 
-def _slot(judged: Judged, row: Row) -> tuple[Any, ...]:
-    return tuple(row[name] for name in judged.slot)
+def _key(judged: ReviewedFact, row: Row) -> tuple[Any, ...]:
+    return tuple(row[name] for name in judged.key)
 
 
-def _is_other(judged: Judged, stands: Row, row: Row) -> bool:
+def _is_other(judged: ReviewedFact, stands: Row, row: Row) -> bool:
     """Another figure; a claim gives way to a lower one."""
     if judged.review is t.UpdateReview:
         return _height(row) < _height(stands)
@@ -87,7 +87,7 @@ def _height(row: Row) -> tuple[int, Any]:
 
 def replaced_problem(entity: EntitySpec, draft: DraftRow, stands: Row) -> Problem:
     """The warning about one row."""
-    judged = JUDGED[entity.name]
+    judged = REVIEWED_FACTS[entity.name]
     place = Place(draft.place.sheet, draft.place.row, judged.column)
     figure = next((stands[name] for name in judged.figure if stands[name] is not None), None)
     facts = {"verified": "—" if isinstance(figure, bool) else figure}

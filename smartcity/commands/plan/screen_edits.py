@@ -36,7 +36,7 @@ class Edit:
     reason: str | None = None
 
 
-def put_in(session: Session, actor: Actor, edit: Edit, *, at: datetime) -> t.Batch:
+def apply_edit(session: Session, actor: Actor, edit: Edit, *, at: datetime) -> t.Batch:
     """Writes the edit as one batch with one ledger entry of old and new values; the caller has asked for the right.
 
     Raises:

@@ -48,7 +48,7 @@ def undo(session: Session, actor: Actor, answered_at: datetime, *, at: datetime)
         raise Refused("undo.late")
     if not entries:
         raise Refused("undo.nothing")
-    _turn_back(session, answered_at, at)
+    _restore_values(session, answered_at, at)
     stamp: dict[str, Any] = {"recorded_at": at, "recorded_by": actor.name}
     session.add_all(t.VerdictWithdrawal(noun=table_name, row_id=number, **stamp) for table_name, number in gone)
     session.add_all(list(taken_back(session, actor.name, answered_at, at=at)))
@@ -92,7 +92,7 @@ def _approved(session: Session, names: Collection[str], answered_at: datetime) -
         yield "due_date_change", int(row["id"])
 
 
-def _turn_back(session: Session, answered_at: datetime, at: datetime) -> None:
+def _restore_values(session: Session, answered_at: datetime, at: datetime) -> None:
     """Fields that the verdict changed get their old values again, as one more logged change."""
     change = t.PlanChange
     made = (col(change.recorded_at) == answered_at, col(change.noun).in_(_CHANGED))

@@ -131,8 +131,8 @@ class Comment:
     """What an adviser said of the programme."""
 
     text: str
-    said_by: str
-    said_at: datetime
+    written_by: str
+    written_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,7 @@ class Gauge:
     calculation: Calculation
     bounds: Bounds = Bounds()
     before: Before = ()
-    stands: Entry | None = None
+    current: Entry | None = None
     areas: tuple[int, ...] = ()
     span: Span = Span.QUARTER
     verified: Entry | None = None
@@ -187,7 +187,7 @@ def settled_entry(given: Entry, gauge: Gauge | None) -> Entry:
     elif gauge is not None and cleaned.city.is_blank and gauge.is_additive:
         cleaned = replace(cleaned, city=summed(cleaned, gauge))
     is_said = not cleaned.city.is_blank or cleaned.areas or cleaned.proofs or cleaned.is_not_applicable
-    is_old = gauge is not None and gauge.stands is not None and _is_same(cleaned, gauge.stands)
+    is_old = gauge is not None and gauge.current is not None and _is_same(cleaned, gauge.current)
     return cleaned if is_said and not is_old else Entry()
 
 

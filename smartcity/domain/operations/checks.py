@@ -10,7 +10,7 @@ from statistics import median
 
 from smartcity.domain.indicators.outcomes import Outcome
 from smartcity.domain.ledger import Breach, Fault
-from smartcity.domain.operations.year_setup import YearLack
+from smartcity.domain.operations.year_setup import YearGap
 from smartcity.domain.plan.programmes import Programme
 from smartcity.domain.portfolio.portfolio import Portfolio
 
@@ -96,7 +96,7 @@ def plan_findings(plan: Portfolio, outcomes: Sequence[Outcome]) -> Iterator[Find
     yield from _weight_findings(plan.programmes)
 
 
-def year_findings(lacks: Sequence[YearLack], today: date) -> Iterator[Finding]:
+def year_findings(lacks: Sequence[YearGap], today: date) -> Iterator[Finding]:
     """What the years that are looked at lack: to be mended once the year has begun, worth a look before."""
     periods = [(lack.year, Row(str(name), str(name))) for lack in lacks for name in lack.periods]
     targets = [(lack.year, Row(o.card.code, o.card.name, str(lack.year))) for lack in lacks for o in lack.indicators]

@@ -53,7 +53,7 @@ NOTICE = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
-class YearLack:
+class YearGap:
     """What one year lacks; `periods` in order."""
 
     year: int
@@ -72,13 +72,13 @@ def years_to_check(card: PlanCard, today: date) -> tuple[int, ...]:
     return tuple(year for year in years if card.first_year <= year <= card.last_year)
 
 
-def year_lacks(
+def year_gaps(
     plan: Portfolio, periods: Sequence[Period], outcomes: Iterable[Outcome], lines: Sequence[Line], today: date
-) -> tuple[YearLack, ...]:
+) -> tuple[YearGap, ...]:
     """One per year that is looked at, the earliest first; years that lack nothing are left out."""
     every = tuple(outcomes)
     lacks = (
-        YearLack(
+        YearGap(
             year,
             urgent_periods(periods, year, today),
             tuple(o for o in every if lacks_targets(o, year)),

@@ -16,7 +16,7 @@ from smartcity.domain.thresholds import Scale
 
 
 @dataclass(frozen=True, slots=True)
-class MonthStanding:
+class MonthState:
     """A group on `day`: the last of a month, in the running month the as-of day.
 
     Of a later day only `planned` is known. `planned` and `progress` are None where nothing counts.
@@ -30,7 +30,7 @@ class MonthStanding:
     promises: KeptPromises | None = None
 
 
-def agency_months(plan: Portfolio) -> Iterator[MonthStanding]:
+def agency_months(plan: Portfolio) -> Iterator[MonthState]:
     """Every agency in every month of the city's S-curve, by the programmes it leads on the as-of day.
 
     Promises are those of whoever led the programme on the day that decided them.
@@ -40,13 +40,13 @@ def agency_months(plan: Portfolio) -> Iterator[MonthStanding]:
         yield from _months(plan, group, promised[group.code])
 
 
-def dimension_months(plan: Portfolio) -> Iterator[MonthStanding]:
+def dimension_months(plan: Portfolio) -> Iterator[MonthState]:
     """Every dimension in every month of the city's S-curve."""
     for group in plan.by_dimension:
         yield from _months(plan, group, [m for programme in group.programmes for m in programme.milestones])
 
 
-def _months(plan: Portfolio, group: Group, promised: Sequence[Milestone]) -> Iterator[MonthStanding]:
+def _months(plan: Portfolio, group: Group, promised: Sequence[Milestone]) -> Iterator[MonthState]:
     by_programme = zip(plan.programmes, plan.weighted_curves, strict=True)
     codes, scheme = {programme.code for programme in group.programmes}, plan.plan.scheme
     curves = [curve for programme, curve in by_programme if programme.code in codes]
@@ -54,10 +54,10 @@ def _months(plan: Portfolio, group: Group, promised: Sequence[Milestone]) -> Ite
         rolled = _roll_up_on(day, curves, scheme)
         planned = rolled.progress.planned if rolled.progress else None
         if day > plan.as_of:
-            yield MonthStanding(group, day, planned)
+            yield MonthState(group, day, planned)
         else:
             health, promises = health_of_group(rolled, scheme), kept_promises(promised, day)
-            yield MonthStanding(group, day, planned, rolled.progress, health, promises)
+            yield MonthState(group, day, planned, rolled.progress, health, promises)
 
 
 def _days(plan: Portfolio) -> list[date]:

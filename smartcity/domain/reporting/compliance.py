@@ -168,7 +168,7 @@ def _place(row: Row) -> tuple[int, int, str]:
     return BEST_FIRST.index(row.now.status), -row.on_time, row.agency.short_name
 
 
-class Climb(StrEnum):
+class LeagueStep(StrEnum):
     """Send on time, or at least within the grace days; ask for an exception; be on time again; stay so."""
 
     SEND = "send"
@@ -182,7 +182,7 @@ class Climb(StrEnum):
 class NextStep:
     """`count` reports to send by the day `by`, or periods to be on time in; places count from 1."""
 
-    climb: Climb
+    kind: LeagueStep
     count: int
     status: Reporting
     place: int
@@ -201,27 +201,27 @@ def next_step(rows: Sequence[Row], mine: Row, today: date, *, excepted_until: da
     # What is reported and not due yet is one of the periods that push a slip out of the count.
     secured = sum(cell.is_on_time and cell.period.dates.closes_on >= today for cell in mine.cells)
     if not behind or behind[-1] <= secured:
-        return _step(rows, mine, mine, Climb.KEEP, 0)
+        return _step(rows, mine, mine, LeagueStep.KEEP, 0)
     clean = tuple(replace(cell, status=Reporting.ON_TIME) if cell.owing else cell for cell in mine.cells)
-    return _step(rows, mine, replace(mine, cells=clean), Climb.BE_ON_TIME, behind[-1] - secured)
+    return _step(rows, mine, replace(mine, cells=clean), LeagueStep.BE_ON_TIME, behind[-1] - secured)
 
 
 def _sending(rows: Sequence[Row], mine: Row, today: date, excepted_until: date | None) -> NextStep:
     """While the period is open everything given so far came on time; what a locked period still takes is late."""
     now, dates = mine.now, mine.now.period.dates
-    climb: Climb = Climb.SEND
+    kind: LeagueStep = LeagueStep.SEND
     by: date | None = dates.closes_on
     if today > dates.closes_on:
-        climb, by = Climb.SEND_LATE, dates.last_day
+        kind, by = LeagueStep.SEND_LATE, dates.last_day
     if dates.is_locked(today):
-        climb, by = (Climb.SEND_LATE, excepted_until) if excepted_until else (Climb.ASK, None)
-    reached = Reporting.ON_TIME if climb is Climb.SEND else Reporting.LATE
+        kind, by = (LeagueStep.SEND_LATE, excepted_until) if excepted_until else (LeagueStep.ASK, None)
+    reached = Reporting.ON_TIME if kind is LeagueStep.SEND else Reporting.LATE
     then = replace(mine, cells=(*mine.cells[:-1], replace(now, status=reached, waiting=())))
-    return _step(rows, mine, then, climb, len(now.waiting), by)
+    return _step(rows, mine, then, kind, len(now.waiting), by)
 
 
-def _step(rows: Sequence[Row], mine: Row, then: Row, climb: Climb, count: int, by: date | None = None) -> NextStep:
+def _step(rows: Sequence[Row], mine: Row, then: Row, kind: LeagueStep, count: int, by: date | None = None) -> NextStep:
     """Where it would stand, the others staying as they are."""
     moved = ranked([then if row is mine else row for row in rows])
     place, place_then = rows.index(mine) + 1, moved.index(then) + 1
-    return NextStep(climb, count, then.now.status, place, place_then, len(rows), by)
+    return NextStep(kind, count, then.now.status, place, place_then, len(rows), by)

@@ -21,7 +21,7 @@ PLAIN_NUMBER = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d+)?(?<=\d)")
 SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E[+]\d+", re.IGNORECASE)
 WIDE = Context(prec=40)
 # Spreadsheets show no more: what lies behind is noise of their arithmetic.
-TOLD_DIGITS = Context(prec=15)
+SHOWN_DIGITS = Context(prec=15)
 QUARTERS = {
     word: number
     for number, words in enumerate(("i kesatu pertama", "ii kedua", "iii ketiga", "iv keempat"), start=1)
@@ -136,7 +136,7 @@ def number(value: object, digits: int, places: int, *, comma: bool | None) -> Ce
     if isinstance(value, str) and SCALE.fullmatch(plain_width(text(value))):
         return CellValue(fitted_value, "import.cell.scale_word")
     return CellValue(
-        fitted_value, None if TOLD_DIGITS.plus(exact) == fitted_value else "import.cell.cut", {"places": places}
+        fitted_value, None if SHOWN_DIGITS.plus(exact) == fitted_value else "import.cell.cut", {"places": places}
     )
 
 

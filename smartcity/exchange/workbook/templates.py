@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
-from smartcity.domain.operations.year_setup import YearLack
+from smartcity.domain.operations.year_setup import YearGap
 from smartcity.exchange.workbook.examples import example_cells
 from smartcity.exchange.workbook.layout import REQUIRED_SHEETS, SHEETS, Cell, Column, Sheet
 from smartcity.exchange.workbook.official import official_rows
@@ -86,7 +86,7 @@ def _start(sheet: Sheet, words: Words) -> str:
 NOUNS = ("target", "budget")
 
 
-def year_rows(rows: Rows, lack: YearLack) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+def year_rows(rows: Rows, lack: YearGap) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     """`rows` of the whole plan; what the year lacks, each with the value that the year before had."""
     indicators = {outcome.card.code for outcome in lack.indicators}
     programmes = {programme.code for programme in lack.programmes}
@@ -103,7 +103,7 @@ def _moved(rows: Sequence[Mapping[str, Any]], name: str, codes: Collection[str],
     return [{**row, "year": year, "recorded_at": None} for row in mine if row["year"] == newest[row[name]]]
 
 
-def year_book(rows: Rows, lack: YearLack, words: Words, zone: str) -> bytes:
+def year_book(rows: Rows, lack: YearGap, words: Words, zone: str) -> bytes:
     """As .xlsx, in the layout of the import."""
     content = BytesIO()
     write_workbook(content, year_rows(rows, lack), words, zone, only=NOUNS)

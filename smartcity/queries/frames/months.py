@@ -8,12 +8,12 @@ from sqlmodel import Session
 
 from smartcity.domain.enums import Health
 from smartcity.domain.portfolio import months
-from smartcity.domain.portfolio.months import MonthStanding
+from smartcity.domain.portfolio.months import MonthState
 from smartcity.queries.frames.columns import DAY, NUMBER, TEXT, Columns, frame_of
 from smartcity.queries.portfolio import load_portfolio
 from smartcity.store.masterplan import zone_name
 
-_STANDING: Columns[MonthStanding] = {
+_STANDING: Columns[MonthState] = {
     "month": (DAY, lambda s: s.day.replace(day=1)),
     "day": (DAY, lambda s: s.day),
     "planned": (NUMBER, lambda s: s.planned),
@@ -61,6 +61,6 @@ def dimension_months(session: Session, as_of: date) -> pd.DataFrame:
     return _frame(session, "dimension", months.dimension_months(plan) if plan else ())
 
 
-def _frame(session: Session, key: str, standings: Iterable[MonthStanding]) -> pd.DataFrame:
-    named: Columns[MonthStanding] = {key: (TEXT, lambda s: s.group.code), "name": (TEXT, lambda s: s.group.name)}
+def _frame(session: Session, key: str, standings: Iterable[MonthState]) -> pd.DataFrame:
+    named: Columns[MonthState] = {key: (TEXT, lambda s: s.group.code), "name": (TEXT, lambda s: s.group.name)}
     return frame_of({**named, **_STANDING}, standings, zone_name(session))

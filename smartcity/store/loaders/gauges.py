@@ -104,7 +104,7 @@ def _gauge(row: Line, readings: ReadingRows, quarter: PeriodName, areas: tuple[i
         calculation=Calculation(row["calculation"]),
         bounds=Bounds(fraction(row["plausible_lower"]), fraction(row["plausible_upper"])),
         before=tuple((period, reading_of(readings[period][None])) for period in before),
-        stands=_entry(readings[quarter]) if quarter in readings else None,
+        current=_entry(readings[quarter]) if quarter in readings else None,
         areas=areas,
         span=span,
     )

@@ -31,10 +31,10 @@ from smartcity.i18n.words import Words
 
 def group_standings(words: Words, theme: Theme, groups: Sequence[Group], *, narrow: bool) -> Chart:
     """Dimensions, sub-dimensions, or agencies with their reporting."""
-    return standings(words, theme, [_standing(words, group) for group in groups], narrow=narrow)
+    return standings(words, theme, [_standing_row(words, group) for group in groups], narrow=narrow)
 
 
-def _standing(words: Words, group: Group) -> StandingRow:
+def _standing_row(words: Words, group: Group) -> StandingRow:
     held_up, silent = lateness(group.programmes).blocked, group.silence
     return StandingRow(
         group.name,

@@ -64,7 +64,7 @@ def is_accepted_message(content: bytes) -> bool:
     return message.WhichOneof("type") not in IGNORED_MESSAGES
 
 
-def say_sorry(_error: Exception) -> bool:
+def show_failure(_error: Exception) -> bool:
     """In place of the framework's page of exceptions; what no screen of ours sends ends here too."""
     st.error(Words(language_of_address()).say("frame.failed"), icon=":material/error:")
     return True

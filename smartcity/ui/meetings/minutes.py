@@ -121,13 +121,13 @@ def _close_button(view: MeetingView, draft: FormDraft) -> None:
 
 def _close(code: str, draft: FormDraft) -> None:
     """With what stands in the field; where somebody else closed first, that stays as a draft."""
-    typed, seen, is_outside = _standing(draft), draft.text(SEEN), settings().seal_folder is not None
+    typed, seen, is_outside = _current_text(draft), draft.text(SEEN), settings().seal_folder is not None
     no = refusal_at(CLOSING, meeting_commands.close, code, typed, seen=seen, is_sealed_outside=is_outside)
     if no is None:
         draft.forget(TEXT, SEEN)
 
 
-def _standing(draft: FormDraft) -> str:
+def _current_text(draft: FormDraft) -> str:
     """What stands in the field; where nothing was typed into it here, what its account typed on another device."""
     typed, seen = draft.text(TEXT), draft.text(SEEN)
     stored = draft.stored() if typed == seen else {}

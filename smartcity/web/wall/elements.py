@@ -78,7 +78,7 @@ class ViewContent:
     spreads: tuple[Spread, ...] = ()
     rows: tuple[Row, ...] = ()
     more: int = 0
-    heard_at: datetime | None = None
+    newest_at: datetime | None = None
     silence: Text = ""
 
     @property

@@ -130,7 +130,7 @@ def news(request: Request, session: Session, options: WallOptions) -> Response:
     since = _number(asked.get("b"), wall.pulse.audit_id)
     current, had = tag(session, wall, options, since), asked.get("t", "")
     if current == had:
-        return Response(status_code=204, background=_seen(wall, asked.get("v", "")))
+        return Response(status_code=204, background=_sighting(wall, asked.get("v", "")))
     if not wall.is_open or had.startswith(CLOSED):
         return Response(status_code=205)
     count = waiting(session, wall, options, since)
@@ -142,7 +142,7 @@ def _number(text: str | None, default: int) -> int:
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else default
 
 
-def _seen(wall: WallRequest, showing: str) -> BackgroundTask | None:
+def _sighting(wall: WallRequest, showing: str) -> BackgroundTask | None:
     """Now and then the wall's row learns that it is alive and what it shows."""
     device = wall.pulse.device
     if device is None or not device.is_paired:
@@ -150,12 +150,12 @@ def _seen(wall: WallRequest, showing: str) -> BackgroundTask | None:
     if device.last_seen_at is not None and wall.now - device.last_seen_at < SEEN_EVERY:
         return None
     view = next((view.value for view in View if view.value == showing), "")
-    return BackgroundTask(_write_seen, device.id, view)
+    return BackgroundTask(_record_sighting, device.id, view)
 
 
-def _write_seen(screen_id: int, showing: str) -> None:
+def _record_sighting(screen_id: int, showing: str) -> None:
     try:
         with writing(current_engine()) as session:
-            pairing.seen(session, screen_id, showing, at=datetime.now(UTC))
+            pairing.record_sighting(session, screen_id, showing, at=datetime.now(UTC))
     except (DatabaseError, Refused) as error:
         log.warning("A wall could not be marked as seen", exc_info=error)

@@ -110,7 +110,7 @@ def test_only_so_many_wait_and_those_who_waited_in_vain_are_forgotten(engine: En
 def test_being_seen_leaves_no_entry(engine: Engine) -> None:
     number = confirmed(engine)
     with writing(engine) as session:
-        pairing.seen(session, number, "kota", at=NOW + timedelta(seconds=30))
+        pairing.record_sighting(session, number, "kota", at=NOW + timedelta(seconds=30))
     with reading(engine) as session:
         (device,) = walls.confirmed_devices(session)
     assert (device.showing, device.last_seen_at) == ("kota", NOW + timedelta(seconds=30))

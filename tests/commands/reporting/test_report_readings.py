@@ -60,7 +60,7 @@ def test_a_programme_asks_for_the_indicators_at_home_in_it(database: Engine, ope
     asked = gauges(database, operator)
     assert set(asked) == {SCORE, VISITS, RATIO}
     assert [(str(period), value.value) for period, value in asked[SCORE].before] == [("III/2026", 60)]
-    assert (asked[SCORE].stands, asked[SCORE].areas, asked[VISITS].areas) == (None, (), (WEST, EAST))
+    assert (asked[SCORE].current, asked[SCORE].areas, asked[VISITS].areas) == (None, (), (WEST, EAST))
     assert (asked[SCORE].bounds.lower, asked[SCORE].bounds.upper) == (0, 100)
 
 
@@ -90,7 +90,7 @@ def test_readings_are_written_with_their_statement_areas_and_evidence(
     assert sent.given.readings[VISITS].areas == {WEST: Typed("1200"), EAST: Typed("300,5")}
     assert sent.given.readings[SCORE].proofs == (LINK,)
     assert set((entry.after or {})["readings"]) == {"I-1", "I-2"}
-    assert gauges(database, operator)[SCORE].stands == Entry(Typed("64,5"))
+    assert gauges(database, operator)[SCORE].current == Entry(Typed("64,5"))
 
 
 def test_the_same_submission_again_answers_with_the_same_receipt(
@@ -134,7 +134,7 @@ def test_a_returned_reading_is_asked_again_and_its_answer_stands_alone(
         submission.submit(session, operator, sending(tmp_path, {SCORE: Entry(Typed("70"))}), at=NOON)
     with writing(database) as session:
         verification.send_back(session, verifier, Chosen(readings=(2,)), "tanpa sumber", at=NEXT)
-    assert gauges(database, operator)[SCORE].stands is None
+    assert gauges(database, operator)[SCORE].current is None
     again = sending(tmp_path, {SCORE: Entry(Typed("66"))}, key="k2", based_on=2)
     with writing(database) as session:
         submission.submit(session, operator, again, at=NEXT)
@@ -173,7 +173,7 @@ def test_what_is_not_applicable_is_sent_without_a_value_and_waits_like_a_reading
         submission.submit(session, operator, sending(tmp_path, {SCORE: entry}), at=NOON)
     sent = rows(database, t.Reading.indicator_id == SCORE)[-1]
     assert (sent.quarter, sent.value, sent.note, sent.is_not_applicable) == (4, None, "tidak ikut dinilai", True)
-    assert gauges(database, operator)[SCORE].stands == Entry(note="tidak ikut dinilai", is_not_applicable=True)
+    assert gauges(database, operator)[SCORE].current == Entry(note="tidak ikut dinilai", is_not_applicable=True)
 
 
 @pytest.mark.parametrize(

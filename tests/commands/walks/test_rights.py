@@ -195,7 +195,7 @@ FOR_COMMANDS = {
     "contexts.milestones.report_context",
     "contexts.milestones.programme_of",
     "reporting.report_rows.write_report",
-    "plan.screen_edits.put_in",
+    "plan.screen_edits.apply_edit",
     "access.account_endings.keeping_administrators",
 }
 

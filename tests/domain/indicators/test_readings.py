@@ -104,7 +104,7 @@ def test_quotients_are_summed_part_by_part() -> None:
     ],
 )
 def test_what_stands_already_is_not_said_again(given: Entry, *, is_news: bool) -> None:
-    gauge = Gauge("I", Direction.HIGHER, Calculation.LATEST, stands=city("5"))
+    gauge = Gauge("I", Direction.HIGHER, Calculation.LATEST, current=city("5"))
     assert (settled_entry(given, gauge) != Entry()) is is_news
 
 

@@ -12,13 +12,13 @@ from smartcity.domain.indicators.achievement import Goal
 from smartcity.domain.money.budgets import Line
 from smartcity.domain.operations.checks import Check, Severity, year_findings
 from smartcity.domain.operations.year_setup import (
-    YearLack,
+    YearGap,
     copied_periods,
     lacking_budgets,
     lacking_periods,
     lacks_targets,
     urgent_periods,
-    year_lacks,
+    year_gaps,
     years_to_check,
 )
 from tests.domain.cities import PLAN, portfolio, programme
@@ -143,11 +143,11 @@ def test_f25_budgets_of_programmes_that_go_on() -> None:
 def test_f25_the_checks_say_it_softly_before_and_plainly_in_the_year() -> None:
     plan, indicator = portfolio(programme(1)), replace(outcome(), year_goals=((2026, GOAL),), quarters=())
     for today, severity in ((date(2026, 12, 31), Severity.DOUBT), (date(2027, 1, 1), Severity.WRONG)):
-        lacks = year_lacks(plan, YEAR, [indicator], [], today)
+        lacks = year_gaps(plan, YEAR, [indicator], [], today)
         assert [lack.year for lack in lacks] == [2027]
         by_check = {f.check: f for f in year_findings(lacks, today)}
         assert (by_check[Check.PERIOD_LACKING].severity, by_check[Check.PERIOD_LACKING].count) == (severity, 4)
         assert (by_check[Check.INDICATOR_YEARLESS].severity, by_check[Check.INDICATOR_YEARLESS].count) == (severity, 1)
         assert by_check[Check.PROGRAMME_UNFUNDED].severity is Severity.FINE
-    assert year_lacks(plan, YEAR, [indicator], [], date(2026, 11, 30)) == ()
-    assert YearLack(2027).is_empty
+    assert year_gaps(plan, YEAR, [indicator], [], date(2026, 11, 30)) == ()
+    assert YearGap(2027).is_empty

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from smartcity.domain.enums import Health
 from smartcity.domain.plan.due_dates import KeptPromises
-from smartcity.domain.portfolio.months import MonthStanding, agency_months, dimension_months
+from smartcity.domain.portfolio.months import MonthState, agency_months, dimension_months
 from smartcity.domain.portfolio.portfolio import Portfolio
 from tests.domain.cities import DLH, milestone, portfolio, programme
 from tests.domain.plans import TODAY, done, step
@@ -16,7 +16,7 @@ LATE = step(date(2026, 7, 1), JULY, verified=done(date(2026, 8, 20)))
 KEPT = step(date(2026, 7, 1), SEPTEMBER, verified=done(date(2026, 9, 29)))
 
 
-def months_of(plan: Portfolio, code: str = DLH.code) -> dict[date, MonthStanding]:
+def months_of(plan: Portfolio, code: str = DLH.code) -> dict[date, MonthState]:
     return {one.day: one for one in agency_months(plan) if one.group.code == code}
 
 

@@ -8,7 +8,7 @@ import pytest
 from smartcity.domain.calendar import Period, PeriodName
 from smartcity.domain.enums import Reporting
 from smartcity.domain.plan.programmes import Agency
-from smartcity.domain.reporting.compliance import Climb, Column, NextStep, Row, next_step, ranking
+from smartcity.domain.reporting.compliance import Column, LeagueStep, NextStep, Row, next_step, ranking
 from tests.domain.reporting.test_compliance import CLOSES, DATES, DLH, FIRST, ONE, PUPR, SECOND, owed_report
 
 RSUD = Agency("RSUD", "RSUD", "RSUD")
@@ -34,37 +34,37 @@ def step(today: date, *mine: date | None, until: date | None = None, before: dat
 @pytest.mark.parametrize(
     ("today", "until", "climb", "by", "reporting", "place_then"),
     [
-        (CLOSES, None, Climb.SEND, CLOSES, Reporting.ON_TIME, 1),
-        (CLOSES + ONE, None, Climb.SEND_LATE, LAST, Reporting.LATE, 2),
-        (LAST, None, Climb.SEND_LATE, LAST, Reporting.LATE, 2),
-        (LAST + ONE, None, Climb.ASK, None, Reporting.LATE, 2),
-        (LAST + ONE, LAST + 9 * ONE, Climb.SEND_LATE, LAST + 9 * ONE, Reporting.LATE, 2),
+        (CLOSES, None, LeagueStep.SEND, CLOSES, Reporting.ON_TIME, 1),
+        (CLOSES + ONE, None, LeagueStep.SEND_LATE, LAST, Reporting.LATE, 2),
+        (LAST, None, LeagueStep.SEND_LATE, LAST, Reporting.LATE, 2),
+        (LAST + ONE, None, LeagueStep.ASK, None, Reporting.LATE, 2),
+        (LAST + ONE, LAST + 9 * ONE, LeagueStep.SEND_LATE, LAST + 9 * ONE, Reporting.LATE, 2),
     ],
     ids=["due today", "the day after", "last day of grace", "locked", "excepted"],
 )
 def test_what_is_missing_can_be_sent_until_the_period_locks(
-    today: date, until: date | None, climb: Climb, by: date | None, reporting: Reporting, place_then: int
+    today: date, until: date | None, climb: LeagueStep, by: date | None, reporting: Reporting, place_then: int
 ) -> None:
     advice = step(today, None, None, CLOSES, until=until)
-    assert (advice.climb, advice.count, advice.by) == (climb, 2, by)
+    assert (advice.kind, advice.count, advice.by) == (climb, 2, by)
     assert (advice.status, advice.place, advice.place_then, advice.of) == (reporting, 3, place_then, 3)
 
 
 @pytest.mark.parametrize(
     ("before", "mine", "climb", "count", "place_then"),
     [
-        (CLOSES, CLOSES, Climb.KEEP, 0, 1),
-        (CLOSES + ONE, CLOSES, Climb.BE_ON_TIME, 1, 1),
-        (CLOSES, CLOSES + ONE, Climb.BE_ON_TIME, 2, 1),
-        (None, CLOSES + ONE, Climb.BE_ON_TIME, 2, 1),
+        (CLOSES, CLOSES, LeagueStep.KEEP, 0, 1),
+        (CLOSES + ONE, CLOSES, LeagueStep.BE_ON_TIME, 1, 1),
+        (CLOSES, CLOSES + ONE, LeagueStep.BE_ON_TIME, 2, 1),
+        (None, CLOSES + ONE, LeagueStep.BE_ON_TIME, 2, 1),
     ],
     ids=["always on time", "late in the period before", "late in this one", "silent, then late"],
 )
 def test_who_has_reported_becomes_clean_once_the_last_slip_has_left_the_league(
-    before: date | None, mine: date, climb: Climb, count: int, place_then: int
+    before: date | None, mine: date, climb: LeagueStep, count: int, place_then: int
 ) -> None:
     advice = step(CLOSES + ONE, mine, before=before)
-    assert (advice.climb, advice.count, advice.place_then) == (climb, count, place_then)
+    assert (advice.kind, advice.count, advice.place_then) == (climb, count, place_then)
 
 
 def test_who_never_owed_anything_has_no_step() -> None:
@@ -77,7 +77,7 @@ def test_periods_without_a_duty_are_no_slip() -> None:
     league = ranking([Column(FIRST, (owed_report(DLH, CLOSES),)), Column(SECOND, ()), Column(third, ())], [DLH], CLOSES)
     advice = next_step(league, league[0], CLOSES + timedelta(days=1))
     assert advice is not None
-    assert advice.climb is Climb.KEEP
+    assert advice.kind is LeagueStep.KEEP
 
 
 def test_f23_what_is_reported_before_it_is_due_already_pushes_the_oldest_slip_out() -> None:
@@ -88,7 +88,7 @@ def test_f23_what_is_reported_before_it_is_due_already_pushes_the_oldest_slip_ou
     league = ranking([*slipped, sent], [DLH], CLOSES + 90 * ONE)
     advice = next_step(league, league[0], CLOSES + 90 * ONE)
     assert advice is not None
-    assert (advice.climb, advice.count) == (Climb.BE_ON_TIME, 1)
+    assert (advice.kind, advice.count) == (LeagueStep.BE_ON_TIME, 1)
     after = next_step(league, league[0], CLOSES + 91 * ONE)
     assert after is not None
     assert after.count == 2

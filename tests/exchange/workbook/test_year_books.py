@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from smartcity.commands.plan import plan_import
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.domain.operations.year_setup import YearLack, year_lacks
+from smartcity.domain.operations.year_setup import YearGap, year_gaps
 from smartcity.exchange.workbook.drafting import draft_of
 from smartcity.exchange.workbook.names import NameIndex
 from smartcity.exchange.workbook.source import read_source
@@ -27,12 +27,12 @@ def city(tmp_path: Path) -> Engine:
     return make_engine(sample_database(tmp_path))
 
 
-def lacks(engine: Engine) -> tuple[YearLack, ...]:
+def lacks(engine: Engine) -> tuple[YearGap, ...]:
     with reading(engine) as session:
         plan = portfolio.load_portfolio(session, DAY)
         assert plan is not None
         calendar_shown, outcomes = compliance.reporting_calendar(session, DAY), indicators.outcomes(session, DAY)
-        return year_lacks(plan, calendar_shown.periods, outcomes, budgets.budget_lines(session, DAY), DAY)
+        return year_gaps(plan, calendar_shown.periods, outcomes, budgets.budget_lines(session, DAY), DAY)
 
 
 def test_f25_the_file_holds_what_lacks_with_the_figures_of_the_year_before(city: Engine) -> None:

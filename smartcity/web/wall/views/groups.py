@@ -27,7 +27,7 @@ def city(facts: Facts, say: WallFormatter, most: int) -> ViewContent:
         headlines.city(say, plan),
         tiles=_tiles(facts, say, tells_changes=most == MOST_ROWS),
         spreads=(spread(label, dict(plan.city.healths), HEALTHS),) if plan.programmes and most == MOST_ROWS else (),
-        heard_at=plan.updated_at,
+        newest_at=plan.updated_at,
         silence=say.silence(plan.whole.silence),
     )
 
@@ -60,7 +60,7 @@ def dimensions(facts: Facts, say: WallFormatter, most: int) -> ViewContent:
     fits = len(facts.plan.by_dimension) <= most
     rows = tuple(_dimension(group, say, tells_silence=fits) for group in facts.plan.by_dimension)
     return ViewContent(
-        View.DIMENSIONS, headlines.dimensions(say, facts.plan), rows=rows, heard_at=facts.plan.updated_at
+        View.DIMENSIONS, headlines.dimensions(say, facts.plan), rows=rows, newest_at=facts.plan.updated_at
     )
 
 
@@ -90,7 +90,7 @@ def agencies(facts: Facts, say: WallFormatter, most: int) -> ViewContent:
             spread(say("wall.spread.reporting"), reported, REPORTINGS, _named("wall.quiet", quiet, say, most)),
             spread(say("wall.spread.health"), healthy, HEALTHS, _named("wall.late", late, say, most)),
         ),
-        heard_at=facts.plan.reported_at,
+        newest_at=facts.plan.reported_at,
     )
 
 

@@ -50,7 +50,7 @@ def since_meeting(facts: Facts, say: WallFormatter, most: int) -> ViewContent:
     """The worse news first, in the sentence, the tiles and the rows."""
     earlier, moved = facts.earlier, facts.changes
     if earlier is None or moved is None:
-        return ViewContent(View.CHANGES, say("headline.since.no_meeting"), heard_at=facts.plan.updated_at)
+        return ViewContent(View.CHANGES, say("headline.since.no_meeting"), newest_at=facts.plan.updated_at)
     rows = [_turned(turn, changes, moved, say) for turn in Turn for changes in moved.turned(turn)]
     left = most - (FEWER if most == MOST_ROWS else FEWER - 1)
     notes = (
