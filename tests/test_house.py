@@ -1,4 +1,4 @@
-"""The house rules, one sentence per rule. When one rings, look for the missing noun."""
+"""The house rules, one sentence per rule. When one rings, look for the missing entity."""
 
 import ast
 import re

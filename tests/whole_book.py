@@ -52,7 +52,7 @@ def whole_book() -> Book:
 
 
 def _rows(sheet: Sheet) -> list[list[Any]]:
-    """One row for each of the fields of which a row has one; a second of what refers to its own noun."""
+    """One row for each of the fields of which a row has one; a second of what refers to its own entity."""
     types = EITHER.get(sheet.entity, ((),))
     named = {name for fields in types for name in fields}
     rows = [

@@ -9,7 +9,7 @@ from smartcity.store import tables as t
 
 @dataclass(frozen=True)
 class EntitySpec:
-    """`links` are draft fields that hold a code: field → (noun, column). `own` are columns taken as they are."""
+    """`links` are draft fields that hold a code: field → (entity, column). `own` are columns taken as they are."""
 
     name: str
     table: Any
@@ -212,7 +212,7 @@ PLAN_ENTITIES = (
     ),
 )
 
-# Links that a row carries as a list of codes: (noun, field) → (table, own column, noun meant, its column).
+# Links that a row carries as a list of codes: (entity, field) → (table, own column, entity meant, its column).
 LISTS: Mapping[tuple[str, str], tuple[Any, str, str, str]] = {
     ("programme", "supports"): (t.ProgrammeSupport, "programme_id", "agency", "agency_id"),
     ("programme", "missions"): (t.ProgrammeMission, "programme_id", "mission", "mission_id"),

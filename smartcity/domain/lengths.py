@@ -8,12 +8,12 @@ NAME = 300
 REASON = 1_000
 TEXT = 5_000
 MINUTES = 20_000
-# A draft of what is typed about a row is kept under its noun and its code.
+# A draft of what is typed about a row is kept under its entity and its code.
 CODE = 100
 MEETING_NAME = 160
 LINK = 2_000
 
-# Whatever the noun; what is not listed here or below is a name.
+# Whatever the entity; what is not listed here or below is a name.
 _OF_FIELD: Mapping[str, int] = {
     "code": CODE,
     **dict.fromkeys(("description", "definition", "formula", "source", "legal_basis", "aliases"), TEXT),
@@ -38,7 +38,7 @@ _OF_NOUN: Mapping[tuple[str, str], int] = {
 
 
 def longest(entity: str, field: str) -> int:
-    """The limit of a field of a noun, as drafts name them."""
+    """The limit of a field of an entity, as drafts name them."""
     return _OF_NOUN.get((entity, field), _OF_FIELD.get(field, NAME))
 
 

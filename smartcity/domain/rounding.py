@@ -1,4 +1,14 @@
-"""The arithmetic of rounding, which never rounds into a lie, and the named precision of every rendering."""
+"""Rounding, and the precision of every rendering of a figure, by name. Arithmetic is exact; what is shown is rounded.
+
+| rendering | progress, shares | achievement | difference |
+|---|---|---|---|
+| screen, wall, paper, message | whole per cent | one decimal | beside its numbers: of those; alone: one decimal |
+| file (workbook, table), origin | two decimals | two decimals | beside its numbers: of those; alone: two decimals |
+| interface | exact | exact | exact |
+
+Each result carries its decimals in its exponent. Unknown (None) stays unknown. Half is rounded away from zero; 100 % is
+shown only where nothing remains, 0 % only where nothing is done.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

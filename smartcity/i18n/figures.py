@@ -1,4 +1,4 @@
-"""Computed figures as text: rounded by `domain.precision`, said here once for every screen, chart and file."""
+"""Computed figures as text: rounded by `domain.rounding`, worded here once for every screen, chart and file."""
 
 from collections.abc import Mapping
 from decimal import Decimal

@@ -75,7 +75,7 @@ def programmes(words: Words, *, assessed: int, late: int, attention: int, empty:
 def quick_wins(
     words: Words, *, total: int, assessed: int, done: int, late: int, stopped: int = 0, empty: int = 0
 ) -> str:
-    """`known` have milestones and go on, `stopped` did by their yearly state, `empty` have no milestones."""
+    """`assessed` have milestones and go on, `stopped` did by their yearly state, `empty` have no milestones."""
     if not total:
         return words.say("headline.quick_wins.none")
     counts = {"total": total, "known": assessed, "done": done, "late": late, "stopped": stopped, "empty": empty}

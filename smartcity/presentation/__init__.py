@@ -1,1 +1,1 @@
-"""Domain values told in words, the same on screens and walls: shares, deviations, ages, status chips, headlines."""
+"""Domain values in words, the same on screens and walls: shares, deviations, ages, status chips, headlines."""

@@ -62,7 +62,7 @@ def look(member: Enum) -> tuple[str, str]:
 
 
 def field_label(words: Words, field: str, entity: str = "") -> str:
-    """The name of a field, by its noun where one name means several things; a noun's own; an unknown one spelt out."""
+    """The name of a field, by its entity where one name means several things; an entity's own; else spelt out."""
     plain = words.say_or(f"noun.{field}", field.replace("_", " ").capitalize())
     return words.say_or(f"field.{entity}.{field}", words.say_or(f"field.{field}", plain))
 

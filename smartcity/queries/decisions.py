@@ -1,4 +1,4 @@
-"""Decisions (arahan) with their answers and their age in meetings: counted for all, told as far as one may know."""
+"""Decisions (arahan) with answers and their age in meetings: counted for all, texts only for those who may read them."""
 
 from collections import defaultdict
 from collections.abc import Mapping

@@ -39,7 +39,7 @@ TABLES: Mapping[str, Any] = {
     "reading": t.Reading,
     "budget_realisation": t.BudgetRealisation,
 }
-# Fields that name another noun by its code: field → (column, noun).
+# Fields that name another entity by its code: field → (column, entity).
 LINKS: Mapping[str, tuple[str, str]] = {
     "dimension": ("dimension_id", "dimension"),
     "successor": ("successor_id", "agency"),
@@ -57,7 +57,7 @@ LINKS: Mapping[str, tuple[str, str]] = {
     "area": ("area_id", "area"),
     "meeting": ("meeting_id", "meeting"),
 }
-# Facts with a verdict: noun → table of the verdicts and its column.
+# Facts with a verdict: entity → table of the verdicts and its column.
 REVIEWS = (
     ("update", t.UpdateReview, "update_id"),
     ("reading", t.ReadingReview, "reading_id"),
@@ -72,7 +72,7 @@ LISTS = (
 
 
 def workbook_rows(session: Session, as_of: date) -> Mapping[str, Rows]:
-    """Every noun's rows as known at the end of `as_of`, in the order they came in."""
+    """Every entity's rows as known at the end of `as_of`, in the order they came in."""
     when = AsOf.end_of(session, as_of)
     rows_by_entity = {entity: when.rows(table) for entity, table in TABLES.items()}
     codes = {entity: {row["id"]: row.get("code") for row in rows} for entity, rows in rows_by_entity.items()}

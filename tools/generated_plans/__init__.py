@@ -1,4 +1,4 @@
-"""A believable random plan of any size, the same for the same seed. Makes rows by noun; writes and imports nothing."""
+"""A believable random plan of any size, the same for the same seed. Rows by entity; writes and imports nothing."""
 
 from random import Random
 
@@ -9,7 +9,7 @@ __all__ = ["Rows", "generated"]
 
 
 def generated(programmes: int, seed: int) -> Rows:
-    """Rows by noun: field names of the store, references by code, everything marked as an example."""
+    """Rows by entity: field names of the store, references by code, everything marked as an example."""
     chance = Random(seed)  # noqa: S311 - the same plan for the same seed, no secret
     efforts = plan.efforts(programmes, chance)
     return {

@@ -14,7 +14,7 @@ def measure_of(programme: str) -> Measure:
 
 
 def planned(recorded: dict[str, datetime]) -> list[Fields]:
-    """`known` is since when each programme was known."""
+    """`recorded` is when each programme was recorded."""
     return [
         {"programme": code, "day": day, "percent": percent, "recorded_at": recorded[code]}
         for code, day, percent, reported, _verdict in _written()

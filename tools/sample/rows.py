@@ -1,11 +1,11 @@
-"""The whole sample as rows by noun: field names of the store, references by code."""
+"""The whole sample as rows by entity: field names of the store, references by code."""
 
 from tools.sample import indicators, outcomes, physical, plan, progress, statements, waits
 from tools.sample.progress import Fields
 
 
 def sample() -> dict[str, list[Fields]]:
-    """In the order in which the nouns build on one another."""
+    """In the order in which the entities build on one another."""
     return {
         "masterplan": plan.masterplan(),
         "dimension": plan.dimensions(),

@@ -135,7 +135,7 @@ def sign_in(
     leaving: str | None = None,
     devices: str | None = None,
 ) -> Opened:
-    """Opens the door to an account whose `password` was found to match the hash `kept`; `leaving` is the old token.
+    """Signs in to an account whose password matched the hash `password_hash`; `leaving` is the old token.
 
     Raises:
         Refused: the account was disabled, its password changed in between, or the one-time password has ended.

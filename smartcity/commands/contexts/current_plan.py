@@ -18,7 +18,7 @@ CHUNK = 5000
 
 
 class CurrentPlan:
-    """The plan in force: `ids[noun][key]` and `rows[noun][id]`. Keys are codes; links inside keys are codes too."""
+    """The plan in force: `ids[entity][key]` and `rows[entity][id]`. Keys are codes; links inside keys are codes too."""
 
     def __init__(self, session: Session) -> None:
         self.session = session

@@ -77,7 +77,7 @@ def _period(values: Values) -> date | None:
     return date(year, month, 1) if year is not None and year in YEARS and month in MONTHS else None
 
 
-# By noun: the field that is named, the day that must have come, the sentence about it.
+# By entity: the field that is named, the day that must have come, the sentence about it.
 NOT_TO_COME: Mapping[str, tuple[str, Callable[[Values], date | None], str]] = {
     "update": ("achieved_on", _achieved, "objection.day_to_come"),
     "physical_update": ("day", _measured, "import.row.day_to_come"),

@@ -118,7 +118,7 @@ def _named(session: Session, numbers: Sequence[int]) -> str:
 def circles(
     draft: PlanDraft, current: CurrentPlan, new_rows: Mapping[Any, Sequence[Mapping[str, Any]]]
 ) -> Iterator[Problem]:
-    """The rows whose wait closes a circle with those that stand and those before them; `found` are the new facts."""
+    """The rows whose wait closes a circle with those that stand and those before them; `new_rows` are the new facts."""
     ended = {row["waiting_id"] for row in new_rows.get(t.WaitingEnd, ())}
     new = [row for row in new_rows.get(t.Waiting, ()) if row["id"] not in ended and row["on_milestone_id"]]
     if not new:

@@ -42,7 +42,7 @@ class Counts:
 
 @dataclass
 class Diff:
-    """`fresh` rows carry their ids already; `counts` by noun in the order of the workbook.
+    """`fresh` rows carry their ids already; `counts` by entity in the order of the workbook.
 
     `unexplained` counts the rows that replace something verified and say no reason.
     """
@@ -59,7 +59,7 @@ class Diff:
 
 
 def plan_diff(draft: PlanDraft, current: CurrentPlan, at: datetime) -> Diff:
-    """Compares the plan nouns; `standing.ids` then knows the new rows too."""
+    """Compares the plan entities; `current.ids` then knows the new rows too."""
     diff = Diff()
     for entity in PLAN_ENTITIES:
         drafts = draft.rows.get(entity.name, ())

@@ -20,7 +20,7 @@ from smartcity.store.loaders.visibility import AsOf
 Rows = dict[Any, list[dict[str, Any]]]
 
 
-# What may be learnt later of a fact that stands: noun → (table, its column, fields of the draft → columns).
+# What may be learnt later of a fact that stands: entity → (table, its column, fields of the draft → columns).
 ATTACHED: Mapping[str, Sequence[tuple[Any, str, Mapping[str, str]]]] = {
     "update": (
         (t.Evidence, "update_id", {"evidence_title": "title", "evidence_url": "url"}),

@@ -45,7 +45,7 @@ IMPORT = "import"
 
 @dataclass(slots=True)
 class PlanDraft:
-    """A whole file, noun by noun: `problems` found in reading it, `doubts` against the plan in force.
+    """A whole file, entity by entity: `problems` found in reading it, `doubts` against the plan in force.
 
     `by` stands as author and approver of what does not name its own, `reason` with the dates it moves.
     """

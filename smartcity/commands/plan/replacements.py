@@ -1,4 +1,4 @@
-"""Verified figures that give way to those of an import: told one by one, and taken only with a reason (P19)."""
+"""Verified figures that give way to those of an import: named one by one, and taken only with a reason (P19)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

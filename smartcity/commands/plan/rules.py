@@ -23,7 +23,7 @@ _MOST = {PeriodKind.QUARTER: 4, PeriodKind.MONTH: 12}
 
 
 def check(draft: PlanDraft, existing: KeysByEntity) -> Iterator[Problem]:
-    """Every problem of the draft, `known` being the keys that are in force already, by noun."""
+    """Every problem of the draft, `existing` being the keys that are in force already, by entity."""
     yield from _one_plan(draft, existing["masterplan"])
     yield from _targets(draft)
     yield from _overlaps(draft, existing["period"])

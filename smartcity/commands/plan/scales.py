@@ -1,4 +1,4 @@
-"""Values of one indicator, ceilings and weights of one sheet that do not fit each other: told, never refused.
+"""Values of one indicator, ceilings and weights of one sheet that do not fit each other: warned of, never refused.
 
 They differ in size beyond twenty, or a year's target is not what the targets of its parts say.
 """

@@ -23,7 +23,7 @@ METADATA_COLUMNS = ("id", "recorded_at", "recorded_by")
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What was typed. `rows` by noun hold the key and the fields given; a field left out stays as it is.
+    """What was typed. `rows` by entity hold the key and the fields given; a field left out stays as it is.
 
     Fields that a rule compares (a start and an end) go together. `screen` is the path of the screen, `action` and
     `subject` are those of the ledger entry.
@@ -99,7 +99,7 @@ def _first(draft: PlanDraft) -> Refused | None:
 
 
 def _changed_values(diff: Diff, facts: Rows) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Old and new values by field, or by `noun row field` where the edit touches several rows."""
+    """Old and new values by field, or by `entity row field` where the edit touches several rows."""
     lines = list(_lines(diff, facts))
     is_one = len({(entity, row) for entity, row, *_ in lines}) == 1
     before: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""Forecast of a milestone from how this city's milestones have slipped. The method is told in docs/method.md."""
+"""Forecast of a milestone from how this city's milestones have slipped. The method is described in docs/method.md."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""The mean achievement of indicators in one quarter, with those that have none told beside it."""
+"""The mean achievement of indicators in one quarter, and how many have none."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

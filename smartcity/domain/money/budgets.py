@@ -42,7 +42,7 @@ def _share(realised: Decimal | None, ceiling: Decimal) -> Fraction | None:
 @dataclass(frozen=True, slots=True)
 class BudgetTotal:
     """Several lines as one. `silent` lines have a ceiling and nothing reported yet: they are no part of the share,
-    which is of the ceiling that was told about (`told`).
+    which is of the ceilings with a realisation (`reported_ceiling`).
     """
 
     ceiling: Decimal

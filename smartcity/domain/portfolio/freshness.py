@@ -1,4 +1,4 @@
-"""How long ago a word came, against the cadence of the thing it is about: old data fades, and is told as silent."""
+"""Days since the newest update, against the cadence of what it is about: fresh, ageing or silent."""
 
 import calendar
 from collections import Counter

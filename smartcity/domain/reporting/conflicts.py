@@ -1,4 +1,4 @@
-"""Two people, one programme: what the other said meanwhile beside what was typed, and the two made one by choice."""
+"""Two reports of one programme at once: what the other sent beside what was typed, merged field by field as chosen."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Promises and waits behind the screens, for their workbooks: who keeps his word, and whose ball it is."""
+"""The workbook of promises and waits: how reliable each agency is, and who is waited for."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime

@@ -95,14 +95,14 @@ class NameIndex:
     """Filled from the plan in force first, then from the file itself, whose names replace those of the same row."""
 
     def __init__(self, stored: Mapping[str, Iterable[tuple[str, RowNames]]] | None = None) -> None:
-        """`known`: by noun, pairs of a code and, by field, everything its row is called."""
-        self._nouns: dict[str, _EntityNames] = {}
+        """`stored`: by entity, pairs of a code and, by field, everything its row is called."""
+        self._entities: dict[str, _EntityNames] = {}
         for entity, pairs in (stored or {}).items():
             for code, called in pairs:
                 self._names_of(entity).add(code, called, None)
 
     def _names_of(self, entity: str) -> _EntityNames:
-        return self._nouns.setdefault(entity, _EntityNames())
+        return self._entities.setdefault(entity, _EntityNames())
 
     def learn(self, entity: str, rows: Iterable[DraftRow]) -> None:
         for row in rows:

@@ -16,7 +16,7 @@ from smartcity.exchange.workbook.source import File, Line, Table
 from smartcity.exchange.workbook.written_periods import LENGTHS, MONTHS
 from smartcity.exchange.workbook.xlsx.rows import MOST_COLUMNS, letter_of
 
-# By noun: the column in which the values of all of them stand.
+# By entity: the column in which the values of all of them stand.
 VALUE_COLUMNS = {
     "target": "Target",
     "reading": "Realisasi",
@@ -42,7 +42,7 @@ def side_by_side_headings(sheet: Sheet, heads: Headings, body: TableBody) -> tup
     return () if filled else tuple(in_time)
 
 
-# By noun: fields whose blank means something unless one of the others is filled, and the sentence that says what.
+# By entity: fields whose blank means something unless one of the others is filled, and the sentence that says what.
 MEANINGFUL_BLANKS: Mapping[str, Sequence[tuple[str, Sequence[str], str]]] = {
     "indicator": (("agency", (), "import.blank.agency"), ("unit", (), "import.blank.unit")),
     "reading": (("quarter", ("half",), "import.blank.quarter"),),
@@ -81,7 +81,7 @@ class RecognisedSheet:
 
 
 def recognise_sheets(file: File, *, has_plan: bool = False) -> tuple[Mapping[str, RecognisedSheet], list[Problem]]:
-    """By noun; of two tables of one sheet the first, with an error that names both.
+    """By entity; of two tables of one sheet the first, with an error that names both.
 
     Where a plan is stored (`has_plan`), a file of other sheets alone may be added to it.
 

@@ -6,7 +6,7 @@ from smartcity.commands.plan.import_schema import DraftRow, Place, Problem
 from smartcity.exchange.workbook.layout import SHEET_BY_ENTITY, SHEETS, Cell, Column
 from smartcity.exchange.workbook.names import NamedRow, NameIndex
 
-# Misspelt names are taken for what they mean in these nouns only.
+# Misspelt names are taken for what they mean in these entities only.
 FORGIVEN = ("dimension", "sub_dimension")
 # Columns of one agency beside which others may stand as its support.
 LED = [

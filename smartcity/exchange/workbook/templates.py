@@ -29,7 +29,7 @@ NOTES = ("examples", "official", "codes", "try")
 
 
 def write_template(path: Path, words: Words, stored: Rows, zone: str) -> None:
-    """With the rows already `known`; the official dimensions where none are."""
+    """With the rows already `stored`; the official dimensions where none are."""
     given = {entity: stored.get(entity) or rows for entity, rows in official_rows().items()}
     with xlsxwriter.Workbook(path) as book:
         looks, example = CellFormats(book, words), CellFormats(book, words, EXAMPLE)

@@ -59,7 +59,7 @@ def write_workbook(
     *,
     only: Sequence[str] | None = None,
 ) -> None:
-    """The whole plan in the layout of the import, or the sheets of `only` these nouns; no other file is made for it."""
+    """The whole plan in the layout of the import, or the sheets of `only` these entities; no other file is made."""
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         looks = CellFormats(book, words)
         for sheet in SHEETS:

@@ -9,7 +9,7 @@ from smartcity.store import tables as t
 from smartcity.store.loaders.visibility import AsOf
 
 Row = Mapping[str, Any]
-# Noun → the column that leads on, and the noun it leads to.
+# Entity → the column that leads on, and the entity it leads to.
 OWNERS: Mapping[str, tuple[str, str]] = {
     "update": ("milestone_id", "milestone"),
     "milestone": ("action_plan_id", "action_plan"),
@@ -33,7 +33,7 @@ TABLES = {
 
 
 def owner_of(entity: str, row: Row, find: Callable[[str, int], Row]) -> str:
-    """The agency's code, "" for an indicator of the city that none answers for; `find` brings a row by noun and id."""
+    """The agency's code, "" for an indicator of the city without one; `find` gives a row by entity and id."""
     while entity in OWNERS:
         column, noun_meant = OWNERS[entity]
         if row[column] is None:

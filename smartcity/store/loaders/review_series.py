@@ -1,4 +1,4 @@
-"""One fact that gets a verdict, within its series: what was said before and after it of the same thing."""
+"""One fact that gets a verdict, within its series: the updates before and after it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -51,7 +51,7 @@ def rows_of(entity: str) -> Sequence[Row]:
 
 
 def names_by_code() -> Codes:
-    """What everything is called, by noun and code."""
+    """What everything is called, by entity and code."""
     entities = ("dimension", "sub_dimension", "agency", "mission", "programme", "action_plan", "indicator")
     return {
         entity: {row["code"]: row.get("short_name") or row["name"] for row in rows_of(entity)} for entity in entities

@@ -101,7 +101,7 @@ class RailStep:
 
 @dataclass(frozen=True, slots=True)
 class ItemPage:
-    """`told` are the agency's own words, each under its label."""
+    """`statements` are the agency's own words, each under its label."""
 
     title: str
     basis: str

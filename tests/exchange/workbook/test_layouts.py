@@ -34,7 +34,7 @@ def counts(draft: PlanDraft) -> Mapping[str, int]:
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, int]:
-    """Rows of the miniature plan by noun."""
+    """Rows of the miniature plan by entity."""
     return counts(drafted(write_book(tmp_path_factory.mktemp("whole") / "plan.xlsx", book())))
 
 

@@ -1,4 +1,4 @@
-"""F7: empty is not finished. Each noun of a plan without its parts, on every screen, wall view, text and workbook.
+"""F7: empty is not finished. Each entity of a plan without its parts, on every screen, wall view, text and workbook.
 
 No sentence may claim good news about what has nothing to be judged by.
 """

@@ -37,7 +37,7 @@ class Edge(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`refers` names the noun whose code stands here; `choices` the closed list whose labels stand here.
+    """`refers` names the entity whose code stands here; `choices` the closed list whose labels stand here.
 
     A day with an `edge` may be told as a period.
 
@@ -57,7 +57,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One noun; `key` are the fields that tell two rows apart, () for facts, which differ by all they say."""
+    """One entity; `key` are the fields that tell two rows apart, () for facts, which differ by all they say."""
 
     entity: str
     title: str

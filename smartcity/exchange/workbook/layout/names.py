@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-# By noun, separated by semicolons. The titles of the layout themselves stand in it and are not repeated here.
+# By entity, separated by semicolons. The titles of the layout themselves stand in it and are not repeated here.
 SHEET_NAMES: Mapping[str, str] = {
     "masterplan": "Masterplan; Masterplan (Rencana Induk); Rencana Induk (Masterplan); Rencana Induk Smart City; "
     "Masterplan Smart City",
