@@ -1,4 +1,4 @@
-"""Decisions (arahan) with answers and their age in meetings: counted for all, texts only for those who may read them."""
+"""Decisions (arahan) with answers and their age in meetings: counted for all, texts for those who may read them."""
 
 from collections import defaultdict
 from collections.abc import Mapping
