@@ -38,12 +38,14 @@ class SheetRows:
     hidden_columns: set[int] = field(default_factory=set)
 
     def rows(self) -> Iterator[Row]:
+        """Those in which a cell holds something: a sheet may have a million others."""
         number = 0
         for element in self.package.elements(self.part):
             if element.tag == ROW:
                 number = _number(element.get("r"), number)
-                cells = self._cells(element)
-                yield Row(number, cells, element.get("hidden") in TRUE, self._beyond(element))
+                if any(map(len, element)):
+                    cells = self._cells(element)
+                    yield Row(number, cells, element.get("hidden") in TRUE, self._beyond(element))
                 element.clear()
             elif element.tag == MERGED:
                 self.merged.append(element.get("ref", ""))
