@@ -12,8 +12,9 @@ from smartcity.store.engine import make_engine, reading
 from smartcity.store.loaders.claims import load_claims, load_promises
 from smartcity.store.loaders.indicators import load_outcomes
 from smartcity.store.loaders.physical import load_physical
-from smartcity.store.loaders.reporting import current_period, load_periods, load_reports
+from smartcity.store.loaders.reporting import build_report, current_period, load_periods, load_reports
 from smartcity.store.loaders.visibility import AsOf
+from tests.counting import calls_of
 from tests.sample import sample_database
 
 DAY = date(2026, 11, 24)
@@ -43,6 +44,14 @@ def test_indicators_one_by_one(session: Session) -> None:
     whole = load_outcomes(when)
     parts = [outcome for one in whole for outcome in load_outcomes(when, {one.card.id})]
     assert tuple(parts) == whole
+
+
+def test_of_all_reports_only_the_newest_are_built(session: Session) -> None:
+    when = AsOf.end_of(session, DAY)
+    every = load_periods(when)
+    period = current_period(every, DAY)
+    reports = load_reports(when, every, period)
+    assert calls_of(build_report, lambda: load_reports(when, every, period)) == len(reports)
 
 
 def test_facts_of_single_programmes_and_milestones(session: Session) -> None:

@@ -1,11 +1,12 @@
 """Reporting periods with their exceptions, and of each programme the statement of the newest period."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select as select_columns
 from sqlmodel import col, func, select
 
 from smartcity.domain.calendar import Calendar, LockException, Period, PeriodDates, PeriodName
@@ -89,25 +90,32 @@ def load_reports(
 ) -> Mapping[int, NewestReport]:
     """By programme id; programmes that never reported are missing."""
     names = {period.id: period.name for period in every}
-    rows = when.session.exec(
-        select(Statement)
-        .where(when.visible(Statement), *among(Statement.programme_id, programme_ids))
-        .order_by(col(Statement.recorded_at), col(Statement.id))
-    ).all()
-    by_programme: dict[int, NewestReport] = {}
-    for row in rows:
-        if row.period_id not in names:
+    columns = (col(Statement.id), col(Statement.programme_id), col(Statement.period_id), col(Statement.recorded_at))
+    asked = select_columns(*columns).where(when.visible(Statement), *among(Statement.programme_id, programme_ids))
+    newest: dict[int, tuple[date, int]] = {}
+    first: dict[int, datetime] = {}
+    for number, programme, period, at in when.session.execute(asked.order_by(columns[3], columns[0])):
+        if period not in names:
             continue
-        before = by_programme.get(row.programme_id)
-        submitted_at = before.submitted_at if before else None
-        if current is not None and row.period_id == current.id and submitted_at is None:
-            submitted_at = when.local(row.recorded_at)
-        this_report = build_report(row, names[row.period_id], when)
-        is_older = before is not None and this_report.order < before.newest.order
-        by_programme[row.programme_id] = NewestReport(
-            before.newest if before and is_older else this_report, submitted_at
+        if current is not None and period == current.id:
+            first.setdefault(programme, at)
+        if programme not in newest or names[period].ends_on >= newest[programme][0]:
+            newest[programme] = names[period].ends_on, number
+    return _newest_reports(when, names, [number for _, number in newest.values()], first)
+
+
+def _newest_reports(
+    when: AsOf, names: Mapping[int, PeriodName], statement_ids: Collection[int], first: Mapping[int, datetime]
+) -> Mapping[int, NewestReport]:
+    """`first` are the instants of the first statements of the current period, by programme id."""
+    rows = when.session.exec(select(Statement).where(col(Statement.id).in_(statement_ids)))
+    return {
+        row.programme_id: NewestReport(
+            build_report(row, names[row.period_id], when),
+            when.local(first[row.programme_id]) if row.programme_id in first else None,
         )
-    return by_programme
+        for row in rows
+    }
 
 
 def newest_statement(when: AsOf, programme_id: int) -> int:
