@@ -19,7 +19,7 @@ from smartcity.ui.frame.sitemap import (
     address,
 )
 from tests.browser.axe import fault_text, faults
-from tests.browser.opening import DAY, WAIT, darkened, opened, walked
+from tests.browser.opening import DAY, WAIT, darkened, fits_every_window, opened, walked
 
 pytestmark = pytest.mark.xdist_group("screens")
 CARDS = {DIMENSIONS: "EN", AGENCIES: "DLH", PROGRAMMES: "EN-02", INDICATORS: "IK-05"}
@@ -52,9 +52,11 @@ def wanderer(browser: Browser, site: str) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("path", [*LOOKING, *OPENED])
-def test_a_screen_can_be_read_by_everybody(wanderer: Page, path: str) -> None:
+def test_a_screen_fits_its_window_and_can_be_read_by_everybody(wanderer: Page, path: str) -> None:
     wanderer.emulate_media(color_scheme="light")
     walked(wanderer, path)
+    expect(wanderer.locator("h1")).to_have_count(1)
+    fits_every_window(wanderer)
     assert violations(wanderer) == []
     darkened(wanderer)
     assert violations(wanderer, rules=COLOURED) == [], "only colours change"
