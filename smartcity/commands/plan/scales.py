@@ -48,6 +48,7 @@ def scale_warnings(draft: PlanDraft, current: CurrentPlan) -> Iterator[Problem]:
     """Looked at with what is stored, since readings may come in without their targets."""
     for entity, name in COLUMNS:
         yield from _column(draft, entity, name)
+    yield from _below_zero(draft)
     yield from _spent(draft, current)
     gauges = _gauges(draft, current)
     for row in draft.rows.get("indicator", ()):
@@ -63,6 +64,12 @@ def _column(draft: PlanDraft, entity: str, name: str) -> Iterator[Problem]:
     values = [row.values[name] for row in rows]
     for at in outliers(values):
         yield _size_warning(rows[at], name, "import.row.other_size", least=min(values), most=max(values))
+
+
+def _below_zero(draft: PlanDraft) -> Iterator[Problem]:
+    for row in draft.rows.get("budget", ()):
+        if (row.values.get("ceiling") or 0) < 0:
+            yield _size_warning(row, "ceiling", "import.row.negative_ceiling")
 
 
 def _spent(draft: PlanDraft, current: CurrentPlan) -> Iterator[Problem]:

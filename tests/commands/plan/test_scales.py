@@ -19,6 +19,7 @@ AT = datetime(2026, 11, 30, 3, tzinfo=UTC)
 FAR = "import.row.far_from_target"
 SIZE = "import.row.other_size"
 PARTS = "import.row.year_and_parts"
+NEGATIVE = "import.row.negative_ceiling"
 
 
 def problems_told(engine: Engine, folder: Path, sheets: Book) -> list[tuple[str, str, int | None, str | None]]:
@@ -27,7 +28,7 @@ def problems_told(engine: Engine, folder: Path, sheets: Book) -> list[tuple[str,
     with reading(engine) as session:
         plan_import.preview(session, draft, at=AT)
     assert draft.errors == []
-    keys = (FAR, SIZE, "import.row.far_from_ceiling", PARTS)
+    keys = (FAR, SIZE, "import.row.far_from_ceiling", NEGATIVE, PARTS)
     return [(w.key, w.place.sheet, w.place.row, w.place.column) for w in draft.warnings if w.key in keys]
 
 
@@ -118,3 +119,10 @@ def test_a_target_of_the_year_against_those_of_its_parts(
     sheets["Target"] = [["Indikator", "Tahun", heading, "Target"], ["I1", 2026, None, year], *rows]
     sheets["Realisasi"] = sheets["Realisasi"][:1]
     assert problems_told(engine, tmp_path, sheets) == [(PARTS, "Target", 2, "value")] * is_told
+
+
+@pytest.mark.parametrize("ceiling", [-1_385_437_875, "(1.385.437.875)"])
+def test_a_ceiling_below_zero(engine: Engine, tmp_path: Path, ceiling: object) -> None:
+    sheets = changed("Anggaran", 2, "Pagu", ceiling)
+    del sheets["Realisasi Anggaran"]
+    assert problems_told(engine, tmp_path, sheets) == [(NEGATIVE, "Anggaran", 2, "ceiling")]
