@@ -1,7 +1,7 @@
 """Decisions (arahan) with answers and their age in meetings: counted for all, texts for those who may read them."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from smartcity.domain.access.roles import GUEST, Actor
+from smartcity.domain.facts import claims
 from smartcity.domain.facts.decisions import Answer, CountedDecision, Decision, Meeting, age_in_meetings, hidden
 from smartcity.domain.facts.history import Proof
 from smartcity.domain.plan.programmes import Agency
@@ -73,22 +74,24 @@ def _answers(when: AsOf) -> Mapping[int, list[Answer]]:
     answered, proofs = load_answers(when, t.DecisionReview, "answer_id"), _proofs(when)
     by_decision: defaultdict[int, list[Answer]] = defaultdict(list)
     for row in rows:
-        verdict = answered.get(row.id)
-        by_decision[row.decision_id].append(
-            Answer(
-                id=row.id,
-                text=row.text,
-                is_done=row.is_done,
-                recorded_at=when.local(row.recorded_at),
-                recorded_by=row.recorded_by,
-                proofs=tuple(proofs.get(row.id, ())),
-                verdict=verdict.verdict if verdict else None,
-                verdict_by=verdict.by if verdict else None,
-                verdict_note=verdict.note if verdict else None,
-                verdict_at=verdict.at if verdict else None,
-            )
-        )
+        answer_given = _answer(row, answered.get(row.id), proofs.get(row.id, ()), when)
+        by_decision[row.decision_id].append(answer_given)
     return by_decision
+
+
+def _answer(row: Any, verdict: claims.Answer | None, proofs: Iterable[Proof], when: AsOf) -> Answer:
+    return Answer(
+        id=row.id,
+        text=row.text,
+        is_done=row.is_done,
+        recorded_at=when.local(row.recorded_at),
+        recorded_by=row.recorded_by,
+        proofs=tuple(proofs),
+        verdict=verdict.verdict if verdict else None,
+        verdict_by=verdict.by if verdict else None,
+        verdict_note=verdict.note if verdict else None,
+        verdict_at=verdict.at if verdict else None,
+    )
 
 
 def _proofs(when: AsOf) -> Mapping[int, list[Proof]]:

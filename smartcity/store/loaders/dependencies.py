@@ -22,20 +22,25 @@ def load_waits(when: AsOf, agencies: Mapping[int, Agency]) -> tuple[Wait, ...]:
     rows = when.session.execute(
         select(*waiting.__table__.columns).where(when.visible(waiting)).order_by(waiting.since, waiting.id)
     )
-    return tuple(
-        Wait(
-            id=row.id,
-            milestone=row.milestone_id,
-            since=row.since,
-            told_on=when.local(row.recorded_at).date(),
-            on_milestone=row.on_milestone_id,
-            on_agency=agencies[successors.get(row.on_agency_id, row.on_agency_id)].code if row.on_agency_id else None,
-            on_party=row.on_party,
-            ended_on=ended.get(row.id),
-            note=row.note,
-        )
-        for row in rows
-        if row.on_agency_id is None or row.on_agency_id in agencies
+    named = (row for row in rows if row.on_agency_id is None or row.on_agency_id in agencies)
+
+    def code(number: int | None) -> str | None:
+        return agencies[successors.get(number, number)].code if number else None
+
+    return tuple(_wait(row, code(row.on_agency_id), ended.get(row.id), when) for row in named)
+
+
+def _wait(row: Any, on_agency: str | None, ended_on: date | None, when: AsOf) -> Wait:
+    return Wait(
+        id=row.id,
+        milestone=row.milestone_id,
+        since=row.since,
+        told_on=when.local(row.recorded_at).date(),
+        on_milestone=row.on_milestone_id,
+        on_agency=on_agency,
+        on_party=row.on_party,
+        ended_on=ended_on,
+        note=row.note,
     )
 
 
