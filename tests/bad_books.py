@@ -9,6 +9,7 @@ from tests.workbooks import Book, book, changed, put, write_book
 
 def bad_cells() -> Iterator[Any]:
     """Sheet, row, heading, what is typed, and the sentence about it."""
+    typed: str | int
     for typed in ("31 Februari 2026", "31/02/2026", "2026-02-31", "30 Feb 2026", "00/01/2026"):
         yield "Tahapan", 4, "Tenggat", typed, "import.cell.no_such_day"
     for typed in ("besok", "5 Juli", "awal 2026", "minggu ke-2 Maret 2026", 1500):

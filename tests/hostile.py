@@ -7,7 +7,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from smartcity.commands.access.sign_in import digest
 from smartcity.commands.meetings import agenda, decision_answers, decisions, meetings, wall_display
@@ -66,7 +66,7 @@ def _spoil(sheet: Sheet, page: Worksheet) -> None:
     columns = [column for column in sheet.columns if is_spoilt(sheet, column) and letters(column.heading) in headings]
     for row in range(2, page.max_row + 1):
         for at, column in enumerate(columns):
-            cell = page.cell(row, headings[letters(column.heading)])
+            cell = page.cell(row, headings[letters(column.heading)])  # type: ignore[arg-type]
             if cell.value is not None:
                 most = longest(sheet.entity, column.field)
                 cell.value = _spoilt(str(cell.value), row + at, most, is_long=row == page.max_row)
@@ -135,7 +135,7 @@ def hold(engine: Engine, code: str, figures: PortfolioSnapshot) -> None:
         agenda.put_on(session, CHAIR, code, ItemDraft("", 5, programme=PROGRAMME), at=now)
     with reading(engine) as session:
         audit_id = ledger.newest(session)
-        item = session.exec(select(AgendaItem.id).order_by(AgendaItem.id.desc())).first()
+        item = session.exec(select(AgendaItem.id).order_by(col(AgendaItem.id).desc())).first()
     assert item is not None
     with writing(engine) as session:
         meetings.start(session, CHAIR, code, figures, audit_id=audit_id, at=now)

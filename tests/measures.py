@@ -33,13 +33,19 @@ def measure(engine: Engine) -> None:
 
 def _rows() -> Iterator[Row]:
     fields: dict[str, Any] = {"batch_id": 1, "recorded_at": BEGUN}
-    base = {**fields, "unit": "poin", "direction": Direction.HIGHER, "sub_dimension_id": 1, "agency_id": 1}
-    latest, total = {"calculation": Calculation.LATEST}, {"calculation": Calculation.CUMULATIVE}
+    base: dict[str, Any] = {
+        **fields,
+        "unit": "poin",
+        "direction": Direction.HIGHER,
+        "sub_dimension_id": 1,
+        "agency_id": 1,
+    }
+    latest: dict[str, Any] = {"calculation": Calculation.LATEST}
     for number, (code, kind) in enumerate((("W", "kecamatan"), ("E", "kecamatan"), ("K", "kota"))):
         yield t.Area(**fields, code=code, name=f"Wilayah {number}", kind=kind)
     bounds: dict[str, Any] = {"plausible_lower": Decimal(0), "plausible_upper": Decimal(100)}
     yield t.Indicator(**base, **latest, **bounds, code="I-1", name="Nilai")
-    yield t.Indicator(**base, **total, code="I-2", name="Kunjungan", is_by_area=True)
+    yield t.Indicator(**base, calculation=Calculation.CUMULATIVE, code="I-2", name="Kunjungan", is_by_area=True)
     yield t.Indicator(**base, calculation=Calculation.RATIO, code="I-3", name="Rasio")
     yield t.Indicator(**base, **latest, code="I-4", name="Lama", retired_on=date(2026, 9, 30))
     yield t.Indicator(**{**base, "agency_id": 2}, **latest, code="I-5", name="Milik B")

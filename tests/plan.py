@@ -74,7 +74,7 @@ def _plan() -> Iterator[Row]:
 
 
 def _milestone(fields: dict[str, Any], plan: int, code: str, start: date, due: date, **more: Any) -> t.Milestone:
-    dates = {"starts_on": start, "due_on": due, "first_due_on": due}
+    dates: dict[str, Any] = {"starts_on": start, "due_on": due, "first_due_on": due}
     return t.Milestone(**fields, **dates, code=code, name=f"Tahapan {code}", action_plan_id=plan, **more)
 
 

@@ -44,7 +44,7 @@ def literals(tree: ast.AST) -> Iterator[tuple[str, int]]:
             yield match[1], node.lineno
         for value in asked:
             if isinstance(value, ast.Constant) and value.value in KEYS:
-                yield str(value.value), node.lineno
+                yield str(value.value), value.lineno
 
 
 def test_no_key_of_an_address_is_written_a_second_time() -> None:

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from smartcity.__main__ import cli
 

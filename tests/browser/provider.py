@@ -70,7 +70,7 @@ class Desk:
         times = {"iat": now, "exp": now + 3600, "auth_time": now}
         claims = {"iss": issuer, "aud": CLIENT, "sub": granted.person, "nonce": granted.asked.get("nonce"), **times}
         key = self.forger if granted.person == "palsu" else self.key
-        claims |= {**PERSONS[granted.person], **self.instead}
+        claims |= {**PERSONS[granted.person], **self.instead}  # type: ignore[dict-item]
         signed = self.spoil(jwt.encode({"alg": "RS256", "kid": "satu"}, claims, key))
         return {"access_token": fresh_name(), "token_type": "Bearer", "id_token": signed}
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Dialog, Page, Request, expect
 
 from smartcity.domain.enums import Role
+from smartcity.domain.errors import present
 from smartcity.store.engine import make_engine
 from smartcity.store.schema_version import upgrade
 from smartcity.ui.frame.sitemap import SCREENS
@@ -86,8 +87,9 @@ class Watch:
 def test_nothing_of_a_hostile_plan_is_drawn_but_text(
     windows: BrowserContext, city: Server, record_property: Any
 ) -> None:
-    windows.add_cookies([{"name": SIGN_IN, "value": token_of(city, Role.ADMINISTRATOR), "url": city.site}])
-    page, tricks = windows.new_page(), {}
+    windows.add_cookies([{"name": SIGN_IN, "value": present(token_of(city, Role.ADMINISTRATOR)), "url": city.site}])
+    page = windows.new_page()
+    tricks: dict[str, Any] = {}
     watch = Watch(page, city.site)
     page.goto(f"{city.site}/cek-data")
     expect(page.locator("h1")).to_be_visible(timeout=WAIT)
@@ -131,7 +133,7 @@ async def walked(city: Server, token: str | None, paths: Sequence[str]) -> dict[
 
 
 def test_no_role_is_sent_a_trick_of_the_plan_as_anything_but_text(city: Server, record_property: Any) -> None:
-    tricks = {}
+    tricks: dict[str, Any] = {}
     for role in Role:
         paths = (*PATHS, *FORMS) if role in (Role.AGENCY, Role.VERIFIER) else (*DETAILS, *FORMS)
         seen = run(walked(city, token_of(city, role), paths))

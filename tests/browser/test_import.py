@@ -9,10 +9,10 @@ from time import perf_counter
 
 import openpyxl
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
 from smartcity.domain.enums import Role
-from smartcity.i18n.catalog import LANGUAGES
+from smartcity.i18n.catalog import LANGUAGES, Language
 from smartcity.i18n.words import Words
 from smartcity.store.engine import make_engine
 from smartcity.store.schema_version import upgrade
@@ -25,7 +25,7 @@ from tests.workbooks import write_book
 
 pytestmark = pytest.mark.xdist_group("screens")
 WAIT = 30_000
-OFFICE = {"width": 1366, "height": 625}
+OFFICE: ViewportSize = {"width": 1366, "height": 625}
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def office(windows: BrowserContext, database: Path, address: str) -> BrowserCont
     return windows
 
 
-def import_screen(office: BrowserContext, address: str, language: str) -> Page:
+def import_screen(office: BrowserContext, address: str, language: Language) -> Page:
     page = office.new_page()
     page.set_viewport_size(OFFICE)
     page.goto(f"{address}/impor?bahasa={language}")
@@ -73,7 +73,7 @@ def content(database: Path) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_bad_files_are_refused_in_one_sentence_and_change_no_byte(
-    office: BrowserContext, address: str, database: Path, tmp_path: Path, language: str
+    office: BrowserContext, address: str, database: Path, tmp_path: Path, language: Language
 ) -> None:
     page = import_screen(office, address, language)
     before = content(database)

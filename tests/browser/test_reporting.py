@@ -19,6 +19,7 @@ from sqlmodel import col, func, select
 from smartcity.domain.access.roles import Actor
 from smartcity.domain.calendar import CITY_ZONE, quarter_of
 from smartcity.domain.enums import ActionKind, Horizon, Role
+from smartcity.domain.errors import present
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.web.cookies import SIGN_IN
@@ -96,14 +97,16 @@ def _programme(session: Any, fields: dict[str, Any], number: int, agency: int) -
     session.add(programme)
     session.flush()
     plan = t.ActionPlan(
-        **fields, code=f"UJI-{number}-A", name="Aksi", kind=ActionKind.CAPACITY, programme_id=programme.id
+        **fields, code=f"UJI-{number}-A", name="Aksi", kind=ActionKind.CAPACITY, programme_id=present(programme.id)
     )
     session.add(plan)
     session.flush()
     for place, name in enumerate(MILESTONES, start=1):
         due: date = TODAY + timedelta(days=20 * place)
-        dates = {"starts_on": begun, "due_on": due, "first_due_on": due}
-        session.add(t.Milestone(**fields, **dates, code=f"UJI-{number}-{place}", name=name, action_plan_id=plan.id))
+        dates: dict[str, Any] = {"starts_on": begun, "due_on": due, "first_due_on": due}
+        session.add(
+            t.Milestone(**fields, **dates, code=f"UJI-{number}-{place}", name=name, action_plan_id=present(plan.id))
+        )
 
 
 def entered(context: BrowserContext, site: Site, actor: Actor) -> BrowserContext:

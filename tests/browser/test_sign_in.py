@@ -91,7 +91,7 @@ def test_a_one_time_password_leads_through_the_own_one(windows: BrowserContext, 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1366])
 def test_the_door_can_be_used_by_everybody(browser: Browser, server: Server, scheme: str, width: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme, locale="id-ID")
+    page = browser.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme, locale="id-ID")  # type: ignore[arg-type]
     page.goto(f"{server.site}/masuk")
     result = Axe().run(page, options=ONLY_FAULTS)
     assert result.violations_count == 0, result.generate_report()

@@ -15,6 +15,7 @@ from smartcity.commands.access import pairing
 from smartcity.commands.access.sign_in import digest
 from smartcity.commands.ledger import append
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.errors import present
 from smartcity.domain.meetings.wall import View, type_scale
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.tables import Agency, Masterplan, Programme, Statement, WallDevice
@@ -302,7 +303,13 @@ def test_a_report_is_on_the_wall_within_two_seconds(url: str, walls: str, opened
     start = time.monotonic()
     with writing(make_engine(url)) as session:
         session.add(
-            Statement(programme_id=quiet, period_id=period, recorded_at=now, recorded_by="opd", happened="Ada.")
+            Statement(
+                programme_id=present(quiet),
+                period_id=present(period),
+                recorded_at=now,
+                recorded_by="opd",
+                happened="Ada.",
+            )
         )
         append(session, ADMINISTRATOR_AT_TERMINAL, "report.submit", "x", at=now)
     expect(page.locator("h1")).to_have_text("Lima dari 27 OPD belum lapor TW IV 2026.", timeout=TWO_SECONDS)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -89,7 +90,11 @@ def test_the_newest_reading_fades(freshness: Freshness, *, is_marked: bool, is_p
 
 def test_a_running_milestone_fades_unless_its_ball_is_elsewhere() -> None:
     day = date(2026, 11, 24)
-    plain = {"starts_on": day, "due_on": day + timedelta(days=9), "first_due_on": day + timedelta(days=9)}
+    plain: dict[str, Any] = {
+        "starts_on": day,
+        "due_on": day + timedelta(days=9),
+        "first_due_on": day + timedelta(days=9),
+    }
     ages = [TimelineRow(age.value, **plain, status=MilestoneStatus.ON_TRACK, freshness=age) for age in Freshness]
     waiting = replace(ages[2], label="menunggu", status=MilestoneStatus.LATE, waits_for="BPN")
     drawn = timeline(ID, LIGHT, [*ages, waiting], day)

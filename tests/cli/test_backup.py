@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 import time_machine
 from sqlalchemy import Engine, make_url, select, text
-from sqlmodel import Session
+from sqlmodel import Session, col
 from typer.testing import CliRunner
 
 from smartcity.__main__ import cli
@@ -28,8 +28,8 @@ from smartcity.commands.entities import PLAN_ENTITIES
 from smartcity.commands.plan import diff, plan_import
 from smartcity.commands.plan.diff import FieldChange
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.domain.enums import Role
-from smartcity.domain.errors import Refused
+from smartcity.domain.enums import Calculation, Direction, Role
+from smartcity.domain.errors import Refused, present
 from smartcity.domain.operations.jobs import JobKind
 from smartcity.exchange.workbook.drafting import draft_of
 from smartcity.exchange.workbook.names import NameIndex
@@ -66,16 +66,17 @@ def _fill(session: Session) -> None:
     with TemporaryDirectory() as place:
         draft = draft_of(read_source(write(Path(place) / "plan.xlsx", content)), NameIndex())
     plan_import.bring_in(session, draft, at=AT)
-    batch = {"batch_id": 1, "recorded_at": AT}
+    batch: dict[str, Any] = {"batch_id": 1, "recorded_at": AT}
     indicator = t.Indicator(
-        code="I1", name="SPBE", unit="indeks", direction="higher", calculation="latest", baseline=LONG,
+        code="I1", name="SPBE", unit="indeks",
+        direction=Direction.HIGHER, calculation=Calculation.LATEST, baseline=LONG,
         sub_dimension_id=1, agency_id=1, **batch,
     )  # fmt: skip
     account = t.Account(name="dlh", label="DLH", role=Role.AGENCY, created_at=AT, password_hash="x")
     proof = t.Evidence(update_id=1, title="Foto", file_sha256=NAME, recorded_at=AT, recorded_by="dlh")
     session.add_all([indicator, account, proof])
     session.flush()
-    session.add(t.SignIn(account_id=account.id, token_sha256="0" * 64, created_at=AT, expires_at=AT))
+    session.add(t.SignIn(account_id=present(account.id), token_sha256="0" * 64, created_at=AT, expires_at=AT))
     ledger_commands.append(session, ADMINISTRATOR_AT_TERMINAL, "try", "nothing", at=AT)
 
 
@@ -122,7 +123,7 @@ def test_what_is_restored_is_row_for_row_what_was_there(
     assert sum(map(len, before.values())) > 20
     with reading(restored) as session:
         assert ledger.first_broken(session) is None
-        assert session.connection().execute(select(t.SignIn.revoked_at)).scalar() is not None
+        assert session.connection().execute(select(col(t.SignIn.revoked_at))).scalar() is not None
     assert file_path(tmp_path / "there" / "evidence", NAME).read_bytes() == PHOTO
     restored.dispose()
 
@@ -227,7 +228,8 @@ def test_four_writers_lose_nothing_and_leave_nothing_half_in_the_copy(
 
     with ThreadPoolExecutor(4) as pool:
         working = [pool.submit(work, writer) for writer in range(4)]
-        acknowledged, backups = list(done), []
+        acknowledged = list(done)
+        backups: list[tuple[list[Any], Any]] = []
         while not all(job.done() for job in working):
             acknowledged = list(done)
             backups.append((acknowledged, make(filled, tmp_path / str(len(backups)))[0]))
@@ -243,9 +245,9 @@ def test_four_writers_lose_nothing_and_leave_nothing_half_in_the_copy(
             copy.write_bytes(archive.read("database.db"))
         engine = make_engine(f"sqlite:///{copy}")
         with reading(engine) as session:
-            comments = set(session.exec(select(t.Comment.text)).scalars())  # type: ignore[call-overload]
-            commented = select(t.AuditEntry.subject).where(t.AuditEntry.action == "comment")  # type: ignore[arg-type]
-            entries = set(session.exec(commented).scalars())  # type: ignore[call-overload]
+            comments = set(session.execute(select(col(t.Comment.text))).scalars())
+            commented = select(col(t.AuditEntry.subject)).where(col(t.AuditEntry.action) == "comment")
+            entries = set(session.execute(commented).scalars())
             assert ledger.first_broken(session) is None
         assert comments == entries
         assert set(acknowledged) <= comments

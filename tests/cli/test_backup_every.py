@@ -70,7 +70,7 @@ def actors(engine: Engine) -> list[tuple[str, str]]:
 def test_each_run_leaves_a_line_and_of_its_own_backups_only_the_newest_stay(
     engine: Engine, folder: Path, tmp_path: Path, clock: time_machine.Traveller, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    other = make_engine(f"sqlite:///{shutil.copy(file_of(engine), tmp_path / 'lain.db')}")
+    other = make_engine(f"sqlite:///{shutil.copy(file_of(engine), tmp_path / 'lain.db')}")  # type: ignore[arg-type]
     with writing(other) as session:
         ledger.append(session, ADMINISTRATOR_AT_TERMINAL, "try", "x", at=AT)
     theirs = backup.make_backup(other, folder, AT - timedelta(days=900)).file.name

@@ -7,9 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from click.testing import Result
 from sqlalchemy import Engine
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from smartcity.__main__ import cli
 from smartcity.commands import ledger
@@ -88,7 +87,7 @@ def freeze_under_earlier_rules(engine: Engine) -> dict[str, Any]:
     figures: dict[str, Any] = document_of("2026.12")
     sealed = {"number": 1, "sha256": digest(figures), "audit_id": 1}
     with writing(engine) as session:
-        fields = {"at": AT, "as_of": DAY, "figures": figures, "sha256": digest(figures), "audit_id": 1}
+        fields: dict[str, Any] = {"at": AT, "as_of": DAY, "figures": figures, "sha256": digest(figures), "audit_id": 1}
         session.add(Snapshot(**fields, application_version="0.1", rules_version="2026.12", id=1))
         ledger.append(session, ADMINISTRATOR_AT_TERMINAL, "snapshot.freeze", "snapshot:1", at=AT, after=sealed)
     return figures

@@ -7,9 +7,8 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
-from click.testing import Result
 from sqlalchemy import Engine, text
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from smartcity.__main__ import cli
 from smartcity.commands import ledger as ledger_command

@@ -42,12 +42,12 @@ def plan(database: Engine, tmp_path: Path) -> Engine:
     return database
 
 
-def do(engine: Engine, command: Callable[..., None], actor: Actor, *words: Any, at: datetime = JULY) -> None:
+def do(engine: Engine, command: Callable[..., object], actor: Actor, *words: Any, at: datetime = JULY) -> None:
     with writing(engine) as session:
         command(session, actor, *words, at=at)
 
 
-def no(engine: Engine, command: Callable[..., None], actor: Actor, *words: Any, at: datetime = JULY) -> str:
+def no(engine: Engine, command: Callable[..., object], actor: Actor, *words: Any, at: datetime = JULY) -> str:
     with pytest.raises(Refused) as refusal:
         do(engine, command, actor, *words, at=at)
     return refusal.value.key

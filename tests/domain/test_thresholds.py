@@ -30,9 +30,9 @@ def test_every_value_has_exactly_one_band(value: Fraction) -> None:
         lowers = [band.lower for band in either.levels]
         uppers = [None, *lowers[:-1]]
         inside = [
-            band.name
+            band.name  # type: ignore[attr-defined]
             for band, upper in zip(either.levels, uppers, strict=True)
-            if band.lower <= value and (upper is None or value < upper)
+            if band.lower <= value and (upper is None or value < upper)  # type: ignore[attr-defined]
         ]
         assert inside == [either.name_of(value)]
 

@@ -12,6 +12,7 @@ import pytest
 from smartcity.domain.errors import Refused
 from smartcity.domain.ledger import Anchor
 from smartcity.exchange.anchor_files import anchors_of
+from smartcity.i18n.catalog import Language
 from smartcity.i18n.words import Words
 from smartcity.presentation.integrity import with_seal
 
@@ -19,7 +20,7 @@ AT = datetime(2026, 11, 30, 2, 3, 4, tzinfo=UTC)
 FIRST, SECOND = Anchor(3, "0a1b2c3d" * 8), Anchor(12345, "f" * 64)
 
 
-def carried(language: str, anchor: Anchor) -> str:
+def carried(language: Language, anchor: Anchor) -> str:
     """Minutes, or the text of a mail."""
     return with_seal(Words(language), "*Risalah rapat*\n\n1. Arahan — émis", (anchor, AT))
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ def zipped(**parts: str | bytes) -> bytes:
     return made.getvalue()
 
 
-def office(part: str, types: str = "<Types/>", **more: str | bytes) -> bytes:
+def office(part: str, types: str = "<Types/>", **more: Any) -> bytes:
     return zipped(**{"[Content_Types].xml": types, part: "<x/>", **more})
 
 
@@ -42,7 +43,7 @@ ODT = zipped(mimetype=M.ODT.value, **{"content.xml": "<x/>"})
         (office("word/document.xml"), M.DOCX),
         (office("xl/workbook.xml"), M.XLSX),
         (office("ppt/presentation.xml"), M.PPTX),
-        (office("xl/workbook.xml", **{"xl/printerSettings/printerSettings1.bin": b"x"}), M.XLSX),
+        (office("xl/workbook.xml", "<Types/>", **{"xl/printerSettings/printerSettings1.bin": b"x"}), M.XLSX),
         (ODT, M.ODT),
         (zipped(mimetype=M.ODS.value), M.ODS),
     ],
@@ -69,11 +70,11 @@ def test_what_is_taken_is_known_by_its_first_bytes(content: bytes, kind: MediaTy
         pytest.param(b"RIFF\x00\x00\x00\x00WAVE", id="sound"),
         pytest.param(b"\x00\x00\x00\x18ftypisom", id="film"),
         pytest.param(zipped(**{"a.txt": "x"}), id="zip"),
-        pytest.param(office("word/document.xml", **{"word/vbaProject.bin": b"x"}), id="docm"),
+        pytest.param(office("word/document.xml", "<Types/>", **{"word/vbaProject.bin": b"x"}), id="docm"),
         pytest.param(office("word/document.xml", "application/vnd.ms-word.document.macroEnabled.main+xml"), id="macro"),
         pytest.param(office("xl/workbook.xml", **{"xl/macrosheets/sheet1.xml": "x"}), id="xlm"),
-        pytest.param(office("xl/workbook.xml", **{"xl/activeX/activeX1.bin": b"x"}), id="activex"),
-        pytest.param(office("word/document.xml", **{"word/run.exe": b"x"}), id="program inside"),
+        pytest.param(office("xl/workbook.xml", "<Types/>", **{"xl/activeX/activeX1.bin": b"x"}), id="activex"),
+        pytest.param(office("word/document.xml", "<Types/>", **{"word/run.exe": b"x"}), id="program inside"),
         pytest.param(office("word/document.xml", **{"xl/workbook.xml": "x"}), id="two in one"),
         pytest.param(zipped(mimetype=M.ODT.value, **{"Basic/Standard/Module1.xml": "x"}), id="odf macro"),
         pytest.param(zipped(mimetype="application/java-archive"), id="jar"),

@@ -140,4 +140,4 @@ def _halves(engine: Engine) -> int:
         entries = connection.execute(
             text("SELECT count(*) FROM audit_entry WHERE action = 'report.submit'")
         ).scalar_one()
-    return abs(sent - entries)
+    return abs(int(sent) - int(entries))

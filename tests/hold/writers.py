@@ -106,7 +106,7 @@ def verdicts(engine: Engine) -> Sequence[Write]:
     with reading(engine) as session:
         waiting = [case.update.id for case in queue(session, today).claims]
     return [
-        lambda session, number=number: verification.verify(session, verifier, Chosen((number,)), at=datetime.now(UTC))
+        lambda session, number=number: verification.verify(session, verifier, Chosen((number,)), at=datetime.now(UTC))  # type: ignore[misc]
         for number in waiting
     ]
 
@@ -115,7 +115,7 @@ def remarks(_engine: Engine, adviser: str) -> Sequence[Write]:
     """Forty comments of one adviser on the first programme, each with its own number."""
     actor = Actor(adviser, Role.ADVISER)
     return [
-        lambda session, text=f"{adviser} {number}": submission.comment(
+        lambda session, text=f"{adviser} {number}": submission.comment(  # type: ignore[misc]
             session, actor, "P-1", text, at=datetime.now(UTC)
         )
         for number in range(REMARKS)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -14,7 +15,7 @@ from sqlmodel import Session, select
 
 from smartcity.commands import operations
 from smartcity.domain.errors import Refused
-from smartcity.domain.operations.jobs import LEASE, LONGEST_PAUSE, MOST_TRIES, JobKind, JobState
+from smartcity.domain.operations.jobs import LEASE, LONGEST_PAUSE, MOST_TRIES, JobKind, JobState, NewJob
 from smartcity.jobs.running import Handler, Run, Write, run_next
 from smartcity.jobs.worker import Worker
 from smartcity.queries.jobs import glance, list_jobs
@@ -120,7 +121,7 @@ def test_a_fault_of_the_program_is_the_job_s_error_and_not_the_worker_s(
     enqueue(engine, "a", "b")
     broken: dict[str, int] = {}
     with time_machine.travel(NOW, tick=False) as clock:
-        assert run_next(engine, doing(lambda _run: broken["x"] and nothing))
+        assert run_next(engine, doing(lambda _run: broken["x"] and nothing))  # type: ignore[arg-type, return-value]
         assert run_next(engine, doing(lambda _run: nothing))
         first, second = stored(engine)
         assert first.error == {"key": "job.unexpected", "facts": {"why": "KeyError: 'x'"}}
@@ -136,7 +137,7 @@ def test_what_a_job_writes_stands_with_its_end_or_not_at_all(database: Engine) -
 
     def half(_run: Run) -> Write:
         def write(session: Session) -> None:
-            operations.enqueue(session, [operations.NewJob(JobKind.BACKUP, "written", NOW)], at=NOW)
+            operations.enqueue(session, [NewJob(JobKind.BACKUP, "written", NOW)], at=NOW)
             raise Refused("backup.no_file", path="x")
 
         return write
@@ -160,7 +161,7 @@ def test_who_lost_its_claim_can_neither_write_nor_end_the_job(database: Engine) 
 
 
 def enter_beside(session: Session) -> None:
-    operations.enqueue(session, [operations.NewJob(JobKind.BACKUP, "beside", NOW)], at=NOW)
+    operations.enqueue(session, [NewJob(JobKind.BACKUP, "beside", NOW)], at=NOW)
 
 
 def test_a_later_try_goes_on_where_the_earlier_one_stopped(engine: Engine) -> None:
@@ -182,7 +183,7 @@ def test_a_later_try_goes_on_where_the_earlier_one_stopped(engine: Engine) -> No
 def test_looking_is_one_statement_and_writes_nothing(database: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("smartcity.jobs.worker.current_engine", lambda: database)
     with writing(database) as session:
-        operations.enqueue(session, [operations.NewJob(JobKind.DAY, "2026-11-30", NOW)], at=NOW)
+        operations.enqueue(session, [NewJob(JobKind.DAY, "2026-11-30", NOW)], at=NOW)
     with time_machine.travel(NOW, tick=False):
         run_next(database, {JobKind.DAY: lambda _run: nothing})
         asked: list[str] = []
@@ -243,7 +244,12 @@ def test_a_server_has_one_worker_while_it_runs(engine: Engine, monkeypatch: pyte
 def test_a_job_is_claimed_when_it_is_due_or_its_claim_has_ended(database: Engine) -> None:
     with writing(database) as session:
         for number, (state, tries, due_at, until, _) in enumerate(STATES):
-            fields = {"kind": JobKind.BACKUP, "about": str(number), "entered_at": due_at, "due_at": due_at}
+            fields: dict[str, Any] = {
+                "kind": JobKind.BACKUP,
+                "about": str(number),
+                "entered_at": due_at,
+                "due_at": due_at,
+            }
             session.add(t.Job(**fields, state=state, tries=tries, claimed_until=until))
     with reading(database) as session:
         claimable_now = set(session.exec(select(t.Job.about).where(claimable(NOW))).all())

@@ -17,7 +17,8 @@ from smartcity.presentation.formatter import Formatter
 from tests.domain.cities import meeting, milestone, portfolio, programme
 from tests.domain.plans import TODAY, step
 
-S, H = MilestoneStatus, Health
+S = MilestoneStatus
+H = Health
 SAY = Formatter(Words(), TODAY, "Asia/Jakarta")
 EARLIER = Earlier(None, date(2026, 10, 20), meeting(date(2026, 10, 20)))
 SINCE = f"Sejak rapat 20{NBSP}Okt{NBSP}2026"

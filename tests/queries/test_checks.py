@@ -1,6 +1,7 @@
 """What the checks ask of the database, on SQLite and PostgreSQL."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -8,7 +9,7 @@ from sqlmodel import select
 
 from smartcity.commands import operations
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.domain.enums import Role
+from smartcity.domain.enums import PeriodKind, Role
 from smartcity.domain.operations.checks import Owner, Proof, Severity, database_finding
 from smartcity.queries import checks
 from smartcity.store import tables as t
@@ -49,12 +50,14 @@ def test_files_are_known_from_evidence_and_from_drafts(city: Engine) -> None:
             t.Evidence(update_id=1, title="Foto", file_sha256="a" * 64, size_bytes=9, recorded_at=AT, recorded_by="x")
         )
         session.add(t.Evidence(update_id=1, title="Tautan", url="https://x", recorded_at=AT, recorded_by="x"))
-        period = t.Period(kind="quarter", year=2026, number=4, opens_on=date(2026, 10, 1), closes_on=date(2026, 10, 20),
-                          batch_id=1, recorded_at=AT)  # fmt: skip
+        period = t.Period(
+            kind=PeriodKind.QUARTER, year=2026, number=4, opens_on=date(2026, 10, 1),
+            closes_on=date(2026, 10, 20), batch_id=1, recorded_at=AT,
+        )  # fmt: skip
         session.add(period)
         session.flush()
-        content = {"proofs": [{"sha256": "b" * 64}], "note": "c" * 63}
-        slot = {"programme_id": 1, "period_id": period.id, "account_id": account}
+        content: dict[str, object] = {"proofs": [{"sha256": "b" * 64}], "note": "c" * 63}
+        slot: dict[str, Any] = {"programme_id": 1, "period_id": period.id, "account_id": account}
         session.add(t.ReportDraft(**slot, key="k", content=content, saved_at=AT))
     with reading(city) as session:
         assert checks.evidence_records(session) == (Proof("a" * 64, "Foto", 9),)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -23,7 +24,7 @@ from tests.sample import DAY, sample_database
 TODAY = date.fromisoformat(DAY)
 AT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 ADMIN = Actor("admin", Role.ADMINISTRATOR)
-SAID = {"recorded_at": AT, "recorded_by": "Kepala DLH"}
+SAID: dict[str, Any] = {"recorded_at": AT, "recorded_by": "Kepala DLH"}
 
 
 @pytest.fixture

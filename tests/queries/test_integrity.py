@@ -59,7 +59,7 @@ def _some(column: Column[Any], number: int) -> Any:
     if column.foreign_keys or column.name == "seal":
         return None if column.nullable else number
     if isinstance(kind, Choice):
-        return next(iter(kind.kind))
+        return next(iter(kind.kind))  # type: ignore[call-overload]
     by_kind: tuple[tuple[type[Any], Any], ...] = (
         (Instant, AT if column.name != "withdrawn_at" else None),
         (Boolean, False),
@@ -204,7 +204,7 @@ def test_a_row_written_after_the_last_entry_is_sealed_all_the_same(database: Eng
         session.add(t.Comment(programme_id=1, text="late", recorded_at=AT, recorded_by="x"))
     with writing(database) as session:
         append(session, ADMINISTRATOR_AT_TERMINAL, "try", "timer", at=AT)
-        session.exec(select(t.AgendaItem)).scalars().first().spent_seconds = 77  # type: ignore[union-attr]
+        session.exec(select(t.AgendaItem)).scalars().first().spent_seconds = 77  # type: ignore[call-overload]
     with reading(database) as session:
         entries = ledger.page(session, ledger.EntryFilter(), 1, 9).entries
         assert [entry.action for entry in entries] == ["try", "ledger.seal", "try", "plan.edit", "try"]

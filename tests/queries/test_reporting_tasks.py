@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
 from smartcity.commands.contexts import milestones
 from smartcity.domain.enums import Claim, Health, MilestoneStatus, OwnRating, Reporting, Role, Verdict
+from smartcity.domain.errors import present
 from smartcity.domain.forecast.preview import as_if_sent, changed
 from smartcity.domain.plan.programmes import Programme
 from smartcity.domain.portfolio.portfolio import Portfolio
@@ -102,12 +104,12 @@ def test_returned_before_late_before_soon_before_unreported_before_the_rest(firs
 def test_a_returned_claim_is_no_longer_one_once_claimed_anew(engine: Engine) -> None:
     def claim(verdict: Verdict | None) -> None:
         with writing(engine) as session:
-            at = {"recorded_at": NOON, "recorded_by": "Operator A"}
+            at: dict[str, Any] = {"recorded_at": NOON, "recorded_by": "Operator A"}
             update = t.MilestoneUpdate(**at, milestone_id=M2, claim=Claim.DONE, achieved_on=TODAY)
             session.add(update)
             session.flush()
             if verdict:
-                session.add(t.UpdateReview(**at, update_id=update.id, verdict=verdict, note="Foto buram"))
+                session.add(t.UpdateReview(**at, update_id=present(update.id), verdict=verdict, note="Foto buram"))
 
     claim(Verdict.RETURNED)
     with reading(engine) as session:

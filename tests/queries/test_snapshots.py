@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from smartcity.domain.errors import present
 from smartcity.queries.snapshots import fact_uses
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
@@ -30,7 +31,7 @@ def city(database: Engine) -> Engine:
         session.add_all([coming, gone])
         session.flush()
         for meeting in (coming, gone):
-            session.add(t.AgendaItem(**fields, meeting_id=meeting.id, position=1, title="P-1", programme_id=1))
+            session.add(t.AgendaItem(**fields, meeting_id=present(meeting.id), position=1, title="P-1", programme_id=1))
     return database
 
 

@@ -1,6 +1,7 @@
 """F21: what stands is the report of the newest period; within a period the newest word."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -18,7 +19,7 @@ from tests.plan import FOURTH, M1, M3, THIRD, build
 NOVEMBER, LATER, LAST = (datetime(2026, 11, day, 3, tzinfo=UTC) for day in (10, 20, 22))
 
 
-def say(engine: Engine, period: int, at: datetime, **words: object) -> None:
+def say(engine: Engine, period: int, at: datetime, **words: Any) -> None:
     with writing(engine) as session:
         session.add(t.Statement(programme_id=1, period_id=period, recorded_at=at, recorded_by="Operator A", **words))
 

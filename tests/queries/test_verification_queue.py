@@ -65,7 +65,7 @@ def history_on(engine: Engine, day: date) -> History:
 def test_a_claim_waits_with_its_report_its_evidence_and_what_came_before(plan: Engine) -> None:
     first = claim(plan, M1, NOON - HOUR, Claim.RUNNING)
     file: dict[str, Any] = {"file_sha256": "0" * 64, "file_name": "f.jpg", "media_type": "image/jpeg"}
-    proven = {"recorded_at": NOON, "recorded_by": "Operator A"}
+    proven: dict[str, Any] = {"recorded_at": NOON, "recorded_by": "Operator A"}
     add(plan, t.Evidence(**proven, update_id=first, title="Foto", **file))
     number = claim(plan, M1, NOON, statement=1)
     add(plan, t.Evidence(**proven, update_id=number, title="Berita acara", url="https://example.go.id/ba"))

@@ -1,6 +1,7 @@
 """What a poll asks: the newest entry, the stage while a meeting is on it, and the wall behind the token."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -20,7 +21,12 @@ def set_stage(engine: Engine, *, closed_at: datetime | None = None) -> None:
         batch = Batch(file_name="rapat", file_sha256="0" * 64, recorded_at=NOW)
         session.add(batch)
         session.flush()
-        facts = {"batch_id": batch.id, "recorded_at": NOW, "held_on": date(2026, 11, 24), "closed_at": closed_at}
+        facts: dict[str, Any] = {
+            "batch_id": batch.id,
+            "recorded_at": NOW,
+            "held_on": date(2026, 11, 24),
+            "closed_at": closed_at,
+        }
         meeting = Meeting(code="R1", name="Rapat", **facts)
         session.add(meeting)
         session.flush()

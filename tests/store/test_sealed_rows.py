@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from smartcity.commands.ledger import append
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.enums import Claim
 from smartcity.domain.ledger import canonical, row_digest
 from smartcity.store import tables as t
 from smartcity.store.engine import WRITES, reading
@@ -42,7 +43,7 @@ def test_what_is_spelled_as_stored_is_what_its_python_values_spell(database: Eng
         connection = session.connection()
         for table in SEALED:
             rows = connection.execute(select(*map(typed, sealed_columns(table))).order_by(table.c.id)).mappings()
-            slow = [(row["id"], row_digest(table.name, row)) for row in rows]
+            slow = [(row["id"], row_digest(table.name, dict(row))) for row in rows]
             assert list(row_digester(table, database.dialect.name).digests(connection)) == slow, table.name
             compared += len(slow)
     assert compared >= 2 * len(SEALED)
@@ -57,8 +58,8 @@ def statements(engine: Engine, kind: type[Session], rows: int) -> list[str]:
 
     event.listen(engine, "before_cursor_execute", take)
     with kind(engine.execution_options(**{WRITES: True})) as session:
-        stamp = {"recorded_at": NOON, "recorded_by": "x"}
-        session.add_all(t.MilestoneUpdate(milestone_id=M1, claim="done", **stamp) for _ in range(rows))
+        stamp: dict[str, Any] = {"recorded_at": NOON, "recorded_by": "x"}
+        session.add_all(t.MilestoneUpdate(milestone_id=M1, claim=Claim.DONE, **stamp) for _ in range(rows))
         session.add_all(t.Comment(programme_id=1, text="a", **stamp) for _ in range(rows))
         append(session, ADMINISTRATOR_AT_TERMINAL, "try", "everything", at=NOON)
         session.rollback()

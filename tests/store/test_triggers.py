@@ -1,6 +1,7 @@
 """Facts and the ledger refuse UPDATE and DELETE in the database itself."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
@@ -9,6 +10,7 @@ from sqlalchemy.exc import DatabaseError
 from smartcity.commands.ledger import append
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.domain.enums import ActionKind, Claim, Horizon
+from smartcity.domain.errors import present
 from smartcity.store import tables as t
 from smartcity.store.engine import writing
 from smartcity.store.tables.reporting import FactRow
@@ -28,32 +30,42 @@ def tell(engine: Engine) -> None:
         batch = t.Batch(file_name="a.xlsx", file_sha256="0" * 64, recorded_at=AT)
         session.add(batch)
         session.flush()
-        own = {"batch_id": batch.id, "recorded_at": AT}
+        own: dict[str, Any] = {"batch_id": batch.id, "recorded_at": AT}
         agency = t.Agency(code="A", name="A", short_name="A", **own)
         dimension = t.Dimension(code="D", name="D", position=1, **own)
         session.add_all([agency, dimension])
         session.flush()
-        sub = t.SubDimension(code="S", name="S", position=1, dimension_id=dimension.id, **own)
+        sub = t.SubDimension(code="S", name="S", position=1, dimension_id=present(dimension.id), **own)
         session.add(sub)
         session.flush()
-        days = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
+        days: dict[str, Any] = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
         programme = t.Programme(
-            code="P", name="P", sub_dimension_id=sub.id, lead_agency_id=agency.id, horizon=Horizon.SHORT, **days, **own
+            code="P",
+            name="P",
+            sub_dimension_id=present(sub.id),
+            lead_agency_id=present(agency.id),
+            horizon=Horizon.SHORT,
+            **days,
+            **own,
         )
         session.add(programme)
         session.flush()
-        plan = t.ActionPlan(code="R", name="R", kind=ActionKind.CAPACITY, programme_id=programme.id, **own)
+        plan = t.ActionPlan(code="R", name="R", kind=ActionKind.CAPACITY, programme_id=present(programme.id), **own)
         session.add(plan)
         session.flush()
-        due = {"starts_on": date(2026, 1, 1), "due_on": date(2026, 6, 30), "first_due_on": date(2026, 6, 30)}
-        milestone = t.Milestone(code="M", name="M", action_plan_id=plan.id, **due, **own)
+        due: dict[str, Any] = {
+            "starts_on": date(2026, 1, 1),
+            "due_on": date(2026, 6, 30),
+            "first_due_on": date(2026, 6, 30),
+        }
+        milestone = t.Milestone(code="M", name="M", action_plan_id=present(plan.id), **due, **own)
         session.add(milestone)
         session.flush()
-        fact = {"recorded_at": AT, "recorded_by": "OPD"}
-        session.add(t.MilestoneUpdate(milestone_id=milestone.id, claim=Claim.DONE, **fact))
+        fact: dict[str, Any] = {"recorded_at": AT, "recorded_by": "OPD"}
+        session.add(t.MilestoneUpdate(milestone_id=present(milestone.id), claim=Claim.DONE, **fact))
         session.add(
             t.DueDateChange(
-                milestone_id=milestone.id,
+                milestone_id=present(milestone.id),
                 old_due_on=date(2026, 6, 30),
                 new_due_on=date(2026, 9, 30),
                 reason="hujan",

@@ -4,10 +4,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from sqlalchemy import Engine
 from sqlmodel import select
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from smartcity.i18n.words import Words
 from smartcity.store.engine import reading

@@ -39,7 +39,7 @@ def run(page: AppTest) -> AppTest:
 def refused_in_popover(page: AppTest, label: str) -> list[str]:
     """What was refused beside the question of the popover of this label."""
     inside = [popover for popover in page.get("popover") if popover.proto.popover.label == label]
-    return [node.value for popover in inside for node in popover if node.type == "error"]
+    return [node.value for popover in inside for node in popover if node.type == "error"]  # type: ignore[union-attr]
 
 
 def html(page: AppTest) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -52,7 +53,7 @@ def test_a_file_of_the_same_size_is_caught_when_it_is_read(
     file_path(folder, name).write_bytes(b"otof")
     engine = make_engine(url)
     with writing(engine) as session:
-        proof = {"title": "Foto peresmian", "file_sha256": name, "size_bytes": 4}
+        proof: dict[str, Any] = {"title": "Foto peresmian", "file_sha256": name, "size_bytes": 4}
         session.add(t.Evidence(update_id=1, recorded_at=AT, recorded_by="x", **proof))
     engine.dispose()
     page = visit(url, CHECKS, monkeypatch)

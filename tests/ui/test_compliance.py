@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -84,7 +85,11 @@ def test_drafts_are_seen_at_once(url: str, monkeypatch: pytest.MonkeyPatch) -> N
     with time_machine.travel("2026-11-05T02:00:00Z", tick=True):
         assert "Draf<" not in html(visit(url, COMPLIANCE, monkeypatch))
         with writing(engine) as session:
-            slot = {"programme_id": clean_talawi(session).id, "period_id": last_period(session), "account_id": account}
+            slot: dict[str, Any] = {
+                "programme_id": clean_talawi(session).id,
+                "period_id": last_period(session),
+                "account_id": account,
+            }
             session.add(ReportDraft(**slot, key="k", content={}, saved_at=datetime.now(UTC)))
         assert html(visit(url, COMPLIANCE, monkeypatch)).count("Draf<") == 1
     engine.dispose()
@@ -96,7 +101,11 @@ def test_exceptions_in_force_are_listed_openly(url: str, monkeypatch: pytest.Mon
     with writing(engine) as session:
         agency = clean_talawi(session).lead_agency_id
         for reason, days in (("Sudah lewat", -1), ("Banjir di Talawi", 1)):
-            slot = {"period_id": last_period(session), "agency_id": agency, "recorded_by": "verifikator"}
+            slot: dict[str, Any] = {
+                "period_id": last_period(session),
+                "agency_id": agency,
+                "recorded_by": "verifikator",
+            }
             until = now + timedelta(days=days)
             session.add(LockException(**slot, until=until, reason=reason, recorded_at=until - timedelta(days=1)))
         ledger.append(session, ADMINISTRATOR_AT_TERMINAL, "try", "exceptions", at=now)

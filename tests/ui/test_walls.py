@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -27,10 +28,11 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return database_url
 
 
-def put(url: str, **facts: object) -> None:
+def put(url: str, **facts: Any) -> None:
     now = datetime.now(UTC)
     with writing(make_engine(url)) as session:
-        session.add(WallDevice(**({"name": "", "token_sha256": "a" * 64, "created_at": now} | facts)))
+        values: dict[str, Any] = {"name": "", "token_sha256": "a" * 64, "created_at": now} | facts
+        session.add(WallDevice(**values))
 
 
 def stored_walls(url: str) -> list[tuple[str, bool, bool]]:

@@ -26,7 +26,7 @@ KNOW = {(role, None) for role in (Role.VIEWER, Role.VERIFIER, Role.ADMINISTRATOR
 CAST = [*((role, None) for role in Role if role is not Role.AGENCY), (Role.AGENCY, "A"), (Role.AGENCY, "B")]
 CAST += [(Role.VERIFIER, "A")]
 ADDRESSES = ("/bukti/{n}", "/media/{n}", "/media/{n}.jpg", "/unduh/{n}", "/bukti/{n}/", "/layar/{n}", "/layar/{n}/isi")
-ASKING = ({}, {"If-None-Match": "*"}, {"Range": "bytes=0-"})
+ASKING: tuple[dict[str, str], ...] = ({}, {"If-None-Match": "*"}, {"Range": "bytes=0-"})
 
 
 @pytest.fixture
@@ -40,7 +40,12 @@ def city(engine: Engine, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.Mo
         session.add(t.Meeting(**fields, code="RK-1", name="Rapat", held_on=TODAY))
         session.flush()
         for number, is_confidential in enumerate((True, False), start=1):
-            own = {"code": f"AR-{number}", "meeting_id": 1, "agency_id": 2, "is_confidential": is_confidential}
+            own: dict[str, Any] = {
+                "code": f"AR-{number}",
+                "meeting_id": 1,
+                "agency_id": 2,
+                "is_confidential": is_confidential,
+            }
             session.add(t.Decision(**fields, text="Lama", **own))
             session.flush()
             for answer in (2 * number - 1, 2 * number):
@@ -53,8 +58,8 @@ def city(engine: Engine, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.Mo
     return engine
 
 
-def attach(session: Any, folder: Path, content: bytes, **owner: int) -> None:
-    hashes = {
+def attach(session: Any, folder: Path, content: bytes, **owner: Any) -> None:
+    hashes: dict[str, Any] = {
         "file_name": "Foto.jpg",
         "file_sha256": evidence_files.store_file(folder, content),
         "media_type": "image/jpeg",

@@ -95,7 +95,7 @@ def test_no_other_page_writes_into_a_draft(store: Engine, adviser: Actor, header
     ],
 )
 def test_what_is_no_field_of_this_account_is_answered_by_a_number(
-    store: Engine, adviser: Actor, given: dict[str, object], status: int
+    store: Engine, adviser: Actor, given: dict[str, Any], status: int
 ) -> None:
     assert post(store, adviser, **given).status_code == status
     assert stored_texts(store, adviser) == []

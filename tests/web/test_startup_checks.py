@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from signal import SIGTERM
 from subprocess import PIPE, STDOUT
+from typing import Any
 
 import pytest
 from starlette.requests import Request
@@ -155,7 +156,7 @@ def test_forwarded_addresses_are_believed_only_when_told(
     seen: list[str | None] = []
     monkeypatch.setattr(
         "smartcity.web.auth.sign_in.is_on_this_machine",
-        lambda request: seen.append(request.client.host) is not None,
+        lambda request: seen.append(request.client.host) is not None,  # type: ignore[func-returns-value]
     )
     visitor = Visitor("10.0.0.2")
     visitor.get("/masuk", headers=headers)
@@ -163,6 +164,6 @@ def test_forwarded_addresses_are_believed_only_when_told(
 
 
 def test_nobody_is_beside_a_server_of_unknown_address() -> None:
-    scope = {"type": "http", "headers": [], "client": ("127.0.0.1", 1), "server": None}
+    scope: dict[str, Any] = {"type": "http", "headers": [], "client": ("127.0.0.1", 1), "server": None}
     assert not is_on_this_machine(Request(scope))
     assert not is_loopback("")

@@ -13,7 +13,7 @@ from smartcity.commands.access.accounts import AccountDraft, Issued
 from smartcity.commands.access.credentials import matches
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.domain.enums import Role
-from smartcity.domain.errors import Refused
+from smartcity.domain.errors import Refused, present
 from smartcity.queries import ledger, sign_ins
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
@@ -30,7 +30,7 @@ def city(database: Engine) -> Engine:
         batch = t.Batch(file_name="a.xlsx", file_sha256="0" * 64, recorded_at=AT)
         session.add(batch)
         session.flush()
-        session.add(t.Agency(code="DLH", name="DLH", short_name="DLH", batch_id=batch.id, recorded_at=AT))
+        session.add(t.Agency(code="DLH", name="DLH", short_name="DLH", batch_id=present(batch.id), recorded_at=AT))
     return database
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, update
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from smartcity.commands.access import account_endings, accounts
 from smartcity.commands.access.account_endings import administrators, keeping_administrators
@@ -20,7 +21,7 @@ from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
 
 AT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
-CITY = {"name": "Rencana", "city": "Kota", "first_year": 2026, "last_year": 2030, "recorded_at": AT}
+CITY: dict[str, Any] = {"name": "Rencana", "city": "Kota", "first_year": 2026, "last_year": 2030, "recorded_at": AT}
 
 
 @pytest.fixture
@@ -35,14 +36,14 @@ def city(database: Engine) -> Engine:
     return database
 
 
-def _account(name: str, **values: object) -> t.Account:
-    values = {"label": "Administrator", "role": Role.ADMINISTRATOR, "must_change_password": False} | values
-    return t.Account(name=name, created_at=AT, **values)
+def _account(name: str, **values: Any) -> t.Account:
+    given: dict[str, Any] = {"label": "Administrator", "role": Role.ADMINISTRATOR, "must_change_password": False}
+    return t.Account(name=name, created_at=AT, **(given | values))
 
 
 def change(engine: Engine, name: str, **values: object) -> None:
     with writing(engine) as session:
-        session.execute(update(t.Account).where(t.Account.name == name).values(**values))
+        session.execute(update(t.Account).where(col(t.Account.name) == name).values(**values))
 
 
 def left(engine: Engine) -> int:
@@ -112,7 +113,7 @@ def test_an_agency_does_not_take_the_last_administrator_with_it(city: Engine) ->
     change(city, "dua", disabled_at=AT)
     with writing(city) as session:
         agency = session.exec(select(t.Agency.id)).one()
-        session.execute(update(t.Account).where(t.Account.name == "satu").values(agency_id=agency))
+        session.execute(update(t.Account).where(col(t.Account.name) == "satu").values(agency_id=agency))
     with pytest.raises(Refused, match=r"account\.last_administrator"), writing(city) as session:
         agencies.end(session, ADMINISTRATOR_AT_TERMINAL, "DLH", AT.date(), None, "dilebur", at=AT + timedelta(days=1))
     assert left(city) == 1

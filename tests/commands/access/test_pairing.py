@@ -93,7 +93,7 @@ def test_nobody_but_an_administrator_manages_walls(engine: Engine, role: Role) -
             lambda: pairing.revoke(session, actor, number, at=NOW),
         ):
             with pytest.raises(Forbidden):
-                refused()
+                refused()  # type: ignore[no-untyped-call]
 
 
 def test_only_so_many_wait_and_those_who_waited_in_vain_are_forgotten(engine: Engine) -> None:

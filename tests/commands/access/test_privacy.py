@@ -48,7 +48,7 @@ OF_PLAN = {("indicator", "replaced_by"), ("indicator", "replaced_by_id")} | {
 def rows_of(account: int, age: timedelta) -> list[Any]:
     """One of each kind, this old."""
     then, device = AT - age, f"{account}{age.total_seconds()}"
-    until = {"created_at": then - timedelta(days=1), "expires_at": then}
+    until: dict[str, Any] = {"created_at": then - timedelta(days=1), "expires_at": then}
     return [
         t.SignIn(account_id=account, token_sha256=f"s{device}", **until),
         t.SignIn(account_id=account, token_sha256=f"r{device}", created_at=then, expires_at=AT, revoked_at=then),

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -12,7 +13,7 @@ from smartcity.commands.access.credentials import hashed, known_device, matches,
 from smartcity.domain.access.accounts import SIGN_IN_ATTEMPTS
 from smartcity.domain.access.roles import GUEST
 from smartcity.domain.enums import Role
-from smartcity.domain.errors import Forbidden, Refused
+from smartcity.domain.errors import Forbidden, Refused, present
 from smartcity.queries import sign_ins
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
@@ -257,8 +258,8 @@ def test_a_sample_account_dies_with_the_sample_plan(engine: Engine, holder: sign
         batch = t.Batch(file_name="a", file_sha256="0" * 64, recorded_at=AT, is_sample=True)
         session.add(batch)
         session.flush()
-        plan = {"name": "P", "city": "K", "first_year": 2024, "last_year": 2028, "is_sample": True}
-        session.add(t.Masterplan(batch_id=batch.id, recorded_at=AT, **plan))
+        plan: dict[str, Any] = {"name": "P", "city": "K", "first_year": 2024, "last_year": 2028, "is_sample": True}
+        session.add(t.Masterplan(batch_id=present(batch.id), recorded_at=AT, **plan))
         number = batch.id
     token = open_door(engine, holder.actor)
     assert token is not None

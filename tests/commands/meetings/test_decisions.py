@@ -48,7 +48,13 @@ def city(database: Engine) -> Engine:
         session.add(t.Meeting(**fields, code="RK-2026-10", name="Oktober", held_on=TODAY - timedelta(days=30)))
         session.add(t.Meeting(**fields, code=MEETING, name="November", held_on=TODAY, started_at=NOON))
         session.flush()
-        old = {"code": "AR-2026-07", "meeting_id": 1, "text": "Lama", "agency_id": 2, "is_confidential": True}
+        old: dict[str, Any] = {
+            "code": "AR-2026-07",
+            "meeting_id": 1,
+            "text": "Lama",
+            "agency_id": 2,
+            "is_confidential": True,
+        }
         session.add(t.Decision(**fields, **old))
     done(database, VERIFIER, decisions.decide, MEETING, DRAFT)
     return database

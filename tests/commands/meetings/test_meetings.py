@@ -68,8 +68,8 @@ def begun(engine: Engine, despite_day: date | None = None) -> int:
         plan, audit_id = portfolio.load_portfolio(session, TODAY), ledger.newest(session)
     assert plan is not None
     with writing(engine) as session:
-        figures, facts = take_snapshot(plan, (), ()), {"audit_id": audit_id, "at": NOON, "despite_day": despite_day}
-        number = meetings.start(session, CHAIR, CODE, figures, **facts).id
+        figures = take_snapshot(plan, (), ())
+        number = meetings.start(session, CHAIR, CODE, figures, audit_id=audit_id, at=NOON, despite_day=despite_day).id
     assert number is not None
     return number
 

@@ -89,8 +89,9 @@ def test_what_is_open_moves_to_the_successor_and_what_was_stays(city: Engine) ->
 
 def test_indicators_in_use_and_open_decisions_move_too(city: Engine) -> None:
     with reading(city) as session:
-        owners = {o.card.code: (o.card.agency.code, o.card.retired_on) for o in indicators.outcomes(session, BEFORE)}
-        closed = dict(session.execute(select(t.Decision.code, t.Decision.closed_on)).all())  # type: ignore[call-overload]
+        owners = {o.card.code: (o.card.agency.code, o.card.retired_on) for o in indicators.outcomes(session, BEFORE)}  # type: ignore[union-attr]
+        rows = session.execute(select(col(t.Decision.code), col(t.Decision.closed_on))).all()
+        closed = {row.code: row.closed_on for row in rows}
         mine = _decisions(session, BEFORE)
     code = next(owner for owner, _ in owners.values())
     act(city, agencies.end, code, DAY, "SETDA", WHY)
@@ -98,7 +99,7 @@ def test_indicators_in_use_and_open_decisions_move_too(city: Engine) -> None:
         for outcome in indicators.outcomes(session, DAY):
             owner, retired_on = owners[outcome.card.code]
             moves = owner == code and retired_on is None
-            assert outcome.card.agency.code == ("SETDA" if moves else owner)
+            assert outcome.card.agency.code == ("SETDA" if moves else owner)  # type: ignore[union-attr]
         for decision, owner in _decisions(session, DAY).items():
             moves = mine[decision] == code and closed[decision] is None
             assert owner == ("SETDA" if moves else mine[decision])
@@ -197,7 +198,13 @@ def test_an_agency_without_open_work_may_end_without_a_successor(city: Engine) -
     idle = next(a for a in plan_on(city, BEFORE).agencies if a.code == "DISPORA")
     assert idle.ended_on is not None
     with writing(city) as session:
-        row = {"code": "BARU", "name": "Badan Baru", "short_name": "Baru", "batch_id": 1, "recorded_at": AT}
+        row: dict[str, Any] = {
+            "code": "BARU",
+            "name": "Badan Baru",
+            "short_name": "Baru",
+            "batch_id": 1,
+            "recorded_at": AT,
+        }
         session.add(t.Agency(**row))
     act(city, agencies.end, "BARU", BEFORE, None, WHY)
     assert next(a for a in plan_on(city, DAY).agencies if a.code == "BARU").ended_on == BEFORE
@@ -255,7 +262,7 @@ def test_an_agency_has_ended_when_its_last_day_is_over_there(
     move(engine, zone)
     act(engine, agencies.end, "DLH", DAY, "BAPPEDA", WHY)
     with writing(engine) as session:
-        session.exec(select(t.Agency).where(col(t.Agency.code) == "DLH")).scalars().one().valid_until = WEDNESDAY
+        session.execute(select(t.Agency).where(col(t.Agency.code) == "DLH")).scalars().one().valid_until = WEDNESDAY
     if day > WEDNESDAY:
         with pytest.raises(Refused, match="ended"):
             act(engine, agencies.rename, "DLH", "Dinas Lingkungan", "DLH", WHY, at=at)

@@ -186,7 +186,7 @@ def test_a_question_that_time_overtook(plan: Engine) -> None:
     cancelled = request_change(plan, "M-1", NEW_DAY)
     with writing(plan) as session:
         fields: dict[str, Any] = {"recorded_at": NOON, "recorded_by": "import", "reason": "rencana baru"}
-        days = {"old_due_on": date(2026, 12, 15), "new_due_on": date(2026, 12, 20), "approved_at": NOON}
+        days: dict[str, Any] = {"old_due_on": date(2026, 12, 15), "new_due_on": date(2026, 12, 20), "approved_at": NOON}
         session.add(t.DueDateChange(**fields, **days, milestone_id=3, approved_by="import"))
     do(
         plan,

@@ -57,7 +57,7 @@ def test_the_screen_knows_only_fields_that_the_import_knows() -> None:
 
 
 def test_an_edit_is_seen_from_its_day_on_and_leaves_one_entry(city: Engine) -> None:
-    fields = {"name": ("Portal Layanan", " Portal Warga "), "lead_agency": ("KOMINFO", "BAPPEDA")}
+    fields: dict[str, Any] = {"name": ("Portal Layanan", " Portal Warga "), "lead_agency": ("KOMINFO", "BAPPEDA")}
     edit(city, "programme", "P1", **fields)
     with reading(city) as session:
         for day, name, lead in ((BEFORE, "Portal Layanan", "KOMINFO"), (DAY, "Portal Warga", "BAPPEDA")):
@@ -105,7 +105,7 @@ def test_new_rows_stand_beside_the_others(city: Engine) -> None:
         horizon=Horizon.SHORT, starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31),
     )  # fmt: skip
     add(city, "action_plan", code="P3-A", name="Bangun", programme="P3", kind="application")
-    fields = {"starts_on": date(2026, 4, 1), "due_on": date(2026, 6, 30), "weight": Decimal(2)}
+    fields: dict[str, Any] = {"starts_on": date(2026, 4, 1), "due_on": date(2026, 6, 30), "weight": Decimal(2)}
     add(city, "milestone", code="P3-A1", name="Rancangan", action_plan="P3-A", **fields)
     add(city, "agency", code="DISHUB", name="Dinas Perhubungan", short_name="Dishub")
     with reading(city) as session:
@@ -169,7 +169,7 @@ def test_a_reason_is_owed(city: Engine) -> None:
         lambda: add(city, "dimension", "", code="X", name="x", position=9),
     ):
         with pytest.raises(Refused) as no:
-            try_it()
+            try_it()  # type: ignore[no-untyped-call]
         assert no.value.key == "note.reason"
 
 

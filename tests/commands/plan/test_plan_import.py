@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import select
+from sqlmodel import col, select
 
 from smartcity.commands.plan import plan_import
 from smartcity.commands.plan.import_schema import PlanDraft
@@ -170,7 +170,7 @@ def test_each_command_leaves_one_sealed_entry(database: Engine, tmp_path: Path) 
     with reading(database) as session:
         assert ledger.newest(session) == 2
         assert ledger.first_broken(session) is None
-        actions = session.exec(select(t.AuditEntry.action).order_by(t.AuditEntry.id)).all()
+        actions = session.exec(select(t.AuditEntry.action).order_by(col(t.AuditEntry.id))).all()
     assert actions == ["plan.import", "plan.withdraw"]
 
 

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import select
+from sqlmodel import col, select
 
 from smartcity.commands.plan import dependencies, plan_import
 from smartcity.commands.plan.diff import Counts, Diff
 from smartcity.commands.plan.import_schema import PlanDraft
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
+from smartcity.domain.enums import Claim
 from smartcity.domain.plan.dependencies import Party
 from smartcity.queries import portfolio, workbook
 from smartcity.store import tables as t
@@ -165,7 +166,7 @@ def test_undo_puts_every_kind_of_value_back(database: Engine, tmp_path: Path) ->
     undo(database, second)
     assert whole(database) == before
     with reading(database) as session:
-        assert session.exec(select(t.Meeting.closed_at, t.Meeting.starts_at)).one() == (
+        assert session.exec(select(col(t.Meeting.closed_at), col(t.Meeting.starts_at))).one() == (
             None,
             before["meeting"][0]["starts_at"],
         )
@@ -207,7 +208,7 @@ def test_a_value_or_a_date_changed_twice_is_undone_from_the_last(database: Engin
 def test_what_somebody_entered_since_keeps_the_import(database: Engine, tmp_path: Path) -> None:
     first = take_in(database, tmp_path, book())
     with writing(database) as session:
-        session.add(t.MilestoneUpdate(milestone_id=1, claim="running", recorded_at=SECOND, recorded_by="opd"))
+        session.add(t.MilestoneUpdate(milestone_id=1, claim=Claim.RUNNING, recorded_at=SECOND, recorded_by="opd"))
     assert is_built_on(database, first)
 
 
@@ -243,7 +244,7 @@ def test_f4_done_without_a_day_is_warned_of_and_counts_from_the_day_it_was_recor
     sheets = book()
     row = sheets["Pembaruan"][1]
     heading = list(sheets["Pembaruan"][0]).index("Tercapai Pada")
-    sheets["Pembaruan"][1] = tuple(None if place == heading else cell for place, cell in enumerate(row))
+    sheets["Pembaruan"][1] = [None if place == heading else cell for place, cell in enumerate(row)]
     _, draft = looked_at(database, tmp_path, sheets)
     (warning,) = [problem for problem in draft.warnings if problem.key == "import.row.undated"]
     assert (warning.place.row, warning.place.column) == (2, "achieved_on")

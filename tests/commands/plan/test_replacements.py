@@ -90,6 +90,8 @@ def test_p19_one_reason_goes_for_the_whole_import(plan: Engine, tmp_path: Path) 
     with reading(plan) as session:
         assert AsOf.now(session).rows(t.Reading)[-1]["reason"] == WHY
         assert AsOf.now(session).rows(t.PhysicalUpdate)[-1]["note"] == WHY
-        assert session.exec(select(t.AuditEntry).order_by(col(t.AuditEntry.id).desc())).first().reason == WHY
+        newest = session.exec(select(t.AuditEntry).order_by(col(t.AuditEntry.id).desc())).first()
+        assert newest is not None
+        assert newest.reason == WHY
     again, diff = brought(plan, tmp_path, sheets)
     assert (replacing(again), diff.counts["reading"].same, diff.counts["physical_update"].same) == ([], 1, 1)

@@ -11,7 +11,7 @@ from smartcity.commands.reporting import evidence, verdict_undo, verification
 from smartcity.commands.reporting.verification import Chosen
 from smartcity.domain.access.roles import GUEST, Actor
 from smartcity.domain.enums import Claim, Role, Verdict
-from smartcity.domain.errors import AlreadyDone, Forbidden, Refused
+from smartcity.domain.errors import AlreadyDone, Forbidden, Refused, present
 from smartcity.queries import integrity
 from smartcity.queries.evidence import stored_file
 from smartcity.store import tables as t
@@ -120,15 +120,15 @@ def answered(session: Session) -> int:
     session.add(meeting)
     session.flush()
     decision = t.Decision(
-        code="AR-1", meeting_id=meeting.id, text="Selesaikan", agency_id=1, recorded_at=NOON, batch_id=1
+        code="AR-1", meeting_id=present(meeting.id), text="Selesaikan", agency_id=1, recorded_at=NOON, batch_id=1
     )
     session.add(decision)
     session.flush()
-    answer = t.DecisionAnswer(decision_id=decision.id, text="sudah", is_done=True, **STAMP)
+    answer = t.DecisionAnswer(decision_id=present(decision.id), text="sudah", is_done=True, **STAMP)
     session.add(answer)
     session.flush()
     photo = t.Evidence(answer_id=answer.id, title="Foto", file_sha256="a" * 64, media_type="image/jpeg", **STAMP)
-    session.add_all([photo, t.DecisionReview(answer_id=answer.id, verdict=Verdict.VERIFIED, **STAMP)])
+    session.add_all([photo, t.DecisionReview(answer_id=present(answer.id), verdict=Verdict.VERIFIED, **STAMP)])
     session.flush()
     return photo.id or 0
 

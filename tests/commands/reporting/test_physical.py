@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, update
-from sqlmodel import select
+from sqlmodel import col, select
 
 from smartcity.commands.contexts import milestones
 from smartcity.commands.reporting import report_drafts, submission, verification
@@ -19,7 +19,7 @@ from smartcity.commands.reporting.submission import Sending
 from smartcity.commands.reporting.verification import Chosen
 from smartcity.domain.access.roles import Actor
 from smartcity.domain.calendar import PeriodName
-from smartcity.domain.enums import Health, Measure, Role
+from smartcity.domain.enums import Health, Measure, Role, Verdict
 from smartcity.domain.errors import Forbidden, Refused
 from smartcity.domain.facts.evidence import Attachment
 from smartcity.domain.money.balances import physical_work_of_year
@@ -53,14 +53,14 @@ def plan(database: Engine) -> Engine:
     """P-1 is measured physically: 20 planned by March, 50 by September, 100 by December; 15 verified for June."""
     build(database)
     with writing(database) as session:
-        session.execute(update(t.Programme).where(t.Programme.code == "P-1").values(measure=Measure.PHYSICAL))
+        session.execute(update(t.Programme).where(col(t.Programme.code) == "P-1").values(measure=Measure.PHYSICAL))
         fields: dict[str, Any] = {"batch_id": 1, "recorded_at": BEGUN, "programme_id": 1}
         for day, percent in ((MARCH, 20), (SEPTEMBER, 50), (date(2026, 12, 31), 100)):
             session.add(t.PlannedPercent(**fields, day=day, percent=Decimal(percent)))
         stamp: dict[str, Any] = {"recorded_at": NOON - 90 * DAY, "recorded_by": "Operator A"}
         session.add(t.PhysicalUpdate(**stamp, programme_id=1, day=JUNE, percent=Decimal(15)))
         session.flush()
-        session.add(t.PhysicalReview(**stamp, physical_update_id=1, verdict="verified"))
+        session.add(t.PhysicalReview(**stamp, physical_update_id=1, verdict=Verdict.VERIFIED))
     return database
 
 

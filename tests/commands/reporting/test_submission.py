@@ -14,7 +14,7 @@ from smartcity.commands.reporting import submission
 from smartcity.commands.reporting.submission import Receipt, Sending
 from smartcity.domain.access.roles import Actor
 from smartcity.domain.enums import Claim, OwnRating, Role, Verdict
-from smartcity.domain.errors import Forbidden, Refused
+from smartcity.domain.errors import Forbidden, Refused, present
 from smartcity.domain.facts.evidence import Attachment, MediaType, NewFile
 from smartcity.domain.reporting.submission import Step, Submission
 from smartcity.queries import ledger
@@ -228,7 +228,7 @@ def test_a_verified_milestone_is_closed(database: Engine, operator: Actor, sendi
 def answer(engine: Engine, verdict: Verdict) -> None:
     with writing(engine) as session:
         update_id = session.exec(select(func.max(t.MilestoneUpdate.id))).one()
-        session.add(t.UpdateReview(recorded_at=NOON, recorded_by="V", update_id=update_id, verdict=verdict))
+        session.add(t.UpdateReview(recorded_at=NOON, recorded_by="V", update_id=present(update_id), verdict=verdict))
 
 
 def test_a_milestone_of_another_programme_is_none_of_this_one(
@@ -266,7 +266,7 @@ def test_a_second_date_waits_for_the_answer_to_the_first(database: Engine, opera
 def test_hostile_words_are_kept_as_words_or_refused(
     database: Engine, operator: Actor, sending: Sending, hostile: str
 ) -> None:
-    typed = dict.fromkeys(("happened", "obstacle", "next_step", "help_needed", "help_from"), hostile)
+    typed: dict[str, Any] = dict.fromkeys(("happened", "obstacle", "next_step", "help_needed", "help_from"), hostile)
     step = Step(Claim.RUNNING, 70, note=hostile, new_due_on=date(2027, 1, 31), move_reason=hostile)
     asked = replace(sending, given=Submission(**typed, steps={M2: step}))
     if len(hostile) > 280:

@@ -50,7 +50,12 @@ def undo(engine: Engine, actor: Actor = VERIFIER, at: datetime = SOON) -> None:
 
 def claim(engine: Engine, at: datetime = NOON - timedelta(days=1)) -> int:
     with writing(engine) as session:
-        done = {"claim": Claim.DONE, "achieved_on": at.date(), "recorded_at": at, "recorded_by": "Operator A"}
+        done: dict[str, Any] = {
+            "claim": Claim.DONE,
+            "achieved_on": at.date(),
+            "recorded_at": at,
+            "recorded_by": "Operator A",
+        }
         row = t.MilestoneUpdate(milestone_id=M1, **done)
         session.add(row)
         session.flush()

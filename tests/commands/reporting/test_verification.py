@@ -33,8 +33,8 @@ def plan(database: Engine) -> Engine:
     """Agency A says M-1 is done; B says N-1 is done and that its indicator stands at 70 in quarter III."""
     build(database)
     with writing(database) as session:
-        fields = {"batch_id": 1, "recorded_at": NOON - 9 * DAY}
-        types = {"direction": Direction.HIGHER, "calculation": Calculation.LATEST}
+        fields: dict[str, Any] = {"batch_id": 1, "recorded_at": NOON - 9 * DAY}
+        types: dict[str, Any] = {"direction": Direction.HIGHER, "calculation": Calculation.LATEST}
         session.add(
             t.Indicator(**fields, **types, code="I-1", name="Kepuasan", unit="%", sub_dimension_id=1, agency_id=2)
         )

@@ -61,7 +61,12 @@ TWICE: dict[str, tuple[Actor, Callable[..., Any], tuple[Any, ...], tuple[Any, ..
     "disable": (ADMINISTRATOR, accounts.disable, ("operator.a",), None),
     "hand over": (ADMINISTRATOR, accounts.hand_over, ("operator.a",), None),
     "pair": (ADMINISTRATOR, pairing.confirm, ("acd347", "Aula"), ("acd348", "Aula")),
-    "open a period": (ADMINISTRATOR, periods.open_period, (NEXT, DATES), (NEXT, PeriodDates(*[DATES.opens_on] * 2))),
+    "open a period": (
+        ADMINISTRATOR,
+        periods.open_period,
+        (NEXT, DATES),
+        (NEXT, PeriodDates(DATES.opens_on, DATES.opens_on)),
+    ),
     "except": (ADMINISTRATOR, periods.grant_exception, (1, "A", TODAY + DAY, "banjir"), None),
     "end an agency": (ADMINISTRATOR, agencies.end, ("A", TODAY - DAY, "B", "dilebur"), ("A", TODAY, "B", "dilebur")),
     "edit": (ADMINISTRATOR, plan_edits.edit, (PATH, "salah tulis"), None),

@@ -18,7 +18,7 @@ import smartcity.commands
 from smartcity.commands.plan.change_requests import Proposed
 from smartcity.commands.reporting.verification import Chosen
 from smartcity.domain.access.roles import Act, Actor, is_allowed, require
-from smartcity.domain.enums import Role
+from smartcity.domain.enums import Claim, Role
 from smartcity.domain.errors import Forbidden
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine
@@ -64,7 +64,7 @@ def some_answers(session: Session) -> Mapping[str, Any]:
 def a_claim(session: Session) -> Mapping[str, Any]:
     """A claim about a milestone of OWN."""
     milestone_update = t.MilestoneUpdate(
-        milestone_id=_milestone(session), claim="done", recorded_at=AT, recorded_by="Operator DLH"
+        milestone_id=_milestone(session), claim=Claim.DONE, recorded_at=AT, recorded_by="Operator DLH"
     )
     session.add(milestone_update)
     session.flush()
@@ -73,7 +73,7 @@ def a_claim(session: Session) -> Mapping[str, Any]:
 
 def a_proposal(session: Session) -> Mapping[str, Any]:
     """A question about a milestone of OWN."""
-    fields = {"kind": "cancel", "reason": "ganti", "recorded_at": AT, "recorded_by": "Operator DLH"}
+    fields: dict[str, Any] = {"kind": "cancel", "reason": "ganti", "recorded_at": AT, "recorded_by": "Operator DLH"}
     asked = t.MilestoneProposal(milestone_id=_milestone(session), **fields)
     session.add(asked)
     session.flush()
@@ -82,7 +82,7 @@ def a_proposal(session: Session) -> Mapping[str, Any]:
 
 def a_wait(session: Session) -> Mapping[str, Any]:
     """A wait of a milestone of OWN."""
-    fields = {"on_party": "BPN", "since": AT.date(), "recorded_at": AT, "recorded_by": "Operator DLH"}
+    fields: dict[str, Any] = {"on_party": "BPN", "since": AT.date(), "recorded_at": AT, "recorded_by": "Operator DLH"}
     waiting = t.Waiting(milestone_id=_milestone(session), **fields)
     session.add(waiting)
     session.flush()

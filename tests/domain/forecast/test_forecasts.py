@@ -1,6 +1,7 @@
 """Foresight over a plan: what has a range and what has none, the programme's end, the city's year."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ def past(number: int, slip: int) -> Milestone:
     return of(number, step(due - timedelta(days=60), due, latest=claim, verified=claim))
 
 
-def due_in(number: int, days: int, **facts: object) -> Milestone:
+def due_in(number: int, days: int, **facts: Any) -> Milestone:
     due = TODAY + timedelta(days=days)
     return of(number, step(due - timedelta(days=60), due, **facts))
 

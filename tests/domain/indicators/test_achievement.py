@@ -16,7 +16,8 @@ from smartcity.domain.indicators.achievement import (
 )
 from smartcity.domain.rounding import rounded
 
-D, P = Direction, Predicate
+D = Direction
+P = Predicate
 
 
 def value(number: str | None) -> Measured:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -177,7 +178,7 @@ def test_not_applicable_is_neither_zero_nor_missing_and_in_no_mean() -> None:
 
 
 def test_f12_a_mean_is_of_the_newest_quarter_that_has_closed() -> None:
-    third = {"calculation": Calculation.LATEST, "closed": (2026, 3)}
+    third: dict[str, Any] = {"calculation": Calculation.LATEST, "closed": (2026, 3)}
     read = [outcome(each("4", 3), each("5"), **third), outcome(each("3", 2), each("5"), **third)]
     late = [outcome({**each("5", 3), **each("1", 4)}, each("5"), **third)]
     yearly, half = (
@@ -228,7 +229,7 @@ def histories(choose: st.DrawFn) -> Outcome:
     read = {slot: choose(measured) for slot in slots if slot[:2] <= closed and choose(st.booleans())}
     sums = {year: str(sum(Fraction(aims[slot]) for slot in slots if slot[0] == year)) for year in (2026, 2027)}
     return outcome(
-        read,
+        read,  # type: ignore[arg-type]
         {} if span is Y else aims,
         sums if span is Y else {},
         direction=choose(st.sampled_from((Direction.HIGHER, Direction.LOWER))),

@@ -20,7 +20,14 @@ QuarterRead = tuple[int, int, str | None, str | None]
 def card(calculation: Calculation = Calculation.LATEST) -> IndicatorCard:
     unknown = ("definition", "formula", "baseline", "baseline_year", "source", "retired_on", "replaced_by")
     plain: dict[str, Any] = {"is_key": False, "is_sample": False, "programmes": (), **dict.fromkeys(unknown)}
-    named = {"id": 1, "code": "IK-1", "name": "Indeks", "unit": "indeks", "sub_dimension": SUB, "agency": DLH}
+    named: dict[str, Any] = {
+        "id": 1,
+        "code": "IK-1",
+        "name": "Indeks",
+        "unit": "indeks",
+        "sub_dimension": SUB,
+        "agency": DLH,
+    }
     return IndicatorCard(**named, **plain, direction=Direction.HIGHER, calculation=calculation)
 
 

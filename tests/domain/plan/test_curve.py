@@ -119,7 +119,9 @@ def test_neither_line_ever_falls_and_both_stay_between_nothing_and_all(
         for start, length, weight, is_done in updates
     ]
     points = list(curve(*facts).values())
-    planned, verified = [p.planned for p in points], [p.verified for p in points if p.verified is not None]
+    planned = [p.planned for p in points if p.planned is not None]
+    verified = [p.verified for p in points if p.verified is not None]
+    assert len(planned) == len(points)
     for line in (planned, verified):
         assert line == sorted(line)
         assert all(0 <= share <= 1 for share in line)

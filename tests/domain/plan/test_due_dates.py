@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -63,7 +64,7 @@ def test_there_may_be_nothing() -> None:
     assert upcoming_milestones([], TODAY, 30) == overdue_milestones([]) == ()
 
 
-def promised(due: date = JUNE, **facts: object) -> MilestoneFacts:
+def promised(due: date = JUNE, **facts: Any) -> MilestoneFacts:
     return step(START, due, **facts)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ def day(offset: int) -> date:
     return TODAY + timedelta(days=offset)
 
 
-def due(offset: int, *, starts: int = -60, **facts: object) -> MilestoneFacts:
+def due(offset: int, *, starts: int = -60, **facts: Any) -> MilestoneFacts:
     return step(day(starts), day(offset), **facts)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -165,7 +166,7 @@ histories = st.lists(
 )
 
 
-def facts(plan: dict[str, object], claims: dict[str, object]) -> MilestoneFacts:
+def facts(plan: dict[str, Any], claims: dict[str, Any]) -> MilestoneFacts:
     return replace(step(date(2026, 1, 1), TODAY, **claims), **plan)
 
 

@@ -24,7 +24,9 @@ def outcome(
     reading: int | None, baseline: int | None = 50, direction: Direction = H, goal: Goal | None = None
 ) -> Outcome:
     named: dict[str, Any] = {"id": 1, "code": "IK", "name": "IK", "unit": "%", "sub_dimension": SUB, "agency": DLH}
-    nothing = dict.fromkeys(("definition", "formula", "baseline_year", "source", "retired_on", "replaced_by"))
+    nothing: dict[str, Any] = dict.fromkeys(
+        ("definition", "formula", "baseline_year", "source", "retired_on", "replaced_by")
+    )
     card = IndicatorCard(
         **named,
         **nothing,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from operator import mul
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -89,7 +90,7 @@ def test_f5_a_claim_of_a_hundred_per_cent_finishes_nothing() -> None:
 def nearly(**late: object) -> MilestoneCurve:
     """Planned 100, verified 95; the open milestone was due thirty days ago unless `late` says otherwise."""
     due = THEN - 30 * DAY
-    facts: dict[str, object] = {"due_on": due, **late}
+    facts: dict[str, Any] = {"due_on": due, **late}
     return MilestoneCurve((step(BEGAN, due, 95, verified=done(due)), step(BEGAN, due, 5, **facts)), C)
 
 

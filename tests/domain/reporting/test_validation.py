@@ -38,7 +38,7 @@ def violations_of(given: Submission, **changes: Any) -> list[tuple[str, int | No
     ],
 )
 def test_done_needs_a_day_that_is_neither_to_come_nor_locked(day: date | None, key: str | None) -> None:
-    assert violations_of(finished(M2, day)) == ([("achieved_on", M2, key)] if key else [])
+    assert violations_of(finished(M2, day)) == ([("achieved_on", M2, key)] if key else [])  # type: ignore[arg-type]
 
 
 def test_an_exception_opens_the_days_of_its_period() -> None:

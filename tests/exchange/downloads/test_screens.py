@@ -11,6 +11,7 @@ from smartcity.domain.facts.change_requests import promises
 from smartcity.domain.facts.history import Change
 from smartcity.domain.indicators.outcomes import Outcome
 from smartcity.domain.money.balances import spendings
+from smartcity.domain.money.budgets import Line
 from smartcity.domain.plan.due_dates import overdue_milestones, upcoming_milestones
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.exchange.downloads import measured
@@ -24,7 +25,7 @@ from smartcity.store.engine import make_engine, reading
 from tests.commands.test_operations import DAY
 from tests.sample import sample_database
 
-City = tuple[Portfolio, tuple[Outcome, ...], tuple[budgets.Line, ...], tuple[Change, ...]]
+City = tuple[Portfolio, tuple[Outcome, ...], tuple[Line, ...], tuple[Change, ...]]
 
 
 @pytest.fixture(scope="module")

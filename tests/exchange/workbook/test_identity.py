@@ -1,7 +1,8 @@
 """Who is who: doubles of codes are refused in every sheet, ambiguous names name both rows, an exact match wins."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,7 @@ def last_code(entity: str) -> str:
     return str(lines_[-1][lines_[0].index("Kode")])
 
 
-def problems(draft: PlanDraft, entity: str = "", stored: set[object] | None = None) -> list[Problem]:
+def problems(draft: PlanDraft, entity: str = "", stored: Set[Any] | None = None) -> list[Problem]:
     return [*draft.errors, *check(draft, {**NOTHING, **({entity: stored} if stored else {})})]
 
 
@@ -109,7 +110,7 @@ def test_i1_a_code_in_another_alphabet_is_taken_as_it_is_and_told(tmp_path: Path
     (warning,) = [p for p in check(draft, NOTHING) if p.is_warning and p.key == "import.row.other_alphabet"]
     assert (warning.place.row, warning.facts) == (5, {"latin": "C2.A.1"})
     assert draft.rows["milestone"][-1].values["code"] == CYRILLIC
-    assert [p for p in check(draft, NOTHING | {"milestone": {CYRILLIC}}) if p.key == warning.key] == []
+    assert [p for p in check(draft, {**NOTHING, "milestone": {CYRILLIC}}) if p.key == warning.key] == []
 
 
 @pytest.mark.parametrize("column", ["OPD Penanggung Jawab", "OPD Pendukung"])

@@ -13,7 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from click.testing import Result
+from typer.testing import Result
 
 from smartcity.commands.plan.physical import physical_problems
 from smartcity.exchange.workbook import source
@@ -29,7 +29,7 @@ SAY = Words("id").say
 def imported(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a database in which the miniature plan stands already; each test copies it."""
     folder = tmp_path_factory.mktemp("imported")
-    path = shutil.copy(sqlite_template, folder / "test.db")
+    path = Path(shutil.copy(sqlite_template, folder / "test.db"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SMARTCITY_DATABASE_URL", f"sqlite:///{path}")
         done = command("import", write_book(folder / "first.xlsx", book()))
@@ -43,7 +43,7 @@ def imported(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture
 def database(imported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of it, with the address in the environment."""
-    path = shutil.copy(imported, tmp_path / "test.db")
+    path = Path(shutil.copy(imported, tmp_path / "test.db"))
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", f"sqlite:///{path}")
     return path
 

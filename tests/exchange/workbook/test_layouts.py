@@ -8,7 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from click.testing import Result
+from typer.testing import Result
 
 from smartcity.commands.plan.import_schema import PlanDraft
 from smartcity.exchange.workbook.drafting import draft_of
@@ -363,7 +363,7 @@ def test_i13_nothing_english_comes_of_odd_parts(tmp_path: Path, whole: Mapping[s
     made = openpyxl.load_workbook(write_book(tmp_path / "plan.xlsx", book()))
     page = made["Misi"]
     page["D2"].number_format, page["D2"].value = "dd/mm/yyyy", -5
-    page.conditional_formatting.add("A1:A3", openpyxl.formatting.rule.FormulaRule(formula=["1=1"]))
+    page.conditional_formatting.add("A1:A3", openpyxl.formatting.rule.FormulaRule(formula=["1=1"]))  # type: ignore[attr-defined]
     made.properties.modified = datetime.fromisoformat("2026-01-01 00:00")
     made.save(tmp_path / "odd.xlsx")
     draft = drafted(tmp_path / "odd.xlsx")

@@ -184,7 +184,7 @@ def test_i10_a_roman_numeral_with_a_year_is_refused_as_two_things(tmp_path: Path
 def test_i7_the_number_of_a_day_is_counted_as_the_workbook_counts(tmp_path: Path) -> None:
     path = write_book(tmp_path / "plan.xlsx", changed("Tahapan", 2, "Tenggat", "x"))
     made = openpyxl.load_workbook(path)
-    made.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    made.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904  # type: ignore[attr-defined]
     made["Tahapan"]["F2"] = 44925
     made.save(path)
     assert values(draft_of(read_source(path), NameIndex()), "milestone")["due_on"] == date(2026, 12, 31)

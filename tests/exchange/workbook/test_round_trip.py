@@ -204,7 +204,7 @@ def test_a_percentage_is_read_as_it_is_shown(base: str, tmp_path: Path) -> None:
     done("import", write_book(tmp_path / "plan.xlsx", book(), finish))
     engine = make_engine(base)
     with reading(engine) as session:
-        assert [*map(str, session.exec(select(t.Reading.value)).all())] == ["90.25000000"]
+        assert [*map(str, session.exec(select(col(t.Reading.value))).all())] == ["90.25000000"]
     engine.dispose()
 
 
@@ -225,7 +225,7 @@ def test_comma_or_point_is_asked_and_answered(base: str, tmp_path: Path) -> None
     done("import", path, "--decimal", "comma")
     engine = make_engine(base)
     with reading(engine) as session:
-        assert session.exec(select(t.Budget.ceiling)).one() == 1250
+        assert session.exec(select(col(t.Budget.ceiling))).one() == 1250
     engine.dispose()
 
 

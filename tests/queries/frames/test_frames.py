@@ -180,7 +180,7 @@ def test_updates_are_those_of_every_history(city: City) -> None:
 
 def test_readings_are_those_of_every_indicator(city: City) -> None:
     expected = [(o, q) for o in city.outcomes for q in (*(q for q in o.rows if q.reading), *o.areas)]
-    assert rows(city.frames["readings"]) == [_reading(outcome, read) for outcome, read in expected]
+    assert rows(city.frames["readings"]) == [_reading(outcome, read) for outcome, read in expected]  # type: ignore[arg-type]
 
 
 def _reading(outcome: Outcome, read: Quarter | AreaReading) -> dict[str, Any]:
@@ -209,7 +209,7 @@ def _reading(outcome: Outcome, read: Quarter | AreaReading) -> dict[str, Any]:
         "is_verified": read.is_verified,
         "target_text": goal and goal.text,
         "recorded_at": recorded_at and recorded_at.isoformat(),
-        **{name: None if value is None else float(value) for name, value in numbers.items()},
+        **{name: None if value is None else float(value) for name, value in numbers.items()},  # type: ignore[arg-type]
     }
 
 

@@ -65,10 +65,10 @@ def test_what_was_chosen_stands_on_another_device(
     page = open_screen(screen, **query)
     for kind, key, value in chosen:
         widget = next(one for one in page.get(kind) if one.key == key)
-        assert widget.value != value
-        page = widget.set_value(value).run()
+        assert widget.value != value  # type: ignore[union-attr]
+        page = widget.set_value(value).run()  # type: ignore[union-attr]
     other = open_screen(screen, **query)
-    by_field = {key: next(one for one in other.get(kind) if one.key == key).value for kind, key, _ in chosen}
+    by_field = {key: next(one for one in other.get(kind) if one.key == key).value for kind, key, _ in chosen}  # type: ignore[union-attr]
     assert by_field == {key: value for _, key, value in chosen}
     assert not other.exception
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -359,7 +360,7 @@ def test_closing_takes_what_its_account_typed_on_another_device_and_names_what_i
         chair = session.exec(select(Account.id).order_by(col(Account.id).desc())).first()
         item = session.exec(select(AgendaItem.id)).first()
         for form, thing, text in (("minutes", CODE, "Dari ponsel."), ("decision", f"agenda_item:{item}", "Belum.")):
-            draft = {"account_id": chair, "form": form, "thing": thing, "field": "text", "turn": 0}
+            draft: dict[str, Any] = {"account_id": chair, "form": form, "thing": thing, "field": "text", "turn": 0}
             session.add(FieldDraft(**draft, value={"v": text}, saved_at=datetime.now(UTC)))
     page = page.run()
     assert "Belum masuk risalah, diketik pada: " in html(page)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from sqlalchemy import Engine
-from sqlmodel import select
+from sqlmodel import col, select
 from streamlit.testing.v1 import AppTest
 
 from smartcity.commands.reporting import submission
@@ -118,7 +118,7 @@ def test_kecamatan_are_summed_for_the_city_and_answered_with_it(
     signed_in_as(sqlite_url, Role.VERIFIER, name="verifikator")
     click(open_screen(VERIFICATION, bagian="realisasi"), "yes-realisasi-f2")
     with reading(plan) as session:
-        answered = session.exec(select(t.ReadingReview.reading_id).order_by(t.ReadingReview.id)).all()
+        answered = session.exec(select(t.ReadingReview.reading_id).order_by(col(t.ReadingReview.id))).all()
     assert list(answered) == [1, 2, 3, 4]
 
 
@@ -138,5 +138,7 @@ def test_two_people_with_one_indicator_choose(
     assert "Terbaca 61 poin." in html(page)
     send(page)
     with reading(plan) as session:
-        values = session.exec(select(t.Reading.value).where(t.Reading.quarter == 4).order_by(t.Reading.id)).all()
+        values = session.exec(
+            select(col(t.Reading.value)).where(t.Reading.quarter == 4).order_by(col(t.Reading.id))
+        ).all()
     assert list(values) == [62, 61]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -11,7 +12,7 @@ from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from smartcity.domain.access.roles import Actor
-from smartcity.domain.enums import Claim, OwnRating, Role
+from smartcity.domain.enums import Claim, OwnRating, Role, Verdict
 from smartcity.domain.reporting.submission import FieldRef
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
@@ -72,7 +73,7 @@ def rows(engine: Engine, table: type) -> list[object]:
 
 
 def attach(page: AppTest, milestone: int, *files: tuple[str, bytes, str]) -> AppTest:
-    next(f for f in page.file_uploader if f.key.startswith(key("proofs", milestone))).set_value(list(files))
+    next(f for f in page.file_uploader if (f.key or "").startswith(key("proofs", milestone))).set_value(list(files))
     return run(page)
 
 
@@ -133,10 +134,10 @@ def test_the_front_page_reminds_whoever_reports() -> None:
 @pytest.mark.usefixtures("operator")
 def test_a_verdict_that_came_back_stands_on_top_with_its_note(plan: Engine) -> None:
     with writing(plan) as session:
-        stamp = {"recorded_at": NOON - timedelta(days=1), "recorded_by": "Verifikator"}
+        stamp: dict[str, Any] = {"recorded_at": NOON - timedelta(days=1), "recorded_by": "Verifikator"}
         session.add(t.MilestoneUpdate(**stamp, milestone_id=M2, claim=Claim.DONE, achieved_on=TODAY))
         session.flush()
-        session.add(t.UpdateReview(**stamp, update_id=4, verdict="returned", note="Foto <b>buram</b>"))
+        session.add(t.UpdateReview(**stamp, update_id=4, verdict=Verdict.RETURNED, note="Foto <b>buram</b>"))
     assert "Foto &lt;b&gt;buram&lt;/b&gt;" in html(opened())
     form = html(opened("P-1"))
     assert form.index("Tahapan M-2") < form.index("Tahapan M-1")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -112,7 +113,7 @@ def test_evidence_is_opened_to_all_with_the_verdict_and_closed_again_on_what_is_
 def _linked(city: Engine, case: str) -> int:
     """A link among the evidence of the claim on that card."""
     claim, at = int(case.rpartition("-f")[2]), datetime.now(UTC)
-    link = {"title": "Berita acara", "url": "https://kota.example/ba", "recorded_at": at}
+    link: dict[str, Any] = {"title": "Berita acara", "url": "https://kota.example/ba", "recorded_at": at}
     with writing(city) as session:
         row = t.Evidence(update_id=claim, recorded_by=OPERATOR.name, **link)
         session.add(row)
@@ -207,7 +208,12 @@ def test_what_would_replace_a_verified_figure_is_seen_beside_it(city: Engine, si
         chosen = Chosen(readings=(waits.id,))
         verification.verify(session, COLLEAGUE, chosen, at=at)
         row, soon = session.get_one(t.Reading, waits.id), waits.recorded_at + timedelta(seconds=1)
-        other = {"indicator_id": row.indicator_id, "year": row.year, "quarter": row.quarter, "value": Decimal("70.25")}
+        other: dict[str, Any] = {
+            "indicator_id": row.indicator_id,
+            "year": row.year,
+            "quarter": row.quarter,
+            "value": Decimal("70.25"),
+        }
         session.add(t.Reading(**other, reason="salah ketik", recorded_by=OPERATOR.name, recorded_at=soon))
         ledger.append(session, OPERATOR, "report.submit", "programme:EN-01", at=at)
     text = html(opened("realisasi"))
@@ -237,7 +243,7 @@ def test_all_that_was_verified_can_be_found_and_revoked(city: Engine, signed_in_
     signed_in_as(str(city.url), Role.VERIFIER)
     with reading(city) as session:
         verified = queue(session, datetime.now(CITY_ZONE).date()).verified
-        of_programme = session.exec(select(t.Milestone.id).where(t.Milestone.code.startswith("EN-02"))).all()  # type: ignore[attr-defined]
+        of_programme = session.exec(select(t.Milestone.id).where(t.Milestone.code.startswith("EN-02"))).all()
     count = len(verified)
     chosen = next(f"u{claim.update.id}" for claim in verified if claim.update.milestone_id in of_programme)
     page = opened("terverifikasi")

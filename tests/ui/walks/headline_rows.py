@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from html import unescape
 
-from smartcity.i18n.headlines import count_text
+from smartcity.i18n.figures import count_text
 from smartcity.i18n.words import Words
 
 WORDS = Words("id")

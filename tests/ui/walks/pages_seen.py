@@ -87,7 +87,7 @@ def _opened(content: bytes) -> tuple[dict[str, tuple[Row, ...]], frozenset[tuple
         head, *rows = page.iter_rows(values_only=True)
         sheets[page.title] = tuple(dict(zip(map(str, head), row, strict=True)) for row in rows)
         assert set(map(str, head)) <= {column for sheet, column in defined if sheet == page.title}, page.title
-    return sheets, frozenset(defined)
+    return sheets, frozenset(defined)  # type: ignore[return-value]
 
 
 def _named(chart: Figure, name: str) -> list[Any]:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import Engine, func
-from sqlmodel import select
+from sqlmodel import col, select
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
@@ -104,7 +104,7 @@ def unpacked(content: bytes) -> bytes:
 
 def details(engine: Engine) -> list[tuple[str, dict[str, str]]]:
     with reading(engine) as session:
-        code = session.exec(select(t.Decision.code).order_by(t.Decision.id)).all()[-1]
+        code = session.exec(select(t.Decision.code).order_by(col(t.Decision.id))).all()[-1]
     views = ({"kode": CODE, "lihat": view} for view in ("agenda", "bahas", "hadir", "risalah"))
     opened = [("arahan", {"arahan": code}), ("opd", {"kode": OWNER}), ("program", {"kode": "GV-01"})]
     return opened + [("rapat", view) for view in views] + [("verifikasi", {"bagian": QueuePart.ANSWERS.value})]

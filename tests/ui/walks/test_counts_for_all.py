@@ -18,7 +18,7 @@ from smartcity.domain.access.roles import GUEST, Actor, is_allowed
 from smartcity.domain.calendar import CITY_ZONE
 from smartcity.domain.enums import Role
 from smartcity.domain.meetings.agenda import proposals
-from smartcity.i18n.headlines import count_text
+from smartcity.i18n.figures import count_text
 from smartcity.i18n.words import Words
 from smartcity.queries import decisions as decision_queries
 from smartcity.queries import ledger
@@ -48,7 +48,10 @@ from tests.ui.opening import html, open_screen
 from tests.ui.walks.headline_rows import disagreements
 
 FIRST, SECOND, TODAY = "2026-11-20", "2026-11-24", "2026-11-26"
-CAST = [(Role.GUEST, None), *((role, None) for role in Role if role not in (Role.GUEST, Role.AGENCY))]
+CAST: list[tuple[Role, str | None]] = [
+    (Role.GUEST, None),
+    *((role, None) for role in Role if role not in (Role.GUEST, Role.AGENCY)),
+]
 CAST += [(Role.AGENCY, "DLH"), (Role.AGENCY, "DISHUB")]
 
 

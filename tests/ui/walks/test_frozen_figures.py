@@ -1,11 +1,14 @@
 """Frozen data on the screens: the address opens it, the figures stay, what came in since is counted and marked."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import text
 
 from smartcity.commands import ledger
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.domain.enums import Claim, Verdict
+from smartcity.domain.errors import present
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, writing
 from smartcity.ui.frame.sitemap import OVERVIEW, PROGRAMMES, SCREENS, Screen
@@ -23,12 +26,12 @@ def snapshot_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     url = sample_database(tmp_path_factory.mktemp("frozen"))
     engine = make_engine(url)
     late = min((m for _, m in freeze(engine).portfolio.milestones if m.status.value == "late"), key=lambda m: m.code)
-    fact = {"recorded_at": AFTER, "recorded_by": "Operator"}
+    fact: dict[str, Any] = {"recorded_at": AFTER, "recorded_by": "Operator"}
     with writing(engine) as session:
         update = t.MilestoneUpdate(milestone_id=late.id, claim=Claim.DONE, achieved_on=DAY, **fact)
         session.add(update)
         session.flush()
-        session.add(t.UpdateReview(update_id=update.id, verdict=Verdict.VERIFIED, **fact))
+        session.add(t.UpdateReview(update_id=present(update.id), verdict=Verdict.VERIFIED, **fact))
         ledger.append(session, ADMINISTRATOR_AT_TERMINAL, "try", f"update:{update.id}", at=AFTER)
     engine.dispose()
     return url

@@ -59,7 +59,7 @@ def places() -> Iterator[Place]:
         owners = dict.fromkeys(ast.walk(whole), whole)
         for function in ast.walk(whole):
             if isinstance(function, ast.FunctionDef):
-                owners |= dict.fromkeys(ast.walk(function), function)
+                owners |= dict.fromkeys(ast.walk(function), function)  # type: ignore[arg-type]
         for node in ast.walk(whole):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and is_widget(node.func):
                 yield Place(path, node, owners[node])

@@ -148,7 +148,7 @@ def filled(page: AppTest, form: Form) -> AppTest:
             next(one for one in page.text_input if one.label == key).set_value(value)
             page = pressed(page, "Lihat perubahan", 0)
         else:
-            next(one for one in page.get(kind) if one.key == key).set_value(value)
+            next(one for one in page.get(kind) if one.key == key).set_value(value)  # type: ignore[union-attr]
     return page
 
 
@@ -158,7 +158,7 @@ def pressed(page: AppTest, button: str, nearest: int) -> AppTest:
     places = [place for place, node in enumerate(nodes) if getattr(node, "label", None) == button]
     place = next((place for place in places if place > nearest and hasattr(nodes[place], "click")), None)
     assert place is not None, button
-    page = nodes[place].click().run()
+    page = nodes[place].click().run()  # type: ignore[union-attr]
     assert not page.exception, [error.message for error in page.exception]
     return page
 

@@ -174,7 +174,8 @@ def check_group(group: Group, name: str, sheet: str, seen: Seen) -> None:
         assert seen.bar("verified", name) == pytest.approx(float(progress.verified), abs=1e-9)
         assert seen.bar("planned", name) == pytest.approx(float(progress.planned), abs=1e-9)
         assert shown_as(
-            seen.cell(sheet, in_book(group), "Deviasi"), WORKBOOK.difference(progress.verified, progress.planned)
+            seen.cell(sheet, in_book(group), "Deviasi"),
+            WORKBOOK.difference(progress.verified, progress.planned),  # type: ignore[arg-type]
         )
 
 

@@ -137,7 +137,7 @@ def test_the_workbook_of_perubahan_has_the_same_counts_and_parts_that_add_up(
     monkeypatch.setattr("smartcity.ui.components.download.offer", offered)
     page = html(visit(city, CHANGES, monkeypatch, per=TODAY, sejak="2026-10-20"))
     book = load_workbook(BytesIO(files[-1]), data_only=True)
-    counts = dict(list(book["Perubahan"].values)[1:])
+    counts = dict(list(book["Perubahan"].values)[1:])  # type: ignore[arg-type, var-annotated]
     for label, number in counts.items():
         assert f'<span class="label">{label}</span><strong>{number}</strong>' in page
     listed = [row[0] for row in list(book["Tahapan"].values)[1:]]

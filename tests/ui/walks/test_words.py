@@ -62,7 +62,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> str:
 def seen(page: AppTest) -> str:
     """Blocks, labels, options, messages: what a reader can see; addresses and names of styles left out."""
     types = ("button", "selectbox", "text_input", "text_area", "date_input", "number_input", "checkbox", "expander")
-    labels = [str(one.label) for kind in types for one in page.get(kind)]
+    labels = [str(one.label) for kind in types for one in page.get(kind)]  # type: ignore[union-attr]
     lists = [one for kind in ("selectbox", "multiselect", "button_group") for one in page.get(kind)]
     options = [str(option) for one in lists for option in getattr(one, "options", ())]
     blocks = re.sub(r"<(style|script).*?</\1>", " ", html(page), flags=re.DOTALL)
@@ -71,7 +71,7 @@ def seen(page: AppTest) -> str:
 
 def screens(language: str) -> Iterator[tuple[str, str]]:
     page = open_screen(bahasa=language)
-    walk = [(screen.path, {}) for screen in SCREENS] + list(DETAILS)
+    walk: list[tuple[str, dict[str, str]]] = [(screen.path, {}) for screen in SCREENS] + list(DETAILS)
     for path, asked in walk:
         screen = next(one for one in SCREENS if one.path == path)
         page.query_params.clear()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -20,7 +21,7 @@ from tests.commands.test_operations import freeze
 from tests.plan import M2, build
 from tests.sample import sample_database
 from tests.ui.opening import html
-from tests.ui.reporting.test_report import Claim, opened, send, tap, typed
+from tests.ui.reporting.test_report import Claim, opened, send, tap, typed  # type: ignore[attr-defined]
 from tests.ui.reporting.test_report import html as plain
 from tests.ui.walks.test_screens import visit
 from tests.workbooks import changed, command, write_book
@@ -96,7 +97,7 @@ def test_a_report_is_kept_dated_and_sent_by_the_clock_of_the_plan(
         signed_in_as(sqlite_url, Role.AGENCY, "A", name="operator-a")
         page = tap(typed(opened("P-1"), "obstacle", "hujan"), M2, Claim.DONE)
         assert f"Draf tersimpan {hour}" in plain(page)
-        assert page.date_input(key=next(f.key for f in page.date_input if "achieved_on" in (f.key or ""))).value == day
+        assert page.date_input(key=next(f.key for f in page.date_input if "achieved_on" in (f.key or ""))).value == day  # type: ignore[arg-type]
         page = send(tap(page, M2, Claim.RUNNING))
     assert f"Laporan terkirim {hour}" in plain(page)
     assert f"{day.day} November 2026" in plain(page)
@@ -110,7 +111,7 @@ def test_a_rehearsal_opens_by_the_clock_of_the_plan(
     move(city, zone)
     engine = make_engine(city)
     with writing(engine) as session:
-        fields = {"code": "RK-X", "name": "Rapat", "state": MeetingState.PLANNED, "minutes_planned": 60}
+        fields: dict[str, Any] = {"code": "RK-X", "name": "Rapat", "state": MeetingState.PLANNED, "minutes_planned": 60}
         friday = THURSDAY + timedelta(days=1)
         session.add(Meeting(**fields, held_on=friday, starts_at=time(0), recorded_at=FROZEN_AT, batch_id=1))
     engine.dispose()

@@ -19,6 +19,7 @@ from websockets.exceptions import InvalidStatus
 
 from smartcity.domain.access.roles import Actor
 from smartcity.domain.enums import Role
+from smartcity.domain.errors import present
 from smartcity.store.engine import make_engine
 from smartcity.web.cookies import SIGN_IN
 from smartcity.web.gates import uploads
@@ -66,7 +67,7 @@ def hole() -> Iterator[BlackHole]:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, hole: BlackHole) -> Iterator[Server]:
     url = sample_database(tmp_path_factory.mktemp("gates"))
-    proxies = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), hole.address)
+    proxies: dict[str, Any] = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), hole.address)
     with Server(url, SMARTCITY_PUBLIC_URL="http://kota.example", **proxies) as server:
         yield server
 
@@ -88,8 +89,8 @@ def handshake(site: Server, *protocols: str, host: str = "", **headers: str) -> 
     """To this server, whatever host is named. What was not read yet does not hold up the end of the socket."""
     wanted: Any = ["streamlit", *protocols]
     address = f"ws://{host or site.host}/_stcore/stream"
-    place = {"host": "127.0.0.1", "port": site.port}
-    no_limits = {"max_size": None, "max_queue": None}
+    place: dict[str, Any] = {"host": "127.0.0.1", "port": site.port}
+    no_limits: dict[str, Any] = {"max_size": None, "max_queue": None}
     return connect(address, subprotocols=wanted, additional_headers=headers, proxy=None, **no_limits, **place)
 
 
@@ -214,7 +215,7 @@ def test_a_server_for_strangers_needs_a_name(
 
 def token_of(site: Server, role: Role, agency: str | None = None) -> str:
     engine = make_engine(site.url)
-    token = open_door(engine, make_account(engine, role, agency))
+    token = present(open_door(engine, make_account(engine, role, agency)))
     engine.dispose()
     return token
 
@@ -228,7 +229,7 @@ class Session:
         self.cookies = {SIGN_IN: token} if token else {}
 
     async def __aenter__(self) -> "Session":
-        _, headers, _ = send(self.site, "GET", "/_stcore/health", **self._cookie())
+        _, headers, _ = send(self.site, "GET", "/_stcore/health", **self._cookie())  # type: ignore[arg-type]
         cookie = headers.get("set-cookie", "").split(";")[0]
         name, _, self.xsrf = cookie.partition("=")
         self.cookies[name] = self.xsrf
@@ -301,7 +302,7 @@ def test_the_process_holds_so_much_of_all_accounts() -> None:
             return {f"s{n}": 38 * uploads.MEGABYTE for n in range(5)}
 
     sender = Actor("dlh", Role.AGENCY, "DLH")
-    gate = uploads.UploadGate(lambda *_: None, FullProcess())  # type: ignore[arg-type, return-value]
+    gate = uploads.UploadGate(lambda *_: None, FullProcess())  # type: ignore[arg-type]
     assert gate._refusal(sender, 9 * uploads.MEGABYTE) is None
     assert gate._refusal(sender, 10 * uploads.MEGABYTE + 1) == ("gate.upload.full", 503)
 

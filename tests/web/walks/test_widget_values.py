@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from smartcity.domain.enums import Role
+from smartcity.i18n.catalog import Language
 from smartcity.i18n.words import Words
 from smartcity.queries import ledger
 from smartcity.store.engine import make_engine, reading
@@ -112,7 +113,9 @@ def test_values_of_the_wrong_kind_end_in_a_sentence(site: Server, role: Role, re
 
 
 @pytest.mark.parametrize(("query", "language"), [("", "id"), ("bahasa=en", "en")])
-def test_a_failed_run_says_one_sentence_in_the_language_of_the_reader(site: Server, query: str, language: str) -> None:
+def test_a_failed_run_says_one_sentence_in_the_language_of_the_reader(
+    site: Server, query: str, language: Language
+) -> None:
     async def sentences() -> tuple[str, ...]:
         visitor = await Visitor.arrive(site.host)
         await visitor.open("", query)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -52,9 +53,9 @@ def city(sample: Engine) -> Engine:
 def screen(city: Engine) -> Callable[..., str]:
     """`screen("tok", revoked_at=…)` makes a wall and answers with its token."""
 
-    def make(token: str, **facts: object) -> str:
+    def make(token: str, **facts: Any) -> str:
         now = datetime.now(UTC) - timedelta(minutes=1)
-        fields = {"name": "Aula", "token_sha256": digest(token), "created_at": now, "confirmed_at": now}
+        fields: dict[str, Any] = {"name": "Aula", "token_sha256": digest(token), "created_at": now, "confirmed_at": now}
         with writing(city) as session:
             session.add(WallDevice(**(fields | facts)))
         return token

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,9 +20,9 @@ from smartcity.domain.plan.curve import Overdue
 from smartcity.domain.plan.programmes import Programme
 from smartcity.domain.portfolio.attention import top_concerns
 from smartcity.domain.portfolio.changes import Turn
-from smartcity.i18n.headlines import count_text
+from smartcity.i18n.figures import count_text
 from smartcity.i18n.words import Words
-from smartcity.presentation.formatter import look
+from smartcity.presentation.labels import look
 from smartcity.store.engine import reading
 from smartcity.web.wall.elements import ViewContent
 from smartcity.web.wall.facts import Facts, _live
@@ -46,7 +47,7 @@ def drawn(view: View, facts: Facts) -> ViewContent:
 
 def toned(picture: ViewContent, *members: object) -> int:
     """Rows whose verdict has the tone of one of these."""
-    tones = {look(member)[0] for member in members}  # type: ignore[arg-type]
+    tones = {look(member)[0] for member in members}
     return sum(any(f'"tone {tone}' in str(row.verdict) for tone in tones) for row in picture.rows)
 
 
@@ -164,7 +165,7 @@ OVERDUE = TODAY - timedelta(days=61)
 def quick(number: int, *statuses: MilestoneStatus, health: Health = Health.LATE) -> Programme:
     steps = []
     for place, status in enumerate(statuses):
-        claimed = {"latest": done(OVERDUE)} if status is S.AWAITING_VERIFICATION else {}
+        claimed: dict[str, Any] = {"latest": done(OVERDUE)} if status is S.AWAITING_VERIFICATION else {}
         day = OVERDUE - timedelta(days=9) if claimed else OVERDUE
         steps.append(milestone(number * 10 + place, step(day - timedelta(days=30), day, **claimed), status=status))
     return programme(number, *steps, is_quick_win=True, health=health)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -19,7 +20,7 @@ from smartcity.commands.meetings import wall_display
 from smartcity.domain.access.pairing import MOST_ASKED
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.domain.meetings.wall import MOST_ROWS, View
-from smartcity.i18n.headlines import count_text
+from smartcity.i18n.figures import count_text
 from smartcity.i18n.words import NBSP, Words
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.tables import AgendaItem, AuditEntry, Decision, Masterplan, Statement, WallDevice
@@ -306,7 +307,7 @@ def test_words_that_came_in_after_the_freeze_say_so(client: TestClient, meeting:
             select(Statement).where(Statement.programme_id == item.programme_id).order_by(col(Statement.id).desc())
         ).first()
         assert newest is not None
-        facts = {"period_id": newest.period_id, "recorded_at": datetime.now(UTC), "recorded_by": "opd"}
+        facts: dict[str, Any] = {"period_id": newest.period_id, "recorded_at": datetime.now(UTC), "recorded_by": "opd"}
         session.add(Statement(programme_id=newest.programme_id, obstacle="Truk rusak.", **facts))
     write(meeting)
     content = client.get("/layar/contoh/isi").text
