@@ -1,1 +1,1 @@
-"""What a command is judged in: the plan in force, the calendar, milestones and readings, the work of an agency."""
+"""What a command is judged in: the plan in force, the calendar, a report, a milestone that is asked about."""

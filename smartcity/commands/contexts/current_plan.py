@@ -1,4 +1,4 @@
-"""What is in force now: rows of the plan, the calendar with its locks, the agency that answers for a row."""
+"""What is in force now: rows of the plan that an import adds to, and the calendar with its locks."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
