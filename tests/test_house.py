@@ -92,16 +92,16 @@ def _passes_decimals(node: ast.AST) -> bool:
     return bool(node.func.attr == "percent" and decimals) or (node.func.attr == "number" and any(decimals))
 
 
-def functions() -> Iterator[tuple[Path, ast.FunctionDef]]:
+def functions() -> Iterator[tuple[Path, ast.FunctionDef | ast.AsyncFunctionDef]]:
     for path in sources("smartcity", "pages", "data"):
         if "versions" in path.parts:
             continue
         for node in ast.walk(tree(path)):
-            if isinstance(node, ast.FunctionDef):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield path, node
 
 
-def length(node: ast.FunctionDef) -> int:
+def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     assert node.end_lineno is not None
     return node.end_lineno - node.lineno + 1
 
