@@ -11,11 +11,10 @@ from smartcity.cli import (
     remind,
     seal,
     snapshots,
-    welcome,
 )
 from smartcity.cli.console import Verbs, words
 
-TOPICS = (database, plan, account, backup, remind, seal, figures, snapshots, welcome)
+TOPICS = (database, plan, account, backup, remind, seal, figures, snapshots)
 
 
 def cli() -> typer.Typer:

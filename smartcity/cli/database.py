@@ -1,5 +1,6 @@
-"""Verbs on the database itself: create or migrate it, verify its ledger."""
+"""Verbs of a first start: make or migrate the database, say where to look."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -7,14 +8,16 @@ import typer
 from smartcity.cli.console import database, one_sentence, out, words
 from smartcity.cli.seal import read_anchors, refuse_altered_backups
 from smartcity.presentation.integrity import breach_text
-from smartcity.queries import integrity
+from smartcity.queries import integrity, portfolio
 from smartcity.store.engine import current_engine, reading
+from smartcity.store.masterplan import day_of
 from smartcity.store.schema_version import newest_revision, schema_state, upgrade
 
 
 def register(app: typer.Typer) -> None:
     app.command("init", help=words().say("terminal.init.help"))(init)
     app.command("verify-log", help=words().say("terminal.verify_log.help"))(verify_log)
+    app.command("welcome", hidden=True)(welcome)
 
 
 def init() -> None:
@@ -41,3 +44,14 @@ def verify_log(
     if anchors:
         out().print(words().say("seal.on_chain", count=len(anchors)))
     out().print(words().say("integrity.proves"), soft_wrap=True)
+
+
+def welcome(port: Annotated[int, typer.Option()] = 8501) -> None:
+    with database() as engine, reading(engine) as session:
+        plan = portfolio.load_portfolio(session, day_of(session, datetime.now(UTC)))
+    out().print(words().say("terminal.welcome.address", port=port), style="bold")
+    if plan is not None and plan.plan.is_sample:
+        out().print(words().say("terminal.welcome.sign_in", port=port))
+        out().print(words().say("terminal.welcome.sample"))
+    elif plan is not None:
+        out().print(plan.plan.name)

@@ -1,14 +1,50 @@
-"""Indicators with their targets and readings, as known on a day."""
+"""Indicators with their outcomes as of a day; readings that came back, names of areas."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
+from sqlalchemy import select
 from sqlmodel import Session
 
+from smartcity.domain.calendar import measured_in
+from smartcity.domain.enums import Verdict
+from smartcity.domain.facts.claims import Answer
 from smartcity.domain.indicators.outcomes import Outcome
+from smartcity.domain.reporting.verification_queue import ReturnedReading
+from smartcity.store import tables as t
 from smartcity.store.loaders.indicators import load_outcomes
+from smartcity.store.loaders.readings import reading_of
+from smartcity.store.loaders.verification import load_answers
 from smartcity.store.loaders.visibility import AsOf
 
 
 def outcomes(session: Session, as_of: date) -> tuple[Outcome, ...]:
     """Every indicator in force, retired ones too, in the order they came in."""
     return load_outcomes(AsOf.end_of(session, as_of))
+
+
+def area_names(session: Session, as_of: date) -> Mapping[int, str]:
+    """The names of all areas by id."""
+    when = AsOf.end_of(session, as_of)
+    return {row["id"]: row["name"] for row in when.rows(t.Area)}
+
+
+def returned_readings(session: Session, as_of: date, indicator_ids: tuple[int, ...]) -> tuple[ReturnedReading, ...]:
+    """Of the city: the newest reading of each quarter, where it was returned."""
+    when = AsOf.end_of(session, as_of)
+    reading: Any = t.Reading
+    rows = session.execute(
+        select(*reading.__table__.columns)
+        .where(when.visible(reading), reading.indicator_id.in_(indicator_ids), reading.area_id.is_(None))
+        .order_by(reading.recorded_at, reading.id)
+    ).all()
+    newest = {(row.indicator_id, row.year, row.quarter, row.half): row for row in rows}
+    given = load_answers(when, t.ReadingReview, "reading_id", [row.id for row in newest.values()])
+    reviewed = ((row, given.get(row.id)) for row in newest.values())
+    return tuple(_returned(row, answer) for row, answer in reviewed if answer and answer.verdict is Verdict.RETURNED)
+
+
+def _returned(row: Any, answer: Answer) -> ReturnedReading:
+    period, span = measured_in(row.year, row.quarter, row.half)
+    return ReturnedReading(row.indicator_id, period, reading_of(row._mapping), answer, span)

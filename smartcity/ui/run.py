@@ -19,9 +19,9 @@ from smartcity.ui.frame.assets import STYLE
 from smartcity.ui.frame.cache import newest_entry, query, zone_at
 from smartcity.ui.frame.commands import other_refusals
 from smartcity.ui.frame.header import header
-from smartcity.ui.frame.once import check_database, freeze_objects
 from smartcity.ui.frame.portfolio import changes_after, current_portfolio, snapshot_card
 from smartcity.ui.frame.request_context import RequestContext, asked_snapshot, keep_address, language, start_context
+from smartcity.ui.frame.server import check_database, freeze_objects
 from smartcity.ui.frame.sitemap import (
     MINE,
     NEED_NO_PLAN,

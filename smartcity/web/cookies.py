@@ -1,10 +1,14 @@
-"""Cookies: HttpOnly, SameSite=Lax, for the whole site, Secure where the site is served over HTTPS."""
+"""Cookies of ours, and who a request comes from by them."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
+from sqlmodel import Session
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
+from smartcity.commands.access.sign_in import digest
+from smartcity.domain.access.roles import GUEST, Actor
+from smartcity.queries import sign_ins
 from smartcity.settings import settings
 
 SIGN_IN = "smartcity_sesi"
@@ -25,3 +29,16 @@ def set_cookie(request: Request, response: Response, name: str, value: str, expi
 
 def delete_cookie(response: Response, name: str) -> None:
     response.delete_cookie(settings().cookie(name), path="/", httponly=True, samesite="lax", secure=settings().is_https)
+
+
+def visitor(session: Session, request: HTTPConnection) -> Actor:
+    """A guest where the sign-in is unknown, ended or expired, or its account disabled."""
+    token = read_cookie(request, SIGN_IN)
+    return (sign_ins.signed_in_actor(session, digest(token), datetime.now(UTC)) if token else None) or GUEST
+
+
+def may_look(session: Session, asker: Actor) -> bool:
+    """Whoever has signed in, and guests as the settings say; by default while only sample data is loaded."""
+    if asker.account_id is not None or settings().guests == "on":
+        return True
+    return settings().guests == "auto" and sign_ins.is_nothing_but_sample(session)

@@ -11,8 +11,8 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from smartcity.domain.errors import Refused
 from smartcity.store.engine import current_engine, reading
+from smartcity.web.cookies import may_look, visitor
 from smartcity.web.pages import HOME, broken, page, with_next
-from smartcity.web.visitor import may_look, visitor
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PIECE = 64 * 1024

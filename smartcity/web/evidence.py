@@ -12,8 +12,8 @@ from smartcity.queries.evidence import StoredFile, stored_file
 from smartcity.settings import settings
 from smartcity.store import evidence_files
 from smartcity.store.engine import current_engine, reading
+from smartcity.web.cookies import may_look, visitor
 from smartcity.web.pages import broken, page, with_next
-from smartcity.web.visitor import may_look, visitor
 
 LARGEST_ID = 2**31 - 1
 POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"

@@ -20,8 +20,8 @@ from smartcity.i18n.words import Words
 from smartcity.presentation.numbers import number_echo
 from smartcity.store.engine import current_engine, reading, writing
 from smartcity.store.storage_errors import FULL
+from smartcity.web.cookies import visitor
 from smartcity.web.csrf import is_same_origin
-from smartcity.web.visitor import visitor
 
 # A text of the longest length, every character of it escaped.
 LARGEST = 256 * 1024

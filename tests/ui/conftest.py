@@ -10,7 +10,7 @@ from streamlit.testing.v1 import local_script_runner
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from smartcity.settings import settings
-from smartcity.ui.frame import cache, once, portfolio
+from smartcity.ui.frame import cache, portfolio, server
 from tests.copies import original_of
 
 
@@ -44,7 +44,7 @@ def copies_answered_once() -> Iterator[None]:
 def nothing_to_paint() -> Iterator[None]:
     """No browser waits for its first words here."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(once, "_TO_PAINT", 0)
+        patched.setattr(server, "_TO_PAINT", 0)
         yield
 
 

@@ -1,6 +1,8 @@
-"""Streamlit's server: what the plain routes need of it, and what a reader sees where a run fails."""
+"""Streamlit's server: what the plain routes need of it, what a reader sees where a run fails, words before charts."""
 
+import gc
 import json
+import time
 from collections.abc import Mapping
 
 import streamlit as st
@@ -15,6 +17,8 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 
 from smartcity.domain.errors import instance_of
 from smartcity.i18n.words import Words
+from smartcity.store.engine import current_engine
+from smartcity.store.schema_version import require_current
 from smartcity.ui.frame.request_context import language_of_address
 
 
@@ -68,3 +72,29 @@ def show_failure(_error: Exception) -> bool:
     """In place of the framework's page of exceptions; what no screen of ours sends ends here too."""
     st.error(Words(language_of_address()).say("frame.failed"), icon=":material/error:")
     return True
+
+
+# Two frames: long enough for a browser to paint what it has.
+_TO_PAINT = 0.03
+_HAVE_WORDS = "have_words"
+
+
+@st.cache_resource(show_spinner=False)
+def check_database(url: str) -> bool:
+    """Once per process and database; what refuses is not kept and asked again."""
+    require_current(current_engine())
+    return bool(url)
+
+
+@st.cache_resource(show_spinner=False)
+def freeze_objects(path: str) -> None:  # noqa: ARG001 - Streamlit keys its cache by `path`
+    """Once per process and screen: what it imported and answered leaves the collector's way; `path` is the key."""
+    gc.collect()
+    gc.freeze()
+
+
+def wait_for_paint() -> None:
+    """Once per session: a browser paints the words of a page it opens before the first chart keeps it busy."""
+    if _HAVE_WORDS not in st.session_state:
+        st.session_state[_HAVE_WORDS] = True
+        time.sleep(_TO_PAINT)

@@ -19,8 +19,8 @@ from smartcity.presentation.reporting import Reminder
 from smartcity.queries.snapshots import SnapshotCard
 from smartcity.ui.frame.cache import fragment
 from smartcity.ui.frame.formatter import LinkedFormatter
-from smartcity.ui.frame.once import wait_for_paint
 from smartcity.ui.frame.request_context import RequestContext, current_context
+from smartcity.ui.frame.server import wait_for_paint
 from smartcity.ui.frame.sitemap import OVERVIEW, Screen, address
 from smartcity.ui.frame.templates import rendered
 

@@ -19,7 +19,7 @@ from smartcity.domain.reporting.reporting_tasks import still_back
 from smartcity.domain.reporting.submission import FieldRef, ReportContext, Submission, settled
 from smartcity.domain.reporting.validation import violations
 from smartcity.queries import compliance, history
-from smartcity.queries.readings import area_names
+from smartcity.queries.indicators import area_names
 from smartcity.store.engine import current_engine, reading
 from smartcity.ui.components.filters import switch
 from smartcity.ui.frame import show

@@ -17,7 +17,7 @@ from smartcity.domain.reporting.reporting_tasks import (
     to_do,
 )
 from smartcity.domain.reporting.verification_queue import ReturnedReading
-from smartcity.queries import compliance, history, indicators, readings, submissions
+from smartcity.queries import compliance, history, indicators, submissions
 from smartcity.store.engine import current_engine, reading
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import query_on
@@ -60,7 +60,7 @@ def outcomes_of_mine() -> Mapping[int, Outcome]:
 
 
 def returned_readings(outcomes: Mapping[int, Outcome]) -> tuple[ReturnedReading, ...]:
-    return query_on(current_context().today, readings.returned_readings, tuple(outcomes)) if outcomes else ()
+    return query_on(current_context().today, indicators.returned_readings, tuple(outcomes)) if outcomes else ()
 
 
 def open_periods() -> tuple[Period, ...]:

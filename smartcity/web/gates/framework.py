@@ -10,8 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from smartcity.domain.errors import Refused
 from smartcity.settings import settings
 from smartcity.store.engine import current_engine, reading
+from smartcity.web.cookies import may_look, visitor
 from smartcity.web.gates.refusal import refuse
-from smartcity.web.visitor import may_look, visitor
 
 METRICS = "/_stcore/metrics"
 

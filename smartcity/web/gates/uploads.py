@@ -11,8 +11,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from smartcity.domain.access.roles import GUEST, Act, Actor, is_allowed
 from smartcity.domain.errors import Refused
 from smartcity.store.engine import current_engine, reading
+from smartcity.web.cookies import visitor
 from smartcity.web.gates.refusal import refuse
-from smartcity.web.visitor import visitor
 
 UPLOADS = "/_stcore/upload_file/"
 MEGABYTE = 1024 * 1024

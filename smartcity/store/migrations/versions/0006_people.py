@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from smartcity.store.migrations.append_only import forbid_changes
-from smartcity.store.migrations.facts_table import facts_table, reviews_table
+from smartcity.store.migrations.table_changes import facts_table, reviews_table
 from smartcity.store.tables.columns import Instant
 
 revision = "0006_people"

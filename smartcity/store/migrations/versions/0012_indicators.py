@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from smartcity.store.migrations.nullable import allow_empty
+from smartcity.store.migrations.table_changes import allow_empty
 from smartcity.store.tables.columns import Instant
 
 revision = "0012_indicators"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from smartcity.store.migrations.append_only import forbid_changes, forbid_replacing
-from smartcity.store.migrations.facts_table import facts_table
+from smartcity.store.migrations.table_changes import facts_table
 
 revision = "0021_evidence_release"
 down_revision = "0020_jobs"

@@ -1,8 +1,12 @@
-"""Makes tables of facts in a migration: what every fact has, its links with their indexes, its own columns."""
+"""What migrations share: tables of facts that refuse changes, columns that may be empty."""
+
+from collections.abc import Mapping
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.schema import SchemaItem
+from sqlalchemy.types import TypeEngine
 
 from smartcity.store.tables.columns import Instant
 
@@ -30,3 +34,21 @@ def reviews_table(table: str, links: dict[str, str]) -> None:
     verdict = sa.Column("verdict", sa.String(40), nullable=False)
     optional = tuple(links) if len(links) > 1 else ()
     facts_table(table, links, verdict, sa.Column("note", sa.Text(), nullable=True), optional=optional)
+
+
+def allow_empty(table: str, columns: Mapping[str, TypeEngine[Any]]) -> None:
+    """Drops NOT NULL from the columns."""
+    if op.get_bind().dialect.name != "sqlite":
+        for column, kind in columns.items():
+            op.alter_column(table, column, existing_type=kind, nullable=True)
+        return
+    bind = op.get_bind()
+    bind.exec_driver_sql("PRAGMA writable_schema=ON")
+    for column, kind in columns.items():
+        typed = kind.compile(dialect=bind.dialect)
+        old, new = (f"{column} {typed}{end}" for end in (" NOT NULL", ""))
+        changed = "UPDATE sqlite_master SET sql = replace(sql, :old, :new) WHERE type = 'table' AND name = :table"
+        bind.execute(sa.text(changed), {"old": f"\t{old}", "new": f"\t{new}", "table": table})
+    version = bind.exec_driver_sql("PRAGMA schema_version").scalar_one()
+    bind.exec_driver_sql(f"PRAGMA schema_version={version + 1}")
+    bind.exec_driver_sql("PRAGMA writable_schema=OFF")
