@@ -1,19 +1,23 @@
-"""Every close of a period or meeting leaves a line with the newest seal in a folder on other media."""
+"""Jobs about seals: lines in the seal folder, and the nightly comparison of the data with their seals."""
 
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-
 from sqlalchemy import Engine
 from sqlmodel import Session
-
 from smartcity.domain.errors import Refused
 from smartcity.domain.operations.jobs import NewJob, seal_of_period
 from smartcity.jobs.running import ElapsedDays, Run, Write
 from smartcity.queries import ledger
 from smartcity.settings import settings
 from smartcity.store.engine import reading
+from datetime import datetime, time
+from smartcity.domain.operations.jobs import JobKind, NewJob
+from smartcity.i18n.words import Words
+from smartcity.presentation.integrity import breach_text
+from smartcity.queries import integrity
+
 
 FILE = "segel.txt"
 # A server that was off, or a folder that was named later, still gets the seal of the last close.
@@ -82,3 +86,24 @@ def by_hand(engine: Engine) -> Path:
         raise Refused("seal.no_folder")
     append(engine, folder, f"terminal {datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}")
     return folder / FILE
+
+
+# At night, by the city's clock.
+COMPARED_AT = time(2)
+
+
+def compare_rows(run: Run) -> Write:
+    """The job: what differs first is the error that stands beside it."""
+    with reading(run.engine) as session:
+        breach = integrity.verify(session).breach
+    refusal = None if breach is None else Refused("trust.differs", why=breach_text(Words(settings().language), breach))
+
+    def write(_session: Session) -> Refused | None:
+        return refusal
+
+    return write
+
+
+def nightly_jobs(turn: ElapsedDays) -> Iterator[NewJob]:
+    """One a day; days on which no server ran are not made up for."""
+    yield NewJob(JobKind.VERIFY, str(turn.today), datetime.combine(turn.today, COMPARED_AT, turn.calendar.zone))

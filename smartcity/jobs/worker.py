@@ -8,18 +8,18 @@ from datetime import UTC, datetime
 from sqlalchemy.exc import DatabaseError
 
 from smartcity.domain.operations.jobs import JobKind
-from smartcity.jobs import backup, reminders, seals, verifying
+from smartcity.jobs import backup, reminders, seals, seals
 from smartcity.jobs.running import DailyJobs, Handler, Handlers, Outcome, day_handler, enter_day, run_next
 from smartcity.queries import jobs
 from smartcity.store.engine import current_engine, reading
 
-DAILY_JOBS: tuple[DailyJobs, ...] = (verifying.bring, backup.daily_jobs, reminders.daily_jobs, seals.daily_jobs)
+DAILY_JOBS: tuple[DailyJobs, ...] = (seals.nightly_jobs, backup.daily_jobs, reminders.daily_jobs, seals.daily_jobs)
 HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.DAY: day_handler(DAILY_JOBS),
     JobKind.BACKUP: backup.run,
     JobKind.REMINDER: reminders.run,
     JobKind.SEAL: seals.run,
-    JobKind.VERIFY: verifying.run,
+    JobKind.VERIFY: seals.compare_rows,
 }
 
 

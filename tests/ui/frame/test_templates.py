@@ -3,7 +3,7 @@
 import pytest
 from markupsafe import Markup
 
-from smartcity.ui.frame.templates import MOST_LETTERS, rendered
+from smartcity.ui.frame.assets import MOST_LETTERS, rendered
 
 LONG = "a" * (MOST_LETTERS + 1)
 
