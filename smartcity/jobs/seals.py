@@ -2,22 +2,20 @@
 
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+
 from sqlalchemy import Engine
 from sqlmodel import Session
+
 from smartcity.domain.errors import Refused
-from smartcity.domain.operations.jobs import NewJob, seal_of_period
+from smartcity.domain.operations.jobs import JobKind, NewJob, seal_of_period
+from smartcity.i18n.words import Words
 from smartcity.jobs.running import ElapsedDays, Run, Write
-from smartcity.queries import ledger
+from smartcity.presentation.integrity import breach_text
+from smartcity.queries import integrity, ledger
 from smartcity.settings import settings
 from smartcity.store.engine import reading
-from datetime import datetime, time
-from smartcity.domain.operations.jobs import JobKind, NewJob
-from smartcity.i18n.words import Words
-from smartcity.presentation.integrity import breach_text
-from smartcity.queries import integrity
-
 
 FILE = "segel.txt"
 # A server that was off, or a folder that was named later, still gets the seal of the last close.

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy.exc import DatabaseError
 
 from smartcity.domain.operations.jobs import JobKind
-from smartcity.jobs import backup, reminders, seals, seals
+from smartcity.jobs import backup, reminders, seals
 from smartcity.jobs.running import DailyJobs, Handler, Handlers, Outcome, day_handler, enter_day, run_next
 from smartcity.queries import jobs
 from smartcity.store.engine import current_engine, reading

@@ -1,16 +1,17 @@
 """What screens are made of beside Python: templates of blocks, the stylesheet and the script."""
 
-from hashlib import sha256
-from pathlib import Path
-from smartcity.charts.theme import DARK, LIGHT, PALE, Theme, declared, plain_colours, tones
 import re
 from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+
+from smartcity.charts.theme import DARK, LIGHT, PALE, Theme, declared, plain_colours, tones
 from smartcity.domain.addresses import AddressKey
 from smartcity.ui.frame.formatter import office
 from smartcity.ui.frame.visitor import may_open
-
 
 SHEETS = ("style.css", "meeting.css")
 

@@ -17,12 +17,12 @@ from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.presentation import programme_texts
 from smartcity.presentation.reporting import Reminder
 from smartcity.queries.snapshots import SnapshotCard
+from smartcity.ui.frame.assets import rendered
 from smartcity.ui.frame.cache import fragment
 from smartcity.ui.frame.formatter import LinkedFormatter
 from smartcity.ui.frame.request_context import RequestContext, current_context
 from smartcity.ui.frame.server import wait_for_paint
 from smartcity.ui.frame.sitemap import OVERVIEW, Screen, address
-from smartcity.ui.frame.assets import rendered
 
 MOST_ROWS = 25
 LOAD = "python -m smartcity import rencana.xlsx"
