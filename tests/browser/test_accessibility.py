@@ -57,6 +57,7 @@ def test_a_screen_fits_its_window_and_can_be_read_by_everybody(wanderer: Page, p
     walked(wanderer, path)
     expect(wanderer.locator("h1")).to_have_count(1)
     fits_every_window(wanderer)
+    expect(wanderer.locator(MENU)).to_have_count(0, timeout=WAIT)  # the phone's menu leaves after its window
     assert violations(wanderer) == []
     darkened(wanderer)
     assert violations(wanderer, rules=COLOURED) == [], "only colours change"
