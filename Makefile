@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
-QUICK := tests/test_types.py tests/test_house.py tests/domain tests/queries tests/commands
+QUICK := tests/test_types.py tests/test_house.py tests/test_names.py tests/test_addresses.py tests/domain tests/queries tests/commands
 
 # What was read once is kept compiled: otherwise every process of a test run would read all libraries anew.
 export PYTHONDONTWRITEBYTECODE :=
