@@ -148,19 +148,19 @@ def _require_news(items: Sequence[ReviewedFact], given: Answer, names: Collectio
 
 def _answered(item: ReviewedFact) -> dict[str, object]:
     answer = item.reviewed.answer
-    return {"code": item.subject} | ({"verdict": answer.verdict, "who": answer.by, "at": answer.at} if answer else {})
+    return {"code": item.code} | ({"verdict": answer.verdict, "who": answer.by, "at": answer.at} if answer else {})
 
 
 def _require_answerable(item: ReviewedFact, after: Verdict | None) -> None:
     given = item.reviewed.answer
     if not item.reviewed.needs_answer:
-        raise Refused("verification.not_needed", code=item.subject)
+        raise Refused("verification.not_needed", code=item.code)
     if (given.verdict if given else None) is not after:
         if given is None:
-            raise Refused("verification.not_yet", code=item.subject)
+            raise Refused("verification.not_yet", code=item.code)
         raise Refused("verification.answered", **_answered(item))
     if after is None and is_superseded(item.series, item.reviewed):
-        raise Refused("verification.superseded", code=item.subject)
+        raise Refused("verification.superseded", code=item.code)
 
 
 def _facts(session: Session, chosen: Chosen) -> Iterator[ReviewedFact]:

@@ -30,6 +30,11 @@ class ReviewedFact:
     series: Sequence[ReviewItem]
     reviewed: ReviewItem
 
+    @property
+    def code(self) -> str:
+        """As people name it: without the kind that the ledger puts before it."""
+        return self.subject.partition(":")[2]
+
 
 def load_update_fact(when: AsOf, number: int) -> ReviewedFact | None:
     """A claim among all of its milestone; None where there is none in force."""

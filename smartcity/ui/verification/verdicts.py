@@ -114,11 +114,21 @@ def give_verdict(cases: Sequence[Case], name: str, *, is_yes: bool) -> None:
         return
     say, part = show.formatter(), cases[0].part
     word = "yes" if is_yes else "no"
-    if no is None:
-        remember(say(f"queue.{part.value}.{word}.done", count=len(cases)) + (f" {used}" if used else ""), at)
+    if (given_at := _given_at(no, at)) is not None:
+        remember(say(f"queue.{part.value}.{word}.done", count=len(cases)) + (f" {used}" if used else ""), given_at)
     input_fields.end(DraftForm.VERDICT, name, note_key(name))
     for case in cases:
         st.session_state[pick_key(case)] = False
+
+
+def _given_at(no: Refusal | None, at: datetime) -> datetime | None:
+    """When it was given: now, or a moment ago by a run that was cut off before it could offer to undo it."""
+    if no is None:
+        return at
+    earlier, last = no.facts.get("at") if isinstance(no, AlreadyDone) else None, _last()
+    if not isinstance(earlier, datetime) or at - earlier > OFFERED_FOR:
+        return None
+    return earlier if last is None or last.at < earlier else None
 
 
 def _run_verdict(cases: Sequence[Case], name: str, note: str | None, at: datetime, *, is_yes: bool) -> Refusal | None:

@@ -117,7 +117,7 @@ def test_what_was_known_before_the_answer_stays_known_so(plan: Engine) -> None:
 def test_all_or_nothing(plan: Engine) -> None:
     number = newest(plan, M1)
     refusal = no(plan, verification.verify, Chosen((newest(plan, N1), 3)))
-    assert (refusal.key, refusal.facts["code"]) == ("verification.answered", "milestone:M-4")
+    assert (refusal.key, refusal.facts["code"]) == ("verification.answered", "M-4")
     assert no(plan, verification.send_back, Chosen((number, 999)), "tidak ada").key == "verification.gone"
     assert no(plan, verification.verify, Chosen((number,), (9,))).key == "verification.gone"
     assert entries(plan) == []
