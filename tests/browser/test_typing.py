@@ -163,6 +163,24 @@ FORMS = {
 }
 
 
+def says_that_the_disk_is_full(page: Page, box: Locator) -> None:
+    """While the server answers 507; what was typed last is taken away again."""
+    page.route("**/draf", lambda route: route.fulfill(status=507))
+    type_(page, box, "!")
+    expect(page.locator("#draft-footer")).to_have_text(Words("id").say("field_draft.full"), timeout=WAIT)
+    page.keyboard.press("Backspace")
+    page.unroute("**/draf")
+    expect(page.locator("#draft-footer")).to_contain_text("Draf tersimpan", timeout=WAIT)
+
+
+def choose_receiver(page: Page) -> None:
+    """Of the decision that is being typed."""
+    page.bring_to_front()
+    page.locator(".st-key-decide").get_by_role("combobox").click()
+    page.get_by_role("option").first.click()
+    expect(page.get_by_role("button", name="Catat arahan untuk")).to_be_visible(timeout=WAIT)
+
+
 def test_note_decision_and_minutes_outlive_a_killed_server_and_are_empty_once_sent(
     browser: Browser, site: Site
 ) -> None:
@@ -176,12 +194,7 @@ def test_note_decision_and_minutes_outlive_a_killed_server_and_are_empty_once_se
             type_(pages[path], boxes[path], f"Kalimat {number}")
             expect(pages[path].locator("#draft-footer")).to_contain_text("Draf tersimpan", timeout=SOON)
         assert stored_texts(site, chair) == {"Kalimat 0", "Kalimat 1", "Kalimat 2"}
-        deciding.route("**/draf", lambda route: route.fulfill(status=507))
-        type_(deciding, boxes[f"/rapat?kode={CODE}"], "!")
-        expect(deciding.locator("#draft-footer")).to_have_text(Words("id").say("field_draft.full"), timeout=WAIT)
-        deciding.keyboard.press("Backspace")
-        deciding.unroute("**/draf")
-        expect(deciding.locator("#draft-footer")).to_contain_text("Draf tersimpan", timeout=WAIT)
+        says_that_the_disk_is_full(deciding, boxes[f"/rapat?kode={CODE}"])
         site.server.kill()
         for page in pages.values():
             page.keyboard.type(" utuh")  # the hands stay where they are: no key is lost when the line is
@@ -194,10 +207,7 @@ def test_note_decision_and_minutes_outlive_a_killed_server_and_are_empty_once_se
             page.reload()
             for window in (page, opened(other, site, path)):
                 expect(window.locator(FORMS[path]).first).to_have_value(f"Kalimat {number} utuh", timeout=WAIT)
-        deciding.bring_to_front()
-        deciding.locator(".st-key-decide").get_by_role("combobox").click()
-        deciding.get_by_role("option").first.click()
-        expect(deciding.get_by_role("button", name="Catat arahan untuk")).to_be_visible(timeout=WAIT)
+        choose_receiver(deciding)
         minuting = pages[f"/rapat?kode={CODE}&lihat=risalah"]
         minuting.evaluate(WATCH, Words("id").say("minutes.saved"))
         for path, name in ((f"/rapat?kode={CODE}", "Catat arahan"), (f"/rapat?kode={CODE}&lihat=risalah", "Simpan")):

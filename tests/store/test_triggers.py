@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session
 
 from smartcity.commands.ledger import append
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
@@ -24,48 +25,54 @@ def filled(database: Engine) -> Engine:
     return database
 
 
+def a_milestone(session: Session) -> int:
+    """Its id; with the plan it stands in."""
+    batch = t.Batch(file_name="a.xlsx", file_sha256="0" * 64, recorded_at=AT)
+    session.add(batch)
+    session.flush()
+    own: dict[str, Any] = {"batch_id": batch.id, "recorded_at": AT}
+    agency = t.Agency(code="A", name="A", short_name="A", **own)
+    dimension = t.Dimension(code="D", name="D", position=1, **own)
+    session.add_all([agency, dimension])
+    session.flush()
+    sub = t.SubDimension(code="S", name="S", position=1, dimension_id=present(dimension.id), **own)
+    session.add(sub)
+    session.flush()
+    days: dict[str, Any] = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
+    programme = t.Programme(
+        code="P",
+        name="P",
+        sub_dimension_id=present(sub.id),
+        lead_agency_id=present(agency.id),
+        horizon=Horizon.SHORT,
+        **days,
+        **own,
+    )
+    session.add(programme)
+    session.flush()
+    plan = t.ActionPlan(code="R", name="R", kind=ActionKind.CAPACITY, programme_id=present(programme.id), **own)
+    session.add(plan)
+    session.flush()
+    due: dict[str, Any] = {
+        "starts_on": date(2026, 1, 1),
+        "due_on": date(2026, 6, 30),
+        "first_due_on": date(2026, 6, 30),
+    }
+    milestone = t.Milestone(code="M", name="M", action_plan_id=present(plan.id), **due, **own)
+    session.add(milestone)
+    session.flush()
+    return present(milestone.id)
+
+
 def tell(engine: Engine) -> None:
     """One milestone with one update and one proposed date; one ledger entry."""
     with writing(engine) as session:
-        batch = t.Batch(file_name="a.xlsx", file_sha256="0" * 64, recorded_at=AT)
-        session.add(batch)
-        session.flush()
-        own: dict[str, Any] = {"batch_id": batch.id, "recorded_at": AT}
-        agency = t.Agency(code="A", name="A", short_name="A", **own)
-        dimension = t.Dimension(code="D", name="D", position=1, **own)
-        session.add_all([agency, dimension])
-        session.flush()
-        sub = t.SubDimension(code="S", name="S", position=1, dimension_id=present(dimension.id), **own)
-        session.add(sub)
-        session.flush()
-        days: dict[str, Any] = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
-        programme = t.Programme(
-            code="P",
-            name="P",
-            sub_dimension_id=present(sub.id),
-            lead_agency_id=present(agency.id),
-            horizon=Horizon.SHORT,
-            **days,
-            **own,
-        )
-        session.add(programme)
-        session.flush()
-        plan = t.ActionPlan(code="R", name="R", kind=ActionKind.CAPACITY, programme_id=present(programme.id), **own)
-        session.add(plan)
-        session.flush()
-        due: dict[str, Any] = {
-            "starts_on": date(2026, 1, 1),
-            "due_on": date(2026, 6, 30),
-            "first_due_on": date(2026, 6, 30),
-        }
-        milestone = t.Milestone(code="M", name="M", action_plan_id=present(plan.id), **due, **own)
-        session.add(milestone)
-        session.flush()
+        milestone_id = a_milestone(session)
         fact: dict[str, Any] = {"recorded_at": AT, "recorded_by": "OPD"}
-        session.add(t.MilestoneUpdate(milestone_id=present(milestone.id), claim=Claim.DONE, **fact))
+        session.add(t.MilestoneUpdate(milestone_id=milestone_id, claim=Claim.DONE, **fact))
         session.add(
             t.DueDateChange(
-                milestone_id=present(milestone.id),
+                milestone_id=milestone_id,
                 old_due_on=date(2026, 6, 30),
                 new_due_on=date(2026, 9, 30),
                 reason="hujan",

@@ -103,7 +103,7 @@ class Row:
         return sum(cell.is_counted for cell in self.cells)
 
     @property
-    def owed(self) -> bool:
+    def owes_any(self) -> bool:
         """Whether it owed anything in any of them."""
         return any(cell.owing for cell in self.cells)
 
@@ -193,7 +193,7 @@ class NextStep:
 
 def next_step(rows: Sequence[Row], mine: Row, today: date, *, excepted_until: date | None = None) -> NextStep | None:
     """`rows` is the league, `mine` one of them; None where nothing was ever owed."""
-    if not mine.owed:
+    if not mine.owes_any:
         return None
     if mine.now.waiting:
         return _sending(rows, mine, today, excepted_until)

@@ -38,14 +38,7 @@ class ReviewedFact:
 
 def load_update_fact(when: AsOf, number: int) -> ReviewedFact | None:
     """A claim among all of its milestone; None where there is none in force."""
-    table = t.MilestoneUpdate
-    row = row_of(when, table, number)
-    milestone = row_of(when, t.Milestone, row["milestone_id"]) if row else None
-    if row is None or milestone is None:
-        return None
-    rows = when.rows(table, col(table.milestone_id) == row["milestone_id"])
-    agency = agency_of(when, "milestone", milestone)
-    return _fact(when, UPDATES, number, f"milestone:{milestone['code']}", agency, rows)
+    return _of_owner(when, UPDATES, t.MilestoneUpdate, t.Milestone, number)
 
 
 def load_reading_fact(when: AsOf, number: int) -> ReviewedFact | None:
@@ -63,14 +56,7 @@ def load_reading_fact(when: AsOf, number: int) -> ReviewedFact | None:
 
 def load_physical_fact(when: AsOf, number: int) -> ReviewedFact | None:
     """A percentage among all of its programme."""
-    table = t.PhysicalUpdate
-    row = row_of(when, table, number)
-    programme = row_of(when, t.Programme, row["programme_id"]) if row else None
-    if row is None or programme is None:
-        return None
-    rows = when.rows(table, col(table.programme_id) == row["programme_id"])
-    agency = agency_of(when, "programme", programme)
-    return _fact(when, PERCENTAGES, number, f"programme:{programme['code']}", agency, rows)
+    return _of_owner(when, PERCENTAGES, t.PhysicalUpdate, t.Programme, number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +70,17 @@ class Reviews:
 UPDATES = Reviews(t.UpdateReview, "update_id")
 READINGS = Reviews(t.ReadingReview, "reading_id")
 PERCENTAGES = Reviews(t.PhysicalReview, "physical_update_id")
+
+
+def _of_owner(when: AsOf, reviews: Reviews, table: Any, owner_table: Any, number: int) -> ReviewedFact | None:
+    """A fact among all of the milestone or programme it is of."""
+    kind = owner_table.__tablename__
+    row = row_of(when, table, number)
+    owner = row_of(when, owner_table, row[f"{kind}_id"]) if row else None
+    if row is None or owner is None:
+        return None
+    rows = when.rows(table, getattr(table, f"{kind}_id") == row[f"{kind}_id"])
+    return _fact(when, reviews, number, f"{kind}:{owner['code']}", agency_of(when, kind, owner), rows)
 
 
 def _measured(row: Mapping[str, Any]) -> str:

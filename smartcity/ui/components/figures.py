@@ -123,7 +123,7 @@ def _progress_row(
 ) -> list[ShownFigure]:
     say = show.formatter()
 
-    def shown(figure: Figure, label: str, value: str, note: str | None = None) -> ShownFigure:
+    def progress_figure(figure: Figure, label: str, value: str, note: str | None = None) -> ShownFigure:
         age = below if figure is Figure.VERIFIED else None
         is_text = figure is Figure.DEVIATION
         return ShownFigure(say(label), value, note, age, is_text=is_text, explain=partial(_explain, figure))
@@ -136,8 +136,8 @@ def _progress_row(
     )
     beside = Markup('{} <span class="muted">{}</span>').format(say.chip(health), cap or say.due(progress))
     return [
-        shown(Figure.VERIFIED, "overview.verified", say.percent(verified), beside),
-        shown(Figure.CLAIMED, "programme.claimed", say.percent(claimed), say("programme.claimed.note")),
-        shown(Figure.PLANNED, "overview.planned", say.percent(planned)),
-        shown(Figure.DEVIATION, "overview.deviation", say.deviation(progress)),
+        progress_figure(Figure.VERIFIED, "overview.verified", say.percent(verified), beside),
+        progress_figure(Figure.CLAIMED, "programme.claimed", say.percent(claimed), say("programme.claimed.note")),
+        progress_figure(Figure.PLANNED, "overview.planned", say.percent(planned)),
+        progress_figure(Figure.DEVIATION, "overview.deviation", say.deviation(progress)),
     ]

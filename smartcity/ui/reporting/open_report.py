@@ -171,7 +171,7 @@ def close_finished() -> None:
             del st.session_state[slot]
 
 
-def sent(programme: str) -> OpenReport | None:
+def sent_report(programme: str) -> OpenReport | None:
     """The desk of this session whose report on the programme (by code) was just sent."""
     desks = (desk for desk in st.session_state.values() if isinstance(desk, OpenReport))
     return next((desk for desk in desks if desk.programme == programme and desk.receipt is not None), None)

@@ -32,7 +32,7 @@ from smartcity.ui.reporting.conflict import conflict
 from smartcity.ui.reporting.fields import ReportForm
 from smartcity.ui.reporting.measurements import IndicatorCards, physical_card
 from smartcity.ui.reporting.milestones import MilestoneCards
-from smartcity.ui.reporting.open_report import OpenReport, open_report, sent
+from smartcity.ui.reporting.open_report import OpenReport, open_report, sent_report
 from smartcity.ui.reporting.tasks import outcomes_of_mine, returned_readings
 
 
@@ -95,7 +95,7 @@ def _outcome_after(outcome: Outcome, entry: Entry, gauge: Gauge, quarter: Period
 
 def receipt(programme: str) -> bool:
     """What became of a report just sent; the plan, which it has changed, is not asked for again to say so."""
-    desk = sent(programme)
+    desk = sent_report(programme)
     if desk is None or desk.receipt is None:
         return False
     show.render("report_head", programme=desk.about, period=desk.period, sent_at=desk.receipt.at, back=MINE)

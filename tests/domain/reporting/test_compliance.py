@@ -112,7 +112,7 @@ def test_f23_a_period_counts_once_it_can_be_missed_or_was_reported(
     columns = [Column(p, (owed_report(DLH, CLOSES),)) for p in (FIRST, SECOND)]
     (row,) = ranking([*columns, Column(THIRD, (owed_report(DLH, submitted_on),))], [DLH], today)
     assert (row.on_time, row.due) == count
-    assert row.owed
+    assert row.owes_any
 
 
 def test_f23_a_period_that_opens_pushes_none_out_of_the_count() -> None:

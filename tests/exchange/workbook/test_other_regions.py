@@ -19,7 +19,7 @@ from smartcity.exchange.workbook.names import NameIndex
 from smartcity.exchange.workbook.problems import grouped_lines
 from smartcity.exchange.workbook.source import read_source
 from smartcity.exchange.workbook.values import amount
-from smartcity.exchange.workbook.xlsx.formats import parsed, shown
+from smartcity.exchange.workbook.xlsx.formats import displayed_text, parsed
 from smartcity.exchange.workbook.xlsx.formatted import FormattedNumber, formatted
 from smartcity.i18n.words import Words
 from smartcity.store.engine import make_engine, reading
@@ -58,7 +58,7 @@ def renamed(sheet: str, heading: str, other: str) -> Book:
 def test_i3_literals_between_the_digits_stay_between_them(code: str, value: float, text: str) -> None:
     number = Decimal(repr(value))
     section, is_signed = parsed(code).of(number)
-    assert shown(number, section, is_signed=is_signed) == text
+    assert displayed_text(number, section, is_signed=is_signed) == text
 
 
 @pytest.mark.parametrize(

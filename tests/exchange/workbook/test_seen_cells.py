@@ -14,7 +14,7 @@ from smartcity.commands.plan.import_schema import PlanDraft
 from smartcity.exchange.workbook.drafting import draft_of
 from smartcity.exchange.workbook.names import NameIndex
 from smartcity.exchange.workbook.source import read_source
-from smartcity.exchange.workbook.xlsx.formats import parsed, shown
+from smartcity.exchange.workbook.xlsx.formats import displayed_text, parsed
 from smartcity.exchange.workbook.xlsx.formatted import ErrorValue, Hidden, formatted
 from smartcity.store.engine import make_engine, reading
 from tests.workbooks import Book, book, changed, put, write_book
@@ -90,7 +90,7 @@ def test_i3_a_number_is_shown_as_its_format_says(code: str, value: float, text: 
     number = Decimal(repr(value))
     section, is_signed = parsed(code).of(number)
     if code != "00.00.00":
-        assert shown(number, section, is_signed=is_signed) == text
+        assert displayed_text(number, section, is_signed=is_signed) == text
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ def _parts(code: str) -> Iterator[Part]:
             yield kind, text
 
 
-def shown(value: Decimal, section: Section, *, is_signed: bool) -> str:
+def displayed_text(value: Decimal, section: Section, *, is_signed: bool) -> str:
     """The number as people see it, with a decimal point; `is_signed`: the section has the minus sign in it."""
     if not section.has("digit", "general", "text"):
         return section.literal.strip()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from smartcity.exchange.workbook.xlsx.formats import SCALE_WORD, SCALED, Section, parsed, shown
+from smartcity.exchange.workbook.xlsx.formats import SCALE_WORD, SCALED, Section, displayed_text, parsed
 
 # Midnights of days 0 as a workbook counts them; its days and hours carry no zone.
 EPOCH, EPOCH_1904 = (datetime.combine(day, time()) for day in (date(1899, 12, 30), date(1904, 1, 1)))
@@ -50,7 +50,7 @@ def formatted(value: float, code: str, *, is_1904: bool = False) -> object:
     section, is_signed = parsed(code).of(number)
     if section.is_day:
         return _day_or_hour(number, section, is_1904=is_1904)
-    text = shown(number, section, is_signed=is_signed)
+    text = displayed_text(number, section, is_signed=is_signed)
     if section.has("general", "text") and len(section.parts) == 1:
         return value
     if not text:
