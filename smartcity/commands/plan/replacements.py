@@ -17,7 +17,7 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewedFact:
+class ReplaceableFigure:
     """Facts that get verdicts: what tells of which figure they are, what it is, and where its reason stands."""
 
     key: tuple[str, ...]
@@ -28,8 +28,8 @@ class ReviewedFact:
     owner: str
 
 
-REVIEWED_FACTS: Mapping[str, ReviewedFact] = {
-    "reading": ReviewedFact(
+REVIEWED_FACTS: Mapping[str, ReplaceableFigure] = {
+    "reading": ReplaceableFigure(
         ("indicator_id", "year", "quarter", "half", "area_id"),
         ("value", "numerator", "denominator", "text", "is_not_applicable"),
         "reason",
@@ -37,10 +37,10 @@ REVIEWED_FACTS: Mapping[str, ReviewedFact] = {
         t.ReadingReview,
         "reading_id",
     ),
-    "physical_update": ReviewedFact(
+    "physical_update": ReplaceableFigure(
         ("programme_id", "day"), ("percent",), "note", "percent", t.PhysicalReview, "physical_update_id"
     ),
-    "update": ReviewedFact(("milestone_id",), ("claim", "percent"), "note", "claim", t.UpdateReview, "update_id"),
+    "update": ReplaceableFigure(("milestone_id",), ("claim", "percent"), "note", "claim", t.UpdateReview, "update_id"),
 }
 
 
@@ -56,25 +56,24 @@ class Verified:
         judged = REVIEWED_FACTS.get(entity.name)
         if judged is None:
             return None
-        verified = self._by_entity.setdefault(entity.name, {}) or self._read(entity, judged)
-        stands = verified.get(_key(judged, row))
+        if entity.name not in self._by_entity:
+            self._by_entity[entity.name] = self._read(entity, judged)
+        stands = self._by_entity[entity.name].get(_key(judged, row))
         if stands is None or row["recorded_at"] <= stands["recorded_at"]:
             return None
         return stands if _is_other(judged, stands, row) else None
 
-    def _read(self, entity: EntitySpec, judged: ReviewedFact) -> dict[tuple[Any, ...], Row]:
+    def _read(self, entity: EntitySpec, judged: ReplaceableFigure) -> dict[tuple[Any, ...], Row]:
         when = AsOf.now(self.plan.session)
         verdicts, rows = load_verdicts(when, judged.review, judged.owner), when.in_time(entity.table)
-        verified = {_key(judged, row): row for row in rows if verdicts.get(row["id"]) is Verdict.VERIFIED}
-        self._by_entity[entity.name] = dict[tuple[Any, ...], Row](verified)
-        return self._by_entity[entity.name]
+        return {_key(judged, row): row for row in rows if verdicts.get(row["id"]) is Verdict.VERIFIED}
 
 
-def _key(judged: ReviewedFact, row: Row) -> tuple[Any, ...]:
+def _key(judged: ReplaceableFigure, row: Row) -> tuple[Any, ...]:
     return tuple(row[name] for name in judged.key)
 
 
-def _is_other(judged: ReviewedFact, stands: Row, row: Row) -> bool:
+def _is_other(judged: ReplaceableFigure, stands: Row, row: Row) -> bool:
     """Another figure; a claim gives way to a lower one."""
     if judged.review is t.UpdateReview:
         return _height(row) < _height(stands)

@@ -18,6 +18,7 @@ from smartcity.i18n.words import Words
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
 from smartcity.store.loaders.visibility import AsOf
+from tests.counting import statements_of
 from tests.miniature import drafted
 from tests.workbooks import Book, book, put
 
@@ -70,3 +71,19 @@ def test_what_is_stored_longer_comes_again_and_is_edited_within_the_limit(databa
                 plan_edits.edit(session, ADMINISTRATOR_AT_TERMINAL, change, "nama resmi", at=AT)
     with reading(database) as session:
         assert AsOf.now(session).rows(t.Programme)[0]["name"] == "y" * NAME
+
+
+def test_rows_cost_no_questions_of_their_own(database: Engine, tmp_path: Path) -> None:
+    """As many statements for three rows of a sheet as for sixty: texts too long, and figures that might be verified."""
+    asked = []
+    for count in (3, 60):
+        sheets = book()
+        heads = sheets["Pembaruan"][0]
+        update_row = list(sheets["Pembaruan"][1])
+        update_row[heads.index("Catatan")] = "x" * 400
+        sheets["Pembaruan"] = [heads, *([update_row] * count)]
+        draft = drafted(tmp_path, sheets)
+        with statements_of(database) as statements, reading(database) as session:
+            plan_import.preview(session, draft, at=AT)
+        asked.append(len(statements))
+    assert asked[0] == asked[1]
