@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from smartcity.i18n.words import Words
 from smartcity.queries import ledger
@@ -82,7 +82,7 @@ async def _until_killed(server: Server, cast: list[Reporter], acknowledged: list
             words = f"{reporter.programme} laporan {number}"
             try:
                 visitor = await send(server.host, reporter, words)
-            except (ConnectionClosed, OSError):
+            except (ConnectionClosed, InvalidHandshake, OSError):
                 lost += 1
                 return
             if SENT in visitor.text:
