@@ -5,7 +5,7 @@ import streamlit as st
 from smartcity.domain.addresses import AddressKey
 from smartcity.domain.enums import DecisionState
 from smartcity.domain.facts.decisions import CountedDecision, Decision, closed_in_time, oldest_first
-from smartcity.presentation import headlines
+from smartcity.presentation import agenda
 from smartcity.ui.components.filters import chosen, switch
 from smartcity.ui.frame import show
 from smartcity.ui.frame.portfolio import current_portfolio
@@ -30,7 +30,7 @@ def headline() -> None:
     waiting, in_time = oldest_first(every), closed_in_time(every, today)
     parts = [say("decision.oldest", age=waiting[0].age)] if waiting else []
     parts += [say("decision.in_time", n=in_time.n, of=in_time.of)] if in_time.of else []
-    show.headline(headlines.decisions(say, waiting, today, ever=len(every)), " · ".join(parts) or None)
+    show.headline(agenda.decisions(say, waiting, today, ever=len(every)), " · ".join(parts) or None)
 
 
 def table(agency: str | None) -> None:

@@ -50,7 +50,7 @@ def everything() -> None:
 
 
 def indicator(outcome: Outcome) -> None:
-    show.headline(headlines.indicator_headline(say, outcome), headlines.indicator(say, outcome))
+    show.headline(headlines.indicator(say, outcome), headlines.indicator_basis(say, outcome))
     indicator_figures(plan, outcome)
     own_impact(plan, outcome)
     line = lineage(outcome, outcomes)

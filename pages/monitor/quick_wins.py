@@ -8,9 +8,8 @@ from smartcity.domain.access.roles import Act
 from smartcity.domain.plan.due_dates import next_due
 from smartcity.domain.plan.programmes import Programme
 from smartcity.domain.portfolio.freshness import age_of_programme, freshness, of_programme
-from smartcity.presentation import programme_texts
+from smartcity.presentation import headlines, programme_texts
 from smartcity.presentation.empty_states import no_next
-from smartcity.presentation.programme_texts import quick_wins_headline
 from smartcity.queries import history
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import query
@@ -39,7 +38,7 @@ def card(programme: Programme) -> dict[str, object]:
     }
 
 
-show.headline(quick_wins_headline(say, quick_wins, years), say("quick_win.sub" if quick_wins else "quick_win.none"))
+show.headline(headlines.quick_wins(say, quick_wins, years), say("quick_win.sub" if quick_wins else "quick_win.none"))
 top = st.container()
 shown = show.page_of("quick-wins", quick_wins, 12)
 with top:

@@ -19,7 +19,7 @@ from smartcity.charts.base_figure import (
 )
 from smartcity.charts.theme import Theme, Tone
 from smartcity.domain.enums import Health, Reporting
-from smartcity.i18n.headlines import and_without
+from smartcity.i18n.figures import and_without
 from smartcity.i18n.words import Words
 
 

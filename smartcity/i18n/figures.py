@@ -27,6 +27,13 @@ def count_text(words: Words, count: int) -> str:
     return words.say(f"count.{count}") if 0 <= count <= SPELLED else words.number(count, 0)
 
 
+def and_without(words: Words, sentence: str, empty: int) -> str:
+    """A sentence with how many have no milestones: they are in none of its counts."""
+    if not empty:
+        return sentence
+    return f"{sentence.removesuffix('.')}; {words.say('headline.without', count=count_text(words, empty))}."
+
+
 def ratio_text(words: Words, verified: Decimal | None, planned: Decimal | None) -> str:
     """What decides a health, in per cent already rounded: `36% dari seharusnya 55%`."""
     if verified is None or planned is None:

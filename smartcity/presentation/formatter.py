@@ -28,6 +28,7 @@ from smartcity.domain.rounding import (
     weight_shown,
 )
 from smartcity.i18n.figures import (
+    count_text,
     days_text,
     deviation_text,
     due_text,
@@ -52,6 +53,15 @@ class Formatter(IndicatorFormatter):
 
     def __call__(self, key: str, **facts: object) -> str:
         return self.words.say(key, **facts)
+
+    def sentence(self, key: str, **facts: object) -> str:
+        """The text of a key with a capital, whatever fact it begins with."""
+        text = self(key, **facts)
+        return text[:1].upper() + text[1:]
+
+    def counts(self, **numbers: int) -> dict[str, str]:
+        """Facts of a sentence: small counts as words, the rest as digits."""
+        return {name: count_text(self.words, count) for name, count in numbers.items()}
 
     def filled(self, key: str, facts: Mapping[str, object]) -> str:
         """The text of a key with facts of the domain in it, each as people read it."""

@@ -1,4 +1,4 @@
-"""Meetings in words: items of the agenda; invitation, minutes and reminder as plain text."""
+"""Meetings as plain text: invitation, minutes and reminder."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -9,35 +9,9 @@ from smartcity.domain.facts.decisions import CountedDecision, Decision, Meeting
 from smartcity.domain.meetings.agenda import AgendaItem
 from smartcity.domain.meetings.rehearsal import Rehearsal
 from smartcity.domain.plan.programmes import Agency
-from smartcity.i18n import headlines
+from smartcity.presentation.agenda import item_absence, item_because, item_question, item_rule, item_title
 from smartcity.presentation.formatter import Formatter
 from smartcity.presentation.reporting import Reminder
-
-
-def item_title(say: Formatter, item: AgendaItem) -> str:
-    """The title; for a reader who may not know the decision behind it, that it is confidential."""
-    return say("agenda.hidden") if item.title is None else item.title
-
-
-def item_rule(say: Formatter, item: AgendaItem) -> str:
-    return say(f"agenda.rule.{item.rule.value if item.rule else 'carried' if item.is_carried else 'added'}")
-
-
-def item_absence(say: Formatter, item: AgendaItem, state: MeetingState) -> str:
-    """That it was put off, or that a meeting that is over did not come to it; empty otherwise."""
-    if item.is_put_off:
-        return say("agenda.was_put_off")
-    return say("agenda.missed") if state is MeetingState.CLOSED and not item.was_discussed else ""
-
-
-def item_because(say: Formatter, item: AgendaItem) -> str:
-    """Empty where the chair added the item, or the reader may not know."""
-    return headlines.agenda_reason(say.words, item.rule.value, item.because) if item.rule and item.because else ""
-
-
-def item_question(say: Formatter, item: AgendaItem) -> str:
-    """Empty as `because` is."""
-    return headlines.agenda_question(say.words, item.rule.value, item.because) if item.rule and item.because else ""
 
 
 def timer_clock(seconds: int) -> str:

@@ -1,19 +1,15 @@
-"""Programmes in words: health with what decided it, forecast and expected finish, headline of the quick wins."""
+"""Programmes in words: health with what decided it, forecast and expected finish."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date
 
 from markupsafe import Markup
 
-from smartcity.domain.enums import Health, QuickWinState
-from smartcity.domain.facts.history import QuickWinStatus
+from smartcity.domain.enums import Health
 from smartcity.domain.forecast.forecasts import Forecasts
 from smartcity.domain.forecast.slip_history import Forecast
 from smartcity.domain.plan.physical import PhysicalFacts
 from smartcity.domain.plan.programmes import Programme
 from smartcity.domain.rounding import progress_shown
-from smartcity.i18n import headlines
-from smartcity.presentation.empty_states import without_milestones
 from smartcity.presentation.formatter import Formatter
 
 
@@ -86,22 +82,3 @@ def finish_expectation(say: Formatter, facts: PhysicalFacts, today: date) -> str
     key = "physical.expected.behind" if lag.days > 0 else "physical.expected.ahead"
     finish = {"expected": say.words.day(max(end + lag, today)), "end": say.words.day(end)}
     return say(key, days=say.words.number(abs(lag.days)), **finish)
-
-
-Years = Mapping[int, Sequence[QuickWinStatus]]
-
-
-def quick_wins_headline(say: Formatter, programmes: Sequence[Programme], years: Years) -> str:
-    """A quick win that stopped counts in no good news; one without milestones neither as late nor as fine."""
-    states = [years[p.id][-1].state if years.get(p.id) else None for p in programmes]
-    stopped = [p for p, state in zip(programmes, states, strict=True) if state is QuickWinState.STOPPED]
-    countable = [p for p in programmes if p.progress is not None and p not in stopped]
-    return headlines.quick_wins(
-        say.words,
-        total=len(programmes),
-        assessed=len(countable),
-        done=sum(p.health is Health.DONE for p in countable),
-        late=sum(bool(p.late) for p in programmes),
-        stopped=len(stopped),
-        empty=without_milestones(programmes),
-    )

@@ -73,8 +73,8 @@ def headline(plan: Portfolio, shown: TimelineView) -> None:
         "headline",
         *shown.key,
         make=lambda: {
-            "title": headlines.due_milestones_headline(say, shown.all_milestones, plan.as_of, shown.days),
-            "sub": headlines.overdue_headline(say, shown.all_milestones),
+            "title": headlines.due_soon(say, shown.all_milestones, plan.as_of, shown.days),
+            "sub": headlines.overdue(say, shown.all_milestones),
         },
     )
 

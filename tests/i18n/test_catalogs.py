@@ -11,10 +11,9 @@ from smartcity.domain import enums
 from smartcity.domain.indicators.achievement import Note
 from smartcity.domain.operations.checks import Check, Severity
 from smartcity.domain.portfolio import attention
-from smartcity.domain.rounding import Points, points_alone
-from smartcity.i18n import headlines
+from smartcity.domain.rounding import points_alone
 from smartcity.i18n.catalog import LANGUAGES, messages
-from smartcity.i18n.figures import deviation_text
+from smartcity.i18n.figures import age_text, deviation_text
 from smartcity.i18n.words import Words
 from smartcity.settings import ROOT
 
@@ -76,59 +75,19 @@ def test_a_deviation_is_said_in_words(points: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("late", "worst", "points", "sentence"),
+    ("seconds", "text"),
     [
-        (
-            6,
-            "Smart Branding",
-            "-18",
-            "Enam tahapan terlambat; Smart Branding paling tertinggal, 18 poin di bawah rencana.",
-        ),
-        (24, None, None, "24 tahapan terlambat, tetapi enam dimensi masih sesuai rencana."),
-        (0, "Smart Living", "-3", "Tidak ada tahapan terlambat; Smart Living masih 3 poin di bawah rencana."),
-        (0, None, None, "Tidak ada tahapan terlambat; semua dimensi sesuai rencana."),
+        (0, "baru saja"),
+        (119, "baru saja"),
+        (120, "2 menit lalu"),
+        (3599, "59 menit lalu"),
+        (3600, "1 jam lalu"),
+        (86399, "23 jam lalu"),
+        (86400, "1 hari lalu"),
     ],
 )
-def test_the_headline_of_the_city(late: int, worst: str | None, points: str | None, sentence: str) -> None:
-    headline = headlines.city(
-        ID,
-        is_due=True,
-        late=late,
-        dimensions=6,
-        fine=6,
-        worst=worst,
-        worst_points=Points(Decimal(points), -1) if points else None,
-    )
-    assert headline == sentence
-
-
-@pytest.mark.parametrize(
-    ("reported", "owing", "period", "sentence"),
-    [
-        (21, 27, "TW IV 2026", "Enam dari 27 OPD belum lapor TW IV 2026."),
-        (27, 27, "TW IV 2026", "Semua 27 OPD sudah lapor TW IV 2026."),
-    ],
-)
-def test_the_headline_of_the_agencies(reported: int, owing: int, period: str, sentence: str) -> None:
-    assert headlines.agencies(ID, reported=reported, owing=owing, period=period) == sentence
-
-
-@pytest.mark.parametrize(
-    ("late", "attention", "sentence"),
-    [
-        (10, 14, "Sepuluh dari 46 program terlambat; 14 perlu perhatian."),
-        (1, 0, "Satu dari 46 program terlambat."),
-        (0, 2, "Tidak ada program terlambat; dua dari 46 perlu perhatian."),
-        (0, 0, "Tidak ada program terlambat di antara 46 program."),
-    ],
-)
-def test_the_headline_of_the_programmes(late: int, attention: int, sentence: str) -> None:
-    assert headlines.programmes(ID, assessed=46, late=late, attention=attention) == sentence
-
-
-def test_before_anything_is_due_no_dimension_is_called_as_planned() -> None:
-    sentence = headlines.city(ID, is_due=False, late=0, dimensions=6, fine=0, worst=None, worst_points=None)
-    assert sentence == "Belum ada tahapan yang jatuh tempo."
+def test_an_age_is_said_in_the_largest_whole_unit(seconds: int, text: str) -> None:
+    assert age_text(ID, seconds) == text
 
 
 @pytest.mark.parametrize("check", Check)

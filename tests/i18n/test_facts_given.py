@@ -46,7 +46,7 @@ def _says(called: ast.expr) -> bool:
     if isinstance(called, ast.Name):
         return called.id in ("say", "s")
     if isinstance(called, ast.Attribute):
-        return called.attr == "say"
+        return called.attr in ("say", "sentence")
     return isinstance(called, ast.Call)
 
 

@@ -10,6 +10,7 @@ from smartcity.domain.addresses import AddressKey
 from smartcity.domain.enums import Health, Reporting
 from smartcity.domain.meetings.agenda import AgendaItem, Rule, minutes_used, proposals
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
+from smartcity.presentation import agenda as agenda_texts
 from smartcity.presentation import meetings as meeting_texts
 from smartcity.ui.components import input_fields
 from smartcity.ui.components.choice_drafts import chosen, one_of
@@ -34,7 +35,7 @@ ALLOTTED = (3, 5, 8, 10, 15, 20)
 
 def title(say: LinkedFormatter, view: MeetingView, item: AgendaItem) -> str | Markup:
     """The title, leading to what it is about."""
-    programme, decision, text = view.programme(item), view.decision(item), meeting_texts.item_title(say, item)
+    programme, decision, text = view.programme(item), view.decision(item), agenda_texts.item_title(say, item)
     if decision is not None:
         return say.link(DECISIONS, text, {AddressKey.DECISION: decision.code})
     if programme is not None and text == programme.name:
@@ -44,7 +45,7 @@ def title(say: LinkedFormatter, view: MeetingView, item: AgendaItem) -> str | Ma
 
 def rule_chip(say: LinkedFormatter, item: AgendaItem) -> Markup:
     """Shape, word and colour of the rule that put it there."""
-    text = meeting_texts.item_rule(say, item)
+    text = agenda_texts.item_rule(say, item)
     return say.chip(TONES[item.rule], text) if item.rule else Markup('<span class="badge">{}</span>').format(text)
 
 
@@ -53,14 +54,14 @@ def row(view: MeetingView, number: int, item: AgendaItem, *, with_note: bool = F
     say = show.formatter()
     spent = meeting_texts.timer_clock(item.timer.spent_seconds) if item.timer.spent_seconds else ""
     planned = say("agenda.minutes", minutes=item.timer.planned) if item.timer.planned else ""
-    current, absent = view.current, meeting_texts.item_absence(say, item, view.meeting.state)
+    current, absent = view.current, agenda_texts.item_absence(say, item, view.meeting.state)
     return {
         "number": number,
         "title": title(say, view, item),
         "rule": rule_chip(say, item),
         "is_secret": (decision := view.decision(item)) is not None and decision.is_confidential,
         "agency": item.agency.short_name if item.agency else "",
-        "because": meeting_texts.item_because(say, item),
+        "because": agenda_texts.item_because(say, item),
         "minutes": absent or " / ".join(part for part in (spent, planned) if part),
         "note": item.minutes if with_note else None,
         "state": "here" if current is not None and current.id == item.id else ("done" if item.is_done else ""),
@@ -199,7 +200,7 @@ def dropped(items: Sequence[AgendaItem]) -> None:
     say = show.formatter()
     for item in items:
         with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-            show.note(meeting_texts.item_title(say, item))
+            show.note(agenda_texts.item_title(say, item))
             st.button(
                 say("agenda.restore"),
                 key=f"restore-{item.id}",

@@ -7,11 +7,10 @@ from functools import cached_property
 from smartcity.domain.access.roles import Act, Actor
 from smartcity.domain.enums import DecisionState, MeetingState
 from smartcity.domain.facts.decisions import CountedDecision, Decision, Meeting, last_closed
-from smartcity.domain.meetings.agenda import AgendaItem, discussed, minutes_used, on_agenda
+from smartcity.domain.meetings.agenda import AgendaItem, discussed, on_agenda
 from smartcity.domain.plan.programmes import Programme
 from smartcity.domain.portfolio.portfolio import Portfolio
-from smartcity.i18n import headlines
-from smartcity.presentation import changes
+from smartcity.presentation import agenda, changes
 from smartcity.presentation.meetings import meeting_time
 from smartcity.queries import decisions, meetings
 from smartcity.queries.walls import PresentedView, presented_view
@@ -117,18 +116,8 @@ def plan_before(meeting: Meeting) -> Portfolio | None:
 
 def headline(view: MeetingView) -> None:
     """The answer: what there is to talk about, or what came of it."""
-    say, meeting = show.formatter(), view.meeting
-    words, day = say.words, say.words.day(meeting.held_on)
-    if meeting.state is MeetingState.CLOSED:
-        done = sum(d.closed_on is not None for d in view.decided)
-        secret = sum(d.is_confidential for d in view.decided)
-        title = headlines.meeting_closed(words, day=day, decided=len(view.decided), done=done, secret=secret)
-    elif meeting.state is MeetingState.CALLED_OFF:
-        title = say("meeting.headline.called_off", day=day)
-    else:
-        used, planned = minutes_used(view.items), meeting.minutes_planned
-        title = headlines.agenda(words, day=day, items=len(view.items), used=used, planned=planned)
-    show.headline(title, _sub(meeting, current_context().as_of))
+    title = agenda.headline(show.formatter(), view.meeting, view.items, view.decided)
+    show.headline(title, _sub(view.meeting, current_context().as_of))
 
 
 def _sub(meeting: Meeting, today: date) -> str:

@@ -17,7 +17,7 @@ from smartcity.domain.facts.decisions import (
 )
 from smartcity.domain.plan.programmes import Agency
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
-from smartcity.presentation import meetings as meeting_texts
+from smartcity.presentation import agenda as agenda_texts
 from smartcity.presentation.integrity import seal_line
 from smartcity.queries import ledger, meetings
 from smartcity.settings import settings
@@ -158,7 +158,7 @@ def _unsaved_texts(view: MeetingView) -> list[tuple[str, str]]:
     say = show.formatter()
     pairs = [(say("minutes.whole"), unsaved(minutes_of(view.meeting), view.meeting.minutes or ""))]
     for item in view.items:
-        title = meeting_texts.item_title(say, item)
+        title = agenda_texts.item_title(say, item)
         pairs += [(title, unsaved(note_on(item), item.minutes or "")), (title, unsaved(draft_on(item), ""))]
     return [(title, text) for title, text in pairs if text]
 

@@ -15,7 +15,7 @@ from smartcity.domain.meetings.agenda import AgendaItem
 from smartcity.domain.meetings.rehearsal import Rehearsal, rehearsal
 from smartcity.domain.plan.programmes import Agency
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
-from smartcity.presentation import meetings as meeting_texts
+from smartcity.presentation import agenda as agenda_texts
 from smartcity.presentation.meetings import invitation
 from smartcity.queries import history, meetings
 from smartcity.settings import settings
@@ -178,7 +178,7 @@ def rehearsal_of(view: MeetingView, agency: str) -> Rehearsal:
 def _rehearsed(view: MeetingView, agency: Agency, *, with_text: bool) -> None:
     say, asked = show.formatter(), rehearsal_of(view, agency.code)
     rows = [
-        {**agenda.row(view, n, item), "note": meeting_texts.item_question(say, item)}
+        {**agenda.row(view, n, item), "note": agenda_texts.item_question(say, item)}
         for n, item in _numbered(view, asked)
     ]
     show.heading(say("rehearsal.title", agency=agency.name, n=len(rows)))

@@ -9,6 +9,7 @@ from smartcity.commands.meetings import postponed_items, wall_display
 from smartcity.domain.facts.decisions import Decision
 from smartcity.domain.meetings.agenda import AgendaItem
 from smartcity.domain.reporting.drafts import DraftForm
+from smartcity.presentation import agenda as agenda_texts
 from smartcity.presentation import meetings as meeting_texts
 from smartcity.queries.walls import PresentedView, presented_view
 from smartcity.ui.components.form_drafts import FormDraft, save, shared_text, unsaved
@@ -47,7 +48,7 @@ def _item_shown(view: MeetingView) -> AgendaItem | None:
         return now
     say = show.formatter()
     with st.container(horizontal=True, vertical_alignment="center", key="stays"):
-        show.note(say("presenter.stays", title=meeting_texts.item_title(say, now)))
+        show.note(say("presenter.stays", title=agenda_texts.item_title(say, now)))
         st.button(say("presenter.follow"), key="follow", on_click=_mark_step)
     return before
 
@@ -73,9 +74,9 @@ def _headline(view: MeetingView, item: AgendaItem | None) -> None:
         return
     place = [one.id for one in view.items].index(item.id) + 1
     with st.container(horizontal=True, vertical_alignment="center", wrap=False, key="topic"):
-        show.headline(meeting_texts.item_title(say, item), None)
+        show.headline(agenda_texts.item_title(say, item), None)
         _timer(item)
-    why = meeting_texts.item_because(say, item)
+    why = agenda_texts.item_because(say, item)
     decision = view.decision(item)
     is_secret = decision is not None and decision.is_confidential
     place_text = say("presenter.place", n=place, of=len(view.items))
@@ -107,7 +108,7 @@ def _facts(view: MeetingView, item: AgendaItem) -> None:
     """What the rule asks; the decision that came back; figures, and the agency's own words."""
     say = show.formatter()
     programme, decision = view.programme(item), view.decision(item)
-    if question := meeting_texts.item_question(say, item):
+    if question := agenda_texts.item_question(say, item):
         show.render("question", text=question)
     if decision is not None:
         decision_block(decision, view.plan)

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from smartcity.domain.facts.decisions import Decision, Meeting
-from smartcity.domain.meetings.agenda import AgendaItem, minutes_used
+from smartcity.domain.meetings.agenda import AgendaItem
 from smartcity.domain.plan.programmes import Programme, Report
-from smartcity.i18n import headlines
+from smartcity.presentation.agenda import item_because, item_question, item_rule, item_title
 from smartcity.queries import decisions, meetings, snapshots
 from smartcity.queries.snapshots import SnapshotCard
 from smartcity.queries.walls import PresentedView
@@ -121,30 +121,18 @@ def rail(meeting: WallMeeting, say: WallFormatter, most: int) -> tuple[RailStep,
 
 def _step(number: int, item: AgendaItem, state: str, say: WallFormatter) -> RailStep:
     planned = item.timer.planned
-    return RailStep(number, _title(item, say), state, say("wall.minutes", count=planned) if planned else "")
-
-
-def _title(item: AgendaItem, say: WallFormatter) -> str:
-    return item.title or say("agenda.hidden")
-
-
-def opening(meeting: WallMeeting, say: WallFormatter) -> str:
-    """The headline before the first item."""
-    return headlines.meeting(
-        say.words, name=meeting.meeting.name, items=len(meeting.items), minutes=minutes_used(meeting.items)
-    )
+    return RailStep(number, item_title(say, item), state, say("wall.minutes", count=planned) if planned else "")
 
 
 def item_page(meeting: WallMeeting, item: AgendaItem, facts: Facts, say: WallFormatter, most: int) -> ItemPage:
     """Figures are those of the frozen data; the words are the newest, and say so when they came in afterwards."""
     programme = next((p for p in facts.plan.programmes if p.id == item.programme_id), None)
     then, now = programme.report if programme else None, meeting.report
-    rule = item.rule.value if item.rule else None
-    why = headlines.agenda_reason(say.words, rule, item.because) if rule and item.because else ""
+    agency = say.agency(item.agency) if item.agency else ""
     return ItemPage(
-        title=_title(item, say),
-        basis=joined(say.agency(item.agency) if item.agency else "", say(f"agenda.rule.{rule or 'added'}"), why),
-        question=headlines.agenda_question(say.words, rule, item.because) if rule and item.because else "",
+        title=item_title(say, item),
+        basis=joined(agency, item_rule(say, item), item_because(say, item)),
+        question=item_question(say, item),
         tiles=_tiles(programme, say),
         statements=tuple(_statements(meeting, now, say))[: max(most - TAKEN, 1)],
         is_after_freeze=now is not None and now != then and meeting.snapshot is not None,

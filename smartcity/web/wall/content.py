@@ -12,10 +12,11 @@ from smartcity.domain.errors import present
 from smartcity.domain.meetings.wall import View, WallOptions
 from smartcity.i18n.catalog import Language
 from smartcity.i18n.words import ZONE_NAMES, Words
+from smartcity.presentation.agenda import opening
 from smartcity.queries import walls
 from smartcity.queries.walls import presented_view
 from smartcity.settings import settings
-from smartcity.web.wall.agenda import WallMeeting, item_page, opening, rail, wall_meeting
+from smartcity.web.wall.agenda import WallMeeting, item_page, rail, wall_meeting
 from smartcity.web.wall.facts import Facts, facts_on
 from smartcity.web.wall.formatter import WallFormatter
 from smartcity.web.wall.look import render
@@ -147,4 +148,5 @@ def _agenda(
     until = meeting.until(request.now)
     under = render("foot", s=say, picture=None, frozen=foot.snapshot_note, dots=foot.steps, until=until)
     steps = rail(meeting, say, options.scale.rows)
-    return render("agenda", s=say, title=opening(meeting, say), page=page, steps=steps, foot=under)
+    title = opening(say, meeting.meeting, meeting.items)
+    return render("agenda", s=say, title=title, page=page, steps=steps, foot=under)

@@ -10,8 +10,8 @@ from smartcity.domain.meetings.wall import MOST_ROWS, View
 from smartcity.domain.plan.due_dates import ProgrammeMilestone
 from smartcity.domain.portfolio.changes import Changes, Turn
 from smartcity.domain.portfolio.differences import of_city
+from smartcity.presentation import agenda
 from smartcity.presentation import changes as change_texts
-from smartcity.presentation import headlines
 from smartcity.web.wall.elements import Row, Tile, ViewContent, change_tile, listed
 from smartcity.web.wall.facts import Facts
 from smartcity.web.wall.formatter import WallFormatter, joined
@@ -22,7 +22,7 @@ FEWER = 3  # rows that the tiles take the place of
 def decisions(facts: Facts, say: WallFormatter, most: int) -> ViewContent:
     today = facts.plan.as_of
     rows = [_decision(decision, today, say) for decision in facts.decisions]
-    title = headlines.decisions(say, facts.decisions, today, ever=facts.decisions_ever)
+    title = agenda.decisions(say, facts.decisions, today, ever=facts.decisions_ever)
     return listed(View.DECISIONS, title, rows, most, heard_at=facts.plan.updated_at)
 
 

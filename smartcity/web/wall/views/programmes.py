@@ -10,7 +10,7 @@ from smartcity.domain.plan.programmes import Programme
 from smartcity.domain.portfolio.attention import Concern
 from smartcity.domain.portfolio.freshness import age_of_outcome, age_of_programme, freshness
 from smartcity.domain.portfolio.portfolio import Portfolio
-from smartcity.presentation import attention, empty_states, headlines, orders, programme_texts
+from smartcity.presentation import attention, empty_states, headlines, orders
 from smartcity.web.wall.elements import Row, ViewContent, listed
 from smartcity.web.wall.facts import Facts
 from smartcity.web.wall.formatter import WallFormatter, joined
@@ -26,7 +26,7 @@ def quick_wins(facts: Facts, say: WallFormatter, most: int) -> ViewContent:
         _quick_win(programme, facts.plan, say)
         for programme in sorted(orders.worst_first(programmes), key=lambda p: not p.late)
     ]
-    title = programme_texts.quick_wins_headline(say, programmes, facts.quick_win_years)
+    title = headlines.quick_wins(say, programmes, facts.quick_win_years)
     return listed(View.QUICK_WINS, title, rows, most, heard_at=heard)
 
 
@@ -60,7 +60,7 @@ def _concern(concern: Concern, plan: Portfolio, say: WallFormatter) -> Row:
 
 def due_soon(facts: Facts, say: WallFormatter, most: int) -> ViewContent:
     due = upcoming_milestones(facts.plan.milestones, facts.plan.as_of, DAYS)
-    title = headlines.due_milestones_headline(say, facts.plan.milestones, facts.plan.as_of, DAYS)
+    title = headlines.due_soon(say, facts.plan.milestones, facts.plan.as_of, DAYS)
     rows = [_milestone(due_milestones, say) for due_milestones in due]
     return listed(View.AHEAD, title, rows, most, heard_at=facts.plan.updated_at)
 
