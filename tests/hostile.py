@@ -22,7 +22,6 @@ from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL, Actor
 from smartcity.domain.calendar import CITY_ZONE
 from smartcity.domain.enums import Role
 from smartcity.domain.facts.change_requests import ChangeRequest
-from smartcity.domain.lengths import longest
 from smartcity.domain.portfolio.snapshot import PortfolioSnapshot, take_snapshot
 from smartcity.exchange.workbook.drafting import draft_of
 from smartcity.exchange.workbook.layout import SHEETS, Cell, Column, Sheet
@@ -68,7 +67,7 @@ def _spoil(sheet: Sheet, page: Worksheet) -> None:
         for at, column in enumerate(columns):
             cell = page.cell(row, headings[letters(column.heading)])  # type: ignore[arg-type]
             if cell.value is not None:
-                most = longest(sheet.entity, column.field)
+                most = column.most
                 cell.value = _spoilt(str(cell.value), row + at, most, is_long=row == page.max_row)
 
 

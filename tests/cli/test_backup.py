@@ -24,7 +24,6 @@ from typer.testing import CliRunner
 from smartcity.__main__ import cli
 from smartcity.cli.backup import put_back
 from smartcity.commands import ledger as ledger_commands
-from smartcity.commands.entities import PLAN_ENTITIES
 from smartcity.commands.plan import diff, plan_import
 from smartcity.commands.plan.diff import FieldChange
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
@@ -37,6 +36,7 @@ from smartcity.exchange.workbook.source import read_source
 from smartcity.queries import ledger
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
+from smartcity.store.entities import PLAN_ENTITIES
 from smartcity.store.evidence_files import file_path, store_file
 from smartcity.store.schema_version import newest_revision, upgrade
 from tests.cli.backups import make

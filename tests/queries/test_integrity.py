@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import JSON, Boolean, Column, Date, Engine, Integer, Numeric, Table, Time, func, insert, select, text
 from sqlmodel import Session
 
-from smartcity.commands.entities import PLAN_ENTITIES
 from smartcity.commands.ledger import append
 from smartcity.commands.plan import diff
 from smartcity.commands.plan.diff import FieldChange
@@ -21,6 +20,7 @@ from smartcity.domain.ledger import Breach, Fault, Integrity, entry_content, nor
 from smartcity.queries import integrity, ledger
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
+from smartcity.store.entities import PLAN_ENTITIES
 from smartcity.store.sealed_rows import SEALED, SEALED_NAMES, UNSEALED, UNSEALED_COLUMNS
 from smartcity.store.tables.columns import Choice, Instant
 from tests import plan

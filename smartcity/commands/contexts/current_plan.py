@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import func, insert, select, text
 from sqlmodel import Session
 
-from smartcity.commands.entities import LISTS, PLAN_ENTITIES, EntitySpec
 from smartcity.domain.calendar import Calendar, Period
 from smartcity.domain.enums import PeriodState
 from smartcity.domain.errors import Refused
+from smartcity.store.entities import LISTS, PLAN_ENTITIES, EntitySpec
 from smartcity.store.loaders import reporting
 from smartcity.store.loaders.visibility import AsOf
 

@@ -111,7 +111,7 @@ def _fields(draft: MeetingDraft) -> dict[str, Any]:
         "name": clean(draft.name),
         "held_on": draft.held_on,
         "starts_at": draft.starts_at,
-        "place": note(draft.place, most=lengths.longest("meeting", "place")),
+        "place": note(draft.place, most=lengths.NAME),
         "minutes_planned": draft.minutes_planned,
     }
 

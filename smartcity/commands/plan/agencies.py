@@ -9,7 +9,6 @@ from sqlmodel import Session, col, select
 from smartcity.commands import ledger
 from smartcity.commands.access.account_endings import require_others
 from smartcity.commands.access.credentials import sign_out_everywhere
-from smartcity.commands.entities import EntitySpec
 from smartcity.commands.plan import screen_edits
 from smartcity.commands.plan.diff import FieldChange, write_changes
 from smartcity.commands.plan.screen_edits import Edit
@@ -19,12 +18,13 @@ from smartcity.domain.access.roles import Act, Actor, require
 from smartcity.domain.errors import AlreadyDone, Refused
 from smartcity.domain.text import note, required_note
 from smartcity.store import tables as t
+from smartcity.store.entities import EntitySpec
 from smartcity.store.loaders.agency_work import AgencyWork, Row, load_agency_work
 from smartcity.store.loaders.visibility import AsOf
 from smartcity.store.masterplan import day_of
 
 SCREEN = "rencana"
-SUPPORT = EntitySpec("programme_support", t.ProgrammeSupport, (), ())
+SUPPORT = EntitySpec(t.ProgrammeSupport, ())
 LONGEST_NAME = lengths.NAME
 
 

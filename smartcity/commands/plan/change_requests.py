@@ -11,7 +11,6 @@ from sqlmodel import Session, col
 from smartcity.commands import ledger
 from smartcity.commands.contexts.current_plan import calendar
 from smartcity.commands.contexts.milestones import Question, Subject, question, subject, waiting_for
-from smartcity.commands.entities import PLAN_ENTITIES
 from smartcity.commands.plan.diff import FieldChange, freeze, write_changes
 from smartcity.domain.access.roles import Act, Actor, require
 from smartcity.domain.enums import ChangeKind, Verdict
@@ -19,6 +18,7 @@ from smartcity.domain.errors import AlreadyDone, Refused
 from smartcity.domain.facts.change_requests import ChangeRequest, request_violation
 from smartcity.domain.text import note, required_note
 from smartcity.store import tables as t
+from smartcity.store.entities import PLAN_ENTITIES
 
 MILESTONE = next(entity for entity in PLAN_ENTITIES if entity.name == "milestone")
 

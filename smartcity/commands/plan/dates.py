@@ -6,12 +6,12 @@ from datetime import date, datetime, time
 from typing import Any
 
 from smartcity.commands.contexts.current_plan import CurrentPlan, calendar
-from smartcity.commands.entities import EntitySpec
 from smartcity.commands.plan.diff import Diff
 from smartcity.commands.plan.import_schema import DraftRow, Place, PlanDraft, Problem
 from smartcity.domain.calendar import Calendar, Period, measured_in
 from smartcity.domain.enums import Claim
 from smartcity.domain.plan.milestones import estimated_start
+from smartcity.store.entities import EntitySpec
 from smartcity.store.loaders.owners import owner_of
 from smartcity.store.loaders.reporting import build_periods, imported_since
 from smartcity.store.loaders.visibility import AsOf

@@ -11,10 +11,9 @@ from sqlalchemy import insert, update
 from sqlmodel import Session
 
 from smartcity.commands.contexts.current_plan import CurrentPlan
-from smartcity.commands.entities import LISTS, PLAN_ENTITIES, EntitySpec
 from smartcity.commands.plan.import_schema import DraftRow, Place, PlanDraft, Problem
-from smartcity.commands.plan.rules import row_key
 from smartcity.store import tables as t
+from smartcity.store.entities import LISTS, PLAN_ENTITIES, EntitySpec
 
 # The promised date moves through its own ledger, never as a plain change.
 NOT_COMPARED = {("milestone", "due_on"), ("milestone", "first_due_on")}
@@ -63,10 +62,10 @@ def plan_diff(draft: PlanDraft, current: CurrentPlan, at: datetime) -> Diff:
     diff = Diff()
     for entity in PLAN_ENTITIES:
         drafts = draft.rows.get(entity.name, ())
-        fresh = [row for row in drafts if row_key(entity, row.values) not in current.ids[entity.name]]
-        existing = [row for row in drafts if row_key(entity, row.values) in current.ids[entity.name]]
+        fresh = [row for row in drafts if entity.row_key(row.values) not in current.ids[entity.name]]
+        existing = [row for row in drafts if entity.row_key(row.values) in current.ids[entity.name]]
         for row in fresh:
-            current.ids[entity.name][row_key(entity, row.values)] = current.next_id(entity.table)
+            current.ids[entity.name][entity.row_key(row.values)] = current.next_id(entity.table)
         _add(entity, fresh, current, diff, at)
         _compare(entity, existing, current, diff, at)
         _link(entity, drafts, current, diff, at)
@@ -77,7 +76,7 @@ def _add(entity: EntitySpec, fresh: list[DraftRow], current: CurrentPlan, diff: 
     rows = diff.fresh.setdefault(entity.name, [])
     for draft in fresh:
         row = entity.row(draft.values, current.ids)
-        row["id"] = current.ids[entity.name][row_key(entity, draft.values)]
+        row["id"] = current.ids[entity.name][entity.row_key(draft.values)]
         row["recorded_at"] = draft.values.get("recorded_at") or at
         if entity.name == "milestone":
             row["first_due_on"] = row["first_due_on"] or row["due_on"]
@@ -88,7 +87,7 @@ def _add(entity: EntitySpec, fresh: list[DraftRow], current: CurrentPlan, diff: 
 def _compare(entity: EntitySpec, existing: list[DraftRow], current: CurrentPlan, diff: Diff, at: datetime) -> None:
     counts = diff.count(entity.name)
     for draft in existing:
-        number = current.ids[entity.name][row_key(entity, draft.values)]
+        number = current.ids[entity.name][entity.row_key(draft.values)]
         old = current.rows[entity.name][number]
         changes = [
             FieldChange(entity, number, name, old[name], value, at)
@@ -138,7 +137,7 @@ def _link(entity: EntitySpec, drafts: Sequence[DraftRow], current: CurrentPlan, 
         stored, names = current.lists[slot], {number: code for code, number in current.ids[target].items()}
         rows = diff.links.setdefault(slot, [])
         for draft in (draft for draft in drafts if slot[1] in draft.values):
-            number = current.ids[entity.name][row_key(entity, draft.values)]
+            number = current.ids[entity.name][entity.row_key(draft.values)]
             targets = [current.ids[target][code] for code in draft.values[slot[1]] or ()]
             stands = stored.setdefault(number, set())
             for gone in stands.difference(targets):
@@ -163,7 +162,7 @@ def rough_diff(draft: PlanDraft, current: CurrentPlan) -> Diff:
 
 
 def _count_roughly(entity: EntitySpec, draft: DraftRow, current: CurrentPlan, counts: Counts) -> None:
-    number = current.ids[entity.name].get(row_key(entity, draft.values))
+    number = current.ids[entity.name].get(entity.row_key(draft.values))
     old = current.rows[entity.name].get(number or 0)
     if old is None:
         counts.new += 1

@@ -1,45 +1,24 @@
 """Facts of a draft: those not recorded before are appended, with their reviews and evidence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from smartcity.commands.contexts.current_plan import CurrentPlan
-from smartcity.commands.entities import EntitySpec
 from smartcity.commands.plan.dates import Locks, days_to_come
 from smartcity.commands.plan.dependencies import circles
 from smartcity.commands.plan.diff import Diff, freeze
-from smartcity.commands.plan.import_schema import FACT_ENTITIES, DraftRow, Place, PlanDraft, Problem, with_compound_keys
+from smartcity.commands.plan.import_schema import DraftRow, Place, PlanDraft, Problem, with_compound_keys
 from smartcity.commands.plan.physical import is_filled, measured_otherwise
 from smartcity.commands.plan.replacements import REVIEWED_FACTS, Verified, replaced_problem
 from smartcity.store import tables as t
+from smartcity.store.entities import FACT_ENTITIES, Attached, EntitySpec
 from smartcity.store.loaders.claims import approved_moves
 from smartcity.store.loaders.visibility import AsOf
 
 Rows = dict[Any, list[dict[str, Any]]]
 
-
-# What may be learnt later of a fact that stands: entity → (table, its column, fields of the draft → columns).
-ATTACHED: Mapping[str, Sequence[tuple[Any, str, Mapping[str, str]]]] = {
-    "update": (
-        (t.Evidence, "update_id", {"evidence_title": "title", "evidence_url": "url"}),
-        (t.UpdateReview, "update_id", {"verdict": "verdict", "review_note": "note"}),
-    ),
-    "physical_update": (
-        (t.Evidence, "physical_update_id", {"evidence_title": "title", "evidence_url": "url"}),
-        (t.PhysicalReview, "physical_update_id", {"verdict": "verdict", "review_note": "note"}),
-    ),
-    "waiting": ((t.WaitingEnd, "waiting_id", {"ended_on": "ended_on", "end_note": "note"}),),
-    "reading": ((t.ReadingReview, "reading_id", {"verdict": "verdict", "review_note": "note"}),),
-}
-# What was said at another time than the fact it belongs to: table → fields of the draft that tell when and by whom.
-LATER: Mapping[Any, tuple[str, str]] = {
-    t.UpdateReview: ("reviewed_at", "reviewed_by"),
-    t.ReadingReview: ("reviewed_at", "reviewed_by"),
-    t.PhysicalReview: ("reviewed_at", "reviewed_by"),
-    t.WaitingEnd: ("ended_at", "ended_by"),
-}
 TICK = timedelta(seconds=1)
 
 
@@ -49,7 +28,7 @@ def new_facts(draft: PlanDraft, current: CurrentPlan, diff: Diff, at: datetime) 
     for entity in FACT_ENTITIES:
         rows = draft.rows.get(entity.name, ())
         stored = _stored_facts(entity, current) if rows else {}
-        attached = [_attached(current, *slot) for slot in ATTACHED.get(entity.name, ())] if rows else []
+        attached = [_attached(entity, more, current) for more in entity.attached] if rows else []
         for row in (row for row in rows if is_filled(entity, row)):
             facts.take(entity, DraftRow(row.place, dict(with_compound_keys(entity, row.values))), stored, attached)
     _moved_in_plan(draft, current, diff, facts.rows, at)
@@ -76,9 +55,9 @@ def _stored_facts(entity: EntitySpec, current: CurrentPlan) -> dict[tuple[Any, .
     return stored
 
 
-def _attached(current: CurrentPlan, table: Any, owner: str, fields: Mapping[str, str]) -> set[tuple[Any, ...]]:
-    rows = AsOf.now(current.session).rows(table)
-    return {(row[owner], *(freeze(row[column]) for column in fields.values())) for row in rows}
+def _attached(entity: EntitySpec, more: Attached, current: CurrentPlan) -> set[tuple[Any, ...]]:
+    rows, owner = AsOf.now(current.session).rows(more.table), more.owner(entity.table)
+    return {(row[owner], *(freeze(row[column]) for column in more.fields.values())) for row in rows}
 
 
 def _is_same_instant(said_at: datetime | None, known_at: datetime | None) -> bool:
@@ -138,18 +117,18 @@ class _Facts:
     ) -> bool:
         """Appends evidence and reviews that do not stand yet; whether there were any."""
         fresh = False
-        for (table, owner, fields), existing in zip(ATTACHED.get(entity.name, ()), attached, strict=True):
-            given = {column: values.get(name) for name, column in fields.items()}
+        for more, existing in zip(entity.attached, attached, strict=True):
+            given = {column: values.get(name) for name, column in more.fields.items()}
             content = (row["id"], *(freeze(value) for value in given.values()))
-            if values.get(next(iter(fields))) is None or content in existing:
+            if values.get(next(iter(more.fields))) is None or content in existing:
                 continue
             fresh = True
             stamp = {"recorded_at": row["recorded_at"], "recorded_by": row["recorded_by"]}
-            if table in LATER:
-                said_at, said_by = (values.get(name) for name in LATER[table])
+            if more.stamp:
+                said_at, said_by = (values.get(name) for name in more.stamp)
                 stamp = {"recorded_at": said_at or self.at, "recorded_by": said_by or self.by}
-            line = {"id": self.current.next_id(table), owner: row["id"], **given, **stamp}
-            self.rows.setdefault(table, []).append(line)
+            line = {"id": self.current.next_id(more.table), more.owner(entity.table): row["id"], **given, **stamp}
+            self.rows.setdefault(more.table, []).append(line)
         return fresh
 
 

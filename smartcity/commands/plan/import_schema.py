@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from smartcity.commands.entities import EntitySpec
+from smartcity.domain.enums import PeriodKind
 from smartcity.domain.text import comparable, in_latin, looks_like
-from smartcity.store import tables as t
+from smartcity.store.entities import ENTITIES, EntitySpec, FieldSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,83 +95,19 @@ def _double(row: DraftRow, code: str, first: DraftRow, stored: str | None) -> It
         yield Problem(place, code, "import.row.other_alphabet", {"latin": in_latin(code)}, is_warning=True)
 
 
-FACT_ENTITIES = (
-    EntitySpec(
-        "update",
-        t.MilestoneUpdate,
-        (),
-        ("claim", "percent", "achieved_on", "note"),
-        {"milestone": ("milestone", "milestone_id")},
-    ),
-    EntitySpec(
-        "physical_update",
-        t.PhysicalUpdate,
-        (),
-        ("day", "percent", "note"),
-        {"programme": ("programme", "programme_id")},
-    ),
-    EntitySpec(
-        "due_date_change",
-        t.DueDateChange,
-        (),
-        ("old_due_on", "new_due_on", "reason", "approved_by", "approved_at"),
-        {"milestone": ("milestone", "milestone_id")},
-    ),
-    EntitySpec(
-        "waiting",
-        t.Waiting,
-        (),
-        ("on_party", "since", "note"),
-        {
-            "milestone": ("milestone", "milestone_id"),
-            "on_milestone": ("milestone", "on_milestone_id"),
-            "on_agency": ("agency", "on_agency_id"),
-        },
-    ),
-    EntitySpec(
-        "statement",
-        t.Statement,
-        (),
-        ("own_rating", "happened", "obstacle", "next_step", "help_needed", "help_from"),
-        {
-            "programme": ("programme", "programme_id"),
-            "period": ("period", "period_id"),
-            "obstacle_milestone": ("milestone", "obstacle_milestone_id"),
-        },
-    ),
-    EntitySpec(
-        "reading",
-        t.Reading,
-        (),
-        (
-            "year",
-            "quarter",
-            "half",
-            "is_not_applicable",
-            "value",
-            "numerator",
-            "denominator",
-            "text",
-            "note",
-            "reason",
-        ),
-        {"indicator": ("indicator", "indicator_id"), "area": ("area", "area_id")},
-        {"is_not_applicable": False},
-    ),
-    EntitySpec(
-        "budget_realisation",
-        t.BudgetRealisation,
-        (),
-        ("quarter", "realised"),
-        {"budget": ("budget", "budget_id")},
-    ),
-)
+def fields_of(entity: str) -> Mapping[str, FieldSpec]:
+    """What a file may say of a row of the entity."""
+    return ENTITIES[entity].fields
+
+
+def key_of(entity: str) -> tuple[str, ...]:
+    """The fields that tell two rows apart; () for facts, which differ by all they say."""
+    return ENTITIES[entity].key
 
 
 def with_compound_keys(entity: EntitySpec, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Keys that stand in several columns become the one reference they mean."""
-    if entity.name == "statement" and values.get("number") is not None:
-        return {**values, "period": (values.get("kind") or "quarter", values.get("year"), values["number"])}
-    if entity.name == "budget_realisation":
-        return {**values, "budget": tuple(values.get(name) for name in ("programme", "year", "source"))}
-    return values
+    """Keys that stand in several columns become the one reference they mean; a period is a quarter unless another kind is named."""
+    if not entity.compound:
+        return values
+    given = {**values, "kind": values.get("kind") or PeriodKind.QUARTER}
+    return {**values, **{name: tuple(given.get(part) for part in key) for name, key in entity.compound.items()}}

@@ -4,23 +4,23 @@ from collections.abc import Iterator
 from typing import Any
 
 from smartcity.commands.contexts.current_plan import CurrentPlan
-from smartcity.commands.entities import LISTS, PLAN_ENTITIES, EntitySpec
-from smartcity.commands.plan.facts import ATTACHED
-from smartcity.commands.plan.import_schema import FACT_ENTITIES, DraftRow, Place, PlanDraft, Problem
-from smartcity.domain.lengths import length, longest
+from smartcity.commands.plan.import_schema import DraftRow, Place, PlanDraft, Problem
+from smartcity.store.entities import ENTITIES, FieldSpec
 from smartcity.store.loaders.visibility import AsOf
 
 
 def too_long(draft: PlanDraft, plan: CurrentPlan) -> Iterator[Problem]:
     """One problem for each text."""
     stored = _StoredTexts(plan)
-    for entity in (*PLAN_ENTITIES, *FACT_ENTITIES):
-        skipped = {*entity.links, *(name for owner, name in LISTS if owner == entity.name)}
+    for entity in ENTITIES.values():
+        fields = {
+            name: spec for name, spec in entity.fields.items() if spec.refers is None and spec.kind in (str, list)
+        }
         for row in draft.rows.get(entity.name, ()):
-            for name, value in row.values.items():
-                most = longest(entity.name, name)
-                if length(value) > most and name not in skipped and not stored.has(entity, name, value):
-                    yield _problem(row, name, value, most)
+            for name, spec in fields.items():
+                value = row.values.get(name)
+                if length(value) > spec.most and not stored.has(spec, value):
+                    yield _problem(row, name, value, spec.most)
 
 
 def _problem(row: DraftRow, name: str, value: Any, most: int) -> Problem:
@@ -33,19 +33,18 @@ class _StoredTexts:
 
     def __init__(self, plan: CurrentPlan) -> None:
         self._plan = plan
-        self._of_column: dict[tuple[str, str], frozenset[Any]] = {}
+        self._of_column: dict[tuple[Any, str], frozenset[Any]] = {}
 
-    def has(self, entity: EntitySpec, name: str, value: Any) -> bool:
-        if (entity.name, name) not in self._of_column:
-            self._of_column[entity.name, name] = self._read(entity, name)
-        return value in self._of_column[entity.name, name]
+    def has(self, spec: FieldSpec, value: Any) -> bool:
+        if (spec.table, spec.column) not in self._of_column:
+            values = (row[spec.column] for row in AsOf.now(self._plan.session).rows(spec.table))
+            plain = (tuple(value) if isinstance(value, list) else value for value in values)
+            self._of_column[spec.table, spec.column] = frozenset(plain)
+        return value in self._of_column[spec.table, spec.column]
 
-    def _read(self, entity: EntitySpec, name: str) -> frozenset[Any]:
-        table, column = entity.table, name
-        for other, _owner, fields in ATTACHED.get(entity.name, ()):
-            if name in fields:
-                table, column = other, fields[name]
-        if column not in table.__table__.c:
-            return frozenset()
-        values = (row[column] for row in AsOf.now(self._plan.session).rows(table))
-        return frozenset(tuple(value) if isinstance(value, list) else value for value in values)
+
+def length(value: object) -> int:
+    """Of a text, or of several with one mark between them; 0 for what is no text."""
+    if isinstance(value, tuple):
+        return len(";".join(value)) if all(isinstance(part, str) for part in value) else 0
+    return len(value) if isinstance(value, str) else 0

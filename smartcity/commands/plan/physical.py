@@ -9,10 +9,10 @@ from itertools import pairwise
 from typing import Any
 
 from smartcity.commands.contexts.current_plan import CurrentPlan
-from smartcity.commands.entities import EntitySpec
 from smartcity.commands.plan.import_schema import DraftRow, Place, PlanDraft, Problem
 from smartcity.domain.enums import Measure
 from smartcity.domain.plan.physical import WHOLE
+from smartcity.store.entities import EntitySpec
 from smartcity.store.loaders.physical import valid_percents
 from smartcity.store.loaders.visibility import AsOf
 

@@ -10,36 +10,33 @@ from sqlmodel import Session, col
 from smartcity.commands import ledger
 from smartcity.commands.contexts.current_plan import CurrentPlan
 from smartcity.commands.contexts.milestones import subject
-from smartcity.commands.entities import LISTS, PLAN_ENTITIES, EntitySpec
 from smartcity.commands.plan import screen_edits
 from smartcity.commands.plan.diff import freeze
 from smartcity.commands.plan.screen_edits import Edit
 from smartcity.domain.access.roles import Act, Actor, require
 from smartcity.domain.errors import AlreadyDone, Refused
-from smartcity.domain.lengths import longest
 from smartcity.domain.text import note, required_note
 from smartcity.store import tables as t
+from smartcity.store.entities import ENTITIES, LISTS, EntitySpec
 
 SCREEN = "rencana"
-ENTITIES = {entity.name: entity for entity in PLAN_ENTITIES}
-# What a row that stands may get on the screen. Promised dates, milestone weights, cancelling and postponing are
-# proposed and approved; agencies end and merge by commands of their own.
-FIELDS: Mapping[str, tuple[str, ...]] = {
-    "masterplan": ("city", "legal_basis", "first_year", "last_year", "credit_rule", "overdue_cap", "predicate_scale"),
-    "dimension": ("name", "position"),
-    "sub_dimension": ("name", "alias", "dimension", "position"),
-    "programme": (
-        *("name", "long_name", "description", "sub_dimension", "lead_agency", "supports", "horizon", "is_quick_win"),
-        *("weight", "starts_on", "ends_on", "missions", "source", "measure"),
-    ),
-    "action_plan": ("name", "programme", "kind"),
-    "milestone": ("name", "action_plan", "starts_on", "needs_evidence"),
-    "indicator": (
-        *("name", "definition", "formula", "unit", "direction", "calculation", "is_key", "baseline", "baseline_year"),
-        *("plausible_lower", "plausible_upper", "is_by_area", "sub_dimension", "agency", "supports", "programmes"),
-        *("source", "retired_on"),
-    ),
+# What a row that stands gets elsewhere. Promised dates, milestone weights, cancelling and postponing are proposed and
+# approved; agencies end and merge by commands of their own.
+ELSEWHERE: Mapping[str, tuple[str, ...]] = {
+    "masterplan": ("health_scheme", "zone"),
+    "milestone": ("weight", "due_on", "first_due_on", "cancelled_on", "postponed_on", "start_is_estimated"),
+    "indicator": ("replaced_by",),
+    **dict.fromkeys(("dimension", "sub_dimension", "programme", "action_plan"), ()),
 }
+
+
+def _edited_here(entity: EntitySpec) -> tuple[str, ...]:
+    """Neither what a row is known by, nor where it came from."""
+    other = {*entity.key, *ELSEWHERE[entity.name], "is_sample", "recorded_at"}
+    return tuple(name for name in entity.fields if name not in other)
+
+
+FIELDS = {name: _edited_here(ENTITIES[name]) for name in ELSEWHERE}
 # What a new row may say beside these.
 FIRST_FIELDS: Mapping[str, tuple[str, ...]] = {
     "milestone": ("weight", "due_on"),
@@ -112,11 +109,8 @@ def _require_whole(entity: EntitySpec, row: Mapping[str, Any], current: CurrentP
         if name not in first_fields(entity.name):
             raise Refused("plan.edit.field", field=name)
     _require_new(entity, row, current)
-    columns = entity.table.__table__.c
-    needed = [name for name in entity.own if not columns[name].nullable and name not in entity.defaults]
-    needed += [name for name, (_, column) in entity.links.items() if not columns[column].nullable]
-    for name in needed:
-        if row.get(name) is None and name != "first_due_on":
+    for name, spec in entity.fields.items():
+        if spec.is_needed and row.get(name) is None and name not in ("first_due_on", "recorded_at"):
             raise Refused("plan.edit.missing", field=name)
 
 
@@ -190,4 +184,4 @@ def _tidy(entity: str, name: str, value: Any) -> Any:
     """Texts without what does not belong in them; nothing typed is nothing said."""
     if not isinstance(value, str):
         return value
-    return note(value, most=longest(entity, name))
+    return note(value, most=ENTITIES[entity].fields[name].most)

@@ -10,7 +10,6 @@ from sqlmodel import Session, col, select
 from smartcity.commands import ledger
 from smartcity.commands.access.account_endings import keeping_administrators
 from smartcity.commands.contexts.current_plan import CurrentPlan
-from smartcity.commands.entities import LISTS, PLAN_ENTITIES, EntitySpec
 from smartcity.commands.plan.dates import estimate_starts
 from smartcity.commands.plan.diff import Diff, plan_diff, rough_diff, write_changes
 from smartcity.commands.plan.facts import Rows, new_facts
@@ -24,6 +23,7 @@ from smartcity.domain.access.roles import Act, Actor, require
 from smartcity.domain.errors import AlreadyDone, Refused, present
 from smartcity.domain.text import note
 from smartcity.store import tables as t
+from smartcity.store.entities import LISTS, PLAN_ENTITIES, EntitySpec
 from smartcity.store.tables.columns import column_value
 
 

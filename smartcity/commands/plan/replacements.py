@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from smartcity.commands.contexts.current_plan import CurrentPlan
-from smartcity.commands.entities import EntitySpec
 from smartcity.commands.plan.diff import freeze
 from smartcity.commands.plan.import_schema import DraftRow, Place, Problem
 from smartcity.domain.enums import Claim, Verdict
 from smartcity.store import tables as t
+from smartcity.store.entities import EntitySpec
 from smartcity.store.loaders.claims import load_verdicts
 from smartcity.store.loaders.visibility import AsOf
 

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Any
 
-from smartcity.commands.entities import LISTS, PLAN_ENTITIES, EntitySpec
 from smartcity.commands.plan.import_schema import (
-    FACT_ENTITIES,
     DraftRow,
     Place,
     PlanDraft,
@@ -16,6 +14,7 @@ from smartcity.commands.plan.import_schema import (
 from smartcity.domain.calendar import PeriodName
 from smartcity.domain.enums import Claim, PeriodKind, Verdict
 from smartcity.domain.plan.dependencies import Party
+from smartcity.store.entities import ENTITIES, LISTS, PLAN_ENTITIES, EntitySpec
 
 KeysByEntity = Mapping[str, Set[Any]]
 MOST_GRACE = 90
@@ -32,8 +31,8 @@ def check(draft: PlanDraft, existing: KeysByEntity) -> Iterator[Problem]:
         yield from _twice(entity, draft)
         if entity.key == ("code",):
             yield from doubles(draft.rows.get(entity.name, ()), existing.get(entity.name, set()))
-        keys[entity.name] |= {row_key(entity, row.values) for row in draft.rows.get(entity.name, ())}
-    for entity in (*PLAN_ENTITIES, *FACT_ENTITIES):
+        keys[entity.name] |= {entity.row_key(row.values) for row in draft.rows.get(entity.name, ())}
+    for entity in ENTITIES.values():
         for row in draft.rows.get(entity.name, ()):
             yield from _references(entity, row, keys)
             yield from _lists(entity, row, keys)
@@ -41,17 +40,10 @@ def check(draft: PlanDraft, existing: KeysByEntity) -> Iterator[Problem]:
                 yield from rule(row)
 
 
-def row_key(entity: EntitySpec, values: Mapping[str, Any]) -> Any:
-    """The value itself for a single key field, else a tuple."""
-    if len(entity.key) == 1:
-        return values.get(entity.key[0])
-    return tuple(entity.given(name, values) for name in entity.key)
-
-
 def _twice(entity: EntitySpec, draft: PlanDraft) -> Iterator[Problem]:
     seen: dict[Any, int | None] = {}
     for row in draft.rows.get(entity.name, ()):
-        key = row_key(entity, row.values)
+        key = entity.row_key(row.values)
         if key is None or (isinstance(key, tuple) and key[0] is None):
             continue
         if key in seen:

@@ -74,9 +74,18 @@ def document(*, nullable: bool = True) -> Any:
     return Field(default=None if nullable else ..., sa_type=JSON, nullable=nullable)
 
 
-def prose(*, nullable: bool = True) -> Any:
-    """A column of text without a length."""
-    return Field(default=None if nullable else ..., sa_type=Text, nullable=nullable)
+def prose(most: int | None = None, *, nullable: bool = True) -> Any:
+    """A column of text without a length; files and forms take `most` letters."""
+    return Field(default=None if nullable else ..., sa_type=Text, nullable=nullable, sa_column_kwargs=_limit(most))
+
+
+def line(most: int, *, nullable: bool = False) -> Any:
+    """A column of one line of text, of which files and forms take `most` letters."""
+    return Field(default=None if nullable else ..., nullable=nullable, sa_column_kwargs=_limit(most))
+
+
+def _limit(most: int | None) -> dict[str, Any]:
+    return {"info": {"most": most}}
 
 
 def link(target: str, *, nullable: bool = False, index: bool = True) -> Any:

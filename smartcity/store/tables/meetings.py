@@ -6,7 +6,8 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
 from smartcity.domain.enums import Verdict
-from smartcity.store.tables.columns import Row, choice, document, instant, link, prose
+from smartcity.domain.lengths import MEETING_NAME, MINUTES, REASON
+from smartcity.store.tables.columns import Row, choice, document, instant, line, link, prose
 from smartcity.store.tables.plan import PlanRow
 from smartcity.store.tables.reporting import FactRow
 
@@ -17,12 +18,12 @@ class Meeting(PlanRow, table=True):
     __tablename__ = "meeting"
     __table_args__ = (UniqueConstraint("batch_id", "code"),)
     code: str
-    name: str
+    name: str = line(MEETING_NAME)
     held_on: date
     starts_at: time | None = None
     minutes_planned: int | None = None
     place: str | None = None
-    minutes: str | None = prose()
+    minutes: str | None = prose(MINUTES)
     snapshot_id: int | None = link("snapshot", nullable=True)
     started_at: datetime | None = instant(nullable=True)
     closed_at: datetime | None = instant(nullable=True)
@@ -77,13 +78,13 @@ class Decision(PlanRow, table=True):
     __table_args__ = (UniqueConstraint("batch_id", "code"),)
     code: str
     meeting_id: int = link("meeting")
-    text: str = prose(nullable=False)
+    text: str = prose(REASON, nullable=False)
     agency_id: int = link("agency")
     programme_id: int | None = link("programme", nullable=True)
     due_on: date | None = None
     is_confidential: bool = False
     closed_on: date | None = None
-    follow_up: str | None = prose()
+    follow_up: str | None = prose(MINUTES)
 
 
 class DecisionAnswer(FactRow, table=True):

@@ -7,6 +7,7 @@ from sqlalchemy import Numeric, UniqueConstraint, false
 from sqlmodel import Field
 
 from smartcity.domain.enums import BudgetSource, Calculation, Direction, QuickWinState, Verdict
+from smartcity.domain.lengths import NOTE, REASON
 from smartcity.store.tables.columns import choice, link, prose
 from smartcity.store.tables.plan import PlanRow
 from smartcity.store.tables.reporting import FactRow
@@ -91,8 +92,8 @@ class Reading(FactRow, table=True):
     denominator: Decimal | None = Field(default=None, sa_type=MEASURE)
     text: str | None = None
     area_id: int | None = link("area", nullable=True)
-    note: str | None = prose()
-    reason: str | None = prose()
+    note: str | None = prose(NOTE)
+    reason: str | None = prose(NOTE)
     statement_id: int | None = link("statement", nullable=True)
 
 
@@ -100,7 +101,7 @@ class ReadingReview(FactRow, table=True):
     __tablename__ = "reading_review"
     reading_id: int = link("reading")
     verdict: Verdict = choice(Verdict)
-    note: str | None = prose()
+    note: str | None = prose(REASON)
 
 
 class Budget(PlanRow, table=True):
@@ -129,4 +130,4 @@ class QuickWinYear(PlanRow, table=True):
     programme_id: int = link("programme")
     year: int
     state: QuickWinState = choice(QuickWinState)
-    note: str | None = prose()
+    note: str | None = prose(REASON)

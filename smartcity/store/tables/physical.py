@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Numeric, UniqueConstraint
 from sqlmodel import Field
 
 from smartcity.domain.enums import Verdict
+from smartcity.domain.lengths import NOTE, REASON
 from smartcity.store.tables.columns import choice, link, prose
 from smartcity.store.tables.plan import PlanRow
 from smartcity.store.tables.reporting import FactRow
@@ -35,7 +36,7 @@ class PhysicalUpdate(FactRow, table=True):
     programme_id: int = link("programme")
     day: date
     percent: Decimal = Field(sa_type=PERCENT)
-    note: str | None = prose()
+    note: str | None = prose(NOTE)
     statement_id: int | None = link("statement", nullable=True)
 
 
@@ -45,4 +46,4 @@ class PhysicalReview(FactRow, table=True):
     __tablename__ = "physical_review"
     physical_update_id: int = link("physical_update")
     verdict: Verdict = choice(Verdict)
-    note: str | None = prose()
+    note: str | None = prose(REASON)

@@ -11,7 +11,8 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
 from smartcity.domain.enums import ActionKind, CreditRule, Horizon, Measure
-from smartcity.store.tables.columns import Row, choice, document, instant, link, prose
+from smartcity.domain.lengths import REASON, TEXT
+from smartcity.store.tables.columns import Row, choice, document, instant, line, link, prose
 
 
 class PlanRow(Row):
@@ -30,7 +31,7 @@ class Masterplan(PlanRow, table=True):
     __tablename__ = "masterplan"
     name: str
     city: str
-    legal_basis: str | None = None
+    legal_basis: str | None = line(TEXT, nullable=True)
     first_year: int
     last_year: int
     credit_rule: CreditRule = choice(CreditRule, default=CreditRule.COMPLETED_ONLY)
@@ -90,7 +91,7 @@ class Mission(PlanRow, table=True):
     __tablename__ = "mission"
     __table_args__ = (UniqueConstraint("batch_id", "code"),)
     code: str
-    name: str
+    name: str = line(REASON)
 
 
 class Programme(PlanRow, table=True):

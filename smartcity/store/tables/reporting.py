@@ -7,7 +7,8 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
 from smartcity.domain.enums import ChangeKind, Claim, OwnRating, PeriodKind, Verdict
-from smartcity.store.tables.columns import Row, choice, document, instant, link, prose
+from smartcity.domain.lengths import LINE, LINK, NOTE, REASON
+from smartcity.store.tables.columns import Row, choice, document, instant, line, link, prose
 from smartcity.store.tables.plan import PlanRow
 
 
@@ -29,7 +30,7 @@ class MilestoneUpdate(FactRow, table=True):
     claim: Claim = choice(Claim)
     percent: int | None = None
     achieved_on: date | None = None
-    note: str | None = prose()
+    note: str | None = prose(NOTE)
     statement_id: int | None = link("statement", nullable=True)
 
 
@@ -39,7 +40,7 @@ class UpdateReview(FactRow, table=True):
     __tablename__ = "update_review"
     update_id: int = link("milestone_update")
     verdict: Verdict = choice(Verdict)
-    note: str | None = prose()
+    note: str | None = prose(REASON)
 
 
 class Statement(FactRow, table=True):
@@ -52,11 +53,11 @@ class Statement(FactRow, table=True):
     programme_id: int = link("programme")
     period_id: int = link("period")
     own_rating: OwnRating | None = choice(OwnRating, nullable=True)
-    happened: str | None = prose()
-    obstacle: str | None = prose()
-    next_step: str | None = prose()
-    help_needed: str | None = prose()
-    help_from: str | None = None
+    happened: str | None = prose(NOTE)
+    obstacle: str | None = prose(NOTE)
+    next_step: str | None = prose(NOTE)
+    help_needed: str | None = prose(NOTE)
+    help_from: str | None = line(LINE, nullable=True)
     obstacle_milestone_id: int | None = link("milestone", nullable=True)
     submission_key: str | None = Field(default=None, max_length=36, unique=True, index=True)
 
@@ -72,8 +73,8 @@ class Evidence(FactRow, table=True):
     reading_id: int | None = link("reading", nullable=True)
     answer_id: int | None = link("decision_answer", nullable=True)
     physical_update_id: int | None = link("physical_update", nullable=True)
-    title: str
-    url: str | None = prose()
+    title: str = line(LINE)
+    url: str | None = prose(LINK)
     file_name: str | None = None
     file_sha256: str | None = Field(default=None, max_length=64)
     media_type: str | None = None
@@ -95,7 +96,7 @@ class DueDateChange(FactRow, table=True):
     milestone_id: int = link("milestone")
     old_due_on: date
     new_due_on: date
-    reason: str = prose(nullable=False)
+    reason: str = prose(REASON, nullable=False)
     approved_by: str | None = None
     approved_at: datetime | None = instant(nullable=True)
 
@@ -143,9 +144,9 @@ class Waiting(FactRow, table=True):
     milestone_id: int = link("milestone")
     on_milestone_id: int | None = link("milestone", nullable=True)
     on_agency_id: int | None = link("agency", nullable=True)
-    on_party: str | None = None
+    on_party: str | None = line(REASON, nullable=True)
     since: date
-    note: str | None = prose()
+    note: str | None = prose(REASON)
 
 
 class WaitingEnd(FactRow, table=True):
@@ -154,7 +155,7 @@ class WaitingEnd(FactRow, table=True):
     __tablename__ = "waiting_end"
     waiting_id: int = link("waiting")
     ended_on: date
-    note: str | None = prose()
+    note: str | None = prose(REASON)
 
 
 class Period(PlanRow, table=True):

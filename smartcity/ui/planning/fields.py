@@ -10,7 +10,6 @@ import streamlit as st
 
 from smartcity.domain.errors import Refused, present
 from smartcity.domain.indicators.readings import spelled, typed_number
-from smartcity.domain.lengths import longest
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
 from smartcity.exchange.workbook import cells
 from smartcity.exchange.workbook.choices import predicate_scale, scheme_text
@@ -42,7 +41,7 @@ class Field:
 
     @property
     def most(self) -> int:
-        return longest(self.entity, self.column.field)
+        return self.column.most
 
     @property
     def heading(self) -> str:

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from smartcity.commands.entities import LISTS, PLAN_ENTITIES
 from smartcity.commands.plan import plan_edits, plan_import
 from smartcity.commands.plan.plan_edits import FIELDS, RowEdit, first_fields
 from smartcity.domain.access.roles import Actor
@@ -18,6 +17,7 @@ from smartcity.exchange.workbook.layout import SHEET_BY_ENTITY
 from smartcity.queries import ledger, portfolio, workbook
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
+from smartcity.store.entities import LISTS, PLAN_ENTITIES
 from tests.exchange.books import bring_in_good
 
 ADMIN = Actor("admin", Role.ADMINISTRATOR)

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from smartcity.commands.entities import PLAN_ENTITIES
 from smartcity.commands.plan.import_schema import PlanDraft, Problem
 from smartcity.commands.plan.rules import check
 from smartcity.exchange.workbook.drafting import draft_of
@@ -15,6 +14,7 @@ from smartcity.exchange.workbook.names import NameIndex
 from smartcity.exchange.workbook.problems import grouped_lines
 from smartcity.exchange.workbook.source import read_source
 from smartcity.i18n.words import Words
+from smartcity.store.entities import PLAN_ENTITIES
 from tests.workbooks import Book, book, put, write_book
 
 CODED = [entity.name for entity in PLAN_ENTITIES if entity.key == ("code",)]

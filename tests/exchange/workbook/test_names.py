@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from smartcity.commands.entities import PLAN_ENTITIES
 from smartcity.commands.plan.import_schema import DraftRow, PlanDraft
 from smartcity.commands.plan.rules import check
 from smartcity.exchange.workbook.drafting import draft_of
 from smartcity.exchange.workbook.names import NameIndex, official_dimensions
 from smartcity.exchange.workbook.source import read_source
+from smartcity.store.entities import PLAN_ENTITIES
 from tests.workbooks import changed, write_book
 
 KNOWN: dict[str, set[object]] = {entity.name: set() for entity in PLAN_ENTITIES}

@@ -1,9 +1,12 @@
-"""What a sheet and a column are, and the kinds of columns that return on many sheets."""
+"""What a sheet and a column are: headings and examples are the file's own, all else is as the tables have it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
 from enum import StrEnum
 
-from smartcity.domain import enums as k
+from smartcity.commands.plan.import_schema import fields_of, key_of
 
 
 class Cell(StrEnum):
@@ -35,24 +38,61 @@ class Edge(StrEnum):
     END = "end"
 
 
+# By the kind of the values, unless the field is written in a manner of its own.
+CELLS: Mapping[type, Cell] = {
+    str: Cell.TEXT,
+    date: Cell.DAY,
+    datetime: Cell.INSTANT,
+    time: Cell.TIME,
+    Decimal: Cell.DECIMAL,
+    int: Cell.INTEGER,
+    bool: Cell.YES_NO,
+}
+OWN_MANNER: Mapping[tuple[str, type], Cell] = {
+    ("code", str): Cell.CODE,
+    ("percent", int): Cell.PERCENT,
+    ("quarter", int): Cell.QUARTER,
+    ("number", int): Cell.QUARTER,
+    ("half", int): Cell.HALF,
+    ("zone", str): Cell.ZONE,
+    ("aliases", list): Cell.NAMES,
+    ("health_scheme", list): Cell.SCHEME,
+    ("predicate_scale", list): Cell.SCALE,
+}
+# Days that begin something, and days that are no end of a period; every other day may be told as its end.
+STARTS = ("starts_on", "opens_on", "valid_from", "since")
+DAYS_PROPER = ("held_on", "cancelled_on", "postponed_on")
+# A heading, or a heading and the example that the template gives.
+Heading = str | tuple[str, object]
+DATED: Mapping[str, Heading] = {"recorded_at": "Dicatat Pada"}
+SIGNED: Mapping[str, Heading] = {**DATED, "recorded_by": "Dicatat Oleh"}
+REVIEW: Mapping[str, Heading] = {
+    "verdict": "Putusan",
+    "reviewed_at": "Diputus Pada",
+    "reviewed_by": "Diputus Oleh",
+    "review_note": "Catatan Verifikator",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """`refers` names the entity whose code stands here; `choices` the closed list whose labels stand here.
 
-    A day with an `edge` may be told as a period.
-
-    Decimals keep `digits` before and `places` after the mark, as their column in the database does.
+    A day with an `edge` may be told as a period. Decimals keep `digits` before and `places` after the mark, texts have
+    at most `most` letters.
     """
 
     field: str
     heading: str
-    cell: Cell = Cell.TEXT
-    required: bool = False
-    refers: str | None = None
-    choices: type[StrEnum] | None = None
-    digits: int = 16
-    places: int = 8
-    edge: Edge | None = None
+    cell: Cell
+    required: bool
+    refers: str | None
+    choices: type[StrEnum] | None
+    digits: int
+    places: int
+    most: int
+    edge: Edge | None
+    example: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,63 +105,31 @@ class Sheet:
     columns: tuple[Column, ...]
 
 
-def code(entity: str | None = None, heading: str = "Kode", field: str = "code") -> Column:
-    return Column(field, heading, Cell.CODE, required=True, refers=entity)
+def sheet(entity: str, title: str, **headings: Heading) -> Sheet:
+    """The headings by field, in their order; the plan's rows end with the instant at which they were recorded."""
+    key = key_of(entity)
+    named = {**headings, **DATED} if key else headings
+    return Sheet(entity, title, key, tuple(_column(entity, field, heading) for field, heading in named.items()))
 
 
-def text(field: str, heading: str, *, required: bool = False) -> Column:
-    return Column(field, heading, Cell.TEXT, required)
-
-
-def day(field: str, heading: str, edge: Edge | None = None, *, required: bool = False) -> Column:
-    return Column(field, heading, Cell.DAY, required, edge=edge)
-
-
-def number(field: str, heading: str) -> Column:
-    return Column(field, heading, Cell.DECIMAL)
-
-
-def weight() -> Column:
-    return Column("weight", "Bobot", Cell.DECIMAL, digits=8, places=4)
-
-
-def rupiah(field: str, heading: str) -> Column:
-    return Column(field, heading, Cell.DECIMAL, required=True, digits=18, places=2)
-
-
-def whole(field: str, heading: str, *, required: bool = False) -> Column:
-    return Column(field, heading, Cell.INTEGER, required)
-
-
-def percent(field: str, heading: str) -> Column:
-    return Column(field, heading, Cell.PERCENT)
-
-
-def yes(field: str, heading: str) -> Column:
-    return Column(field, heading, Cell.YES_NO)
-
-
-def choice(field: str, heading: str, choices: type[StrEnum], *, required: bool = False) -> Column:
-    return Column(field, heading, Cell.CHOICE, required, choices=choices)
-
-
-def quarter(field: str, heading: str = "Triwulan", *, required: bool = True) -> Column:
-    return Column(field, heading, Cell.QUARTER, required)
-
-
-def link(field: str, heading: str, entity: str, *, required: bool = False) -> Column:
-    return Column(field, heading, Cell.CODE, required, refers=entity)
-
-
-def links(field: str, heading: str, entity: str) -> Column:
-    return Column(field, heading, Cell.CODES, refers=entity)
-
-
-RECORDED_AT = Column("recorded_at", "Dicatat Pada", Cell.INSTANT)
-RECORDED_BY = Column("recorded_by", "Dicatat Oleh")
-REVIEW = (
-    choice("verdict", "Putusan", k.Verdict),
-    Column("reviewed_at", "Diputus Pada", Cell.INSTANT),
-    text("reviewed_by", "Diputus Oleh"),
-    text("review_note", "Catatan Verifikator"),
-)
+def _column(entity: str, field: str, named: Heading) -> Column:
+    spec = fields_of(entity)[field]
+    heading, example = named if isinstance(named, tuple) else (named, None)
+    if spec.refers:
+        cell = Cell.CODES if spec.is_list else Cell.CODE
+    else:
+        cell = Cell.CHOICE if spec.choices else OWN_MANNER.get((field, spec.kind)) or CELLS[spec.kind]
+    edge = None if cell is not Cell.DAY or field in DAYS_PROPER else Edge.START if field in STARTS else Edge.END
+    return Column(
+        field,
+        heading,
+        cell,
+        spec.is_required,
+        spec.refers,
+        spec.choices,
+        spec.digits,
+        spec.places,
+        spec.most,
+        edge,
+        example,
+    )
