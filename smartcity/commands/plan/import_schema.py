@@ -106,7 +106,7 @@ def key_of(entity: str) -> tuple[str, ...]:
 
 
 def with_compound_keys(entity: EntitySpec, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Keys that stand in several columns become the one reference they mean; a period is a quarter unless another kind is named."""
+    """Keys that stand in several columns become the one reference they mean; without a kind a period is a quarter."""
     if not entity.compound:
         return values
     given = {**values, "kind": values.get("kind") or PeriodKind.QUARTER}
