@@ -4,6 +4,7 @@ from smartcity.domain.addresses import AddressKey
 from smartcity.domain.portfolio.portfolio import AGENCY_ORDERS, AgencyGroup, ordered_agencies
 from smartcity.exchange.downloads import screens as workbooks
 from smartcity.presentation import headlines, orders
+from smartcity.presentation.tables.programmes import programmes
 from smartcity.ui import agencies
 from smartcity.ui.agencies import changes_since_meeting
 from smartcity.ui.compliance import next_step_of_agency
@@ -11,12 +12,12 @@ from smartcity.ui.components import chart_data, money
 from smartcity.ui.components.download import workbook
 from smartcity.ui.components.figures import group_figures
 from smartcity.ui.components.filters import chosen, switch
+from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import chart
 from smartcity.ui.frame.portfolio import current_portfolio
 from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.frame.sitemap import AGENCIES
-from smartcity.ui.programmes.table import programme_table
 
 plan = current_portfolio()
 say, context = show.formatter(), current_context()
@@ -52,7 +53,7 @@ def agency(group: AgencyGroup) -> None:
     changes_since_meeting(group)
     agencies.promises_kept(group)
     show.heading(say("agency.programmes"))
-    programme_table(plan, orders.worst_first(mine), of=group.code, with_lead=False)
+    listing(programmes(say, plan, orders.worst_first(mine), hidden=("agency",)), of=group.code)
     agencies.late_milestones_of(group)
     agencies.waits_for_agency(group)
     money.money_beside_work(group.code, mine)
@@ -65,7 +66,7 @@ def supported_programmes(group: AgencyGroup) -> None:
     helped = [p for p in plan.programmes if group.agency in p.supports]
     if helped:
         show.heading(say("agency.supports"))
-        programme_table(plan, helped, "helped", of=group.code, with_lead=True)
+        listing(programmes(say, plan, helped, "helped"), of=group.code)
 
 
 code = chosen(say("agency.choose"), {code: g.agency.name for code, g in groups.items()}, "agencies")

@@ -5,12 +5,13 @@ from functools import partial
 from smartcity.domain.addresses import AddressKey
 from smartcity.exchange.downloads import changes as change_workbook
 from smartcity.presentation import changes as change_texts
+from smartcity.presentation.tables.programmes import programmes
 from smartcity.ui.changes import GROUPINGS, earlier_view, grouped, health_changes
 from smartcity.ui.components.download import workbook
 from smartcity.ui.components.filters import switch
+from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.portfolio import changes_since, current_portfolio, rules_shown
-from smartcity.ui.programmes.table import programme_table
 
 say = show.formatter()
 top = show.placeholder()
@@ -39,5 +40,5 @@ else:
     health_changes(changes, name)
     if changes.silent:
         show.heading(say("changes.silent"), say("changes.silent.note", count=len(changes.silent)))
-        programme_table(current_portfolio(), changes.silent, "silent", of=since, with_lead=True)
+        listing(programmes(say, current_portfolio(), changes.silent, "silent"), of=since)
     workbook(changes.after, "perubahan", partial(change_workbook.changes_tables, say, changes))

@@ -5,17 +5,18 @@ from smartcity.domain.indicators.outcomes import Outcome
 from smartcity.domain.portfolio.portfolio import Group
 from smartcity.exchange.downloads import screens as workbooks
 from smartcity.presentation import headlines, orders
+from smartcity.presentation.tables.programmes import programmes
 from smartcity.ui.components import chart_data, money
 from smartcity.ui.components.download import workbook
 from smartcity.ui.components.figures import group_figures
 from smartcity.ui.components.filters import chosen
+from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import chart
 from smartcity.ui.frame.portfolio import current_portfolio
 from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.frame.sitemap import DIMENSIONS
 from smartcity.ui.indicators import outcome_table, ranked
-from smartcity.ui.programmes.table import programme_table
 
 plan = current_portfolio()
 say, context = show.formatter(), current_context()
@@ -37,7 +38,7 @@ def dimension(group: Group) -> None:
     subs = plan.by_sub_dimension(group.code)
     sub_dimensions(group, subs)
     show.heading(say("dimension.programmes"))
-    programme_table(plan, orders.worst_first(mine), of=group.code, with_lead=True)
+    listing(programmes(say, plan, orders.worst_first(mine)), of=group.code)
     money.money_beside_work(group.code, mine)
     outcomes = tuple(o for o in ranked() if o.card.sub_dimension.dimension.code == group.code)
     indicators(outcomes)

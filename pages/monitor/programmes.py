@@ -5,13 +5,14 @@ from functools import partial
 from smartcity.domain.addresses import AddressKey
 from smartcity.exchange.downloads import screens as workbooks
 from smartcity.presentation import headlines, orders
+from smartcity.presentation.tables import programmes as tables
 from smartcity.ui.components.download import workbook
 from smartcity.ui.components.filters import chosen, switch
+from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.portfolio import current_portfolio, derive
 from smartcity.ui.frame.sitemap import PROGRAMMES
 from smartcity.ui.programmes.card import programme_card
-from smartcity.ui.programmes.table import programme_table
 
 plan = current_portfolio()
 say = show.formatter()
@@ -25,8 +26,9 @@ def everything() -> None:
     with top:
         show.headline(headlines.programmes(say, matching), say("programme.list"))
     if matching:
-        programme_table(plan, matching, of=dimension, with_lead=True)
-        workbook(plan, "program", lambda: [workbooks.programmes(say, plan, matching)])
+        listed = tables.programmes(say, plan, matching)
+        listing(listed, of=dimension)
+        workbook(plan, "program", lambda: [workbooks.programmes(say, plan, matching)], [listed])
     else:
         show.note(say("empty.filter"))
 

@@ -67,6 +67,16 @@ class Formatter(IndicatorFormatter):
         """The text of a key with facts of the domain in it, each as people read it."""
         return self.words.say(key, **{name: self.fact(value) for name, value in facts.items()})
 
+    def programme(self, _code: str, name: str) -> str:
+        """Its name; where there are screens, a link to the one that is about it. So are the next two."""
+        return name
+
+    def agency(self, _code: str, name: str) -> str:
+        return name
+
+    def indicator(self, _code: str, name: str) -> str:
+        return name
+
     def percent(self, share: Fraction | None) -> str:
         return self.words.percent(progress_shown(share))
 

@@ -14,7 +14,11 @@ from smartcity.store.engine import current_engine, reading
 from smartcity.web.cookies import may_look, visitor
 from smartcity.web.pages import HOME, broken, page, with_next
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "zip": "application/zip",
+}
 PIECE = 64 * 1024
 log = logging.getLogger(__name__)
 
@@ -70,7 +74,9 @@ def _answer(request: Request, offer: Offer | None) -> Response:
         "Content-Length": str(len(content)),
         "Cache-Control": "no-store",
     }
-    return StreamingResponse(_pieces(content), media_type=XLSX, headers=headers)
+    return StreamingResponse(
+        _pieces(content), media_type=MEDIA_TYPES[offer.file_name.rpartition(".")[2]], headers=headers
+    )
 
 
 def _pieces(content: bytes) -> Iterator[bytes]:

@@ -14,6 +14,7 @@ import xlsxwriter
 from smartcity.exchange.workbook.writing import DEFUSED
 from smartcity.i18n.words import Words
 from smartcity.presentation.formatter import Formatter
+from smartcity.presentation.tables.table import Table
 
 Value = str | Decimal | int | date | None
 
@@ -36,6 +37,14 @@ _SHAPES = {
     Kind.DAY: "dd/mm/yyyy",
     Kind.RUPIAH: '"Rp"#,##0',
 }
+_KINDS = {
+    "#,##0.########": Kind.NUMBER,
+    "#,##0.####": Kind.NUMBER,
+    '#,##0.00"%"': Kind.PERCENT,
+    "+#,##0.00;-#,##0.00;0.00": Kind.POINTS,
+    "dd/mm/yyyy": Kind.DAY,
+    '"Rp"#,##0': Kind.RUPIAH,
+}
 _WIDTHS = {Kind.TEXT: 34, Kind.DAY: 13, Kind.RUPIAH: 20}
 
 
@@ -56,8 +65,12 @@ class Sheet:
 
     @property
     def tab(self) -> str:
-        """The title as Excel takes it: no brackets, colons or slashes, 31 characters."""
-        return re.sub(r"\s*[\[\]:*?/\\]", "", self.title)[:31].strip()
+        return tab_of(self.title)
+
+
+def tab_of(title: str) -> str:
+    """A title as Excel takes it: no brackets, colons or slashes, 31 characters."""
+    return re.sub(r"\s*[\[\]:*?/\\]", "", title)[:31].strip()
 
 
 def figure_workbook(words: Words, heading: str, facts: Sequence[tuple[str, str]], sheets: Sequence[Sheet]) -> bytes:
@@ -70,6 +83,15 @@ def figure_workbook(words: Words, heading: str, facts: Sequence[tuple[str, str]]
             _write(book.add_worksheet(sheet.tab), sheet, bold, shapes)
         _define(book.add_worksheet(words.say("book.definitions")), words, heading, facts, sheets, bold)
     return content.getvalue()
+
+
+def sheet_of(table: Table[Any]) -> Sheet:
+    columns = tuple(
+        Column(table.heading(column), table.meaning(column), _KINDS.get(column.format.number_format or "", Kind.TEXT))
+        for column in table.columns
+    )
+    rows = [[table.in_file(column, row) for column in table.columns] for row in table.rows]
+    return Sheet(table.title, columns, rows)
 
 
 def _write(page: Any, sheet: Sheet, bold: Any, shapes: dict[Kind, Any]) -> None:

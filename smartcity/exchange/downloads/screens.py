@@ -10,14 +10,15 @@ from smartcity.domain.indicators.outcomes import Outcome
 from smartcity.domain.plan.programmes import Milestone, Programme
 from smartcity.domain.plan.progress import Progress, RollUp
 from smartcity.domain.portfolio.agencies import blockers_of, reliabilities
-from smartcity.domain.portfolio.freshness import Age, age_of_outcome, age_of_programme
+from smartcity.domain.portfolio.freshness import Age, age_of_outcome
 from smartcity.domain.portfolio.origins import reporting_count
 from smartcity.domain.portfolio.portfolio import AgencyGroup, Group, Portfolio
 from smartcity.domain.rounding import points_beside_in_file, progress_in_file, weight_in_file
 from smartcity.exchange.downloads import reliability
-from smartcity.exchange.downloads.figure_workbook import Column, Kind, Sheet, Value, columns
+from smartcity.exchange.downloads.figure_workbook import Column, Kind, Sheet, Value, columns, sheet_of
 from smartcity.exchange.downloads.measured import area_table, physical_table, quarter_table
 from smartcity.presentation.formatter import Formatter
+from smartcity.presentation.tables.programmes import programmes as programmes_table
 
 ProgrammeMilestone = tuple[Programme, Milestone]
 _SHARES = ("verified", "claimed", "planned")
@@ -94,28 +95,8 @@ def agencies(say: Formatter, listed: Iterable[AgencyGroup]) -> Sheet:
     return Sheet(say("screen.agencies"), (*columns(say, *named, *more), *_group_columns(say)), rows)
 
 
-def programmes(say: Formatter, plan: Portfolio, listed: Iterable[Programme]) -> Sheet:
-    named = (("code", Kind.TEXT), ("programme", Kind.TEXT), ("dimension", Kind.TEXT), ("agency", Kind.TEXT))
-    more = (("weight", Kind.NUMBER), ("measure", Kind.TEXT), ("health", Kind.TEXT), ("own_rating", Kind.TEXT))
-    rows = [
-        (
-            p.code,
-            p.name,
-            p.dimension.name,
-            p.lead.short_name,
-            weight_in_file(p.weight),
-            say.words.label(p.measure),
-            say.words.label(p.health),
-            say.words.label(p.report.own_rating) if p.report and p.report.own_rating else None,
-            say.words.label(p.reporting),
-            *_progress(p.progress),
-            _silent(age_of_programme(p, plan.period, plan.as_of)),
-        )
-        for p in listed
-    ]
-    return Sheet(
-        say("screen.programmes"), columns(say, *named, *more, ("reporting", Kind.TEXT), *_PROGRESS, _SILENT_DAYS), rows
-    )
+def programmes(say: Formatter, plan: Portfolio, listed: Sequence[Programme]) -> Sheet:
+    return sheet_of(programmes_table(say, plan, listed))
 
 
 def milestones(say: Formatter, listed: Iterable[ProgrammeMilestone]) -> Sheet:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import current_thread
+from typing import Any
 from weakref import WeakValueDictionary
 
 import streamlit as st
@@ -12,12 +13,14 @@ from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ct
 
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.exchange.downloads import screens
+from smartcity.exchange.downloads.csv_files import csv_archive, csv_file
 from smartcity.exchange.downloads.figure_workbook import Sheet, figure_workbook
+from smartcity.presentation.tables.table import Table
 from smartcity.ui.frame import show
 from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.frame.visitor import me
 
-_OFFERS, MOST = "downloads", 4
+_OFFERS, MOST = "downloads", 8
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
@@ -71,7 +74,12 @@ def _in_this_session(content: Callable[[], bytes]) -> Callable[[], bytes]:
     return make
 
 
-def workbook(plan: Portfolio, name: str, sheets: Callable[[], Sequence[Sheet]]) -> None:
+def workbook(
+    plan: Portfolio,
+    name: str,
+    sheets: Callable[[], Sequence[Sheet]],
+    tables: Sequence[Table[Any]] | None = None,
+) -> None:
     """A link at the foot of the screen; `name` is the file's, with the day behind it."""
     say, context = show.formatter(), current_context()
     snapshot_number = context.snapshot.number if context.snapshot else None
@@ -80,4 +88,15 @@ def workbook(plan: Portfolio, name: str, sheets: Callable[[], Sequence[Sheet]]) 
         heading = f"{plan.plan.name} · {name}"
         return figure_workbook(say.words, heading, screens.facts(say, plan, snapshot_number), sheets())
 
-    offer(name, say("book.download"), f"{name}-{plan.as_of.isoformat()}.xlsx", content)
+    with st.container(horizontal=True):
+        offer(name, say("book.download"), f"{name}-{plan.as_of.isoformat()}.xlsx", content)
+        if tables is not None:
+            key, ending, make = _csv(tables)
+            offer(f"{name}-csv", say(key), f"{name}-{plan.as_of.isoformat()}.{ending}", make)
+
+
+def _csv(tables: Sequence[Table[Any]]) -> tuple[str, str, Callable[[], bytes]]:
+    """One table is one file, several are an archive: what its link says, how its name ends, what makes it."""
+    if len(tables) == 1:
+        return "book.csv", "csv", lambda: csv_file(tables[0])
+    return "book.csv_archive", "zip", lambda: csv_archive(tables)

@@ -41,7 +41,7 @@ STYLE_ADDRESS = f"/gaya/{sha256(SHEET.encode()).hexdigest()[:12]}.css"
 STYLE = f'<style>@import url("{STYLE_ADDRESS}");</style>'
 
 
-SCRIPTS = ("page.js", "line.js", "typing.js", "photos.js")
+SCRIPTS = ("page.js", "tables.js", "line.js", "typing.js", "photos.js")
 SCRIPT = "".join((Path(__file__).parents[1] / name).read_text(encoding="utf-8") for name in SCRIPTS)
 SCRIPT_ADDRESS = f"/skrip/{sha256(SCRIPT.encode()).hexdigest()[:12]}.js"
 

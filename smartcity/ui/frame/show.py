@@ -214,7 +214,7 @@ def table(
         note(formatter()("empty.rows"))
         return
     top = st.container()
-    number = _page(key, len(rows), most)
+    number = page_number(key, len(rows), most)
     shown = {field: _of_page(rows, number, most), **values}
     with top:
         if of is None:
@@ -225,10 +225,10 @@ def table(
 
 def page_of(key: str, rows: Sequence[Row], most: int) -> Sequence[Row]:
     """The rows of the chosen page."""
-    return _of_page(rows, _page(key, len(rows), most), most)
+    return _of_page(rows, page_number(key, len(rows), most), most)
 
 
-def _page(key: str, count: int, most: int) -> int:
+def page_number(key: str, count: int, most: int) -> int:
     """The chosen page; its buttons stand only where there is more than one."""
     pages = -(-count // most)
     return st.pagination(pages, key=f"{key}-halaman") if pages > 1 else 1

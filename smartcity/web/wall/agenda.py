@@ -128,7 +128,7 @@ def item_page(meeting: WallMeeting, item: AgendaItem, facts: Facts, say: WallFor
     """Figures are those of the frozen data; the words are the newest, and say so when they came in afterwards."""
     programme = next((p for p in facts.plan.programmes if p.id == item.programme_id), None)
     then, now = programme.report if programme else None, meeting.report
-    agency = say.agency(item.agency) if item.agency else ""
+    agency = say.agency_of(item.agency) if item.agency else ""
     return ItemPage(
         title=item_title(say, item),
         basis=joined(agency, item_rule(say, item), item_because(say, item)),

@@ -34,7 +34,7 @@ class WallFormatter(Formatter):
         """The CSS class of a status."""
         return look(member)[0]
 
-    def agency(self, agency: Agency) -> str:
+    def agency_of(self, agency: Agency) -> str:
         return agency.short_name if self.shows_names else ""
 
     def blocker_name(self, blocker: Blocker) -> str:

@@ -38,7 +38,7 @@ def _decision(decision: CountedDecision, today: date, say: WallFormatter) -> Row
     verdict = say.chip(health, waits)
     if decision.waiting is not None:
         verdict = say.chip(MilestoneStatus.AWAITING_VERIFICATION)
-    sub = joined(say.agency(decision.agency), due, decision.follow_up or "")
+    sub = joined(say.agency_of(decision.agency), due, decision.follow_up or "")
     return Row(decision.text, sub, lead=_age(decision, say), verdict=verdict)
 
 
@@ -77,7 +77,7 @@ def _tiles(moved: Changes, say: WallFormatter) -> tuple[Tile, ...]:
 def _turned(turn: Turn, changes: ProgrammeMilestone, moved: Changes, say: WallFormatter) -> Row:
     """A moved date stands with the old one struck."""
     programme, milestone = changes
-    sub = joined(programme.name, say.agency(programme.lead))
+    sub = joined(programme.name, say.agency_of(programme.lead))
     if turn in (Turn.SLIPPED, Turn.ADVANCED):
         dates = (moved.old[milestone.id].facts.due_on, milestone.facts.due_on)
         sub = joined(Markup("<s>{}</s> → {}").format(*map(say.words.short_day, dates)), sub)

@@ -54,7 +54,7 @@ def concerns(facts: Facts, say: WallFormatter, most: int) -> ViewContent:
 
 
 def _concern(concern: Concern, plan: Portfolio, say: WallFormatter) -> Row:
-    sub = joined(say.agency(concern.programme.lead), attention.basis(say, concern, plan))
+    sub = joined(say.agency_of(concern.programme.lead), attention.basis(say, concern, plan))
     return Row(concern.programme.name, sub, verdict=say.reason(concern))
 
 
@@ -69,7 +69,7 @@ def _milestone(due_milestone: ProgrammeMilestone, say: WallFormatter) -> Row:
     programme, milestone = due_milestone
     lead = say.words.short_day(milestone.facts.due_on, with_year=False)
     not_started = "" if milestone.facts.has_started else say("wall.not_started")
-    sub = joined(not_started, programme.name, say.agency(programme.lead))
+    sub = joined(not_started, programme.name, say.agency_of(programme.lead))
     return Row(milestone.name, sub, lead=lead, verdict=say.chip(milestone.status))
 
 
@@ -86,7 +86,7 @@ def _indicator(outcome: Outcome, plan: Portfolio, say: WallFormatter) -> Row:
     achievement, card, newest = outcome.to_date, outcome.card, outcome.counted
     against = say("wall.against", **_measured(outcome, say)) if newest else ""
     silent = say.silent(age_of_outcome(outcome, plan.period, plan.as_of)) if newest else ""
-    owner = say.agency(card.agency) if card.agency else ""
+    owner = say.agency_of(card.agency) if card.agency else ""
     sub = joined(against, say.covered(newest.period, newest.span) if newest else "", silent, owner)
     if achievement.predicate is None:
         note = say.note(achievement)

@@ -1,0 +1,121 @@
+"""What a table is: rows, and columns that say how a value reads on a screen, stands in a file and is sorted by."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from itertools import groupby
+from typing import Any, Generic, TypeVar
+
+from markupsafe import Markup, escape
+
+from smartcity.i18n.words import UNKNOWN
+from smartcity.presentation.formatter import Formatter
+from smartcity.presentation.tables import formats
+from smartcity.presentation.tables.formats import Format, Value
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """`value` is exact and None where it is unknown; `shown` what the cell says where that is more than its kind does.
+
+    On the screen a column stands in the cell of another (`within`, where `shown` gives its part and the other says it
+    where there is none), as a line above the rows that share it (`is_part`), or not at all (`file_only`, the reason).
+    `name` and `meaning` are given where the key does not lead to them.
+    """
+
+    key: str
+    format: Format
+    value: Callable[[Row], Any]
+    shown: Callable[[Row], str] | None = None
+    within: str = ""
+    file_only: str = ""
+    is_part: bool = False
+    look: str = ""
+    name: str = ""
+    meaning: str = ""
+    hint: str = ""
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether a screen may give it a heading of its own."""
+        return not (self.within or self.file_only or self.is_part)
+
+
+@dataclass(frozen=True)
+class Table(Generic[Row]):
+    """`hidden` columns say the same in every row of the screen they stand on, or say it elsewhere on it."""
+
+    key: str
+    title: str
+    say: Formatter
+    rows: Sequence[Row]
+    columns: tuple[Column[Row], ...]
+    hidden: tuple[str, ...] = ()
+    is_marked: Callable[[Row], bool] = lambda _row: False
+    style: str = ""
+
+    @property
+    def on_screen(self) -> tuple[Column[Row], ...]:
+        return tuple(column for column in self.columns if column.is_alone and column.key not in self.hidden)
+
+    def heading(self, column: Column[Row]) -> str:
+        return column.name or self.say(f"column.{column.key}")
+
+    def meaning(self, column: Column[Row]) -> str:
+        return column.meaning or self.say(f"meaning.{column.key}")
+
+    def cell(self, column: Column[Row], row: Row) -> Markup:
+        """What stands in a cell of the screen, with the columns that stand in it."""
+        inner = (one for one in self.columns if one.within == column.key and one.shown and one.key not in self.hidden)
+        parts = (one.shown(row) for one in inner if one.shown)
+        return escape(self._own(column, row)) + Markup("").join(escape(part) for part in parts)
+
+    def _own(self, column: Column[Row], row: Row) -> str:
+        if column.shown is not None:
+            return column.shown(row)
+        value = column.value(row)
+        return UNKNOWN if value is None or value == "" else column.format.shown(self.say, value)
+
+    def in_file(self, column: Column[Row], row: Row) -> Value:
+        """What stands in a cell of a file; None is an empty cell, never 0."""
+        value = column.value(row)
+        return None if value is None else column.format.in_file(self.say, value)
+
+    def rank(self, column: Column[Row], row: Row) -> str:
+        """What the cell is sorted by: members of a list in its order, days and instants by time; empty if unknown."""
+        value = column.value(row)
+        if isinstance(value, Enum):
+            return str(list(type(value)).index(value))
+        in_file = self.in_file(column, row)
+        return in_file.isoformat() if isinstance(in_file, date) else "" if in_file is None else str(in_file)
+
+    def is_named(self, column: Column[Row]) -> bool:
+        """Whether a stacked row says its heading: texts and the first cell speak for themselves."""
+        return column is not self.on_screen[0] and column.format not in (formats.TEXT, formats.NAME)
+
+    def is_number(self, column: Column[Row]) -> bool:
+        return column.format in formats.ORDERED or (
+            column.format.number_format is not None and column.format not in formats.DAYS
+        )
+
+    def parts(self, rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
+        """The rows of a page under the lines they share; one part without a name where there are none."""
+        parts = [column for column in self.columns if column.is_part]
+        for name, members in groupby(rows, key=lambda row: str(self.in_file(parts[0], row)) if parts else ""):
+            yield name, list(members)
+
+
+def below(text: str | Markup, look: str = "sub") -> str | Markup:
+    """A line of its own under what stands in the cell; nothing for nothing."""
+    return Markup('<div class="{}">{}</div>').format(look, text) if text else ""
+
+
+def badge(text: str) -> Markup:
+    return Markup(' <span class="badge">{}</span>').format(text)
+
+
+def muted(text: str) -> Markup:
+    return Markup('<span class="muted">{}</span>').format(text)
