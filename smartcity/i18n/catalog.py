@@ -1,11 +1,13 @@
 """The gettext catalogs, read once per language, and their texts with facts filled in."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import Literal
+from typing import Literal, Self
 
+from babel.core import Locale
 from babel.messages.pofile import read_po
 
 Language = Literal["id", "en"]
@@ -29,20 +31,35 @@ def messages(language: Language) -> dict[str, str]:
     return by_key
 
 
-ONE = ("1", "one", "less than 1")
+class CountText(str):
+    """A number as text, whose words bend after `number`: `one`, `1.0`."""
+
+    number: Decimal | int
+
+    @classmethod
+    def of(cls, text: str, number: Decimal | int) -> Self:
+        counted = cls(text)
+        counted.number = number
+        return counted
 
 
-class _Bending(Formatter):
+class _PluralFormatter(Formatter):
+    """`{late:milestone is|milestones are}`: one of the two by the plural rule of the language; other text is many."""
+
+    def __init__(self, language: Language) -> None:
+        self._form_of = Locale.parse(language).plural_form
+
     def format_field(self, value: object, format_spec: str) -> str:
         one, bends, many = format_spec.partition("|")
         if not bends:
             return str(super().format_field(value, format_spec))
-        return one if str(value).casefold() in ONE else many
+        number = value.number if isinstance(value, CountText) else value
+        return one if isinstance(number, Decimal | int) and self._form_of(number) == "one" else many
 
 
-_BENDING = _Bending()
+_PLURALS = {language: _PluralFormatter(language) for language in LANGUAGES}
 
 
-def filled(text: str, facts: Mapping[str, object]) -> str:
+def filled(text: str, facts: Mapping[str, object], language: Language) -> str:
     """Raises KeyError for a fact that the text names and nobody gave."""
-    return _BENDING.vformat(text, (), facts) if "|" in text else text.format(**facts)
+    return _PLURALS[language].vformat(text, (), facts) if "|" in text else text.format(**facts)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Protocol
 
+from smartcity.i18n.catalog import CountText
 from smartcity.i18n.words import UNKNOWN, Words
 
 SPELLED = 12
@@ -24,7 +25,7 @@ class Points(Protocol):
 
 def count_text(words: Words, count: int) -> str:
     """Small counts as words, the rest as digits: `enam`, `1.204`."""
-    return words.say(f"count.{count}") if 0 <= count <= SPELLED else words.number(count, 0)
+    return CountText.of(words.say(f"count.{count}"), count) if 0 <= count <= SPELLED else words.number(count, 0)
 
 
 def and_without(words: Words, sentence: str, empty: int) -> str:
@@ -64,7 +65,7 @@ def deviation_text(words: Words, points: Points | None) -> str:
 def amount_text(words: Words, points: Points) -> str:
     """A difference without its sign: `12,5`, `3,0`; what is not nothing but would be shown as it: `kurang dari 1`."""
     if points.is_less_than_a_step:
-        return words.say("points.less_than", step=words.rounded(points.step))
+        return CountText.of(words.say("points.less_than", step=words.rounded(points.step)), points.step)
     return words.rounded(abs(points.shown))
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from smartcity.i18n.catalog import Language, filled, messages
+from smartcity.i18n.catalog import CountText, Language, filled, messages
 
 Number = Fraction | Decimal | int | float
 NBSP = "\N{NO-BREAK SPACE}"
@@ -28,10 +28,11 @@ def _decimal(value: Number) -> Decimal:
 
 
 @lru_cache(maxsize=5000)
-def _formatted(value: Decimal, pattern: str, language: Language) -> str:
+def _formatted(value: Decimal, decimals: int | None, language: Language) -> CountText:
     """Kept: every run says the same few hundred numbers, and Babel reads the pattern each time."""
+    pattern = "#,##0.########" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
     text: str = format_decimal(value, format=pattern, locale=language)
-    return text.replace("-", "−")
+    return CountText.of(text.replace("-", "−"), value.normalize() if decimals is None else round(value, decimals))
 
 
 @lru_cache(maxsize=1000, typed=True)
@@ -51,7 +52,7 @@ class Words:
     def say(self, key: str, **facts: object) -> str:
         """The text of a key with its facts filled in; an unknown key raises KeyError, a fact that is missing too."""
         text = messages(self.language)[key]
-        return filled(text, facts) if "{" in text else text
+        return filled(text, facts, self.language) if "{" in text else text
 
     def say_or(self, key: str, otherwise: str) -> str:
         """The text of a key that a later version may have; else what stands in its place."""
@@ -65,8 +66,7 @@ class Words:
         """1.234.567,89; without `decimals` as many as the value has, at most eight."""
         if value is None:
             return UNKNOWN
-        pattern = "#,##0.########" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-        return _formatted(_decimal(value), pattern, self.language)
+        return _formatted(_decimal(value), decimals, self.language)
 
     def bare(self, value: Number) -> str:
         """-1234567,89: as it is typed, however long, without marks between the thousands."""
