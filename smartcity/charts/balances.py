@@ -11,13 +11,12 @@ from smartcity.charts.base_figure import (
     base_figure,
     empty_chart,
     escaped,
-    faded_bars,
     label_width,
     named_rows,
     shortened,
     with_ages,
-    write,
 )
+from smartcity.charts.marks import add_marks, faded_bars, write
 from smartcity.charts.theme import Theme
 from smartcity.domain.portfolio.freshness import Freshness
 from smartcity.domain.rounding import points_beside, progress_shown
@@ -93,21 +92,10 @@ def _marks(
     figure: go.Figure, theme: Theme, rows: Sequence[BalanceRow], places: Sequence[float], hover: list[str]
 ) -> None:
     """What is spent of each, a diamond on the bar of its work."""
-    figure.add_scatter(
-        name="financial",
-        x=[None if row.financial is None else float(row.financial) for row in rows],
-        y=list(places),
-        mode="markers",
-        marker={
-            "symbol": "diamond",
-            "size": MARK,
-            "color": theme.background,
-            "line": {"width": 2, "color": theme.ink},
-        },
-        hoverinfo="text",
-        hovertext=hover,
-        cliponaxis=False,
-    )
+    spent = [None if row.financial is None else float(row.financial) for row in rows]
+    line = {"width": 2, "color": theme.ink}
+    marker = {"symbol": "diamond", "size": MARK, "color": theme.background, "line": line}
+    add_marks(figure, spent, places, marker, hover, name="financial", cliponaxis=False)
 
 
 def _row_text(words: Words, row: BalanceRow) -> str:

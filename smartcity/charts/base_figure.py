@@ -9,6 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from smartcity.charts.marks import annotate
 from smartcity.charts.theme import FONT, Theme
 from smartcity.domain.plan.curve import month_ends
 from smartcity.domain.portfolio.freshness import Freshness
@@ -76,31 +77,6 @@ class SpelledOnceFigure(go.Figure):  # type: ignore[misc]  # plotly has no types
         return spelled
 
 
-def write(
-    figure: go.Figure,
-    x: float | str | Sequence[float],
-    y: Sequence[float],
-    labels: Sequence[str],
-    colour: Any,
-    size: int,
-    *,
-    xaxis: str = "x",
-    position: str = "middle right",
-) -> None:
-    """Texts at `x`, by default to its right, as one trace; `x` and `colour` are one for all or one each."""
-    figure.add_scatter(
-        x=[x] * len(y) if isinstance(x, float | int | str) else list(x),
-        y=list(y),
-        mode="text",
-        text=list(labels),
-        textposition=position,
-        textfont={"color": colour, "size": size},
-        cliponaxis=False,
-        hoverinfo="skip",
-        xaxis=xaxis,
-    )
-
-
 def base_figure(theme: Theme, height: int, **layout: Any) -> go.Figure:
     """An empty figure in the theme: no grid, no legend, no mode bar, sitting on the page's own ground."""
     figure = SpelledOnceFigure(layout=_bare_layout(theme, height))
@@ -142,16 +118,7 @@ def empty_chart(theme: Theme, sentence: str) -> Chart:
     """Nothing to draw, said so."""
     figure = base_figure(theme, 72)
     figure.update_layout(xaxis={"visible": False}, yaxis={"visible": False})
-    figure.add_annotation(
-        text=sentence,
-        x=0,
-        y=0.5,
-        xref="paper",
-        yref="paper",
-        xanchor="left",
-        showarrow=False,
-        font={"color": theme.muted, "size": 14},
-    )
+    annotate(figure, sentence, theme.muted, 14, x=0, y=0.5, xref="paper", yref="paper", xanchor="left")
     return Chart(figure, sentence)
 
 
@@ -193,24 +160,6 @@ def date_axis(
         "tickangle": 0,
         "tickfont": {"size": 12, "color": theme.muted},
     }
-
-
-# Lines that fall to the right: those of a claim rise.
-LINES: Mapping[str, Any] = {"shape": "\\", "size": 6, "solidity": 0.35}
-CLEAR = "rgba(0,0,0,0)"
-
-
-def faded_bars(
-    figure: go.Figure, theme: Theme, fill: str, lengths: Sequence[float | None], ages: Sequence[Freshness], **bar: Any
-) -> None:
-    """One trace of bars in one colour, each as pale as its data is old, and one of lines where any is overdue."""
-    grounds = [theme.faded(fill, age) for age in ages]
-    figure.add_bar(x=lengths, marker={"color": grounds, "line": {"width": 0}}, **bar)
-    if Freshness.OVERDUE not in ages:
-        return
-    overdue = [x if age is Freshness.OVERDUE else None for x, age in zip(lengths, ages, strict=True)]
-    lines = {"color": CLEAR, "line": {"width": 0}, "pattern": {**LINES, "fgcolor": fill, "bgcolor": CLEAR}}
-    figure.add_bar(x=overdue, marker=lines, **{**bar, "name": "overdue", "hoverinfo": "skip"})
 
 
 def with_ages(words: Words, alt: str, ages: Sequence[Freshness]) -> str:

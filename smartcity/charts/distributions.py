@@ -15,8 +15,8 @@ from smartcity.charts.base_figure import (
     label_width,
     named_rows,
     shortened,
-    write,
 )
+from smartcity.charts.marks import write
 from smartcity.charts.theme import Theme, Tone
 from smartcity.domain.enums import Health, Reporting
 from smartcity.i18n.figures import and_without

@@ -10,6 +10,7 @@ from textwrap import wrap
 import plotly.graph_objects as go
 
 from smartcity.charts.base_figure import Chart, base_figure, coloured, empty_chart, escaped, shortened, with_ages
+from smartcity.charts.marks import add_marks, annotate
 from smartcity.charts.theme import Theme
 from smartcity.charts.trend import TrendPoint, value_text
 from smartcity.domain.portfolio.freshness import Freshness
@@ -117,37 +118,24 @@ def _newest(figure: go.Figure, words: Words, theme: Theme, cells: Sequence[_Cell
 
 
 def _newest_marks(figure: go.Figure, words: Words, theme: Theme, ends: Sequence[tuple[_Cell, int]]) -> None:
-    figure.add_scatter(
-        name="newest",
-        x=[cell.x(place) for cell, place in ends],
-        y=[cell.y(cell.trend.points[place].value) for cell, place in ends],
-        mode="markers",
-        marker={
-            "size": 8,
-            "color": [theme.faded(theme.on_track.fill, c.trend.freshness) for c, _ in ends],
-            "symbol": ["circle" if c.trend.points[place].is_verified else "circle-open" for c, place in ends],
-        },
-        hoverinfo="text",
-        hovertext=[
-            f"{escaped(point.label)}: {with_unit(value_text(words, point.value), escaped(cell.trend.unit))}"
-            for cell, place in ends
-            for point in (cell.trend.points[place],)
-        ],
-    )
+    newest = [(cell, cell.x(place), cell.trend.points[place]) for cell, place in ends]
+    marker = {
+        "size": 8,
+        "color": [theme.faded(theme.on_track.fill, cell.trend.freshness) for cell, _, _ in newest],
+        "symbol": ["circle" if point.is_verified else "circle-open" for _, _, point in newest],
+    }
+    hover = [
+        f"{escaped(point.label)}: {with_unit(value_text(words, point.value), escaped(cell.trend.unit))}"
+        for cell, _, point in newest
+    ]
+    heights = [cell.y(point.value) for cell, _, point in newest]
+    add_marks(figure, [x for _, x, _ in newest], heights, marker, hover, name="newest")
 
 
 def _annotate(figure: go.Figure, words: Words, theme: Theme, cell: _Cell, place: int) -> None:
     text = f"{_marked(words, theme, cell.trend)}<br>{coloured(_lines(cell.trend.achieved), theme.muted)}"
-    figure.add_annotation(
-        x=cell.x(place),
-        y=_within(cell, cell.y(cell.trend.points[place].value), text),
-        text=text,
-        xanchor="left",
-        xshift=9,
-        align="left",
-        showarrow=False,
-        font={"size": 12, "color": theme.ink},
-    )
+    y = _within(cell, cell.y(cell.trend.points[place].value), text)
+    annotate(figure, text, theme.ink, x=cell.x(place), y=y, xanchor="left", xshift=9, align="left")
 
 
 def _within(cell: _Cell, y: float | None, text: str) -> float:
@@ -182,16 +170,8 @@ def _value(words: Words, trend: SmallTrend) -> str:
 
 def _name(figure: go.Figure, theme: Theme, cell: _Cell, width: int) -> None:
     lines = wrap(cell.trend.name, width, max_lines=MOST_LINES, placeholder="…")
-    figure.add_annotation(
-        x=cell.column + LEFT / 2,
-        y=cell.row + 0.02,
-        text="<br>".join(escaped(line) for line in lines),
-        xanchor="left",
-        yanchor="top",
-        align="left",
-        showarrow=False,
-        font={"size": 12, "color": theme.ink},
-    )
+    text, x = "<br>".join(escaped(line) for line in lines), cell.column + LEFT / 2
+    annotate(figure, text, theme.ink, x=x, y=cell.row + 0.02, xanchor="left", yanchor="top", align="left")
 
 
 def _axes(figure: go.Figure, columns: int, rows: int) -> None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 import plotly.graph_objects as go
 
 from smartcity.charts.base_figure import Chart, base_figure, coloured, date_axis, empty_chart
+from smartcity.charts.marks import add_marks, annotate, name_today, today_line
 from smartcity.charts.theme import Theme
 from smartcity.domain.plan.curve import CurvePoint
 from smartcity.domain.rounding import points_beside, progress_shown
@@ -34,7 +35,8 @@ def s_curve(words: Words, theme: Theme, points: Sequence[CurvePoint], today: dat
     _axes(figure, words, theme, days)
     _ends(figure, words, theme, points, past)
     if days[0] <= today <= days[-1]:
-        _today(figure, words, theme, today)
+        figure.add_vline(x=today.isoformat(), line=today_line(theme))
+        name_today(figure, words, theme, today)
     return Chart(figure, _alt(words, past))
 
 
@@ -52,16 +54,12 @@ def _axes(figure: go.Figure, words: Words, theme: Theme, days: Sequence[date]) -
 
 def _ghost(figure: go.Figure, words: Words, theme: Theme, past: Sequence[CurvePoint]) -> None:
     """What is reported and not yet verified, hatched above the verified line it follows."""
-    if not _has_ghost(past):
+    if all(point.claimed in (None, point.verified) for point in past):
         return
     shares = [p.claimed if p.claimed is not None else p.verified or Fraction(0) for p in past]
     _line(figure, words, [p.day for p in past], shares, theme.done.fill, 1, "chart.claimed", dash="dash")
     hatch = {"shape": "/", "fgcolor": theme.done.fill, "bgcolor": "rgba(0,0,0,0)", "size": 5, "solidity": 0.35}
     figure.data[-1].update(fill="tonexty", fillcolor="rgba(0,0,0,0)", fillpattern=hatch)
-
-
-def _has_ghost(past: Sequence[CurvePoint]) -> bool:
-    return any(point.claimed is not None and point.claimed != point.verified for point in past)
 
 
 def _line(
@@ -121,26 +119,14 @@ def _name_newest(figure: go.Figure, words: Words, theme: Theme, newest: CurvePoi
 
 def _mark_newest(figure: go.Figure, theme: Theme, newest: CurvePoint) -> None:
     verified, planned = _shares(newest)
-    figure.add_scatter(
-        x=[newest.day, newest.day],
-        y=[_height(planned), _height(verified)],
-        mode="markers",
-        hoverinfo="skip",
-        marker={
-            "size": [8, 10],
-            "color": [theme.background, theme.done.fill],
-            "line": {"color": [theme.muted, theme.background], "width": 2},
-        },
-    )
+    line = {"color": [theme.muted, theme.background], "width": 2}
+    marker = {"size": [8, 10], "color": [theme.background, theme.done.fill], "line": line}
+    add_marks(figure, [newest.day] * 2, [_height(planned), _height(verified)], marker)
 
 
 def _shares(point: CurvePoint) -> tuple[Fraction, Fraction]:
     """Verified and planned of a day on which something is known."""
     return point.verified or Fraction(0), point.planned or Fraction(0)
-
-
-def _gap(words: Words, point: CurvePoint) -> str:
-    return deviation_text(words, points_beside(*_shares(point)))
 
 
 def _lift(apart: float) -> float:
@@ -150,31 +136,8 @@ def _lift(apart: float) -> float:
 
 def _tag(figure: go.Figure, day: date, y: float, text: str, colour: str, side: str, lift: float = 0) -> None:
     """Beside the end of a line, away from the other line."""
-    figure.add_annotation(
-        x=day.isoformat(),
-        y=y,
-        text=text,
-        xanchor="left",
-        xshift=8,
-        yanchor=side,
-        yshift=lift - 8 if side == "bottom" else 8,
-        showarrow=False,
-        align="left",
-        font={"size": 13, "color": colour},
-    )
-
-
-def _today(figure: go.Figure, words: Words, theme: Theme, today: date) -> None:
-    figure.add_vline(x=today.isoformat(), line={"color": theme.accent, "width": 1.5})
-    figure.add_annotation(
-        x=today.isoformat(),
-        y=1.0,
-        yref="paper",
-        yanchor="bottom",
-        text=words.short_day(today),
-        showarrow=False,
-        font={"size": 12, "color": theme.accent},
-    )
+    shift = {"xshift": 8, "yshift": lift - 8 if side == "bottom" else 8}
+    annotate(figure, text, colour, 13, x=day.isoformat(), y=y, xanchor="left", yanchor=side, align="left", **shift)
 
 
 def _alt(words: Words, past: Sequence[CurvePoint]) -> str:
@@ -187,7 +150,7 @@ def _alt(words: Words, past: Sequence[CurvePoint]) -> str:
         day=words.day(newest.day),
         verified=words.percent(progress_shown(verified)),
         planned=words.percent(progress_shown(planned)),
-        deviation=_gap(words, newest),
+        deviation=deviation_text(words, points_beside(verified, planned)),
     )
     if newest.claimed is None or newest.claimed == newest.verified:
         return sentence

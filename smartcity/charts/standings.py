@@ -13,14 +13,13 @@ from smartcity.charts.base_figure import (
     coloured,
     empty_chart,
     escaped,
-    faded_bars,
     label_width,
     named_rows,
     shortened,
     with_ages,
-    write,
 )
 from smartcity.charts.distributions import reported, segments
+from smartcity.charts.marks import add_marks, annotate, faded_bars, write
 from smartcity.charts.theme import Theme
 from smartcity.domain.enums import Health, Reporting
 from smartcity.domain.plan.progress import Progress
@@ -116,17 +115,9 @@ def _shares(
 def _planned_marks(
     figure: go.Figure, theme: Theme, rows: Sequence[StandingRow], y: list[float], mark: int, hover: list[str]
 ) -> None:
-    figure.add_scatter(
-        x=[_share(row, "planned") for row in rows],
-        y=y,
-        xaxis="x2",
-        name="planned",
-        mode="markers",
-        marker={"symbol": "line-ns", "size": mark, "line": {"width": 3, "color": theme.ink}},
-        hoverinfo="text",
-        hovertext=hover,
-        cliponaxis=False,
-    )
+    planned = [_share(row, "planned") for row in rows]
+    marker = {"symbol": "line-ns", "size": mark, "line": {"width": 3, "color": theme.ink}}
+    add_marks(figure, planned, y, marker, hover, name="planned", xaxis="x2", cliponaxis=False)
 
 
 def _hover(words: Words, row: StandingRow) -> str:
@@ -179,10 +170,7 @@ def _right(rows: Sequence[StandingRow]) -> int:
 
 
 def _head(figure: go.Figure, text: str, theme: Theme, **at: Any) -> None:
-    font = {"size": 12, "color": theme.muted}
-    figure.add_annotation(
-        text=text, font=font, xref="paper", yref="paper", y=1, xanchor="left", yanchor="bottom", showarrow=False, **at
-    )
+    annotate(figure, text, theme.muted, xref="paper", yref="paper", y=1, xanchor="left", yanchor="bottom", **at)
 
 
 def _narrow_texts(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from smartcity.domain.enums import Health, MilestoneStatus, Reporting
 from smartcity.domain.portfolio.freshness import Freshness
@@ -106,44 +107,36 @@ class Theme:
         }
 
 
-LIGHT = Theme(
-    name="light",
-    background="#FAF7F2",
-    surface="#FFFDF9",
-    ink="#22252B",
-    muted="#67635B",
-    line="#E4DED3",
-    track="#E9E4DA",
-    accent="#9A4A12",
-    done=Tone("#1B6E53", "#1B6E53", "●"),
-    awaiting=Tone("#1B6E53", "#1B6E53", "◐", hatched=True),
-    on_track=Tone("#2E6FAE", "#275F96", "○"),
-    attention=Tone("#D9A31A", "#835400", "▲"),
-    late=Tone("#A8261C", "#A8261C", "⬣"),
-    not_yet=Tone("#C9C3B7", "#67635B", "·"),
-    closed=Tone("#DCD6CB", "#67635B", "—"),
-    silent=Tone("#8D887E", "#5F5B53", "▨", hatched=True),
-)
+_COLOURS = {  # in light, in dark
+    "background": ("#FAF7F2", "#17181B"),
+    "surface": ("#FFFDF9", "#1F2125"),
+    "ink": ("#22252B", "#ECE8E1"),
+    "muted": ("#67635B", "#ABA69C"),
+    "line": ("#E4DED3", "#34363B"),
+    "track": ("#E9E4DA", "#2E3035"),
+    "accent": ("#9A4A12", "#E8A06B"),
+}
+_TONES = {  # shape; fill and text in light, in dark
+    "done": ("●", ("#1B6E53", "#1B6E53"), ("#3FA883", "#5CC39E")),
+    "awaiting": ("◐", ("#1B6E53", "#1B6E53"), ("#3FA883", "#5CC39E")),
+    "on_track": ("○", ("#2E6FAE", "#275F96"), ("#5B98D2", "#86B8E6")),
+    "attention": ("▲", ("#D9A31A", "#835400"), ("#D9A93A", "#E6BC58")),
+    "late": ("⬣", ("#A8261C", "#A8261C"), ("#D9584C", "#F28A80")),
+    "not_yet": ("·", ("#C9C3B7", "#67635B"), ("#55575C", "#ABA69C")),
+    "closed": ("—", ("#DCD6CB", "#67635B"), ("#404247", "#ABA69C")),
+    "silent": ("▨", ("#8D887E", "#5F5B53"), ("#8D8A84", "#B8B3AA")),
+}
+_HATCHED = ("awaiting", "silent")
 
-DARK = Theme(
-    name="dark",
-    background="#17181B",
-    surface="#1F2125",
-    ink="#ECE8E1",
-    muted="#ABA69C",
-    line="#34363B",
-    track="#2E3035",
-    accent="#E8A06B",
-    done=Tone("#3FA883", "#5CC39E", "●"),
-    awaiting=Tone("#3FA883", "#5CC39E", "◐", hatched=True),
-    on_track=Tone("#5B98D2", "#86B8E6", "○"),
-    attention=Tone("#D9A93A", "#E6BC58", "▲"),
-    late=Tone("#D9584C", "#F28A80", "⬣"),
-    not_yet=Tone("#55575C", "#ABA69C", "·"),
-    closed=Tone("#404247", "#ABA69C", "—"),
-    silent=Tone("#8D8A84", "#B8B3AA", "▨", hatched=True),
-)
 
+def _theme(name: str, at: int) -> Theme:
+    colours: dict[str, Any] = {meaning: shades[at] for meaning, shades in _COLOURS.items()}
+    for status, (mark, *shades) in _TONES.items():
+        colours[status] = Tone(*shades[at], mark, hatched=status in _HATCHED)
+    return Theme(name, **colours)
+
+
+LIGHT, DARK = _theme("light", 0), _theme("dark", 1)
 
 # Read from across a hall: every text at least 7:1 on the ground.
 LIGHT_WALL = replace(
@@ -163,8 +156,7 @@ DARK_WALL = replace(DARK, late=replace(DARK.late, text="#F5968D"))
 
 def plain_colours(theme: Theme) -> dict[str, str]:
     """The colours that are no status, by name."""
-    names = ("background", "surface", "ink", "muted", "line", "track", "accent")
-    return {name: getattr(theme, name) for name in names}
+    return {name: getattr(theme, name) for name in _COLOURS}
 
 
 def declared(colours: Mapping[str, str]) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 import plotly.graph_objects as go
 
 from smartcity.charts.base_figure import (
-    LINES,
     Chart,
     base_figure,
     date_axis,
@@ -18,8 +17,8 @@ from smartcity.charts.base_figure import (
     named_rows,
     shortened,
     with_ages,
-    write,
 )
+from smartcity.charts.marks import LINES, add_marks, name_today, today_line, write
 from smartcity.charts.theme import Theme, Tone
 from smartcity.domain.enums import MilestoneStatus
 from smartcity.domain.portfolio.freshness import Freshness
@@ -181,54 +180,31 @@ def _ghosts(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[Timeli
     moved = [(place, row) for place, row in zip(y, rows, strict=True) if row.due_on != row.first_due_on]
     if not moved:
         return
-    figure.add_scatter(
-        x=[row.first_due_on.isoformat() for _, row in moved],
-        y=[place for place, _ in moved],
-        mode="markers",
-        marker={"symbol": "diamond", "size": 10, "color": theme.background, "line": {"width": 1.5, "color": theme.ink}},
-        hoverinfo="text",
-        hovertext=[words.say("chart.timeline.first", day=words.short_day(row.first_due_on)) for _, row in moved],
-    )
+    marker = {"symbol": "diamond", "size": 10, "color": theme.background, "line": {"width": 1.5, "color": theme.ink}}
+    hover = [words.say("chart.timeline.first", day=words.short_day(row.first_due_on)) for _, row in moved]
+    days = [row.first_due_on.isoformat() for _, row in moved]
+    add_marks(figure, days, [place for place, _ in moved], marker, hover)
 
 
 def _marks(figure: go.Figure, words: Words, theme: Theme, rows: Sequence[TimelineRow], y: list[float]) -> None:
     """A dot on the day it was achieved."""
-    done = [(place, row) for place, row in zip(y, rows, strict=True) if row.done_on is not None]
+    done = [(place, row.done_on) for place, row in zip(y, rows, strict=True) if row.done_on is not None]
     if not done:
         return
-    figure.add_scatter(
-        x=[row.done_on.isoformat() for _, row in done if row.done_on],
-        y=[place for place, _ in done],
-        mode="markers",
-        marker={
-            "symbol": "circle",
-            "size": 9,
-            "color": theme.background,
-            "line": {"width": 2.5, "color": theme.done.text},
-        },
-        hoverinfo="text",
-        hovertext=[words.say("chart.timeline.done", day=words.short_day(row.done_on)) for _, row in done],
-    )
+    line = {"width": 2.5, "color": theme.done.text}
+    marker = {"symbol": "circle", "size": 9, "color": theme.background, "line": line}
+    hover = [words.say("chart.timeline.done", day=words.short_day(day)) for _, day in done]
+    add_marks(figure, [day.isoformat() for _, day in done], [place for place, _ in done], marker, hover)
 
 
 def _today(figure: go.Figure, words: Words, theme: Theme, grid: _Grid, today: date) -> None:
     """One line through all rows; on a phone, where names lie over the bars, a stroke at each bar."""
-    line = {"color": theme.accent, "width": 1.5}
+    day, line = today.isoformat(), today_line(theme)
     if not grid.narrow:
-        figure.add_vline(x=today.isoformat(), line=line)
+        figure.add_vline(x=day, line=line)
     for place in grid.bars if grid.narrow else ():
-        figure.add_shape(
-            type="line", x0=today.isoformat(), x1=today.isoformat(), y0=place - 0.2, y1=place + 0.4, line=line
-        )
-    figure.add_annotation(
-        x=today.isoformat(),
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        text=words.short_day(today),
-        showarrow=False,
-        font={"size": 12, "color": theme.accent},
-    )
+        figure.add_shape(type="line", x0=day, x1=day, y0=place - 0.2, y1=place + 0.4, line=line)
+    name_today(figure, words, theme, today)
 
 
 def _alt(words: Words, rows: Sequence[TimelineRow]) -> str:

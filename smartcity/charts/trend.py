@@ -7,6 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from smartcity.charts.base_figure import Chart, base_figure, empty_chart, escaped, shortened, two_lines, with_ages
+from smartcity.charts.marks import add_marks, annotate
 from smartcity.charts.theme import Theme
 from smartcity.domain.portfolio.freshness import Freshness
 from smartcity.domain.rounding import legible
@@ -70,10 +71,8 @@ def trend(
 def _parts(figure: go.Figure, theme: Theme, parts: Sequence[tuple[int, str]]) -> None:
     """Each indicator's name over its part of the line, a dotted line where the next one took over."""
     for place, name in parts:
-        figure.add_annotation(
-            x=place - 0.4, y=1, yref="paper", text=shortened(name), xanchor="left", yanchor="bottom", showarrow=False,
-            font={"size": 12, "color": theme.ink},
-        )  # fmt: skip
+        left = {"xanchor": "left", "yanchor": "bottom", "yref": "paper"}
+        annotate(figure, shortened(name), theme.ink, 12, **left, x=place - 0.4, y=1)
         if place != parts[0][0]:
             figure.add_vline(x=place - 1, line={"color": theme.muted, "width": 1, "dash": "dot"})
 
@@ -107,7 +106,8 @@ def _band(figure: go.Figure, words: Words, theme: Theme, x: list[int], points: S
     )
     place, lower, upper = ranged[-1]
     text = words.say("chart.trend.target", value=_span(words, lower, upper))
-    _name(figure, place + 0.4, ((lower or 0) + (upper or 0)) / 2, text, theme.muted)
+    middle = ((lower or 0) + (upper or 0)) / 2
+    annotate(figure, text, theme.muted, x=place + 0.4, y=middle, xanchor="left", xshift=12)
 
 
 def _span(words: Words, lower: float | None, upper: float | None) -> str:
@@ -123,16 +123,9 @@ def _baseline(
     away = [abs((point.value or 0) - baseline) for point in measured] or [0.0]
     is_at_end = away[-1] > away[0]
     figure.add_hline(y=baseline, line={"color": theme.muted, "width": 1, "dash": "dot"})
-    figure.add_annotation(
-        x=int(is_at_end),
-        y=baseline,
-        xref="paper",
-        text=words.say("chart.trend.baseline", value=value_text(words, baseline)),
-        xanchor="right" if is_at_end else "left",
-        yanchor="bottom",
-        showarrow=False,
-        font={"size": 12, "color": theme.muted},
-    )
+    text = words.say("chart.trend.baseline", value=value_text(words, baseline))
+    side = "right" if is_at_end else "left"
+    annotate(figure, text, theme.muted, x=int(is_at_end), y=baseline, xref="paper", xanchor=side, yanchor="bottom")
 
 
 def _targets(figure: go.Figure, words: Words, theme: Theme, x: list[int], points: Sequence[TrendPoint]) -> None:
@@ -140,44 +133,24 @@ def _targets(figure: go.Figure, words: Words, theme: Theme, x: list[int], points
     with_target = [(place, point.target) for place, point in zip(x, points, strict=True) if point.target is not None]
     if not with_target:
         return
-    figure.add_scatter(
-        x=x,
-        y=[point.target for point in points],
-        mode="lines+markers",
-        connectgaps=False,
-        line={"color": theme.muted, "width": 1.5, "shape": "hvh"},
-        marker={"symbol": "line-ew", "size": 16, "line": {"width": 3, "color": theme.ink}},
-        hoverinfo="text",
-        hovertext=[words.say("chart.trend.target", value=value_text(words, point.target)) for point in points],
-    )
+    targets = [point.target for point in points]
+    hover = [words.say("chart.trend.target", value=value_text(words, target)) for target in targets]
+    marker = {"symbol": "line-ew", "size": 16, "line": {"width": 3, "color": theme.ink}}
+    line = {"color": theme.muted, "width": 1.5, "shape": "hvh"}
+    add_marks(figure, x, targets, marker, hover, mode="lines+markers", connectgaps=False, line=line)
     place, target = with_target[-1]
-    _name(figure, place, target, words.say("chart.trend.target", value=value_text(words, target)), theme.muted)
-
-
-def _name(figure: go.Figure, x: float, y: float, text: str, colour: str) -> None:
-    figure.add_annotation(
-        x=x, y=y, text=text, xanchor="left", xshift=12, showarrow=False, font={"size": 12, "color": colour}
-    )
+    text = words.say("chart.trend.target", value=value_text(words, target))
+    annotate(figure, text, theme.muted, x=place, y=target, xanchor="left", xshift=12)
 
 
 def _readings(
     figure: go.Figure, words: Words, theme: Theme, x: list[int], points: Sequence[TrendPoint], unit: str
 ) -> None:
-    figure.add_scatter(
-        name="readings",
-        x=x,
-        y=[point.value for point in points],
-        mode="lines+markers",
-        connectgaps=False,
-        line={"color": theme.on_track.fill, "width": 3},
-        marker={
-            "size": 8,
-            "color": theme.on_track.fill,
-            "symbol": ["circle" if point.is_verified else "circle-open" for point in points],
-        },
-        hoverinfo="text",
-        hovertext=[_reading_text(words, point, unit) for point in points],
-    )
+    fill, values = theme.on_track.fill, [point.value for point in points]
+    symbols = ["circle" if point.is_verified else "circle-open" for point in points]
+    hover = [_reading_text(words, point, unit) for point in points]
+    lines = {"mode": "lines+markers", "connectgaps": False, "line": {"color": fill, "width": 3}}
+    add_marks(figure, x, values, {"size": 8, "color": fill, "symbol": symbols}, hover, name="readings", **lines)
 
 
 def _reading_text(words: Words, point: TrendPoint, unit: str) -> str:
@@ -194,17 +167,11 @@ def _newest(
         return
     point_shown, fill = points[last], theme.on_track.fill
     mark = f"{theme.silent.mark} " if freshness is Freshness.OVERDUE else ""
-    figure.add_annotation(
-        x=last,
-        y=point_shown.value,
-        text=f"{mark}<b>{value_text(words, point_shown.value)}</b>",
-        **_clear_of(point_shown),
-        showarrow=False,
-        font={"size": 14, "color": theme.ink},
-    )
+    text = f"{mark}<b>{value_text(words, point_shown.value)}</b>"
+    annotate(figure, text, theme.ink, 14, x=last, y=point_shown.value, **_clear_of(point_shown))
     if freshness is not Freshness.FRESH:
         point = {"size": 9, "color": theme.faded(fill, freshness), "line": {"width": 1.5, "color": fill}}
-        figure.add_scatter(x=[last], y=[point_shown.value], mode="markers", marker=point, hoverinfo="skip")
+        add_marks(figure, [last], [point_shown.value], point)
 
 
 def _clear_of(point: TrendPoint) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from smartcity.domain.enums import Role
 from smartcity.domain.errors import Refused
 from smartcity.i18n.words import UNKNOWN
 from smartcity.presentation.formatter import Formatter
-from smartcity.presentation.handover import letter
+from smartcity.presentation.reporting import letter
 from smartcity.queries.accounts import AccountLine, AccountState, list_accounts, own_rows
 from smartcity.queries.agencies import handover_sheet
 from smartcity.store.engine import reading, writing

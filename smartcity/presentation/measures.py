@@ -1,11 +1,13 @@
-"""What was measured and achieved, in words: values, targets, the quarters they cover, and what an achievement lacks."""
+"""What was measured and achieved, in words; how a number field reads, and what it understood."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 from smartcity.domain.calendar import ROMAN, PeriodName
 from smartcity.domain.enums import PeriodKind, Span
 from smartcity.domain.indicators.achievement import Achievement, Goal, Measured, Note, PeriodReading
 from smartcity.domain.indicators.achievements import Spent
+from smartcity.domain.indicators.readings import TypedNumber, read_number, spelled
 from smartcity.domain.rounding import legible
 from smartcity.i18n.words import UNKNOWN, Words
 
@@ -85,3 +87,31 @@ class IndicatorFormatter:
         if name.kind is PeriodKind.MONTH:
             return self.words.month(name.starts_on)
         return self.words.say("said.quarter", number=ROMAN[name.number - 1], year=name.year)
+
+
+_SIZES = ((10**12, "trillions"), (10**9, "billions"), (10**6, "millions"), (10**3, "thousands"))
+
+
+def number_echo(words: Words, text: str) -> str:
+    """One sentence; while nothing is typed, how it is written."""
+    typed = read_number(text)
+    if not typed.text:
+        return words.say("number.hint")
+    if typed.value is None:
+        return words.say("number.unreadable")
+    read = sized(words, typed.value)
+    if typed.other is None or not is_ambiguous(words, typed):
+        return words.say("number.read", value=read)
+    return words.say("number.read_not", value=read, other=sized(words, typed.other), write=spelled(typed.other))
+
+
+def is_ambiguous(words: Words, typed: TypedNumber) -> bool:
+    """Whether who typed it may mean the other number: always on an English screen, else where a comma stands."""
+    return typed.other is not None and (words.language != "id" or "," in typed.text)
+
+
+def sized(words: Words, value: Decimal) -> str:
+    """With the word of its size, so that no mark decides what it says: `1.234 (ribuan)`."""
+    size = next((word for least, word in _SIZES if abs(value) >= least), None)
+    shown = words.number(value)
+    return shown if size is None else f"{shown} ({words.say(f'number.{size}')})"

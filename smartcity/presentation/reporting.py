@@ -1,12 +1,15 @@
-"""Reporting of agencies in words: the reminder of a period, the next step in the league."""
+"""Reporting of agencies as texts to be sent: reminders, the next step in the league, the hand-over sheet."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
 from smartcity.domain.calendar import Calendar
 from smartcity.domain.enums import PeriodState
+from smartcity.domain.plan.due_dates import ProgrammeMilestone
+from smartcity.domain.portfolio.agencies import HandOver
 from smartcity.domain.reporting.compliance import NextStep, Row
 from smartcity.presentation.formatter import Formatter
 
@@ -72,3 +75,34 @@ def next_step_text(say: Formatter, row: Row, step: NextStep) -> str:
 def _places(step: NextStep, *, is_up: bool) -> dict[str, int]:
     places = {"place": step.place, "of": step.of}
     return {**places, "then": step.place_then} if is_up else places
+
+
+def letter(say: Formatter, sheet: HandOver, label: str) -> str:
+    """Whole: it needs nothing around it."""
+    parts = [
+        say("handover.title", label=label, agency=sheet.agency.name),
+        say("handover.day", day=say.words.day(sheet.as_of)),
+        _part(say("handover.promises", count=len(sheet.promises)), _milestones(say, sheet.promises)),
+        _part(say("handover.unproven", count=len(sheet.unproven)), _milestones(say, sheet.unproven)),
+        _part(say("handover.decisions", count=len(sheet.decisions)), _decisions(say, sheet)),
+        say("handover.sign"),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _part(heading: str, lines: Iterable[str]) -> str:
+    listed = [f"{number}. {line}" for number, line in enumerate(lines, 1)]
+    return "\n".join([heading, *listed]) if listed else heading
+
+
+def _milestones(say: Formatter, due_milestones: Iterable[ProgrammeMilestone]) -> Iterable[str]:
+    for programme, milestone in due_milestones:
+        facts = {"milestone": milestone.name, "programme": programme.name}
+        due, status = say.words.short_day(milestone.facts.due_on), say.words.label(milestone.status)
+        yield say("handover.milestone", due=due, status=status, **facts)
+
+
+def _decisions(say: Formatter, sheet: HandOver) -> Iterable[str]:
+    for decision in sheet.decisions:
+        due = say.words.short_day(decision.due_on)
+        yield say("handover.decision", code=decision.code, text=decision.text, due=due)

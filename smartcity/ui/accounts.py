@@ -13,7 +13,7 @@ from smartcity.domain.addresses import AddressKey
 from smartcity.domain.enums import Role
 from smartcity.domain.portfolio.agencies import HandOver
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
-from smartcity.presentation.handover import letter
+from smartcity.presentation.reporting import letter
 from smartcity.queries import agencies as agency_queries
 from smartcity.queries.accounts import AccountLine, AccountState, list_accounts, locked_addresses, own_rows
 from smartcity.settings import settings

@@ -17,7 +17,7 @@ from smartcity.domain.reporting.drafts import TypedField
 from smartcity.domain.text import clean
 from smartcity.i18n.catalog import LANGUAGES
 from smartcity.i18n.words import Words
-from smartcity.presentation.numbers import number_echo
+from smartcity.presentation.measures import number_echo
 from smartcity.store.engine import current_engine, reading, writing
 from smartcity.store.storage_errors import FULL
 from smartcity.web.cookies import visitor

@@ -3,7 +3,7 @@
 import pytest
 
 from smartcity.i18n.words import Words
-from smartcity.presentation.numbers import number_echo
+from smartcity.presentation.measures import number_echo
 
 
 @pytest.mark.parametrize(

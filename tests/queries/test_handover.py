@@ -15,7 +15,7 @@ from smartcity.domain.enums import Claim, MilestoneStatus, Role
 from smartcity.domain.portfolio.agencies import HandOver
 from smartcity.i18n.words import Words
 from smartcity.presentation.formatter import Formatter
-from smartcity.presentation.handover import letter
+from smartcity.presentation.reporting import letter
 from smartcity.queries import agencies, portfolio
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing

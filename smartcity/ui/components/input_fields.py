@@ -7,7 +7,7 @@ import streamlit as st
 
 from smartcity.commands.reporting.field_drafts import discard_fields
 from smartcity.domain.reporting.drafts import DraftForm, DraftText, FieldPlace
-from smartcity.presentation.numbers import number_echo
+from smartcity.presentation.measures import number_echo
 from smartcity.queries.submissions import account_field_drafts
 from smartcity.store.engine import current_engine, reading
 from smartcity.ui.frame import show
