@@ -45,6 +45,14 @@ def test_the_contracts_on_imports_are_kept() -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_templates_are_laid_out_by_the_formatter_in_lines_that_can_be_read() -> None:
+    listed = [path for path in sorted(ROOM.rglob("*.html")) if "<table" not in path.read_text()]
+    formatter = [f"{sys.prefix}/bin/djangofmt", "--check", "--quiet", *map(str, listed)]
+    assert subprocess.run(formatter, cwd=ROOT).returncode == 0, "make lint mends it"
+    too_long = [name(path) for path in listed if any(len(line) > 160 for line in path.read_text().splitlines())]
+    assert too_long == []
+
+
 MODULE = re.compile(r"(smartcity|pages|tools)(\.[a-z_]+)+")
 
 

@@ -9,8 +9,8 @@ from smartcity.domain.portfolio.differences import Difference, of_city
 from smartcity.domain.portfolio.origins import origin_of_programmes, reporting_count
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.i18n.words import UNKNOWN
-from smartcity.presentation import attention, empty_states, headlines
 from smartcity.presentation import changes as change_texts
+from smartcity.presentation import empty_states, headlines, programme_texts
 from smartcity.ui.components.figures import ShownFigure, explained_figures, origin, reporting_origin
 from smartcity.ui.frame import show
 from smartcity.ui.frame.portfolio import changes_since, last_meeting, needs_attention, rules_shown
@@ -47,7 +47,7 @@ def concerns(plan: Portfolio) -> None:
         "concerns",
         make=lambda: {
             "concerns": needs_attention(),
-            "explain": lambda concern: attention.basis(say, concern, plan),
+            "explain": lambda concern: programme_texts.concern_basis(say, concern, plan),
             "nothing": empty_states.no_concern(say, plan),
         },
     )

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -14,6 +14,7 @@ from smartcity.charts.theme import DARK, LIGHT, custom_properties
 from smartcity.domain.addresses import AddressKey
 from smartcity.i18n.catalog import LANGUAGES
 from smartcity.i18n.words import Words
+from smartcity.presentation.templates import environment
 from smartcity.settings import settings
 from smartcity.store.storage_errors import is_full
 from smartcity.web import csrf
@@ -51,7 +52,7 @@ _FOLDER = Path(__file__).with_name("templates")
 
 @cache
 def _templates() -> Environment:
-    return Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    return environment(_FOLDER)
 
 
 @cache

@@ -8,8 +8,8 @@ from smartcity.domain.calendar import CITY_ZONE
 from smartcity.domain.plan.dependencies import Blocker
 from smartcity.domain.portfolio.attention import Concern, Reason, concern
 from smartcity.i18n.words import Words
-from smartcity.presentation import attention
 from smartcity.presentation.formatter import Formatter
+from smartcity.presentation.programme_texts import concern_basis
 from smartcity.web.wall.formatter import WallFormatter
 from tests.domain.cities import milestone, portfolio, programme, report
 from tests.domain.plans import TODAY
@@ -51,7 +51,7 @@ def concern_about(one: Blocker) -> Concern:
 def test_the_reason_names_whom_it_waits_for_and_the_sentence_since_when() -> None:
     reason = concern_about(blocker(4, 4))
     assert "terlambat karena menunggu Dinas PUPR" in SAID.reason(reason)
-    assert "menunggu Dinas PUPR" in attention.basis(SAID, reason, portfolio())
+    assert "menunggu Dinas PUPR" in concern_basis(SAID, reason, portfolio())
     assert "karena menunggu Dinas PUPR" in SAID.status(milestone(3, blockers=(blocker(4, 4),)))
     assert "menunggu" not in SAID.status(milestone(3, blockers=(blocker(2, 2),)))
 
@@ -59,5 +59,5 @@ def test_the_reason_names_whom_it_waits_for_and_the_sentence_since_when() -> Non
 def test_a_wall_without_names_names_nobody() -> None:
     reason, quiet = concern_about(blocker(4, 4)), WallFormatter(ID, TODAY, CITY_ZONE.key, shows_names=False)
     assert "menunggu pihak lain" in quiet.reason(reason)
-    assert "PUPR" not in quiet.reason(reason) + attention.basis(quiet, reason, portfolio())
+    assert "PUPR" not in quiet.reason(reason) + concern_basis(quiet, reason, portfolio())
     assert "PUPR" in WallFormatter(ID, TODAY, CITY_ZONE.key).reason(reason)

@@ -9,8 +9,8 @@ from smartcity.domain.portfolio.attention import Concern, Reason
 from smartcity.domain.portfolio.freshness import Age, Freshness, Silence
 from smartcity.i18n.figures import silence_text
 from smartcity.i18n.words import NBSP, Words
-from smartcity.presentation import attention
 from smartcity.presentation.formatter import Formatter
+from smartcity.presentation.programme_texts import concern_basis
 from tests.domain.cities import days_ago, milestone, portfolio, programme, report
 from tests.domain.plans import TODAY, running, step
 
@@ -42,10 +42,10 @@ def test_why_something_is_stale_names_it_and_its_age() -> None:
     shown_programme = programme(1, silent, report=report(recorded_at=days_ago(120)))
     heard = f"13{NBSP}Agu{NBSP}2026"
     of_step = Concern(shown_programme, Reason.STALE, 11, silent)
-    assert attention.basis(SAY, of_step, portfolio(shown_programme)) == f"Tahapan 1: kabar terakhir {heard}"
+    assert concern_basis(SAY, of_step, portfolio(shown_programme)) == f"Tahapan 1: kabar terakhir {heard}"
     assert "tanpa kabar 103 hari" in SAY.reason(of_step), "data frozen earlier counted 11 days past the cadence"
     of_all = Concern(programme(1, report=report(recorded_at=days_ago(103))), Reason.STALE, 11)
-    assert attention.basis(SAY, of_all, portfolio(shown_programme)) == f"Program 1: kabar terakhir {heard}"
+    assert concern_basis(SAY, of_all, portfolio(shown_programme)) == f"Program 1: kabar terakhir {heard}"
     never = Concern(programme(1, report=None), Reason.STALE, 300)
-    assert attention.basis(SAY, never, portfolio(shown_programme)) == "Program 1: belum pernah ada kabar"
+    assert concern_basis(SAY, never, portfolio(shown_programme)) == "Program 1: belum pernah ada kabar"
     assert "tanpa kabar 300 hari" in SAY.reason(never)

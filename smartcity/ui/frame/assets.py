@@ -5,11 +5,12 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from smartcity.charts.theme import DARK, LIGHT, PALE, Theme, declared, plain_colours, tones
 from smartcity.domain.addresses import AddressKey
+from smartcity.presentation.templates import environment
 from smartcity.ui.frame.formatter import office
 from smartcity.ui.frame.visitor import may_open
 
@@ -58,16 +59,7 @@ _TAG_OR_BREAK = re.compile(rf"<[^>]*>|{_BREAK}")
 
 @cache
 def templates() -> Environment:
-    folder = Path(__file__).parents[1] / "blocks"
-    loader = FileSystemLoader(folder)
-    made = Environment(
-        loader=loader,
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        auto_reload=False,
-        finalize=_breakable,
-    )
+    made = environment(Path(__file__).parents[1] / "blocks", finalize=_breakable)
     made.filters["office"] = office
     made.globals["AddressKey"] = AddressKey
     made.tests["open_to_reader"] = may_open

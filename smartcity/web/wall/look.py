@@ -5,12 +5,13 @@ import re
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from smartcity import __version__
 from smartcity.charts.theme import DARK_WALL, LIGHT_WALL, PALE, Theme, custom_properties, tone_rules
 from smartcity.i18n.words import NBSP
+from smartcity.presentation.templates import environment
 
 _HERE = Path(__file__).parent
 SCRIPT = Markup((_HERE / "wall.js").read_text())  # noqa: S704 - a file of the product
@@ -18,12 +19,9 @@ SCRIPT = Markup((_HERE / "wall.js").read_text())  # noqa: S704 - a file of the p
 
 @cache
 def _templates() -> Environment:
-    folder = FileSystemLoader(_HERE / "templates")
-    environment = Environment(
-        loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters["together"] = lambda text: re.sub(r"(\d) ", rf"\1{NBSP}", text)
-    return environment
+    made = environment(_HERE / "templates")
+    made.filters["together"] = lambda text: re.sub(r"(\d) ", rf"\1{NBSP}", text)
+    return made
 
 
 def render(name: str, **values: object) -> Markup:

@@ -10,7 +10,7 @@ from smartcity.domain.plan.programmes import Programme
 from smartcity.domain.portfolio.attention import Concern
 from smartcity.domain.portfolio.freshness import age_of_outcome, age_of_programme, freshness
 from smartcity.domain.portfolio.portfolio import Portfolio
-from smartcity.presentation import attention, empty_states, headlines, orders
+from smartcity.presentation import empty_states, headlines, orders, programme_texts
 from smartcity.web.wall.elements import Row, ViewContent, listed
 from smartcity.web.wall.facts import Facts
 from smartcity.web.wall.formatter import WallFormatter, joined
@@ -54,7 +54,7 @@ def concerns(facts: Facts, say: WallFormatter, most: int) -> ViewContent:
 
 
 def _concern(concern: Concern, plan: Portfolio, say: WallFormatter) -> Row:
-    sub = joined(say.agency_of(concern.programme.lead), attention.basis(say, concern, plan))
+    sub = joined(say.agency_of(concern.programme.lead), programme_texts.concern_basis(say, concern, plan))
     return Row(concern.programme.name, sub, verdict=say.reason(concern))
 
 

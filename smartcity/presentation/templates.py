@@ -1,0 +1,33 @@
+"""Templates of HTML. Their layout is HTML's: a line break is a space within text and nothing at the edge of a block.
+
+What only lays a template out is taken away when it is loaded, so a readable template weighs as much as a dense one.
+Where nothing is to stand between two inline parts on two lines, Jinja says so: `{%-` and `-%}`.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+_BLOCKS = (
+    "html|head|body|title|meta|link|header|footer|main|section|div|p|h[1-6]|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|th|td"
+    "|form|br|svg|symbol|pattern|rect|line|circle|path|use"
+)
+_EDGE = re.compile(rf"\s*(</?(?:{_BLOCKS})\b(?:{{{{.*?}}}}|{{%.*?%}}|[^>{{])*>)\s*", re.S)
+_LINE_END = re.compile(r"[ \t]*\n\s*")
+
+
+def environment(folder: Path, **options: Any) -> Environment:
+    """Everything escaped, an unknown name an error."""
+
+    def load(name: str) -> tuple[str, str, None]:
+        path = folder / name
+        return without_layout(path.read_text(encoding="utf-8")), str(path), None
+
+    loader = FunctionLoader(load)
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, auto_reload=False, **options)
+
+
+def without_layout(source: str) -> str:
+    return _LINE_END.sub(" ", _EDGE.sub(r"\1", source.strip()))
