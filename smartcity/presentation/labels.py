@@ -67,6 +67,11 @@ def field_label(words: Words, field: str, entity: str = "") -> str:
     return words.say_or(f"field.{entity}.{field}", words.say_or(f"field.{field}", plain))
 
 
+def card_label(words: Words, name: str, entity: str) -> str:
+    """What a line of a definition card is called: as the field, unless the card has a word of its own."""
+    return words.say_or(f"card.{name}", field_label(words, name, entity))
+
+
 def entity_label(words: Words, entity: str) -> str:
     """`programme` is "Program", or "Programmes"."""
     return words.say(f"noun.{entity}")

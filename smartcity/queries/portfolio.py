@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -154,6 +154,11 @@ def _milestone(record: MilestoneRecord, facts: MilestoneFacts, when: AsOf, rule:
     )
 
 
+# Columns that a programme has as they are stored.
+_CONVERTED = ("horizon", "measure", "weight")
+_PLAIN = [f.name for f in fields(Programme) if f.name in t.Programme.model_fields and f.name not in _CONVERTED]
+
+
 def _programme(row: Mapping[str, Any], context: _Context) -> Programme:
     milestones = tuple(context.milestones.get(row["id"], ()))
     measure, facts = Measure(row["measure"]), context.physical.get(row["id"], NOTHING_PHYSICAL)
@@ -163,21 +168,12 @@ def _programme(row: Mapping[str, Any], context: _Context) -> Programme:
     newest_report = reported.newest if reported else None
     own_rating = newest_report.own_rating if newest_report else None
     return Programme(
-        id=row["id"],
-        code=row["code"],
-        name=row["name"],
-        long_name=row["long_name"],
-        description=row["description"],
-        source=row["source"],
+        **{name: row[name] for name in _PLAIN},
         sub_dimension=context.subs[row["sub_dimension_id"]],
         lead=context.agencies[row["lead_agency_id"]],
         supports=tuple(context.agencies[number] for number in context.supports.get(row["id"], ())),
         horizon=Horizon(row["horizon"]),
-        is_quick_win=row["is_quick_win"],
-        is_sample=row["is_sample"],
         weight=Fraction(row["weight"]),
-        starts_on=row["starts_on"],
-        ends_on=row["ends_on"],
         milestones=milestones,
         progress=assessment.progress,
         health=assessment.health,

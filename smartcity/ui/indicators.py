@@ -17,6 +17,7 @@ from smartcity.domain.portfolio.freshness import age_of_outcome
 from smartcity.domain.portfolio.impact import Impact, impact, is_judged
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.presentation import orders
+from smartcity.presentation.labels import card_label
 from smartcity.ui.components import chart_data
 from smartcity.ui.components.filters import picked, switch
 from smartcity.ui.frame import show
@@ -77,7 +78,7 @@ def definition_card(plan: Portfolio, outcome: Outcome, line: Sequence[Outcome]) 
         ("baseline", baseline),
         ("plausible", "–".join(map(say.value, bounds)) if any(bound is not None for bound in bounds) else None),
         ("dimension", f"{card.sub_dimension.dimension.name} · {card.sub_dimension.name}"),
-        ("lead", card.agency.name if card.agency else say("indicator.of_city")),
+        ("lead_agency", card.agency.name if card.agency else say("indicator.of_city")),
         ("supports", ", ".join(agency.name for agency in card.supports) or None),
         (
             "programmes",
@@ -90,7 +91,7 @@ def definition_card(plan: Portfolio, outcome: Outcome, line: Sequence[Outcome]) 
         ("code", card.code),
     )
     show.heading(say("card.definition"))
-    show.render("definition", pairs=[(say(f"card.{name}"), value) for name, value in pairs])
+    show.render("definition", pairs=[(card_label(say.words, name, "indicator"), value) for name, value in pairs])
 
 
 def _indicator_link(outcomes: Sequence[Outcome]) -> Markup | None:

@@ -16,6 +16,7 @@ from smartcity.domain.portfolio.portfolio import Portfolio, progress_curve_of
 from smartcity.exchange.downloads import screens
 from smartcity.exchange.downloads.figure_workbook import Sheet
 from smartcity.presentation import headlines, programme_texts
+from smartcity.presentation.labels import card_label
 from smartcity.presentation.programme_texts import finish_expectation
 from smartcity.queries import history
 from smartcity.ui import timeline
@@ -134,7 +135,7 @@ def _definition(programme: Programme) -> None:
         ("long_name", programme.long_name),
         ("description", programme.description),
         ("dimension", f"{programme.dimension.name} · {programme.sub_dimension.name}"),
-        ("lead", say.agency(programme.lead.code, programme.lead.name)),
+        ("lead_agency", say.agency(programme.lead.code, programme.lead.name)),
         ("supports", ", ".join(agency.short_name for agency in programme.supports)),
         ("horizon", say.words.label(programme.horizon)),
         ("span", span),
@@ -145,7 +146,7 @@ def _definition(programme: Programme) -> None:
         ("code", programme.code),
     )
     show.heading(say("card.definition"))
-    show.render("definition", pairs=[(say(f"card.{name}"), value) for name, value in pairs])
+    show.render("definition", pairs=[(card_label(say.words, name, "programme"), value) for name, value in pairs])
 
 
 def _outcomes(plan: Portfolio, programme: Programme) -> None:
