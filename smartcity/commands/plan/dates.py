@@ -7,7 +7,7 @@ from typing import Any
 
 from smartcity.commands.contexts.current_plan import CurrentPlan, calendar
 from smartcity.commands.plan.diff import Diff
-from smartcity.commands.plan.import_schema import DraftRow, Place, PlanDraft, Problem
+from smartcity.commands.plan.import_schema import DraftRow, PlanDraft, Problem
 from smartcity.domain.calendar import Calendar, Period, measured_in
 from smartcity.domain.enums import Claim
 from smartcity.domain.plan.milestones import estimated_start
@@ -33,9 +33,7 @@ def estimate_starts(draft: PlanDraft, current: CurrentPlan) -> Iterator[Problem]
             start = stored["starts_on"] if is_held and stored else _start(values, begun)
             if start is not None:
                 row.values |= {"starts_on": start, "start_is_estimated": True}
-                yield Problem(
-                    Place(row.place.sheet, row.place.row, "starts_on"), "", "import.row.start", {}, is_warning=True
-                )
+                yield row.warning("starts_on", "import.row.start", cell="")
 
 
 def _begun(draft: PlanDraft, current: CurrentPlan) -> dict[Any, date]:
@@ -91,11 +89,7 @@ def days_to_come(draft: PlanDraft, today: date) -> Iterator[Problem]:
         for row in draft.rows.get(entity, ()):
             day = day_of(row.values)
             if day is not None and day > today:
-                yield _future_problem(row, name, key)
-
-
-def _future_problem(row: DraftRow, name: str, key: str) -> Problem:
-    return Problem(Place(row.place.sheet, row.place.row, name), row.values[name], key)
+                yield row.error(name, key)
 
 
 COLUMN = {
@@ -176,6 +170,4 @@ class Locks:
 
 
 def _lock_problem(draft: DraftRow, column: str, key: str, period: Period) -> Problem:
-    place = Place(draft.place.sheet, draft.place.row, column)
-    facts = {"period": str(period.name), "since": f"{period.dates.locks_on:%d/%m/%Y}"}
-    return Problem(place, draft.values.get(column), key, facts)
+    return draft.error(column, key, period=str(period.name), since=f"{period.dates.locks_on:%d/%m/%Y}")

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from smartcity.commands import ledger
 from smartcity.commands.contexts.current_plan import CurrentPlan, calendar
 from smartcity.commands.contexts.milestones import Subject, subject
-from smartcity.commands.plan.import_schema import Place, PlanDraft, Problem
+from smartcity.commands.plan.import_schema import PlanDraft, Problem
 from smartcity.domain.access.roles import Act, Actor, require
 from smartcity.domain.errors import AlreadyDone, Refused
 from smartcity.domain.plan.dependencies import Party, check_begin, check_end, circle
@@ -124,18 +124,15 @@ def circles(
     if not new:
         return
     codes = {number: code for code, number in current.ids["milestone"].items()}
-    places = {_pair(row.values): row.place for row in draft.rows["waiting"]}
+    rows = {_pair(row.values): row for row in draft.rows["waiting"]}
     before = [row for row in open_waits(AsOf.now(current.session)) if row["id"] not in ended and row["on_milestone_id"]]
     edges = [(row["milestone_id"], row["on_milestone_id"]) for row in before]
     for row in new:
         one, other = row["milestone_id"], row["on_milestone_id"]
         way = circle(edges, one, other)
         if way is not None:
-            place = places[codes[one], codes[other]]
             chain = ARROW.join(codes[number] for number in (one, *way))
-            yield Problem(
-                Place(place.sheet, place.row, "on_milestone"), codes[other], "import.row.circle", {"chain": chain}
-            )
+            yield rows[codes[one], codes[other]].error("on_milestone", "import.row.circle", chain=chain)
         edges.append((one, other))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import insert, update
 from sqlmodel import Session
 
 from smartcity.commands.contexts.current_plan import CurrentPlan
-from smartcity.commands.plan.import_schema import DraftRow, Place, PlanDraft, Problem
+from smartcity.commands.plan.import_schema import DraftRow, PlanDraft, Problem
 from smartcity.store import tables as t
 from smartcity.store.entities import LISTS, PLAN_ENTITIES, EntitySpec
 
@@ -99,7 +99,7 @@ def _compare(entity: EntitySpec, existing: list[DraftRow], current: CurrentPlan,
         diff.changes += changes
         first = draft.values.get("first_due_on")
         if entity.name == "milestone" and first not in (None, old["first_due_on"]):
-            diff.problems.append(_warning(draft, "first_due_on", first, "import.row.first_promise"))
+            diff.problems.append(draft.warning("first_due_on", "import.row.first_promise"))
         counts.changed += bool(changes)
         counts.same += not changes
 
@@ -126,10 +126,6 @@ def freeze(value: Any) -> Any:
     return str(value)
 
 
-def _warning(draft: DraftRow, name: str, value: object, key: str) -> Problem:
-    return Problem(Place(draft.place.sheet, draft.place.row, name), value, key, is_warning=True)
-
-
 def _link(entity: EntitySpec, drafts: Sequence[DraftRow], current: CurrentPlan, diff: Diff, at: datetime) -> None:
     for slot, (table, own, target, column) in LISTS.items():
         if slot[0] != entity.name:
@@ -141,7 +137,7 @@ def _link(entity: EntitySpec, drafts: Sequence[DraftRow], current: CurrentPlan, 
             targets = [current.ids[target][code] for code in draft.values[slot[1]] or ()]
             stands = stored.setdefault(number, set())
             for gone in stands.difference(targets):
-                diff.problems.append(_warning(draft, slot[1], names[gone], "import.row.link_stays"))
+                diff.problems.append(draft.warning(slot[1], "import.row.link_stays", cell=names[gone]))
             for meant in (meant for meant in targets if meant not in stands):
                 stands.add(meant)
                 link: Mapping[str, Any] = {"id": current.next_id(table), own: number, column: meant}

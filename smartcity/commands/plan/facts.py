@@ -9,7 +9,7 @@ from smartcity.commands.contexts.current_plan import CurrentPlan
 from smartcity.commands.plan.dates import Locks, days_to_come
 from smartcity.commands.plan.dependencies import circles
 from smartcity.commands.plan.diff import Diff, freeze
-from smartcity.commands.plan.import_schema import DraftRow, Place, PlanDraft, Problem, with_compound_keys
+from smartcity.commands.plan.import_schema import DraftRow, PlanDraft, with_compound_keys
 from smartcity.commands.plan.physical import is_filled, measured_otherwise
 from smartcity.commands.plan.replacements import REVIEWED_FACTS, Verified, replaced_problem
 from smartcity.store import tables as t
@@ -142,7 +142,8 @@ def _moved_in_plan(draft: PlanDraft, current: CurrentPlan, diff: Diff, new_rows:
         if promised[number] == due_on:
             continue
         if number in moved_here:
-            diff.problems.append(_two_promises(row, promised[number]))
+            facts = {"due_on": f"{promised[number]:%d/%m/%Y}"}
+            diff.problems.append(row.error("due_on", "import.row.promise_differs", **facts))
             continue
         dates = {"milestone_id": number, "old_due_on": promised[number], "new_due_on": due_on}
         reason = draft.reason or f"{row.place.sheet} {row.place.row}: {draft.file_name}"
@@ -151,12 +152,6 @@ def _moved_in_plan(draft: PlanDraft, current: CurrentPlan, diff: Diff, new_rows:
         new_rows.setdefault(t.DueDateChange, []).append(change)
         if number in current.rows["milestone"]:
             diff.count("milestone").changed += 1
-
-
-def _two_promises(row: DraftRow, promised: date) -> Problem:
-    place = Place(row.place.sheet, row.place.row, "due_on")
-    facts = {"due_on": f"{promised:%d/%m/%Y}"}
-    return Problem(place, row.values["due_on"], "import.row.promise_differs", facts)
 
 
 def _promises(current: CurrentPlan, diff: Diff, new_rows: Rows) -> dict[int, date]:

@@ -1,7 +1,7 @@
 """What a file may say: typed rows, the problems found, facts as entities, codes that look alike."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from smartcity.domain.enums import PeriodKind
@@ -38,6 +38,14 @@ class DraftRow:
 
     place: Place
     values: dict[str, Any]
+
+    def error(self, name: str, key: str, /, *, cell: object = None, **facts: object) -> Problem:
+        """About one field, with its value or what else stands in its `cell`."""
+        place = Place(self.place.sheet, self.place.row, name)
+        return Problem(place, self.values.get(name) if cell is None else cell, key, facts)
+
+    def warning(self, name: str, key: str, /, *, cell: object = None, **facts: object) -> Problem:
+        return replace(self.error(name, key, cell=cell, **facts), is_warning=True)
 
 
 IMPORT = "import"
@@ -86,13 +94,13 @@ def doubles(rows: Sequence[DraftRow], stored: Set[Any]) -> Iterator[Problem]:
 
 
 def _double(row: DraftRow, code: str, first: DraftRow, stored: str | None) -> Iterator[Problem]:
-    place, other = Place(row.place.sheet, row.place.row, "code"), first.values["code"]
+    other = first.values["code"]
     if other != code:
-        yield Problem(place, code, "import.row.alike", {"other": other, "row": first.place.row})
+        yield row.error("code", "import.row.alike", other=other, row=first.place.row)
     elif stored is not None:
-        yield Problem(place, code, "import.row.alike_stored", {"other": stored})
+        yield row.error("code", "import.row.alike_stored", other=stored)
     elif comparable(code) != looks_like(code):
-        yield Problem(place, code, "import.row.other_alphabet", {"latin": in_latin(code)}, is_warning=True)
+        yield row.warning("code", "import.row.other_alphabet", latin=in_latin(code))
 
 
 def fields_of(entity: str) -> Mapping[str, FieldSpec]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from smartcity.commands.contexts.current_plan import CurrentPlan
-from smartcity.commands.plan.import_schema import DraftRow, Place, PlanDraft, Problem
+from smartcity.commands.plan.import_schema import PlanDraft, Problem
 from smartcity.store.entities import ENTITIES, FieldSpec
 from smartcity.store.loaders.visibility import AsOf
 
@@ -20,12 +20,7 @@ def too_long(draft: PlanDraft, plan: CurrentPlan) -> Iterator[Problem]:
             for name, spec in fields.items():
                 value = row.values.get(name)
                 if length(value) > spec.most and not stored.has(spec, value):
-                    yield _problem(row, name, value, spec.most)
-
-
-def _problem(row: DraftRow, name: str, value: Any, most: int) -> Problem:
-    place = Place(row.place.sheet, row.place.row, name)
-    return Problem(place, value, "note.long", {"length": length(value), "most": most})
+                    yield row.error(name, "note.long", length=length(value), most=spec.most)
 
 
 class _StoredTexts:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from smartcity.commands.contexts.current_plan import CurrentPlan
-from smartcity.commands.plan.import_schema import DraftRow, Place, PlanDraft, Problem
+from smartcity.commands.plan.import_schema import DraftRow, PlanDraft, Problem
 from smartcity.domain.enums import Measure
 from smartcity.domain.plan.physical import WHOLE
 from smartcity.store.entities import EntitySpec
@@ -96,7 +96,7 @@ def physical_problems(draft: PlanDraft, stored: StoredPercents = NOTHING) -> Ite
     unread = {(problem.place.sheet, problem.place.row) for problem in draft.errors}
     for row in draft.rows.get(REPORTED, ()):
         if row.values.get("percent") is None and (row.place.sheet, row.place.row) not in unread:
-            yield _problem(row, "percent", "import.row.physical_blank", is_warning=True)
+            yield row.warning("percent", "import.row.physical_blank")
     for points in curves(draft, PLANNED, stored):
         yield from _of_curve(points)
     yield from _twice(draft.rows.get(REPORTED, ()))
@@ -111,26 +111,26 @@ def measured_otherwise(draft: PlanDraft, current: CurrentPlan) -> Iterator[Probl
     for row in rows:
         code = row.values["code"]
         if measures.get(code) == Measure.PHYSICAL and code not in planned:
-            yield _problem(row, "measure", "import.row.no_curve", is_warning=True)
+            yield row.warning("measure", "import.row.no_curve")
     for entity in (PLANNED, REPORTED):
         for programme, reported in by_programme(draft.rows.get(entity, ())).items():
             if measures.get(programme, Measure.MILESTONES) != Measure.PHYSICAL:
-                yield _problem(reported[0], "programme", "import.row.not_physical", is_warning=True)
+                yield reported[0].warning("programme", "import.row.not_physical")
 
 
 def _of_percent(row: DraftRow) -> Iterator[Problem]:
     percent = row.values.get("percent")
     if percent is not None and percent < 0:
-        yield _problem(row, "percent", "import.row.percent_negative")
+        yield row.error("percent", "import.row.percent_negative")
     elif percent is not None and percent > WHOLE:
-        yield _problem(row, "percent", "import.row.percent_above", is_warning=True)
+        yield row.warning("percent", "import.row.percent_above")
 
 
 def _of_scale(points: Sequence[Point]) -> Iterator[Problem]:
     """0,35 for 35 per cent: where a whole curve stays at 1 or below."""
     if 0 < max(point.percent for point in points) <= 1:
         highest = max(_brought(points), key=lambda row: row.values["percent"])
-        yield _problem(highest, "percent", "import.row.percent_share", is_warning=True)
+        yield highest.warning("percent", "import.row.percent_share")
 
 
 def _brought(points: Sequence[Point]) -> list[DraftRow]:
@@ -142,20 +142,19 @@ def _falling(points: Sequence[Point]) -> Iterator[Problem]:
         if after.percent >= before.percent or after.day == before.day:
             continue
         if after.row is not None:
-            facts: Mapping[str, object] = {"before": before.percent}
-            yield _problem(after.row, "percent", "import.row.percent_falls", is_warning=True, facts=facts)
+            yield after.row.warning("percent", "import.row.percent_falls", before=before.percent)
         elif before.row is not None:
             facts = {"after": after.percent, "day": f"{after.day:%d/%m/%Y}"}
-            yield _problem(before.row, "percent", "import.row.percent_over_stored", is_warning=True, facts=facts)
+            yield before.row.warning("percent", "import.row.percent_over_stored", **facts)
 
 
 def _of_curve(points: Sequence[Point]) -> Iterator[Problem]:
     """A curve rises, and ends at 100."""
     first, last, newest = points[0].percent, points[-1].percent, _brought(points)[-1]
     if len(points) > 1 and first == max(point.percent for point in points):
-        yield _problem(newest, "percent", "import.row.curve_flat", is_warning=True)
+        yield newest.warning("percent", "import.row.curve_flat")
     if last < WHOLE:
-        yield _problem(newest, "percent", "import.row.curve_end", is_warning=True)
+        yield newest.warning("percent", "import.row.curve_end")
 
 
 def _twice(rows: Sequence[DraftRow]) -> Iterator[Problem]:
@@ -167,11 +166,4 @@ def _twice(rows: Sequence[DraftRow]) -> Iterator[Problem]:
         slot = tuple(row.values.get(name) for name in ("programme", "day", "recorded_at"))
         first = seen.setdefault(slot, row)
         if first is not row and None not in slot[:2]:
-            yield _problem(row, "day", "import.row.twice", facts={"first": first.place.row})
-
-
-def _problem(
-    row: DraftRow, name: str, key: str, *, is_warning: bool = False, facts: Mapping[str, object] | None = None
-) -> Problem:
-    place = Place(row.place.sheet, row.place.row, name)
-    return Problem(place, row.values.get(name), key, facts or {}, is_warning)
+            yield row.error("day", "import.row.twice", first=first.place.row)

@@ -6,7 +6,7 @@ from typing import Any
 
 from smartcity.commands.contexts.current_plan import CurrentPlan
 from smartcity.commands.plan.diff import freeze
-from smartcity.commands.plan.import_schema import DraftRow, Place, Problem
+from smartcity.commands.plan.import_schema import DraftRow, Problem
 from smartcity.domain.enums import Claim, Verdict
 from smartcity.store import tables as t
 from smartcity.store.entities import EntitySpec
@@ -87,7 +87,6 @@ def _height(row: Row) -> tuple[int, Any]:
 def replaced_problem(entity: EntitySpec, draft: DraftRow, stands: Row) -> Problem:
     """The warning about one row."""
     judged = REVIEWED_FACTS[entity.name]
-    place = Place(draft.place.sheet, draft.place.row, judged.column)
     figure = next((stands[name] for name in judged.figure if stands[name] is not None), None)
-    facts = {"verified": "—" if isinstance(figure, bool) else figure}
-    return Problem(place, draft.values.get(judged.column), "import.row.replaces_verified", facts, is_warning=True)
+    verified = "—" if isinstance(figure, bool) else figure
+    return draft.warning(judged.column, "import.row.replaces_verified", verified=verified)

@@ -5,7 +5,6 @@ from typing import Any
 
 from smartcity.commands.plan.import_schema import (
     DraftRow,
-    Place,
     PlanDraft,
     Problem,
     doubles,
@@ -47,12 +46,8 @@ def _twice(entity: EntitySpec, draft: PlanDraft) -> Iterator[Problem]:
         if key is None or (isinstance(key, tuple) and key[0] is None):
             continue
         if key in seen:
-            yield _problem(row, entity.key[0], "import.row.twice", first=seen[key])
+            yield row.error(entity.key[0], "import.row.twice", first=seen[key])
         seen.setdefault(key, row.place.row)
-
-
-def _problem(row: DraftRow, name: str, key: str, **facts: object) -> Problem:
-    return Problem(Place(row.place.sheet, row.place.row, name), row.values.get(name), key, facts)
 
 
 def _references(entity: EntitySpec, row: DraftRow, keys: KeysByEntity) -> Iterator[Problem]:
@@ -62,10 +57,9 @@ def _references(entity: EntitySpec, row: DraftRow, keys: KeysByEntity) -> Iterat
         if value is None or value in keys[target]:
             continue
         if not isinstance(value, tuple):
-            yield _problem(row, name, f"import.row.unknown_{target}")
+            yield row.error(name, f"import.row.unknown_{target}")
         elif None not in value:
-            place = Place(row.place.sheet, row.place.row, "number" if target == "period" else "year")
-            yield Problem(place, value, f"import.row.unknown_{target}")
+            yield row.error("number" if target == "period" else "year", f"import.row.unknown_{target}", cell=value)
 
 
 def _lists(entity: EntitySpec, row: DraftRow, keys: KeysByEntity) -> Iterator[Problem]:
@@ -74,18 +68,17 @@ def _lists(entity: EntitySpec, row: DraftRow, keys: KeysByEntity) -> Iterator[Pr
             continue
         for code in row.values.get(name) or ():
             if code not in keys[target]:
-                place = Place(row.place.sheet, row.place.row, name)
-                yield Problem(place, code, f"import.row.unknown_{target}")
+                yield row.error(name, f"import.row.unknown_{target}", cell=code)
 
 
 def _one_plan(draft: PlanDraft, existing: Set[Any]) -> Iterator[Problem]:
     """One masterplan per database, told in one row."""
     rows = draft.rows.get("masterplan", ())
     for row in rows[1:]:
-        yield _problem(row, "name", "import.row.one_plan")
+        yield row.error("name", "import.row.one_plan")
     name = rows[0].values.get("name") if rows else None
     if existing and name is not None and name not in existing:
-        yield _problem(rows[0], "name", "import.another_plan", known=next(iter(existing)))
+        yield rows[0].error("name", "import.another_plan", known=next(iter(existing)))
 
 
 def _targets(draft: PlanDraft) -> Iterator[Problem]:
@@ -97,17 +90,13 @@ def _targets(draft: PlanDraft) -> Iterator[Problem]:
         if target is None:
             continue
         if target < 0:
-            yield _value_warning(row, "import.row.negative_target")
+            yield row.warning("value", "import.row.negative_target")
         if baseline is None or indicator.get("direction") not in ("higher", "lower"):
             continue
         if target == baseline:
-            yield _value_warning(row, "import.row.target_is_baseline", baseline=baseline)
+            yield row.warning("value", "import.row.target_is_baseline", baseline=baseline)
         elif (target < baseline) == (indicator["direction"] == "higher"):
-            yield _value_warning(row, "import.row.target_behind_baseline", baseline=baseline)
-
-
-def _value_warning(row: DraftRow, key: str, **facts: object) -> Problem:
-    return Problem(Place(row.place.sheet, row.place.row, "value"), row.values["value"], key, facts, is_warning=True)
+            yield row.warning("value", "import.row.target_behind_baseline", baseline=baseline)
 
 
 def _overlaps(draft: PlanDraft, existing: Set[Any]) -> Iterator[Problem]:
@@ -120,7 +109,7 @@ def _overlaps(draft: PlanDraft, existing: Set[Any]) -> Iterator[Problem]:
         name = PeriodName(year, number, kind)
         other = next((one for one in taken if one != name and one.overlaps(name)), None)
         if other is not None:
-            yield _problem(row, "number", "import.row.overlaps", other=str(other))
+            yield row.error("number", "import.row.overlaps", other=str(other))
         taken.append(name)
 
 
@@ -128,7 +117,7 @@ def _in_order(first: str, last: str, key: str) -> Callable[[DraftRow], Iterator[
     def rule(row: DraftRow) -> Iterator[Problem]:
         start, end = row.values.get(first), row.values.get(last)
         if start is not None and end is not None and end < start:
-            yield _problem(row, last, key)
+            yield row.error(last, key)
 
     return rule
 
@@ -136,13 +125,13 @@ def _in_order(first: str, last: str, key: str) -> Callable[[DraftRow], Iterator[
 def _weight(row: DraftRow) -> Iterator[Problem]:
     weight = row.values.get("weight")
     if weight is not None and weight <= 0:
-        yield _problem(row, "weight", "import.row.weight")
+        yield row.error("weight", "import.row.weight")
 
 
 def _percent(row: DraftRow) -> Iterator[Problem]:
     percent = row.values.get("percent")
     if percent is not None and not 0 <= percent <= 100:
-        yield _problem(row, "percent", "import.row.percent")
+        yield row.error("percent", "import.row.percent")
 
 
 def _undated(row: DraftRow) -> Iterator[Problem]:
@@ -150,20 +139,19 @@ def _undated(row: DraftRow) -> Iterator[Problem]:
     values = row.values
     is_verified_done = values.get("claim") == Claim.DONE and values.get("verdict") == Verdict.VERIFIED
     if is_verified_done and values.get("achieved_on") is None:
-        place = Place(row.place.sheet, row.place.row, "achieved_on")
-        yield Problem(place, "", "import.row.undated", is_warning=True)
+        yield row.warning("achieved_on", "import.row.undated", cell="")
 
 
 def _grace(row: DraftRow) -> Iterator[Problem]:
     if not 0 <= (row.values.get("grace_days") or 0) <= MOST_GRACE:
-        yield _problem(row, "grace_days", "import.row.grace", most=MOST_GRACE)
+        yield row.error("grace_days", "import.row.grace", most=MOST_GRACE)
 
 
 def _year(name: str) -> Callable[[DraftRow], Iterator[Problem]]:
     def rule(row: DraftRow) -> Iterator[Problem]:
         year = row.values.get(name)
         if year is not None and not 1990 <= year <= 2100:
-            yield _problem(row, name, "import.row.year")
+            yield row.error(name, "import.row.year")
 
     return rule
 
@@ -172,7 +160,7 @@ def _quarter(name: str) -> Callable[[DraftRow], Iterator[Problem]]:
     def rule(row: DraftRow) -> Iterator[Problem]:
         number = row.values.get(name)
         if number is not None and number > 4 and row.values.get("kind") != "month":
-            yield _problem(row, name, "import.cell.quarter")
+            yield row.error(name, "import.cell.quarter")
 
     return rule
 
@@ -181,9 +169,9 @@ def _one_span(row: DraftRow) -> Iterator[Problem]:
     """A quarter, a half-year, or neither: the whole year. The plan's end is no part of a year."""
     values = row.values
     if values.get("half") is not None and values.get("quarter") is not None:
-        yield _problem(row, "half", "import.row.quarter_and_half")
+        yield row.error("half", "import.row.quarter_and_half")
     elif values.get("is_end") and (values.get("half") or values.get("quarter")):
-        yield _problem(row, "is_end", "import.row.part_of_end")
+        yield row.error("is_end", "import.row.part_of_end")
 
 
 def _nothing_measured(row: DraftRow) -> Iterator[Problem]:
@@ -191,16 +179,16 @@ def _nothing_measured(row: DraftRow) -> Iterator[Problem]:
     measured = ("value", "numerator", "denominator", "text")
     given = next((name for name in measured if row.values.get(name) is not None), None)
     if row.values.get("is_not_applicable") and given is not None:
-        yield _problem(row, given, "import.row.not_applicable")
+        yield row.error(given, "import.row.not_applicable")
 
 
 def _party(row: DraftRow) -> Iterator[Problem]:
     """Exactly one is waited for, and not the milestone itself."""
     party = Party(*(row.values.get(name) for name in ("on_milestone", "on_agency", "on_party")))
     if not party.is_one:
-        yield _problem(row, "on_agency", "import.row.whom")
+        yield row.error("on_agency", "import.row.whom")
     elif party.milestone == row.values.get("milestone"):
-        yield _problem(row, "on_milestone", "import.row.itself")
+        yield row.error("on_milestone", "import.row.itself")
 
 
 RULES: Mapping[str, tuple[Callable[[DraftRow], Iterator[Problem]], ...]] = {

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from smartcity.commands.contexts.current_plan import CurrentPlan
-from smartcity.commands.plan.import_schema import DraftRow, Place, PlanDraft, Problem
+from smartcity.commands.plan.import_schema import DraftRow, PlanDraft, Problem
 from smartcity.domain.enums import Calculation
 from smartcity.domain.reporting.anomalies import are_far_apart, is_far_from, middle, outliers
 
@@ -63,13 +63,13 @@ def _column(draft: PlanDraft, entity: str, name: str) -> Iterator[Problem]:
     rows = [row for row in draft.rows.get(entity, ()) if row.values.get(name)]
     values = [row.values[name] for row in rows]
     for at in outliers(values):
-        yield _size_warning(rows[at], name, "import.row.other_size", least=min(values), most=max(values))
+        yield rows[at].warning(name, "import.row.other_size", least=min(values), most=max(values))
 
 
 def _below_zero(draft: PlanDraft) -> Iterator[Problem]:
     for row in draft.rows.get("budget", ()):
         if (row.values.get("ceiling") or 0) < 0:
-            yield _size_warning(row, "ceiling", "import.row.negative_ceiling")
+            yield row.warning("ceiling", "import.row.negative_ceiling")
 
 
 def _spent(draft: PlanDraft, current: CurrentPlan) -> Iterator[Problem]:
@@ -81,7 +81,7 @@ def _spent(draft: PlanDraft, current: CurrentPlan) -> Iterator[Problem]:
     for row in draft.rows.get("budget_realisation", ()):
         realised, ceiling = row.values.get("realised"), ceilings.get(_budget(row.values))
         if realised and ceiling and abs(realised) > ceiling and are_far_apart(realised, ceiling):
-            yield _size_warning(row, "realised", "import.row.far_from_ceiling", other=ceiling)
+            yield row.warning("realised", "import.row.far_from_ceiling", other=ceiling)
 
 
 def _budget(values: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -113,7 +113,7 @@ def _part(values: Mapping[str, Any]) -> tuple[Any, Any]:
 def _baseline(row: DraftRow, gauge: _Gauge) -> Iterator[Problem]:
     baseline, goal = row.values.get("baseline"), middle([*gauge.goals.values()])
     if baseline and goal and is_far_from(baseline, goal, is_part=gauge.is_summed):
-        yield _size_warning(row, "baseline", "import.row.far_from_target", other=goal)
+        yield row.warning("baseline", "import.row.far_from_target", other=goal)
 
 
 def _year_target(row: DraftRow, gauge: _Gauge) -> Iterator[Problem]:
@@ -123,7 +123,7 @@ def _year_target(row: DraftRow, gauge: _Gauge) -> Iterator[Problem]:
         return
     other = gauge.goal_of_parts(values.get("year"))
     if other is not None and other != values["value"]:
-        yield _size_warning(row, "value", "import.row.year_and_parts", other=other)
+        yield row.warning("value", "import.row.year_and_parts", other=other)
 
 
 def _reading(row: DraftRow, gauge: _Gauge) -> Iterator[Problem]:
@@ -132,7 +132,7 @@ def _reading(row: DraftRow, gauge: _Gauge) -> Iterator[Problem]:
     goal, is_longer = gauge.goal(row.values.get("year"), _part(row.values))
     is_part = bool(row.values.get("area")) or (gauge.is_summed and is_longer)
     if value and goal and is_far_from(value, goal, is_part=is_part):
-        yield _size_warning(row, name, "import.row.far_from_target", other=goal)
+        yield row.warning(name, "import.row.far_from_target", other=goal)
 
 
 def _measured(values: Mapping[str, Any]) -> tuple[Decimal | None, str]:
@@ -141,8 +141,3 @@ def _measured(values: Mapping[str, Any]) -> tuple[Decimal | None, str]:
     if value is None and numerator is not None and denominator:
         return numerator / denominator, "numerator"
     return value, "value"
-
-
-def _size_warning(row: DraftRow, name: str, key: str, **facts: object) -> Problem:
-    place = Place(row.place.sheet, row.place.row, name)
-    return Problem(place, row.values[name], key, facts, is_warning=True)

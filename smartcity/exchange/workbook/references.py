@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from smartcity.commands.plan.import_schema import DraftRow, Place, Problem
+from smartcity.commands.plan.import_schema import DraftRow, Problem
 from smartcity.exchange.workbook.layout import SHEET_BY_ENTITY, SHEETS, Cell, Column
 from smartcity.exchange.workbook.names import NamedRow, NameIndex
 
@@ -39,12 +39,12 @@ def _resolve_cell(column: Column, row: DraftRow, names: NameIndex) -> Iterator[P
         yield _ambiguous(column, row, typed, bearers)
     elif not bearers and (other := names.lookalike(entity, typed)):
         row.values[column.field] = None
-        yield _other_alphabet(column, row, typed, other)
+        yield row.error(column.heading, "import.row.looks_like", cell=typed[:60], other=other[:60])
     elif not bearers and column in LED:
         yield from _share_out(column, row, names)
     elif not bearers and entity in FORGIVEN and (meant := names.misspelt(entity, typed)):
         row.values[column.field] = names.code(entity, meant) or typed
-        yield _warning(column, row, typed, "import.row.misspelt", meant=meant)
+        yield row.warning(column.heading, "import.row.misspelt", cell=typed[:60], meant=meant)
     else:
         row.values[column.field] = bearers[0].code if bearers else typed
 
@@ -57,7 +57,7 @@ def _resolve_list(column: Column, row: DraftRow, names: NameIndex) -> Iterator[P
         if len(bearers) > 1:
             yield _ambiguous(column, row, name, bearers)
         elif not bearers and (other := names.lookalike(entity, name)):
-            yield _other_alphabet(column, row, name, other)
+            yield row.error(column.heading, "import.row.looks_like", cell=name[:60], other=other[:60])
         else:
             codes.append(bearers[0].code if bearers else name)
     row.values[column.field] = tuple(dict.fromkeys(codes))
@@ -74,7 +74,7 @@ def _share_out(column: Column, row: DraftRow, names: NameIndex) -> Iterator[Prob
     elif leading:
         row.values[column.field] = leading[0].code
         row.values["supports"] = "; ".join([*owners[1:], *filter(None, [row.values.get("supports")])])
-        yield _warning(column, row, typed, "import.row.two_owners", lead=leading[0].code)
+        yield row.warning(column.heading, "import.row.two_owners", cell=typed[:60], lead=leading[0].code)
 
 
 def _ambiguous(column: Column, row: DraftRow, name: str, bearers: Sequence[NamedRow]) -> Problem:
@@ -83,17 +83,4 @@ def _ambiguous(column: Column, row: DraftRow, name: str, bearers: Sequence[Named
     key = "import.row.ambiguous" + ("" if two.row else "_stored" if one.row else "_both_stored")
     sheet = SHEET_BY_ENTITY[column.refers or ""].title
     facts = {"sheet": sheet, "one": one.code, "one_row": one.row, "two": two.code, "two_row": two.row}
-    return Problem(_place(column, row), name[:60], key, {"name": name[:60], **facts})
-
-
-def _other_alphabet(column: Column, row: DraftRow, typed: str, other: str) -> Problem:
-    """Never taken for the one that it looks like."""
-    return Problem(_place(column, row), typed[:60], "import.row.looks_like", {"other": other[:60]})
-
-
-def _warning(column: Column, row: DraftRow, typed: str, key: str, **facts: object) -> Problem:
-    return Problem(_place(column, row), typed[:60], key, facts, is_warning=True)
-
-
-def _place(column: Column, row: DraftRow) -> Place:
-    return Place(row.place.sheet, row.place.row, column.heading)
+    return row.error(column.heading, key, cell=name[:60], name=name[:60], **facts)
