@@ -77,7 +77,7 @@ def test_every_place_of_a_key_is_looked_at(source: str) -> None:
 
 
 def test_the_script_of_the_page_carries_on_what_the_links_carry_on() -> None:
-    script = (ROOT / "smartcity" / "ui" / "page.js").read_text()
+    script = (ROOT / "smartcity" / "ui" / "frame" / "page.js").read_text()
     carried = re.search(r"const kept = \[(.*?)\]", script)
     assert carried is not None
     assert set(re.findall(r'"([^"]+)"', carried[1])) == {AddressKey.AS_OF, AddressKey.SNAPSHOT, AddressKey.LANGUAGE}

@@ -31,7 +31,7 @@ def account(line: AccountLine) -> None:
         accounts.show_issued()
     now = next(other_line for other_line in accounts.everybody() if other_line.number == line.number)
     with top:
-        show.render("account_card", line=now)
+        show.render("accounts/account_card", line=now)
     left = accounts.sheet(now)
     if left is not None:
         accounts.show_sheet(left, now)

@@ -31,7 +31,7 @@ else:
         show.headline(
             change_texts.headline(say, changes, name), change_texts.basis(say, changes, earlier, rules_shown())
         )
-        show.render("change_counts", counts=change_texts.counts(say, changes))
+        show.render("changes/change_counts", counts=change_texts.counts(say, changes))
     parts = grouped(say, changes, grouping)
     rows = [(part, row) for part, members in parts for row in members]
     if rows:

@@ -30,7 +30,7 @@ def headline(group: Group) -> dict[str, str]:
 
 def dimension(group: Group) -> None:
     mine = group.programmes
-    show.render_cached("headline", "dimension", group.code, make=lambda: headline(group))
+    show.render_cached("frame/headline", "dimension", group.code, make=lambda: headline(group))
     group_figures("dimension", group, plan.plan.rule)
     show.heading(say("dimension.curve"))
     points = plan.curves[group.code]

@@ -45,6 +45,8 @@ with top:
     for start in range(0, len(shown), 3):
         for place, programme in zip(st.columns(3, gap="medium"), shown[start : start + 3], strict=False):
             with place:
-                show.render_cached("quick_win", programme.code, may(Act.OPEN_EVIDENCE), make=partial(card, programme))
+                show.render_cached(
+                    "quick_wins/quick_win", programme.code, may(Act.OPEN_EVIDENCE), make=partial(card, programme)
+                )
 if quick_wins:
     show.legend(ages=[of_programme(programme, plan.period, plan.as_of) for programme in quick_wins])

@@ -35,6 +35,6 @@ elif by_part[part]:
 elif waiting:
     show.note(say(f"queue.{part.value}.none"))
 else:
-    show.render("queue_empty", screen=COMPLIANCE)
+    show.render("verification/queue_empty", screen=COMPLIANCE)
 with top:
     notice()

@@ -123,7 +123,7 @@ def _run_page() -> None:
     if context.snapshot is not None:
         show.frozen_banner(context.snapshot, changes_after(context.snapshot))
     elif context.is_past and screen.act is Act.LOOK:
-        show.render("past", now=address(OVERVIEW))
+        show.render("frame/past", now=address(OVERVIEW))
     if plan is not None and screen in NEED_PROGRAMMES and not current_portfolio().programmes:
         show.no_programmes(current_portfolio())
         return

@@ -60,7 +60,7 @@ def offer(key: str, label: str, file_name: str, content: Callable[[], bytes]) ->
     OFFERS.add(offers[key])
     for oldest in list(offers)[:-MOST]:
         del offers[oldest]
-    show.render("download", href=f"/unduh/{token}", label=label)
+    show.render("components/download", href=f"/unduh/{token}", label=label)
 
 
 def _in_this_session(content: Callable[[], bytes]) -> Callable[[], bytes]:

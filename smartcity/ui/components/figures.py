@@ -21,7 +21,7 @@ def origin(shown: Origin | PhysicalOrigin, inputs: Inputs) -> None:
     """A share or a deviation, down to the rows it was summed from, or to the percentages that were reported."""
     if isinstance(shown, PhysicalOrigin):
         result = _result(shown)
-        render("physical_origin", origin=shown, result=result, inputs=inputs)
+        render("components/physical_origin", origin=shown, result=result, inputs=inputs)
         return
     result = _result(shown)
     render("origin", origin=shown, total=shown.total, result=result, inputs=inputs)
@@ -59,7 +59,7 @@ def explained_figures(key: str, *subject: Hashable, make: Callable[[], Sequence[
 
     What `make` gives must follow from the moment, `key` and `subject`.
     """
-    show.render_cached("figures", key, *subject, make=lambda: {"figures": make()})
+    show.render_cached("components/figures", key, *subject, make=lambda: {"figures": make()})
     with st.popover(
         show.formatter()("origin.question"), type="tertiary", key=f"why-{key}", on_change="rerun"
     ) as popover:

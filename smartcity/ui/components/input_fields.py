@@ -47,7 +47,7 @@ def text_input(
 def file_uploader(place: FieldPlace, label: str, *, key: str, **options: Any) -> Any:
     """As `st.file_uploader`. The script of the page makes photos small, and keeps what was chosen until it is here."""
     uploads = st.file_uploader(plain_label(label), accept_multiple_files=True, key=key, **options)
-    show.render("upload_mark", place=place, css=css_class(key))
+    show.render("components/upload_mark", place=place, css=css_class(key))
     return uploads
 
 
@@ -66,7 +66,7 @@ def mark(place: FieldPlace, key: str, *, is_sent_when_left: bool = False, is_num
     if me().account_id is not None:
         whole = drafts().get(place.whole)
         values = {"turn": whole.turn if whole else 0, "is_sent_when_left": is_sent_when_left, "is_number": is_number}
-        show.render("draft_mark", place=place, css=css_class(key), **values)
+        show.render("components/draft_mark", place=place, css=css_class(key), **values)
 
 
 def css_class(key: str) -> str:
@@ -115,4 +115,4 @@ def echo(key: str, typed: str, *, is_told_beside: bool = False) -> None:
     """Under the field with this key; the script of the page renews it. What stands beside it is not told twice."""
     words = show.formatter().words
     text = "" if is_told_beside and typed.strip() else number_echo(words, typed)
-    show.render("number_echo", css=css_class(key), text=text)
+    show.render("components/number_echo", css=css_class(key), text=text)

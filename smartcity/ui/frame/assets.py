@@ -14,7 +14,8 @@ from smartcity.presentation.templates import environment
 from smartcity.ui.frame.formatter import office
 from smartcity.ui.frame.visitor import may_open
 
-SHEETS = ("style.css", "meeting.css")
+UI = Path(__file__).parents[1]
+SHEETS = ("frame/style.css", "meetings/meeting.css")
 
 
 def _colours(theme: Theme) -> dict[str, str]:
@@ -34,7 +35,7 @@ def _stylesheet() -> str:
     older = f"@media (prefers-color-scheme:dark){{:root{{{declared(_colours(DARK))}}}}}"
     newer = f"@supports (color:light-dark(red,red)){{:root{{{declared(_either())}}}}}"
     rules = "".join(f".{name}{{color:var(--{name});--fill:var(--{name}-fill)}}" for name, _ in tones(LIGHT))
-    return plain + older + newer + rules + "".join((Path(__file__).parents[1] / name).read_text() for name in SHEETS)
+    return plain + older + newer + rules + "".join((UI / name).read_text() for name in SHEETS)
 
 
 SHEET = _stylesheet()
@@ -42,8 +43,8 @@ STYLE_ADDRESS = f"/gaya/{sha256(SHEET.encode()).hexdigest()[:12]}.css"
 STYLE = f'<style>@import url("{STYLE_ADDRESS}");</style>'
 
 
-SCRIPTS = ("page.js", "tables.js", "line.js", "typing.js", "photos.js")
-SCRIPT = "".join((Path(__file__).parents[1] / name).read_text(encoding="utf-8") for name in SCRIPTS)
+SCRIPTS = ("frame/page.js", "components/tables.js", "frame/line.js", "components/typing.js", "components/photos.js")
+SCRIPT = "".join((UI / name).read_text(encoding="utf-8") for name in SCRIPTS)
 SCRIPT_ADDRESS = f"/skrip/{sha256(SCRIPT.encode()).hexdigest()[:12]}.js"
 
 
@@ -59,7 +60,7 @@ _TAG_OR_BREAK = re.compile(rf"<[^>]*>|{_BREAK}")
 
 @cache
 def templates() -> Environment:
-    made = environment(Path(__file__).parents[1] / "blocks", finalize=_breakable)
+    made = environment(UI, finalize=_breakable)
     made.filters["office"] = office
     made.globals["AddressKey"] = AddressKey
     made.tests["open_to_reader"] = may_open
@@ -67,8 +68,8 @@ def templates() -> Environment:
 
 
 def rendered(name: str, **values: object) -> str:
-    """The block `blocks/<name>.html`; no word makes it wider than its window."""
-    html = templates().get_template(f"{name}.html").render(**values)
+    """The block `<name>.html` of `ui`; no word makes it wider than its window."""
+    html = templates().get_template(f"{name}.html" if "/" in name else f"blocks/{name}.html").render(**values)
     return _TAG_OR_BREAK.sub(_placed, html) if _BREAK in html else html
 
 

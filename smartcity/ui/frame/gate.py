@@ -64,7 +64,9 @@ def _closed(screen: Screen) -> None:
 
 def _state(key: str, href: str, aside: tuple[str, str] | None = None) -> None:
     say = show.formatter()
-    show.render("gate", title=say(f"{key}.title"), text=say(f"{key}.text"), href=href, go=say(f"{key}.go"), aside=aside)
+    show.render(
+        "frame/gate", title=say(f"{key}.title"), text=say(f"{key}.text"), href=href, go=say(f"{key}.go"), aside=aside
+    )
 
 
 def _forbidden(screen: Screen) -> None:

@@ -25,7 +25,7 @@ def header(screen: Screen, *, of_plan: bool) -> None:
     product = show.formatter()("frame.title")
     city, is_sample = (plan.city, plan.is_sample) if plan else (product, False)
     with st.container(horizontal=True, vertical_alignment="center", key="header", gap="small"):
-        show.render("city", city=city, is_sample=is_sample, product=product if plan else "")
+        show.render("frame/city", city=city, is_sample=is_sample, product=product if plan else "")
         _as_of()
         _language()
         _account(screen, is_sample=is_sample)
@@ -37,7 +37,7 @@ def _account(screen: Screen, *, is_sample: bool) -> None:
     label = me().label or None
     href = gate.sign_in_address("/keluar" if label else "/masuk", screen)
     links = {"screens": LOOKING, "lists": LISTS, "script": assets.SCRIPT_ADDRESS}
-    show.render_script("account", label=label, href=href, is_sample=is_sample, **links, **_script_settings())
+    show.render_script("frame/account", label=label, href=href, is_sample=is_sample, **links, **_script_settings())
 
 
 def _script_settings() -> dict[str, object]:

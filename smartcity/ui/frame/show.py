@@ -1,4 +1,4 @@
-"""Places things on the page: blocks of HTML from `blocks/`, charts with their alt text, the designed empty states."""
+"""Places things on the page: blocks of HTML, charts with their alt text, the designed empty states."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
@@ -41,7 +41,7 @@ def _formatter(context: RequestContext) -> LinkedFormatter:
 
 
 def render(name: str, **values: object) -> None:
-    """The block `blocks/<name>.html`, everything in it escaped."""
+    """The block `<screen>/<name>.html`, everything in it escaped."""
     st.html(_rendered(name, values))
 
 
@@ -61,11 +61,11 @@ def _rendered(name: str, values: Mapping[str, object]) -> str:
 
 def headline(title: str, sub: str | None = None) -> None:
     """The answer of the screen: its only title."""
-    render("headline", title=title, sub=sub)
+    render("frame/headline", title=title, sub=sub)
 
 
 def heading(text: str, note: str | None = None) -> None:
-    render("heading", text=text, note=note)
+    render("frame/heading", text=text, note=note)
 
 
 def heading_row() -> DeltaGenerator:
@@ -87,7 +87,7 @@ def legend(
     """
     shown, old = tuple(healths), tuple(sorted(set(ages) - {Freshness.FRESH}))
     values = {"healths": shown, "shares": shares, "old": old, "note": note}
-    render_cached("legend", shown, shares, old, note, make=lambda: values)
+    render_cached("frame/legend", shown, shares, old, note, make=lambda: values)
 
 
 def fading(ages: Iterable[Freshness]) -> None:
@@ -99,7 +99,7 @@ def fading(ages: Iterable[Freshness]) -> None:
 
 def figure(label: str, value: str, *, note: str | None = None, unit: str | None = None, age: str | None = None) -> None:
     """`age` tells in small how old its facts are."""
-    render("figure", label=label, value=value, note=note, unit=unit, age=age)
+    render("frame/figure", label=label, value=value, note=note, unit=unit, age=age)
 
 
 def chart(key: str, drawn: Chart) -> None:
@@ -108,14 +108,14 @@ def chart(key: str, drawn: Chart) -> None:
 
 
 def note(text: str) -> None:
-    render("note", text=text)
+    render("frame/note", text=text)
 
 
 def empty(
     title: str, text: str, *, code: str | None = None, screen: Screen | None = None, go: str | None = None
 ) -> None:
     """A designed state with its next step."""
-    render("empty", title=title, text=text, code=code, href=None if screen is None else address(screen), go=go)
+    render("frame/empty", title=title, text=text, code=code, href=None if screen is None else address(screen), go=go)
 
 
 def unknown_code(code: str, screen: Screen) -> None:
@@ -129,7 +129,7 @@ def frozen_banner(card: SnapshotCard, later: int) -> None:
     say, context = formatter(), current_context()
     facts = {"day": context.words.day(card.as_of), "clock": say.clock(card.at)}
     after = say("snapshot.banner.after", count=say.words.number(later, 0)) if later else say("snapshot.banner.none")
-    render("frozen", text=say("snapshot.banner", number=card.number, **facts), after=after, now=address(OVERVIEW))
+    render("frame/frozen", text=say("snapshot.banner", number=card.number, **facts), after=after, now=address(OVERVIEW))
 
 
 def snapshot_unopened(no: Refused) -> None:
@@ -164,7 +164,7 @@ def _not_yet(key: str) -> None:
 
 def upcoming(title: str, due_milestones: Sequence[ProgrammeMilestone], *, nothing: str, most: int = 6) -> None:
     """The nearest milestones as a list, and how many more there are."""
-    render("upcoming", **nearest(title, due_milestones, nothing=nothing, most=most))
+    render("frame/upcoming", **nearest(title, due_milestones, nothing=nothing, most=most))
 
 
 def nearest(

@@ -71,7 +71,7 @@ def row(view: MeetingView, number: int, item: AgendaItem, *, with_note: bool = F
 def listed(view: MeetingView, *, with_note: bool = False) -> None:
     """The agenda to read."""
     rows = [row(view, number, item, with_note=with_note) for number, item in enumerate(view.items, start=1)]
-    show.render("agenda", rows=rows)
+    show.render("meetings/agenda", rows=rows)
 
 
 def editable(view: MeetingView) -> None:
@@ -79,7 +79,7 @@ def editable(view: MeetingView) -> None:
     with st.container(key="chair", gap=None):
         for number, item in enumerate(view.items, start=1):
             with st.container(horizontal=True, wrap=False, key=f"item-{item.id}"):
-                show.render("agenda", rows=[row(view, number, item)])
+                show.render("meetings/agenda", rows=[row(view, number, item)])
                 _item_controls(view, number, item)
 
 
@@ -158,7 +158,7 @@ def propose_button(view: MeetingView) -> None:
 
 def meter(view: MeetingView) -> None:
     """Minutes used of the minutes there are."""
-    show.render("meter", used=minutes_used(view.items), planned=view.meeting.minutes_planned)
+    show.render("meetings/meter", used=minutes_used(view.items), planned=view.meeting.minutes_planned)
 
 
 def add_form(view: MeetingView) -> None:

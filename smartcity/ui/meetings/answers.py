@@ -33,7 +33,7 @@ from smartcity.ui.meetings.meeting import readable_decisions
 def decision_card(decision: Decision, plan: Portfolio) -> None:
     """One decision whole, with what this reader may do about it."""
     show.headline(decision.text)
-    show.render("line", text=show.formatter().link(DECISIONS, show.formatter()("decision.all")))
+    show.render("components/line", text=show.formatter().link(DECISIONS, show.formatter()("decision.all")))
     decision_block(decision, plan)
     if current_context().is_past:
         return
@@ -52,7 +52,7 @@ def decision_card(decision: Decision, plan: Portfolio) -> None:
 def answer_form(decision: Decision) -> None:
     """What was done, whether that is all, and the evidence for it."""
     say, key = show.formatter(), f"answer-{decision.code}"
-    show.render("upload_words")
+    show.render("components/upload_words")
     show.heading(say("answer.title"), say("answer.note"))
     refusal_slot(key)
     done = chosen(FieldPlace(DraftForm.ANSWER, decision.code, "done"), f"{key}-done", default=False, read=bool)
@@ -150,7 +150,7 @@ def my_decisions() -> None:
     for decision in mine:
         state = say.chip(decision_tone(decision), say.words.label(decision.state(current_context().as_of)))
         show.render(
-            "task",
+            "meetings/task",
             title=say.link(DECISIONS, decision.text, {AddressKey.DECISION: decision.code}),
             chip=state,
             decision=decision,

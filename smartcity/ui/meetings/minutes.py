@@ -150,7 +150,7 @@ def _unsaved(view: MeetingView) -> None:
     """What this account typed and the closing came before: kept until the minutes are opened again."""
     drafts = _unsaved_texts(view) if may_run() else []
     if drafts:
-        show.render("unsaved", texts=drafts)
+        show.render("meetings/unsaved", texts=drafts)
 
 
 def _unsaved_texts(view: MeetingView) -> list[tuple[str, str]]:
@@ -171,13 +171,13 @@ def _minutes_so_far(view: MeetingView) -> None:
     if present or absent:
         count = say("attendance.count", n=len(present), of=len(present) + len(absent))
         show.heading(say("attendance.title"), count)
-        show.render("attendance", present=present, absent=absent)
+        show.render("meetings/attendance", present=present, absent=absent)
     show.heading(say("minutes.items"))
     agenda.listed(view, with_note=True) if view.items else show.note(say("agenda.not_kept"))
     _decided(view)
     if view.meeting.minutes:
         show.heading(say("minutes.whole"))
-        show.render("minutes", text=view.meeting.minutes)
+        show.render("meetings/minutes", text=view.meeting.minutes)
 
 
 def _decided(view: MeetingView) -> None:
@@ -186,7 +186,7 @@ def _decided(view: MeetingView) -> None:
     show.heading(say("minutes.taken"), str(len(view.decided)) if view.decided else None)
     for decision in view.decided:
         if not isinstance(decision, Decision):
-            show.render("decision_hidden", d=decision, look=decision_tone(decision))
+            show.render("meetings/decision_hidden", d=decision, look=decision_tone(decision))
             continue
         decision_block(decision, view.plan, with_text=True)
         if view.meeting.state is MeetingState.RUNNING and may_run():
@@ -233,7 +233,7 @@ def _health(view: MeetingView) -> None:
     )
     held_count, updated = _count("health.held", counts.meetings_held), _count("health.updated", counts.updated)
     row = [held_count, updated, age, _count("health.in_time", counts.closed_in_time)]
-    show.render("figures", figures=row)
+    show.render("components/figures", figures=row)
 
 
 def _count(key: str, count: Count) -> ShownFigure:

@@ -162,7 +162,9 @@ def rehearsal_notice() -> None:
     mine = len(rehearsal_of(meeting_view(coming[0]), agency).items)
     if mine:
         text = say("rehearsal.notice", day=say.words.day(coming[0].held_on), n=mine)
-        show.render("line", text=say.link(MEETING, text, {AddressKey.CODE: coming[0].code, AddressKey.VIEW: "gladi"}))
+        show.render(
+            "components/line", text=say.link(MEETING, text, {AddressKey.CODE: coming[0].code, AddressKey.VIEW: "gladi"})
+        )
 
 
 def rehearsal_of(view: MeetingView, agency: str) -> Rehearsal:
@@ -182,7 +184,7 @@ def _rehearsed(view: MeetingView, agency: Agency, *, with_text: bool) -> None:
         for n, item in _numbered(view, asked)
     ]
     show.heading(say("rehearsal.title", agency=agency.name, n=len(rows)))
-    show.render("agenda", rows=rows) if rows else show.note(say("invitation.no_items"))
+    show.render("meetings/agenda", rows=rows) if rows else show.note(say("invitation.no_items"))
     if asked.unproven:
         show.upcoming(say("invitation.unproven"), asked.unproven, nothing="")
     if with_text:

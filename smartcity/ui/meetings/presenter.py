@@ -80,7 +80,7 @@ def _headline(view: MeetingView, item: AgendaItem | None) -> None:
     decision = view.decision(item)
     is_secret = decision is not None and decision.is_confidential
     place_text = say("presenter.place", n=place, of=len(view.items))
-    show.render("why", place=place_text, chip=agenda.rule_chip(say, item), why=why, is_secret=is_secret)
+    show.render("meetings/why", place=place_text, chip=agenda.rule_chip(say, item), why=why, is_secret=is_secret)
 
 
 def _timer(item: AgendaItem) -> None:
@@ -88,7 +88,7 @@ def _timer(item: AgendaItem) -> None:
     timer, at = item.timer, datetime.now(UTC)
     spent, runs = timer.spent(at), timer.started_at is not None
     facts = {"clock": meeting_texts.timer_clock(spent), "planned": timer.planned, "is_over": timer.is_over(at)}
-    show.render("timer", spent=spent, runs=runs, **facts)
+    show.render("meetings/timer", spent=spent, runs=runs, **facts)
 
 
 def _item(view: MeetingView, item: AgendaItem) -> None:
@@ -109,16 +109,16 @@ def _facts(view: MeetingView, item: AgendaItem) -> None:
     say = show.formatter()
     programme, decision = view.programme(item), view.decision(item)
     if question := agenda_texts.item_question(say, item):
-        show.render("question", text=question)
+        show.render("meetings/question", text=question)
     if decision is not None:
         decision_block(decision, view.plan)
     if programme is None:
         return
     milestone = next((m for m in programme.milestones if m.id == item.milestone_id), None)
     show.heading(programme.name if decision is not None else say("presenter.figures"))
-    show.render("presented", p=programme, m=milestone, cap=show.formatter().cap(programme))
+    show.render("meetings/presented", p=programme, m=milestone, cap=show.formatter().cap(programme))
     show.heading(say("presenter.own_words"))
-    show.render("reports", reports=[programme.report] if programme.report else [], of=programme)
+    show.render("components/reports", reports=[programme.report] if programme.report else [], of=programme)
 
 
 def _note(item: AgendaItem) -> None:

@@ -219,4 +219,4 @@ def _proposals(milestone: Row) -> None:
     plans = {row["code"]: row["programme"] for row in rows_of("action_plan")}
     say = show.formatter()
     link = say.link(PROGRAMMES, say("planning.propose.go"), {AddressKey.CODE: plans[milestone["action_plan"]]})
-    show.render("planning_proposals", due=milestone["due_on"], weight=milestone["weight"], link=link)
+    show.render("planning/planning_proposals", due=milestone["due_on"], weight=milestone["weight"], link=link)

@@ -42,7 +42,7 @@ def comments(programme: str, listed: Sequence[Comment]) -> None:
         return
     show.heading(say("comment.title"))
     if listed:
-        show.render("comments", comments=listed)
+        show.render("programmes/comments", comments=listed)
     if may(Act.COMMENT):
         refusal_slot(COMMENT_KEY)
         with st.form(f"comment-{programme}"):

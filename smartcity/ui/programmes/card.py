@@ -56,7 +56,7 @@ def _table(facts: PhysicalFacts, plan: Portfolio) -> None:
 def physical_history(history: History) -> None:
     """What was reported, newest first, with the answers to it."""
     if history.physical:
-        show.render("physical_updates", updates=history.physical)
+        show.render("programmes/physical_updates", updates=history.physical)
 
 
 def programme_card(plan: Portfolio, programme: Programme) -> None:
@@ -70,7 +70,7 @@ def programme_card(plan: Portfolio, programme: Programme) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         show.heading(say("programme.reports"))
-        show.render("reports", reports=history_known.reports[:4], of=programme)
+        show.render("components/reports", reports=history_known.reports[:4], of=programme)
     with right:
         _definition(programme)
     _outcomes(plan, programme)
@@ -146,7 +146,9 @@ def _definition(programme: Programme) -> None:
         ("code", programme.code),
     )
     show.heading(say("card.definition"))
-    show.render("definition", pairs=[(card_label(say.words, name, "programme"), value) for name, value in pairs])
+    show.render(
+        "components/definition", pairs=[(card_label(say.words, name, "programme"), value) for name, value in pairs]
+    )
 
 
 def _outcomes(plan: Portfolio, programme: Programme) -> None:
@@ -176,5 +178,5 @@ def _history(programme: Programme, history_known: History) -> None:
     proposal_form(programme)
     with st.expander(say("programme.history")):
         physical_history(history_known)
-        show.render("updates", updates=[(u, by_id[u.milestone_id]) for u in history_known.updates])
+        show.render("programmes/updates", updates=[(u, by_id[u.milestone_id]) for u in history_known.updates])
     revoke_form(programme, history_known)

@@ -45,11 +45,11 @@ def conflict(desk: OpenReport, programme: Programme, context: ReportContext, out
     differing = differences(mine, theirs)
     by = office(last.by, last.at)
     facts = {"who": by, "at": say.instant(last.at)}
-    show.render("conflict", title=say("report.conflict.title", **facts), count=len(differing))
+    show.render("reporting/conflict", title=say("report.conflict.title", **facts), count=len(differing))
     names = _names(programme, outcomes)
     for difference in differing:
         _difference(desk, difference, names, by)
-    show.render("conflict_theirs", also=_also(theirs, names, {d.ref for d in differing}), by=by)
+    show.render("reporting/conflict_theirs", also=_also(theirs, names, {d.ref for d in differing}), by=by)
     st.button(
         say("report.conflict.go"),
         type="primary",
@@ -75,7 +75,7 @@ def _difference(desk: OpenReport, difference: Difference, names: Mapping[FieldRe
     name = names.get(ref) or say(f"report.form.{ref.name}")
     milestones = {named_ref.milestone: title for named_ref, title in names.items()}
     with st.container(border=True, key=f"difference-{ref.place}-{ref.name}"):
-        show.render("difference", title=name, found=difference, by=by, names=milestones)
+        show.render("reporting/difference", title=name, found=difference, by=by, names=milestones)
         options = {MINE: say("report.conflict.mine"), THEIRS: say("report.conflict.theirs", who=by)}
         st.segmented_control(
             plain_label(name),

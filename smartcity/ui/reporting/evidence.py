@@ -23,11 +23,11 @@ def evidence_fields(form: ReportForm, ref: FieldRef, recorded: tuple[Proof, ...]
     with st.container(key=f"proofs-{ref.place}"):
         _uploader(desk, ref)
         for text in desk.refusals.get(ref, ()):
-            show.render("refusal", text=text)
+            show.render("reporting/refusal", text=text)
         for number, proof in enumerate(_attached(desk, ref)):
             _listed(desk, ref, number, proof)
         if recorded:
-            show.render("recorded_proofs", proofs=recorded)
+            show.render("reporting/recorded_proofs", proofs=recorded)
         _link_field(desk, ref)
         form.show_violations(ref)
 
@@ -64,7 +64,7 @@ def _attached(desk: OpenReport, ref: FieldRef) -> tuple[Attachment, ...]:
 def _listed(desk: OpenReport, ref: FieldRef, number: int, proof: Attachment) -> None:
     say = show.formatter()
     with st.container(horizontal=True, vertical_alignment="center", key=f"{desk.key(ref)}-file-{number}"):
-        show.render("attachment", proof=proof)
+        show.render("reporting/attachment", proof=proof)
         st.button(
             say("report.form.remove"),
             key=f"{desk.key(ref)}-{number}-remove",

@@ -32,7 +32,7 @@ class ReportForm:
         """What is wrong with the field, under it; a text that is too long, or no number, says so at once."""
         for violation in self.violations:
             if violation.ref == ref and (self.report.was_sent or violation.key in AT_ONCE):
-                show.render("violation", violation=violation)
+                show.render("reporting/violation", violation=violation)
 
     def _marked(self, ref: FieldRef, *, is_number: bool = False) -> None:
         """Its words are kept while they are typed."""
@@ -52,7 +52,7 @@ class ReportForm:
         )
         self._marked(ref)
         if last:
-            show.render("last_text", text=last)
+            show.render("reporting/last_text", text=last)
         self.show_violations(ref)
 
     def line(self, ref: FieldRef, label: str, *, is_number: bool, is_told_beside: bool = False) -> None:

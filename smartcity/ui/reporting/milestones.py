@@ -161,7 +161,7 @@ class MilestoneCards:
         step = self.settled.steps.get(number, Step())
         claim = step.claim or state.latest.claim
         with st.container(border=True, key=f"step-{number}"):
-            show.render("step", m=milestone, returned=self.returned.get(number), waits=state.awaits_move)
+            show.render("reporting/step", m=milestone, returned=self.returned.get(number), waits=state.awaits_move)
             options = {option: say(f"report.form.{option.value}") for option in Claim}
             end_wait_buttons(milestone)
             self.form.choice(FieldRef("claim", number), milestone.name, options, state.latest.claim, required=True)

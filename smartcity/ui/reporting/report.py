@@ -85,8 +85,10 @@ def preview(
                 for number, entry in settled.readings.items()
                 if number in outcomes
             ]
-            show.render("report_preview", before=programme, after=after, changed=changed(programme, after), read=read)
-            show.render("reports", reports=[after.report], of=after)
+            show.render(
+                "reporting/report_preview", before=programme, after=after, changed=changed(programme, after), read=read
+            )
+            show.render("components/reports", reports=[after.report], of=after)
 
 
 def _outcome_after(outcome: Outcome, entry: Entry, gauge: Gauge, quarter: PeriodName) -> Outcome:
@@ -98,8 +100,8 @@ def receipt(programme: str) -> bool:
     desk = sent_report(programme)
     if desk is None or desk.receipt is None:
         return False
-    show.render("report_head", programme=desk.about, period=desk.period, sent_at=desk.receipt.at, back=MINE)
-    show.render("receipt", sent=desk.receipt, programme=desk.about, period=desk.period, mine=MINE)
+    show.render("reporting/report_head", programme=desk.about, period=desk.period, sent_at=desk.receipt.at, back=MINE)
+    show.render("reporting/receipt", sent=desk.receipt, programme=desk.about, period=desk.period, mine=MINE)
     return True
 
 
@@ -114,7 +116,7 @@ def report(plan: Portfolio, programme: Programme) -> None:
     this, last = _reports(history_known, period)
     with head:
         sent_at = this.recorded_at if this else None
-        show.render("report_head", programme=programme, period=period, sent_at=sent_at, back=MINE)
+        show.render("reporting/report_head", programme=programme, period=period, sent_at=sent_at, back=MINE)
     if period is None:
         say = show.formatter()
         show.empty(say("report.locked.title"), say("report.locked.text"), screen=MINE, go=say("report.back"))
@@ -175,7 +177,7 @@ def _form(
     given = settled(desk.given, context)
     form = ReportForm(desk, violations(given, context))
     returned = query_on(current_context().today, history.returned_updates, tuple(m.id for m in programme.milestones))
-    show.render("upload_words")
+    show.render("components/upload_words")
     left, right = st.columns([3, 2], gap="large")
     with left:
         physical_card(form, given, context, history_known)
@@ -187,7 +189,7 @@ def _form(
         preview(programme, given, context, plan.plan, outcomes_of_mine())
         _discard(desk)
     with st.bottom, st.container(horizontal=True, vertical_alignment="center", key="send-bar"):
-        show.render("saved", desk=desk, found=form.violations if desk.was_sent else ())
+        show.render("reporting/saved", desk=desk, found=form.violations if desk.was_sent else ())
         st.button(say("report.send"), type="primary", key="send", on_click=desk.send)
 
 

@@ -103,8 +103,8 @@ def task_list(plan: Portfolio) -> None:
     head["missed"] = sum(task.owes for task in tasks)
     head["sent"] = sum(task.programme.must_report for task in tasks)
     times = {"periods": opened, "last": plan.period, "coming": calendar.next_opening(current_context().today)}
-    show.render("mine_head", agency=name, **head, **times)
-    show.render("tasks", tasks=tasks, returned=returned, drafts=drafts, mine=MINE)
+    show.render("reporting/mine_head", agency=name, **head, **times)
+    show.render("reporting/tasks", tasks=tasks, returned=returned, drafts=drafts, mine=MINE)
 
 
 def reminder() -> None:
@@ -114,4 +114,4 @@ def reminder() -> None:
     tasks, periods = tasks_of(plan_now()), open_periods()
     if count := to_do(tasks, periods):
         reports = reports_owed(tasks, periods)
-        show.render("reminder", reports=reports, others=count - reports, mine=MINE)
+        show.render("reporting/reminder", reports=reports, others=count - reports, mine=MINE)

@@ -46,7 +46,7 @@ def may_answer(case: Case) -> bool:
 def _card(case: Case) -> None:
     for column, name in zip(st.columns(WIDTHS, gap="medium"), case.blocks, strict=True):
         with column:
-            show.render(f"case_{name}", case=case, **case.values)
+            show.render(f"verification/case_{name}", case=case, **case.values)
             if name.endswith("_evidence") and may_answer(case):
                 public_boxes(case.proofs, is_verified=case.part.is_verified)
 

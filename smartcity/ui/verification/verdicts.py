@@ -77,7 +77,7 @@ def notice() -> None:
     if last is None or not last.is_open or now() - last.at > OFFERED_FOR:
         return
     with st.container(horizontal=True, vertical_alignment="center", key=f"undo-{'even' if last.number % 2 else 'odd'}"):
-        show.render("undo", text=last.text)
+        show.render("verification/undo", text=last.text)
         st.button(show.formatter()("undo.go"), key="undo-go", icon=":material/undo:", on_click=_undone, args=(last,))
 
 

@@ -70,7 +70,7 @@ def headline(plan: Portfolio, shown: TimelineView) -> None:
     """What is due, what is late and what was moved."""
     say = show.formatter()
     show.render_cached(
-        "headline",
+        "frame/headline",
         *shown.key,
         make=lambda: {
             "title": headlines.due_soon(say, shown.all_milestones, plan.as_of, shown.days),

@@ -48,7 +48,7 @@ def indicator_figures(plan: Portfolio, outcome: Outcome) -> None:
     with of_end:
         _achieved("indicator.of_end", outcome.of_end, outcome)
     if outcome.waiting is not None:
-        show.render("waiting_reading", o=outcome)
+        show.render("indicators/waiting_reading", o=outcome)
 
 
 def _achieved(key: str, achievement: Achievement, outcome: Outcome | None = None) -> None:
@@ -91,7 +91,9 @@ def definition_card(plan: Portfolio, outcome: Outcome, line: Sequence[Outcome]) 
         ("code", card.code),
     )
     show.heading(say("card.definition"))
-    show.render("definition", pairs=[(card_label(say.words, name, "indicator"), value) for name, value in pairs])
+    show.render(
+        "components/definition", pairs=[(card_label(say.words, name, "indicator"), value) for name, value in pairs]
+    )
 
 
 def _indicator_link(outcomes: Sequence[Outcome]) -> Markup | None:
@@ -127,7 +129,7 @@ def impacts(plan: Portfolio, outcomes: Sequence[Outcome]) -> None:
     show.heading(say("impact.title"), say("impact.rule"))
     key = "impact.none" if any(is_judged(outcome) for outcome in outcomes) else "impact.unknown"
     show.render_cached(
-        "impacts", codes, make=lambda: {"found": list(_judged_impacts(plan, outcomes)), "nothing": say(key)}
+        "indicators/impacts", codes, make=lambda: {"found": list(_judged_impacts(plan, outcomes)), "nothing": say(key)}
     )
 
 

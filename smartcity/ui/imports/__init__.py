@@ -45,7 +45,7 @@ def upload() -> None:
     say, turn = show.formatter(), st.session_state.get(TURN, 0)
     if number := st.session_state.pop(DONE, None):
         st.success(plain_sentence(say("imports.done", number=number)), icon=":material/check_circle:")
-    show.render("upload_words", button=say("imports.choose"), limit=say("imports.limit"))
+    show.render("components/upload_words", button=say("imports.choose"), limit=say("imports.limit"))
     beside, marks = st.columns([3, 2], vertical_alignment="top")
     file = beside.file_uploader(say("imports.file"), type=["xlsx"], key=f"imports-file-{turn}")
     if file is None:
@@ -184,7 +184,7 @@ def history(heading: str, *, names: tuple[str, ...] = ()) -> None:
 
 def _line(line: BatchLine) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"batch-{line.number}"):
-        show.render("batch", line=line, title=_title(line))
+        show.render("imports/batch", line=line, title=_title(line))
         if line.withdrawn_at is None and may(Act.WITHDRAW_IMPORT):
             _undo(line)
 

@@ -62,7 +62,9 @@ def own_reporting(rows: Sequence[Row]) -> Row | None:
         step = next_step_of(rows, mine)
         now = datetime.now(UTC)
         is_open = not calendar.is_locked(mine.now.period, mine.agency.code, now)
-        show.render("own_reporting", row=mine, until=due_text(say, mine, calendar, now), step=step, is_open=is_open)
+        show.render(
+            "compliance/own_reporting", row=mine, until=due_text(say, mine, calendar, now), step=step, is_open=is_open
+        )
     return mine
 
 

@@ -107,7 +107,7 @@ def _row(say: Formatter, changes: Changes, turn: Turn, each: ProgrammeMilestone)
 def health_changes(changes: Changes, since: str) -> None:
     """Programmes whose health is another, the worse first, each with the parts of its difference."""
     show.render_cached(
-        "health_changes",
+        "changes/health_changes",
         since,
         make=lambda: {"worsened": changes.worsened, "improved": changes.improved, "parts": _parts(changes)},
     )

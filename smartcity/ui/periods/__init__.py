@@ -47,7 +47,7 @@ def year_gaps_note(plan: Portfolio) -> None:
     if current_context().is_past or not may(Act.IMPORT_PLAN):
         return
     for lack in year_gaps_of(plan):
-        show.render("year_gaps", year=lack.year, parts=", ".join(_parts(lack)), to=PERIODS)
+        show.render("periods/year_gaps", year=lack.year, parts=", ".join(_parts(lack)), to=PERIODS)
 
 
 def _parts(lack: YearGap) -> list[str]:

@@ -73,7 +73,7 @@ def without_programmes(group: AgencyGroup) -> None:
 def help_needed(group: AgencyGroup) -> None:
     """What it asks for in its newest reports."""
     show.heading(show.formatter()("agency.help"))
-    show.render("help", programmes=[p for p in group.programmes if p.report and p.report.help_needed])
+    show.render("agencies/help", programmes=[p for p in group.programmes if p.report and p.report.help_needed])
 
 
 def waits_for_agency(group: AgencyGroup) -> None:
@@ -103,7 +103,7 @@ def changes_since_meeting(group: AgencyGroup) -> None:
     mine = changes.within(group.programmes)
     nothing = empty_states.sentence(empty_states.missing_parts(say, group.programmes)) or say("swings.red.none")
     facts = {"changed": mine, "most": MOST_CHANGES, "link": link, "nothing": nothing}
-    show.render_cached("health_changes_of_agency", group.code, earlier.day, make=lambda: facts)
+    show.render_cached("agencies/health_changes_of_agency", group.code, earlier.day, make=lambda: facts)
     caveat = change_texts.caveat(say, earlier, rules_shown())
     if caveat:
         show.note(caveat)

@@ -18,7 +18,7 @@ from smartcity.ui.frame.portfolio import changes_since, last_meeting, needs_atte
 
 def headline(plan: Portfolio) -> None:
     """The answer, what is another since the last meeting, and what it stands on: the rule."""
-    show.render_cached("headline", make=lambda: _headline(plan))
+    show.render_cached("frame/headline", make=lambda: _headline(plan))
 
 
 def _headline(plan: Portfolio) -> dict[str, str]:
@@ -44,7 +44,7 @@ def concerns(plan: Portfolio) -> None:
     """The ranked list, each with its reason."""
     say = show.formatter()
     show.render_cached(
-        "concerns",
+        "overview/concerns",
         make=lambda: {
             "concerns": needs_attention(),
             "explain": lambda concern: programme_texts.concern_basis(say, concern, plan),
@@ -57,7 +57,7 @@ def upcoming(plan: Portfolio) -> None:
     """What is due within a month."""
     say = show.formatter()
     show.render_cached(
-        "upcoming",
+        "frame/upcoming",
         make=lambda: show.nearest(
             say("overview.next_30"),
             due_dates.upcoming_milestones(plan.milestones, plan.as_of, 30),
