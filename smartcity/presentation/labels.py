@@ -67,6 +67,11 @@ def field_label(words: Words, field: str, entity: str = "") -> str:
     return words.say_or(f"field.{entity}.{field}", words.say_or(f"field.{field}", plain))
 
 
+def field_help(words: Words, field: str) -> str:
+    """What people should know who fill in a field, beyond what kind of value it holds; nothing for most."""
+    return words.say_or(f"help.{field}", "")
+
+
 def card_label(words: Words, name: str, entity: str) -> str:
     """What a line of a definition card is called: as the field, unless the card has a word of its own."""
     return words.say_or(f"card.{name}", field_label(words, name, entity))

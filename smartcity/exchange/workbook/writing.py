@@ -15,6 +15,7 @@ import xlsxwriter
 from smartcity.exchange.workbook.choices import scheme_text
 from smartcity.exchange.workbook.layout import SHEETS, Cell, Column, Sheet
 from smartcity.i18n.words import Words
+from smartcity.presentation.labels import field_help
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 DEFUSED = ("=", "+", "-", "@")
@@ -98,7 +99,7 @@ def write_line(looks: CellFormats, page: Any, sheet: Sheet, number: int, cells: 
 
 def help_line(column: Column, words: Words) -> str:
     """One line of help: what the column holds, and whether it must be filled."""
-    text = words.say(f"cell.{column.cell.value}")
+    text = field_help(words, column.field) or words.say(f"cell.{column.cell.value}")
     if column.choices is not None:
         text = words.say("cell.choice_of", allowed=" · ".join(words.label(member) for member in column.choices))
     return f"{text} {words.say('cell.required')}" if column.required else text

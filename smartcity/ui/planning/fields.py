@@ -14,7 +14,7 @@ from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
 from smartcity.exchange.workbook import cells
 from smartcity.exchange.workbook.choices import predicate_scale, scheme_text
 from smartcity.exchange.workbook.layout import Cell, Column
-from smartcity.presentation.labels import field_label
+from smartcity.presentation.labels import field_help, field_label
 from smartcity.ui.components import input_fields
 from smartcity.ui.frame import show
 from smartcity.ui.frame.plain_text import PlainLabel, plain_label, plain_option, plain_sentence
@@ -74,7 +74,8 @@ def _text(field: Field) -> str | None:
 
 
 def _line(field: Field, shown: str) -> str:
-    return input_fields.text_input(field.place, field.label, shown, key=field.key, max_chars=field.most)
+    about = plain_sentence(field_help(show.formatter().words, field.column.field)) or None
+    return input_fields.text_input(field.place, field.label, shown, key=field.key, max_chars=field.most, help=about)
 
 
 def _day(field: Field) -> Any:
