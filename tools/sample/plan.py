@@ -138,11 +138,11 @@ def _known(plan: Plan) -> datetime:
 
 
 def programme_rows() -> list[Fields]:
-    codes = sub_dimension_codes()
-    return [_programme(plan, codes) for plan in programmes()]
+    codes, positions = sub_dimension_codes(), dict(rows("jabatan"))
+    return [_programme(plan, codes, positions.get(plan.code)) for plan in programmes()]
 
 
-def _programme(plan: Plan, codes: dict[str, str]) -> Fields:
+def _programme(plan: Plan, codes: dict[str, str], position: str | None) -> Fields:
     illustrative = f"{plan.name}: program ilustrasi (contoh)."
     return {
         "code": plan.code,
@@ -151,6 +151,7 @@ def _programme(plan: Plan, codes: dict[str, str]) -> Fields:
         "description": plan.notes.get("uraian", illustrative),
         "sub_dimension": codes[plan.sub_dimension],
         "lead_agency": plan.lead,
+        "responsible_position": position,
         "supports": plan.supports,
         "horizon": HORIZONS[plan.horizon],
         "is_quick_win": plan.horizon == "quick win",

@@ -178,6 +178,7 @@ class Programme:
     rates_itself_worse: bool = False
     measure: Measure = Measure.MILESTONES
     physical: PhysicalFacts = NOTHING_PHYSICAL
+    responsible_position: str | None = None
 
     @property
     def reporter(self) -> Agency:

@@ -11,7 +11,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
 from smartcity.domain.enums import ActionKind, CreditRule, Horizon, Measure
-from smartcity.domain.lengths import REASON, TEXT
+from smartcity.domain.lengths import LINE, REASON, TEXT
 from smartcity.store.tables.columns import Row, choice, document, instant, line, link, prose
 
 
@@ -95,6 +95,8 @@ class Mission(PlanRow, table=True):
 
 
 class Programme(PlanRow, table=True):
+    """`responsible_position` is an office (jabatan) of the leading agency, never a person's name."""
+
     __tablename__ = "programme"
     __table_args__ = (
         UniqueConstraint("batch_id", "code"),
@@ -115,6 +117,7 @@ class Programme(PlanRow, table=True):
     ends_on: date
     source: str | None = prose()
     measure: Measure = choice(Measure, default=Measure.MILESTONES)
+    responsible_position: str | None = line(LINE, nullable=True)
 
 
 class ProgrammeSupport(PlanRow, table=True):

@@ -136,6 +136,7 @@ def _definition(programme: Programme) -> None:
         ("description", programme.description),
         ("dimension", f"{programme.dimension.name} · {programme.sub_dimension.name}"),
         ("lead_agency", say.agency(programme.lead.code, programme.lead.name)),
+        ("responsible_position", programme.responsible_position),
         ("supports", ", ".join(agency.short_name for agency in programme.supports)),
         ("horizon", say.words.label(programme.horizon)),
         ("span", span),

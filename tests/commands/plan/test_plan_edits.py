@@ -71,6 +71,19 @@ def test_an_edit_is_seen_from_its_day_on_and_leaves_one_entry(city: Engine) -> N
     assert (entry.before["name"], entry.after["name"]) == ("Portal Layanan", "Portal Warga")
 
 
+def test_the_position_that_answers_for_a_programme_is_edited_seen_and_exported(city: Engine) -> None:
+    assert "responsible_position" in FIELDS["programme"]
+    edit(city, "programme", "P1", responsible_position=(None, "Kepala Bidang E-Government"))
+    with reading(city) as session:
+        plans = [portfolio.load_portfolio(session, day) for day in (BEFORE, DAY)]
+        rows = workbook.workbook_rows(session, DAY)["programme"]
+        (entry,) = ledger.page(session, ledger.EntryFilter(action="plan.edit"), 1, 5).entries
+    positions = [plan.programmes[0].responsible_position for plan in plans if plan]
+    assert positions == [None, "Kepala Bidang E-Government"]
+    assert [row["responsible_position"] for row in rows] == ["Kepala Bidang E-Government", None]
+    assert (entry.before or {}, entry.after["responsible_position"]) == ({}, "Kepala Bidang E-Government")
+
+
 def test_a_preview_tells_old_and_new_and_writes_nothing(city: Engine) -> None:
     change = RowEdit("programme", "P1", {"weight": (Decimal(2), Decimal("2.5"))})
     with reading(city) as session:

@@ -5,12 +5,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from smartcity.commands.plan.import_schema import fields_of
 from smartcity.exchange.workbook.drafting import draft_of
 from smartcity.exchange.workbook.examples import EXAMPLES
 from smartcity.exchange.workbook.layout import REQUIRED_SHEETS, SHEET_BY_ENTITY, SHEETS
 from smartcity.exchange.workbook.names import NameIndex
 from smartcity.exchange.workbook.official import official_rows
 from smartcity.exchange.workbook.source import read_source
+from smartcity.exchange.workbook.writing import help_line
 from smartcity.i18n.words import Words
 from tests.sample import WORKBOOK
 from tests.whole_book import example_book
@@ -48,6 +50,20 @@ def test_the_first_sheet_gives_the_order_of_work(tmp_path: Path, language: str) 
     enough = [str(line[0]).partition(". ")[2] for line in lines if line[1] == say("import.guide.enough")]
     assert enough == [SHEET_BY_ENTITY[entity].title for entity in REQUIRED_SHEETS]
     assert all(line[2] for line in lines)
+
+
+def test_the_sheets_hold_every_column_that_their_tables_have_for_files() -> None:
+    """But whether the start of a milestone is estimated: its blank start says so."""
+    missing = {(s.entity, name) for s in SHEETS for name in {*fields_of(s.entity)} - {c.field for c in s.columns}}
+    assert missing == {("milestone", "start_is_estimated")}
+
+
+def test_a_position_is_asked_for_and_no_name() -> None:
+    """Jabatan, not a person: in the help of its column, in both languages, with an example."""
+    (column,) = [column for column in SHEET_BY_ENTITY["programme"].columns if column.field == "responsible_position"]
+    assert (column.required, column.most, column.example) == (False, 120, "Kepala Bidang E-Government")
+    assert "bukan nama orang" in help_line(column, Words("id"))
+    assert "not a person's name" in help_line(column, Words("en"))
 
 
 @pytest.mark.usefixtures("base")

@@ -71,6 +71,7 @@ PLAN_SHEETS = (
         description="Uraian",
         sub_dimension=("Sub-dimensi", "GV1"),
         lead_agency=("OPD Penanggung Jawab", "KOMINFO"),
+        responsible_position=("Jabatan Penanggung Jawab", "Kepala Bidang E-Government"),
         supports="OPD Pendukung",
         horizon=("Jangka", k.Horizon.SHORT),
         is_quick_win=("Quick Win", False),
