@@ -45,6 +45,10 @@ class Settings(BaseSettings):
         """Whether people reach the site over HTTPS."""
         return self.public_url.startswith("https:")
 
+    @property
+    def sign_in_lasts(self) -> timedelta:
+        return timedelta(days=self.session_days)
+
     def cookie(self, name: str) -> str:
         """The full name of a cookie: over HTTPS bound to this very host, so that no neighbour can plant it."""
         return f"__Host-{name}" if self.is_https else name

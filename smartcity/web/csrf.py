@@ -3,13 +3,12 @@
 import re
 import secrets
 from hmac import compare_digest
-from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from smartcity.settings import settings
 from smartcity.web.cookies import read_cookie, set_cookie
+from smartcity.web.gates.origins import is_own_origin
 
 COOKIE = "smartcity_formulir"
 FIELD = "formulir"
@@ -40,6 +39,4 @@ def is_own_form(request: Request, given: str | None) -> bool:
 def is_same_origin(request: Request) -> bool:
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return False
-    origin = request.headers.get("origin")
-    here = {request.headers.get("host"), urlsplit(settings().public_url).netloc}
-    return origin is None or urlsplit(origin).netloc in here
+    return "origin" not in request.headers or is_own_origin(request.headers)

@@ -22,6 +22,8 @@ from smartcity.store.engine import current_engine, reading, writing
 from smartcity.store.storage_errors import FULL
 from smartcity.web.cookies import visitor
 from smartcity.web.csrf import is_same_origin
+from smartcity.web.forms import body_within
+from smartcity.web.pages import FRESH
 
 # A text of the longest length, every character of it escaped.
 LARGEST = 256 * 1024
@@ -41,11 +43,9 @@ async def save_typed(request: Request) -> Response:
     is_json = request.headers.get("content-type", "").startswith("application/json")
     if not is_json or not is_same_origin(request):
         return _answer(403)
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            return _answer(413)
+    body = await body_within(request, LARGEST)
+    if body is None:
+        return _answer(413)
     try:
         given = json.loads(body)
         return await run_in_threadpool(_saved, request, int(given["account"]), _typed(given), given.get("number"))
@@ -82,4 +82,4 @@ def _saved(request: Request, account_id: int, typed: TypedField, language: objec
 
 
 def _answer(status: int, **facts: object) -> Response:
-    return JSONResponse(facts, status_code=status, headers={"Cache-Control": "no-store"})
+    return JSONResponse(facts, status_code=status, headers=FRESH)

@@ -1,7 +1,6 @@
 """GET /sehat: is this process able to answer, and which version is it?"""
 
 from sqlalchemy.exc import DatabaseError
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
@@ -12,14 +11,11 @@ from smartcity.queries import ledger
 from smartcity.settings import settings
 from smartcity.store.engine import current_engine, reading
 from smartcity.store.schema_version import newest_revision, require_current
+from smartcity.web.pages import FRESH
 
 
-async def health(_request: Request) -> JSONResponse:
+def health(_request: Request) -> JSONResponse:
     """200 with version, migration and audit id, or 503 with the reason in a sentence."""
-    return await run_in_threadpool(_checked)
-
-
-def _checked() -> JSONResponse:
     try:
         engine = current_engine()
         require_current(engine)
@@ -36,9 +32,9 @@ def _checked() -> JSONResponse:
         "audit_id": audit_id,
         "database": True,
     }
-    return JSONResponse(body, headers={"Cache-Control": "no-store"})
+    return JSONResponse(body, headers=FRESH)
 
 
 def _unavailable(reason: str) -> JSONResponse:
     body = {"status": "sakit", "version": __version__, "database": False, "reason": reason}
-    return JSONResponse(body, status_code=503, headers={"Cache-Control": "no-store"})
+    return JSONResponse(body, status_code=503, headers=FRESH)

@@ -1,17 +1,22 @@
-"""Plain pages: templates filled and escaped, security headers, and the path of this site they lead on to."""
+"""Plain pages: templates filled and escaped, security headers, the path of this site they lead on to, what fails."""
 
+import logging
 import re
 import secrets
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Concatenate, ParamSpec
 from urllib.parse import quote, urlencode, urlsplit
 
 from jinja2 import Environment
+from sqlalchemy.exc import DatabaseError
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from smartcity.charts.theme import DARK, LIGHT, custom_properties
 from smartcity.domain.addresses import AddressKey
+from smartcity.domain.errors import Refused
 from smartcity.i18n.catalog import LANGUAGES
 from smartcity.i18n.words import Words
 from smartcity.presentation.templates import environment
@@ -20,10 +25,13 @@ from smartcity.store.storage_errors import is_full
 from smartcity.web import csrf
 
 HOME = "/"
+FRESH = {"Cache-Control": "no-store"}
 # What browsers drop, or take for a slash, on their way to somebody else's host.
 _TRICKS = re.compile(r"[\x00-\x20\x7f\\]")
 _OURS = {"/masuk", "/keluar", "/auth"}
 _LONGEST = 2_000
+P = ParamSpec("P")
+log = logging.getLogger(__name__)
 
 
 def local_path(asked: str | None) -> str:
@@ -36,7 +44,7 @@ def local_path(asked: str | None) -> str:
     return asked
 
 
-def with_next(path: str, following: str, language: str | None = None, *, was_reset: bool = False) -> str:
+def with_next(path: str, following: str = HOME, language: str | None = None, *, was_reset: bool = False) -> str:
     """A door's address that leads on to `following`; the front page need not be named."""
     named = {
         AddressKey.NEXT: None if following == HOME else following,
@@ -45,6 +53,10 @@ def with_next(path: str, following: str, language: str | None = None, *, was_res
     }
     query = "&".join(f"{key}={quote(value, safe='/')}" for key, value in named.items() if value)
     return f"{path}?{query}" if query else path
+
+
+def redirect(path: str) -> Response:
+    return RedirectResponse(path, status_code=303, headers=FRESH)
 
 
 _FOLDER = Path(__file__).with_name("templates")
@@ -63,14 +75,26 @@ def _sheet() -> str:
     return colours + (_FOLDER / "plain.css").read_text()
 
 
+def asked_language(request: Request) -> str | None:
+    return request.query_params.get(AddressKey.LANGUAGE)
+
+
 def words_of(request: Request) -> Words:
     """In the language the address asks for."""
-    asked = request.query_params.get(AddressKey.LANGUAGE)
+    asked = asked_language(request)
     return Words(next((language for language in LANGUAGES if language == asked), settings().language))
 
 
-def page(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
-    """The template with `say`, the form token and the address of the same page in the other language."""
+def page(
+    request: Request,
+    template: str,
+    *,
+    status: int = 200,
+    no: Refused | None = None,
+    following: str = HOME,
+    **values: object,
+) -> HTMLResponse:
+    """The template with `say`, the form token, where its form goes, and the same page in the other language."""
     words, token, nonce = words_of(request), csrf.form_token(request), secrets.token_urlsafe(16)
     other = next(language for language in LANGUAGES if language != words.language)
     text = (
@@ -84,6 +108,9 @@ def page(request: Request, template: str, *, status: int = 200, **values: object
             sheet=_sheet(),
             nonce=nonce,
             other=other,
+            no=no,
+            following=following,
+            action=with_next(request.url.path, language=asked_language(request)),
             in_other=f"{request.url.path}?{urlencode({**request.query_params, 'bahasa': other})}",
             **values,
         )
@@ -93,10 +120,18 @@ def page(request: Request, template: str, *, status: int = 200, **values: object
     return response
 
 
-def broken(request: Request, error: Exception) -> HTMLResponse:
-    """In place of what failed: that the disk is full, or that it cannot be shown now."""
-    full = is_full(error)
-    return page(request, "broken", status=507 if full else 503, is_full=full)
+def guarded(answer: Callable[Concatenate[Request, P], Response]) -> Callable[Concatenate[Request, P], Response]:
+    """In place of what database or disk fail: that the disk is full, or that it cannot be shown now."""
+
+    def answered(request: Request, /, *given: P.args, **named: P.kwargs) -> Response:
+        try:
+            return answer(request, *given, **named)
+        except (DatabaseError, Refused, OSError) as error:
+            log.error("An answer failed", exc_info=error)
+            full = is_full(error)
+            return page(request, "broken", status=507 if full else 503, is_full=full)
+
+    return answered
 
 
 def _headers(nonce: str) -> dict[str, str]:
@@ -109,5 +144,5 @@ def _headers(nonce: str) -> dict[str, str]:
         "X-Frame-Options": "DENY",
         # Not `no-referrer`: with it a browser would send "null" as the origin of our own forms.
         "Referrer-Policy": "same-origin",
-        "Cache-Control": "no-store",
+        **FRESH,
     }

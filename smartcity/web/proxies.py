@@ -33,6 +33,10 @@ def middleware() -> Middleware:
     return Middleware(ProxyHeadersMiddleware, trusted_hosts=trusted) if trusted else Middleware(UnknownProxies)
 
 
+def caller_address(request: HTTPConnection) -> str:
+    return request.client.host if request.client else ""
+
+
 def is_on_this_machine(request: HTTPConnection) -> bool:
     """Both ends of the connection are this machine's own, and no proxy stands between."""
     server = request.scope.get("server") or ("", None)

@@ -7,9 +7,8 @@ from starlette.routing import BaseRoute, Route
 
 from smartcity.web.auth import password_reset, provider, sign_in
 from smartcity.web.auth.provider import NO_PROVIDER, Provider
-from smartcity.web.downloads import NO_OFFERS, Offers, download
-from smartcity.web.evidence import evidence
 from smartcity.web.field_drafts import save_typed
+from smartcity.web.files import NO_OFFERS, Offers, download, evidence
 from smartcity.web.forms import form_route
 from smartcity.web.health import health
 from smartcity.web.static_files import font

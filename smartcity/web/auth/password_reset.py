@@ -6,48 +6,39 @@ from datetime import UTC, datetime
 from sqlalchemy.exc import DatabaseError
 from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from smartcity.commands.access import password_reset
 from smartcity.commands.access.password_reset import Link
 from smartcity.domain.access.accounts import SHORTEST
 from smartcity.domain.access.login_throttle import RESET_LINK_LASTS
-from smartcity.domain.addresses import AddressKey
 from smartcity.domain.errors import Refused
 from smartcity.exchange.mail import Letter, send
 from smartcity.i18n.words import Words
 from smartcity.settings import settings
 from smartcity.store.engine import current_engine, reading, writing
 from smartcity.web.forms import Typed
-from smartcity.web.pages import HOME, page, with_next, words_of
+from smartcity.web.pages import asked_language, page, redirect, with_next, words_of
+from smartcity.web.proxies import caller_address
 
 PATH = "/lupa"
 MINUTES = int(RESET_LINK_LASTS.total_seconds() // 60)
 log = logging.getLogger(__name__)
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _action(request: Request) -> str:
-    return with_next(request.url.path, HOME, request.query_params.get(AddressKey.LANGUAGE))
-
-
 def forgotten_page(request: Request, _typed: Typed, no: Refused | None = None, /) -> Response:
     """Asks for the name; where no mail is set up it says whom to ask instead."""
-    has_mail = settings().smtp_url is not None
-    return page(request, "forgotten", no=no, action=_action(request), has_mail=has_mail, is_sent=False, following=HOME)
+    return page(request, "forgotten", no=no, has_mail=settings().smtp_url is not None, is_sent=False)
 
 
 def forgotten(request: Request, typed: Typed) -> Response:
     """Who it is, is looked up after the answer has gone out: its time tells nothing."""
     if settings().smtp_url is None:
         return forgotten_page(request, typed)
-    address = request.client.host if request.client else ""
     with writing(current_engine()) as session:
-        number = password_reset.request_reset(session, typed.get("nama", ""), address, at=_now())
-    response = page(request, "forgotten", no=None, has_mail=True, is_sent=True, minutes=MINUTES)
+        name, address = typed.get("nama", ""), caller_address(request)
+        number = password_reset.request_reset(session, name, address, at=datetime.now(UTC))
+    response = page(request, "forgotten", has_mail=True, is_sent=True, minutes=MINUTES)
     response.background = BackgroundTask(_write, number, words_of(request))
     return response
 
@@ -56,7 +47,7 @@ def _write(number: int, words: Words) -> None:
     """Neither token nor address goes into the log."""
     try:
         with writing(current_engine()) as session:
-            link = password_reset.issue(session, number, at=_now())
+            link = password_reset.issue(session, number, at=datetime.now(UTC))
         if link is None:
             return
         failures = send(settings().smtp_url or "", settings().mail_from, [_letter(link, words)])
@@ -78,10 +69,10 @@ def _letter(link: Link, words: Words) -> Letter:
 def reset_page(request: Request, _typed: Typed, no: Refused | None = None, /) -> Response:
     try:
         with reading(current_engine()) as session:
-            name = password_reset.opened(session, request.path_params["token"], at=_now()).name
+            name = password_reset.opened(session, request.path_params["token"], at=datetime.now(UTC)).name
     except Refused as ended:
         return page(request, "reset_ended", status=410, no=ended, again=PATH)
-    return page(request, "reset", no=no, action=_action(request), following=HOME, name=name, least=SHORTEST)
+    return page(request, "reset", no=no, name=name, least=SHORTEST)
 
 
 def reset(request: Request, typed: Typed) -> Response:
@@ -89,6 +80,5 @@ def reset(request: Request, typed: Typed) -> Response:
     if chosen != typed.get("ulang", ""):
         raise Refused("password.differs")
     with writing(current_engine()) as session:
-        password_reset.reset(session, request.path_params["token"], chosen, at=_now())
-    there = with_next("/masuk", HOME, request.query_params.get(AddressKey.LANGUAGE), was_reset=True)
-    return RedirectResponse(there, status_code=303, headers={"Cache-Control": "no-store"})
+        password_reset.reset(session, request.path_params["token"], chosen, at=datetime.now(UTC))
+    return redirect(with_next("/masuk", language=asked_language(request), was_reset=True))

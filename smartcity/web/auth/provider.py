@@ -9,7 +9,7 @@ from typing import Protocol
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from smartcity.commands.access import sign_in
@@ -19,7 +19,7 @@ from smartcity.queries import sign_ins
 from smartcity.settings import settings
 from smartcity.store.engine import current_engine, reading, writing
 from smartcity.web.cookies import SIGN_IN, delete_cookie, read_cookie, set_cookie
-from smartcity.web.pages import HOME, local_path, page, with_next
+from smartcity.web.pages import local_path, page, redirect, with_next
 
 START, ARRIVAL = "/masuk/kota", "/masuk/kota/selesai"
 # Where the script calls `st.login`, and where Streamlit hears the provider's answer.
@@ -72,23 +72,22 @@ def start(request: Request, provider: Provider) -> Response:
     """Remembers where to go afterwards: the way leads over other people's pages."""
     following = local_path(request.query_params.get(AddressKey.NEXT))
     if not provider.is_set_up():
-        return RedirectResponse(with_next("/masuk", following), status_code=303)
-    response = RedirectResponse(LOGIN_ADDRESS, status_code=303, headers={"Cache-Control": "no-store"})
+        return redirect(with_next("/masuk", following))
+    response = redirect(LOGIN_ADDRESS)
     set_cookie(request, response, TARGET, following, datetime.now(UTC) + FRESH)
     return response
 
 
 def arrive(request: Request, provider: Provider) -> Response:
     if not provider.is_set_up():
-        return RedirectResponse("/masuk", status_code=303)
+        return redirect("/masuk")
     now = datetime.now(UTC)
     try:
         opened = _signed_in(request, proven_email(provider.claims(request), now), now)
     except Refused as no:
         response: Response = page(request, "provider", status=403, no=no, again=START)
     else:
-        target = local_path(read_cookie(request, TARGET) or HOME)
-        response = RedirectResponse(target, status_code=303, headers={"Cache-Control": "no-store"})
+        response = redirect(local_path(read_cookie(request, TARGET)))
         set_cookie(request, response, SIGN_IN, opened.token, opened.expires_at)
         delete_cookie(response, TARGET)
     for name in request.cookies:
@@ -102,9 +101,10 @@ def _signed_in(request: Request, email: str, now: datetime) -> sign_in.Opened:
         account = sign_ins.account_by_email(session, email)
     if account is None or account.account_id is None:
         raise Refused("door.provider.unknown", email=email)
-    lasts, leaving = timedelta(days=settings().session_days), read_cookie(request, SIGN_IN)
     with writing(current_engine()) as session:
-        return sign_in.sign_in_by_provider(session, account.account_id, at=now, lasts=lasts, leaving=leaving)
+        return sign_in.sign_in_by_provider(
+            session, account.account_id, at=now, lasts=settings().sign_in_lasts, leaving=read_cookie(request, SIGN_IN)
+        )
 
 
 class ProviderAnswers:

@@ -1,9 +1,9 @@
 """/masuk, /keluar, /sandi: signing in, signing out, an own password."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from smartcity.commands.access import account_endings, credentials
 from smartcity.commands.access import sign_in as sign_in_commands
@@ -19,8 +19,8 @@ from smartcity.web.auth.provider import NO_PROVIDER, START, Provider
 from smartcity.web.cookies import DEVICES, SIGN_IN, delete_cookie, read_cookie, set_cookie
 from smartcity.web.forms import Typed
 from smartcity.web.gates.origins import allowed_hosts
-from smartcity.web.pages import HOME, local_path, page, with_next
-from smartcity.web.proxies import is_loopback, is_on_this_machine
+from smartcity.web.pages import asked_language, local_path, page, redirect, with_next
+from smartcity.web.proxies import caller_address, is_loopback, is_on_this_machine
 
 
 def _now() -> datetime:
@@ -29,15 +29,6 @@ def _now() -> datetime:
 
 def _following(request: Request, typed: Typed) -> str:
     return local_path(typed.get(AddressKey.NEXT) or request.query_params.get(AddressKey.NEXT))
-
-
-def _redirect(path: str) -> Response:
-    return RedirectResponse(path, status_code=303, headers={"Cache-Control": "no-store"})
-
-
-def _action(request: Request, path: str) -> str:
-    """Where the form goes: the same page in the same language."""
-    return with_next(path, HOME, request.query_params.get(AddressKey.LANGUAGE))
 
 
 def _holder(request: Request) -> sign_ins.SignedInAccount | None:
@@ -63,14 +54,13 @@ def sign_in_page(
     """Who is in already goes on; the sample accounts are shown only to whoever sits at this machine."""
     following, holder = _following(request, typed), _holder(request)
     if holder is not None and no is None:
-        return _redirect(with_next("/sandi", following) if holder.must_change_password else following)
+        return redirect(with_next("/sandi", following) if holder.must_change_password else following)
     with reading(current_engine()) as session:
         samples = sign_ins.sample_actors(session) if _offers_samples(request) else ()
     return page(
         request,
         "sign_in",
         no=no,
-        action=_action(request, "/masuk"),
         following=following,
         name=typed.get("nama", "")[:100],
         was_reset=no is None and AddressKey.WAS_RESET in request.query_params,
@@ -88,7 +78,6 @@ def sign_in(request: Request, typed: Typed) -> Response:
         key = sign_ins.password_check(session, name, with_samples=_offers_samples(request))
     if not credentials.matches(key.password_hash if key else None, password) or key is None:
         raise Refused("door.wrong")
-    leaving = read_cookie(request, SIGN_IN)
     with writing(current_engine()) as session:
         opened = sign_in_commands.sign_in(
             session,
@@ -97,8 +86,8 @@ def sign_in(request: Request, typed: Typed) -> Response:
             key.password_hash,
             password,
             at=_now(),
-            lasts=_lasts(),
-            leaving=leaving,
+            lasts=settings().sign_in_lasts,
+            leaving=read_cookie(request, SIGN_IN),
             devices=read_cookie(request, DEVICES),
         )
     return _signed_in_response(request, opened, _following(request, typed))
@@ -106,16 +95,13 @@ def sign_in(request: Request, typed: Typed) -> Response:
 
 def _record_attempt(request: Request, name: str) -> int:
     with writing(current_engine()) as session:
-        address = request.client.host if request.client else ""
-        return sign_in_commands.record_attempt(session, name, address, at=_now(), devices=read_cookie(request, DEVICES))
-
-
-def _lasts() -> timedelta:
-    return timedelta(days=settings().session_days)
+        return sign_in_commands.record_attempt(
+            session, name, caller_address(request), at=_now(), devices=read_cookie(request, DEVICES)
+        )
 
 
 def _signed_in_response(request: Request, opened: sign_in_commands.Opened, following: str) -> Response:
-    response = _redirect(with_next("/sandi", following) if opened.must_change_password else following)
+    response = redirect(with_next("/sandi", following) if opened.must_change_password else following)
     set_cookie(request, response, SIGN_IN, opened.token, opened.expires_at)
     if opened.devices is not None:
         set_cookie(request, response, DEVICES, opened.devices, _now() + KNOWN_DEVICES)
@@ -127,16 +113,9 @@ def sign_out_page(request: Request, typed: Typed, no: Refused | None = None, /) 
     """Asks; only the button ends anything."""
     following, holder = _following(request, typed), _holder(request)
     if read_cookie(request, SIGN_IN) is None:
-        return _redirect(following)
-    return page(
-        request,
-        "sign_out",
-        no=no,
-        action=_action(request, "/keluar"),
-        following=following,
-        label=holder.actor.label if holder else None,
-        change=with_next("/sandi", following, request.query_params.get(AddressKey.LANGUAGE)),
-    )
+        return redirect(following)
+    label, change = holder.actor.label if holder else None, with_next("/sandi", following, asked_language(request))
+    return page(request, "sign_out", no=no, following=following, label=label, change=change)
 
 
 def sign_out(request: Request, typed: Typed) -> Response:
@@ -144,7 +123,7 @@ def sign_out(request: Request, typed: Typed) -> Response:
     if token:
         with writing(current_engine()) as session:
             sign_in_commands.sign_out(session, token, at=_now())
-    response = _redirect(_following(request, typed))
+    response = redirect(_following(request, typed))
     delete_cookie(response, SIGN_IN)
     return response
 
@@ -152,14 +131,11 @@ def sign_out(request: Request, typed: Typed) -> Response:
 def password_page(request: Request, typed: Typed, no: Refused | None = None, /) -> Response:
     following, holder = _following(request, typed), _holder(request)
     if holder is None:
-        return _redirect(
-            with_next("/masuk", with_next("/sandi", following), request.query_params.get(AddressKey.LANGUAGE))
-        )
+        return redirect(with_next("/masuk", with_next("/sandi", following), asked_language(request)))
     return page(
         request,
         "password",
         no=no,
-        action=_action(request, "/sandi"),
         following=following,
         is_first=holder.must_change_password,
         label=holder.actor.label,
@@ -186,7 +162,7 @@ def set_password(request: Request, typed: Typed) -> Response:
             typed.get("lama", ""),
             chosen,
             at=_now(),
-            lasts=_lasts(),
+            lasts=settings().sign_in_lasts,
             devices=read_cookie(request, DEVICES),
         )
     return _signed_in_response(request, opened, _following(request, typed))

@@ -40,10 +40,8 @@ def is_allowed_host(host: str | None) -> bool:
 def is_own_origin(headers: Headers) -> bool:
     """Whether the page that asks is one of this site: its origin is the host it asks, or the public address."""
     origin = headers.get("origin", "").lower()
-    return origin.startswith(("http://", "https://")) and urlsplit(origin).netloc in {
-        headers.get("host", "").lower(),
-        public_address(),
-    }
+    here = {headers.get("host", "").lower(), public_address()}
+    return origin.startswith(("http://", "https://")) and urlsplit(origin).netloc in here
 
 
 HEALTH = "/sehat"

@@ -9,6 +9,7 @@ from smartcity.domain.access.pairing import Access, Device
 from smartcity.domain.meetings.wall import WallOptions
 from smartcity.i18n.words import Words
 from smartcity.settings import settings
+from smartcity.web.pages import FRESH
 from smartcity.web.wall.content import words_in
 from smartcity.web.wall.look import SCRIPT, render, sheet
 from smartcity.web.wall.request import closed_key
@@ -41,7 +42,7 @@ def _headers(nonce: str) -> dict[str, str]:
         "Content-Security-Policy": f"{allowed}; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'",
         "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "no-store",
+        **FRESH,
     }
 
 

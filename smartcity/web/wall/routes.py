@@ -10,7 +10,7 @@ from sqlmodel import Session
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from smartcity.commands.access import pairing
@@ -22,6 +22,8 @@ from smartcity.queries import walls
 from smartcity.settings import settings
 from smartcity.store.engine import current_engine, reading, writing
 from smartcity.web.cookies import read_cookie, set_cookie
+from smartcity.web.pages import FRESH, redirect
+from smartcity.web.proxies import caller_address
 from smartcity.web.wall.content import content, tag, waiting, words_in
 from smartcity.web.wall.page import PAIR_AT, broken_notice, busy_notice, closed_notice, waiting_notice, wall_page
 from smartcity.web.wall.request import CLOSED, SAMPLE, WallRequest, wall_request
@@ -39,7 +41,7 @@ def pairing_page(request: Request, session: Session, options: WallOptions) -> Re
     wall = wall_request(session, token)
     if wall.is_open:
         query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(f"{PAIR_AT}/{token}{query}", status_code=303, headers={"Cache-Control": "no-store"})
+        return redirect(f"{PAIR_AT}/{token}{query}")
     if wall.access is Access.WAITING and wall.pulse.device is not None:
         return _code_page(options, token, wall.pulse.device)
     return _new_code(request, session, options)
@@ -47,9 +49,8 @@ def pairing_page(request: Request, session: Session, options: WallOptions) -> Re
 
 def _new_code(request: Request, session: Session, options: WallOptions) -> Response:
     now, token = datetime.now(UTC), secrets.token_urlsafe(32)
-    address = request.client.host if request.client else ""
     try:
-        if not PAIRING_LIMIT.lets_through(address, now):
+        if not PAIRING_LIMIT.lets_through(caller_address(request), now):
             raise Refused("wall.too_many")
         with writing(current_engine()) as change:
             pairing.request_pairing(change, digest(token), _fresh_code(), at=now)
@@ -71,7 +72,6 @@ def _code_page(options: WallOptions, token: str, device: Device) -> Response:
 
 
 SEEN_EVERY = timedelta(seconds=30)
-FRESH = {"Cache-Control": "no-store"}
 log = logging.getLogger(__name__)
 Answer = Callable[[Request, Session, WallOptions], Response]
 
