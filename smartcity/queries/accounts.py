@@ -1,11 +1,10 @@
 """Accounts: their state and last sign-in, how an agency is reached, the offices behind recorded names."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 from sqlmodel import Session, col, select
 
@@ -13,6 +12,7 @@ from smartcity.domain.access.accounts import AccountTerm
 from smartcity.domain.access.login_throttle import LONGEST_MEMORY, PER_ACCOUNT, PER_ADDRESS, Attempt, locked_until
 from smartcity.domain.enums import Role
 from smartcity.domain.errors import present
+from smartcity.domain.grouping import grouped
 from smartcity.store.personal_data import count_own_rows
 from smartcity.store.tables import Account, Agency, SignInAttempt
 
@@ -75,23 +75,14 @@ def list_accounts(session: Session, now: datetime) -> Sequence[AccountLine]:
 
 
 def _line(account: Account, agency: Agency | None, tries: Sequence[Attempt], now: datetime) -> AccountLine:
-    return AccountLine(
-        number=present(account.id),
-        name=account.name,
-        label=account.label,
-        role=account.role,
-        agency=agency.code if agency else None,
-        agency_name=agency.short_name if agency else None,
-        email=account.email,
-        phone=account.phone,
-        created_at=account.created_at,
-        disabled_at=account.disabled_at,
-        last_signed_in_at=account.last_signed_in_at,
-        must_change_password=account.must_change_password,
-        is_sample=account.is_sample,
-        closed_until=locked_until(tries, PER_ACCOUNT, now),
-        closed_at=account.closed_at,
-    )
+    given: dict[str, Any] = {
+        "number": present(account.id),
+        "agency": agency.code if agency else None,
+        "agency_name": agency.short_name if agency else None,
+        "closed_until": locked_until(tries, PER_ACCOUNT, now),
+    }
+    stored = {field.name: getattr(account, field.name) for field in fields(AccountLine) if field.name not in given}
+    return AccountLine(**stored | given)
 
 
 def own_rows(session: Session, number: int) -> Mapping[str, int]:
@@ -110,15 +101,12 @@ def locked_addresses(session: Session, now: datetime) -> Sequence[tuple[str, dat
 
 def _tries(session: Session, by: Literal["name", "address"], now: datetime) -> Mapping[str, list[Attempt]]:
     """By account name or by address, in the order of time; of browsers that no account knows."""
-    by_key: defaultdict[str, list[Attempt]] = defaultdict(list)
     rows = session.exec(
         select(SignInAttempt)
         .where(col(SignInAttempt.at) > now - LONGEST_MEMORY, col(SignInAttempt.device_sha256).is_(None))
         .order_by(col(SignInAttempt.at), col(SignInAttempt.id))
     )
-    for row in rows:
-        by_key[getattr(row, by)].append(Attempt(row.at, row.succeeded))
-    return by_key
+    return grouped((getattr(row, by), Attempt(row.at, row.succeeded)) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +127,8 @@ def contacts_by_agency(session: Session) -> Mapping[str, tuple[Contact, ...]]:
         .where(Account.role == Role.AGENCY, col(Account.disabled_at).is_(None))
         .order_by(col(Account.id))
     ).all()
-    by_code: defaultdict[str, list[Contact]] = defaultdict(list)
-    for code, account in rows:
-        by_code[code].append(Contact(account.id or 0, account.label, account.email, account.phone))
-    return {code: tuple(contacts) for code, contacts in by_code.items()}
+    contacts = ((code, Contact(a.id or 0, a.label, a.email, a.phone)) for code, a in rows)
+    return {code: tuple(of_code) for code, of_code in grouped(contacts).items()}
 
 
 def account_terms(session: Session) -> tuple[AccountTerm, ...]:

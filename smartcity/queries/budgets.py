@@ -4,9 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import select
 from sqlmodel import Session
 
 from smartcity.domain.enums import BudgetSource
@@ -36,11 +34,7 @@ def budget_lines(session: Session, as_of: date) -> tuple[Line, ...]:
 
 def realised(when: AsOf) -> Mapping[int, dict[int, Decimal]]:
     """By budget id and quarter; the newest row of a quarter stands."""
-    spent: Any = t.BudgetRealisation
-    rows = when.session.execute(
-        select(*spent.__table__.columns).where(when.visible(spent)).order_by(spent.recorded_at, spent.id)
-    )
     by_budget: defaultdict[int, dict[int, Decimal]] = defaultdict(dict)
-    for row in rows:
-        by_budget[row.budget_id][row.quarter] = row.realised
+    for row in when.in_time(t.BudgetRealisation):
+        by_budget[row["budget_id"]][row["quarter"]] = row["realised"]
     return by_budget

@@ -1,23 +1,22 @@
 """Decisions (arahan) with answers and their age in meetings: counted for all, texts for those who may read them."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
 from sqlmodel import Session
 
 from smartcity.domain.access.roles import GUEST, Actor
 from smartcity.domain.facts import claims
 from smartcity.domain.facts.decisions import Answer, CountedDecision, Decision, Meeting, age_in_meetings, hidden
 from smartcity.domain.facts.history import Proof
+from smartcity.domain.grouping import grouped
 from smartcity.domain.plan.programmes import Agency
 from smartcity.queries.meetings import may_read, meetings_by_id
 from smartcity.store import tables as t
 from smartcity.store.loaders.plan import load_agencies
-from smartcity.store.loaders.verification import build_evidence, confidential_answers, load_answers, public_evidence
-from smartcity.store.loaders.visibility import AsOf
+from smartcity.store.loaders.verification import answered
+from smartcity.store.loaders.visibility import AsOf, Row, value_of
 
 
 def all_decisions(session: Session, as_of: date, reader: Actor = GUEST) -> tuple[CountedDecision, ...]:
@@ -27,7 +26,7 @@ def all_decisions(session: Session, as_of: date, reader: Actor = GUEST) -> tuple
     past_meetings = [meeting for meeting in meetings.values() if meeting.is_over(as_of)]
     answers = _answers(when)
     decisions = (
-        _decision(row, meetings[row["meeting_id"]], owners[row["agency_id"]], answers, past_meetings, as_of)
+        _decision(row, meetings[row["meeting_id"]], owners[row["agency_id"]], answers, past_meetings, when)
         for row in when.rows(t.Decision)
     )
     return tuple(d if not d.is_confidential or may_read(reader, d.agency.code) else hidden(d) for d in decisions)
@@ -42,68 +41,33 @@ def _decision(
     row: Mapping[str, Any],
     meeting: Meeting,
     agency: Agency,
-    answered: Mapping[int, list[Answer]],
+    answers: Mapping[int, list[Answer]],
     past_meetings: list[Meeting],
-    as_of: date,
+    when: AsOf,
 ) -> Decision:
     closed_on = row["closed_on"]
-    return Decision(
-        code=row["code"],
+    return value_of(
+        Decision,
+        row,
+        when,
         meeting=meeting,
-        text=row["text"],
         agency=agency,
-        programme_id=row["programme_id"],
-        due_on=row["due_on"],
-        closed_on=closed_on if closed_on is not None and closed_on <= as_of else None,
-        follow_up=row["follow_up"],
-        id=row["id"],
-        is_confidential=row["is_confidential"],
+        closed_on=closed_on if closed_on is not None and closed_on <= when.day else None,
         age=age_in_meetings(meeting.held_on, past_meetings),
-        answers=tuple(answered.get(row["id"], ())),
+        answers=tuple(answers.get(row["id"], ())),
     )
 
 
 def _answers(when: AsOf) -> Mapping[int, list[Answer]]:
     """By decision id, oldest first, each with the newest verdict on it."""
-    answer: Any = t.DecisionAnswer
-    rows = when.session.execute(
-        select(*answer.__table__.columns).where(when.visible(answer)).order_by(answer.recorded_at, answer.id)
-    ).all()
-    if not rows:
-        return {}
-    answered, proofs = load_answers(when, t.DecisionReview, "answer_id"), _proofs(when)
-    by_decision: defaultdict[int, list[Answer]] = defaultdict(list)
-    for row in rows:
-        answer_given = _answer(row, answered.get(row.id), proofs.get(row.id, ()), when)
-        by_decision[row.decision_id].append(answer_given)
-    return by_decision
+    rows = when.in_time(t.DecisionAnswer)
+    reviewed = [*answered(when, rows, t.DecisionReview, "answer_id")] if rows else []
+    return grouped((row["decision_id"], _answer(row, when, **review)) for row, review in reversed(reviewed))
 
 
-def _answer(row: Any, verdict: claims.Answer | None, proofs: Iterable[Proof], when: AsOf) -> Answer:
-    return Answer(
-        id=row.id,
-        text=row.text,
-        is_done=row.is_done,
-        recorded_at=when.local(row.recorded_at),
-        recorded_by=row.recorded_by,
-        proofs=tuple(proofs),
-        verdict=verdict.verdict if verdict else None,
-        verdict_by=verdict.by if verdict else None,
-        verdict_note=verdict.note if verdict else None,
-        verdict_at=verdict.at if verdict else None,
-    )
+_VERDICT = ("verdict", "verdict_by", "verdict_note", "verdict_at")
 
 
-def _proofs(when: AsOf) -> Mapping[int, list[Proof]]:
-    evidence: Any = t.Evidence
-    rows = when.session.execute(
-        select(*evidence.__table__.columns)
-        .where(when.visible(evidence), evidence.answer_id.is_not(None))
-        .order_by(evidence.id)
-    ).all()
-    public = public_evidence(when.session, [row.id for row in rows])
-    secrets = confidential_answers(when.session, {row.answer_id for row in rows})
-    by_answer: defaultdict[int, list[Proof]] = defaultdict(list)
-    for row in rows:
-        by_answer[row.answer_id].append(build_evidence(row, public, secrets.get(row.answer_id)))
-    return by_answer
+def _answer(row: Row, when: AsOf, answer: claims.Answer | None, proofs: tuple[Proof, ...]) -> Answer:
+    verdict = (answer.verdict, answer.by, answer.note, answer.at) if answer else (None,) * len(_VERDICT)
+    return value_of(Answer, row, when, proofs=proofs, **dict(zip(_VERDICT, verdict, strict=True)))

@@ -1,15 +1,15 @@
 """The history of one programme, and the ledger of all changes that were asked for, as known on a day."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session
+from sqlmodel import Session, col
 
-from smartcity.domain.enums import QuickWinState, Verdict
+from smartcity.domain.enums import QuickWinState
 from smartcity.domain.facts.history import Change, Comment, History, PhysicalUpdate, QuickWinStatus, Update
+from smartcity.domain.grouping import grouped
 from smartcity.domain.plan.programmes import Report
 from smartcity.store import tables as t
 from smartcity.store.loaders.physical import physical_updates
@@ -39,10 +39,7 @@ def all_requested_changes(session: Session, as_of: date) -> tuple[Change, ...]:
 def quick_win_years(session: Session, as_of: date) -> Mapping[int, tuple[QuickWinStatus, ...]]:
     """By programme id, oldest year first."""
     when = AsOf.end_of(session, as_of)
-    by_programme: defaultdict[int, list[QuickWinStatus]] = defaultdict(list)
-    for number, year in _years(when):
-        by_programme[number].append(year)
-    return {number: tuple(years) for number, years in by_programme.items()}
+    return {number: tuple(years) for number, years in grouped(_years(when)).items()}
 
 
 def returned_updates(session: Session, as_of: date, milestone_ids: tuple[int, ...]) -> Mapping[int, Update]:
@@ -50,11 +47,7 @@ def returned_updates(session: Session, as_of: date, milestone_ids: tuple[int, ..
     newest: dict[int, Update] = {}
     for update in load_updates(AsOf.end_of(session, as_of), milestone_ids):
         newest.setdefault(update.milestone_id, update)
-    return {
-        number: update
-        for number, update in newest.items()
-        if update.answer and update.answer.verdict is Verdict.RETURNED
-    }
+    return {number: update for number, update in newest.items() if update.is_returned}
 
 
 def returned_physical(session: Session, as_of: date, programme_ids: tuple[int, ...]) -> Mapping[int, PhysicalUpdate]:
@@ -78,13 +71,8 @@ def _reports(when: AsOf, programme_id: int) -> tuple[Report, ...]:
 
 
 def _comments(when: AsOf, programme_id: int) -> tuple[Comment, ...]:
-    comment: Any = t.Comment
-    rows = when.session.execute(
-        select(comment.text, comment.recorded_by, comment.recorded_at)
-        .where(when.visible(comment), comment.programme_id == programme_id)
-        .order_by(comment.recorded_at.desc(), comment.id.desc())
-    )
-    return tuple(Comment(row.text, row.recorded_by, when.local(row.recorded_at)) for row in rows)
+    rows = when.in_time(t.Comment, col(t.Comment.programme_id) == programme_id)
+    return tuple(Comment(row["text"], row["recorded_by"], when.local(row["recorded_at"])) for row in reversed(rows))
 
 
 def _years(when: AsOf) -> list[tuple[int, QuickWinStatus]]:

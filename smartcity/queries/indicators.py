@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
-from sqlalchemy import select
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from smartcity.domain.calendar import measured_in
 from smartcity.domain.enums import Verdict
@@ -16,7 +14,7 @@ from smartcity.store import tables as t
 from smartcity.store.loaders.indicators import load_outcomes
 from smartcity.store.loaders.readings import reading_of
 from smartcity.store.loaders.verification import load_answers
-from smartcity.store.loaders.visibility import AsOf
+from smartcity.store.loaders.visibility import AsOf, Row
 
 
 def outcomes(session: Session, as_of: date) -> tuple[Outcome, ...]:
@@ -33,18 +31,14 @@ def area_names(session: Session, as_of: date) -> Mapping[int, str]:
 def returned_readings(session: Session, as_of: date, indicator_ids: tuple[int, ...]) -> tuple[ReturnedReading, ...]:
     """Of the city: the newest reading of each quarter, where it was returned."""
     when = AsOf.end_of(session, as_of)
-    reading: Any = t.Reading
-    rows = session.execute(
-        select(*reading.__table__.columns)
-        .where(when.visible(reading), reading.indicator_id.in_(indicator_ids), reading.area_id.is_(None))
-        .order_by(reading.recorded_at, reading.id)
-    ).all()
-    newest = {(row.indicator_id, row.year, row.quarter, row.half): row for row in rows}
-    given = load_answers(when, t.ReadingReview, "reading_id", [row.id for row in newest.values()])
-    reviewed = ((row, given.get(row.id)) for row in newest.values())
+    of_city = col(t.Reading.area_id).is_(None)
+    rows = when.in_time(t.Reading, col(t.Reading.indicator_id).in_(indicator_ids), of_city)
+    newest = {(row["indicator_id"], row["year"], row["quarter"], row["half"]): row for row in rows}
+    given = load_answers(when, t.ReadingReview, "reading_id", [row["id"] for row in newest.values()])
+    reviewed = ((row, given.get(row["id"])) for row in newest.values())
     return tuple(_returned(row, answer) for row, answer in reviewed if answer and answer.verdict is Verdict.RETURNED)
 
 
-def _returned(row: Any, answer: Answer) -> ReturnedReading:
-    period, span = measured_in(row.year, row.quarter, row.half)
-    return ReturnedReading(row.indicator_id, period, reading_of(row._mapping), answer, span)
+def _returned(row: Row, answer: Answer) -> ReturnedReading:
+    period, span = measured_in(row["year"], row["quarter"], row["half"])
+    return ReturnedReading(row["indicator_id"], period, reading_of(row), answer, span)

@@ -15,7 +15,7 @@ from smartcity.domain.meetings.wall import Timer
 from smartcity.domain.plan.programmes import Agency
 from smartcity.store import tables as t
 from smartcity.store.loaders.plan import load_agencies
-from smartcity.store.loaders.visibility import AsOf
+from smartcity.store.loaders.visibility import AsOf, value_of
 
 
 def all_meetings(session: Session, as_of: date) -> tuple[Meeting, ...]:
@@ -34,21 +34,8 @@ def meetings_by_id(when: AsOf) -> Mapping[int, Meeting]:
 
 
 def _meeting(row: Mapping[str, Any], when: AsOf) -> Meeting:
-    return Meeting(
-        code=row["code"],
-        name=row["name"],
-        held_on=row["held_on"],
-        id=row["id"],
-        starts_at=row["starts_at"],
-        place=row["place"],
-        minutes_planned=row["minutes_planned"],
-        minutes=row["minutes"],
-        snapshot=row["snapshot_id"],
-        started_at=_local_if_happened(row["started_at"], when),
-        closed_at=_local_if_happened(row["closed_at"], when),
-        called_off_at=_local_if_happened(row["called_off_at"], when),
-        called_off_reason=row["called_off_reason"],
-    )
+    instants = {name: _local_if_happened(row[name], when) for name in ("started_at", "closed_at", "called_off_at")}
+    return value_of(Meeting, row, when, snapshot=row["snapshot_id"], **instants)
 
 
 def _local_if_happened(at: datetime | None, when: AsOf) -> datetime | None:
@@ -85,27 +72,21 @@ def may_read(reader: Actor, agency: str) -> bool:
 
 
 def _item(row: Mapping[str, Any], owners: Mapping[int, Agency], when: AsOf, *, is_hidden: bool) -> AgendaItem:
+    """What only those may read who may know the decision behind it is left out for others."""
     started_at = _local_if_happened(row["started_at"], when)
-    readable: dict[str, Any] = {} if is_hidden else _readable_fields(row, owners)
-    return AgendaItem(
-        id=row["id"],
-        position=row["position"],
+    hidden = dict.fromkeys(("title", "programme_id", "milestone_id", "decision_id", "minutes")) if is_hidden else {}
+    return value_of(
+        AgendaItem,
+        row,
+        when,
         rule=Rule(row["rule"]) if row["rule"] else None,
         timer=Timer(row["minutes_planned"], row["spent_seconds"], started_at),
-        is_pinned=row["is_pinned"],
-        is_dropped=row["is_dropped"],
-        is_done=row["is_done"],
         is_noted=bool(row["minutes"]),
-        is_put_off=row["is_put_off"],
         is_carried=row["put_off_from_id"] is not None,
-        **{"title": None, **readable},
+        because={} if is_hidden else row["because"] or {},
+        agency=None if is_hidden else owners.get(row["agency_id"]),
+        **hidden,
     )
-
-
-def _readable_fields(row: Mapping[str, Any], owners: Mapping[int, Agency]) -> dict[str, Any]:
-    """What only those may read who may know the decision behind it."""
-    plain = {name: row[name] for name in ("title", "programme_id", "milestone_id", "decision_id", "minutes")}
-    return {**plain, "because": row["because"] or {}, "agency": owners.get(row["agency_id"])}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -12,6 +12,7 @@ from sqlmodel import Session
 from smartcity.domain.calendar import Period, reporting
 from smartcity.domain.enums import CreditRule, Horizon, Measure, Reporting
 from smartcity.domain.facts.claims import awaits_verdict
+from smartcity.domain.grouping import grouped
 from smartcity.domain.plan.blockers import with_blockers
 from smartcity.domain.plan.curve import Assessment, assess, progress_curve
 from smartcity.domain.plan.dependencies import Wait
@@ -28,7 +29,7 @@ from smartcity.store.loaders.milestones import MilestoneRecord, milestone_record
 from smartcity.store.loaders.physical import load_physical
 from smartcity.store.loaders.plan import load_agencies, load_former_leads, load_plan_card, load_sub_dimensions
 from smartcity.store.loaders.reporting import NewestReport, current_period, load_periods, load_reports
-from smartcity.store.loaders.visibility import AsOf
+from smartcity.store.loaders.visibility import AsOf, value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +117,8 @@ def _programmes(context: _Context, waits: Iterable[Wait]) -> tuple[Programme, ..
 
 
 def _supports(when: AsOf, programme_ids: Ids) -> Mapping[int, list[int]]:
-    by_programme: defaultdict[int, list[int]] = defaultdict(list)
-    for row in when.rows(t.ProgrammeSupport, *among(t.ProgrammeSupport.programme_id, programme_ids)):
-        by_programme[row["programme_id"]].append(row["agency_id"])
-    return by_programme
+    rows = when.rows(t.ProgrammeSupport, *among(t.ProgrammeSupport.programme_id, programme_ids))
+    return grouped((row["programme_id"], row["agency_id"]) for row in rows)
 
 
 def _milestones(
@@ -154,11 +153,6 @@ def _milestone(record: MilestoneRecord, facts: MilestoneFacts, when: AsOf, rule:
     )
 
 
-# Columns that a programme has as they are stored.
-_CONVERTED = ("horizon", "measure", "weight")
-_PLAIN = [f.name for f in fields(Programme) if f.name in t.Programme.model_fields and f.name not in _CONVERTED]
-
-
 def _programme(row: Mapping[str, Any], context: _Context) -> Programme:
     milestones = tuple(context.milestones.get(row["id"], ()))
     measure, facts = Measure(row["measure"]), context.physical.get(row["id"], NOTHING_PHYSICAL)
@@ -167,8 +161,10 @@ def _programme(row: Mapping[str, Any], context: _Context) -> Programme:
     reported = context.reported.get(row["id"])
     newest_report = reported.newest if reported else None
     own_rating = newest_report.own_rating if newest_report else None
-    return Programme(
-        **{name: row[name] for name in _PLAIN},
+    return value_of(
+        Programme,
+        row,
+        context.when,
         sub_dimension=context.subs[row["sub_dimension_id"]],
         lead=context.agencies[row["lead_agency_id"]],
         supports=tuple(context.agencies[number] for number in context.supports.get(row["id"], ())),

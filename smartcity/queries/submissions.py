@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from smartcity.domain.facts.evidence import Attachment
+from smartcity.domain.grouping import grouped
 from smartcity.domain.indicators.readings import NUMBERS, Entry, Typed, spelled
 from smartcity.domain.reporting.conflicts import OtherSubmission
 from smartcity.domain.reporting.drafts import DraftForm, DraftText, FieldPlace
@@ -117,10 +118,7 @@ def _attachments(session: Session, owner: Any, owner_ids: list[int | None]) -> d
     rows = session.execute(
         select(owner, evidence.title, evidence.url).where(owner.in_(owner_ids)).order_by(evidence.id)
     ).all()
-    by_owner: defaultdict[int, list[Attachment]] = defaultdict(list)
-    for number, title, url in rows:
-        by_owner[number].append(Attachment(title, url))
-    return by_owner
+    return grouped((number, Attachment(title, url)) for number, title, url in rows)
 
 
 def report_drafts(session: Session, account_id: int) -> Mapping[int, datetime]:

@@ -1,6 +1,5 @@
 """The verifier's queue as of a day: claims, readings, physical percentages, requested changes, answers to decisions."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,11 +9,11 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, select
 
 from smartcity.domain.access.roles import GUEST, Actor
-from smartcity.domain.calendar import PeriodName, measured_in
-from smartcity.domain.enums import CreditRule, Span
+from smartcity.domain.calendar import measured_in
 from smartcity.domain.facts.claims import Answer, ReviewItem, awaiting_answer, needs_verdict, newest_verified
 from smartcity.domain.facts.decisions import Decision
 from smartcity.domain.facts.history import PhysicalUpdate, Update
+from smartcity.domain.grouping import grouped
 from smartcity.domain.indicators.readings import KECAMATAN
 from smartcity.domain.plan.programmes import Report
 from smartcity.domain.reporting.verification_queue import (
@@ -27,11 +26,11 @@ from smartcity.domain.reporting.verification_queue import (
 from smartcity.queries.decisions import readable_decisions
 from smartcity.store import tables as t
 from smartcity.store.loaders.physical import physical_updates
-from smartcity.store.loaders.plan import load_plan_card
+from smartcity.store.loaders.plan import credit_rule
 from smartcity.store.loaders.readings import reading_of
 from smartcity.store.loaders.reporting import build_report, load_periods
 from smartcity.store.loaders.verification import change_requests, load_answers, load_evidence, load_updates
-from smartcity.store.loaders.visibility import AsOf
+from smartcity.store.loaders.visibility import AsOf, value_of
 
 Cases = tuple[WaitingPhysical, ...]
 
@@ -39,9 +38,7 @@ Cases = tuple[WaitingPhysical, ...]
 def physical_queue(when: AsOf) -> tuple[Cases, Cases]:
     """Those that wait, oldest first, and those that were verified, newest first."""
     programmes = when.session.exec(select(t.PhysicalUpdate.programme_id).distinct()).all()
-    series: defaultdict[int, list[PhysicalUpdate]] = defaultdict(list)
-    for update in physical_updates(when, programmes):
-        series[update.programme_id].append(update)
+    series = grouped((update.programme_id, update) for update in physical_updates(when, programmes))
     open_ones = [case for one in series.values() if (case := _waiting(one))]
     verified = [case for one in series.values() for case in _verified(one)]
     return (
@@ -112,12 +109,12 @@ def _decisions(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 def _claims(when: AsOf, *, with_verified: bool) -> tuple[tuple[WaitingClaim, ...], tuple[WaitingClaim, ...], int]:
     """Those that wait, oldest first; those that were verified, newest first, and how many these are."""
     update: Any = t.MilestoneUpdate
-    card = load_plan_card(when)
-    rule = card.rule if card else CreditRule.COMPLETED_ONLY
+    rule = credit_rule(when)
     given = load_answers(when, t.UpdateReview, "update_id")
-    series: defaultdict[int, list[ReviewItem]] = defaultdict(list)
-    for row in _rows(when, update, (update.milestone_id, update.claim)):
-        series[row.milestone_id].append(ReviewItem(row.id, needs_verdict(row.claim, rule), given.get(row.id)))
+    series = grouped(
+        (row.milestone_id, ReviewItem(row.id, needs_verdict(row.claim, rule), given.get(row.id)))
+        for row in _rows(when, update, (update.milestone_id, update.claim))
+    )
     open_ids = {open_case.id for series_of_one in series.values() if (open_case := awaiting_answer(series_of_one))}
     everyone = (one for series_of_one in series.values() for one in series_of_one)
     answered = {one.id: one.answer.at for one in everyone if one.is_verified and one.answer}
@@ -127,7 +124,7 @@ def _claims(when: AsOf, *, with_verified: bool) -> tuple[tuple[WaitingClaim, ...
         for milestone, series_of_one in series.items()
         if {*open_ids, *newest} & {one.id for one in series_of_one}
     }
-    updates_by_milestone = _by_milestone(load_updates(when, milestones))
+    updates_by_milestone = grouped((one.milestone_id, one) for one in load_updates(when, milestones))
     reports = _reports(
         when, [one.statement_id for series_of_one in updates_by_milestone.values() for one in series_of_one]
     )
@@ -142,13 +139,6 @@ def _claims(when: AsOf, *, with_verified: bool) -> tuple[tuple[WaitingClaim, ...
 
 def _claim(newest_first: list[Update], reports: Mapping[int | None, Report]) -> WaitingClaim:
     return WaitingClaim(newest_first[0], tuple(newest_first[1:]), reports.get(newest_first[0].statement_id))
-
-
-def _by_milestone(newest_first: Collection[Update]) -> Mapping[int, list[Update]]:
-    by_milestone: defaultdict[int, list[Update]] = defaultdict(list)
-    for update in newest_first:
-        by_milestone[update.milestone_id].append(update)
-    return by_milestone
 
 
 def _rows(when: AsOf, table: Any, columns: tuple[Any, ...], *conditions: ColumnElement[bool]) -> list[Any]:
@@ -177,10 +167,13 @@ def _readings(
     only = () if of is None else (reading.indicator_id.in_(of),)
     rows = {row.id: row for row in _rows(when, reading, tuple(columns), *only)}
     given = load_answers(when, t.ReadingReview, "reading_id")
-    series: defaultdict[tuple[Any, ...], list[ReviewItem]] = defaultdict(list)
-    for row in rows.values():
-        slot = (row.indicator_id, row.year, row.quarter, row.half, row.area_id)
-        series[slot].append(ReviewItem(row.id, needs_answer=True, answer=given.get(row.id)))
+    series = grouped(
+        (
+            (row.indicator_id, row.year, row.quarter, row.half, row.area_id),
+            ReviewItem(row.id, needs_answer=True, answer=given.get(row.id)),
+        )
+        for row in rows.values()
+    )
     open_ids = [open_case.id for series_of_one in series.values() if (open_case := awaiting_answer(series_of_one))]
     areas = when.rows(t.Area)
     verdicts = {
@@ -210,38 +203,29 @@ def _count(rows: Iterable[Any]) -> int:
 
 def _together(readings: Sequence[WaitingReading], rows: Mapping[int, Any]) -> Iterator[WaitingReading]:
     """The city's reading with those of its areas, which are answered with it; areas alone stand for themselves."""
-    parts: defaultdict[tuple[int, PeriodName, Span], list[WaitingReading]] = defaultdict(list)
+    parts = grouped(((one.indicator_id, one.period, one.span), one) for one in readings if one.area is not None)
     cities = {(one.indicator_id, one.period, one.span) for one in readings if one.area is None}
-    for one in readings:
-        if one.area is not None:
-            parts[one.indicator_id, one.period, one.span].append(one)
     for one in readings:
         slot = one.indicator_id, one.period, one.span
         if one.area is None:
-            yield replace(one, parts=tuple(_part(part, rows[part.id].area_id) for part in parts[slot]))
+            areas = (AreaPart(part.id, rows[part.id].area_id, part.area or "", part.reading) for part in parts[slot])
+            yield replace(one, parts=tuple(areas))
         elif slot not in cities:
             yield one
-
-
-def _part(one: WaitingReading, area_id: int) -> AreaPart:
-    return AreaPart(one.id, area_id, one.area or "", one.reading)
 
 
 def _reading(
     row: Any, shown: tuple[Any, ...], areas: Sequence[Mapping[str, Any]], answer: Answer | None, when: AsOf
 ) -> WaitingReading:
     period, span = measured_in(row.year, row.quarter, row.half)
-    return WaitingReading(
-        id=row.id,
-        indicator_id=row.indicator_id,
+    return value_of(
+        WaitingReading,
+        row._mapping,
+        when,
         period=period,
         area=next((area["name"] for area in areas if area["id"] == row.area_id), None),
         reading=reading_of(row._mapping),
-        note=row.note,
-        recorded_at=when.local(row.recorded_at),
-        recorded_by=row.recorded_by,
         proofs=shown,
-        reason=row.reason,
         expected=tuple(area["id"] for area in areas if area["kind"] == KECAMATAN),
         answer=answer,
         span=span,

@@ -1,6 +1,5 @@
 """Change requests of a milestone: what may be asked of it, and every move of its promised date."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,6 +9,7 @@ from typing import Any
 
 from smartcity.domain.enums import ChangeKind
 from smartcity.domain.facts.history import Change, Move
+from smartcity.domain.grouping import grouped
 from smartcity.domain.plan.due_dates import ProgrammeMilestone
 from smartcity.domain.plan.milestones import MilestoneFacts
 from smartcity.domain.plan.programmes import Milestone, Programme
@@ -85,7 +85,7 @@ class Promise:
 
     @property
     def approved(self) -> int:
-        return sum(move.is_approved for move in self.moves)
+        return sum(move.is_verified for move in self.moves)
 
     @property
     def newest_at(self) -> datetime:
@@ -94,10 +94,7 @@ class Promise:
 
 def promises(milestones: Iterable[ProgrammeMilestone], changes: Iterable[Change]) -> tuple[Promise, ...]:
     """What was moved last comes first."""
-    moves: defaultdict[int, list[Move]] = defaultdict(list)
-    for change in changes:
-        if isinstance(change, Move):
-            moves[change.milestone_id].append(change)
+    moves = grouped((change.milestone_id, change) for change in changes if isinstance(change, Move))
     moved = [
         Promise(programme, milestone, tuple(sorted(moves[milestone.id], key=lambda move: (move.recorded_at, move.id))))
         for programme, milestone in milestones

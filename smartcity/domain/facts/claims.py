@@ -61,13 +61,11 @@ class Answer:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewItem:
-    """One update of a milestone, or one reading of an indicator's period."""
+class Answerable:
+    """What a verifier answers; `answer` is None as long as nobody did."""
 
-    id: int
-    needs_answer: bool
-    answer: Answer | None = None
+    __slots__ = ()
+    answer: Answer | None
 
     @property
     def is_returned(self) -> bool:
@@ -76,6 +74,15 @@ class ReviewItem:
     @property
     def is_verified(self) -> bool:
         return self.answer is not None and self.answer.verdict is Verdict.VERIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem(Answerable):
+    """One update of a milestone, or one reading of an indicator's period."""
+
+    id: int
+    needs_answer: bool
+    answer: Answer | None = None
 
     @property
     def is_unanswered(self) -> bool:

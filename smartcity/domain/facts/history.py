@@ -5,8 +5,8 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from smartcity.domain.access.roles import Actor
-from smartcity.domain.enums import ChangeKind, QuickWinState, Verdict
-from smartcity.domain.facts.claims import Answer
+from smartcity.domain.enums import ChangeKind, QuickWinState
+from smartcity.domain.facts.claims import Answer, Answerable
 from smartcity.domain.facts.evidence import MediaType, is_safe_link, may_open
 from smartcity.domain.plan.milestones import MilestoneClaim
 from smartcity.domain.plan.programmes import Report
@@ -45,7 +45,7 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
-class Update:
+class Update(Answerable):
     """One claim of a milestone, with what the verifier answered; `statement_id` is the report it came with."""
 
     id: int
@@ -58,13 +58,9 @@ class Update:
     answer: Answer | None
     proofs: tuple[Proof, ...]
 
-    @property
-    def is_returned(self) -> bool:
-        return self.answer is not None and self.answer.verdict is Verdict.RETURNED
-
 
 @dataclass(frozen=True, slots=True)
-class PhysicalUpdate:
+class PhysicalUpdate(Answerable):
     """One physical percentage of a programme for the end of a day, with what the verifier answered."""
 
     id: int
@@ -78,17 +74,9 @@ class PhysicalUpdate:
     answer: Answer | None
     proofs: tuple[Proof, ...]
 
-    @property
-    def is_returned(self) -> bool:
-        return self.answer is not None and self.answer.verdict is Verdict.RETURNED
-
-    @property
-    def is_verified(self) -> bool:
-        return self.answer is not None and self.answer.verdict is Verdict.VERIFIED
-
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class Move(Answerable):
     """Another promised date; it counts once the answer is yes."""
 
     id: int
@@ -103,10 +91,6 @@ class Move:
     @property
     def days(self) -> int:
         return (self.new_due_on - self.old_due_on).days
-
-    @property
-    def is_approved(self) -> bool:
-        return self.answer is not None and self.answer.verdict is Verdict.VERIFIED
 
 
 @dataclass(frozen=True, slots=True)

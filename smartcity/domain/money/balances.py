@@ -1,6 +1,5 @@
 """Money beside work, both of one year: what a programme did of the year's work, what it spent of the year's ceiling."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +8,7 @@ from functools import cached_property
 
 from smartcity.domain.enums import CreditRule
 from smartcity.domain.errors import present
+from smartcity.domain.grouping import grouped
 from smartcity.domain.money.budgets import BudgetTotal, Line, budget_total
 from smartcity.domain.plan.milestones import MilestoneFacts, verified_credit
 from smartcity.domain.plan.physical import PhysicalFacts
@@ -73,10 +73,7 @@ def spendings(
 ) -> tuple[Spending, ...]:
     """Every programme that has a budget, in its newest year up to today's."""
     listed: list[Spending] = []
-    budgets: defaultdict[str, list[Line]] = defaultdict(list)
-    for line in lines:
-        if line.year <= today.year:
-            budgets[line.programme].append(line)
+    budgets = grouped((line.programme, line) for line in lines if line.year <= today.year)
     for programme in programmes:
         mine = budgets.get(programme.code)
         if mine:

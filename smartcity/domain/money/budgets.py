@@ -1,6 +1,5 @@
 """Money: ceilings of a year and what was realised of them, by source and quarter. Blank is not zero."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from fractions import Fraction
 from smartcity.domain.calendar import PeriodName
 from smartcity.domain.enums import BudgetSource
 from smartcity.domain.errors import present
+from smartcity.domain.grouping import grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +108,7 @@ class BudgetRow:
 
 def budget_rows(lines: Iterable[Line], today: date) -> tuple[BudgetRow, ...]:
     """The newest year first; by source, and where there are several their sum last."""
-    by_year: defaultdict[int, list[Line]] = defaultdict(list)
-    for line in lines:
-        by_year[line.year].append(line)
+    by_year = grouped((line.year, line) for line in lines)
     return tuple(row for year in sorted(by_year, reverse=True) for row in _budget_rows(year, by_year[year], today))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from smartcity.domain.enums import MilestoneStatus
+from smartcity.domain.grouping import grouped
 from smartcity.domain.plan.dependencies import Blocker, Wait
 from smartcity.domain.plan.due_dates import ProgrammeMilestone
 from smartcity.domain.plan.programmes import Agency, Milestone, Programme
@@ -106,9 +107,7 @@ def awaiting(milestones: Iterable[ProgrammeMilestone]) -> tuple[Awaiting, ...]:
 
 def most_awaited(waiting: Iterable[Awaiting], today: date, *, most: int = MOST_PARTIES) -> tuple[Awaited, ...]:
     """The five parties most waited for, by milestones, then by days."""
-    by_party: defaultdict[tuple[str | None, str], list[Awaiting]] = defaultdict(list)
-    for one in waiting:
-        by_party[one.blocker.party, one.blocker.name].append(one)
+    by_party = grouped(((one.blocker.party, one.blocker.name), one) for one in waiting)
     parties = [
         Awaited(party, name, len({one.milestone.id for one in waits}), max(one.blocker.days(today) for one in waits))
         for (party, name), waits in by_party.items()

@@ -1,11 +1,11 @@
 """What waits for whom since when, what blocks a milestone, and the circles that may not close."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from smartcity.domain.errors import Refused
+from smartcity.domain.grouping import grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,7 @@ def circle(edges: Iterable[tuple[int, int]], milestone: int, on_milestone: int) 
 
     `edges` are the open waits of milestones for milestones.
     """
-    successors: defaultdict[int, list[int]] = defaultdict(list)
-    for one, other in edges:
-        successors[one].append(other)
+    successors = grouped(edges)
     ways: list[tuple[int, ...]] = [(on_milestone,)]
     seen = {on_milestone}
     while ways:

@@ -7,6 +7,7 @@ from datetime import date
 
 from smartcity.domain.enums import MilestoneStatus
 from smartcity.domain.facts.decisions import Decision, oldest_first
+from smartcity.domain.grouping import grouped
 from smartcity.domain.plan.blockers import Awaiting, Lateness, awaiting, lateness
 from smartcity.domain.plan.due_dates import KeptPromises, ProgrammeMilestone, by_due_day, kept_promises, promise_day
 from smartcity.domain.plan.programmes import Agency, Milestone
@@ -51,10 +52,7 @@ def reliabilities(plan: Portfolio) -> tuple[Reliability, ...]:
 
 def promises_by_agency(plan: Portfolio) -> defaultdict[str, list[Milestone]]:
     """By agency: what it kept or let fall due while it led the programme."""
-    by_agency: defaultdict[str, list[Milestone]] = defaultdict(list)
-    for one in plan.milestones:
-        by_agency[promised_by(one).code].append(one[1])
-    return by_agency
+    return grouped((promised_by(one).code, one[1]) for one in plan.milestones)
 
 
 def promised_by(pair: ProgrammeMilestone) -> Agency:

@@ -1,14 +1,14 @@
 """All programmes on one day, and the groups people ask about: city, dimension, sub-dimension, agency."""
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 from smartcity.domain.calendar import Period
 from smartcity.domain.enums import CreditRule, Health, MilestoneStatus, Reporting
+from smartcity.domain.grouping import grouped
 from smartcity.domain.plan.curve import CurvePoint, ProgressCurve, WeightedCurve, progress_curve, s_curve
 from smartcity.domain.plan.programmes import Agency, Dimension, Milestone, PlanCard, Programme, SubDimension
 from smartcity.domain.plan.progress import Figure, Part, RollUp, health_of, roll_up
@@ -16,9 +16,6 @@ from smartcity.domain.portfolio.ages import Inputs, inputs_of_programmes, inputs
 from smartcity.domain.portfolio.freshness import Freshness, Silence, of_programmes, silence_of_programmes
 from smartcity.domain.reporting.compliance import REPORTED, worst
 from smartcity.domain.thresholds import Scale
-
-Key = TypeVar("Key", bound=Hashable)
-Value = TypeVar("Value")
 
 
 def part(programme: Programme) -> Part:
@@ -118,23 +115,23 @@ class Portfolio:
 
     @cached_property
     def by_dimension(self) -> tuple[Group, ...]:
-        programmes = _grouped(self.programmes, lambda p: p.dimension.code)
-        return tuple(self.group(d.code, d.name, programmes.get(d.code, ())) for d in self.dimensions)
+        programmes = grouped((p.dimension.code, p) for p in self.programmes)
+        return tuple(self.group(d.code, d.name, tuple(programmes[d.code])) for d in self.dimensions)
 
     @cached_property
     def by_agency(self) -> tuple[AgencyGroup, ...]:
         """Every agency, those without a programme too: nobody disappears from a table."""
-        led = _grouped(self.programmes, lambda p: p.lead.code)
-        owing = _grouped((p for p in self.programmes if p.must_report), lambda p: p.reporter.code)
-        return tuple(self._agency_group(a, led.get(a.code, ()), owing.get(a.code, ())) for a in self.agencies)
+        led = grouped((p.lead.code, p) for p in self.programmes)
+        owing = grouped((p.reporter.code, p) for p in self.programmes if p.must_report)
+        return tuple(self._agency_group(a, tuple(led[a.code]), owing[a.code]) for a in self.agencies)
 
     @cached_property
     def sub_groups(self) -> Mapping[str, tuple[Group, ...]]:
         """By dimension code, its sub-dimensions in their order."""
-        programmes = _grouped(self.programmes, lambda p: p.sub_dimension.code)
-        groups = _grouped(self.sub_dimensions, lambda s: s.dimension.code)
+        programmes = grouped((p.sub_dimension.code, p) for p in self.programmes)
+        groups = grouped((s.dimension.code, s) for s in self.sub_dimensions)
         return {
-            dimension: tuple(self.group(s.code, s.name, programmes.get(s.code, ())) for s in members)
+            dimension: tuple(self.group(s.code, s.name, tuple(programmes[s.code])) for s in members)
             for dimension, members in groups.items()
         }
 
@@ -154,11 +151,8 @@ class Portfolio:
     @cached_property
     def curves(self) -> Mapping[str, tuple[CurvePoint, ...]]:
         """By dimension code: its S-curve, from the same courses as the city's."""
-        parts = _grouped(zip(self.programmes, self.weighted_curves, strict=True), lambda pair: pair[0].dimension.code)
-        return {
-            group.code: s_curve([part for _, part in parts.get(group.code, ())], self.as_of)
-            for group in self.by_dimension
-        }
+        parts = grouped((p.dimension.code, part) for p, part in zip(self.programmes, self.weighted_curves, strict=True))
+        return {group.code: s_curve(parts[group.code], self.as_of) for group in self.by_dimension}
 
     @cached_property
     def weighted_curves(self) -> tuple[WeightedCurve, ...]:
@@ -181,7 +175,7 @@ class Portfolio:
         return sum(m.status is status for _, m in self.milestones)
 
     def _agency_group(
-        self, agency: Agency, programmes: tuple[Programme, ...], owing: tuple[Programme, ...]
+        self, agency: Agency, programmes: tuple[Programme, ...], owing: Sequence[Programme]
     ) -> AgencyGroup:
         """`owing` are those whose report of the current period is its own."""
         group = self.group(agency.code, agency.short_name, programmes)
@@ -194,13 +188,6 @@ class Portfolio:
             reported=len(reported),
             reporting=worst(standings),
         )
-
-
-def _grouped(values: Iterable[Value], key: Callable[[Value], Key]) -> dict[Key, tuple[Value, ...]]:
-    groups: defaultdict[Key, list[Value]] = defaultdict(list)
-    for value in values:
-        groups[key(value)].append(value)
-    return {name: tuple(members) for name, members in groups.items()}
 
 
 _REPORTING = (

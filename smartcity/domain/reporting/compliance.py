@@ -1,6 +1,5 @@
 """Who reported when, agency by period, and what would lift an agency to its next place."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -8,6 +7,7 @@ from enum import StrEnum
 
 from smartcity.domain.calendar import Period, PeriodDates, reporting
 from smartcity.domain.enums import Reporting
+from smartcity.domain.grouping import grouped
 from smartcity.domain.plan.programmes import Agency, Programme
 
 REPORTED = (Reporting.ON_TIME, Reporting.LATE)
@@ -149,10 +149,7 @@ def ranked(rows: Iterable[Row]) -> tuple[Row, ...]:
 
 
 def _by_agency(reports: Iterable[OwedReport]) -> Mapping[str, list[OwedReport]]:
-    by_agency: defaultdict[str, list[OwedReport]] = defaultdict(list)
-    for report in reports:
-        by_agency[report.agency.code].append(report)
-    return by_agency
+    return grouped((report.agency.code, report) for report in reports)
 
 
 def _cell(period: Period, reports: Sequence[OwedReport], today: date, drafts: Set[tuple[int, int]]) -> Cell:

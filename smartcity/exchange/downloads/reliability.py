@@ -56,7 +56,7 @@ def _answer(say: Formatter, move: Move, office: Callable[[str, datetime], str]) 
     """What was answered, and who did."""
     if move.answer is None:
         return None, None
-    answer = say("change.approved" if move.is_approved else "change.refused")
+    answer = say("change.approved" if move.is_verified else "change.refused")
     return answer, office(move.answer.by, move.answer.at)
 
 

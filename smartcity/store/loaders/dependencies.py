@@ -9,7 +9,7 @@ from sqlalchemy import select
 from smartcity.domain.plan.dependencies import Wait
 from smartcity.domain.plan.programmes import Agency
 from smartcity.store import tables as t
-from smartcity.store.loaders.visibility import AsOf, Row
+from smartcity.store.loaders.visibility import AsOf, Row, value_of
 
 
 def load_waits(when: AsOf, agencies: Mapping[int, Agency]) -> tuple[Wait, ...]:
@@ -19,28 +19,24 @@ def load_waits(when: AsOf, agencies: Mapping[int, Agency]) -> tuple[Wait, ...]:
     """
     ended, successors = _ended(when), _successors(when, agencies)
     waiting: Any = t.Waiting
-    rows = when.session.execute(
-        select(*waiting.__table__.columns).where(when.visible(waiting)).order_by(waiting.since, waiting.id)
-    )
-    named = (row for row in rows if row.on_agency_id is None or row.on_agency_id in agencies)
+    rows: Any = when.session.execute(when.select(waiting).order_by(waiting.since, waiting.id)).mappings()
+    named = (row for row in rows if row["on_agency_id"] is None or row["on_agency_id"] in agencies)
 
     def code(number: int | None) -> str | None:
         return agencies[successors.get(number, number)].code if number else None
 
-    return tuple(_wait(row, code(row.on_agency_id), ended.get(row.id), when) for row in named)
-
-
-def _wait(row: Any, on_agency: str | None, ended_on: date | None, when: AsOf) -> Wait:
-    return Wait(
-        id=row.id,
-        milestone=row.milestone_id,
-        since=row.since,
-        told_on=when.local(row.recorded_at).date(),
-        on_milestone=row.on_milestone_id,
-        on_agency=on_agency,
-        on_party=row.on_party,
-        ended_on=ended_on,
-        note=row.note,
+    return tuple(
+        value_of(
+            Wait,
+            row,
+            when,
+            milestone=row["milestone_id"],
+            told_on=when.local(row["recorded_at"]).date(),
+            on_milestone=row["on_milestone_id"],
+            on_agency=code(row["on_agency_id"]),
+            ended_on=ended.get(row["id"]),
+        )
+        for row in named
     )
 
 

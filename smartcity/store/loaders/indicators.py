@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from smartcity.domain.calendar import measured_in, newest_closed
 from smartcity.domain.enums import Calculation, Direction, Span
+from smartcity.domain.grouping import grouped
 from smartcity.domain.indicators.achievement import Goal, fraction
 from smartcity.domain.indicators.outcomes import IndicatorCard, Outcome
 from smartcity.domain.plan.programmes import Agency, SubDimension
@@ -16,12 +17,7 @@ from smartcity.store.loaders.claims import Ids, among
 from smartcity.store.loaders.plan import load_agencies, load_plan_card, load_sub_dimensions
 from smartcity.store.loaders.readings import Slot, load_measurements
 from smartcity.store.loaders.reporting import load_periods
-from smartcity.store.loaders.visibility import AsOf, Row
-
-_AS_STORED = (
-    "id", "code", "name", "definition", "formula", "is_key", "is_sample", "baseline_year", "source", "retired_on",
-    "is_by_area"
-)  # fmt: skip
+from smartcity.store.loaders.visibility import AsOf, Row, value_of
 
 
 def load_outcomes(when: AsOf, indicator_ids: Ids = None) -> tuple[Outcome, ...]:
@@ -46,6 +42,7 @@ def load_outcomes(when: AsOf, indicator_ids: Ids = None) -> tuple[Outcome, ...]:
 def _cards(when: AsOf, indicator_ids: Ids) -> Mapping[int, IndicatorCard]:
     rows = when.rows(t.Indicator, *among(t.Indicator.id, indicator_ids))
     build = _CardBuilder(
+        when,
         subs=load_sub_dimensions(when)[1],
         owners=load_agencies(when),
         codes=_codes(when, rows),
@@ -65,6 +62,7 @@ def _codes(when: AsOf, rows: Iterable[Row]) -> Mapping[int, str]:
 class _CardBuilder:
     """What the cards of indicators are made with."""
 
+    when: AsOf
     subs: Mapping[int, SubDimension]
     owners: Mapping[int, Agency]
     codes: Mapping[int, str]
@@ -72,8 +70,10 @@ class _CardBuilder:
     supports: Mapping[int, list[int]]
 
     def card(self, row: Row) -> IndicatorCard:
-        return IndicatorCard(
-            **{name: row[name] for name in _AS_STORED},
+        return value_of(
+            IndicatorCard,
+            row,
+            self.when,
             unit=row["unit"] or "",
             direction=Direction(row["direction"]),
             calculation=Calculation(row["calculation"]),
@@ -93,18 +93,14 @@ def programmes_by_indicator(when: AsOf, indicator_ids: Ids = None) -> Mapping[in
     links = when.rows(t.IndicatorProgramme, *among(t.IndicatorProgramme.indicator_id, indicator_ids))
     meant = None if indicator_ids is None else {link["programme_id"] for link in links}
     codes = {row["id"]: row["code"] for row in when.rows(t.Programme, *among(t.Programme.id, meant))}
-    by_indicator: defaultdict[int, list[str]] = defaultdict(list)
-    for link in links:
-        if link["programme_id"] in codes:  # a link may be told of days before its programme was known
-            by_indicator[link["indicator_id"]].append(codes[link["programme_id"]])
-    return by_indicator
+    # A link may be told of days before its programme was known.
+    known = [link for link in links if link["programme_id"] in codes]
+    return grouped((link["indicator_id"], codes[link["programme_id"]]) for link in known)
 
 
 def _supports(when: AsOf, indicator_ids: Ids) -> Mapping[int, list[int]]:
-    by_indicator: defaultdict[int, list[int]] = defaultdict(list)
-    for row in when.rows(t.IndicatorSupport, *among(t.IndicatorSupport.indicator_id, indicator_ids)):
-        by_indicator[row["indicator_id"]].append(row["agency_id"])
-    return by_indicator
+    rows = when.rows(t.IndicatorSupport, *among(t.IndicatorSupport.indicator_id, indicator_ids))
+    return grouped((row["indicator_id"], row["agency_id"]) for row in rows)
 
 
 @dataclass

@@ -1,16 +1,16 @@
 """Planned curves and physical percentages as known on a day: the facts of each programme, and their history."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from operator import itemgetter
 from typing import Any
-
-from sqlalchemy import select
 
 from smartcity.domain.enums import Measure, Verdict
 from smartcity.domain.facts.claims import Answer
-from smartcity.domain.facts.history import PhysicalUpdate, Proof
+from smartcity.domain.facts.history import PhysicalUpdate
+from smartcity.domain.grouping import grouped
+from smartcity.domain.indicators.achievement import fraction
 from smartcity.domain.plan.physical import (
     NOTHING_PHYSICAL,
     PhysicalFacts,
@@ -21,17 +21,18 @@ from smartcity.domain.plan.physical import (
 from smartcity.domain.reporting.physical_reports import PhysicalContext
 from smartcity.store import tables as t
 from smartcity.store.loaders.claims import Ids, among
-from smartcity.store.loaders.verification import load_answers, load_evidence
-from smartcity.store.loaders.visibility import AsOf, Row
+from smartcity.store.loaders.verification import answered, load_answers
+from smartcity.store.loaders.visibility import AsOf, Row, value_of
 
 
 def load_physical(when: AsOf, programme_ids: Ids = None) -> Mapping[int, PhysicalFacts]:
     """By programme id; programmes without curve and percentages are missing."""
-    planned: defaultdict[int, list[PlannedPercent]] = defaultdict(list)
-    for row in when.rows(t.PlannedPercent, *among(t.PlannedPercent.programme_id, programme_ids)):
-        percent = None if row["percent"] is None else Fraction(row["percent"])
-        planned[row["programme_id"]].append(PlannedPercent(row["day"], percent, when.local(row["recorded_at"])))
-    reported = _reported(when, programme_ids)
+    rows = when.rows(t.PlannedPercent, *among(t.PlannedPercent.programme_id, programme_ids))
+    planned = grouped(
+        (row["programme_id"], PlannedPercent(row["day"], fraction(row["percent"]), when.local(row["recorded_at"])))
+        for row in rows
+    )
+    reported = grouped(_reported(when, programme_ids))
     return {number: physical_facts(planned[number], reported[number]) for number in {*planned, *reported}}
 
 
@@ -47,15 +48,11 @@ def valid_percents(when: AsOf, programme_ids: Ids = None) -> Iterator[tuple[Row,
             yield row, answer
 
 
-def _reported(when: AsOf, programme_ids: Ids) -> defaultdict[int, list[PhysicalPercent]]:
-    by_programme: defaultdict[int, list[PhysicalPercent]] = defaultdict(list)
+def _reported(when: AsOf, programme_ids: Ids) -> Iterator[tuple[int, PhysicalPercent]]:
     for row, answer in valid_percents(when, programme_ids):
         verified_at = answer.at if answer else None
-        percent = PhysicalPercent(
-            row["day"], Fraction(row["percent"]), answer is not None, when.local(row["recorded_at"]), verified_at
-        )
-        by_programme[row["programme_id"]].append(percent)
-    return by_programme
+        percent, at = Fraction(row["percent"]), when.local(row["recorded_at"])
+        yield row["programme_id"], PhysicalPercent(row["day"], percent, answer is not None, at, verified_at)
 
 
 def load_physical_context(when: AsOf, programme: Row, day: date) -> PhysicalContext | None:
@@ -68,32 +65,9 @@ def load_physical_context(when: AsOf, programme: Row, day: date) -> PhysicalCont
 
 def physical_updates(when: AsOf, programme_ids: Collection[int]) -> tuple[PhysicalUpdate, ...]:
     """Those of the programmes with evidence and answers, the latest day first."""
-    update: Any = t.PhysicalUpdate
-    rows = when.session.execute(
-        _columns(update)
-        .where(when.visible(update), update.programme_id.in_(programme_ids))
-        .order_by(update.day.desc(), update.recorded_at.desc(), update.id.desc())
-    ).all()
-    ids = [row.id for row in rows]
-    given = load_answers(when, t.PhysicalReview, "physical_update_id", ids)
-    shown = load_evidence(when, "physical_update_id", ids)
-    return tuple(_physical_update(row, given.get(row.id), shown[row.id], when) for row in rows)
-
-
-def _physical_update(row: Any, answer: Answer | None, proofs: Iterable[Proof], when: AsOf) -> PhysicalUpdate:
-    return PhysicalUpdate(
-        id=row.id,
-        programme_id=row.programme_id,
-        statement_id=row.statement_id,
-        day=row.day,
-        percent=Fraction(row.percent),
-        note=row.note,
-        recorded_at=when.local(row.recorded_at),
-        recorded_by=row.recorded_by,
-        answer=answer,
-        proofs=tuple(proofs),
+    rows = when.in_time(t.PhysicalUpdate, *among(t.PhysicalUpdate.programme_id, programme_ids))
+    by_day = sorted(rows, key=itemgetter("day"))
+    return tuple(
+        value_of(PhysicalUpdate, row, when, percent=Fraction(row["percent"]), **answer)
+        for row, answer in answered(when, by_day, t.PhysicalReview, "physical_update_id")
     )
-
-
-def _columns(table: Any) -> Any:
-    return select(*table.__table__.columns)

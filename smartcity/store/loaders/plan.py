@@ -11,7 +11,7 @@ from smartcity.domain.enums import ActionKind, CreditRule, Health, Predicate
 from smartcity.domain.plan.programmes import ActionPlan, Agency, Dimension, FormerLead, PlanCard, SubDimension
 from smartcity.domain.thresholds import DEFAULT_HEALTH, Scale, scale
 from smartcity.store import tables as t
-from smartcity.store.loaders.visibility import AsOf
+from smartcity.store.loaders.visibility import AsOf, value_of
 from smartcity.store.tables import METADATA, PlanChange
 from smartcity.store.tables.columns import column_value
 
@@ -22,19 +22,8 @@ def load_plan_card(when: AsOf) -> PlanCard | None:
     if not rows:
         return None
     row = rows[-1]
-    return PlanCard(
-        name=row["name"],
-        city=row["city"],
-        legal_basis=row["legal_basis"],
-        first_year=row["first_year"],
-        last_year=row["last_year"],
-        rule=CreditRule(row["credit_rule"]),
-        scheme=_scheme(row["health_scheme"]),
-        zone=row["zone"],
-        is_sample=row["is_sample"],
-        overdue_cap=row["overdue_cap"],
-        predicates=_predicates(row["predicate_scale"]),
-    )
+    scheme, predicates = _scheme(row["health_scheme"]), _predicates(row["predicate_scale"])
+    return value_of(PlanCard, row, when, rule=CreditRule(row["credit_rule"]), scheme=scheme, predicates=predicates)
 
 
 def credit_rule(when: AsOf) -> CreditRule:

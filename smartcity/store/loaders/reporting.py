@@ -14,7 +14,7 @@ from smartcity.domain.enums import PeriodKind
 from smartcity.domain.plan.programmes import Report
 from smartcity.store import tables as t
 from smartcity.store.loaders.claims import Ids, among
-from smartcity.store.loaders.visibility import AsOf
+from smartcity.store.loaders.visibility import AsOf, value_of
 from smartcity.store.tables import Batch, Statement
 
 Row = Mapping[str, Any]
@@ -125,14 +125,4 @@ def newest_statement(when: AsOf, programme_id: int) -> int:
 
 def build_report(row: Statement, period: PeriodName, when: AsOf) -> Report:
     """One stored statement as a frozen value."""
-    return Report(
-        period=period,
-        recorded_at=when.local(row.recorded_at),
-        own_rating=row.own_rating,
-        happened=row.happened,
-        obstacle=row.obstacle,
-        next_step=row.next_step,
-        help_needed=row.help_needed,
-        help_from=row.help_from,
-        obstacle_milestone=row.obstacle_milestone_id,
-    )
+    return value_of(Report, vars(row), when, period=period, obstacle_milestone=row.obstacle_milestone_id)

@@ -1,8 +1,7 @@
 """What was submitted and what the verifier answered: updates, requested changes, evidence and who may see it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from fractions import Fraction
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,10 +11,12 @@ from smartcity.domain.enums import ChangeKind, Verdict
 from smartcity.domain.facts.claims import Answer
 from smartcity.domain.facts.evidence import MediaType
 from smartcity.domain.facts.history import Change, Move, Proof, Proposal, Update
+from smartcity.domain.grouping import grouped
+from smartcity.domain.indicators.achievement import fraction
 from smartcity.domain.plan.milestones import MilestoneClaim
 from smartcity.store import tables as t
 from smartcity.store.loaders.claims import Ids, among
-from smartcity.store.loaders.visibility import AsOf, Row
+from smartcity.store.loaders.visibility import AsOf, Row, value_of
 from smartcity.store.tables.meetings import Decision, DecisionAnswer
 from smartcity.store.tables.plan import Agency
 from smartcity.store.tables.reporting import EvidenceRelease
@@ -42,24 +43,25 @@ def confidential_answers(session: Session, answers: Collection[int]) -> Mapping[
 
 def load_updates(when: AsOf, milestone_ids: Collection[int]) -> tuple[Update, ...]:
     """Those of the milestones, newest first."""
-    update: Any = t.MilestoneUpdate
-    rows = when.session.execute(
-        _columns(update)
-        .where(when.visible(update), update.milestone_id.in_(milestone_ids))
-        .order_by(update.recorded_at.desc(), update.id.desc())
-    ).all()
-    ids = [row.id for row in rows]
-    given = load_answers(when, t.UpdateReview, "update_id", ids)
-    shown = load_evidence(when, "update_id", ids)
-    return tuple(_update(row, given.get(row.id), shown[row.id], when) for row in rows)
+    rows = when.in_time(t.MilestoneUpdate, *among(t.MilestoneUpdate.milestone_id, milestone_ids))
+    return tuple(
+        value_of(Update, row, when, claim=MilestoneClaim(row["claim"], row["percent"], row["achieved_on"]), **answer)
+        for row, answer in answered(when, rows, t.UpdateReview, "update_id")
+    )
+
+
+def answered(when: AsOf, rows: Sequence[Row], reviews: Any, link: str) -> Iterator[tuple[Row, dict[str, Any]]]:
+    """The last of the rows first, each with the newest `answer` to it and its evidence as `proofs`."""
+    ids = [row["id"] for row in rows]
+    given, shown = load_answers(when, reviews, link, ids), load_evidence(when, link, ids)
+    for row in reversed(rows):
+        yield row, {"answer": given.get(row["id"]), "proofs": tuple(shown[row["id"]])}
 
 
 def load_answers(when: AsOf, table: Any, link: str, ids: Collection[int] | None = None) -> Mapping[int, Answer]:
     """The newest answer to each of the facts that `link` names; to all of them without `ids`."""
-    meant = [] if ids is None else [getattr(table, link).in_(ids)]
-    rows = when.session.execute(
-        _columns(table).where(when.visible(table), *meant).order_by(table.recorded_at, table.id)
-    )
+    counts = when.select(table, *among(getattr(table, link), ids))
+    rows = when.session.execute(counts.order_by(table.recorded_at, table.id))
     return {
         getattr(row, link): Answer(Verdict(row.verdict), row.recorded_by, when.local(row.recorded_at), row.note)
         for row in rows
@@ -69,38 +71,17 @@ def load_answers(when: AsOf, table: Any, link: str, ids: Collection[int] | None 
 def load_evidence(when: AsOf, link: str, ids: Collection[int]) -> defaultdict[int, list[Proof]]:
     """Evidence by the fact that `link` names, in the order it came in."""
     evidence: Any = t.Evidence
-    asked = _columns(evidence).where(when.visible(evidence), getattr(evidence, link).in_(ids)).order_by(evidence.id)
-    rows = when.session.execute(asked).all()
+    rows = when.session.execute(when.select(evidence, getattr(evidence, link).in_(ids)).order_by(evidence.id)).all()
     public = public_evidence(when.session, [row.id for row in rows])
-    by_fact: defaultdict[int, list[Proof]] = defaultdict(list)
-    for row in rows:
-        by_fact[getattr(row, link)].append(build_evidence(row, public))
-    return by_fact
+    secret = confidential_answers(when.session, {row.answer_id for row in rows}) if link == "answer_id" else {}
+    return grouped((getattr(row, link), _proof(row, public, secret.get(row.answer_id))) for row in rows)
 
 
-def build_evidence(row: Any, public: Collection[int], secret_of: str | None = None) -> Proof:
-    """A row of evidence as a value; a file of a kind that is not served any more has only its title."""
+def _proof(row: Any, public: Collection[int], secret_of: str | None) -> Proof:
+    """A file of a kind that is not served any more has only its title."""
     kind = MediaType(row.media_type) if row.media_type in list(MediaType) else None
     number = row.id if row.file_sha256 and kind else None
     return Proof(row.title, row.url, number, kind, row.id, row.id in public, secret_of)
-
-
-def _columns(table: Any) -> Any:
-    return select(*table.__table__.columns)
-
-
-def _update(row: Any, answer: Answer | None, shown: list[Proof], when: AsOf) -> Update:
-    return Update(
-        id=row.id,
-        milestone_id=row.milestone_id,
-        statement_id=row.statement_id,
-        claim=MilestoneClaim(row.claim, row.percent, row.achieved_on),
-        note=row.note,
-        recorded_at=when.local(row.recorded_at),
-        recorded_by=row.recorded_by,
-        answer=answer,
-        proofs=tuple(shown),
-    )
 
 
 def change_requests(when: AsOf, milestone_ids: Ids = None) -> tuple[Change, ...]:
@@ -111,44 +92,31 @@ def change_requests(when: AsOf, milestone_ids: Ids = None) -> tuple[Change, ...]
 
 def moves(when: AsOf, milestone_ids: Ids = None) -> list[Move]:
     """Promised dates that were asked for, oldest first."""
-    rows = _rows(when, t.DueDateChange, milestone_ids)
-    given = load_answers(when, t.ChangeReview, "due_date_change_id", [row.id for row in rows])
-    return [
-        Move(
-            id=row.id,
-            milestone_id=row.milestone_id,
-            old_due_on=row.old_due_on,
-            new_due_on=row.new_due_on,
-            reason=row.reason,
-            proposed_by=row.recorded_by,
-            recorded_at=when.local(row.recorded_at),
-            answer=_answer(row, given, when),
-        )
-        for row in rows
-    ]
+    rows = when.in_time(t.DueDateChange, *among(t.DueDateChange.milestone_id, milestone_ids))
+    given = load_answers(when, t.ChangeReview, "due_date_change_id", [row["id"] for row in rows])
+    return [value_of(Move, row, when, proposed_by=row["recorded_by"], answer=_answer(row, given, when)) for row in rows]
 
 
-def _answer(row: Any, given: Mapping[int, Answer], when: AsOf) -> Answer | None:
+def _answer(row: Row, given: Mapping[int, Answer], when: AsOf) -> Answer | None:
     """A date that was moved by an import carries its approval itself."""
-    if not when.has_happened(row.approved_at) or row.id in given:
-        return given.get(row.id)
-    return Answer(Verdict.VERIFIED, row.approved_by or "", when.local(row.approved_at))
+    if not when.has_happened(row["approved_at"]) or row["id"] in given:
+        return given.get(row["id"])
+    return Answer(Verdict.VERIFIED, row["approved_by"] or "", when.local(row["approved_at"]))
 
 
 def proposals(when: AsOf, milestone_ids: Ids = None) -> list[Proposal]:
     """Other weights, ends and pauses that were asked for, oldest first."""
-    rows = _rows(when, t.MilestoneProposal, milestone_ids)
-    given = load_answers(when, t.ChangeReview, "proposal_id", [row.id for row in rows])
+    rows = when.in_time(t.MilestoneProposal, *among(t.MilestoneProposal.milestone_id, milestone_ids))
+    given = load_answers(when, t.ChangeReview, "proposal_id", [row["id"] for row in rows])
     return [
-        Proposal(
-            id=row.id,
-            milestone_id=row.milestone_id,
-            kind=ChangeKind(row.kind),
-            weight=None if row.weight is None else Fraction(row.weight),
-            reason=row.reason,
-            proposed_by=row.recorded_by,
-            recorded_at=when.local(row.recorded_at),
-            answer=given.get(row.id),
+        value_of(
+            Proposal,
+            row,
+            when,
+            kind=ChangeKind(row["kind"]),
+            weight=fraction(row["weight"]),
+            proposed_by=row["recorded_by"],
+            answer=given.get(row["id"]),
         )
         for row in rows
     ]
@@ -158,8 +126,3 @@ def newest_review(when: AsOf, link: str, number: int) -> Row | None:
     """The last row of the answers to a change that was asked for, which the column `link` names."""
     reviews = when.rows(t.ChangeReview, getattr(t.ChangeReview, link) == number)
     return reviews[-1] if reviews else None
-
-
-def _rows(when: AsOf, table: Any, milestone_ids: Ids) -> list[Any]:
-    counts = when.select(table, *among(table.milestone_id, milestone_ids))
-    return list(when.session.execute(counts.order_by(table.recorded_at, table.id)).all())

@@ -1,9 +1,9 @@
 """Which rows count: those known at the end of a day, with the values they had then, or those in force now."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -46,6 +46,7 @@ def is_not_withdrawn(table: Any, until: datetime | None = None) -> ColumnElement
 
 Row = dict[str, Any]
 Entity = TypeVar("Entity", bound=PlanRow)
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,17 @@ class AsOf:
     @cached_property
     def history(self) -> "HistoricalValues":
         return HistoricalValues({}) if self.until is None else _values_at(self)
+
+
+@cache
+def _field_names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def value_of(kind: Callable[..., Value], row: Mapping[str, Any], when: AsOf, /, **given: Any) -> Value:
+    """A frozen value: each field as given, else the column of its name, instants in the city's zone."""
+    stored = {name: row[name] for name in _field_names(kind) if name not in given and name in row}
+    return kind(**{name: when.local(v) if isinstance(v, datetime) else v for name, v in stored.items()}, **given)
 
 
 def row_of(when: AsOf, table: Any, number: int) -> Row | None:
