@@ -1,5 +1,6 @@
 """What people type: made harmless, held to a length, and two spellings of one name compared."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -87,6 +88,18 @@ def _comparable_mark(mark: str) -> str:
         return " "
     category = unicodedata.category(mark)
     return "" if category in INVISIBLE else "-" if category == "Pd" else mark
+
+
+# A title before, as of Drs. Budi, or a degree behind, as of Budi, M.Si and Budi, SE.
+TITLED = re.compile(r"(?:prof|drs?|dra|drg|ir|hj?)\.\s*\w.*", re.IGNORECASE)
+DEGREE = re.compile(
+    r".+,\s*(?:[ADMS]\.\s?[A-Z][A-Za-z.]*|Ph\.?\s?D\.?|A\.?Md\.?|[MS](?:E|H|M|T|IP|Si|Sos|Kom|Pd|STP|AP)\.?)(?:,.*)?"
+)
+
+
+def names_person(text: str) -> bool:
+    """Whether it looks like the name of a person, by a title or a degree."""
+    return bool(TITLED.fullmatch(text) or DEGREE.fullmatch(text))
 
 
 def is_misspelling(typed: str, meant: str) -> bool:

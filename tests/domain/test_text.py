@@ -2,7 +2,7 @@
 
 import pytest
 
-from smartcity.domain.text import clean
+from smartcity.domain.text import clean, names_person
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,20 @@ from smartcity.domain.text import clean
 def test_only_what_cannot_be_seen_is_taken_out(typed: str, expected: str) -> None:
     assert clean(typed) == expected
     expected.encode()
+
+
+NAMES = (
+    "Drs. Budi, M.Si",
+    "Budi Santoso, S.Kom., M.M.",
+    "Budi, SE",
+    "dr. Sari",
+    "Hj. Sari Dewi",
+    "Sari, Ph.D",
+    "Ir. B",
+)
+OFFICES = ("Kepala Bidang E-Government", "Sekretaris, Bappeda", "Direktur RSUD", "Kepala Bidang SD, SMP", "Camat", "")
+
+
+@pytest.mark.parametrize("text", NAMES + OFFICES)
+def test_a_title_or_a_degree_tells_a_person(text: str) -> None:
+    assert names_person(text) is (text in NAMES)

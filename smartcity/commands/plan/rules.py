@@ -13,6 +13,7 @@ from smartcity.commands.plan.import_schema import (
 from smartcity.domain.calendar import PeriodName
 from smartcity.domain.enums import Claim, PeriodKind, Verdict
 from smartcity.domain.plan.dependencies import Party
+from smartcity.domain.text import names_person
 from smartcity.store.entities import ENTITIES, LISTS, PLAN_ENTITIES, EntitySpec
 
 KeysByEntity = Mapping[str, Set[Any]]
@@ -128,6 +129,12 @@ def _weight(row: DraftRow) -> Iterator[Problem]:
         yield row.error("weight", "import.row.weight")
 
 
+def _position(row: DraftRow) -> Iterator[Problem]:
+    """An office answers for a programme; who holds it changes, and is no part of the plan."""
+    if names_person(row.values.get("responsible_position") or ""):
+        yield row.warning("responsible_position", "import.row.person")
+
+
 def _percent(row: DraftRow) -> Iterator[Problem]:
     percent = row.values.get("percent")
     if percent is not None and not 0 <= percent <= 100:
@@ -194,7 +201,7 @@ def _party(row: DraftRow) -> Iterator[Problem]:
 RULES: Mapping[str, tuple[Callable[[DraftRow], Iterator[Problem]], ...]] = {
     "masterplan": (_year("first_year"), _year("last_year"), _in_order("first_year", "last_year", "import.row.order")),
     "agency": (_in_order("valid_from", "valid_until", "import.row.order"),),
-    "programme": (_weight, _in_order("starts_on", "ends_on", "import.row.order")),
+    "programme": (_weight, _position, _in_order("starts_on", "ends_on", "import.row.order")),
     "milestone": (
         _weight,
         _in_order("starts_on", "due_on", "import.row.due_before_start"),

@@ -165,6 +165,17 @@ def test_two_owners_and_a_misspelt_dimension_are_read_with_a_warning(tmp_path: P
     assert plan_draft.rows["sub_dimension"][0].values["dimension"] == "GV"
 
 
+def test_a_person_in_place_of_a_position_is_taken_in_with_a_warning(engine: Engine, tmp_path: Path) -> None:
+    content = rows()
+    content["Program"][0]["Jabatan Penanggung Jawab"] = "Drs. Budi, M.Si"
+    content["Program"][1]["Jabatan Penanggung Jawab"] = "Kepala Bidang Data"
+    plan_draft = draft(tmp_path, content)
+    with reading(engine) as session:
+        diff = plan_import.preview(session, plan_draft, at=FIRST)
+    assert (plan_draft.errors, diff.counts["programme"].new) == ([], 2)
+    assert [(w.key, w.place.row, w.value) for w in plan_draft.warnings] == [("import.row.person", 2, "Drs. Budi, M.Si")]
+
+
 def test_each_command_leaves_one_sealed_entry(database: Engine, tmp_path: Path) -> None:
     undo(database, put(database, tmp_path))
     with reading(database) as session:
