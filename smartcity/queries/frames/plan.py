@@ -20,6 +20,7 @@ _PROGRAMME: Columns[Programme] = {
     "dimension": (TEXT, lambda p: p.dimension.code),
     "sub_dimension": (TEXT, lambda p: p.sub_dimension.code),
     "agency": (TEXT, lambda p: p.lead.code),
+    "responsible_position": (TEXT, lambda p: p.responsible_position),
     "horizon": (Horizon, lambda p: p.horizon),
     "measure": (Measure, lambda p: p.measure),
     "is_quick_win": (FLAG, lambda p: p.is_quick_win),
@@ -46,6 +47,7 @@ def programmes(session: Session, as_of: date) -> pd.DataFrame:
 
     code, name: str, `code` is the key
     dimension, sub_dimension, agency: str, codes; the lead agency
+    responsible_position: str, the office that answers for it within that agency
     horizon, measure: category
     is_quick_win: bool
     weight: float64, relative
