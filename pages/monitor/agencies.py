@@ -59,7 +59,7 @@ def agency(group: AgencyGroup) -> None:
     money.money_beside_work(group.code, mine)
     agencies.help_needed(group)
     supported_programmes(group)
-    workbook(plan, f"opd-{group.code}", lambda: [*workbooks.agency_tables(say, plan, group), *money.money_sheets(mine)])
+    workbook(plan, f"opd-{group.code}", lambda: [*workbooks.agency_tables(say, plan, group), *money.money_tables(mine)])
 
 
 def supported_programmes(group: AgencyGroup) -> None:

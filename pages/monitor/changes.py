@@ -3,10 +3,10 @@
 from functools import partial
 
 from smartcity.domain.addresses import AddressKey
-from smartcity.exchange.downloads import changes as change_workbook
 from smartcity.presentation import changes as change_texts
+from smartcity.presentation.tables import changes as tables
 from smartcity.presentation.tables.programmes import programmes
-from smartcity.ui.changes import GROUPINGS, earlier_view, grouped, health_changes
+from smartcity.ui.changes import earlier_view, health_changes
 from smartcity.ui.components.download import workbook
 from smartcity.ui.components.filters import switch
 from smartcity.ui.components.listing import listing
@@ -18,7 +18,7 @@ top = show.placeholder()
 with show.choice_row():
     earlier = earlier_view()
     grouping = switch(
-        say("changes.grouping"), AddressKey.GROUPING, {name: say(f"changes.by.{name}") for name in GROUPINGS}
+        say("changes.grouping"), AddressKey.GROUPING, {name: say(f"changes.by.{name}") for name in tables.GROUPINGS}
     )
 
 changes, name = changes_since(earlier), change_texts.since(say, earlier)
@@ -32,13 +32,12 @@ else:
             change_texts.headline(say, changes, name), change_texts.basis(say, changes, earlier, rules_shown())
         )
         show.render("changes/change_counts", counts=change_texts.counts(say, changes))
-    parts = grouped(say, changes, grouping)
-    rows = [(part, row) for part, members in parts for row in members]
-    if rows:
-        show.table("changes", "changes", "rows", rows, of=since)
+    changed = tables.milestones(say, changes, grouping)
+    if changed.rows:
+        listing(changed, of=since)
     show.heading(say("changes.health"), say("changes.health.note"))
     health_changes(changes, name)
     if changes.silent:
         show.heading(say("changes.silent"), say("changes.silent.note", count=len(changes.silent)))
         listing(programmes(say, current_portfolio(), changes.silent, "silent"), of=since)
-    workbook(changes.after, "perubahan", partial(change_workbook.changes_tables, say, changes))
+    workbook(changes.after, "perubahan", partial(tables.changes_tables, say, changes, grouping))

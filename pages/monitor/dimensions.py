@@ -45,7 +45,7 @@ def dimension(group: Group) -> None:
     workbook(
         plan,
         f"dimensi-{group.code}",
-        lambda: [*workbooks.dimension_tables(say, plan, group, subs, outcomes), *money.money_sheets(mine)],
+        lambda: [*workbooks.dimension_tables(say, plan, group, subs, outcomes), *money.money_tables(mine)],
     )
 
 

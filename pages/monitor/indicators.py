@@ -8,9 +8,11 @@ from smartcity.domain.portfolio.freshness import age_of_outcome, of_outcome, sil
 from smartcity.exchange.downloads import screens as workbooks
 from smartcity.i18n.figures import silence_text
 from smartcity.presentation import headlines
+from smartcity.presentation.tables import indicators as tables
 from smartcity.ui.components import chart_data
 from smartcity.ui.components.download import workbook
 from smartcity.ui.components.filters import chosen
+from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import chart
 from smartcity.ui.frame.portfolio import all_outcomes, current_portfolio
@@ -46,7 +48,7 @@ def everything() -> None:
     show.heading(say("indicator.list"), " · ".join(filter(None, (say("indicator.list.note"), title))))
     outcome_table(plan, matching, is_whole=True)
     impacts(plan, matching)
-    workbook(plan, "indikator", lambda: [workbooks.outcomes(say, plan, matching)])
+    workbook(plan, "indikator", tables.outcomes(say, plan, matching))
 
 
 def indicator(outcome: Outcome) -> None:
@@ -64,7 +66,7 @@ def indicator(outcome: Outcome) -> None:
         show.chart("trend", chart(chart_data.outcome_trend, outcome.card.code, **facts))
         areas(outcome)
         show.heading(say("indicator.quarters"))
-        show.render("quarters", quarters=list(reversed(outcome.rows)), end=outcome)
+        listing(tables.quarters(say, outcome))
     workbook(plan, f"indikator-{outcome.card.code}", lambda: workbooks.indicator_tables(say, plan, outcome))
 
 

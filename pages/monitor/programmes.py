@@ -3,7 +3,6 @@
 from functools import partial
 
 from smartcity.domain.addresses import AddressKey
-from smartcity.exchange.downloads import screens as workbooks
 from smartcity.presentation import headlines, orders
 from smartcity.presentation.tables import programmes as tables
 from smartcity.ui.components.download import workbook
@@ -28,7 +27,7 @@ def everything() -> None:
     if matching:
         listed = tables.programmes(say, plan, matching)
         listing(listed, of=dimension)
-        workbook(plan, "program", lambda: [workbooks.programmes(say, plan, matching)], [listed])
+        workbook(plan, "program", listed)
     else:
         show.note(say("empty.filter"))
 

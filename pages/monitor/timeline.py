@@ -10,6 +10,7 @@ from smartcity.ui import timeline
 from smartcity.ui.components import chart_data
 from smartcity.ui.components.download import workbook
 from smartcity.ui.components.filters import picked, switch
+from smartcity.ui.components.listing import due_table
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import chart
 from smartcity.ui.frame.formatter import office
@@ -47,10 +48,12 @@ if shown.due:
     show.fading(of_milestone(m, plan.period, plan.as_of) for m in nearest)
 unplanned = "" if shown.all_milestones else empty_states.sentence(say("empty.milestones"))
 nothing = unplanned or say("overview.next_30.none" if days == 30 else "empty.filter")
-show.due("due", shown.due, forecasts(), nothing=nothing, of=shown.key)
+due_table("due", say("timeline.coming"), shown.due, nothing=nothing, of=shown.key)
 
 show.heading(say("timeline.overdue"), say("timeline.overdue.note", count=len(shown.late)) if shown.late else None)
-show.due("late", shown.late, forecasts(), nothing=unplanned or say("timeline.overdue.none"), of=shown.key)
+nothing = unplanned or say("timeline.overdue.none")
+due_table("late", say("timeline.overdue"), shown.late, nothing=nothing, of=shown.key)
 
 timeline.promise_ledger(shown)
-workbook(plan, "linimasa", lambda: workbooks.timeline_tables(say, shown.due, shown.late, shown.moved, office))
+dates = (shown.due, shown.late, shown.moved, forecasts())
+workbook(plan, "linimasa", lambda: workbooks.timeline_tables(say, *dates, office))

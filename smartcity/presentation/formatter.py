@@ -77,6 +77,10 @@ class Formatter(IndicatorFormatter):
     def indicator(self, _code: str, name: str) -> str:
         return name
 
+    def after_freeze(self, _at: datetime) -> str:
+        """Nothing here; screens of frozen data mark what came in after it."""
+        return ""
+
     def percent(self, share: Fraction | None) -> str:
         return self.words.percent(progress_shown(share))
 

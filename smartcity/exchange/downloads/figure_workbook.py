@@ -1,11 +1,8 @@
-"""The figures of one screen as a workbook: a sheet per table, and one that says what every column means."""
+"""Tables as a workbook: a sheet each, and one that says what every column means."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from enum import StrEnum
 from io import BytesIO
 from typing import Any
 
@@ -13,59 +10,8 @@ import xlsxwriter
 
 from smartcity.exchange.workbook.writing import DEFUSED
 from smartcity.i18n.words import Words
-from smartcity.presentation.formatter import Formatter
+from smartcity.presentation.tables.formats import Value
 from smartcity.presentation.tables.table import Table
-
-Value = str | Decimal | int | date | None
-
-
-class Kind(StrEnum):
-    """How a column is shown; percentages and points come rounded to two decimals."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    PERCENT = "percent"
-    POINTS = "points"
-    DAY = "day"
-    RUPIAH = "rupiah"
-
-
-_SHAPES = {
-    Kind.NUMBER: "#,##0.########",
-    Kind.PERCENT: '#,##0.00"%"',
-    Kind.POINTS: "+#,##0.00;-#,##0.00;0.00",
-    Kind.DAY: "dd/mm/yyyy",
-    Kind.RUPIAH: '"Rp"#,##0',
-}
-_KINDS = {
-    "#,##0.########": Kind.NUMBER,
-    "#,##0.####": Kind.NUMBER,
-    '#,##0.00"%"': Kind.PERCENT,
-    "+#,##0.00;-#,##0.00;0.00": Kind.POINTS,
-    "dd/mm/yyyy": Kind.DAY,
-    '"Rp"#,##0': Kind.RUPIAH,
-}
-_WIDTHS = {Kind.TEXT: 34, Kind.DAY: 13, Kind.RUPIAH: 20}
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    heading: str
-    meaning: str
-    kind: Kind = Kind.TEXT
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """Rows as long as `columns`; None is an empty cell, never 0."""
-
-    title: str
-    columns: tuple[Column, ...]
-    rows: Sequence[Sequence[Value]]
-
-    @property
-    def tab(self) -> str:
-        return tab_of(self.title)
 
 
 def tab_of(title: str) -> str:
@@ -73,35 +19,29 @@ def tab_of(title: str) -> str:
     return re.sub(r"\s*[\[\]:*?/\\]", "", title)[:31].strip()
 
 
-def figure_workbook(words: Words, heading: str, facts: Sequence[tuple[str, str]], sheets: Sequence[Sheet]) -> bytes:
+def figure_workbook(
+    words: Words, heading: str, facts: Sequence[tuple[str, str]], tables: Sequence[Table[Any]]
+) -> bytes:
     """`facts` stand above the definitions: as-of day, rule, source, number of the frozen data."""
     content = BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False}) as book:
         bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        shapes = {kind: book.add_format({"num_format": shape}) for kind, shape in _SHAPES.items()}
-        for sheet in sheets:
-            _write(book.add_worksheet(sheet.tab), sheet, bold, shapes)
-        _define(book.add_worksheet(words.say("book.definitions")), words, heading, facts, sheets, bold)
+        shapes = {column.format.number_format for table in tables for column in table.columns} - {None}
+        formats = {shape: book.add_format({"num_format": shape}) for shape in sorted(map(str, shapes))}
+        for table in tables:
+            _write(book.add_worksheet(tab_of(table.title)), table, bold, formats)
+        _define(book.add_worksheet(words.say("book.definitions")), words, heading, facts, tables, bold)
     return content.getvalue()
 
 
-def sheet_of(table: Table[Any]) -> Sheet:
-    columns = tuple(
-        Column(table.heading(column), table.meaning(column), _KINDS.get(column.format.number_format or "", Kind.TEXT))
-        for column in table.columns
-    )
-    rows = [[table.in_file(column, row) for column in table.columns] for row in table.rows]
-    return Sheet(table.title, columns, rows)
-
-
-def _write(page: Any, sheet: Sheet, bold: Any, shapes: dict[Kind, Any]) -> None:
+def _write(page: Any, table: Table[Any], bold: Any, formats: dict[str, Any]) -> None:
     page.freeze_panes(1, 0)
-    for place, column in enumerate(sheet.columns):
-        page.set_column(place, place, _WIDTHS.get(column.kind, 15))
-        page.write_string(0, place, column.heading, bold)
-    for number, row in enumerate(sheet.rows, start=1):
-        for place, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
-            _cell(page, number, place, value, shapes.get(column.kind))
+    for place, column in enumerate(table.columns):
+        page.set_column(place, place, column.format.width)
+        page.write_string(0, place, table.heading(column), bold)
+    for number, row in enumerate(table.rows, start=1):
+        for place, column in enumerate(table.columns):
+            _cell(page, number, place, table.in_file(column, row), formats.get(column.format.number_format or ""))
 
 
 def _cell(page: Any, number: int, place: int, value: Value, shape: Any) -> None:
@@ -120,7 +60,7 @@ def _define(
     words: Words,
     heading: str,
     facts: Sequence[tuple[str, str]],
-    sheets: Sequence[Sheet],
+    tables: Sequence[Table[Any]],
     bold: Any,
 ) -> None:
     page.set_column(0, 1, 28)
@@ -128,11 +68,8 @@ def _define(
     lines = [(heading, "", ""), *((name, value, "") for name, value in facts), ("", "", "")]
     lines.append((words.say("book.sheet"), words.say("book.column"), words.say("book.meaning")))
     head = len(lines) - 1
-    lines += [(sheet.tab, column.heading, column.meaning) for sheet in sheets for column in sheet.columns]
+    for table in tables:
+        lines += [(tab_of(table.title), table.heading(column), table.meaning(column)) for column in table.columns]
     for number, line in enumerate(lines):
         for place, text in enumerate(line):
             page.write_string(number, place, text, bold if number in (0, head) else None)
-
-
-def columns(say: Formatter, *named: tuple[str, Kind]) -> tuple[Column, ...]:
-    return tuple(Column(say(f"column.{name}"), say(f"meaning.{name}"), kind) for name, kind in named)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from itertools import groupby
 from typing import Any, Generic, TypeVar
 
@@ -84,22 +83,20 @@ class Table(Generic[Row]):
         value = column.value(row)
         return None if value is None else column.format.in_file(self.say, value)
 
-    def rank(self, column: Column[Row], row: Row) -> str:
-        """What the cell is sorted by: members of a list in its order, days and instants by time; empty if unknown."""
-        value = column.value(row)
-        if isinstance(value, Enum):
-            return str(list(type(value)).index(value))
-        in_file = self.in_file(column, row)
-        return in_file.isoformat() if isinstance(in_file, date) else "" if in_file is None else str(in_file)
+    def rank(self, column: Column[Row], row: Row) -> str | None:
+        """What the cell is sorted by: members of a list in its order, days and instants by time; empty if unknown.
+
+        None: by what stands in it.
+        """
+        value, style = column.value(row), column.format
+        if style.rank is None and style.number_format is None:
+            return None
+        ranked = self.in_file(column, row) if style.rank is None or value is None else style.rank(value)
+        return ranked.isoformat() if isinstance(ranked, date) else "" if ranked is None else str(ranked)
 
     def is_named(self, column: Column[Row]) -> bool:
         """Whether a stacked row says its heading: texts and the first cell speak for themselves."""
         return column is not self.on_screen[0] and column.format not in (formats.TEXT, formats.NAME)
-
-    def is_number(self, column: Column[Row]) -> bool:
-        return column.format in formats.ORDERED or (
-            column.format.number_format is not None and column.format not in formats.DAYS
-        )
 
     def parts(self, rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
         """The rows of a page under the lines they share; one part without a name where there are none."""

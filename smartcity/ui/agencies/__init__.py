@@ -3,15 +3,16 @@
 from smartcity.domain.addresses import AddressKey
 from smartcity.domain.plan.blockers import Awaited, lateness, most_awaited
 from smartcity.domain.plan.due_dates import overdue_milestones
+from smartcity.domain.plan.programmes import Agency
 from smartcity.domain.portfolio.agencies import blockers_of, promises_of_all, reliabilities
 from smartcity.domain.portfolio.portfolio import AgencyGroup, Portfolio
 from smartcity.presentation import changes as change_texts
 from smartcity.presentation import empty_states
+from smartcity.presentation.tables import promises as tables
+from smartcity.ui.components.listing import due_table, listing
 from smartcity.ui.frame import show
-from smartcity.ui.frame.portfolio import changes_since, derive, forecasts, last_meeting, rules_shown
+from smartcity.ui.frame.portfolio import changes_since, derive, last_meeting, rules_shown
 from smartcity.ui.frame.sitemap import CHANGES
-
-MOST_AGENCIES = 40
 
 
 def awaited_parties_part(plan: Portfolio) -> None:
@@ -23,12 +24,11 @@ def awaited_parties_part(plan: Portfolio) -> None:
         show.note(empty_states.nothing_due(say, plan.programmes, say("wait.parties.none")))
         return
 
-    def who(party: Awaited) -> list[str]:
+    def who(party: Awaited) -> list[Agency]:
         mine = [one for one in waits if (one.blocker.party, one.blocker.name) == (party.party, party.name)]
-        leads = {one.programme.lead.code: one.programme.lead for one in mine}
-        return [say.agency(lead.code, lead.short_name) for lead in leads.values()]
+        return list({one.programme.lead.code: one.programme.lead for one in mine}.values())
 
-    show.render("awaited", parties=awaited_parties, who=who)
+    listing(tables.awaited(say, awaited_parties, who))
 
 
 def comparison() -> None:
@@ -37,7 +37,7 @@ def comparison() -> None:
     whole = promises_of_all(agencies)
     facts = {"share": say.percent(whole.share), "kept": whole.fulfilled, "n": whole.n}
     show.heading(say("promise.comparison"), say("promise.comparison.note", **facts) if whole.n else None)
-    show.table("reliability", "promises", "found", agencies, most=MOST_AGENCIES, of="all")
+    listing(tables.reliability(say, agencies), of="all")
 
 
 def promises_kept(group: AgencyGroup) -> None:
@@ -60,7 +60,7 @@ def late_milestones_of(group: AgencyGroup) -> None:
     note = say("agency.late.note", own=count.own, held_up=count.blocked) if count.blocked else None
     show.heading(say("agency.late"), note)
     nothing = empty_states.no_late(say, group.programmes)
-    show.due("late", listed, forecasts(), nothing=nothing, with_lead=False, of=group.code)
+    due_table("late", say("timeline.overdue"), listed, nothing=nothing, of=group.code, hidden=("agency",))
 
 
 def without_programmes(group: AgencyGroup) -> None:
@@ -82,7 +82,7 @@ def waits_for_agency(group: AgencyGroup) -> None:
     if waits:
         say = show.formatter()
         show.heading(say("wait.here"), say("wait.here.note", count=len({one.milestone.id for one in waits})))
-        show.table("awaiting", "awaiting", "waits", waits, of=group.agency.code)
+        listing(tables.waits(say, waits, "awaiting", hidden=("party",)), of=group.agency.code)
 
 
 MOST_CHANGES = 5

@@ -1,17 +1,14 @@
 """What the screen Perubahan is made of: the earlier view that was chosen, and each change with old and new."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
 
 import streamlit as st
-from markupsafe import Markup
 
 from smartcity.domain.addresses import AddressKey
 from smartcity.domain.facts.decisions import last_closed
-from smartcity.domain.plan.programmes import Milestone, Programme
-from smartcity.domain.portfolio.changes import Changes, Earlier, ProgrammeMilestone, Turn
+from smartcity.domain.plan.programmes import Programme
+from smartcity.domain.portfolio.changes import Changes, Earlier
 from smartcity.domain.portfolio.differences import of_programme
 from smartcity.presentation import changes as change_texts
 from smartcity.presentation.formatter import Formatter
@@ -67,41 +64,6 @@ def _chosen_day(default: date) -> date:
         bind="query-params",
     )
     return day if isinstance(day, date) else default
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
-    programme: Programme
-    milestone: Milestone
-    turn: Turn
-    old: str | Markup | None
-    new: str | Markup
-
-
-_GROUPS: dict[str, Callable[[Programme], tuple[str, str]]] = {
-    "dimensi": lambda programme: (programme.dimension.code, programme.dimension.name),
-    "opd": lambda programme: (programme.lead.short_name, programme.lead.name),
-}
-GROUPINGS = tuple(_GROUPS)
-
-
-def grouped(say: Formatter, changes: Changes, grouping: str) -> list[tuple[str, list[ChangeRow]]]:
-    """Every change once per turn, under the name of its dimension or agency."""
-    by = _GROUPS[grouping]
-    rows = [_row(say, changes, turn, each) for turn in Turn for each in changes.turned(turn)]
-    ordered = sorted(rows, key=lambda row: (by(row.programme), list(Turn).index(row.turn), row.milestone.code))
-    return [(name, list(members)) for (_, name), members in groupby(ordered, key=lambda row: by(row.programme))]
-
-
-def _row(say: Formatter, changes: Changes, turn: Turn, each: ProgrammeMilestone) -> ChangeRow:
-    programme, new = each
-    old = changes.old.get(new.id)
-    if turn in (Turn.SLIPPED, Turn.ADVANCED) and old is not None:
-        days = (say.words.short_day(old.facts.due_on), say.words.short_day(new.facts.due_on))
-        return ChangeRow(programme, new, turn, *days)
-    if old is None:
-        return ChangeRow(programme, new, turn, None, say("changes.due", day=say.words.short_day(new.facts.due_on)))
-    return ChangeRow(programme, new, turn, say.words.label(old.status), say.chip(new.status))
 
 
 def health_changes(changes: Changes, since: str) -> None:

@@ -14,7 +14,7 @@ from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ct
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.exchange.downloads import screens
 from smartcity.exchange.downloads.csv_files import csv_archive, csv_file
-from smartcity.exchange.downloads.figure_workbook import Sheet, figure_workbook
+from smartcity.exchange.downloads.figure_workbook import figure_workbook
 from smartcity.presentation.tables.table import Table
 from smartcity.ui.frame import show
 from smartcity.ui.frame.request_context import current_context
@@ -74,29 +74,23 @@ def _in_this_session(content: Callable[[], bytes]) -> Callable[[], bytes]:
     return make
 
 
-def workbook(
-    plan: Portfolio,
-    name: str,
-    sheets: Callable[[], Sequence[Sheet]],
-    tables: Sequence[Table[Any]] | None = None,
-) -> None:
-    """A link at the foot of the screen; `name` is the file's, with the day behind it."""
+def workbook(plan: Portfolio, name: str, tables: Table[Any] | Callable[[], Sequence[Table[Any]]]) -> None:
+    """Links at the foot of the screen to a workbook and to CSV; `name` is the files', with the day behind it.
+
+    One table is one file of CSV, several are an archive.
+    """
     say, context = show.formatter(), current_context()
     snapshot_number = context.snapshot.number if context.snapshot else None
+    file_name = f"{name}-{plan.as_of.isoformat()}"
+    make = tables if callable(tables) else lambda: (tables,)
 
     def content() -> bytes:
         heading = f"{plan.plan.name} · {name}"
-        return figure_workbook(say.words, heading, screens.facts(say, plan, snapshot_number), sheets())
+        return figure_workbook(say.words, heading, screens.facts(say, plan, snapshot_number), make())
 
     with st.container(horizontal=True):
-        offer(name, say("book.download"), f"{name}-{plan.as_of.isoformat()}.xlsx", content)
-        if tables is not None:
-            key, ending, make = _csv(tables)
-            offer(f"{name}-csv", say(key), f"{name}-{plan.as_of.isoformat()}.{ending}", make)
-
-
-def _csv(tables: Sequence[Table[Any]]) -> tuple[str, str, Callable[[], bytes]]:
-    """One table is one file, several are an archive: what its link says, how its name ends, what makes it."""
-    if len(tables) == 1:
-        return "book.csv", "csv", lambda: csv_file(tables[0])
-    return "book.csv_archive", "zip", lambda: csv_archive(tables)
+        offer(name, say("book.download"), f"{file_name}.xlsx", content)
+        if isinstance(tables, Table):
+            offer(f"{name}-csv", say("book.csv"), f"{file_name}.csv", lambda: csv_file(tables))
+        else:
+            offer(f"{name}-csv", say("book.csv_archive"), f"{file_name}.zip", lambda: csv_archive(make()))

@@ -1,14 +1,19 @@
 """Making evidence public: the verifier's boxes, counted with the verdict or at once on what is verified."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
+from markupsafe import Markup, escape
 
 from smartcity.commands.reporting import evidence
 from smartcity.domain.facts.history import Proof
+from smartcity.i18n.words import UNKNOWN
+from smartcity.presentation.formatter import Formatter
+from smartcity.presentation.tables.table import badge, muted
 from smartcity.ui.frame import show
 from smartcity.ui.frame.commands import refusal_slot, submit_at
 from smartcity.ui.frame.plain_text import plain_label
+from smartcity.ui.frame.visitor import may_open
 
 
 def _place(proof: Proof) -> str:
@@ -38,6 +43,21 @@ def public_boxes(proofs: Iterable[Proof], *, is_verified: bool) -> None:
 def picked_public(proofs: Iterable[Proof]) -> tuple[int, ...]:
     """Ids of those whose box is ticked and that are not open yet."""
     return tuple(p.number for p in proofs if not p.is_public and st.session_state.get(_key(p)))
+
+
+def evidence_cell(proofs: Sequence[Proof]) -> Markup:
+    """What the reader may see, as links where they can be opened, and how many pieces he may not."""
+    say, shown = show.formatter(), [proof for proof in proofs if may_open(proof)]
+    withheld = len(proofs) - len(shown)
+    parts = [_piece(say, proof) for proof in shown]
+    parts += [muted(say("evidence.withheld", count=withheld))] if withheld else []
+    return Markup('<span class="evidence">{}</span>').format(Markup("; ").join(parts) or muted(UNKNOWN))
+
+
+def _piece(say: Formatter, proof: Proof) -> Markup:
+    link = Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>')
+    name = link.format(proof.href, proof.title) if proof.href else escape(proof.title)
+    return name + badge(say("evidence.public")) if proof.is_public else name
 
 
 def _switch(proof: Proof) -> None:

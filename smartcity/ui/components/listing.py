@@ -1,9 +1,12 @@
 """Places a table; the script of the page sorts and searches it."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
+from smartcity.domain.plan.due_dates import ProgrammeMilestone
+from smartcity.presentation.tables.milestones import deadlines
 from smartcity.presentation.tables.table import Row, Table
 from smartcity.ui.frame import show
+from smartcity.ui.frame.portfolio import forecasts
 
 MOST_ROWS = 200
 WORDS = ("search", "sort", "original", "up", "down", "whole", "count", "nothing", "page")
@@ -28,3 +31,19 @@ def listing(table: Table[Row], *, of: Hashable = None) -> None:
             show.render("table", **values)
         else:
             show.render_cached("table", table.key, table.hidden, of, number, make=lambda: values)
+
+
+def due_table(
+    key: str,
+    title: str,
+    listed: Sequence[ProgrammeMilestone],
+    *,
+    nothing: str,
+    of: Hashable,
+    hidden: tuple[str, ...] = (),
+) -> None:
+    """Milestones with the range of their finish, or a line saying that there are none."""
+    if listed:
+        listing(deadlines(show.formatter(), listed, forecasts(), key, title, hidden), of=of)
+    else:
+        show.note(nothing)

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from functools import partial
+from typing import Any
 
 from smartcity.domain.money.balances import Balance, Spending, combined_spending, spendings, widest_first
-from smartcity.domain.money.budgets import Line, budget_rows
+from smartcity.domain.money.budgets import Line
 from smartcity.domain.plan.programmes import Programme
 from smartcity.domain.portfolio.freshness import of_programme
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.domain.rounding import points_beside
-from smartcity.exchange.downloads import measured
-from smartcity.exchange.downloads.figure_workbook import Sheet
 from smartcity.i18n.figures import gap_text
+from smartcity.presentation.tables import money as tables
+from smartcity.presentation.tables.table import Table
 from smartcity.ui.components import chart_data
+from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import chart
 from smartcity.ui.frame.portfolio import all_budget_lines, current_portfolio, derive
@@ -36,13 +38,10 @@ def _spent(programmes: Sequence[Programme], plan: Portfolio) -> tuple[Spending, 
     return widest_first(spendings(programmes, lines_of(programmes), plan.plan.rule, plan.as_of))
 
 
-def money_sheets(programmes: Sequence[Programme]) -> list[Sheet]:
+def money_tables(programmes: Sequence[Programme]) -> list[Table[Any]]:
     """The same for the workbook of the screen."""
-    lines, say = lines_of(programmes), show.formatter()
-    return [
-        measured.spending_table(say, spent_by(programmes)),
-        measured.budget_table(say, lines, current_context().as_of),
-    ]
+    say, rows = show.formatter(), list(tables.by_programme(lines_of(programmes), current_context().as_of))
+    return [tables.spendings(say, spent_by(programmes)), tables.budget(say, rows)]
 
 
 def programme_money(programme: Programme) -> None:
@@ -53,7 +52,7 @@ def programme_money(programme: Programme) -> None:
     say, spent = show.formatter(), spent_by([programme])
     note = _gap_sentence(spent[0].balance, spent[0].year) if spent else None
     show.heading(say("programme.money"), note)
-    show.render("money", accounts=budget_rows(lines, current_context().as_of))
+    _budget(lines)
     show.note(say("money.rule"))
 
 
@@ -68,10 +67,14 @@ def money_beside_work(key: str, programmes: Sequence[Programme]) -> None:
     note = _gap_sentence(whole.balance, year)
     missing = say("money.missing", missing=whole.missing, n=whole.n) if whole.missing else None
     show.heading(say("programme.money"), " · ".join(filter(None, (note, missing))))
-    show.render("money", accounts=budget_rows([line for line in lines if line.year == year], current_context().as_of))
+    _budget([line for line in lines if line.year == year])
     show.note(say("money.rule"))
     if len(spent) > 1:
         _widest_gaps(key, spent)
+
+
+def _budget(lines: Sequence[Line]) -> None:
+    listing(tables.budget(show.formatter(), tables.together(lines, current_context().as_of)))
 
 
 def _widest_gaps(key: str, spent: Sequence[Spending]) -> None:

@@ -4,6 +4,7 @@ if (!window.smartcityTables) {
   const PREFIX = "smartcity-tabel ", SEARCHED = 15, SHOWN = 25;
   const SORTS = { "": "none", up: "ascending", down: "descending" }, NEXT = { "": "up", up: "down", down: "" };
   const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const sortText = (cell) => cell.dataset.sort ?? cell.textContent.trim().replace(/^—$/, "");
   const made = (name, values = {}, ...children) => {
     const element = Object.assign(document.createElement(name), values);
     element.append(...children);
@@ -25,7 +26,7 @@ if (!window.smartcityTables) {
     const control = (element, name) => Object.assign(element, { _place: place, _name: name });
 
     const compare = (one, other) => {
-      const [a, b] = [one, other].map((row) => row.cells[state.column].dataset.sort ?? "");
+      const [a, b] = [one, other].map((row) => sortText(row.cells[state.column]));
       if (!a || !b) return Number(!a) - Number(!b);
       const order = "number" in heads[state.column].dataset ? a - b : collator.compare(a, b);
       return state.way === "down" ? -order : order;

@@ -88,7 +88,6 @@ class LinkedFormatter(Formatter):
         return address(screen, {**dict(self.carried), **(query or {})})
 
     def after_freeze(self, at: datetime) -> Markup:
-        """Marks what came in after the frozen data that is shown."""
         if self.frozen_at is None or at <= self.frozen_at:
             return Markup("")
         return Markup(' <span class="badge">{}</span>').format(self("snapshot.after_freeze"))

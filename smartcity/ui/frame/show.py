@@ -1,7 +1,7 @@
 """Places things on the page: blocks of HTML, charts with their alt text, the designed empty states."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TypeVar
 
 import streamlit as st
@@ -10,11 +10,9 @@ from streamlit.delta_generator import DeltaGenerator
 from smartcity.charts.base_figure import CONFIG, Chart
 from smartcity.domain.enums import Health
 from smartcity.domain.errors import Refused
-from smartcity.domain.forecast.forecasts import Forecasts
 from smartcity.domain.plan.due_dates import ProgrammeMilestone
 from smartcity.domain.portfolio.freshness import Freshness
 from smartcity.domain.portfolio.portfolio import Portfolio
-from smartcity.presentation import programme_texts
 from smartcity.presentation.reporting import Reminder
 from smartcity.queries.snapshots import SnapshotCard
 from smartcity.ui.frame.assets import rendered
@@ -177,23 +175,6 @@ def nearest(
         "more": max(len(due_milestones) - most, 0),
         "nothing": nothing,
     }
-
-
-def due(
-    key: str,
-    due_milestones: Sequence[ProgrammeMilestone],
-    forecasts: Forecasts,
-    *,
-    nothing: str,
-    with_lead: bool = True,
-    of: Hashable = None,
-) -> None:
-    """Milestones with the range of their finish as a table, or a line saying that there are none."""
-    if due_milestones:
-        span = partial(programme_texts.forecast_span, formatter())
-        table("due", key, "found", due_milestones, of=of, with_lead=with_lead, span=span, ranges=forecasts.milestones)
-    else:
-        note(nothing)
 
 
 def table(

@@ -1,31 +1,29 @@
 """Indikator: the card of one, the impact of programmes, the list with small trends and table."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
 
 from smartcity.domain.addresses import AddressKey
-from smartcity.domain.calendar import PeriodName
 from smartcity.domain.enums import Direction
 from smartcity.domain.indicators.achievement import Achievement
 from smartcity.domain.indicators.outcomes import Outcome
-from smartcity.domain.indicators.quarters import AreaReading
 from smartcity.domain.plan.programmes import Programme
 from smartcity.domain.portfolio.freshness import age_of_outcome
 from smartcity.domain.portfolio.impact import Impact, impact, is_judged
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.presentation import orders
 from smartcity.presentation.labels import card_label
+from smartcity.presentation.tables import indicators as tables
 from smartcity.ui.components import chart_data
 from smartcity.ui.components.filters import picked, switch
+from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import chart
 from smartcity.ui.frame.portfolio import all_outcomes, derive
 from smartcity.ui.frame.request_context import current_context
-
-MOST_QUARTERS = 4
 
 
 def programmes_behind(plan: Portfolio, outcome: Outcome) -> list[Programme]:
@@ -108,19 +106,12 @@ def _programme_share(programme: Programme) -> Markup:
 
 def areas(outcome: Outcome) -> None:
     """The newest quarters by area; nothing for an indicator that is not read by area."""
-    say, quarters_read = show.formatter(), sorted({part.period for part in outcome.areas}, reverse=True)
-    quarters = quarters_read[:MOST_QUARTERS]
-    if quarters:
-        rows = {name: _by_quarter(outcome.areas, name) for name in dict.fromkeys(p.area for p in outcome.areas)}
-        facts = {"shown": len(quarters), "count": len(quarters_read)}
-        show.heading(
-            say("indicator.areas"), say("indicator.areas.newest", **facts) if quarters_read != quarters else None
-        )
-        show.render("areas", quarters=quarters, rows=rows)
-
-
-def _by_quarter(parts: Iterable[AreaReading], area: str) -> dict[PeriodName, AreaReading]:
-    return {part.period: part for part in parts if part.area == area}
+    say, count = show.formatter(), len({part.period for part in outcome.areas})
+    if count:
+        facts = {"shown": tables.MOST_QUARTERS, "count": count}
+        note = say("indicator.areas.newest", **facts) if count > tables.MOST_QUARTERS else None
+        show.heading(say("indicator.areas"), note)
+        listing(tables.areas(say, outcome))
 
 
 def impacts(plan: Portfolio, outcomes: Sequence[Outcome]) -> None:
@@ -212,21 +203,7 @@ def _how_many(most: int, of: int) -> str:
 
 
 def outcome_table(plan: Portfolio, outcomes: Sequence[Outcome], *, is_whole: bool = False) -> None:
-    """A page of it, written once; `is_whole` names the programmes behind each too."""
-    say = show.formatter()
-    if not outcomes:
-        show.note(say("empty.rows"))
-        return
-
-    def silent(outcome: Outcome) -> str | Markup:
-        return say.silent(age_of_outcome(outcome, plan.period, plan.as_of))
-
-    def values() -> Mapping[str, object]:
-        programmes = {outcome.card.code: programmes_behind(plan, outcome) if is_whole else [] for outcome in shown}
-        return {"outcomes": shown, "silent": silent, "behind": programmes}
-
-    top = show.placeholder()
-    shown = show.page_of("outcomes", outcomes, show.MOST_ROWS)
-    codes = tuple(outcome.card.code for outcome in shown)
-    with top:
-        show.render_cached("outcomes", codes, is_whole, make=values)
+    """`is_whole` names the programmes behind each too."""
+    behind = {outcome.card.code: programmes_behind(plan, outcome) for outcome in outcomes} if is_whole else None
+    codes = tuple(outcome.card.code for outcome in outcomes)
+    listing(tables.outcomes(show.formatter(), plan, outcomes, behind), of=(codes, is_whole))

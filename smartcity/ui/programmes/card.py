@@ -1,32 +1,38 @@
 """The card of one programme, part by part in reading order."""
 
-from itertools import groupby
+from typing import Any
 
 import streamlit as st
 
 from smartcity.domain.facts.history import History
 from smartcity.domain.plan.curve import WeightedCurve, s_curve
-from smartcity.domain.plan.physical import PhysicalFacts
-from smartcity.domain.plan.programmes import ActionPlan, Milestone, Programme
+from smartcity.domain.plan.due_dates import ProgrammeMilestone
+from smartcity.domain.plan.programmes import Programme
 from smartcity.domain.plan.progress import Figure
 from smartcity.domain.portfolio.ages import inputs_of_programme
-from smartcity.domain.portfolio.freshness import age_of_milestone, age_of_programme, of_milestone
+from smartcity.domain.portfolio.freshness import age_of_programme, of_milestone
 from smartcity.domain.portfolio.origins import Origin, PhysicalOrigin, origin_of_milestones, origin_of_physical
 from smartcity.domain.portfolio.portfolio import Portfolio, progress_curve_of
 from smartcity.exchange.downloads import screens
-from smartcity.exchange.downloads.figure_workbook import Sheet
 from smartcity.presentation import headlines, programme_texts
 from smartcity.presentation.labels import card_label
 from smartcity.presentation.programme_texts import finish_expectation
+from smartcity.presentation.tables import formats
+from smartcity.presentation.tables.milestones import milestones
+from smartcity.presentation.tables.programmes import physical
+from smartcity.presentation.tables.table import Column, Table
 from smartcity.queries import history
 from smartcity.ui import timeline
 from smartcity.ui.components import chart_data, money
 from smartcity.ui.components.download import workbook
+from smartcity.ui.components.evidence import evidence_cell
 from smartcity.ui.components.figures import progress_figures
+from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import chart, query
 from smartcity.ui.frame.portfolio import all_outcomes, forecasts
 from smartcity.ui.frame.request_context import current_context
+from smartcity.ui.frame.visitor import may_open
 from smartcity.ui.indicators import outcome_table
 from smartcity.ui.programmes.actions import comments, proposal_form, revoke_form
 
@@ -45,12 +51,12 @@ def physical_part(plan: Portfolio, programme: Programme) -> None:
     expectation_text = finish_expectation(say, programme.physical, plan.as_of)
     if expectation_text:
         show.note(expectation_text)
-    _table(programme.physical, plan)
+    _table(programme, plan)
 
 
-def _table(facts: PhysicalFacts, plan: Portfolio) -> None:
+def _table(programme: Programme, plan: Portfolio) -> None:
     with st.expander(show.formatter()("physical.table")):
-        show.render("physical_values", rows=facts.rows_by(max(plan.as_of, facts.days[-1])))
+        listing(physical(show.formatter(), programme, plan.as_of))
 
 
 def physical_history(history: History) -> None:
@@ -77,7 +83,7 @@ def programme_card(plan: Portfolio, programme: Programme) -> None:
     money.programme_money(programme)
     comments(programme.code, history_known.comments)
     _history(programme, history_known)
-    _workbook(plan, programme)
+    _workbook(plan, programme, history_known)
 
 
 def _figures(plan: Portfolio, programme: Programme) -> None:
@@ -116,16 +122,22 @@ def _milestones(plan: Portfolio, programme: Programme, history_known: History) -
     say = show.formatter()
     show.heading(say("programme.milestones"))
     if programme.milestones:
-        silent = {m.id: say.silent(age_of_milestone(m, plan.period, plan.as_of)) for m in programme.milestones}
-        facts = {"parts": _parts(programme), "history": history_known, "silent": silent}
-        show.render("milestones", **facts)
+        listing(_steps(plan, programme, history_known))
     else:
         show.note(say("programme.no_milestones"))
 
 
-def _parts(programme: Programme) -> list[tuple[ActionPlan, list[Milestone]]]:
+def _steps(plan: Portfolio, programme: Programme, history_known: History) -> Table[ProgrammeMilestone]:
+    """Its milestones by action plan and date, with their evidence as far as the reader may see it."""
     ordered = sorted(programme.milestones, key=lambda m: (m.action_plan.code, m.facts.due_on))
-    return [(plan, list(milestones)) for plan, milestones in groupby(ordered, key=lambda m: m.action_plan)]
+    evidence: Column[ProgrammeMilestone] = Column(
+        "evidence",
+        formats.TEXT,
+        lambda row: "; ".join(proof.title for proof in history_known.proofs(row[1].id) if may_open(proof)),
+        lambda row: evidence_cell(history_known.proofs(row[1].id)),
+    )
+    rows = [(programme, milestone) for milestone in ordered]
+    return milestones(show.formatter(), plan, rows, timeline.OF_PROGRAMME, (evidence,))
 
 
 def _definition(programme: Programme) -> None:
@@ -160,14 +172,15 @@ def _outcomes(plan: Portfolio, programme: Programme) -> None:
         outcome_table(plan, outcomes)
 
 
-def _workbook(plan: Portfolio, programme: Programme) -> None:
+def _workbook(plan: Portfolio, programme: Programme, history_known: History) -> None:
     say = show.formatter()
 
-    def sheets() -> list[Sheet]:
+    def tables() -> list[Table[Any]]:
         measured = [o for o in all_outcomes() if programme.code in o.card.programmes]
-        return [*screens.programme_tables(say, plan, programme, measured), *money.money_sheets([programme])]
+        steps = _steps(plan, programme, history_known)
+        return [*screens.programme_tables(say, plan, programme, steps, measured), *money.money_tables([programme])]
 
-    workbook(plan, f"program-{programme.code}", sheets)
+    workbook(plan, f"program-{programme.code}", tables)
 
 
 def _history(programme: Programme, history_known: History) -> None:

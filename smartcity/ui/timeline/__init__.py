@@ -5,17 +5,22 @@ from dataclasses import dataclass
 from functools import partial
 
 from smartcity.domain.facts.change_requests import Promise, Slippage, promises, slippage
-from smartcity.domain.facts.history import Change, Move
+from smartcity.domain.facts.history import Change, Proposal
 from smartcity.domain.plan import due_dates
 from smartcity.domain.plan.due_dates import KeptPromises, ProgrammeMilestone, kept_promises
 from smartcity.domain.portfolio.agencies import promised_by
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.domain.rounding import days_shown
 from smartcity.presentation import headlines
+from smartcity.presentation.tables import promises as tables
 from smartcity.queries import history
+from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import query
+from smartcity.ui.frame.formatter import office
 from smartcity.ui.frame.portfolio import derive
+
+OF_PROGRAMME = ("programme", "agency")
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,7 @@ def promise_ledger(shown: TimelineView) -> None:
     mean = say("promise.ledger.mean", moved=slipped.moved, days=days) if slipped.moved else None
     show.heading(say("timeline.moves"), " · ".join(filter(None, (mean, rate))) or None)
     if shown.moved:
-        show.table("promises", "promises", "promises", shown.moved, of=shown.key, with_programme=True)
+        listing(tables.moves(say, shown.moved, office), of=shown.key)
     else:
         show.note(say("timeline.moves.none"))
     other_changes(shown.all_milestones, query(history.all_requested_changes))
@@ -107,17 +112,20 @@ def promises_of_programme(due_milestones: Sequence[ProgrammeMilestone], changes:
     moved = promises(due_milestones, changes)
     if moved:
         show.heading(show.formatter()("programme.moves"))
-        show.render("promises", promises=moved, with_programme=False)
-    other_changes(due_milestones, changes, with_programme=False)
+        listing(tables.moves(show.formatter(), moved, office, OF_PROGRAMME))
+    other_changes(due_milestones, changes, OF_PROGRAMME)
 
 
 def other_changes(
-    due_milestones: Sequence[ProgrammeMilestone], changes: Sequence[Change], *, with_programme: bool = True
+    due_milestones: Sequence[ProgrammeMilestone], changes: Sequence[Change], hidden: tuple[str, ...] = ()
 ) -> None:
     """Changes of weight, ends and pauses that were asked for."""
     by_id = {milestone.id: (programme, milestone) for programme, milestone in due_milestones}
-    asked = [c for c in changes if not isinstance(c, Move) and c.milestone_id in by_id]
+    asked = [
+        tables.Asked(*by_id[change.milestone_id], change)
+        for change in changes
+        if isinstance(change, Proposal) and change.milestone_id in by_id
+    ]
     if asked:
         show.heading(show.formatter()("promise.others"))
-        listed = [(*by_id[change.milestone_id], change) for change in asked]
-        show.table("proposals", "proposals", "changes", listed, with_programme=with_programme)
+        listing(tables.proposals(show.formatter(), asked, office, hidden))

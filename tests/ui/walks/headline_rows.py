@@ -8,7 +8,6 @@ from smartcity.i18n.figures import count_text
 from smartcity.i18n.words import Words
 
 WORDS = Words("id")
-MOST_ROWS = 20
 Counted = Iterator[tuple[int, int]]
 
 
@@ -40,7 +39,7 @@ def of_quick_wins(title: str, shown: str) -> Counted:
 
 
 def of_programmes(title: str, shown: str) -> Counted:
-    """The list is cut at 25 rows, the worst at the top."""
+    """The worst stand at the top."""
     (rows,) = tables(shown)
     late, attention = (
         stated_count(title, r"^([\w ]+?) dari \d+ program terlambat"),
@@ -52,10 +51,10 @@ def of_programmes(title: str, shown: str) -> Counted:
 
 def of_timeline(title: str, shown: str) -> Counted:
     due, listed = stated_count(title, r"^([\w ]+?) tahapan jatuh tempo"), tables(shown)
-    yield min(due, MOST_ROWS), len(listed[0]) if due else 0
+    yield due, len(listed[0]) if due else 0
     late = stated_count(plain(shown), r"(\d+) tahapan terlambat, \d+ karena")
     yield late, stated_count(plain(shown), r"Terlambat (\d+) tahapan, yang paling lama")
-    yield min(late, MOST_ROWS), sum(row[0] == "⬣ Terlambat" for row in listed[1 if due else 0])
+    yield late, sum(row[0].startswith("⬣ Terlambat") for row in listed[1 if due else 0])
 
 
 def of_decisions(title: str, shown: str) -> Counted:

@@ -66,8 +66,9 @@ def look(url: str, screen: Screen, monkeypatch: pytest.MonkeyPatch, **query: str
     """Opens the screen and its workbook; what its link would hand over is made in the same run."""
     files: list[bytes] = []
 
-    def offered(_key: str, _label: str, _name: str, content: Callable[[], bytes]) -> None:
-        files.append(content())
+    def offered(_key: str, _label: str, name: str, content: Callable[[], bytes]) -> None:
+        if name.endswith(".xlsx"):
+            files.append(content())
 
     with monkeypatch.context() as patched:
         patched.setattr("smartcity.ui.components.download.offer", offered)
