@@ -1,7 +1,7 @@
 """What is another than on an earlier day: each change of a milestone and of a programme, and where differences lie."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -17,8 +17,8 @@ from smartcity.domain.rounding import parts_in_file
 from smartcity.presentation.changes import counts as counted
 from smartcity.presentation.formatter import Formatter
 from smartcity.presentation.tables import formats
-from smartcity.presentation.tables.columns import agency_column, code_column, programme_column
-from smartcity.presentation.tables.table import Column, Row, Table, below
+from smartcity.presentation.tables.columns import agency_column, below_name, code_column, programme_column
+from smartcity.presentation.tables.table import Column, Row, Table
 
 _PARTS = ("work", "time", "plan", "rules")
 
@@ -67,11 +67,7 @@ def milestones(say: Formatter, changes: Changes, grouping: str) -> Table[Milesto
         Column("change", formats.STATUS, lambda one: one.turn),
         code_column(lambda one: one.milestone.code),
         Column("milestone", formats.NAME, lambda one: one.milestone.name),
-        replace(
-            programme_column(say, lambda one: one.programme),
-            shown=lambda one: below(say.programme(one.programme.code, one.programme.name)),
-            within="milestone",
-        ),
+        below_name(programme_column(say, lambda one: one.programme)),
         Column("old_new", formats.NAME, lambda one: " → ".join(_old_and_new(say, one)), partial(_struck, say)),
         Column("status_before", formats.LABEL, lambda one: one.old and one.old.status, within="old_new"),
         Column("status", formats.LABEL, lambda one: one.milestone.status, within="old_new"),

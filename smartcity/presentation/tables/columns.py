@@ -1,6 +1,7 @@
 """Columns that stand in several tables, and the reasons why a screen does without some."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from smartcity.domain.plan.programmes import Agency, Programme
@@ -8,7 +9,7 @@ from smartcity.domain.portfolio.freshness import Age
 from smartcity.presentation.formatter import Formatter
 from smartcity.presentation.tables import formats
 from smartcity.presentation.tables.formats import Format
-from smartcity.presentation.tables.table import Column, Row
+from smartcity.presentation.tables.table import Column, Row, below
 
 Office = Callable[[str, datetime], str]
 
@@ -30,6 +31,12 @@ def agency_column(say: Formatter, of: Callable[[Row], Agency]) -> Column[Row]:
         return say.agency(of(row).code, of(row).short_name)
 
     return Column("agency", formats.TEXT, lambda row: of(row).short_name, linked, look="who")
+
+
+def below_name(column: Column[Row], host: str = "milestone") -> Column[Row]:
+    """On a line of its own under the name of what the row is about."""
+    shown = column.shown
+    return replace(column, shown=lambda row: below(shown(row) if shown else column.value(row)), within=host)
 
 
 def silent_days(age: Callable[[Row], Age | None]) -> Callable[[Row], int | None]:

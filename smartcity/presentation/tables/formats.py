@@ -77,7 +77,11 @@ STATUS = Format(
 )
 LABEL = replace(STATUS, shown=lambda say, member: say.words.label(member))
 PERIOD = Format(
-    lambda say, name: say.period(name), lambda say, name: say.period(name), width=17, rank=lambda name: name.ends_on
+    lambda say, name: say.period(name),
+    lambda say, name: say.period(name),
+    width=17,
+    look="day",
+    rank=lambda name: name.ends_on,
 )
 COVERED = replace(
     PERIOD, shown=lambda say, one: say.covered(*one), in_file=lambda say, one: say.covered(*one), rank=_ends_on

@@ -121,7 +121,7 @@ def quarters(say: Formatter, outcome: Outcome) -> Table[QuarterRow]:
     end = QuarterRow(None, outcome.end_goal, say("indicator.end_of_plan", year=outcome.end_year or ""))
     listed = [QuarterRow(q, q.goal, say.covered(q.period, q.span)) for q in reversed(outcome.rows)]
     by_time = replace(
-        formats.TEXT,
+        formats.PERIOD,
         shown=lambda _say, row: row.name,
         in_file=lambda _say, row: row.name,
         rank=lambda row: row.quarter.period.ends_on if row.quarter else None,

@@ -14,7 +14,7 @@ from smartcity.domain.plan.programmes import Agency, Milestone, Programme
 from smartcity.domain.portfolio.agencies import Reliability
 from smartcity.presentation.formatter import Formatter
 from smartcity.presentation.tables import formats
-from smartcity.presentation.tables.columns import Office, agency_column, code_column, programme_column
+from smartcity.presentation.tables.columns import Office, agency_column, below_name, code_column, programme_column
 from smartcity.presentation.tables.table import Column, Table, below, muted
 
 Requested = TypeVar("Requested", bound=Change)
@@ -155,8 +155,8 @@ def _about(say: Formatter) -> tuple[Column[Asked[Requested]], ...]:
     return (
         code_column(lambda one: one.milestone.code),
         Column("milestone", formats.NAME, lambda one: one.milestone.name),
-        programme_column(say, lambda one: one.programme),
-        agency_column(say, lambda one: one.programme.lead),
+        below_name(programme_column(say, lambda one: one.programme)),
+        below_name(agency_column(say, lambda one: one.programme.lead)),
     )
 
 

@@ -28,9 +28,9 @@ def listing(table: Table[Row], *, of: Hashable = None) -> None:
     values = {"table": table, "shown": shown, "words": words}
     with top:
         if of is None:
-            show.render("table", **values)
+            show.render("components/table", **values)
         else:
-            show.render_cached("table", table.key, table.hidden, of, number, make=lambda: values)
+            show.render_cached("components/table", table.key, table.hidden, of, number, make=lambda: values)
 
 
 def due_table(
