@@ -16,7 +16,7 @@ from smartcity.domain.errors import Refused
 from smartcity.domain.portfolio.snapshot import PortfolioSnapshot, take_snapshot
 from smartcity.domain.rounding import achievement_in_file, exact, points_beside_in_file, progress_in_file
 from smartcity.domain.thresholds import PREDICATES
-from smartcity.exchange.feeds import Instant, figures_document
+from smartcity.exchange.figures_document import Instant, figures_document
 from smartcity.i18n.words import UNKNOWN, Words
 from smartcity.queries import budgets, indicators, ledger, portfolio, snapshots
 from smartcity.store.engine import reading

@@ -19,7 +19,7 @@ from smartcity.domain.plan.curve import s_curve
 from smartcity.domain.portfolio.agencies import reliabilities
 from smartcity.domain.portfolio.portfolio import Group, Portfolio, curve_parts
 from smartcity.domain.portfolio.snapshot import take_snapshot
-from smartcity.exchange.feeds import Instant, figures_document
+from smartcity.exchange.figures_document import Instant, figures_document
 from smartcity.queries import frames, indicators
 from smartcity.queries.history import programme_history
 from smartcity.queries.portfolio import load_portfolio

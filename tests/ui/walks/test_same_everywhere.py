@@ -45,7 +45,7 @@ from smartcity.domain.rounding import (
     progress_shown,
 )
 from smartcity.domain.thresholds import PREDICATES
-from smartcity.exchange.feeds import Instant, figures_document
+from smartcity.exchange.figures_document import Instant, figures_document
 from smartcity.i18n.figures import gap_text
 from smartcity.i18n.words import Words
 from smartcity.presentation.formatter import Formatter

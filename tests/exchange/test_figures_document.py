@@ -6,7 +6,7 @@ from typing import Any
 
 from smartcity.domain.plan.programmes import Programme
 from smartcity.domain.portfolio.snapshot import take_snapshot
-from smartcity.exchange.feeds import Instant, figures_document
+from smartcity.exchange.figures_document import Instant, figures_document
 from tests.domain.cities import days_ago, milestone, portfolio, programme
 from tests.domain.plans import TODAY, running, step
 
