@@ -1,1 +1,1 @@
-"""The verbs of the back door, one module per topic; `__main__` registers them."""
+"""The verbs of the back door, one module per topic; `__main__` lists them."""

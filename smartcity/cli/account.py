@@ -8,7 +8,7 @@ from rich.box import SIMPLE
 from rich.table import Column, Table
 from sqlmodel import Session
 
-from smartcity.cli.console import database, out, words
+from smartcity.cli.console import argument, database, option, out, tell, words
 from smartcity.commands.access import account_endings, accounts
 from smartcity.commands.access.accounts import AccountDraft, Issued
 from smartcity.domain.access.accounts import normalised_name
@@ -21,33 +21,18 @@ from smartcity.presentation.reporting import letter
 from smartcity.queries.accounts import AccountLine, AccountState, list_accounts, own_rows
 from smartcity.queries.agencies import handover_sheet
 from smartcity.store.engine import reading, writing
-from smartcity.store.masterplan import zone
+from smartcity.store.masterplan import day_of, zone_name
 
-Name = Annotated[str, typer.Argument(help=words().say("terminal.account.name"))]
-Email = Annotated[str | None, typer.Option("--email", help=words().say("terminal.account.email"))]
-Phone = Annotated[str | None, typer.Option("--phone", help=words().say("terminal.account.phone"))]
-
-
-def register(app: typer.Typer) -> None:
-    verbs = typer.Typer(no_args_is_help=True)
-    for name, verb in (
-        ("add", add),
-        ("disable", disable),
-        ("enable", enable),
-        ("password", password),
-        ("hand-over", hand_over),
-        ("close", close),
-        ("list", show),
-    ):
-        verbs.command(name, help=words().say(f"terminal.account.{name}.help"))(verb)
-    app.add_typer(verbs, name="account", help=words().say("terminal.account.help"))
+Name = Annotated[str, argument("terminal.account.name")]
+Email = Annotated[str | None, option("--email", "terminal.account.email")]
+Phone = Annotated[str | None, option("--phone", "terminal.account.phone")]
 
 
 def add(
     name: Name,
-    label: Annotated[str, typer.Option("--label", help=words().say("terminal.account.label"))],
-    role: Annotated[Role, typer.Option("--role", help=words().say("terminal.account.role"))],
-    agency: Annotated[str | None, typer.Option("--agency", help=words().say("terminal.account.agency"))] = None,
+    label: Annotated[str, option("--label", "terminal.account.label")],
+    role: Annotated[Role, option("--role", "terminal.account.role")],
+    agency: Annotated[str | None, option("--agency", "terminal.account.agency")] = None,
     email: Email = None,
     phone: Phone = None,
 ) -> None:
@@ -58,19 +43,19 @@ def add(
 
 
 def disable(
-    name: Annotated[str | None, typer.Argument(help=words().say("terminal.account.name"))] = None,
+    name: Annotated[str | None, argument("terminal.account.name")] = None,
     *,
-    samples: Annotated[bool, typer.Option("--samples", help=words().say("terminal.account.samples"))] = False,
+    samples: Annotated[bool, option("--samples", "terminal.account.samples")] = False,
 ) -> None:
     with database() as engine, writing(engine) as session:
         if samples == (name is not None):
             raise Refused("terminal.account.which")
         if name is None:
             count = account_endings.disable_sample_accounts(session, ADMINISTRATOR_AT_TERMINAL, at=_now())
+            tell("terminal.account.samples.disabled", count=count)
         else:
             accounts.disable(session, ADMINISTRATOR_AT_TERMINAL, name, at=_now())
-    done = words().say("terminal.account.disabled", name=name) if name else None
-    out().print(done or words().say("terminal.account.samples.disabled", count=count), markup=False)
+            tell("terminal.account.disabled", name=name)
 
 
 def enable(name: Name) -> None:
@@ -97,15 +82,15 @@ def hand_over(name: Name, email: Email = None, phone: Phone = None) -> None:
             left = handover_sheet(session, formatter.today, line.agency, administrator) if line.agency else None
     if left is not None:
         out().print(letter(formatter, left, line.label), markup=False, soft_wrap=True)
-    out().print(words().say("terminal.account.disabled", name=name), markup=False)
+    tell("terminal.account.disabled", name=name)
     _print_password(issued)
 
 
 def close(
     name: Name,
-    office: Annotated[str | None, typer.Option("--office", help=words().say("terminal.account.office"))] = None,
+    office: Annotated[str | None, option("--office", "terminal.account.office")] = None,
     *,
-    yes: Annotated[bool, typer.Option("--yes", help=words().say("terminal.account.yes"))] = False,
+    yes: Annotated[bool, option("--yes", "terminal.account.yes")] = False,
 ) -> None:
     """Says what goes and asks, unless told not to."""
     with database() as engine:
@@ -113,18 +98,18 @@ def close(
             line = next((line for line in list_accounts(session, _now()) if line.name == normalised_name(name)), None)
             counts = own_rows(session, line.number) if line else {}
         if line is not None and not yes:
-            out().print(words().say("account.close.text", name=line.name, **counts), markup=False)
+            tell("account.close.text", name=line.name, **counts)
             typer.confirm(words().say("terminal.account.sure"), abort=True)
         with writing(engine) as session:
             account_endings.close(session, ADMINISTRATOR_AT_TERMINAL, name, office, at=_now())
-    out().print(words().say("account.close.done", name=name), markup=False)
+    tell("account.close.done", name=name)
 
 
 def show() -> None:
     with database() as engine, reading(engine) as session:
         lines, formatter = list_accounts(session, _now()), _formatter(session)
     if not lines:
-        return out().print(words().say("terminal.account.none"))
+        return tell("terminal.account.none")
     heads = ("name", "label", "role", "agency", "last", "state")
     table = Table(*(Column(words().say(f"account.head.{head}"), no_wrap=head == "name") for head in heads), box=SIMPLE)
     for line in lines:
@@ -146,13 +131,12 @@ def _state(line: AccountLine, formatter: Formatter) -> str:
 
 
 def _formatter(session: Session) -> Formatter:
-    there = zone(session)
-    return Formatter(words(), _now().astimezone(there).date(), there.key)
+    return Formatter(words(), day_of(session, _now()), zone_name(session))
 
 
 def _print_password(issued: Issued) -> None:
     """The password stands alone in its line, to be copied."""
-    out().print(words().say("terminal.account.issued", name=issued.name), markup=False)
+    tell("terminal.account.issued", name=issued.name)
     out().print(issued.password, style="bold", markup=False)
 
 

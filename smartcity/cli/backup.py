@@ -6,11 +6,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
-import typer
 from sqlalchemy import Engine
 
-from smartcity.cli.backup_loop import Unattended, megabytes, run_until_interrupted, sentences_of_evidence
-from smartcity.cli.console import database, failed, one_sentence, out, words
+from smartcity.cli.backup_loop import Unattended, run_until_interrupted, sentence_of, sentences_of_evidence
+from smartcity.cli.console import argument, database, failed, one_sentence, option, out, tell, words
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.domain.errors import Refused
 from smartcity.domain.operations.jobs import backup_interval
@@ -32,15 +31,10 @@ from smartcity.store.masterplan import day_of
 from smartcity.store.storage_errors import full_disk_refused
 
 
-def register(app: typer.Typer) -> None:
-    app.command("backup", help=words().say("backup.help"))(backup)
-    app.command("restore", help=words().say("backup.help.restore"))(restore)
-
-
 def backup(
-    to: Annotated[Path | None, typer.Option("--to", help=words().say("backup.help.to"))] = None,
-    every: Annotated[str | None, typer.Option("--every", help=words().say("backup.help.every"))] = None,
-    keep: Annotated[int | None, typer.Option("--keep", min=1, help=words().say("backup.help.keep"))] = None,
+    to: Annotated[Path | None, option("--to", "backup.help.to")] = None,
+    every: Annotated[str | None, option("--every", "backup.help.every")] = None,
+    keep: Annotated[int | None, option("--keep", "backup.help.keep", min=1)] = None,
 ) -> None:
     with one_sentence():
         folder = to or settings().backup_folder
@@ -54,15 +48,13 @@ def backup(
 
 def _announce(made: MadeBackup) -> None:
     """Where it lies; a chain that is broken fails the command, though the copy is made."""
-    manifest = made.manifest
-    facts = {"path": made.file, "size": megabytes(made.file), "entries": manifest.audit_id}
-    _print(words().say("backup.made", **facts, files=len(manifest.files) - 1))
-    if manifest.breach:
-        raise failed(words().say("backup.made.breach", why=manifest.breach))
-    for sentence in sentences_of_evidence(manifest):
+    out().print(sentence_of(made), markup=False, soft_wrap=True)
+    if made.manifest.breach:
+        raise failed(words().say("backup.made.breach", why=made.manifest.breach))
+    for sentence in sentences_of_evidence(made.manifest):
         out().print(sentence, style="yellow")
     if made.removed:
-        _print(words().say("backup.run.removed", count=len(made.removed)))
+        tell("backup.run.removed", count=len(made.removed))
 
 
 def back_up(engine: Engine, folder: Path, keep: int | None = None) -> MadeBackup:
@@ -82,10 +74,10 @@ def _interval(text: str) -> timedelta:
 
 
 def restore(
-    file: Annotated[Path | None, typer.Argument(help=words().say("backup.help.file"))] = None,
+    file: Annotated[Path | None, argument("backup.help.file")] = None,
     *,
-    check: Annotated[bool, typer.Option("--check", help=words().say("backup.help.check"))] = False,
-    replace: Annotated[bool, typer.Option("--replace", help=words().say("backup.help.replace"))] = False,
+    check: Annotated[bool, option("--check", "backup.help.check")] = False,
+    replace: Annotated[bool, option("--replace", "backup.help.replace")] = False,
 ) -> None:
     with one_sentence(), _disk():
         if check or file is None:
@@ -94,9 +86,9 @@ def restore(
         manifest, aside = put_back(file, is_replacing=replace)
         with reading(current_engine()) as session:
             day = words().day(day_of(session, manifest.made_at))
-    _print(words().say("backup.restored", path=file.name, entries=manifest.audit_id, day=day))
+    tell("backup.restored", path=file.name, entries=manifest.audit_id, day=day)
     if aside:
-        _print(words().say("backup.aside", path=aside))
+        tell("backup.aside", path=aside)
 
 
 def _drill(file: Path | None, *, is_check: bool) -> None:
@@ -108,7 +100,7 @@ def _drill(file: Path | None, *, is_check: bool) -> None:
         raise Refused("backup.no_file", path=settings().backup_folder)
     manifest = prove_file(newest)
     refuse_altered(newest)
-    _print(words().say("backup.checked", path=newest.name, entries=manifest.audit_id, files=len(manifest.files) - 1))
+    tell("backup.checked", path=newest.name, entries=manifest.audit_id, files=len(manifest.files) - 1)
 
 
 def put_back(file: Path, *, is_replacing: bool) -> tuple[backup_archive.Manifest, str | None]:
@@ -137,7 +129,3 @@ def _disk() -> Iterator[None]:
             yield
     except OSError as error:
         raise Refused("backup.disk", why=error.strerror or error, path=error.filename or "") from error
-
-
-def _print(sentence: str) -> None:
-    out().print(sentence, markup=False, soft_wrap=True)

@@ -21,11 +21,6 @@ from smartcity.store.engine import reading, writing
 from smartcity.store.masterplan import zone_name
 from smartcity.store.schema_version import require_current
 
-
-def megabytes(file: Path) -> str:
-    return f"{words().number(round(file.stat().st_size / 2**20, 1), 1)} MB"
-
-
 # Clocks jump and machines sleep: when the next run is due is looked at again after a while.
 LOOK_AGAIN = timedelta(minutes=1)
 Wait = Callable[[float], object]
@@ -93,15 +88,17 @@ class Unattended:
 
 
 def _sentences(made: backup.MadeBackup) -> list[str]:
-    manifest = made.manifest
-    facts = {"path": made.file, "size": megabytes(made.file), "entries": manifest.audit_id}
-    sentences = [words().say("backup.made", **facts, files=len(manifest.files) - 1)]
-    if manifest.breach:
-        return [*sentences, words().say("backup.made.breach", why=manifest.breach)]
-    sentences += [words().say("backup.run.proved"), *sentences_of_evidence(manifest)]
-    if made.removed:
-        sentences.append(words().say("backup.run.removed", count=len(made.removed)))
-    return sentences
+    if made.manifest.breach:
+        return [sentence_of(made), words().say("backup.made.breach", why=made.manifest.breach)]
+    removed = [words().say("backup.run.removed", count=len(made.removed))] if made.removed else []
+    return [sentence_of(made), words().say("backup.run.proved"), *sentences_of_evidence(made.manifest), *removed]
+
+
+def sentence_of(made: backup.MadeBackup) -> str:
+    """Where it lies, how large it is, and what is in it."""
+    size = f"{words().number(round(made.file.stat().st_size / 2**20, 1), 1)} MB"
+    facts = {"path": made.file, "size": size, "entries": made.manifest.audit_id}
+    return words().say("backup.made", **facts, files=len(made.manifest.files) - 1)
 
 
 def sentences_of_evidence(manifest: Manifest) -> Iterator[str]:

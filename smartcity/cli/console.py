@@ -18,7 +18,7 @@ from smartcity.i18n.words import Words
 from smartcity.settings import settings
 from smartcity.store.engine import current_engine
 from smartcity.store.schema_version import require_current
-from smartcity.store.storage_errors import FULL, is_full
+from smartcity.store.storage_errors import refusal
 
 
 def words() -> Words:
@@ -33,6 +33,19 @@ def out() -> Console:
     return Console(highlight=False)
 
 
+def tell(key: str, style: str | None = None, /, **facts: object) -> None:
+    """The sentence in one line, however long: nothing in it is taken for markup."""
+    out().print(words().say(key, **facts), style=style, markup=False, soft_wrap=True)
+
+
+def option(name: str, key: str, **limits: Any) -> Any:
+    return typer.Option(name, help=words().say(key), **limits)
+
+
+def argument(key: str, **limits: Any) -> Any:
+    return typer.Argument(help=words().say(key), **limits)
+
+
 def failed(sentence: str) -> typer.Exit:
     Console(stderr=True, highlight=False, soft_wrap=True).print(sentence, style="bold red", markup=False)
     return typer.Exit(1)
@@ -43,20 +56,17 @@ def one_sentence() -> Iterator[None]:
     """What refuses inside leaves one sentence on stderr and exit status 1."""
     try:
         yield
-    except Refused as no:
-        raise failed(words().say(no.key, **no.facts)) from no
     except Forbidden as no:
         raise failed(words().say("refused.forbidden", act=no.act, role=no.role)) from no
     except ValidationError as no:
         first = no.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise failed(words().say("refused.invalid", field=where, why=first["msg"])) from no
-    except OSError as no:
-        if not is_full(no):
+    except (Refused, OSError, DatabaseError) as error:
+        why = refusal(error)
+        if why is None:
             raise
-        raise failed(words().say(FULL)) from no
-    except DatabaseError as no:
-        raise failed(words().say("store.unreachable", why=str(no.orig).splitlines()[0])) from no
+        raise failed(words().say(why.key, **why.facts)) from error
 
 
 @contextmanager

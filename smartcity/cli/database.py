@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from smartcity.cli.console import database, one_sentence, out, words
+from smartcity.cli.console import database, one_sentence, option, out, tell, words
 from smartcity.cli.seal import read_anchors, refuse_altered_backups
 from smartcity.presentation.integrity import breach_text
 from smartcity.queries import integrity, portfolio
@@ -14,22 +14,16 @@ from smartcity.store.masterplan import day_of
 from smartcity.store.schema_version import newest_revision, schema_state, upgrade
 
 
-def register(app: typer.Typer) -> None:
-    app.command("init", help=words().say("terminal.init.help"))(init)
-    app.command("verify-log", help=words().say("terminal.verify_log.help"))(verify_log)
-    app.command("welcome", hidden=True)(welcome)
-
-
 def init() -> None:
     with one_sentence():
         engine = current_engine()
         before = schema_state(engine)
         upgrade(engine)
-    out().print(words().say(f"terminal.init.{before.value}", revision=newest_revision()))
+    tell(f"terminal.init.{before.value}", revision=newest_revision())
 
 
 def verify_log(
-    against: Annotated[list[str] | None, typer.Option("--against", help=words().say("seal.help.against"))] = None,
+    against: Annotated[list[str] | None, option("--against", "seal.help.against")] = None,
 ) -> None:
     with database() as engine, reading(engine) as session:
         anchors = [anchor for given in against or () for anchor in read_anchors(given)]
@@ -39,19 +33,19 @@ def verify_log(
     if result.breach is not None:
         out().print(breach_text(words(), result.breach), style="bold red", markup=False, soft_wrap=True)
         raise typer.Exit(1)
-    out().print(words().say("terminal.verify_log.whole", count=words().number(result.entries, 0)))
-    out().print(words().say("integrity.rows", rows=words().number(result.rows, 0)))
+    tell("terminal.verify_log.whole", count=words().number(result.entries, 0))
+    tell("integrity.rows", rows=words().number(result.rows, 0))
     if anchors:
-        out().print(words().say("seal.on_chain", count=len(anchors)))
-    out().print(words().say("integrity.proves"), soft_wrap=True)
+        tell("seal.on_chain", count=len(anchors))
+    tell("integrity.proves")
 
 
 def welcome(port: Annotated[int, typer.Option()] = 8501) -> None:
     with database() as engine, reading(engine) as session:
         plan = portfolio.load_portfolio(session, day_of(session, datetime.now(UTC)))
-    out().print(words().say("terminal.welcome.address", port=port), style="bold")
+    tell("terminal.welcome.address", "bold", port=port)
     if plan is not None and plan.plan.is_sample:
-        out().print(words().say("terminal.welcome.sign_in", port=port))
-        out().print(words().say("terminal.welcome.sample"))
+        tell("terminal.welcome.sign_in", port=port)
+        tell("terminal.welcome.sample")
     elif plan is not None:
         out().print(plan.plan.name)

@@ -11,8 +11,9 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Column, Table
 from sqlmodel import Session
 
-from smartcity.cli.console import database, out, words
-from smartcity.domain.errors import Refused
+from smartcity.cli.console import database, option, out, words
+from smartcity.cli.snapshots import card_of
+from smartcity.domain.errors import Refused, present
 from smartcity.domain.portfolio.snapshot import PortfolioSnapshot, take_snapshot
 from smartcity.domain.rounding import achievement_in_file, exact, points_beside_in_file, progress_in_file
 from smartcity.domain.thresholds import PREDICATES
@@ -105,17 +106,11 @@ def _exact(row: Mapping[str, Any], name: str) -> Fraction:
     return Fraction(fraction) if fraction is not None else exact(row[name])
 
 
-def register(app: typer.Typer) -> None:
-    app.command("figures", help=words().say("figures.help"))(figures)
-
-
 def figures(
-    as_of: Annotated[str | None, typer.Option("--as-of", help=words().say("figures.help.as_of"))] = None,
-    snapshot: Annotated[
-        int | None, typer.Option("--snapshot", min=1, max=2**31 - 1, help=words().say("figures.help.snapshot"))
-    ] = None,
+    as_of: Annotated[str | None, option("--as-of", "figures.help.as_of")] = None,
+    snapshot: Annotated[int | None, option("--snapshot", "figures.help.snapshot", min=1, max=2**31 - 1)] = None,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help=words().say("figures.help.json"))] = False,
+    as_json: Annotated[bool, option("--json", "figures.help.json")] = False,
 ) -> None:
     with database() as engine, reading(engine) as session:
         if snapshot is not None and as_of is not None:
@@ -129,9 +124,7 @@ def figures(
 
 
 def _snapshot_document(session: Session, number: int) -> dict[str, Any]:
-    card, stored = snapshots.snapshot_card(session, number), snapshots.snapshot_figures(session, number)
-    if card is None or stored is None:
-        raise Refused("snapshot.unknown", number=number)
+    card, stored = card_of(session, number), present(snapshots.snapshot_figures(session, number))
     if not snapshots.is_snapshot_intact(session, number):
         raise Refused("snapshot.broken", number=number)
     return figures_document(stored, Instant(card.audit_id, number, card.rules_version))

@@ -1,14 +1,12 @@
 """Verbs on the plan: import it with its problem list and diff, export it, write the template."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-import typer
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
@@ -16,7 +14,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from xlsxwriter.exceptions import FileCreateError
 
-from smartcity.cli.console import database, out, words
+from smartcity.cli.console import argument, database, option, out, tell, words
 from smartcity.commands.access import account_endings
 from smartcity.commands.plan import plan_import
 from smartcity.commands.plan.diff import Diff
@@ -78,43 +76,16 @@ def show_diff(diff: Diff, words: Words) -> None:
 PREFILLED = ("dimension", "sub_dimension", "agency")
 
 
-class Mark(StrEnum):
-    COMMA = "comma"
-    POINT = "point"
-
-
-class Days(StrEnum):
-    DAY = "day"
-    MONTH = "month"
-
-
-@dataclass(frozen=True, slots=True)
-class Ambiguities:
-    """What is meant where the file can be read in two ways, and why it replaces what is verified."""
-
-    comma: bool | None
-    month_first: bool | None
-    reason: str | None = None
-
-
-def register(app: typer.Typer) -> None:
-    app.command("import", help=words().say("import.help"))(import_plan)
-    app.command("export", help=words().say("import.help.export"))(export_plan)
-    app.command("template", help=words().say("import.help.template"))(template)
-
-
 def import_plan(
-    file: Annotated[Path | None, typer.Argument(help=words().say("import.help.file"))] = None,
+    file: Annotated[Path | None, argument("import.help.file")] = None,
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=words().say("import.help.dry_run"))] = False,
-    undo: Annotated[
-        int | None, typer.Option("--undo", min=1, max=2**31 - 1, help=words().say("import.help.undo"))
-    ] = None,
-    decimal: Annotated[Mark | None, typer.Option("--decimal", help=words().say("import.help.decimal"))] = None,
-    days: Annotated[Days | None, typer.Option("--days", help=words().say("import.help.days"))] = None,
-    problems: Annotated[Path | None, typer.Option("--problems", help=words().say("import.help.problems"))] = None,
-    reason: Annotated[str | None, typer.Option("--reason", help=words().say("import.help.reason"))] = None,
-    sample: Annotated[bool, typer.Option("--sample", help=words().say("import.help.sample"))] = False,
+    dry_run: Annotated[bool, option("--dry-run", "import.help.dry_run")] = False,
+    undo: Annotated[int | None, option("--undo", "import.help.undo", min=1, max=2**31 - 1)] = None,
+    decimal: Annotated[Literal["comma", "point"] | None, option("--decimal", "import.help.decimal")] = None,
+    days: Annotated[Literal["day", "month"] | None, option("--days", "import.help.days")] = None,
+    problems: Annotated[Path | None, option("--problems", "import.help.problems")] = None,
+    reason: Annotated[str | None, option("--reason", "import.help.reason")] = None,
+    sample: Annotated[bool, option("--sample", "import.help.sample")] = False,
 ) -> None:
     with database() as engine:
         if undo is not None and dry_run:
@@ -126,15 +97,13 @@ def import_plan(
         if file is None:
             raise Refused("import.needs_file")
         if sample and _has_plan(engine):
-            return out().print(words().say("import.has_plan"))
+            return tell("import.has_plan")
         if problems is not None and problems.suffix.casefold() != ".xlsx":
             raise Refused("import.template_target", path=problems)
-        meant = Ambiguities(
-            comma=None if decimal is None else decimal is Mark.COMMA,
-            month_first=None if days is None else days is Days.MONTH,
-            reason=reason,
-        )
-        return _import(engine, file, meant, dry_run=dry_run, is_sample=sample, problems=problems)
+        comma = None if decimal is None else decimal == "comma"
+        month_first = None if days is None else days == "month"
+        meant = partial(draft_of, comma=comma, month_first=month_first)
+        return _import(engine, file, meant, reason, dry_run=dry_run, is_sample=sample, problems=problems)
 
 
 def _today(session: Session) -> date:
@@ -149,10 +118,10 @@ def _has_plan(engine: Engine) -> bool:
 def _undo(engine: Engine, number: int) -> None:
     with writing(engine) as session:
         plan_import.withdraw(session, ADMINISTRATOR_AT_TERMINAL, number, at=datetime.now(UTC))
-    out().print(words().say("import.undone", number=number))
+    tell("import.undone", number=number)
 
 
-def _draft(engine: Engine, file: Path, meant: Ambiguities, progress: Progress) -> PlanDraft:
+def _draft(engine: Engine, file: Path, meant: Callable[..., PlanDraft], progress: Progress) -> PlanDraft:
     """One step per sheet read; `_import` takes the two that are left."""
     task = progress.add_task("", total=None)
 
@@ -163,18 +132,24 @@ def _draft(engine: Engine, file: Path, meant: Ambiguities, progress: Progress) -
     with reading(engine) as session:
         names, zone = NameIndex(workbook.names_by_entity(session, _today(session))), zone_name(session)
     source = read_source(file, step)
-    draft = draft_of(source, names, comma=meant.comma, month_first=meant.month_first, zone=zone)
-    draft.reason = meant.reason
-    return draft
+    return meant(source, names, zone=zone)
 
 
 def _import(
-    engine: Engine, file: Path, meant: Ambiguities, *, dry_run: bool, is_sample: bool, problems: Path | None
+    engine: Engine,
+    file: Path,
+    meant: Callable[..., PlanDraft],
+    reason: str | None,
+    *,
+    dry_run: bool,
+    is_sample: bool,
+    problems: Path | None,
 ) -> None:
     """The list of problems is written first: where it cannot be, nothing is brought in."""
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=out(), transient=True) as progress:
         draft = _draft(engine, file, meant, progress)
+        draft.reason = reason
         progress.update(TaskID(0), advance=1, description=words().say("import.checking"))
         at = datetime.now(UTC)
         with reading(engine) as session:
@@ -202,7 +177,7 @@ def _show(draft: PlanDraft, diff: Diff, number: int | None, *, is_sample: bool) 
     show_diff(diff, words())
     if draft.errors:
         raise Refused("import.refused", count=len(draft.errors))
-    out().print(words().say("import.dry") if number is None else words().say("import.done", number=number))
+    tell("import.dry") if number is None else tell("import.done", number=number)
 
 
 @contextmanager
@@ -211,17 +186,10 @@ def _writing_to(target: Path) -> Iterator[None]:
         yield
     except (OSError, FileCreateError) as error:
         raise Refused(FULL if is_full(error) else "import.file.unwritable", path=target) from error
-    out().print(words().say("import.exported", path=target), markup=False)
+    tell("import.exported", path=target)
 
 
-def load_sample(engine: Engine, file: Path) -> None:
-    """The sample, silently: for measuring."""
-    draft = draft_of(read_source(file), NameIndex())
-    with writing(engine) as session:
-        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=datetime.now(UTC), is_sample=True)
-
-
-def export_plan(target: Annotated[Path, typer.Argument(help=words().say("import.help.target"))]) -> None:
+def export_plan(target: Annotated[Path, argument("import.help.target")]) -> None:
     with database() as engine:
         with reading(engine) as session:
             rows = workbook.workbook_rows(session, _today(session))
@@ -234,7 +202,7 @@ def export_plan(target: Annotated[Path, typer.Argument(help=words().say("import.
             write(target, rows, words(), rows["masterplan"][-1]["zone"])
 
 
-def template(target: Annotated[Path, typer.Argument(help=words().say("import.help.target"))]) -> None:
+def template(target: Annotated[Path, argument("import.help.target")]) -> None:
     with database() as engine:
         with reading(engine) as session:
             rows, zone = workbook.workbook_rows(session, _today(session)), zone_name(session)

@@ -7,7 +7,7 @@ import typer
 from rich.text import Text
 from sqlalchemy import Engine
 
-from smartcity.cli.console import database, out, words
+from smartcity.cli.console import database, option, out, tell, words
 from smartcity.commands import operations
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.domain.errors import Refused
@@ -18,20 +18,16 @@ from smartcity.settings import settings
 from smartcity.store.engine import reading, writing
 
 
-def register(app: typer.Typer) -> None:
-    app.command("remind", help=words().say("remind.help"))(remind)
-
-
 def remind(
     *,
-    by_mail: Annotated[bool, typer.Option("--send", help=words().say("remind.help.send"))] = False,
+    by_mail: Annotated[bool, option("--send", "remind.help.send")] = False,
 ) -> None:
     now = datetime.now(UTC)
     with database() as engine:
         with reading(engine) as session:
             outstanding = outstanding_reports(session, now)
         if not outstanding.rows:
-            return out().print(words().say("remind.nobody" if outstanding.is_owed else "remind.nothing"))
+            return tell("remind.nobody" if outstanding.is_owed else "remind.nothing")
         if by_mail:
             return _send(engine, outstanding, now)
     for row, one in zip(outstanding.rows, outstanding.reminders(words(), now), strict=True):
@@ -59,12 +55,12 @@ def _send(engine: Engine, outstanding: OutstandingReports, now: datetime) -> Non
 
 def _print_outstanding(outstanding: OutstandingReports, sending: Sending) -> None:
     for failure in sending.failures:
-        out().print(words().say("remind.failed", to=failure.letter.to, why=failure.why), style="red", markup=False)
+        tell("remind.failed", "red", to=failure.letter.to, why=failure.why)
     is_repeated = sending.reached and not sending.letters and not sending.failures
     sent = words().say("remind.sent", letters=sending.letters, agencies=len(sending.agencies))
     out().print(words().say("remind.already") if is_repeated else sent)
     without = [row.agency.short_name for row in outstanding.rows if row.agency.code not in sending.reached]
     if without:
-        out().print(words().say("remind.unreached", names=", ".join(without)), markup=False)
+        tell("remind.unreached", names=", ".join(without))
     if sending.failures:
         raise typer.Exit(1)

@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import Annotated
 
 import segno
-import typer
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from smartcity.cli.console import database, out, words
+from smartcity.cli.console import database, option, out, tell
 from smartcity.domain.errors import Refused
 from smartcity.domain.ledger import Anchor, anchors_in
 from smartcity.exchange.anchor_files import anchors_of
@@ -23,17 +22,13 @@ from smartcity.store.engine import reading
 LONGEST_PATH = 255
 
 
-def register(app: typer.Typer) -> None:
-    app.command("seal", help=words().say("seal.help"))(seal)
-
-
 def seal(
     *,
-    append: Annotated[bool, typer.Option("--append", help=words().say("seal.help.append"))] = False,
+    append: Annotated[bool, option("--append", "seal.help.append")] = False,
 ) -> None:
     with database() as engine:
         if append:
-            return out().print(words().say("seal.appended", path=seals.by_hand(engine)), markup=False, soft_wrap=True)
+            return tell("seal.appended", path=seals.by_hand(engine))
         return _print(engine)
 
 
@@ -41,9 +36,9 @@ def _print(engine: Engine) -> None:
     with reading(engine) as session:
         anchor, at = ledger.newest_anchor(session)
     if at is None:
-        out().print(words().say("seal.empty"))
+        tell("seal.empty")
         return
-    out().print(words().say("seal.newest", number=anchor.number, at=f"{at:%Y-%m-%d %H:%M:%S} UTC"))
+    tell("seal.newest", number=anchor.number, at=f"{at:%Y-%m-%d %H:%M:%S} UTC")
     out().print(anchor.at(at), markup=False, soft_wrap=True)
     segno.make(anchor.at(at), error="m").terminal(sys.stdout, compact=True)
 

@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 from sqlmodel import Session
 
-from smartcity.cli.console import database, out, words
+from smartcity.cli.console import argument, database, option, out, tell, words
 from smartcity.domain.access.accounts import AccountTerm, office_of
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.domain.errors import Refused, present
@@ -23,15 +23,7 @@ from smartcity.store.engine import reading
 from smartcity.store.masterplan import zone_name
 from smartcity.store.snapshot_documents import to_json
 
-Number = Annotated[int, typer.Argument(help=words().say("snapshot.help.number"), min=1)]
-
-
-def register(app: typer.Typer) -> None:
-    verbs = typer.Typer(help=words().say("snapshot.help"), no_args_is_help=True)
-    verbs.command("list", help=words().say("snapshot.help.list"))(list_all)
-    verbs.command("show", help=words().say("snapshot.help.show"))(show)
-    verbs.command("verify", help=words().say("snapshot.help.verify"))(verify)
-    app.add_typer(verbs, name="snapshot")
+Number = Annotated[int, argument("snapshot.help.number", min=1)]
 
 
 def _instant(card: SnapshotCard, zone: str) -> str:
@@ -47,38 +39,27 @@ def list_all() -> None:
     with database() as engine, reading(engine) as session:
         cards, zone, terms = snapshots.list_snapshots(session), zone_name(session), account_terms(session)
     if not cards:
-        return out().print(words().say("snapshot.none"))
+        return tell("snapshot.none")
     table = Table(*(words().say(f"snapshot.head.{name}") for name in ("number", "at", "by", "version", "sha256")))
     for card in cards:
         version = f"{card.application_version} / {card.rules_version}"
-        table.add_row(
-            str(card.number),
-            _instant(card, zone),
-            _office(card, terms),
-            version,
-            card.sha256[:16],
-        )
+        table.add_row(str(card.number), _instant(card, zone), _office(card, terms), version, card.sha256[:16])
     return out().print(table)
 
 
-def show(
-    number: Number, *, as_json: Annotated[bool, typer.Option("--json", help=words().say("snapshot.help.json"))] = False
-) -> None:
+def show(number: Number, *, as_json: Annotated[bool, option("--json", "snapshot.help.json")] = False) -> None:
     with database() as engine, reading(engine) as session:
-        card = _card_of(session, number)
+        card = card_of(session, number)
         figures = present(snapshots.snapshot_figures(session, number))
-        zone, later, sealed = (
-            zone_name(session),
-            snapshots.count_entries_since(session, card),
-            snapshots.snapshot_anchor(session, number),
-        )
+        zone, later = zone_name(session), snapshots.count_entries_since(session, card)
+        sealed = snapshots.snapshot_anchor(session, number)
     if as_json:
         return _print_json(figures, sealed)
     progress = figures.city.progress
     shares = {name: words().percent(progress_shown(getattr(progress, name))) for name in _SHARES} if progress else {}
-    out().print(words().say("snapshot.shown", number=number, at=_instant(card, zone), sha256=card.sha256))
-    out().print(words().say("snapshot.figures", count=figures.city.count, **(dict.fromkeys(_SHARES, "—") | shares)))
-    return out().print(words().say("snapshot.after", count=words().number(later, 0)))
+    tell("snapshot.shown", number=number, at=_instant(card, zone), sha256=card.sha256)
+    tell("snapshot.figures", count=figures.city.count, **(dict.fromkeys(_SHARES, "—") | shares))
+    return tell("snapshot.after", count=words().number(later, 0))
 
 
 def _print_json(figures: PortfolioSnapshot, sealed: tuple[Anchor, datetime] | None) -> None:
@@ -90,7 +71,7 @@ def _print_json(figures: PortfolioSnapshot, sealed: tuple[Anchor, datetime] | No
 _SHARES = ("verified", "claimed", "planned")
 
 
-def _card_of(session: Session, number: int) -> SnapshotCard:
+def card_of(session: Session, number: int) -> SnapshotCard:
     card = snapshots.snapshot_card(session, number)
     if card is None:
         raise Refused("snapshot.unknown", number=number)
@@ -98,15 +79,15 @@ def _card_of(session: Session, number: int) -> SnapshotCard:
 
 
 def verify(
-    number: Annotated[int | None, typer.Argument(help=words().say("snapshot.help.number"), min=1)] = None,
+    number: Annotated[int | None, argument("snapshot.help.number", min=1)] = None,
 ) -> None:
     """All of them, or the one named."""
     with database() as engine, reading(engine) as session:
         numbers = [card.number for card in snapshots.list_snapshots(session)] if number is None else [number]
         if number is not None:
-            _card_of(session, number)
+            card_of(session, number)
         broken = [candidate for candidate in reversed(numbers) if not snapshots.is_snapshot_intact(session, candidate)]
     if broken:
-        out().print(words().say("snapshot.broken", number=broken[0]), style="bold red")
+        tell("snapshot.broken", "bold red", number=broken[0])
         raise typer.Exit(1)
-    out().print(words().say("snapshot.whole", count=len(numbers)))
+    tell("snapshot.whole", count=len(numbers))

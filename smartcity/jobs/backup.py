@@ -29,6 +29,7 @@ from smartcity.store import backup_archive, database_copies
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.masterplan import zone
 from smartcity.store.schema_version import current_revision, is_current, upgrade
+from smartcity.store.storage_errors import reason
 
 FILES = "smartcity-*.zip"
 # What a killed process left half done is swept away when no other process can be at it any more.
@@ -123,7 +124,7 @@ def prove_copy(copy: Path, manifest: backup_archive.Manifest, name: str, at: dat
             operations.record_restore(session, ADMINISTRATOR_AT_TERMINAL, name, audit_id=manifest.audit_id, at=at)
             return zone(session)
     except DatabaseError as error:
-        raise Refused("backup.integrity", why=str(error.orig).splitlines()[0]) from error
+        raise Refused("backup.integrity", why=reason(error)) from error
     finally:
         database_copies.close_copy(engine, copy)
 

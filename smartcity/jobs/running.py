@@ -10,7 +10,6 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
 from smartcity.commands import operations
@@ -21,7 +20,7 @@ from smartcity.domain.operations.jobs import RENEW_EVERY, Job, JobKind, NewJob
 from smartcity.queries import compliance
 from smartcity.queries import jobs as job_queries
 from smartcity.store.engine import reading, writing
-from smartcity.store.storage_errors import FULL, is_full
+from smartcity.store.storage_errors import refusal
 
 log = logging.getLogger(__name__)
 UNEXPECTED = "job.unexpected"
@@ -91,16 +90,13 @@ def run_job(run: Run, handlers: Handlers) -> Exception | None:
 
 def error_of(error: Exception) -> dict[str, object]:
     """Key and facts of `words`, as JSON keeps them."""
-    if is_full(error):
-        return {"key": FULL, "facts": {}}
-    if isinstance(error, DatabaseError):
-        return {"key": "store.unreachable", "facts": {"why": str(error.orig).splitlines()[0]}}
-    if isinstance(error, OSError):
-        return {"key": "backup.disk", "facts": {"why": error.strerror or str(error), "path": error.filename or ""}}
-    if not isinstance(error, Refused):
-        return {"key": UNEXPECTED, "facts": {"why": f"{type(error).__name__}: {error}"[:300]}}
-    facts = {name: fact if isinstance(fact, int | str) else str(fact) for name, fact in error.facts.items()}
-    return {"key": error.key, "facts": facts}
+    no = refusal(error)
+    if no is None and isinstance(error, OSError):
+        no = Refused("backup.disk", why=error.strerror or str(error), path=error.filename or "")
+    if no is None:
+        no = Refused(UNEXPECTED, why=f"{type(error).__name__}: {error}"[:300])
+    facts = {name: fact if isinstance(fact, int | str) else str(fact) for name, fact in no.facts.items()}
+    return {"key": no.key, "facts": facts}
 
 
 @contextmanager

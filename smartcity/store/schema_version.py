@@ -14,6 +14,7 @@ from sqlalchemy.exc import DatabaseError
 
 from smartcity.domain.errors import Refused, present
 from smartcity.store.engine import file_of, make_file
+from smartcity.store.storage_errors import reason
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -28,19 +29,20 @@ class SchemaState(StrEnum):
     FOREIGN = "foreign"
 
 
-def _config(engine: Engine) -> Config:
+def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
-    config.attributes["engine"] = engine
     return config
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
 
 
 @cache
 def newest_revision() -> str:
     """The newest migration this version knows."""
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
-    return present(ScriptDirectory.from_config(config).get_current_head())
+    return present(_scripts().get_current_head())
 
 
 def current_revision(engine: Engine) -> str | None:
@@ -53,11 +55,7 @@ def current_revision(engine: Engine) -> str | None:
         with engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()
     except DatabaseError as error:
-        raise Refused("store.unreachable", why=_first_line(error)) from error
-
-
-def _first_line(error: DatabaseError) -> str:
-    return str(error.orig).strip().splitlines()[0]
+        raise Refused("store.unreachable", why=reason(error)) from error
 
 
 def schema_state(engine: Engine) -> SchemaState:
@@ -81,10 +79,8 @@ def is_current(engine: Engine) -> bool:
 
 
 def _is_known(revision_id: str) -> bool:
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
     try:
-        return ScriptDirectory.from_config(config).get_revision(revision_id) is not None
+        return _scripts().get_revision(revision_id) is not None
     except CommandError:
         return False
 
@@ -109,4 +105,6 @@ def upgrade(engine: Engine, to: str = "head") -> None:
         make_file(engine)
     except OSError as error:
         raise Refused("store.unreachable", why=error.strerror) from error
-    command.upgrade(_config(engine), to)
+    config = _config()
+    config.attributes["engine"] = engine
+    command.upgrade(config, to)

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from smartcity.domain.errors import Refused
 
@@ -35,6 +35,20 @@ def is_full(error: BaseException | None) -> bool:
         return error.errno in _NO_ROOM
     causes = () if error is None else error.args
     return any(is_full(cause) for cause in causes if isinstance(cause, OSError))
+
+
+def reason(error: DatabaseError) -> str:
+    """The first line of what the database says."""
+    return str(error.orig).strip().splitlines()[0]
+
+
+def refusal(error: Exception) -> Refused | None:
+    """Why nothing could be done, where that is a rule, a full disk or a database that fails."""
+    if isinstance(error, Refused):
+        return error
+    if is_full(error):
+        return Refused(FULL)
+    return Refused("store.unreachable", why=reason(error)) if isinstance(error, DatabaseError) else None
 
 
 def refuse_when_full(engine: Engine) -> Engine:

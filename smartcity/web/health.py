@@ -5,12 +5,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from smartcity import __version__
-from smartcity.domain.errors import Refused
+from smartcity.domain.errors import Refused, present
 from smartcity.i18n.words import Words
 from smartcity.queries import ledger
 from smartcity.settings import settings
 from smartcity.store.engine import current_engine, reading
 from smartcity.store.schema_version import newest_revision, require_current
+from smartcity.store.storage_errors import refusal
 from smartcity.web.pages import FRESH
 
 
@@ -21,20 +22,12 @@ def health(_request: Request) -> JSONResponse:
         require_current(engine)
         with reading(engine) as session:
             audit_id = ledger.newest(session)
-    except Refused as no:
-        return _unavailable(Words(settings().language).say(no.key, **no.facts))
-    except DatabaseError as no:
-        return _unavailable(Words(settings().language).say("store.unreachable", why=str(no.orig).splitlines()[0]))
-    body = {
-        "status": "sehat",
-        "version": __version__,
-        "migration": newest_revision(),
-        "audit_id": audit_id,
-        "database": True,
-    }
-    return JSONResponse(body, headers=FRESH)
+    except (Refused, DatabaseError) as error:
+        no = present(refusal(error))
+        return _answer(503, "sakit", reason=Words(settings().language).say(no.key, **no.facts))
+    return _answer(200, "sehat", migration=newest_revision(), audit_id=audit_id)
 
 
-def _unavailable(reason: str) -> JSONResponse:
-    body = {"status": "sakit", "version": __version__, "database": False, "reason": reason}
-    return JSONResponse(body, status_code=503, headers=FRESH)
+def _answer(code: int, status: str, **facts: object) -> JSONResponse:
+    body = {"status": status, "version": __version__, "database": code == 200, **facts}
+    return JSONResponse(body, status_code=code, headers=FRESH)

@@ -10,15 +10,12 @@ import typer
 from rich.table import Table
 
 from smartcity.cli.console import one_sentence, out, words
-from smartcity.cli.plan import load_sample
 from smartcity.i18n.words import UNKNOWN
-from smartcity.settings import ROOT
 from smartcity.store.engine import make_engine
-from smartcity.store.schema_version import upgrade
 from smartcity.ui.frame.sitemap import SCREENS
 from tools.bench import sealing
 from tools.bench.servers import EMPTY, SIX_CHARTS, dashboard, stock
-from tools.generated_plans.filling import fill_with_generated_plan
+from tools.generated_plans.filling import fill_with_generated_plan, fill_with_sample
 
 SESSIONS = (1, 10, 50)
 TEN_TIMES = 460
@@ -47,9 +44,7 @@ def bench(
 def _databases(folder: Path) -> tuple[str, str]:
     """The sample, and a generated plan of ten times as many programmes."""
     urls = (f"sqlite:///{folder}/sample.db", f"sqlite:///{folder}/large.db")
-    for url in urls:
-        upgrade(make_engine(url))
-    load_sample(make_engine(urls[0]), ROOT / "data" / "contoh" / "contoh.xlsx")
+    fill_with_sample(make_engine(urls[0]))
     fill_with_generated_plan(make_engine(urls[1]), TEN_TIMES, 1)
     return urls
 

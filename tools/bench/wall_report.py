@@ -11,14 +11,12 @@ import typer
 from rich.table import Table
 
 from smartcity.cli.console import one_sentence, out, words
-from smartcity.cli.plan import load_sample
 from smartcity.commands.ledger import append
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.domain.rounding import points_alone
-from smartcity.settings import ROOT
 from smartcity.store.engine import make_engine, writing
-from smartcity.store.schema_version import upgrade
 from tools.bench.servers import dashboard
+from tools.generated_plans.filling import fill_with_sample
 
 
 def register(app: typer.Typer) -> None:
@@ -31,8 +29,7 @@ def bench_walls() -> None:
 
     with one_sentence(), TemporaryDirectory() as folder:
         engine = make_engine(f"sqlite:///{Path(folder)}/walls.db")
-        upgrade(engine)
-        load_sample(engine, ROOT / "data" / "contoh" / "contoh.xlsx")
+        fill_with_sample(engine)
 
         def write() -> None:
             with writing(engine) as session:

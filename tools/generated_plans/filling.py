@@ -13,7 +13,11 @@ from smartcity.commands.plan import plan_import
 from smartcity.commands.plan.import_schema import DraftRow, Place, PlanDraft
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.domain.errors import Refused
+from smartcity.exchange.workbook.drafting import draft_of
 from smartcity.exchange.workbook.layout import SHEET_BY_ENTITY
+from smartcity.exchange.workbook.names import NameIndex
+from smartcity.exchange.workbook.source import read_source
+from smartcity.settings import ROOT
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.schema_version import upgrade
 from smartcity.store.tables import AuditEntry, Batch
@@ -53,6 +57,14 @@ def fill_with_generated_plan(engine: Engine, programmes: int, seed: int) -> tupl
         batch = plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=datetime.now(UTC), is_sample=True)
         number = batch.id or 0
     return number, len(rows["milestone"])
+
+
+def fill_with_sample(engine: Engine) -> None:
+    """Creates the schema and imports the sample."""
+    upgrade(engine)
+    draft = draft_of(read_source(ROOT / "data" / "contoh" / "contoh.xlsx"), NameIndex())
+    with writing(engine) as session:
+        plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=datetime.now(UTC), is_sample=True)
 
 
 def _draft(rows: Rows, name: str) -> PlanDraft:
