@@ -18,6 +18,7 @@ from smartcity.ui.verification.verdicts import give_verdict, note_key, pick_key,
 
 MOST_CARDS = 6
 WIDTHS = (5, 3, 4)
+COLUMNS = ("claim", "evidence", "history")
 TOGETHER = "together"
 
 
@@ -44,10 +45,10 @@ def may_answer(case: Case) -> bool:
 
 
 def _card(case: Case) -> None:
-    for column, name in zip(st.columns(WIDTHS, gap="medium"), case.blocks, strict=True):
+    for column, name in zip(st.columns(WIDTHS, gap="medium"), COLUMNS, strict=True):
         with column:
-            show.render(f"verification/case_{name}", case=case, **case.values)
-            if name.endswith("_evidence") and may_answer(case):
+            show.render(f"verification/{case.block}", column=name, case=case, **case.values)
+            if name == "evidence" and may_answer(case):
                 public_boxes(case.proofs, is_verified=case.part.is_verified)
 
 

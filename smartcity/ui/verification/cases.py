@@ -57,14 +57,14 @@ class QueuePart(StrEnum):
 
 @dataclass(frozen=True)
 class Case:
-    """`blocks` are the three things laid side by side; `key` is unique on the desk; `parts` are answered with it."""
+    """`block` lays three things side by side; `key` is unique on the desk; `parts` are answered with it."""
 
     part: QueuePart
     id: int
     name: str
     agency: Agency | None
     since: datetime
-    blocks: tuple[str, str, str]
+    block: str
     values: Mapping[str, Any]
     is_date: bool = False
     parts: tuple[int, ...] = ()
@@ -82,14 +82,14 @@ class Case:
     @property
     def proofs(self) -> tuple[Proof, ...]:
         """The evidence that came with it."""
-        claim, update = self.values.get("claim"), self.values.get("told")
+        claim, update = self.values.get("claim"), self.values.get("update")
         proofs: tuple[Proof, ...] = claim.update.proofs if claim else update.proofs if update else ()
         return proofs
 
     @property
     def verified_at(self) -> datetime | None:
         """When it was verified, of what is."""
-        claim, update = self.values.get("claim"), self.values.get("told")
+        claim, update = self.values.get("claim"), self.values.get("update")
         answer = claim.update.answer if claim else getattr(update, "answer", None)
         return answer.at if self.part.is_verified and answer else None
 
@@ -132,7 +132,7 @@ def _claim(part: QueuePart, claim: WaitingClaim, by_id: MilestonesById) -> Case:
         milestone.name,
         programme.lead,
         claim.update.recorded_at,
-        ("claim", "claim_evidence", "claim_history"),
+        "claim",
         {"claim": claim, "p": programme, "m": milestone, "report": claim.report or programme.report},
     )
 
@@ -147,8 +147,8 @@ def _answer(decision: Decision, plan: Portfolio) -> Case:
         decision.text,
         decision.agency,
         answer.recorded_at,
-        ("answer", "answer_evidence", "answer_history"),
-        {"d": decision, "p": programme, "told": answer},
+        "answer",
+        {"d": decision, "p": programme, "update": answer},
     )
 
 
@@ -159,19 +159,18 @@ def _physical(part: QueuePart, waiting: WaitingPhysical, programme: Programme) -
         programme.name,
         programme.lead,
         waiting.update.recorded_at,
-        ("physical", "physical_evidence", "physical_history"),
-        {"told": waiting.update, "earlier": waiting.earlier, "p": programme},
+        "physical",
+        {"update": waiting.update, "earlier": waiting.earlier, "p": programme},
     )
 
 
 def _reading(part: QueuePart, reading: WaitingReading, outcome: Outcome) -> Case:
     before = [q for q in outcome.quarters if q.reading is not None and q.period < reading.period][-4:]
-    values = {"told": reading, "card": outcome.card, "goal": outcome.goal_in(reading.period), "before": before}
-    blocks = ("reading", "reading_evidence", "reading_history")
+    values = {"update": reading, "card": outcome.card, "goal": outcome.goal_in(reading.period), "before": before}
     about = (outcome.card.name, outcome.card.agency, reading.recorded_at)
     parts = tuple(part.id for part in reading.parts)
-    values |= {"doubts": _anomalies(reading, outcome), "replaced": _replaced(reading, outcome)}
-    return Case(part, reading.id, *about, blocks, values, parts=parts)
+    values |= {"anomalies": _anomalies(reading, outcome), "replaced": _replaced(reading, outcome)}
+    return Case(part, reading.id, *about, "reading", values, parts=parts)
 
 
 def _anomalies(reading: WaitingReading, outcome: Outcome) -> tuple[Anomaly, ...]:
@@ -201,7 +200,7 @@ def _change(change: Change, by_id: MilestonesById, plan: Portfolio) -> Case:
         milestone.name,
         programme.lead,
         change.recorded_at,
-        ("proposal", "proposal_reason", "proposal_status"),
+        "proposal",
         {"change": change, "p": programme, "m": milestone, "effect": effect(change, programme, plan)},
         is_date=isinstance(change, Move),
     )
