@@ -1,5 +1,7 @@
 """Pengguna: who may come in, when were they last in, and what does a successor take over?"""
 
+import streamlit as st
+
 from smartcity.domain.enums import Role
 from smartcity.queries.accounts import AccountLine
 from smartcity.ui import accounts
@@ -13,7 +15,7 @@ agencies = {agency.code: agency.name for agency in plan.agencies if agency.ended
 
 
 def all_accounts() -> None:
-    top, message_place = show.placeholder(), show.placeholder()
+    top, message_place = st.container(), st.container()
     accounts.add_form(agencies)
     lines = accounts.everybody()
     reporting = {line.agency for line in lines if line.role is Role.AGENCY and line.disabled_at is None}
@@ -25,7 +27,7 @@ def all_accounts() -> None:
 
 
 def account(line: AccountLine) -> None:
-    top, message_place = show.placeholder(), show.placeholder()
+    top, message_place = st.container(), st.container()
     accounts.desk(line)
     with message_place:
         accounts.show_issued()

@@ -1,12 +1,13 @@
 """Cek Data: what is lacking, odd or unsafe in the data?"""
 
+import streamlit as st
+
 from smartcity.queries import portfolio
 from smartcity.ui import checks
 from smartcity.ui.checks import all_findings, findings_table, headline, trust
-from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import query
 
-top = show.placeholder()
+top = st.container()
 findings = all_findings()
 with top:
     headline(findings, query(portfolio.load_portfolio))

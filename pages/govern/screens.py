@@ -1,10 +1,12 @@
 """Layar: which walls are there, are they alive, and what do they show?"""
 
+import streamlit as st
+
 from smartcity.ui import walls
 from smartcity.ui.frame import show
 
 say = show.formatter()
-top, message_place, table = show.placeholder(), show.placeholder(), show.placeholder()
+top, message_place, table = st.container(), st.container(), st.container()
 
 paired = walls.pair_form()
 if paired:

@@ -43,7 +43,7 @@ def parts(view: MeetingView) -> Mapping[str, Part]:
 def meeting(code: str) -> None:
     view = meeting_view(every[code])
     views = parts(view)
-    top = show.placeholder()
+    top = st.container()
     part = views[asked_view(views)]
     if part is not presenter.presented:
         with top:

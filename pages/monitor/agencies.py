@@ -1,5 +1,7 @@
 """OPD: how is each agency doing?"""
 
+import streamlit as st
+
 from smartcity.domain.addresses import AddressKey
 from smartcity.domain.portfolio.portfolio import AGENCY_ORDERS, AgencyGroup, ordered_agencies
 from smartcity.exchange.downloads import screens as workbooks
@@ -26,7 +28,7 @@ groups = {group.code: group for group in plan.by_agency}
 
 def everybody() -> None:
     show.headline(headlines.agencies(say, plan))
-    with show.heading_row():
+    with st.container(horizontal=True, vertical_alignment="center"):
         show.heading(say("agency.all"))
         order = switch(say("filter.order"), AddressKey.ORDER, {name: say(f"order.{name}") for name in AGENCY_ORDERS})
     listed = ordered_agencies(plan.by_agency, order)

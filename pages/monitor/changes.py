@@ -2,6 +2,8 @@
 
 from functools import partial
 
+import streamlit as st
+
 from smartcity.domain.addresses import AddressKey
 from smartcity.presentation import changes as change_texts
 from smartcity.presentation.tables import changes as tables
@@ -14,8 +16,8 @@ from smartcity.ui.frame import show
 from smartcity.ui.frame.portfolio import changes_since, current_portfolio, rules_shown
 
 say = show.formatter()
-top = show.placeholder()
-with show.choice_row():
+top = st.container()
+with st.container(horizontal=True, vertical_alignment="bottom"):
     earlier = earlier_view()
     grouping = switch(
         say("changes.grouping"), AddressKey.GROUPING, {name: say(f"changes.by.{name}") for name in tables.GROUPINGS}

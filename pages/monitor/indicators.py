@@ -35,7 +35,7 @@ outcomes = {outcome.card.code: outcome for outcome in all_outcomes()}
 
 
 def everything() -> None:
-    top = show.placeholder()
+    top = st.container()
     matching = filtered_outcomes(plan, ranked())
     with top:
         mean = headlines.mean(say, "indicator.mean", mean_achievement(matching))

@@ -37,7 +37,7 @@ with left:
     show.legend(
         ages=[group.freshness for group in plan.by_dimension], note=programme_texts.forecast_year_end(say, forecasts())
     )
-    with show.heading_row():
+    with st.container(horizontal=True, vertical_alignment="center"):
         show.heading(say("overview.agencies"))
         order = switch(say("filter.order"), AddressKey.ORDER, {name: say(f"order.{name}") for name in AGENCY_ORDERS})
     agencies = ordered_agencies(plan.by_agency, order)

@@ -2,6 +2,8 @@
 
 from functools import partial
 
+import streamlit as st
+
 from smartcity.domain.addresses import AddressKey
 from smartcity.presentation import headlines, orders
 from smartcity.presentation.tables import programmes as tables
@@ -18,7 +20,7 @@ say = show.formatter()
 
 
 def everything() -> None:
-    top = show.placeholder()
+    top = st.container()
     options = {"": say("programme.filter.all"), **{d.code: d.name for d in plan.dimensions}}
     dimension = switch(say("programme.filter.dimension"), AddressKey.DIMENSION, options)
     matching = derive(partial(orders.ranked, dimension), dimension)

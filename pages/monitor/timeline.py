@@ -24,7 +24,7 @@ say, context = show.formatter(), current_context()
 leads = {programme.lead.code: programme.lead.name for programme in plan.programmes}
 agencies = {agency.code: agency.name for agency in plan.agencies if agency.code in leads}
 
-top = show.placeholder()
+top = st.container()
 span, whose, where = st.columns([2, 2, 2], vertical_alignment="bottom")
 with span:
     days = int(switch(say("timeline.span"), AddressKey.DAYS_AHEAD, {days: say(f"timeline.{days}") for days in SPANS}))

@@ -1,5 +1,7 @@
 """Verifikasi: which claims wait for me?"""
 
+import streamlit as st
+
 from smartcity.domain.addresses import AddressKey
 from smartcity.presentation import headlines
 from smartcity.ui.components.filters import switch
@@ -17,7 +19,7 @@ waiting = [case for part, listed in by_part.items() if not part.is_verified for 
 elsewhere = sum(not may_answer(case) for case in waiting)
 
 show.headline(headlines.queue(say, [case.since for case in waiting]), headlines.queue_sub(say, elsewhere))
-top = show.placeholder()
+top = st.container()
 counts = {
     QueuePart.VERIFIED: desk.verified_count,
     QueuePart.READ: desk.read_count,

@@ -14,8 +14,12 @@ _BLOCKS = (
     "html|head|body|title|meta|link|header|footer|main|section|div|p|h[1-6]|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|th|td"
     "|form|br|svg|symbol|pattern|rect|line|circle|path|use"
 )
-_EDGE = re.compile(rf"\s*(</?(?:{_BLOCKS})\b(?:{{{{.*?}}}}|{{%.*?%}}|[^>{{])*>)\s*", re.S)
-_LINE_END = re.compile(r"[ \t]*\n\s*")
+_CODE = r"{{.*?}}|{%(?:(?!%}).)*%}|{#.*?#}"
+_TAG = rf"<[a-z!/](?:{_CODE}|[^>])*>"
+_WHOLE = re.compile(f"{_CODE}|{_TAG}", re.S)
+_STATEMENTS = re.compile(r"(?:{%(?:(?!%}).)*%}|{#.*?#})+")
+_CONDITION = re.compile(r"({% if (?:(?!{% else|{% elif).)*)({% endif %})")
+_EDGE = re.compile(rf"\s*(</?(?:{_BLOCKS})\b(?:{_CODE}|[^>])*>|{{% (?:end)?(?:macro|block|call)\b(?:(?!%}}).)*%}})\s*")
 
 
 def environment(folder: Path, **options: Any) -> Environment:
@@ -30,4 +34,13 @@ def environment(folder: Path, **options: Any) -> Environment:
 
 
 def without_layout(source: str) -> str:
-    return _LINE_END.sub(" ", _EDGE.sub(r"\1", source.strip()))
+    """Lines of statements alone leave nothing; a line that is said under a condition takes its space with it."""
+    lines = _WHOLE.sub(lambda match: re.sub(r"\s*\n\s*", " ", match[0]), source).splitlines()
+    return _EDGE.sub(r"\1", "".join(_with_space(line.strip()) for line in lines if line.strip())).strip()
+
+
+def _with_space(line: str) -> str:
+    if _STATEMENTS.fullmatch(line):
+        return line
+    condition = _CONDITION.fullmatch(line)
+    return f"{condition[1]} {condition[2]}" if condition else f"{line} "

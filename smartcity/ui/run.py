@@ -9,8 +9,10 @@ from smartcity.domain.access.roles import Act, Actor, is_allowed
 from smartcity.domain.addresses import AddressKey
 from smartcity.domain.calendar import CITY_ZONE
 from smartcity.domain.errors import Refused
+from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.i18n.words import Words
 from smartcity.queries import portfolio
+from smartcity.queries.snapshots import SnapshotCard
 from smartcity.settings import settings
 from smartcity.store.engine import current_engine
 from smartcity.ui.components import input_fields
@@ -20,7 +22,14 @@ from smartcity.ui.frame.cache import newest_entry, query, zone_at
 from smartcity.ui.frame.commands import other_refusals
 from smartcity.ui.frame.header import header
 from smartcity.ui.frame.portfolio import changes_after, current_portfolio, snapshot_card
-from smartcity.ui.frame.request_context import RequestContext, asked_snapshot, keep_address, language, start_context
+from smartcity.ui.frame.request_context import (
+    RequestContext,
+    asked_snapshot,
+    current_context,
+    keep_address,
+    language,
+    start_context,
+)
 from smartcity.ui.frame.server import check_database, freeze_objects
 from smartcity.ui.frame.sitemap import (
     MINE,
@@ -29,7 +38,6 @@ from smartcity.ui.frame.sitemap import (
     OVERVIEW,
     SCREENS,
     VERIFICATION,
-    address,
     in_menu,
 )
 from smartcity.ui.frame.visitor import current_actor
@@ -38,6 +46,7 @@ from smartcity.ui.verification.queue import waiting_count
 log = logging.getLogger(__name__)
 Pages = dict[str, list[st.Page]]
 _PAGES = "pages"
+LOAD = "python -m smartcity import rencana.xlsx"
 
 
 def _pages(actor: Actor, waiting: int) -> Pages:
@@ -110,7 +119,7 @@ def _run_page() -> None:
     input_fields.begin_run()
     st.html(STYLE)
     if unopened is not None:
-        show.snapshot_unopened(unopened)
+        _snapshot_unopened(unopened)
         return
     keep_address(context)
     header(screen, of_plan=gate.lets_look())
@@ -118,21 +127,66 @@ def _run_page() -> None:
         return
     plan = query(portfolio.masterplan_card)
     if plan is None and screen not in NEED_NO_PLAN:
-        show.no_plan()
+        _no_plan()
         return
     if context.snapshot is not None:
-        show.frozen_banner(context.snapshot, changes_after(context.snapshot))
+        _frozen_banner(context.snapshot, changes_after(context.snapshot))
     elif context.is_past and screen.act is Act.LOOK:
-        show.render("frame/past", now=address(OVERVIEW))
+        _past_banner()
     if plan is not None and screen in NEED_PROGRAMMES and not current_portfolio().programmes:
-        show.no_programmes(current_portfolio())
+        _no_programmes(current_portfolio())
         return
-    elsewhere = show.placeholder()
+    elsewhere = st.container()
     page.run()
     with elsewhere:
         other_refusals()
     input_fields.return_button()
     freeze_objects(page.url_path)
+
+
+def _frozen_banner(card: SnapshotCard, later: int) -> None:
+    """Says that the page shows frozen data, of when, and how much came in since."""
+    say, context = show.formatter(), current_context()
+    facts = {"day": context.words.day(card.as_of), "clock": say.clock(card.at)}
+    after = say("snapshot.banner.after", count=say.words.number(later, 0)) if later else say("snapshot.banner.none")
+    show.banner(
+        f"{after}.", OVERVIEW, say("frame.back_to_today"), title=say("snapshot.banner", number=card.number, **facts)
+    )
+
+
+def _past_banner() -> None:
+    say = show.formatter()
+    show.banner(say("frame.past", day=say.words.day(say.today)), OVERVIEW, say("frame.back_to_today"))
+
+
+def _snapshot_unopened(no: Refused) -> None:
+    """The address names frozen data that is not there, or not whole."""
+    say = show.formatter()
+    show.empty(say("snapshot.unopened"), say(no.key, **no.facts), screen=OVERVIEW, go=say("frame.back_to_today"))
+
+
+def _no_plan() -> None:
+    if current_context().is_past:
+        _not_yet("empty.not_yet")
+    else:
+        show.empty(show.formatter()("empty.plan.title"), show.formatter()("empty.plan.text"), code=LOAD)
+
+
+def _no_programmes(plan: Portfolio) -> None:
+    """What is loaded already, and what comes next."""
+    if current_context().is_past:
+        _not_yet("empty.not_yet_programmes")
+        return
+    counts = {"dimensions": plan.dimensions, "subs": plan.sub_dimensions, "agencies": plan.agencies}
+    text = show.formatter()("empty.programmes.text", **{name: len(listed) for name, listed in counts.items()})
+    show.empty(show.formatter()("empty.programmes.title"), text, code=LOAD)
+
+
+def _not_yet(key: str) -> None:
+    """It had not begun on the day that is looked at."""
+    say, context = show.formatter(), current_context()
+    text = say(f"{key}.text", day=context.words.day(context.as_of))
+    show.empty(say(f"{key}.title"), text, screen=OVERVIEW, go=say("frame.back_to_today"))
 
 
 def _context(audit_id: int, seal: str) -> tuple[RequestContext, Refused | None]:

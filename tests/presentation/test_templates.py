@@ -36,7 +36,7 @@ def test_a_readable_template_weighs_as_much_as_a_dense_one(tmp_path: Path) -> No
     (tmp_path / "page.html").write_text(LAID_OUT)
     html = environment(tmp_path).get_template("page.html").render(text="<six>")
     text = "<p><b>one</b> <i>two</i>, three four</p>"
-    assert html.strip() == f'<div class="block" data-more >{text}<dl> <dt>five</dt><dd>&lt;six&gt;</dd> </dl></div>'
+    assert html.strip() == f'<div class="block" data-more >{text}<dl><dt>five</dt><dd>&lt;six&gt;</dd></dl></div>'
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,11 @@ def test_a_readable_template_weighs_as_much_as_a_dense_one(tmp_path: Path) -> No
         ("<ul>\n  <li>a</li>\n</ul>\n", "<ul><li>a</li></ul>"),
         ("a\n<br>\nb", "a<br>b"),
         ("<small>\n  a\n</small>", "<small> a </small>"),
+        ("a\n{% if b %}\n  b\n{% endif %}\nc", "a {% if b %}b {% endif %}c"),
+        ("a\n{% if b %}b{% endif %}\nc", "a {% if b %}b {% endif %}c"),
+        ("a\n{%- if b %}, b{% endif %}\nc", "a {%- if b %}, b{% endif %} c"),
+        ("a\n{% if b %}b{% else %}c{% endif %}\nd", "a {% if b %}b{% else %}c{% endif %} d"),
+        ("<p>{{\n  a\n}}</p>", "<p>{{ a }}</p>"),
     ],
 )
 def test_a_line_break_is_a_space_within_text_and_nothing_at_the_edge_of_a_block(source: str, sent: str) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Hashable, Sequence
 
+import streamlit as st
+
 from smartcity.domain.plan.due_dates import ProgrammeMilestone
 from smartcity.presentation.tables.milestones import deadlines
 from smartcity.presentation.tables.table import Row, Table
@@ -21,7 +23,7 @@ def listing(table: Table[Row], *, of: Hashable = None) -> None:
     if not rows:
         show.note(say("empty.rows"))
         return
-    top = show.placeholder()
+    top = st.container()
     number = show.page_number(table.key, len(rows), MOST_ROWS)
     shown = rows[(number - 1) * MOST_ROWS : number * MOST_ROWS]
     words = {name: say(f"table.{name}", n="{n}", m="{m}") for name in WORDS}

@@ -5,25 +5,20 @@ from functools import lru_cache
 from typing import TypeVar
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from smartcity.charts.base_figure import CONFIG, Chart
 from smartcity.domain.enums import Health
-from smartcity.domain.errors import Refused
 from smartcity.domain.plan.due_dates import ProgrammeMilestone
 from smartcity.domain.portfolio.freshness import Freshness
-from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.presentation.reporting import Reminder
-from smartcity.queries.snapshots import SnapshotCard
 from smartcity.ui.frame.assets import rendered
 from smartcity.ui.frame.cache import fragment
 from smartcity.ui.frame.formatter import LinkedFormatter
 from smartcity.ui.frame.request_context import RequestContext, current_context
 from smartcity.ui.frame.server import wait_for_paint
-from smartcity.ui.frame.sitemap import OVERVIEW, Screen, address
+from smartcity.ui.frame.sitemap import Screen, address
 
 MOST_ROWS = 25
-LOAD = "python -m smartcity import rencana.xlsx"
 Row = TypeVar("Row")
 
 
@@ -66,16 +61,6 @@ def heading(text: str, note: str | None = None) -> None:
     render("frame/heading", text=text, note=note)
 
 
-def heading_row() -> DeltaGenerator:
-    """A heading with its choice at the right."""
-    return st.container(horizontal=True, vertical_alignment="center")
-
-
-def choice_row() -> DeltaGenerator:
-    """Several choices side by side, their lower edges on one line."""
-    return st.container(horizontal=True, vertical_alignment="bottom")
-
-
 def legend(
     healths: Iterable[Health] = (), *, shares: bool = True, ages: Iterable[Freshness] = (), note: str | None = None
 ) -> None:
@@ -93,11 +78,6 @@ def fading(ages: Iterable[Freshness]) -> None:
     old = set(ages) - {Freshness.FRESH}
     if old:
         legend(shares=False, ages=old)
-
-
-def figure(label: str, value: str, *, note: str | None = None, unit: str | None = None, age: str | None = None) -> None:
-    """`age` tells in small how old its facts are."""
-    render("frame/figure", label=label, value=value, note=note, unit=unit, age=age)
 
 
 def chart(key: str, drawn: Chart) -> None:
@@ -122,47 +102,13 @@ def unknown_code(code: str, screen: Screen) -> None:
     empty(say("empty.unknown.title", code=code), say("empty.unknown.text"), screen=screen, go=say("empty.unknown.go"))
 
 
-def frozen_banner(card: SnapshotCard, later: int) -> None:
-    """Says that the page shows frozen data, of when, and how much came in since."""
-    say, context = formatter(), current_context()
-    facts = {"day": context.words.day(card.as_of), "clock": say.clock(card.at)}
-    after = say("snapshot.banner.after", count=say.words.number(later, 0)) if later else say("snapshot.banner.none")
-    render("frame/frozen", text=say("snapshot.banner", number=card.number, **facts), after=after, now=address(OVERVIEW))
+def next_step(title: str, screen: Screen, go: str) -> None:
+    """What waits for the reader, and the way to it."""
+    banner("", screen, go, title=title, href=formatter().address(screen), is_next_step=True)
 
 
-def snapshot_unopened(no: Refused) -> None:
-    """The address names frozen data that is not there, or not whole."""
-    say = formatter()
-    empty(say("snapshot.unopened"), say(no.key, **no.facts), screen=OVERVIEW, go=say("frame.back_to_today"))
-
-
-def no_plan() -> None:
-    if current_context().is_past:
-        _not_yet("empty.not_yet")
-    else:
-        empty(formatter()("empty.plan.title"), formatter()("empty.plan.text"), code=LOAD)
-
-
-def no_programmes(plan: Portfolio) -> None:
-    """What is loaded already, and what comes next."""
-    if current_context().is_past:
-        _not_yet("empty.not_yet_programmes")
-        return
-    counts = {"dimensions": plan.dimensions, "subs": plan.sub_dimensions, "agencies": plan.agencies}
-    text = formatter()("empty.programmes.text", **{name: len(listed) for name, listed in counts.items()})
-    empty(formatter()("empty.programmes.title"), text, code=LOAD)
-
-
-def _not_yet(key: str) -> None:
-    """It had not begun on the day that is looked at."""
-    say, context = formatter(), current_context()
-    text = say(f"{key}.text", day=context.words.day(context.as_of))
-    empty(say(f"{key}.title"), text, screen=OVERVIEW, go=say("frame.back_to_today"))
-
-
-def upcoming(title: str, due_milestones: Sequence[ProgrammeMilestone], *, nothing: str, most: int = 6) -> None:
-    """The nearest milestones as a list, and how many more there are."""
-    render("frame/upcoming", **nearest(title, due_milestones, nothing=nothing, most=most))
+def banner(text: str, screen: Screen, go: str, **more: object) -> None:
+    render("frame/banner", **{"text": text, "href": address(screen), "go": go, **more})
 
 
 def nearest(
@@ -171,7 +117,7 @@ def nearest(
     """What the block of the nearest milestones is filled with."""
     return {
         "title": title,
-        "found": due_milestones[:most],
+        "due": due_milestones[:most],
         "more": max(len(due_milestones) - most, 0),
         "nothing": nothing,
     }
@@ -217,11 +163,6 @@ def page_number(key: str, count: int, most: int) -> int:
 
 def _of_page(rows: Sequence[Row], number: int, most: int) -> Sequence[Row]:
     return rows[(number - 1) * most : number * most]
-
-
-def placeholder() -> DeltaGenerator:
-    """A spot to fill later in the run, when what stands above depends on a choice below."""
-    return st.container()
 
 
 def letter(message: Reminder) -> None:

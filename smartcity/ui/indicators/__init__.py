@@ -18,6 +18,7 @@ from smartcity.presentation import orders
 from smartcity.presentation.labels import card_label
 from smartcity.presentation.tables import indicators as tables
 from smartcity.ui.components import chart_data
+from smartcity.ui.components.figures import ShownFigure
 from smartcity.ui.components.filters import picked, switch
 from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
@@ -35,21 +36,19 @@ def indicator_figures(plan: Portfolio, outcome: Outcome) -> None:
     """The verified reading, its achievement to date and of the year; what waits is told apart."""
     say, counted = show.formatter(), outcome.counted
     silent = say.silent(age_of_outcome(outcome, plan.period, plan.as_of))
-    reading, to_date, of_year, of_end = st.columns(4, gap="medium")
-    with reading:
-        period, unit = say.covered(counted.period, counted.span) if counted else None, outcome.card.unit
-        show.figure(say("indicator.newest"), say.measured(outcome.measured), unit=unit, note=period, age=silent)
-    with to_date:
-        _achieved("indicator.to_date", outcome.to_date)
-    with of_year:
-        _achieved("indicator.of_year", outcome.of_year, outcome)
-    with of_end:
-        _achieved("indicator.of_end", outcome.of_end, outcome)
+    period, unit = say.covered(counted.period, counted.span) if counted else None, outcome.card.unit
+    newest = ShownFigure(say("indicator.newest"), say.measured(outcome.measured), note=period, age=silent, unit=unit)
+    achieved = (
+        _achieved("indicator.to_date", outcome.to_date),
+        _achieved("indicator.of_year", outcome.of_year, outcome),
+        _achieved("indicator.of_end", outcome.of_end, outcome),
+    )
+    show.render("components/figures", figures=[newest, *achieved])
     if outcome.waiting is not None:
         show.render("indicators/waiting_reading", o=outcome)
 
 
-def _achieved(key: str, achievement: Achievement, outcome: Outcome | None = None) -> None:
+def _achieved(key: str, achievement: Achievement, outcome: Outcome | None = None) -> ShownFigure:
     """One achievement with its predicate, its target, and why it looks as it does."""
     say = show.formatter()
     chip = say.chip(achievement.predicate) if achievement.predicate and outcome is None else None
@@ -59,7 +58,7 @@ def _achieved(key: str, achievement: Achievement, outcome: Outcome | None = None
     goal = say("indicator.against", goal=say.goal(achievement.goal)) if achievement.goal else ""
     used = say.spent(outcome.spent(achievement)) if outcome else ""
     parts = [part for part in (chip, until, goal, used, say.note(achievement)) if part]
-    show.figure(say(key), say.achieved(achievement), note=Markup(" · ").join(parts))
+    return ShownFigure(say(key), say.achieved(achievement), note=Markup(" · ").join(parts))
 
 
 def definition_card(plan: Portfolio, outcome: Outcome, line: Sequence[Outcome]) -> None:
@@ -120,7 +119,9 @@ def impacts(plan: Portfolio, outcomes: Sequence[Outcome]) -> None:
     show.heading(say("impact.title"), say("impact.rule"))
     key = "impact.none" if any(is_judged(outcome) for outcome in outcomes) else "impact.unknown"
     show.render_cached(
-        "indicators/impacts", codes, make=lambda: {"found": list(_judged_impacts(plan, outcomes)), "nothing": say(key)}
+        "indicators/impacts",
+        codes,
+        make=lambda: {"outcomes": list(_judged_impacts(plan, outcomes)), "nothing": say(key)},
     )
 
 

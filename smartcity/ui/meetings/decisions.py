@@ -41,7 +41,8 @@ def decision_tone(decision: CountedDecision) -> Health | MilestoneStatus:
 def decision_block(decision: Decision, plan: Portfolio, *, with_text: bool = False) -> None:
     """The whole of one decision, its answers the newest first; its text where no title says it."""
     programme = next((p for p in plan.programmes if p.id == decision.programme_id), None)
-    show.render("meetings/decision", d=decision, look=decision_tone(decision), programme=programme, with_text=with_text)
+    look = {"look": decision_tone(decision), "is_hidden": False, "with_text": with_text}
+    show.render("meetings/decision", d=decision, programme=programme, **look)
 
 
 def taking_form(meeting: Meeting, item: AgendaItem, programme: Programme | None, agencies: Sequence[Agency]) -> None:

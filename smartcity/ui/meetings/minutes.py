@@ -186,7 +186,7 @@ def _decided(view: MeetingView) -> None:
     show.heading(say("minutes.taken"), str(len(view.decided)) if view.decided else None)
     for decision in view.decided:
         if not isinstance(decision, Decision):
-            show.render("meetings/decision_hidden", d=decision, look=decision_tone(decision))
+            show.render("meetings/decision", d=decision, look=decision_tone(decision), is_hidden=True, with_text=False)
             continue
         decision_block(decision, view.plan, with_text=True)
         if view.meeting.state is MeetingState.RUNNING and may_run():

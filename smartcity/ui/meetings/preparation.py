@@ -186,7 +186,7 @@ def _rehearsed(view: MeetingView, agency: Agency, *, with_text: bool) -> None:
     show.heading(say("rehearsal.title", agency=agency.name, n=len(rows)))
     show.render("meetings/agenda", rows=rows) if rows else show.note(say("invitation.no_items"))
     if asked.unproven:
-        show.upcoming(say("invitation.unproven"), asked.unproven, nothing="")
+        show.render("frame/upcoming", **show.nearest(say("invitation.unproven"), asked.unproven, nothing=""))
     if with_text:
         show.heading(say("rehearsal.text"))
         since = since_last(view, agency.code)

@@ -46,8 +46,10 @@ def year_gaps_note(plan: Portfolio) -> None:
     """On the front page, for whoever can bring in targets and budgets; nothing where nothing is lacking."""
     if current_context().is_past or not may(Act.IMPORT_PLAN):
         return
+    say = show.formatter()
     for lack in year_gaps_of(plan):
-        show.render("periods/year_gaps", year=lack.year, parts=", ".join(_parts(lack)), to=PERIODS)
+        title = say("year.lacks", year=lack.year, parts=", ".join(_parts(lack)))
+        show.next_step(title, PERIODS, say("year.lacks.go"))
 
 
 def _parts(lack: YearGap) -> list[str]:

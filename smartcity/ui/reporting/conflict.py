@@ -49,7 +49,8 @@ def conflict(desk: OpenReport, programme: Programme, context: ReportContext, out
     names = _names(programme, outcomes)
     for difference in differing:
         _difference(desk, difference, names, by)
-    show.render("reporting/conflict_theirs", also=_also(theirs, names, {d.ref for d in differing}), by=by)
+    if also := _also(theirs, names, {d.ref for d in differing}):
+        show.render("reporting/conflict_also", also=also, by=by)
     st.button(
         say("report.conflict.go"),
         type="primary",
@@ -75,7 +76,7 @@ def _difference(desk: OpenReport, difference: Difference, names: Mapping[FieldRe
     name = names.get(ref) or say(f"report.form.{ref.name}")
     milestones = {named_ref.milestone: title for named_ref, title in names.items()}
     with st.container(border=True, key=f"difference-{ref.place}-{ref.name}"):
-        show.render("reporting/difference", title=name, found=difference, by=by, names=milestones)
+        show.render("reporting/difference", title=name, difference=difference, by=by, names=milestones)
         options = {MINE: say("report.conflict.mine"), THEIRS: say("report.conflict.theirs", who=by)}
         st.segmented_control(
             plain_label(name),

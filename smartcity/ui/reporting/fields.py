@@ -32,7 +32,8 @@ class ReportForm:
         """What is wrong with the field, under it; a text that is too long, or no number, says so at once."""
         for violation in self.violations:
             if violation.ref == ref and (self.report.was_sent or violation.key in AT_ONCE):
-                show.render("reporting/violation", violation=violation)
+                text = show.formatter().filled(f"objection.{violation.key}", violation.facts)
+                show.render("reporting/refusal", text=text)
 
     def _marked(self, ref: FieldRef, *, is_number: bool = False) -> None:
         """Its words are kept while they are typed."""

@@ -27,7 +27,7 @@ def physical_card(form: ReportForm, settled: Submission, context: ReportContext,
     say = show.formatter()
     show.heading(say("physical.name"), say("physical.form.note"))
     with st.container(border=True, key="physical"):
-        show.render("reporting/physical_card", ground=physical_context, returned=returned_physical(history))
+        show.render("reporting/physical_card", context=physical_context, returned=returned_physical(history))
         form.line(PERCENT, say("physical.form.percent", day=say.words.day(physical_context.day)), is_number=True)
         _reason_and_evidence(form, settled, physical_context)
 
@@ -101,7 +101,7 @@ class IndicatorCards:
             reasons = asks_reason(entry, gauge)
             after = outcome.as_if_read(quarter, entry.city.reading, gauge.span) if _is_read(entry) else None
             if after or reasons:
-                show.render("reporting/reading_echo", after=after, entry=entry, doubts=reasons)
+                show.render("reporting/reading_echo", after=after, entry=entry, anomalies=reasons)
             if reasons or entry.reason:
                 label = show.formatter()("reading.why_replaced" if is_only_replaced(reasons) else "reading.why")
                 self.form.text(FieldRef("reason", None, number), label)

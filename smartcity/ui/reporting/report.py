@@ -86,7 +86,11 @@ def preview(
                 if number in outcomes
             ]
             show.render(
-                "reporting/report_preview", before=programme, after=after, changed=changed(programme, after), read=read
+                "reporting/report_preview",
+                before=programme,
+                after=after,
+                changed=changed(programme, after),
+                readings=read,
             )
             show.render("components/reports", reports=[after.report], of=after)
 
@@ -108,7 +112,7 @@ def receipt(programme: str) -> bool:
 def report(plan: Portfolio, programme: Programme) -> None:
     """The whole screen of one programme, for the agency that leads it."""
     calendar = query_on(current_context().today, compliance.reporting_calendar)
-    head = show.placeholder()
+    head = st.container()
     period = _period(calendar, programme)
     history_known = query_on(
         current_context().today, history.programme_history, programme.id, tuple(m.id for m in programme.milestones)
@@ -189,7 +193,7 @@ def _form(
         preview(programme, given, context, plan.plan, outcomes_of_mine())
         _discard(desk)
     with st.bottom, st.container(horizontal=True, vertical_alignment="center", key="send-bar"):
-        show.render("reporting/saved", desk=desk, found=form.violations if desk.was_sent else ())
+        show.render("reporting/saved", desk=desk, violations=form.violations if desk.was_sent else ())
         st.button(say("report.send"), type="primary", key="send", on_click=desk.send)
 
 

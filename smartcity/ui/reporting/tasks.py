@@ -111,7 +111,10 @@ def reminder() -> None:
     """Nothing where nothing can be done."""
     if not may(Act.REPORT):
         return
-    tasks, periods = tasks_of(plan_now()), open_periods()
+    say, tasks, periods = show.formatter(), tasks_of(plan_now()), open_periods()
     if count := to_do(tasks, periods):
         reports = reports_owed(tasks, periods)
-        show.render("reporting/reminder", reports=reports, others=count - reports, mine=MINE)
+        others = count - reports
+        parts = [say("report.reminder", count=reports)] if reports else []
+        parts += [say("report.reminder.others", count=others)] if others else []
+        show.next_step("; ".join(parts), MINE, say("report.reminder.go"))

@@ -57,14 +57,14 @@ class QueuePart(StrEnum):
 
 @dataclass(frozen=True)
 class Case:
-    """`block` lays three things side by side; `key` is unique on the desk; `parts` are answered with it."""
+    """`template` lays three things side by side; `key` is unique on the desk; `parts` are answered with it."""
 
     part: QueuePart
     id: int
     name: str
     agency: Agency | None
     since: datetime
-    block: str
+    template: str
     values: Mapping[str, Any]
     is_date: bool = False
     parts: tuple[int, ...] = ()

@@ -48,7 +48,8 @@ def _count(desk: VerificationQueue, outcomes: Sequence[Outcome], plan: Portfolio
 def waiting_note() -> None:
     """On the front page: how much waits, and the way to the desk."""
     if count := waiting_count():
-        show.render("verification/queue_waits", count=count, to=VERIFICATION)
+        say = show.formatter()
+        show.next_step(say("queue.waits", count=count), VERIFICATION, say("queue.waits.go"))
 
 
 ALL = ""

@@ -174,7 +174,7 @@ def wall_desk(devices: Sequence[Device]) -> None:
     """The table, and under it what can be done to one wall; done things show in the table of the same run."""
     if not devices:
         return
-    say, names, table = show.formatter(), {device.id: device.name for device in devices}, show.placeholder()
+    say, names, table = show.formatter(), {device.id: device.name for device in devices}, st.container()
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         number = st.selectbox(
             say("walls.choose"), list(names), format_func=distinct_names(names, lambda key: names[key]), width=320
