@@ -8,7 +8,6 @@ from smartcity.exchange.downloads import screens as workbooks
 from smartcity.presentation import headlines, orders
 from smartcity.presentation.tables.programmes import programmes
 from smartcity.ui import agencies
-from smartcity.ui.agencies import changes_since_meeting
 from smartcity.ui.compliance import next_step_of_agency
 from smartcity.ui.components import chart_data, money
 from smartcity.ui.components.download import workbook
@@ -40,9 +39,7 @@ def everybody() -> None:
 
 
 def agency_without_programmes(group: AgencyGroup) -> None:
-    ended = group.agency.ended_on
-    text = say("agency.ended", day=say.words.day(ended)) if ended else say("agency.no_programme")
-    show.headline(group.agency.name, text)
+    show.headline(group.agency.name, agencies.why_without_programmes(group))
     agencies.without_programmes(group)
 
 
@@ -52,7 +49,7 @@ def agency(group: AgencyGroup) -> None:
     show.headline(headlines.group(say, group.name, group.roll_up.progress, mine), say("agency.sub", **facts))
     group_figures("agency", group, plan.plan.rule)
     next_step_of_agency(group.code)
-    changes_since_meeting(group)
+    agencies.changes_since_meeting(group)
     agencies.promises_kept(group)
     show.heading(say("agency.programmes"))
     listing(programmes(say, plan, orders.worst_first(mine), hidden=("agency",)), of=group.code)

@@ -63,6 +63,11 @@ def late_milestones_of(group: AgencyGroup) -> None:
     due_table("late", say("timeline.overdue"), listed, nothing=nothing, of=group.code, hidden=("agency",))
 
 
+def why_without_programmes(group: AgencyGroup) -> str:
+    say, ended = show.formatter(), group.agency.ended_on
+    return say("agency.ended", day=say.words.day(ended)) if ended else say("agency.no_programme")
+
+
 def without_programmes(group: AgencyGroup) -> None:
     """What it promised before it ended, and what others wait for here."""
     if group.agency.ended_on is not None:
