@@ -37,7 +37,7 @@ def test_since_the_last_meeting_by_default(sample: str, monkeypatch: pytest.Monk
     assert f"{since}: {difference[Turn.BECAME_LATE]} tahapan baru terlambat" in text
     assert f"{difference[Turn.FINISHED]} selesai" in text
     for turn, label in ((Turn.BECAME_LATE, "Baru Terlambat"), (Turn.SLIPPED, "Mundur"), (Turn.RECOVERED, "Pulih")):
-        assert f'<span class="label">{label}</span><strong>{difference[turn]}</strong>' in text
+        assert f'<span class="label">{label}</span> <strong>{difference[turn]}</strong>' in text
     assert "status-done" in text, "what it is called now, and its state"
 
 

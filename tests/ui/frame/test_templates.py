@@ -9,7 +9,7 @@ LONG = "a" * (MOST_LETTERS + 1)
 
 
 def heading(text: str) -> str:
-    return rendered("heading", text=text, note=None)
+    return rendered("frame/heading", text=text, note=None)
 
 
 @pytest.mark.parametrize(
