@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from smartcity.exchange.workbook.layout import SHEETS, Column, Sheet
-from smartcity.exchange.workbook.layout.names import COLUMN_NAMES, SHEET_NAMES
+from smartcity.exchange.workbook.layout.declarations import declared, spellings
 from smartcity.exchange.workbook.letters import letters, visible
 from smartcity.exchange.workbook.source import FORMULA, Line, Table
 
@@ -42,7 +42,7 @@ class Headings:
 def _titles() -> tuple[dict[str, Sheet], dict[str, Sheet]]:
     """By the titles of the layout, and by what else people call the sheets."""
     own = {letters(sheet.title): sheet for sheet in SHEETS}
-    other = {letters(name): sheet for sheet in SHEETS for name in SHEET_NAMES.get(sheet.entity, "").split(";")}
+    other = {letters(name): sheet for sheet in SHEETS for name in sheet.other_names}
     return own, {name: sheet for name, sheet in other.items() if name and name not in own}
 
 
@@ -70,14 +70,21 @@ def _columns(sheet: Sheet) -> tuple[dict[str, Column], dict[str, Column]]:
 
 
 def _other_names(sheet: Sheet, column: Column) -> Iterator[str]:
-    yield from COLUMN_NAMES.get(column.field, "").split(";")
-    called = (sheet.title, *SHEET_NAMES.get(sheet.entity, "").split(";"))
+    names = declared("names")
+    for name in spellings(names["columns"].get(column.field, "")):
+        yield from _of_agencies(names["words"], name[1:-1]) if name.startswith("{") else (name,)
+    called = (sheet.title, *sheet.other_names)
     if column.field in ("code", "name"):
         before = ("Kode", "ID", "No") if column.field == "code" else ("Nama", "Uraian", "")
         yield from (f"{word} {name}" for word in before for name in called)
     yield f"{column.heading} {sheet.title}"
     if column.refers:
         yield from (f"{word} {column.heading}" for word in ("Kode", "Nama"))
+
+
+def _of_agencies(words: Mapping[str, Sequence[str]], role: str) -> Iterator[str]:
+    """Every word for an agency with every word for what it does; one of both may be left out."""
+    return (f"{agency} {does}".strip() for agency in words["agency"] for does in words[role])
 
 
 def table_headings(sheet: Sheet, table: Table) -> Headings:

@@ -1,65 +1,27 @@
-"""The ministry's six dimensions and 18 sub-dimensions (Kominfo, letter B-1384/DJAI/AI.01.04/12/2023), in its order."""
+"""The ministry's six dimensions and 18 sub-dimensions, as `layout/official.toml` declares them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from smartcity.exchange.workbook.layout.declarations import declared
+
 
 @dataclass(frozen=True, slots=True)
 class OfficialDimension:
-    """Sub-dimensions with their English aliases; `other_spellings` are read as the name."""
+    """`subs` with their English aliases; `other_spellings` are read as the name."""
 
     code: str
     name: str
-    subs: tuple[tuple[str, str], ...]
-    other_spellings: tuple[str, ...] = ()
+    subs: tuple[tuple[str, ...], ...]
+    other_spellings: tuple[str, ...]
 
 
-DIMENSIONS = (
+DIMENSIONS = tuple(
     OfficialDimension(
-        "GV",
-        "Smart Governance",
-        (("Layanan Publik", "service"), ("Tata Kelola Birokrasi", "bureaucracy"), ("Kebijakan Publik", "policy")),
-        ("Smart Government",),
-    ),
-    OfficialDimension(
-        "BR",
-        "Smart Branding",
-        (("Ekosistem Pariwisata", "tourism"), ("Ekosistem Bisnis", "business"), ("Wajah Kota", "appearance")),
-    ),
-    OfficialDimension(
-        "EC",
-        "Smart Economy",
-        (
-            ("Ekosistem Industri", "industry"),
-            ("Kesejahteraan Rakyat", "welfare"),
-            ("Ekosistem Transaksi Keuangan", "transaction"),
-        ),
-        ("Smart Ekonomi",),
-    ),
-    OfficialDimension(
-        "LV",
-        "Smart Living",
-        (
-            ("Harmonisasi Tata Ruang", "harmony"),
-            ("Prasarana Kesehatan", "health"),
-            ("Mobilitas (Telekomunikasi dan Transportasi)", "mobility"),
-        ),
-    ),
-    OfficialDimension(
-        "SO",
-        "Smart Society",
-        (("Interaksi Masyarakat/Komunitas", "community"), ("Ekosistem Belajar", "learning"), ("Keamanan", "security")),
-    ),
-    OfficialDimension(
-        "EN",
-        "Smart Environment",
-        (
-            ("Proteksi Lingkungan", "protection"),
-            ("Tata Kelola Sampah/Limbah", "waste"),
-            ("Tata Kelola Energi", "energy"),
-        ),
-    ),
+        code, one["name"], tuple((name, alias) for name, alias in one["subs"]), (*one["other_spellings"],)
+    )
+    for code, one in declared("official").items()
 )
 
 

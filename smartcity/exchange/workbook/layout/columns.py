@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from smartcity.commands.plan.import_schema import fields_of, key_of
+from smartcity.exchange.workbook.layout.declarations import spellings
 
 
 class Cell(StrEnum):
@@ -62,16 +64,6 @@ OWN_MANNER: Mapping[tuple[str, type], Cell] = {
 # Days that begin something, and days that are no end of a period; every other day may be told as its end.
 STARTS = ("starts_on", "opens_on", "valid_from", "since")
 DAYS_PROPER = ("held_on", "cancelled_on", "postponed_on")
-# A heading, or a heading and the example that the template gives.
-Heading = str | tuple[str, object]
-DATED: Mapping[str, Heading] = {"recorded_at": "Dicatat Pada"}
-SIGNED: Mapping[str, Heading] = {**DATED, "recorded_by": "Dicatat Oleh"}
-REVIEW: Mapping[str, Heading] = {
-    "verdict": "Putusan",
-    "reviewed_at": "Diputus Pada",
-    "reviewed_by": "Diputus Oleh",
-    "review_note": "Catatan Verifikator",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,24 +89,27 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One entity; `key` are the fields that tell two rows apart, () for facts, which differ by all they say."""
+    """One entity; `key` are the fields that tell two rows apart, () for facts, which differ by all they say.
+
+    `other_names` are what else real files call it.
+    """
 
     entity: str
     title: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
+    other_names: tuple[str, ...]
 
 
-def sheet(entity: str, title: str, **headings: Heading) -> Sheet:
-    """The headings by field, in their order; the plan's rows end with the instant at which they were recorded."""
-    key = key_of(entity)
-    named = {**headings, **DATED} if key else headings
-    return Sheet(entity, title, key, tuple(_column(entity, field, heading) for field, heading in named.items()))
+def sheet(entity: str, title: str, columns: Mapping[str, Any], names: str = "") -> Sheet:
+    """As declared: by field a heading, or a heading and an example."""
+    pairs = {name: [named] if isinstance(named, str) else named for name, named in columns.items()}
+    declared = tuple(_column(entity, name, *pair) for name, pair in pairs.items())
+    return Sheet(entity, title, key_of(entity), declared, spellings(names))
 
 
-def _column(entity: str, field: str, named: Heading) -> Column:
+def _column(entity: str, field: str, heading: str, example: Any = None) -> Column:
     spec = fields_of(entity)[field]
-    heading, example = named if isinstance(named, tuple) else (named, None)
     if spec.refers:
         cell = Cell.CODES if spec.is_list else Cell.CODE
     else:
@@ -131,5 +126,11 @@ def _column(entity: str, field: str, named: Heading) -> Column:
         spec.places,
         spec.most,
         edge,
-        example,
+        _typed(example, spec.choices),
     )
+
+
+def _typed(example: Any, choices: type[StrEnum] | None) -> object:
+    if example is None or choices is None:
+        return tuple(example) if isinstance(example, list) else example
+    return choices(example)
