@@ -6,6 +6,7 @@ from smartcity.domain.enums import Role
 from smartcity.queries.accounts import AccountLine
 from smartcity.ui import accounts
 from smartcity.ui.components.filters import chosen
+from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.portfolio import current_portfolio
 from smartcity.ui.frame.sitemap import ACCOUNTS
@@ -23,7 +24,7 @@ def all_accounts() -> None:
         accounts.headline(lines, [a.short_name for a in plan.agencies if a.code in agencies.keys() - reporting])
     with message_place:
         accounts.show_issued()
-    show.table("accounts", "accounts", "accounts", lines)
+    listing(accounts.account_table(lines))
 
 
 def account(line: AccountLine) -> None:

@@ -1,8 +1,10 @@
 """Periode: what is open, until when, and for whom is it opened again?"""
 
 from smartcity.presentation import headlines
+from smartcity.presentation.tables.reporting import periods
 from smartcity.queries import compliance
 from smartcity.ui.compliance import open_exceptions
+from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import query
 from smartcity.ui.frame.portfolio import current_portfolio
@@ -14,8 +16,7 @@ show.headline(headlines.periods(say, calendar, plan.period), say("periods.sub"))
 if not current_context().is_past:
     prepare_year(plan, calendar)
 
-rows = [(period, period.dates.state(plan.as_of)) for period in reversed(calendar.periods)]
-show.table("periods", "periods", "rows", rows)
+listing(periods(say, list(reversed(calendar.periods))))
 open_exceptions(calendar, plan.agencies)
 if not current_context().is_past:
     open_form(calendar)

@@ -6,7 +6,9 @@ from smartcity.domain.addresses import AddressKey
 from smartcity.domain.enums import DecisionState
 from smartcity.domain.facts.decisions import CountedDecision, Decision, closed_in_time, oldest_first
 from smartcity.presentation import agenda
+from smartcity.presentation.tables.decisions import decisions
 from smartcity.ui.components.filters import chosen, switch
+from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.portfolio import current_portfolio
 from smartcity.ui.frame.request_context import current_context
@@ -42,7 +44,7 @@ def table(agency: str | None) -> None:
     matching = [d for d in listed if d.state(today) in STATES[asked]]
     ordered = [*oldest_first(matching), *sorted((d for d in matching if d.closed_on), key=_newest, reverse=True)]
     if ordered:
-        show.table("decisions", "decisions", "decisions", ordered, look=decision_tone, screen=DECISIONS)
+        listing(decisions(say, ordered, decision_tone))
     else:
         show.note(say("empty.filter") if every else say("decision.none"))
 

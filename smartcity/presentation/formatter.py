@@ -68,7 +68,7 @@ class Formatter(IndicatorFormatter):
         return self.words.say(key, **{name: self.fact(value) for name, value in facts.items()})
 
     def programme(self, _code: str, name: str) -> str:
-        """Its name; where there are screens, a link to the one that is about it. So are the next two."""
+        """Its name; where there are screens, a link to the one that is about it. So are the next three."""
         return name
 
     def agency(self, _code: str, name: str) -> str:
@@ -76,6 +76,9 @@ class Formatter(IndicatorFormatter):
 
     def indicator(self, _code: str, name: str) -> str:
         return name
+
+    def decision(self, _code: str, text: str) -> str:
+        return text
 
     def after_freeze(self, _at: datetime) -> str:
         """Nothing here; screens of frozen data mark what came in after it."""

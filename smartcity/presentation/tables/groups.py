@@ -3,13 +3,15 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from markupsafe import escape
+
 from smartcity.domain.enums import Health
-from smartcity.domain.plan.progress import Progress
-from smartcity.domain.portfolio.origins import reporting_count
+from smartcity.domain.plan.progress import Figure, Progress
+from smartcity.domain.portfolio.origins import Origin, SourceRow, reporting_count
 from smartcity.domain.portfolio.portfolio import AgencyGroup, Group, Portfolio
 from smartcity.presentation.formatter import Formatter
 from smartcity.presentation.tables import formats
-from smartcity.presentation.tables.table import Column, Table
+from smartcity.presentation.tables.table import Column, Table, badge
 
 AnyGroup = TypeVar("AnyGroup", bound=Group)
 
@@ -83,3 +85,30 @@ def _health_count(say: Formatter, health: Health) -> Column[AnyGroup]:
         name=say.words.label(health),
         meaning=say("meaning.health_count"),
     )
+
+
+def sources(say: Formatter, origin: Origin) -> Table[SourceRow]:
+    """The programmes or milestones that a figure was summed from."""
+    is_deviation = origin.figure is Figure.DEVIATION
+
+    def name(row: SourceRow) -> str:
+        text = row.name if origin.is_of_milestones else say.programme(row.code, row.name)
+        return escape(text) + badge(say("measure.physical")) if row.is_physical else text
+
+    def value(row: SourceRow) -> str:
+        return say.origin_points(row.share) if is_deviation and row.share is not None else say.origin_percent(row.share)
+
+    columns: tuple[Column[SourceRow], ...] = (
+        Column("milestone" if origin.is_of_milestones else "programme", formats.NAME, lambda row: row.name, name),
+        Column("weight", formats.WEIGHT, lambda row: row.weight),
+        Column("value", formats.SHARE, lambda row: row.share, value, name=say("origin.value")),
+        Column(
+            "input",
+            formats.INSTANT,
+            lambda row: row.input_at,
+            lambda row: say.ago(row.input_at),
+            name=say("ages.column"),
+            look="n",
+        ),
+    )
+    return Table(f"origin-{origin.figure.value}", say("origin.value"), say, origin.rows, columns, style="scroll")

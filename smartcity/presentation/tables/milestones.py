@@ -86,11 +86,11 @@ def milestones(
     return Table("milestones", say("book.milestones"), say, listed, columns, hidden)
 
 
-def promised(say: Formatter, listed: Sequence[ProgrammeMilestone], key: str) -> Table[ProgrammeMilestone]:
+def promised(say: Formatter, listed: Sequence[ProgrammeMilestone], key: str, title: str) -> Table[ProgrammeMilestone]:
     """What a successor takes over: status, day and name."""
     status, due, *_ = (column for column in _leading(say) if column.is_alone)
     name, _, programme, _ = _named(say)
-    return Table(key, say("book.milestones"), say, listed, (status, due, name, programme))
+    return Table(key, title, say, listed, (status, due, name, programme))
 
 
 def _leading(say: Formatter) -> tuple[MilestoneColumn, ...]:

@@ -45,7 +45,10 @@ class Column(Generic[Row]):
 
 @dataclass(frozen=True)
 class Table(Generic[Row]):
-    """`hidden` columns say the same in every row of the screen they stand on, or say it elsewhere on it."""
+    """`hidden` columns say the same in every row of the screen they stand on, or say it elsewhere on it.
+
+    Headings are the texts of `prefix` and key.
+    """
 
     key: str
     title: str
@@ -55,13 +58,14 @@ class Table(Generic[Row]):
     hidden: tuple[str, ...] = ()
     is_marked: Callable[[Row], bool] = lambda _row: False
     style: str = ""
+    prefix: str = "column"
 
     @property
     def on_screen(self) -> tuple[Column[Row], ...]:
         return tuple(column for column in self.columns if column.is_alone and column.key not in self.hidden)
 
     def heading(self, column: Column[Row]) -> str:
-        return column.name or self.say(f"column.{column.key}")
+        return column.name or self.say(f"{self.prefix}.{column.key}")
 
     def meaning(self, column: Column[Row]) -> str:
         return column.meaning or self.say(f"meaning.{column.key}")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import streamlit as st
+from markupsafe import Markup
 
 from smartcity.commands.access import account_endings, accounts
 from smartcity.commands.access.account_endings import LONGEST_OFFICE
@@ -13,12 +14,17 @@ from smartcity.domain.addresses import AddressKey
 from smartcity.domain.enums import Role
 from smartcity.domain.portfolio.agencies import HandOver
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
+from smartcity.i18n.words import UNKNOWN
 from smartcity.presentation.reporting import letter
+from smartcity.presentation.tables import formats
+from smartcity.presentation.tables.decisions import handed_over
+from smartcity.presentation.tables.table import Column, Table, badge, muted
 from smartcity.queries import agencies as agency_queries
 from smartcity.queries.accounts import AccountLine, AccountState, list_accounts, locked_addresses, own_rows
 from smartcity.settings import settings
 from smartcity.store.engine import current_engine, reading
 from smartcity.ui.components import input_fields
+from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.commands import now, refusal_slot, run_command, submit, submit_at
 from smartcity.ui.frame.plain_text import distinct_names, plain_label, plain_option, plain_sentence
@@ -188,9 +194,34 @@ def sheet(line: AccountLine) -> HandOver | None:
 def show_sheet(sheet: HandOver, line: AccountLine) -> None:
     say = show.formatter()
     show.heading(say("handover.heading"), say("handover.note"))
-    show.render("handover", sheet=sheet)
+    if sheet.is_empty:
+        show.note(say("handover.empty"))
+    for table in handed_over(say, sheet):
+        show.heading(table.title)
+        listing(table)
     with st.expander(say("handover.copy"), icon=":material/content_copy:"):
         st.code(letter(say, sheet, line.label), language=None, wrap_lines=True)
+
+
+def account_table(lines: Sequence[AccountLine]) -> Table[AccountLine]:
+    say = show.formatter()
+
+    def label(line: AccountLine) -> Markup:
+        return say.account(line.name, line.label) + (badge(say("account.sample")) if line.is_sample else "")
+
+    columns: tuple[Column[AccountLine], ...] = (
+        Column("state", formats.STATUS, lambda line: line.state, say.account_state),
+        Column("label", formats.NAME, lambda line: line.label, label),
+        Column("name", formats.TEXT, lambda line: line.name, lambda line: muted(line.name)),
+        Column("role", formats.LABEL, lambda line: line.role),
+        Column("agency", formats.TEXT, lambda line: line.agency_name, _agency_of),
+        Column("last", formats.INSTANT, lambda line: line.last_signed_in_at),
+    )
+    return Table("accounts", say("screen.accounts"), say, lines, columns, prefix="account.head")
+
+
+def _agency_of(line: AccountLine) -> str:
+    return show.formatter().agency(line.agency, line.agency_name or line.agency) if line.agency else UNKNOWN
 
 
 def headline(lines: Sequence[AccountLine], without: Sequence[str]) -> None:

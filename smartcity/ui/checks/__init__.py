@@ -1,6 +1,6 @@
 """Cek Data: findings with what to do about each, jobs, seals and backups. Costly checks run when told to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import streamlit as st
 from markupsafe import Markup, escape
@@ -13,17 +13,19 @@ from smartcity.domain.operations.jobs import Job, JobList, JobState, jobs_findin
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.presentation.integrity import seal_line
 from smartcity.presentation.jobs import about_text, error_text
+from smartcity.presentation.tables import formats
+from smartcity.presentation.tables.table import Column, Table
 from smartcity.queries import checks, indicators, integrity, jobs, ledger, portfolio
 from smartcity.settings import settings
 from smartcity.store.backup_archive import files_in
 from smartcity.store.evidence_files import FileCondition, file_condition
 from smartcity.ui import periods
+from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import query, query_latest, query_uncached
 from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.frame.sitemap import ACCOUNTS, IMPORTS, LEDGER, PERIODS, PLAN, Screen
 
-MOST_JOBS = 25
 JOB_TONES = {
     JobState.GIVEN_UP: Health.LATE,
     JobState.WAITING: Health.NOT_DUE,
@@ -46,16 +48,18 @@ def job_table(jobs_known: JobList) -> None:
         if jobs_known.is_stopped(current_context().today)
         else ""
     )
-    show.render(
-        "jobs",
-        jobs=jobs_known.jobs[:MOST_JOBS],
-        hidden=len(jobs_known.jobs) - MOST_JOBS,
-        stopped=stopped,
-        chip_of=_job_chip,
-        about_of=lambda job: about_text(say, job),
-        error_of=lambda job: error_text(say, job.error),
-        when_of=lambda job: say.instant(job.ended_at or job.due_at),
+    show.heading(say("jobs.title"))
+    if stopped:
+        show.note(stopped)
+    columns: tuple[Column[Job], ...] = (
+        Column("state", formats.LABEL, lambda job: job.state, _job_chip),
+        Column("kind", formats.TEXT, lambda job: say(f"job_kind.{job.kind.value}")),
+        Column("about", formats.TEXT, lambda job: about_text(say, job)),
+        Column("when", formats.INSTANT, lambda job: job.ended_at or job.due_at),
+        Column("tries", formats.COUNT, lambda job: job.tries),
+        Column("error", formats.NAME, lambda job: error_text(say, job.error)),
     )
+    listing(Table("jobs", say("jobs.title"), say, jobs_known.jobs, columns, prefix="jobs"))
 
 
 def _job_chip(job: Job) -> str:
@@ -150,7 +154,35 @@ def findings_table(findings: tuple[Finding, ...]) -> None:
     """What is to be done as a table, what is fine as one line."""
     fine = [finding for finding in findings if finding.severity is Severity.FINE]
     rest = [finding for finding in findings if finding.severity is not Severity.FINE]
-    show.render("checks", open=rest, fine=fine, chip=_finding_chip, name_of=_name, place_of=_place, most=MOST_NAMES)
+    if rest:
+        listing(_finding_table(rest))
+    if fine:
+        say = show.formatter()
+        show.heading(say("checks.fine"))
+        chips = [_finding_chip(finding, say(f"check.{finding.check.value}")) for finding in fine]
+        show.render("checks/fine", chips=chips)
+
+
+def _finding_table(findings: Sequence[Finding]) -> Table[Finding]:
+    """How grave, how many, which of them, and where it can be mended."""
+    say = show.formatter()
+
+    def which(finding: Finding) -> Markup:
+        more = finding.count - MOST_NAMES
+        names = Markup("; ").join(_name(finding.check, row) for row in finding.rows[:MOST_NAMES])
+        return names + (" " + say("common.more", count=more) if more > 0 else "")
+
+    def todo(finding: Finding) -> Markup:
+        return Markup("{} {}").format(say(f"check.{finding.check.value}.todo"), _place(finding.check))
+
+    columns: tuple[Column[Finding], ...] = (
+        Column("severity", formats.STATUS, lambda one: one.severity, _finding_chip),
+        Column("what", formats.NAME, lambda one: say(f"check.{one.check.value}")),
+        Column("count", formats.COUNT, lambda one: one.count or None),
+        Column("which", formats.NAME, lambda one: "; ".join(row.name for row in one.rows), which),
+        Column("todo", formats.NAME, lambda one: say(f"check.{one.check.value}.todo"), todo),
+    )
+    return Table("checks", say("screen.checks"), say, findings, columns, prefix="checks")
 
 
 def _finding_chip(finding: Finding, text: str | None = None) -> Markup:

@@ -11,9 +11,11 @@ from smartcity.domain.calendar import Calendar
 from smartcity.domain.plan.programmes import Agency
 from smartcity.domain.reporting.compliance import Column, Row, awaited, next_step, ranking
 from smartcity.presentation.reporting import due_text, next_step_text, report_reminder
+from smartcity.presentation.tables import reporting as tables
 from smartcity.queries import accounts, compliance
 from smartcity.settings import settings
 from smartcity.ui.components.filters import picked
+from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import query, query_uncached
 from smartcity.ui.frame.plain_text import plain_label
@@ -39,7 +41,7 @@ def reporting_league() -> tuple[Row, ...]:
 def league_table(rows: Sequence[Row], mine: Row | None) -> None:
     """A phone shows the newest periods; the count of times on time goes over all of them."""
     most = NARROW_PERIODS if current_context().is_narrow else len(rows[0].cells)
-    show.render("league", rows=rows, mine=mine, periods=[cell.period.name for cell in rows[0].cells[-most:]])
+    listing(tables.league(show.formatter(), rows, mine, most))
 
 
 def awaited_names(rows: Sequence[Row]) -> str | None:
@@ -87,9 +89,12 @@ def next_step_of_agency(agency: str) -> None:
 def open_exceptions(calendar: Calendar, agencies: Sequence[Agency]) -> None:
     """Exceptions in force, listed openly."""
     names = {agency.code: agency.short_name for agency in agencies}
-    periods = {period.id: period.name for period in calendar.periods}
-    show.heading(show.formatter()("compliance.exceptions"))
-    show.render("exceptions", exceptions=calendar.in_force(datetime.now(UTC)), names=names, periods=periods)
+    say, in_force = show.formatter(), calendar.in_force(datetime.now(UTC))
+    show.heading(say("compliance.exceptions"))
+    if in_force:
+        listing(tables.exceptions(say, calendar, in_force, names))
+    else:
+        show.note(say("compliance.exceptions.none"))
 
 
 def reminder_desk(rows: Sequence[Row]) -> None:

@@ -12,6 +12,8 @@ from smartcity.domain.plan.progress import Figure, Progress
 from smartcity.domain.portfolio.ages import Inputs
 from smartcity.domain.portfolio.origins import Origin, PhysicalOrigin, origin_of_programmes, reporting_count
 from smartcity.domain.portfolio.portfolio import Group, Portfolio
+from smartcity.presentation.tables import groups, reporting
+from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.plain_text import plain_label
 from smartcity.ui.frame.show import formatter, render
@@ -24,7 +26,8 @@ def origin(shown: Origin | PhysicalOrigin, inputs: Inputs) -> None:
         render("components/physical_origin", origin=shown, result=result, inputs=inputs)
         return
     result = _result(shown)
-    render("origin", origin=shown, total=shown.total, result=result, inputs=inputs)
+    render("components/origin", origin=shown, total=shown.total, result=result, inputs=inputs)
+    listing(groups.sources(formatter(), shown))
 
 
 def _result(shown: Origin | PhysicalOrigin) -> str:
@@ -38,7 +41,8 @@ def reporting_origin(plan: Portfolio) -> None:
     """The same for the count of agencies that have reported."""
     owing = [group for group in plan.by_agency if group.owing]
     without = reporting_count(plan.by_agency).without
-    render("reporting_origin", groups=owing, without=without, inputs=plan.reports)
+    render("components/reporting_origin", without=without, inputs=plan.reports)
+    listing(reporting.counted(formatter(), owing))
 
 
 @dataclass(frozen=True, slots=True)

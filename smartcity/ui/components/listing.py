@@ -14,9 +14,10 @@ MOST_ROWS = 200
 WORDS = ("search", "sort", "original", "up", "down", "whole", "count", "nothing", "page")
 
 
-def listing(table: Table[Row], *, of: Hashable = None) -> None:
+def listing(table: Table[Row], *, of: Hashable = None, total: int = 0) -> None:
     """Every row where there are few enough, else a page of them.
 
+    `total` is given where these are one of several pages already.
     Where `of` is given, the rows follow from the moment, the table's key and `of`: each page is written once.
     """
     say, rows = show.formatter(), table.rows
@@ -27,7 +28,7 @@ def listing(table: Table[Row], *, of: Hashable = None) -> None:
     number = show.page_number(table.key, len(rows), MOST_ROWS)
     shown = rows[(number - 1) * MOST_ROWS : number * MOST_ROWS]
     words = {name: say(f"table.{name}", n="{n}", m="{m}") for name in WORDS}
-    values = {"table": table, "shown": shown, "words": words}
+    values = {"table": table, "shown": shown, "words": words, "total": total or len(rows)}
     with top:
         if of is None:
             show.render("components/table", **values)

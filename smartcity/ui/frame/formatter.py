@@ -13,7 +13,16 @@ from smartcity.presentation.formatter import Formatter
 from smartcity.queries.accounts import AccountLine, AccountState, account_terms
 from smartcity.ui.frame.cache import query_latest
 from smartcity.ui.frame.request_context import current_context
-from smartcity.ui.frame.sitemap import ACCOUNTS, AGENCIES, DIMENSIONS, INDICATORS, PROGRAMMES, Screen, address
+from smartcity.ui.frame.sitemap import (
+    ACCOUNTS,
+    AGENCIES,
+    DECISIONS,
+    DIMENSIONS,
+    INDICATORS,
+    PROGRAMMES,
+    Screen,
+    address,
+)
 
 TERMINAL = "terminal"
 
@@ -70,6 +79,9 @@ class LinkedFormatter(Formatter):
 
     def indicator(self, code: str, name: str) -> Markup:
         return self.link(INDICATORS, name, {AddressKey.CODE: code})
+
+    def decision(self, code: str, text: str) -> Markup:
+        return self.link(DECISIONS, text, {AddressKey.DECISION: code})
 
     def account(self, name: str, label: str) -> Markup:
         return self.link(ACCOUNTS, label, {AddressKey.CODE: name})

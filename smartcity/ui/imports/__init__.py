@@ -1,6 +1,6 @@
 """Impor: a workbook is tried first, brought in as a whole, and taken back as a whole."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -14,16 +14,19 @@ from smartcity.domain import lengths
 from smartcity.domain.access.roles import Act
 from smartcity.domain.errors import Refused
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
-from smartcity.exchange.downloads.problems import problem_workbook
+from smartcity.exchange.downloads.problems import problem_table, problem_workbook
 from smartcity.exchange.workbook.drafting import draft_of
 from smartcity.exchange.workbook.layout import SHEET_BY_ENTITY
 from smartcity.exchange.workbook.names import NameIndex
 from smartcity.exchange.workbook.problems import grouped_lines
 from smartcity.exchange.workbook.source import read_workbook
+from smartcity.presentation.tables import plan_edits
+from smartcity.presentation.tables.plan_edits import FieldEdit, SheetCounts
 from smartcity.queries import ledger, workbook
 from smartcity.queries.ledger import BatchLine
 from smartcity.ui.components import input_fields
 from smartcity.ui.components.download import offer
+from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import query_on, query_uncached
 from smartcity.ui.frame.commands import now, on_click_at, refusal_slot, run_command, sentence
@@ -132,7 +135,14 @@ def _bring_in(draft: PlanDraft, turn: int) -> None:
 def _problems(draft: PlanDraft) -> None:
     """One line per kind."""
     problem_lines = grouped_lines(draft, current_context().words, MOST_PROBLEMS)
-    show.render("problems", lines=problem_lines[:MOST_PROBLEMS], more=max(len(problem_lines) - MOST_PROBLEMS, 0))
+    listing(problem_table(show.formatter(), problem_lines[:MOST_PROBLEMS], are_gathered=True))
+    _more(len(problem_lines) - MOST_PROBLEMS)
+
+
+def _more(count: int) -> None:
+    """How many there are beside those that are listed."""
+    if count > 0:
+        show.note(show.formatter()("common.more", count=count))
 
 
 def _whole_list(draft: PlanDraft) -> None:
@@ -142,27 +152,27 @@ def _whole_list(draft: PlanDraft) -> None:
 
 
 def _diff(diff: Diff) -> None:
-    counted = [
-        (SHEET_BY_ENTITY[entity].title, c)
+    say = show.formatter()
+    counts = (
+        SheetCounts(SHEET_BY_ENTITY[entity].title, *(count or None for count in (c.new, c.changed, c.same, c.wrong)))
         for entity, c in diff.counts.items()
         if c.new or c.changed or c.same or c.wrong
-    ]
-    changed = [_change_row(change, diff) for change in diff.changes[:MOST_CHANGES]]
-    show.render("diff", counted=counted, changed=changed, more=max(len(diff.changes) - MOST_CHANGES, 0))
+    )
+    edits = [_edit(change, diff) for change in diff.changes[:MOST_CHANGES]]
+    listing(plan_edits.sheets(say, list(counts)))
+    if edits:
+        show.heading(say("imports.changed"))
+        listing(plan_edits.imported_fields(say, edits))
+        _more(len(diff.changes) - MOST_CHANGES)
 
 
-def _change_row(change: FieldChange, diff: Diff) -> tuple[str, ...]:
-    """Sheet, code, heading, old and new; rows that are meant are told by their codes."""
+def _edit(change: FieldChange, diff: Diff) -> FieldEdit:
+    """Rows that are meant are told by their codes."""
     links = {column: (name, target) for name, (target, column) in change.entity.links.items()}
     name, target = links.get(change.field, (change.field, None))
     old, new = ((_code(target, v, diff) if target else value_text(freeze(v))) for v in (change.old, change.new))
-    return (
-        SHEET_BY_ENTITY[change.entity.name].title,
-        _code(change.entity.name, change.row_id, diff),
-        field_name(name),
-        old,
-        new,
-    )
+    title = SHEET_BY_ENTITY[change.entity.name].title
+    return FieldEdit(field_name(name), old, new, title, _code(change.entity.name, change.row_id, diff))
 
 
 def _code(entity: str, number: Any, diff: Diff) -> str:

@@ -1,7 +1,7 @@
 """Riwayat: filters that live in the address, entries with old and new side by side, and the check of the chain."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -11,9 +11,12 @@ from smartcity.domain.addresses import AddressKey
 from smartcity.domain.ledger import Entry
 from smartcity.presentation.integrity import breach_text
 from smartcity.presentation.labels import field_label
+from smartcity.presentation.tables import formats
+from smartcity.presentation.tables.table import Column, Table, muted
 from smartcity.queries import integrity, ledger, portfolio
 from smartcity.queries.ledger import EntryFilter
 from smartcity.ui.components.filters import picked
+from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import query, query_uncached
 from smartcity.ui.frame.commands import now
@@ -120,12 +123,46 @@ def entries(wanted: EntryFilter) -> int:
         st.pagination(pages, key=AddressKey.PAGE, bind="query-params")
     with top:
         if page.entries:
-            show.render(
-                "ledger", entries=page.entries, told=action_label, field=field_name, value=value_text, subject=subject
-            )
+            listing(_entry_table(page.entries), total=page.total)
         else:
             show.note(show.formatter()("empty.filter"))
     return page.total
+
+
+def _entry_table(listed: Sequence[Entry]) -> Table[Entry]:
+    """When and by whom, what was done and why, to what, and each value before and after."""
+    say = show.formatter()
+
+    def at(entry: Entry) -> Markup:
+        return Markup("{}<br>{}").format(
+            say.instant(entry.at), muted(f"#{entry.number} · {office(entry.actor, entry.at)}")
+        )
+
+    def action(entry: Entry) -> Markup:
+        reason = Markup("<br>") + muted(entry.reason) if entry.reason else ""
+        return Markup("<b>{}</b>{}").format(action_label(entry.action), reason)
+
+    def values(entry: Entry) -> Markup:
+        return (
+            Markup('<dl class="pairs">{}</dl>').format(Markup("").join(_values(entry))) if entry.changes else muted("—")
+        )
+
+    columns: tuple[Column[Entry], ...] = (
+        Column("at", formats.INSTANT, lambda entry: entry.at, at),
+        Column("action", formats.NAME, lambda entry: action_label(entry.action), action),
+        Column("subject", formats.NAME, lambda entry: entry.name, subject),
+        Column("values", formats.NAME, lambda entry: len(entry.changes), values),
+    )
+    return Table("ledger", say("screen.ledger"), say, listed, columns, style="ledger", prefix="ledger")
+
+
+def _values(entry: Entry) -> Iterator[Markup]:
+    """The name of each field, its old value struck through, and its new one."""
+    for name, old, new in entry.changes:
+        struck = Markup('<s class="muted">{}</s>').format(value_text(old)) if name in entry.before else ""
+        known = value_text(new) if name in entry.after else ""
+        line = Markup(" → ").join(part for part in (struck, known) if part)
+        yield Markup("<dt>{}</dt><dd>{}</dd>").format(field_name(name), line)
 
 
 def action_label(action: str) -> str:

@@ -12,10 +12,12 @@ from smartcity.domain.errors import Refused
 from smartcity.domain.plan.programmes import Agency
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
 from smartcity.domain.text import LONGEST_NOTE
+from smartcity.presentation.tables.plan_edits import HandedWork, handed_work
 from smartcity.queries.agencies import KINDS, ending_of
 from smartcity.ui.components import input_fields
 from smartcity.ui.components.choice_drafts import chosen, day, one_of, several_of
 from smartcity.ui.components.filters import asked_code, picked
+from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import query_uncached
 from smartcity.ui.frame.commands import now, refusal_slot, sentence, submit_at
@@ -74,7 +76,9 @@ def ended_note(agency: Agency) -> None:
     )
     day = say.words.day(agency_end.last_day)
     title = say("reorganise.ended_so", name=agency.name, day=day, reason=agency_end.reason or "—")
-    show.render("agency_work", title=title, rows=_rows(agency_end.moved, successor))
+    show.note(title)
+    if rows := _rows(agency_end.moved, successor):
+        listing(handed_work(say, rows))
 
 
 def _fields(key: str, successors: Sequence[str], living: Agencies) -> None:
@@ -115,7 +119,8 @@ def _ask_for_end(ending: tuple[str, ...], key: str, living: Agencies, action: st
     successor = living[into].name if into in living else say("reorganise.no_successor")
     names = ", ".join(living[code].short_name for code in ending if code in living)
     if moved:
-        show.render("agency_work", title=say("reorganise.would", names=names), rows=_rows(moved, successor))
+        show.note(say("reorganise.would", names=names))
+        listing(handed_work(say, _rows(moved, successor)))
     elif ending:
         show.note(say("reorganise.nothing_open", names=names))
     with st.popover(say(f"reorganise.{action}.go_on"), icon=":material/event_busy:"):
@@ -137,11 +142,11 @@ def _previewed(ending: tuple[str, ...], last_day: date | None, into: str | None)
         return {}
 
 
-def _rows(moved: Mapping[str, Sequence[str]], successor: str) -> list[tuple[str, list[str], str]]:
+def _rows(moved: Mapping[str, Sequence[str]], successor: str) -> list[HandedWork]:
     say, names = show.formatter(), {**names_by_code(), "decision": {one.code: one.text for one in readable_decisions()}}
     moves = say("reorganise.moves", name=successor) if successor else "—"
     return [
-        (
+        HandedWork(
             say(f"reorganise.kind.{kind}"),
             [_thing_name(kind, code, names) for code in moved[kind]],
             say("reorganise.closes") if kind == "accounts" else moves,

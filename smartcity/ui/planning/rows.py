@@ -16,9 +16,11 @@ from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
 from smartcity.domain.text import LONGEST_NOTE
 from smartcity.exchange.workbook.layout import SHEET_BY_ENTITY, Column
 from smartcity.presentation.labels import entity_label, field_label
+from smartcity.presentation.tables.plan_edits import FieldEdit, edited_fields
 from smartcity.queries import workbook
 from smartcity.ui.components import input_fields
 from smartcity.ui.components.filters import picked, switch
+from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import query_on, query_uncached
 from smartcity.ui.frame.commands import now, refusal_slot, sentence, submit_at
@@ -149,12 +151,12 @@ def _change(pending: Pending) -> RowEdit:
     return RowEdit(pending.entity, present(pending.code), pending.fields)
 
 
-def _changed_fields(pending: Pending) -> list[tuple[str, str, str]]:
+def _changed_fields(pending: Pending) -> list[FieldEdit]:
     """What each is called, its old value and its new one; of a new row only what was filled in."""
     headings = {column.field: column for column in SHEET_BY_ENTITY[pending.entity].columns}
     names, words = names_by_code(), show.formatter().words
     return [
-        (
+        FieldEdit(
             field_label(words, name, pending.entity),
             _value_text(headings[name], old, names),
             _value_text(headings[name], new, names),
@@ -170,7 +172,7 @@ def _confirm(entity: str, code: str | None) -> None:
     if not isinstance(pending, Pending) or (pending.entity, pending.code) != (entity, code):
         return
     show.heading(say("planning.preview"))
-    show.render("planned", told=_changed_fields(pending), is_new=code is None)
+    listing(edited_fields(say, _changed_fields(pending), is_new=code is None))
     place = FieldPlace(DraftForm.PLAN, draft_thing(entity, code), "reason")
     hint = say("planning.reason")
     input_fields.text_input(place, say("column.reason"), key=REASON, max_chars=LONGEST_NOTE, placeholder=hint)

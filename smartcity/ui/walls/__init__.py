@@ -1,15 +1,16 @@
 """Layar: paired walls and what can be done to one; the builder of a wall's address. Read anew on every run."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
+from markupsafe import Markup
 
 from smartcity.commands.access import pairing
 from smartcity.domain.access.pairing import Device
+from smartcity.domain.enums import Health, Reporting
 from smartcity.domain.indicators.readings import typed_number
 from smartcity.domain.meetings.wall import (
     LEAST_SECONDS,
@@ -23,10 +24,13 @@ from smartcity.domain.meetings.wall import (
 )
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
 from smartcity.i18n.figures import age_text
+from smartcity.presentation.tables import formats
+from smartcity.presentation.tables.table import Column, Table, muted
 from smartcity.queries import walls
 from smartcity.settings import settings
 from smartcity.store.engine import current_engine, reading
 from smartcity.ui.components import input_fields
+from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.commands import now, run_command, submit
 from smartcity.ui.frame.plain_text import distinct_names, plain_sentence
@@ -96,26 +100,30 @@ NEW = "new"
 _PAIRED = "walls-paired"
 
 
-@dataclass(frozen=True, slots=True)
-class WallLine:
-    """One wall as it stands in the table; `seen` is an age in words."""
-
-    name: str
-    shows: str
-    last_seen: str
-    is_on: bool
-    since: datetime | None
-
-
 def listed() -> Sequence[Device]:
     with reading(current_engine()) as session:
         return walls.confirmed_devices(session)
 
 
-def _line(device: Device, at: datetime) -> WallLine:
-    say, seen = show.formatter(), device.last_seen_at
-    age = say("walls.never") if seen is None else age_text(say.words, (at - seen).total_seconds())
-    return WallLine(device.name, _shows(device), age, _is_on(device, at), device.confirmed_at)
+def wall_table(devices: Sequence[Device], at: datetime) -> Table[Device]:
+    """Each with what it shows, and whether it was heard of just now."""
+    say = show.formatter()
+
+    def seen(device: Device) -> Markup:
+        """Shape and word, and how long ago."""
+        ago = device.last_seen_at
+        age = say("walls.never") if ago is None else age_text(say.words, (at - ago).total_seconds())
+        is_on = _is_on(device, at)
+        chip = say.chip(Health.DONE, say("walls.on")) if is_on else say.chip(Reporting.SILENT, say("walls.off"))
+        return chip + " " + muted(age)
+
+    columns: tuple[Column[Device], ...] = (
+        Column("name", formats.NAME, lambda device: device.name),
+        Column("shows", formats.TEXT, _shows),
+        Column("seen", formats.INSTANT, lambda device: device.last_seen_at, seen, look="named"),
+        Column("since", formats.INSTANT, lambda device: device.confirmed_at),
+    )
+    return Table("walls", say("screen.screens"), say, devices, columns, prefix="walls.head")
 
 
 def _shows(device: Device) -> str:
@@ -182,7 +190,7 @@ def wall_desk(devices: Sequence[Device]) -> None:
         _rename(number, names[number])
         _revoke(number, names[number])
     with table:
-        show.render("walls", walls=[_line(device, now()) for device in listed()])
+        listing(wall_table(listed(), now()))
 
 
 def _rename(number: int, name: str) -> None:
