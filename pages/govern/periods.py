@@ -1,7 +1,7 @@
 """Periode: what is open, until when, and for whom is it opened again?"""
 
 from smartcity.presentation import headlines
-from smartcity.presentation.tables.reporting import periods
+from smartcity.presentation.tables.groups import periods
 from smartcity.queries import compliance
 from smartcity.ui.compliance import open_exceptions
 from smartcity.ui.components.listing import listing

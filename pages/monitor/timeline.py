@@ -18,6 +18,7 @@ from smartcity.ui.frame.portfolio import current_portfolio, forecasts
 from smartcity.ui.frame.request_context import current_context
 
 SPANS = ("30", "60", "90")
+MOST_DRAWN = 25
 
 plan = current_portfolio()
 say, context = show.formatter(), current_context()
@@ -40,7 +41,7 @@ with top:
 
 show.heading(say("timeline.coming"), say("timeline.note"))
 if shown.due:
-    nearest = [m for _, m in shown.due[: show.MOST_ROWS]]
+    nearest = [m for _, m in shown.due[: MOST_DRAWN]]
     show.chart(
         "timeline",
         chart(chart_data.milestone_timeline, *shown.key, listed=nearest, plan=plan, narrow=context.is_narrow),

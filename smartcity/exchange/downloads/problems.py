@@ -6,7 +6,7 @@ from datetime import date
 
 from smartcity.commands.plan.import_schema import PlanDraft
 from smartcity.domain.enums import Health
-from smartcity.exchange.downloads.figure_workbook import figure_workbook
+from smartcity.exchange.downloads.files import figure_workbook
 from smartcity.exchange.workbook.problems import ProblemLine, single_lines
 from smartcity.i18n.words import Words
 from smartcity.presentation.formatter import Formatter

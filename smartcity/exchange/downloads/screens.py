@@ -12,11 +12,10 @@ from smartcity.domain.portfolio.agencies import blockers_of, reliabilities
 from smartcity.domain.portfolio.portfolio import AgencyGroup, Group, Portfolio
 from smartcity.presentation.formatter import Formatter
 from smartcity.presentation.tables import groups, promises
-from smartcity.presentation.tables.columns import Office
 from smartcity.presentation.tables.indicators import areas, outcomes, quarters
 from smartcity.presentation.tables.milestones import deadlines, milestones
 from smartcity.presentation.tables.programmes import physical, programmes
-from smartcity.presentation.tables.table import Table
+from smartcity.presentation.tables.table import Office, Table
 
 Tables = list[Table[Any]]
 

@@ -17,8 +17,15 @@ from smartcity.domain.rounding import parts_in_file
 from smartcity.presentation.changes import counts as counted
 from smartcity.presentation.formatter import Formatter
 from smartcity.presentation.tables import formats
-from smartcity.presentation.tables.columns import agency_column, below_name, code_column, programme_column
-from smartcity.presentation.tables.table import Column, Row, Table
+from smartcity.presentation.tables.table import (
+    Column,
+    Row,
+    Table,
+    agency_column,
+    below_name,
+    code_column,
+    programme_column,
+)
 
 _PARTS = ("work", "time", "plan", "rules")
 

@@ -17,8 +17,7 @@ from smartcity.domain.portfolio.freshness import Age, age_of_outcome
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.presentation.formatter import Formatter
 from smartcity.presentation.tables import formats
-from smartcity.presentation.tables.columns import code_column, silent_days
-from smartcity.presentation.tables.table import Column, Table, badge, below, muted
+from smartcity.presentation.tables.table import Column, Table, badge, below, code_column, muted, silent_days
 
 MOST_QUARTERS = 4
 Behind = Mapping[str, Sequence[Programme]]

@@ -14,8 +14,17 @@ from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.presentation.formatter import Formatter
 from smartcity.presentation.programme_texts import forecast_span
 from smartcity.presentation.tables import formats
-from smartcity.presentation.tables.columns import DRAWN, agency_column, code_column, programme_column, silent_days
-from smartcity.presentation.tables.table import Column, Table, below, muted
+from smartcity.presentation.tables.table import (
+    DRAWN,
+    Column,
+    Table,
+    agency_column,
+    below,
+    code_column,
+    muted,
+    programme_column,
+    silent_days,
+)
 
 MilestoneColumn = Column[ProgrammeMilestone]
 IN_DAYS = "the screen says by how many days it slipped"

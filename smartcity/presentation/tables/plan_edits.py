@@ -26,7 +26,7 @@ class FieldEdit:
 def imported_fields(say: Formatter, edits: Sequence[FieldEdit]) -> Table[FieldEdit]:
     columns: tuple[Column[FieldEdit], ...] = (
         Column("sheet", formats.TEXT, lambda edit: edit.sheet),
-        Column("code", formats.TEXT, lambda edit: edit.code, name=say("card.code")),
+        Column("code", formats.TEXT, lambda edit: edit.code, name=say("column.code")),
         Column("column", formats.TEXT, lambda edit: edit.field),
         Column("values", formats.NAME, _both, lambda edit: _struck(edit) + " → " + edit.new, name=say("ledger.values")),
     )

@@ -14,8 +14,17 @@ from smartcity.domain.plan.programmes import Agency, Milestone, Programme
 from smartcity.domain.portfolio.agencies import Reliability
 from smartcity.presentation.formatter import Formatter
 from smartcity.presentation.tables import formats
-from smartcity.presentation.tables.columns import Office, agency_column, below_name, code_column, programme_column
-from smartcity.presentation.tables.table import Column, Table, below, muted
+from smartcity.presentation.tables.table import (
+    Column,
+    Office,
+    Table,
+    agency_column,
+    below,
+    below_name,
+    code_column,
+    muted,
+    programme_column,
+)
 
 Requested = TypeVar("Requested", bound=Change)
 

@@ -1,13 +1,16 @@
 """What a table is: rows, and columns that say how a value reads on a screen, stands in a file and is sorted by."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
 from itertools import groupby
 from typing import Any, Generic, TypeVar
 
 from markupsafe import Markup, escape
 
+from smartcity.domain.plan.programmes import Agency, Programme
+from smartcity.domain.portfolio.freshness import Age
 from smartcity.i18n.words import UNKNOWN
 from smartcity.presentation.formatter import Formatter
 from smartcity.presentation.tables import formats
@@ -60,7 +63,7 @@ class Table(Generic[Row]):
     style: str = ""
     prefix: str = "column"
 
-    @property
+    @cached_property
     def on_screen(self) -> tuple[Column[Row], ...]:
         return tuple(column for column in self.columns if column.is_alone and column.key not in self.hidden)
 
@@ -98,9 +101,17 @@ class Table(Generic[Row]):
         ranked = self.in_file(column, row) if style.rank is None or value is None else style.rank(value)
         return ranked.isoformat() if isinstance(ranked, date) else "" if ranked is None else str(ranked)
 
-    def is_named(self, column: Column[Row]) -> bool:
-        """Whether a stacked row says its heading: texts and the first cell speak for themselves."""
-        return column is not self.on_screen[0] and column.format not in (formats.TEXT, formats.NAME)
+    def head_attributes(self, column: Column[Row]) -> dict[str, str | None]:
+        look = column.look or column.format.look
+        is_number = "" if column.format.is_number else None
+        return {"class": look if look == "n" else None, "data-number": is_number, "title": column.hint or None}
+
+    def attributes(self, column: Column[Row], row: Row) -> dict[str, str | None]:
+        """Stacked rows name their values, but for texts and the first cell, which speak for themselves."""
+        speaks = column is self.on_screen[0] or column.format in (formats.TEXT, formats.NAME)
+        name = None if speaks else self.heading(column)
+        look = column.look or column.format.look or None
+        return {"class": look, "data-name": name, "data-sort": self.rank(column, row)}
 
     def parts(self, rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
         """The rows of a page under the lines they share; one part without a name where there are none."""
@@ -120,3 +131,41 @@ def badge(text: str) -> Markup:
 
 def muted(text: str) -> Markup:
     return Markup('<span class="muted">{}</span>').format(text)
+
+
+Office = Callable[[str, datetime], str]
+
+IDENTIFIES = "the name is a link; the code finds the row again in another file"
+CHOSEN = "the screen chooses by it, or says it in a part of its own"
+DRAWN = "the chart of the screen draws it"
+
+
+def code_column(of: Callable[[Row], str | None]) -> Column[Row]:
+    return Column("code", formats.TEXT, of, file_only=IDENTIFIES)
+
+
+def programme_column(say: Formatter, of: Callable[[Row], Programme], style: Format = formats.TEXT) -> Column[Row]:
+    return Column("programme", style, lambda row: of(row).name, lambda row: say.programme(of(row).code, of(row).name))
+
+
+def agency_column(say: Formatter, of: Callable[[Row], Agency]) -> Column[Row]:
+    def linked(row: Row) -> str:
+        return say.agency(of(row).code, of(row).short_name)
+
+    return Column("agency", formats.TEXT, lambda row: of(row).short_name, linked, look="who")
+
+
+def below_name(column: Column[Row], host: str = "milestone") -> Column[Row]:
+    """On a line of its own under the name of what the row is about."""
+    shown = column.shown
+    return replace(column, shown=lambda row: below(shown(row) if shown else column.value(row)), within=host)
+
+
+def silent_days(age: Callable[[Row], Age | None]) -> Callable[[Row], int | None]:
+    """Days past the cadence; unknown within it."""
+
+    def days(row: Row) -> int | None:
+        known = age(row)
+        return known.silent_days if known else None
+
+    return days

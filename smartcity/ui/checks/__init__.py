@@ -51,6 +51,11 @@ def job_table(jobs_known: JobList) -> None:
     show.heading(say("jobs.title"))
     if stopped:
         show.note(stopped)
+    listing(_job_rows(jobs_known.jobs))
+
+
+def _job_rows(listed: Sequence[Job]) -> Table[Job]:
+    say = show.formatter()
     columns: tuple[Column[Job], ...] = (
         Column("state", formats.LABEL, lambda job: job.state, _job_chip),
         Column("kind", formats.TEXT, lambda job: say(f"job_kind.{job.kind.value}")),
@@ -59,7 +64,7 @@ def job_table(jobs_known: JobList) -> None:
         Column("tries", formats.COUNT, lambda job: job.tries),
         Column("error", formats.NAME, lambda job: error_text(say, job.error)),
     )
-    listing(Table("jobs", say("jobs.title"), say, jobs_known.jobs, columns, prefix="jobs"))
+    return Table("jobs", say("jobs.title"), say, listed, columns, prefix="jobs")
 
 
 def _job_chip(job: Job) -> str:

@@ -11,7 +11,7 @@ from smartcity.domain.calendar import Calendar
 from smartcity.domain.plan.programmes import Agency
 from smartcity.domain.reporting.compliance import Column, Row, awaited, next_step, ranking
 from smartcity.presentation.reporting import due_text, next_step_text, report_reminder
-from smartcity.presentation.tables import reporting as tables
+from smartcity.presentation.tables import groups as tables
 from smartcity.queries import accounts, compliance
 from smartcity.settings import settings
 from smartcity.ui.components.filters import picked

@@ -13,8 +13,7 @@ from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ct
 
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.exchange.downloads import screens
-from smartcity.exchange.downloads.csv_files import csv_archive, csv_file
-from smartcity.exchange.downloads.figure_workbook import figure_workbook
+from smartcity.exchange.downloads.files import csv_archive, csv_file, figure_workbook
 from smartcity.presentation.tables.table import Table
 from smartcity.ui.frame import show
 from smartcity.ui.frame.request_context import current_context

@@ -12,7 +12,7 @@ from smartcity.domain.plan.progress import Figure, Progress
 from smartcity.domain.portfolio.ages import Inputs
 from smartcity.domain.portfolio.origins import Origin, PhysicalOrigin, origin_of_programmes, reporting_count
 from smartcity.domain.portfolio.portfolio import Group, Portfolio
-from smartcity.presentation.tables import groups, reporting
+from smartcity.presentation.tables import groups
 from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.plain_text import plain_label
@@ -42,7 +42,7 @@ def reporting_origin(plan: Portfolio) -> None:
     owing = [group for group in plan.by_agency if group.owing]
     without = reporting_count(plan.by_agency).without
     render("components/reporting_origin", without=without, inputs=plan.reports)
-    listing(reporting.counted(formatter(), owing))
+    listing(groups.counted(formatter(), owing))
 
 
 @dataclass(frozen=True, slots=True)

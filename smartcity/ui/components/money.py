@@ -11,7 +11,7 @@ from smartcity.domain.portfolio.freshness import of_programme
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.domain.rounding import points_beside
 from smartcity.i18n.figures import gap_text
-from smartcity.presentation.tables import money as tables
+from smartcity.presentation.tables import programmes as tables
 from smartcity.presentation.tables.table import Table
 from smartcity.ui.components import chart_data
 from smartcity.ui.components.listing import listing

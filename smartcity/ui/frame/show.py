@@ -18,7 +18,6 @@ from smartcity.ui.frame.request_context import RequestContext, current_context
 from smartcity.ui.frame.server import wait_for_paint
 from smartcity.ui.frame.sitemap import Screen, address
 
-MOST_ROWS = 25
 Row = TypeVar("Row")
 
 
@@ -123,46 +122,16 @@ def nearest(
     }
 
 
-def table(
-    name: str,
-    key: str,
-    field: str,
-    rows: Sequence[object],
-    *,
-    most: int = MOST_ROWS,
-    of: Hashable = None,
-    **values: object,
-) -> None:
-    """A block of rows, `most` to a page: a plan ten times as large costs a screen no more.
-
-    Where `of` is given, the rows follow from the moment, `key` and `of`: each page of them is written once.
-    """
-    if not rows:
-        note(formatter()("empty.rows"))
-        return
-    top = st.container()
-    number = page_number(key, len(rows), most)
-    shown = {field: _of_page(rows, number, most), **values}
-    with top:
-        if of is None:
-            render(name, **shown)
-        else:
-            render_cached(name, key, of, number, make=lambda: shown)
-
-
 def page_of(key: str, rows: Sequence[Row], most: int) -> Sequence[Row]:
     """The rows of the chosen page."""
-    return _of_page(rows, page_number(key, len(rows), most), most)
+    number = page_number(key, len(rows), most)
+    return rows[(number - 1) * most : number * most]
 
 
 def page_number(key: str, count: int, most: int) -> int:
     """The chosen page; its buttons stand only where there is more than one."""
     pages = -(-count // most)
     return st.pagination(pages, key=f"{key}-halaman") if pages > 1 else 1
-
-
-def _of_page(rows: Sequence[Row], number: int, most: int) -> Sequence[Row]:
-    return rows[(number - 1) * most : number * most]
 
 
 def letter(message: Reminder) -> None:

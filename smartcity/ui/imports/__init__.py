@@ -1,6 +1,6 @@
 """Impor: a workbook is tried first, brought in as a whole, and taken back as a whole."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st

@@ -123,7 +123,7 @@ def wall_table(devices: Sequence[Device], at: datetime) -> Table[Device]:
         Column("seen", formats.INSTANT, lambda device: device.last_seen_at, seen, look="named"),
         Column("since", formats.INSTANT, lambda device: device.confirmed_at),
     )
-    return Table("walls", say("screen.screens"), say, devices, columns, prefix="walls.head")
+    return Table("walls", say("screen.walls"), say, devices, columns, prefix="walls.head")
 
 
 def _shows(device: Device) -> str:

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from smartcity.domain.calendar import CITY_ZONE
-from smartcity.exchange.downloads.figure_workbook import figure_workbook
+from smartcity.exchange.downloads.files import figure_workbook
 from smartcity.i18n.words import Words
 from smartcity.presentation.formatter import Formatter
 from smartcity.presentation.tables import formats

@@ -17,11 +17,11 @@ from smartcity.domain.money.budgets import Line
 from smartcity.domain.plan.due_dates import overdue_milestones, upcoming_milestones
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.exchange.downloads import screens as workbooks
-from smartcity.exchange.downloads.figure_workbook import figure_workbook, tab_of
+from smartcity.exchange.downloads.files import figure_workbook, tab_of
 from smartcity.i18n.catalog import LANGUAGES
 from smartcity.i18n.words import Words
 from smartcity.presentation.formatter import Formatter
-from smartcity.presentation.tables import money, programmes
+from smartcity.presentation.tables import programmes
 from smartcity.presentation.tables.indicators import outcomes
 from smartcity.presentation.tables.milestones import milestones
 from smartcity.presentation.tables.table import Table
@@ -60,8 +60,8 @@ BOOKS: dict[str, Book] = {
     "Program": lambda say, city: [programmes.programmes(say, city[0], city[0].programmes)],
     "one Program": lambda say, city: [
         *workbooks.programme_tables(say, city[0], city[0].programmes[0], steps_of(say, city), city[1]),
-        money.spendings(say, spendings(city[0].programmes, city[2], city[0].plan.rule, DAY)),
-        money.budget(say, list(money.by_programme(city[2], DAY))),
+        programmes.spendings(say, spendings(city[0].programmes, city[2], city[0].plan.rule, DAY)),
+        programmes.budget(say, list(programmes.by_programme(city[2], DAY))),
     ],
     "Indikator": lambda say, city: [outcomes(say, city[0], city[1])],
     "one Indikator": lambda say, city: workbooks.indicator_tables(say, city[0], city[1][0]),
