@@ -41,7 +41,7 @@ with top:
 
 show.heading(say("timeline.coming"), say("timeline.note"))
 if shown.due:
-    nearest = [m for _, m in shown.due[: MOST_DRAWN]]
+    nearest = [m for _, m in shown.due[:MOST_DRAWN]]
     show.chart(
         "timeline",
         chart(chart_data.milestone_timeline, *shown.key, listed=nearest, plan=plan, narrow=context.is_narrow),

@@ -115,18 +115,20 @@ class QuarterRow:
     name: str
 
 
+_BY_TIME = replace(
+    formats.PERIOD,
+    shown=lambda _say, row: row.name,
+    in_file=lambda _say, row: row.name,
+    rank=lambda row: row.quarter.period.ends_on if row.quarter else None,
+)
+
+
 def quarters(say: Formatter, outcome: Outcome) -> Table[QuarterRow]:
     """Newest first, below the target of the plan's end; one without a reading stays."""
     end = QuarterRow(None, outcome.end_goal, say("indicator.end_of_plan", year=outcome.end_year or ""))
     listed = [QuarterRow(q, q.goal, say.covered(q.period, q.span)) for q in reversed(outcome.rows)]
-    by_time = replace(
-        formats.PERIOD,
-        shown=lambda _say, row: row.name,
-        in_file=lambda _say, row: row.name,
-        rank=lambda row: row.quarter.period.ends_on if row.quarter else None,
-    )
     columns: tuple[Column[QuarterRow], ...] = (
-        Column("quarter", by_time, lambda row: row),
+        Column("quarter", _BY_TIME, lambda row: row),
         Column("quarter_reading", formats.MEASURED, lambda row: row.quarter and row.quarter.reading),
         Column("quarter_target", formats.GOAL, lambda row: row.goal),
         Column("checked", formats.TEXT, _of(partial(_checked, say)), _text_of(say, _came_back)),
