@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from smartcity.commands.access.sign_in import digest
+from smartcity.commands.access.credentials import digest
 from smartcity.commands.meetings import agenda, decision_answers, decisions, meetings, wall_display
 from smartcity.commands.meetings.agenda import ItemDraft
 from smartcity.commands.meetings.decision_answers import AnswerDraft

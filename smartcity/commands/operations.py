@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import TypedDict, Unpack
 from uuid import uuid4
 
 from sqlalchemy import CursorResult, delete, func, null, update
@@ -88,10 +87,9 @@ def finish(session: Session, job: Job, warning: Mapping[str, object] | None = No
 def fail(session: Session, job: Job, error: Mapping[str, object], *, at: datetime) -> None:
     """Puts it off, or gives it up after the last try. Raises Refused as `renew`."""
     again = next_try(job.tries, at)
-    if again is None:
-        _change(session, job, state=JobState.GIVEN_UP, ended_at=at, claimed_until=None, error=dict(error))
-    else:
-        _change(session, job, state=JobState.WAITING, due_at=again, claimed_until=None, error=dict(error))
+    ended: dict[str, object] = {"state": JobState.GIVEN_UP, "ended_at": at}
+    waiting: dict[str, object] = {"state": JobState.WAITING, "due_at": again}
+    _change(session, job, claimed_until=None, error=dict(error), **(ended if again is None else waiting))
 
 
 def settle(session: Session, day: date, *, at: datetime) -> None:
@@ -112,35 +110,24 @@ def forget(session: Session, *, at: datetime) -> None:
 def _change(session: Session, job: Job, **values: object) -> None:
     is_ours = (col(t.Job.id) == job.id) & (col(t.Job.claimed_by) == job.claimed_by)
     is_ours &= col(t.Job.state) == JobState.RUNNING
-    if not _rows_of(session.execute(update(t.Job).where(is_ours).values(**values))):
+    changed = session.execute(update(t.Job).where(is_ours).values(**values))
+    if not instance_of(CursorResult, changed).rowcount:
         raise Refused("job.claimed_anew")
-
-
-def _rows_of(result: object) -> int:
-    return instance_of(CursorResult, result).rowcount
 
 
 RESTORED = "backup.restored"
 
 
-class About(TypedDict):
-    """Of one file: its last entry, its size, and the SHA-256 of what it says of itself."""
+def record_backup(
+    session: Session, actor: Actor, file: str, about: Mapping[str, int | str], *, is_good: bool = True, at: datetime
+) -> None:
+    """Written once the file stands, so that no entry tells of a backup that failed.
 
-    audit_id: int
-    bytes: int
-    manifest: str
-
-
-def record_backup(session: Session, actor: Actor, file: str, *, at: datetime, **about: Unpack[About]) -> None:
-    """Written once the file stands, so that no entry tells of a backup that failed."""
+    `about` are its last entry, its size, and the SHA-256 of what it says of itself. The copy of a database that did not
+    verify is kept, and never counted as a good one.
+    """
     require(actor, Act.BACK_UP)
-    ledger.append(session, actor, MADE, "backup", at=at, after={"file": file, **about})
-
-
-def record_doubted_backup(session: Session, actor: Actor, file: str, *, at: datetime, **about: Unpack[About]) -> None:
-    """A copy of a database that did not verify: kept, and never counted as a good one."""
-    require(actor, Act.BACK_UP)
-    ledger.append(session, actor, DOUBTED, "backup", at=at, after={"file": file, **about})
+    ledger.append(session, actor, MADE if is_good else DOUBTED, "backup", at=at, after={"file": file, **about})
 
 
 def record_restore(session: Session, actor: Actor, file: str, *, audit_id: int, at: datetime) -> None:

@@ -41,11 +41,7 @@ def figures_document(figures: PortfolioSnapshot, instant: Instant) -> dict[str, 
         "plan": plan_keys(plan.plan),
         "city": {"name": plan.plan.city, **rolled_keys(plan.city, plan.health, plan.programmes)},
         "dimensions": [group_keys(group) for group in plan.by_dimension],
-        "sub_dimensions": [
-            {**group_keys(group), "dimension": dimension.code}
-            for dimension in plan.dimensions
-            for group in plan.by_sub_dimension(dimension.code)
-        ],
+        "sub_dimensions": [keys for dimension in plan.dimensions for keys in sub_dimension_keys(plan, dimension.code)],
         "agencies": [agency_keys(group) for group in plan.by_agency],
         "programmes": [programme_keys(programme) for programme in plan.programmes],
         "curve": [point_keys(point, plan.as_of) for point in plan.curve],
@@ -116,6 +112,10 @@ def rolled_keys(rolled: RollUp, health: Health, programmes: Iterable[Programme])
 
 def group_keys(group: Group) -> dict[str, Any]:
     return {**fields(group, "code", "name"), **rolled_keys(group.roll_up, group.health, group.programmes)}
+
+
+def sub_dimension_keys(plan: Portfolio, dimension: str) -> list[dict[str, Any]]:
+    return [{**group_keys(group), "dimension": dimension} for group in plan.by_sub_dimension(dimension)]
 
 
 def agency_keys(group: AgencyGroup) -> dict[str, Any]:

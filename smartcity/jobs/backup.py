@@ -80,8 +80,8 @@ def enter_in_ledger(session: Session, actor: Actor, made: MadeBackup) -> None:
     """Written once the file stands."""
     manifest, digest = backup_archive.described(made.file)
     size, now = made.file.stat().st_size, datetime.now(UTC)
-    note = operations.record_doubted_backup if manifest.breach else operations.record_backup
-    note(session, actor, made.file.name, audit_id=manifest.audit_id, bytes=size, manifest=digest, at=now)
+    about: dict[str, int | str] = {"audit_id": manifest.audit_id, "bytes": size, "manifest": digest}
+    operations.record_backup(session, actor, made.file.name, about, is_good=not manifest.breach, at=now)
 
 
 def prove_file(file: Path, room: Path | None = None) -> backup_archive.Manifest:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlmodel import Session
 
 from smartcity.domain.errors import Refused
 from smartcity.domain.operations.jobs import JobKind, NewJob, seal_of_period
@@ -22,49 +21,42 @@ FILE = "segel.txt"
 LATEST = timedelta(days=31)
 
 
-def line_of(seal: str, closed: str) -> str:
-    """Number, hash and instant of the newest entry, then what was closed and when."""
-    return f"{seal} {closed}\n"
+def append(engine: Engine, folder: Path, closed: str) -> None:
+    """Number, hash and instant of the newest entry, then what was closed and when.
 
-
-def append_line(folder: Path, line: str, closed: str) -> bool:
-    """Whether it was written: a close that has its line gets no second one, and a torn line is left alone.
+    A close that has its line gets no second one, and a torn line is left alone.
 
     Raises:
-        Refused: the folder is not there, as when its medium is not mounted. It is never made.
+        Refused: the ledger is empty, or the folder is not there, as when its medium is not mounted. It is never made.
         OSError: it cannot be written.
     """
+    seal = _newest_seal(engine)
     if not folder.is_dir():
         raise Refused("seal.folder", path=folder)
     file = folder / FILE
     before = file.read_text(errors="replace") if file.exists() else ""
     if any(earlier.endswith(f" {closed}") for earlier in before.splitlines()):
-        return False
+        return
     with file.open("a") as output:
-        output.write(line if before.endswith("\n") or not before else f"\n{line}")
+        torn = "\n" if before and not before.endswith("\n") else ""
+        output.write(f"{torn}{seal} {closed}\n")
         output.flush()
         os.fsync(output.fileno())
-    return True
 
 
-def append(engine: Engine, folder: Path, closed: str) -> bool:
-    """Raises as `append_line`, and Refused while the ledger is empty."""
+def _newest_seal(engine: Engine) -> str:
     with reading(engine) as session:
         anchor, at = ledger.newest_anchor(session)
     if at is None:
         raise Refused("seal.empty")
-    return append_line(folder, line_of(anchor.at(at), closed), closed)
+    return anchor.at(at)
 
 
 def run(run: Run) -> Write:
     """The job: nothing where the folder is not named any more."""
     if (folder := settings().seal_folder) is not None:
         append(run.engine, folder, run.job.about)
-    return _nothing
-
-
-def _nothing(_session: Session) -> None:
-    """The line stands outside the database."""
+    return lambda _session: None
 
 
 def daily_jobs(elapsed: ElapsedDays) -> Iterator[NewJob]:
@@ -95,11 +87,7 @@ def compare_rows(run: Run) -> Write:
     with reading(run.engine) as session:
         breach = integrity.verify(session).breach
     refusal = None if breach is None else Refused("trust.differs", why=breach_text(Words(settings().language), breach))
-
-    def write(_session: Session) -> Refused | None:
-        return refusal
-
-    return write
+    return lambda _session: refusal
 
 
 def nightly_jobs(turn: ElapsedDays) -> Iterator[NewJob]:

@@ -6,7 +6,7 @@ from sqlmodel import Session
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
-from smartcity.commands.access.sign_in import digest
+from smartcity.commands.access.credentials import digest
 from smartcity.domain.access.roles import GUEST, Actor
 from smartcity.queries import sign_ins
 from smartcity.settings import settings

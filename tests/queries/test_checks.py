@@ -68,9 +68,7 @@ def test_the_last_backup_is_told_by_its_local_day(city: Engine) -> None:
     with reading(city) as session:
         assert checks.last_backup(session) is None
     with writing(city) as session:
-        operations.record_backup(
-            session, ADMINISTRATOR_AT_TERMINAL, "x.zip", audit_id=1, bytes=1, manifest="0" * 64, at=AT
-        )
+        operations.record_backup(session, ADMINISTRATOR_AT_TERMINAL, "x.zip", {"audit_id": 1}, at=AT)
     with reading(city) as session:
         assert checks.last_backup(session) == date(2026, 11, 25)
 
@@ -92,8 +90,6 @@ def test_the_day_of_the_last_backup_is_that_of_the_plan(
 ) -> None:
     move(city, zone)
     with writing(city) as session:
-        operations.record_backup(
-            session, ADMINISTRATOR_AT_TERMINAL, "a.zip", audit_id=1, bytes=1, manifest="0" * 64, at=at
-        )
+        operations.record_backup(session, ADMINISTRATOR_AT_TERMINAL, "a.zip", {"audit_id": 1}, at=at)
     with reading(city) as session:
         assert checks.last_backup(session) == day

@@ -8,15 +8,16 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger
-from smartcity.commands.access.credentials import hashed, sign_out_everywhere
-from smartcity.domain.access.accounts import former, normalised_name, numbered, signature
+from smartcity.commands.access.credentials import disable, find_account, hashed, is_one_time_over
+from smartcity.domain.access.accounts import former, numbered, signature
 from smartcity.domain.access.roles import Act, Actor, require
 from smartcity.domain.enums import Role
 from smartcity.domain.errors import AlreadyDone, Refused, present
 from smartcity.domain.text import clean
 from smartcity.store import personal_data
+from smartcity.store.loaders.visibility import AsOf
 from smartcity.store.masterplan import is_sample_in_force
-from smartcity.store.tables import Account, Agency, Batch, PasswordReset, SignInAttempt
+from smartcity.store.tables import Account, Agency, PasswordReset, SignInAttempt
 
 
 def administrators(session: Session, at: datetime) -> set[int]:
@@ -28,12 +29,8 @@ def administrators(session: Session, at: datetime) -> set[int]:
     return {
         account.id
         for account in accounts
-        if account.id is not None and (with_samples or not account.is_sample) and not _is_expired(account, at)
+        if account.id is not None and (with_samples or not account.is_sample) and not is_one_time_over(account, at)
     }
-
-
-def _is_expired(account: Account, at: datetime) -> bool:
-    return account.must_change_password and account.one_time_until is not None and account.one_time_until <= at
 
 
 def require_others(session: Session, ending: Collection[Account], at: datetime) -> None:
@@ -63,6 +60,13 @@ def keeping_administrators(session: Session, actor: Actor, at: datetime) -> Iter
         raise Refused("account.last_administrator.sample")
 
 
+def account_named(session: Session, name: str) -> Account:
+    account = find_account(session, name)
+    if account is None:
+        raise Refused("account.unknown", name=name)
+    return account
+
+
 LONGEST_OFFICE = 80
 
 
@@ -78,20 +82,19 @@ def close(session: Session, actor: Actor, name: str, office: str | None = None, 
     """
     require(actor, Act.MANAGE_ACCOUNTS)
     ledger.lock(session)
-    account = session.exec(select(Account).where(Account.name == normalised_name(name))).first()
-    if account is None or account.id is None:
-        raise Refused("account.unknown", name=name)
+    account = account_named(session, name)
     if account.closed_at is not None:
         raise AlreadyDone("account.closed.already", label=account.label)
     require_others(session, [account], at)
-    removed = personal_data.count_own_rows(session, account.id)
-    personal_data.remove_own_rows(session, account.id)
+    number = present(account.id)
+    removed = personal_data.count_own_rows(session, number)
+    personal_data.remove_own_rows(session, number)
     for typed in (SignInAttempt, PasswordReset):
         session.execute(delete(typed).where(col(typed.name) == account.name))
     shown = clean(office or "")[:LONGEST_OFFICE]
-    _emptied(account, shown or _neutral_label(session, account.id, account.agency_id), at)
+    _emptied(account, shown or _neutral_label(session, number, account.agency_id), at)
     session.add(account)
-    after = {"office": shown, **removed} if shown else {**removed}
+    after = {"office": shown, **removed} if shown else removed
     ledger.append(session, actor, "account.close", f"account:{account.name}", at=at, after=after)
     return removed
 
@@ -127,13 +130,7 @@ ACCOUNTS = (
 def add_sample_accounts(session: Session, actor: Actor, *, at: datetime) -> None:
     """Makes those that are not there yet and whose agency is in the plan."""
     require(actor, Act.MANAGE_ACCOUNTS)
-    agencies = dict(
-        session.exec(
-            select(Agency.code, Agency.id)
-            .join(Batch, col(Agency.batch_id) == col(Batch.id))
-            .where(col(Batch.withdrawn_at).is_(None))
-        ).all()
-    )
+    agencies = {agency.code: agency.id for agency in AsOf.now(session).entities(Agency)}
     existing, password_hash = set(session.exec(select(Account.name)).all()), hashed(PASSWORD)
     added = [
         Account(
@@ -167,9 +164,7 @@ def disable_sample_accounts(session: Session, actor: Actor, *, at: datetime) -> 
     accounts = session.exec(select(Account).where(*where)).all()
     require_others(session, accounts, at)
     for account in accounts:
-        account.disabled_at = at
-        sign_out_everywhere(session, account, at=at)
-        session.add(account)
+        disable(session, account, at=at)
     names = [account.name for account in accounts]
     ledger.append(session, actor, "account.disable", "account:contoh", at=at, after={"names": names})
     return len(names)

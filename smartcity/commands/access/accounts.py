@@ -8,8 +8,8 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger
-from smartcity.commands.access.account_endings import require_others
-from smartcity.commands.access.credentials import ONE_TIME_LASTS, end_access, hashed, one_time, sign_out_everywhere
+from smartcity.commands.access import credentials
+from smartcity.commands.access.account_endings import account_named, require_others
 from smartcity.domain.access.accounts import (
     normalised_name,
     require_name,
@@ -21,7 +21,8 @@ from smartcity.domain.access.accounts import (
 from smartcity.domain.access.roles import Act, Actor, require
 from smartcity.domain.enums import Role
 from smartcity.domain.errors import AlreadyDone, Refused, present
-from smartcity.store.tables import Account, Agency, AuditEntry, Batch, FieldDraft, ReportDraft
+from smartcity.store.loaders.visibility import AsOf
+from smartcity.store.tables import Account, Agency, AuditEntry, FieldDraft, ReportDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,11 @@ def add(session: Session, actor: Actor, draft: AccountDraft, *, at: datetime) ->
     """
     require(actor, Act.MANAGE_ACCOUNTS)
     ledger.lock(session)
-    issued, number = _added(session, draft, at)
-    _record(session, actor, "add", number, at, after=_facts(_tidy(draft)))
+    tidy = _tidy(draft)
+    issued, number = _added(session, tidy, at)
+    # The ledger keeps neither how to reach somebody nor the label, which may name a person.
+    after = {"role": tidy.role, **({"agency": tidy.agency} if tidy.agency is not None else {})}
+    _record(session, actor, "add", number, at, after=after)
     return issued
 
 
@@ -68,11 +72,11 @@ def disable(session: Session, actor: Actor, name: str, *, at: datetime) -> None:
     """
     require(actor, Act.MANAGE_ACCOUNTS)
     ledger.lock(session)
-    account = _named(session, name)
+    account = account_named(session, name)
     if account.disabled_at is not None:
         raise AlreadyDone("account.disabled", name=account.name)
     require_others(session, [account], at)
-    _close(session, account, at)
+    credentials.disable(session, account, at=at)
     _record(session, actor, "disable", account.id, at)
 
 
@@ -80,7 +84,7 @@ def enable(session: Session, actor: Actor, name: str, *, at: datetime) -> Issued
     """Lets a disabled account in again, with a new one-time password; AlreadyDone where it is not disabled."""
     require(actor, Act.MANAGE_ACCOUNTS)
     ledger.lock(session)
-    account = _named(session, name)
+    account = account_named(session, name)
     if account.closed_at is not None:
         raise Refused("account.closed.already", label=account.label)
     if account.disabled_at is None:
@@ -112,24 +116,20 @@ def hand_over(
     """
     require(actor, Act.MANAGE_ACCOUNTS)
     ledger.lock(session)
-    _require_not_handed_over(session, _named(session, name))
+    _require_not_handed_over(session, account_named(session, name))
     old = _enabled(session, name)
-    agency = session.get(Agency, old.agency_id) if old.agency_id is not None else None
-    taken = set(session.exec(select(Account.name)).all())
-    draft = AccountDraft(
-        successor_name(old.name, taken), old.label, old.role, agency.code if agency else None, email, phone
-    )
-    _close(session, old, at)
-    issued, successor = _added(session, draft, at)
+    free = successor_name(old.name, set(session.exec(select(Account.name)).all()))
+    draft = replace(_draft_of(session, old), name=free, email=email, phone=phone)
+    credentials.disable(session, old, at=at)
+    issued, successor = _added(session, _tidy(draft), at)
     for table in (ReportDraft, FieldDraft):
         session.execute(update(table).where(col(table.account_id) == old.id).values(account_id=successor))
     _record(session, actor, "hand_over", old.id, at, after={"successor": f"account:{signature(successor)}"})
     return issued
 
 
-def _added(session: Session, draft: AccountDraft, at: datetime) -> tuple[Issued, int]:
+def _added(session: Session, tidy: AccountDraft, at: datetime) -> tuple[Issued, int]:
     """The account's name with its one-time password, and its id."""
-    tidy = _tidy(draft)
     require_name(tidy.name)
     require_role(tidy.role, tidy.agency)
     require_reachable(tidy.email, tidy.phone)
@@ -137,60 +137,38 @@ def _added(session: Session, draft: AccountDraft, at: datetime) -> tuple[Issued,
         raise Refused("account.label.needed")
     _require_free_name(session, tidy)
     _require_free_email(session, tidy.email)
-    agency_id = _agency_id(session, tidy.agency)
-    account = Account(
-        name=tidy.name,
-        label=tidy.label,
-        role=tidy.role,
-        agency_id=agency_id,
-        email=tidy.email,
-        phone=tidy.phone,
-        created_at=at,
-    )
-    issued = _renewed(session, account, at)
-    return issued, present(account.id)
+    fields = asdict(tidy)
+    account = Account(agency_id=_agency_id(session, fields.pop("agency")), created_at=at, **fields)
+    return _renewed(session, account, at), present(account.id)
+
+
+def _draft_of(session: Session, account: Account) -> AccountDraft:
+    agency = session.get(Agency, account.agency_id) if account.agency_id is not None else None
+    code = agency.code if agency else None
+    return AccountDraft(account.name, account.label, account.role, code, account.email, account.phone)
 
 
 def _tidy(draft: AccountDraft) -> AccountDraft:
     email = draft.email.strip().casefold() if draft.email else None
     phone = draft.phone.strip() if draft.phone else None
-    return replace(
-        draft,
-        name=normalised_name(draft.name),
-        label=draft.label.strip()[:80],
-        email=email or None,
-        phone=phone or None,
-    )
-
-
-def _facts(draft: AccountDraft) -> dict[str, Any]:
-    """What the ledger keeps of an account: neither how to reach somebody nor the label, which may name a person."""
-    fields = asdict(draft)
-    return {key: fields[key] for key in ("role", "agency") if fields[key] is not None}
+    name, label = normalised_name(draft.name), draft.label.strip()[:80]
+    return replace(draft, name=name, label=label, email=email or None, phone=phone or None)
 
 
 def _agency_id(session: Session, code: str | None) -> int | None:
     if code is None:
         return None
-    agency_id = session.exec(
-        select(Agency.id)
-        .join(Batch, col(Agency.batch_id) == col(Batch.id))
-        .where(Agency.code == code, col(Batch.withdrawn_at).is_(None))
-    ).first()
-    if agency_id is None:
+    agencies = AsOf.now(session).entities(Agency, Agency.code == code)
+    if not agencies:
         raise Refused("account.agency.unknown", code=code)
-    return agency_id
+    return agencies[0].id
 
 
 def _require_free_name(session: Session, tidy: AccountDraft) -> None:
-    there = session.exec(select(Account).where(Account.name == tidy.name)).first()
-    if there is None:
-        return
-    agency = session.get(Agency, there.agency_id) if there.agency_id is not None else None
-    facts = (there.label, there.role, agency.code if agency else None, there.email, there.phone)
-    if there.disabled_at is None and facts == (tidy.label, tidy.role, tidy.agency, tidy.email, tidy.phone):
-        raise AlreadyDone("account.name.taken", name=tidy.name)
-    raise Refused("account.name.taken", name=tidy.name)
+    there = credentials.find_account(session, tidy.name)
+    if there is not None:
+        is_same = there.disabled_at is None and _draft_of(session, there) == tidy
+        raise (AlreadyDone if is_same else Refused)("account.name.taken", name=tidy.name)
 
 
 def _require_free_email(session: Session, email: str | None) -> None:
@@ -202,13 +180,6 @@ def _require_free_email(session: Session, email: str | None) -> None:
         raise Refused("account.email.taken", email=email)
 
 
-def _named(session: Session, name: str) -> Account:
-    account = session.exec(select(Account).where(Account.name == normalised_name(name))).first()
-    if account is None:
-        raise Refused("account.unknown", name=name)
-    return account
-
-
 def _require_not_handed_over(session: Session, account: Account) -> None:
     entry, names = AuditEntry, [f"account:{name}" for name in (signature(account.id or 0), account.name)]
     ends = (col(entry.subject).in_(names), col(entry.action).in_(("account.hand_over", "account.disable")))
@@ -218,26 +189,19 @@ def _require_not_handed_over(session: Session, account: Account) -> None:
 
 
 def _enabled(session: Session, name: str) -> Account:
-    account = _named(session, name)
+    account = account_named(session, name)
     if account.disabled_at is not None:
         raise Refused("account.disabled", name=account.name)
     return account
 
 
-def _close(session: Session, account: Account, at: datetime) -> None:
-    account.disabled_at = at
-    sign_out_everywhere(session, account, at=at)
-    session.add(account)
-    session.flush()
-
-
 def _renewed(session: Session, account: Account, at: datetime) -> Issued:
-    password = one_time()
-    account.password_hash, account.must_change_password = hashed(password), True
-    account.one_time_until = at + ONE_TIME_LASTS
+    password = credentials.one_time()
+    account.password_hash, account.must_change_password = credentials.hashed(password), True
+    account.one_time_until = at + credentials.ONE_TIME_LASTS
     session.add(account)
     session.flush()
-    end_access(session, account, at=at)
+    credentials.end_access(session, account, at=at)
     return Issued(account.name, password)
 
 

@@ -12,9 +12,12 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
-from smartcity.domain.access.accounts import KNOWN_DEVICES, normalised_name
-from smartcity.domain.errors import present
-from smartcity.store.tables import Account, Agency, Batch, KnownDevice, Masterplan, PasswordReset, SignIn, SignInAttempt
+from smartcity.commands import ledger
+from smartcity.domain.access.accounts import KNOWN_DEVICES, normalised_name, require_password
+from smartcity.domain.access.roles import Actor
+from smartcity.domain.errors import Refused, present
+from smartcity.store.loaders.visibility import AsOf
+from smartcity.store.tables import Account, Agency, KnownDevice, Masterplan, PasswordReset, SignIn, SignInAttempt
 
 # RFC 9106 leaves the cost to the machine: 32 MiB and three passes are some 50 ms here; four at once hold 128 MiB.
 COST = Parameters(type=Type.ID, version=19, salt_len=16, hash_len=32, time_cost=3, memory_cost=32 * 1024, parallelism=1)
@@ -58,22 +61,35 @@ def one_time() -> str:
     return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(3))
 
 
+def find_account(session: Session, name: str) -> Account | None:
+    return session.exec(select(Account).where(Account.name == normalised_name(name))).first()
+
+
+def is_one_time_over(account: Account, at: datetime) -> bool:
+    return account.must_change_password and account.one_time_until is not None and account.one_time_until <= at
+
+
+def choose_password(
+    session: Session, actor: Actor, account: Account, chosen: str, *, action: str, at: datetime
+) -> None:
+    """Sets it and ends all that the old one opened. Raises Refused where it may not be, or is the same."""
+    require_password(chosen, account.name, local_words(session))
+    if matches(account.password_hash, chosen):
+        raise Refused("password.same")
+    account.password_hash, account.must_change_password, account.one_time_until = hashed(chosen), False, None
+    session.add(account)
+    end_access(session, account, at=at)
+    ledger.append(session, actor, action, f"account:{actor.name}", at=at, after={"one_time": False})
+
+
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def local_words(session: Session) -> frozenset[str]:
     """Of the plan in force; names of several words both whole and word by word."""
-    cities = session.exec(
-        select(Masterplan.city, Masterplan.name)
-        .join(Batch, col(Masterplan.batch_id) == col(Batch.id))
-        .where(col(Batch.withdrawn_at).is_(None))
-    ).all()
-    agencies = session.exec(
-        select(Agency.code, Agency.name, Agency.short_name)
-        .join(Batch, col(Agency.batch_id) == col(Batch.id))
-        .where(col(Batch.withdrawn_at).is_(None))
-    ).all()
-    phrases = [text for row in (*cities, *agencies) for text in row]
+    now = AsOf.now(session)
+    phrases = [text for plan in now.entities(Masterplan) for text in (plan.city, plan.name)]
+    phrases += [text for one in now.entities(Agency) for text in (one.code, one.name, one.short_name)]
     return frozenset(phrases) | {word for text in phrases for word in _WORD.findall(text)}
 
 
@@ -86,13 +102,14 @@ def _tokens(cookie: str | None) -> list[str]:
     return [token for token in parts if _TOKEN.fullmatch(token)]
 
 
-def _digest(token: str) -> str:
+def digest(token: str) -> str:
+    """The only thing of a token that the database sees."""
     return sha256(token.encode()).hexdigest()
 
 
 def known_device(session: Session, name: str, cookie: str | None, *, at: datetime) -> str | None:
     """The hash of the token by which this browser is known to the account of that name."""
-    digests = [_digest(token) for token in _tokens(cookie)]
+    digests = [digest(token) for token in _tokens(cookie)]
     if not digests:
         return None
     return session.exec(
@@ -111,7 +128,7 @@ def remember(session: Session, account: Account, cookie: str | None, *, at: date
     tokens = _tokens(cookie)
     if known_device(session, account.name, cookie, at=at) is None:
         token = secrets.token_urlsafe(32)
-        session.add(KnownDevice(account_id=present(account.id), token_sha256=_digest(token), created_at=at))
+        session.add(KnownDevice(account_id=present(account.id), token_sha256=digest(token), created_at=at))
         tokens = [token, *tokens]
     return _BETWEEN.join(tokens[:MOST_TOKENS])
 
@@ -127,6 +144,13 @@ def end_access(session: Session, account: Account, *, at: datetime) -> None:
     forget_devices(session, account)
     end_links(session, account)
     session.execute(delete(SignInAttempt).where(col(SignInAttempt.name) == account.name))
+
+
+def disable(session: Session, account: Account, *, at: datetime) -> None:
+    account.disabled_at = at
+    sign_out_everywhere(session, account, at=at)
+    session.add(account)
+    session.flush()
 
 
 def sign_out_everywhere(session: Session, account: Account, *, at: datetime) -> None:

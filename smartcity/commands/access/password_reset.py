@@ -8,9 +8,9 @@ from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger
-from smartcity.commands.access.credentials import end_access, end_links, hashed, local_words, matches
-from smartcity.commands.access.sign_in import attempted_name, digest
-from smartcity.domain.access.accounts import RESET_REQUESTS, normalised_name, require_password, signature
+from smartcity.commands.access.credentials import choose_password, digest, end_links, find_account
+from smartcity.commands.access.sign_in import attempted_name
+from smartcity.domain.access.accounts import RESET_REQUESTS, signature
 from smartcity.domain.access.login_throttle import (
     MOST_RESETS_PER_ADDRESS,
     MOST_RESETS_PER_NAME,
@@ -58,9 +58,7 @@ def issue(session: Session, number: int, *, at: datetime) -> Link | None:
     """
     ledger.lock(session)
     asked = session.get(PasswordReset, number)
-    account = (
-        session.exec(select(Account).where(Account.name == normalised_name(asked.name))).first() if asked else None
-    )
+    account = find_account(session, asked.name) if asked else None
     if asked is None or account is None or not account.email or account.disabled_at is not None or account.is_sample:
         return None
     if account.password_hash is None:
@@ -96,15 +94,5 @@ def reset(session: Session, token: str, chosen: str, *, at: datetime) -> None:
     """
     ledger.lock(session)
     account = opened(session, token, at=at)
-    require_password(chosen, account.name, local_words(session))
-    if matches(account.password_hash, chosen):
-        raise Refused("password.same")
-    me = Actor(signature(account.id or 0), account.role, label=account.label, account_id=account.id)
-    _replace(session, me, account, chosen, at)
-
-
-def _replace(session: Session, actor: Actor, account: Account, chosen: str, at: datetime) -> None:
-    account.password_hash, account.must_change_password, account.one_time_until = hashed(chosen), False, None
-    session.add(account)
-    end_access(session, account, at=at)
-    ledger.append(session, actor, "account.reset", f"account:{actor.name}", at=at, after={"one_time": False})
+    holder = Actor(signature(account.id or 0), account.role, label=account.label, account_id=account.id)
+    choose_password(session, holder, account, chosen, action="account.reset", at=at)

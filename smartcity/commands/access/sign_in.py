@@ -3,7 +3,6 @@
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import sha256
 from math import ceil
 
 from sqlalchemy import ColumnElement, delete, or_, update
@@ -11,11 +10,12 @@ from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger
 from smartcity.commands.access.credentials import (
-    end_access,
+    choose_password,
+    digest,
     hashed,
+    is_one_time_over,
     is_outdated,
     known_device,
-    local_words,
     matches,
     remember,
 )
@@ -27,7 +27,6 @@ from smartcity.domain.access.accounts import (
     RESET_REQUESTS,
     SIGN_IN_ATTEMPTS,
     normalised_name,
-    require_password,
 )
 from smartcity.domain.access.login_throttle import (
     LONGEST_MEMORY,
@@ -143,9 +142,9 @@ def sign_in(
     account = session.get(Account, account_id)
     if account is None or account.disabled_at is not None or account.password_hash != password_hash:
         raise Refused("door.wrong")
-    if account.must_change_password and account.one_time_until is not None and account.one_time_until <= at:
+    if is_one_time_over(account, at):
         raise Refused("door.one_time.ended")
-    _succeeded(session, attempt)
+    session.execute(update(SignInAttempt).where(col(SignInAttempt.id) == attempt).values(succeeded=True))
     if is_outdated(password_hash):
         account.password_hash = hashed(password)
     opened = _signed_in(session, account, at, lasts, leaving)
@@ -181,10 +180,6 @@ def _remembered(session: Session, account: Account, opened: Opened, devices: str
     return replace(opened, devices=remember(session, account, devices, at=at))
 
 
-def _succeeded(session: Session, attempt: int) -> None:
-    session.execute(update(SignInAttempt).where(col(SignInAttempt.id) == attempt).values(succeeded=True))
-
-
 def _opened(session: Session, account: Account, at: datetime, lasts: timedelta) -> Opened:
     token = secrets.token_urlsafe(32)
     expires_at = at + (SHORT if account.must_change_password else lasts)
@@ -192,11 +187,6 @@ def _opened(session: Session, account: Account, at: datetime, lasts: timedelta) 
         SignIn(account_id=present(account.id), token_sha256=digest(token), created_at=at, expires_at=expires_at)
     )
     return Opened(token, expires_at, account.must_change_password)
-
-
-def digest(token: str) -> str:
-    """The only thing of a token that the database sees."""
-    return sha256(token.encode()).hexdigest()
 
 
 def sign_out(session: Session, token: str, *, at: datetime) -> None:
@@ -229,12 +219,5 @@ def set_own_password(
         raise Refused("password.sample")
     if not account.must_change_password and not matches(account.password_hash, current):
         raise Refused("password.wrong")
-    require_password(chosen, account.name, local_words(session))
-    if matches(account.password_hash, chosen):
-        raise Refused("password.same")
-    account.password_hash, account.must_change_password = hashed(chosen), False
-    account.one_time_until = None
-    session.add(account)
-    end_access(session, account, at=at)
-    ledger.append(session, actor, "account.password", f"account:{actor.name}", at=at, after={"one_time": False})
+    choose_password(session, actor, account, chosen, action="account.password", at=at)
     return _remembered(session, account, _opened(session, account, at, lasts), devices, at)

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import streamlit as st
 
-from smartcity.commands.access.sign_in import digest
+from smartcity.commands.access.credentials import digest
 from smartcity.domain.access.roles import GUEST, Act, Actor, is_allowed
 from smartcity.domain.errors import instance_of
 from smartcity.domain.facts.history import Proof

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from smartcity.commands.access import account_endings, credentials
 from smartcity.commands.access import sign_in as sign_in_commands
-from smartcity.commands.access.credentials import local_words
+from smartcity.commands.access.credentials import digest, local_words
 from smartcity.domain.access.accounts import KNOWN_DEVICES, SHORTEST, require_password
 from smartcity.domain.addresses import AddressKey
 from smartcity.domain.errors import Refused
@@ -36,7 +36,7 @@ def _holder(request: Request) -> sign_ins.SignedInAccount | None:
     if not token:
         return None
     with reading(current_engine()) as session:
-        return sign_ins.signed_in_account(session, sign_in_commands.digest(token), _now())
+        return sign_ins.signed_in_account(session, digest(token), _now())
 
 
 def _offers_samples(request: Request) -> bool:

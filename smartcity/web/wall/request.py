@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from smartcity.commands.access.sign_in import digest
+from smartcity.commands.access.credentials import digest
 from smartcity.domain.access.pairing import Access, Device, access
 from smartcity.domain.meetings.wall import WallMode, WallOptions
 from smartcity.queries import sign_ins, walls

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from smartcity.commands.access import pairing
-from smartcity.commands.access.sign_in import digest
+from smartcity.commands.access.credentials import digest
 from smartcity.domain.access.pairing import ALPHABET, LENGTH, Access, Device, PairingLimiter
 from smartcity.domain.errors import Refused, present
 from smartcity.domain.meetings.wall import View, WallOptions, wall_options

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from smartcity.commands.access import account_endings, accounts, sign_in
 from smartcity.commands.access.accounts import AccountDraft
+from smartcity.commands.access.credentials import digest
 from smartcity.commands.reporting import field_drafts, verification
 from smartcity.commands.reporting.verification import Chosen
 from smartcity.domain.access.accounts import AccountTerm, former, office_of, signature
@@ -43,7 +44,7 @@ def worked(session: Session) -> Actor:
     token = sign_in.sign_in(
         session, attempt, key.account_id, key.password_hash, issued.password, at=NOON, lasts=DAY
     ).token
-    holder = sign_ins.signed_in_account(session, sign_in.digest(token), NOON)
+    holder = sign_ins.signed_in_account(session, digest(token), NOON)
     assert holder is not None
     sign_in.set_own_password(session, holder.actor, "", "jalan panjang ke bukit", at=NOON, lasts=DAY)
     place = FieldPlace(DraftForm.VERDICT, "klaim-f1", "note")

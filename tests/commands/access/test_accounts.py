@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from smartcity.commands.access import accounts, sign_in
 from smartcity.commands.access.accounts import AccountDraft, Issued
-from smartcity.commands.access.credentials import matches
+from smartcity.commands.access.credentials import digest, matches
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.domain.enums import Role
 from smartcity.domain.errors import Refused, present
@@ -61,7 +61,7 @@ def entered(engine: Engine, name: str, password: str, at: datetime = AT) -> str:
 
 def is_in(engine: Engine, token: str, at: datetime = LATER) -> bool:
     with reading(engine) as session:
-        return sign_ins.signed_in_account(session, sign_in.digest(token), at) is not None
+        return sign_ins.signed_in_account(session, digest(token), at) is not None
 
 
 def test_an_account_is_kept_tidy_and_opens_with_a_one_time_password(city: Engine) -> None:
@@ -174,7 +174,7 @@ def test_every_change_is_in_the_ledger_and_no_password_is(city: Engine) -> None:
     assert isinstance(renewed, Issued)
     token = entered(city, first.name, renewed.password)
     with writing(city) as session:
-        holder = sign_ins.signed_in_account(session, sign_in.digest(token), AT)
+        holder = sign_ins.signed_in_account(session, digest(token), AT)
         assert holder is not None
         opened = sign_in.set_own_password(
             session, holder.actor, "", "jalan panjang ke bukit", at=AT, lasts=timedelta(days=1)

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from smartcity.commands.access import sign_in
-from smartcity.commands.access.credentials import hashed, known_device, matches, remember
+from smartcity.commands.access.credentials import digest, hashed, known_device, matches, remember
 from smartcity.domain.access.accounts import SIGN_IN_ATTEMPTS
 from smartcity.domain.access.roles import GUEST
 from smartcity.domain.enums import Role
@@ -136,7 +136,7 @@ def open_session(
 
 def who(engine: Engine, token: str, at: datetime = AT) -> sign_ins.SignedInAccount | None:
     with reading(engine) as session:
-        return sign_ins.signed_in_account(session, sign_in.digest(token), at)
+        return sign_ins.signed_in_account(session, digest(token), at)
 
 
 def test_the_database_keeps_only_the_hash_of_a_token(engine: Engine, holder: sign_ins.SignedInAccount) -> None:
@@ -144,7 +144,7 @@ def test_the_database_keeps_only_the_hash_of_a_token(engine: Engine, holder: sig
     assert len(opened.token) >= 43
     with reading(engine) as session:
         row = session.exec(select(t.SignIn)).one()
-    assert row.token_sha256 == sign_in.digest(opened.token)
+    assert row.token_sha256 == digest(opened.token)
     assert opened.token not in str(row.model_dump())
     assert who(engine, opened.token) == holder
     assert who(engine, row.token_sha256) is None, "a stolen hash opens nothing"
@@ -230,7 +230,7 @@ def test_with_a_one_time_password_the_door_opens_shortly_and_only_to_set_an_own(
     assert opened.must_change_password
     assert opened.expires_at == AT + sign_in.SHORT
     with reading(engine) as session:
-        assert sign_ins.signed_in_actor(session, sign_in.digest(opened.token), AT) is None
+        assert sign_ins.signed_in_actor(session, digest(opened.token), AT) is None
     reader = who(engine, opened.token)
     assert reader is not None
     assert reader.must_change_password

@@ -123,7 +123,6 @@ RIGHT_LINES = {
     "meetings.agenda.propose": Line(Act.RUN_MEETING),
     "meetings.agenda.put_on": Line(Act.RUN_MEETING),
     "meetings.agenda.restore": Line(Act.RUN_MEETING),
-    "operations.record_doubted_backup": Line(Act.BACK_UP),
     "operations.record_backup": Line(Act.BACK_UP),
     "operations.record_restore": Line(Act.BACK_UP),
     "meetings.postponed_items.put_off": Line(Act.RUN_MEETING),
@@ -197,6 +196,7 @@ FOR_COMMANDS = {
     "reporting.report_rows.write_report",
     "plan.screen_edits.apply_edit",
     "access.account_endings.keeping_administrators",
+    "access.credentials.choose_password",
 }
 
 

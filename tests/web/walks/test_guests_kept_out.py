@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import select
 from starlette.routing import Route
 
-from smartcity.commands.access.sign_in import digest
+from smartcity.commands.access.credentials import digest
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.ui.frame.sitemap import SCREENS

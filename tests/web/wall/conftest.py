@@ -11,7 +11,7 @@ from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from smartcity.commands.access.sign_in import digest
+from smartcity.commands.access.credentials import digest
 from smartcity.domain.access.pairing import PairingLimiter
 from smartcity.store.engine import make_engine, writing
 from smartcity.store.tables import Masterplan, WallDevice
