@@ -45,7 +45,7 @@ def everything() -> None:
     trends(plan, matching)
     silent = silence(age_of_outcome(outcome, plan.period, plan.as_of) for outcome in matching)
     title = silence_text(say.words, silent.count, silent.longest, "indicators")
-    show.heading(say("indicator.list"), " · ".join(filter(None, (say("indicator.list.note"), title))))
+    show.heading(say("indicator.all_kinds"), " · ".join(filter(None, (say("indicator.list.note"), title))))
     outcome_table(plan, matching, is_whole=True)
     impacts(plan, matching)
     workbook(plan, "indikator", tables.outcomes(say, plan, matching))

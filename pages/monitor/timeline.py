@@ -30,9 +30,9 @@ span, whose, where = st.columns([2, 2, 2], vertical_alignment="bottom")
 with span:
     days = int(switch(say("timeline.span"), AddressKey.DAYS_AHEAD, {days: say(f"timeline.{days}") for days in SPANS}))
 with whose:
-    agency = picked(say("column.agency"), AddressKey.AGENCY, {"": say("timeline.agencies"), **agencies})
+    agency = picked(say("column.agency"), AddressKey.AGENCY, {"": say("indicator.all_agencies"), **agencies})
 with where:
-    dimensions = {"": say("timeline.dimensions"), **{d.code: d.name for d in plan.dimensions}}
+    dimensions = {"": say("indicator.all_dimensions"), **{d.code: d.name for d in plan.dimensions}}
     dimension = picked(say("programme.filter.dimension"), AddressKey.DIMENSION, dimensions)
 
 shown = timeline.timeline_view(agency, dimension, days)
@@ -52,7 +52,7 @@ nothing = unplanned or say("overview.next_30.none" if days == 30 else "empty.fil
 due_table("due", say("timeline.coming"), shown.due, nothing=nothing, of=shown.key)
 
 show.heading(say("timeline.overdue"), say("timeline.overdue.note", count=len(shown.late)) if shown.late else None)
-nothing = unplanned or say("timeline.overdue.none")
+nothing = unplanned or say("agency.late.none")
 due_table("late", say("timeline.overdue"), shown.late, nothing=nothing, of=shown.key)
 
 timeline.promise_ledger(shown)

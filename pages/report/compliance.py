@@ -29,4 +29,4 @@ if rows:
     league_table(rows, mine)
     open_exceptions(query(compliance.reporting_calendar), plan.agencies)
 else:
-    show.note(say("compliance.none"))
+    show.note(say("headline.agencies.no_period"))

@@ -26,7 +26,7 @@ counts = {
     QueuePart.PHYSICAL_VERIFIED: desk.physical_count,
 }
 labels = {p.value: say(f"queue.{p.value}", count=counts.get(p, len(listed))) for p, listed in by_part.items()}
-part = QueuePart(switch(say("queue.part"), AddressKey.PART, labels))
+part = QueuePart(switch(say("planning.part"), AddressKey.PART, labels))
 if part.is_verified and counts[part]:
     listed = cases(part, desk_queue(with_verified=True), current_portfolio(), all_outcomes())
     found_ones = filtered_cases(listed)

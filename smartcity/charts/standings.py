@@ -63,7 +63,7 @@ class StandingRow:
 def standings(words: Words, theme: Theme, rows: Sequence[StandingRow], *, narrow: bool = False) -> Chart:
     """Rows from top to bottom in the order given."""
     if not rows:
-        return empty_chart(theme, words.say("chart.standings.empty"))
+        return empty_chart(theme, words.say("chart.distributions.empty"))
     figure = base_figure(theme, len(rows) * _height(rows, narrow=narrow) + (8 if narrow else HEADS + 4))
     places = [float(place) for place in range(len(rows))]
     counted = [(row.label, row.counts) for row in rows]

@@ -51,7 +51,7 @@ def show_problems(draft: PlanDraft, words: Words) -> None:
         table.add_row(*(_harmless(cell) for cell in cells), style="yellow" if line.is_warning else "red")
     out().print(table)
     if len(problem_lines) > MOST:
-        out().print(words.say("import.more", count=len(problem_lines) - MOST))
+        out().print(words.say("common.more", count=len(problem_lines) - MOST))
     if any(line.count > 1 for line in problem_lines) or len(problem_lines) > MOST:
         out().print(words.say("import.whole_list"), markup=False)
 

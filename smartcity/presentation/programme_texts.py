@@ -24,7 +24,7 @@ def health_with_cap(say: Formatter, programme: Programme) -> Markup:
 def own_rating(say: Formatter, programme: Programme) -> Markup | str:
     """A chip where the agency rates itself better or worse than computed; else nothing."""
     if programme.is_semangka:
-        return say.chip(Health.ATTENTION, say("semangka.chip"))
+        return say.chip(Health.ATTENTION, say("concern.semangka"))
     return say.chip(Health.ATTENTION, say("rates_worse.chip")) if programme.rates_itself_worse else ""
 
 

@@ -121,7 +121,7 @@ def test_i6_only_the_first_of_many_rows_are_listed(capsys: pytest.CaptureFixture
 def draft_with_problems(sheets: int, columns: int) -> PlanDraft:
     """One error in every column of every sheet, of two kinds."""
     places = [Place(f"S{sheet}", 2, f"K{column}") for sheet in range(sheets) for column in range(columns)]
-    keys = ("import.cell.required", "import.cell.decimal")
+    keys = ("cell.required", "import.cell.decimal")
     return PlanDraft("plan.xlsx", "", {}, [Problem(place, "x", key) for place in places for key in keys])
 
 

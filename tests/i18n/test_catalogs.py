@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from smartcity.domain import enums
+from smartcity.domain.grouping import grouped
 from smartcity.domain.indicators.achievement import Note
 from smartcity.domain.operations.checks import Check, Severity
 from smartcity.domain.portfolio import attention
@@ -113,3 +114,17 @@ def actions() -> set[str]:
 def test_every_action_of_the_ledger_has_its_words() -> None:
     assert len(actions()) > 30
     assert {f"action.{action}" for action in actions()} <= set(messages("id"))
+
+
+# Two lists of which code makes keys may have a sentence in common.
+OF_TWO_LISTS = {
+    ("check.indicator_orphaned.todo", "check.programme_orphaned.todo"),
+    ("generate.programmes", "meaning.programmes"),
+    ("next_step.send", "next_step.send_late"),
+    ("number.unreadable", "objection.unreadable"),
+}
+
+
+def test_a_sentence_has_one_key() -> None:
+    keys = grouped(((text, messages("en")[key]), key) for key, text in messages("id").items() if text.endswith("."))
+    assert {tuple(sorted(same)) for same in keys.values() if len(same) > 1} == OF_TWO_LISTS

@@ -160,7 +160,7 @@ def _agency_id(session: Session, code: str | None) -> int | None:
         return None
     agencies = AsOf.now(session).entities(Agency, Agency.code == code)
     if not agencies:
-        raise Refused("account.agency.unknown", code=code)
+        raise Refused("agency.unknown", code=code)
     return agencies[0].id
 
 

@@ -36,7 +36,7 @@ def programme_of(session: Session, actor: Actor, code: str) -> tuple[Line, str]:
     """
     rows = AsOf.now(session).rows(t.Programme, col(t.Programme.code) == code)
     if not rows:
-        raise Refused("reporting.unknown_programme", code=code)
+        raise Refused("programme.unknown", code=code)
     lead = session.exec(select(t.Agency.code).where(t.Agency.id == rows[-1]["lead_agency_id"])).one()
     require(actor, Act.REPORT, agency=lead)
     return rows[-1], lead

@@ -171,7 +171,7 @@ def comment(session: Session, actor: Actor, programme: str, text: str, *, at: da
     content = required_note(text, "comment.empty")
     programmes = AsOf.now(session).rows(t.Programme, col(t.Programme.code) == programme)
     if not programmes:
-        raise Refused("reporting.unknown_programme", code=programme)
+        raise Refused("programme.unknown", code=programme)
     number = programmes[-1]["id"]
     mine = select(t.Comment.text).where(t.Comment.programme_id == number, t.Comment.recorded_by == actor.name)
     if session.exec(mine.order_by(col(t.Comment.id).desc())).first() == content:

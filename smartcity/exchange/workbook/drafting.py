@@ -199,7 +199,7 @@ class Drafter:
             self._say(place, cell.value, "import.cell.hidden", is_warning=True)
         if is_empty_cell(cell):
             if column.required:
-                self._say(place, None if isinstance(cell, Hidden) else cell, "import.cell.required")
+                self._say(place, None if isinstance(cell, Hidden) else cell, "cell.required")
             return CellValue(None)
         try:
             result = self._read(column, cell, how, row)

@@ -185,7 +185,7 @@ def areas(say: Formatter, outcome: Outcome, most: int = MOST_QUARTERS) -> Table[
     read = (
         column for place, period in enumerate(periods) for column in _read(say, parts, period, is_newest=place < most)
     )
-    return Table("areas", say("indicator.areas"), say, list(dict.fromkeys(area for area, _ in parts)), (name, *read))
+    return Table("areas", say("reading.areas"), say, list(dict.fromkeys(area for area, _ in parts)), (name, *read))
 
 
 def _read(

@@ -48,7 +48,7 @@ def job_table(jobs_known: JobList) -> None:
         if jobs_known.is_stopped(current_context().today)
         else ""
     )
-    show.heading(say("jobs.title"))
+    show.heading(say("check.jobs"))
     if stopped:
         show.note(stopped)
     listing(_job_rows(jobs_known.jobs))
@@ -64,7 +64,7 @@ def _job_rows(listed: Sequence[Job]) -> Table[Job]:
         Column("tries", formats.COUNT, lambda job: job.tries),
         Column("error", formats.NAME, lambda job: error_text(say, job.error)),
     )
-    return Table("jobs", say("jobs.title"), say, listed, columns, prefix="jobs")
+    return Table("jobs", say("check.jobs"), say, listed, columns, prefix="jobs")
 
 
 def _job_chip(job: Job) -> str:
@@ -200,7 +200,7 @@ def _finding_chip(finding: Finding, text: str | None = None) -> Markup:
 def _name(check: Check, row: Row) -> Markup:
     say = show.formatter()
     if check is Check.BACKUP:
-        return escape(say("check.backup.days", days=row.detail) if row.detail else say("check.backup.never"))
+        return escape(say("said.days_ago", days=row.detail) if row.detail else say("check.backup.never"))
     if check is Check.JOBS:
         return escape(say(f"job_kind.{row.code}"))
     if check is Check.PERIOD_LACKING:

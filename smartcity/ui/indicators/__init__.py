@@ -109,7 +109,7 @@ def areas(outcome: Outcome) -> None:
     if count:
         facts = {"shown": tables.MOST_QUARTERS, "count": count}
         note = say("indicator.areas.newest", **facts) if count > tables.MOST_QUARTERS else None
-        show.heading(say("indicator.areas"), note)
+        show.heading(say("reading.areas"), note)
         listing(tables.areas(say, outcome))
 
 

@@ -93,11 +93,13 @@ def ledger_filters() -> EntryFilter:
         who = picked(
             say("ledger.actor"),
             AddressKey.ACTOR,
-            {ALL: say("ledger.all"), **{name: office(name, now()) for name in actors}},
+            {ALL: say("decision.filter.semua"), **{name: office(name, now()) for name in actors}},
         )
     with action:
         what = picked(
-            say("ledger.action"), AddressKey.ACTION, {ALL: say("ledger.all"), **{a: action_label(a) for a in actions}}
+            say("ledger.action"),
+            AddressKey.ACTION,
+            {ALL: say("decision.filter.semua"), **{a: action_label(a) for a in actions}},
         )
     with subject:
         of = st.text_input(

@@ -125,7 +125,7 @@ def _sub(meeting: Meeting, today: date) -> str:
     parts = [meeting.name, meeting_time(say, meeting), say.words.label(meeting.state).lower()]
     days = (meeting.held_on - today).days
     if meeting.state is MeetingState.PLANNED and days > 0:
-        parts[-1] = say("meeting.in_days", days=days)
+        parts[-1] = say("quick_win.countdown", days=days)
     if meeting.snapshot is not None:
         parts.append(say("meeting.on_snapshot", number=meeting.snapshot))
     return " · ".join(parts)

@@ -77,7 +77,7 @@ def _periods(year: int, calendar: Calendar) -> None:
     facts = {"year": year, "before": year - 1}
     if not names:
         is_lacking = lacking_periods(calendar.periods, year, calendar.today(now()))
-        show.note(say("year.periods.by_hand" if is_lacking else "year.periods.complete", **facts))
+        show.note(say("year.periods.by_hand" if is_lacking else "year.complete", **facts))
         return
     show.note(say("year.periods", count=len(names), names=", ".join(names), **facts))
     st.button(

@@ -45,7 +45,7 @@ def conflict(desk: OpenReport, programme: Programme, context: ReportContext, out
     differing = differences(mine, theirs)
     by = office(last.by, last.at)
     facts = {"who": by, "at": say.instant(last.at)}
-    show.render("reporting/conflict", title=say("report.conflict.title", **facts), count=len(differing))
+    show.render("reporting/conflict", title=say("reporting.conflict", **facts), count=len(differing))
     names = _names(programme, outcomes)
     for difference in differing:
         _difference(desk, difference, names, by)

@@ -103,7 +103,7 @@ class IndicatorCards:
             if after or reasons:
                 show.render("reporting/reading_echo", after=after, entry=entry, anomalies=reasons)
             if reasons or entry.reason:
-                label = show.formatter()("reading.why_replaced" if is_only_replaced(reasons) else "reading.why")
+                label = show.formatter()("report.form.why_replaced" if is_only_replaced(reasons) else "reading.why")
                 self.form.text(FieldRef("reason", None, number), label)
             self._more(number)
 

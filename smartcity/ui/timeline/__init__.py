@@ -99,7 +99,7 @@ def promise_ledger(shown: TimelineView) -> None:
     )
     days = None if slipped.mean_days is None else say.words.rounded(days_shown(slipped.mean_days))
     mean = say("promise.ledger.mean", moved=slipped.moved, days=days) if slipped.moved else None
-    show.heading(say("timeline.moves"), " · ".join(filter(None, (mean, rate))) or None)
+    show.heading(say("promise.sheet"), " · ".join(filter(None, (mean, rate))) or None)
     if shown.moved:
         listing(tables.moves(say, shown.moved, office), of=shown.key)
     else:
@@ -111,7 +111,7 @@ def promises_of_programme(due_milestones: Sequence[ProgrammeMilestone], changes:
     """The same on the card of one programme; nothing where nothing was asked."""
     moved = promises(due_milestones, changes)
     if moved:
-        show.heading(show.formatter()("programme.moves"))
+        show.heading(show.formatter()("promise.sheet"))
         listing(tables.moves(show.formatter(), moved, office, OF_PROGRAMME))
     other_changes(due_milestones, changes, OF_PROGRAMME)
 

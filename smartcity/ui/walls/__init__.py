@@ -112,7 +112,7 @@ def wall_table(devices: Sequence[Device], at: datetime) -> Table[Device]:
     def seen(device: Device) -> Markup:
         """Shape and word, and how long ago."""
         ago = device.last_seen_at
-        age = say("walls.never") if ago is None else age_text(say.words, (at - ago).total_seconds())
+        age = say("check.backup.never") if ago is None else age_text(say.words, (at - ago).total_seconds())
         is_on = _is_on(device, at)
         chip = say.chip(Health.DONE, say("walls.on")) if is_on else say.chip(Reporting.SILENT, say("walls.off"))
         return chip + " " + muted(age)
@@ -195,7 +195,7 @@ def wall_desk(devices: Sequence[Device]) -> None:
 
 def _rename(number: int, name: str) -> None:
     say = show.formatter()
-    with st.popover(say("walls.rename")), st.form(f"rename-{number}", border=False):
+    with st.popover(say("reorganise.rename.go")), st.form(f"rename-{number}", border=False):
         place, longest = FieldPlace(DraftForm.SCREEN, str(number), "name"), pairing.LONGEST_NAME
         other = input_fields.text_input(place, say("walls.name"), name, key=f"rename-{number}-name", max_chars=longest)
         if st.form_submit_button(say("walls.rename.go"), type="primary") and submit(pairing.rename, number, other):

@@ -21,7 +21,7 @@ AGES = ("now", "minutes", "hours", "days")
 def wall_page(options: WallOptions, path: str, shown: str, *, status: int = 200) -> HTMLResponse:
     """`shown` is its first content, `path` where it asks for news."""
     words, nonce = words_in(options), secrets.token_urlsafe(12)
-    ages = {name: [words.say(f"age.{name}", n=n) for n in ("1", "{n}")] for name in AGES}
+    ages = {name: [words.say(f"age.{name}", n=n) for n in (1, "{n}")] for name in AGES}
     html = render(
         "page",
         words=words,

@@ -81,7 +81,7 @@ def test_an_account_is_kept_tidy_and_opens_with_a_one_time_password(city: Engine
         (AccountDraft("dlh kepala", "x", Role.VIEWER), "account.name.invalid"),
         (AccountDraft("baru", "", Role.VIEWER), "account.label.needed"),
         (AccountDraft("baru", "x", Role.AGENCY), "account.agency.needed"),
-        (AccountDraft("baru", "x", Role.AGENCY, "PUPR"), "account.agency.unknown"),
+        (AccountDraft("baru", "x", Role.AGENCY, "PUPR"), "agency.unknown"),
         (AccountDraft("baru", "x", Role.GUEST), "account.role.guest"),
         (AccountDraft("baru", "x", Role.VIEWER, email="kepala@dlh.example"), "account.email.taken"),
         (AccountDraft("baru", "x", Role.VIEWER, phone="telepon"), "account.phone.invalid"),

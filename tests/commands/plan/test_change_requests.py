@@ -247,7 +247,7 @@ def test_two_verifiers_at_once_approve_once(plan: Engine) -> None:
         ("P-1", "x" * 1000, None),
         ("P-1", "x" * 1001, "note.long"),
         ("P-1", " \n ", "comment.empty"),
-        ("P-9", "bagus", "reporting.unknown_programme"),
+        ("P-9", "bagus", "programme.unknown"),
     ],
 )
 def test_an_adviser_comments_on_a_programme(plan: Engine, programme: str, text: str, key: str | None) -> None:

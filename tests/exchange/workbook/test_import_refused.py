@@ -292,7 +292,7 @@ def waits() -> Iterator[Any]:
     yield 2, "Menunggu Tahapan", "P1.A.2", "import.row.itself"
     yield 2, "Menunggu Tahapan", "P9.A.9", "import.row.unknown_milestone"
     yield 3, "Menunggu OPD", "Dinas Antah", "import.row.unknown_agency"
-    yield 3, "Sejak", None, "import.cell.required"
+    yield 3, "Sejak", None, "cell.required"
     yield 3, "Berakhir Pada", date(2026, 7, 2), "import.row.order"
 
 

@@ -65,6 +65,13 @@ def test_a_wall_speaks_indonesian_unless_told_otherwise(client: TestClient) -> N
 
 
 @pytest.mark.usefixtures("sample")
+def test_an_age_goes_on_counting_in_the_forms_of_one_and_of_several(client: TestClient) -> None:
+    text = client.get("/layar/contoh?bahasa=en").text
+    assert "1 minute ago" in text
+    assert "{n} minutes ago" in text
+
+
+@pytest.mark.usefixtures("sample")
 def test_an_unattended_wall_names_no_agency(client: TestClient) -> None:
     assert "Diskominfo" not in client.get("/layar/contoh").text
     assert "Diskominfo" in client.get("/layar/contoh?nama=ya").text

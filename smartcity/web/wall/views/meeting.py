@@ -33,8 +33,8 @@ def _decision(decision: CountedDecision, today: date, say: WallFormatter) -> Row
         return Row(
             say("agenda.hidden"), lead=_age(decision, say), verdict=say.chip(health, say("decision.confidential"))
         )
-    due = "" if decision.due_on is None else say("wall.due", day=say.words.short_day(decision.due_on))
-    waits = say.countdown(decision.due_on) or say("wall.no_due")
+    due = "" if decision.due_on is None else say("changes.due", day=say.words.short_day(decision.due_on))
+    waits = say.countdown(decision.due_on) or say("minutes.no_due")
     verdict = say.chip(health, waits)
     if decision.waiting is not None:
         verdict = say.chip(MilestoneStatus.AWAITING_VERIFICATION)
@@ -50,7 +50,7 @@ def since_meeting(facts: Facts, say: WallFormatter, most: int) -> ViewContent:
     """The worse news first, in the sentence, the tiles and the rows."""
     earlier, moved = facts.earlier, facts.changes
     if earlier is None or moved is None:
-        return ViewContent(View.CHANGES, say("headline.since.no_meeting"), newest_at=facts.plan.updated_at)
+        return ViewContent(View.CHANGES, say("overview.no_meeting"), newest_at=facts.plan.updated_at)
     rows = [_turned(turn, changes, moved, say) for turn in Turn for changes in moved.turned(turn)]
     left = most - (FEWER if most == MOST_ROWS else FEWER - 1)
     notes = (
