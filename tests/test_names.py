@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, nodes
 
 from smartcity.store import tables
 
@@ -108,6 +109,37 @@ def test_no_name_is_a_retired_word() -> None:
             for kind, name, line in retired_names(ast.parse(path.read_text()))
         ]
     assert retired == []
+
+
+def template_names(source: str) -> Iterator[tuple[str, str]]:
+    """What a template asks for, sets, goes through and takes; and its macros, which are functions."""
+    tree = Environment(autoescape=True).parse(source)
+    yield from {("local", node.name): None for node in tree.find_all(nodes.Name)}
+    yield from (("function", node.name) for node in tree.find_all(nodes.Macro))
+
+
+def test_no_name_in_a_template_is_a_retired_word() -> None:
+    templates = sorted((ROOT / "smartcity").rglob("*.html"))
+    assert [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in templates
+        for kind, name in template_names(path.read_text())
+        if is_retired(kind, name)
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        ("{{ told }}", 1),
+        ("{% set told = 1 %}", 1),
+        ("{% for told, noun in rows %}{% endfor %}", 2),
+        ("{% macro one(told) %}{% endmacro %}", 2),
+        ("{{ row.told }}{% for one in rows %}{% endfor %}", 0),
+    ],
+)
+def test_every_name_of_a_template_is_looked_at(source: str, count: int) -> None:
+    assert sum(is_retired(*each) for each in template_names(source)) == count
 
 
 @pytest.mark.parametrize(
