@@ -58,6 +58,7 @@ def indicator(outcome: Outcome) -> None:
     line = lineage(outcome, outcomes)
     left, right = st.columns([3, 2], gap="large")
     with right:
+        show.heading(say("card.definition"))
         definition_card(plan, outcome, line)
     with left:
         show.heading(say("indicator.trend"))

@@ -5,6 +5,7 @@ Where nothing is to stand between two inline parts on two lines, Jinja says so: 
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ _CODE = r"{{.*?}}|{%(?:(?!%}).)*%}|{#.*?#}"
 _TAG = rf"<[a-z!/](?:{_CODE}|[^>])*>"
 _WHOLE = re.compile(f"{_CODE}|{_TAG}", re.S)
 _STATEMENTS = re.compile(r"(?:{%(?:(?!%}).)*%}|{#.*?#})+")
+_OPENS, _CLOSES = re.compile(r"{%-? (if|for|call)\b"), re.compile(r"{%-? end(if|for|call)\b")
 _CONDITION = re.compile(r"({% if (?:(?!{% else|{% elif).)*)({% endif %})")
 _EDGE = re.compile(rf"\s*(</?(?:{_BLOCKS})\b(?:{_CODE}|[^>])*>|{{% (?:end)?(?:macro|block|call)\b(?:(?!%}}).)*%}})\s*")
 
@@ -36,11 +38,24 @@ def environment(folder: Path, **options: Any) -> Environment:
 def without_layout(source: str) -> str:
     """Lines of statements alone leave nothing; a line that is said under a condition takes its space with it."""
     lines = _WHOLE.sub(lambda match: re.sub(r"\s*\n\s*", " ", match[0]), source).splitlines()
-    return _EDGE.sub(r"\1", "".join(_with_space(line.strip()) for line in lines if line.strip())).strip()
+    return _EDGE.sub(r"\1", "".join(_joined(line.strip() for line in lines if line.strip()))).strip()
+
+
+def _joined(lines: Iterable[str]) -> Iterator[str]:
+    """Statements of a condition or loop that takes the space before it away give the space of their own lines."""
+    takes_space: list[bool] = []
+    for line in lines:
+        if not _STATEMENTS.fullmatch(line):
+            yield _with_space(line)
+            continue
+        opener, closer = _OPENS.match(line), _CLOSES.match(line)
+        if opener:
+            takes_space.append(line.startswith("{%-"))
+        yield f"{line} " if line.startswith("{%-") or (takes_space and takes_space[-1]) else line
+        if closer and takes_space:
+            takes_space.pop()
 
 
 def _with_space(line: str) -> str:
-    if _STATEMENTS.fullmatch(line):
-        return line
     condition = _CONDITION.fullmatch(line)
     return f"{condition[1]} {condition[2]}" if condition else f"{line} "

@@ -53,6 +53,11 @@ def test_a_readable_template_weighs_as_much_as_a_dense_one(tmp_path: Path) -> No
         ("a\n{% if b %}b{% endif %}\nc", "a {% if b %}b {% endif %}c"),
         ("a\n{%- if b %}, b{% endif %}\nc", "a {%- if b %}, b{% endif %} c"),
         ("a\n{% if b %}b{% else %}c{% endif %}\nd", "a {% if b %}b{% else %}c{% endif %} d"),
+        ("a\n{%- if b %}\n  b\n{% endif %}\nc", "a {%- if b %} b {% endif %} c"),
+        (
+            "{% for a in b %}\n  {%- if a %}\n    a\n  {% endif %}\n{% endfor %}\nc",
+            "{% for a in b %}{%- if a %} a {% endif %} {% endfor %}c",
+        ),
         ("<p>{{\n  a\n}}</p>", "<p>{{ a }}</p>"),
     ],
 )

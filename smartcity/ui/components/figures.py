@@ -1,6 +1,6 @@
 """The row of figures that tops a screen, and where each of them comes from: formula, inputs, rule, source rows."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,6 +12,7 @@ from smartcity.domain.plan.progress import Figure, Progress
 from smartcity.domain.portfolio.ages import Inputs
 from smartcity.domain.portfolio.origins import Origin, PhysicalOrigin, origin_of_programmes, reporting_count
 from smartcity.domain.portfolio.portfolio import Group, Portfolio
+from smartcity.presentation.labels import card_label
 from smartcity.presentation.tables import groups
 from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
@@ -28,6 +29,12 @@ def origin(shown: Origin | PhysicalOrigin, inputs: Inputs) -> None:
     result = _result(shown)
     render("components/origin", origin=shown, total=shown.total, result=result, inputs=inputs)
     listing(groups.sources(formatter(), shown))
+
+
+def definition(entity: str, pairs: Iterable[tuple[str, object]]) -> None:
+    """What a programme or an indicator is, each value under the name of its column; what is empty is left out."""
+    words = formatter().words
+    render("components/definition", pairs=[(card_label(words, name, entity), value) for name, value in pairs])
 
 
 def _result(shown: Origin | PhysicalOrigin) -> str:

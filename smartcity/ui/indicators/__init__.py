@@ -15,10 +15,9 @@ from smartcity.domain.portfolio.freshness import age_of_outcome
 from smartcity.domain.portfolio.impact import Impact, impact, is_judged
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.presentation import orders
-from smartcity.presentation.labels import card_label
 from smartcity.presentation.tables import indicators as tables
 from smartcity.ui.components import chart_data
-from smartcity.ui.components.figures import ShownFigure
+from smartcity.ui.components.figures import ShownFigure, definition
 from smartcity.ui.components.filters import picked, switch
 from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
@@ -87,10 +86,7 @@ def definition_card(plan: Portfolio, outcome: Outcome, line: Sequence[Outcome]) 
         ("source", card.source),
         ("code", card.code),
     )
-    show.heading(say("card.definition"))
-    show.render(
-        "components/definition", pairs=[(card_label(say.words, name, "indicator"), value) for name, value in pairs]
-    )
+    definition("indicator", pairs)
 
 
 def _indicator_link(outcomes: Sequence[Outcome]) -> Markup | None:

@@ -1,4 +1,4 @@
-"""One programme's report from opening to receipt: period, conflict, form, preview, Kirim."""
+"""What one programme's report is made of, from opening to receipt: period, words, cards, preview."""
 
 from collections.abc import Mapping
 from itertools import chain
@@ -7,7 +7,7 @@ import streamlit as st
 
 from smartcity.commands.contexts import milestones
 from smartcity.domain.addresses import AddressKey
-from smartcity.domain.calendar import Calendar, Period, PeriodName
+from smartcity.domain.calendar import Period, PeriodName
 from smartcity.domain.enums import OwnRating
 from smartcity.domain.facts.history import History
 from smartcity.domain.forecast.preview import as_if_sent, changed
@@ -16,8 +16,7 @@ from smartcity.domain.indicators.readings import Entry, Gauge
 from smartcity.domain.plan.programmes import PlanCard, Programme, Report
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.domain.reporting.reporting_tasks import still_back
-from smartcity.domain.reporting.submission import FieldRef, ReportContext, Submission, settled
-from smartcity.domain.reporting.validation import violations
+from smartcity.domain.reporting.submission import FieldRef, ReportContext, Submission
 from smartcity.queries import compliance, history
 from smartcity.queries.indicators import area_names
 from smartcity.store.engine import current_engine, reading
@@ -28,17 +27,15 @@ from smartcity.ui.frame.commands import now
 from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.frame.sitemap import MINE
 from smartcity.ui.frame.visitor import me
-from smartcity.ui.reporting.conflict import conflict
 from smartcity.ui.reporting.fields import ReportForm
-from smartcity.ui.reporting.measurements import IndicatorCards, physical_card
+from smartcity.ui.reporting.measurements import IndicatorCards
 from smartcity.ui.reporting.milestones import MilestoneCards
-from smartcity.ui.reporting.open_report import OpenReport, open_report, sent_report
+from smartcity.ui.reporting.open_report import OpenReport, sent_report
 from smartcity.ui.reporting.tasks import outcomes_of_mine, returned_readings
 
 
 def notes(form: ReportForm, context: ReportContext, programme: Programme, plan: Portfolio, last: Report | None) -> None:
     say = show.formatter()
-    show.heading(say("report.form.report"))
     ratings = {rating: say.words.label(rating) for rating in OwnRating}
     form.choice(FieldRef("own_rating"), say("report.form.own_rating"), ratings, None, required=False)
     for name in ("happened", "obstacle", "next_step", "help_needed"):
@@ -109,34 +106,9 @@ def receipt(programme: str) -> bool:
     return True
 
 
-def report(plan: Portfolio, programme: Programme) -> None:
-    """The whole screen of one programme, for the agency that leads it."""
-    calendar = query_on(current_context().today, compliance.reporting_calendar)
-    head = st.container()
-    period = _period(calendar, programme)
-    history_known = query_on(
-        current_context().today, history.programme_history, programme.id, tuple(m.id for m in programme.milestones)
-    )
-    this, last = _reports(history_known, period)
-    with head:
-        sent_at = this.recorded_at if this else None
-        show.render("reporting/report_head", programme=programme, period=period, sent_at=sent_at, back=MINE)
-    if period is None:
-        say = show.formatter()
-        show.empty(say("report.locked.title"), say("report.locked.text"), screen=MINE, go=say("report.back"))
-        return
-    with reading(current_engine()) as session:
-        context = milestones.report_context(session, me(), programme.code, period.id, now())
-    desk = open_report(programme, context, _words_of(this))
-    if context.newest > desk.begun.based_on:
-        conflict(desk, programme, context, outcomes_of_mine())
-    else:
-        _form(desk, plan, programme, context, history_known, last)
-
-
-def _period(calendar: Calendar, programme: Programme) -> Period | None:
+def chosen_period(programme: Programme) -> Period | None:
     """The open one; where an exception opens another, the choice between them."""
-    say = show.formatter()
+    say, calendar = show.formatter(), query_on(current_context().today, compliance.reporting_calendar)
     periods = calendar.open_for(programme.lead.code, now())
     if len(periods) < 2:
         return periods[0] if periods else None
@@ -145,16 +117,28 @@ def _period(calendar: Calendar, programme: Programme) -> Period | None:
     return next(period for period in periods if str(period.name) == asked)
 
 
-def _reports(history_known: History, period: Period | None) -> tuple[Report | None, Report | None]:
+def history_of(programme: Programme) -> History:
+    """As known today, whatever earlier day the other screens show."""
+    ids = tuple(milestone.id for milestone in programme.milestones)
+    return query_on(current_context().today, history.programme_history, programme.id, ids)
+
+
+def context_of(programme: Programme, period: Period) -> ReportContext:
+    """What the report is about as of this instant: another device, or another account, may have sent one."""
+    with reading(current_engine()) as session:
+        return milestones.report_context(session, me(), programme.code, period.id, now())
+
+
+def earlier_reports(known: History, period: Period | None) -> tuple[Report | None, Report | None]:
     """What was sent for this period, and what was said last before it."""
     if period is None:
         return None, None
-    this = next((r for r in history_known.reports if r.period == period.name), None)
-    before = [r for r in history_known.reports if r.period.ends_on < period.name.ends_on]
+    this = next((r for r in known.reports if r.period == period.name), None)
+    before = [r for r in known.reports if r.period.ends_on < period.name.ends_on]
     return this, max(before, key=lambda r: r.order, default=None)
 
 
-def _words_of(sent: Report | None) -> Submission:
+def words_of(sent: Report | None) -> Submission:
     """A second report of a period begins with the words of the first, since it takes its place."""
     if sent is None:
         return Submission()
@@ -169,53 +153,27 @@ def _words_of(sent: Report | None) -> Submission:
     )
 
 
-def _form(
-    desk: OpenReport,
-    plan: Portfolio,
-    programme: Programme,
-    context: ReportContext,
-    history_known: History,
-    last: Report | None,
+def milestone_cards(
+    form: ReportForm, plan: Portfolio, programme: Programme, given: Submission, context: ReportContext, known: History
 ) -> None:
-    say = show.formatter()
-    given = settled(desk.given, context)
-    form = ReportForm(desk, violations(given, context))
-    returned = query_on(current_context().today, history.returned_updates, tuple(m.id for m in programme.milestones))
-    show.render("components/upload_words")
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        physical_card(form, given, context, history_known)
-        show.heading(say("report.form.steps"))
-        MilestoneCards(form, plan, given, context, history_known, returned).cards(programme)
-        _indicator_cards(form, given, context).cards()
-    with right:
-        notes(form, context, programme, plan, last)
-        preview(programme, given, context, plan.plan, outcomes_of_mine())
-        _discard(desk)
-    with st.bottom, st.container(horizontal=True, vertical_alignment="center", key="send-bar"):
-        show.render("reporting/saved", desk=desk, violations=form.violations if desk.was_sent else ())
-        st.button(say("report.send"), type="primary", key="send", on_click=desk.send)
+    ids = tuple(milestone.id for milestone in programme.milestones)
+    returned = query_on(current_context().today, history.returned_updates, ids)
+    MilestoneCards(form, plan, given, context, known, returned).cards(programme)
 
 
-def _indicator_cards(form: ReportForm, given: Submission, context: ReportContext) -> IndicatorCards:
+def indicator_cards(form: ReportForm, given: Submission, context: ReportContext) -> None:
     outcomes = outcomes_of_mine()
     came_back = still_back(outcomes.values(), returned_readings(outcomes))
     back = {one.indicator_id: one for _, one in came_back if one.period <= context.quarter}
-    return IndicatorCards(
-        form,
-        given,
-        context,
-        outcomes,
-        back,
-        query_on(current_context().today, area_names) if _is_by_area(context) else {},
-    )
+    areas = query_on(current_context().today, area_names) if _is_by_area(context) else {}
+    IndicatorCards(form, given, context, outcomes, back, areas).cards()
 
 
 def _is_by_area(context: ReportContext) -> bool:
     return any(gauge.areas for gauge in context.gauges.values())
 
 
-def _discard(desk: OpenReport) -> None:
+def discard(desk: OpenReport) -> None:
     """Two taps, far from Kirim."""
     say = show.formatter()
     if not desk.is_untouched:

@@ -8,6 +8,7 @@ from smartcity.domain.facts.change_requests import Promise, Slippage, promises, 
 from smartcity.domain.facts.history import Change, Proposal
 from smartcity.domain.plan import due_dates
 from smartcity.domain.plan.due_dates import KeptPromises, ProgrammeMilestone, kept_promises
+from smartcity.domain.plan.programmes import Programme
 from smartcity.domain.portfolio.agencies import promised_by
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.domain.rounding import days_shown
@@ -107,13 +108,14 @@ def promise_ledger(shown: TimelineView) -> None:
     other_changes(shown.all_milestones, query(history.all_requested_changes))
 
 
-def promises_of_programme(due_milestones: Sequence[ProgrammeMilestone], changes: Sequence[Change]) -> None:
-    """The same on the card of one programme; nothing where nothing was asked."""
-    moved = promises(due_milestones, changes)
+def promises_of_programme(programme: Programme, changes: Sequence[Change]) -> None:
+    """The same on the page of one programme; nothing where nothing was asked."""
+    its_milestones = [(programme, milestone) for milestone in programme.milestones]
+    moved = promises(its_milestones, changes)
     if moved:
         show.heading(show.formatter()("promise.sheet"))
         listing(tables.moves(show.formatter(), moved, office, OF_PROGRAMME))
-    other_changes(due_milestones, changes, OF_PROGRAMME)
+    other_changes(its_milestones, changes, OF_PROGRAMME)
 
 
 def other_changes(
