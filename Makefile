@@ -57,7 +57,7 @@ quick: $(VENV)/development  ## Lint, types, domain, queries and commands on SQLi
 lint: $(VENV)/development  ## Mend what can be mended, show the rest
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
-	@grep -rL '<table' --include='*.html' smartcity | xargs $(BIN)/djangofmt --quiet
+	@$(BIN)/djangofmt --quiet smartcity
 
 types: $(VENV)/development  ## Check the types
 	@$(BIN)/mypy

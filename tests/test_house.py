@@ -46,11 +46,24 @@ def test_the_contracts_on_imports_are_kept() -> None:
 
 
 def test_templates_are_laid_out_by_the_formatter_in_lines_that_can_be_read() -> None:
-    listed = [path for path in sorted(ROOM.rglob("*.html")) if "<table" not in path.read_text()]
-    formatter = [f"{sys.prefix}/bin/djangofmt", "--check", "--quiet", *map(str, listed)]
+    formatter = [f"{sys.prefix}/bin/djangofmt", "--check", "--quiet", "smartcity"]
     assert subprocess.run(formatter, cwd=ROOT).returncode == 0, "make lint mends it"
-    too_long = [name(path) for path in listed if any(len(line) > 160 for line in path.read_text().splitlines())]
+    templates = sorted(ROOM.rglob("*.html"))
+    too_long = [name(path) for path in templates if any(len(line) > 160 for line in path.read_text().splitlines())]
     assert too_long == []
+
+
+BLOCK = re.compile(r"[\"'](\w+/\w+)(?:\.html)?[\"']")
+
+
+def test_every_template_is_there_and_used() -> None:
+    """Named by its folder and its name, in a module or in another template."""
+    folder = ROOM / "ui"
+    blocks = {str(path.relative_to(folder).with_suffix("")) for path in folder.rglob("*.html")}
+    texts = [path.read_text() for path in [*sources("pages", "smartcity/ui"), *folder.rglob("*.html")]]
+    named = {block for text in texts for block in BLOCK.findall(text)}
+    rooms = {block.partition("/")[0] for block in blocks}
+    assert {block for block in named if block.partition("/")[0] in rooms} == blocks
 
 
 MODULE = re.compile(r"(smartcity|pages|tools)(\.[a-z_]+)+")

@@ -72,7 +72,11 @@ def physical(say: Formatter, programme: Programme, today: date | None = None) ->
     """A row for every day of the curve and of a report, on a screen up to today's; blank where nothing is for it."""
     facts = programme.physical
     last = facts.days[-1] if facts.days else date.min
-    rows = facts.rows_by(max(today or last, last)) if facts.days else ()
+    return percentages(say, facts.rows_by(max(today or last, last)) if facts.days else ())
+
+
+def percentages(say: Formatter, rows: Sequence[PhysicalRow]) -> Table[PhysicalRow]:
+    """What was planned and reported for each of these days."""
     columns: tuple[Column[PhysicalRow], ...] = (
         Column("by_day", formats.DAY, lambda row: row.day),
         Column("planned_physical", formats.REPORTED, lambda row: row.planned, lambda row: _planned(say, row)),

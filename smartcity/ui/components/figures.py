@@ -14,6 +14,7 @@ from smartcity.domain.portfolio.origins import Origin, PhysicalOrigin, origin_of
 from smartcity.domain.portfolio.portfolio import Group, Portfolio
 from smartcity.presentation.labels import card_label
 from smartcity.presentation.tables import groups
+from smartcity.presentation.tables.programmes import percentages
 from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.plain_text import plain_label
@@ -23,12 +24,11 @@ from smartcity.ui.frame.show import formatter, render
 def origin(shown: Origin | PhysicalOrigin, inputs: Inputs) -> None:
     """A share or a deviation, down to the rows it was summed from, or to the percentages that were reported."""
     if isinstance(shown, PhysicalOrigin):
-        result = _result(shown)
-        render("components/physical_origin", origin=shown, result=result, inputs=inputs)
-        return
-    result = _result(shown)
-    render("components/origin", origin=shown, total=shown.total, result=result, inputs=inputs)
-    listing(groups.sources(formatter(), shown))
+        render("components/physical_origin", origin=shown, result=_result(shown), inputs=inputs)
+        listing(percentages(formatter(), shown.rows))
+    else:
+        render("components/origin", origin=shown, total=shown.total, result=_result(shown), inputs=inputs)
+        listing(groups.sources(formatter(), shown))
 
 
 def definition(entity: str, pairs: Iterable[tuple[str, object]]) -> None:

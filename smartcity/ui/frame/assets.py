@@ -69,7 +69,7 @@ def templates() -> Environment:
 
 def rendered(name: str, **values: object) -> str:
     """The block `<name>.html` of `ui`; no word makes it wider than its window."""
-    html = templates().get_template(f"{name}.html" if "/" in name else f"blocks/{name}.html").render(**values)
+    html = templates().get_template(f"{name}.html").render(**values)
     return _TAG_OR_BREAK.sub(_placed, html) if _BREAK in html else html
 
 

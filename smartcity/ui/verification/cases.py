@@ -132,7 +132,7 @@ def _claim(part: QueuePart, claim: WaitingClaim, by_id: MilestonesById) -> Case:
         milestone.name,
         programme.lead,
         claim.update.recorded_at,
-        "claim",
+        "verification/claim",
         {"claim": claim, "p": programme, "m": milestone, "report": claim.report or programme.report},
     )
 
@@ -147,7 +147,7 @@ def _answer(decision: Decision, plan: Portfolio) -> Case:
         decision.text,
         decision.agency,
         answer.recorded_at,
-        "answer",
+        "verification/answer",
         {"d": decision, "p": programme, "update": answer},
     )
 
@@ -159,7 +159,7 @@ def _physical(part: QueuePart, waiting: WaitingPhysical, programme: Programme) -
         programme.name,
         programme.lead,
         waiting.update.recorded_at,
-        "physical",
+        "verification/physical",
         {"update": waiting.update, "earlier": waiting.earlier, "p": programme},
     )
 
@@ -170,7 +170,7 @@ def _reading(part: QueuePart, reading: WaitingReading, outcome: Outcome) -> Case
     about = (outcome.card.name, outcome.card.agency, reading.recorded_at)
     parts = tuple(part.id for part in reading.parts)
     values |= {"anomalies": _anomalies(reading, outcome), "replaced": _replaced(reading, outcome)}
-    return Case(part, reading.id, *about, "reading", values, parts=parts)
+    return Case(part, reading.id, *about, "verification/reading", values, parts=parts)
 
 
 def _anomalies(reading: WaitingReading, outcome: Outcome) -> tuple[Anomaly, ...]:
@@ -200,7 +200,7 @@ def _change(change: Change, by_id: MilestonesById, plan: Portfolio) -> Case:
         milestone.name,
         programme.lead,
         change.recorded_at,
-        "proposal",
+        "verification/proposal",
         {"change": change, "p": programme, "m": milestone, "effect": effect(change, programme, plan)},
         is_date=isinstance(change, Move),
     )
