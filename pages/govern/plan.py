@@ -26,4 +26,5 @@ else:
         agencies.agencies_form()
     else:
         rows.edit_row(entity)
-    history(say("planning.history"), names=("rencana",))
+    show.heading(say("planning.history"))
+    history(("rencana",))

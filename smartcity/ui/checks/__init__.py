@@ -20,7 +20,6 @@ from smartcity.settings import settings
 from smartcity.store.backup_archive import files_in
 from smartcity.store.evidence_files import FileCondition, file_condition
 from smartcity.ui import periods
-from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import query, query_latest, query_uncached
 from smartcity.ui.frame.request_context import current_context
@@ -38,23 +37,7 @@ def job_list() -> JobList:
     return query_uncached(jobs.list_jobs)
 
 
-def job_table(jobs_known: JobList) -> None:
-    """Nothing where no worker ever ran."""
-    if not jobs_known.jobs:
-        return
-    say = show.formatter()
-    stopped = (
-        say("jobs.stopped", day=say.words.short_day(jobs_known.day))
-        if jobs_known.is_stopped(current_context().today)
-        else ""
-    )
-    show.heading(say("check.jobs"))
-    if stopped:
-        show.note(stopped)
-    listing(_job_rows(jobs_known.jobs))
-
-
-def _job_rows(listed: Sequence[Job]) -> Table[Job]:
+def job_table(listed: Sequence[Job]) -> Table[Job]:
     say = show.formatter()
     columns: tuple[Column[Job], ...] = (
         Column("state", formats.LABEL, lambda job: job.state, _job_chip),
@@ -75,16 +58,22 @@ def _job_chip(job: Job) -> str:
     return say.chip(tone, say(key))
 
 
-def trust() -> None:
-    """One line each; every backup compares the data with their seals, and the job of each day does."""
+def newest_seal() -> str:
+    return seal_line(show.formatter().words, query_latest(ledger.newest_anchor))
+
+
+def newest_backup() -> str:
+    say, day = show.formatter(), query_latest(checks.last_backup)
+    return say("trust.backup", ago=say.ago(day)) if day else say("trust.no_backup")
+
+
+def backup_verdict() -> str | None:
+    """Every backup compares the data with their seals, and the job of each day does."""
     say, verdict = show.formatter(), query_uncached(checks.last_backup_verdict)
-    if line := seal_line(say.words, query_latest(ledger.newest_anchor)):
-        show.note(line)
-    good = query_latest(checks.last_backup)
-    show.note(say("trust.backup", ago=say.ago(good)) if good else say("trust.no_backup"))
-    if verdict is not None:
-        day, is_whole = verdict
-        show.note(say("trust.whole" if is_whole else "trust.broken", day=say.words.short_day(day), ago=say.ago(day)))
+    if verdict is None:
+        return None
+    day, is_whole = verdict
+    return say("trust.whole" if is_whole else "trust.broken", day=say.words.short_day(day), ago=say.ago(day))
 
 
 # Longer ledgers are read only when told to: some seven thousand entries a second.
@@ -116,9 +105,8 @@ PLACES: Mapping[Check, Screen] = {
 }
 
 
-def all_findings() -> tuple[Finding, ...]:
-    """Everything that can be known, the worst first. A button reads what takes long."""
-    is_thorough = st.button(show.formatter()("checks.thorough"), icon=":material/fact_check:")
+def all_findings(*, is_thorough: bool) -> tuple[Finding, ...]:
+    """Everything that can be known, the worst first; what takes long only when told to."""
     with st.spinner(show.formatter()("checks.reading"), show_time=True):
         return check_rules.worst_first(_findings(is_thorough=is_thorough))
 
@@ -155,20 +143,7 @@ def _evidence_findings(*, is_thorough: bool) -> Iterator[Finding]:
     )
 
 
-def findings_table(findings: tuple[Finding, ...]) -> None:
-    """What is to be done as a table, what is fine as one line."""
-    fine = [finding for finding in findings if finding.severity is Severity.FINE]
-    rest = [finding for finding in findings if finding.severity is not Severity.FINE]
-    if rest:
-        listing(_finding_table(rest))
-    if fine:
-        say = show.formatter()
-        show.heading(say("checks.fine"))
-        chips = [_finding_chip(finding, say(f"check.{finding.check.value}")) for finding in fine]
-        show.render("checks/fine", chips=chips)
-
-
-def _finding_table(findings: Sequence[Finding]) -> Table[Finding]:
+def finding_table(findings: Sequence[Finding]) -> Table[Finding]:
     """How grave, how many, which of them, and where it can be mended."""
     say = show.formatter()
 
@@ -181,7 +156,7 @@ def _finding_table(findings: Sequence[Finding]) -> Table[Finding]:
         return Markup("{} {}").format(say(f"check.{finding.check.value}.todo"), _place(finding.check))
 
     columns: tuple[Column[Finding], ...] = (
-        Column("severity", formats.STATUS, lambda one: one.severity, _finding_chip),
+        Column("severity", formats.STATUS, lambda one: one.severity, _severity_chip),
         Column("what", formats.NAME, lambda one: say(f"check.{one.check.value}")),
         Column("count", formats.COUNT, lambda one: one.count or None),
         Column("which", formats.NAME, lambda one: "; ".join(row.name for row in one.rows), which),
@@ -190,11 +165,14 @@ def _finding_table(findings: Sequence[Finding]) -> Table[Finding]:
     return Table("checks", say("screen.checks"), say, findings, columns, prefix="checks")
 
 
-def _finding_chip(finding: Finding, text: str | None = None) -> Markup:
+def _severity_chip(finding: Finding, text: str | None = None) -> Markup:
     """The tone of the health that is as grave."""
-    return show.formatter().chip(
-        SEVERITY_TONES[finding.severity], text or show.formatter().words.label(finding.severity)
-    )
+    say = show.formatter()
+    return say.chip(SEVERITY_TONES[finding.severity], text or say.words.label(finding.severity))
+
+
+def fine_chip(finding: Finding) -> Markup:
+    return _severity_chip(finding, show.formatter()(f"check.{finding.check.value}"))
 
 
 def _name(check: Check, row: Row) -> Markup:
@@ -218,12 +196,14 @@ def _place(check: Check) -> Markup:
     return say.link(screen, f"{say(f'screen.{screen.key}')} →") if screen else Markup("")
 
 
-def headline(findings: tuple[Finding, ...], plan: Portfolio | None) -> None:
+def headline(findings: tuple[Finding, ...], plan: Portfolio | None) -> tuple[str, str]:
+    """How much is wrong or doubtful; and that there is no plan yet, where there is none."""
     say = show.formatter()
     wrong, doubtful = (
         sum(finding.severity is severity for finding in findings) for severity in (Severity.WRONG, Severity.DOUBT)
     )
+    sub = say("checks.sub" if plan is not None else "checks.sub.no_plan")
+    if wrong or doubtful:
+        return say("checks.headline", wrong=wrong, doubt=doubtful), sub
     has_plan = plan is not None and plan.programmes
-    key = "checks.headline" if wrong or doubtful else "checks.headline.fine" if has_plan else "checks.headline.empty"
-    sub = say("checks.sub") if plan is not None else say("checks.sub.no_plan")
-    show.headline(say(key, wrong=wrong, doubt=doubtful) if wrong or doubtful else say(key), sub)
+    return say("checks.headline.fine" if has_plan else "checks.headline.empty"), sub

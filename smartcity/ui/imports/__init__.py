@@ -43,42 +43,29 @@ MARKS = {"auto": None, "comma": True, "point": False}
 ORDERS = {"auto": None, "day": False, "month": True}
 
 
-def upload() -> None:
-    """The file, what is wrong with it and what it would do; the button that brings it in stands below."""
-    say, turn = show.formatter(), st.session_state.get(TURN, 0)
-    if number := st.session_state.pop(DONE, None):
-        st.success(plain_sentence(say("imports.done", number=number)), icon=":material/check_circle:")
-    show.render("components/upload_words", button=say("imports.choose"), limit=say("imports.limit"))
-    beside, marks = st.columns([3, 2], vertical_alignment="top")
-    file = beside.file_uploader(say("imports.file"), type=["xlsx"], key=f"imports-file-{turn}")
-    if file is None:
-        return
-    with marks:
-        comma, month_first = _choice("mark", MARKS), _choice("days", ORDERS)
-    draft_and_diff = _dry_run(file, comma=comma, month_first=month_first)
-    if draft_and_diff is not None:
-        _examined(*draft_and_diff, turn)
+def newest_import() -> None:
+    """Says which workbook was brought in by the run before."""
+    if name := st.session_state.pop(DONE, None):
+        st.success(plain_sentence(show.formatter()("imports.done", number=name)), icon=":material/check_circle:")
 
 
-def _examined(draft: PlanDraft, diff: Diff, turn: int) -> None:
-    """A draft with errors is refused; another may be brought in."""
-    say = show.formatter()
-    if draft.errors:
-        _refused(draft, diff)
-        return
-    if diff.unexplained:
-        draft.reason = _reason(draft, diff)
-    if st.button(say("imports.go"), type="primary", icon=":material/upload_file:"):
-        _bring_in(draft, turn)
-    if draft.warnings:
-        show.heading(say("imports.doubts"))
-        _problems(draft)
-        _whole_list(draft)
-    show.heading(say("imports.diff"))
-    _diff(diff)
+def workbook_field() -> Any:
+    """Another one after each import: its file went with it."""
+    key = f"imports-file-{st.session_state.get(TURN, 0)}"
+    return st.file_uploader(show.formatter()("imports.file"), type=["xlsx"], key=key)
 
 
-def _reason(draft: PlanDraft, diff: Diff) -> str:
+def mark_choice() -> bool | None:
+    """Whether the mark of decimals is a comma; None where each column says so by itself."""
+    return _choice("mark", MARKS)
+
+
+def order_choice() -> bool | None:
+    """Whether the month stands before the day; None where each column says so by itself."""
+    return _choice("days", ORDERS)
+
+
+def reason(draft: PlanDraft, diff: Diff) -> str:
     """Asked for once, where something verified gives way."""
     say = show.formatter()
     st.warning(say("imports.replaces", count=diff.unexplained), icon=":material/verified:")
@@ -95,18 +82,7 @@ def _choice(question: str, answers: Mapping[str, bool | None]) -> bool | None:
     return answers[answer or "auto"]
 
 
-def _refused(draft: PlanDraft, diff: Diff) -> None:
-    """What is wrong stands first, what the rest would do is folded away."""
-    say = show.formatter()
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.error(say("imports.errors", count=len(draft.errors)), icon=":material/block:", width="stretch")
-        _whole_list(draft)
-    _problems(draft)
-    with st.expander(say("imports.diff")):
-        _diff(diff)
-
-
-def _dry_run(file: Any, *, comma: bool | None, month_first: bool | None) -> tuple[PlanDraft, Diff] | None:
+def dry_run(file: Any, *, comma: bool | None, month_first: bool | None) -> tuple[PlanDraft, Diff] | None:
     """A dry run; None, with one sentence, for what is no workbook."""
     try:
         with st.spinner(show.formatter()("imports.reading")):
@@ -123,16 +99,16 @@ def _preview(session: Session, draft: PlanDraft) -> Diff:
     return plan_import.preview(session, draft, at=now())
 
 
-def _bring_in(draft: PlanDraft, turn: int) -> None:
+def bring_in(draft: PlanDraft) -> None:
     batch = run_command(plan_import.run, draft, at=now())
     if batch is not None:
         input_fields.end(DraftForm.IMPORT, draft.file_sha256)
         st.session_state[DONE] = draft.file_name
-        st.session_state[TURN] = turn + 1
+        st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
         st.rerun()
 
 
-def _problems(draft: PlanDraft) -> None:
+def problems(draft: PlanDraft) -> None:
     """One line per kind."""
     problem_lines = grouped_lines(draft, current_context().words, MOST_PROBLEMS)
     listing(problem_table(show.formatter(), problem_lines[:MOST_PROBLEMS], are_gathered=True))
@@ -145,13 +121,13 @@ def _more(count: int) -> None:
         show.note(show.formatter()("common.more", count=count))
 
 
-def _whole_list(draft: PlanDraft) -> None:
+def all_problems_link(draft: PlanDraft) -> None:
     say, words = show.formatter(), current_context().words
     name = f"{say('imports.problems.file')}-{draft.file_name}"
     offer("imports-problems", say("imports.problems.download"), name, lambda: problem_workbook(draft, words))
 
 
-def _diff(diff: Diff) -> None:
+def differences(diff: Diff) -> None:
     say = show.formatter()
     counts = (
         SheetCounts(SHEET_BY_ENTITY[entity].title, *(count or None for count in (c.new, c.changed, c.same, c.wrong)))
@@ -181,10 +157,9 @@ def _code(entity: str, number: Any, diff: Diff) -> str:
     return str(matching_row.get("code") or matching_row.get("name") or number or "—")
 
 
-def history(heading: str, *, names: tuple[str, ...] = ()) -> None:
+def history(names: tuple[str, ...] = ()) -> None:
     """The newest imports; each that still counts can be taken back while nothing was built on it."""
     newest = query_uncached(ledger.newest_imports, MOST_BATCHES, names=names)
-    show.heading(heading)
     if not newest:
         show.note(show.formatter()("imports.none"))
         return

@@ -14,15 +14,13 @@ from smartcity.presentation.labels import field_label
 from smartcity.presentation.tables import formats
 from smartcity.presentation.tables.table import Column, Table, muted
 from smartcity.queries import integrity, ledger, portfolio
-from smartcity.queries.ledger import EntryFilter
+from smartcity.queries.ledger import EntryFilter, Page
 from smartcity.ui.components.filters import picked
-from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import query, query_uncached
 from smartcity.ui.frame.commands import now
 from smartcity.ui.frame.formatter import called_now, office
 from smartcity.ui.frame.plain_text import plain_label, plain_sentence
-from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.frame.sitemap import (
     ACCOUNTS,
     AGENCIES,
@@ -78,44 +76,23 @@ PLACES: Mapping[str, tuple[Screen, AddressKey]] = {
 }
 
 
-def ledger_filters() -> EntryFilter:
-    """What the filters ask for."""
-    say = show.formatter()
-    actors, actions = query_uncached(ledger.actors_and_actions)
-    container = st.expander(say("ledger.filter")) if current_context().is_narrow else st.container()
-    with container:
-        first, last, actor, action, subject = st.columns([1, 1, 1.2, 1.6, 1.2], vertical_alignment="bottom")
-    with first:
-        since = _day(say("ledger.since"), AddressKey.FROM)
-    with last:
-        until = _day(say("ledger.until"), AddressKey.UNTIL)
-    with actor:
-        who = picked(
-            say("ledger.actor"),
-            AddressKey.ACTOR,
-            {ALL: say("decision.filter.semua"), **{name: office(name, now()) for name in actors}},
-        )
-    with action:
-        what = picked(
-            say("ledger.action"),
-            AddressKey.ACTION,
-            {ALL: say("decision.filter.semua"), **{a: action_label(a) for a in actions}},
-        )
-    with subject:
-        of = st.text_input(
-            say("ledger.subject"), key=AddressKey.SUBJECT, bind="query-params", placeholder=say("ledger.subject.hint")
-        )
-    return EntryFilter(since, until, who or None, what or None, (of or "").strip() or None)
+def actor_choice(label: str, actors: Sequence[str]) -> str | None:
+    offices = {name: office(name, now()) for name in actors}
+    return picked(label, AddressKey.ACTOR, {ALL: show.formatter()("decision.filter.semua"), **offices}) or None
 
 
-def _day(label: str, key: AddressKey) -> date | None:
+def action_choice(label: str, actions: Sequence[str]) -> str | None:
+    labels = {action: action_label(action) for action in actions}
+    return picked(label, AddressKey.ACTION, {ALL: show.formatter()("decision.filter.semua"), **labels}) or None
+
+
+def day_field(label: str, key: AddressKey) -> date | None:
     day = st.date_input(plain_label(label), value=None, key=key, format="DD/MM/YYYY", bind="query-params")
     return day if isinstance(day, date) else None
 
 
-def entries(wanted: EntryFilter) -> int:
-    """One page of what is asked for, the newest first; how many there are in all."""
-    top = st.container()
+def chosen_page(wanted: EntryFilter) -> Page:
+    """The newest entries first; the buttons stand only where there is more than one page."""
     number = int(st.session_state.get(AddressKey.PAGE) or 1)
     page = query_uncached(ledger.page, wanted, number, PAGE_SIZE)
     pages = -(-page.total // PAGE_SIZE)
@@ -123,15 +100,10 @@ def entries(wanted: EntryFilter) -> int:
         page = query_uncached(ledger.page, wanted, 1, PAGE_SIZE)
     if pages > 1:
         st.pagination(pages, key=AddressKey.PAGE, bind="query-params")
-    with top:
-        if page.entries:
-            listing(_entry_table(page.entries), total=page.total)
-        else:
-            show.note(show.formatter()("empty.filter"))
-    return page.total
+    return page
 
 
-def _entry_table(listed: Sequence[Entry]) -> Table[Entry]:
+def entry_table(listed: Sequence[Entry]) -> Table[Entry]:
     """When and by whom, what was done and why, to what, and each value before and after."""
     say = show.formatter()
 
