@@ -32,7 +32,7 @@ for line in (checks.newest_seal(), checks.newest_backup(), checks.backup_verdict
 
 jobs = checks.job_list()
 if jobs.jobs:
-    show.heading(say("jobs.title"))
+    show.heading(say("check.jobs"))
     if jobs.is_stopped(current_context().today):
         show.note(say("jobs.stopped", day=say.words.short_day(jobs.day)))
     listing(checks.job_table(jobs.jobs))
