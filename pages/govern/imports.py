@@ -10,7 +10,7 @@ from smartcity.ui.frame import show
 say = show.formatter()
 
 
-def tried(draft: PlanDraft, diff: Diff) -> None:
+def accepted(draft: PlanDraft, diff: Diff) -> None:
     if diff.unexplained:
         draft.reason = imports.reason(draft, diff)
     if st.button(say("imports.go"), type="primary", icon=":material/upload_file:"):
@@ -43,6 +43,6 @@ if file is not None:
         comma, month_first = imports.mark_choice(), imports.order_choice()
     draft_and_diff = imports.dry_run(file, comma=comma, month_first=month_first)
     if draft_and_diff is not None:
-        refused(*draft_and_diff) if draft_and_diff[0].errors else tried(*draft_and_diff)
+        refused(*draft_and_diff) if draft_and_diff[0].errors else accepted(*draft_and_diff)
 show.heading(say("imports.history"))
 imports.history()

@@ -86,14 +86,14 @@ def milestone_timeline(plan: Portfolio, programme: Programme) -> None:
         show.note(programme_texts.forecast_programme_end(show.formatter(), forecasts(), forecast))
 
 
-def steps(plan: Portfolio, programme: Programme, known: History) -> Table[ProgrammeMilestone]:
+def steps(plan: Portfolio, programme: Programme, history_known: History) -> Table[ProgrammeMilestone]:
     """Its milestones by action plan and date, with their evidence as far as the reader may see it."""
     ordered = sorted(programme.milestones, key=lambda m: (m.action_plan.code, m.facts.due_on))
     evidence: Column[ProgrammeMilestone] = Column(
         "evidence",
         formats.TEXT,
-        lambda row: "; ".join(proof.title for proof in known.proofs(row[1].id) if may_open(proof)),
-        lambda row: evidence_cell(known.proofs(row[1].id)),
+        lambda row: "; ".join(proof.title for proof in history_known.proofs(row[1].id) if may_open(proof)),
+        lambda row: evidence_cell(history_known.proofs(row[1].id)),
     )
     rows = [(programme, milestone) for milestone in ordered]
     return milestones(show.formatter(), plan, rows, timeline.OF_PROGRAMME, (evidence,))
@@ -120,17 +120,19 @@ def definition_card(programme: Programme) -> None:
     definition("programme", pairs)
 
 
-def updates(programme: Programme, known: History) -> None:
+def updates(programme: Programme, history_known: History) -> None:
     """What was reported of the whole and of its milestones, newest first, with the answers to it."""
     by_id = {milestone.id: milestone for milestone in programme.milestones}
-    if known.physical:
-        show.render("programmes/physical_updates", updates=known.physical)
-    show.render("programmes/updates", updates=[(update, by_id[update.milestone_id]) for update in known.updates])
+    if history_known.physical:
+        show.render("programmes/physical_updates", updates=history_known.physical)
+    show.render(
+        "programmes/updates", updates=[(update, by_id[update.milestone_id]) for update in history_known.updates]
+    )
 
 
-def programme_workbook(plan: Portfolio, programme: Programme, known: History) -> None:
+def programme_workbook(plan: Portfolio, programme: Programme, history_known: History) -> None:
     def tables() -> list[Table[Any]]:
-        listed, measured = steps(plan, programme, known), outcomes_of(programme)
+        listed, measured = steps(plan, programme, history_known), outcomes_of(programme)
         sheets = screens.programme_tables(show.formatter(), plan, programme, listed, measured)
         return [*sheets, *money.money_tables([programme])]
 

@@ -129,12 +129,12 @@ def context_of(programme: Programme, period: Period) -> ReportContext:
         return milestones.report_context(session, me(), programme.code, period.id, now())
 
 
-def earlier_reports(known: History, period: Period | None) -> tuple[Report | None, Report | None]:
+def earlier_reports(history_known: History, period: Period | None) -> tuple[Report | None, Report | None]:
     """What was sent for this period, and what was said last before it."""
     if period is None:
         return None, None
-    this = next((r for r in known.reports if r.period == period.name), None)
-    before = [r for r in known.reports if r.period.ends_on < period.name.ends_on]
+    this = next((r for r in history_known.reports if r.period == period.name), None)
+    before = [r for r in history_known.reports if r.period.ends_on < period.name.ends_on]
     return this, max(before, key=lambda r: r.order, default=None)
 
 
@@ -154,11 +154,16 @@ def words_of(sent: Report | None) -> Submission:
 
 
 def milestone_cards(
-    form: ReportForm, plan: Portfolio, programme: Programme, given: Submission, context: ReportContext, known: History
+    form: ReportForm,
+    plan: Portfolio,
+    programme: Programme,
+    given: Submission,
+    context: ReportContext,
+    history_known: History,
 ) -> None:
     ids = tuple(milestone.id for milestone in programme.milestones)
     returned = query_on(current_context().today, history.returned_updates, ids)
-    MilestoneCards(form, plan, given, context, known, returned).cards(programme)
+    MilestoneCards(form, plan, given, context, history_known, returned).cards(programme)
 
 
 def indicator_cards(form: ReportForm, given: Submission, context: ReportContext) -> None:
