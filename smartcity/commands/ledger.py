@@ -1,13 +1,12 @@
 """The audit ledger: one sealed entry per command, in one unbroken chain."""
 
-from datetime import datetime
-from typing import Any
+from typing import Unpack
 
 from sqlalchemy import text
 from sqlmodel import Session
 
-from smartcity.domain.access.roles import Actor
-from smartcity.store.ledger import write_entry
+from smartcity.domain.access.roles import Act, Actor, require
+from smartcity.store.ledger import EntryFields, write_entry
 from smartcity.store.tables import AuditEntry
 
 
@@ -17,20 +16,16 @@ def lock(session: Session) -> None:
         session.execute(text("LOCK TABLE audit_entry IN EXCLUSIVE MODE"))
 
 
-def append(
-    session: Session,
-    actor: Actor,
-    action: str,
-    subject: str,
-    *,
-    at: datetime,
-    before: dict[str, Any] | None = None,
-    after: dict[str, Any] | None = None,
-    reason: str | None = None,
-) -> AuditEntry:
+def take_turn(session: Session, actor: Actor, act: Act, *, agency: str | None = None) -> None:
+    """Raises Forbidden as `require` does; then locks."""
+    require(actor, act, agency=agency)
+    lock(session)
+
+
+def append(session: Session, actor: Actor, action: str, subject: str, **fields: Unpack[EntryFields]) -> AuditEntry:
     """Adds the next entry, which seals the rows this transaction wrote since the one before.
 
     Two writers at once wait for each other (SQLite by BEGIN IMMEDIATE, PostgreSQL by lock).
     """
     lock(session)
-    return write_entry(session, actor.name, action, subject, at=at, before=before, after=after, reason=reason)
+    return write_entry(session, actor.name, action, subject, **fields)

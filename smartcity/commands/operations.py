@@ -150,8 +150,7 @@ def freeze_snapshot(
         Refused: something was written since; compute anew and freeze again.
         Forbidden: the actor may not freeze.
     """
-    require(actor, Act.FREEZE)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.FREEZE)
     newest = select(AuditEntry.id, AuditEntry.seal).order_by(col(AuditEntry.id).desc()).limit(1)
     number, seal = session.exec(newest).first() or (0, None)
     if number != audit_id:

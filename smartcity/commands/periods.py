@@ -30,8 +30,7 @@ def open_period(session: Session, actor: Actor, name: PeriodName, dates: PeriodD
         Refused: it is there, overlaps another, closes before it begins, or could not be reported in time.
         Forbidden: the actor may not manage periods.
     """
-    require(actor, Act.MANAGE_PERIODS)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.MANAGE_PERIODS)
     schedule = calendar(session)
     there = next((period for period in schedule.periods if period.name == name), None)
     if there is not None:
@@ -52,8 +51,7 @@ def copy_year(session: Session, actor: Actor, year: int, *, at: datetime) -> int
         Refused: it is not this year or the next, or the year before had no period.
         Forbidden: the actor may not manage periods.
     """
-    require(actor, Act.MANAGE_PERIODS)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.MANAGE_PERIODS)
     schedule = calendar(session)
     today = schedule.today(at)
     if year not in (today.year, today.year + 1):
@@ -77,8 +75,7 @@ def move_period(
         Refused: it is locked or would be at once, is due on a day that is over, nothing changes, or no reason is given.
         Forbidden: the actor may not manage periods.
     """
-    require(actor, Act.MANAGE_PERIODS)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.MANAGE_PERIODS)
     schedule = calendar(session)
     period, why = _period(schedule, number), required_note(reason, "note.reason")
     if period.dates.is_locked(schedule.today(at)):
@@ -101,8 +98,7 @@ def grant_exception(
         Refused: the period is not locked by then anyway, the day is past, the agency is unknown, or no reason is given.
         Forbidden: the actor may not grant it to this agency.
     """
-    require(actor, Act.GRANT_EXCEPTION, agency=agency)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.GRANT_EXCEPTION, agency=agency)
     schedule = calendar(session)
     period, why = _period(schedule, number), required_note(reason, "note.reason")
     if until < schedule.today(at):
@@ -124,8 +120,7 @@ def end_exception(session: Session, actor: Actor, number: int, agency: str, reas
         Refused: none was granted, or no reason is given.
         Forbidden: the actor may not grant or end it for this agency.
     """
-    require(actor, Act.GRANT_EXCEPTION, agency=agency)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.GRANT_EXCEPTION, agency=agency)
     schedule = calendar(session)
     period, why = _period(schedule, number), required_note(reason, "note.reason")
     if schedule.excepted(period, agency, at) is None:

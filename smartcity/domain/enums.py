@@ -1,6 +1,8 @@
 """The closed lists of the domain. Values are what the database stores; labels live in `i18n`."""
 
+from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 
 class CreditRule(StrEnum):
@@ -174,6 +176,14 @@ class MeetingState(StrEnum):
     RUNNING = "running"
     CLOSED = "closed"
     CALLED_OFF = "called_off"
+
+    @classmethod
+    def of(cls, started_at: datetime | None, closed_at: datetime | None, called_off_at: datetime | None) -> Self:
+        if closed_at is not None:
+            return cls("closed")
+        if called_off_at is not None:
+            return cls("called_off")
+        return cls("running" if started_at is not None else "planned")
 
 
 class DecisionState(StrEnum):

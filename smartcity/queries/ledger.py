@@ -11,7 +11,8 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from smartcity.domain import ledger
-from smartcity.domain.ledger import GENESIS, Anchor, Entry, Sealed, entry_content
+from smartcity.domain.ledger import GENESIS, Anchor, Entry, Sealed
+from smartcity.store.ledger import content_of
 from smartcity.store.masterplan import zone
 from smartcity.store.storage_errors import decodable
 from smartcity.store.tables import AuditEntry, Batch
@@ -104,8 +105,7 @@ def chain(session: Session, at_once: int = 500) -> Iterator[Sealed]:
     """All entries in order, streamed. Raises ValueError or TypeError where what stands there is no instant, no JSON."""
     rows = session.exec(select(AuditEntry).order_by(col(AuditEntry.id)).execution_options(yield_per=at_once))
     for row in decodable(rows):
-        content = entry_content(row.at, row.actor, row.action, row.subject, row.before, row.after, row.reason, row.rows)
-        yield Sealed(row.id or 0, row.previous, row.seal, content)
+        yield Sealed(row.id or 0, row.previous, row.seal, content_of(row))
 
 
 def first_broken(session: Session) -> int | None:

@@ -1,7 +1,7 @@
 """The portfolio: the one question every looking screen is answered from."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -23,8 +23,7 @@ from smartcity.domain.plan.progress import is_semangka, rates_itself_worse
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.domain.reporting.compliance import owes, report_agency
 from smartcity.store import tables as t
-from smartcity.store.loaders.claims import Ids, among
-from smartcity.store.loaders.dependencies import awaited_programmes, load_waits
+from smartcity.store.loaders.dependencies import load_waits
 from smartcity.store.loaders.milestones import MilestoneRecord, milestone_records
 from smartcity.store.loaders.physical import load_physical
 from smartcity.store.loaders.plan import load_agencies, load_former_leads, load_plan_card, load_sub_dimensions
@@ -38,7 +37,6 @@ class _Context:
 
     card: PlanCard
     when: AsOf
-    programme_ids: Ids
     period: Period | None
     dimensions: tuple[Dimension, ...]
     subs: Mapping[int, SubDimension]
@@ -76,56 +74,41 @@ def load_portfolio(session: Session, as_of: date) -> Portfolio | None:
     )
 
 
-def load_programmes(session: Session, as_of: date, programme_ids: Collection[int]) -> tuple[Programme, ...]:
-    """Those of the portfolio with these ids, without reading the others; none while no masterplan was known."""
-    when = AsOf.end_of(session, as_of)
-    card = load_plan_card(when)
-    if card is None:
-        return ()
-    waits = load_waits(when, load_agencies(when))
-    meant = {*programme_ids, *awaited_programmes(when, waits, programme_ids)}
-    programmes = _programmes(_context(when, card, meant), waits)
-    return tuple(programme for programme in programmes if programme.id in programme_ids)
-
-
-def _context(when: AsOf, card: PlanCard, programme_ids: Ids = None) -> _Context:
+def _context(when: AsOf, card: PlanCard) -> _Context:
     every = load_periods(when)
     period = current_period(every, when.day)
     dimensions, subs = load_sub_dimensions(when)
-    reported, owners = load_reports(when, every, period, programme_ids), load_agencies(when)
+    reported, owners = load_reports(when, every, period), load_agencies(when)
     return _Context(
         card=card,
         when=when,
-        programme_ids=programme_ids,
         period=period,
         dimensions=dimensions,
         subs=subs,
         agencies=owners,
-        supports=_supports(when, programme_ids),
+        supports=_supports(when),
         reported=reported,
-        milestones=_milestones(when, reported, card.rule, programme_ids),
+        milestones=_milestones(when, reported, card.rule),
         former_leads=load_former_leads(when, owners),
-        physical=load_physical(when, programme_ids),
+        physical=load_physical(when),
     )
 
 
 def _programmes(context: _Context, waits: Iterable[Wait]) -> tuple[Programme, ...]:
     """In the order they came in, each with whom its milestones wait for."""
-    stored = context.when.rows(t.Programme, *among(t.Programme.id, context.programme_ids))
+    stored = context.when.rows(t.Programme)
     rows = [_with_reporter(_programme(row, context), context) for row in stored]
     return with_blockers(rows, waits, context.agencies.values(), context.when.day)
 
 
-def _supports(when: AsOf, programme_ids: Ids) -> Mapping[int, list[int]]:
-    rows = when.rows(t.ProgrammeSupport, *among(t.ProgrammeSupport.programme_id, programme_ids))
+def _supports(when: AsOf) -> Mapping[int, list[int]]:
+    rows = when.rows(t.ProgrammeSupport)
     return grouped((row["programme_id"], row["agency_id"]) for row in rows)
 
 
-def _milestones(
-    when: AsOf, reported: Mapping[int, NewestReport], rule: CreditRule, programme_ids: Ids
-) -> Mapping[int, list[Milestone]]:
+def _milestones(when: AsOf, reported: Mapping[int, NewestReport], rule: CreditRule) -> Mapping[int, list[Milestone]]:
     by_programme: defaultdict[int, list[Milestone]] = defaultdict(list)
-    for record in milestone_records(when, programme_ids):
+    for record in milestone_records(when):
         report = reported.get(record.programme_id)
         is_blocked = report is not None and report.newest.obstacle_milestone == record.row["id"]
         facts = replace(record.facts, has_obstacle=True) if is_blocked else record.facts

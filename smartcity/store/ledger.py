@@ -1,7 +1,7 @@
 """The session that remembers which sealed rows it wrote, and the ledger entries that carry their digests."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 from sqlalchemy import Table, event, func, inspect, select
 from sqlalchemy.orm import ORMExecuteState, UOWTransaction
@@ -24,38 +24,34 @@ class WritingSession(Session):
     """Every row it writes into a sealed table, by object or by statement, is remembered until an entry seals it."""
 
 
+class EntryFields(TypedDict, total=False):
+    """What an entry says beside who did what to which subject."""
+
+    at: Required[datetime]
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    reason: str | None
+
+
 def write_entry(
-    session: AnySession,
-    actor: str,
-    action: str,
-    subject: str,
-    *,
-    at: datetime,
-    before: dict[str, Any] | None = None,
-    after: dict[str, Any] | None = None,
-    reason: str | None = None,
+    session: AnySession, actor: str, action: str, subject: str, **fields: Unpack[EntryFields]
 ) -> AuditEntry:
     """The next entry of the chain, with the digests of what was written since the one before."""
     rows = _digests_of_written(session)
     number, previous = session.execute(_NEWEST).first() or (0, GENESIS)
-    content = entry_content(at, actor, action, subject, before, after, reason, rows)
-    entry = AuditEntry(
-        id=(number or 0) + 1,
-        at=at,
-        actor=actor,
-        action=action,
-        subject=subject,
-        before=before,
-        after=after,
-        reason=reason,
-        rows=rows,
-        previous=previous,
-        seal=seal(previous, content),
-    )
+    place: dict[str, Any] = {"id": (number or 0) + 1, "previous": previous, "seal": "", "rows": rows}
+    entry = AuditEntry(actor=actor, action=action, subject=subject, **place, **fields)
+    entry.seal = seal(previous, content_of(entry))
     session.add(entry)
     session.flush()
-    session.info[NEWEST] = at
+    session.info[NEWEST] = fields["at"]
     return entry
+
+
+def content_of(entry: AuditEntry) -> dict[str, object]:
+    """What the seal of an entry covers."""
+    what = (entry.action, entry.subject, entry.before, entry.after, entry.reason, entry.rows)
+    return entry_content(entry.at, entry.actor, *what)
 
 
 def _digests_of_written(session: AnySession) -> Packed | None:

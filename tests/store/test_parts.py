@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from smartcity.queries import portfolio
 from smartcity.store.engine import make_engine, reading
 from smartcity.store.loaders.claims import load_claims, load_promises
 from smartcity.store.loaders.indicators import load_outcomes
@@ -26,17 +25,6 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     with reading(engine) as opened:
         yield opened
     engine.dispose()
-
-
-@pytest.mark.parametrize("day", [DAY, date(2026, 3, 31)])
-def test_programmes_one_by_one_and_by_agency(session: Session, day: date) -> None:
-    plan = portfolio.load_portfolio(session, day)
-    assert plan is not None
-    for group in plan.by_agency:
-        ids = frozenset(programme.id for programme in group.programmes)
-        assert {*portfolio.load_programmes(session, day, ids)} == {*group.programmes}
-    for programme in plan.programmes[::7]:
-        assert portfolio.load_programmes(session, day, {programme.id}) == (programme,)
 
 
 def test_indicators_one_by_one(session: Session) -> None:

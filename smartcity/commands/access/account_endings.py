@@ -80,8 +80,7 @@ def close(session: Session, actor: Actor, name: str, office: str | None = None, 
         Refused: there is no such account, or nobody would be left to manage accounts.
         Forbidden: the actor does not manage accounts.
     """
-    require(actor, Act.MANAGE_ACCOUNTS)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.MANAGE_ACCOUNTS)
     account = account_named(session, name)
     if account.closed_at is not None:
         raise AlreadyDone("account.closed.already", label=account.label)
@@ -158,8 +157,7 @@ def disable_sample_accounts(session: Session, actor: Actor, *, at: datetime) -> 
         Refused: nobody would be left to manage accounts.
         Forbidden: the actor does not manage accounts.
     """
-    require(actor, Act.MANAGE_ACCOUNTS)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.MANAGE_ACCOUNTS)
     where = (col(Account.is_sample), col(Account.disabled_at).is_(None))
     accounts = session.exec(select(Account).where(*where)).all()
     require_others(session, accounts, at)

@@ -18,7 +18,7 @@ from smartcity.domain.access.accounts import (
     signature,
     successor_name,
 )
-from smartcity.domain.access.roles import Act, Actor, require
+from smartcity.domain.access.roles import Act, Actor
 from smartcity.domain.enums import Role
 from smartcity.domain.errors import AlreadyDone, Refused, present
 from smartcity.store.loaders.visibility import AsOf
@@ -52,8 +52,7 @@ def add(session: Session, actor: Actor, draft: AccountDraft, *, at: datetime) ->
         Refused: the name is taken or may not be, or the role does not go with the agency.
         Forbidden: the actor does not manage accounts.
     """
-    require(actor, Act.MANAGE_ACCOUNTS)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.MANAGE_ACCOUNTS)
     tidy = _tidy(draft)
     issued, number = _added(session, tidy, at)
     # The ledger keeps neither how to reach somebody nor the label, which may name a person.
@@ -70,8 +69,7 @@ def disable(session: Session, actor: Actor, name: str, *, at: datetime) -> None:
         Refused: there is no such account, or nobody would be left to manage accounts.
         Forbidden: the actor does not manage accounts.
     """
-    require(actor, Act.MANAGE_ACCOUNTS)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.MANAGE_ACCOUNTS)
     account = account_named(session, name)
     if account.disabled_at is not None:
         raise AlreadyDone("account.disabled", name=account.name)
@@ -82,8 +80,7 @@ def disable(session: Session, actor: Actor, name: str, *, at: datetime) -> None:
 
 def enable(session: Session, actor: Actor, name: str, *, at: datetime) -> Issued:
     """Lets a disabled account in again, with a new one-time password; AlreadyDone where it is not disabled."""
-    require(actor, Act.MANAGE_ACCOUNTS)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.MANAGE_ACCOUNTS)
     account = account_named(session, name)
     if account.closed_at is not None:
         raise Refused("account.closed.already", label=account.label)
@@ -97,8 +94,7 @@ def enable(session: Session, actor: Actor, name: str, *, at: datetime) -> Issued
 
 def renew_password(session: Session, actor: Actor, name: str, *, at: datetime) -> Issued:
     """A one-time password: what was known before no longer opens, every sign-in ends, the lock of the door too."""
-    require(actor, Act.MANAGE_ACCOUNTS)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.MANAGE_ACCOUNTS)
     account = _enabled(session, name)
     _record(session, actor, "password", account.id, at, after={"one_time": True})
     return _renewed(session, account, at)
@@ -114,8 +110,7 @@ def hand_over(
         Refused: there is no such account, or it is disabled.
         Forbidden: the actor does not manage accounts.
     """
-    require(actor, Act.MANAGE_ACCOUNTS)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.MANAGE_ACCOUNTS)
     _require_not_handed_over(session, account_named(session, name))
     old = _enabled(session, name)
     free = successor_name(old.name, set(session.exec(select(Account.name)).all()))

@@ -193,8 +193,7 @@ def finish(session: Session, actor: Actor, item_id: int, *, is_done: bool = True
 
 
 def _own_item(session: Session, actor: Actor, item_id: int, *states: MeetingState) -> tuple[t.AgendaItem, t.Meeting]:
-    require(actor, Act.RUN_MEETING)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.RUN_MEETING)
     return item_in(session, item_id, *(states or _OPEN))
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger
 from smartcity.commands.meetings.rows import in_force, meeting_in, number
-from smartcity.domain.access.roles import Act, Actor, require
+from smartcity.domain.access.roles import Act, Actor
 from smartcity.domain.enums import MeetingState
 from smartcity.domain.errors import Refused
 from smartcity.store import tables as t
@@ -16,8 +16,7 @@ from smartcity.store import tables as t
 
 def attend(session: Session, actor: Actor, code: str, present: Collection[str], *, at: datetime) -> None:
     """Notes who came: the agencies in `present` by code, all others as absent."""
-    require(actor, Act.RUN_MEETING)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.RUN_MEETING)
     meeting = meeting_in(session, code, MeetingState.RUNNING)
     agencies = {a.code: number(a) for a in in_force(session, t.Agency, _lives_on(meeting.held_on))}
     unknown = set(present) - set(agencies)

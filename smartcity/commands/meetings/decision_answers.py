@@ -46,8 +46,7 @@ def answer(
         Forbidden: the decision is another agency's.
     """
     decision, owner = owned_decision(session, code)
-    require(actor, Act.ANSWER_DECISION, agency=owner)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.ANSWER_DECISION, agency=owner)
     session.refresh(decision)
     _require_whole(draft, decision, folder)
     stamp: dict[str, Any] = {"recorded_at": at, "recorded_by": actor.name}
@@ -131,8 +130,7 @@ def _answered(session: Session, actor: Actor, answer_id: int) -> tuple[t.Decisio
     if given is None or decision is None:
         raise Refused("decision.no_answer")
     _, owner = owned_decision(session, decision.code)
-    require(actor, Act.VERIFY_DECISION, agency=owner)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.VERIFY_DECISION, agency=owner)
     session.refresh(decision)
     return given, decision
 

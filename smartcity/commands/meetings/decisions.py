@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from smartcity.commands import ledger
 from smartcity.commands.meetings.rows import add, alter, batch_of, by_code, id_of, in_force, meeting_in, owned_decision
 from smartcity.domain import lengths
-from smartcity.domain.access.roles import Act, Actor, require
+from smartcity.domain.access.roles import Act, Actor
 from smartcity.domain.enums import MeetingState
 from smartcity.domain.errors import AlreadyDone, Refused, present
 from smartcity.domain.text import clean
@@ -39,8 +39,7 @@ def decide(session: Session, actor: Actor, meeting: str, draft: DecisionDraft, *
         Refused: the meeting is not running, the text is missing, the agency unknown, or the due day is past.
         Forbidden: the actor does not record decisions.
     """
-    require(actor, Act.DECIDE)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.DECIDE)
     running = meeting_in(session, meeting, MeetingState.RUNNING)
     fields = _fields(session, draft, running)
     _require_new(session, running, fields)
@@ -67,8 +66,7 @@ def _require_new(session: Session, meeting: t.Meeting, fields: dict[str, Any]) -
 
 def amend(session: Session, actor: Actor, code: str, draft: DecisionDraft, *, at: datetime) -> None:
     """Mends what was typed, as long as its meeting is open."""
-    require(actor, Act.DECIDE)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.DECIDE)
     decision: t.Decision = by_code(session, t.Decision, code)
     meeting = present(session.get(t.Meeting, decision.meeting_id))
     meeting_in(session, meeting.code, MeetingState.RUNNING)
@@ -110,8 +108,7 @@ def _next_code(session: Session, year: int) -> str:
 def reopen(session: Session, actor: Actor, code: str, reason: str, *, at: datetime) -> None:
     """A closed decision is a task again: it did not hold."""
     decision, owner = owned_decision(session, code)
-    require(actor, Act.VERIFY_DECISION, agency=owner)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.VERIFY_DECISION, agency=owner)
     session.refresh(decision)
     if decision.closed_on is None:
         raise AlreadyDone("decision.open", code=code)

@@ -54,8 +54,7 @@ def plan(session: Session, actor: Actor, draft: MeetingDraft, *, at: datetime) -
         Refused: the code is taken, or the draft is incomplete.
         Forbidden: the actor does not run meetings.
     """
-    require(actor, Act.RUN_MEETING)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.RUN_MEETING)
     code = clean(draft.code)
     _require_whole(draft)
     fields = _fields(draft)
@@ -76,8 +75,7 @@ def replan(session: Session, actor: Actor, draft: MeetingDraft, reason: str = ""
         Refused: it has begun, the draft is incomplete, or it moves or comes back without a reason.
         Forbidden: the actor does not run meetings.
     """
-    require(actor, Act.RUN_MEETING)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.RUN_MEETING)
     _require_whole(draft)
     meeting = meeting_in(session, draft.code, MeetingState.PLANNED, MeetingState.CALLED_OFF)
     is_moved = (meeting.held_on, meeting.starts_at) != (draft.held_on, draft.starts_at)
@@ -136,8 +134,7 @@ def start(
             written since `audit_id`.
         Forbidden: the actor does not run meetings.
     """
-    require(actor, Act.RUN_MEETING)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.RUN_MEETING)
     meeting = meeting_to_bring(session, code, MeetingState.RUNNING, MeetingState.PLANNED)
     require_no_other(session)
     today = current_plan.calendar(session).today(at)
@@ -160,8 +157,7 @@ def minute(session: Session, actor: Actor, code: str, text: str, *, seen: str | 
         Refused: the meeting is not running, or somebody else wrote since.
         Forbidden: the actor does not run meetings.
     """
-    require(actor, Act.RUN_MEETING)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.RUN_MEETING)
     _minute(session, actor, meeting_in(session, code, MeetingState.RUNNING), text, seen, at)
 
 
@@ -188,8 +184,7 @@ def close(
         Refused: as `minute`.
         Forbidden: the actor does not run meetings.
     """
-    require(actor, Act.RUN_MEETING)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.RUN_MEETING)
     meeting = meeting_to_bring(session, code, MeetingState.CLOSED, MeetingState.RUNNING)
     if minutes is not None:
         _minute(session, actor, meeting, minutes, seen, at)

@@ -7,7 +7,7 @@ from sqlmodel import Session, col
 from smartcity.commands import ledger
 from smartcity.commands.meetings import wall_display
 from smartcity.commands.meetings.rows import add, batch_of, in_force, item_in, items_of, number, state_of
-from smartcity.domain.access.roles import Act, Actor, require
+from smartcity.domain.access.roles import Act, Actor
 from smartcity.domain.enums import MeetingState
 from smartcity.domain.errors import AlreadyDone, Refused
 from smartcity.store import tables as t
@@ -21,8 +21,7 @@ def put_off(session: Session, actor: Actor, item_id: int, *, is_put_off: bool = 
         Refused: there is no such item, it was dropped, its meeting is over, or the next one has begun on it.
         Forbidden: the actor does not run meetings.
     """
-    require(actor, Act.RUN_MEETING)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.RUN_MEETING)
     item, meeting = item_in(session, item_id, MeetingState.PLANNED, MeetingState.RUNNING)
     if item.is_dropped:
         raise Refused("agenda_item.dropped")

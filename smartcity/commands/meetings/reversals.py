@@ -8,7 +8,7 @@ from smartcity.commands import ledger
 from smartcity.commands.meetings import postponed_items, wall_display
 from smartcity.commands.meetings.meetings import require_reason
 from smartcity.commands.meetings.rows import alter, in_force, items_of, meeting_to_bring, number
-from smartcity.domain.access.roles import Act, Actor, require
+from smartcity.domain.access.roles import Act, Actor
 from smartcity.domain.enums import MeetingState
 from smartcity.domain.errors import Refused
 from smartcity.domain.text import clean
@@ -23,8 +23,7 @@ def call_off(session: Session, actor: Actor, code: str, reason: str, *, at: date
         Refused: it has begun, or no reason was given.
         Forbidden: the actor does not run meetings.
     """
-    require(actor, Act.RUN_MEETING)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.RUN_MEETING)
     meeting = meeting_to_bring(session, code, MeetingState.CALLED_OFF, MeetingState.PLANNED)
     require_reason(reason, "meeting.call_off_reason_needed")
     why = clean(reason)
@@ -44,8 +43,7 @@ def undo_start(session: Session, actor: Actor, code: str, *, at: datetime) -> No
         Refused: it decided something, or was closed before.
         Forbidden: the actor does not run meetings.
     """
-    require(actor, Act.RUN_MEETING)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.RUN_MEETING)
     meeting = meeting_to_bring(session, code, MeetingState.PLANNED, MeetingState.RUNNING)
     if in_force(session, t.Decision, col(t.Decision.meeting_id) == meeting.id):
         raise Refused("meeting.has_decided", code=code)

@@ -86,11 +86,7 @@ def item_in(session: Session, item_id: int, *states: MeetingState) -> tuple[t.Ag
 
 
 def state_of(meeting: t.Meeting) -> MeetingState:
-    if meeting.closed_at is not None:
-        return MeetingState.CLOSED
-    if meeting.called_off_at is not None:
-        return MeetingState.CALLED_OFF
-    return MeetingState.RUNNING if meeting.started_at is not None else MeetingState.PLANNED
+    return MeetingState.of(meeting.started_at, meeting.closed_at, meeting.called_off_at)
 
 
 def _require_state(meeting: t.Meeting, states: tuple[MeetingState, ...]) -> None:

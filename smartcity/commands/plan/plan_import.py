@@ -19,7 +19,7 @@ from smartcity.commands.plan.physical import physical_problems, stored_percents
 from smartcity.commands.plan.rules import check
 from smartcity.commands.plan.scales import scale_warnings
 from smartcity.domain import lengths
-from smartcity.domain.access.roles import Act, Actor, require
+from smartcity.domain.access.roles import Act, Actor
 from smartcity.domain.errors import AlreadyDone, Refused, present
 from smartcity.domain.text import note
 from smartcity.store import tables as t
@@ -123,8 +123,7 @@ def run(session: Session, actor: Actor, draft: PlanDraft, *, at: datetime, is_sa
             or no administrator would be left with the sample gone.
         Forbidden: the actor may not import.
     """
-    require(actor, Act.IMPORT_PLAN)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.IMPORT_PLAN)
     draft.reason = note(draft.reason, most=lengths.NOTE)
     with keeping_administrators(session, actor, at):
         batch, _diff, _facts = bring_in(session, draft, at=at, is_sample=is_sample)
@@ -220,8 +219,7 @@ def withdraw(session: Session, actor: Actor, number: int, *, at: datetime) -> t.
             sample gone.
         Forbidden: the actor may not withdraw.
     """
-    require(actor, Act.WITHDRAW_IMPORT)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.WITHDRAW_IMPORT)
     batch = session.get(t.Batch, number)
     if batch is None:
         raise Refused("import.undo.unknown", number=number)

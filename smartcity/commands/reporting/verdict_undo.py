@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger
 from smartcity.commands.reporting.evidence import taken_back
-from smartcity.domain.access.roles import Act, Actor, require
+from smartcity.domain.access.roles import Act, Actor
 from smartcity.domain.errors import AlreadyDone, Refused
 from smartcity.store import tables as t
 from smartcity.store.loaders.visibility import REVIEWS, is_not_withdrawn
@@ -37,8 +37,7 @@ def undo(session: Session, actor: Actor, answered_at: datetime, *, at: datetime)
         Refused: nothing was, something was built on it, or it was too long ago.
         Forbidden: the actor does not verify.
     """
-    require(actor, Act.VERIFY)
-    ledger.lock(session)
+    ledger.take_turn(session, actor, Act.VERIFY)
     entries = _entries(session, actor, answered_at)
     names = {actor.name, actor.label} - {""}
     gone = [*_reviews(session, names, answered_at), *_approved(session, names, answered_at)]

@@ -36,11 +36,7 @@ class Meeting:
 
     @property
     def state(self) -> MeetingState:
-        if self.closed_at is not None:
-            return MeetingState.CLOSED
-        if self.called_off_at is not None:
-            return MeetingState.CALLED_OFF
-        return MeetingState.RUNNING if self.started_at is not None else MeetingState.PLANNED
+        return MeetingState.of(self.started_at, self.closed_at, self.called_off_at)
 
     def was_held(self, today: date) -> bool:
         """Before `today`, and really begun; a meeting that a file tells of counts by its day alone."""

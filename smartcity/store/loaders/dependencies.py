@@ -1,6 +1,6 @@
 """Who waits for whom, as known on a day."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -44,16 +44,6 @@ def open_waits(when: AsOf) -> list[Row]:
     """The rows of the waits that nobody has ended."""
     ended = _ended(when)
     return [row for row in when.rows(t.Waiting) if row["id"] not in ended]
-
-
-def awaited_programmes(when: AsOf, waits: Iterable[Wait], programme_ids: Collection[int]) -> frozenset[int]:
-    """The programmes, by id, whose milestones the milestones of these wait for."""
-    numbers = {number for wait in waits if wait.on_milestone for number in (wait.milestone, wait.on_milestone)}
-    milestone, plan = t.METADATA.tables["milestone"].c, t.METADATA.tables["action_plan"].c
-    linked = (milestone.id.in_(numbers), milestone.action_plan_id == plan.id)
-    owners = dict(tuple(row) for row in when.session.execute(select(milestone.id, plan.programme_id).where(*linked)))
-    own = (wait.on_milestone for wait in waits if owners.get(wait.milestone) in programme_ids)
-    return frozenset(owners[number] for number in own if number in owners)
 
 
 def _ended(when: AsOf) -> Mapping[int, date]:

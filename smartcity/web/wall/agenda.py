@@ -81,7 +81,7 @@ def _report(session: Session, day: date, programme_id: int | None) -> Report | N
     if programme_id is None:
         return None
     when = AsOf.end_of(session, day)
-    programme_reports = load_reports(when, load_periods(when), None).get(programme_id)
+    programme_reports = load_reports(when, load_periods(when), None, (programme_id,)).get(programme_id)
     return programme_reports.newest if programme_reports else None
 
 

@@ -191,6 +191,7 @@ RIGHT_LINES = {
 # What reads or writes for a command that asks, or has asked already.
 FOR_COMMANDS = {
     "ledger.append",
+    "ledger.take_turn",
     "contexts.milestones.report_context",
     "contexts.milestones.programme_of",
     "reporting.report_rows.write_report",
@@ -234,8 +235,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Act, str | None]]:
         require(actor, act, agency=agency)
         raise Passed
 
-    for name in commands():
-        room = importlib.import_module(f"smartcity.commands.{name.rpartition('.')[0]}")
+    for place in {"ledger", *(name.rpartition(".")[0] for name in commands())}:
+        room = importlib.import_module(f"smartcity.commands.{place}")
         if hasattr(room, "require"):
             monkeypatch.setattr(room, "require", note_and_require)
     return noted
