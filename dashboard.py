@@ -7,12 +7,10 @@ from smartcity.ui.frame import assets, server
 from smartcity.web.lifespan import lifespan_with
 from smartcity.web.middleware import Framework, middleware
 from smartcity.web.routes import routes
-from smartcity.web.startup_checks import refuse_bad_settings, refuse_open_hosts, refuse_open_samples
+from smartcity.web.startup_checks import refuse_unsafe_start
 from smartcity.web.static_files import immutable_route
 
-refuse_bad_settings()
-refuse_open_samples(server.server_address())
-refuse_open_hosts(server.server_address())
+refuse_unsafe_start(server.server_address())
 own_files = [
     immutable_route(assets.STYLE_ADDRESS, assets.SHEET, "text/css"),
     immutable_route(assets.SCRIPT_ADDRESS, assets.SCRIPT, "text/javascript"),

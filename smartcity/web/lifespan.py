@@ -7,7 +7,6 @@ import os
 import socket
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from functools import partial
 from typing import Any
 
 import psutil
@@ -35,20 +34,20 @@ HEAVY = ("pandas", "plotly.graph_objects", "babel.dates", "jinja2")
 
 def lifespan_with(heavy: Collection[str]) -> Callable[[Any], AbstractAsyncContextManager[None]]:
     """The life of the process, with modules of the screens that are read before the first visitor comes."""
-    return partial(_lifespan, heavy)
 
+    @asynccontextmanager
+    async def lifespan(_app: Any) -> AsyncIterator[None]:
+        for name in (*HEAVY, *heavy):
+            importlib.import_module(name)
+        gc.collect()
+        gc.freeze()
+        set_tcp_nodelay()
+        worker = Worker(HANDLERS) if settings().jobs else None
+        if worker:
+            worker.start()
+        yield
+        if worker:
+            await asyncio.to_thread(worker.stop)
+        current_engine().dispose()  # SQLite takes its write-ahead file into the database when the last one leaves
 
-@asynccontextmanager
-async def _lifespan(heavy: Collection[str], _app: Any) -> AsyncIterator[None]:
-    for name in (*HEAVY, *heavy):
-        importlib.import_module(name)
-    gc.collect()
-    gc.freeze()
-    set_tcp_nodelay()
-    worker = Worker(HANDLERS) if settings().jobs else None
-    if worker:
-        worker.start()
-    yield
-    if worker:
-        await asyncio.to_thread(worker.stop)
-    current_engine().dispose()  # SQLite takes its write-ahead file into the database when the last one leaves
+    return lifespan

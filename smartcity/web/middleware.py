@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from smartcity.web import proxies
 from smartcity.web.auth.provider import ProviderAnswers
-from smartcity.web.gates.framework import ClosedRoutes, MediaGate, SocketMessages
+from smartcity.web.gates.framework import FrameworkRoutes, SocketMessages
 from smartcity.web.gates.headers import SecurityHeaders
 from smartcity.web.gates.origins import OwnAddresses
 from smartcity.web.gates.uploads import PendingUploads, UploadGate
@@ -53,10 +53,9 @@ class Framework:
 
 def middleware(framework: Framework | None = None, sheet: str | None = None) -> list[Middleware]:
     """From the outside in; `sheet` is the address of the screens' style."""
-    gates = [Middleware(SecurityHeaders), proxies.middleware(), Middleware(OwnAddresses), Middleware(ClosedRoutes)]
+    gates = [Middleware(SecurityHeaders), proxies.middleware(), Middleware(OwnAddresses), Middleware(FrameworkRoutes)]
     if framework is not None:
         gates.append(Middleware(UploadGate, pending=framework.pending_uploads))
-        gates.append(Middleware(MediaGate))
         gates.append(Middleware(SocketMessages, is_taken=framework.is_taken_message))
     announced = [Middleware(PreloadLinks, sheet=sheet)] if sheet else []
     return [*gates, Middleware(ProviderAnswers), Middleware(CompressedFiles, cache=GzipCache()), *announced]

@@ -6,9 +6,9 @@ from functools import partial
 from starlette.routing import BaseRoute, Route
 
 from smartcity.web.auth import password_reset, provider, sign_in
-from smartcity.web.auth.provider import NO_PROVIDER, Provider
+from smartcity.web.auth.provider import Provider
 from smartcity.web.field_drafts import save_typed
-from smartcity.web.files import NO_OFFERS, Offers, download, evidence
+from smartcity.web.files import Offers, download, evidence
 from smartcity.web.forms import form_route
 from smartcity.web.health import health
 from smartcity.web.static_files import font
@@ -22,7 +22,7 @@ PUBLIC_ROUTES: Mapping[str, str] = {
 }
 
 
-def routes(identity: Provider = NO_PROVIDER, offers: Offers = NO_OFFERS) -> list[BaseRoute]:
+def routes(identity: Provider | None = None, offers: Offers | None = None) -> list[BaseRoute]:
     return [
         Route("/sehat", health),
         Route("/huruf/plus-jakarta-sans.woff2", font),

@@ -10,33 +10,23 @@ from smartcity.queries import sign_ins
 from smartcity.settings import settings
 from smartcity.store.engine import current_engine, reading
 from smartcity.store.schema_version import require_current
-from smartcity.web.gates.origins import allowed_hosts
+from smartcity.web.gates.origins import is_named
 from smartcity.web.proxies import is_loopback
 
 ALL_ADDRESSES = "0.0.0.0"  # noqa: S104 - names in a sentence what is served where no address is given
 
 
-def refuse_bad_settings() -> None:
-    """Ends the process with one sentence and exit status 1 where a setting cannot be read."""
+def refuse_unsafe_start(address: str | None) -> None:
+    """With exit status 1: settings that cannot be read, a sample account for strangers, strangers without a name."""
     try:
-        settings()
+        language = settings().language
     except Refused as no:
         sys.exit(Words("id").say(no.key, **no.facts))
-
-
-def refuse_open_samples(address: str | None) -> None:
-    """Ends the process with one sentence and exit status 1 where strangers could use a sample account."""
-    if is_loopback(address) or not _has_samples():
+    if is_loopback(address):
         return
-    sentence = Words(settings().language).say("door.samples.open", address=address or ALL_ADDRESSES)
-    sys.exit(sentence)
-
-
-def refuse_open_hosts(address: str | None) -> None:
-    """Ends the process with one sentence and exit status 1 where strangers are served without a name of the site."""
-    if is_loopback(address) or any(not is_loopback(name) for name in allowed_hosts()):
-        return
-    sys.exit(Words(settings().language).say("gate.hosts.unset", address=address or ALL_ADDRESSES))
+    wrong = "door.samples.open" if _has_samples() else None if is_named() else "gate.hosts.unset"
+    if wrong is not None:
+        sys.exit(Words(language).say(wrong, address=address or ALL_ADDRESSES))
 
 
 def _has_samples() -> bool:

@@ -19,7 +19,7 @@ from smartcity.domain.enums import Role
 from smartcity.settings import ROOT
 from smartcity.store.engine import make_engine, writing
 from smartcity.web.proxies import is_loopback, is_on_this_machine
-from smartcity.web.startup_checks import refuse_bad_settings, refuse_open_samples
+from smartcity.web.startup_checks import refuse_unsafe_start
 from tests.people import make_account
 from tests.sample import sample_database
 from tests.servers import free_port, wait_for
@@ -49,7 +49,7 @@ def test_a_server_with_sample_accounts_refuses_to_listen_to_strangers(tmp_path: 
 def test_a_setting_that_cannot_be_read_ends_it_with_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SMARTCITY_GUESTS", "zz")
     with pytest.raises(SystemExit, match="SMARTCITY_GUESTS tidak dapat bernilai “zz”"):
-        refuse_bad_settings()
+        refuse_unsafe_start("localhost")
 
 
 def test_the_command_of_the_readme_serves_and_ends_without_a_word(sqlite_url: str) -> None:
@@ -84,6 +84,7 @@ def test_where_a_server_may_listen(
 ) -> None:
     url = f"sqlite:///{tmp_path}/none.db" if state == "missing" else with_samples(tmp_path)
     monkeypatch.setenv("SMARTCITY_DATABASE_URL", url)
+    monkeypatch.setenv("SMARTCITY_HOSTS", "kota.example")
     if state in ("disabled", "withdrawn"):
         engine, at = make_engine(url), datetime.now(UTC)
         make_account(engine, Role.ADMINISTRATOR)
@@ -94,10 +95,10 @@ def test_where_a_server_may_listen(
                 plan_import.withdraw(session, ADMINISTRATOR_AT_TERMINAL, 1, at=at)
         engine.dispose()
     if not ends:
-        refuse_open_samples(address)
+        refuse_unsafe_start(address)
         return
     with pytest.raises(SystemExit, match="Akun contoh masih aktif"):
-        refuse_open_samples(address)
+        refuse_unsafe_start(address)
 
 
 @pytest.mark.parametrize(

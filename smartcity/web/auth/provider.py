@@ -38,21 +38,6 @@ class Provider(Protocol):
     def claims(self, request: Request) -> Mapping[str, object] | None: ...
 
 
-class NoProvider:
-    """Local accounts only."""
-
-    cookie = ""
-
-    def is_set_up(self) -> bool:
-        return False
-
-    def claims(self, _request: Request) -> None:
-        return None
-
-
-NO_PROVIDER = NoProvider()
-
-
 def proven_email(claims: Mapping[str, object] | None, now: datetime) -> str:
     """
     Raises:
@@ -68,18 +53,18 @@ def proven_email(claims: Mapping[str, object] | None, now: datetime) -> str:
     return email
 
 
-def start(request: Request, provider: Provider) -> Response:
+def start(request: Request, provider: Provider | None) -> Response:
     """Remembers where to go afterwards: the way leads over other people's pages."""
     following = local_path(request.query_params.get(AddressKey.NEXT))
-    if not provider.is_set_up():
+    if provider is None or not provider.is_set_up():
         return redirect(with_next("/masuk", following))
     response = redirect(LOGIN_ADDRESS)
     set_cookie(request, response, TARGET, following, datetime.now(UTC) + FRESH)
     return response
 
 
-def arrive(request: Request, provider: Provider) -> Response:
-    if not provider.is_set_up():
+def arrive(request: Request, provider: Provider | None) -> Response:
+    if provider is None or not provider.is_set_up():
         return redirect("/masuk")
     now = datetime.now(UTC)
     try:

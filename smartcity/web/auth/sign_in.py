@@ -15,12 +15,12 @@ from smartcity.queries import sign_ins
 from smartcity.settings import settings
 from smartcity.store.engine import current_engine, reading, writing
 from smartcity.web import csrf
-from smartcity.web.auth.provider import NO_PROVIDER, START, Provider
+from smartcity.web.auth.provider import START, Provider
 from smartcity.web.cookies import DEVICES, SIGN_IN, delete_cookie, read_cookie, set_cookie
 from smartcity.web.forms import Typed
-from smartcity.web.gates.origins import allowed_hosts
+from smartcity.web.gates.origins import is_named
 from smartcity.web.pages import asked_language, local_path, page, redirect, with_next
-from smartcity.web.proxies import caller_address, is_loopback, is_on_this_machine
+from smartcity.web.proxies import caller_address, is_on_this_machine
 
 
 def _now() -> datetime:
@@ -44,12 +44,11 @@ def _offers_samples(request: Request) -> bool:
 
     A proxy on the same machine may hide who calls and under which name; a site behind it is named in the settings.
     """
-    is_named = not all(is_loopback(name) for name in allowed_hosts())
-    return is_on_this_machine(request) and not is_named and not settings().trusted_proxies
+    return is_on_this_machine(request) and not is_named() and not settings().trusted_proxies
 
 
 def sign_in_page(
-    request: Request, typed: Typed, no: Refused | None = None, /, *, provider: Provider = NO_PROVIDER
+    request: Request, typed: Typed, no: Refused | None = None, /, *, provider: Provider | None = None
 ) -> Response:
     """Who is in already goes on; the sample accounts are shown only to whoever sits at this machine."""
     following, holder = _following(request, typed), _holder(request)
@@ -66,7 +65,7 @@ def sign_in_page(
         was_reset=no is None and AddressKey.WAS_RESET in request.query_params,
         samples=samples,
         sample_password=account_endings.PASSWORD,
-        provider=with_next(START, following) if provider.is_set_up() else None,
+        provider=with_next(START, following) if provider and provider.is_set_up() else None,
     )
 
 

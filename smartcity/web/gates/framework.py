@@ -13,38 +13,23 @@ from smartcity.store.engine import current_engine, reading
 from smartcity.web.cookies import may_look, visitor
 from smartcity.web.gates.refusal import refuse
 
-METRICS = "/_stcore/metrics"
+METRICS, MEDIA = "/_stcore/metrics", "/media/"
 
 
-class ClosedRoutes:
-    """ASGI middleware: the framework's metrics answer only with SMARTCITY_METRICS."""
+class FrameworkRoutes:
+    """ASGI middleware: metrics only with SMARTCITY_METRICS, `/media` for readers signed in and guests who may look."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_metrics = scope["type"] == "http" and scope["path"].rstrip("/") == METRICS
-        if is_metrics and not settings().metrics:
+        path = scope["path"] if scope["type"] == "http" else ""
+        if path.rstrip("/") == METRICS and not settings().metrics:
             await refuse(scope, receive, send, "gate.closed", status=404)
-            return
-        await self.app(scope, receive, send)
-
-
-MEDIA = "/media/"
-
-
-class MediaGate:
-    """ASGI middleware: `/media` answers signed-in readers, and guests where they may look."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_media = scope["type"] == "http" and scope["path"].startswith(MEDIA)
-        if is_media and not await run_in_threadpool(_may_look, Request(scope)):
+        elif path.startswith(MEDIA) and not await run_in_threadpool(_may_look, Request(scope)):
             await refuse(scope, receive, send, "gate.media", status=403)
-            return
-        await self.app(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
 
 def _may_look(request: Request) -> bool:

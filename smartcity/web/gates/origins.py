@@ -32,6 +32,11 @@ def allowed_hosts() -> frozenset[str]:
     return frozenset(name for name in (hostname(public_address()), *listed) if name)
 
 
+def is_named() -> bool:
+    """Whether the site has another name than this machine's own."""
+    return not all(is_loopback(name) for name in allowed_hosts())
+
+
 def is_allowed_host(host: str | None) -> bool:
     name = hostname(host.lower()) if host else None
     return name is not None and (is_loopback(name) or name in allowed_hosts())

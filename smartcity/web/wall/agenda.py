@@ -1,6 +1,6 @@
 """The meeting on a wall: its agenda, the item discussed with the agency's words beside the figures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -62,14 +62,9 @@ def wall_meeting(session: Session, day: date, walls_state: PresentedView) -> Wal
     items = tuple(item for item in meetings.agenda(session, day, meeting.id) if not item.is_dropped)
     card = snapshots.snapshot_card(session, walls_state.snapshot) if walls_state.snapshot is not None else None
     item = next((item for item in items if item.id == walls_state.item_id), None)
-    return WallMeeting(
-        walls_state=walls_state,
-        meeting=meeting,
-        items=items,
-        decision=_decision(session, day, item.decision_id) if item else None,
-        report=_report(session, day, item.programme_id) if item else None,
-        snapshot=card,
-    )
+    decision = _decision(session, day, item.decision_id) if item else None
+    report = _report(session, day, item.programme_id) if item else None
+    return WallMeeting(walls_state, meeting, items, decision, report, card)
 
 
 def _decision(session: Session, day: date, number: int | None) -> Decision | None:
@@ -90,16 +85,6 @@ TAKEN = 4  # rows that title, basis and figures take the place of
 
 
 @dataclass(frozen=True, slots=True)
-class RailStep:
-    """One item in the rail; `state` is done, here, or nothing."""
-
-    number: int
-    title: str
-    state: str
-    minutes: str
-
-
-@dataclass(frozen=True, slots=True)
 class ItemPage:
     """`statements` are the agency's own words, each under its label."""
 
@@ -111,17 +96,19 @@ class ItemPage:
     is_after_freeze: bool
 
 
-def rail(meeting: WallMeeting, say: WallFormatter, most: int) -> tuple[RailStep, ...]:
-    """As many items as there is room for, with the one discussed among them."""
+def rail(meeting: WallMeeting, say: WallFormatter, most: int) -> list[Mapping[str, object]]:
+    """As many items as there is room for, with the one discussed among them; `state` is done, here, or nothing."""
     last = max(len(meeting.items) - most, 0)
     first = min(max((meeting.place or 0) - BEFORE, 0), last)
     steps = list(enumerate(zip(meeting.items, meeting.steps, strict=True), start=1))
-    return tuple(_step(number, item, state, say) for number, (item, state) in steps[first : first + most])
+    return [
+        {"number": number, "title": item_title(say, item), "state": state, "minutes": _minutes(item, say)}
+        for number, (item, state) in steps[first : first + most]
+    ]
 
 
-def _step(number: int, item: AgendaItem, state: str, say: WallFormatter) -> RailStep:
-    planned = item.timer.planned
-    return RailStep(number, item_title(say, item), state, say("wall.minutes", count=planned) if planned else "")
+def _minutes(item: AgendaItem, say: WallFormatter) -> str:
+    return say("wall.minutes", count=item.timer.planned) if item.timer.planned else ""
 
 
 def item_page(meeting: WallMeeting, item: AgendaItem, facts: Facts, say: WallFormatter, most: int) -> ItemPage:

@@ -1,6 +1,5 @@
 """What a wall shows: its head, its views and their feet, as one piece of HTML that replaces the one before."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -24,14 +23,6 @@ from smartcity.web.wall.request import WallRequest
 from smartcity.web.wall.views import BUILDERS
 
 AGENDA = "agenda"
-
-
-@dataclass(frozen=True, slots=True)
-class Foot:
-    """What stands under a view: the frozen data of a meeting, and how far the agenda or the rotation is."""
-
-    snapshot_note: str = ""
-    steps: tuple[str, ...] = ()
 
 
 def content(session: Session, request: WallRequest, options: WallOptions) -> Markup:
@@ -97,12 +88,11 @@ def _shown(meeting: WallMeeting | None) -> str:
     return meeting.walls_state.view.value if meeting.walls_state.view else AGENDA
 
 
-def _foot(meeting: WallMeeting, facts: Facts, request: WallRequest, say: WallFormatter) -> Foot:
+def _snapshot_note(meeting: WallMeeting, facts: Facts, request: WallRequest, say: WallFormatter) -> str:
     if meeting.snapshot is None:
-        return Foot(steps=meeting.steps)
+        return ""
     key = "wall.frozen" if facts.is_frozen else "wall.frozen.broken"
-    at = _when(meeting.snapshot.at, request, say)
-    return Foot(say(key, number=meeting.snapshot.number, at=at), meeting.steps)
+    return say(key, number=meeting.snapshot.number, at=_when(meeting.snapshot.at, request, say))
 
 
 def _when(at: datetime, request: WallRequest, say: WallFormatter) -> str:
@@ -119,34 +109,37 @@ def _shown_views(
         return render("nothing", s=say)
     if meeting is None:
         return _rotation(settings().database_url, request.pulse.entry, request.day, options, say)
-    foot = _foot(meeting, facts, request, say)
-    if meeting.walls_state.view is None:
-        return _agenda(meeting, facts, request, options, say, foot)
-    return _view(meeting.walls_state.view, facts, say, options, foot)
+    note, view = _snapshot_note(meeting, facts, request, say), meeting.walls_state.view
+    if view is None:
+        return _agenda(meeting, facts, request, options, say, note)
+    return _view(view, facts, say, options, meeting.steps, note)
 
 
 @lru_cache(maxsize=32)
 def _rotation(_url: str, entry: str, day: date, options: WallOptions, say: WallFormatter) -> Markup:
     """Drawn once for all walls with the same options."""
     facts, views = present(facts_on(day, entry)), options.views
-    feet = (Foot(steps=tuple("here" if view is here else "" for view in views)) for here in views)
-    return Markup("").join(_view(view, facts, say, options, foot) for view, foot in zip(views, feet, strict=True))
+    steps = {here: tuple("here" if view is here else "" for view in views) for here in views}
+    return Markup("").join(_view(view, facts, say, options, steps[view]) for view in views)
 
 
-def _view(view: View, facts: Facts, say: WallFormatter, options: WallOptions, foot: Foot) -> Markup:
+def _view(
+    view: View, facts: Facts, say: WallFormatter, options: WallOptions, steps: tuple[str, ...], note: str = ""
+) -> Markup:
+    """`steps` is how far the agenda or the rotation is, `note` which frozen data is shown."""
     picture = BUILDERS[view](facts, say, options.scale.rows)
-    under = render("foot", s=say, picture=picture, frozen=foot.snapshot_note, dots=foot.steps, until=None)
-    return render("view", s=say, picture=picture, foot=under)
+    under = render("foot", s=say, picture=picture, frozen=note, dots=steps, until=None)
+    return render("view", s=say, view=view.value, picture=picture, foot=under)
 
 
 def _agenda(
-    meeting: WallMeeting, facts: Facts, request: WallRequest, options: WallOptions, say: WallFormatter, foot: Foot
+    meeting: WallMeeting, facts: Facts, request: WallRequest, options: WallOptions, say: WallFormatter, note: str
 ) -> Markup:
     """The item discussed, or the agenda before the first one."""
     item = meeting.item
     page = item_page(meeting, item, facts, say, options.scale.rows) if item else None
     until = meeting.until(request.now)
-    under = render("foot", s=say, picture=None, frozen=foot.snapshot_note, dots=foot.steps, until=until)
+    under = render("foot", s=say, picture=None, frozen=note, dots=meeting.steps, until=until)
     steps = rail(meeting, say, options.scale.rows)
     title = opening(say, meeting.meeting, meeting.items)
     return render("agenda", s=say, title=title, page=page, steps=steps, foot=under)

@@ -10,7 +10,6 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from smartcity.domain.enums import Health
-from smartcity.domain.meetings.wall import View
 from smartcity.domain.plan.progress import Progress
 from smartcity.domain.portfolio.differences import Difference
 from smartcity.domain.rounding import Points, points_alone, progress_shown
@@ -70,9 +69,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ViewContent:
-    """One view. `more` rows did not fit; `heard_at` is the newest fact in it, `silence` who is past the cadence."""
+    """One view. `more` rows did not fit; `newest_at` is the newest fact in it, `silence` who is past the cadence."""
 
-    view: View
     title: str
     tiles: tuple[Tile, ...] = ()
     spreads: tuple[Spread, ...] = ()
@@ -88,12 +86,9 @@ class ViewContent:
     @property
     def shape(self) -> str:
         """Which columns the rows have."""
-        columns = {
-            "led": any(row.lead for row in self.rows),
-            "barred": self.has_bars,
-            "valued": any(row.value for row in self.rows),
-        }
-        return " ".join(name for name, is_there in columns.items() if is_there)
+        led, valued = any(row.lead for row in self.rows), any(row.value for row in self.rows)
+        columns = (("led", led), ("barred", self.has_bars), ("valued", valued))
+        return " ".join(name for name, is_there in columns if is_there)
 
 
 def spread(label: str, counts: Mapping[Member, int], order: Iterable[Member], names: str = "") -> Spread:
@@ -108,16 +103,10 @@ def spread(label: str, counts: Mapping[Member, int], order: Iterable[Member], na
 
 
 def listed(
-    view: View,
-    title: str,
-    rows: Sequence[Row],
-    most: int,
-    *,
-    tiles: tuple[Tile, ...] = (),
-    heard_at: datetime | None = None,
+    title: str, rows: Sequence[Row], most: int, heard_at: datetime | None, tiles: tuple[Tile, ...] = ()
 ) -> ViewContent:
     """As many rows as there is room for."""
-    return ViewContent(view, title, tiles, (), tuple(rows[:most]), max(len(rows) - most, 0), heard_at)
+    return ViewContent(title, tiles, (), tuple(rows[:most]), max(len(rows) - most, 0), heard_at)
 
 
 def share_tile(label: str, share: Fraction | None, say: WallFormatter, note: Text = "", age: Text = "") -> Tile:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from threading import Lock
-from typing import Any
 
 from sqlmodel import Session
 
@@ -60,10 +59,10 @@ def facts_on(day: date, entry: str, snapshot: SnapshotCard | None = None) -> Fac
 @lru_cache(maxsize=MOST_CACHED)
 def _cached_facts(url: str, _entry: str, day: date, snapshot: SnapshotCard | None) -> Facts | None:
     """The entry is only part of the key."""
-    snapshot_figures = _snapshot_figures(url, snapshot) if snapshot is not None else None
+    figures = _snapshot_figures(url, snapshot) if snapshot is not None else None
     with reading(current_engine()) as session:
-        if snapshot is not None and snapshot_figures is not None:
-            return _from_snapshot(session, url, snapshot_figures, snapshot)
+        if figures is not None:
+            return _facts(session, url, figures.plan, figures.needs_attention, figures.indicators, snapshot)
         return _live(session, url, day)
 
 
@@ -77,29 +76,29 @@ def _snapshot_figures(_url: str, snapshot: SnapshotCard) -> PortfolioSnapshot | 
 
 def _live(session: Session, url: str, day: date) -> Facts | None:
     plan = portfolio.load_portfolio(session, day)
-    if plan is None:
-        return None
-    outcomes = indicators.outcomes(session, day)
+    return _facts(session, url, plan, top_concerns(plan), indicators.outcomes(session, day)) if plan else None
+
+
+def _facts(
+    session: Session,
+    url: str,
+    plan: Portfolio,
+    concerns: tuple[Concern, ...],
+    outcomes: tuple[Outcome, ...],
+    snapshot: SnapshotCard | None = None,
+) -> Facts:
+    """What no frozen document holds is asked as of the plan's day."""
+    given = decisions.all_decisions(session, plan.as_of)
     return Facts(
         plan,
-        top_concerns(plan),
+        concerns,
         outcomes,
-        _earlier(session, url, day),
-        is_frozen=False,
-        **_decisions_and_years(session, day),
-    )
-
-
-def _from_snapshot(session: Session, url: str, figures: PortfolioSnapshot, card: SnapshotCard) -> Facts:
-    day = figures.plan.as_of
-    return Facts(
-        figures.plan,
-        figures.needs_attention,
-        figures.indicators,
-        _earlier(session, url, day),
-        is_frozen=True,
-        rules=card.rules_version,
-        **_decisions_and_years(session, day),
+        _earlier(session, url, plan.as_of),
+        oldest_first(given),
+        is_frozen=snapshot is not None,
+        rules=snapshot.rules_version if snapshot is not None else RULES,
+        decisions_ever=len(given),
+        quick_win_years=history.quick_win_years(session, plan.as_of),
     )
 
 
@@ -112,10 +111,3 @@ def _earlier(session: Session, url: str, day: date) -> Earlier | None:
     figures = _snapshot_figures(url, card) if card is not None else None
     plan_and_rules = (figures.plan, card.rules_version) if figures is not None and card is not None else None
     return earlier_of_meeting(last, plan_and_rules, lambda held_on: portfolio.load_portfolio(session, held_on))
-
-
-def _decisions_and_years(session: Session, day: date) -> dict[str, Any]:
-    """The decisions, and the yearly states of the quick wins."""
-    given = decisions.all_decisions(session, day)
-    years = history.quick_win_years(session, day)
-    return {"decisions": oldest_first(given), "decisions_ever": len(given), "quick_win_years": years}

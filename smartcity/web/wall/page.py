@@ -5,14 +5,11 @@ import secrets
 
 from starlette.responses import HTMLResponse
 
-from smartcity.domain.access.pairing import Access, Device
 from smartcity.domain.meetings.wall import WallOptions
-from smartcity.i18n.words import Words
 from smartcity.settings import settings
 from smartcity.web.pages import FRESH
 from smartcity.web.wall.content import words_in
 from smartcity.web.wall.look import SCRIPT, render, sheet
-from smartcity.web.wall.request import closed_key
 
 # Each is sent as it is said of one and of several.
 AGES = ("now", "minutes", "hours", "days")
@@ -49,27 +46,9 @@ def _headers(nonce: str) -> dict[str, str]:
 PAIR_AT = "/layar"
 
 
-def waiting_notice(options: WallOptions, device: Device) -> str:
-    """The code in two halves, large enough for the far end of the room."""
-    code = device.code or ""
-    return _notice(options, "pair", closed_key(Access.WAITING, device), code=f"{code[:3]} {code[3:]}")
-
-
-def closed_notice(options: WallOptions, access: Access) -> str:
-    return _notice(options, access.value, closed_key(access))
-
-
-def busy_notice(options: WallOptions) -> str:
-    """Asks again by itself in a minute."""
-    return _notice(options, "busy", closed_key(Access.UNKNOWN), again=60)
-
-
-def broken_notice(options: WallOptions) -> str:
-    return _notice(options, "broken", "")
-
-
-def _notice(options: WallOptions, name: str, key: str, *, code: str = "", again: int = 0) -> str:
-    words: Words = words_in(options)
+def notice(options: WallOptions, name: str, key: str, *, code: str = "", again: int = 0) -> str:
+    """In place of a content; asks again by itself after so many seconds."""
+    words = words_in(options)
     address = f"{settings().public_url.rstrip('/')}{PAIR_AT}"
     title, text = (words.say(f"wall.notice.{name}.{part}", address=address) for part in ("title", "text"))
     return render("notice", title=title, text=text, code=code, key=key, again=again)

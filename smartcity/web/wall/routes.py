@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 from starlette.background import BackgroundTask
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -25,8 +24,8 @@ from smartcity.web.cookies import read_cookie, set_cookie
 from smartcity.web.pages import FRESH, redirect
 from smartcity.web.proxies import caller_address
 from smartcity.web.wall.content import content, tag, waiting, words_in
-from smartcity.web.wall.page import PAIR_AT, broken_notice, busy_notice, closed_notice, waiting_notice, wall_page
-from smartcity.web.wall.request import CLOSED, SAMPLE, WallRequest, wall_request
+from smartcity.web.wall.page import PAIR_AT, notice, wall_page
+from smartcity.web.wall.request import CLOSED, SAMPLE, WallRequest, closed_key, wall_request
 
 COOKIE = "smartcity_layar"
 REMEMBERED = timedelta(days=400)
@@ -55,7 +54,9 @@ def _new_code(request: Request, session: Session, options: WallOptions) -> Respo
         with writing(current_engine()) as change:
             pairing.request_pairing(change, digest(token), _fresh_code(), at=now)
     except Refused:
-        return wall_page(options, f"{PAIR_AT}/-", busy_notice(options), status=429)
+        return wall_page(
+            options, f"{PAIR_AT}/-", notice(options, "busy", closed_key(Access.UNKNOWN), again=60), status=429
+        )
     session.rollback()
     device = present(walls.pulse(session, digest(token)).device)
     response = _code_page(options, token, device)
@@ -68,7 +69,9 @@ def _fresh_code() -> str:
 
 
 def _code_page(options: WallOptions, token: str, device: Device) -> Response:
-    return wall_page(options, f"{PAIR_AT}/{token}", waiting_notice(options, device))
+    """The code in two halves, large enough for the far end of the room."""
+    code, key = device.code or "", closed_key(Access.WAITING, device)
+    return wall_page(options, f"{PAIR_AT}/{token}", notice(options, "pair", key, code=f"{code[:3]} {code[3:]}"))
 
 
 SEEN_EVERY = timedelta(seconds=30)
@@ -97,12 +100,9 @@ def _route(path: str, answer: Answer) -> Route:
             log.error("The database failed", exc_info=error)
             if answer in (content_only, news):
                 return Response(status_code=503)
-            return wall_page(options, request.url.path, broken_notice(options), status=503)
+            return wall_page(options, request.url.path, notice(options, "broken", ""), status=503)
 
-    async def serve(request: Request) -> Response:
-        return await run_in_threadpool(answered, request)
-
-    return Route(path, serve)
+    return Route(path, answered)
 
 
 def _wall(request: Request, session: Session) -> WallRequest:
@@ -112,7 +112,8 @@ def _wall(request: Request, session: Session) -> WallRequest:
 def page(request: Request, session: Session, options: WallOptions) -> Response:
     wall = _wall(request, session)
     if not wall.is_open:
-        return wall_page(options, request.url.path, closed_notice(options, wall.access), status=410)
+        shown = notice(options, wall.access.value, closed_key(wall.access))
+        return wall_page(options, request.url.path, shown, status=410)
     return wall_page(options, request.url.path, content(session, wall, options))
 
 

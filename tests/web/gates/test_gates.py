@@ -24,7 +24,7 @@ from smartcity.store.engine import make_engine
 from smartcity.web.cookies import SIGN_IN
 from smartcity.web.gates import uploads
 from smartcity.web.gates.headers import script_hashes
-from smartcity.web.startup_checks import refuse_open_hosts
+from smartcity.web.startup_checks import refuse_unsafe_start
 from tests.coroutines import run
 from tests.people import make_account, open_door
 from tests.sample import sample_database
@@ -201,15 +201,16 @@ def test_only_names_of_the_site_are_answered(site: Server, host: str, path: str,
     ],
 )
 def test_a_server_for_strangers_needs_a_name(
-    address: str | None, settings: dict[str, str], *, ends: bool, monkeypatch: pytest.MonkeyPatch
+    address: str | None, settings: dict[str, str], tmp_path: Path, *, ends: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", f"sqlite:///{tmp_path}/none.db")
     monkeypatch.delenv("SMARTCITY_HOSTS", raising=False)
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     if not ends:
-        return refuse_open_hosts(address)
+        return refuse_unsafe_start(address)
     with pytest.raises(SystemExit, match=r"SMARTCITY_PUBLIC_URL.*SMARTCITY_HOSTS"):
-        refuse_open_hosts(address)
+        refuse_unsafe_start(address)
     return None
 
 

@@ -16,7 +16,7 @@ from smartcity.ui.components.chart_data import group_standings
 from smartcity.web.wall.elements import Row
 from smartcity.web.wall.facts import Facts
 from smartcity.web.wall.formatter import WallFormatter
-from smartcity.web.wall.views import groups, programmes
+from smartcity.web.wall.views import plan
 from tests.domain.cities import days_ago, portfolio, programme, report
 from tests.domain.indicators.test_outcomes import outcome
 from tests.domain.plans import TODAY
@@ -46,7 +46,7 @@ def only(rows: tuple[Row, ...]) -> Row:
 )
 def test_a_dimension_fades_on_the_wall_as_on_the_screen(days: tuple[int, ...], tone: Freshness) -> None:
     wall_facts = facts(*(heard(number, age) for number, age in enumerate(days)))
-    row = only(groups.dimensions(wall_facts, SAY, MOST_ROWS).rows)
+    row = only(plan.dimensions(wall_facts, SAY, MOST_ROWS).rows)
     assert row.tone == tone
     silent = [age for age in days if age > 97]
     sentence = silence_text(WORDS, len(silent), max(silent, default=0))
@@ -59,7 +59,7 @@ def test_a_dimension_fades_on_the_wall_as_on_the_screen(days: tuple[int, ...], t
 
 @pytest.mark.parametrize(("days", "tone"), [(1, Freshness.FRESH), (97, Freshness.AGING), (98, Freshness.OVERDUE)])
 def test_a_quick_win_fades_by_its_own_word(days: int, tone: Freshness) -> None:
-    row = only(programmes.quick_wins(facts(heard(1, days)), SAY, MOST_ROWS).rows)
+    row = only(plan.quick_wins(facts(heard(1, days)), SAY, MOST_ROWS).rows)
     assert row.tone == tone
     assert ("tanpa kabar 98 hari" in row.sub) is (tone is Freshness.OVERDUE)
 
@@ -67,5 +67,5 @@ def test_a_quick_win_fades_by_its_own_word(days: int, tone: Freshness) -> None:
 @pytest.mark.parametrize(("third", "is_old"), [("4", False), (None, True)])
 def test_an_indicator_without_its_last_quarter_carries_the_shape_of_silence(third: str | None, *, is_old: bool) -> None:
     measured = outcome((2026, 2, "4", "5"), (2026, 3, third, "5"))
-    row = only(programmes.indicators(facts(outcomes=(measured,)), SAY, MOST_ROWS).rows)
+    row = only(plan.indicators(facts(outcomes=(measured,)), SAY, MOST_ROWS).rows)
     assert (SILENCE in row.sub) is is_old

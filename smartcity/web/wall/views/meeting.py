@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from smartcity.domain.enums import DecisionState, Health, MilestoneStatus
 from smartcity.domain.facts.decisions import CountedDecision, Decision
-from smartcity.domain.meetings.wall import MOST_ROWS, View
+from smartcity.domain.meetings.wall import MOST_ROWS
 from smartcity.domain.plan.due_dates import ProgrammeMilestone
 from smartcity.domain.portfolio.changes import Changes, Turn
 from smartcity.domain.portfolio.differences import of_city
@@ -23,7 +23,7 @@ def decisions(facts: Facts, say: WallFormatter, most: int) -> ViewContent:
     today = facts.plan.as_of
     rows = [_decision(decision, today, say) for decision in facts.decisions]
     title = agenda.decisions(say, facts.decisions, today, ever=facts.decisions_ever)
-    return listed(View.DECISIONS, title, rows, most, heard_at=facts.plan.updated_at)
+    return listed(title, rows, most, facts.plan.updated_at)
 
 
 def _decision(decision: CountedDecision, today: date, say: WallFormatter) -> Row:
@@ -50,7 +50,7 @@ def since_meeting(facts: Facts, say: WallFormatter, most: int) -> ViewContent:
     """The worse news first, in the sentence, the tiles and the rows."""
     earlier, moved = facts.earlier, facts.changes
     if earlier is None or moved is None:
-        return ViewContent(View.CHANGES, say("overview.no_meeting"), newest_at=facts.plan.updated_at)
+        return ViewContent(say("overview.no_meeting"), newest_at=facts.plan.updated_at)
     rows = [_turned(turn, changes, moved, say) for turn in Turn for changes in moved.turned(turn)]
     left = most - (FEWER if most == MOST_ROWS else FEWER - 1)
     notes = (
@@ -59,7 +59,7 @@ def since_meeting(facts: Facts, say: WallFormatter, most: int) -> ViewContent:
     )
     title = " ".join(part for part in notes if part)
     tiles = _tiles(moved, say)
-    return listed(View.CHANGES, title, rows, left, tiles=tiles, heard_at=facts.plan.updated_at)
+    return listed(title, rows, left, facts.plan.updated_at, tiles)
 
 
 def _tiles(moved: Changes, say: WallFormatter) -> tuple[Tile, ...]:
