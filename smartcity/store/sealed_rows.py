@@ -197,8 +197,8 @@ UNSEALED = frozenset(
 
 def _tables_of(kind: type[object]) -> Iterator[str]:
     for heir in kind.__subclasses__():
-        if name := getattr(heir, "__tablename__", None):
-            yield str(name)
+        if hasattr(heir, "__table__"):
+            yield str(heir.__table__.name)
         yield from _tables_of(heir)
 
 

@@ -1,122 +1,62 @@
 """Every table under one import, so that the metadata is whole."""
 
-from smartcity.store.tables.access import Account, FieldDraft, KnownDevice, PasswordReset, SignIn, SignInAttempt
+from smartcity.store.tables.access import Account as Account
+from smartcity.store.tables.access import FieldDraft as FieldDraft
+from smartcity.store.tables.access import KnownDevice as KnownDevice
+from smartcity.store.tables.access import PasswordReset as PasswordReset
+from smartcity.store.tables.access import SignIn as SignIn
+from smartcity.store.tables.access import SignInAttempt as SignInAttempt
 from smartcity.store.tables.columns import Row
-from smartcity.store.tables.jobs import Job
-from smartcity.store.tables.ledger import AuditEntry, Batch, PlanChange
-from smartcity.store.tables.meetings import (
-    AgendaItem,
-    Attendance,
-    Decision,
-    DecisionAnswer,
-    DecisionReview,
-    Meeting,
-    PresenterState,
-    Snapshot,
-    WallDevice,
-)
-from smartcity.store.tables.outcomes import (
-    Budget,
-    BudgetRealisation,
-    Indicator,
-    IndicatorProgramme,
-    IndicatorSupport,
-    QuickWinYear,
-    Reading,
-    ReadingReview,
-    Target,
-)
-from smartcity.store.tables.physical import PhysicalReview, PhysicalUpdate, PlannedPercent
-from smartcity.store.tables.plan import (
-    ActionPlan,
-    Agency,
-    Area,
-    Dimension,
-    Masterplan,
-    Milestone,
-    Mission,
-    Programme,
-    ProgrammeMission,
-    ProgrammeSupport,
-    SubDimension,
-)
-from smartcity.store.tables.reporting import (
-    ChangeReview,
-    Comment,
-    DueDateChange,
-    Evidence,
-    EvidenceRelease,
-    LockException,
-    MilestoneProposal,
-    MilestoneUpdate,
-    Period,
-    ReportDraft,
-    Statement,
-    UpdateReview,
-    VerdictWithdrawal,
-    Waiting,
-    WaitingEnd,
-)
+from smartcity.store.tables.jobs import Job as Job
+from smartcity.store.tables.ledger import AuditEntry as AuditEntry
+from smartcity.store.tables.ledger import Batch as Batch
+from smartcity.store.tables.ledger import PlanChange as PlanChange
+from smartcity.store.tables.meetings import AgendaItem as AgendaItem
+from smartcity.store.tables.meetings import Attendance as Attendance
+from smartcity.store.tables.meetings import Decision as Decision
+from smartcity.store.tables.meetings import DecisionAnswer as DecisionAnswer
+from smartcity.store.tables.meetings import DecisionReview as DecisionReview
+from smartcity.store.tables.meetings import Meeting as Meeting
+from smartcity.store.tables.meetings import PresenterState as PresenterState
+from smartcity.store.tables.meetings import Snapshot as Snapshot
+from smartcity.store.tables.meetings import WallDevice as WallDevice
+from smartcity.store.tables.outcomes import Budget as Budget
+from smartcity.store.tables.outcomes import BudgetRealisation as BudgetRealisation
+from smartcity.store.tables.outcomes import Indicator as Indicator
+from smartcity.store.tables.outcomes import IndicatorProgramme as IndicatorProgramme
+from smartcity.store.tables.outcomes import IndicatorSupport as IndicatorSupport
+from smartcity.store.tables.outcomes import QuickWinYear as QuickWinYear
+from smartcity.store.tables.outcomes import Reading as Reading
+from smartcity.store.tables.outcomes import ReadingReview as ReadingReview
+from smartcity.store.tables.outcomes import Target as Target
+from smartcity.store.tables.physical import PhysicalReview as PhysicalReview
+from smartcity.store.tables.physical import PhysicalUpdate as PhysicalUpdate
+from smartcity.store.tables.physical import PlannedPercent as PlannedPercent
+from smartcity.store.tables.plan import ActionPlan as ActionPlan
+from smartcity.store.tables.plan import Agency as Agency
+from smartcity.store.tables.plan import Area as Area
+from smartcity.store.tables.plan import Dimension as Dimension
+from smartcity.store.tables.plan import Masterplan as Masterplan
+from smartcity.store.tables.plan import Milestone as Milestone
+from smartcity.store.tables.plan import Mission as Mission
+from smartcity.store.tables.plan import Programme as Programme
+from smartcity.store.tables.plan import ProgrammeMission as ProgrammeMission
+from smartcity.store.tables.plan import ProgrammeSupport as ProgrammeSupport
+from smartcity.store.tables.plan import SubDimension as SubDimension
+from smartcity.store.tables.reporting import ChangeReview as ChangeReview
+from smartcity.store.tables.reporting import Comment as Comment
+from smartcity.store.tables.reporting import DueDateChange as DueDateChange
+from smartcity.store.tables.reporting import Evidence as Evidence
+from smartcity.store.tables.reporting import EvidenceRelease as EvidenceRelease
+from smartcity.store.tables.reporting import LockException as LockException
+from smartcity.store.tables.reporting import MilestoneProposal as MilestoneProposal
+from smartcity.store.tables.reporting import MilestoneUpdate as MilestoneUpdate
+from smartcity.store.tables.reporting import Period as Period
+from smartcity.store.tables.reporting import ReportDraft as ReportDraft
+from smartcity.store.tables.reporting import Statement as Statement
+from smartcity.store.tables.reporting import UpdateReview as UpdateReview
+from smartcity.store.tables.reporting import VerdictWithdrawal as VerdictWithdrawal
+from smartcity.store.tables.reporting import Waiting as Waiting
+from smartcity.store.tables.reporting import WaitingEnd as WaitingEnd
 
 METADATA = Row.metadata
-
-__all__ = [
-    "METADATA",
-    "Account",
-    "ActionPlan",
-    "Agency",
-    "AgendaItem",
-    "Area",
-    "Attendance",
-    "AuditEntry",
-    "Batch",
-    "Budget",
-    "BudgetRealisation",
-    "ChangeReview",
-    "Comment",
-    "Decision",
-    "DecisionAnswer",
-    "DecisionReview",
-    "Dimension",
-    "DueDateChange",
-    "Evidence",
-    "EvidenceRelease",
-    "FieldDraft",
-    "Indicator",
-    "IndicatorProgramme",
-    "IndicatorSupport",
-    "Job",
-    "KnownDevice",
-    "LockException",
-    "Masterplan",
-    "Meeting",
-    "Milestone",
-    "MilestoneProposal",
-    "MilestoneUpdate",
-    "Mission",
-    "PasswordReset",
-    "Period",
-    "PhysicalReview",
-    "PhysicalUpdate",
-    "PlanChange",
-    "PlannedPercent",
-    "PresenterState",
-    "Programme",
-    "ProgrammeMission",
-    "ProgrammeSupport",
-    "QuickWinYear",
-    "Reading",
-    "ReadingReview",
-    "ReportDraft",
-    "SignIn",
-    "SignInAttempt",
-    "Snapshot",
-    "Statement",
-    "SubDimension",
-    "Target",
-    "UpdateReview",
-    "VerdictWithdrawal",
-    "Waiting",
-    "WaitingEnd",
-    "WallDevice",
-]

@@ -12,7 +12,6 @@ from smartcity.store.tables.columns import Row, choice, document, instant, link
 class Account(Row, table=True):
     """Closed, it keeps its number, role and office alone; `former_sha256` finds what was recorded under its name."""
 
-    __tablename__ = "account"
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     label: str
@@ -34,7 +33,6 @@ class Account(Row, table=True):
 class SignIn(Row, table=True):
     """One signed-in browser. Only the hash of its cookie is kept."""
 
-    __tablename__ = "sign_in"
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = link("account")
     token_sha256: str = Field(max_length=64, unique=True)
@@ -46,7 +44,6 @@ class SignIn(Row, table=True):
 class KnownDevice(Row, table=True):
     """A browser in which the account was opened before. Only the hash of its cookie is kept."""
 
-    __tablename__ = "known_device"
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = link("account")
     token_sha256: str = Field(max_length=64, unique=True)
@@ -59,7 +56,6 @@ class SignInAttempt(Row, table=True):
     `device_sha256` where it was made in a browser that the account knows.
     """
 
-    __tablename__ = "sign_in_attempt"
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = instant(index=True)
     name: str = Field(index=True)
@@ -71,7 +67,6 @@ class SignInAttempt(Row, table=True):
 class PasswordReset(Row, table=True):
     """One request for a link that resets a password; `name` as typed. Account and token only while the link holds."""
 
-    __tablename__ = "password_reset"
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = instant(index=True)
     name: str
@@ -89,7 +84,6 @@ class FieldDraft(Row, table=True):
     sending does not come back after it.
     """
 
-    __tablename__ = "field_draft"
     __table_args__ = (UniqueConstraint("account_id", "form", "thing", "field"),)
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = link("account")

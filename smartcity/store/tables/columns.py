@@ -1,5 +1,6 @@
 """What every table is built of: our registry, constraint names, aware UTC instants, stored JSON as values."""
 
+import re
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
@@ -8,7 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import JSON, Column, Date, Integer, MetaData, Numeric, String, Text, Time
 from sqlalchemy import DateTime as SqlDateTime
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import registry
+from sqlalchemy.orm import declared_attr, registry
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -61,7 +62,15 @@ class Choice(TypeDecorator[Member]):
 
 
 class Row(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):
-    """Base of all tables, on a registry of its own so that hot reload finds no table defined twice."""
+    """Base of all tables, on a registry of its own so that hot reload finds no table defined twice.
+
+    A table is called as its class: `SubDimension` is `sub_dimension`.
+    """
+
+    @declared_attr.directive
+    @classmethod
+    def __tablename__(cls) -> str:
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
 
 def instant(*, nullable: bool = False, index: bool = False) -> Any:

@@ -17,7 +17,6 @@ class Job(Row, table=True):
     claim. `progress` is what a try of several steps has done of them.
     """
 
-    __tablename__ = "job"
     __table_args__ = (UniqueConstraint("kind", "about"), Index("ix_job_state_due_at", "state", "due_at"))
     id: int | None = Field(default=None, primary_key=True)
     kind: JobKind = choice(JobKind)

@@ -14,7 +14,6 @@ class AuditEntry(Row, table=True):
     `rows` holds the digests of the rows written since the entry before (`domain.sealing`).
     """
 
-    __tablename__ = "audit_entry"
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = instant()
     actor: str
@@ -31,7 +30,6 @@ class AuditEntry(Row, table=True):
 class Batch(Row, table=True):
     """One import. Undone means withdrawn: its rows stay, and every query leaves them out from that instant on."""
 
-    __tablename__ = "batch"
     id: int | None = Field(default=None, primary_key=True)
     file_name: str
     file_sha256: str = Field(max_length=64)
@@ -44,7 +42,6 @@ class Batch(Row, table=True):
 class PlanChange(Row, table=True):
     """Append-only: a plan row's field got another value. As-of views walk these; undo reverses them."""
 
-    __tablename__ = "plan_change"
     id: int | None = Field(default=None, primary_key=True)
     batch_id: int | None = Field(default=None, foreign_key="batch.id", index=True)
     noun: str = Field(index=True)

@@ -8,16 +8,13 @@ from sqlmodel import Field
 from smartcity.domain.enums import Verdict
 from smartcity.domain.lengths import MEETING_NAME, MINUTES, REASON
 from smartcity.store.tables.columns import Row, choice, document, instant, line, link, prose
-from smartcity.store.tables.plan import PlanRow
+from smartcity.store.tables.plan import CodedRow, PlanRow
 from smartcity.store.tables.reporting import FactRow
 
 
-class Meeting(PlanRow, table=True):
+class Meeting(CodedRow, table=True):
     """A coordination meeting, in local days and hours. One that was made on a screen is a batch of its own."""
 
-    __tablename__ = "meeting"
-    __table_args__ = (UniqueConstraint("batch_id", "code"),)
-    code: str
     name: str = line(MEETING_NAME)
     held_on: date
     starts_at: time | None = None
@@ -38,7 +35,6 @@ class AgendaItem(PlanRow, table=True):
     stands again on the agenda of a later meeting, where `put_off_from_id` names it.
     """
 
-    __tablename__ = "agenda_item"
     meeting_id: int = link("meeting")
     position: int
     title: str
@@ -62,7 +58,6 @@ class AgendaItem(PlanRow, table=True):
 class Attendance(Row, table=True):
     """Whether an agency came."""
 
-    __tablename__ = "attendance"
     __table_args__ = (UniqueConstraint("meeting_id", "agency_id"),)
     id: int | None = Field(default=None, primary_key=True)
     meeting_id: int = link("meeting")
@@ -71,12 +66,9 @@ class Attendance(Row, table=True):
     note: str | None = None
 
 
-class Decision(PlanRow, table=True):
+class Decision(CodedRow, table=True):
     """Arahan: what the meeting decided, for which agency, until when, and whether it was carried out."""
 
-    __tablename__ = "decision"
-    __table_args__ = (UniqueConstraint("batch_id", "code"),)
-    code: str
     meeting_id: int = link("meeting")
     text: str = prose(REASON, nullable=False)
     agency_id: int = link("agency")
@@ -90,7 +82,6 @@ class Decision(PlanRow, table=True):
 class DecisionAnswer(FactRow, table=True):
     """What the agency says it did about a decision; evidence refers to it."""
 
-    __tablename__ = "decision_answer"
     decision_id: int = link("decision")
     text: str = prose(nullable=False)
     is_done: bool
@@ -99,7 +90,6 @@ class DecisionAnswer(FactRow, table=True):
 class DecisionReview(FactRow, table=True):
     """The verifier's word on an answer: verified closes the decision, returned asks again."""
 
-    __tablename__ = "decision_review"
     answer_id: int = link("decision_answer")
     verdict: Verdict = choice(Verdict)
     note: str | None = prose()
@@ -111,7 +101,6 @@ class Snapshot(Row, table=True):
     `seal` is that of the ledger entry `audit_id`: later it must still stand there.
     """
 
-    __tablename__ = "snapshot"
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = instant()
     as_of: date

@@ -9,17 +9,14 @@ from sqlmodel import Field
 from smartcity.domain.enums import BudgetSource, Calculation, Direction, QuickWinState, Verdict
 from smartcity.domain.lengths import NOTE, REASON
 from smartcity.store.tables.columns import choice, link, prose
-from smartcity.store.tables.plan import PlanRow
+from smartcity.store.tables.plan import CodedRow, PlanRow
 from smartcity.store.tables.reporting import FactRow
 
 MEASURE = Numeric(24, 8)
 RUPIAH = Numeric(20, 2)
 
 
-class Indicator(PlanRow, table=True):
-    __tablename__ = "indicator"
-    __table_args__ = (UniqueConstraint("batch_id", "code"),)
-    code: str
+class Indicator(CodedRow, table=True):
     name: str
     definition: str | None = prose()
     formula: str | None = prose()
@@ -43,7 +40,6 @@ class Indicator(PlanRow, table=True):
 class IndicatorProgramme(PlanRow, table=True):
     """A programme that is meant to move an indicator."""
 
-    __tablename__ = "indicator_programme"
     __table_args__ = (UniqueConstraint("batch_id", "indicator_id", "programme_id"),)
     indicator_id: int = link("indicator")
     programme_id: int = link("programme")
@@ -52,7 +48,6 @@ class IndicatorProgramme(PlanRow, table=True):
 class IndicatorSupport(PlanRow, table=True):
     """An agency that supports an indicator it does not answer for."""
 
-    __tablename__ = "indicator_support"
     __table_args__ = (UniqueConstraint("batch_id", "indicator_id", "agency_id"),)
     indicator_id: int = link("indicator")
     agency_id: int = link("agency")
@@ -61,7 +56,6 @@ class IndicatorSupport(PlanRow, table=True):
 class Target(PlanRow, table=True):
     """For a quarter, a half-year, or the whole year where both are empty; `is_end` is the target of the plan's end."""
 
-    __tablename__ = "target"
     __table_args__ = (UniqueConstraint("batch_id", "indicator_id", "year", "quarter"),)
     indicator_id: int = link("indicator")
     year: int
@@ -81,7 +75,6 @@ class Reading(FactRow, table=True):
     that there was nothing to measure.
     """
 
-    __tablename__ = "reading"
     indicator_id: int = link("indicator")
     year: int
     quarter: int | None = None
@@ -98,7 +91,6 @@ class Reading(FactRow, table=True):
 
 
 class ReadingReview(FactRow, table=True):
-    __tablename__ = "reading_review"
     reading_id: int = link("reading")
     verdict: Verdict = choice(Verdict)
     note: str | None = prose(REASON)
@@ -107,7 +99,6 @@ class ReadingReview(FactRow, table=True):
 class Budget(PlanRow, table=True):
     """The ceiling of a programme in a year, by source, in rupiah."""
 
-    __tablename__ = "budget"
     __table_args__ = (UniqueConstraint("batch_id", "programme_id", "year", "source"),)
     programme_id: int = link("programme")
     year: int
@@ -118,14 +109,12 @@ class Budget(PlanRow, table=True):
 class BudgetRealisation(FactRow, table=True):
     """Rupiah realised within one quarter (not to date); the newest row of a quarter stands."""
 
-    __tablename__ = "budget_realisation"
     budget_id: int = link("budget")
     quarter: int
     realised: Decimal = Field(sa_type=RUPIAH)
 
 
 class QuickWinYear(PlanRow, table=True):
-    __tablename__ = "quick_win_year"
     __table_args__ = (UniqueConstraint("batch_id", "programme_id", "year"),)
     programme_id: int = link("programme")
     year: int

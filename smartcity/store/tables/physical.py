@@ -18,7 +18,6 @@ PERCENT = Numeric(24, 8)
 class PlannedPercent(PlanRow, table=True):
     """What is to stand at the end of `day`, cumulative; blank says nothing."""
 
-    __tablename__ = "planned_percent"
     __table_args__ = (
         UniqueConstraint("batch_id", "programme_id", "day"),
         CheckConstraint("percent >= 0", name="percent_not_negative"),
@@ -31,7 +30,6 @@ class PlannedPercent(PlanRow, table=True):
 class PhysicalUpdate(FactRow, table=True):
     """What stood at the end of `day`, cumulative; may lie above 100."""
 
-    __tablename__ = "physical_update"
     __table_args__ = (CheckConstraint("percent >= 0", name="percent_not_negative"),)
     programme_id: int = link("programme")
     day: date
@@ -43,7 +41,6 @@ class PhysicalUpdate(FactRow, table=True):
 class PhysicalReview(FactRow, table=True):
     """The verifier's answer to one percentage; the newest one stands."""
 
-    __tablename__ = "physical_review"
     physical_update_id: int = link("physical_update")
     verdict: Verdict = choice(Verdict)
     note: str | None = prose(REASON)

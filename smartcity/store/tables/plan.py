@@ -6,8 +6,10 @@ rows in force, which the importer sees to: a withdrawn row keeps its code.
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy.orm import declared_attr
 from sqlmodel import Field
 
 from smartcity.domain.enums import ActionKind, CreditRule, Horizon, Measure
@@ -23,12 +25,22 @@ class PlanRow(Row):
     recorded_at: datetime = instant()
 
 
+class CodedRow(PlanRow):
+    """What has a code, and bears it alone in its batch."""
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[Any, ...]:
+        return (UniqueConstraint("batch_id", "code"),)
+
+    code: str
+
+
 class Masterplan(PlanRow, table=True):
     """One plan of one city. `health_scheme` is [[lower, health], …] best first, `predicate_scale` likewise in per cent;
     None means the default. With `overdue_cap` an overdue milestone caps the health of its programme.
     """
 
-    __tablename__ = "masterplan"
     name: str
     city: str
     legal_basis: str | None = line(TEXT, nullable=True)
@@ -42,30 +54,21 @@ class Masterplan(PlanRow, table=True):
     is_sample: bool = False
 
 
-class Dimension(PlanRow, table=True):
-    __tablename__ = "dimension"
-    __table_args__ = (UniqueConstraint("batch_id", "code"),)
-    code: str
+class Dimension(CodedRow, table=True):
     name: str
     position: int
 
 
-class SubDimension(PlanRow, table=True):
-    __tablename__ = "sub_dimension"
-    __table_args__ = (UniqueConstraint("batch_id", "code"),)
-    code: str
+class SubDimension(CodedRow, table=True):
     name: str
     alias: str | None = None
     position: int
     dimension_id: int = link("dimension")
 
 
-class Agency(PlanRow, table=True):
+class Agency(CodedRow, table=True):
     """OPD. `aliases` are other spellings found in files. Agencies end; nothing may be lost when one does."""
 
-    __tablename__ = "agency"
-    __table_args__ = (UniqueConstraint("batch_id", "code"),)
-    code: str
     name: str
     short_name: str
     aliases: list[str] | None = document()
@@ -74,36 +77,28 @@ class Agency(PlanRow, table=True):
     successor_id: int | None = link("agency", nullable=True)
 
 
-class Area(PlanRow, table=True):
+class Area(CodedRow, table=True):
     """City, kecamatan, kelurahan, desa with their Kemendagri codes."""
 
-    __tablename__ = "area"
-    __table_args__ = (UniqueConstraint("batch_id", "code"),)
-    code: str
     name: str
     kind: str
     parent: str | None = None
 
 
-class Mission(PlanRow, table=True):
+class Mission(CodedRow, table=True):
     """A mission of the mayor's term that programmes serve."""
 
-    __tablename__ = "mission"
-    __table_args__ = (UniqueConstraint("batch_id", "code"),)
-    code: str
     name: str = line(REASON)
 
 
-class Programme(PlanRow, table=True):
+class Programme(CodedRow, table=True):
     """`responsible_position` is an office (jabatan) of the leading agency, never a person's name."""
 
-    __tablename__ = "programme"
     __table_args__ = (
         UniqueConstraint("batch_id", "code"),
         CheckConstraint("weight > 0", name="weight_positive"),
         CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
     )
-    code: str
     name: str
     long_name: str | None = None
     description: str | None = prose()
@@ -123,41 +118,34 @@ class Programme(PlanRow, table=True):
 class ProgrammeSupport(PlanRow, table=True):
     """An agency that supports a programme it does not lead."""
 
-    __tablename__ = "programme_support"
     __table_args__ = (UniqueConstraint("batch_id", "programme_id", "agency_id"),)
     programme_id: int = link("programme")
     agency_id: int = link("agency")
 
 
 class ProgrammeMission(PlanRow, table=True):
-    __tablename__ = "programme_mission"
     __table_args__ = (UniqueConstraint("batch_id", "programme_id", "mission_id"),)
     programme_id: int = link("programme")
     mission_id: int = link("mission")
 
 
-class ActionPlan(PlanRow, table=True):
-    __tablename__ = "action_plan"
-    __table_args__ = (UniqueConstraint("batch_id", "code"),)
-    code: str
+class ActionPlan(CodedRow, table=True):
     name: str
     kind: ActionKind = choice(ActionKind)
     programme_id: int = link("programme")
 
 
-class Milestone(PlanRow, table=True):
+class Milestone(CodedRow, table=True):
     """`due_on` is the promise now, `first_due_on` the first one and never changed.
 
     With `start_is_estimated` the plan names no start; `starts_on` then only holds that of the programme.
     """
 
-    __tablename__ = "milestone"
     __table_args__ = (
         UniqueConstraint("batch_id", "code"),
         CheckConstraint("weight > 0", name="weight_positive"),
         CheckConstraint("due_on >= starts_on", name="due_after_start"),
     )
-    code: str
     name: str
     action_plan_id: int = link("action_plan")
     weight: Decimal = Field(default=Decimal(1), max_digits=12, decimal_places=4)

@@ -24,7 +24,6 @@ class FactRow(Row):
 class MilestoneUpdate(FactRow, table=True):
     """One submitted claim. `achieved_on` is when it happened, in local days."""
 
-    __tablename__ = "milestone_update"
     __table_args__ = (CheckConstraint("percent BETWEEN 0 AND 100", name="percent_range"),)
     milestone_id: int = link("milestone")
     claim: Claim = choice(Claim)
@@ -37,7 +36,6 @@ class MilestoneUpdate(FactRow, table=True):
 class UpdateReview(FactRow, table=True):
     """The verifier's answer to one update; the newest one stands."""
 
-    __tablename__ = "update_review"
     update_id: int = link("milestone_update")
     verdict: Verdict = choice(Verdict)
     note: str | None = prose(REASON)
@@ -49,7 +47,6 @@ class Statement(FactRow, table=True):
     `submission_key` makes a repeated submission the same one.
     """
 
-    __tablename__ = "statement"
     programme_id: int = link("programme")
     period_id: int = link("period")
     own_rating: OwnRating | None = choice(OwnRating, nullable=True)
@@ -68,7 +65,6 @@ class Evidence(FactRow, table=True):
     Attached to an update, a reading, a physical percentage or the answer to a decision.
     """
 
-    __tablename__ = "evidence"
     update_id: int | None = link("milestone_update", nullable=True)
     reading_id: int | None = link("reading", nullable=True)
     answer_id: int | None = link("decision_answer", nullable=True)
@@ -84,7 +80,6 @@ class Evidence(FactRow, table=True):
 class EvidenceRelease(FactRow, table=True):
     """Whether everybody may see a piece of evidence (*boleh dilihat umum*); the newest word stands, without one no."""
 
-    __tablename__ = "evidence_release"
     evidence_id: int = link("evidence")
     is_public: bool
 
@@ -92,7 +87,6 @@ class EvidenceRelease(FactRow, table=True):
 class DueDateChange(FactRow, table=True):
     """The ledger of promised dates. Counts from `approved_at`; not yet approved while that is empty."""
 
-    __tablename__ = "due_date_change"
     milestone_id: int = link("milestone")
     old_due_on: date
     new_due_on: date
@@ -104,7 +98,6 @@ class DueDateChange(FactRow, table=True):
 class MilestoneProposal(FactRow, table=True):
     """A change of the plan that an agency asks for; `weight` only where the weight is to change."""
 
-    __tablename__ = "milestone_proposal"
     milestone_id: int = link("milestone")
     kind: ChangeKind = choice(ChangeKind)
     weight: Decimal | None = Field(default=None, max_digits=12, decimal_places=4)
@@ -114,7 +107,6 @@ class MilestoneProposal(FactRow, table=True):
 class ChangeReview(FactRow, table=True):
     """The answer to a moved date or to a proposal: exactly one of the two is named."""
 
-    __tablename__ = "change_review"
     due_date_change_id: int | None = link("due_date_change", nullable=True)
     proposal_id: int | None = link("milestone_proposal", nullable=True)
     verdict: Verdict = choice(Verdict)
@@ -124,7 +116,6 @@ class ChangeReview(FactRow, table=True):
 class VerdictWithdrawal(FactRow, table=True):
     """A verdict taken back within seconds: the row `row_id` of the table `noun` counts no more."""
 
-    __tablename__ = "verdict_withdrawal"
     noun: str = Field(max_length=40)
     row_id: int
 
@@ -132,7 +123,6 @@ class VerdictWithdrawal(FactRow, table=True):
 class Comment(FactRow, table=True):
     """What an adviser says of a programme."""
 
-    __tablename__ = "comment"
     programme_id: int = link("programme")
     text: str = prose(nullable=False)
 
@@ -140,7 +130,6 @@ class Comment(FactRow, table=True):
 class Waiting(FactRow, table=True):
     """A milestone waits for another milestone or for somebody ("bola di …"): exactly one of the three is named."""
 
-    __tablename__ = "waiting"
     milestone_id: int = link("milestone")
     on_milestone_id: int | None = link("milestone", nullable=True)
     on_agency_id: int | None = link("agency", nullable=True)
@@ -152,7 +141,6 @@ class Waiting(FactRow, table=True):
 class WaitingEnd(FactRow, table=True):
     """The waiting is over."""
 
-    __tablename__ = "waiting_end"
     waiting_id: int = link("waiting")
     ended_on: date
     note: str | None = prose(REASON)
@@ -161,7 +149,6 @@ class WaitingEnd(FactRow, table=True):
 class Period(PlanRow, table=True):
     """Reporting for one month or quarter: opens, is due on `closes_on`, locks after the grace days."""
 
-    __tablename__ = "period"
     __table_args__ = (UniqueConstraint("batch_id", "kind", "year", "number"),)
     kind: PeriodKind = choice(PeriodKind)
     year: int
@@ -174,7 +161,6 @@ class Period(PlanRow, table=True):
 class LockException(FactRow, table=True):
     """One agency may still report in one locked period, until when, and why."""
 
-    __tablename__ = "lock_exception"
     period_id: int = link("period")
     agency_id: int = link("agency")
     until: datetime = instant()
@@ -187,7 +173,6 @@ class ReportDraft(Row, table=True):
     `key` becomes the statement's `submission_key`; `based_on` is the newest statement's id when the draft was begun.
     """
 
-    __tablename__ = "report_draft"
     __table_args__ = (UniqueConstraint("programme_id", "period_id", "account_id"),)
     id: int | None = Field(default=None, primary_key=True)
     programme_id: int = link("programme")
