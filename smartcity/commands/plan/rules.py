@@ -3,13 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Any
 
-from smartcity.commands.plan.import_schema import (
-    DraftRow,
-    PlanDraft,
-    Problem,
-    doubles,
-    with_compound_keys,
-)
+from smartcity.commands.plan.import_schema import DraftRow, Place, PlanDraft, Problem, doubles, with_compound_keys
 from smartcity.domain.calendar import PeriodName
 from smartcity.domain.enums import Claim, PeriodKind, Verdict
 from smartcity.domain.plan.dependencies import Party
@@ -217,3 +211,9 @@ RULES: Mapping[str, tuple[Callable[[DraftRow], Iterator[Problem]], ...]] = {
     "budget": (_year("year"),),
     "budget_realisation": (_quarter("quarter"),),
 }
+
+
+def warnings_of(entity: str, values: Mapping[str, Any]) -> list[Problem]:
+    """What a row alone should make people look again at, before it is saved."""
+    row = DraftRow(Place(entity), dict(values))
+    return [problem for rule in RULES.get(entity, ()) for problem in rule(row) if problem.is_warning]

@@ -21,7 +21,7 @@ LED = [
 def resolve(rows: Mapping[str, Sequence[DraftRow]], names: NameIndex) -> Iterator[Problem]:
     """Changes the rows in place; yields what was taken for something else than it says."""
     for sheet in SHEETS:
-        linked = [column for column in sheet.columns if column.refers and column.field != "code"]
+        linked = [column for column in sheet.columns if column.refers]
         for row in rows.get(sheet.entity, ()) if linked else ():
             for column in linked:
                 if row.values.get(column.field) is not None:

@@ -48,7 +48,7 @@ def _choices(page: Any, place: int, column: Column, words: Words) -> None:
         rule |= {"validate": "list", "source": [words.label(member) for member in column.choices]}
     elif column.cell is Cell.YES_NO:
         rule |= {"validate": "list", "source": [words.say("import.yes"), words.say("import.no")]}
-    elif column.refers is not None and column.cell is Cell.CODE and column.field != "code":
+    elif column.refers is not None and column.cell is Cell.CODE:
         title = next(sheet.title for sheet in SHEETS if sheet.entity == column.refers)
         rule |= {"validate": "list", "source": f"='{title}'!$A$3:$A$2000", "error_type": "warning"}
     else:

@@ -61,7 +61,7 @@ def ask_for(field: Field) -> Any:
     column = field.column
     if column.choices is not None:
         return _choice(field)
-    if column.refers is not None and column.field != "code":
+    if column.refers is not None:
         return _several(field) if column.cell is Cell.CODES else _one(field)
     return INPUTS.get(column.cell, _text)(field)
 

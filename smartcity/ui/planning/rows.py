@@ -10,6 +10,7 @@ from sqlmodel import Session
 from smartcity.commands.plan import plan_edits
 from smartcity.commands.plan.diff import freeze
 from smartcity.commands.plan.plan_edits import RowEdit
+from smartcity.commands.plan.rules import warnings_of
 from smartcity.domain.addresses import AddressKey
 from smartcity.domain.errors import Refused, present
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
@@ -173,6 +174,9 @@ def _confirm(entity: str, code: str | None) -> None:
         return
     show.heading(say("planning.preview"))
     listing(edited_fields(say, _changed_fields(pending), is_new=code is None))
+    for problem in warnings_of(entity, {name: new for name, (_, new) in pending.fields.items()}):
+        what = field_label(say.words, problem.place.column or "", entity)
+        st.warning(plain_sentence(f"{what}: {say(problem.key, **problem.facts)}"), icon=":material/warning:")
     place = FieldPlace(DraftForm.PLAN, draft_thing(entity, code), "reason")
     hint = say("planning.reason")
     input_fields.text_input(place, say("column.reason"), key=REASON, max_chars=LONGEST_NOTE, placeholder=hint)
@@ -189,7 +193,7 @@ def _value_text(column: Column, value: Any, names: Codes) -> str:
         return "—"
     if column.choices is not None:
         return say.words.label(column.choices(value))
-    if column.refers is not None and column.field != "code":
+    if column.refers is not None:
         listed = value if isinstance(value, (tuple, list)) else (value,)
         return ", ".join(named(names[column.refers], code) for code in listed)
     if isinstance(value, bool):

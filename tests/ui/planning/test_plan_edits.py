@@ -79,6 +79,16 @@ def test_an_edit_is_seen_reasoned_saved_and_taken_back(url: str, monkeypatch: py
     assert name_of(url, "EN-02") == old
 
 
+def test_a_person_in_place_of_a_position_is_warned_of_and_may_be_saved(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(url, monkeypatch, kode="EN-02")
+    page = pressed(typed(page, Jabatan_Penanggung_Jawab="Drs. Budi, M.Si"), "Lihat perubahan")
+    assert [warning.value for warning in page.warning if "nama orang" in warning.value]
+    pressed(typed(page, Alasan="Dari buku rencana"), "Simpan")
+    assert [p.responsible_position for p in plan(url).programmes if p.code == "EN-02"] == ["Drs. Budi, M.Si"]
+
+
 def test_what_breaks_a_rule_is_said_before_it_is_saved(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     page = opened(url, monkeypatch, kode="EN-02")
     field(page, "Selesai *", "date_input").set_value(date(2001, 1, 1))  # type: ignore[attr-defined]
