@@ -52,8 +52,8 @@ def _milestones(say: Formatter, changes: Changes) -> list[str]:
 
 def _label(say: Formatter, changes: Changes, turn: Turn) -> str:
     """What is done says how much of it was late before."""
-    if turn is Turn.FINISHED and changes.recovered:
-        return say("changes.told.recovered", n=len(changes.recovered))
+    if turn is Turn.FINISHED and (recovered := changes.turned(Turn.RECOVERED)):
+        return say("changes.told.recovered", n=len(recovered))
     return say(f"changes.told.{turn.value}")
 
 

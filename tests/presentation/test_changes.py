@@ -8,7 +8,7 @@ import pytest
 
 from smartcity.domain.enums import Health, MilestoneStatus
 from smartcity.domain.plan.progress import Progress
-from smartcity.domain.portfolio.changes import Changes, Earlier, changes
+from smartcity.domain.portfolio.changes import Changes, Earlier
 from smartcity.domain.portfolio.differences import Parts
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.i18n.words import NBSP, Words
@@ -32,7 +32,7 @@ def view(statuses: list[S], healths: list[H]) -> Portfolio:
 
 
 def between(then: list[S], now: list[S], was: tuple[H, ...] = (), is_now: tuple[H, ...] = ()) -> Changes:
-    return changes(view(then, list(was)), view(now, list(is_now)))
+    return Changes(view(then, list(was)), view(now, list(is_now)))
 
 
 GOING = S.ON_TRACK

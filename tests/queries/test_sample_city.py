@@ -9,7 +9,7 @@ from smartcity.domain.enums import MilestoneStatus
 from smartcity.domain.facts.history import Move
 from smartcity.domain.plan.progress import Figure
 from smartcity.domain.portfolio.attention import top_concerns
-from smartcity.domain.portfolio.changes import changes
+from smartcity.domain.portfolio.changes import Changes, Turn
 from smartcity.domain.portfolio.origins import origin_of_programmes, reporting_count
 from smartcity.domain.rounding import honest_percent, rounded
 from smartcity.queries import budgets, history, indicators, meetings, portfolio
@@ -56,14 +56,15 @@ def test_what_was_known_at_the_last_meeting_is_still_known_so(city: Engine) -> N
     assert now is not None
     assert before.city.progress is not None
     assert honest_percent(before.city.progress.verified) == 56
-    difference = changes(before, now)
-    assert [len(f) for f in (difference.finished, difference.moved, difference.added, difference.cancelled)] == [
+    difference = Changes(before, now)
+    turns = (Turn.FINISHED, Turn.SLIPPED, Turn.ADDED, Turn.CANCELLED)
+    assert [len(difference.turned(turn)) for turn in turns] == [
         10,
         2,
         6,
         1,
     ]
-    assert changes(now, now).is_empty
+    assert Changes(now, now).is_empty
 
 
 def test_every_earlier_day_can_be_asked(city: Engine) -> None:

@@ -21,7 +21,7 @@ from smartcity.domain.indicators.achievement import Note
 from smartcity.domain.indicators.outcomes import Outcome
 from smartcity.domain.plan.blockers import awaiting, most_awaited
 from smartcity.domain.portfolio.attention import Reason, concern, reasons
-from smartcity.domain.portfolio.changes import changes
+from smartcity.domain.portfolio.changes import Changes, Turn
 from smartcity.domain.portfolio.impact import Impact, impact
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.domain.reporting.anomalies import anomalies, gauge_of
@@ -241,11 +241,9 @@ def test_something_is_due_within_each_of_the_next_three_months(plan: Portfolio) 
 
 
 def test_something_of_every_kind_changed_since_the_last_meeting(city: Engine, plan: Portfolio) -> None:
-    difference = changes(_standing(city, LAST_MEETING), plan)
-    assert difference.finished
-    assert difference.moved
-    assert difference.added
-    assert difference.cancelled
+    difference = Changes(_standing(city, LAST_MEETING), plan)
+    turns = (Turn.FINISHED, Turn.SLIPPED, Turn.ADDED, Turn.CANCELLED)
+    assert all(difference.turned(turn) for turn in turns)
 
 
 def test_long_names_occur(plan: Portfolio) -> None:

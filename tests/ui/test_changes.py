@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from smartcity.domain.portfolio.changes import Turn, changes
+from smartcity.domain.portfolio.changes import Changes, Turn
 from smartcity.queries import portfolio
 from smartcity.store.engine import make_engine, reading
 from smartcity.ui.frame.sitemap import CHANGES
@@ -27,7 +27,7 @@ def between(url: str, day: date) -> dict[Turn, int]:
     engine.dispose()
     assert then is not None
     assert now is not None
-    return {turn: len(changes(then, now).turned(turn)) for turn in Turn}
+    return {turn: len(Changes(then, now).turned(turn)) for turn in Turn}
 
 
 def test_since_the_last_meeting_by_default(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """Bukti dukung: what may be evidence, and which links are safe to follow."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -84,6 +85,14 @@ class Attachment:
         is_file = self.sha256 is not None and self.media_type is not None
         is_one = (self.url is None) != (self.sha256 is None)
         return 0 < len(self.title) <= LONGEST_TITLE and is_one and (is_link or is_file)
+
+
+def proof_violations(proofs: Collection[Attachment]) -> Iterator[tuple[str, dict[str, object]]]:
+    """Key and facts of the sentence."""
+    if len(proofs) > MOST_PROOFS:
+        yield "proofs_too_many", {"most": MOST_PROOFS}
+    if not all(proof.is_sound for proof in proofs):
+        yield "proof_unsound", {}
 
 
 def is_safe_link(url: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
 from smartcity.domain.errors import present
 from smartcity.domain.facts.decisions import Decision, oldest_first
@@ -19,25 +20,23 @@ Subject = tuple[str, int]
 class Rule(StrEnum):
     """What puts an item on the agenda, in the order of the agenda; help that only the leader can give opens it."""
 
-    HELP_NEEDED = "help_needed"
-    DECISION_OVERDUE = "decision_overdue"
-    DECISION_OPEN = "decision_open"
-    BROKEN_PROMISE = "broken_promise"
-    LATE_UNEXPLAINED = "late_unexplained"
-    SILENT = "silent"
-    SEMANGKA = "semangka"
+    minutes: int
+
+    def __new__(cls, value: str, minutes: int = 0) -> Self:
+        """`minutes` is how long each is talked about."""
+        rule = str.__new__(cls, value)
+        rule._value_, rule.minutes = value, minutes
+        return rule
+
+    HELP_NEEDED = "help_needed", 10
+    DECISION_OVERDUE = "decision_overdue", 5
+    DECISION_OPEN = "decision_open", 3
+    BROKEN_PROMISE = "broken_promise", 8
+    LATE_UNEXPLAINED = "late_unexplained", 6
+    SILENT = "silent", 3
+    SEMANGKA = "semangka", 5
 
 
-# How long each is talked about, in minutes.
-MINUTES: Mapping[Rule, int] = {
-    Rule.DECISION_OVERDUE: 5,
-    Rule.DECISION_OPEN: 3,
-    Rule.HELP_NEEDED: 10,
-    Rule.BROKEN_PROMISE: 8,
-    Rule.LATE_UNEXPLAINED: 6,
-    Rule.SILENT: 3,
-    Rule.SEMANGKA: 5,
-}
 OF_PROGRAMMES: Mapping[Reason, Rule] = {
     Reason(rule.value): rule for rule in Rule if rule not in (Rule.DECISION_OVERDUE, Rule.DECISION_OPEN)
 }
@@ -61,7 +60,7 @@ class Proposal:
 
     @property
     def minutes(self) -> int:
-        return MINUTES[self.rule]
+        return self.rule.minutes
 
     @property
     def subject(self) -> Subject:

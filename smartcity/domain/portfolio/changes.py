@@ -33,7 +33,11 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True)
 class Changes:
-    """Two views of one plan, compared milestone by milestone and programme by programme."""
+    """Two views of one plan, compared milestone by milestone and programme by programme.
+
+    What is new and done, or new and late, at once counts as both. Late no more without a verdict (claimed, moved,
+    postponed, cancelled) is not recovered.
+    """
 
     before: Portfolio
     after: Portfolio
@@ -50,30 +54,6 @@ class Changes:
 
     def turned(self, turn: Turn) -> tuple[ProgrammeMilestone, ...]:
         return self._turned[turn]
-
-    @property
-    def finished(self) -> tuple[ProgrammeMilestone, ...]:
-        return self.turned(Turn.FINISHED)
-
-    @property
-    def moved(self) -> tuple[ProgrammeMilestone, ...]:
-        return self.turned(Turn.SLIPPED)
-
-    @property
-    def recovered(self) -> tuple[ProgrammeMilestone, ...]:
-        return self.turned(Turn.RECOVERED)
-
-    @property
-    def became_late(self) -> tuple[ProgrammeMilestone, ...]:
-        return self.turned(Turn.BECAME_LATE)
-
-    @property
-    def added(self) -> tuple[ProgrammeMilestone, ...]:
-        return self.turned(Turn.ADDED)
-
-    @property
-    def cancelled(self) -> tuple[ProgrammeMilestone, ...]:
-        return self.turned(Turn.CANCELLED)
 
     def within(self, programmes: Iterable[Programme]) -> "Changes":
         """The same of these programmes of the later view alone, whoever led them before."""
@@ -115,16 +95,8 @@ def _is_worse(new: Health, old: Health) -> bool:
     return is_first or is_better(old, new)
 
 
-def _is_late(milestone: Milestone | None) -> bool:
-    return milestone is not None and milestone.status is MilestoneStatus.LATE
-
-
-def _is_done(milestone: Milestone | None) -> bool:
-    return milestone is not None and milestone.status is MilestoneStatus.DONE
-
-
-def _is_cancelled(milestone: Milestone | None) -> bool:
-    return milestone is not None and milestone.status is MilestoneStatus.CANCELLED
+def _is(milestone: Milestone | None, status: MilestoneStatus) -> bool:
+    return milestone is not None and milestone.status is status
 
 
 def _was_returned(old: Milestone | None, new: Milestone) -> bool:
@@ -134,17 +106,18 @@ def _was_returned(old: Milestone | None, new: Milestone) -> bool:
     return new.status not in _SETTLED and new.verified_at == old.verified_at
 
 
+S = MilestoneStatus
 _RULES: dict[Turn, Callable[[Milestone | None, Milestone], bool]] = {
-    Turn.BECAME_LATE: lambda old, new: _is_late(new) and not _is_late(old),
-    Turn.RECOVERED: lambda old, new: _is_late(old) and _is_done(new),
-    Turn.FINISHED: lambda old, new: _is_done(new) and not _is_done(old),
-    Turn.REOPENED: lambda old, new: _is_done(old) and not _is_done(new) and not _is_cancelled(new),
+    Turn.BECAME_LATE: lambda old, new: _is(new, S.LATE) and not _is(old, S.LATE),
+    Turn.RECOVERED: lambda old, new: _is(old, S.LATE) and _is(new, S.DONE),
+    Turn.FINISHED: lambda old, new: _is(new, S.DONE) and not _is(old, S.DONE),
+    Turn.REOPENED: lambda old, new: _is(old, S.DONE) and not _is(new, S.DONE) and not _is(new, S.CANCELLED),
     Turn.RETURNED: _was_returned,
     Turn.SLIPPED: lambda old, new: old is not None and new.facts.due_on > old.facts.due_on,
     Turn.ADVANCED: lambda old, new: old is not None and new.facts.due_on < old.facts.due_on,
     Turn.ADDED: lambda old, _new: old is None,
-    Turn.CANCELLED: lambda old, new: _is_cancelled(new) and not _is_cancelled(old),
-    Turn.RESUMED: lambda old, new: _is_cancelled(old) and not _is_cancelled(new),
+    Turn.CANCELLED: lambda old, new: _is(new, S.CANCELLED) and not _is(old, S.CANCELLED),
+    Turn.RESUMED: lambda old, new: _is(old, S.CANCELLED) and not _is(new, S.CANCELLED),
 }
 
 
@@ -163,7 +136,7 @@ class Earlier:
     is_broken: bool = False
 
     def changes(self, after: Portfolio) -> Changes | None:
-        return None if self.plan is None else changes(self.plan, after)
+        return None if self.plan is None else Changes(self.plan, after)
 
 
 def earlier_of_meeting(
@@ -174,11 +147,3 @@ def earlier_of_meeting(
         return Earlier(portfolio_on(meeting.held_on), meeting.held_on, meeting, is_broken=meeting.snapshot is not None)
     plan, rules = document
     return Earlier(plan, meeting.held_on, meeting, meeting.snapshot, rules)
-
-
-def changes(before: Portfolio, after: Portfolio) -> Changes:
-    """What is new and done, or new and late, at once counts as both.
-
-    Late no more without a verdict (claimed, moved, postponed, cancelled) is not recovered.
-    """
-    return Changes(before, after)

@@ -9,7 +9,7 @@ from smartcity.domain.enums import Health
 from smartcity.domain.plan.curve import WeightedCurve
 from smartcity.domain.plan.due_dates import KeptPromises, kept_promises
 from smartcity.domain.plan.programmes import Milestone
-from smartcity.domain.plan.progress import Part, Progress, RollUp, health_of, roll_up
+from smartcity.domain.plan.progress import Part, Progress, health_of, roll_up
 from smartcity.domain.portfolio.agencies import promises_by_agency
 from smartcity.domain.portfolio.portfolio import Group, Portfolio, health_of_group
 from smartcity.domain.thresholds import Scale
@@ -51,7 +51,7 @@ def _months(plan: Portfolio, group: Group, promised: Sequence[Milestone]) -> Ite
     codes, scheme = {programme.code for programme in group.programmes}, plan.plan.scheme
     curves = [curve for programme, curve in by_programme if programme.code in codes]
     for day in _days(plan):
-        rolled = _roll_up_on(day, curves, scheme)
+        rolled = roll_up([_part_on(day, curve, scheme) for curve in curves])
         planned = rolled.progress.planned if rolled.progress else None
         if day > plan.as_of:
             yield MonthState(group, day, planned)
@@ -66,10 +66,6 @@ def _days(plan: Portfolio) -> list[date]:
     for point in plan.curve:
         by_month.setdefault((point.day.year, point.day.month), point.day)
     return list(by_month.values())
-
-
-def _roll_up_on(day: date, curves: Sequence[WeightedCurve], scheme: Scale[Health]) -> RollUp:
-    return roll_up([_part_on(day, curve, scheme) for curve in curves])
 
 
 def _part_on(day: date, weighted: WeightedCurve, scheme: Scale[Health]) -> Part:

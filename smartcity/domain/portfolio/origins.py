@@ -62,13 +62,8 @@ class Origin:
 def _value(figure: Figure, progress: Progress | None) -> Fraction | None:
     if progress is None:
         return None
-    values = {
-        Figure.VERIFIED: progress.verified,
-        Figure.PLANNED: progress.planned,
-        Figure.CLAIMED: progress.claimed,
-        Figure.DEVIATION: progress.deviation / 100,
-    }
-    return values[figure]
+    value: Fraction = getattr(progress, figure.value)
+    return value / 100 if figure is Figure.DEVIATION else value
 
 
 def origin_of_programmes(figure: Figure, rule: CreditRule, programmes: Iterable[Programme]) -> Origin:

@@ -27,10 +27,6 @@ def sums(programmes: Iterable[Programme]) -> RollUp:
     return roll_up([part(programme) for programme in programmes])
 
 
-def inputs_by_figure(programmes: Sequence[Programme]) -> Mapping[Figure, Inputs]:
-    return {figure: inputs_of_programmes(figure, programmes) for figure in Figure}
-
-
 def progress_curve_of(programme: Programme, rule: CreditRule) -> ProgressCurve:
     """What measures the progress of a programme."""
     return progress_curve(programme.measure, programme.physical, (m.facts for m in programme.milestones), rule)
@@ -60,7 +56,7 @@ class Group:
     @cached_property
     def inputs(self) -> Mapping[Figure, Inputs]:
         """How old the facts behind each of its figures are."""
-        return inputs_by_figure(self.programmes)
+        return {figure: inputs_of_programmes(figure, self.programmes) for figure in Figure}
 
     def count(self, status: MilestoneStatus) -> int:
         return sum(m.status is status for p in self.programmes for m in p.milestones)

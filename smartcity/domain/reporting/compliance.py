@@ -1,6 +1,6 @@
 """Who reported when, agency by period, and what would lift an agency to its next place."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -123,7 +123,7 @@ def ranking(
         return ()
     named = {report.agency.code: report.agency for column in columns for report in column.owed_reports}
     named |= {agency.code: agency for agency in agencies if agency.ended_on is None or agency.code in named}
-    owed = [_by_agency(column.owed_reports) for column in columns]
+    owed = [grouped((report.agency.code, report) for report in column.owed_reports) for column in columns]
     rows = [
         Row(agency, tuple(_cell(c.period, o.get(code, ()), today, drafts) for c, o in zip(columns, owed, strict=True)))
         for code, agency in named.items()
@@ -146,10 +146,6 @@ def awaited(rows: Iterable[Row]) -> tuple[Row, ...]:
 def ranked(rows: Iterable[Row]) -> tuple[Row, ...]:
     """In the order of the league."""
     return tuple(sorted(rows, key=_place))
-
-
-def _by_agency(reports: Iterable[OwedReport]) -> Mapping[str, list[OwedReport]]:
-    return grouped((report.agency.code, report) for report in reports)
 
 
 def _cell(period: Period, reports: Sequence[OwedReport], today: date, drafts: Set[tuple[int, int]]) -> Cell:

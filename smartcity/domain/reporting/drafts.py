@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 from smartcity.domain.access.roles import Act, Actor, is_allowed
 from smartcity.domain.reporting.submission import FieldRef
@@ -18,52 +19,34 @@ WHOLE = ""
 class DraftForm(StrEnum):
     """Every form with free text; values stand in the table and in the page."""
 
-    REPORT = "report"
-    WAIT = "wait"
-    VERDICT = "verdict"
-    DECISION = "decision"
-    MINUTES = "minutes"
-    AGENDA = "agenda"
-    MEETING = "meeting"
-    ANSWER = "answer"
-    ANSWER_VERDICT = "answer_verdict"
-    COMMENT = "comment"
-    PROPOSAL = "proposal"
-    PLAN = "plan"
-    REORGANISATION = "reorganisation"
-    PERIOD = "period"
-    ACCOUNT = "account"
-    SCREEN = "screen"
-    IMPORT = "import"
+    acts: tuple[Act, ...]
 
-    @property
-    def acts(self) -> tuple[Act, ...]:
-        """Whoever may do one of these may keep a draft of it."""
-        return _ACTS[self]
+    def __new__(cls, value: str, *acts: Act) -> Self:
+        """Whoever may do one of the acts may keep a draft of it."""
+        form = str.__new__(cls, value)
+        form._value_, form.acts = value, acts
+        return form
+
+    REPORT = "report", Act.REPORT
+    WAIT = "wait", Act.WAIT
+    VERDICT = "verdict", Act.VERIFY, Act.APPROVE_CHANGE
+    DECISION = "decision", Act.DECIDE
+    MINUTES = "minutes", Act.RUN_MEETING
+    AGENDA = "agenda", Act.RUN_MEETING
+    MEETING = "meeting", Act.RUN_MEETING
+    ANSWER = "answer", Act.ANSWER_DECISION
+    ANSWER_VERDICT = "answer_verdict", Act.VERIFY_DECISION
+    COMMENT = "comment", Act.COMMENT
+    PROPOSAL = "proposal", Act.PROPOSE_CHANGE
+    PLAN = "plan", Act.EDIT_PLAN
+    REORGANISATION = "reorganisation", Act.REORGANISE
+    PERIOD = "period", Act.MANAGE_PERIODS, Act.GRANT_EXCEPTION
+    ACCOUNT = "account", Act.MANAGE_ACCOUNTS
+    SCREEN = "screen", Act.MANAGE_SCREENS
+    IMPORT = "import", Act.IMPORT_PLAN
 
     def is_open_to(self, actor: Actor) -> bool:
         return actor.account_id is not None and any(is_allowed(actor, act) for act in self.acts)
-
-
-_ACTS = {
-    DraftForm.REPORT: (Act.REPORT,),
-    DraftForm.WAIT: (Act.WAIT,),
-    DraftForm.VERDICT: (Act.VERIFY, Act.APPROVE_CHANGE),
-    DraftForm.DECISION: (Act.DECIDE,),
-    DraftForm.MINUTES: (Act.RUN_MEETING,),
-    DraftForm.AGENDA: (Act.RUN_MEETING,),
-    DraftForm.MEETING: (Act.RUN_MEETING,),
-    DraftForm.ANSWER: (Act.ANSWER_DECISION,),
-    DraftForm.ANSWER_VERDICT: (Act.VERIFY_DECISION,),
-    DraftForm.COMMENT: (Act.COMMENT,),
-    DraftForm.PROPOSAL: (Act.PROPOSE_CHANGE,),
-    DraftForm.PLAN: (Act.EDIT_PLAN,),
-    DraftForm.REORGANISATION: (Act.REORGANISE,),
-    DraftForm.PERIOD: (Act.MANAGE_PERIODS, Act.GRANT_EXCEPTION),
-    DraftForm.ACCOUNT: (Act.MANAGE_ACCOUNTS,),
-    DraftForm.SCREEN: (Act.MANAGE_SCREENS,),
-    DraftForm.IMPORT: (Act.IMPORT_PLAN,),
-}
 
 
 @dataclass(frozen=True, slots=True)

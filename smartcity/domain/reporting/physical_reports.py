@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from smartcity.domain import lengths
-from smartcity.domain.facts.evidence import MOST_PROOFS, Attachment
+from smartcity.domain.facts.evidence import Attachment, proof_violations
 from smartcity.domain.indicators.readings import typed_number
 from smartcity.domain.plan.physical import WHOLE, PhysicalFacts, PhysicalPercent
 from smartcity.domain.text import clean
@@ -73,10 +73,7 @@ def physical_violations(entry: PhysicalEntry, context: PhysicalContext | None) -
     yield from _of_percent(entry)
     if len(entry.note) > LONGEST:
         yield "note", "too_long", {"length": len(entry.note), "most": LONGEST}
-    if len(entry.proofs) > MOST_PROOFS:
-        yield "proofs", "proofs_too_many", {"most": MOST_PROOFS}
-    if not all(proof.is_sound for proof in entry.proofs):
-        yield "proofs", "proof_unsound", {}
+    yield from (("proofs", *violation) for violation in proof_violations(entry.proofs))
     why = asks_why_physical(entry, context)
     if why is not None and not entry.note:
         yield "note", why, {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from smartcity.domain import lengths
 from smartcity.domain.enums import Claim, MilestoneStatus
-from smartcity.domain.facts.evidence import MOST_PROOFS
+from smartcity.domain.facts.evidence import proof_violations
 from smartcity.domain.indicators.readings import Entry, Gauge, Typed, is_replaced
 from smartcity.domain.plan.milestones import milestone_status
 from smartcity.domain.reporting.anomalies import Anomaly, anomalies
@@ -30,10 +30,7 @@ def entry_violations(entry: Entry, gauge: Gauge | None) -> ReadingViolations:
     for name in ("note", "reason"):
         if len(text := getattr(entry, name)) > LONGEST:
             yield (name, None), "too_long", {"length": len(text), "most": LONGEST}
-    if len(entry.proofs) > MOST_PROOFS:
-        yield ("proofs", None), "proofs_too_many", {"most": MOST_PROOFS}
-    if not all(proof.is_sound for proof in entry.proofs):
-        yield ("proofs", None), "proof_unsound", {}
+    yield from ((("proofs", None), *violation) for violation in proof_violations(entry.proofs))
     asked = asks_reason(entry, gauge)
     if asked and not entry.reason:
         yield ("reason", None), "reason_replaced_missing" if is_only_replaced(asked) else "reason_missing", {}
@@ -110,7 +107,7 @@ def _of_step(step: Step, state: MilestoneState | None, context: ReportContext) -
         yield "percent", "percent", {}
     if step.claim is Claim.DONE:
         yield from _of_done(step, state, context)
-    yield from _of_proofs(step)
+    yield from (("proofs", *violation) for violation in proof_violations(step.proofs))
     yield from _of_note(step, state, context)
     if step.moves:
         yield from _of_move(step, state, context)
@@ -129,13 +126,6 @@ def _of_done(step: Step, state: MilestoneState, context: ReportContext) -> RawVi
         yield "achieved_on", "day_locked", {"period": locked.name}
     if state.needs_evidence and not step.proofs and not state.has_evidence:
         yield "proofs", "proof_missing", {}
-
-
-def _of_proofs(step: Step) -> RawViolations:
-    if len(step.proofs) > MOST_PROOFS:
-        yield "proofs", "proofs_too_many", {"most": MOST_PROOFS}
-    if not all(proof.is_sound for proof in step.proofs):
-        yield "proofs", "proof_unsound", {}
 
 
 def _of_note(step: Step, state: MilestoneState, context: ReportContext) -> RawViolations:

@@ -5,6 +5,7 @@ from smartcity.domain.plan.blockers import Awaited, lateness, most_awaited
 from smartcity.domain.plan.due_dates import overdue_milestones
 from smartcity.domain.plan.programmes import Agency
 from smartcity.domain.portfolio.agencies import blockers_of, promises_of_all, reliabilities
+from smartcity.domain.portfolio.changes import Turn
 from smartcity.domain.portfolio.portfolio import AgencyGroup, Portfolio
 from smartcity.presentation import changes as change_texts
 from smartcity.presentation import empty_states
@@ -107,7 +108,8 @@ def changes_since_meeting(group: AgencyGroup) -> None:
     link = say.link(CHANGES, say("swings.all"), {AddressKey.SINCE: earlier.day.isoformat()})
     mine = changes.within(group.programmes)
     nothing = empty_states.sentence(empty_states.missing_parts(say, group.programmes)) or say("swings.red.none")
-    facts = {"changed": mine, "most": MOST_CHANGES, "link": link, "nothing": nothing}
+    turned = {"became_late": mine.turned(Turn.BECAME_LATE), "recovered": mine.turned(Turn.RECOVERED)}
+    facts = {"changed": mine, **turned, "most": MOST_CHANGES, "link": link, "nothing": nothing}
     show.render_cached("agencies/health_changes_of_agency", group.code, earlier.day, make=lambda: facts)
     caveat = change_texts.caveat(say, earlier, rules_shown())
     if caveat:

@@ -11,7 +11,7 @@ from smartcity.domain.forecast.forecasts import Forecasts
 from smartcity.domain.indicators.outcomes import Outcome
 from smartcity.domain.money.budgets import Line
 from smartcity.domain.portfolio.attention import Concern, top_concerns
-from smartcity.domain.portfolio.changes import Changes, Earlier, changes, earlier_of_meeting
+from smartcity.domain.portfolio.changes import Changes, Earlier, earlier_of_meeting
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.domain.portfolio.snapshot import RULES, PortfolioSnapshot
 from smartcity.queries import budgets, indicators, meetings, portfolio, snapshots
@@ -130,7 +130,7 @@ def changes_since(earlier: Earlier) -> Changes | None:
     """What moved between an earlier view and the plan as it is shown; None where there was no plan yet."""
     if earlier.plan is None:
         return None
-    return derive(partial(changes, earlier.plan), earlier.day, earlier.snapshot)
+    return derive(partial(Changes, earlier.plan), earlier.day, earlier.snapshot)
 
 
 def rules_shown() -> str:

@@ -9,7 +9,6 @@ from smartcity.domain.enums import OwnRating, Reporting, Verdict
 from smartcity.domain.facts.decisions import Answer
 from smartcity.domain.meetings.agenda import (
     DISCUSSED_SECONDS,
-    MINUTES,
     AgendaItem,
     Proposal,
     Rule,
@@ -129,7 +128,7 @@ def test_the_minutes_are_never_overdrawn_and_decisions_leave_half(minutes: int) 
     plan = portfolio(*(asking(number, "Wali Kota") for number in range(1, 40)))
     proposed = proposals(plan, [decision(number, YESTERDAY) for number in range(1, 40)], minutes)
     assert sum(proposal.minutes for proposal in proposed) <= minutes
-    of_five, of_ten = MINUTES[Rule.DECISION_OVERDUE], MINUTES[Rule.HELP_NEEDED]
+    of_five, of_ten = Rule.DECISION_OVERDUE.minutes, Rule.HELP_NEEDED.minutes
     request = of_ten if minutes >= of_ten else 0
     first = min(minutes - request, minutes // 2) // of_five * of_five
     helped = sum(proposal.minutes for proposal in proposed if proposal.programme_id)
@@ -144,7 +143,7 @@ def test_the_minutes_that_programmes_leave_go_to_more_decisions() -> None:
 
 
 def test_what_does_not_fit_makes_room_for_what_does() -> None:
-    proposed = proposals(portfolio(asking(1, "Wali Kota"), silent(2)), (), MINUTES[Rule.HELP_NEEDED] - 1)
+    proposed = proposals(portfolio(asking(1, "Wali Kota"), silent(2)), (), Rule.HELP_NEEDED.minutes - 1)
     assert rules(proposed) == [Rule.SILENT]
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from smartcity.domain.enums import Health, MilestoneStatus, Reporting
 from smartcity.domain.plan.programmes import Milestone, Programme
-from smartcity.domain.portfolio.changes import Turn, changes
+from smartcity.domain.portfolio.changes import Changes, Turn
 from smartcity.domain.portfolio.portfolio import Portfolio
 from tests.domain.cities import days_ago, milestone, portfolio, programme, report
 from tests.domain.plans import TODAY, step
@@ -50,14 +50,14 @@ def view(*milestones: Milestone) -> Portfolio:
     ],
 )
 def test_f13_what_becomes_of_a_milestone(old: S | None, new: S, turns: set[Turn]) -> None:
-    difference = changes(view(at(1, old)) if old else view(), view(at(1, new)))
+    difference = Changes(view(at(1, old)) if old else view(), view(at(1, new)))
     assert {turn for turn in Turn if difference.turned(turn)} == turns
 
 
 @pytest.mark.parametrize(("days", "turn"), [(1, Turn.SLIPPED), (-1, Turn.ADVANCED), (0, None)])
 def test_a_moved_date_slips_or_advances(days: int, turn: Turn | None) -> None:
     later = at(1, S.ON_TRACK, TODAY + timedelta(days=days))
-    difference = changes(view(at(1, S.ON_TRACK)), view(later))
+    difference = Changes(view(at(1, S.ON_TRACK)), view(later))
     assert {t for t in Turn if difference.turned(t)} == ({turn} if turn else set())
 
 
@@ -73,7 +73,7 @@ def test_the_turns_lead_from_one_view_to_the_other(then: dict[int, tuple[S, int]
         view(*(at(n, status, TODAY + timedelta(days=days)) for n, (status, days) in difference.items()))
         for difference in (then, now)
     )
-    difference = changes(before, after)
+    difference = Changes(before, after)
     ids = {turn: {m.id for _, m in difference.turned(turn)} for turn in Turn}
 
     def of(plan: StatusByMilestone, status: S) -> set[int]:
@@ -95,7 +95,7 @@ def test_the_turns_lead_from_one_view_to_the_other(then: dict[int, tuple[S, int]
 @given(statuses)
 def test_a_plan_that_did_not_change_has_no_turn(now: StatusByMilestone) -> None:
     plan_view = view(*(at(n, status) for n, (status, _) in now.items()))
-    assert changes(plan_view, plan_view).is_empty
+    assert Changes(plan_view, plan_view).is_empty
 
 
 @pytest.mark.parametrize(
@@ -105,12 +105,12 @@ def test_a_plan_that_did_not_change_has_no_turn(now: StatusByMilestone) -> None:
 def test_silent_is_who_said_nothing_since(reported_at: object, *, silent: bool) -> None:
     mine = programme(1, report=report(recorded_at=reported_at) if reported_at else None)
     before = replace(portfolio(mine), as_of=TODAY - timedelta(days=10))
-    assert bool(changes(before, portfolio(mine)).silent) is silent
+    assert bool(Changes(before, portfolio(mine)).silent) is silent
 
 
 def test_who_owes_nothing_is_not_silent() -> None:
     quiet = programme(1, report=None, reporting=Reporting.NO_PERIOD)
-    assert changes(portfolio(quiet), portfolio(quiet)).silent == ()
+    assert Changes(portfolio(quiet), portfolio(quiet)).silent == ()
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_f13_from_red_to_green_and_back(old: Health, new: Health, *, improved: b
     def with_health(health: Health) -> Programme:
         return programme(1, health=health)
 
-    difference = changes(portfolio(with_health(old)), portfolio(with_health(new)))
+    difference = Changes(portfolio(with_health(old)), portfolio(with_health(new)))
     assert (bool(difference.improved), bool(difference.worsened)) == (improved, worsened)
     assert difference.is_empty is not (improved or worsened)
 
@@ -148,7 +148,7 @@ def test_f13_worsened_and_improved_lead_from_one_view_to_the_other(
 ) -> None:
     """Nobody comes to stand behind without being told as worsened, nor ahead of where he was as worsened."""
     before, after = (portfolio(*(programme(n, health=h) for n, h in view.items())) for view in (then, now))
-    difference = changes(before, after)
+    difference = Changes(before, after)
     worsened, improved = ({p.id: old for p, old in changed} for changed in (difference.worsened, difference.improved))
     assert not worsened.keys() & improved.keys()
     assert all(then[number] is old is not now[number] for number, old in (worsened | improved).items())
@@ -163,6 +163,6 @@ def test_of_an_agency_only_its_programmes() -> None:
         portfolio(*(programme(n, at(n, status), health=health) for n in (1, 2)))
         for status, health in ((S.ON_TRACK, Health.ON_TRACK), (S.LATE, Health.LATE))
     )
-    difference = changes(before, after).within(after.programmes[:1])
+    difference = Changes(before, after).within(after.programmes[:1])
     assert [p.code for p, _ in difference.worsened] == ["P1"]
-    assert [m.code for _, m in difference.became_late] == ["M1"]
+    assert [m.code for _, m in difference.turned(Turn.BECAME_LATE)] == ["M1"]

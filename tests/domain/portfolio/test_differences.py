@@ -14,7 +14,7 @@ from smartcity.domain.enums import CreditRule, Measure
 from smartcity.domain.plan.milestones import MilestoneFacts, with_claims
 from smartcity.domain.plan.physical import PhysicalFacts, PhysicalPercent, PlannedPercent
 from smartcity.domain.plan.programmes import Programme
-from smartcity.domain.portfolio.changes import Changes, changes
+from smartcity.domain.portfolio.changes import Changes
 from smartcity.domain.portfolio.differences import Difference, Parts, of_city, of_programme
 from smartcity.domain.portfolio.portfolio import Portfolio, progress_curve_of
 from tests.domain.cities import PLAN, milestone, portfolio, programme
@@ -37,7 +37,7 @@ def view(day: date, *programmes: Programme, rule: CreditRule = CreditRule.COMPLE
 
 
 def between(then: Steps, now: Steps) -> tuple[Changes, Difference]:
-    compared = changes(view(THEN, counted(1, then, THEN)), view(TODAY, counted(1, now, TODAY)))
+    compared = Changes(view(THEN, counted(1, then, THEN)), view(TODAY, counted(1, now, TODAY)))
     difference = of_city(compared)
     assert difference is not None
     return compared, difference
@@ -104,7 +104,7 @@ def test_f24_a_heavier_programme_is_a_plan_edit() -> None:
     idle, busy = {1: EARLY}, {2: verdict(EARLY)}
     before = view(THEN, counted(1, idle, THEN), counted(2, busy, THEN))
     after = view(TODAY, counted(1, idle, TODAY), counted(2, busy, TODAY, weight=3))
-    difference = changes(before, after)
+    difference = Changes(before, after)
     assert of_city(difference) is not None
     assert of_city(difference).verified == Parts(plan=QUARTER)  # type: ignore[union-attr]
     assert of_programme(difference, after.programmes[1]).verified == Parts()  # type: ignore[union-attr]
@@ -122,7 +122,7 @@ def test_f24_a_physical_programme_has_work_in_its_verified_percentages_and_plan_
     first = PhysicalPercent(day_before, Fraction(10), is_verified=True)
     then = seen(THEN, 50, first)
     now = seen(TODAY, 40, first, PhysicalPercent(TODAY, Fraction(30), is_verified=True))
-    parts = of_city(changes(then, now))
+    parts = of_city(Changes(then, now))
     assert parts is not None
     assert parts.verified == Parts(work=Fraction(20, 100))
     assert parts.planned == Parts(time=Fraction(30, 100), plan=Fraction(-10, 100))
@@ -135,7 +135,7 @@ def test_f24_other_rules_of_counting_are_a_part_of_their_own() -> None:
     assert earlier.progress is not None
     earlier = replace(earlier, progress=replace(earlier.progress, verified=HALF))
     after = view(TODAY, counted(1, {**then, 2: verdict(LATE_ONE)}, TODAY))
-    difference = of_city(changes(view(THEN, earlier), after))
+    difference = of_city(Changes(view(THEN, earlier), after))
     assert difference is not None
     assert difference.verified == Parts(work=QUARTER, rules=-QUARTER)
     assert difference.verified.total == 0
@@ -143,8 +143,8 @@ def test_f24_other_rules_of_counting_are_a_part_of_their_own() -> None:
 
 def test_f24_what_is_unknown_on_one_of_the_days_has_no_difference() -> None:
     nothing, something = view(THEN, counted(1, {}, THEN)), view(TODAY, counted(1, {1: EARLY}, TODAY))
-    assert of_city(changes(nothing, something)) is None
-    assert of_programme(changes(view(THEN), something), something.programmes[0]) is None
+    assert of_city(Changes(nothing, something)) is None
+    assert of_programme(Changes(view(THEN), something), something.programmes[0]) is None
 
 
 days = st.integers(-60, 60).map(lambda days: TODAY + timedelta(days=days))
@@ -192,7 +192,7 @@ def test_f24_parts_add_up_and_nothing_is_called_what_it_is_not(
     before = seen(THEN, old_plan=True, old_work=True)
     for old_plan, old_work in ((False, False), (True, False), (False, True)):
         after = seen(TODAY, old_plan=old_plan, old_work=old_work)
-        difference = of_city(changes(before, after))
+        difference = of_city(Changes(before, after))
         assert difference is not None
         assert difference.verified.total == difference.after.verified - difference.before.verified
         assert difference.planned.total == difference.after.planned - difference.before.planned

@@ -63,9 +63,9 @@ def since_meeting(facts: Facts, say: WallFormatter, most: int) -> ViewContent:
 
 
 def _tiles(moved: Changes, say: WallFormatter) -> tuple[Tile, ...]:
-    late, done = (len(moved.turned(turn)) for turn in (Turn.BECAME_LATE, Turn.FINISHED))
+    late, done, again = (len(moved.turned(turn)) for turn in (Turn.BECAME_LATE, Turn.FINISHED, Turn.RECOVERED))
     better = say("wall.improved", count=len(moved.improved))
-    recovered = say("wall.recovered", count=len(moved.recovered)) if moved.recovered else ""
+    recovered = say("wall.recovered", count=again) if again else ""
     return (
         Tile(say.words.label(Turn.BECAME_LATE), str(late)),
         Tile(say("wall.worsened"), str(len(moved.worsened)), note=better),
