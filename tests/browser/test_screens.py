@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from smartcity.domain.addresses import AddressKey
-from smartcity.ui.frame.sitemap import IMPORTS, OVERVIEW, SCREENS, Screen, address
+from smartcity.ui.frame.sitemap import IMPORTS, OVERVIEW, PROGRAMMES, SCREENS, Screen, address
 from tests.browser.opening import DAY, WAIT, fits_every_window, opened, walked
 from tests.browser.picture import faults
 
@@ -46,6 +46,55 @@ def test_a_figure_opens_down_to_its_sources(wanderer: Page) -> None:
     expect(wanderer.locator(".formula")).to_contain_text("terverifikasi", timeout=WAIT)
     assert wanderer.locator(".scroll tbody tr").count() == 46
     wanderer.keyboard.press("Escape")
+
+
+def ranks(page: Page, column: int) -> list[str]:
+    """What the rows that are shown are sorted by, from the top."""
+    cells = page.locator(f"[data-table=programmes] tbody tr:not(.unmatched,.beyond) td:nth-child({column})")
+    return [cell.get_attribute("data-sort") or "" for cell in cells.all()]
+
+
+def numbers_of(listed: list[str]) -> list[float]:
+    """What is unknown stands last."""
+    numbers = [float(rank) for rank in listed if rank]
+    assert listed[len(numbers) :] == [""] * (len(listed) - len(numbers))
+    return numbers
+
+
+def test_a_table_is_sorted_and_searched_and_stays_so_when_it_is_drawn_anew(wanderer: Page) -> None:
+    page = wanderer
+    walked(page, address(PROGRAMMES, {AddressKey.AS_OF: DAY}))
+    head = page.locator("[data-table=programmes] th").filter(has_text="Deviasi")
+    head.get_by_role("button").click()
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    up = numbers_of(ranks(page, 6))
+    assert up == sorted(up)
+    page.keyboard.press("Enter")
+    expect(head).to_have_attribute("aria-sort", "descending")
+    assert numbers_of(ranks(page, 6)) == sorted(numbers_of(ranks(page, 6)), reverse=True)
+    search, status = page.get_by_role("searchbox", name="Cari"), page.locator(".table-tools [role=status]")
+    search.fill("ÓMBILIN")
+    expect(status).to_have_text("2 dari 46 baris")
+    page.get_by_text("Smart Branding", exact=True).click()
+    expect(status).to_have_text(re.compile(r"^1 dari \d+ baris$"), timeout=WAIT)
+    expect(search).to_have_value("ÓMBILIN")
+    expect(head).to_have_attribute("aria-sort", "descending")
+    search.fill("zzz")
+    expect(status).to_have_text("Tidak ada yang cocok")
+    search.fill("")
+
+
+def test_on_a_phone_a_list_sorts_what_has_no_headings(wanderer: Page) -> None:
+    page, window = wanderer, wanderer.viewport_size
+    page.set_viewport_size({"width": 390, "height": 844})
+    walked(page, address(PROGRAMMES, {AddressKey.AS_OF: DAY}))
+    page.get_by_label("Urutkan").select_option("Terverifikasi")
+    page.get_by_role("button", name="Naik").click()
+    down = numbers_of(ranks(page, 2))
+    assert down == sorted(down, reverse=True)
+    page.get_by_role("button", name="Tampilkan semua 46 baris").click()
+    assert len(ranks(page, 2)) == 46
+    page.set_viewport_size(window or {"width": 1366, "height": 768})
 
 
 def test_a_concern_leads_to_its_programme_without_a_new_page(browser: Browser, site: str) -> None:

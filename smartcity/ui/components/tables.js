@@ -49,7 +49,7 @@ if (!window.smartcityTables) {
     const count = made("span", { role: "status" });
     const more = control(made("button", { type: "button", className: "more" }), "more");
     const tools = made("div", { className: "table-tools" });
-    if (data.length > SEARCHED) tools.append(made("label", { className: "search" }, words.search, search));
+    if (data.length > SEARCHED || state.query) tools.append(made("label", { className: "search" }, words.search, search));
     tools.append(made("label", { className: "sort" }, words.sort, choice), way, count);
     table.before(tools);
     table.after(more);

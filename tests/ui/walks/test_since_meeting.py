@@ -131,8 +131,9 @@ def test_the_workbook_of_perubahan_has_the_same_counts_and_parts_that_add_up(
 ) -> None:
     files: list[bytes] = []
 
-    def offered(_key: str, _label: str, _name: str, content: Callable[[], bytes]) -> None:
-        files.append(content())
+    def offered(_key: str, _label: str, name: str, content: Callable[[], bytes]) -> None:
+        if name.endswith(".xlsx"):
+            files.append(content())
 
     monkeypatch.setattr("smartcity.ui.components.download.offer", offered)
     page = html(visit(city, CHANGES, monkeypatch, per=TODAY, sejak="2026-10-20"))
