@@ -1,8 +1,15 @@
 """The workbooks of the six screens: every column is defined, in both languages, and none is there twice."""
 
+import csv
+import re
 from collections.abc import Callable, Iterator
-from io import BytesIO
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from html import unescape
+from io import BytesIO, StringIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -17,16 +24,18 @@ from smartcity.domain.money.budgets import Line
 from smartcity.domain.plan.due_dates import overdue_milestones, upcoming_milestones
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.exchange.downloads import screens as workbooks
-from smartcity.exchange.downloads.files import figure_workbook, tab_of
+from smartcity.exchange.downloads.files import csv_archive, csv_file, figure_workbook, tab_of
 from smartcity.i18n.catalog import LANGUAGES
-from smartcity.i18n.words import Words
+from smartcity.i18n.words import UNKNOWN, Words
 from smartcity.presentation.formatter import Formatter
 from smartcity.presentation.tables import programmes
+from smartcity.presentation.tables.formats import Value
 from smartcity.presentation.tables.indicators import outcomes
 from smartcity.presentation.tables.milestones import milestones
 from smartcity.presentation.tables.table import Table
 from smartcity.queries import budgets, history, indicators, portfolio
 from smartcity.store.engine import make_engine, reading
+from smartcity.ui.frame.assets import rendered
 from tests.commands.test_operations import DAY
 from tests.sample import sample_database
 
@@ -92,3 +101,91 @@ def test_every_heading_has_its_definition(name: str, language: str, city: City) 
             meaning = defined[page.title, heading]
             assert meaning, f"{page.title}: {heading}"
             assert str(meaning).rstrip(".").lower() != heading.lower(), f"{heading} says no more than its name"
+
+
+MOST_ROWS = 30
+
+
+def plain(markup: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
+
+
+def on_screen(table: Table[Any]) -> tuple[list[str], list[list[str]]]:
+    """Headings and cells as a reader gets them."""
+    markup = rendered("components/table", table=table, shown=table.rows, words={}, total=len(table.rows))
+    head, body = markup.split("<tbody>")
+    rows = [re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL) for row in body.split("<tr")[1:] if "colspan" not in row]
+    return [plain(cell) for cell in re.findall(r"<th[^>]*>.*?</th>", head, re.DOTALL)], [
+        [plain(cell) for cell in row] for row in rows
+    ]
+
+
+def in_csv(table: Table[Any]) -> list[list[str]]:
+    text = csv_file(table).decode("utf-8-sig")
+    return list(csv.reader(StringIO(text), delimiter=";" if table.say.words.language == "id" else ","))
+
+
+def as_typed(value: Value, table: Table[Any]) -> str:
+    """What stands in a CSV for a value: days as ISO, decimals with the mark of the language."""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(("=", "+", "-", "@")) else value
+    return table.say.words.bare(value) if isinstance(value, Decimal | int) else str(value or "")
+
+
+def is_written(cell: object, value: Value, text: str) -> bool:
+    """Unknown is an empty cell, a number a number, a day a day, a text itself."""
+    if value is None:
+        return cell is None
+    if isinstance(value, Decimal | int):
+        return cell == pytest.approx(float(value))
+    return str(cell).startswith(str(value)) if isinstance(value, date) else cell == text
+
+
+def check_columns(table: Table[Any], headings: list[str]) -> None:
+    """Each stands on the screen in the order of the files, or in the cell of one that does, or gives its reason."""
+    keys = [column.key for column in table.columns]
+    assert headings == [table.heading(column) for column in table.on_screen]
+    for column in table.columns:
+        assert (
+            column in table.on_screen
+            or column.within in keys
+            or column.file_only
+            or column.is_part
+            or (column.key in table.hidden)
+        ), f"{table.key}: {column.key} is nowhere"
+
+
+def check_cells(table: Table[Any], shown: list[list[str]], book: list[Any], lines: list[list[str]]) -> None:
+    for row, screen, sheet, line in zip(table.rows, shown, book, lines, strict=True):
+        for column, cell, text in zip(table.columns, sheet, line, strict=True):
+            value = table.in_file(column, row)
+            assert text == as_typed(value, table)
+            assert is_written(cell, value, text), f"{table.key}, {column.key}: {cell} for {value}"
+        for column, text in zip(table.on_screen, screen, strict=True):
+            value = column.value(row)
+            expected = UNKNOWN if value is None or value == "" else plain(column.format.shown(table.say, value))
+            assert column.shown is not None or expected in text, f"{table.key}, {column.key}: {text} for {expected}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", BOOKS)
+def test_screen_workbook_and_csv_of_every_table_say_the_same(name: str, language: str, city: City) -> None:
+    """The same columns in the same order; each cell is the exact value as its format writes it, or shows it."""
+    say = Formatter(Words(language), DAY, CITY_ZONE.key)  # type: ignore[arg-type]
+    tables = [replace(table, rows=table.rows[:MOST_ROWS]) for table in BOOKS[name](say, city)]
+    book = load_workbook(BytesIO(figure_workbook(say.words, name, [], tables)))
+    for table, page in zip(tables, book.worksheets, strict=False):
+        headings, shown = on_screen(table)
+        check_columns(table, headings)
+        columns, *rows = page.iter_rows(values_only=True, max_col=len(table.columns))
+        written, *lines = in_csv(table)
+        assert list(columns) == written == [table.heading(column) for column in table.columns]
+        check_cells(table, shown, rows, lines)
+
+
+def test_several_tables_are_an_archive_of_csv(city: City) -> None:
+    say = Formatter(Words("id"), DAY, CITY_ZONE.key)
+    tables = BOOKS["Ringkasan"](say, city)
+    with ZipFile(BytesIO(csv_archive(tables))) as archive:
+        assert archive.namelist() == [f"{tab_of(table.title)}.csv" for table in tables]
+        assert archive.read("Program.csv") == csv_file(tables[-1])
