@@ -6,8 +6,8 @@ from smartcity.ui.components import download
 from smartcity.ui.frame import assets, server
 from smartcity.web.lifespan import lifespan_with
 from smartcity.web.middleware import Framework, middleware
+from smartcity.web.readiness import refuse_unsafe_start
 from smartcity.web.routes import routes
-from smartcity.web.startup_checks import refuse_unsafe_start
 from smartcity.web.static_files import immutable_route
 
 refuse_unsafe_start(server.server_address())

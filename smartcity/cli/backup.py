@@ -13,17 +13,7 @@ from smartcity.cli.console import argument, database, failed, one_sentence, opti
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.domain.errors import Refused
 from smartcity.domain.operations.jobs import backup_interval
-from smartcity.jobs.backup import (
-    FILES,
-    MadeBackup,
-    enter_in_ledger,
-    make_and_prune,
-    make_backup,
-    prove_copy,
-    prove_file,
-    refuse_altered,
-    stamp,
-)
+from smartcity.jobs import backup as jobs
 from smartcity.settings import settings
 from smartcity.store import backup_archive, restoring
 from smartcity.store.engine import current_engine, reading, writing
@@ -46,7 +36,7 @@ def backup(
     return None
 
 
-def _announce(made: MadeBackup) -> None:
+def _announce(made: jobs.MadeBackup) -> None:
     """Where it lies; a chain that is broken fails the command, though the copy is made."""
     out().print(sentence_of(made), markup=False, soft_wrap=True)
     if made.manifest.breach:
@@ -57,12 +47,12 @@ def _announce(made: MadeBackup) -> None:
         tell("backup.run.removed", count=len(made.removed))
 
 
-def back_up(engine: Engine, folder: Path, keep: int | None = None) -> MadeBackup:
+def back_up(engine: Engine, folder: Path, keep: int | None = None) -> jobs.MadeBackup:
     """One backup now, proved where older ones are to make room; then its line in the ledger."""
     at = datetime.now(UTC)
-    made = make_backup(engine, folder, at) if keep is None else make_and_prune(engine, folder, at, keep)
+    made = jobs.make_backup(engine, folder, at) if keep is None else jobs.make_and_prune(engine, folder, at, keep)
     with writing(engine) as session:
-        enter_in_ledger(session, ADMINISTRATOR_AT_TERMINAL, made)
+        jobs.enter_in_ledger(session, ADMINISTRATOR_AT_TERMINAL, made)
     return made
 
 
@@ -95,11 +85,11 @@ def _drill(file: Path | None, *, is_check: bool) -> None:
     """Proves a backup, the newest where none is named, in a folder that is gone afterwards."""
     if not is_check:
         raise Refused("backup.file_needed")
-    newest = file or max(settings().backup_folder.glob(FILES), default=None)
+    newest = file or max(settings().backup_folder.glob(jobs.FILES), default=None)
     if newest is None:
         raise Refused("backup.no_file", path=settings().backup_folder)
-    manifest = prove_file(newest)
-    refuse_altered(newest)
+    manifest = jobs.prove_file(newest)
+    jobs.refuse_altered(newest)
     tell("backup.checked", path=newest.name, entries=manifest.audit_id, files=len(manifest.files) - 1)
 
 
@@ -110,11 +100,11 @@ def put_back(file: Path, *, is_replacing: bool) -> tuple[backup_archive.Manifest
         Refused: something is wrong with the copy, or the target holds data and is not to be replaced.
     """
     url, evidence, at = settings().database_url, settings().evidence_folder, datetime.now(UTC)
-    refuse_altered(file)
+    jobs.refuse_altered(file)
     target = restoring.sqlite_file(url)
     with backup_archive.unpack_archive(file, (target or evidence).parent) as (folder, manifest):
         copy, proofs = folder / backup_archive.DATABASE, folder / backup_archive.EVIDENCE
-        mark = stamp(at, prove_copy(copy, manifest, file.name, at))
+        mark = jobs.stamp(at, jobs.prove_copy(copy, manifest, file.name, at))
         is_taken = restoring.holds_data(url)
         if not is_replacing and (is_taken or restoring.altered_evidence(evidence, proofs)):
             raise Refused("backup.taken")

@@ -135,7 +135,7 @@ def backups_of_this_database(engine: Engine, folder: Path) -> list[jobs.Backup]:
     with reading(engine) as session:
         for file in folder.glob(FILES):
             try:
-                manifest = backup_archive.manifest_of(file)
+                manifest, _ = backup_archive.described(file)
             except Refused:
                 continue
             if ledger.is_on_chain(session, manifest.audit_id, manifest.seal):

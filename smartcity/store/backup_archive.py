@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+from typing import IO
 
 from pydantic import AwareDatetime, BaseModel, ValidationError
 
@@ -104,12 +105,17 @@ def _matches_its_name(name: str, file: ArchivedFile) -> bool:
 def _add(archive: zipfile.ZipFile, name: str, path: Path, method: int) -> ArchivedFile:
     info = zipfile.ZipInfo.from_file(path, name, strict_timestamps=False)
     info.compress_type = method
-    digest, size = hashlib.sha256(), 0
     with path.open("rb") as source, archive.open(info, "w", force_zip64=True) as output:
-        while chunk := source.read(CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
-            output.write(chunk)
+        return _copied(source, output)
+
+
+def _copied(source: IO[bytes], output: IO[bytes], promised: int | None = None) -> ArchivedFile:
+    """What was copied: hardly more than what was promised."""
+    digest, size = hashlib.sha256(), 0
+    while (promised is None or size <= promised) and (chunk := source.read(CHUNK)):
+        digest.update(chunk)
+        size += len(chunk)
+        output.write(chunk)
     return ArchivedFile(bytes=size, sha256=digest.hexdigest())
 
 
@@ -146,13 +152,8 @@ def _unpack(archive: zipfile.ZipFile, folder: Path, file: Path) -> Manifest:
     return manifest
 
 
-def manifest_of(file: Path) -> Manifest:
-    """What an archive says of itself, unproved. Raises as `described`."""
-    return described(file)[0]
-
-
 def described(file: Path) -> tuple[Manifest, str]:
-    """What an archive says of itself, and the SHA-256 of these words.
+    """What an archive says of itself, unproved, and the SHA-256 of these words.
 
     Raises:
         Refused: it is no archive of ours, cannot be read, or its manifest is not the one it was closed with.
@@ -232,11 +233,6 @@ def _refuse_others(names: Sequence[str], manifest: Manifest, file: Path) -> None
 def _extract(archive: zipfile.ZipFile, name: str, archived: ArchivedFile, folder: Path) -> None:
     target = folder / name
     target.parent.mkdir(parents=True, exist_ok=True)
-    digest, size = hashlib.sha256(), 0
     with archive.open(name) as source, target.open("wb") as file:
-        while size <= archived.bytes and (chunk := source.read(CHUNK)):
-            digest.update(chunk)
-            size += len(chunk)
-            file.write(chunk)
-    if (size, digest.hexdigest()) != (archived.bytes, archived.sha256):
-        raise Refused("backup.altered", name=name)
+        if _copied(source, file, archived.bytes) != archived:
+            raise Refused("backup.altered", name=name)

@@ -10,7 +10,7 @@ from smartcity.web.auth.provider import Provider
 from smartcity.web.field_drafts import save_typed
 from smartcity.web.files import Offers, download, evidence
 from smartcity.web.forms import form_route
-from smartcity.web.health import health
+from smartcity.web.readiness import health
 from smartcity.web.static_files import font
 from smartcity.web.wall.routes import wall_routes
 

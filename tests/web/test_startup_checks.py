@@ -19,7 +19,7 @@ from smartcity.domain.enums import Role
 from smartcity.settings import ROOT
 from smartcity.store.engine import make_engine, writing
 from smartcity.web.proxies import is_loopback, is_on_this_machine
-from smartcity.web.startup_checks import refuse_unsafe_start
+from smartcity.web.readiness import refuse_unsafe_start
 from tests.people import make_account
 from tests.sample import sample_database
 from tests.servers import free_port, wait_for

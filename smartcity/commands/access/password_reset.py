@@ -10,14 +10,8 @@ from sqlmodel import Session, col, select
 from smartcity.commands import ledger
 from smartcity.commands.access.credentials import choose_password, digest, end_links, find_account
 from smartcity.commands.access.sign_in import attempted_name
+from smartcity.domain.access import login_throttle as throttle
 from smartcity.domain.access.accounts import RESET_REQUESTS, signature
-from smartcity.domain.access.login_throttle import (
-    MOST_RESETS_PER_ADDRESS,
-    MOST_RESETS_PER_NAME,
-    RESET_LINK_LASTS,
-    RESET_WITHIN,
-    network_of,
-)
 from smartcity.domain.access.roles import Actor
 from smartcity.domain.errors import Refused, present
 from smartcity.store.tables import Account, PasswordReset
@@ -39,11 +33,16 @@ def request_reset(session: Session, name: str, address: str, *, at: datetime) ->
         Refused: it was asked too often for this name or from this address.
     """
     ledger.lock(session)
-    asked = PasswordReset(at=at, name=attempted_name(name), address=network_of(address))
+    asked = PasswordReset(at=at, name=attempted_name(name), address=throttle.network_of(address))
     session.execute(delete(PasswordReset).where(col(PasswordReset.at) < at - RESET_REQUESTS))
     by_name, by_address = col(PasswordReset.name) == asked.name, col(PasswordReset.address) == asked.address
-    for same, most in ((by_name, MOST_RESETS_PER_NAME), (by_address, MOST_RESETS_PER_ADDRESS)):
-        lately = select(func.count(col(PasswordReset.id))).where(same, col(PasswordReset.at) > at - RESET_WITHIN)
+    for same, most in (
+        (by_name, throttle.MOST_RESETS_PER_NAME),
+        (by_address, throttle.MOST_RESETS_PER_ADDRESS),
+    ):
+        lately = select(func.count(col(PasswordReset.id))).where(
+            same, col(PasswordReset.at) > at - throttle.RESET_WITHIN
+        )
         if session.exec(lately).one() >= most:
             raise Refused("reset.often")
     session.add(asked)
@@ -65,7 +64,11 @@ def issue(session: Session, number: int, *, at: datetime) -> Link | None:
         return Link(account.email, account.name, None)
     token = secrets.token_urlsafe(32)
     end_links(session, account)
-    asked.account_id, asked.token_sha256, asked.expires_at = account.id, digest(token), at + RESET_LINK_LASTS
+    asked.account_id, asked.token_sha256, asked.expires_at = (
+        account.id,
+        digest(token),
+        at + throttle.RESET_LINK_LASTS,
+    )
     session.add(asked)
     session.flush()
     return Link(account.email, account.name, token)

@@ -9,16 +9,8 @@ from sqlalchemy import ColumnElement, delete, or_, update
 from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger
-from smartcity.commands.access.credentials import (
-    choose_password,
-    digest,
-    hashed,
-    is_one_time_over,
-    is_outdated,
-    known_device,
-    matches,
-    remember,
-)
+from smartcity.commands.access import credentials
+from smartcity.domain.access import login_throttle as throttle
 from smartcity.domain.access.accounts import (
     DISABLED_CONTACTS,
     DRAFTS,
@@ -28,37 +20,20 @@ from smartcity.domain.access.accounts import (
     SIGN_IN_ATTEMPTS,
     normalised_name,
 )
-from smartcity.domain.access.login_throttle import (
-    LONGEST_MEMORY,
-    PER_ACCOUNT,
-    PER_ADDRESS,
-    PER_DEVICE,
-    Attempt,
-    ThrottlePolicy,
-    locked_until,
-    network_of,
-)
 from smartcity.domain.access.roles import Act, Actor, require
 from smartcity.domain.errors import Refused, present
-from smartcity.store.tables import (
-    Account,
-    FieldDraft,
-    KnownDevice,
-    PasswordReset,
-    ReportDraft,
-    SignIn,
-    SignInAttempt,
-)
+from smartcity.store import tables as t
 
 
 def forget_expired(session: Session, at: datetime) -> None:
-    long_ended = at - ENDED_SIGN_INS
-    session.execute(delete(SignIn).where(or_(col(SignIn.revoked_at) < long_ended, col(SignIn.expires_at) < long_ended)))
-    session.execute(delete(KnownDevice).where(col(KnownDevice.created_at) <= at - KNOWN_DEVICES))
-    session.execute(delete(PasswordReset).where(col(PasswordReset.at) < at - RESET_REQUESTS))
-    for draft in (FieldDraft, ReportDraft):
+    long_ago = at - ENDED_SIGN_INS
+    has_long_ended = or_(col(t.SignIn.revoked_at) < long_ago, col(t.SignIn.expires_at) < long_ago)
+    session.execute(delete(t.SignIn).where(has_long_ended))
+    session.execute(delete(t.KnownDevice).where(col(t.KnownDevice.created_at) <= at - KNOWN_DEVICES))
+    session.execute(delete(t.PasswordReset).where(col(t.PasswordReset.at) < at - RESET_REQUESTS))
+    for draft in (t.FieldDraft, t.ReportDraft):
         session.execute(delete(draft).where(col(draft.saved_at) < at - DRAFTS))
-    gone = update(Account).where(col(Account.disabled_at) < at - DISABLED_CONTACTS)
+    gone = update(t.Account).where(col(t.Account.disabled_at) < at - DISABLED_CONTACTS)
     session.execute(gone.values(email=None, phone=None, password_hash=None))
 
 
@@ -86,35 +61,32 @@ def record_attempt(session: Session, name: str, address: str, *, at: datetime, d
         Refused: the account or the address has to wait.
     """
     ledger.lock(session)
-    asked, near = attempted_name(name), network_of(address)
-    device = known_device(session, name, devices, at=at)
-    for where, patience in _counts(asked, near, device):
+    asked, near = attempted_name(name), throttle.network_of(address)
+    device = credentials.known_device(session, name, devices, at=at)
+    for counts, patience in _counts(asked, near, device):
         rows = session.exec(
-            select(SignInAttempt.at, SignInAttempt.succeeded)
-            .where(*where, col(SignInAttempt.at) > at - LONGEST_MEMORY)
-            .order_by(col(SignInAttempt.at), col(SignInAttempt.id))
+            select(t.SignInAttempt.at, t.SignInAttempt.succeeded)
+            .where(counts, col(t.SignInAttempt.at) > at - throttle.LONGEST_MEMORY)
+            .order_by(col(t.SignInAttempt.at), col(t.SignInAttempt.id))
         )
-        until = locked_until([Attempt(*row) for row in rows], patience, at)
+        until = throttle.locked_until([throttle.Attempt(*row) for row in rows], patience, at)
         if until is not None:
             raise Refused("door.closed", minutes=ceil((until - at).total_seconds() / 60))
-    session.execute(delete(SignInAttempt).where(col(SignInAttempt.at) < at - SIGN_IN_ATTEMPTS))
-    attempt = SignInAttempt(at=at, name=asked, address=near, succeeded=False, device_sha256=device)
+    session.execute(delete(t.SignInAttempt).where(col(t.SignInAttempt.at) < at - SIGN_IN_ATTEMPTS))
+    attempt = t.SignInAttempt(at=at, name=asked, address=near, succeeded=False, device_sha256=device)
     session.add(attempt)
     session.flush()
     return present(attempt.id)
 
 
-def _counts(
-    asked: str, near: str, device: str | None
-) -> tuple[tuple[tuple[ColumnElement[bool], ...], ThrottlePolicy], ...]:
+def _counts(asked: str, near: str, device: str | None) -> list[tuple[ColumnElement[bool], throttle.ThrottlePolicy]]:
     """Which tries count against this one, each with its patience."""
+    by_name, by_address = col(t.SignInAttempt.name) == asked, col(t.SignInAttempt.address) == near
+    by_device = col(t.SignInAttempt.device_sha256)
     if device is not None:
-        return (((col(SignInAttempt.name) == asked, col(SignInAttempt.device_sha256) == device), PER_DEVICE),)
-    is_strange = col(SignInAttempt.device_sha256).is_(None)
-    return (
-        ((col(SignInAttempt.name) == asked, is_strange), PER_ACCOUNT),
-        ((col(SignInAttempt.address) == near, is_strange), PER_ADDRESS),
-    )
+        return [(by_name & (by_device == device), throttle.PER_DEVICE)]
+    is_strange = by_device.is_(None)
+    return [(by_name & is_strange, throttle.PER_ACCOUNT), (by_address & is_strange, throttle.PER_ADDRESS)]
 
 
 def attempted_name(name: str) -> str:
@@ -139,14 +111,14 @@ def sign_in(
     Raises:
         Refused: the account was disabled, its password changed in between, or the one-time password has ended.
     """
-    account = session.get(Account, account_id)
+    account = session.get(t.Account, account_id)
     if account is None or account.disabled_at is not None or account.password_hash != password_hash:
         raise Refused("door.wrong")
-    if is_one_time_over(account, at):
+    if credentials.is_one_time_over(account, at):
         raise Refused("door.one_time.ended")
-    session.execute(update(SignInAttempt).where(col(SignInAttempt.id) == attempt).values(succeeded=True))
-    if is_outdated(password_hash):
-        account.password_hash = hashed(password)
+    session.execute(update(t.SignInAttempt).where(col(t.SignInAttempt.id) == attempt).values(succeeded=True))
+    if credentials.is_outdated(password_hash):
+        account.password_hash = credentials.hashed(password)
     opened = _signed_in(session, account, at, lasts, leaving)
     return opened if opened.must_change_password else _remembered(session, account, opened, devices, at)
 
@@ -159,7 +131,7 @@ def sign_in_by_provider(
     Raises:
         Refused: the account was disabled in between.
     """
-    account = session.get(Account, account_id)
+    account = session.get(t.Account, account_id)
     if account is None or account.disabled_at is not None:
         raise Refused("door.wrong")
     if account.must_change_password:
@@ -167,7 +139,7 @@ def sign_in_by_provider(
     return _signed_in(session, account, at, lasts, leaving)
 
 
-def _signed_in(session: Session, account: Account, at: datetime, lasts: timedelta, leaving: str | None) -> Opened:
+def _signed_in(session: Session, account: t.Account, at: datetime, lasts: timedelta, leaving: str | None) -> Opened:
     if leaving is not None:
         sign_out(session, leaving, at=at)
     forget_expired(session, at)
@@ -176,23 +148,21 @@ def _signed_in(session: Session, account: Account, at: datetime, lasts: timedelt
     return _opened(session, account, at, lasts)
 
 
-def _remembered(session: Session, account: Account, opened: Opened, devices: str | None, at: datetime) -> Opened:
-    return replace(opened, devices=remember(session, account, devices, at=at))
+def _remembered(session: Session, account: t.Account, opened: Opened, devices: str | None, at: datetime) -> Opened:
+    return replace(opened, devices=credentials.remember(session, account, devices, at=at))
 
 
-def _opened(session: Session, account: Account, at: datetime, lasts: timedelta) -> Opened:
-    token = secrets.token_urlsafe(32)
-    expires_at = at + (SHORT if account.must_change_password else lasts)
-    session.add(
-        SignIn(account_id=present(account.id), token_sha256=digest(token), created_at=at, expires_at=expires_at)
-    )
+def _opened(session: Session, account: t.Account, at: datetime, lasts: timedelta) -> Opened:
+    token, number = secrets.token_urlsafe(32), present(account.id)
+    expires_at, digest = at + (SHORT if account.must_change_password else lasts), credentials.digest(token)
+    session.add(t.SignIn(account_id=number, token_sha256=digest, created_at=at, expires_at=expires_at))
     return Opened(token, expires_at, account.must_change_password)
 
 
 def sign_out(session: Session, token: str, *, at: datetime) -> None:
     """Ends this sign-in; one that is unknown or ended already stays so."""
-    where = (col(SignIn.token_sha256) == digest(token), col(SignIn.revoked_at).is_(None))
-    session.execute(update(SignIn).where(*where).values(revoked_at=at))
+    where = (col(t.SignIn.token_sha256) == credentials.digest(token), col(t.SignIn.revoked_at).is_(None))
+    session.execute(update(t.SignIn).where(*where).values(revoked_at=at))
 
 
 def set_own_password(
@@ -212,12 +182,12 @@ def set_own_password(
         Forbidden: the actor holds no account.
     """
     require(actor, Act.CHANGE_OWN_PASSWORD)
-    account = session.get(Account, actor.account_id)
+    account = session.get(t.Account, actor.account_id)
     if account is None or account.disabled_at is not None:
         raise Refused("door.wrong")
     if account.is_sample:
         raise Refused("password.sample")
-    if not account.must_change_password and not matches(account.password_hash, current):
+    if not account.must_change_password and not credentials.matches(account.password_hash, current):
         raise Refused("password.wrong")
-    choose_password(session, actor, account, chosen, action="account.password", at=at)
+    credentials.choose_password(session, actor, account, chosen, action="account.password", at=at)
     return _remembered(session, account, _opened(session, account, at, lasts), devices, at)

@@ -24,7 +24,7 @@ from smartcity.store.engine import make_engine
 from smartcity.web.cookies import SIGN_IN
 from smartcity.web.gates import uploads
 from smartcity.web.gates.headers import script_hashes
-from smartcity.web.startup_checks import refuse_unsafe_start
+from smartcity.web.readiness import refuse_unsafe_start
 from tests.coroutines import run
 from tests.people import make_account, open_door
 from tests.sample import sample_database
