@@ -8,10 +8,9 @@ from smartcity.ui.components.filters import switch
 from smartcity.ui.frame import show
 from smartcity.ui.frame.portfolio import all_outcomes, current_portfolio
 from smartcity.ui.frame.sitemap import COMPLIANCE
-from smartcity.ui.verification.cards import cards, may_answer
+from smartcity.ui.verification.cards import cards, may_answer, notice
 from smartcity.ui.verification.cases import QueuePart, cases
 from smartcity.ui.verification.queue import cases_by_part, desk_queue, filtered_cases
-from smartcity.ui.verification.verdicts import notice
 
 say, desk = show.formatter(), desk_queue()
 by_part = cases_by_part(desk, all_outcomes(), current_portfolio())

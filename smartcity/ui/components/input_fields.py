@@ -1,17 +1,20 @@
-"""Text, number and file fields whose content is kept as a draft while it is typed."""
+"""Fields whose content is kept as a draft: words and numbers while they are typed, choices once they are made."""
 
+import json
 import re
+from collections.abc import Callable, Collection
+from datetime import date, time
 from typing import Any
 
 import streamlit as st
 
-from smartcity.commands.reporting.field_drafts import discard_fields
+from smartcity.commands.reporting.field_drafts import discard_fields, save_fields
 from smartcity.domain.reporting.drafts import DraftForm, DraftText, FieldPlace
 from smartcity.presentation.measures import number_echo
 from smartcity.queries.submissions import account_field_drafts
 from smartcity.store.engine import current_engine, reading
 from smartcity.ui.frame import show
-from smartcity.ui.frame.commands import now, run_with_reason
+from smartcity.ui.frame.commands import now, run_with_reason, submit
 from smartcity.ui.frame.plain_text import plain_label
 from smartcity.ui.frame.visitor import me
 
@@ -116,3 +119,64 @@ def echo(key: str, typed: str, *, is_told_beside: bool = False) -> None:
     words = show.formatter().words
     text = "" if is_told_beside and typed.strip() else number_echo(words, typed)
     show.render("components/number_echo", css=css_class(key), text=text)
+
+
+_CHOSEN_FOR = "choice-drafts-places"
+
+
+def chosen(place: FieldPlace, key: str, default: object, read: Callable[[Any], object]) -> dict[str, Any]:
+    """Key and callback for a widget; it begins with what the account chose before, or else with `default`.
+
+    `read` turns what is stored into what the widget holds, and raises ValueError for what fits no more.
+    """
+    places = st.session_state.setdefault(_CHOSEN_FOR, {})
+    if key not in st.session_state or places.get(key, place) != place:
+        st.session_state[key] = _stored(place, default, read)
+    places[key] = place
+    return {"key": key, "on_change": _keep, "args": (place, key)}
+
+
+def one_of(options: Collection[Any]) -> Callable[[Any], object]:
+    """For `chosen`: one of these, or none."""
+
+    def read(value: object) -> object:
+        if value is not None and value not in options:
+            raise ValueError(value)
+        return value
+
+    return read
+
+
+def several_of(options: Collection[Any]) -> Callable[[Any], object]:
+    """For `chosen`: those of these that are left."""
+    return lambda values: [value for value in values if value in options]
+
+
+def day(value: Any) -> date | None:
+    """For `chosen`."""
+    return None if value is None else date.fromisoformat(value)
+
+
+def hour(value: Any) -> time | None:
+    """For `chosen`."""
+    return None if value is None else time.fromisoformat(value)
+
+
+def words(value: Any) -> str | None:
+    """For `chosen`."""
+    return None if value is None else str(value)
+
+
+def _stored(place: FieldPlace, default: object, read: Callable[[Any], object]) -> object:
+    draft = drafts().get(place)
+    if draft is None or draft.text is None:
+        return default
+    try:
+        return read(json.loads(draft.text))
+    except (ValueError, TypeError):
+        return default
+
+
+def _keep(place: FieldPlace, key: str) -> None:
+    typed = json.dumps(st.session_state[key], default=lambda value: value.isoformat())
+    submit(save_fields, place.form, place.thing, {place.field: typed})

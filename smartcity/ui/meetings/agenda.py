@@ -13,7 +13,7 @@ from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
 from smartcity.presentation import agenda as agenda_texts
 from smartcity.presentation import meetings as meeting_texts
 from smartcity.ui.components import input_fields
-from smartcity.ui.components.choice_drafts import chosen, one_of
+from smartcity.ui.components.input_fields import chosen, one_of
 from smartcity.ui.frame import show
 from smartcity.ui.frame.commands import on_click, refusal_slot, submit, submit_at
 from smartcity.ui.frame.formatter import LinkedFormatter

@@ -18,8 +18,8 @@ from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
 from smartcity.exchange.evidence import evidence_file, evidence_link
 from smartcity.settings import settings
 from smartcity.ui.components import input_fields
-from smartcity.ui.components.choice_drafts import chosen
 from smartcity.ui.components.evidence import public_boxes
+from smartcity.ui.components.input_fields import chosen
 from smartcity.ui.frame import show
 from smartcity.ui.frame.commands import refusal_slot, refuse_at, run_with_reason, sentence, submit_at
 from smartcity.ui.frame.portfolio import current_portfolio

@@ -20,8 +20,8 @@ from smartcity.presentation.meetings import invitation
 from smartcity.queries import history, meetings
 from smartcity.settings import settings
 from smartcity.ui.components import input_fields
-from smartcity.ui.components.choice_drafts import chosen, day, hour, one_of
 from smartcity.ui.components.filters import picked
+from smartcity.ui.components.input_fields import chosen, day, hour, one_of
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import query
 from smartcity.ui.frame.commands import now, refusal_slot, submit_at

@@ -1,5 +1,6 @@
 """During the meeting: one item at a time with its timer, the agency's own words beside the figures, the walls."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -8,6 +9,7 @@ from smartcity.commands.meetings import agenda as agenda_commands
 from smartcity.commands.meetings import postponed_items, wall_display
 from smartcity.domain.facts.decisions import Decision
 from smartcity.domain.meetings.agenda import AgendaItem
+from smartcity.domain.meetings.wall import View
 from smartcity.domain.reporting.drafts import DraftForm
 from smartcity.presentation import agenda as agenda_texts
 from smartcity.presentation import meetings as meeting_texts
@@ -15,11 +17,11 @@ from smartcity.queries.walls import PresentedView, presented_view
 from smartcity.ui.components.form_drafts import FormDraft, save, shared_text, unsaved
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import query_uncached
-from smartcity.ui.frame.commands import on_click
+from smartcity.ui.frame.commands import on_click, submit
+from smartcity.ui.frame.plain_text import plain_label
 from smartcity.ui.meetings import agenda, state
 from smartcity.ui.meetings.decisions import decision_block, draft_on, taking_form
 from smartcity.ui.meetings.meeting import MeetingView
-from smartcity.ui.meetings.wall_controls import wall_controls
 
 POLL_SECONDS = 2  # seconds between two looks at what another device of the presenter did
 _ITEM_SHOWN, _STEPPED = "item-here", "has-stepped"
@@ -155,34 +157,30 @@ def _controls(view: MeetingView, item: AgendaItem | None) -> None:
                 args=(code, by),
             )
         if item is not None:
-            _finish_button(item)
-            _put_off_button(item)
+            _state_buttons(item)
         wall_controls(view.walls_state, item)
 
 
-def _finish_button(item: AgendaItem) -> None:
+def _state_buttons(item: AgendaItem) -> None:
     """Each state has a button of its own: a second tap on it does not take the first one back."""
-    say = show.formatter()
-    st.button(
-        say("presenter.undone" if item.is_done else "presenter.done"),
-        key="unfinish" if item.is_done else "finish",
-        icon=":material/check:",
-        on_click=on_click,
-        args=(agenda_commands.finish, item.id),
-        kwargs={"is_done": not item.is_done},
-    )
+    finish = ("unfinish", "presenter.undone") if item.is_done else ("finish", "presenter.done")
+    _switch(*finish, "check", agenda_commands.finish, item.id, is_done=not item.is_done)
+    hint = show.formatter()("agenda.put_off")
+    later = ("bring-back", "agenda.bring_back") if item.is_put_off else ("put-off", "presenter.put_off")
+    _switch(*later, "event_upcoming", postponed_items.put_off, item.id, hint=hint, is_put_off=not item.is_put_off)
 
 
-def _put_off_button(item: AgendaItem) -> None:
-    say = show.formatter()
+def _switch(
+    key: str, label: str, icon: str, command: Callable[..., object], *args: int, hint: str | None = None, **to: bool
+) -> None:
     st.button(
-        say("agenda.bring_back" if item.is_put_off else "presenter.put_off"),
-        key="bring-back" if item.is_put_off else "put-off",
-        icon=":material/event_upcoming:",
-        help=say("agenda.put_off"),
+        show.formatter()(label),
+        key=key,
+        icon=f":material/{icon}:",
+        help=hint,
         on_click=on_click,
-        args=(postponed_items.put_off, item.id),
-        kwargs={"is_put_off": not item.is_put_off},
+        args=(command, *args),
+        kwargs=to,
     )
 
 
@@ -192,3 +190,49 @@ def _follow(shown: PresentedView | None) -> None:
     now = query_uncached(presented_view)
     if (now and now.turn) != (shown and shown.turn):
         st.rerun()
+
+
+def wall_controls(shown: PresentedView | None, item: AgendaItem | None) -> None:
+    """The view on the walls, black, and whether they name agencies. No field takes the arrow keys to itself."""
+    _view_menu(shown, item)
+    is_black, shows_names = (shown.is_black, shown.shows_names) if shown is not None else (False, True)
+    _black_button(is_black=is_black)
+    names = ("presenter.names_off", "visibility_off") if shows_names else ("presenter.names_on", "visibility")
+    _switch("names", *names, wall_display.show_names, shows_names=not shows_names)
+
+
+def _view_menu(shown: PresentedView | None, item: AgendaItem | None) -> None:
+    say = show.formatter()
+    views = {"": say("presenter.item"), **{view.value: say.words.label(view) for view in View}}
+    now = shown.view.value if shown is not None and shown.view is not None else ""
+    st.menu_button(
+        plain_label(views[now]),
+        list(views),
+        key="wall-view",
+        icon=":material/tv:",
+        format_func=lambda view: plain_label(views[view]),
+        help=say("presenter.walls"),
+        on_click=_show,
+        args=(item.id if item is not None else None,),
+    )
+
+
+def _black_button(*, is_black: bool) -> None:
+    st.button(
+        show.formatter()("presenter.light" if is_black else "presenter.black"),
+        key="light" if is_black else "black",
+        icon=":material/tv_off:",
+        shortcut="B",
+        type="primary" if is_black else "secondary",
+        on_click=on_click,
+        args=(wall_display.blacken,),
+        kwargs={"is_black": not is_black},
+    )
+
+
+def _show(item_id: int | None) -> None:
+    asked = st.session_state["wall-view"]
+    if asked:
+        submit(wall_display.show_view, View(asked))
+    elif item_id is not None:
+        submit(wall_display.show_item, item_id)

@@ -25,8 +25,8 @@ from smartcity.domain.text import LONGEST_NOTE
 from smartcity.exchange.workbook.templates import year_book
 from smartcity.queries import budgets, compliance, indicators, workbook
 from smartcity.ui.components import input_fields
-from smartcity.ui.components.choice_drafts import chosen, day, one_of
 from smartcity.ui.components.download import offer
+from smartcity.ui.components.input_fields import chosen, day, one_of
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import query, query_on
 from smartcity.ui.frame.commands import now, refusal_slot, submit_at

@@ -15,8 +15,8 @@ from smartcity.domain.text import LONGEST_NOTE
 from smartcity.presentation.tables.plan_edits import HandedWork, handed_work
 from smartcity.queries.agencies import KINDS, ending_of
 from smartcity.ui.components import input_fields
-from smartcity.ui.components.choice_drafts import chosen, day, one_of, several_of
 from smartcity.ui.components.filters import asked_code, picked
+from smartcity.ui.components.input_fields import chosen, day, one_of, several_of
 from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import query_uncached

@@ -23,7 +23,7 @@ from smartcity.domain.reporting.verification_queue import WaitingReading
 from smartcity.domain.text import LONGEST_NOTE
 from smartcity.queries.verification_queue import verified_readings
 from smartcity.ui.components import input_fields
-from smartcity.ui.components.choice_drafts import chosen, day, one_of
+from smartcity.ui.components.input_fields import chosen, day, one_of
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import query
 from smartcity.ui.frame.commands import refusal_slot, refuse_at, submit_at
@@ -31,7 +31,7 @@ from smartcity.ui.frame.plain_text import distinct_names, plain_option, plain_se
 from smartcity.ui.frame.portfolio import all_outcomes, current_portfolio
 from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.frame.visitor import may
-from smartcity.ui.verification.verdicts import uses_text
+from smartcity.ui.verification.cards import uses_text
 
 COMMENT_KEY = "comment-text"
 

@@ -17,7 +17,7 @@ from smartcity.domain.reporting.submission import FieldRef, ReportContext, Step,
 from smartcity.domain.reporting.validation import asks_why
 from smartcity.domain.text import LONGEST_NOTE
 from smartcity.ui.components import input_fields
-from smartcity.ui.components.choice_drafts import chosen, day, one_of, words
+from smartcity.ui.components.input_fields import chosen, day, one_of, words
 from smartcity.ui.frame import show
 from smartcity.ui.frame.commands import refusal_slot, submit_at
 from smartcity.ui.frame.plain_text import distinct_names, plain_label
