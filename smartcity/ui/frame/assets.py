@@ -51,10 +51,11 @@ SCRIPT_ADDRESS = f"/skrip/{sha256(SCRIPT.encode()).hexdigest()[:12]}.js"
 # Longer than the words of our languages: web addresses, names of files, letters without end.
 MOST_LETTERS = 30
 _IN_TEXT = re.compile(rf"\S{{{MOST_LETTERS + 1},}}")
-_IN_HTML = re.compile(rf"[^\s<>\"]{{{MOST_LETTERS + 1},}}")
 _PIECE = re.compile(r"(?:&#?\w+;|.){1,15}")
 # A place where a line may end, until it is known whether the text stands in a tag.
 _BREAK = "\ue000"
+# What stands for a letter is one; a word that a macro has broken already is none.
+_IN_HTML = re.compile(rf"(?<![^\s<>\"{_BREAK}])(?:&#?\w+;|[^\s<>\"&{_BREAK}]){{{MOST_LETTERS + 1},}}")
 _TAG_OR_BREAK = re.compile(rf"<[^>]*>|{_BREAK}")
 
 

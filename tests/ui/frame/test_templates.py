@@ -3,7 +3,7 @@
 import pytest
 from markupsafe import Markup
 
-from smartcity.ui.frame.assets import MOST_LETTERS, rendered
+from smartcity.ui.frame.assets import MOST_LETTERS, rendered, templates
 
 LONG = "a" * (MOST_LETTERS + 1)
 
@@ -24,3 +24,10 @@ def heading(text: str) -> str:
 )
 def test_a_word_without_end_may_be_broken(text: str, drawn: str) -> None:
     assert drawn in heading(text)
+
+
+@pytest.mark.parametrize("text", [LONG, "&" * 40, "<" * 31, "&" * MOST_LETTERS])
+def test_what_a_macro_gives_is_not_broken_again(text: str) -> None:
+    plain = templates().from_string("{{ text }}").render(text=text)
+    by_macro = "{% macro part(text) %}{{ text }}{% endmacro %}{{ part(text) }}"
+    assert templates().from_string(by_macro).render(text=text) == plain
