@@ -37,8 +37,14 @@ def environment(folder: Path, **options: Any) -> Environment:
 
 def without_layout(source: str) -> str:
     """Lines of statements alone leave nothing; a line that is said under a condition takes its space with it."""
-    lines = _WHOLE.sub(lambda match: re.sub(r"\s*\n\s*", " ", match[0]), source).splitlines()
+    lines = _WHOLE.sub(lambda match: _in_one_line(match[0]), source).splitlines()
     return _EDGE.sub(r"\1", "".join(_joined(line.strip() for line in lines if line.strip()))).strip()
+
+
+def _in_one_line(whole: str) -> str:
+    """A tag or an expression; an attribute that stands under a condition takes its space with it."""
+    line = re.sub(r"\s*\n\s*", " ", whole)
+    return re.sub(r"\s({% if (?:(?!%}).)*%})", r"\1 ", line) if line.startswith("<") else line
 
 
 def _joined(lines: Iterable[str]) -> Iterator[str]:

@@ -36,7 +36,7 @@ def test_a_readable_template_weighs_as_much_as_a_dense_one(tmp_path: Path) -> No
     (tmp_path / "page.html").write_text(LAID_OUT)
     html = environment(tmp_path).get_template("page.html").render(text="<six>")
     text = "<p><b>one</b> <i>two</i>, three four</p>"
-    assert html.strip() == f'<div class="block" data-more >{text}<dl><dt>five</dt><dd>&lt;six&gt;</dd></dl></div>'
+    assert html.strip() == f'<div class="block" data-more>{text}<dl><dt>five</dt><dd>&lt;six&gt;</dd></dl></div>'
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,7 @@ def test_a_readable_template_weighs_as_much_as_a_dense_one(tmp_path: Path) -> No
             "{% for a in b %}\n  {%- if a %}\n    a\n  {% endif %}\n{% endfor %}\nc",
             "{% for a in b %}{%- if a %} a {% endif %} {% endfor %}c",
         ),
+        ("<p {% if a %}title{% endif %}>", "<p{% if a %} title{% endif %}>"),
         ("<p>{{\n  a\n}}</p>", "<p>{{ a }}</p>"),
     ],
 )
