@@ -44,7 +44,9 @@ def without_layout(source: str) -> str:
 def _in_one_line(whole: str) -> str:
     """A tag or an expression; an attribute that stands under a condition takes its space with it."""
     line = re.sub(r"\s*\n\s*", " ", whole)
-    return re.sub(r"\s({% if (?:(?!%}).)*%})", r"\1 ", line) if line.startswith("<") else line
+    if not line.startswith("<"):
+        return line
+    return re.sub(r"\s({% if (?:(?!%}).)*%})", r"\1 ", re.sub(r"\s+(/?>)$", r"\1", line))
 
 
 def _joined(lines: Iterable[str]) -> Iterator[str]:
