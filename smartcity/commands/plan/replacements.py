@@ -8,7 +8,6 @@ from smartcity.commands.contexts.current_plan import CurrentPlan
 from smartcity.commands.plan.diff import freeze
 from smartcity.commands.plan.import_schema import DraftRow, Problem
 from smartcity.domain.enums import Claim, Verdict
-from smartcity.store import tables as t
 from smartcity.store.entities import EntitySpec
 from smartcity.store.loaders.claims import load_verdicts
 from smartcity.store.loaders.visibility import AsOf
@@ -18,14 +17,11 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ReplaceableFigure:
-    """Facts that get verdicts: what tells of which figure they are, what it is, and where its reason stands."""
+    """Facts that get verdicts: what tells of which figure they are, what it is (told by its first field), and why."""
 
     key: tuple[str, ...]
     figure: tuple[str, ...]
     why: str
-    column: str
-    review: Any
-    owner: str
 
 
 REVIEWED_FACTS: Mapping[str, ReplaceableFigure] = {
@@ -33,14 +29,9 @@ REVIEWED_FACTS: Mapping[str, ReplaceableFigure] = {
         ("indicator_id", "year", "quarter", "half", "area_id"),
         ("value", "numerator", "denominator", "text", "is_not_applicable"),
         "reason",
-        "value",
-        t.ReadingReview,
-        "reading_id",
     ),
-    "physical_update": ReplaceableFigure(
-        ("programme_id", "day"), ("percent",), "note", "percent", t.PhysicalReview, "physical_update_id"
-    ),
-    "update": ReplaceableFigure(("milestone_id",), ("claim", "percent"), "note", "claim", t.UpdateReview, "update_id"),
+    "physical_update": ReplaceableFigure(("programme_id", "day"), ("percent",), "note"),
+    "update": ReplaceableFigure(("milestone_id",), ("claim", "percent"), "note"),
 }
 
 
@@ -65,7 +56,8 @@ class Verified:
 
     def _read(self, entity: EntitySpec, judged: ReplaceableFigure) -> dict[tuple[Any, ...], Row]:
         when = AsOf.now(self.plan.session)
-        verdicts, rows = load_verdicts(when, judged.review, judged.owner), when.in_time(entity.table)
+        review = next(more for more in entity.attached if "verdict" in more.fields)
+        verdicts, rows = load_verdicts(when, review.table, review.owner(entity.table)), when.in_time(entity.table)
         return {_key(judged, row): row for row in rows if verdicts.get(row["id"]) is Verdict.VERIFIED}
 
 
@@ -75,7 +67,7 @@ def _key(judged: ReplaceableFigure, row: Row) -> tuple[Any, ...]:
 
 def _is_other(judged: ReplaceableFigure, stands: Row, row: Row) -> bool:
     """Another figure; a claim gives way to a lower one."""
-    if judged.review is t.UpdateReview:
+    if judged.figure[0] == "claim":
         return _height(row) < _height(stands)
     return any(freeze(row[name]) != freeze(stands[name]) for name in judged.figure)
 
@@ -89,4 +81,4 @@ def replaced_problem(entity: EntitySpec, draft: DraftRow, stands: Row) -> Proble
     judged = REVIEWED_FACTS[entity.name]
     figure = next((stands[name] for name in judged.figure if stands[name] is not None), None)
     verified = "—" if isinstance(figure, bool) else figure
-    return draft.warning(judged.column, "import.row.replaces_verified", verified=verified)
+    return draft.warning(judged.figure[0], "import.row.replaces_verified", verified=verified)

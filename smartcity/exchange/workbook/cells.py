@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from smartcity.domain.rounding import progress_shown
 from smartcity.exchange.workbook.conventions import numeral
 from smartcity.exchange.workbook.letters import plain_width, visible
+from smartcity.exchange.workbook.written_periods import NUMBERS
 from smartcity.exchange.workbook.xlsx.formats import SCALED, general
 from smartcity.exchange.workbook.xlsx.formatted import TEMPORAL, ErrorValue, FormattedNumber, Hidden
 
@@ -22,11 +23,6 @@ SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E[+]\d+", re.IGNORECASE)
 WIDE = Context(prec=40)
 # Spreadsheets show no more: what lies behind is noise of their arithmetic.
 SHOWN_DIGITS = Context(prec=15)
-QUARTERS = {
-    word: number
-    for number, words in enumerate(("i kesatu pertama", "ii kedua", "iii ketiga", "iv keempat"), start=1)
-    for word in words.split()
-}
 # What a cell of .xlsx holds at most, and what both databases keep in an integer.
 LONGEST = 32_767
 LARGEST = 2**31 - 1
@@ -187,8 +183,8 @@ def quarter(value: object) -> int:
         raise Unreadable("import.cell.quarter")
     typed = plain_width(text(value)).casefold()
     typed = re.sub(r"^(?:tw|triwulan|trw|triw|q|kuartal|quarter|bulan|month)[\s.:-]*(?:ke\s*-?\s*(?=\d))?", "", typed)
-    if typed in QUARTERS:
-        return QUARTERS[typed]
+    if typed in NUMBERS:
+        return NUMBERS[typed]
     if typed.isdecimal() and 1 <= int(typed) <= 12:
         return int(typed)
     raise Unreadable("import.cell.quarter")
@@ -197,7 +193,7 @@ def quarter(value: object) -> int:
 def half(value: object) -> int:
     """`Semester II`, `S2`, `II`, `2`."""
     typed = re.sub(r"^(?:semester|smt|sem|sm|s|h)[\s.:-]*(?:ke\s*-?\s*)?", "", plain_width(text(value)).casefold())
-    half_number = QUARTERS.get(typed) or (int(typed) if typed.isdecimal() else 0)
+    half_number = NUMBERS.get(typed) or (int(typed) if typed.isdecimal() else 0)
     if half_number in (1, 2):
         return half_number
     raise Unreadable("import.cell.half")

@@ -13,7 +13,6 @@ from smartcity.exchange.workbook.written_periods import (
     MONTHS,
     WrittenPeriod,
     full_year,
-    month_of,
     read_period,
     year_of,
 )
@@ -111,11 +110,11 @@ def _parts(typed: str, *, month_first: bool) -> tuple[int, int, int] | None:
     if match := NUMERIC.fullmatch(typed):
         first, second = (2, 1) if month_first else (1, 2)
         return int(match[3]), int(match[second]), int(match[first])
-    if (match := SPELLED.fullmatch(typed)) and (month := month_of(match[2]) or ROMAN.get(match[2])):
+    if (match := SPELLED.fullmatch(typed)) and (month := MONTHS.get(match[2]) or ROMAN.get(match[2])):
         return int(match[3]), month, int(match[1])
-    if (match := YEAR_BEFORE.fullmatch(typed)) and (month := month_of(match[2]) or ROMAN.get(match[2])):
+    if (match := YEAR_BEFORE.fullmatch(typed)) and (month := MONTHS.get(match[2]) or ROMAN.get(match[2])):
         return int(match[1]), month, int(match[3])
-    if (match := MONTH_BEFORE.fullmatch(typed)) and month_of(match[1]):
+    if (match := MONTH_BEFORE.fullmatch(typed)) and match[1] in MONTHS:
         return int(match[3]), MONTHS[match[1]], int(match[2])
     return None
 

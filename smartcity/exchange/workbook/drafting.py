@@ -9,7 +9,7 @@ from smartcity.commands.plan.import_schema import DraftRow, Place, PlanDraft, Pr
 from smartcity.domain.calendar import CITY_ZONE
 from smartcity.domain.enums import Direction
 from smartcity.exchange.workbook.cells import CellValue, Unreadable, is_empty_cell, text
-from smartcity.exchange.workbook.conventions import day_order, decimal_marks
+from smartcity.exchange.workbook.conventions import HIGHEST_MONTH, day_order, decimal_marks
 from smartcity.exchange.workbook.days import DayReading
 from smartcity.exchange.workbook.examples import without_examples
 from smartcity.exchange.workbook.layout import SHEETS, Cell, Column
@@ -30,7 +30,6 @@ from smartcity.exchange.workbook.values import number_tokens, read_cell
 from smartcity.exchange.workbook.xlsx.formatted import Hidden, as_typed
 
 DAYS = (Cell.DAY, Cell.INSTANT)
-HIGHEST_MONTH = 12
 
 
 class ColumnReading(NamedTuple):

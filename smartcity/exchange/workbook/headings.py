@@ -9,9 +9,9 @@ from smartcity.exchange.workbook.layout import SHEETS, Column, Sheet
 from smartcity.exchange.workbook.layout.declarations import declared, spellings
 from smartcity.exchange.workbook.letters import letters, visible
 from smartcity.exchange.workbook.source import FORMULA, Line, Table
+from smartcity.exchange.workbook.written_periods import YEARS
 
 FIRST_ROWS = 10
-YEARS = range(1990, 2101)
 NUMBERED = re.compile(
     r"^\s*\(?\d{1,2}[.)]?\s+"
     r"|^\s*(?:data|daftar|tabel|sheet|lampiran|lamp\.|form|format)\s+(?:(?:[ivx]+|\d{1,2})[.):]*\s+)?",

@@ -11,13 +11,12 @@ from smartcity.exchange.workbook.choices import choice, predicate_scale, scheme
 from smartcity.exchange.workbook.conventions import numeral
 from smartcity.exchange.workbook.layout import Cell, Column
 from smartcity.exchange.workbook.letters import plain_width
-from smartcity.exchange.workbook.written_periods import MONTHS
+from smartcity.exchange.workbook.written_periods import BETWEEN, MONTHS
 from smartcity.exchange.workbook.xlsx.formats import SCALED
 from smartcity.exchange.workbook.xlsx.formatted import FormattedDay
 
-BETWEEN = re.compile(r"\s*(?:[-\u2013\u2014]|\bs\s*[./]\s*d\.?|\bsampai(?:\s+dengan)?\b|\bhingga\b|\bto\b|\bdan\b)\s*")
 DIGITS = r"[-+]?(?:\d[\d.,]*|[.,]\d+)"
-RANGE = re.compile(rf"(?:antara\s+)?({DIGITS})\s*%?{BETWEEN.pattern}({DIGITS})\s*(?:%|persen)?")
+RANGE = re.compile(rf"(?:antara\s+)?({DIGITS})\s*%?(?:{BETWEEN.pattern}|\s*\bdan\b\s*)({DIGITS})\s*(?:%|persen)?")
 LEAST = re.compile(
     r"(?:≥|>=|=>|>|min(?:imal|imum)?\b\.?|paling (?:sedikit|rendah|kurang)|sekurang-kurangnya|lebih dari)\s*"
 )

@@ -72,10 +72,6 @@ def full_year(year: int) -> int:
     return year + 2000 if year < 100 else year
 
 
-def month_of(name: str) -> int | None:
-    return MONTHS.get(name)
-
-
 def year_of(year: int) -> WrittenPeriod:
     return WrittenPeriod(date(year, 1, 1), date(year, 12, 31))
 
