@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from smartcity.domain import lengths
 from smartcity.domain.errors import Refused, present
 from smartcity.domain.indicators.readings import spelled, typed_number
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
@@ -19,7 +20,6 @@ from smartcity.ui.components import input_fields
 from smartcity.ui.frame import show
 from smartcity.ui.frame.plain_text import PlainLabel, plain_label, plain_option, plain_sentence
 
-LONG = ("description", "definition", "formula", "source", "legal_basis")
 FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)
 Codes = Mapping[str, Mapping[str, str]]
 
@@ -68,7 +68,7 @@ def ask_for(field: Field) -> Any:
 
 def _text(field: Field) -> str | None:
     shown = field.shown or ""
-    if field.column.field in LONG:
+    if field.most >= lengths.TEXT:
         return input_fields.text_area(field.place, field.label, shown, key=field.key, max_chars=field.most) or None
     return _line(field, shown) or None
 
