@@ -210,6 +210,12 @@ class Formatter(IndicatorFormatter):
             return text
         return f"{text}, {self('wait.told_late', day=self.words.short_day(blocker.told_on))}"
 
+    def blockers(self, milestone: Milestone) -> Markup:
+        """Whom it waits for, a line each."""
+        lines = ((self.blocked_by(blocker, milestone), blocker.note) for blocker in milestone.blockers)
+        line = Markup('<div class="sub">{}</div>')
+        return Markup("").join(line.format(" · ".join(filter(None, parts))) for parts in lines)
+
     def status(self, milestone: Milestone) -> Markup:
         """The chip of a milestone; what is late because of another says so."""
         blocker, chip = milestone.blocked_by, self.chip(milestone.status)

@@ -113,7 +113,7 @@ def _leading(say: Formatter) -> tuple[MilestoneColumn, ...]:
 def _named(say: Formatter) -> tuple[MilestoneColumn, ...]:
     return (
         Column("milestone", formats.NAME, lambda row: row[1].name),
-        Column("party", formats.TEXT, lambda row: _parties(say, row[1]), lambda row: _waits(say, row[1]), "milestone"),
+        Column("party", formats.TEXT, lambda row: _parties(say, row[1]), lambda row: say.blockers(row[1]), "milestone"),
         programme_column(say, lambda row: row[0]),
         agency_column(say, lambda row: row[0].lead),
     )
@@ -123,12 +123,6 @@ def _start(say: Formatter, milestone: Milestone) -> str:
     """Said where the plan names none."""
     day = say.words.short_day(milestone.facts.starts_on)
     return below(say("milestone.start_estimated", day=day)) if milestone.facts.start_is_estimated else ""
-
-
-def _waits(say: Formatter, milestone: Milestone) -> str:
-    """Whom it waits for, a line each."""
-    waits = ((say.blocked_by(blocker, milestone), blocker.note) for blocker in milestone.blockers)
-    return Markup("").join(below(" · ".join(filter(None, line))) for line in waits)
 
 
 def _parties(say: Formatter, milestone: Milestone) -> str | None:

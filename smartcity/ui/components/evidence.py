@@ -3,17 +3,14 @@
 from collections.abc import Iterable, Sequence
 
 import streamlit as st
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from smartcity.commands.reporting import evidence
 from smartcity.domain.facts.history import Proof
-from smartcity.i18n.words import UNKNOWN
-from smartcity.presentation.formatter import Formatter
-from smartcity.presentation.tables.table import badge, muted
 from smartcity.ui.frame import show
+from smartcity.ui.frame.assets import macro
 from smartcity.ui.frame.commands import refusal_slot, submit_at
 from smartcity.ui.frame.plain_text import plain_label
-from smartcity.ui.frame.visitor import may_open
 
 
 def _place(proof: Proof) -> str:
@@ -47,17 +44,7 @@ def picked_public(proofs: Iterable[Proof]) -> tuple[int, ...]:
 
 def evidence_cell(proofs: Sequence[Proof]) -> Markup:
     """What the reader may see, as links where they can be opened, and how many pieces he may not."""
-    say, shown = show.formatter(), [proof for proof in proofs if may_open(proof)]
-    withheld = len(proofs) - len(shown)
-    parts = [_piece(say, proof) for proof in shown]
-    parts += [muted(say("evidence.withheld", count=withheld))] if withheld else []
-    return Markup('<span class="evidence">{}</span>').format(Markup("; ").join(parts) or muted(UNKNOWN))
-
-
-def _piece(say: Formatter, proof: Proof) -> Markup:
-    link = Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>')
-    name = link.format(proof.href, proof.title) if proof.href else escape(proof.title)
-    return name + badge(say("evidence.public")) if proof.is_public else name
+    return macro("components/evidence", "evidence", proofs, s=show.formatter())
 
 
 def _switch(proof: Proof) -> None:

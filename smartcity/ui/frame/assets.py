@@ -74,6 +74,12 @@ def rendered(name: str, **values: object) -> str:
     return _TAG_OR_BREAK.sub(_placed, html) if _BREAK in html else html
 
 
+def macro(name: str, macro_name: str, *args: object, **values: object) -> Markup:
+    """What a macro of the block makes: a part of another block."""
+    module = templates().get_template(f"{name}.html").make_module(values)
+    return Markup(getattr(module, macro_name)(*args))  # noqa: S704 - the template escapes what it is given
+
+
 def _breakable(value: object) -> object:
     if not isinstance(value, str) or len(value) <= MOST_LETTERS:
         return value
