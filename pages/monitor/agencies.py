@@ -5,8 +5,8 @@ import streamlit as st
 from smartcity.domain.addresses import AddressKey
 from smartcity.domain.portfolio.portfolio import AGENCY_ORDERS, AgencyGroup, ordered_agencies
 from smartcity.exchange.downloads import screens as workbooks
-from smartcity.presentation import headlines, orders
-from smartcity.presentation.tables.programmes import programmes
+from smartcity.presentation import headlines
+from smartcity.presentation.tables.programmes import programmes, worst_first
 from smartcity.ui import agencies
 from smartcity.ui.compliance import next_step_of_agency
 from smartcity.ui.components import chart_data, money
@@ -52,7 +52,7 @@ def agency(group: AgencyGroup) -> None:
     agencies.changes_since_meeting(group)
     agencies.promises_kept(group)
     show.heading(say("agency.programmes"))
-    listing(programmes(say, plan, orders.worst_first(mine), hidden=("agency",)), of=group.code)
+    listing(programmes(say, plan, worst_first(mine), hidden=("agency",)), of=group.code)
     agencies.late_milestones_of(group)
     agencies.waits_for_agency(group)
     money.money_beside_work(group.code, mine)

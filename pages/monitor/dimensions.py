@@ -4,8 +4,8 @@ from smartcity.domain.indicators.means import mean_achievement
 from smartcity.domain.indicators.outcomes import Outcome
 from smartcity.domain.portfolio.portfolio import Group
 from smartcity.exchange.downloads import screens as workbooks
-from smartcity.presentation import headlines, orders
-from smartcity.presentation.tables.programmes import programmes
+from smartcity.presentation import headlines
+from smartcity.presentation.tables.programmes import programmes, worst_first
 from smartcity.ui.components import chart_data, money
 from smartcity.ui.components.download import workbook
 from smartcity.ui.components.figures import group_figures
@@ -38,7 +38,7 @@ def dimension(group: Group) -> None:
     subs = plan.by_sub_dimension(group.code)
     sub_dimensions(group, subs)
     show.heading(say("dimension.programmes"))
-    listing(programmes(say, plan, orders.worst_first(mine)), of=group.code)
+    listing(programmes(say, plan, worst_first(mine)), of=group.code)
     money.money_beside_work(group.code, mine)
     outcomes = tuple(o for o in ranked() if o.card.sub_dimension.dimension.code == group.code)
     indicators(outcomes)

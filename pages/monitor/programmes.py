@@ -6,7 +6,7 @@ import streamlit as st
 
 from smartcity.domain.addresses import AddressKey
 from smartcity.domain.plan.programmes import Programme
-from smartcity.presentation import headlines, orders, programme_texts
+from smartcity.presentation import headlines, programme_texts
 from smartcity.presentation.tables import programmes as tables
 from smartcity.ui import timeline
 from smartcity.ui.components import money
@@ -27,7 +27,7 @@ def everything() -> None:
     top = st.container()
     options = {"": say("programme.filter.all"), **{d.code: d.name for d in plan.dimensions}}
     dimension = switch(say("programme.filter.dimension"), AddressKey.DIMENSION, options)
-    matching = derive(partial(orders.ranked, dimension), dimension)
+    matching = derive(partial(tables.ranked, dimension), dimension)
     with top:
         show.headline(headlines.programmes(say, matching), say("programme.list"))
     if matching:

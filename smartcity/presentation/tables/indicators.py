@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from functools import partial
 
 from markupsafe import Markup, escape
@@ -21,6 +22,16 @@ from smartcity.presentation.tables.table import Column, Table, badge, below, cod
 
 MOST_QUARTERS = 4
 Behind = Mapping[str, Sequence[Programme]]
+
+
+def lowest_first(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The lowest achievement first, then what cannot be computed, at the end what is not used any more."""
+
+    def rank(outcome: Outcome) -> tuple[bool, bool, Fraction]:
+        raw = outcome.to_date.raw
+        return outcome.card.retired_on is not None, raw is None, raw or Fraction(0)
+
+    return sorted(outcomes, key=rank)
 
 
 def outcomes(

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from smartcity.domain.enums import Health
 from smartcity.domain.money.balances import Spending
 from smartcity.domain.money.budgets import BudgetRow, Line, Spent, budget_rows
 from smartcity.domain.plan.physical import PhysicalRow
@@ -32,6 +33,16 @@ from smartcity.presentation.tables.table import (
 )
 
 COMPARED = "the screen compares what is verified with what is planned"
+
+
+def worst_first(programmes: Sequence[Programme]) -> list[Programme]:
+    order = list(reversed(Health))
+    return sorted(programmes, key=lambda p: (order.index(p.health), float(p.progress.deviation) if p.progress else 0))
+
+
+def ranked(dimension: str, plan: Portfolio) -> list[Programme]:
+    """The programmes of a dimension, or with `""` all of them, worst first."""
+    return worst_first([p for p in plan.programmes if dimension in ("", p.dimension.code)])
 
 
 def programmes(

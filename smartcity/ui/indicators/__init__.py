@@ -14,7 +14,6 @@ from smartcity.domain.plan.programmes import Programme
 from smartcity.domain.portfolio.freshness import age_of_outcome
 from smartcity.domain.portfolio.impact import Impact, impact, is_judged
 from smartcity.domain.portfolio.portfolio import Portfolio
-from smartcity.presentation import orders
 from smartcity.presentation.tables import indicators as tables
 from smartcity.ui.components import chart_data
 from smartcity.ui.components.figures import ShownFigure, definition
@@ -144,7 +143,7 @@ def ranked() -> tuple[Outcome, ...]:
 
 
 def _ranked(outcomes: Iterable[Outcome], _plan: Portfolio) -> tuple[Outcome, ...]:
-    return tuple(orders.lowest_first(tuple(outcomes)))
+    return tuple(tables.lowest_first(tuple(outcomes)))
 
 
 def filtered_outcomes(plan: Portfolio, outcomes: Iterable[Outcome]) -> list[Outcome]:

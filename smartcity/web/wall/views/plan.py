@@ -16,8 +16,9 @@ from smartcity.domain.portfolio.differences import of_city
 from smartcity.domain.portfolio.freshness import age_of_outcome, age_of_programme, freshness
 from smartcity.domain.portfolio.origins import reporting_count
 from smartcity.domain.portfolio.portfolio import Group, Portfolio
-from smartcity.presentation import empty_states, headlines, orders, programme_texts
+from smartcity.presentation import empty_states, headlines, programme_texts
 from smartcity.presentation.changes import parts
+from smartcity.presentation.tables.programmes import worst_first
 from smartcity.web.wall.elements import HEALTHS, Row, Tile, ViewContent, deviation_tile, listed, share_tile, spread
 from smartcity.web.wall.facts import Facts
 from smartcity.web.wall.formatter import WallFormatter, joined
@@ -112,7 +113,7 @@ def quick_wins(facts: Facts, say: WallFormatter, most: int) -> ViewContent:
     heard = max((at for p in programmes if (at := p.last_update_at)), default=None)
     rows = [
         _quick_win(programme, facts.plan, say)
-        for programme in sorted(orders.worst_first(programmes), key=lambda p: not p.late)
+        for programme in sorted(worst_first(programmes), key=lambda p: not p.late)
     ]
     title = headlines.quick_wins(say, programmes, facts.quick_win_years)
     return listed(title, rows, most, heard)
