@@ -1,15 +1,19 @@
 """The cast: accounts made directly in a database, and their sign-ins."""
 
 import hashlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 from sqlalchemy import Engine
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from smartcity.domain.access.accounts import signature
 from smartcity.domain.access.roles import GUEST, Actor
 from smartcity.domain.enums import Role
-from smartcity.store.engine import writing
+from smartcity.domain.errors import Refused
+from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.tables import Account, Agency, SignIn
 from tests.names import fresh_name
 
@@ -33,6 +37,31 @@ def make_account(engine: Engine, role: Role, agency: str | None = None, *, name:
         session.flush()
         assert account.id is not None
         return Actor(signature(account.id), role, agency, account.label, account.id, called)
+
+
+def stored_account(url: str, name: str) -> Account:
+    engine = make_engine(url)
+    with reading(engine) as session:
+        account = session.exec(select(Account).where(Account.name == name)).one()
+    engine.dispose()
+    return account
+
+
+def two_at_once(engine: Engine, act: Callable[[Session, str], object], first: str, second: str) -> list[str | None]:
+    """Both begin together, each in a transaction of its own: the keys of what refused them, None where nothing did."""
+    start = Barrier(2)
+
+    def answer(given: str) -> str | None:
+        start.wait(timeout=30)
+        try:
+            with writing(engine) as session:
+                act(session, given)
+        except Refused as no:
+            return no.key
+        return None
+
+    with ThreadPoolExecutor(2) as pool:
+        return sorted(pool.map(answer, (first, second)), key=str)
 
 
 def open_door(engine: Engine, actor: Actor) -> str | None:

@@ -4,9 +4,9 @@ import smtplib
 import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
+from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from smartcity.domain.errors import Refused
@@ -16,8 +16,7 @@ FINAL = 500
 PLAIN, ENCRYPTED, SUBMISSION = 25, 465, 587
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """`name` makes its Message-ID: sent again under the same name, mail servers know it again."""
 
     to: str
@@ -26,8 +25,7 @@ class Letter:
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """`is_final`: the server will not take it later either."""
 
     letter: Letter

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -26,8 +26,7 @@ log = logging.getLogger(__name__)
 UNEXPECTED = "job.unexpected"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """One try of a job, as its handler sees it."""
 
     engine: Engine

@@ -12,8 +12,8 @@ from smartcity.__main__ import cli
 from smartcity.commands.access.credentials import matches
 from smartcity.domain.enums import Role
 from smartcity.store import tables as t
-from smartcity.store.engine import make_engine, reading, writing
-from tests.people import make_account
+from smartcity.store.engine import make_engine, writing
+from tests.people import make_account, stored_account
 from tests.plan import build
 from tests.sample import sample_database
 from tests.zones import AT_NIGHT, move
@@ -31,14 +31,6 @@ def url(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def account(*arguments: str) -> Result:
     return CliRunner().invoke(cli(), ["account", *arguments])
-
-
-def stored_account(url: str, name: str) -> t.Account:
-    engine = make_engine(url)
-    with reading(engine) as session:
-        account = session.exec(select(t.Account).where(t.Account.name == name)).one()
-    engine.dispose()
-    return account
 
 
 def test_the_first_administrator_comes_in_by_the_back_door(url: str) -> None:

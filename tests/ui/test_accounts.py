@@ -5,16 +5,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from smartcity.commands.access.credentials import matches
 from smartcity.domain.access.roles import Actor
 from smartcity.domain.enums import Role
 from smartcity.store import tables as t
-from smartcity.store.engine import make_engine, reading, writing
+from smartcity.store.engine import make_engine, writing
 from smartcity.ui.frame.sitemap import ACCOUNTS
-from tests.people import make_account
+from tests.people import make_account, stored_account
 from tests.sample import sample_database
 from tests.ui.opening import html, open_screen, refused_in_popover
 
@@ -34,14 +33,6 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, signed_in_as: Callable[
 
 def opened(code: str | None = None) -> AppTest:
     return open_screen(ACCOUNTS, **({"kode": code} if code else {}))
-
-
-def account(url: str, name: str) -> t.Account:
-    engine = make_engine(url)
-    with reading(engine) as session:
-        account = session.exec(select(t.Account).where(t.Account.name == name)).one()
-    engine.dispose()
-    return account
 
 
 def message_of(page: AppTest) -> str | None:
@@ -91,7 +82,7 @@ def test_a_new_account_shows_its_password_until_it_is_put_away(url: str) -> None
     page = add(opened(), "Operator PUPR", "pupr.operator", Role.AGENCY, "PUPR")
     password = message_of(page)
     assert password
-    assert matches(account(url, "pupr.operator").password_hash, password)
+    assert matches(stored_account(url, "pupr.operator").password_hash, password)
     assert "4 pengguna aktif" in html(page)
     assert message_of(page.run()) == password
     next(button for button in page.button if button.label == "Tambah").click()
@@ -111,18 +102,18 @@ def test_a_one_time_password_for_one_account(url: str) -> None:
     page = pressed(opened("dlh.kepala"), "password-dlh.kepala")
     password = message_of(page)
     assert password
-    assert matches(account(url, "dlh.kepala").password_hash, password)
+    assert matches(stored_account(url, "dlh.kepala").password_hash, password)
     assert "menunggu kata sandi sendiri" in html(page)
     assert message_of(put_away(page)) is None
 
 
 def test_an_account_is_disabled_and_enabled_again(url: str) -> None:
     page = pressed(opened("dlh.operator"), "disable-dlh.operator")
-    assert account(url, "dlh.operator").disabled_at is not None
+    assert stored_account(url, "dlh.operator").disabled_at is not None
     assert "nonaktif" in html(page)
     page = pressed(page.run(), "enable-dlh.operator")
     assert message_of(page)
-    assert account(url, "dlh.operator").disabled_at is None
+    assert stored_account(url, "dlh.operator").disabled_at is None
 
 
 @pytest.mark.usefixtures("url")
@@ -141,10 +132,10 @@ def test_a_hand_over_shows_the_sheet_and_gives_the_successor_a_password(url: str
     assert not page.exception
     password = message_of(page)
     assert password
-    assert account(url, "dlh.kepala").disabled_at is not None
-    successor = account(url, "dlh.kepala-2")
+    assert stored_account(url, "dlh.kepala").disabled_at is not None
+    successor = stored_account(url, "dlh.kepala-2")
     assert matches(successor.password_hash, password)
-    assert successor.agency_id == account(url, "dlh.operator").agency_id
+    assert successor.agency_id == stored_account(url, "dlh.operator").agency_id
 
 
 @pytest.mark.usefixtures("url")

@@ -3,7 +3,7 @@
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import psutil
 from playwright.sync_api import Browser, CDPSession, Page
@@ -20,23 +20,20 @@ for (const name of ['setTimeout', 'setInterval']) {{
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """Megabytes: the heaps of all walls after their garbage is collected, and the server's resident memory."""
 
     heaps: float
     server: float
 
 
-@dataclass(frozen=True, slots=True)
-class Hour:
+class Hour(NamedTuple):
     first: Memory
     last: Memory
     turns: int
 
 
-@dataclass(frozen=True, slots=True)
-class PollCost:
+class PollCost(NamedTuple):
     """Processor time of the server and the bytes of its answer, for one poll that finds nothing new."""
 
     milliseconds: float

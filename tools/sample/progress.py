@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from smartcity.domain.enums import Claim, OwnRating, Verdict
@@ -48,8 +49,7 @@ OLD_OBSTACLES = (
 Fields = dict[str, object]
 
 
-@dataclass(frozen=True)
-class Update:
+class Update(NamedTuple):
     """One claim with its review; unreviewed while `verdict` is None."""
 
     step: Step

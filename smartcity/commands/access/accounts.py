@@ -1,8 +1,7 @@
 """Accounts: add, disable, enable, give a one-time password, hand over to the successor. Each leaves a ledger entry."""
 
-from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -25,8 +24,7 @@ from smartcity.store.loaders.visibility import AsOf
 from smartcity.store.tables import Account, Agency, AuditEntry, FieldDraft, ReportDraft
 
 
-@dataclass(frozen=True, slots=True)
-class AccountDraft:
+class AccountDraft(NamedTuple):
     """`agency` is a code; `label` what screens show, a role and never a person."""
 
     name: str
@@ -37,8 +35,7 @@ class AccountDraft:
     phone: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
+class Issued(NamedTuple):
     """An account and its one-time password: shown to whoever made it, stored nowhere."""
 
     name: str
@@ -114,7 +111,7 @@ def hand_over(
     _require_not_handed_over(session, account_named(session, name))
     old = _enabled(session, name)
     free = successor_name(old.name, set(session.exec(select(Account.name)).all()))
-    draft = replace(_draft_of(session, old), name=free, email=email, phone=phone)
+    draft = _draft_of(session, old)._replace(name=free, email=email, phone=phone)
     credentials.disable(session, old, at=at)
     issued, successor = _added(session, _tidy(draft), at)
     for table in (ReportDraft, FieldDraft):
@@ -132,7 +129,7 @@ def _added(session: Session, tidy: AccountDraft, at: datetime) -> tuple[Issued, 
         raise Refused("account.label.needed")
     _require_free_name(session, tidy)
     _require_free_email(session, tidy.email)
-    fields = asdict(tidy)
+    fields = tidy._asdict()
     account = Account(agency_id=_agency_id(session, fields.pop("agency")), created_at=at, **fields)
     return _renewed(session, account, at), present(account.id)
 
@@ -147,7 +144,7 @@ def _tidy(draft: AccountDraft) -> AccountDraft:
     email = draft.email.strip().casefold() if draft.email else None
     phone = draft.phone.strip() if draft.phone else None
     name, label = normalised_name(draft.name), draft.label.strip()[:80]
-    return replace(draft, name=name, label=label, email=email or None, phone=phone or None)
+    return draft._replace(name=name, label=label, email=email or None, phone=phone or None)
 
 
 def _agency_id(session: Session, code: str | None) -> int | None:

@@ -1,9 +1,9 @@
 """Signing in and out: every attempt counted, only hashes of tokens kept, old traces of persons deleted."""
 
 import secrets
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, delete, or_, update
 from sqlmodel import Session, col, select
@@ -41,8 +41,7 @@ def forget_expired(session: Session, at: datetime) -> None:
 SHORT = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """What the browser's cookies are to hold, and until when; `devices` where the account knows it from now on."""
 
     token: str
@@ -149,7 +148,7 @@ def _signed_in(session: Session, account: t.Account, at: datetime, lasts: timede
 
 
 def _remembered(session: Session, account: t.Account, opened: Opened, devices: str | None, at: datetime) -> Opened:
-    return replace(opened, devices=credentials.remember(session, account, devices, at=at))
+    return opened._replace(devices=credentials.remember(session, account, devices, at=at))
 
 
 def _opened(session: Session, account: t.Account, at: datetime, lasts: timedelta) -> Opened:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from fractions import Fraction
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from markupsafe import Markup
 
@@ -24,8 +24,7 @@ Member = TypeVar("Member", bound=Enum)
 HEALTHS = (Health.DONE, Health.ON_TRACK, Health.NOT_DUE, Health.ATTENTION, Health.LATE, Health.UNKNOWN)
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(NamedTuple):
     """A figure: its label, the number with its unit, a line that says what it rests on, and how old it is."""
 
     label: Text
@@ -45,8 +44,7 @@ class Segment:
     share: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(NamedTuple):
     """How many stand in each status; `names` are those that matter most."""
 
     label: str

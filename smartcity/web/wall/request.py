@@ -1,8 +1,8 @@
 """One request of a wall: its device, the ledger, the stage, the city's day. Read anew every time."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -22,8 +22,7 @@ SAMPLE = "contoh"
 CLOSED = "x-"
 
 
-@dataclass(frozen=True, slots=True)
-class WallRequest:
+class WallRequest(NamedTuple):
     pulse: Pulse
     zone: str
     now: datetime

@@ -1,9 +1,7 @@
 """The last administrator who could come in is not ended: by no verb, by no import, not by two at once."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from threading import Barrier
 from typing import Any
 
 import pytest
@@ -19,6 +17,7 @@ from smartcity.domain.enums import Role
 from smartcity.domain.errors import Refused
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
+from tests.people import two_at_once
 
 AT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 CITY: dict[str, Any] = {"name": "Rencana", "city": "Kota", "first_year": 2026, "last_year": 2030, "recorded_at": AT}
@@ -82,20 +81,10 @@ def test_another_who_cannot_come_in_is_nobody(
 
 @pytest.mark.parametrize("end", ENDINGS)
 def test_two_who_end_each_other_at_once(city: Engine, end: Callable[[Session, Actor, str], object]) -> None:
-    start = Barrier(2)
+    def end_account(session: Session, name: str) -> None:
+        end(session, ADMINISTRATOR_AT_TERMINAL, name)
 
-    def end_account(name: str) -> str | None:
-        start.wait(timeout=30)
-        try:
-            with writing(city) as session:
-                end(session, ADMINISTRATOR_AT_TERMINAL, name)
-        except Refused as no:
-            return no.key
-        return None
-
-    with ThreadPoolExecutor(2) as pool:
-        answers = list(pool.map(end_account, ("satu", "dua")))
-    assert sorted(answers, key=str) == [None, "account.last_administrator"]
+    assert two_at_once(city, end_account, "satu", "dua") == [None, "account.last_administrator"]
     assert left(city) == 1
 
 

@@ -1,9 +1,7 @@
 """One link resets a password once, also when two send it at once, on both databases."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from threading import Barrier
 
 import pytest
 from sqlalchemy import Engine
@@ -16,7 +14,7 @@ from smartcity.domain.enums import Role
 from smartcity.domain.errors import Refused
 from smartcity.store.engine import writing
 from smartcity.store.tables import Account
-from tests.people import make_account
+from tests.people import make_account, two_at_once
 
 AT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
@@ -36,20 +34,12 @@ def test_two_who_use_a_link_at_once(database: Engine) -> None:
     actor = make_account(database, Role.VIEWER, name="walikota")
     with writing(database) as session:
         token = linked(session, actor.account_id)
-    start = Barrier(2)
 
-    def use(chosen: str) -> str | None:
-        start.wait(timeout=30)
-        try:
-            with writing(database) as session:
-                password_reset.reset(session, token, chosen, at=AT)
-        except Refused as no:
-            return no.key
-        return None
+    def use(session: Session, chosen: str) -> None:
+        password_reset.reset(session, token, chosen, at=AT)
 
-    with ThreadPoolExecutor(2) as pool:
-        answers = list(pool.map(use, ("sungai panjang ke hilir", "gunung tinggi di utara")))
-    assert sorted(answers, key=str) == [None, "reset.ended"]
+    answers = two_at_once(database, use, "sungai panjang ke hilir", "gunung tinggi di utara")
+    assert answers == [None, "reset.ended"]
 
 
 def test_a_link_ends_with_the_password_it_would_replace(engine: Engine) -> None:
