@@ -39,7 +39,7 @@ def begin_meeting(engine: Engine) -> None:
         meetings.plan(session, CHAIR, draft, at=now)
         agenda.propose(session, CHAIR, CODE, proposals(figures.portfolio, readable, MINUTES), at=now)
     with reading(engine) as session:
-        figures, audit_id = _figures(session), ledger.newest(session)
+        audit_id = ledger.newest(session)  # an agenda changes no figure
     with writing(engine) as session:
         meetings.start(session, CHAIR, CODE, figures, audit_id=audit_id, at=datetime.now(UTC))
 

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import Engine, text
@@ -25,7 +28,7 @@ from smartcity.domain.portfolio.snapshot import PortfolioSnapshot, take_snapshot
 from smartcity.queries import budgets, indicators, integrity, ledger
 from smartcity.queries import portfolio as portfolio_query
 from smartcity.queries import snapshots as query
-from smartcity.store.engine import make_engine, reading, writing
+from smartcity.store.engine import make_engine, read_only, reading, writing
 from smartcity.store.snapshot_documents import from_json, to_json
 from tests.sample import sample_database
 
@@ -39,13 +42,18 @@ def city(tmp_path: object) -> Iterator[Engine]:
     made.dispose()
 
 
-def computed(engine: Engine) -> tuple[PortfolioSnapshot, int]:
-    with reading(engine) as session:
+@cache
+def of_every_city() -> PortfolioSnapshot:
+    """No test of this module changes the plan of its city."""
+    with TemporaryDirectory() as folder, read_only(sample_database(Path(folder))) as session:
         plan = portfolio_query.load_portfolio(session, DAY)
         assert plan is not None
-        return take_snapshot(
-            plan, indicators.outcomes(session, DAY), budgets.budget_lines(session, DAY)
-        ), ledger.newest(session)
+        return take_snapshot(plan, indicators.outcomes(session, DAY), budgets.budget_lines(session, DAY))
+
+
+def computed(engine: Engine) -> tuple[PortfolioSnapshot, int]:
+    with reading(engine) as session:
+        return of_every_city(), ledger.newest(session)
 
 
 def freeze(engine: Engine) -> PortfolioSnapshot:
