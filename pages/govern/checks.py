@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from smartcity.domain.operations.checks import Severity
+from smartcity.domain.enums import Severity
 from smartcity.queries import portfolio
 from smartcity.ui import checks
 from smartcity.ui.components.listing import listing

@@ -13,12 +13,12 @@ from smartcity.commands.access import account_endings, accounts
 from smartcity.commands.access.accounts import AccountDraft, Issued
 from smartcity.domain.access.accounts import normalised_name
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.domain.enums import Role
+from smartcity.domain.enums import AccountState, Role
 from smartcity.domain.errors import Refused
 from smartcity.i18n.words import UNKNOWN
 from smartcity.presentation.formatter import Formatter
 from smartcity.presentation.reporting import letter
-from smartcity.queries.accounts import AccountLine, AccountState, list_accounts, own_rows
+from smartcity.queries.accounts import AccountLine, list_accounts, own_rows
 from smartcity.queries.agencies import handover_sheet
 from smartcity.store.engine import reading, writing
 from smartcity.store.masterplan import day_of, zone_name

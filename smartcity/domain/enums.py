@@ -204,3 +204,40 @@ class Role(StrEnum):
     VERIFIER = "verifier"
     ADVISER = "adviser"
     ADMINISTRATOR = "administrator"
+
+
+class Note(StrEnum):
+    """Why an achievement looks as it does; one line under the figure."""
+
+    NOT_REPORTED = "not_reported"
+    UNVERIFIED = "unverified"
+    NO_TARGET = "no_target"
+    ZERO_TARGET = "zero_target"
+    ZERO_DENOMINATOR = "zero_denominator"
+    FLOORED_AT_ZERO = "floored_at_zero"
+    ABOVE_TARGET = "above_target"
+    NO_TARGET_TO_DATE = "no_target_to_date"
+    YEAR_NOT_OVER = "year_not_over"
+    PLAN_NOT_OVER = "plan_not_over"
+    NOT_APPLICABLE = "not_applicable"
+    INCOMPLETE = "incomplete"
+
+
+class Severity(StrEnum):
+    """The worst first."""
+
+    WRONG = "wrong"
+    DOUBT = "doubt"
+    UNCHECKED = "unchecked"
+    FINE = "fine"
+
+
+class AccountState(StrEnum):
+    """The one thing about an account that matters most."""
+
+    ENDED = "ended"
+    DISABLED = "disabled"
+    CLOSED = "closed"
+    ONE_TIME = "one_time"
+    NEVER_IN = "never_in"
+    ENABLED = "enabled"

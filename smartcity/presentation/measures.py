@@ -4,8 +4,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from smartcity.domain.calendar import ROMAN, PeriodName
-from smartcity.domain.enums import PeriodKind, Span
-from smartcity.domain.indicators.achievement import Achievement, Goal, Measured, Note, PeriodReading
+from smartcity.domain.enums import Note, PeriodKind, Span
+from smartcity.domain.indicators.achievement import Achievement, Goal, Measured, PeriodReading
 from smartcity.domain.indicators.achievements import Spent
 from smartcity.domain.indicators.readings import TypedNumber, read_number, spelled
 from smartcity.domain.rounding import legible

@@ -3,29 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Literal
 
 from sqlmodel import Session, col, select
 
 from smartcity.domain.access.accounts import AccountTerm
 from smartcity.domain.access.login_throttle import LONGEST_MEMORY, PER_ACCOUNT, PER_ADDRESS, Attempt, locked_until
-from smartcity.domain.enums import Role
+from smartcity.domain.enums import AccountState, Role
 from smartcity.domain.errors import present
 from smartcity.domain.grouping import grouped
 from smartcity.store.personal_data import count_own_rows
 from smartcity.store.tables import Account, Agency, SignInAttempt
-
-
-class AccountState(StrEnum):
-    """The one thing about an account that matters most."""
-
-    ENDED = "ended"
-    DISABLED = "disabled"
-    CLOSED = "closed"
-    ONE_TIME = "one_time"
-    NEVER_IN = "never_in"
-    ENABLED = "enabled"
 
 
 @dataclass(frozen=True, slots=True)

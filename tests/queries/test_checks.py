@@ -9,8 +9,8 @@ from sqlmodel import select
 
 from smartcity.commands import operations
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.domain.enums import PeriodKind, Role
-from smartcity.domain.operations.checks import Owner, Proof, Severity, database_finding
+from smartcity.domain.enums import PeriodKind, Role, Severity
+from smartcity.domain.operations.checks import Owner, Proof, database_finding
 from smartcity.queries import checks
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing

@@ -16,8 +16,16 @@ from sqlmodel import Session
 from smartcity.commands.plan import plan_import
 from smartcity.commands.plan.import_schema import PlanDraft
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.domain.enums import ActionKind, Calculation, Direction, Health, MilestoneStatus, QuickWinState, Reporting
-from smartcity.domain.indicators.achievement import Note
+from smartcity.domain.enums import (
+    ActionKind,
+    Calculation,
+    Direction,
+    Health,
+    MilestoneStatus,
+    Note,
+    QuickWinState,
+    Reporting,
+)
 from smartcity.domain.indicators.outcomes import Outcome
 from smartcity.domain.plan.blockers import awaiting, most_awaited
 from smartcity.domain.portfolio.attention import Reason, concern, reasons

@@ -44,14 +44,12 @@ class Proof:
         return self.media_type is not None and self.media_type.is_picture
 
 
-@dataclass(frozen=True, slots=True)
-class Update(Answerable):
-    """One claim of a milestone, with what the verifier answered; `statement_id` is the report it came with."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted(Answerable):
+    """What an agency said, with what the verifier answered; `statement_id` is the report it came with."""
 
     id: int
-    milestone_id: int
     statement_id: int | None
-    claim: MilestoneClaim
     note: str | None
     recorded_at: datetime
     recorded_by: str
@@ -59,20 +57,21 @@ class Update(Answerable):
     proofs: tuple[Proof, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PhysicalUpdate(Answerable):
-    """One physical percentage of a programme for the end of a day, with what the verifier answered."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update(Submitted):
+    """One claim of a milestone."""
 
-    id: int
+    milestone_id: int
+    claim: MilestoneClaim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhysicalUpdate(Submitted):
+    """One physical percentage of a programme for the end of a day."""
+
     programme_id: int
-    statement_id: int | None
     day: date
     percent: Fraction
-    note: str | None
-    recorded_at: datetime
-    recorded_by: str
-    answer: Answer | None
-    proofs: tuple[Proof, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,34 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
 
 from smartcity.domain.calendar import PeriodName
-from smartcity.domain.enums import Calculation, Direction, Predicate
+from smartcity.domain.enums import Calculation, Direction, Note, Predicate
 from smartcity.domain.rounding import Number, achievement_in_file, achievement_shown
 from smartcity.domain.thresholds import PREDICATES, Scale
 
 Value = TypeVar("Value")
-
-
-class Note(StrEnum):
-    """Why an achievement looks as it does; one line under the figure."""
-
-    NOT_REPORTED = "not_reported"
-    UNVERIFIED = "unverified"
-    NO_TARGET = "no_target"
-    ZERO_TARGET = "zero_target"
-    ZERO_DENOMINATOR = "zero_denominator"
-    FLOORED_AT_ZERO = "floored_at_zero"
-    ABOVE_TARGET = "above_target"
-    NO_TARGET_TO_DATE = "no_target_to_date"
-    YEAR_NOT_OVER = "year_not_over"
-    PLAN_NOT_OVER = "plan_not_over"
-    NOT_APPLICABLE = "not_applicable"
-    INCOMPLETE = "incomplete"
 
 
 @dataclass(frozen=True, slots=True)

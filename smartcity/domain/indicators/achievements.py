@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from smartcity.domain.calendar import PeriodName
-from smartcity.domain.enums import Calculation, Direction, Span
+from smartcity.domain.enums import Calculation, Direction, Note, Span
 from smartcity.domain.indicators.achievement import (
     Achievement,
     Goal,
     Measured,
-    Note,
     PeriodReading,
     achievement,
     combined,

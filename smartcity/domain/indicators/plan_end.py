@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from smartcity.domain.calendar import PeriodName
-from smartcity.domain.enums import Calculation
-from smartcity.domain.indicators.achievement import Achievement, Goal, Measured, Note, combined_goal
+from smartcity.domain.enums import Calculation, Note
+from smartcity.domain.indicators.achievement import Achievement, Goal, Measured, combined_goal
 from smartcity.domain.indicators.achievements import (
     against,
     combined_readings,

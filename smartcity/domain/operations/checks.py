@@ -8,6 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from statistics import median
 
+from smartcity.domain.enums import Severity
 from smartcity.domain.indicators.outcomes import Outcome
 from smartcity.domain.ledger import Breach, Fault
 from smartcity.domain.operations.year_setup import YearGap
@@ -17,15 +18,6 @@ from smartcity.domain.portfolio.portfolio import Portfolio
 # A milestone that outweighs all others of its programme; a programme far from the usual weight.
 HEAVY = Fraction(4, 5)
 FAR = 5
-
-
-class Severity(StrEnum):
-    """The worst first."""
-
-    WRONG = "wrong"
-    DOUBT = "doubt"
-    UNCHECKED = "unchecked"
-    FINE = "fine"
 
 
 class Check(StrEnum):

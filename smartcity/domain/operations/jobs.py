@@ -8,7 +8,8 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from smartcity.domain.calendar import PeriodName
-from smartcity.domain.operations.checks import Check, Finding, Row, Severity, finding
+from smartcity.domain.enums import Severity
+from smartcity.domain.operations.checks import Check, Finding, Row, finding
 
 # A claim that is not renewed ends, so that the job of a process that died is taken up by another.
 LEASE = timedelta(minutes=2)

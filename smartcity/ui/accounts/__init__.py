@@ -11,7 +11,7 @@ from smartcity.commands.access.account_endings import LONGEST_OFFICE
 from smartcity.commands.access.accounts import AccountDraft, Issued
 from smartcity.domain.access.accounts import numbered, signature
 from smartcity.domain.addresses import AddressKey
-from smartcity.domain.enums import Role
+from smartcity.domain.enums import AccountState, Role
 from smartcity.domain.portfolio.agencies import HandOver
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
 from smartcity.i18n.words import UNKNOWN
@@ -20,7 +20,7 @@ from smartcity.presentation.tables import formats
 from smartcity.presentation.tables.decisions import handed_over
 from smartcity.presentation.tables.table import Column, Table, badge, muted
 from smartcity.queries import agencies as agency_queries
-from smartcity.queries.accounts import AccountLine, AccountState, list_accounts, locked_addresses, own_rows
+from smartcity.queries.accounts import AccountLine, list_accounts, locked_addresses, own_rows
 from smartcity.settings import settings
 from smartcity.store.engine import current_engine, reading
 from smartcity.ui.components import input_fields

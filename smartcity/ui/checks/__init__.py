@@ -6,9 +6,9 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from smartcity.domain.calendar import named_period
-from smartcity.domain.enums import Health
+from smartcity.domain.enums import Health, Severity
 from smartcity.domain.operations import checks as check_rules
-from smartcity.domain.operations.checks import Check, Finding, Row, Severity
+from smartcity.domain.operations.checks import Check, Finding, Row
 from smartcity.domain.operations.jobs import Job, JobList, JobState, jobs_finding
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.presentation.integrity import seal_line

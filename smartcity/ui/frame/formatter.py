@@ -9,8 +9,9 @@ from markupsafe import Markup
 from smartcity.charts.theme import LIGHT
 from smartcity.domain.access.accounts import office_of
 from smartcity.domain.addresses import AddressKey
+from smartcity.domain.enums import AccountState
 from smartcity.presentation.formatter import Formatter
-from smartcity.queries.accounts import AccountLine, AccountState, account_terms
+from smartcity.queries.accounts import AccountLine, account_terms
 from smartcity.ui.frame.cache import query_latest
 from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.frame.sitemap import (

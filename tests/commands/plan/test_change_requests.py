@@ -1,7 +1,6 @@
 """Re-baselining: asked with a reason, answered elsewhere, the first promise kept; earlier days stay as known."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -24,6 +23,7 @@ from smartcity.queries import ledger, portfolio
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
 from tests.plan import NOON, TODAY, build
+from tests.refusals import refused_at_once
 
 DAY = timedelta(days=1)
 OPERATOR = Actor("operator.a", Role.AGENCY, "A")
@@ -218,23 +218,12 @@ def test_whose_questions_and_whose_answers(plan: Engine) -> None:
 
 
 def test_two_verifiers_at_once_approve_once(plan: Engine) -> None:
-    chosen, heard = (
-        Proposed(
-            (request_change(plan, "M-1", NEW_DAY),),
-            (request_change(plan, "M-2", ChangeRequest(kind=ChangeKind.CANCEL)),),
-        ),
-        [],
+    chosen = Proposed(
+        (request_change(plan, "M-1", NEW_DAY),),
+        (request_change(plan, "M-2", ChangeRequest(kind=ChangeKind.CANCEL)),),
     )
-
-    def answer(actor: Actor) -> None:
-        try:
-            do(plan, change_requests.approve, chosen, actor=actor)
-        except Refused as refusal:
-            heard.append(refusal.key)
-
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(answer, (VERIFIER, COLLEAGUE)))
-    assert heard == ["verification.answered"]
+    refused = refused_at_once(lambda actor: do(plan, change_requests.approve, chosen, actor=actor), VERIFIER, COLLEAGUE)
+    assert refused == ["verification.answered"]
     with reading(plan) as session:
         assert len(session.exec(select(t.ChangeReview.id)).all()) == 2
         assert len(session.exec(select(t.PlanChange.id)).all()) == 1

@@ -1,7 +1,6 @@
 """Verifying, sending back, revoking: all or nothing, once, by nobody of the same agency; earlier days stay as known."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -22,6 +21,7 @@ from smartcity.queries.verification_queue import queue
 from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
 from tests.plan import M1, M2, M4, N1, NOON, TODAY, build
+from tests.refusals import refused_at_once
 
 VERIFIER = Actor("verifikator", Role.VERIFIER)
 COLLEAGUE = Actor("verifikator-2", Role.VERIFIER)
@@ -181,17 +181,9 @@ def test_the_second_verifier_hears_who_was_first(plan: Engine, second: Callable[
 
 
 def test_two_verifiers_at_once_make_one_answer(plan: Engine) -> None:
-    chosen, heard = Chosen((newest(plan, M1), newest(plan, N1))), []
-
-    def answer(actor: Actor) -> None:
-        try:
-            do(plan, verification.verify, chosen, actor=actor)
-        except Refused as refusal:
-            heard.append(refusal.key)
-
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(answer, (VERIFIER, COLLEAGUE)))
-    assert heard == ["verification.answered"]
+    chosen = Chosen((newest(plan, M1), newest(plan, N1)))
+    refused = refused_at_once(lambda actor: do(plan, verification.verify, chosen, actor=actor), VERIFIER, COLLEAGUE)
+    assert refused == ["verification.answered"]
     with reading(plan) as session:
         answers = session.exec(select(t.UpdateReview.recorded_by).where(t.UpdateReview.update_id != 3)).all()
     assert len(answers) == 2

@@ -4,16 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from smartcity.domain.enums import Calculation, Direction, Predicate
-from smartcity.domain.indicators.achievement import (
-    Goal,
-    Measured,
-    Note,
-    PeriodReading,
-    achievement,
-    combined,
-    combined_goal,
-)
+from smartcity.domain.enums import Calculation, Direction, Note, Predicate
+from smartcity.domain.indicators.achievement import Goal, Measured, PeriodReading, achievement, combined, combined_goal
 from smartcity.domain.rounding import rounded
 
 D = Direction

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smartcity.domain.calendar import PeriodName
-from smartcity.domain.enums import Calculation, Direction, Predicate, Span
-from smartcity.domain.indicators.achievement import Achievement, Goal, Measured, Note, PeriodReading
+from smartcity.domain.enums import Calculation, Direction, Note, Predicate, Span
+from smartcity.domain.indicators.achievement import Achievement, Goal, Measured, PeriodReading
 from smartcity.domain.indicators.means import mean_achievement
 from smartcity.domain.indicators.outcomes import Outcome
 from smartcity.domain.indicators.quarters import Quarter, in_time

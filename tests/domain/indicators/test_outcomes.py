@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from smartcity.domain.calendar import PeriodName
-from smartcity.domain.enums import Calculation, Direction, Predicate
-from smartcity.domain.indicators.achievement import Goal, Note, PeriodReading
+from smartcity.domain.enums import Calculation, Direction, Note, Predicate
+from smartcity.domain.indicators.achievement import Goal, PeriodReading
 from smartcity.domain.indicators.means import mean_achievement
 from smartcity.domain.indicators.outcomes import IndicatorCard, Outcome, lineage
 from smartcity.domain.indicators.quarters import Quarter

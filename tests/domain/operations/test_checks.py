@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from smartcity.domain.enums import Health
+from smartcity.domain.enums import Health, Severity
 from smartcity.domain.indicators.achievement import Goal
 from smartcity.domain.indicators.outcomes import Outcome
 from smartcity.domain.operations.checks import (
@@ -14,7 +14,6 @@ from smartcity.domain.operations.checks import (
     Finding,
     Owner,
     Proof,
-    Severity,
     backup_finding,
     chain_finding,
     database_finding,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from smartcity.domain.operations.checks import Severity
+from smartcity.domain.enums import Severity
 from smartcity.domain.operations.jobs import Job, JobKind, JobList, JobState, current_jobs, jobs_finding
 
 AT = datetime(2026, 11, 30, 2, tzinfo=UTC)

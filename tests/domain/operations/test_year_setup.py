@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from smartcity.domain.calendar import Period, PeriodDates, PeriodName
-from smartcity.domain.enums import BudgetSource, Health, PeriodKind
+from smartcity.domain.enums import BudgetSource, Health, PeriodKind, Severity
 from smartcity.domain.indicators.achievement import Goal
 from smartcity.domain.money.budgets import Line
-from smartcity.domain.operations.checks import Check, Severity, year_findings
+from smartcity.domain.operations.checks import Check, year_findings
 from smartcity.domain.operations.year_setup import (
     YearGap,
     copied_periods,

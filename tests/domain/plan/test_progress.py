@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from smartcity.domain.enums import CreditRule, Health, OwnRating
 from smartcity.domain.plan.milestones import MilestoneFacts
-from smartcity.domain.plan.progress import Part, Progress, health_of, is_semangka, programme_progress, roll_up
+from smartcity.domain.plan.progress import (
+    Part,
+    Progress,
+    health_of,
+    is_semangka,
+    programme_progress,
+    rates_itself_worse,
+    roll_up,
+)
 from tests.domain.plans import TODAY, done, running, step
 
 RULE = CreditRule.COMPLETED_ONLY
@@ -70,19 +78,27 @@ def test_health_on_the_edges_of_its_bands(planned: str, verified: str, health: H
 
 
 @pytest.mark.parametrize(
-    ("own", "computed", "flag"),
+    ("own", "computed", "better", "worse"),
     [
-        (OwnRating.ON_TRACK, Health.LATE, True),
-        (OwnRating.ON_TRACK, Health.ATTENTION, True),
-        (OwnRating.ATTENTION, Health.LATE, True),
-        (OwnRating.ON_TRACK, Health.ON_TRACK, False),
-        (OwnRating.LATE, Health.ON_TRACK, False),
-        (OwnRating.ON_TRACK, Health.NOT_DUE, False),
-        (None, Health.LATE, False),
+        (OwnRating.ON_TRACK, Health.LATE, True, False),
+        (OwnRating.ON_TRACK, Health.ATTENTION, True, False),
+        (OwnRating.ATTENTION, Health.LATE, True, False),
+        (OwnRating.ON_TRACK, Health.ON_TRACK, False, False),
+        (OwnRating.ON_TRACK, Health.NOT_DUE, False, False),
+        (OwnRating.ON_TRACK, Health.DONE, False, False),
+        (OwnRating.ATTENTION, Health.DONE, False, True),
+        (OwnRating.LATE, Health.ON_TRACK, False, True),
+        (OwnRating.LATE, Health.ATTENTION, False, True),
+        (OwnRating.LATE, Health.NOT_DUE, False, False),
+        (OwnRating.LATE, Health.UNKNOWN, False, False),
+        (None, Health.LATE, False, False),
+        (None, Health.ON_TRACK, False, False),
     ],
 )
-def test_semangka_is_rating_oneself_better(own: OwnRating | None, computed: Health, *, flag: bool) -> None:
-    assert is_semangka(own, computed) is flag
+def test_f6_an_agency_that_rates_itself_better_or_worse_is_shown(
+    own: OwnRating | None, computed: Health, *, better: bool, worse: bool
+) -> None:
+    assert (is_semangka(own, computed), rates_itself_worse(own, computed)) == (better, worse)
 
 
 def test_a_group_weighs_its_programmes_and_names_the_unknown() -> None:

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartcity.domain.enums import Claim, CreditRule, Health, OwnRating, Verdict
+from smartcity.domain.enums import Claim, CreditRule, Health, Verdict
 from smartcity.domain.facts.claims import Claims
 from smartcity.domain.plan.curve import CurvePoint, MilestoneCurve, Overdue, WeightedCurve, assess, s_curve
 from smartcity.domain.plan.milestones import MilestoneClaim, MilestoneFacts, with_claims
-from smartcity.domain.plan.progress import rates_itself_worse, weighted
+from smartcity.domain.plan.progress import weighted
 from smartcity.domain.thresholds import DEFAULT_HEALTH
 from tests.domain.plans import TODAY, done, running, step
 
@@ -120,23 +120,6 @@ def test_f6_nothing_that_counts_is_unknown() -> None:
     course = MilestoneCurve((step(BEGAN, ENDS, cancelled_on=THEN),), C)
     assessed = assess(course, THEN, DEFAULT_HEALTH, overdue_cap=True)
     assert (assessed.progress, assessed.health, assessed.is_finished) == (None, Health.UNKNOWN, False)
-
-
-@pytest.mark.parametrize(
-    ("own", "computed", "flag"),
-    [
-        (OwnRating.LATE, Health.ON_TRACK, True),
-        (OwnRating.LATE, Health.ATTENTION, True),
-        (OwnRating.ATTENTION, Health.DONE, True),
-        (OwnRating.ON_TRACK, Health.DONE, False),
-        (OwnRating.ATTENTION, Health.LATE, False),
-        (OwnRating.LATE, Health.NOT_DUE, False),
-        (OwnRating.LATE, Health.UNKNOWN, False),
-        (None, Health.ON_TRACK, False),
-    ],
-)
-def test_f6_an_agency_that_rates_itself_worse_is_shown(own: OwnRating | None, computed: Health, *, flag: bool) -> None:
-    assert rates_itself_worse(own, computed) is flag
 
 
 def test_facts_frozen_under_earlier_rules_count_as_they_did() -> None:
