@@ -14,7 +14,7 @@ from smartcity.domain.indicators.readings import NUMBERS, Entry, Typed, spelled
 from smartcity.domain.reporting.conflicts import OtherSubmission
 from smartcity.domain.reporting.drafts import DraftForm, DraftText, FieldPlace
 from smartcity.domain.reporting.physical_reports import NOTHING_REPORTED, PhysicalEntry
-from smartcity.domain.reporting.submission import Step, Submission
+from smartcity.domain.reporting.submission import TEXTS, Step, Submission
 from smartcity.store.tables import (
     Evidence,
     FieldDraft,
@@ -60,17 +60,9 @@ def _statements(session: Session, period_id: int, *where: Any) -> tuple[OtherSub
 def _submission(row: Statement, period_id: int, steps: Mapping[int, Step], readings: Mapping[int, Entry]) -> Submission:
     if row.period_id != period_id:
         return Submission(steps=steps)
-    return Submission(
-        own_rating=row.own_rating,
-        happened=row.happened or "",
-        obstacle=row.obstacle or "",
-        obstacle_milestone=row.obstacle_milestone_id,
-        next_step=row.next_step or "",
-        help_needed=row.help_needed or "",
-        help_from=row.help_from or "",
-        steps=steps,
-        readings=readings,
-    )
+    texts: dict[str, Any] = {name: getattr(row, name) or "" for name in TEXTS}
+    about: dict[str, Any] = {"own_rating": row.own_rating, "obstacle_milestone": row.obstacle_milestone_id}
+    return Submission(**about, **texts, steps=steps, readings=readings)
 
 
 def _readings(session: Session, statement_ids: list[int | None]) -> defaultdict[int, dict[int, Entry]]:

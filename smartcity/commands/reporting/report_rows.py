@@ -29,19 +29,11 @@ class _Writer:
     stamp: dict[str, Any]
 
     def write(self, report: Submission, key: str) -> int:
-        statement = t.Statement(
-            **self.stamp,
-            programme_id=self.context.programme_id,
-            period_id=self.context.period.id,
-            own_rating=report.own_rating,
-            happened=report.happened or None,
-            obstacle=report.obstacle or None,
-            next_step=report.next_step or None,
-            help_needed=report.help_needed or None,
-            help_from=report.help_from or None,
-            obstacle_milestone_id=report.obstacle_milestone,
-            submission_key=key,
-        )
+        place: dict[str, Any] = {"programme_id": self.context.programme_id, "period_id": self.context.period.id}
+        stated = report.stated
+        obstacle_milestone = stated.pop("obstacle_milestone")
+        statement = t.Statement(**self.stamp, **place, **stated, obstacle_milestone_id=obstacle_milestone)
+        statement.submission_key = key
         number = self._number(statement)
         for milestone, step in report.steps.items():
             self._write_step(milestone, step, number)

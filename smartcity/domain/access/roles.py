@@ -3,42 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Self
 
 from smartcity.domain.enums import Role
 from smartcity.domain.errors import Forbidden
-
-
-class Act(StrEnum):
-    """What can be done, looking included."""
-
-    LOOK = "look"
-    OPEN_EVIDENCE = "open_evidence"
-    COMMENT = "comment"
-    REPORT = "report"
-    WAIT = "wait"
-    PROPOSE_CHANGE = "propose_change"
-    VERIFY = "verify"
-    APPROVE_CHANGE = "approve_change"
-    MANAGE_PERIODS = "manage_periods"
-    GRANT_EXCEPTION = "grant_exception"
-    REMIND = "remind"
-    SEE_LEDGER = "see_ledger"
-    CHECK_DATA = "check_data"
-    EDIT_PLAN = "edit_plan"
-    IMPORT_PLAN = "import_plan"
-    WITHDRAW_IMPORT = "withdraw_import"
-    REORGANISE = "reorganise"
-    MANAGE_ACCOUNTS = "manage_accounts"
-    BACK_UP = "back_up"
-    MANAGE_SCREENS = "manage_screens"
-    FREEZE = "freeze"
-    RUN_MEETING = "run_meeting"
-    DECIDE = "decide"
-    ANSWER_DECISION = "answer_decision"
-    VERIFY_DECISION = "verify_decision"
-    READ_CONFIDENTIAL = "read_confidential"
-    CHANGE_OWN_PASSWORD = "change_own_password"  # noqa: S105 - names an act
-    KEEP_DRAFT = "keep_draft"
 
 
 class Reach(StrEnum):
@@ -47,6 +16,57 @@ class Reach(StrEnum):
     ANY = "any"
     OWN = "own"
     OTHERS = "others"
+
+
+_STAFF = (Role.VERIFIER, Role.ADMINISTRATOR)
+_SIGNED_IN = tuple(role for role in Role if role is not Role.GUEST)
+
+
+def _any(*roles: Role) -> dict[Role, Reach]:
+    return dict.fromkeys(roles, Reach.ANY)
+
+
+class Act(StrEnum):
+    """What can be done, looking included; `rights` are the roles that may, and to whose things."""
+
+    rights: Mapping[Role, Reach]
+
+    def __new__(cls, value: str, rights: Mapping[Role, Reach] = MappingProxyType({})) -> Self:
+        act = str.__new__(cls, value)
+        act._value_, act.rights = value, rights
+        return act
+
+    LOOK = "look", _any(*Role)
+    OPEN_EVIDENCE = "open_evidence", _any(*_SIGNED_IN)
+    COMMENT = "comment", _any(Role.ADVISER)
+    REPORT = "report", {Role.AGENCY: Reach.OWN}
+    WAIT = "wait", {Role.AGENCY: Reach.OWN, Role.ADMINISTRATOR: Reach.ANY}
+    PROPOSE_CHANGE = "propose_change", {Role.AGENCY: Reach.OWN, Role.ADMINISTRATOR: Reach.ANY}
+    VERIFY = "verify", {Role.VERIFIER: Reach.OTHERS}
+    APPROVE_CHANGE = "approve_change", {Role.VERIFIER: Reach.OTHERS}
+    MANAGE_PERIODS = "manage_periods", _any(*_STAFF)
+    GRANT_EXCEPTION = "grant_exception", {Role.VERIFIER: Reach.OTHERS, Role.ADMINISTRATOR: Reach.ANY}
+    REMIND = "remind", _any(Role.VIEWER, *_STAFF)
+    SEE_LEDGER = "see_ledger", _any(Role.VIEWER, *_STAFF)
+    CHECK_DATA = "check_data", _any(*_STAFF)
+    EDIT_PLAN = "edit_plan", _any(Role.ADMINISTRATOR)
+    IMPORT_PLAN = "import_plan", _any(Role.ADMINISTRATOR)
+    WITHDRAW_IMPORT = "withdraw_import", _any(Role.ADMINISTRATOR)
+    REORGANISE = "reorganise", _any(Role.ADMINISTRATOR)
+    MANAGE_ACCOUNTS = "manage_accounts", _any(Role.ADMINISTRATOR)
+    BACK_UP = "back_up", _any(Role.ADMINISTRATOR)
+    MANAGE_SCREENS = "manage_screens", _any(Role.ADMINISTRATOR)
+    FREEZE = "freeze", _any(*_STAFF)
+    RUN_MEETING = "run_meeting", _any(*_STAFF)
+    DECIDE = "decide", _any(*_STAFF)
+    ANSWER_DECISION = "answer_decision", {Role.AGENCY: Reach.OWN}
+    VERIFY_DECISION = "verify_decision", {Role.VERIFIER: Reach.OTHERS}
+    READ_CONFIDENTIAL = (
+        "read_confidential",
+        _any(Role.VIEWER, *_STAFF) | {Role.AGENCY: Reach.OWN},
+    )
+    CHANGE_OWN_PASSWORD = "change_own_password", _any(*_SIGNED_IN)
+    KEEP_DRAFT = "keep_draft", _any(*_SIGNED_IN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,51 +89,10 @@ ADMINISTRATOR_AT_TERMINAL = Actor("terminal", Role.ADMINISTRATOR, label="Adminis
 SYSTEM = Actor("Sistem", Role.ADMINISTRATOR, label="Sistem")
 GUEST = Actor("tamu", Role.GUEST)
 
-_SIGNED_IN = tuple(role for role in Role if role is not Role.GUEST)
-
-
-def _any(*roles: Role) -> dict[Role, Reach]:
-    return dict.fromkeys(roles, Reach.ANY)
-
-
-RIGHTS: Mapping[Act, Mapping[Role, Reach]] = {
-    Act.LOOK: _any(*Role),
-    Act.OPEN_EVIDENCE: _any(*_SIGNED_IN),
-    Act.COMMENT: _any(Role.ADVISER),
-    Act.REPORT: {Role.AGENCY: Reach.OWN},
-    Act.WAIT: {Role.AGENCY: Reach.OWN, Role.ADMINISTRATOR: Reach.ANY},
-    Act.PROPOSE_CHANGE: {Role.AGENCY: Reach.OWN, Role.ADMINISTRATOR: Reach.ANY},
-    Act.VERIFY: {Role.VERIFIER: Reach.OTHERS},
-    Act.APPROVE_CHANGE: {Role.VERIFIER: Reach.OTHERS},
-    Act.MANAGE_PERIODS: _any(Role.VERIFIER, Role.ADMINISTRATOR),
-    Act.GRANT_EXCEPTION: {Role.VERIFIER: Reach.OTHERS, Role.ADMINISTRATOR: Reach.ANY},
-    Act.REMIND: _any(Role.VIEWER, Role.VERIFIER, Role.ADMINISTRATOR),
-    Act.SEE_LEDGER: _any(Role.VIEWER, Role.VERIFIER, Role.ADMINISTRATOR),
-    Act.CHECK_DATA: _any(Role.VERIFIER, Role.ADMINISTRATOR),
-    Act.EDIT_PLAN: _any(Role.ADMINISTRATOR),
-    Act.IMPORT_PLAN: _any(Role.ADMINISTRATOR),
-    Act.WITHDRAW_IMPORT: _any(Role.ADMINISTRATOR),
-    Act.REORGANISE: _any(Role.ADMINISTRATOR),
-    Act.MANAGE_ACCOUNTS: _any(Role.ADMINISTRATOR),
-    Act.BACK_UP: _any(Role.ADMINISTRATOR),
-    Act.MANAGE_SCREENS: _any(Role.ADMINISTRATOR),
-    Act.FREEZE: _any(Role.VERIFIER, Role.ADMINISTRATOR),
-    Act.RUN_MEETING: _any(Role.VERIFIER, Role.ADMINISTRATOR),
-    Act.DECIDE: _any(Role.VERIFIER, Role.ADMINISTRATOR),
-    Act.ANSWER_DECISION: {Role.AGENCY: Reach.OWN},
-    Act.VERIFY_DECISION: {Role.VERIFIER: Reach.OTHERS},
-    Act.READ_CONFIDENTIAL: {
-        **_any(Role.VIEWER, Role.VERIFIER, Role.ADMINISTRATOR),
-        Role.AGENCY: Reach.OWN,
-    },
-    Act.CHANGE_OWN_PASSWORD: _any(*_SIGNED_IN),
-    Act.KEEP_DRAFT: _any(*_SIGNED_IN),
-}
-
 
 def is_allowed(actor: Actor, act: Act, *, agency: str | None = None) -> bool:
     """Without `agency`: whether there is anything at all on which the actor may do this."""
-    reach = RIGHTS[act].get(actor.role)
+    reach = act.rights.get(actor.role)
     if reach is None or (reach is Reach.OWN and actor.agency is None):
         return False
     if agency is None or reach is Reach.ANY:

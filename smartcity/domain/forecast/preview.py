@@ -52,17 +52,8 @@ def _as_if_claimed(milestone: Milestone, given: Submission, context: ReportConte
 
 
 def report_of(given: Submission, context: ReportContext) -> Report:
-    return Report(
-        period=context.period.name,
-        recorded_at=context.at.astimezone(context.calendar.zone),
-        own_rating=given.own_rating,
-        happened=given.happened or None,
-        obstacle=given.obstacle or None,
-        next_step=given.next_step or None,
-        help_needed=given.help_needed or None,
-        help_from=given.help_from or None,
-        obstacle_milestone=given.obstacle_milestone,
-    )
+    at = context.at.astimezone(context.calendar.zone)
+    return Report(period=context.period.name, recorded_at=at, **given.stated)
 
 
 def changed(before: Programme, after: Programme) -> tuple[tuple[Milestone, Milestone], ...]:

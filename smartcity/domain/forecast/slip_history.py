@@ -1,7 +1,6 @@
 """Forecast of a milestone from how this city's milestones have slipped. The method is described in docs/method.md."""
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +8,7 @@ from functools import cached_property
 from itertools import groupby
 
 from smartcity.domain.enums import ActionKind
+from smartcity.domain.grouping import grouped
 from smartcity.domain.plan.milestones import MilestoneFacts
 
 ENOUGH = 8
@@ -132,11 +132,7 @@ def _finished(slips: Sequence[Slip]) -> int:
 
 
 def slip_history(milestones: Iterable[tuple[Cell, MilestoneFacts]], today: date) -> SlipHistory:
-    by_cell: defaultdict[Cell, list[Slip]] = defaultdict(list)
-    for cell, facts in milestones:
-        slip = slip_of(facts, today)
-        if slip is not None:
-            by_cell[cell].append(slip)
+    by_cell = grouped((cell, slip) for cell, facts in milestones if (slip := slip_of(facts, today)) is not None)
     return SlipHistory({cell: tuple(slips) for cell, slips in by_cell.items()})
 
 

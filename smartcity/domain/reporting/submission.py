@@ -63,6 +63,11 @@ class Submission:
     readings: Mapping[int, Entry] = field(default_factory=dict)
     physical: PhysicalEntry = NOTHING_REPORTED
 
+    @property
+    def stated(self) -> dict[str, Any]:
+        """What is said of the programme itself; None where nothing is."""
+        return {name: getattr(self, name) or None for name in REPORT_FIELDS}
+
     def at(self, ref: "FieldRef") -> object:
         """The value of one field."""
         if ref.indicator is not None:

@@ -16,7 +16,7 @@ from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from smartcity.domain.access.roles import RIGHTS, Actor
+from smartcity.domain.access.roles import Actor
 from smartcity.domain.enums import Role
 from smartcity.domain.meetings.wall import View
 from smartcity.store.engine import make_engine, writing
@@ -129,8 +129,8 @@ def boasts(text: str) -> list[str]:
 
 
 def allowed(url: str, screen: Screen, signed_in_as: Callable[..., Actor]) -> None:
-    if Role.GUEST not in RIGHTS[screen.act]:
-        role = next(role for role in (Role.ADMINISTRATOR, Role.VERIFIER, Role.AGENCY) if role in RIGHTS[screen.act])
+    if Role.GUEST not in screen.act.rights:
+        role = next(role for role in (Role.ADMINISTRATOR, Role.VERIFIER, Role.AGENCY) if role in screen.act.rights)
         signed_in_as(url, role, "KOMINFO" if role is Role.AGENCY else None)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from smartcity.domain.access.roles import RIGHTS, Act, Actor
+from smartcity.domain.access.roles import Act, Actor
 from smartcity.domain.enums import Role
 from smartcity.ui.frame.sitemap import NEED_NO_PLAN, NEED_PROGRAMMES, OVERVIEW, SCREENS, Screen
 from tests.sample import DAY, sample_database
@@ -43,8 +43,8 @@ def user_of(signed_in_as: Callable[..., Actor]) -> Callable[[str, Screen], None]
     """`user_of(url, screen)`: signs in somebody who uses the screen, where a guest may not."""
 
     def sign_in(url: str, screen: Screen) -> None:
-        if Role.GUEST not in RIGHTS[screen.act]:
-            role = next(role for role in (Role.ADMINISTRATOR, Role.VERIFIER, Role.AGENCY) if role in RIGHTS[screen.act])
+        if Role.GUEST not in screen.act.rights:
+            role = next(role for role in (Role.ADMINISTRATOR, Role.VERIFIER, Role.AGENCY) if role in screen.act.rights)
             signed_in_as(url, role, "DLH" if role is Role.AGENCY else None)
 
     return sign_in
@@ -58,7 +58,7 @@ def test_a_screen_stands_with_the_sample(
     visit(sample, screen, monkeypatch)
 
 
-@pytest.mark.parametrize("screen", [s for s in SCREENS if Role.AGENCY not in RIGHTS[s.act] or s.act is Act.LOOK])
+@pytest.mark.parametrize("screen", [s for s in SCREENS if Role.AGENCY not in s.act.rights or s.act is Act.LOOK])
 def test_a_screen_stands_with_an_empty_database(
     sqlite_url: str, screen: Screen, monkeypatch: pytest.MonkeyPatch, user_of: Callable[[str, Screen], None]
 ) -> None:
