@@ -3,9 +3,9 @@
 A reopened plan answers with the figures as they were computed then, even if a rule has changed since.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -91,12 +91,12 @@ class PortfolioSnapshot:
     def plan(self) -> Portfolio:
         """The portfolio, answering with the frozen figures in place of today's rules."""
         plan = self.portfolio
-        subs = {d.code: tuple(_group(plan, sub) for sub in d.subs) for d in self.dimensions}
+        subs = {d.code: tuple(_group(Group, plan, sub) for sub in d.subs) for d in self.dimensions}
         return _answering(
             plan,
             city=self.city,
             health=self.health,
-            by_dimension=tuple(_group(plan, group) for group in self.dimensions),
+            by_dimension=tuple(_group(Group, plan, group) for group in self.dimensions),
             sub_groups=subs,
             curves={group.code: group.curve for group in self.dimensions},
             by_agency=tuple(_agency(plan, group) for group in self.agencies),
@@ -119,7 +119,7 @@ def take_snapshot(plan: Portfolio, outcomes: Iterable[Outcome], budget: Iterable
         city=plan.city,
         health=plan.health,
         dimensions=tuple(_of_dimension(plan, group) for group in plan.by_dimension),
-        agencies=tuple(_of_agency(group) for group in plan.by_agency),
+        agencies=tuple(_of_group(AgencyFigures, group) for group in plan.by_agency),
         concerns=tuple(_of_concern(concern) for concern in top_concerns(plan)),
         outcomes=tuple(OutcomeFigures(o, o.to_date, o.of_year, o.of_end) for o in outcomes),
         curve=plan.curve,
@@ -127,20 +127,18 @@ def take_snapshot(plan: Portfolio, outcomes: Iterable[Outcome], budget: Iterable
     )
 
 
-def _basis(group: Group) -> dict[str, Any]:
-    members = tuple(programme.code for programme in group.programmes)
-    named = {"code": group.code, "name": group.name, "members": members}
-    aged = {"freshness": group.freshness, "silence": group.silence}
-    return {**named, "roll_up": group.roll_up, "health": group.health, **aged}
+def _of_group(kind: Callable[..., Value], group: Group, **more: object) -> Value:
+    return kind(members=tuple(programme.code for programme in group.programmes), **_named_alike(kind, group), **more)
+
+
+def _named_alike(kind: Any, value: object) -> dict[str, Any]:
+    """The fields of the dataclass that the value has too."""
+    return {field.name: getattr(value, field.name) for field in fields(kind) if hasattr(value, field.name)}
 
 
 def _of_dimension(plan: Portfolio, group: Group) -> DimensionFigures:
-    subs = tuple(GroupFigures(**_basis(sub)) for sub in plan.by_sub_dimension(group.code))
-    return DimensionFigures(**_basis(group), subs=subs, curve=plan.curves[group.code])
-
-
-def _of_agency(group: AgencyGroup) -> AgencyFigures:
-    return AgencyFigures(**_basis(group), owing=group.owing, reported=group.reported, reporting=group.reporting)
+    subs = tuple(_of_group(GroupFigures, sub) for sub in plan.by_sub_dimension(group.code))
+    return _of_group(DimensionFigures, group, subs=subs, curve=plan.curves[group.code])
 
 
 def _of_concern(concern: Concern) -> ConcernFigures:
@@ -161,27 +159,18 @@ def _answering(value: Value, **answers: object) -> Value:
     return copied
 
 
-def _group(plan: Portfolio, figures: GroupFigures) -> Group:
-    return Group(**_again(plan, figures))
+def _group(kind: Callable[..., Value], plan: Portfolio, figures: GroupFigures, **more: object) -> Value:
+    programmes = tuple(programme for code in figures.members if (programme := plan.programme(code)) is not None)
+    aged = {
+        "freshness": figures.freshness or of_programmes(programmes, plan.period, plan.as_of),
+        "silence": figures.silence or silence_of_programmes(programmes, plan.period, plan.as_of),
+    }
+    return kind(**_named_alike(kind, figures) | aged, programmes=programmes, **more)
 
 
 def _agency(plan: Portfolio, figures: AgencyFigures) -> AgencyGroup:
     agency = next(agency for agency in plan.agencies if agency.code == figures.code)
-    return AgencyGroup(
-        **_again(plan, figures),
-        agency=agency,
-        owing=figures.owing,
-        reported=figures.reported,
-        reporting=figures.reporting,
-    )
-
-
-def _again(plan: Portfolio, figures: GroupFigures) -> dict[str, Any]:
-    programmes = tuple(programme for code in figures.members if (programme := plan.programme(code)) is not None)
-    named = {"code": figures.code, "name": figures.name, "programmes": programmes}
-    fresh = figures.freshness or of_programmes(programmes, plan.period, plan.as_of)
-    silent = figures.silence or silence_of_programmes(programmes, plan.period, plan.as_of)
-    return {**named, "roll_up": figures.roll_up, "health": figures.health, "freshness": fresh, "silence": silent}
+    return _group(AgencyGroup, plan, figures, agency=agency)
 
 
 def _concern(plan: Portfolio, figures: ConcernFigures) -> Concern:

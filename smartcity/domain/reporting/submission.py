@@ -225,14 +225,8 @@ def settled(given: Submission, context: ReportContext) -> Submission:
 def _settled_step(given: Step, state: MilestoneState | None) -> Step:
     latest = state.latest if state else NO_CLAIM
     claim = _completed_claim(given, latest)
-    step = replace(
-        given,
-        claim=claim.claim,
-        percent=claim.percent,
-        achieved_on=claim.achieved_on,
-        note=clean(given.note),
-        move_reason=clean(given.move_reason),
-    )
+    claimed: dict[str, Any] = {"claim": claim.claim, "percent": claim.percent, "achieved_on": claim.achieved_on}
+    step = replace(given, **claimed, note=clean(given.note), move_reason=clean(given.move_reason))
     if claim.claim is Claim.DONE:
         step = replace(step, new_due_on=None, move_reason="")
     if claim != latest or step.note or step.proofs:
@@ -245,8 +239,5 @@ def _completed_claim(given: Step, latest: MilestoneClaim) -> MilestoneClaim:
     claim = given.claim or latest.claim
     percent = given.percent if given.percent is not None else latest.percent
     achieved_on = given.achieved_on or latest.achieved_on
-    return MilestoneClaim(
-        claim,
-        percent if claim is Claim.RUNNING else None,
-        achieved_on if claim is Claim.DONE else None,
-    )
+    is_running, is_done = claim is Claim.RUNNING, claim is Claim.DONE
+    return MilestoneClaim(claim, percent if is_running else None, achieved_on if is_done else None)
