@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from smartcity.ui.components import download
 from smartcity.ui.frame import assets, server
 from smartcity.web.lifespan import lifespan_with
 from smartcity.web.middleware import Framework, middleware
@@ -17,8 +16,8 @@ own_files = [
 ]
 app = st.App(
     "smartcity/ui/run.py",
-    routes=[*routes(server.StreamlitProvider(), download.OFFERS), *own_files],
-    middleware=middleware(Framework(server.StreamlitUploads(), server.is_accepted_message), assets.STYLE_ADDRESS),
+    routes=[*routes(server.StreamlitProvider()), *own_files],
+    middleware=middleware(Framework(server.pending_bytes, server.is_accepted_message), assets.STYLE_ADDRESS),
     lifespan=lifespan_with(("smartcity.ui.frame.portfolio", "smartcity.ui.components.chart_data")),
     on_script_error=server.show_failure,
 )

@@ -8,22 +8,7 @@ from functools import cache
 from typing import Any
 
 import orjson
-from sqlalchemy import (
-    JSON,
-    Boolean,
-    Column,
-    Connection,
-    CursorResult,
-    Numeric,
-    Select,
-    String,
-    Table,
-    Time,
-    bindparam,
-    inspect,
-    select,
-    type_coerce,
-)
+import sqlalchemy as sa
 from sqlalchemy.types import NullType
 
 from smartcity.domain.ledger import GONE, Packed, canonical, digest_of, normalised, packed, row_digest
@@ -45,15 +30,15 @@ FILLED_BY_MIGRATION: Mapping[str, Mapping[str, object]] = {}
 Spell = Callable[[Any], Any]
 
 
-def sealed_columns(table: Table, only: frozenset[str] | None = None) -> list[Column[Any]]:
+def sealed_columns(table: sa.Table, only: frozenset[str] | None = None) -> list[sa.Column[Any]]:
     """What the seal of a row covers; `only` are the columns that exist yet."""
     live = UNSEALED_COLUMNS.get(table.name, frozenset())
     return [column for column in table.c if column.name not in live and (only is None or column.name in only)]
 
 
-def typed(column: Column[Any]) -> Any:
+def typed(column: sa.Column[Any]) -> Any:
     """As a Python value; choices as their stored text."""
-    return type_coerce(column, String).label(column.name) if isinstance(column.type, Choice) else column
+    return sa.type_coerce(column, sa.String).label(column.name) if isinstance(column.type, Choice) else column
 
 
 def values_of(table: str, row: Mapping[str, object]) -> dict[str, object]:
@@ -72,12 +57,12 @@ class RowDigester:
     `names` are the columns in the order of the seal, which is that of the alphabet.
     """
 
-    table: Table
-    query: Select[Any]
+    table: sa.Table
+    query: sa.Select[Any]
     names: tuple[str, ...]
     spells: tuple[tuple[str, Spell], ...]
 
-    def digests(self, connection: Connection) -> Iterator[tuple[int, bytes]]:
+    def digests(self, connection: sa.Connection) -> Iterator[tuple[int, bytes]]:
         """Key and digest of every row, by ascending key.
 
         Raises:
@@ -85,15 +70,15 @@ class RowDigester:
         """
         return self._digests(connection.execute(self.query))
 
-    def of_range(self, connection: Connection, first: int, last: int) -> Iterator[tuple[int, bytes]]:
+    def of_range(self, connection: sa.Connection, first: int, last: int) -> Iterator[tuple[int, bytes]]:
         """The same of the keys from first to last, both inside."""
         return self._digests(connection.execute(_run_of(self.query, self.table), {"first": first, "last": last}))
 
-    def of_keys(self, connection: Connection, keys: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+    def of_keys(self, connection: sa.Connection, keys: Sequence[int]) -> Iterator[tuple[int, bytes]]:
         """The same of these keys."""
         return self._digests(connection.execute(self.query.where(self.table.c.id.in_(keys))))
 
-    def _digests(self, rows: CursorResult[Any]) -> Iterator[tuple[int, bytes]]:
+    def _digests(self, rows: sa.CursorResult[Any]) -> Iterator[tuple[int, bytes]]:
         place = self.names.index("id")
         for part in rows.partitions(AT_ONCE):
             for row in part:
@@ -114,8 +99,8 @@ class RowDigester:
 
 
 @cache
-def _run_of(query: Select[Any], table: Table) -> Select[Any]:
-    return query.where(table.c.id.between(bindparam("first"), bindparam("last")))
+def _run_of(query: sa.Select[Any], table: sa.Table) -> sa.Select[Any]:
+    return query.where(table.c.id.between(sa.bindparam("first"), sa.bindparam("last")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,21 +122,21 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def row_digester(table: Table, dialect: str, only: frozenset[str] | None = None) -> RowDigester:
+def row_digester(table: sa.Table, dialect: str, only: frozenset[str] | None = None) -> RowDigester:
     """Made once, so that SQLAlchemy compiles its query once."""
     columns = sorted(sealed_columns(table, only), key=lambda column: column.name)
     is_sqlite = dialect == "sqlite"
-    asked = [type_coerce(c, NullType).label(c.name) if is_sqlite else typed(c) for c in columns]
+    asked = [sa.type_coerce(c, NullType).label(c.name) if is_sqlite else typed(c) for c in columns]
     spells = [(c.name, _stored_spell(c) if is_sqlite else _spell(c)) for c in columns]
-    query = select(*asked).order_by(table.c.id)
+    query = sa.select(*asked).order_by(table.c.id)
     names = tuple(column.name for column in columns)
     return RowDigester(table, query, names, tuple((name, spell) for name, spell in spells if spell))
 
 
-def _spell(column: Column[Any]) -> Spell | None:
-    if isinstance(column.type, JSON):
+def _spell(column: sa.Column[Any]) -> Spell | None:
+    if isinstance(column.type, sa.JSON):
         return _document
-    return None if isinstance(column.type, Choice | String | Boolean) else normalised
+    return None if isinstance(column.type, Choice | sa.String | sa.Boolean) else normalised
 
 
 def _document(value: Any) -> Any:
@@ -159,15 +144,15 @@ def _document(value: Any) -> Any:
     return None if value is None else Document(canonical(value))
 
 
-def _stored_spell(column: Column[Any]) -> Spell | None:
+def _stored_spell(column: sa.Column[Any]) -> Spell | None:
     kind = column.type
-    if isinstance(kind, Numeric):
+    if isinstance(kind, sa.Numeric):
         return _decimal_spell(kind)
     by_kind: tuple[tuple[type[Any], Spell], ...] = (
-        (JSON, lambda stored: _document(json.loads(stored))),
+        (sa.JSON, lambda stored: _document(json.loads(stored))),
         (Instant, _instant),
-        (Boolean, lambda stored: {0: False, 1: True}.get(stored, stored)),
-        (Time, lambda stored: time.fromisoformat(stored).isoformat()),
+        (sa.Boolean, lambda stored: {0: False, 1: True}.get(stored, stored)),
+        (sa.Time, lambda stored: time.fromisoformat(stored).isoformat()),
     )
     return next((spell for column_type, spell in by_kind if isinstance(kind, column_type)), None)
 
@@ -178,7 +163,7 @@ def _instant(stored: str) -> str:
     return f"{datetime.fromisoformat(stored).isoformat(timespec='microseconds')}+00:00"
 
 
-def _decimal_spell(kind: Numeric[Any]) -> Spell:
+def _decimal_spell(kind: sa.Numeric[Any]) -> Spell:
     """Rounded to the column's places, as PostgreSQL keeps it."""
     places = f"%.{kind.scale if kind.scale is not None else kind._default_decimal_return_scale}f"
     return lambda stored: f"{float(places % stored):.15g}"
@@ -203,13 +188,13 @@ def _tables_of(kind: type[object]) -> Iterator[str]:
 
 
 _NAMES = {*_tables_of(PlanRow), *_tables_of(FactRow), "batch", "plan_change", "attendance", "snapshot"}
-SEALED: tuple[Table, ...] = tuple(table for table in METADATA.sorted_tables if table.name in _NAMES)
+SEALED: tuple[sa.Table, ...] = tuple(table for table in METADATA.sorted_tables if table.name in _NAMES)
 SEALED_NAMES = frozenset(table.name for table in SEALED)
 # Every value an earlier day knew of these rows stands in the log of plan changes.
 LOGGED = frozenset(_tables_of(PlanRow)) - {"agenda_item"}
 
 
-def row_digests(connection: Connection, table: Table, keys: Sequence[int]) -> dict[int, bytes]:
+def row_digests(connection: sa.Connection, table: sa.Table, keys: Sequence[int]) -> dict[int, bytes]:
     """Of rows by ascending keys; a row that is not there is gone."""
     by_key = dict.fromkeys(keys, GONE)
     rows = row_digester(table, connection.dialect.name)
@@ -220,9 +205,9 @@ def row_digests(connection: Connection, table: Table, keys: Sequence[int]) -> di
     return by_key
 
 
-def pack_sealed_rows(connection: Connection) -> Packed:
+def pack_sealed_rows(connection: sa.Connection) -> Packed:
     """Of every sealed row of a database whose tables may be older than the code."""
-    there = inspect(connection)
+    there = sa.inspect(connection)
     names = set(there.get_table_names())
     by_table: dict[str, dict[int, bytes]] = {}
     for table in SEALED:

@@ -1,13 +1,13 @@
 """GET /unduh/<token> and /bukti/<id>: a file that a screen offers, and one piece of evidence, to those who may."""
 
 import logging
-from collections.abc import Callable, Iterator
-from typing import Protocol
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from smartcity.exchange.downloads.offers import OFFERS
 from smartcity.queries.evidence import stored_file
 from smartcity.settings import settings
 from smartcity.store import evidence_files
@@ -24,29 +24,10 @@ PIECE = 64 * 1024
 log = logging.getLogger(__name__)
 
 
-class Offer(Protocol):
-    """A file, made when asked for; `account_id` is None where a guest was offered it."""
-
-    @property
-    def account_id(self) -> int | None: ...
-
-    @property
-    def file_name(self) -> str: ...
-
-    @property
-    def make(self) -> Callable[[], bytes]: ...
-
-
-class Offers(Protocol):
-    """What the screens offer now."""
-
-    def find(self, token: str, /) -> Offer | None: ...
-
-
 @guarded
-def download(request: Request, offers: Offers | None) -> Response:
+def download(request: Request) -> Response:
     """The file; the way in for whoever may not look; a plain page for what is not offered to the asker."""
-    offer = offers.find(request.path_params["token"]) if offers else None
+    offer = OFFERS.get(request.path_params["token"])
     with reading(current_engine()) as session:
         asker = visitor(session, request)
         if offer is not None and not may_look(session, asker):

@@ -12,7 +12,7 @@ from smartcity.web.auth.provider import ProviderAnswers
 from smartcity.web.gates.framework import FrameworkRoutes, SocketMessages
 from smartcity.web.gates.headers import SecurityHeaders
 from smartcity.web.gates.origins import OwnAddresses
-from smartcity.web.gates.uploads import PendingUploads, UploadGate
+from smartcity.web.gates.uploads import PendingBytes, UploadGate
 from smartcity.web.static_files import CompressedFiles, GzipCache, scripts_of
 
 # Streamlit's own pieces on the looking screens, each of which holds the first words back. Charts are not among
@@ -47,7 +47,7 @@ class PreloadLinks:
 class Framework:
     """What the gates must know of the framework behind them."""
 
-    pending_uploads: PendingUploads
+    pending_bytes: PendingBytes
     is_taken_message: Callable[[bytes], bool]
 
 
@@ -55,7 +55,7 @@ def middleware(framework: Framework | None = None, sheet: str | None = None) -> 
     """From the outside in; `sheet` is the address of the screens' style."""
     gates = [Middleware(SecurityHeaders), proxies.middleware(), Middleware(OwnAddresses), Middleware(FrameworkRoutes)]
     if framework is not None:
-        gates.append(Middleware(UploadGate, pending=framework.pending_uploads))
+        gates.append(Middleware(UploadGate, pending=framework.pending_bytes))
         gates.append(Middleware(SocketMessages, is_taken=framework.is_taken_message))
     announced = [Middleware(PreloadLinks, sheet=sheet)] if sheet else []
     return [*gates, Middleware(ProviderAnswers), Middleware(CompressedFiles, cache=GzipCache()), *announced]

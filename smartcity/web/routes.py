@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute, Route
 from smartcity.web.auth import password_reset, provider, sign_in
 from smartcity.web.auth.provider import Provider
 from smartcity.web.field_drafts import save_typed
-from smartcity.web.files import Offers, download, evidence
+from smartcity.web.files import download, evidence
 from smartcity.web.forms import form_route
 from smartcity.web.readiness import health
 from smartcity.web.static_files import font
@@ -22,11 +22,11 @@ PUBLIC_ROUTES: Mapping[str, str] = {
 }
 
 
-def routes(identity: Provider | None = None, offers: Offers | None = None) -> list[BaseRoute]:
+def routes(identity: Provider | None = None) -> list[BaseRoute]:
     return [
         Route("/sehat", health),
         Route("/huruf/plus-jakarta-sans.woff2", font),
-        Route("/unduh/{token}", partial(download, offers=offers)),
+        Route("/unduh/{token}", download),
         Route("/bukti/{number:int}", evidence),
         Route("/draf", save_typed, methods=["POST"]),
         form_route("/masuk", partial(sign_in.sign_in_page, provider=identity), sign_in.sign_in),

@@ -3,10 +3,8 @@
 import secrets
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from threading import current_thread
 from typing import Any
-from weakref import WeakValueDictionary
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
@@ -14,38 +12,13 @@ from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ct
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.exchange.downloads import screens
 from smartcity.exchange.downloads.files import csv_archive, csv_file, figure_workbook
+from smartcity.exchange.downloads.offers import OFFERS, Offer
 from smartcity.presentation.tables.table import Table
 from smartcity.ui.frame import show
 from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.frame.visitor import me
 
 _OFFERS, MOST = "downloads", 8
-
-
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Offer:
-    """A file that `make` makes for this account (None: for guests) while its session lives."""
-
-    token: str
-    account_id: int | None
-    file_name: str
-    make: Callable[[], bytes]
-
-
-class Offers:
-    """The files that open sessions offer, by the random token in their addresses."""
-
-    def __init__(self) -> None:
-        self._by_token: WeakValueDictionary[str, Offer] = WeakValueDictionary()
-
-    def add(self, offer: Offer) -> None:
-        self._by_token[offer.token] = offer
-
-    def find(self, token: str) -> Offer | None:
-        return self._by_token.get(token)
-
-
-OFFERS = Offers()
 
 
 def offer(key: str, label: str, file_name: str, content: Callable[[], bytes]) -> None:
@@ -56,7 +29,7 @@ def offer(key: str, label: str, file_name: str, content: Callable[[], bytes]) ->
     is_same = previous is not None and previous.account_id == account_id
     token = previous.token if previous is not None and is_same else secrets.token_urlsafe(32)
     offers[key] = Offer(token, account_id, file_name, _in_this_session(content))
-    OFFERS.add(offers[key])
+    OFFERS[token] = offers[key]
     for oldest in list(offers)[:-MOST]:
         del offers[oldest]
     show.render("components/download", href=f"/unduh/{token}", label=label)

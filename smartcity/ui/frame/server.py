@@ -42,17 +42,15 @@ class StreamlitProvider:
         return json.loads(value) if value else None
 
 
-class StreamlitUploads:
-    """Files that browsers have sent to their sessions."""
-
-    def bytes_by_session(self) -> Mapping[str, int]:
-        if not runtime.exists():
-            return {}
-        manager = instance_of(MemoryUploadedFileManager, runtime.get_instance().uploaded_file_mgr)
-        return {
-            session: sum(len(file.data) for file in list(files.values()))
-            for session, files in list(manager.file_storage.items())
-        }
+def pending_bytes() -> Mapping[str, int]:
+    """Of the files that browsers have sent, by session."""
+    if not runtime.exists():
+        return {}
+    manager = instance_of(MemoryUploadedFileManager, runtime.get_instance().uploaded_file_mgr)
+    return {
+        session: sum(len(file.data) for file in list(files.values()))
+        for session, files in list(manager.file_storage.items())
+    }
 
 
 IGNORED_MESSAGES = {"clear_cache"}

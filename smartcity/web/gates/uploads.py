@@ -1,7 +1,6 @@
 """Files on their way in: only from accounts that may attach one, and no more than the process can hold."""
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Callable, Mapping
 
 from sqlalchemy.exc import DatabaseError
 from starlette.concurrency import run_in_threadpool
@@ -22,16 +21,14 @@ WRAPPING = MEGABYTE
 ATTACHING = (Act.REPORT, Act.ANSWER_DECISION, Act.IMPORT_PLAN)
 
 
-class PendingUploads(Protocol):
-    """Files that were sent and belong to no report yet."""
-
-    def bytes_by_session(self) -> Mapping[str, int]: ...
+# Bytes of the files that were sent and belong to no report yet, by session.
+PendingBytes = Callable[[], Mapping[str, int]]
 
 
 class UploadGate:
     """ASGI middleware. What is on its way counts as held until it has arrived or failed."""
 
-    def __init__(self, app: ASGIApp, pending: PendingUploads) -> None:
+    def __init__(self, app: ASGIApp, pending: PendingBytes) -> None:
         self.app = app
         self._pending = pending
         self._accounts: dict[str, str] = {}
@@ -63,7 +60,7 @@ class UploadGate:
         return ("gate.upload.full", 503) if sum(by_account.values()) + size > MOST_OF_PROCESS else None
 
     def _bytes_by_account(self) -> dict[str, int]:
-        sessions = self._pending.bytes_by_session()
+        sessions = self._pending()
         self._accounts = {session: name for session, name in self._accounts.items() if session in sessions}
         sizes: dict[str, int] = {}
         for session, size in sessions.items():

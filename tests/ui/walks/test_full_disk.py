@@ -16,11 +16,11 @@ from streamlit.testing.v1 import AppTest
 from smartcity.commands.ledger import append
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL, Actor
 from smartcity.domain.enums import Claim, Role
+from smartcity.exchange.downloads.offers import OFFERS, Offer
 from smartcity.exchange.workbook.writing import write_workbook
 from smartcity.i18n.words import Words
 from smartcity.queries import integrity, ledger, workbook
 from smartcity.store.engine import make_engine, reading, writing
-from smartcity.ui.components.download import Offer
 from smartcity.ui.frame.sitemap import MEETING, MINE, PERIODS, PROGRAMMES
 from smartcity.web.cookies import SIGN_IN
 from smartcity.web.routes import routes
@@ -178,11 +178,10 @@ def test_a_download(city: Engine, disk: Path) -> None:
             file.write(bytes(100_000))
         return b""
 
-    class Offers:
-        def find(self, token: str) -> Offer:
-            return Offer(token, viewer.account_id, "x.xlsx", whole_plan if token == "whole" else by_way_of_a_file)
-
-    viewer, visitor = make_account(city, Role.VIEWER), TestClient(Starlette(routes=routes(offers=Offers())))
+    viewer, visitor = make_account(city, Role.VIEWER), TestClient(Starlette(routes=routes()))
+    makers = {"whole": whole_plan, "file": by_way_of_a_file}
+    offers = {token: Offer(token, viewer.account_id, "x.xlsx", make) for token, make in makers.items()}
+    OFFERS.update(offers)
     visitor.cookies.set(SIGN_IN, open_door(city, viewer) or "")
     before = state_of(city)
     brim(disk)

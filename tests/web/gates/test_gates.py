@@ -298,12 +298,11 @@ def test_a_file_that_is_too_large_is_not_read(site: Server) -> None:
 
 @pytest.mark.usefixtures("monkeypatch")
 def test_the_process_holds_so_much_of_all_accounts() -> None:
-    class FullProcess:
-        def bytes_by_session(self) -> dict[str, int]:
-            return {f"s{n}": 38 * uploads.MEGABYTE for n in range(5)}
+    def full() -> dict[str, int]:
+        return {f"s{n}": 38 * uploads.MEGABYTE for n in range(5)}
 
     sender = Actor("dlh", Role.AGENCY, "DLH")
-    gate = uploads.UploadGate(lambda *_: None, FullProcess())  # type: ignore[arg-type]
+    gate = uploads.UploadGate(lambda *_: None, full)  # type: ignore[arg-type]
     assert gate._refusal(sender, 9 * uploads.MEGABYTE) is None
     assert gate._refusal(sender, 10 * uploads.MEGABYTE + 1) == ("gate.upload.full", 503)
 
