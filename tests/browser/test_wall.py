@@ -19,7 +19,7 @@ from smartcity.domain.errors import present
 from smartcity.domain.meetings.wall import View, type_scale
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.tables import Agency, Masterplan, Programme, Statement, WallDevice
-from smartcity.store.tables.plan import PlanRow
+from smartcity.store.tables.plan import CodedRow, PlanRow
 from tests.browser.picture import faults
 from tests.browser.wall_server import serving
 from tests.rakor import begin_meeting, next_item, show
@@ -83,7 +83,8 @@ def leave_nothing(url: str) -> None:
     """A masterplan in which nothing is planned yet."""
     remaining = {"masterplan", "dimension", "sub_dimension"}
     with make_engine(url).begin() as connection:
-        for table in {str(entity.__tablename__) for entity in PlanRow.__subclasses__()} - remaining:
+        kinds = {*PlanRow.__subclasses__(), *CodedRow.__subclasses__()} - {CodedRow}
+        for table in {str(kind.__tablename__) for kind in kinds} - remaining:
             connection.execute(text(f"UPDATE {table} SET recorded_at = '2999-01-01 00:00:00'"))  # noqa: S608
 
 
