@@ -47,7 +47,7 @@ test: $(VENV)/development  ## Run everything: lint, types, and all tests in a re
 	@$(BIN)/python tests/chromium.py
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	@$(BIN)/python -m pytest -n $$(($(WORKERS) + 1)) --dist loadgroup  # while one waits for a browser, another computes
 
 quick: $(VENV)/development  ## Lint, types, domain, queries and commands on SQLite: the inner loop, within a minute
 	@$(BIN)/ruff check .
