@@ -140,8 +140,8 @@ def test_the_workbook_of_perubahan_has_the_same_counts_and_parts_that_add_up(
     book = load_workbook(BytesIO(files[-1]), data_only=True)
     counts = dict(list(book["Perubahan"].values)[1:])  # type: ignore[arg-type, var-annotated]
     for label, number in counts.items():
-        assert f'<span class="label">{label}</span><strong>{number}</strong>' in page
-    listed = [row[0] for row in list(book["Tahapan"].values)[1:]]
+        assert f'<span class="label">{label}</span> <strong>{number}</strong>' in page
+    listed = [row[1] for row in list(book["Tahapan"].values)[1:]]
     assert {label: listed.count(label) for label in ("Baru Terlambat", "Mundur", "Selesai", "Pulih")} == {
         label: counts[label] for label in ("Baru Terlambat", "Mundur", "Selesai", "Pulih")
     }
