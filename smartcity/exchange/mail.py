@@ -55,9 +55,10 @@ def _sent(server: smtplib.SMTP, sender: str, letter: Letter) -> Failure | None:
     try:
         server.send_message(_message(sender, letter))
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused) as error:
-        return Failure(letter, _reason(error), _code(error) >= FINAL)
+        code, why = _answer(error)
+        return Failure(letter, why, code >= FINAL)
     except smtplib.SMTPNotSupportedError as error:  # an address beyond ASCII, which this server does not know
-        return Failure(letter, _reason(error), is_final=True)
+        return Failure(letter, str(error), is_final=True)
     return None
 
 
@@ -80,7 +81,7 @@ def _server(url: str) -> Iterator[smtplib.SMTP]:
         with _connected(parts) as server:
             yield server
     except (OSError, smtplib.SMTPException) as error:
-        raise Refused("mail.unreachable", host=parts.hostname, why=_reason(error)) from error
+        raise Refused("mail.unreachable", host=parts.hostname, why=_answer(error)[1]) from error
 
 
 def _parts(url: str) -> SplitResult:
@@ -118,15 +119,14 @@ def _greet(server: smtplib.SMTP, parts: SplitResult, safe: ssl.SSLContext) -> No
         server.login(unquote(parts.username), unquote(parts.password or ""))
 
 
-def _reason(error: Exception) -> str:
-    """The server's own words, in one line."""
-    answer = error.smtp_error if isinstance(error, smtplib.SMTPResponseException) else error
+def _answer(error: Exception) -> tuple[int, str]:
+    """The server's code, 0 without one, and its own words in one line."""
+    words: bytes | str
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        answer = next(iter(error.recipients.values()))[1]
-    return " ".join((answer.decode("utf-8", "replace") if isinstance(answer, bytes) else str(answer)).split())
-
-
-def _code(error: smtplib.SMTPException) -> int:
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return int(next(iter(error.recipients.values()))[0])
-    return error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else 0
+        code, words = next(iter(error.recipients.values()))
+    elif isinstance(error, smtplib.SMTPResponseException):
+        code, words = error.smtp_code, error.smtp_error
+    else:
+        code, words = 0, str(error)
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    return code, " ".join(text.split())

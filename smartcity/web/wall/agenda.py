@@ -84,18 +84,6 @@ BEFORE = 2  # items that stay in sight before the one discussed
 TAKEN = 4  # rows that title, basis and figures take the place of
 
 
-@dataclass(frozen=True, slots=True)
-class ItemPage:
-    """`statements` are the agency's own words, each under its label."""
-
-    title: str
-    basis: str
-    question: str
-    tiles: tuple[Tile, ...]
-    statements: tuple[tuple[str, str], ...]
-    is_after_freeze: bool
-
-
 def rail(meeting: WallMeeting, say: WallFormatter, most: int) -> list[Mapping[str, object]]:
     """As many items as there is room for, with the one discussed among them; `state` is done, here, or nothing."""
     last = max(len(meeting.items) - most, 0)
@@ -111,19 +99,21 @@ def _minutes(item: AgendaItem, say: WallFormatter) -> str:
     return say("wall.minutes", count=item.timer.planned) if item.timer.planned else ""
 
 
-def item_page(meeting: WallMeeting, item: AgendaItem, facts: Facts, say: WallFormatter, most: int) -> ItemPage:
+def item_page(
+    meeting: WallMeeting, item: AgendaItem, facts: Facts, say: WallFormatter, most: int
+) -> Mapping[str, object]:
     """Figures are those of the frozen data; the words are the newest, and say so when they came in afterwards."""
     programme = next((p for p in facts.plan.programmes if p.id == item.programme_id), None)
     then, now = programme.report if programme else None, meeting.report
     agency = say.agency_of(item.agency) if item.agency else ""
-    return ItemPage(
-        title=item_title(say, item),
-        basis=joined(agency, item_rule(say, item), item_because(say, item)),
-        question=item_question(say, item),
-        tiles=_tiles(programme, say),
-        statements=tuple(_statements(meeting, now, say))[: max(most - TAKEN, 1)],
-        is_after_freeze=now is not None and now != then and meeting.snapshot is not None,
-    )
+    return {
+        "title": item_title(say, item),
+        "basis": joined(agency, item_rule(say, item), item_because(say, item)),
+        "question": item_question(say, item),
+        "tiles": _tiles(programme, say),
+        "statements": tuple(_statements(meeting, now, say))[: max(most - TAKEN, 1)],
+        "is_after_freeze": now is not None and now != then and meeting.snapshot is not None,
+    }
 
 
 def _tiles(programme: Programme | None, say: WallFormatter) -> tuple[Tile, ...]:
