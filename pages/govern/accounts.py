@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from smartcity.domain.enums import Role
 from smartcity.queries.accounts import AccountLine
 from smartcity.ui import accounts
 from smartcity.ui.components.filters import chosen
@@ -16,27 +15,29 @@ agencies = {agency.code: agency.name for agency in plan.agencies if agency.ended
 
 
 def all_accounts() -> None:
-    top, message_place = st.container(), st.container()
-    accounts.add_form(agencies)
+    top = st.container()
+    with st.expander(say("account.add"), icon=":material/person_add:"):
+        accounts.add_form(agencies)
     lines = accounts.everybody()
-    reporting = {line.agency for line in lines if line.role is Role.AGENCY and line.disabled_at is None}
     with top:
-        accounts.headline(lines, [a.short_name for a in plan.agencies if a.code in agencies.keys() - reporting])
-    with message_place:
+        show.headline(*accounts.headline(lines))
+        for note in (accounts.closed_addresses(), accounts.without_account(lines, plan.agencies)):
+            if note:
+                show.note(note)
         accounts.show_issued()
     listing(accounts.account_table(lines))
 
 
 def account(line: AccountLine) -> None:
-    top, message_place = st.container(), st.container()
+    top = st.container()
     accounts.desk(line)
-    with message_place:
-        accounts.show_issued()
     now = next(other_line for other_line in accounts.everybody() if other_line.number == line.number)
     with top:
         show.render("accounts/account_card", line=now)
+        accounts.show_issued()
     left = accounts.sheet(now)
     if left is not None:
+        show.heading(say("handover.heading"), say("handover.note"))
         accounts.show_sheet(left, now)
 
 

@@ -3,17 +3,29 @@
 import streamlit as st
 
 from smartcity.ui import walls
+from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
+from smartcity.ui.frame.plain_text import plain_sentence
 
 say = show.formatter()
-top, message_place, table = st.container(), st.container(), st.container()
 
+top, message, table = st.container(), st.container(), st.container()
+show.heading(say("walls.pair"))
 paired = walls.pair_form()
 if paired:
-    with message_place:
-        walls.paired_note(paired)
+    message.success(plain_sentence(say("walls.paired", name=paired)), icon=":material/tv:")
 with table:
-    walls.wall_desk(walls.listed())
+    if devices := walls.listed():
+        rows = st.container()
+        with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+            device = walls.device_choice(devices)
+            walls.rename(device)
+            walls.revoke(device)
+        with rows:
+            listing(walls.wall_table())
 with top:
-    walls.headline(walls.listed())
+    show.headline(*walls.headline())
+    if waiting := walls.waiting_count():
+        show.note(say("walls.waiting", count=waiting))
+show.heading(say("walls.build"), say("walls.build.note"))
 walls.address_builder()

@@ -12,6 +12,7 @@ from smartcity.commands.access.accounts import AccountDraft, Issued
 from smartcity.domain.access.accounts import numbered, signature
 from smartcity.domain.addresses import AddressKey
 from smartcity.domain.enums import AccountState, Role
+from smartcity.domain.plan.programmes import Agency
 from smartcity.domain.portfolio.agencies import HandOver
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
 from smartcity.i18n.words import UNKNOWN
@@ -85,10 +86,7 @@ def everybody() -> Sequence[AccountLine]:
 def add_form(agencies: Mapping[str, str]) -> None:
     """A refused form keeps what was typed; one that went well begins anew."""
     say, turn = show.formatter(), st.session_state.get(_ADDED, 0)
-    with (
-        st.expander(say("account.add"), icon=":material/person_add:"),
-        st.form(f"add-account-{turn}", border=False),
-    ):
+    with st.form(f"add-account-{turn}", border=False):
         left, right = st.columns(2)
         form = f"add-account-{turn}"
         with left:
@@ -192,8 +190,8 @@ def sheet(line: AccountLine) -> HandOver | None:
 
 
 def show_sheet(sheet: HandOver, line: AccountLine) -> None:
+    """Table by table, and the whole as a text to copy."""
     say = show.formatter()
-    show.heading(say("handover.heading"), say("handover.note"))
     if sheet.is_empty:
         show.note(say("handover.empty"))
     for table in handed_over(say, sheet):
@@ -224,24 +222,27 @@ def _agency_of(line: AccountLine) -> str:
     return show.formatter().agency(line.agency, line.agency_name or line.agency) if line.agency else UNKNOWN
 
 
-def headline(lines: Sequence[AccountLine], without: Sequence[str]) -> None:
-    """How many there are, whose door is closed, and which agencies nobody can report for."""
+def headline(lines: Sequence[AccountLine]) -> tuple[str, str]:
+    """How many there are, and whose ways in are closed."""
     say = show.formatter()
     count = {state: sum(line.state is state for line in lines) for state in AccountState}
     alive = [line for line in lines if line.disabled_at is None]
     waiting = sum(line.last_signed_in_at is None for line in alive)
     facts = {"closed": count[AccountState.CLOSED], "disabled": count[AccountState.DISABLED]}
-    show.headline(say("account.headline", count=len(alive), waiting=waiting), say("account.sub", **facts))
-    _closed_addresses()
-    if without:
-        show.note(say("account.without", count=len(without), names=", ".join(without)))
+    return say("account.headline", count=len(alive), waiting=waiting), say("account.sub", **facts)
 
 
-def _closed_addresses() -> None:
+def closed_addresses() -> str | None:
     """Those from which nobody is heard now."""
     say = show.formatter()
     with reading(current_engine()) as session:
         closed = locked_addresses(session, now())
-    if closed:
-        sentences = (say("account.address", address=address, until=say.instant(until)) for address, until in closed)
-        show.note(say("account.addresses", addresses=", ".join(sentences)))
+    sentences = [say("account.address", address=address, until=say.instant(until)) for address, until in closed]
+    return say("account.addresses", addresses=", ".join(sentences)) if closed else None
+
+
+def without_account(lines: Sequence[AccountLine], agencies: Sequence[Agency]) -> str | None:
+    """The agencies that nobody can report for."""
+    reporting = {line.agency for line in lines if line.role is Role.AGENCY and line.disabled_at is None}
+    names = [agency.short_name for agency in agencies if agency.ended_on is None and agency.code not in reporting]
+    return show.formatter()("account.without", count=len(names), names=", ".join(names)) if names else None

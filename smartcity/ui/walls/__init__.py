@@ -30,7 +30,6 @@ from smartcity.queries import walls
 from smartcity.settings import settings
 from smartcity.store.engine import current_engine, reading
 from smartcity.ui.components import input_fields
-from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.commands import now, run_command, submit
 from smartcity.ui.frame.plain_text import distinct_names, plain_sentence
@@ -45,7 +44,6 @@ def address_of(query: Mapping[str, str]) -> str:
 
 def address_builder() -> None:
     say = show.formatter()
-    show.heading(say("walls.build"), say("walls.build.note"))
     left, middle, right = st.columns(3, gap="medium")
     with left:
         mode = st.selectbox(say("walls.mode"), list(WallMode), format_func=say.words.label)
@@ -105,9 +103,9 @@ def listed() -> Sequence[Device]:
         return walls.confirmed_devices(session)
 
 
-def wall_table(devices: Sequence[Device], at: datetime) -> Table[Device]:
+def wall_table() -> Table[Device]:
     """Each with what it shows, and whether it was heard of just now."""
-    say = show.formatter()
+    say, at = show.formatter(), now()
 
     def seen(device: Device) -> Markup:
         """Shape and word, and how long ago."""
@@ -123,7 +121,7 @@ def wall_table(devices: Sequence[Device], at: datetime) -> Table[Device]:
         Column("seen", formats.INSTANT, lambda device: device.last_seen_at, seen, look="named"),
         Column("since", formats.INSTANT, lambda device: device.confirmed_at),
     )
-    return Table("walls", say("screen.walls"), say, devices, columns, prefix="walls.head")
+    return Table("walls", say("screen.walls"), say, listed(), columns, prefix="walls.head")
 
 
 def _shows(device: Device) -> str:
@@ -139,21 +137,22 @@ def _is_on(device: Device, at: datetime) -> bool:
     return device.last_seen_at is not None and at - device.last_seen_at <= ALIVE
 
 
-def headline(devices: Sequence[Device]) -> None:
-    say, address = show.formatter(), address_of({})
+def headline() -> tuple[str, str]:
+    say, devices = show.formatter(), listed()
     alive = sum(_is_on(device, now()) for device in devices)
     title = say("walls.headline", paired=len(devices), alive=alive) if devices else say("walls.headline.none")
-    show.headline(title, say("walls.sub", address=address))
+    return title, say("walls.sub", address=address_of({}))
+
+
+def waiting_count() -> int:
+    """Walls that ask to be paired."""
     with reading(current_engine()) as session:
-        waiting = len(walls.unconfirmed_devices(session, now()))
-    if waiting:
-        show.note(say("walls.waiting", count=waiting))
+        return len(walls.unconfirmed_devices(session, now()))
 
 
 def pair_form() -> str | None:
     """The name of the wall that was just paired. A refused form keeps what was typed."""
     say, turn = show.formatter(), st.session_state.get(_PAIRED, 0)
-    show.heading(say("walls.pair"))
     with st.form(f"pair-{turn}", border=False):
         left, right = st.columns(2)
         code = left.text_input(say("walls.code"), placeholder=say("walls.code.example"), max_chars=12)
@@ -174,27 +173,15 @@ def pair_form() -> str | None:
     return paired
 
 
-def paired_note(name: str) -> None:
-    st.success(plain_sentence(show.formatter()("walls.paired", name=name)), icon=":material/tv:")
+def device_choice(devices: Sequence[Device]) -> Device:
+    names = {device.id: device.name for device in devices}
+    shown = distinct_names(names, lambda number: names[number])
+    number = st.selectbox(show.formatter()("walls.choose"), list(names), format_func=shown, width=320)
+    return next(device for device in devices if device.id == number)
 
 
-def wall_desk(devices: Sequence[Device]) -> None:
-    """The table, and under it what can be done to one wall; done things show in the table of the same run."""
-    if not devices:
-        return
-    say, names, table = show.formatter(), {device.id: device.name for device in devices}, st.container()
-    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        number = st.selectbox(
-            say("walls.choose"), list(names), format_func=distinct_names(names, lambda key: names[key]), width=320
-        )
-        _rename(number, names[number])
-        _revoke(number, names[number])
-    with table:
-        listing(wall_table(listed(), now()))
-
-
-def _rename(number: int, name: str) -> None:
-    say = show.formatter()
+def rename(device: Device) -> None:
+    say, number, name = show.formatter(), device.id, device.name
     with st.popover(say("reorganise.rename.go")), st.form(f"rename-{number}", border=False):
         place, longest = FieldPlace(DraftForm.SCREEN, str(number), "name"), pairing.LONGEST_NAME
         other = input_fields.text_input(place, say("walls.name"), name, key=f"rename-{number}-name", max_chars=longest)
@@ -202,8 +189,8 @@ def _rename(number: int, name: str) -> None:
             input_fields.end(DraftForm.SCREEN, str(number))
 
 
-def _revoke(number: int, name: str) -> None:
-    say = show.formatter()
+def revoke(device: Device) -> None:
+    say, number, name = show.formatter(), device.id, device.name
     with st.popover(say("walls.revoke")):
         st.write(plain_sentence(say("walls.revoke.text", name=name)))
         if st.button(say("walls.revoke.go"), key=f"revoke-{number}", type="primary"):
