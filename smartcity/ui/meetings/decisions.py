@@ -15,13 +15,13 @@ from smartcity.domain.plan.programmes import Agency, Programme
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
 from smartcity.ui.components import input_fields
-from smartcity.ui.components.form_drafts import FormDraft
 from smartcity.ui.components.input_fields import chosen, day, one_of
 from smartcity.ui.frame import show
 from smartcity.ui.frame.commands import refusal_slot, submit_at
 from smartcity.ui.frame.plain_text import distinct_names, plain_label, plain_option
 from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.frame.visitor import may
+from smartcity.ui.meetings.form_drafts import FormDraft
 
 TONES: Mapping[DecisionState, Health | MilestoneStatus] = {
     DecisionState.OPEN: Health.ON_TRACK,

@@ -23,7 +23,6 @@ from smartcity.queries import ledger, meetings
 from smartcity.settings import settings
 from smartcity.ui.components import input_fields
 from smartcity.ui.components.figures import ShownFigure
-from smartcity.ui.components.form_drafts import SEEN, TEXT, FormDraft, save, shared_text, unsaved
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import query, query_latest
 from smartcity.ui.frame.commands import refusal_at, refusal_slot, submit_at
@@ -31,6 +30,7 @@ from smartcity.ui.frame.plain_text import distinct_labels, plain_label
 from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.meetings import agenda, state
 from smartcity.ui.meetings.decisions import amending_form, decision_block, decision_tone, draft_on
+from smartcity.ui.meetings.form_drafts import SEEN, TEXT, FormDraft, save, shared_text, unsaved
 from smartcity.ui.meetings.meeting import MeetingView, may_run, open_decisions, plan_before, since_last
 from smartcity.ui.meetings.presenter import note_on
 

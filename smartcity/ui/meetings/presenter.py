@@ -14,13 +14,13 @@ from smartcity.domain.reporting.drafts import DraftForm
 from smartcity.presentation import agenda as agenda_texts
 from smartcity.presentation import meetings as meeting_texts
 from smartcity.queries.walls import PresentedView, presented_view
-from smartcity.ui.components.form_drafts import FormDraft, save, shared_text, unsaved
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import query_uncached
 from smartcity.ui.frame.commands import on_click, submit
 from smartcity.ui.frame.plain_text import plain_label
 from smartcity.ui.meetings import agenda, state
 from smartcity.ui.meetings.decisions import decision_block, draft_on, taking_form
+from smartcity.ui.meetings.form_drafts import FormDraft, save, shared_text, unsaved
 from smartcity.ui.meetings.meeting import MeetingView
 
 POLL_SECONDS = 2  # seconds between two looks at what another device of the presenter did

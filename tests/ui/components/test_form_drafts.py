@@ -16,7 +16,7 @@ TYPED = {"text_area", "text_input", "chat_input"}
 PLAIN = {
     "ui/components/input_fields.py": 2,
     "ui/reporting/fields.py": 2,
-    "ui/components/form_drafts.py": 1,
+    "ui/meetings/form_drafts.py": 1,
     "pages/govern/ledger.py": 1,
     "ui/walls/__init__.py": 1,
     "ui/verification/queue.py": 1,

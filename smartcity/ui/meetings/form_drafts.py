@@ -125,7 +125,7 @@ def unsaved(draft: FormDraft, stored: str) -> str | None:
 def _beside(draft: FormDraft, stored: str) -> None:
     """The other's text, and the ways on: both, the other's, or only one's own."""
     say = show.formatter()
-    show.render("components/newer_text", text=stored)
+    show.render("meetings/newer_text", text=stored)
     both = "\n\n".join(part for part in (stored, draft.text(TEXT)) if part)
     ways = {"both": (both, stored), "theirs": (stored, stored), "mine": (draft.text(TEXT), stored)}
     with st.container(horizontal=True):
