@@ -44,11 +44,5 @@ def handover_sheet(session: Session, as_of: date, code: str, reader: Actor) -> H
     plan = portfolio.load_portfolio(session, as_of)
     if plan is None:
         return None
-    return hand_over(
-        plan, code, _milestones_with_evidence(session, as_of), decisions.readable_decisions(session, as_of, reader)
-    )
-
-
-def _milestones_with_evidence(session: Session, as_of: date) -> frozenset[int]:
-    """The milestones for which evidence was given and not returned, by id."""
-    return proven(AsOf.end_of(session, as_of))
+    with_evidence = proven(AsOf.end_of(session, as_of))
+    return hand_over(plan, code, with_evidence, decisions.readable_decisions(session, as_of, reader))

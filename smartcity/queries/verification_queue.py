@@ -12,7 +12,7 @@ from smartcity.domain.access.roles import GUEST, Actor
 from smartcity.domain.calendar import measured_in
 from smartcity.domain.facts.claims import Answer, ReviewItem, awaiting_answer, needs_verdict, newest_verified
 from smartcity.domain.facts.decisions import Decision
-from smartcity.domain.facts.history import PhysicalUpdate, Update
+from smartcity.domain.facts.history import PhysicalUpdate
 from smartcity.domain.grouping import grouped
 from smartcity.domain.indicators.readings import KECAMATAN
 from smartcity.domain.plan.programmes import Report
@@ -39,16 +39,12 @@ def physical_queue(when: AsOf) -> tuple[Cases, Cases]:
     """Those that wait, oldest first, and those that were verified, newest first."""
     programmes = when.session.exec(select(t.PhysicalUpdate.programme_id).distinct()).all()
     series = grouped((update.programme_id, update) for update in physical_updates(when, programmes))
-    open_ones = [case for one in series.values() if (case := _waiting(one))]
+    open_ones = [case for one in series.values() if (case := _case(one, awaiting_answer(_oldest_first(one))))]
     verified = [case for one in series.values() for case in _verified(one)]
     return (
         tuple(sorted(open_ones, key=lambda case: case.update.recorded_at)),
         tuple(sorted(verified, key=_answered_at, reverse=True)),
     )
-
-
-def _waiting(newest_first: Sequence[PhysicalUpdate]) -> WaitingPhysical | None:
-    return _case(newest_first, awaiting_answer(_oldest_first(newest_first)))
 
 
 def _verified(newest_first: Sequence[PhysicalUpdate]) -> list[WaitingPhysical]:
@@ -129,16 +125,12 @@ def _claims(when: AsOf, *, with_verified: bool) -> tuple[tuple[WaitingClaim, ...
         when, [one.statement_id for series_of_one in updates_by_milestone.values() for one in series_of_one]
     )
     claims = {
-        series_of_one[at].id: _claim(series_of_one[at:], reports)
-        for series_of_one in updates_by_milestone.values()
-        for at in range(len(series_of_one))
+        update.id: WaitingClaim(update, tuple(newest_first[at:]), reports.get(update.statement_id))
+        for newest_first in updates_by_milestone.values()
+        for at, update in enumerate(newest_first, start=1)
     }
     open_claims = sorted((claims[number] for number in open_ids), key=lambda claim: claim.update.recorded_at)
     return tuple(open_claims), tuple(claims[number] for number in newest), len(answered)
-
-
-def _claim(newest_first: list[Update], reports: Mapping[int | None, Report]) -> WaitingClaim:
-    return WaitingClaim(newest_first[0], tuple(newest_first[1:]), reports.get(newest_first[0].statement_id))
 
 
 def _rows(when: AsOf, table: Any, columns: tuple[Any, ...], *conditions: ColumnElement[bool]) -> list[Any]:

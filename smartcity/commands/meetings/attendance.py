@@ -29,14 +29,8 @@ def attend(session: Session, actor: Actor, code: str, present: Collection[str], 
         row = noted.get(agency_id) or t.Attendance(meeting_id=number(meeting), agency_id=agency_id, is_present=False)
         row.is_present = agency in present
         session.add(row)
-    ledger.append(
-        session,
-        actor,
-        "meeting.attend",
-        f"meeting:{meeting.code}",
-        at=at,
-        after={"present": sorted(present), "of": len(agencies)},
-    )
+    came = {"present": sorted(present), "of": len(agencies)}
+    ledger.append(session, actor, "meeting.attend", f"meeting:{meeting.code}", at=at, after=came)
 
 
 def _lives_on(day: date) -> Any:

@@ -51,9 +51,8 @@ def decide(session: Session, actor: Actor, meeting: str, draft: DecisionDraft, *
         "recorded_at": at,
     }
     decision = add(session, t.Decision(**own, **fields))
-    ledger.append(
-        session, actor, "decision.decide", f"decision:{code}", at=at, after={**_plain(draft), "meeting": meeting}
-    )
+    after = {**_plain(draft), "meeting": meeting}
+    ledger.append(session, actor, "decision.decide", f"decision:{code}", at=at, after=after)
     return decision
 
 
@@ -114,7 +113,5 @@ def reopen(session: Session, actor: Actor, code: str, reason: str, *, at: dateti
         raise AlreadyDone("decision.open", code=code)
     if len(clean(reason)) < LEAST_REASON:
         raise Refused("decision.note_needed")
-    before, after = alter(session, decision, at, closed_on=None)
-    ledger.append(
-        session, actor, "decision.reopen", f"decision:{code}", at=at, before=before, after=after, reason=clean(reason)
-    )
+    (before, after), why = alter(session, decision, at, closed_on=None), clean(reason)
+    ledger.append(session, actor, "decision.reopen", f"decision:{code}", at=at, before=before, after=after, reason=why)

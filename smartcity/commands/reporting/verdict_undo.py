@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import CursorResult, insert, update
 from sqlmodel import Session, col, select
 
 from smartcity.commands import ledger
 from smartcity.commands.reporting.evidence import taken_back
 from smartcity.domain.access.roles import Act, Actor
-from smartcity.domain.errors import AlreadyDone, Refused
+from smartcity.domain.errors import AlreadyDone, Refused, instance_of
 from smartcity.store import tables as t
 from smartcity.store.loaders.visibility import REVIEWS, is_not_withdrawn
 from smartcity.store.tables.columns import column_value
@@ -102,11 +102,7 @@ def _restore_values(session: Session, answered_at: datetime, at: datetime) -> No
         updated = session.execute(
             update(table).where(table.c.id == row.row_id, stands).values({row.field: column_value(column, old)})
         )
-        if not _count(updated):
+        if not instance_of(CursorResult, updated).rowcount:
             raise Refused("undo.built_on")
         place: dict[str, Any] = {"batch_id": row.batch_id, "noun": row.noun, "row_id": row.row_id, "field": row.field}
         session.add(change(**place, old=row.new, new=row.old, recorded_at=at))
-
-
-def _count(result: Any) -> int:
-    return int(result.rowcount)

@@ -106,17 +106,14 @@ def _answer(
         _require_answerable(item, after)
         session.add_all(_reviews(item, answer))
     content = _content(chosen, items) | _evidence(session, chosen, answer, public)
-    ledger.append(session, actor, action, _subject(items), at=answer.at, after=content, reason=answer.note)
+    subject = items[0].subject if len(items) == 1 else f"verification:{len(items)}"
+    ledger.append(session, actor, action, subject, at=answer.at, after=content, reason=answer.note)
 
 
 def _reviews(item: ReviewedFact, answer: Answer) -> Iterator[Any]:
     """The verdict on the fact, and on those before it that go with it."""
     stamp = {"verdict": answer.verdict, "note": answer.note, "recorded_at": answer.at, "recorded_by": answer.by}
     return (item.review(**{item.link: fact.id}, **stamp) for fact in _answered_items(item, answer))
-
-
-def _subject(items: Sequence[ReviewedFact]) -> str:
-    return items[0].subject if len(items) == 1 else f"verification:{len(items)}"
 
 
 def _content(chosen: Chosen, items: Sequence[ReviewedFact]) -> dict[str, Any]:

@@ -77,7 +77,9 @@ def finding(check: Check, rows: Iterable[Row], severity: Severity = Severity.DOU
 
 def plan_findings(plan: Portfolio, outcomes: Sequence[Outcome]) -> Iterator[Finding]:
     """Orphans and odd weights of the plan as it stands."""
-    yield finding(Check.PROGRAMME_EMPTY, _rows(plan.programmes, _is_empty), Severity.WRONG)
+    yield finding(
+        Check.PROGRAMME_EMPTY, _rows(plan.programmes, lambda p: not p.milestones and not p.is_physical), Severity.WRONG
+    )
     curveless = _rows(plan.programmes, lambda p: p.is_physical and not p.physical.has_curve)
     yield finding(Check.CURVE_MISSING, curveless, Severity.WRONG)
     yield finding(Check.PROGRAMME_ORPHANED, _rows(plan.programmes, _is_orphaned), Severity.WRONG)
@@ -105,10 +107,6 @@ def _year_finding(check: Check, rows: Sequence[tuple[int, Row]], today: date) ->
 
 def _rows(programmes: Iterable[Programme], is_odd: Callable[[Programme], bool]) -> Iterator[Row]:
     return (Row(p.code, p.name, p.lead.short_name) for p in programmes if is_odd(p))
-
-
-def _is_empty(programme: Programme) -> bool:
-    return not programme.milestones and not programme.is_physical
 
 
 def _is_orphaned(programme: Programme) -> bool:
