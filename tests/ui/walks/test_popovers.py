@@ -16,7 +16,9 @@ ELSEWHERE = {("report.py", "_discard")}
 
 def popovers() -> Iterator[tuple[Path, ast.Module, ast.FunctionDef, ast.With]]:
     for path in sorted([*ROOT.glob("smartcity/ui/**/*.py"), *ROOT.glob("pages/**/*.py")]):
-        module = ast.parse(path.read_text())
+        if "popover" not in (text := path.read_text()):
+            continue
+        module = ast.parse(text)
         for function in (node for node in ast.walk(module) if isinstance(node, ast.FunctionDef)):
             for node in ast.walk(function):
                 if isinstance(node, ast.With) and any("popover" in ast.unparse(item) for item in node.items):
