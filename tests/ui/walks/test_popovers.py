@@ -11,7 +11,7 @@ from smartcity.settings import ROOT
 # What runs a command and says its no in the place where it stands.
 AT_ONCE = {"run_command", "submit", "run", "_issue"}
 # The report keeps its no on the desk and shows it above the form, which the discarding closes.
-ELSEWHERE = {("report.py", "_discard")}
+ELSEWHERE = {("report.py", "discard")}
 
 
 def popovers() -> Iterator[tuple[Path, ast.Module, ast.FunctionDef, ast.With]]:
