@@ -63,12 +63,13 @@ def _counted() -> tuple[Column[AnyGroup], ...]:
 
 def _standing(say: Formatter) -> tuple[Column[AnyGroup], ...]:
     """Its progress, how many of its programmes are silent, the longest of them, and how many are in each health."""
+    meaning = say("meaning.health_count")
     return (
         *(Column(name, formats.SHARE, _share(name)) for name in ("verified", "claimed", "planned")),
         Column("deviation", formats.DEVIATION, _progress),
         Column("silent", formats.COUNT, lambda g: g.silence.count),
         Column("longest_silent", formats.COUNT, lambda g: g.silence.longest or None),
-        *(_health_count(say, health) for health in Health),
+        *(Column(h.value, formats.COUNT, _in_health(h), name=say.words.label(h), meaning=meaning) for h in Health),
     )
 
 
@@ -80,14 +81,8 @@ def _share(name: str) -> Callable[[AnyGroup], object]:
     return lambda group: getattr(_progress(group), name, None)
 
 
-def _health_count(say: Formatter, health: Health) -> Column[AnyGroup]:
-    return Column(
-        health.value,
-        formats.COUNT,
-        lambda g: dict(g.roll_up.healths).get(health, 0),
-        name=say.words.label(health),
-        meaning=say("meaning.health_count"),
-    )
+def _in_health(health: Health) -> Callable[[AnyGroup], int]:
+    return lambda group: dict(group.roll_up.healths).get(health, 0)
 
 
 def sources(say: Formatter, origin: Origin) -> Table[SourceRow]:

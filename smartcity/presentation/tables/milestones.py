@@ -1,6 +1,6 @@
 """Milestones: those that are due or late, those of a programme or an agency, and what a successor takes over."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -41,6 +41,13 @@ def deadlines(
 ) -> Table[ProgrammeMilestone]:
     """With whom each waits for, how far it slipped and the range of its finish."""
     ranges = forecasts.milestones
+
+    def foreseen(name: str) -> Callable[[ProgrammeMilestone], date | None]:
+        return lambda row: getattr(ranges.get(row[1].id), name, None)
+
+    def span(row: ProgrammeMilestone) -> str:
+        return forecast_span(say, ranges.get(row[1].id))
+
     columns: tuple[MilestoneColumn, ...] = (
         *_leading(say),
         Column("first_due", formats.DAY, lambda row: row[1].facts.first_due_on, file_only=IN_DAYS),
@@ -49,19 +56,8 @@ def deadlines(
         Column("weight", formats.WEIGHT, lambda row: row[1].facts.weight, file_only=ON_CARD),
         Column("slip", formats.SIGNED, _slipped_days, lambda row: _slip(say, row[1]), look="day"),
         Column("moves", formats.COUNT, lambda row: row[1].moves, within="slip"),
-        Column(
-            "forecast",
-            formats.DAY,
-            lambda row: ranges[row[1].id].likely if row[1].id in ranges else None,
-            lambda row: forecast_span(say, ranges.get(row[1].id)),
-            hint=say("foresight.help"),
-        ),
-        Column(
-            "forecast_late",
-            formats.DAY,
-            lambda row: ranges[row[1].id].late if row[1].id in ranges else None,
-            within="forecast",
-        ),
+        Column("forecast", formats.DAY, foreseen("likely"), span, hint=say("foresight.help")),
+        Column("forecast_late", formats.DAY, foreseen("late"), within="forecast"),
     )
     return Table(key, title, say, listed, columns, hidden)
 

@@ -24,6 +24,7 @@ from smartcity.presentation.tables.table import (
     code_column,
     muted,
     programme_column,
+    status_below,
 )
 
 Requested = TypeVar("Requested", bound=Change)
@@ -62,13 +63,7 @@ def waits(
         Column("waiting_days", formats.COUNT, lambda w: w.blocker.days(say.today)),
         code_column(lambda w: w.milestone.code),
         Column("milestone", formats.NAME, lambda w: w.milestone.name),
-        Column(
-            "status",
-            formats.STATUS,
-            lambda w: w.milestone.status,
-            lambda w: below(say.status(w.milestone)),
-            "milestone",
-        ),
+        status_below(say, lambda w: w.milestone, "milestone"),
         Column("party", formats.TEXT, lambda w: w.blocker.name, _party(say)),
         Column("awaited_milestone", formats.TEXT, lambda w: w.blocker.milestone, _awaited_milestone(say), "milestone"),
         programme_column(say, lambda w: w.programme),
@@ -133,13 +128,7 @@ def moves(
         Column("days", formats.SIGNED, lambda one: one.change.days, within="new_due"),
         *reasoned,
         Column("due", formats.DAY, lambda one: one.milestone.facts.due_on),
-        Column(
-            "status",
-            formats.STATUS,
-            lambda one: one.milestone.status,
-            lambda one: below(say.status(one.milestone)),
-            "due",
-        ),
+        status_below(say, lambda one: one.milestone, "due"),
         Column("net_days", formats.SIGNED, lambda one: net[one.milestone.id]),
     )
     return Table("moves", say("promise.sheet"), say, rows, columns, hidden)

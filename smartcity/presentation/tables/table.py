@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from markupsafe import Markup, escape
 
-from smartcity.domain.plan.programmes import Agency, Programme
+from smartcity.domain.plan.programmes import Agency, Milestone, Programme
 from smartcity.domain.portfolio.freshness import Age
 from smartcity.i18n.words import UNKNOWN
 from smartcity.presentation.formatter import Formatter
@@ -153,6 +153,12 @@ def agency_column(say: Formatter, of: Callable[[Row], Agency]) -> Column[Row]:
         return say.agency(of(row).code, of(row).short_name)
 
     return Column("agency", formats.TEXT, lambda row: of(row).short_name, linked, look="who")
+
+
+def status_below(say: Formatter, of: Callable[[Row], Milestone], host: str) -> Column[Row]:
+    """The status of a milestone, on a line of its own under its name or day."""
+    shown: Column[Row] = Column("status", formats.STATUS, lambda row: of(row).status, lambda row: say.status(of(row)))
+    return below_name(shown, host)
 
 
 def below_name(column: Column[Row], host: str = "milestone") -> Column[Row]:
