@@ -16,13 +16,7 @@ QUARTERS = (1, 2, 3, 4)
 NOW = (2026, 4)
 SET = datetime(2024, 1, 10, 9, 0, tzinfo=ZONE)
 PEMDI_SET = datetime(2026, 1, 12, 9, 0, tzinfo=ZONE)
-DIRECTIONS = {
-    "naik": Direction.HIGHER,
-    "turun": Direction.LOWER,
-    "rentang naik": Direction.RANGE_HIGHER,
-    "rentang turun": Direction.RANGE_LOWER,
-    "teks": Direction.TEXT,
-}
+DIRECTIONS = dict(zip(("naik", "turun", "rentang naik", "rentang turun", "teks"), Direction, strict=True))
 CALCULATIONS = {"kumulatif": Calculation.CUMULATIVE, "terakhir": Calculation.LATEST, "rasio": Calculation.RATIO}
 YEARLY = ("IK-09",)
 UNREADABLE = {("IK-40", 2025, 2): "N/A: meter induk rusak.", ("IK-25", 2024, 3): "N/A: alat ukur dikalibrasi."}

@@ -31,18 +31,8 @@ DIMENSION_CODES = {
     "Smart Society": "SO",
     "Smart Environment": "EN",
 }
-HORIZONS = {
-    "quick win": Horizon.QUICK_WIN,
-    "pendek": Horizon.SHORT,
-    "menengah": Horizon.MEDIUM,
-    "panjang": Horizon.LONG,
-}
-KINDS = {
-    "sdm": ActionKind.CAPACITY,
-    "infrastruktur": ActionKind.INFRASTRUCTURE,
-    "aplikasi": ActionKind.APPLICATION,
-    "literasi": ActionKind.LITERACY,
-}
+HORIZONS = dict(zip(("quick win", "pendek", "menengah", "panjang"), Horizon, strict=True))
+KINDS = dict(zip(("sdm", "infrastruktur", "aplikasi", "literasi"), ActionKind, strict=True))
 
 
 def masterplan() -> list[Fields]:

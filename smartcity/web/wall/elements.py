@@ -52,8 +52,7 @@ class Spread(NamedTuple):
     names: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """`lead` is short and stands first, `verdict` a chip and stands last; a bar is drawn where there is progress."""
 
     name: Text
