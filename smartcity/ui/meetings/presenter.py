@@ -165,19 +165,26 @@ def _state_buttons(item: AgendaItem) -> None:
     """Each state has a button of its own: a second tap on it does not take the first one back."""
     finish = ("unfinish", "presenter.undone") if item.is_done else ("finish", "presenter.done")
     _switch(*finish, "check", agenda_commands.finish, item.id, is_done=not item.is_done)
-    hint = show.formatter()("agenda.put_off")
     later = ("bring-back", "agenda.bring_back") if item.is_put_off else ("put-off", "presenter.put_off")
-    _switch(*later, "event_upcoming", postponed_items.put_off, item.id, hint=hint, is_put_off=not item.is_put_off)
+    _switch(
+        *later,
+        "event_upcoming",
+        postponed_items.put_off,
+        item.id,
+        hint="agenda.put_off",
+        is_put_off=not item.is_put_off,
+    )
 
 
 def _switch(
     key: str, label: str, icon: str, command: Callable[..., object], *args: int, hint: str | None = None, **to: bool
 ) -> None:
+    say = show.formatter()
     st.button(
-        show.formatter()(label),
+        say(label),
         key=key,
         icon=f":material/{icon}:",
-        help=hint,
+        help=say(hint) if hint else None,
         on_click=on_click,
         args=(command, *args),
         kwargs=to,

@@ -74,8 +74,10 @@ def _text(field: Field) -> str | None:
 
 
 def _line(field: Field, shown: str) -> str:
-    about = plain_sentence(field_help(show.formatter().words, field.column.field)) or None
-    return input_fields.text_input(field.place, field.label, shown, key=field.key, max_chars=field.most, help=about)
+    about = plain_sentence(field_help(show.formatter().words, field.column.field))
+    return input_fields.text_input(
+        field.place, field.label, shown, key=field.key, max_chars=field.most, help=about if about else None
+    )
 
 
 def _day(field: Field) -> Any:
