@@ -18,7 +18,7 @@ from smartcity.domain.portfolio.freshness import Age, age_of_outcome
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.presentation.formatter import Formatter
 from smartcity.presentation.tables import formats
-from smartcity.presentation.tables.table import Column, Table, badge, below, code_column, muted, silent_days
+from smartcity.presentation.tables.table import Column, Table, badge, below, code_column, muted, silence_below
 
 MOST_QUARTERS = 4
 Behind = Mapping[str, Sequence[Programme]]
@@ -64,7 +64,7 @@ def outcomes(
         Column("of_end", formats.ACHIEVEMENT, lambda o: o.of_end),
         Column("end_target", formats.GOAL, lambda o: o.of_end.goal, lambda o: _end_target(say, o), "of_end"),
         Column("period", formats.COVERED, lambda o: (o.counted.period, o.counted.span) if o.counted else None),
-        Column("silent_days", formats.COUNT, silent_days(age), lambda o: below(say.silent(age(o)), "age"), "period"),
+        silence_below(say, age, "period"),
     )
     hidden = () if any(outcome.of_end.goal for outcome in listed) else ("of_end",)
     return Table("outcomes", say("screen.indicators"), say, listed, columns, hidden)

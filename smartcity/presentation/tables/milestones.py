@@ -23,7 +23,7 @@ from smartcity.presentation.tables.table import (
     code_column,
     muted,
     programme_column,
-    silent_days,
+    silence_below,
 )
 
 MilestoneColumn = Column[ProgrammeMilestone]
@@ -81,9 +81,7 @@ def milestones(
         Column("moves", formats.COUNT, lambda row: row[1].moves, file_only="its first promise stands under the day"),
         *_named(say),
         Column("start", formats.DAY, lambda row: row[1].facts.starts_on, lambda row: _start(say, row[1]), "milestone"),
-        Column(
-            "silent_days", formats.COUNT, silent_days(age), lambda row: below(say.silent(age(row)), "age"), "milestone"
-        ),
+        silence_below(say, age, "milestone"),
         Column("weight", formats.WEIGHT, lambda row: row[1].facts.weight),
         Column("achieved", formats.DAY, lambda row: _achieved_on(row[1]), lambda row: _achieved(say, row[1])),
         *more,

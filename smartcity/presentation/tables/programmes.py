@@ -29,7 +29,7 @@ from smartcity.presentation.tables.table import (
     code_column,
     muted,
     programme_column,
-    silent_days,
+    silence_below,
 )
 
 COMPARED = "the screen compares what is verified with what is planned"
@@ -60,7 +60,7 @@ def programmes(
         programme_column(say, lambda p: p, formats.NAME),
         Column("measure", formats.LABEL, lambda p: p.measure, _physical(say), "programme"),
         Column("own_rating", formats.LABEL, lambda p: p.report and p.report.own_rating, rated(say), "programme"),
-        Column("silent_days", formats.COUNT, silent_days(age), lambda p: below(say.silent(age(p)), "age"), "programme"),
+        silence_below(say, age, "programme"),
         Column("dimension", formats.TEXT, lambda p: p.dimension.name, file_only=CHOSEN),
         agency_column(say, lambda p: p.lead),
         Column("weight", formats.WEIGHT, lambda p: p.weight, file_only=CHOSEN),

@@ -167,11 +167,11 @@ def below_name(column: Column[Row], host: str = "milestone") -> Column[Row]:
     return replace(column, shown=lambda row: below(shown(row) if shown else column.value(row)), within=host)
 
 
-def silent_days(age: Callable[[Row], Age | None]) -> Callable[[Row], int | None]:
-    """Days past the cadence; unknown within it."""
+def silence_below(say: Formatter, age: Callable[[Row], Age | None], host: str) -> Column[Row]:
+    """Days past the cadence, in the shape of silence; unknown within it."""
 
     def days(row: Row) -> int | None:
-        known = age(row)
-        return known.silent_days if known else None
+        known_age = age(row)
+        return known_age.silent_days if known_age else None
 
-    return days
+    return Column("silent_days", formats.COUNT, days, lambda row: below(say.silent(age(row)), "age"), host)
