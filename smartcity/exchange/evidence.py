@@ -87,7 +87,7 @@ def _office(content: bytes) -> MediaType | None:
 
 def _office_kind(archive: zipfile.ZipFile) -> MediaType | None:
     names = archive.namelist()
-    if len(names) > MOST_PARTS or any(_is_program(name) for name in names):
+    if len(names) > MOST_PARTS or any(PROGRAMS.search(n) and not HARMLESS_BINARIES.search(n) for n in names):
         return None
     if "[Content_Types].xml" in names:
         types = _small(archive, "[Content_Types].xml").lower()
@@ -97,10 +97,6 @@ def _office_kind(archive: zipfile.ZipFile) -> MediaType | None:
         )
     declared = _small(archive, "mimetype").decode().strip() if "mimetype" in names else ""
     return MediaType(declared) if declared in (M.ODT, M.ODS) else None
-
-
-def _is_program(name: str) -> bool:
-    return bool(PROGRAMS.search(name)) and not HARMLESS_BINARIES.search(name)
 
 
 def _small(archive: zipfile.ZipFile, name: str) -> bytes:

@@ -79,7 +79,8 @@ class Sending:
     agencies: frozenset[str] = frozenset()
 
     def __call__(self, run: Run) -> Write:
-        period, day = _period_and_day(run.job.about)
+        period_name, _, day_text = run.job.about.partition(" ")
+        period, day = named_period(period_name), date.fromisoformat(day_text)
         progress: Progress = {name: _list(run.job.progress.get(name)) for name in (SENT, REFUSED, IN_LEDGER)}
         addressed = _addressed(run.engine, period, day)
         try:
@@ -157,11 +158,6 @@ def _addressed(engine: Engine, period: PeriodName, day: date) -> list[Addressed]
 def _name(contact: accounts.Contact, period: PeriodName, day: date) -> str:
     identity = f"{settings().public_url} {about(period, day)} {contact.account}"
     return hashlib.sha256(identity.encode()).hexdigest()[:32]
-
-
-def _period_and_day(text: str) -> tuple[PeriodName, date]:
-    period, _, day = text.partition(" ")
-    return named_period(period), date.fromisoformat(day)
 
 
 def _list(value: object) -> list[object]:

@@ -51,7 +51,9 @@ class Worker:
                 self.look()
             error = str(outcome.error or "")
             if error and error != last_error:
-                log.warning("Jobs wait: %s", error.splitlines()[0], exc_info=_unforeseen(outcome.error))
+                # A database that is away needs no trace.
+                trace = None if isinstance(outcome.error, DatabaseError) else outcome.error
+                log.warning("Jobs wait: %s", error.splitlines()[0], exc_info=trace)
             last_error = error
 
     def look(self) -> None:
@@ -65,8 +67,3 @@ class Worker:
             return
         while run_next(engine, self._handlers) and not self._stopped.is_set():
             pass
-
-
-def _unforeseen(error: Exception | None) -> Exception | None:
-    """A database that is away needs no trace."""
-    return None if isinstance(error, DatabaseError) else error

@@ -133,15 +133,10 @@ def remember(session: Session, account: Account, cookie: str | None, *, at: date
     return _BETWEEN.join(tokens[:MOST_TOKENS])
 
 
-def forget_devices(session: Session, account: Account) -> None:
-    """The browsers of whoever held the account until now."""
-    session.execute(delete(KnownDevice).where(col(KnownDevice.account_id) == account.id))
-
-
 def end_access(session: Session, account: Account, *, at: datetime) -> None:
-    """All that hung on a password ends with it, by whatever way another one is set; its wrong tries count no more."""
+    """All that hung on a password ends with it, known browsers too; its wrong tries count no more."""
     sign_out_everywhere(session, account, at=at)
-    forget_devices(session, account)
+    session.execute(delete(KnownDevice).where(col(KnownDevice.account_id) == account.id))
     end_links(session, account)
     session.execute(delete(SignInAttempt).where(col(SignInAttempt.name) == account.name))
 

@@ -28,7 +28,8 @@ class WallFormatter(Formatter):
     def chip(self, member: Enum, text: str | None = None) -> Markup:
         kind, mark = look(member)
         shown = text if text is not None else self.words.label(member)
-        return Markup('<span class="tone {}">{}<span>{}</span></span>').format(kind, _mark(mark), shown)
+        drawing = Markup('<svg class="mark" aria-hidden="true"><use href="#m-{}"/></svg>').format(MARKS[mark])
+        return Markup('<span class="tone {}">{}<span>{}</span></span>').format(kind, drawing, shown)
 
     def kind(self, member: Enum) -> str:
         """The CSS class of a status."""
@@ -58,7 +59,3 @@ class WallFormatter(Formatter):
 def joined(*parts: str) -> Markup:
     """What there is of the parts, with a dot between."""
     return Markup(" · ").join(part for part in parts if part and part != UNKNOWN)
-
-
-def _mark(mark: str) -> Markup:
-    return Markup('<svg class="mark" aria-hidden="true"><use href="#m-{}"/></svg>').format(MARKS[mark])

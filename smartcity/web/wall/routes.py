@@ -48,11 +48,12 @@ def pairing_page(request: Request, session: Session, options: WallOptions) -> Re
 
 def _new_code(request: Request, session: Session, options: WallOptions) -> Response:
     now, token = datetime.now(UTC), secrets.token_urlsafe(32)
+    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     try:
         if not PAIRING_LIMIT.lets_through(caller_address(request), now):
             raise Refused("wall.too_many")
         with writing(current_engine()) as change:
-            pairing.request_pairing(change, digest(token), _fresh_code(), at=now)
+            pairing.request_pairing(change, digest(token), code, at=now)
     except Refused:
         return wall_page(
             options, f"{PAIR_AT}/-", notice(options, "busy", closed_key(Access.UNKNOWN), again=60), status=429
@@ -62,10 +63,6 @@ def _new_code(request: Request, session: Session, options: WallOptions) -> Respo
     response = _code_page(options, token, device)
     set_cookie(request, response, COOKIE, token, now + REMEMBERED)
     return response
-
-
-def _fresh_code() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
 def _code_page(options: WallOptions, token: str, device: Device) -> Response:
