@@ -44,7 +44,7 @@ def without_layout(source: str) -> str:
 def _in_one_line(whole: str) -> str:
     """A tag or an expression; an attribute that stands under a condition takes its space with it."""
     line = re.sub(r"\s*\n\s*", " ", whole)
-    if not line.startswith("<"):
+    if not line.startswith("<") or "{% el" in line:
         return line
     return re.sub(r"\s({% if (?:(?!%}).)*%})", r"\1 ", re.sub(r"\s+(/?>)$", r"\1", line))
 

@@ -59,6 +59,7 @@ def test_a_readable_template_weighs_as_much_as_a_dense_one(tmp_path: Path) -> No
             "{% for a in b %}{%- if a %} a {% endif %} {% endfor %}c",
         ),
         ("<p {% if a %}title{% endif %}>", "<p{% if a %} title{% endif %}>"),
+        ("<p {% if a %}b{% elif c %}d{% endif %}>", "<p {% if a %}b{% elif c %}d{% endif %}>"),
         ("<p>{{\n  a\n}}</p>", "<p>{{ a }}</p>"),
     ],
 )
