@@ -84,17 +84,15 @@ def test_a_table_is_sorted_and_searched_and_stays_so_when_it_is_drawn_anew(wande
     search.fill("")
 
 
-def test_on_a_phone_a_list_sorts_what_has_no_headings(wanderer: Page) -> None:
-    page, window = wanderer, wanderer.viewport_size
-    page.set_viewport_size({"width": 390, "height": 844})
-    walked(page, address(PROGRAMMES, {AddressKey.AS_OF: DAY}))
+def test_on_a_phone_a_list_sorts_what_has_no_headings(browser: Browser, site: str) -> None:
+    page = opened(browser, site, address(PROGRAMMES, {AddressKey.AS_OF: DAY}), "phone")
     page.get_by_label("Urutkan").select_option("Terverifikasi")
     page.get_by_role("button", name="Naik").click()
     down = numbers_of(ranks(page, 2))
     assert down == sorted(down, reverse=True)
     page.get_by_role("button", name="Tampilkan semua 46 baris").click()
     assert len(ranks(page, 2)) == 46
-    page.set_viewport_size(window or {"width": 1366, "height": 768})
+    page.close()
 
 
 def test_a_concern_leads_to_its_programme_without_a_new_page(browser: Browser, site: str) -> None:
