@@ -22,6 +22,15 @@ def outcomes(session: Session, as_of: date) -> tuple[Outcome, ...]:
     return load_outcomes(AsOf.end_of(session, as_of))
 
 
+def renew_outcomes(
+    session: Session, as_of: date, before: tuple[Outcome, ...], indicator_ids: frozenset[int]
+) -> tuple[Outcome, ...]:
+    """The outcomes of `before`, where only those of these ids may have changed since."""
+    anew = {outcome.card.id: outcome for outcome in load_outcomes(AsOf.end_of(session, as_of), indicator_ids)}
+    by_id = {outcome.card.id: outcome for outcome in before} | anew
+    return tuple(by_id[number] for number in sorted(by_id))
+
+
 def area_names(session: Session, as_of: date) -> Mapping[int, str]:
     """The names of all areas by id."""
     when = AsOf.end_of(session, as_of)

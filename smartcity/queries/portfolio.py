@@ -20,9 +20,10 @@ from smartcity.domain.plan.milestones import MilestoneFacts, milestone_status
 from smartcity.domain.plan.physical import NOTHING_PHYSICAL, PhysicalFacts
 from smartcity.domain.plan.programmes import Agency, Dimension, FormerLead, Milestone, PlanCard, Programme, SubDimension
 from smartcity.domain.plan.progress import is_semangka, rates_itself_worse
-from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.domain.portfolio.portfolio import Portfolio, newest_update, renewed
 from smartcity.domain.reporting.compliance import owes, report_agency
 from smartcity.store import tables as t
+from smartcity.store.loaders.claims import Ids, among
 from smartcity.store.loaders.dependencies import load_waits
 from smartcity.store.loaders.milestones import MilestoneRecord, milestone_records
 from smartcity.store.loaders.physical import load_physical
@@ -37,6 +38,7 @@ class _Context:
 
     card: PlanCard
     when: AsOf
+    programme_ids: Ids
     period: Period | None
     dimensions: tuple[Dimension, ...]
     subs: Mapping[int, SubDimension]
@@ -70,15 +72,29 @@ def load_portfolio(session: Session, as_of: date) -> Portfolio | None:
         sub_dimensions=tuple(context.subs.values()),
         agencies=tuple(context.agencies.values()),
         programmes=programmes,
-        updated_at=max((p.last_update_at for p in programmes if p.last_update_at), default=None),
+        updated_at=newest_update(programmes),
     )
 
 
-def _context(when: AsOf, card: PlanCard) -> _Context:
+def renew_portfolio(session: Session, as_of: date, before: Portfolio, programme_ids: frozenset[int]) -> Portfolio:
+    """The portfolio of `before`, where only programmes of these ids may have changed since, and who waits for them."""
+    when = AsOf.end_of(session, as_of)
+    waits = load_waits(when, load_agencies(when))
+    owners = {milestone.id: programme.id for programme, milestone in before.milestones}
+    waiters = {owners.get(wait.milestone) for wait in waits if owners.get(wait.on_milestone or 0) in programme_ids}
+    anew = frozenset({*programme_ids, *(number for number in waiters if number is not None)})
+    awaited = {owners.get(wait.on_milestone or 0) for wait in waits if owners.get(wait.milestone) in {None, *anew}}
+    context = _context(when, before.plan, anew | {number for number in awaited if number is not None})
+    programmes = (programme for programme in _programmes(context, waits) if programme.id in anew)
+    by_id = {programme.id: programme for programme in (*before.programmes, *programmes)}
+    return renewed(before, tuple(by_id[number] for number in sorted(by_id)))
+
+
+def _context(when: AsOf, card: PlanCard, programme_ids: Ids = None) -> _Context:
     every = load_periods(when)
     period = current_period(every, when.day)
     dimensions, subs = load_sub_dimensions(when)
-    reported, owners = load_reports(when, every, period), load_agencies(when)
+    reported, owners = load_reports(when, every, period, programme_ids), load_agencies(when)
     return _Context(
         card=card,
         when=when,
@@ -86,29 +102,32 @@ def _context(when: AsOf, card: PlanCard) -> _Context:
         dimensions=dimensions,
         subs=subs,
         agencies=owners,
-        supports=_supports(when),
+        programme_ids=programme_ids,
+        supports=_supports(when, programme_ids),
         reported=reported,
-        milestones=_milestones(when, reported, card.rule),
+        milestones=_milestones(when, reported, card.rule, programme_ids),
         former_leads=load_former_leads(when, owners),
-        physical=load_physical(when),
+        physical=load_physical(when, programme_ids),
     )
 
 
 def _programmes(context: _Context, waits: Iterable[Wait]) -> tuple[Programme, ...]:
     """In the order they came in, each with whom its milestones wait for."""
-    stored = context.when.rows(t.Programme)
+    stored = context.when.rows(t.Programme, *among(t.Programme.id, context.programme_ids))
     rows = [_with_reporter(_programme(row, context), context) for row in stored]
     return with_blockers(rows, waits, context.agencies.values(), context.when.day)
 
 
-def _supports(when: AsOf) -> Mapping[int, list[int]]:
-    rows = when.rows(t.ProgrammeSupport)
+def _supports(when: AsOf, programme_ids: Ids) -> Mapping[int, list[int]]:
+    rows = when.rows(t.ProgrammeSupport, *among(t.ProgrammeSupport.programme_id, programme_ids))
     return grouped((row["programme_id"], row["agency_id"]) for row in rows)
 
 
-def _milestones(when: AsOf, reported: Mapping[int, NewestReport], rule: CreditRule) -> Mapping[int, list[Milestone]]:
+def _milestones(
+    when: AsOf, reported: Mapping[int, NewestReport], rule: CreditRule, programme_ids: Ids
+) -> Mapping[int, list[Milestone]]:
     by_programme: defaultdict[int, list[Milestone]] = defaultdict(list)
-    for record in milestone_records(when):
+    for record in milestone_records(when, programme_ids):
         report = reported.get(record.programme_id)
         is_blocked = report is not None and report.newest.obstacle_milestone == record.row["id"]
         facts = replace(record.facts, has_obstacle=True) if is_blocked else record.facts

@@ -1,8 +1,10 @@
 """The engine factory and the engine of this process; a short session per unit of work, SQLite made safe."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from contextvars import ContextVar
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from smartcity.domain.errors import Refused
 from smartcity.settings import settings
 from smartcity.store.ledger import WritingSession
 from smartcity.store.storage_errors import refuse_when_full
+from smartcity.store.tables import METADATA
 
 PRAGMAS = ("foreign_keys=ON", "journal_mode=WAL", "busy_timeout=5000", "synchronous=FULL")
 WRITES = "smartcity.writes"
@@ -30,8 +33,8 @@ def make_engine(url: str) -> Engine:
     """
     parsed = _parsed(url)
     if parsed.get_backend_name() == "postgresql":
-        return refuse_when_full(create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True))
-    engine = refuse_when_full(create_engine(parsed, connect_args={"check_same_thread": False}))
+        return _noting(create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True))
+    engine = _noting(create_engine(parsed, connect_args={"check_same_thread": False}))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     if file := file_of(engine):
@@ -104,6 +107,46 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+_TABLES_READ: ContextVar[set[str] | None] = ContextVar("tables_read", default=None)
+_NAMES = re.compile(rf"\b(?:{'|'.join(METADATA.tables)})\b")
+
+
+@contextmanager
+def tables_read() -> Iterator[set[str]]:
+    """The tables that the statements inside name; those of a block inside count for the one around it too."""
+    names: set[str] = set()
+    token = _TABLES_READ.set(names)
+    try:
+        yield names
+    finally:
+        _TABLES_READ.reset(token)
+        note_tables(names)
+
+
+def note_tables(names: Iterable[str]) -> None:
+    """What was read once and is answered again counts as read."""
+    if (read := _TABLES_READ.get()) is not None:
+        read.update(names)
+
+
+# Longer ones list many ids and seldom come again.
+LONG = 4000
+
+
+@lru_cache(maxsize=1000)
+def _named_in(statement: str) -> frozenset[str]:
+    return frozenset(_NAMES.findall(statement))
+
+
+def _noting(engine: Engine) -> Engine:
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if _TABLES_READ.get() is not None:
+            note_tables(_named_in(statement) if len(statement) < LONG else _NAMES.findall(statement))
+
+    event.listen(engine, "before_cursor_execute", note)
+    return refuse_when_full(engine)
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """A session that is rolled back at its end: reading never writes."""
@@ -141,9 +184,10 @@ def writing(engine: Engine) -> Iterator[Session]:
 
 def current_engine() -> Engine:
     """The engine of the database that the settings name now."""
-    return _engine(settings().database_url)
+    return engine_of(settings().database_url)
 
 
 @cache
-def _engine(url: str) -> Engine:
+def engine_of(url: str) -> Engine:
+    """Made once per process."""
     return make_engine(url)

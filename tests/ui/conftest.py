@@ -1,8 +1,7 @@
 """What every visit of a screen shares."""
 
 import functools
-from collections.abc import Callable, Hashable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
@@ -28,15 +27,9 @@ def packages_looked_through_once() -> Iterator[None]:
 def copies_answered_once() -> Iterator[None]:
     """What one copy of a database answered, the next one need not; questions of the present, each does."""
 
-    def answer_once(key: tuple[Hashable, ...], find: Callable[[], Any]) -> Any:
-        url, name = settings().database_url, repr(key)
-        is_of_the_present = len(key) == len(("url", "entry", "seal", "question"))
-        shared = name if is_of_the_present else name.replace(repr(url), repr(original_of(url)))
-        return cache._cached_resource(key=shared, _find=find)
-
     with pytest.MonkeyPatch.context() as patched:
         for module in (cache, portfolio):
-            patched.setattr(module, "cached", answer_once)
+            patched.setattr(module, "database", lambda: original_of(settings().database_url))
         yield
 
 

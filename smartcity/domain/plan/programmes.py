@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from functools import cached_property
 
 from smartcity.domain.calendar import PeriodName
 from smartcity.domain.enums import (
@@ -142,7 +143,7 @@ class Report:
         return self.period.ends_on, self.recorded_at
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Programme:
     """One programme and where it stands; `progress` is None while it has no milestone that counts.
 
@@ -213,21 +214,21 @@ class Programme:
         """Begun and not wholly verified: the programme owes a statement each period."""
         return self.reporting is not Reporting.NO_PERIOD
 
-    @property
+    @cached_property
     def late(self) -> tuple[Milestone, ...]:
         return tuple(m for m in self.milestones if m.status is MilestoneStatus.LATE)
 
-    @property
+    @cached_property
     def own_late(self) -> tuple[Milestone, ...]:
         """Late, and nobody else to wait for."""
         return tuple(m for m in self.late if m.blocked_by is None)
 
-    @property
+    @cached_property
     def blocked(self) -> tuple[Milestone, ...]:
         """Late because of another."""
         return tuple(m for m in self.late if m.blocked_by is not None)
 
-    @property
+    @cached_property
     def last_update_at(self) -> datetime | None:
         """When anything was last heard: an update, a physical percentage or a statement."""
         heard = [m.said_at for m in self.milestones] + [report.recorded_at for report in self.physical.reported]

@@ -1,7 +1,7 @@
 """All programmes on one day, and the groups people ask about: city, dimension, sub-dimension, agency."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -155,7 +155,18 @@ class Portfolio:
         """Of each programme, in their order; every day is computed once for all groups."""
         return curve_parts(self.programmes, self.plan.rule)
 
+    @cached_property
+    def _groups(self) -> dict[tuple[str, str], Group]:
+        return {}
+
     def group(self, code: str, name: str, programmes: tuple[Programme, ...]) -> Group:
+        """Made once; of a renewed portfolio only where a programme of it is another."""
+        known = self._groups.get((code, name))
+        if known is None or known.programmes != programmes:
+            known = self._groups[code, name] = self._new_group(code, name, programmes)
+        return known
+
+    def _new_group(self, code: str, name: str, programmes: tuple[Programme, ...]) -> Group:
         rolled, fresh = sums(programmes), of_programmes(programmes, self.period, self.as_of)
         silent = silence_of_programmes(programmes, self.period, self.as_of)
         return Group(code, name, programmes, rolled, health_of_group(rolled, self.plan.scheme), fresh, silent)
@@ -178,12 +189,24 @@ class Portfolio:
         standings = [p.reporting for p in owing]
         reported = [r for r in standings if r in REPORTED]
         return AgencyGroup(
-            **vars(group),
+            **{each.name: getattr(group, each.name) for each in fields(Group)},
             agency=agency,
             owing=len(standings),
             reported=len(reported),
             reporting=worst(standings),
         )
+
+
+def newest_update(programmes: Iterable[Programme]) -> datetime | None:
+    """The newest fact of any of them."""
+    return max((p.last_update_at for p in programmes if p.last_update_at), default=None)
+
+
+def renewed(before: Portfolio, programmes: tuple[Programme, ...]) -> Portfolio:
+    """The same plan on the same day with these programmes; what is made of others only is taken over."""
+    after = replace(before, programmes=programmes, updated_at=newest_update(programmes))
+    after._groups.update(before._groups)
+    return after
 
 
 _REPORTING = (

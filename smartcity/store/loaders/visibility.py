@@ -44,6 +44,12 @@ def is_not_withdrawn(table: Any, until: datetime | None = None) -> ColumnElement
     return number.not_in(withdrawn)
 
 
+def last_instant(day: date, zone: ZoneInfo) -> datetime:
+    """Of a local day, in UTC."""
+    midnight = datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
+    return midnight - timedelta(microseconds=1)
+
+
 Row = dict[str, Any]
 Entity = TypeVar("Entity", bound=PlanRow)
 Value = TypeVar("Value")
@@ -61,8 +67,7 @@ class AsOf:
     @classmethod
     def end_of(cls, session: Session, day: date) -> "AsOf":
         """Everything recorded up to the end of `day` in the city's zone."""
-        midnight = datetime.combine(day + timedelta(days=1), time(), zone(session)).astimezone(UTC)
-        until = midnight - timedelta(microseconds=1)
+        until = last_instant(day, zone(session))
         # An import that tells of earlier days and is undone was never known on them.
         undone, came = col(Batch.withdrawn_at), col(Batch.recorded_at)
         rows = session.exec(select(Batch.id).where(or_(undone <= until, and_(undone.is_not(None), came > until))))

@@ -1,34 +1,36 @@
 """The seam to the database: every question of a screen goes through here, and its answer is kept as long as it holds.
 
-============== =========================================== ====================================
+============== =========================================== ==============================================
 ask with       of                                          kept
-============== =========================================== ====================================
-query          the chosen day                              until the ledger moves
-query_on       another day                                 until the ledger moves
-query_latest   the present                                 until the ledger moves
+============== =========================================== ==============================================
+query          the chosen day                              until an entry writes what it was read from
+query_on       another day                                 until an entry writes what it was read from
+query_latest   the present                                 until an entry writes what it was read from
 query_uncached the present, whatever leaves no entry       not at all: asked anew on every run
-derive         the plan as it is shown (`portfolio.py`)    until the ledger moves
-chart          the context of the run, and a key           as long as the context comes again
-fragment       the context of the run, and a key           as long as the context comes again
-============== =========================================== ====================================
+derive         the plan as it is shown (`portfolio.py`)    as long as the plan is the same
+chart          the context of the run, and a key           as long as its values are the same
+fragment       the context of the run, and a key           until the ledger moves
+============== =========================================== ==============================================
 """
 
 from collections.abc import Callable, Hashable
 from datetime import date
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
 
-import streamlit as st
 from sqlmodel import Session
 
 from smartcity.charts.base_figure import Chart
 from smartcity.charts.theme import Theme
 from smartcity.i18n.words import Words
 from smartcity.queries import ledger
+from smartcity.queries.answers import RENEWALS, LedgerEnd, Question, kept_answers
 from smartcity.settings import settings
 from smartcity.store.engine import current_engine, reading
+from smartcity.store.loaders.visibility import last_instant
 from smartcity.store.masterplan import zone_name
-from smartcity.ui.frame.request_context import current_context
+from smartcity.ui.frame.request_context import RequestContext, current_context
 
 QueryArgs = ParamSpec("QueryArgs")
 Answer = TypeVar("Answer")
@@ -42,12 +44,7 @@ def newest_entry() -> tuple[int, str]:
 
 def zone_at(audit_id: int, seal: str) -> str:
     """The zone of the plan, kept like other answers; asked before there is a moment, which is made of it."""
-
-    def find() -> str:
-        with reading(current_engine()) as session:
-            return zone_name(session)
-
-    return cached((settings().database_url, audit_id, seal, function_name(zone_name)), find)
+    return _of_the_present(LedgerEnd(settings().database_url, audit_id, seal), zone_name)
 
 
 def query(
@@ -64,26 +61,30 @@ def query_on(
     **kwargs: QueryArgs.kwargs,
 ) -> Answer:
     """The same for another day: what was known then."""
-    context = current_context()
-    asked = (day, function_name(question), args, tuple(sorted(kwargs.items())))
-    key = (context.url, context.audit_id, context.seal, *asked)
-
-    def find() -> Answer:
-        with reading(current_engine()) as session:
-            return question(session, day, *args, **kwargs)
-
-    return cached(key, find)
+    context, renewal = current_context(), RENEWALS.get(question)
+    asked = Question(
+        (database(), function_name(question), day, args, tuple(sorted(kwargs.items()))),
+        lambda session: question(session, day, *args, **kwargs),
+        day,
+        renewal,
+        last_instant(day, ZoneInfo(context.zone)) if renewal else None,
+    )
+    answer: Answer = kept_answers().answer(asked, _end(context))
+    return answer
 
 
 def query_latest(question: Callable[[Session], Answer]) -> Answer:
     """The answer to a question of the present that only a ledger entry can change."""
-    context = current_context()
+    return _of_the_present(_end(current_context()), question)
 
-    def find() -> Answer:
-        with reading(current_engine()) as session:
-            return question(session)
 
-    return cached((context.url, context.audit_id, context.seal, function_name(question)), find)
+def _of_the_present(end: LedgerEnd, question: Callable[[Session], Answer]) -> Answer:
+    answer: Answer = kept_answers().answer(Question((end.url, function_name(question)), question), end)
+    return answer
+
+
+def _end(context: RequestContext) -> LedgerEnd:
+    return LedgerEnd(context.url, context.audit_id, context.seal)
 
 
 def query_uncached(
@@ -95,7 +96,7 @@ def query_uncached(
 
 
 def chart(build: Callable[..., Chart], *key: Hashable, **values: Any) -> Chart:
-    """A drawing, made once per (moment, chart, key); `values` must follow from the moment and the key."""
+    """A drawing, made once as long as its values are the same; `values` must follow from the moment and the key."""
     context = current_context()
 
     def make() -> Chart:
@@ -103,12 +104,19 @@ def chart(build: Callable[..., Chart], *key: Hashable, **values: Any) -> Chart:
         theme: Theme = context.theme
         return build(words, theme, **values)
 
-    return cached((function_name(build), context, key), make)
+    return made_from((function_name(build), *_look(context), key), values, make)
 
 
 def fragment(name: str, key: tuple[Hashable, ...], write: Callable[[], str]) -> str:
     """A piece of the page, written once per (moment, name, key); it must not depend on who looks."""
-    return cached((name, current_context(), key), write)
+    context = current_context()
+    return made_from((name, *_look(context), context.zone, key), (context.audit_id, context.seal), write)
+
+
+def _look(context: RequestContext) -> tuple[Hashable, ...]:
+    """What of the moment decides how a thing looks, whatever the ledger takes in."""
+    look = (context.language, context.is_dark, context.is_narrow)
+    return (database(), context.today, context.as_of, context.snapshot, *look)
 
 
 def function_name(function: Callable[..., object]) -> str:
@@ -117,13 +125,11 @@ def function_name(function: Callable[..., object]) -> str:
     return f"{named.__module__}.{named.__qualname__}"
 
 
-def cached(key: tuple[Hashable, ...], find: Callable[[], Answer]) -> Answer:
-    """Handed over by name: for arguments by place Streamlit reads the function's signature on every call."""
-    answer: Answer = _cached_resource(key=repr(key), _find=find)
-    return answer
+def database() -> str:
+    """What names the database in a key."""
+    return settings().database_url
 
 
-@st.cache_resource(max_entries=2000, show_spinner=False)
-def _cached_resource(key: str, _find: Callable[[], Any]) -> Any:  # noqa: ARG001 - Streamlit keys its cache by `key`
-    """`key` names the question completely, with the audit id in it; nobody clears this."""
-    return _find()
+def made_from(key: tuple[Hashable, ...], facts: object, make: Callable[[], Answer]) -> Answer:
+    """Kept as long as the facts that it is made from are the same."""
+    return kept_answers().made_from(key, facts, make)

@@ -16,9 +16,8 @@ from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.domain.portfolio.snapshot import RULES, PortfolioSnapshot
 from smartcity.queries import budgets, indicators, meetings, portfolio, snapshots
 from smartcity.queries.snapshots import SnapshotCard
-from smartcity.settings import settings
 from smartcity.store.engine import current_engine, reading
-from smartcity.ui.frame.cache import Answer, cached, function_name, query, query_on
+from smartcity.ui.frame.cache import Answer, database, function_name, made_from, query, query_on
 from smartcity.ui.frame.request_context import current_context
 
 
@@ -71,7 +70,7 @@ def _snapshot_figures(card: SnapshotCard) -> PortfolioSnapshot:
         with reading(current_engine()) as session:
             return present(snapshots.snapshot_figures(session, card.number))
 
-    return cached((current_context().url, card, "figures"), find)
+    return made_from((database(), "figures", card.number), card, find)
 
 
 def snapshot_card(number: int) -> SnapshotCard:
@@ -96,7 +95,7 @@ def _is_whole(number: int, sha256: str) -> bool:
         with reading(current_engine()) as session:
             return snapshots.is_snapshot_intact(session, number)
 
-    return cached((settings().database_url, number, sha256, "whole"), find)
+    return made_from((database(), "whole", number), sha256, find)
 
 
 def changes_after(card: SnapshotCard) -> int:
@@ -139,8 +138,9 @@ def rules_shown() -> str:
     return context.snapshot.rules_version if context.snapshot else RULES
 
 
-def derive(rule: Callable[[Portfolio], Answer], *key: Hashable) -> Answer:
-    """What a rule makes of the plan as it is shown; `rule` must follow from its name and `key`."""
-    context = current_context()
-    whole = (context.url, context.audit_id, context.seal, context.as_of, context.snapshot, function_name(rule), key)
-    return cached(whole, lambda: rule(current_portfolio()))
+def derive(rule: Callable[..., Answer], *key: Hashable) -> Answer:
+    """What a rule makes of the plan as it is shown; `rule` must follow from its name, its arguments and `key`."""
+    context, plan = current_context(), current_portfolio()
+    facts = (plan, *(rule.args if isinstance(rule, partial) else ()))
+    slot = (database(), function_name(rule), context.as_of, context.snapshot, key)
+    return made_from(slot, facts, lambda: rule(plan))

@@ -1,0 +1,220 @@
+"""Answers kept as long as they hold: renewed by parts, asked for once at a time, bounded in number and in bytes."""
+
+import sys
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from threading import Lock, RLock
+from typing import Any, TypeVar
+
+from sqlmodel import Session
+
+from smartcity.domain.kept_answers import Basis, WrittenRows, outdating
+from smartcity.queries import indicators, portfolio
+from smartcity.store.engine import engine_of, note_tables, reading, tables_read
+from smartcity.store.loaders.touched import touched_parts, written_since
+from smartcity.store.sealed_rows import SEALED_NAMES
+
+Answer = TypeVar("Answer")
+MOST_ANSWERS, MOST_BYTES, MOST_ENTRIES = 2000, 300 * 2**20, 2000
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEnd:
+    """The newest entry of a database; the seal tells apart two whose ledgers are equally long."""
+
+    url: str
+    number: int
+    seal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """How an answer as of a day is made anew where entries touched only these parts (`root`) of it."""
+
+    root: str
+    renew: Callable[[Session, date, Any, frozenset[int]], Any]
+
+
+RENEWALS: Mapping[Callable[..., Any], Renewal] = {
+    portfolio.load_portfolio: Renewal("programme", portfolio.renew_portfolio),
+    indicators.outcomes: Renewal("indicator", indicators.renew_outcomes),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`ask` answers it; `until` is the last instant it may know of, where it is of a day and exact."""
+
+    key: tuple[Hashable, ...]
+    ask: Callable[[Session], Any]
+    day: date | None = None
+    renewal: Renewal | None = None
+    until: datetime | None = None
+
+
+class EntryLog:
+    """What the entries of one database wrote since it was first asked about."""
+
+    def __init__(self) -> None:
+        self._entries: dict[int, WrittenRows] = {}
+        self._lock = Lock()
+
+    def after(self, known: LedgerEnd, end: LedgerEnd) -> tuple[WrittenRows, ...] | None:
+        """What came after `known`, up to `end` at least; None where it is not of this ledger or too long ago."""
+        with self._lock:
+            self._advance(end)
+            seen = self._entries.get(known.number)
+            if seen is None or seen.seal != known.seal:
+                return None
+            newest = next(reversed(self._entries))
+            return tuple(self._entries[number] for number in range(known.number + 1, newest + 1))
+
+    def end(self, url: str) -> LedgerEnd:
+        newest = self._entries[next(reversed(self._entries))]
+        return LedgerEnd(url, newest.number, newest.seal)
+
+    def _advance(self, end: LedgerEnd) -> None:
+        seen = self._entries.get(end.number)
+        if seen is not None and seen.seal == end.seal:
+            return
+        newest = next(reversed(self._entries), end.number)
+        with reading(engine_of(end.url)) as session:
+            entries = written_since(session, min(newest, end.number))
+        first = entries[0] if entries else None
+        is_continued = first is not None and newest in self._entries and first.seal == self._entries[newest].seal
+        if not is_continued:
+            self._entries.clear()
+        self._entries |= {entry.number: entry for entry in entries[is_continued:]}
+        for number in list(self._entries)[:-MOST_ENTRIES]:
+            del self._entries[number]
+
+
+@dataclass(slots=True)
+class _Slot:
+    """One kept answer; `rests_on` is a `Basis`, or the facts that it was made from."""
+
+    lock: RLock = field(default_factory=RLock)
+    is_filled: bool = False
+    value: Any = None
+    rests_on: Any = None
+    end: LedgerEnd | None = None
+    bytes: int = 0
+
+
+class Answers:
+    """Least recently used ones go first, once there are too many or too large ones."""
+
+    def __init__(self, most: int = MOST_ANSWERS, most_bytes: int = MOST_BYTES) -> None:
+        self.most, self.most_bytes, self.bytes, self.evicted = most, most_bytes, 0, 0
+        self._slots: OrderedDict[tuple[Hashable, ...], _Slot] = OrderedDict()
+        self._logs: dict[str, EntryLog] = {}
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._slots)
+
+    def made_from(self, key: tuple[Hashable, ...], facts: object, make: Callable[[], Answer]) -> Answer:
+        """What `make` gives, as long as the facts it is made from are the same."""
+        slot = self._slot(key)
+        with slot.lock:
+            if not slot.is_filled or slot.rests_on != facts:
+                self._fill(key, slot, make(), facts)
+            answer: Answer = slot.value
+            return answer
+
+    def answer(self, question: Question, end: LedgerEnd) -> Any:
+        """As of ledger entry `end`, or of a newer one."""
+        slot = self._slot(question.key)
+        with slot.lock:
+            log = self._log(end.url)
+            later = log.after(slot.end, end) if slot.is_filled and slot.end else None
+            stale = None if later is None else outdating(later, slot.rests_on)
+            if stale == ():
+                slot.end = log.end(end.url) if later else slot.end
+                note_tables(slot.rests_on.tables)
+            else:
+                self._ask(question, slot, stale, end)
+            return slot.value
+
+    def _ask(self, question: Question, slot: _Slot, stale: tuple[WrittenRows, ...] | None, end: LedgerEnd) -> None:
+        with reading(engine_of(end.url)) as session, tables_read() as tables:
+            parts = self._parts(session, question, slot, stale)
+            if parts is None or question.renewal is None or question.day is None:
+                value = question.ask(session)
+            else:
+                tables |= slot.rests_on.tables
+                value = question.renewal.renew(session, question.day, slot.value, parts)
+        basis = Basis(frozenset(tables), not tables <= SEALED_NAMES, question.until)
+        slot.end = end
+        self._fill(question.key, slot, value, basis)
+
+    @staticmethod
+    def _parts(
+        session: Session, question: Question, slot: _Slot, stale: tuple[WrittenRows, ...] | None
+    ) -> frozenset[int] | None:
+        if stale is None or question.renewal is None or slot.value is None or slot.rests_on.is_unsealed:
+            return None
+        return touched_parts(session, stale, slot.rests_on.tables, question.renewal.root)
+
+    def _log(self, url: str) -> EntryLog:
+        with self._lock:
+            return self._logs.setdefault(url, EntryLog())
+
+    def _slot(self, key: tuple[Hashable, ...]) -> _Slot:
+        with self._lock:
+            slot = self._slots.setdefault(key, _Slot())
+            self._slots.move_to_end(key)
+            return slot
+
+    def _fill(self, key: tuple[Hashable, ...], slot: _Slot, value: object, rests_on: object) -> None:
+        size = estimated_bytes(value)
+        slot.value, slot.rests_on, slot.is_filled = value, rests_on, True
+        with self._lock:
+            if self._slots.get(key) is slot:
+                self.bytes += size - slot.bytes
+            slot.bytes = size
+            while len(self._slots) > self.most or (self.bytes > self.most_bytes and len(self._slots) > 1):
+                self.bytes -= self._slots.popitem(last=False)[1].bytes
+                self.evicted += 1
+
+
+@cache
+def kept_answers() -> Answers:
+    """Those of this process."""
+    return Answers()
+
+
+_SAMPLE, _MOST_LOOKED_AT = 3, 2000
+_ATOMS = (str, bytes, int, float, complex, type(None), date, Enum)
+
+
+def estimated_bytes(value: object) -> int:
+    """Of a few members of each collection what they hold, times how many there are; what is shared counts once."""
+    return int(_bytes(value, set()))
+
+
+def _bytes(value: object, seen: set[int]) -> float:
+    size = sys.getsizeof(value)
+    if isinstance(value, _ATOMS) or callable(value) or id(value) in seen or len(seen) > _MOST_LOOKED_AT:
+        return size
+    seen.add(id(value))
+    if isinstance(value, Mapping):
+        return size + _of_many(list(value.values()), seen)
+    if isinstance(value, tuple | list | set | frozenset):
+        return size + _of_many(list(value), seen)
+    return size + sum(_bytes(member, seen) for member in _members(value))
+
+
+def _of_many(members: list[object], seen: set[int]) -> float:
+    looked_at = members[:: max(1, len(members) // _SAMPLE)]
+    return sum(_bytes(member, seen) for member in looked_at) * len(members) / max(1, len(looked_at))
+
+
+def _members(value: object) -> Iterable[object]:
+    slots = getattr(type(value), "__slots__", ())
+    named = (slots,) if isinstance(slots, str) else slots
+    return [*vars(value).values()] if hasattr(value, "__dict__") else [getattr(value, name, None) for name in named]

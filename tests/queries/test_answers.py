@@ -1,0 +1,217 @@
+"""Kept answers: after any commands they say what a fresh process says, and read no more than what was touched."""
+
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+from sqlmodel import func, select
+
+from smartcity.commands.meetings import meetings
+from smartcity.commands.meetings.meetings import MeetingDraft
+from smartcity.commands.plan import agencies, change_requests, dependencies, plan_edits, plan_import
+from smartcity.commands.plan.change_requests import Proposed
+from smartcity.commands.plan.plan_edits import RowEdit
+from smartcity.commands.reporting import submission, verdict_undo, verification
+from smartcity.commands.reporting.submission import Sending
+from smartcity.commands.reporting.verification import Chosen
+from smartcity.domain.access.roles import Actor
+from smartcity.domain.enums import Claim, OwnRating, Role
+from smartcity.domain.errors import Forbidden, Refused
+from smartcity.domain.facts.change_requests import ChangeRequest
+from smartcity.domain.plan.dependencies import Party
+from smartcity.domain.portfolio.attention import top_concerns
+from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.domain.reporting.submission import Step, Submission
+from smartcity.queries import indicators, ledger, portfolio
+from smartcity.queries.answers import RENEWALS, Answers, LedgerEnd, Question
+from smartcity.store.engine import make_engine, reading, writing
+from smartcity.store.loaders.reporting import newest_statement
+from smartcity.store.loaders.visibility import AsOf, last_instant
+from smartcity.store.tables import MilestoneUpdate
+from tests.miniature import ADMINISTRATOR, OPERATOR, VERIFIER, bring_in
+from tests.names import fresh_name
+from tests.workbooks import SAID, book, put
+
+ZONE = ZoneInfo("Asia/Jakarta")
+STARTED = datetime(2026, 7, 6, 9, tzinfo=ZONE)
+PAST = date(2026, 7, 5)
+AGENCIES = {"P1": Actor("operator.kominfo", Role.AGENCY, "KOMINFO"), "P2": OPERATOR}
+MILESTONES = {"P1.A.1": 1, "P1.A.2": 2, "P2.A.1": 3}
+
+
+@dataclass
+class City:
+    """A database, the clock of the run, and the answers kept of it."""
+
+    engine: Engine
+    folder: Path
+    now: datetime = STARTED
+    count: int = 0
+    answers: Answers = field(default_factory=Answers)
+
+    def do(self, command: Callable[..., Any], *words: Any, **more: Any) -> None:
+        self.count += 1
+        with suppress(Refused, Forbidden), writing(self.engine) as session:
+            command(session, *words, at=self.now, **more)
+
+    def ask(self, question: Callable[..., Any], day: date) -> Any:
+        """As the screens ask."""
+        with reading(self.engine) as session:
+            number, seal = ledger.newest_entry(session)
+        end = LedgerEnd(self.engine.url.render_as_string(hide_password=False), number, seal)
+        until = last_instant(day, ZONE)
+        key = (question.__name__, day)
+        asked = Question(key, lambda session: question(session, day), day, RENEWALS.get(question), until)
+        return self.answers.answer(asked, end)
+
+    def newest_update(self, milestone: int) -> int:
+        with reading(self.engine) as session:
+            newest = select(func.max(MilestoneUpdate.id)).where(MilestoneUpdate.milestone_id == milestone)
+            return session.exec(newest).one() or 0
+
+
+def report(city: City, programme: str, claim: Claim, percent: int, rating: OwnRating) -> None:
+    actor = AGENCIES[programme]
+    milestones = [number for code, number in MILESTONES.items() if code.startswith(programme)]
+    running = claim is Claim.RUNNING
+    step = Step(claim, percent if running else None, city.now.date() if claim is Claim.DONE else None, note="a")
+    given = Submission(rating, "a", obstacle="b", next_step="c", steps={milestones[-1]: step})
+    with reading(city.engine) as session:
+        newest = newest_statement(AsOf.now(session), int(programme[1:]))
+    city.do(submission.submit, actor, Sending(programme, 1, given, f"k{city.count}", newest, city.folder))
+
+
+def judge(city: City, milestone: int, verdict: str) -> None:
+    """Of something that was just claimed, so that there is something to judge."""
+    if verdict != "revoke":
+        report(city, "P1" if milestone < 3 else "P2", Claim.DONE, 0, OwnRating.ON_TRACK)
+    chosen = Chosen(updates=(city.newest_update(milestone),))
+    command = {"verify": verification.verify, "return": verification.send_back, "revoke": verification.revoke}[verdict]
+    city.do(command, VERIFIER, chosen, "alasan")
+
+
+def take_back(city: City) -> None:
+    city.do(verdict_undo.undo, VERIFIER, city.now)
+
+
+def ask_for_a_day(city: City, code: str, days: int) -> None:
+    asked = ChangeRequest(due_on=date(2026, 12, 1) + timedelta(days=days))
+    city.do(change_requests.propose, AGENCIES[code[:2]], code, asked, "alat terlambat")
+
+
+def grant(city: City, number: int) -> None:
+    city.do(change_requests.approve, VERIFIER, Proposed(dates=(number,)), "ya")
+
+
+def wait(city: City, code: str, on: str) -> None:
+    party = Party(milestone=on) if "." in on else Party(agency=on)
+    city.do(dependencies.begin_dependency, AGENCIES[code[:2]], code, party, since=date(2026, 7, 4), why="izin")
+
+
+def edit(city: City, code: str, weight: int) -> None:
+    with reading(city.engine) as session:
+        plan = portfolio.load_portfolio(session, city.now.date())
+    programme = plan.programme(code) if plan else None
+    if programme is not None:
+        was = Decimal(programme.weight.numerator) / programme.weight.denominator
+        change = RowEdit("programme", code, {"weight": (was, Decimal(weight))})
+        city.do(plan_edits.edit, ADMINISTRATOR, change, "bobot")
+
+
+def bring(city: City, row: int, percent: int) -> None:
+    """An import that tells of another name, and of an earlier day."""
+    sheets = put(book(), "Tahapan", row, "Nama", f"Tahap {percent}")
+    told = ["P2.A.1", "Berjalan", percent, None, "c", None, None, SAID + timedelta(minutes=percent), *[None] * 4]
+    sheets["Pembaruan"].append(told)
+    with suppress(Refused):
+        bring_in(city.engine, city.folder, sheets, at=city.now)
+
+
+def undo_import(city: City, number: int) -> None:
+    city.do(plan_import.withdraw, ADMINISTRATOR, number)
+
+
+def hand_over(city: City) -> None:
+    last_day = city.now.date() - timedelta(days=1)
+    city.do(agencies.merge, ADMINISTRATOR, ("DLH",), "BAPPEDA", last_day, "digabung")
+
+
+def meet(city: City, number: int) -> None:
+    city.do(meetings.plan, ADMINISTRATOR, MeetingDraft(f"R{number}", "Rapat", date(2026, 9, number), 60))
+
+
+def pass_time(city: City, hours: int) -> None:
+    city.now += timedelta(hours=hours)
+
+
+def _one(command: Callable[..., None], *words: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.tuples(st.just(command), st.tuples(*words))
+
+
+_CODES, _NUMBERS = st.sampled_from(sorted(MILESTONES)), st.sampled_from(sorted(MILESTONES.values()))
+_PROGRAMMES = st.sampled_from(sorted(AGENCIES))
+STEPS = st.one_of(
+    _one(report, _PROGRAMMES, st.sampled_from(Claim), st.integers(1, 99), st.sampled_from(OwnRating)),
+    _one(report, _PROGRAMMES, st.sampled_from(Claim), st.integers(1, 99), st.sampled_from(OwnRating)),
+    _one(judge, _NUMBERS, st.sampled_from(["verify", "return", "revoke"])),
+    _one(judge, _NUMBERS, st.sampled_from(["verify", "return", "revoke"])),
+    _one(take_back),
+    _one(ask_for_a_day, _CODES, st.integers(1, 9)),
+    _one(grant, st.integers(2, 4)),
+    _one(wait, _CODES, st.sampled_from(["P1.A.1", "P1.A.2", "P2.A.1", "KOMINFO", "DLH"])),
+    _one(edit, _PROGRAMMES, st.integers(1, 9)),
+    _one(bring, st.integers(2, 4), st.integers(1, 99)),
+    _one(undo_import, st.integers(2, 4)),
+    _one(hand_over),
+    _one(meet, st.integers(1, 9)),
+    _one(pass_time, st.sampled_from([1, 20, 24 * 40])),
+)
+
+
+def figures(plan: Portfolio | None) -> object:
+    if plan is None:
+        return None
+    groups = (plan.whole, plan.by_dimension, plan.by_agency, plan.sub_groups, plan.whole.inputs, plan.reports)
+    return plan, groups, plan.curve, plan.curves, top_concerns(plan), plan.milestones
+
+
+@pytest.fixture(scope="module")
+def templates(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The miniature in a file that each example copies."""
+    folder = tmp_path_factory.mktemp("answers")
+    path = folder / "miniature.db"
+    shutil.copy(sqlite_template, path)
+    engine = make_engine(f"sqlite:///{path}")
+    bring_in(engine, folder)
+    engine.dispose()
+    return folder
+
+
+@given(steps=st.lists(STEPS, min_size=8, max_size=12))
+@settings(max_examples=settings().max_examples // 10, phases=[Phase.generate])
+def test_after_any_commands_the_kept_answers_are_those_of_a_fresh_process(
+    templates: Path, steps: list[tuple[Callable[..., None], tuple[Any, ...]]]
+) -> None:
+    path = templates / f"{fresh_name()}.db"
+    shutil.copy(templates / "miniature.db", path)
+    engine = make_engine(f"sqlite:///{path}")
+    city = City(engine, templates)
+    for command, words in [(pass_time, (0,)), *steps, (pass_time, (0,))]:
+        command(city, *words)
+        days = (PAST, city.now.date()) if command in (bring, undo_import, pass_time) else (city.now.date(),)
+        for day in days:
+            kept = city.ask(portfolio.load_portfolio, day), city.ask(indicators.outcomes, day)
+            with reading(engine) as session:
+                fresh = portfolio.load_portfolio(session, day), indicators.outcomes(session, day)
+            assert (figures(kept[0]), kept[1]) == (figures(fresh[0]), fresh[1]), (command.__name__, words, day)
+    engine.dispose()
