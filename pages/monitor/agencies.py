@@ -3,7 +3,8 @@
 import streamlit as st
 
 from smartcity.domain.addresses import AddressKey
-from smartcity.domain.portfolio.portfolio import AGENCY_ORDERS, AgencyGroup, ordered_agencies
+from smartcity.domain.portfolio.agencies import AGENCY_ORDERS, ordered_agencies
+from smartcity.domain.portfolio.portfolio import AgencyGroup
 from smartcity.exchange.downloads import screens as workbooks
 from smartcity.presentation import headlines
 from smartcity.presentation.tables.programmes import programmes, worst_first

@@ -33,7 +33,7 @@ def dimension(group: Group) -> None:
     show.render_cached("frame/headline", "dimension", group.code, make=lambda: headline(group))
     group_figures("dimension", group, plan.plan.rule)
     show.heading(say("dimension.curve"))
-    points = plan.curves[group.code]
+    points = plan.curve_of(group)
     show.chart("curve", chart(chart_data.curve, group.code, points=points, today=plan.as_of))
     subs = plan.by_sub_dimension(group.code)
     sub_dimensions(group, subs)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from smartcity.domain.addresses import AddressKey
-from smartcity.domain.portfolio.portfolio import AGENCY_ORDERS, ordered_agencies
+from smartcity.domain.portfolio.agencies import AGENCY_ORDERS, ordered_agencies
 from smartcity.exchange.downloads import screens as workbooks
 from smartcity.presentation import programme_texts
 from smartcity.ui import overview, periods

@@ -188,7 +188,7 @@ def kept_answers() -> Answers:
     return Answers()
 
 
-_SAMPLE, _MOST_LOOKED_AT = 3, 2000
+_SAMPLE, _MOST_LOOKED_AT = 3, 300
 _ATOMS = (str, bytes, int, float, complex, type(None), date, Enum)
 
 

@@ -1,6 +1,6 @@
 """Forecasts for a whole plan: every open milestone and programme, and the city at the end of the year."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,15 +10,20 @@ from smartcity.domain.forecast.slip_history import (
     Cell,
     Forecast,
     Outlook,
+    Slip,
     SlipHistory,
     expected_share,
+    history_of,
     milestone_forecast,
     outlook_of,
     programme_forecast,
-    slip_history,
+    slip_of,
 )
-from smartcity.domain.plan.programmes import Milestone, Programme
-from smartcity.domain.portfolio.portfolio import Portfolio, progress_curve_of
+from smartcity.domain.plan.programmes import Milestone, Programme, once
+from smartcity.domain.portfolio.portfolio import Portfolio, weighted_curve
+
+# The chance that is certain, or what it follows from: the kind of milestone and the day it is promised for.
+Prospect = float | tuple[Cell, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +43,24 @@ class Forecasts:
 
     @cached_property
     def history(self) -> SlipHistory:
-        return slip_history(((_cell(p, m), m.facts) for p, m in self.plan.milestones), self.plan.as_of)
+        slips = (slip for programme in self.plan.programmes for slip in _slips(programme, self._today))
+        return history_of(slips)
 
     @property
     def is_enough(self) -> bool:
         return self.history.n >= ENOUGH
 
-    @cached_property
-    def milestones(self) -> Mapping[int, Forecast]:
-        """By id; those without a forecast are missing."""
-        forecasts = ((m.id, milestone_forecast(self.history, _cell(p, m), m.facts, self._today)) for p, m in self._all)
-        return {number: forecast for number, forecast in forecasts if forecast is not None}
+    def milestone(self, programme: Programme, milestone: Milestone) -> Forecast | None:
+        return milestone_forecast(self.history, _cell(programme, milestone), milestone.facts, self._today)
 
-    @cached_property
-    def open_ids(self) -> frozenset[int]:
-        """Milestones whose finish is still to come."""
-        return frozenset(m.id for _, m in self._all if self._is_open(m))
+    def is_open(self, milestone: Milestone) -> bool:
+        """Whether its finish is still to come."""
+        facts = milestone.facts
+        return facts.counts_on(self._today) and not (facts.postponed or facts.is_done or facts.is_claimed_done)
 
     def programme(self, programme: Programme) -> Forecast | None:
         """None when all is finished, history is too short, or one of its milestones is later than any before it."""
-        open_ones = [m for m in programme.milestones if m.id in self.open_ids]
+        open_ones = [m for m in programme.milestones if self.is_open(m)]
         outlooks = [self._outlook(programme, m) for m in open_ones]
         if any(outlook is None for outlook in outlooks):
             return None
@@ -75,26 +78,18 @@ class Forecasts:
         return YearEnd(day, planned, expected)
 
     def _weighed(self, share_of: Callable[[Programme], float | None]) -> float | None:
-        shares = ((float(p.weight), share_of(p)) for p in self.plan.programmes)
+        shares = ((_weight(p), share_of(p)) for p in self.plan.programmes)
         return expected_share((weight, share) for weight, share in shares if share is not None)
 
     @property
     def _today(self) -> date:
         return self.plan.as_of
 
-    @property
-    def _all(self) -> tuple[tuple[Programme, Milestone], ...]:
-        return self.plan.milestones
-
     def _outlook(self, programme: Programme, milestone: Milestone) -> Outlook | None:
         return outlook_of(self.history, _cell(programme, milestone), milestone.facts, self._today)
 
-    def _is_open(self, milestone: Milestone) -> bool:
-        facts = milestone.facts
-        return facts.counts_on(self._today) and not (facts.postponed or facts.is_done or facts.is_claimed_done)
-
     def _planned(self, programme: Programme, day: date) -> float | None:
-        progress = progress_curve_of(programme, self.plan.plan.rule).progress_on(day)
+        progress = weighted_curve(programme, self.plan.plan.rule).progress_on(day)
         return float(progress.planned) if progress else None
 
     def _expected(self, programme: Programme, day: date) -> float | None:
@@ -102,15 +97,47 @@ class Forecasts:
         if programme.is_physical:
             share = programme.physical.expected_on(day, self._today)
             return None if share is None else float(share)
-        counted = [m for m in programme.milestones if m.facts.counts_on(day)]
-        return expected_share((float(m.facts.weight), self._chance(programme, m, day)) for m in counted)
+        return expected_share(
+            (weight, self._chance(prospect, day)) for weight, prospect in _prospects(programme, day, self._today)
+        )
 
-    def _chance(self, programme: Programme, milestone: Milestone, day: date) -> float:
-        facts = milestone.facts
-        if facts.is_done or facts.is_claimed_done:
-            return 1.0
-        outlook = self._outlook(programme, milestone)
-        return outlook.chance_by(day) if outlook is not None else 0.0
+    def _chance(self, prospect: Prospect, day: date) -> float:
+        if isinstance(prospect, float):
+            return prospect
+        if (prospect, day) not in self._chances:
+            history = self.history.of(prospect[0])
+            self._chances[prospect, day] = Outlook(prospect[1], self._today, history).chance_by(day) if history else 0.0
+        return self._chances[prospect, day]
+
+    @cached_property
+    def _chances(self) -> dict[tuple[tuple[Cell, date], date], float]:
+        """Milestones of one kind that are promised for one day share theirs."""
+        return {}
+
+
+@once
+def _weight(programme: Programme) -> float:
+    return float(programme.weight)
+
+
+@once
+def _slips(programme: Programme, today: date) -> tuple[tuple[Cell, Slip], ...]:
+    slips = ((_cell(programme, m), slip_of(m.facts, today)) for m in programme.milestones)
+    return tuple((cell, slip) for cell, slip in slips if slip is not None)
+
+
+@once
+def _prospects(programme: Programme, day: date, today: date) -> tuple[tuple[float, Prospect], ...]:
+    """Weight and prospect of the milestones that count on the day."""
+    counted = (m for m in programme.milestones if m.facts.counts_on(day))
+    return tuple((float(m.facts.weight), _prospect(programme, m, today)) for m in counted)
+
+
+def _prospect(programme: Programme, milestone: Milestone, today: date) -> Prospect:
+    facts = milestone.facts
+    if facts.is_done or facts.is_claimed_done:
+        return 1.0
+    return 0.0 if facts.postponed or not facts.counts_on(today) else (_cell(programme, milestone), facts.due_on)
 
 
 def _cell(programme: Programme, milestone: Milestone) -> Cell:

@@ -132,8 +132,15 @@ def _finished(slips: Sequence[Slip]) -> int:
 
 
 def slip_history(milestones: Iterable[tuple[Cell, MilestoneFacts]], today: date) -> SlipHistory:
-    by_cell = grouped((cell, slip) for cell, facts in milestones if (slip := slip_of(facts, today)) is not None)
-    return SlipHistory({cell: tuple(slips) for cell, slips in by_cell.items()})
+    slips = ((cell, slip_of(facts, today)) for cell, facts in milestones)
+    return history_of((cell, slip) for cell, slip in slips if slip is not None)
+
+
+def history_of(slips: Iterable[tuple[Cell, Slip]]) -> SlipHistory:
+    by_cell: defaultdict[Cell, list[Slip]] = defaultdict(list)
+    for cell, slip in slips:
+        by_cell[cell].append(slip)
+    return SlipHistory({cell: tuple(listed) for cell, listed in by_cell.items()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,16 @@
 """Progress of a programme on any day, its health on that day, and the S-curve of a group of programmes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 from typing import Protocol
 
 from smartcity.domain.enums import CreditRule, Health, Measure, MilestoneStatus
 from smartcity.domain.plan.milestones import MilestoneFacts, milestone_status
 from smartcity.domain.plan.physical import PhysicalFacts
-from smartcity.domain.plan.progress import Progress, health_of, is_better, programme_progress, weighted
+from smartcity.domain.plan.progress import Progress, health_of, is_better, programme_progress, total_of, weighted_sum
 from smartcity.domain.thresholds import Scale
 
 
@@ -123,13 +124,23 @@ class CurvePoint:
     claimed: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
+# A sum is renewed while less than one in so many of its parts is another.
+FEW = 4
+
+
+@dataclass(frozen=True)
 class WeightedCurve:
     """A programme of the group: its weight and its course, of which every day is computed once."""
 
     weight: Fraction
     curve: ProgressCurve
     _computed: dict[date, Progress | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @cached_property
+    def ends(self) -> tuple[date, date] | None:
+        """The first and the last of its days; None where it has none."""
+        days = list(self.curve.days)
+        return (min(days), max(days)) if days else None
 
     def progress_on(self, day: date) -> Progress | None:
         if day not in self._computed:
@@ -146,23 +157,76 @@ def month_ends(first: date, last: date) -> list[date]:
     return ends
 
 
-def s_curve(programmes: Sequence[WeightedCurve], today: date) -> tuple[CurvePoint, ...]:
-    """Month ends from the first start or fact to the latest of last due date, last fact and today; and today itself.
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Σ weight, and Σ weight × planned, verified and claimed share, over what is known of on a day; exact."""
 
-    () when there is nothing to draw.
-    """
-    changes = {day for programme in programmes for day in programme.curve.days}
-    if not changes:
-        return ()
-    first, last = min(changes), max(*changes, today)
-    days = sorted({*month_ends(first, last), *([today] if first <= today else [])})
-    return tuple(_point(programmes, day, today) for day in days)
+    weight: Fraction
+    planned: Fraction
+    verified: Fraction
+    claimed: Fraction
+
+    def plus(self, other: "_Sums", sign: int = 1) -> "_Sums":
+        return _Sums(
+            self.weight + sign * other.weight,
+            self.planned + sign * other.planned,
+            self.verified + sign * other.verified,
+            self.claimed + sign * other.claimed,
+        )
 
 
-def _point(programmes: Sequence[WeightedCurve], day: date, today: date) -> CurvePoint:
-    mean = weighted((programme.weight, programme.progress_on(day)) for programme in programmes)
-    if mean is None:
-        return CurvePoint(day, None, None)
-    if day > today:
-        return CurvePoint(day, mean.planned, None)
-    return CurvePoint(day, mean.planned, mean.verified, mean.claimed)
+def _sums(programmes: Iterable[WeightedCurve], day: date) -> _Sums:
+    known = [(programme.weight, progress) for programme in programmes if (progress := programme.progress_on(day))]
+    weights = [weight for weight, _ in known]
+    return _Sums(
+        total_of(weights),
+        weighted_sum(weights, (progress.planned for _, progress in known)),
+        weighted_sum(weights, (progress.verified for _, progress in known)),
+        weighted_sum(weights, (progress.claimed for _, progress in known)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SummedCurve:
+    """The sums of a group by day, each made once; renewed they take out and put in what is another."""
+
+    programmes: tuple[WeightedCurve, ...]
+    _by_day: dict[date, _Sums] = field(default_factory=dict, repr=False, compare=False)
+
+    def renewed(self, programmes: tuple[WeightedCurve, ...]) -> "SummedCurve":
+        """Of the same group with other programmes; they are told apart as objects."""
+        before, after = ({id(programme) for programme in one} for one in (self.programmes, programmes))
+        gone = [programme for programme in self.programmes if id(programme) not in after]
+        come = [programme for programme in programmes if id(programme) not in before]
+        if FEW * (len(gone) + len(come)) > len(programmes):
+            return SummedCurve(programmes)
+        renewed = {day: sums.plus(_sums(gone, day), -1).plus(_sums(come, day)) for day, sums in self._by_day.items()}
+        return SummedCurve(programmes, renewed)
+
+    def points(self, today: date) -> tuple[CurvePoint, ...]:
+        """Month ends from the first start or fact to the latest of last due date, last fact and today; and today.
+
+        () when there is nothing to draw.
+        """
+        ends = [programme.ends for programme in self.programmes if programme.ends]
+        if not ends:
+            return ()
+        first, last = min(first for first, _ in ends), max(today, *(last for _, last in ends))
+        days = sorted({*month_ends(first, last), *([today] if first <= today else [])})
+        return tuple(self._point(day, today) for day in days)
+
+    def _point(self, day: date, today: date) -> CurvePoint:
+        if day not in self._by_day:
+            self._by_day[day] = _sums(self.programmes, day)
+        sums = self._by_day[day]
+        if not sums.weight:
+            return CurvePoint(day, None, None)
+        planned = sums.planned / sums.weight
+        if day > today:
+            return CurvePoint(day, planned, None)
+        return CurvePoint(day, planned, sums.verified / sums.weight, sums.claimed / sums.weight)
+
+
+def s_curve(programmes: Iterable[WeightedCurve], today: date) -> tuple[CurvePoint, ...]:
+    """The curve of a group, made at once: see `SummedCurve.points`."""
+    return SummedCurve(tuple(programmes)).points(today)

@@ -1,9 +1,11 @@
 """The plan as known on one day: programmes, milestones and agencies with their facts."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from smartcity.domain.calendar import PeriodName
 from smartcity.domain.enums import (
@@ -181,6 +183,11 @@ class Programme:
     physical: PhysicalFacts = NOTHING_PHYSICAL
     responsible_position: str | None = None
 
+    @cached_property
+    def derived(self) -> dict[Hashable, Any]:
+        """What rules made of it: see `once`."""
+        return {}
+
     @property
     def reporter(self) -> Agency:
         """Under whom its report of the current period counts."""
@@ -234,3 +241,21 @@ class Programme:
         heard = [m.said_at for m in self.milestones] + [report.recorded_at for report in self.physical.reported]
         heard += [self.report.recorded_at] if self.report else []
         return max((at for at in heard if at is not None), default=None)
+
+
+Facts = ParamSpec("Facts")
+Made = TypeVar("Made")
+
+
+def once(rule: Callable[Concatenate[Programme, Facts], Made]) -> Callable[Concatenate[Programme, Facts], Made]:
+    """The rule, applied once to a programme with the same facts: both never change."""
+
+    @wraps(rule)
+    def made(programme: Programme, *facts: Facts.args, **named: Facts.kwargs) -> Made:
+        key = (rule, *facts, *named.items())
+        if key not in programme.derived:
+            programme.derived[key] = rule(programme, *facts, **named)
+        value: Made = programme.derived[key]
+        return value
+
+    return made

@@ -1,17 +1,18 @@
-"""One agency: how far its promises hold, and what it leaves to a successor."""
+"""Agencies: their orders, how far the promises of each hold, and what it leaves to a successor."""
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from smartcity.domain.enums import MilestoneStatus
+from smartcity.domain.enums import Health, MilestoneStatus, Reporting
 from smartcity.domain.facts.decisions import Decision, oldest_first
 from smartcity.domain.grouping import grouped
 from smartcity.domain.plan.blockers import Awaiting, Lateness, awaiting, lateness
 from smartcity.domain.plan.due_dates import KeptPromises, ProgrammeMilestone, by_due_day, kept_promises, promise_day
 from smartcity.domain.plan.programmes import Agency, Milestone
-from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.domain.portfolio.portfolio import AgencyGroup, Portfolio
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +110,34 @@ def _lacks_evidence(milestone: Milestone) -> bool:
     """Unless it was given."""
     is_asked_for = milestone.needs_evidence and milestone.status is not MilestoneStatus.CANCELLED
     return is_asked_for and milestone.facts.is_claimed_done
+
+
+_REPORTING = (
+    Reporting.SILENT,
+    Reporting.OPEN,
+    Reporting.DRAFT,
+    Reporting.LATE,
+    Reporting.ON_TIME,
+    Reporting.NO_PERIOD,
+)
+
+
+def _late(group: AgencyGroup) -> int:
+    return sum(count for health, count in group.roll_up.healths if health in (Health.LATE, Health.ATTENTION))
+
+
+def _deviation(group: AgencyGroup) -> float:
+    progress = group.roll_up.progress
+    return float(progress.deviation) if progress else 0.0
+
+
+AGENCY_ORDERS: Mapping[str, Callable[[AgencyGroup], tuple[Any, ...]]] = {
+    "lapor": lambda group: (_REPORTING.index(group.reporting), -_late(group), group.name),
+    "deviasi": lambda group: (_deviation(group), group.name),
+    "nama": lambda group: (group.name,),
+}
+
+
+def ordered_agencies(groups: Sequence[AgencyGroup], order: str) -> tuple[AgencyGroup, ...]:
+    by = AGENCY_ORDERS[order]
+    return tuple(sorted(groups, key=lambda group: (not group.programmes, *by(group))))

@@ -1,16 +1,15 @@
 """All programmes on one day, and the groups people ask about: city, dimension, sub-dimension, agency."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 
 from smartcity.domain.calendar import Period
 from smartcity.domain.enums import CreditRule, Health, MilestoneStatus, Reporting
 from smartcity.domain.grouping import grouped
-from smartcity.domain.plan.curve import CurvePoint, ProgressCurve, WeightedCurve, progress_curve, s_curve
-from smartcity.domain.plan.programmes import Agency, Dimension, Milestone, PlanCard, Programme, SubDimension
+from smartcity.domain.plan.curve import CurvePoint, ProgressCurve, SummedCurve, WeightedCurve, progress_curve
+from smartcity.domain.plan.programmes import Agency, Dimension, Milestone, PlanCard, Programme, SubDimension, once
 from smartcity.domain.plan.progress import Figure, Part, RollUp, health_of, roll_up
 from smartcity.domain.portfolio.ages import Inputs, inputs_of_programmes, inputs_of_reports
 from smartcity.domain.portfolio.freshness import Freshness, Silence, of_programmes, silence_of_programmes
@@ -32,8 +31,13 @@ def progress_curve_of(programme: Programme, rule: CreditRule) -> ProgressCurve:
     return progress_curve(programme.measure, programme.physical, (m.facts for m in programme.milestones), rule)
 
 
+@once
+def weighted_curve(programme: Programme, rule: CreditRule) -> WeightedCurve:
+    return WeightedCurve(programme.weight, progress_curve_of(programme, rule))
+
+
 def curve_parts(programmes: Iterable[Programme], rule: CreditRule) -> tuple[WeightedCurve, ...]:
-    return tuple(WeightedCurve(p.weight, progress_curve_of(p, rule)) for p in programmes)
+    return tuple(weighted_curve(programme, rule) for programme in programmes)
 
 
 def health_of_group(rolled: RollUp, scheme: Scale[Health]) -> Health:
@@ -142,13 +146,26 @@ class Portfolio:
     @cached_property
     def curve(self) -> tuple[CurvePoint, ...]:
         """The S-curve of the city."""
-        return s_curve(self.weighted_curves, self.as_of)
+        return self._curve("", self.programmes)
 
     @cached_property
     def curves(self) -> Mapping[str, tuple[CurvePoint, ...]]:
         """By dimension code: its S-curve, from the same courses as the city's."""
-        parts = grouped((p.dimension.code, part) for p, part in zip(self.programmes, self.weighted_curves, strict=True))
-        return {group.code: s_curve(parts[group.code], self.as_of) for group in self.by_dimension}
+        return {group.code: self.curve_of(group) for group in self.by_dimension}
+
+    def curve_of(self, group: Group) -> tuple[CurvePoint, ...]:
+        """The S-curve of a dimension."""
+        return self._curve(group.code, group.programmes)
+
+    def _curve(self, code: str, programmes: tuple[Programme, ...]) -> tuple[CurvePoint, ...]:
+        parts, before = curve_parts(programmes, self.plan.rule), self._summed.get(code)
+        if before is None or before.programmes != parts:
+            self._summed[code] = before.renewed(parts) if before else SummedCurve(parts)
+        return self._summed[code].points(self.as_of)
+
+    @cached_property
+    def _summed(self) -> dict[str, SummedCurve]:
+        return {}
 
     @cached_property
     def weighted_curves(self) -> tuple[WeightedCurve, ...]:
@@ -206,35 +223,5 @@ def renewed(before: Portfolio, programmes: tuple[Programme, ...]) -> Portfolio:
     """The same plan on the same day with these programmes; what is made of others only is taken over."""
     after = replace(before, programmes=programmes, updated_at=newest_update(programmes))
     after._groups.update(before._groups)
+    after._summed.update(before._summed)
     return after
-
-
-_REPORTING = (
-    Reporting.SILENT,
-    Reporting.OPEN,
-    Reporting.DRAFT,
-    Reporting.LATE,
-    Reporting.ON_TIME,
-    Reporting.NO_PERIOD,
-)
-
-
-def _late(group: AgencyGroup) -> int:
-    return sum(count for health, count in group.roll_up.healths if health in (Health.LATE, Health.ATTENTION))
-
-
-def _deviation(group: AgencyGroup) -> float:
-    progress = group.roll_up.progress
-    return float(progress.deviation) if progress else 0.0
-
-
-AGENCY_ORDERS: Mapping[str, Callable[[AgencyGroup], tuple[Any, ...]]] = {
-    "lapor": lambda group: (_REPORTING.index(group.reporting), -_late(group), group.name),
-    "deviasi": lambda group: (_deviation(group), group.name),
-    "nama": lambda group: (group.name,),
-}
-
-
-def ordered_agencies(groups: Sequence[AgencyGroup], order: str) -> tuple[AgencyGroup, ...]:
-    by = AGENCY_ORDERS[order]
-    return tuple(sorted(groups, key=lambda group: (not group.programmes, *by(group))))

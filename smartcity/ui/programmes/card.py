@@ -81,7 +81,7 @@ def milestone_timeline(plan: Portfolio, programme: Programme) -> None:
     facts = {"listed": programme.milestones, "plan": plan, "narrow": current_context().is_narrow}
     show.chart("timeline", chart(chart_data.milestone_timeline, programme.code, **facts))
     show.fading(of_milestone(milestone, plan.period, plan.as_of) for milestone in programme.milestones)
-    if not programme.is_physical and any(m.id in forecasts().open_ids for m in programme.milestones):
+    if not programme.is_physical and any(map(forecasts().is_open, programme.milestones)):
         forecast = forecasts().programme(programme)
         show.note(programme_texts.forecast_programme_end(show.formatter(), forecasts(), forecast))
 
