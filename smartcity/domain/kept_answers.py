@@ -1,8 +1,10 @@
-"""Which ledger entries make an answer untrue that was given before them."""
+"""How long answers hold: which ledger entries make one untrue; what is made of a value that never changes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import update_wrapper
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 BATCH = "batch"
 
@@ -55,3 +57,28 @@ def _is_outdating(entry: WrittenRows, basis: Basis) -> bool:
         return True
     is_later = basis.until is not None and entry.at > basis.until and BATCH not in (entry.rows or {})
     return not is_later and bool(entry.among(basis.tables))
+
+
+class Unchanging(Protocol):
+    """A value that keeps what rules made of it, by rule and facts, as long as it lives."""
+
+    @property
+    def made_of_it(self) -> dict[Hashable, Any]: ...
+
+
+Subject = TypeVar("Subject", bound=Unchanging)
+Facts = ParamSpec("Facts")
+Made = TypeVar("Made")
+
+
+def once(rule: Callable[Concatenate[Subject, Facts], Made]) -> Callable[Concatenate[Subject, Facts], Made]:
+    """The rule, applied once to the same value with the same facts."""
+
+    def made(subject: Subject, /, *facts: Facts.args, **named: Facts.kwargs) -> Made:
+        key, made_of_it = (rule, *facts, *named.items()), subject.made_of_it
+        if key not in made_of_it:
+            made_of_it[key] = rule(subject, *facts, **named)
+        value: Made = made_of_it[key]
+        return value
+
+    return update_wrapper(made, rule)

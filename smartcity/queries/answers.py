@@ -47,10 +47,10 @@ RENEWALS: Mapping[Callable[..., Any], Renewal] = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`ask` answers it; `until` is the last instant it may know of, where it is of a day and exact."""
+    """`find` answers it; `until` is the last instant it may know of, where it is of a day and exact."""
 
     key: tuple[Hashable, ...]
-    ask: Callable[[Session], Any]
+    find: Callable[[Session], Any]
     day: date | None = None
     renewal: Renewal | None = None
     until: datetime | None = None
@@ -63,15 +63,15 @@ class EntryLog:
         self._entries: dict[int, WrittenRows] = {}
         self._lock = Lock()
 
-    def after(self, known: LedgerEnd, end: LedgerEnd) -> tuple[WrittenRows, ...] | None:
-        """What came after `known`, up to `end` at least; None where it is not of this ledger or too long ago."""
+    def after(self, before: LedgerEnd, end: LedgerEnd) -> tuple[WrittenRows, ...] | None:
+        """What came after `before`, up to `end` at least; None where it is not of this ledger or too long ago."""
         with self._lock:
             self._advance(end)
-            seen = self._entries.get(known.number)
-            if seen is None or seen.seal != known.seal:
+            seen = self._entries.get(before.number)
+            if seen is None or seen.seal != before.seal:
                 return None
             newest = next(reversed(self._entries))
-            return tuple(self._entries[number] for number in range(known.number + 1, newest + 1))
+            return tuple(self._entries[number] for number in range(before.number + 1, newest + 1))
 
     def end(self, url: str) -> LedgerEnd:
         newest = self._entries[next(reversed(self._entries))]
@@ -144,7 +144,7 @@ class Answers:
         with reading(engine_of(end.url)) as session, tables_read() as tables:
             parts = self._parts(session, question, slot, stale)
             if parts is None or question.renewal is None or question.day is None:
-                value = question.ask(session)
+                value = question.find(session)
             else:
                 tables |= slot.rests_on.tables
                 value = question.renewal.renew(session, question.day, slot.value, parts)

@@ -64,7 +64,7 @@ class City:
         with suppress(Refused, Forbidden), writing(self.engine) as session:
             command(session, *words, at=self.now, **more)
 
-    def ask(self, question: Callable[..., Any], day: date) -> Any:
+    def answer(self, question: Callable[..., Any], day: date) -> Any:
         """As the screens ask."""
         with reading(self.engine) as session:
             number, seal = ledger.newest_entry(session)
@@ -131,8 +131,8 @@ def edit(city: City, code: str, weight: int) -> None:
 def bring(city: City, row: int, percent: int) -> None:
     """An import that tells of another name, and of an earlier day."""
     sheets = put(book(), "Tahapan", row, "Nama", f"Tahap {percent}")
-    told = ["P2.A.1", "Berjalan", percent, None, "c", None, None, SAID + timedelta(minutes=percent), *[None] * 4]
-    sheets["Pembaruan"].append(told)
+    line = ["P2.A.1", "Berjalan", percent, None, "c", None, None, SAID + timedelta(minutes=percent), *[None] * 4]
+    sheets["Pembaruan"].append(line)
     with suppress(Refused):
         bring_in(city.engine, city.folder, sheets, at=city.now)
 
@@ -210,8 +210,8 @@ def test_after_any_commands_the_kept_answers_are_those_of_a_fresh_process(
         command(city, *words)
         days = (PAST, city.now.date()) if command in (bring, undo_import, pass_time) else (city.now.date(),)
         for day in days:
-            kept = city.ask(portfolio.load_portfolio, day), city.ask(indicators.outcomes, day)
+            renewed = city.answer(portfolio.load_portfolio, day), city.answer(indicators.outcomes, day)
             with reading(engine) as session:
                 fresh = portfolio.load_portfolio(session, day), indicators.outcomes(session, day)
-            assert (figures(kept[0]), kept[1]) == (figures(fresh[0]), fresh[1]), (command.__name__, words, day)
+            assert (figures(renewed[0]), renewed[1]) == (figures(fresh[0]), fresh[1]), (command.__name__, words, day)
     engine.dispose()

@@ -19,7 +19,8 @@ from smartcity.domain.forecast.slip_history import (
     programme_forecast,
     slip_of,
 )
-from smartcity.domain.plan.programmes import Milestone, Programme, once
+from smartcity.domain.kept_answers import once
+from smartcity.domain.plan.programmes import Milestone, Programme
 from smartcity.domain.portfolio.portfolio import Portfolio, weighted_curve
 
 # The chance that is certain, or what it follows from: the kind of milestone and the day it is promised for.

@@ -131,11 +131,6 @@ def _finished(slips: Sequence[Slip]) -> int:
     return sum(not slip.is_open for slip in slips)
 
 
-def slip_history(milestones: Iterable[tuple[Cell, MilestoneFacts]], today: date) -> SlipHistory:
-    slips = ((cell, slip_of(facts, today)) for cell, facts in milestones)
-    return history_of((cell, slip) for cell, slip in slips if slip is not None)
-
-
 def history_of(slips: Iterable[tuple[Cell, Slip]]) -> SlipHistory:
     by_cell: defaultdict[Cell, list[Slip]] = defaultdict(list)
     for cell, slip in slips:

@@ -1,11 +1,11 @@
 """The plan as known on one day: programmes, milestones and agencies with their facts."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from functools import cached_property, wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from functools import cached_property
+from typing import Any
 
 from smartcity.domain.calendar import PeriodName
 from smartcity.domain.enums import (
@@ -184,7 +184,7 @@ class Programme:
     responsible_position: str | None = None
 
     @cached_property
-    def derived(self) -> dict[Hashable, Any]:
+    def made_of_it(self) -> dict[Hashable, Any]:
         """What rules made of it: see `once`."""
         return {}
 
@@ -241,21 +241,3 @@ class Programme:
         heard = [m.said_at for m in self.milestones] + [report.recorded_at for report in self.physical.reported]
         heard += [self.report.recorded_at] if self.report else []
         return max((at for at in heard if at is not None), default=None)
-
-
-Facts = ParamSpec("Facts")
-Made = TypeVar("Made")
-
-
-def once(rule: Callable[Concatenate[Programme, Facts], Made]) -> Callable[Concatenate[Programme, Facts], Made]:
-    """The rule, applied once to a programme with the same facts: both never change."""
-
-    @wraps(rule)
-    def made(programme: Programme, *facts: Facts.args, **named: Facts.kwargs) -> Made:
-        key = (rule, *facts, *named.items())
-        if key not in programme.derived:
-            programme.derived[key] = rule(programme, *facts, **named)
-        value: Made = programme.derived[key]
-        return value
-
-    return made

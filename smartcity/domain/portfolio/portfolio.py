@@ -8,8 +8,9 @@ from functools import cached_property
 from smartcity.domain.calendar import Period
 from smartcity.domain.enums import CreditRule, Health, MilestoneStatus, Reporting
 from smartcity.domain.grouping import grouped
+from smartcity.domain.kept_answers import once
 from smartcity.domain.plan.curve import CurvePoint, ProgressCurve, SummedCurve, WeightedCurve, progress_curve
-from smartcity.domain.plan.programmes import Agency, Dimension, Milestone, PlanCard, Programme, SubDimension, once
+from smartcity.domain.plan.programmes import Agency, Dimension, Milestone, PlanCard, Programme, SubDimension
 from smartcity.domain.plan.progress import Figure, Part, RollUp, health_of, roll_up
 from smartcity.domain.portfolio.ages import Inputs, inputs_of_programmes, inputs_of_reports
 from smartcity.domain.portfolio.freshness import Freshness, Silence, of_programmes, silence_of_programmes

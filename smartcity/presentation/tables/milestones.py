@@ -40,13 +40,11 @@ def deadlines(
     hidden: tuple[str, ...] = (),
 ) -> Table[ProgrammeMilestone]:
     """With whom each waits for, how far it slipped and the range of its finish."""
-    ranges = forecasts.milestones
-
     def foreseen(name: str) -> Callable[[ProgrammeMilestone], date | None]:
-        return lambda row: getattr(ranges.get(row[1].id), name, None)
+        return lambda row: getattr(forecasts.milestone(*row), name, None)
 
     def span(row: ProgrammeMilestone) -> str:
-        return forecast_span(say, ranges.get(row[1].id))
+        return forecast_span(say, forecasts.milestone(*row))
 
     columns: tuple[MilestoneColumn, ...] = (
         *_leading(say),

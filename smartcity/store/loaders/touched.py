@@ -12,7 +12,7 @@ from smartcity.store.tables import METADATA, AuditEntry, Batch
 # Digests of some 4,000 rows: what wrote more is an import of a whole plan, where telling parts apart saves nothing.
 MOST_DIGESTS = 100_000
 MOST_IDS = 500
-_ENTRY: Any = AuditEntry.__table__  # type: ignore[attr-defined]
+_ENTRY = METADATA.tables[AuditEntry.__tablename__]
 _LENGTH = func.length(cast(_ENTRY.c.rows, String))
 _LATER = select(_ENTRY.c.id, _ENTRY.c.seal, _ENTRY.c.at, _LENGTH.label("length")).order_by(_ENTRY.c.id)
 
@@ -35,8 +35,8 @@ NAMING = frozenset({"plan_change", "verdict_withdrawal"})
 def written_since(session: Session, number: int) -> tuple[WrittenRows, ...]:
     """Entry `number`, without its rows, and those after it, the oldest first."""
     entries = session.execute(_LATER.where(_ENTRY.c.id >= number)).all()
-    told = [e.id for e in entries if e.id > number and (e.length or 0) <= MOST_DIGESTS]
-    asked = select(_ENTRY.c.id, _ENTRY.c.rows).where(_ENTRY.c.id.in_(told))
+    readable = [e.id for e in entries if e.id > number and (e.length or 0) <= MOST_DIGESTS]
+    asked = select(_ENTRY.c.id, _ENTRY.c.rows).where(_ENTRY.c.id.in_(readable))
     rows = {entry.id: _ids_by_table(entry.rows or {}) for entry in session.execute(asked)}
     undone = _undone_batches(session, {key for tables in rows.values() for key in tables.get(BATCH, ())})
     return tuple(
@@ -85,8 +85,8 @@ def _owners(session: Session, table: str, ids: frozenset[int], root: str) -> fro
     linked = _named(rows, root) if table in NAMING else _linked(stored, rows, root)
     if linked is None:
         return None
-    found = [_owners(session, owner, frozenset(keys), root) for owner, keys in linked.items()]
-    return None if None in found else frozenset().union(*(owners for owners in found if owners is not None))
+    each = [_owners(session, owner, frozenset(keys), root) for owner, keys in linked.items()]
+    return None if None in each else frozenset().union(*(owners for owners in each if owners is not None))
 
 
 def _linked(stored: Table, rows: Sequence[RowMapping], root: str) -> dict[str, set[int]]:
@@ -102,9 +102,9 @@ def _named(rows: Sequence[RowMapping], root: str) -> dict[str, set[int]] | None:
     """None where a part was moved from one owner to another."""
     by_owner: dict[str, set[int]] = {}
     for row in rows:
-        noun = row["noun"]
-        if noun in PARTS[root]:
-            if noun != root and str(row.get("field", "")).endswith("_id"):
+        table = row["noun"]
+        if table in PARTS[root]:
+            if table != root and str(row.get("field", "")).endswith("_id"):
                 return None
-            by_owner.setdefault(noun, set()).add(row["row_id"])
+            by_owner.setdefault(table, set()).add(row["row_id"])
     return by_owner

@@ -16,9 +16,9 @@ from smartcity.domain.forecast.slip_history import (
     SlipHistory,
     distribution,
     expected_share,
+    history_of,
     milestone_forecast,
     programme_forecast,
-    slip_history,
     slip_of,
 )
 from smartcity.domain.plan.milestones import MilestoneClaim, MilestoneFacts
@@ -152,7 +152,7 @@ def test_the_late_day_holds_for_four_of_five(seed: int) -> None:
             due = begun + days(chance.randrange(1500))
             plan.append(((agency, kind), due, due + days(round(chance.gauss(centre, spread)))))
     pairs = [(cell, _as_known(due, finish, day)) for cell, due, finish in plan]
-    history = slip_history(pairs, day)
+    history = history_of((cell, slip) for cell, facts in pairs if (slip := slip_of(facts, day)))
     in_time = [
         finish <= forecast.late
         for (cell, due, finish), (_, facts) in zip(plan, pairs, strict=True)
