@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from sqlmodel import Session
 
 from smartcity.domain.kept_answers import Basis, WrittenRows, outdating
-from smartcity.queries import indicators, portfolio
+from smartcity.queries import history, indicators, portfolio, verification_queue
 from smartcity.store.engine import engine_of, note_tables, reading, tables_read
 from smartcity.store.loaders.touched import touched_parts, written_since
 from smartcity.store.sealed_rows import SEALED_NAMES
@@ -33,15 +33,20 @@ class LedgerEnd:
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """How an answer as of a day is made anew where entries touched only these parts (`root`) of it."""
+    """How an answer as of a day is made anew where entries touched only these parts (`root`) of it.
+
+    Without `renew` it is about the one part that its first argument names, and holds while that is not touched.
+    """
 
     root: str
-    renew: Callable[[Session, date, Any, frozenset[int]], Any]
+    renew: Callable[[Session, date, Any, frozenset[int]], Any] | None = None
 
 
 RENEWALS: Mapping[Callable[..., Any], Renewal] = {
     portfolio.load_portfolio: Renewal("programme", portfolio.renew_portfolio),
     indicators.outcomes: Renewal("indicator", indicators.renew_outcomes),
+    history.programme_history: Renewal("programme"),
+    verification_queue.open_claims: Renewal("programme", verification_queue.renew_open_claims),
 }
 
 
@@ -54,6 +59,7 @@ class Question:
     day: date | None = None
     renewal: Renewal | None = None
     until: datetime | None = None
+    about: int | None = None
 
 
 class EntryLog:
@@ -143,14 +149,21 @@ class Answers:
     def _ask(self, question: Question, slot: _Slot, stale: tuple[WrittenRows, ...] | None, end: LedgerEnd) -> None:
         with reading(engine_of(end.url)) as session, tables_read() as tables:
             parts = self._parts(session, question, slot, stale)
-            if parts is None or question.renewal is None or question.day is None:
-                value = question.find(session)
-            else:
-                tables |= slot.rests_on.tables
-                value = question.renewal.renew(session, question.day, slot.value, parts)
+            value, is_whole = self._renewed(session, question, slot, parts)
+            tables |= frozenset() if is_whole else slot.rests_on.tables
         basis = Basis(frozenset(tables), not tables <= SEALED_NAMES, question.until)
         slot.end = end
         self._fill(question.key, slot, value, basis)
+
+    @staticmethod
+    def _renewed(session: Session, question: Question, slot: _Slot, parts: frozenset[int] | None) -> tuple[Any, bool]:
+        """The answer, and whether it was asked for as a whole."""
+        if parts is not None and question.renewal is not None and question.day is not None:
+            if question.renewal.renew is not None:
+                return question.renewal.renew(session, question.day, slot.value, parts), False
+            if question.about not in parts:
+                return slot.value, False
+        return question.find(session), True
 
     @staticmethod
     def _parts(

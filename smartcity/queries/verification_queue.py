@@ -1,36 +1,34 @@
 """The verifier's queue as of a day: claims, readings, physical percentages, requested changes, answers to decisions."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from smartcity.domain.access.roles import GUEST, Actor
-from smartcity.domain.calendar import measured_in
-from smartcity.domain.facts.claims import Answer, ReviewItem, awaiting_answer, needs_verdict, newest_verified
+from smartcity.domain.errors import present
+from smartcity.domain.facts.claims import ReviewItem, awaiting_answer, needs_verdict
 from smartcity.domain.facts.decisions import Decision
 from smartcity.domain.facts.history import PhysicalUpdate
 from smartcity.domain.grouping import grouped
-from smartcity.domain.indicators.readings import KECAMATAN
 from smartcity.domain.plan.programmes import Report
 from smartcity.domain.reporting.verification_queue import (
-    AreaPart,
     VerificationQueue,
     WaitingClaim,
     WaitingPhysical,
-    WaitingReading,
 )
 from smartcity.queries.decisions import readable_decisions
+from smartcity.queries.indicators import Readings, open_readings, waiting_readings
 from smartcity.store import tables as t
+from smartcity.store.loaders.claims import Ids, among
 from smartcity.store.loaders.physical import physical_updates
-from smartcity.store.loaders.plan import credit_rule
-from smartcity.store.loaders.readings import reading_of
+from smartcity.store.loaders.plan import credit_rule, load_action_plans
 from smartcity.store.loaders.reporting import build_report, load_periods
-from smartcity.store.loaders.verification import change_requests, load_answers, load_evidence, load_updates
-from smartcity.store.loaders.visibility import AsOf, value_of
+from smartcity.store.loaders.verification import change_requests, load_answers, load_updates
+from smartcity.store.loaders.visibility import AsOf
 
 Cases = tuple[WaitingPhysical, ...]
 
@@ -67,33 +65,64 @@ def _answered_at(case: WaitingPhysical) -> float:
     return case.update.answer.at.timestamp() if case.update.answer else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimSeries:
+    """Of one milestone: its claim that waits, and how many of its claims are verified."""
+
+    waiting: WaitingClaim | None
+    verified: int
+
+
+ClaimsByMilestone = Mapping[int, ClaimSeries]
+
+
 def queue(session: Session, as_of: date, reader: Actor = GUEST, *, with_verified: bool = True) -> VerificationQueue:
     """Everybody's; who may answer what is the table of rights' to say. Confidential decisions as `reader` may know.
 
     What was verified is a long list: left out where it is not asked for.
     """
     when = AsOf.end_of(session, as_of)
-    waiting_claims, verified, verified_count = _claims(when, with_verified=with_verified)
-    waiting_readings, read_last, read_count = _readings(when, with_verified=with_verified)
+    readings = waiting_readings(when, with_verified=True) if with_verified else open_readings(session, as_of)
+    waiting = open_queue(session, as_of, reader, open_claims(session, as_of), readings)
+    if not with_verified:
+        return waiting
+    verified = _verified_claims(when)
+    return replace(waiting, verified=verified, read=readings[1], physical_verified=physical_queue(when)[1])
+
+
+def open_queue(
+    session: Session, as_of: date, reader: Actor, claims: ClaimsByMilestone, readings: Readings
+) -> VerificationQueue:
+    """The queue without what was verified, from the answers to `open_claims` and `open_readings`."""
+    when = AsOf.end_of(session, as_of)
     waiting_physical, physical_verified = physical_queue(when)
+    waiting = (series.waiting for series in claims.values() if series.waiting is not None)
     return VerificationQueue(
-        claims=waiting_claims,
-        verified=verified,
-        readings=waiting_readings,
-        read=read_last,
+        claims=tuple(sorted(waiting, key=lambda claim: (claim.update.recorded_at, claim.update.id))),
+        verified=(),
+        readings=readings[0],
         physical=waiting_physical,
-        physical_verified=physical_verified if with_verified else (),
-        verified_count=verified_count,
-        read_count=read_count,
+        verified_count=sum(series.verified for series in claims.values()),
+        read_count=readings[2],
         physical_count=len(physical_verified),
         changes=tuple(change for change in change_requests(when) if change.answer is None),
         decisions=_decisions(readable_decisions(session, as_of, reader)),
     )
 
 
-def verified_readings(session: Session, as_of: date, indicators: tuple[int, ...]) -> tuple[WaitingReading, ...]:
-    """Those of some indicators, newest first, the areas with the city."""
-    return _readings(AsOf.end_of(session, as_of), with_verified=True, of=indicators)[1]
+def open_claims(session: Session, as_of: date) -> ClaimsByMilestone:
+    """By the id of each milestone of which anything was claimed."""
+    return _open_claims(AsOf.end_of(session, as_of))
+
+
+def renew_open_claims(
+    session: Session, as_of: date, before: ClaimsByMilestone, programme_ids: frozenset[int]
+) -> ClaimsByMilestone:
+    """Those of `before`, where only milestones of these programmes may have others since."""
+    when = AsOf.end_of(session, as_of)
+    plans = load_action_plans(when, programme_ids)
+    rows = when.rows(t.Milestone, col(t.Milestone.action_plan_id).in_(plans))
+    return {**before, **_open_claims(when, [row["id"] for row in rows])}
 
 
 def _decisions(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
@@ -102,35 +131,49 @@ def _decisions(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     return tuple(decision for _, _, decision in sorted(waiting_ones, key=lambda one: one[:2]))
 
 
-def _claims(when: AsOf, *, with_verified: bool) -> tuple[tuple[WaitingClaim, ...], tuple[WaitingClaim, ...], int]:
-    """Those that wait, oldest first; those that were verified, newest first, and how many these are."""
+def _series(when: AsOf, milestone_ids: Ids = None) -> Mapping[int, Sequence[ReviewItem]]:
+    """By milestone its claims, oldest first."""
     update: Any = t.MilestoneUpdate
     rule = credit_rule(when)
-    given = load_answers(when, t.UpdateReview, "update_id")
-    series = grouped(
-        (row.milestone_id, ReviewItem(row.id, needs_verdict(row.claim, rule), given.get(row.id)))
-        for row in _rows(when, update, (update.milestone_id, update.claim))
+    rows = _rows(when, update, (update.milestone_id, update.claim), *among(update.milestone_id, milestone_ids))
+    ids = None if milestone_ids is None else [row.id for row in rows]
+    given = load_answers(when, t.UpdateReview, "update_id", ids)
+    return grouped(
+        (row.milestone_id, ReviewItem(row.id, needs_verdict(row.claim, rule), given.get(row.id))) for row in rows
     )
-    open_ids = {open_case.id for series_of_one in series.values() if (open_case := awaiting_answer(series_of_one))}
-    everyone = (one for series_of_one in series.values() for one in series_of_one)
-    answered = {one.id: one.answer.at for one in everyone if one.is_verified and one.answer}
-    newest = sorted(answered, key=lambda number: answered[number], reverse=True) if with_verified else []
-    milestones = {
-        milestone
-        for milestone, series_of_one in series.items()
-        if {*open_ids, *newest} & {one.id for one in series_of_one}
+
+
+def _open_claims(when: AsOf, milestone_ids: Ids = None) -> dict[int, ClaimSeries]:
+    series = _series(when, milestone_ids)
+    waiting = {number: case.id for number, items in series.items() if (case := awaiting_answer(items))}
+    claims = _claims(when, waiting)
+    return {
+        number: ClaimSeries(
+            claims[waiting[number]] if number in waiting else None,
+            sum(item.is_verified and item.answer is not None for item in items),
+        )
+        for number, items in series.items()
     }
-    updates_by_milestone = grouped((one.milestone_id, one) for one in load_updates(when, milestones))
-    reports = _reports(
-        when, [one.statement_id for series_of_one in updates_by_milestone.values() for one in series_of_one]
-    )
-    claims = {
+
+
+def _verified_claims(when: AsOf) -> tuple[WaitingClaim, ...]:
+    """Newest first."""
+    series = _series(when)
+    items = [(number, item) for number, listed in series.items() for item in listed if item.is_verified and item.answer]
+    claims = _claims(when, {number for number, _ in items})
+    newest = sorted(items, key=lambda one: present(one[1].answer).at, reverse=True)
+    return tuple(claims[item.id] for _, item in newest)
+
+
+def _claims(when: AsOf, milestone_ids: Collection[int]) -> Mapping[int, WaitingClaim]:
+    """Every claim of these milestones by its id, each with those before it."""
+    updates_by_milestone = grouped((one.milestone_id, one) for one in load_updates(when, milestone_ids))
+    reports = _reports(when, [one.statement_id for listed in updates_by_milestone.values() for one in listed])
+    return {
         update.id: WaitingClaim(update, tuple(newest_first[at:]), reports.get(update.statement_id))
         for newest_first in updates_by_milestone.values()
         for at, update in enumerate(newest_first, start=1)
     }
-    open_claims = sorted((claims[number] for number in open_ids), key=lambda claim: claim.update.recorded_at)
-    return tuple(open_claims), tuple(claims[number] for number in newest), len(answered)
 
 
 def _rows(when: AsOf, table: Any, columns: tuple[Any, ...], *conditions: ColumnElement[bool]) -> list[Any]:
@@ -145,80 +188,3 @@ def _reports(when: AsOf, ids: Collection[int | None]) -> Mapping[int | None, Rep
     wanted = [number for number in ids if number is not None]
     rows = when.session.scalars(select(statement).where(when.visible(statement), statement.id.in_(wanted)))
     return {row.id: build_report(row, names[row.period_id], when) for row in rows if row.period_id in names}
-
-
-def _readings(
-    when: AsOf, *, with_verified: bool, of: tuple[int, ...] | None = None
-) -> tuple[tuple[WaitingReading, ...], tuple[WaitingReading, ...], int]:
-    """Those that wait, oldest first; those that were verified, newest first, and how many these are.
-
-    `of`: of these indicators only.
-    """
-    reading: Any = t.Reading
-    columns = [column for column in reading.__table__.columns if column.name != "id"]
-    only = () if of is None else (reading.indicator_id.in_(of),)
-    rows = {row.id: row for row in _rows(when, reading, tuple(columns), *only)}
-    given = load_answers(when, t.ReadingReview, "reading_id")
-    series = grouped(
-        (
-            (row.indicator_id, row.year, row.quarter, row.half, row.area_id),
-            ReviewItem(row.id, needs_answer=True, answer=given.get(row.id)),
-        )
-        for row in rows.values()
-    )
-    open_ids = [open_case.id for series_of_one in series.values() if (open_case := awaiting_answer(series_of_one))]
-    areas = when.rows(t.Area)
-    verdicts = {
-        one.id: one.answer
-        for series_of_one in series.values()
-        if (one := newest_verified(series_of_one)) and one.answer
-    }
-    by_age = sorted(verdicts.items(), key=lambda one: one[1].at, reverse=True)
-    answered = dict(by_age) if with_verified else {}
-    shown = load_evidence(when, "reading_id", [*open_ids, *answered])
-
-    def readings_of(numbers: Iterable[int]) -> list[WaitingReading]:
-        waiting_readings = [_reading(rows[one], tuple(shown[one]), areas, answered.get(one), when) for one in numbers]
-        return list(_together(waiting_readings, rows))
-
-    verified = tuple(readings_of(answered))
-    waiting_ones = sorted(readings_of(open_ids), key=lambda one: (one.recorded_at, one.id))
-    return tuple(waiting_ones), verified, _count(rows[number] for number in verdicts)
-
-
-def _count(rows: Iterable[Any]) -> int:
-    """The areas of a city's reading count with it."""
-    slots = [((row.indicator_id, row.year, row.quarter, row.half), row.area_id) for row in rows]
-    cities = {slot for slot, area in slots if area is None}
-    return len(cities) + sum(area is not None and slot not in cities for slot, area in slots)
-
-
-def _together(readings: Sequence[WaitingReading], rows: Mapping[int, Any]) -> Iterator[WaitingReading]:
-    """The city's reading with those of its areas, which are answered with it; areas alone stand for themselves."""
-    parts = grouped(((one.indicator_id, one.period, one.span), one) for one in readings if one.area is not None)
-    cities = {(one.indicator_id, one.period, one.span) for one in readings if one.area is None}
-    for one in readings:
-        slot = one.indicator_id, one.period, one.span
-        if one.area is None:
-            areas = (AreaPart(part.id, rows[part.id].area_id, part.area or "", part.reading) for part in parts[slot])
-            yield replace(one, parts=tuple(areas))
-        elif slot not in cities:
-            yield one
-
-
-def _reading(
-    row: Any, shown: tuple[Any, ...], areas: Sequence[Mapping[str, Any]], answer: Answer | None, when: AsOf
-) -> WaitingReading:
-    period, span = measured_in(row.year, row.quarter, row.half)
-    return value_of(
-        WaitingReading,
-        row._mapping,
-        when,
-        period=period,
-        area=next((area["name"] for area in areas if area["id"] == row.area_id), None),
-        reading=reading_of(row._mapping),
-        proofs=shown,
-        expected=tuple(area["id"] for area in areas if area["kind"] == KECAMATAN),
-        answer=answer,
-        span=span,
-    )

@@ -28,11 +28,12 @@ from smartcity.domain.access.roles import Actor
 from smartcity.domain.enums import Claim, OwnRating, Role
 from smartcity.domain.errors import Forbidden, Refused
 from smartcity.domain.facts.change_requests import ChangeRequest
+from smartcity.domain.forecast.forecasts import Forecasts
 from smartcity.domain.plan.dependencies import Party
 from smartcity.domain.portfolio.attention import top_concerns
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.domain.reporting.submission import Step, Submission
-from smartcity.queries import indicators, ledger, portfolio
+from smartcity.queries import indicators, ledger, portfolio, verification_queue
 from smartcity.queries.answers import RENEWALS, Answers, LedgerEnd, Question
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.loaders.reporting import newest_statement
@@ -178,11 +179,15 @@ STEPS = st.one_of(
 )
 
 
+QUESTIONS = (portfolio.load_portfolio, indicators.outcomes, verification_queue.open_claims)
+
+
 def figures(plan: Portfolio | None) -> object:
     if plan is None:
         return None
     groups = (plan.whole, plan.by_dimension, plan.by_agency, plan.sub_groups, plan.whole.inputs, plan.reports)
-    return plan, groups, plan.curve, plan.curves, top_concerns(plan), plan.milestones
+    ends = [Forecasts(plan).milestone(programme, milestone) for programme, milestone in plan.milestones]
+    return plan, groups, plan.curve, plan.curves, top_concerns(plan), ends, Forecasts(plan).year_end
 
 
 @pytest.fixture(scope="module")
@@ -210,8 +215,8 @@ def test_after_any_commands_the_kept_answers_are_those_of_a_fresh_process(
         command(city, *words)
         days = (PAST, city.now.date()) if command in (bring, undo_import, pass_time) else (city.now.date(),)
         for day in days:
-            renewed = city.answer(portfolio.load_portfolio, day), city.answer(indicators.outcomes, day)
+            renewed = [city.answer(question, day) for question in QUESTIONS]
             with reading(engine) as session:
-                fresh = portfolio.load_portfolio(session, day), indicators.outcomes(session, day)
-            assert (figures(renewed[0]), renewed[1]) == (figures(fresh[0]), fresh[1]), (command.__name__, words, day)
+                fresh = [question(session, day) for question in QUESTIONS]
+            assert [figures(renewed[0]), *renewed] == [figures(fresh[0]), *fresh], (command.__name__, words, day)
     engine.dispose()

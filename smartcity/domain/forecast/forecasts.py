@@ -52,7 +52,14 @@ class Forecasts:
         return self.history.n >= ENOUGH
 
     def milestone(self, programme: Programme, milestone: Milestone) -> Forecast | None:
-        return milestone_forecast(self.history, _cell(programme, milestone), milestone.facts, self._today)
+        if milestone.id not in self._ends:
+            cell = _cell(programme, milestone)
+            self._ends[milestone.id] = milestone_forecast(self.history, cell, milestone.facts, self._today)
+        return self._ends[milestone.id]
+
+    @cached_property
+    def _ends(self) -> dict[int, Forecast | None]:
+        return {}
 
     def is_open(self, milestone: Milestone) -> bool:
         """Whether its finish is still to come."""

@@ -1,10 +1,11 @@
 """What happened between two as-of views of the same plan, and nothing that the two views do not show."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from smartcity.domain.enums import Health, MilestoneStatus
 from smartcity.domain.facts.decisions import Meeting
@@ -41,6 +42,11 @@ class Changes:
 
     before: Portfolio
     after: Portfolio
+
+    @cached_property
+    def made_of_it(self) -> dict[Hashable, Any]:
+        """What rules made of it: see `once`."""
+        return {}
 
     @cached_property
     def old(self) -> dict[int, Milestone]:

@@ -6,11 +6,14 @@ from datetime import date
 from fractions import Fraction
 
 from smartcity.domain.enums import CreditRule
+from smartcity.domain.errors import instance_of
+from smartcity.domain.kept_answers import once
 from smartcity.domain.plan.milestones import MilestoneFacts, with_claims
+from smartcity.domain.plan.physical import PhysicalFacts
 from smartcity.domain.plan.programmes import Milestone, Programme
-from smartcity.domain.plan.progress import Progress, roll_up
+from smartcity.domain.plan.progress import Progress, weighted
 from smartcity.domain.portfolio.changes import Changes
-from smartcity.domain.portfolio.portfolio import Group, Portfolio, part, progress_curve_of
+from smartcity.domain.portfolio.portfolio import Group, Portfolio, progress_curve_of
 
 # Everything else that is known of a milestone is work: what was told of it, and the verdicts.
 _PLANNED = ("weight", "starts_on", "start_is_estimated", "due_on", "first_due_on", "cancelled_on", "postponed")
@@ -52,6 +55,7 @@ class Difference:
         return self.verified.minus(self.planned)
 
 
+@once
 def of_city(changes: Changes) -> Difference | None:
     """Of the whole plan; None while one of the two figures is unknown."""
     return of_group(changes, lambda plan: plan.whole)
@@ -103,17 +107,20 @@ def _parts(steps: list[Fraction]) -> Parts:
 
 
 def _progress(programmes: Iterable[Programme], rule: CreditRule, day: date) -> Progress | None:
-    counted = (replace(p, progress=_counted(p, rule, day)) for p in programmes)
-    return roll_up([part(programme) for programme in counted]).progress
+    return weighted((p.weight, _counted(p, rule, day)) for p in programmes)
 
 
+@once
 def _counted(programme: Programme, rule: CreditRule, day: date) -> Progress | None:
     facts = tuple(replace(m, facts=with_claims(m.facts)) for m in programme.milestones)
     return progress_curve_of(replace(programme, milestones=facts), rule).progress_on(day)
 
 
+@once
 def _in_force(programme: Programme, day: date) -> Programme:
     """Without cancellations that come later than the day."""
+    if all(m.facts.cancelled_on is None for m in programme.milestones):
+        return programme
     milestones = tuple(
         m if not m.facts.counts_on(day) else replace(m, facts=replace(m.facts, cancelled_on=None))
         for m in programme.milestones
@@ -125,14 +132,19 @@ def _with_work_of(after: Portfolio, programmes: Iterable[Programme]) -> tuple[Pr
     """The plan of the earlier view with what the later one knows of the work; what is gone from it stays as it was."""
     now = {milestone.id: milestone.facts for _, milestone in after.milestones}
     physical = {programme.id: programme.physical for programme in after.programmes}
-    return tuple(
-        replace(
-            p,
-            milestones=tuple(_worked(m, now) for m in p.milestones),
-            physical=replace(p.physical, reported=physical.get(p.id, p.physical).reported),
-        )
-        for p in programmes
-    )
+    return tuple(_with_work(p, now, physical.get(p.id, p.physical)) for p in programmes)
+
+
+def _with_work(programme: Programme, now: Mapping[int, MilestoneFacts], physical: PhysicalFacts) -> Programme:
+    """Made again only where that work is another than when it was last asked for."""
+    work = (tuple(now.get(m.id) for m in programme.milestones), physical)
+    known, worked = programme.made_of_it.get(_with_work, (None, programme))
+    if known != work:
+        milestones = tuple(_worked(m, now) for m in programme.milestones)
+        reported = replace(programme.physical, reported=physical.reported)
+        worked = replace(programme, milestones=milestones, physical=reported)
+        programme.made_of_it[_with_work] = (work, worked)
+    return instance_of(Programme, worked)
 
 
 def _worked(milestone: Milestone, now: Mapping[int, MilestoneFacts]) -> Milestone:

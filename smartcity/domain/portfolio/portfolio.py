@@ -189,8 +189,12 @@ class Portfolio:
         silent = silence_of_programmes(programmes, self.period, self.as_of)
         return Group(code, name, programmes, rolled, health_of_group(rolled, self.plan.scheme), fresh, silent)
 
+    @cached_property
+    def by_code(self) -> Mapping[str, Programme]:
+        return {programme.code: programme for programme in self.programmes}
+
     def programme(self, code: str) -> Programme | None:
-        return next((p for p in self.programmes if p.code == code), None)
+        return self.by_code.get(code)
 
     @cached_property
     def milestones(self) -> tuple[tuple[Programme, Milestone], ...]:

@@ -21,7 +21,8 @@ PARTS: Mapping[str, frozenset[str]] = {
     "programme": frozenset(
         {"programme", "action_plan", "milestone", "milestone_update", "update_review", "statement", "evidence"}
         | {"physical_update", "physical_review", "planned_percent", "due_date_change", "milestone_proposal"}
-        | {"change_review", "waiting", "waiting_end", "programme_support"}
+        | {"change_review", "waiting", "waiting_end", "programme_support", "comment", "quick_win_year"}
+        | {"evidence_release"}
     ),
     "indicator": frozenset({"indicator", "indicator_programme", "indicator_support", "target", "reading"})
     | {"reading_review"},
@@ -66,14 +67,16 @@ def touched_parts(
         if entry.is_everything:
             return None
         for table, ids in entry.among(tables).items():
-            owners = None if table in NAMED_BY_OTHERS else _owners(session, table, ids, root)
+            owners = None if table in NAMED_BY_OTHERS else _owners(session, table, ids, root, tables)
             if owners is None:
                 return None
             touched |= owners
     return frozenset(touched)
 
 
-def _owners(session: Session, table: str, ids: frozenset[int], root: str) -> frozenset[int] | None:
+def _owners(
+    session: Session, table: str, ids: frozenset[int], root: str, tables: frozenset[str]
+) -> frozenset[int] | None:
     if table == root:
         return ids
     if len(ids) > MOST_IDS or table not in PARTS[root] | NAMING:
@@ -82,29 +85,35 @@ def _owners(session: Session, table: str, ids: frozenset[int], root: str) -> fro
     rows = session.execute(select(stored).where(stored.c.id.in_(ids))).mappings().all()
     if len(rows) < len(ids):
         return None
-    linked = _named(rows, root) if table in NAMING else _linked(stored, rows, root)
+    linked = _named(rows, root, tables) if table in NAMING else _linked(stored, rows, root)
     if linked is None:
         return None
-    each = [_owners(session, owner, frozenset(keys), root) for owner, keys in linked.items()]
+    each = [_owners(session, owner, frozenset(keys), root, tables) for owner, keys in linked.items()]
     return None if None in each else frozenset().union(*(owners for owners in each if owners is not None))
 
 
-def _linked(stored: Table, rows: Sequence[RowMapping], root: str) -> dict[str, set[int]]:
+def _linked(stored: Table, rows: Sequence[RowMapping], root: str) -> dict[str, set[int]] | None:
+    """None where one of the rows belongs to something else: evidence of a reading, say."""
     links = [(link.parent.name, link.column.table.name) for link in stored.foreign_keys]
+    owning = [(column, owner) for column, owner in links if owner in PARTS[root] and owner != stored.name]
     by_owner: dict[str, set[int]] = {}
-    for column, owner in links:
-        if owner in PARTS[root] and owner != stored.name:
-            by_owner.setdefault(owner, set()).update(row[column] for row in rows if row[column] is not None)
+    for row in rows:
+        named = [(owner, row[column]) for column, owner in owning if row[column] is not None]
+        if not named:
+            return None
+        for owner, key in named:
+            by_owner.setdefault(owner, set()).add(key)
     return by_owner
 
 
-def _named(rows: Sequence[RowMapping], root: str) -> dict[str, set[int]] | None:
-    """None where a part was moved from one owner to another."""
+def _named(rows: Sequence[RowMapping], root: str, tables: frozenset[str]) -> dict[str, set[int]] | None:
+    """None where a part was moved from one owner to another, or another table that was read is named."""
     by_owner: dict[str, set[int]] = {}
     for row in rows:
-        table = row["noun"]
-        if table in PARTS[root]:
-            if table != root and str(row.get("field", "")).endswith("_id"):
-                return None
+        table, is_part = row["noun"], row["noun"] in PARTS[root]
+        is_moved = is_part and table != root and str(row.get("field", "")).endswith("_id")
+        if is_moved or (not is_part and table in tables):
+            return None
+        if is_part:
             by_owner.setdefault(table, set()).add(row["row_id"])
     return by_owner

@@ -14,11 +14,12 @@ MOST_ROWS = 200
 WORDS = ("search", "sort", "original", "up", "down", "whole", "count", "nothing", "page")
 
 
-def listing(table: Table[Row], *, of: Hashable = None, total: int = 0) -> None:
+def listing(table: Table[Row], *, of: Hashable = None, total: int = 0, facts: object = None) -> None:
     """Every row where there are few enough, else a page of them.
 
     `total` is given where these are one of several pages already.
     Where `of` is given, the rows follow from the moment, the table's key and `of`: each page is written once.
+    With all the `facts` that it is written from, a page stands as long as they do.
     """
     say, rows = show.formatter(), table.rows
     if not rows:
@@ -33,7 +34,8 @@ def listing(table: Table[Row], *, of: Hashable = None, total: int = 0) -> None:
         if of is None:
             show.render("components/table", **values)
         else:
-            show.render_cached("components/table", table.key, table.hidden, of, number, make=lambda: values)
+            key = (table.key, table.hidden, of, number)
+            show.render_cached("components/table", *key, make=lambda: values, facts=facts)
 
 
 def due_table(
@@ -47,6 +49,8 @@ def due_table(
 ) -> None:
     """Milestones with the range of their finish, or a line saying that there are none."""
     if listed:
-        listing(deadlines(show.formatter(), listed, forecasts(), key, title, hidden), of=of)
+        foreseen = forecasts()
+        table = deadlines(show.formatter(), listed, foreseen, key, title, hidden)
+        listing(table, of=of, facts=(tuple(listed), foreseen.history))
     else:
         show.note(nothing)

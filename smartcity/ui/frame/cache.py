@@ -9,7 +9,7 @@ query_latest   the present                                 until an entry writes
 query_uncached the present, whatever leaves no entry       not at all: asked anew on every run
 derive         the plan as it is shown (`portfolio.py`)    as long as the plan is the same
 chart          the context of the run, and a key           as long as its values are the same
-fragment       the context of the run, and a key           until the ledger moves
+fragment       the context of the run, and a key           until the ledger moves, or as long as its facts are the same
 ============== =========================================== ==============================================
 """
 
@@ -67,7 +67,8 @@ def query_on(
         lambda session: question(session, day, *args, **kwargs),
         day,
         renewal,
-        last_instant(day, ZoneInfo(context.zone)) if renewal else None,
+        last_instant(day, ZoneInfo(context.zone)) if renewal and renewal.renew else None,
+        next((part for part in args if isinstance(part, int)), None),
     )
     answer: Answer = kept_answers().answer(asked, _end(context))
     return answer
@@ -107,10 +108,14 @@ def chart(build: Callable[..., Chart], *key: Hashable, **values: Any) -> Chart:
     return made_from((function_name(build), *_look(context), key), values, make)
 
 
-def fragment(name: str, key: tuple[Hashable, ...], write: Callable[[], str]) -> str:
-    """A piece of the page, written once per (moment, name, key); it must not depend on who looks."""
+def fragment(name: str, key: tuple[Hashable, ...], write: Callable[[], str], facts: object = None) -> str:
+    """A piece of the page, written once per (moment, name, key); it must not depend on who looks.
+
+    Where all the facts are given that it is written from, it stands as long as they do.
+    """
     context = current_context()
-    return made_from((name, *_look(context), context.zone, key), (context.audit_id, context.seal), write)
+    rests_on = (context.audit_id, context.seal) if facts is None else facts
+    return made_from((name, *_look(context), context.zone, key), rests_on, write)
 
 
 def _look(context: RequestContext) -> tuple[Hashable, ...]:

@@ -42,9 +42,12 @@ def render_script(name: str, **values: object) -> None:
     st.html(_rendered(name, values), unsafe_allow_javascript=True)
 
 
-def render_cached(name: str, *key: Hashable, make: Callable[[], Mapping[str, object]]) -> None:
-    """The same, written once per moment and `key`: what `make` gives must follow from these, not from who looks."""
-    st.html(fragment(name, key, lambda: _rendered(name, make())))
+def render_cached(name: str, *key: Hashable, make: Callable[[], Mapping[str, object]], facts: object = None) -> None:
+    """The same, written once per moment and `key`: what `make` gives must follow from these, not from who looks.
+
+    With all the `facts` that it follows from, it is written anew only where one of them is another.
+    """
+    st.html(fragment(name, key, lambda: _rendered(name, make()), facts))
 
 
 def _rendered(name: str, values: Mapping[str, object]) -> str:

@@ -27,7 +27,8 @@ from smartcity.ui.frame.request_context import current_context
 
 def programmes_behind(plan: Portfolio, outcome: Outcome) -> list[Programme]:
     """The programmes that are meant to move it."""
-    return [programme for programme in plan.programmes if programme.code in outcome.card.programmes]
+    behind = (plan.by_code.get(code) for code in outcome.card.programmes)
+    return sorted((programme for programme in behind if programme), key=lambda programme: programme.id)
 
 
 def indicator_figures(plan: Portfolio, outcome: Outcome) -> None:
@@ -202,4 +203,5 @@ def outcome_table(plan: Portfolio, outcomes: Sequence[Outcome], *, is_whole: boo
     """`is_whole` names the programmes behind each too."""
     behind = {outcome.card.code: programmes_behind(plan, outcome) for outcome in outcomes} if is_whole else None
     codes = tuple(outcome.card.code for outcome in outcomes)
-    listing(tables.outcomes(show.formatter(), plan, outcomes, behind), of=(codes, is_whole))
+    table = tables.outcomes(show.formatter(), plan, outcomes, behind)
+    listing(table, of=(codes, is_whole), facts=(tuple(outcomes), behind, plan.period))

@@ -21,7 +21,7 @@ from smartcity.domain.plan.programmes import Milestone, Programme
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
 from smartcity.domain.reporting.verification_queue import WaitingReading
 from smartcity.domain.text import LONGEST_NOTE
-from smartcity.queries.verification_queue import verified_readings
+from smartcity.queries.indicators import verified_readings
 from smartcity.ui.components import input_fields
 from smartcity.ui.components.input_fields import chosen, day, one_of
 from smartcity.ui.frame import show

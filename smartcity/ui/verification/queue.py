@@ -1,21 +1,24 @@
 """What waits for the verifier: counted for menu, front page and desk; narrowed by agency, programme and text."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import partial
 
 import streamlit as st
+from sqlmodel import Session
 
-from smartcity.domain.access.roles import Act
+from smartcity.domain.access.roles import Act, Actor
 from smartcity.domain.addresses import AddressKey
 from smartcity.domain.indicators.outcomes import Outcome
 from smartcity.domain.plan.programmes import Agency, Programme
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.domain.reporting.verification_queue import VerificationQueue
 from smartcity.queries import portfolio
-from smartcity.queries.verification_queue import queue
+from smartcity.queries.indicators import open_readings
+from smartcity.queries.verification_queue import open_claims, open_queue, queue
 from smartcity.ui.components.filters import picked
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import query
+from smartcity.ui.frame.cache import query, query_on
 from smartcity.ui.frame.portfolio import all_outcomes, current_portfolio, derive
 from smartcity.ui.frame.sitemap import VERIFICATION
 from smartcity.ui.frame.visitor import may, me
@@ -24,7 +27,12 @@ from smartcity.ui.verification.cases import Case, QueuePart, cases
 
 def desk_queue(*, with_verified: bool = False) -> VerificationQueue:
     """As the reader may know it."""
-    return query(queue, me(), with_verified=with_verified)
+    return query(queue, me(), with_verified=True) if with_verified else query(_open_queue, me())
+
+
+def _open_queue(session: Session, as_of: date, reader: Actor) -> VerificationQueue:
+    """The long parts are asked of the cache, where they are renewed by parts."""
+    return open_queue(session, as_of, reader, query_on(as_of, open_claims), query_on(as_of, open_readings))
 
 
 def cases_by_part(
