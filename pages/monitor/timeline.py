@@ -41,10 +41,11 @@ with top:
 
 show.heading(say("timeline.coming"), say("timeline.note"))
 if shown.due:
+    ages = {"period": plan.period, "today": plan.as_of}
     nearest = [m for _, m in shown.due[:MOST_DRAWN]]
     show.chart(
         "timeline",
-        chart(chart_data.milestone_timeline, *shown.key, listed=nearest, plan=plan, narrow=context.is_narrow),
+        chart(chart_data.milestone_timeline, *shown.key, listed=nearest, **ages, narrow=context.is_narrow),
     )
     show.fading(of_milestone(m, plan.period, plan.as_of) for m in nearest)
 unplanned = "" if shown.all_milestones else empty_states.sentence(say("empty.milestones"))

@@ -137,8 +137,8 @@ class Answers:
         slot = self._slot(question.key)
         with slot.lock:
             log = self._log(end.url)
-            later = log.after(slot.end, end) if slot.is_filled and slot.end else None
-            stale = None if later is None else outdating(later, slot.rests_on)
+            later = log.after(slot.end or end, end)
+            stale = outdating(later, slot.rests_on) if later is not None and slot.is_filled else None
             if stale == ():
                 slot.end = log.end(end.url) if later else slot.end
                 note_tables(slot.rests_on.tables)

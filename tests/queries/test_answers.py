@@ -1,19 +1,21 @@
 """Kept answers: after any commands they say what a fresh process says, and read no more than what was touched."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlmodel import func, select
 
 from smartcity.commands.meetings import meetings
@@ -34,7 +36,7 @@ from smartcity.domain.portfolio.attention import top_concerns
 from smartcity.domain.reporting.submission import Step, Submission
 from smartcity.queries import indicators, ledger, portfolio, verification_queue
 from smartcity.queries.answers import RENEWALS, Answers, LedgerEnd, Question
-from smartcity.store.engine import make_engine, reading, writing
+from smartcity.store.engine import engine_of, make_engine, reading, writing
 from smartcity.store.loaders.reporting import newest_statement
 from smartcity.store.loaders.visibility import AsOf, last_instant
 from smartcity.store.tables import MilestoneUpdate
@@ -202,7 +204,7 @@ def templates(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @given(steps=st.lists(STEPS, min_size=8, max_size=12))
-@settings(max_examples=settings().max_examples // 10, phases=[Phase.generate])
+@settings(max_examples=settings().max_examples // 20, phases=[Phase.generate])
 def test_after_any_commands_the_kept_answers_are_those_of_a_fresh_process(
     templates: Path, steps: list[tuple[Callable[..., None], tuple[Any, ...]]]
 ) -> None:
@@ -219,3 +221,106 @@ def test_after_any_commands_the_kept_answers_are_those_of_a_fresh_process(
                 fresh = [question(session, day) for question in QUESTIONS]
             assert [figures(renewed[0]), *renewed] == [figures(fresh[0]), *fresh], (command.__name__, words, day)
     engine.dispose()
+
+
+@pytest.fixture
+def city(templates: Path) -> Iterator[City]:
+    path = templates / f"{fresh_name()}.db"
+    shutil.copy(templates / "miniature.db", path)
+    engine = make_engine(f"sqlite:///{path}")
+    yield City(engine, templates)
+    engine.dispose()
+
+
+def asked(city: City, question: Callable[..., Any], day: date, times: int = 1) -> int:
+    """How many times the database was asked while the answer was given."""
+    count = 0
+
+    def note(*_: object) -> None:
+        nonlocal count
+        count += 1
+
+    engine = engine_of(city.engine.url.render_as_string(hide_password=False))
+    event.listen(engine, "before_cursor_execute", note)
+    for _ in range(times):
+        city.answer(question, day)
+    event.remove(engine, "before_cursor_execute", note)
+    return count
+
+
+def test_what_is_kept_is_not_asked_for_again(city: City) -> None:
+    today = city.now.date()
+    assert asked(city, portfolio.load_portfolio, today) > 0
+    assert asked(city, portfolio.load_portfolio, today, times=3) == 0
+    meet(city, 1)
+    city.answer(indicators.outcomes, today)
+    before = city.answer(portfolio.load_portfolio, today)
+    assert asked(city, portfolio.load_portfolio, today) == 0
+    assert city.answer(portfolio.load_portfolio, today) is before
+
+
+def test_a_report_makes_only_its_programme_and_its_groups_anew(city: City) -> None:
+    """P1.A.2 waits for a milestone of P2, nothing of P2 waits for P1."""
+    today = city.now.date()
+    before = city.answer(portfolio.load_portfolio, today)
+    groups = before.by_dimension, before.curves
+    report(city, "P2", Claim.RUNNING, 30, OwnRating.ATTENTION)
+    after = city.answer(portfolio.load_portfolio, today)
+    assert [old is new for old, new in zip(before.programmes, after.programmes, strict=True)] == [False, False]
+    assert groups != (after.by_dimension, after.curves)
+    report(city, "P1", Claim.RUNNING, 30, OwnRating.ATTENTION)
+    later = city.answer(portfolio.load_portfolio, today)
+    assert [old is new for old, new in zip(after.programmes, later.programmes, strict=True)] == [False, True]
+    assert [old is new for old, new in zip(after.by_dimension, later.by_dimension, strict=True)] == [False, True]
+
+
+def test_a_report_leaves_earlier_days_as_they_were_known(city: City) -> None:
+    before = city.answer(portfolio.load_portfolio, PAST)
+    report(city, "P1", Claim.RUNNING, 30, OwnRating.ATTENTION)
+    assert city.answer(portfolio.load_portfolio, PAST) is before
+    bring(city, 2, 40)
+    assert city.answer(portfolio.load_portfolio, PAST) != before
+
+
+def test_another_database_under_the_same_address_is_asked_anew(city: City) -> None:
+    today = city.now.date()
+    report(city, "P1", Claim.RUNNING, 30, OwnRating.ATTENTION)
+    before = city.answer(portfolio.load_portfolio, today)
+    city.engine.dispose()
+    path = Path(city.engine.url.database or "")
+    engine_of(city.engine.url.render_as_string(hide_password=False)).dispose()
+    shutil.copy(city.folder / "miniature.db", path)
+    assert city.answer(portfolio.load_portfolio, today) != before
+
+
+def test_the_oldest_answers_go_first(city: City) -> None:
+    city.answers = Answers(most=2)
+    for day in (1, 2, 3):
+        city.answer(portfolio.load_portfolio, date(2026, 7, day))
+    assert (len(city.answers), city.answers.evicted) == (2, 1)
+    assert asked(city, portfolio.load_portfolio, date(2026, 7, 3)) == 0
+    assert asked(city, portfolio.load_portfolio, date(2026, 7, 1)) > 0
+
+
+def test_answers_are_bounded_by_bytes_too() -> None:
+    answers = Answers(most_bytes=5_000)
+    for number in range(10):
+        answers.made_from((number,), None, lambda: "x" * 2_000)
+    assert answers.bytes <= 5_000
+    assert answers.evicted == 8
+
+
+def test_what_several_ask_at_once_is_asked_for_once() -> None:
+    answers, begun, made = Answers(), Barrier(4), list[int]()
+
+    def make() -> str:
+        made.append(1)
+        return "answer"
+
+    def look() -> str:
+        begun.wait()
+        return answers.made_from(("key",), "facts", make)
+
+    with ThreadPoolExecutor(4) as threads:
+        assert {future.result() for future in [threads.submit(look) for _ in range(4)]} == {"answer"}
+    assert made == [1]

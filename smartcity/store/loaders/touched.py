@@ -38,7 +38,7 @@ def written_since(session: Session, number: int) -> tuple[WrittenRows, ...]:
     entries = session.execute(_LATER.where(_ENTRY.c.id >= number)).all()
     readable = [e.id for e in entries if e.id > number and (e.length or 0) <= MOST_DIGESTS]
     asked = select(_ENTRY.c.id, _ENTRY.c.rows).where(_ENTRY.c.id.in_(readable))
-    rows = {entry.id: _ids_by_table(entry.rows or {}) for entry in session.execute(asked)}
+    rows = {entry.id: _ids_by_table(entry.rows or {}) for entry in (session.execute(asked) if readable else ())}
     undone = _undone_batches(session, {key for tables in rows.values() for key in tables.get(BATCH, ())})
     return tuple(
         WrittenRows(e.id, e.seal, e.at, rows.get(e.id), not undone.isdisjoint(rows.get(e.id, {}).get(BATCH, ())))
@@ -54,8 +54,9 @@ def _ids_by_table(packed: Mapping[str, Any]) -> dict[str, frozenset[int]]:
 
 
 def _undone_batches(session: Session, numbers: Iterable[int]) -> frozenset[int | None]:
-    asked = select(col(Batch.id)).where(col(Batch.id).in_(list(numbers)), col(Batch.withdrawn_at).is_not(None))
-    return frozenset(session.execute(asked).scalars())
+    batches = list(numbers)
+    asked = select(col(Batch.id)).where(col(Batch.id).in_(batches), col(Batch.withdrawn_at).is_not(None))
+    return frozenset(session.execute(asked).scalars() if batches else ())
 
 
 def touched_parts(

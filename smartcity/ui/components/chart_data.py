@@ -13,7 +13,7 @@ from smartcity.charts.standings import StandingRow, standings
 from smartcity.charts.theme import Theme
 from smartcity.charts.timeline import TimelineRow, timeline
 from smartcity.charts.trend import TrendPoint, trend
-from smartcity.domain.calendar import ROMAN
+from smartcity.domain.calendar import ROMAN, Period
 from smartcity.domain.enums import Calculation, Span
 from smartcity.domain.indicators.achievement import Goal
 from smartcity.domain.indicators.outcomes import Outcome
@@ -23,7 +23,7 @@ from smartcity.domain.plan.blockers import lateness
 from smartcity.domain.plan.curve import CurvePoint
 from smartcity.domain.plan.programmes import Milestone
 from smartcity.domain.portfolio.freshness import Freshness, of_milestone, of_outcome, of_programme
-from smartcity.domain.portfolio.portfolio import AgencyGroup, Group, Portfolio
+from smartcity.domain.portfolio.portfolio import AgencyGroup, Group
 from smartcity.domain.rounding import legible
 from smartcity.i18n.figures import silence_text, with_unit
 from smartcity.i18n.words import Words
@@ -58,11 +58,11 @@ def curve(words: Words, theme: Theme, points: Sequence[CurvePoint], today: date)
 
 
 def milestone_timeline(
-    words: Words, theme: Theme, listed: Sequence[Milestone], plan: Portfolio, *, narrow: bool
+    words: Words, theme: Theme, listed: Sequence[Milestone], period: Period | None, today: date, *, narrow: bool
 ) -> Chart:
-    """Milestones of the plan, as it stood on its day."""
-    rows = [_row(milestone, of_milestone(milestone, plan.period, plan.as_of)) for milestone in listed]
-    return timeline(words, theme, rows, plan.as_of, narrow=narrow)
+    """Milestones as they stood on the day."""
+    rows = [_row(milestone, of_milestone(milestone, period, today)) for milestone in listed]
+    return timeline(words, theme, rows, today, narrow=narrow)
 
 
 def _row(milestone: Milestone, freshness: Freshness) -> TimelineRow:
@@ -110,9 +110,9 @@ def _chained(words: Words, line: Sequence[Outcome]) -> tuple[list[TrendPoint], l
 
 
 def outcome_multiples(
-    words: Words, theme: Theme, outcomes: Sequence[Outcome], plan: Portfolio, *, narrow: bool
+    words: Words, theme: Theme, outcomes: Sequence[Outcome], period: Period | None, today: date, *, narrow: bool
 ) -> Chart:
-    small = [_small(words, outcome, of_outcome(outcome, plan.period, plan.as_of)) for outcome in outcomes]
+    small = [_small(words, outcome, of_outcome(outcome, period, today)) for outcome in outcomes]
     return multiples(words, theme, small, narrow=narrow)
 
 
@@ -155,13 +155,13 @@ def _label(words: Words, quarter: Quarter) -> str:
 
 
 def money_balances(
-    words: Words, theme: Theme, spendings: Sequence[Spending], plan: Portfolio, *, narrow: bool
+    words: Words, theme: Theme, spendings: Sequence[Spending], period: Period | None, today: date, *, narrow: bool
 ) -> Chart:
-    return balances(words, theme, [_balance(spending, plan) for spending in spendings], narrow=narrow)
+    return balances(words, theme, [_balance(spending, period, today) for spending in spendings], narrow=narrow)
 
 
-def _balance(spending: Spending, plan: Portfolio) -> BalanceRow:
-    fresh = of_programme(spending.programme, plan.period, plan.as_of)
+def _balance(spending: Spending, period: Period | None, today: date) -> BalanceRow:
+    fresh = of_programme(spending.programme, period, today)
     return BalanceRow(
         spending.programme.name, spending.balance.physical, spending.balance.financial, spending.balance.gap, fresh
     )

@@ -81,7 +81,7 @@ def _widest_gaps(key: str, spent: Sequence[Spending]) -> None:
     say, plan, widest = show.formatter(), current_portfolio(), spent[:MOST_ROWS]
     more = say("money.widest.of", shown=len(widest), n=len(spent)) if len(spent) > len(widest) else None
     show.heading(say("money.widest"), " · ".join(filter(None, (say("money.legend"), more))))
-    facts = {"spendings": widest, "plan": plan, "narrow": current_context().is_narrow}
+    facts = {"spendings": widest, "period": plan.period, "today": plan.as_of, "narrow": current_context().is_narrow}
     show.chart("balances", chart(chart_data.money_balances, key, **facts))
     show.fading(of_programme(one.programme, plan.period, plan.as_of) for one in widest)
 

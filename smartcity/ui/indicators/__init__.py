@@ -187,7 +187,14 @@ def trends(plan: Portfolio, outcomes: Sequence[Outcome]) -> None:
     key = tuple(outcome.card.code for outcome in shown)
     show.chart(
         "trends",
-        chart(chart_data.outcome_multiples, key, outcomes=shown, plan=plan, narrow=current_context().is_narrow),
+        chart(
+            chart_data.outcome_multiples,
+            key,
+            outcomes=shown,
+            period=plan.period,
+            today=plan.as_of,
+            narrow=current_context().is_narrow,
+        ),
     )
 
 
@@ -203,5 +210,6 @@ def outcome_table(plan: Portfolio, outcomes: Sequence[Outcome], *, is_whole: boo
     """`is_whole` names the programmes behind each too."""
     behind = {outcome.card.code: programmes_behind(plan, outcome) for outcome in outcomes} if is_whole else None
     codes = tuple(outcome.card.code for outcome in outcomes)
+    shares = [[(p.code, p.name, p.progress) for p in programmes] for programmes in (behind or {}).values()]
     table = tables.outcomes(show.formatter(), plan, outcomes, behind)
-    listing(table, of=(codes, is_whole), facts=(tuple(outcomes), behind, plan.period))
+    listing(table, of=(codes, is_whole), facts=(tuple(outcomes), shares, plan.period))

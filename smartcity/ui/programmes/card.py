@@ -78,7 +78,12 @@ def physical_curve(plan: Portfolio, programme: Programme) -> None:
 
 def milestone_timeline(plan: Portfolio, programme: Programme) -> None:
     """The milestones on a line of time; how they fade, and when the last one can be expected."""
-    facts = {"listed": programme.milestones, "plan": plan, "narrow": current_context().is_narrow}
+    facts = {
+        "listed": programme.milestones,
+        "period": plan.period,
+        "today": plan.as_of,
+        "narrow": current_context().is_narrow,
+    }
     show.chart("timeline", chart(chart_data.milestone_timeline, programme.code, **facts))
     show.fading(of_milestone(milestone, plan.period, plan.as_of) for milestone in programme.milestones)
     if not programme.is_physical and any(map(forecasts().is_open, programme.milestones)):
