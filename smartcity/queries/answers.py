@@ -9,6 +9,7 @@ from enum import Enum
 from functools import cache
 from threading import Lock, RLock
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -16,6 +17,7 @@ from smartcity.domain.kept_answers import Basis, WrittenRows, outdating
 from smartcity.queries import history, indicators, portfolio, verification_queue
 from smartcity.store.engine import engine_of, note_tables, reading, tables_read
 from smartcity.store.loaders.touched import touched_parts, written_since
+from smartcity.store.loaders.visibility import last_instant
 from smartcity.store.sealed_rows import SEALED_NAMES
 
 Answer = TypeVar("Answer")
@@ -60,6 +62,21 @@ class Question:
     renewal: Renewal | None = None
     until: datetime | None = None
     about: int | None = None
+
+
+def dated_question(
+    database: str, question: Callable[..., Any], day: date, zone: ZoneInfo, *args: Any, **kwargs: Any
+) -> Question:
+    """A question as of a day of the city; an answer that is renewed by parts is exact, and knows of nothing later."""
+    renewal = RENEWALS.get(question)
+    return Question(
+        (database, f"{question.__module__}.{question.__qualname__}", day, args, tuple(sorted(kwargs.items()))),
+        lambda session: question(session, day, *args, **kwargs),
+        day,
+        renewal,
+        last_instant(day, zone) if renewal and renewal.renew else None,
+        next((part for part in args if isinstance(part, int)), None),
+    )
 
 
 class EntryLog:

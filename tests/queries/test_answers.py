@@ -35,10 +35,10 @@ from smartcity.domain.plan.dependencies import Party
 from smartcity.domain.portfolio.attention import top_concerns
 from smartcity.domain.reporting.submission import Step, Submission
 from smartcity.queries import indicators, ledger, portfolio, verification_queue
-from smartcity.queries.answers import RENEWALS, Answers, LedgerEnd, Question
+from smartcity.queries.answers import Answers, LedgerEnd, dated_question
 from smartcity.store.engine import engine_of, make_engine, reading, writing
 from smartcity.store.loaders.reporting import newest_statement
-from smartcity.store.loaders.visibility import AsOf, last_instant
+from smartcity.store.loaders.visibility import AsOf
 from smartcity.store.tables import MilestoneUpdate
 from tests.miniature import ADMINISTRATOR, OPERATOR, VERIFIER, bring_in
 from tests.names import fresh_name
@@ -71,10 +71,7 @@ class City:
         with reading(self.engine) as session:
             number, seal = ledger.newest_entry(session)
         end = LedgerEnd(self.engine.url.render_as_string(hide_password=False), number, seal)
-        until = last_instant(day, ZONE)
-        key = (question.__name__, day)
-        asked = Question(key, lambda session: question(session, day), day, RENEWALS.get(question), until)
-        return self.answers.answer(asked, end)
+        return self.answers.answer(dated_question(end.url, question, day, ZONE), end)
 
     def newest_update(self, milestone: int) -> int:
         with reading(self.engine) as session:

@@ -44,8 +44,9 @@ class Forecasts:
 
     @cached_property
     def history(self) -> SlipHistory:
-        slips = (slip for programme in self.plan.programmes for slip in _slips(programme, self._today))
-        return history_of(slips)
+        """That of the portfolio before, where nothing slipped since."""
+        slips = tuple(_slips(programme, self._today) for programme in self.plan.programmes)
+        return self.plan.carried("slips", slips, lambda: history_of(slip for listed in slips for slip in listed))
 
     @property
     def is_enough(self) -> bool:
@@ -105,9 +106,12 @@ class Forecasts:
         if programme.is_physical:
             share = programme.physical.expected_on(day, self._today)
             return None if share is None else float(share)
-        return expected_share(
-            (weight, self._chance(prospect, day)) for weight, prospect in _prospects(programme, day, self._today)
-        )
+        before: tuple[SlipHistory, float | None] | None = programme.made_of_it.get((Forecasts, day))
+        if before is None or before[0] is not self.history:
+            prospects = _prospects(programme, day, self._today)
+            expected = expected_share((weight, self._chance(prospect, day)) for weight, prospect in prospects)
+            before = programme.made_of_it[Forecasts, day] = (self.history, expected)
+        return before[1]
 
     def _chance(self, prospect: Prospect, day: date) -> float:
         if isinstance(prospect, float):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from smartcity.domain.kept_answers import once
 from smartcity.domain.plan.physical import PhysicalFacts
 from smartcity.domain.plan.programmes import Milestone, Programme
 from smartcity.domain.plan.progress import Figure
@@ -52,6 +53,11 @@ def inputs_of_programmes(figure: Figure, programmes: Sequence[Programme]) -> Inp
 
 def newest_input_at(figure: Figure, programme: Programme) -> datetime | None:
     """The newest fact of a programme that the figure counts; a claim also counts the report."""
+    return _newest_input_at(programme, figure)
+
+
+@once
+def _newest_input_at(programme: Programme, figure: Figure) -> datetime | None:
     if figure is Figure.CLAIMED:
         return programme.last_update_at
     if programme.is_physical:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from smartcity.domain.calendar import Period
 from smartcity.domain.enums import Health, MilestoneStatus, Reporting
+from smartcity.domain.kept_answers import once
 from smartcity.domain.plan.programmes import Milestone, Programme
 from smartcity.domain.portfolio.freshness import age_of_milestone, age_of_programme
 from smartcity.domain.portfolio.portfolio import Portfolio
@@ -73,6 +74,7 @@ def _rank(item: Concern) -> tuple[int, int, str]:
     return list(Reason).index(item.reason), urgency, item.programme.code
 
 
+@once
 def concern(programme: Programme, today: date, period: Period | None = None) -> Concern | None:
     """The strongest reason this programme needs attention, or None; without a reporting period no data is stale."""
     return next(reasons(programme, today, period), None)

@@ -10,8 +10,11 @@ from fractions import Fraction
 
 from smartcity.domain.calendar import Period, PeriodName
 from smartcity.domain.enums import MilestoneStatus
+from smartcity.domain.grouping import grouped
 from smartcity.domain.indicators.outcomes import Outcome
+from smartcity.domain.kept_answers import once
 from smartcity.domain.plan.programmes import Milestone, Programme
+from smartcity.domain.plan.progress import total_of
 
 _MONTHS = 12
 _CLOSED = (MilestoneStatus.DONE, MilestoneStatus.CANCELLED, MilestoneStatus.POSTPONED)
@@ -57,6 +60,7 @@ def age(heard_on: date, period: Period, today: date) -> Age:
     return Age(days, Freshness.AGING if days <= cadence + period.dates.grace_days else Freshness.OVERDUE)
 
 
+@once
 def age_of_programme(programme: Programme, period: Period | None, today: date) -> Age | None:
     """By its newest word, or since it began where none came; None for what owes no word: nothing of it ages."""
     if period is None or not programme.must_report or _is_cancelled(programme):
@@ -160,12 +164,12 @@ def of_outcome(outcome: Outcome, period: Period | None, today: date) -> Freshnes
 
 def of_programmes(programmes: Sequence[Programme], period: Period | None, today: date) -> Freshness:
     """As fresh as the half of its weight that was heard of last: one diligent programme makes no dimension fresh."""
-    ranks = [(_FRESHEST_FIRST.index(of_programme(p, period, today)), p.weight) for p in programmes]
-    half, heard = sum((weight for _, weight in ranks), Fraction(0)) / 2, Fraction(0)
-    for place, weight in sorted(ranks):
-        heard += weight
+    weights = grouped((of_programme(programme, period, today), programme.weight) for programme in programmes)
+    heard, half = Fraction(0), total_of(programme.weight for programme in programmes) / 2
+    for fresh in sorted(weights, key=_FRESHEST_FIRST.index):
+        heard += total_of(weights[fresh])
         if heard >= half:
-            return _FRESHEST_FIRST[place]
+            return fresh
     return Freshness.FRESH
 
 

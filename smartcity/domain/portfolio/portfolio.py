@@ -1,9 +1,10 @@
 """All programmes on one day, and the groups people ask about: city, dimension, sub-dimension, agency."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any, TypeVar
 
 from smartcity.domain.calendar import Period
 from smartcity.domain.enums import CreditRule, Health, MilestoneStatus, Reporting
@@ -16,6 +17,8 @@ from smartcity.domain.portfolio.ages import Inputs, inputs_of_programmes, inputs
 from smartcity.domain.portfolio.freshness import Freshness, Silence, of_programmes, silence_of_programmes
 from smartcity.domain.reporting.compliance import REPORTED, worst
 from smartcity.domain.thresholds import Scale
+
+Made = TypeVar("Made")
 
 
 def part(programme: Programme) -> Part:
@@ -174,15 +177,19 @@ class Portfolio:
         return curve_parts(self.programmes, self.plan.rule)
 
     @cached_property
-    def _groups(self) -> dict[tuple[str, str], Group]:
+    def _carried(self) -> dict[Hashable, tuple[object, Any]]:
         return {}
 
+    def carried(self, name: Hashable, facts: object, make: Callable[[], Made]) -> Made:
+        """What is made of these facts; taken over from the portfolio before where they are the same."""
+        before = self._carried.get(name)
+        if before is None or before[0] != facts:
+            before = self._carried[name] = (facts, make())
+        made: Made = before[1]
+        return made
+
     def group(self, code: str, name: str, programmes: tuple[Programme, ...]) -> Group:
-        """Made once; of a renewed portfolio only where a programme of it is another."""
-        known = self._groups.get((code, name))
-        if known is None or known.programmes != programmes:
-            known = self._groups[code, name] = self._new_group(code, name, programmes)
-        return known
+        return self.carried((code, name), programmes, lambda: self._new_group(code, name, programmes))
 
     def _new_group(self, code: str, name: str, programmes: tuple[Programme, ...]) -> Group:
         rolled, fresh = sums(programmes), of_programmes(programmes, self.period, self.as_of)
@@ -227,6 +234,6 @@ def newest_update(programmes: Iterable[Programme]) -> datetime | None:
 def renewed(before: Portfolio, programmes: tuple[Programme, ...]) -> Portfolio:
     """The same plan on the same day with these programmes; what is made of others only is taken over."""
     after = replace(before, programmes=programmes, updated_at=newest_update(programmes))
-    after._groups.update(before._groups)
+    after._carried.update(before._carried)
     after._summed.update(before._summed)
     return after

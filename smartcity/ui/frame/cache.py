@@ -25,10 +25,9 @@ from smartcity.charts.base_figure import Chart
 from smartcity.charts.theme import Theme
 from smartcity.i18n.words import Words
 from smartcity.queries import ledger
-from smartcity.queries.answers import RENEWALS, LedgerEnd, Question, kept_answers
+from smartcity.queries.answers import LedgerEnd, Question, dated_question, kept_answers
 from smartcity.settings import settings
 from smartcity.store.engine import current_engine, reading
-from smartcity.store.loaders.visibility import last_instant
 from smartcity.store.masterplan import zone_name
 from smartcity.ui.frame.request_context import RequestContext, current_context
 
@@ -61,15 +60,8 @@ def query_on(
     **kwargs: QueryArgs.kwargs,
 ) -> Answer:
     """The same for another day: what was known then."""
-    context, renewal = current_context(), RENEWALS.get(question)
-    asked = Question(
-        (database(), function_name(question), day, args, tuple(sorted(kwargs.items()))),
-        lambda session: question(session, day, *args, **kwargs),
-        day,
-        renewal,
-        last_instant(day, ZoneInfo(context.zone)) if renewal and renewal.renew else None,
-        next((part for part in args if isinstance(part, int)), None),
-    )
+    context = current_context()
+    asked = dated_question(database(), question, day, ZoneInfo(context.zone), *args, **kwargs)
     answer: Answer = kept_answers().answer(asked, _end(context))
     return answer
 

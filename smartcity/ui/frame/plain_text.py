@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 from smartcity.domain.text import clean
@@ -42,6 +43,7 @@ def plain_option(text: object) -> str:
     return _one_line(str(text), MOST_LABEL)
 
 
+@lru_cache(maxsize=20_000)
 def _one_line(text: str, most: int) -> str:
     """Without what is not seen or turns the direction of reading, and not without end."""
     line = _SPACE.sub(" ", _UNSEEN.sub("", clean(text))).strip()

@@ -1,6 +1,6 @@
 """What the views of a wall are made from: asked once per ledger entry and day, shared by all walls, never changed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -15,10 +15,12 @@ from smartcity.domain.portfolio.attention import Concern, top_concerns
 from smartcity.domain.portfolio.changes import Changes, Earlier, earlier_of_meeting
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.domain.portfolio.snapshot import RULES, PortfolioSnapshot
-from smartcity.queries import decisions, history, indicators, meetings, portfolio, snapshots
+from smartcity.queries import decisions, history, indicators, ledger, meetings, portfolio, snapshots
+from smartcity.queries.answers import Answer, LedgerEnd, dated_question, kept_answers
 from smartcity.queries.snapshots import SnapshotCard
 from smartcity.settings import settings
 from smartcity.store.engine import current_engine, reading
+from smartcity.store.masterplan import zone
 
 MOST_CACHED = 6
 _lock = Lock()
@@ -75,8 +77,17 @@ def _snapshot_figures(_url: str, snapshot: SnapshotCard) -> PortfolioSnapshot | 
 
 
 def _live(session: Session, url: str, day: date) -> Facts | None:
-    plan = portfolio.load_portfolio(session, day)
-    return _facts(session, url, plan, top_concerns(plan), indicators.outcomes(session, day)) if plan else None
+    plan = _kept(session, url, portfolio.load_portfolio, day)
+    if plan is None:
+        return None
+    return _facts(session, url, plan, top_concerns(plan), _kept(session, url, indicators.outcomes, day))
+
+
+def _kept(session: Session, url: str, question: Callable[[Session, date], Answer], day: date) -> Answer:
+    """The answer that the screens find too."""
+    end = LedgerEnd(url, *ledger.newest_entry(session))
+    answer: Answer = kept_answers().answer(dated_question(url, question, day, zone(session)), end)
+    return answer
 
 
 def _facts(
@@ -110,4 +121,6 @@ def _earlier(session: Session, url: str, day: date) -> Earlier | None:
     card = snapshots.snapshot_card(session, last.snapshot) if last.snapshot is not None else None
     figures = _snapshot_figures(url, card) if card is not None else None
     plan_and_rules = (figures.plan, card.rules_version) if figures is not None and card is not None else None
-    return earlier_of_meeting(last, plan_and_rules, lambda held_on: portfolio.load_portfolio(session, held_on))
+    return earlier_of_meeting(
+        last, plan_and_rules, lambda held_on: _kept(session, url, portfolio.load_portfolio, held_on)
+    )
