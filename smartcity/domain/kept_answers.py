@@ -1,8 +1,10 @@
 """How long answers hold: which ledger entries make one untrue; what is made of a value that never changes."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+import sys
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass, is_dataclass
+from datetime import date, datetime
+from enum import Enum
 from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -55,7 +57,10 @@ def outdating(entries: Iterable[WrittenRows], basis: Basis) -> tuple[WrittenRows
 def _is_outdating(entry: WrittenRows, basis: Basis) -> bool:
     if entry.is_everything or basis.is_unsealed:
         return True
-    is_later = basis.until is not None and entry.at > basis.until and BATCH not in (entry.rows or {})
+    is_import = BATCH in (entry.rows or {})
+    if basis.until is None and is_import and BATCH in basis.tables:
+        return True
+    is_later = basis.until is not None and entry.at > basis.until and not is_import
     return not is_later and bool(entry.among(basis.tables))
 
 
@@ -82,3 +87,45 @@ def once(rule: Callable[Concatenate[Subject, Facts], Made]) -> Callable[Concaten
         return value
 
     return update_wrapper(made, rule)
+
+
+_SAMPLE, _MOST_LOOKED_AT = 3, 300
+_ATOMS = (str, bytes, int, float, complex, type(None), date, Enum)
+
+
+def estimated_bytes(value: object, *, is_made_of_others: bool = False) -> int:
+    """Of a few members of each collection what they hold, times how many there are; what is shared counts once.
+
+    Of a value that was made of others the values in its collections belong to these, and count for themselves alone.
+    """
+    members, seen = _members(value) if is_dataclass(value) else [value], set[int]()
+    return int(sum(_bytes(member, seen, _is_value if is_made_of_others else _never) for member in members))
+
+
+def _is_value(member: object) -> bool:
+    return is_dataclass(member)
+
+
+def _never(_member: object) -> bool:
+    return False
+
+
+def _bytes(value: object, seen: set[int], is_shared: Callable[[object], bool]) -> float:
+    size, is_known = sys.getsizeof(value), id(value) in seen or len(seen) > _MOST_LOOKED_AT
+    if isinstance(value, _ATOMS) or callable(value) or is_known or is_shared(value):
+        return size
+    seen.add(id(value))
+    members = _members(value)
+    looked_at = members[:: max(1, len(members) // _SAMPLE)] if isinstance(value, Collection) else members
+    inside = sum(_bytes(member, seen, is_shared) for member in looked_at)
+    return size + inside * len(members) / max(1, len(looked_at))
+
+
+def _members(value: object) -> list[object]:
+    if isinstance(value, Mapping):
+        return list(value.values())
+    if isinstance(value, Collection):
+        return list(value)
+    slots = getattr(type(value), "__slots__", ())
+    named = (slots,) if isinstance(slots, str) else slots
+    return [*vars(value).values()] if hasattr(value, "__dict__") else [getattr(value, name, None) for name in named]

@@ -1,11 +1,9 @@
 """Answers kept as long as they hold: renewed by parts, asked for once at a time, bounded in number and in bytes."""
 
-import sys
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import Enum
 from functools import cache
 from threading import Lock, RLock
 from typing import Any, TypeVar
@@ -13,14 +11,15 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from smartcity.domain.kept_answers import Basis, WrittenRows, outdating
+from smartcity.domain.kept_answers import Basis, WrittenRows, estimated_bytes, outdating
 from smartcity.queries import history, indicators, portfolio, verification_queue
 from smartcity.store.engine import engine_of, note_tables, reading, tables_read
 from smartcity.store.loaders.touched import touched_parts, written_since
 from smartcity.store.loaders.visibility import last_instant
-from smartcity.store.sealed_rows import SEALED_NAMES
+from smartcity.store.sealed_rows import SEALED_NAMES, UNSEALED_COLUMNS
 
 Answer = TypeVar("Answer")
+WHOLLY_SEALED = SEALED_NAMES - UNSEALED_COLUMNS.keys()
 MOST_ANSWERS, MOST_BYTES, MOST_ENTRIES = 2000, 300 * 2**20, 2000
 
 
@@ -168,7 +167,7 @@ class Answers:
             parts = self._parts(session, question, slot, stale)
             value, is_whole = self._renewed(session, question, slot, parts)
             tables |= frozenset() if is_whole else slot.rests_on.tables
-        basis = Basis(frozenset(tables), not tables <= SEALED_NAMES, question.until)
+        basis = Basis(frozenset(tables), not tables <= WHOLLY_SEALED, question.until)
         slot.end = end
         self._fill(question.key, slot, value, basis)
 
@@ -201,7 +200,7 @@ class Answers:
             return slot
 
     def _fill(self, key: tuple[Hashable, ...], slot: _Slot, value: object, rests_on: object) -> None:
-        size = estimated_bytes(value)
+        size = estimated_bytes(value, is_made_of_others=not isinstance(rests_on, Basis))
         slot.value, slot.rests_on, slot.is_filled = value, rests_on, True
         with self._lock:
             if self._slots.get(key) is slot:
@@ -216,35 +215,3 @@ class Answers:
 def kept_answers() -> Answers:
     """Those of this process."""
     return Answers()
-
-
-_SAMPLE, _MOST_LOOKED_AT = 3, 300
-_ATOMS = (str, bytes, int, float, complex, type(None), date, Enum)
-
-
-def estimated_bytes(value: object) -> int:
-    """Of a few members of each collection what they hold, times how many there are; what is shared counts once."""
-    return int(_bytes(value, set()))
-
-
-def _bytes(value: object, seen: set[int]) -> float:
-    size = sys.getsizeof(value)
-    if isinstance(value, _ATOMS) or callable(value) or id(value) in seen or len(seen) > _MOST_LOOKED_AT:
-        return size
-    seen.add(id(value))
-    if isinstance(value, Mapping):
-        return size + _of_many(list(value.values()), seen)
-    if isinstance(value, tuple | list | set | frozenset):
-        return size + _of_many(list(value), seen)
-    return size + sum(_bytes(member, seen) for member in _members(value))
-
-
-def _of_many(members: list[object], seen: set[int]) -> float:
-    looked_at = members[:: max(1, len(members) // _SAMPLE)]
-    return sum(_bytes(member, seen) for member in looked_at) * len(members) / max(1, len(looked_at))
-
-
-def _members(value: object) -> Iterable[object]:
-    slots = getattr(type(value), "__slots__", ())
-    named = (slots,) if isinstance(slots, str) else slots
-    return [*vars(value).values()] if hasattr(value, "__dict__") else [getattr(value, name, None) for name in named]

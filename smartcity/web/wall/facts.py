@@ -77,13 +77,13 @@ def _snapshot_figures(_url: str, snapshot: SnapshotCard) -> PortfolioSnapshot | 
 
 
 def _live(session: Session, url: str, day: date) -> Facts | None:
-    plan = _kept(session, url, portfolio.load_portfolio, day)
+    plan = _answer(session, url, portfolio.load_portfolio, day)
     if plan is None:
         return None
-    return _facts(session, url, plan, top_concerns(plan), _kept(session, url, indicators.outcomes, day))
+    return _facts(session, url, plan, top_concerns(plan), _answer(session, url, indicators.outcomes, day))
 
 
-def _kept(session: Session, url: str, question: Callable[[Session, date], Answer], day: date) -> Answer:
+def _answer(session: Session, url: str, question: Callable[[Session, date], Answer], day: date) -> Answer:
     """The answer that the screens find too."""
     end = LedgerEnd(url, *ledger.newest_entry(session))
     answer: Answer = kept_answers().answer(dated_question(url, question, day, zone(session)), end)
@@ -122,5 +122,5 @@ def _earlier(session: Session, url: str, day: date) -> Earlier | None:
     figures = _snapshot_figures(url, card) if card is not None else None
     plan_and_rules = (figures.plan, card.rules_version) if figures is not None and card is not None else None
     return earlier_of_meeting(
-        last, plan_and_rules, lambda held_on: _kept(session, url, portfolio.load_portfolio, held_on)
+        last, plan_and_rules, lambda held_on: _answer(session, url, portfolio.load_portfolio, held_on)
     )

@@ -401,7 +401,7 @@ def on_wall(view: View, sample: str) -> dict[str, str]:
     """All rows of a view by their titles: value and verdict as text."""
     engine = make_engine(sample)
     with reading(engine) as session:
-        facts = _live(session, "", DAY)
+        facts = _live(session, sample, DAY)
     engine.dispose()
     assert facts is not None
     picture = BUILDERS[view](facts, WallFormatter(WORDS, DAY, CITY_ZONE.key), len(facts.plan.programmes) + 1000)

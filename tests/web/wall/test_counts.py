@@ -23,6 +23,7 @@ from smartcity.domain.portfolio.changes import Turn
 from smartcity.i18n.figures import count_text
 from smartcity.i18n.words import Words
 from smartcity.presentation.labels import look
+from smartcity.settings import settings
 from smartcity.store.engine import reading
 from smartcity.web.wall.elements import ViewContent
 from smartcity.web.wall.facts import Facts, _live
@@ -63,7 +64,7 @@ def sample_facts(request: pytest.FixtureRequest, sample: Engine) -> Facts:
 
 
 def _known(session: Session, day: date) -> Facts:
-    live_facts = _live(session, "", day)
+    live_facts = _live(session, settings().database_url, day)
     assert live_facts is not None
     return live_facts
 
