@@ -132,10 +132,7 @@ def _finished(slips: Sequence[Slip]) -> int:
 
 
 def history_of(slips: Iterable[tuple[Cell, Slip]]) -> SlipHistory:
-    by_cell: defaultdict[Cell, list[Slip]] = defaultdict(list)
-    for cell, slip in slips:
-        by_cell[cell].append(slip)
-    return SlipHistory({cell: tuple(listed) for cell, listed in by_cell.items()})
+    return SlipHistory({cell: tuple(listed) for cell, listed in grouped(slips).items()})
 
 
 @dataclass(frozen=True, slots=True)

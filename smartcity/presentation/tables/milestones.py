@@ -40,6 +40,7 @@ def deadlines(
     hidden: tuple[str, ...] = (),
 ) -> Table[ProgrammeMilestone]:
     """With whom each waits for, how far it slipped and the range of its finish."""
+
     def foreseen(name: str) -> Callable[[ProgrammeMilestone], date | None]:
         return lambda row: getattr(forecasts.milestone(*row), name, None)
 
