@@ -169,7 +169,8 @@ class Answers:
             tables |= frozenset() if is_whole else slot.rests_on.tables
         basis = Basis(frozenset(tables), not tables <= WHOLLY_SEALED, question.until)
         slot.end = end
-        self._fill(question.key, slot, value, basis)
+        # What was renewed is as large as before; what rules made of it meanwhile is not measured again.
+        self._fill(question.key, slot, value, basis, None if is_whole else slot.bytes)
 
     @staticmethod
     def _renewed(session: Session, question: Question, slot: _Slot, parts: frozenset[int] | None) -> tuple[Any, bool]:
@@ -199,8 +200,11 @@ class Answers:
             self._slots.move_to_end(key)
             return slot
 
-    def _fill(self, key: tuple[Hashable, ...], slot: _Slot, value: object, rests_on: object) -> None:
-        size = estimated_bytes(value, is_made_of_others=not isinstance(rests_on, Basis))
+    def _fill(
+        self, key: tuple[Hashable, ...], slot: _Slot, value: object, rests_on: object, size: int | None = None
+    ) -> None:
+        if size is None:
+            size = estimated_bytes(value, is_made_of_others=not isinstance(rests_on, Basis))
         slot.value, slot.rests_on, slot.is_filled = value, rests_on, True
         with self._lock:
             if self._slots.get(key) is slot:
