@@ -1,3 +1,3 @@
 """The monitor of a city's Smart City masterplan."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
