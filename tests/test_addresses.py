@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from smartcity.domain.addresses import AddressKey
+from tests.syntax import tree
 
 ROOT = Path(__file__).parent.parent
 KEYS = {key.value for key in AddressKey}
@@ -54,7 +55,7 @@ def test_no_key_of_an_address_is_written_a_second_time() -> None:
         *(ROOT / "smartcity" / "ui").rglob("*.py"),
         *(ROOT / "smartcity" / "web").rglob("*.py"),
     ]:
-        again += [f"{path.relative_to(ROOT)}:{line}: {key}" for key, line in literals(ast.parse(path.read_text()))]
+        again += [f"{path.relative_to(ROOT)}:{line}: {key}" for key, line in literals(tree(path))]
     for path in (ROOT / "smartcity").rglob("*.html"):
         again += [f"{path.relative_to(ROOT)}: {match[1]}" for match in IN_TEMPLATE.finditer(path.read_text())]
     assert again == []

@@ -5,13 +5,13 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from smartcity.__main__ import cli
 from smartcity.ui.frame.sitemap import SCREENS
+from tests.syntax import tree
 
 ROOT = Path(__file__).parent.parent
 ROOM = ROOT / "smartcity"
@@ -27,11 +27,6 @@ WRITES = re.compile(r"session\.(commit|add|add_all|flush|delete)\(|\b(insert|del
 
 def sources(*folders: str) -> list[Path]:
     return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
-
-
-@cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text())
 
 
 def name(path: Path) -> str:

@@ -17,6 +17,7 @@ import pytest
 from jinja2 import Environment, nodes
 
 from smartcity.store import tables
+from tests.syntax import tree
 
 ROOT = Path(__file__).parent.parent
 # The left column of the table of words, and what the thing is called.
@@ -106,7 +107,7 @@ def test_no_name_is_a_retired_word() -> None:
         retired += [f"{place}: module"] if place in RETIRED_MODULES else []
         retired += [
             f"{place}:{line}: {kind} {name}, but {INSTEAD.get(name) or AS_FUNCTIONS[name]}"
-            for kind, name, line in retired_names(ast.parse(path.read_text()))
+            for kind, name, line in retired_names(tree(path))
         ]
     assert retired == []
 

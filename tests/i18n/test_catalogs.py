@@ -16,6 +16,7 @@ from smartcity.i18n.catalog import LANGUAGES, messages
 from smartcity.i18n.figures import age_text, deviation_text
 from smartcity.i18n.words import Words
 from smartcity.settings import ROOT
+from tests.syntax import tree
 
 ID = Words("id")
 LISTS = [value for value in vars(enums).values() if isinstance(value, type) and value.__module__ == enums.__name__]
@@ -102,7 +103,7 @@ def actions() -> set[str]:
     """What the commands write into the ledger, as far as it stands as a literal."""
     keys = set()
     for path in (ROOT / "smartcity" / "commands").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(tree(path)):
             if isinstance(node, ast.Call):
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 literals = (a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str))

@@ -11,6 +11,7 @@ from jinja2 import Environment, nodes
 from smartcity.i18n.catalog import LANGUAGES, messages
 from smartcity.i18n.words import Words
 from smartcity.settings import ROOT
+from tests.syntax import tree
 
 FOLDERS = ("smartcity", "pages")
 PLACES: Mapping[str, set[str]] = {
@@ -34,7 +35,7 @@ def test_an_entry_with_a_place_left_over_raises(language: str) -> None:
 def of_python() -> Iterator[tuple[str, str, set[str]]]:
     """File, key, names given: calls with a literal key and no `**`."""
     for path in (path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(tree(path)):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
                 key, names = node.args[0].value, {word.arg for word in node.keywords}
                 if key in PLACES and None not in names and _says(node.func):

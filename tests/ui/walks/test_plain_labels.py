@@ -10,7 +10,8 @@ import pytest
 
 from smartcity.settings import ROOT
 from smartcity.ui.frame.plain_text import MOST_LABEL, plain_label, plain_option, plain_sentence
-from tests.test_house import name, sources, tree
+from tests.syntax import tree
+from tests.test_house import name, sources
 
 # Read as Markdown; the first argument is the text.
 MARKDOWN = {
