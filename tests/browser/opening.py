@@ -5,6 +5,10 @@ from playwright.sync_api import Browser, Page, expect
 DAY = "2026-11-24"
 SIZES = {"wall": (1920, 1080), "office": (1366, 768), "tablet": (768, 1024), "phone": (390, 844)}
 WAIT = 30_000
+# The framework remembers an open menu by address, and addresses come again from test to test.
+MENU_AS_NEVER_OPENED = """
+  for (const key of Object.keys(localStorage)) if (key.startsWith("stSidebarCollapsed")) localStorage.removeItem(key);
+"""
 
 
 def opened(browser: Browser, site: str, path: str, size: str = "office") -> Page:
@@ -12,6 +16,7 @@ def opened(browser: Browser, site: str, path: str, size: str = "office") -> Page
     width, height = SIZES[size]
     page = browser.contexts[0].new_page()
     page.set_viewport_size({"width": width, "height": height})
+    page.add_init_script(MENU_AS_NEVER_OPENED)
     page.goto(site + path)
     expect(page.locator("h1")).to_be_visible(timeout=WAIT)
     return page
