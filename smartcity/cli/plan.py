@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -12,7 +13,6 @@ from rich.table import Table
 from rich.text import Text
 from sqlalchemy import Engine
 from sqlmodel import Session
-from xlsxwriter.exceptions import FileCreateError
 
 from smartcity.cli.console import argument, database, option, out, tell, words
 from smartcity.commands.access import account_endings
@@ -184,7 +184,7 @@ def _show(draft: PlanDraft, diff: Diff, number: int | None, *, is_sample: bool) 
 def _writing_to(target: Path) -> Iterator[None]:
     try:
         yield
-    except (OSError, FileCreateError) as error:
+    except OSError as error:
         raise Refused(FULL if is_full(error) else "import.file.unwritable", path=target) from error
     tell("import.exported", path=target)
 
@@ -197,9 +197,11 @@ def export_plan(target: Annotated[Path, argument("import.help.target")]) -> None
             raise Refused("import.no_plan")
         if target.suffix.casefold() not in ("", ".xlsx"):
             raise Refused("import.target", path=target)
-        write = write_workbook if target.suffix else write_csv
+        zone, content = rows["masterplan"][-1]["zone"], BytesIO()
+        if target.suffix:
+            write_workbook(content, rows, words(), zone)
         with _writing_to(target):
-            write(target, rows, words(), rows["masterplan"][-1]["zone"])
+            target.write_bytes(content.getvalue()) if target.suffix else write_csv(target, rows, words(), zone)
 
 
 def template(target: Annotated[Path, argument("import.help.target")]) -> None:
@@ -208,5 +210,7 @@ def template(target: Annotated[Path, argument("import.help.target")]) -> None:
             rows, zone = workbook.workbook_rows(session, _today(session)), zone_name(session)
         if target.suffix.casefold() != ".xlsx":
             raise Refused("import.template_target", path=target)
+        content = BytesIO()
+        write_template(content, words(), {entity: rows[entity] for entity in PREFILLED}, zone)
         with _writing_to(target):
-            write_template(target, words(), {entity: rows[entity] for entity in PREFILLED}, zone)
+            target.write_bytes(content.getvalue())

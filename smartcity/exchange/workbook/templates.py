@@ -28,10 +28,10 @@ EXAMPLE: Mapping[str, object] = {"italic": True, "font_color": "gray"}
 NOTES = ("examples", "official", "codes", "try")
 
 
-def write_template(path: Path, words: Words, stored: Rows, zone: str) -> None:
+def write_template(target: Path | BytesIO, words: Words, stored: Rows, zone: str) -> None:
     """With the rows already `stored`; the official dimensions where none are."""
     given = {entity: stored.get(entity) or rows for entity, rows in official_rows().items()}
-    with xlsxwriter.Workbook(path) as book:
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         looks, example = CellFormats(book, words), CellFormats(book, words, EXAMPLE)
         _guide(book, looks)
         for sheet in SHEETS:
