@@ -44,18 +44,26 @@ def holds_data(url: str) -> bool:
 def _refuse_if_used(engine: Engine) -> None:
     """A server that goes on writing into what is set aside would lose what it acknowledges."""
     if engine.dialect.name == "postgresql":
-        others = text(
-            "SELECT 1 FROM pg_stat_activity"
-            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
-        )
-        with engine.connect() as connection:
-            other_session = connection.execute(others).first()
-        is_used = other_session is not None
+        is_used = _has_other_sessions(engine)
         engine.dispose()
     else:
         is_used = not _leaves_wal(engine.url.database or "")
     if is_used:
         raise Refused("backup.in_use")
+
+
+def _has_other_sessions(engine: Engine) -> bool:
+    """Asked for two seconds at most: PostgreSQL lists a session that has just ended for a moment longer."""
+    others = text(
+        "SELECT 1 FROM pg_stat_activity"
+        " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+    )
+    for _ in range(20):
+        with engine.connect() as connection:
+            if connection.execute(others).first() is None:
+                return False
+            connection.execute(text("SELECT pg_sleep(0.1)"))
+    return True
 
 
 def _leaves_wal(file: str) -> bool:
