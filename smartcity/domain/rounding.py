@@ -87,18 +87,18 @@ _SHOWN, _ALONE, _IN_FILE = 0, 1, 2
 class Points:
     """A difference in percentage points as it is shown; `sign` is that of the exact difference."""
 
-    shown: Decimal
+    rounded: Decimal
     sign: int
 
     @property
     def is_less_than_a_step(self) -> bool:
         """Shown it would be nothing, but it is not."""
-        return bool(self.sign) and not self.shown
+        return bool(self.sign) and not self.rounded
 
     @property
     def step(self) -> Decimal:
         """The smallest difference that is shown: 1 or 0.1."""
-        return Decimal((0, (1,), int(self.shown.as_tuple().exponent)))
+        return Decimal((0, (1,), int(self.rounded.as_tuple().exponent)))
 
 
 def _sign(value: Number) -> int:
@@ -169,7 +169,7 @@ def points_in_file(points: Number) -> Decimal:
 def parts_alone(parts: Sequence[Number]) -> tuple[Points, list[Points]]:
     """A difference alone and its parts, given in points: as shown, the parts add up to the whole."""
     shown = [Points(part, _sign(points)) for part, points in zip(rounded_parts(parts, _ALONE), parts, strict=True)]
-    whole = sum((part.shown for part in shown), Decimal("0.0"))
+    whole = sum((part.rounded for part in shown), Decimal("0.0"))
     return Points(whole, _sign(sum((exact(part) for part in parts), Fraction(0)))), shown
 
 

@@ -176,7 +176,7 @@ def indicator_keys(outcome: Outcome) -> dict[str, Any]:
 
 def achievement_keys(achievement: Achievement) -> dict[str, Any]:
     """`percent` is what is shown, never below 0; `reason` says why it is None, or why it looks as it does."""
-    shown = None if achievement.shown is None else achievement.shown * 100
+    shown = None if achievement.floored is None else achievement.floored * 100
     return {
         "percent": plain(shown),
         "exact": None if shown is None else str(shown),

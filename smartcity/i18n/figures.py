@@ -14,7 +14,7 @@ class Points(Protocol):
     """A difference in points as the domain shows it; `sign` is that of the exact one."""
 
     @property
-    def shown(self) -> Decimal: ...
+    def rounded(self) -> Decimal: ...
     @property
     def sign(self) -> int: ...
     @property
@@ -66,23 +66,23 @@ def amount_text(words: Words, points: Points) -> str:
     """A difference without its sign: `12,5`, `3,0`; what is not nothing but would be shown as it: `kurang dari 1`."""
     if points.is_less_than_a_step:
         return CountText.of(words.say("points.less_than", step=words.rounded(points.step)), points.step)
-    return words.rounded(abs(points.shown))
+    return words.rounded(abs(points.rounded))
 
 
 def short_amount_text(words: Words, points: Points) -> str:
     """The same where there is little room: `12`, `<1`."""
     if points.is_less_than_a_step:
         return f"<{words.rounded(points.step)}"
-    return words.rounded(abs(points.shown))
+    return words.rounded(abs(points.rounded))
 
 
 def signed_points(words: Words, points: Points) -> str:
     """With its sign: `+1,5`, `−3,0`, `0`; `kurang dari 0,1` where the sign would stand before a 0."""
-    if not points.sign and not points.shown:
+    if not points.sign and not points.rounded:
         return words.number(0, 0)
     if points.is_less_than_a_step:
         return amount_text(words, points)
-    return f"{'+' if points.shown > 0 else ''}{words.rounded(points.shown)}"
+    return f"{'+' if points.rounded > 0 else ''}{words.rounded(points.rounded)}"
 
 
 def parts_text(words: Words, total: Points, parts: Mapping[str, Points]) -> str:

@@ -68,8 +68,8 @@ def _worst(say: Formatter, groups: Sequence[Group]) -> dict[str, str]:
     """The dimension furthest behind, by the difference of its numbers in the picture; nobody by less than a point."""
     behind = [g for g in groups if g.roll_up.progress and g.roll_up.progress.deviation < 0]
     worst = min(behind, key=_deviation, default=None)
-    points = deviation_beside(worst.roll_up.progress) if worst and worst.roll_up.progress else None
-    return {"worst": worst.name, "points": amount_text(say.words, points)} if worst and points and points.shown else {}
+    gap = deviation_beside(worst.roll_up.progress) if worst and worst.roll_up.progress else None
+    return {"worst": worst.name, "points": amount_text(say.words, gap)} if worst and gap and gap.rounded else {}
 
 
 def _deviation(group: Group) -> float:

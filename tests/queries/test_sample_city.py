@@ -92,7 +92,7 @@ def test_indicators_and_histories_are_told_alike(city: Engine) -> None:
         money = [line for line in budgets.budget_lines(session, TODAY) if line.programme == "EN-02"]
     assert len(by_code) == 40
     assert by_code["IK-05"].card.replaced_by == "IK-06"
-    share = by_code["IK-05"].to_date.shown
+    share = by_code["IK-05"].to_date.floored
     assert share is not None
     assert str(rounded(share * 100, 2)) == "97.33"
     assert [change.days for change in history_shown.changes if isinstance(change, Move)] == [92]

@@ -61,5 +61,5 @@ def _idle_poll(host: str) -> str:
 
 def _grown(first: float, last: float) -> str:
     """From, to, and by how much."""
-    by = words().percent(points_alone((last / first - 1) * 100).shown)
+    by = words().percent(points_alone((last / first - 1) * 100).rounded)
     return f"{words().number(round(first, 1), 1)} → {words().number(round(last, 1), 1)} MB ({by})"

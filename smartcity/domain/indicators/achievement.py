@@ -55,14 +55,14 @@ class Achievement:
         return not self.missing and not self.awaited
 
     @cached_property
-    def shown(self) -> Fraction | None:
+    def floored(self) -> Fraction | None:
         """The share printed: never below 0."""
         return None if self.raw is None else max(self.raw, Fraction(0))
 
     @cached_property
     def counted(self) -> Fraction | None:
         """The share that enters a mean: between 0 and 1; None where none is rated."""
-        return min(self.shown, Fraction(1)) if self.shown is not None and self.is_rated else None
+        return min(self.floored, Fraction(1)) if self.floored is not None and self.is_rated else None
 
     @property
     def is_rated(self) -> bool:
@@ -72,17 +72,17 @@ class Achievement:
     @cached_property
     def predicate(self) -> Predicate | None:
         scale = self.scale or PREDICATES
-        return scale.name_of(self.shown * 100) if self.shown is not None and self.is_rated else None
+        return scale.name_of(self.floored * 100) if self.floored is not None and self.is_rated else None
 
     @cached_property
     def percent(self) -> Decimal | None:
         """As it is printed, to one decimal, never across the edge of a predicate."""
-        return achievement_shown(self.shown, self._edges)
+        return achievement_shown(self.floored, self._edges)
 
     @cached_property
     def percent_in_file(self) -> Decimal | None:
         """The same as a file holds it, to two decimals."""
-        return achievement_in_file(self.shown, self._edges)
+        return achievement_in_file(self.floored, self._edges)
 
     @property
     def _edges(self) -> list[Number]:

@@ -108,7 +108,7 @@ def _if_verified(say: Formatter, outcome: Outcome) -> str:
 def _of_year(say: Formatter, outcome: Outcome) -> Markup:
     """With what of a limit is used, or the target of the year."""
     used, goal = outcome.spent(outcome.of_year), outcome.goal_of_year
-    against = say("indicator.goal_of_year", goal=say.goal(goal)) if outcome.of_year.shown is not None and goal else ""
+    against = say("indicator.goal_of_year", goal=say.goal(goal)) if outcome.of_year.floored is not None and goal else ""
     return escape(say.achieved(outcome.of_year)) + below(say.spent(used) or against, "age")
 
 

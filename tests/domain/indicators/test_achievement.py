@@ -35,8 +35,8 @@ def goal(number: str) -> Goal:
 )
 def test_a_value_against_a_target(direction: D, reading: str, target: str, percent: str, predicate: P) -> None:
     share = achievement(direction, value(reading), goal(target))
-    assert share.shown is not None
-    assert str(rounded(share.shown * 100, 2)) == percent
+    assert share.floored is not None
+    assert str(rounded(share.floored * 100, 2)) == percent
     assert share.predicate is predicate
 
 
@@ -44,7 +44,7 @@ def test_far_over_is_floored_with_a_note_and_the_truth_is_kept() -> None:
     share = achievement(D.LOWER, value("200"), goal("90"))
     assert share.raw is not None
     assert str(rounded(share.raw * 100, 2)) == "-22.22"
-    assert (share.shown, share.note) == (0, Note.FLOORED_AT_ZERO)
+    assert (share.floored, share.note) == (0, Note.FLOORED_AT_ZERO)
 
 
 def test_a_target_of_zero_cannot_be_computed_upwards() -> None:
@@ -71,13 +71,13 @@ def test_what_is_above_counts_at_most_full_in_a_mean() -> None:
 )
 def test_ranges(direction: D, lower: str, upper: str, reading: str, percent: str) -> None:
     share = achievement(direction, value(reading), Goal(lower=Fraction(lower), upper=Fraction(upper)))
-    assert share.shown is not None
-    assert str(rounded(share.shown * 100, 1)) == percent
+    assert share.floored is not None
+    assert str(rounded(share.floored * 100, 1)) == percent
 
 
 @pytest.mark.parametrize(("reading", "share"), [("Memenuhi", 1), (" memenuhi ", 1), ("Belum", 0)])
 def test_texts_are_equal_or_not(reading: str, share: int) -> None:
-    assert achievement(D.TEXT, Measured(text=reading), Goal(text="Memenuhi")).shown == share
+    assert achievement(D.TEXT, Measured(text=reading), Goal(text="Memenuhi")).floored == share
 
 
 @pytest.mark.parametrize("direction", D)
@@ -93,8 +93,8 @@ def readings(*values: str | None) -> list[PeriodReading]:
 def test_cumulative_readings_are_summed_to_date_and_of_the_year() -> None:
     goals = [goal("5")] * 4
     reading = combined(Calculation.CUMULATIVE, readings("4", "6", None, None))
-    assert achievement(D.HIGHER, reading, combined_goal(Calculation.CUMULATIVE, goals[:2])).shown == 1
-    assert achievement(D.HIGHER, reading, combined_goal(Calculation.CUMULATIVE, goals)).shown == Fraction(1, 2)
+    assert achievement(D.HIGHER, reading, combined_goal(Calculation.CUMULATIVE, goals[:2])).floored == 1
+    assert achievement(D.HIGHER, reading, combined_goal(Calculation.CUMULATIVE, goals)).floored == Fraction(1, 2)
 
 
 def test_the_latest_reading_stands_for_an_index() -> None:

@@ -212,7 +212,7 @@ def test_an_indicator_and_those_it_replaced_are_one_line(
 )
 def test_what_cannot_be_computed_says_why_and_is_neither_0_nor_100(read: tuple[QuarterRead, ...], note: Note) -> None:
     to_date = outcome(*read).to_date
-    assert (to_date.raw, to_date.shown, to_date.counted, to_date.predicate, to_date.note) == (
+    assert (to_date.raw, to_date.floored, to_date.counted, to_date.predicate, to_date.note) == (
         None,
         None,
         None,

@@ -153,7 +153,7 @@ def booked(share: Fraction | None) -> Decimal | None:
 
 
 def achieved_in_book(indicator: Outcome) -> Decimal | None:
-    shown = indicator.to_date.shown
+    shown = indicator.to_date.floored
     booked_share = None if shown is None else WORKBOOK.achievement(shown, EDGES)
     assert not isinstance(booked_share, Fraction)
     return booked_share
@@ -449,7 +449,7 @@ def test_f18_all_figures_of_the_interface_are_exact(city: City, document: dict[s
             assert Fraction(entry["exact"][name]) == INTERFACE.share(getattr(progress, name))
         assert entry["deviation_points"] == float(_exact_difference(progress.verified, progress.planned))
     for entry, outcome in zip(document["indicators"], city.outcomes, strict=True):
-        shown = outcome.to_date.shown
+        shown = outcome.to_date.floored
         assert entry["to_date"]["exact"] == (None if shown is None else str(_exact_achievement(shown, EDGES)))
 
 
@@ -466,4 +466,4 @@ def test_f18_all_figures_of_the_tables_have_two_decimals(city: City, document: d
             assert WORDS.rounded(points_beside_in_file(progress.verified, progress.planned)) in row
     achieved = [cell for column in cells[7] for cell in column]
     for outcome in city.outcomes:
-        assert outcome.to_date.shown is None or WORDS.percent(achieved_in_book(outcome)) in achieved
+        assert outcome.to_date.floored is None or WORDS.percent(achieved_in_book(outcome)) in achieved
