@@ -1,4 +1,4 @@
-"""What migrations share: tables of facts that refuse changes, columns that may be empty."""
+"""What migrations share: how tables of the plan, of facts and of reviews are made, links, columns that may be empty."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,29 +11,61 @@ from sqlalchemy.types import TypeEngine
 from smartcity.store.tables.columns import Instant
 
 
-def facts_table(table: str, links: dict[str, str], *columns: SchemaItem, optional: tuple[str, ...] = ()) -> None:
-    """A table of facts with its links, column → table."""
-    op.create_table(
-        table,
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("batch_id", sa.Integer(), nullable=True),
-        sa.Column("recorded_at", Instant(), nullable=False),
-        sa.Column("recorded_by", sa.String(), nullable=False),
-        *(sa.Column(column, sa.Integer(), nullable=column in optional) for column in links),
-        *columns,
-        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"]),
-        *(sa.ForeignKeyConstraint([column], [f"{target}.id"]) for column, target in links.items()),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    for column in ("batch_id", "recorded_at", *links):
-        op.create_index(f"ix_{table}_{column}", table, [column])
+def needed(kind: TypeEngine[Any], *names: str, index: bool = False, unique: bool = False) -> list[sa.Column[Any]]:
+    """Columns of one type that are never empty."""
+    return [sa.Column(name, kind, nullable=False, index=index, unique=unique) for name in names]
 
 
-def reviews_table(table: str, links: dict[str, str]) -> None:
-    """A table of facts that holds a verdict with its note; of two links exactly one is filled."""
-    verdict = sa.Column("verdict", sa.String(40), nullable=False)
-    optional = tuple(links) if len(links) > 1 else ()
-    facts_table(table, links, verdict, sa.Column("note", sa.Text(), nullable=True), optional=optional)
+def optional(kind: TypeEngine[Any], *names: str, unique: bool = False) -> list[sa.Column[Any]]:
+    """Columns of one type that may be empty."""
+    return [sa.Column(name, kind, nullable=True, unique=unique) for name in names]
+
+
+def link(column: str, table: str, *, nullable: bool = False) -> sa.Column[Any]:
+    """A column of a new table that holds the id of a row of `table`."""
+    return sa.Column(column, sa.Integer(), nullable=nullable, index=True, info={"table": table})
+
+
+def make_table(table: str, *parts: SchemaItem, unique: tuple[str, ...] = (), keys_by_name: bool = True) -> None:
+    """A table with an id; its foreign keys stand by name or in the order of the columns, as databases have them."""
+    links = [part for part in parts if isinstance(part, sa.Column) and "table" in part.info]
+    ordered = sorted(links, key=lambda column: column.name) if keys_by_name else links
+    keys = [sa.ForeignKeyConstraint([column.name], [f"{column.info['table']}.id"]) for column in ordered]
+    rules = [sa.UniqueConstraint(*unique)] if unique else []
+    op.create_table(table, sa.Column("id", sa.Integer(), primary_key=True), *parts, *keys, *rules)
+
+
+def plan_table(table: str, *parts: SchemaItem, unique: tuple[str, ...] = (), keys_by_name: bool = True) -> None:
+    """A table of what imports write; `unique` columns are so within one batch."""
+    of_batch = ("batch_id", *unique) if unique else ()
+    batch, at = link("batch_id", "batch"), needed(Instant(), "recorded_at")
+    make_table(table, batch, *at, *parts, unique=of_batch, keys_by_name=keys_by_name)
+
+
+def facts_table(table: str, *parts: SchemaItem, keys_by_name: bool = True) -> None:
+    """A table of facts: who recorded them and when, and the batch of those that came with an import."""
+    batch = link("batch_id", "batch", nullable=True)
+    recorded = *needed(Instant(), "recorded_at", index=True), *needed(sa.String(), "recorded_by")
+    make_table(table, batch, *recorded, *parts, keys_by_name=keys_by_name)
+
+
+def reviews_table(table: str, links: dict[str, str], *, keys_by_name: bool = True) -> None:
+    """A table of facts that holds a verdict with its note; of two links, column → table, exactly one is filled."""
+    to = (link(column, target, nullable=len(links) > 1) for column, target in links.items())
+    verdict = *needed(sa.String(40), "verdict"), *optional(sa.Text(), "note")
+    facts_table(table, *to, *verdict, keys_by_name=keys_by_name)
+
+
+def add_link(table: str, column: str, target: str) -> None:
+    """A new column of a table that holds the id of a row of `target`, or nothing."""
+    made = sa.Column(column, sa.Integer(), sa.ForeignKey(f"{target}.id"), nullable=True)
+    op.add_column(table, made, inline_references=True)
+    op.create_index(f"ix_{table}_{column}", table, [column])
+
+
+def no(column: str) -> sa.Column[bool]:
+    """A new column that says no in the rows there are."""
+    return sa.Column(column, sa.Boolean(), nullable=False, server_default=sa.false())
 
 
 def allow_empty(table: str, columns: Mapping[str, TypeEngine[Any]]) -> None:

@@ -1,8 +1,8 @@
 """Meetings and decisions, snapshots, walls, accounts."""
 
 import sqlalchemy as sa
-from alembic import op
 
+from smartcity.store.migrations.table_changes import facts_table, link, make_table, needed, optional, plan_table
 from smartcity.store.tables.columns import Instant
 
 revision = "0004_cycle"
@@ -10,139 +10,76 @@ down_revision = "0003_outcomes"
 
 
 def upgrade() -> None:
-    op.create_table(
+    make_table(
         "snapshot",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("at", Instant(), nullable=False),
-        sa.Column("as_of", sa.Date(), nullable=False),
-        sa.Column("figures", sa.JSON(), nullable=True),
-        sa.Column("sha256", sa.String(64), nullable=False),
-        sa.Column("application_version", sa.String(), nullable=False),
-        sa.Column("rules_version", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
+        *needed(Instant(), "at"),
+        *needed(sa.Date(), "as_of"),
+        *optional(sa.JSON(), "figures"),
+        *needed(sa.String(64), "sha256"),
+        *needed(sa.String(), "application_version", "rules_version"),
     )
-    op.create_table(
+    plan_table(
         "meeting",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("batch_id", sa.Integer(), nullable=False),
-        sa.Column("recorded_at", Instant(), nullable=False),
-        sa.Column("code", sa.String(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("held_on", sa.Date(), nullable=False),
-        sa.Column("starts_at", sa.Time(), nullable=True),
-        sa.Column("place", sa.String(), nullable=True),
-        sa.Column("minutes", sa.Text(), nullable=True),
-        sa.Column("snapshot_id", sa.Integer(), nullable=True),
-        sa.Column("closed_at", Instant(), nullable=True),
-        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"]),
-        sa.ForeignKeyConstraint(["snapshot_id"], ["snapshot.id"]),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("batch_id", "code"),
+        *needed(sa.String(), "code", "name"),
+        *needed(sa.Date(), "held_on"),
+        *optional(sa.Time(), "starts_at"),
+        *optional(sa.String(), "place"),
+        *optional(sa.Text(), "minutes"),
+        link("snapshot_id", "snapshot", nullable=True),
+        *optional(Instant(), "closed_at"),
+        unique=("code",),
     )
-    op.create_index("ix_meeting_batch_id", "meeting", ["batch_id"], unique=False)
-    op.create_index("ix_meeting_snapshot_id", "meeting", ["snapshot_id"], unique=False)
-    op.create_table(
+    plan_table(
         "agenda_item",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("batch_id", sa.Integer(), nullable=False),
-        sa.Column("recorded_at", Instant(), nullable=False),
-        sa.Column("meeting_id", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("title", sa.String(), nullable=False),
-        sa.Column("rule", sa.String(), nullable=True),
-        sa.Column("programme_id", sa.Integer(), nullable=True),
-        sa.Column("minutes_planned", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"]),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"]),
-        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"]),
-        sa.PrimaryKeyConstraint("id"),
+        link("meeting_id", "meeting"),
+        *needed(sa.Integer(), "position"),
+        *needed(sa.String(), "title"),
+        *optional(sa.String(), "rule"),
+        link("programme_id", "programme", nullable=True),
+        *optional(sa.Integer(), "minutes_planned"),
     )
-    op.create_index("ix_agenda_item_batch_id", "agenda_item", ["batch_id"], unique=False)
-    op.create_index("ix_agenda_item_meeting_id", "agenda_item", ["meeting_id"], unique=False)
-    op.create_index("ix_agenda_item_programme_id", "agenda_item", ["programme_id"], unique=False)
-    op.create_table(
+    plan_table(
         "decision",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("batch_id", sa.Integer(), nullable=False),
-        sa.Column("recorded_at", Instant(), nullable=False),
-        sa.Column("code", sa.String(), nullable=False),
-        sa.Column("meeting_id", sa.Integer(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("agency_id", sa.Integer(), nullable=False),
-        sa.Column("programme_id", sa.Integer(), nullable=True),
-        sa.Column("due_on", sa.Date(), nullable=True),
-        sa.Column("is_confidential", sa.Boolean(), nullable=False),
-        sa.Column("closed_on", sa.Date(), nullable=True),
-        sa.Column("follow_up", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"]),
-        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"]),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"]),
-        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"]),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("batch_id", "code"),
+        *needed(sa.String(), "code"),
+        link("meeting_id", "meeting"),
+        *needed(sa.Text(), "text"),
+        link("agency_id", "agency"),
+        link("programme_id", "programme", nullable=True),
+        *optional(sa.Date(), "due_on"),
+        *needed(sa.Boolean(), "is_confidential"),
+        *optional(sa.Date(), "closed_on"),
+        *optional(sa.Text(), "follow_up"),
+        unique=("code",),
     )
-    op.create_index("ix_decision_agency_id", "decision", ["agency_id"], unique=False)
-    op.create_index("ix_decision_batch_id", "decision", ["batch_id"], unique=False)
-    op.create_index("ix_decision_meeting_id", "decision", ["meeting_id"], unique=False)
-    op.create_index("ix_decision_programme_id", "decision", ["programme_id"], unique=False)
-    op.create_table(
+    facts_table(
         "lock_exception",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("batch_id", sa.Integer(), nullable=True),
-        sa.Column("recorded_at", Instant(), nullable=False),
-        sa.Column("recorded_by", sa.String(), nullable=False),
-        sa.Column("period_id", sa.Integer(), nullable=False),
-        sa.Column("agency_id", sa.Integer(), nullable=False),
-        sa.Column("until", Instant(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"]),
-        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"]),
-        sa.ForeignKeyConstraint(["period_id"], ["period.id"]),
-        sa.PrimaryKeyConstraint("id"),
+        link("period_id", "period"),
+        link("agency_id", "agency"),
+        *needed(Instant(), "until"),
+        *needed(sa.Text(), "reason"),
     )
-    op.create_index("ix_lock_exception_agency_id", "lock_exception", ["agency_id"], unique=False)
-    op.create_index("ix_lock_exception_batch_id", "lock_exception", ["batch_id"], unique=False)
-    op.create_index("ix_lock_exception_period_id", "lock_exception", ["period_id"], unique=False)
-    op.create_index("ix_lock_exception_recorded_at", "lock_exception", ["recorded_at"], unique=False)
-    op.create_table(
+    make_table(
         "screen",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("token_sha256", sa.String(64), nullable=False),
-        sa.Column("created_at", Instant(), nullable=False),
-        sa.Column("revoked_at", Instant(), nullable=True),
-        sa.Column("last_seen_at", Instant(), nullable=True),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("token_sha256"),
+        *needed(sa.String(), "name"),
+        *needed(sa.String(64), "token_sha256", unique=True),
+        *needed(Instant(), "created_at"),
+        *optional(Instant(), "revoked_at", "last_seen_at"),
     )
-    op.create_table(
+    make_table(
         "account",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("label", sa.String(), nullable=False),
-        sa.Column("role", sa.String(40), nullable=False),
-        sa.Column("agency_id", sa.Integer(), nullable=True),
-        sa.Column("password_hash", sa.String(), nullable=True),
-        sa.Column("must_change_password", sa.Boolean(), nullable=False),
-        sa.Column("is_sample", sa.Boolean(), nullable=False),
-        sa.Column("created_at", Instant(), nullable=False),
-        sa.Column("disabled_at", Instant(), nullable=True),
-        sa.Column("last_signed_in_at", Instant(), nullable=True),
-        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"]),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("name"),
+        *needed(sa.String(), "name", unique=True),
+        *needed(sa.String(), "label"),
+        *needed(sa.String(40), "role"),
+        link("agency_id", "agency", nullable=True),
+        *optional(sa.String(), "password_hash"),
+        *needed(sa.Boolean(), "must_change_password", "is_sample"),
+        *needed(Instant(), "created_at"),
+        *optional(Instant(), "disabled_at", "last_signed_in_at"),
     )
-    op.create_index("ix_account_agency_id", "account", ["agency_id"], unique=False)
-    op.create_table(
+    make_table(
         "sign_in",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("account_id", sa.Integer(), nullable=False),
-        sa.Column("token_sha256", sa.String(64), nullable=False),
-        sa.Column("created_at", Instant(), nullable=False),
-        sa.Column("expires_at", Instant(), nullable=False),
-        sa.Column("revoked_at", Instant(), nullable=True),
-        sa.ForeignKeyConstraint(["account_id"], ["account.id"]),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("token_sha256"),
+        link("account_id", "account"),
+        *needed(sa.String(64), "token_sha256", unique=True),
+        *needed(Instant(), "created_at", "expires_at"),
+        *optional(Instant(), "revoked_at"),
     )
-    op.create_index("ix_sign_in_account_id", "sign_in", ["account_id"], unique=False)

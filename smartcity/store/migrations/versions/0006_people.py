@@ -4,7 +4,15 @@ import sqlalchemy as sa
 from alembic import op
 
 from smartcity.store.migrations.append_only import forbid_changes
-from smartcity.store.migrations.table_changes import facts_table, reviews_table
+from smartcity.store.migrations.table_changes import (
+    add_link,
+    facts_table,
+    link,
+    make_table,
+    needed,
+    optional,
+    reviews_table,
+)
 from smartcity.store.tables.columns import Instant
 
 revision = "0006_people"
@@ -17,57 +25,43 @@ def upgrade() -> None:
     _drafts()
     facts_table(
         "milestone_proposal",
-        {"milestone_id": "milestone"},
-        sa.Column("kind", sa.String(40), nullable=False),
-        sa.Column("weight", sa.Numeric(12, 4), nullable=True),
-        sa.Column("reason", sa.Text(), nullable=False),
+        link("milestone_id", "milestone"),
+        *needed(sa.String(40), "kind"),
+        *optional(sa.Numeric(12, 4), "weight"),
+        *needed(sa.Text(), "reason"),
     )
     reviews_table("change_review", {"due_date_change_id": "due_date_change", "proposal_id": "milestone_proposal"})
-    facts_table("comment", {"programme_id": "programme"}, sa.Column("text", sa.Text(), nullable=False))
+    facts_table("comment", link("programme_id", "programme"), *needed(sa.Text(), "text"))
     forbid_changes(("milestone_proposal", "change_review", "comment"))
 
 
 def _extend() -> None:
-    op.add_column("account", sa.Column("email", sa.String(), nullable=True))
-    op.add_column("account", sa.Column("phone", sa.String(), nullable=True))
+    for column in optional(sa.String(), "email", "phone"):
+        op.add_column("account", column)
     op.add_column("statement", sa.Column("submission_key", sa.String(36), nullable=True))
     op.create_index("ix_statement_submission_key", "statement", ["submission_key"], unique=True)
-    link = sa.Column("statement_id", sa.Integer(), sa.ForeignKey("statement.id"), nullable=True)
-    op.add_column("milestone_update", link, inline_references=True)
-    op.create_index("ix_milestone_update_statement_id", "milestone_update", ["statement_id"])
+    add_link("milestone_update", "statement_id", "statement")
 
 
 def _attempts() -> None:
-    op.create_table(
+    make_table(
         "sign_in_attempt",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("at", Instant(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("address", sa.String(), nullable=False),
-        sa.Column("succeeded", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
+        *needed(Instant(), "at", index=True),
+        *needed(sa.String(), "name", "address", index=True),
+        *needed(sa.Boolean(), "succeeded"),
     )
-    for column in ("at", "name", "address"):
-        op.create_index(f"ix_sign_in_attempt_{column}", "sign_in_attempt", [column])
 
 
 def _drafts() -> None:
-    op.create_table(
+    make_table(
         "report_draft",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("programme_id", sa.Integer(), nullable=False),
-        sa.Column("period_id", sa.Integer(), nullable=False),
-        sa.Column("account_id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(36), nullable=False),
-        sa.Column("based_on", sa.Integer(), nullable=False),
-        sa.Column("content", sa.JSON(), nullable=False),
-        sa.Column("saved_at", Instant(), nullable=False),
-        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"]),
-        sa.ForeignKeyConstraint(["period_id"], ["period.id"]),
-        sa.ForeignKeyConstraint(["account_id"], ["account.id"]),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("programme_id", "period_id", "account_id"),
-        sa.UniqueConstraint("key"),
+        link("programme_id", "programme"),
+        link("period_id", "period"),
+        link("account_id", "account"),
+        *needed(sa.String(36), "key", unique=True),
+        *needed(sa.Integer(), "based_on"),
+        *needed(sa.JSON(), "content"),
+        *needed(Instant(), "saved_at"),
+        unique=("programme_id", "period_id", "account_id"),
+        keys_by_name=False,
     )
-    for column in ("programme_id", "period_id", "account_id"):
-        op.create_index(f"ix_report_draft_{column}", "report_draft", [column])

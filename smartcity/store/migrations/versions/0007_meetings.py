@@ -6,24 +6,28 @@ import sqlalchemy as sa
 from alembic import op
 
 from smartcity.store.migrations.append_only import forbid_changes
-from smartcity.store.migrations.table_changes import facts_table, reviews_table
+from smartcity.store.migrations.table_changes import (
+    add_link,
+    facts_table,
+    link,
+    make_table,
+    needed,
+    no,
+    optional,
+    reviews_table,
+)
 from smartcity.store.tables.columns import Instant
 
 revision = "0007_meetings"
 down_revision = "0006_people"
 
 ADDED: dict[str, tuple[sa.Column[Any], ...]] = {
-    "meeting": (
-        sa.Column("minutes_planned", sa.Integer(), nullable=True),
-        sa.Column("started_at", Instant(), nullable=True),
-    ),
+    "meeting": (*optional(sa.Integer(), "minutes_planned"), *optional(Instant(), "started_at")),
     "agenda_item": (
-        sa.Column("because", sa.JSON(), nullable=True),
-        sa.Column("minutes", sa.Text(), nullable=True),
-        sa.Column("started_at", Instant(), nullable=True),
-        sa.Column("is_pinned", sa.Boolean(), nullable=False, server_default=sa.false()),
-        sa.Column("is_dropped", sa.Boolean(), nullable=False, server_default=sa.false()),
-        sa.Column("is_done", sa.Boolean(), nullable=False, server_default=sa.false()),
+        *optional(sa.JSON(), "because"),
+        *optional(sa.Text(), "minutes"),
+        *optional(Instant(), "started_at"),
+        *(no(column) for column in ("is_pinned", "is_dropped", "is_done")),
         sa.Column("spent_seconds", sa.Integer(), nullable=False, server_default="0"),
     ),
     "snapshot": (
@@ -31,10 +35,9 @@ ADDED: dict[str, tuple[sa.Column[Any], ...]] = {
         sa.Column("made_by", sa.String(), nullable=False, server_default=""),
     ),
     "screen": (
-        sa.Column("code", sa.String(6), nullable=True),
-        sa.Column("code_expires_at", Instant(), nullable=True),
-        sa.Column("confirmed_at", Instant(), nullable=True),
-        sa.Column("showing", sa.String(), nullable=True),
+        *optional(sa.String(6), "code"),
+        *optional(Instant(), "code_expires_at", "confirmed_at"),
+        *optional(sa.String(), "showing"),
     ),
 }
 
@@ -45,41 +48,30 @@ def upgrade() -> None:
             op.add_column(table, column)
     op.create_index("ix_screen_code", "screen", ["code"])
     for target in ("milestone", "agency", "decision"):
-        _link("agenda_item", f"{target}_id", target)
+        add_link("agenda_item", f"{target}_id", target)
     _attendance()
     facts_table(
         "decision_answer",
-        {"decision_id": "decision"},
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("is_done", sa.Boolean(), nullable=False),
+        link("decision_id", "decision"),
+        *needed(sa.Text(), "text"),
+        *needed(sa.Boolean(), "is_done"),
     )
-    reviews_table("decision_review", {"answer_id": "decision_answer"})
-    _link("evidence", "answer_id", "decision_answer")
+    reviews_table("decision_review", {"answer_id": "decision_answer"}, keys_by_name=False)
+    add_link("evidence", "answer_id", "decision_answer")
     _stage()
     forbid_changes(("decision_answer", "decision_review", "snapshot"))
 
 
-def _link(table: str, column: str, target: str) -> None:
-    made = sa.Column(column, sa.Integer(), sa.ForeignKey(f"{target}.id"), nullable=True)
-    op.add_column(table, made, inline_references=True)
-    op.create_index(f"ix_{table}_{column}", table, [column])
-
-
 def _attendance() -> None:
-    op.create_table(
+    make_table(
         "attendance",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("meeting_id", sa.Integer(), nullable=False),
-        sa.Column("agency_id", sa.Integer(), nullable=False),
-        sa.Column("is_present", sa.Boolean(), nullable=False),
-        sa.Column("note", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"]),
-        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"]),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("meeting_id", "agency_id"),
+        link("meeting_id", "meeting"),
+        link("agency_id", "agency"),
+        *needed(sa.Boolean(), "is_present"),
+        *optional(sa.String(), "note"),
+        unique=("meeting_id", "agency_id"),
+        keys_by_name=False,
     )
-    for column in ("meeting_id", "agency_id"):
-        op.create_index(f"ix_attendance_{column}", "attendance", [column])
 
 
 def _stage() -> None:
@@ -87,15 +79,12 @@ def _stage() -> None:
     op.create_table(
         "stage",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("turn", sa.Integer(), nullable=False),
-        *(sa.Column(column, sa.Integer(), nullable=True) for column in links),
-        sa.Column("view", sa.String(), nullable=True),
-        sa.Column("is_black", sa.Boolean(), nullable=False),
-        sa.Column("shows_names", sa.Boolean(), nullable=False),
-        sa.Column("changed_at", Instant(), nullable=False),
+        *needed(sa.Integer(), "turn"),
+        *(link(column, target, nullable=True) for column, target in links.items()),
+        *optional(sa.String(), "view"),
+        *needed(sa.Boolean(), "is_black", "shows_names"),
+        *needed(Instant(), "changed_at"),
         *(sa.ForeignKeyConstraint([column], [f"{target}.id"]) for column, target in links.items()),
         sa.CheckConstraint("id = 1", name="ck_stage_only_one"),
         sa.PrimaryKeyConstraint("id"),
     )
-    for column in links:
-        op.create_index(f"ix_stage_{column}", "stage", [column])

@@ -4,28 +4,29 @@ import sqlalchemy as sa
 from alembic import op
 
 from smartcity.store.migrations.append_only import forbid_changes
-from smartcity.store.migrations.table_changes import facts_table
+from smartcity.store.migrations.table_changes import facts_table, link, needed, no, optional
 
 revision = "0008_foresight"
 down_revision = "0007_meetings"
 
 
 def upgrade() -> None:
-    for bound in ("plausible_lower", "plausible_upper"):
-        op.add_column("indicator", sa.Column(bound, sa.Numeric(24, 8), nullable=True))
-    op.add_column("indicator", sa.Column("is_by_area", sa.Boolean(), nullable=False, server_default=sa.false()))
+    for column in (*optional(sa.Numeric(24, 8), "plausible_lower", "plausible_upper"), no("is_by_area")):
+        op.add_column("indicator", column)
     facts_table(
         "waiting",
-        {"milestone_id": "milestone", "on_milestone_id": "milestone", "on_agency_id": "agency"},
-        sa.Column("on_party", sa.String(), nullable=True),
-        sa.Column("since", sa.Date(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=True),
-        optional=("on_milestone_id", "on_agency_id"),
+        link("milestone_id", "milestone"),
+        link("on_milestone_id", "milestone", nullable=True),
+        link("on_agency_id", "agency", nullable=True),
+        *optional(sa.String(), "on_party"),
+        *needed(sa.Date(), "since"),
+        *optional(sa.Text(), "note"),
+        keys_by_name=False,
     )
     facts_table(
         "waiting_end",
-        {"waiting_id": "waiting"},
-        sa.Column("ended_on", sa.Date(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=True),
+        link("waiting_id", "waiting"),
+        *needed(sa.Date(), "ended_on"),
+        *optional(sa.Text(), "note"),
     )
     forbid_changes(("waiting", "waiting_end"))

@@ -3,12 +3,12 @@
 import sqlalchemy as sa
 from alembic import op
 
+from smartcity.store.migrations.table_changes import add_link
+
 revision = "0009_readings"
 down_revision = "0008_foresight"
 
 
 def upgrade() -> None:
     op.add_column("reading", sa.Column("reason", sa.Text(), nullable=True))
-    link = sa.Column("statement_id", sa.Integer(), sa.ForeignKey("statement.id"), nullable=True)
-    op.add_column("reading", link, inline_references=True)
-    op.create_index("ix_reading_statement_id", "reading", ["statement_id"])
+    add_link("reading", "statement_id", "statement")

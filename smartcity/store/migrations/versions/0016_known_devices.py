@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 from alembic import op
 
+from smartcity.store.migrations.table_changes import link, make_table, needed
 from smartcity.store.tables.columns import Instant
 
 revision = "0016_known_devices"
@@ -12,17 +13,12 @@ down_revision = "0015_verdict_withdrawals"
 
 
 def upgrade() -> None:
-    op.create_table(
+    make_table(
         "known_device",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("account_id", sa.Integer(), nullable=False),
-        sa.Column("token_sha256", sa.String(64), nullable=False),
-        sa.Column("created_at", Instant(), nullable=False),
-        sa.ForeignKeyConstraint(["account_id"], ["account.id"]),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("token_sha256"),
+        link("account_id", "account"),
+        *needed(sa.String(64), "token_sha256", unique=True),
+        *needed(Instant(), "created_at"),
     )
-    op.create_index("ix_known_device_account_id", "known_device", ["account_id"])
     op.add_column("sign_in_attempt", sa.Column("device_sha256", sa.String(64), nullable=True))
     op.create_index("ix_sign_in_attempt_device_sha256", "sign_in_attempt", ["device_sha256"])
     op.add_column("account", sa.Column("one_time_until", Instant(), nullable=True))

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from smartcity.store.migrations.table_changes import make_table, needed, optional
 from smartcity.store.tables.columns import Instant
 
 revision = "0020_jobs"
@@ -10,21 +11,18 @@ down_revision = "0019_seals"
 
 
 def upgrade() -> None:
-    op.create_table(
+    make_table(
         "job",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(40), nullable=False),
-        sa.Column("about", sa.String(200), nullable=False),
-        sa.Column("due_at", Instant(), nullable=False),
-        sa.Column("state", sa.String(40), nullable=False),
-        sa.Column("tries", sa.Integer(), nullable=False),
-        sa.Column("error", sa.JSON(), nullable=True),
-        sa.Column("progress", sa.JSON(), nullable=True),
-        sa.Column("claimed_by", sa.String(40), nullable=True),
-        sa.Column("claimed_until", Instant(), nullable=True),
-        sa.Column("entered_at", Instant(), nullable=False),
-        sa.Column("ended_at", Instant(), nullable=True),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("kind", "about"),
+        *needed(sa.String(40), "kind"),
+        *needed(sa.String(200), "about"),
+        *needed(Instant(), "due_at"),
+        *needed(sa.String(40), "state"),
+        *needed(sa.Integer(), "tries"),
+        *optional(sa.JSON(), "error", "progress"),
+        *optional(sa.String(40), "claimed_by"),
+        *optional(Instant(), "claimed_until"),
+        *needed(Instant(), "entered_at"),
+        *optional(Instant(), "ended_at"),
+        unique=("kind", "about"),
     )
     op.create_index("ix_job_state_due_at", "job", ["state", "due_at"])
