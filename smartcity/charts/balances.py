@@ -6,17 +6,8 @@ from fractions import Fraction
 
 import plotly.graph_objects as go
 
-from smartcity.charts.base_figure import (
-    Chart,
-    base_figure,
-    empty_chart,
-    escaped,
-    label_width,
-    named_rows,
-    shortened,
-    with_ages,
-)
-from smartcity.charts.marks import add_marks, faded_bars, write
+from smartcity.charts.base_figure import Chart, base_figure, empty_chart
+from smartcity.charts.marks import add_marks, escaped, faded_bars, label_width, named_rows, shortened, with_ages, write
 from smartcity.charts.theme import Theme
 from smartcity.domain.portfolio.freshness import Freshness
 from smartcity.domain.rounding import points_beside, progress_shown

@@ -1,10 +1,7 @@
-"""What every chart begins with: empty figure, alt text, axes of rows and days, bars that fade with age."""
+"""What every chart begins with: empty figure, alt text, axes of days."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from html import escape, unescape
 from typing import Any
 
 import plotly.graph_objects as go
@@ -12,13 +9,9 @@ import plotly.graph_objects as go
 from smartcity.charts.marks import annotate
 from smartcity.charts.theme import FONT, Theme
 from smartcity.domain.plan.curve import month_ends
-from smartcity.domain.portfolio.freshness import Freshness
 from smartcity.i18n.words import Words
 
 CONFIG: dict[str, Any] = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
-LONGEST = 34
-CHARACTER = 7.9
-TICK_PADDING = 3
 
 
 @dataclass(frozen=True)
@@ -27,43 +20,6 @@ class Chart:
 
     figure: go.Figure
     alt: str
-
-
-def shortened(text: str, longest: int = LONGEST) -> str:
-    """One line of plain text: what is too long ends in an ellipsis."""
-    return escaped(text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…")
-
-
-def escaped(text: str) -> str:
-    """A name as it is written: Plotly reads texts as HTML, so `A & B <C>` would lose its end."""
-    return escape(text, quote=False)
-
-
-def label_width(labels: list[str]) -> int:
-    """Pixels the longest label needs."""
-    return int(max((len(unescape(label)) for label in labels), default=0) * CHARACTER) + 14
-
-
-def coloured(text: str, colour: str) -> str:
-    return f"<span style='color:{colour}'>{text}</span>"
-
-
-def named_rows(count: int, names: Mapping[float, str], left: int) -> dict[str, Any]:
-    """A y axis of rows from top to bottom; their names by place all begin `left` pixels before the bars."""
-    return {
-        "range": [count - 0.5, -0.5],
-        "tickvals": list(names),
-        "ticktext": list(names.values()),
-        "showgrid": False,
-        "zeroline": False,
-        "fixedrange": True,
-        "anchor": "free",
-        "position": 0,
-        "ticklabelposition": "inside",
-        "ticklabeloverflow": "allow",  # else each label is measured
-        "ticklabelstandoff": -left - TICK_PADDING,
-        "automargin": False,
-    }
 
 
 class SpelledOnceFigure(go.Figure):  # type: ignore[misc]  # plotly has no types
@@ -160,10 +116,3 @@ def date_axis(
         "tickangle": 0,
         "tickfont": {"size": 12, "color": theme.muted},
     }
-
-
-def with_ages(words: Words, alt: str, ages: Sequence[Freshness]) -> str:
-    """The alt text of a chart, and how much in it is old; nothing more while all is fresh."""
-    counts = Counter(ages)
-    aging, overdue = counts[Freshness.AGING], counts[Freshness.OVERDUE]
-    return f"{alt} {words.say('chart.fading.alt', aging=aging, overdue=overdue)}" if aging or overdue else alt

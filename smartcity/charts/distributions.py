@@ -6,17 +6,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from smartcity.charts.base_figure import (
-    Chart,
-    base_figure,
-    coloured,
-    empty_chart,
-    escaped,
-    label_width,
-    named_rows,
-    shortened,
-)
-from smartcity.charts.marks import write
+from smartcity.charts.base_figure import Chart, base_figure, empty_chart
+from smartcity.charts.marks import coloured, escaped, label_width, named_rows, shortened, write
 from smartcity.charts.theme import Theme, Tone
 from smartcity.domain.enums import Health, Reporting
 from smartcity.i18n.figures import and_without

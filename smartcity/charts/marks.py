@@ -1,7 +1,9 @@
-"""What is drawn on a figure: texts, annotations, marks, bars that fade with age, and the line of today."""
+"""What is drawn on a figure: names of rows and other texts, marks, bars that fade with age, the line of today."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from html import escape, unescape
 from typing import Any
 
 import plotly.graph_objects as go
@@ -9,6 +11,54 @@ import plotly.graph_objects as go
 from smartcity.charts.theme import Theme
 from smartcity.domain.portfolio.freshness import Freshness
 from smartcity.i18n.words import Words
+
+LONGEST = 34
+CHARACTER = 7.9
+TICK_PADDING = 3
+
+
+def shortened(text: str, longest: int = LONGEST) -> str:
+    """One line of plain text: what is too long ends in an ellipsis."""
+    return escaped(text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…")
+
+
+def escaped(text: str) -> str:
+    """A name as it is written: Plotly reads texts as HTML, so `A & B <C>` would lose its end."""
+    return escape(text, quote=False)
+
+
+def label_width(labels: list[str]) -> int:
+    """Pixels the longest label needs."""
+    return int(max((len(unescape(label)) for label in labels), default=0) * CHARACTER) + 14
+
+
+def coloured(text: str, colour: str) -> str:
+    return f"<span style='color:{colour}'>{text}</span>"
+
+
+def named_rows(count: int, names: Mapping[float, str], left: int) -> dict[str, Any]:
+    """A y axis of rows from top to bottom; their names by place all begin `left` pixels before the bars."""
+    return {
+        "range": [count - 0.5, -0.5],
+        "tickvals": list(names),
+        "ticktext": list(names.values()),
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "anchor": "free",
+        "position": 0,
+        "ticklabelposition": "inside",
+        "ticklabeloverflow": "allow",  # else each label is measured
+        "ticklabelstandoff": -left - TICK_PADDING,
+        "automargin": False,
+    }
+
+
+def with_ages(words: Words, alt: str, ages: Sequence[Freshness]) -> str:
+    """The alt text of a chart, and how much in it is old; nothing more while all is fresh."""
+    counts = Counter(ages)
+    aging, overdue = counts[Freshness.AGING], counts[Freshness.OVERDUE]
+    return f"{alt} {words.say('chart.fading.alt', aging=aging, overdue=overdue)}" if aging or overdue else alt
 
 
 def write(

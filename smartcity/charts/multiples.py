@@ -9,8 +9,8 @@ from textwrap import wrap
 
 import plotly.graph_objects as go
 
-from smartcity.charts.base_figure import Chart, base_figure, coloured, empty_chart, escaped, shortened, with_ages
-from smartcity.charts.marks import add_marks, annotate
+from smartcity.charts.base_figure import Chart, base_figure, empty_chart
+from smartcity.charts.marks import add_marks, annotate, coloured, escaped, shortened, with_ages
 from smartcity.charts.theme import Theme
 from smartcity.charts.trend import TrendPoint, value_text
 from smartcity.domain.portfolio.freshness import Freshness

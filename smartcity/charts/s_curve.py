@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import plotly.graph_objects as go
 
-from smartcity.charts.base_figure import Chart, base_figure, coloured, date_axis, empty_chart
-from smartcity.charts.marks import add_marks, annotate, name_today, today_line
+from smartcity.charts.base_figure import Chart, base_figure, date_axis, empty_chart
+from smartcity.charts.marks import add_marks, annotate, coloured, name_today, today_line
 from smartcity.charts.theme import Theme
 from smartcity.domain.plan.curve import CurvePoint
 from smartcity.domain.rounding import points_beside, progress_shown

@@ -7,19 +7,20 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from smartcity.charts.base_figure import (
-    Chart,
-    base_figure,
+from smartcity.charts.base_figure import Chart, base_figure, empty_chart
+from smartcity.charts.distributions import reported, segments
+from smartcity.charts.marks import (
+    add_marks,
+    annotate,
     coloured,
-    empty_chart,
     escaped,
+    faded_bars,
     label_width,
     named_rows,
     shortened,
     with_ages,
+    write,
 )
-from smartcity.charts.distributions import reported, segments
-from smartcity.charts.marks import add_marks, annotate, faded_bars, write
 from smartcity.charts.theme import Theme
 from smartcity.domain.enums import Health, Reporting
 from smartcity.domain.plan.progress import Progress

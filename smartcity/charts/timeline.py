@@ -7,18 +7,19 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from smartcity.charts.base_figure import (
-    Chart,
-    base_figure,
-    date_axis,
-    empty_chart,
+from smartcity.charts.base_figure import Chart, base_figure, date_axis, empty_chart
+from smartcity.charts.marks import (
+    LINES,
+    add_marks,
     escaped,
     label_width,
+    name_today,
     named_rows,
     shortened,
+    today_line,
     with_ages,
+    write,
 )
-from smartcity.charts.marks import LINES, add_marks, name_today, today_line, write
 from smartcity.charts.theme import Theme, Tone
 from smartcity.domain.enums import MilestoneStatus
 from smartcity.domain.portfolio.freshness import Freshness

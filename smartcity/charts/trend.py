@@ -6,8 +6,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from smartcity.charts.base_figure import Chart, base_figure, empty_chart, escaped, shortened, two_lines, with_ages
-from smartcity.charts.marks import add_marks, annotate
+from smartcity.charts.base_figure import Chart, base_figure, empty_chart, two_lines
+from smartcity.charts.marks import add_marks, annotate, escaped, shortened, with_ages
 from smartcity.charts.theme import Theme
 from smartcity.domain.portfolio.freshness import Freshness
 from smartcity.domain.rounding import legible

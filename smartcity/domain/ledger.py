@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from enum import StrEnum
+
+from smartcity.domain.reasons import Fault
 
 GENESIS = "0" * 64
 
@@ -179,20 +180,6 @@ def unpacked(content: Mapping[str, object]) -> Iterator[tuple[str, int, bytes]]:
             for key in range(first, last + 1):
                 yield table, key, joined[place : place + SIZE]
                 place += SIZE
-
-
-class Fault(StrEnum):
-    """What may be wrong with a file; the words for it stand in the catalog under this name."""
-
-    ENTRY = "entry"
-    TRIGGER = "trigger"
-    ALTERED = "altered"
-    MISSING = "missing"
-    UNSEALED = "unsealed"
-    HISTORY = "history"
-    TIMER = "timer"
-    ANCHOR = "anchor"
-    OUTSIDE = "outside"
 
 
 @dataclass(frozen=True, slots=True)

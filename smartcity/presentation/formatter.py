@@ -15,8 +15,9 @@ from smartcity.domain.enums import Health, Reporting
 from smartcity.domain.plan.dependencies import Blocker
 from smartcity.domain.plan.programmes import Milestone, Programme
 from smartcity.domain.plan.progress import Progress
-from smartcity.domain.portfolio.attention import Concern, Reason
+from smartcity.domain.portfolio.attention import Concern
 from smartcity.domain.portfolio.freshness import Age, Silence
+from smartcity.domain.reasons import Reason
 from smartcity.domain.rounding import (
     Points,
     as_reported,

@@ -13,9 +13,10 @@ from smartcity.domain.plan.blockers import lateness
 from smartcity.domain.plan.due_dates import ProgrammeMilestone, overdue_milestones, upcoming_milestones
 from smartcity.domain.plan.programmes import Programme
 from smartcity.domain.plan.progress import Progress, RollUp
-from smartcity.domain.portfolio.attention import Concern, Reason
+from smartcity.domain.portfolio.attention import Concern
 from smartcity.domain.portfolio.origins import reporting_count
 from smartcity.domain.portfolio.portfolio import Group, Portfolio
+from smartcity.domain.reasons import Reason
 from smartcity.i18n.figures import amount_text, and_without
 from smartcity.presentation import empty_states
 from smartcity.presentation.formatter import Formatter, deviation_beside, is_due

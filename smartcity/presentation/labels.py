@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from smartcity.charts.theme import LIGHT
 from smartcity.domain.enums import Health, MilestoneStatus, PeriodState, Predicate, Reporting
-from smartcity.domain.portfolio.attention import Reason
 from smartcity.domain.portfolio.changes import Turn
+from smartcity.domain.reasons import Reason
 from smartcity.i18n.words import Words
 
 _CYCLE = {

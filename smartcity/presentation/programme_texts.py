@@ -9,8 +9,9 @@ from smartcity.domain.forecast.forecasts import Forecasts
 from smartcity.domain.forecast.slip_history import Forecast
 from smartcity.domain.plan.physical import PhysicalFacts
 from smartcity.domain.plan.programmes import Programme
-from smartcity.domain.portfolio.attention import Concern, Reason
+from smartcity.domain.portfolio.attention import Concern
 from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.domain.reasons import Reason
 from smartcity.domain.rounding import progress_shown
 from smartcity.presentation.formatter import Formatter
 

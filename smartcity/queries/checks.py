@@ -9,9 +9,9 @@ from sqlmodel import Session, col, select
 
 from smartcity.domain.enums import Role
 from smartcity.domain.errors import Refused
-from smartcity.domain.ledger import Fault
 from smartcity.domain.operations.checks import Owner, Proof
 from smartcity.domain.operations.jobs import DOUBTED, MADE, JobKind, JobState
+from smartcity.domain.reasons import Fault
 from smartcity.queries import integrity, ledger
 from smartcity.store.evidence_files import SHA256
 from smartcity.store.masterplan import day_of

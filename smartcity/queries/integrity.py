@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Table, select
 from sqlmodel import Session
 
-from smartcity.domain.ledger import GONE, Anchor, Breach, Fault, Integrity, Sealed, first_broken, unpacked
+from smartcity.domain.ledger import GONE, Anchor, Breach, Integrity, Sealed, first_broken, unpacked
+from smartcity.domain.reasons import Fault
 from smartcity.queries import ledger
 from smartcity.queries.row_history import RowHistory
 from smartcity.store.sealed_rows import LOGGED, SEALED, row_digester

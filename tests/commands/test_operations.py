@@ -25,6 +25,7 @@ from smartcity.domain.plan import curve, milestones, progress
 from smartcity.domain.portfolio import attention, portfolio
 from smartcity.domain.portfolio.attention import top_concerns
 from smartcity.domain.portfolio.snapshot import PortfolioSnapshot, take_snapshot
+from smartcity.domain.reasons import Figure
 from smartcity.queries import budgets, indicators, integrity, ledger
 from smartcity.queries import portfolio as portfolio_query
 from smartcity.queries import snapshots as query
@@ -215,8 +216,8 @@ def test_a_snapshot_from_before_ages_opens_and_is_not_without_data(city: Engine)
             del milestone["verified_at"], milestone["promised_at"]
     again = from_json(document).plan
     assert [g.freshness for g in again.by_agency] == [g.freshness for g in now.portfolio.by_agency]
-    inputs = again.inputs[progress.Figure.VERIFIED]
-    assert inputs.silent == now.portfolio.inputs[progress.Figure.VERIFIED].silent
+    inputs = again.inputs[Figure.VERIFIED]
+    assert inputs.silent == now.portfolio.inputs[Figure.VERIFIED].silent
     assert inputs.newest is not None
 
 

@@ -9,8 +9,7 @@ import pytest
 
 from smartcity.domain import enums
 from smartcity.domain.grouping import grouped
-from smartcity.domain.operations.checks import Check
-from smartcity.domain.portfolio import attention
+from smartcity.domain.reasons import Check, Reason
 from smartcity.domain.rounding import points_alone
 from smartcity.i18n.catalog import LANGUAGES, messages
 from smartcity.i18n.figures import age_text, deviation_text
@@ -38,7 +37,7 @@ def test_every_member_of_a_closed_list_has_a_label(closed: type, language: str) 
 
 
 def test_every_reason_of_needs_attention_has_its_words() -> None:
-    for reason in attention.Reason:
+    for reason in Reason:
         assert f"concern.{reason.value}" in messages("id")
 
 

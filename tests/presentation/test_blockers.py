@@ -6,7 +6,8 @@ import pytest
 
 from smartcity.domain.calendar import CITY_ZONE
 from smartcity.domain.plan.dependencies import Blocker
-from smartcity.domain.portfolio.attention import Concern, Reason, concern
+from smartcity.domain.portfolio.attention import Concern, concern
+from smartcity.domain.reasons import Reason
 from smartcity.i18n.words import Words
 from smartcity.presentation.formatter import Formatter
 from smartcity.presentation.programme_texts import concern_basis

@@ -11,8 +11,9 @@ from smartcity.domain.facts.history import QuickWinStatus
 from smartcity.domain.plan.dependencies import Blocker
 from smartcity.domain.plan.programmes import Dimension, Milestone, SubDimension
 from smartcity.domain.plan.progress import Progress
-from smartcity.domain.portfolio.attention import Concern, Reason
+from smartcity.domain.portfolio.attention import Concern
 from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.domain.reasons import Reason
 from smartcity.i18n.words import Words
 from smartcity.presentation import headlines
 from smartcity.presentation.formatter import Formatter

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from smartcity.domain.calendar import CITY_ZONE
-from smartcity.domain.portfolio.attention import Concern, Reason
+from smartcity.domain.portfolio.attention import Concern
 from smartcity.domain.portfolio.freshness import Age, Freshness, Silence
+from smartcity.domain.reasons import Reason
 from smartcity.i18n.figures import silence_text
 from smartcity.i18n.words import NBSP, Words
 from smartcity.presentation.formatter import Formatter

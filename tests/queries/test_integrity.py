@@ -16,7 +16,8 @@ from smartcity.commands.ledger import append
 from smartcity.commands.plan import diff
 from smartcity.commands.plan.diff import FieldChange
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
-from smartcity.domain.ledger import Breach, Fault, Integrity, entry_content, normalised, seal
+from smartcity.domain.ledger import Breach, Integrity, entry_content, normalised, seal
+from smartcity.domain.reasons import Fault
 from smartcity.queries import integrity, ledger
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing

@@ -15,7 +15,8 @@ from smartcity.domain.errors import present
 from smartcity.domain.forecast.preview import as_if_sent, changed
 from smartcity.domain.plan.programmes import Programme
 from smartcity.domain.portfolio.portfolio import Portfolio
-from smartcity.domain.reporting.reporting_tasks import ReportingTask, TaskReason, ranked_tasks
+from smartcity.domain.reasons import TaskReason
+from smartcity.domain.reporting.reporting_tasks import ReportingTask, ranked_tasks
 from smartcity.domain.reporting.submission import ReportContext, Step, Submission
 from smartcity.queries import history, portfolio
 from smartcity.store import tables as t

@@ -7,10 +7,10 @@ from sqlalchemy import Engine
 
 from smartcity.domain.enums import MilestoneStatus
 from smartcity.domain.facts.history import Move
-from smartcity.domain.plan.progress import Figure
 from smartcity.domain.portfolio.attention import top_concerns
 from smartcity.domain.portfolio.changes import Changes, Turn
 from smartcity.domain.portfolio.origins import origin_of_programmes, reporting_count
+from smartcity.domain.reasons import Figure
 from smartcity.domain.rounding import honest_percent, rounded
 from smartcity.queries import budgets, history, indicators, meetings, portfolio
 from smartcity.store.engine import reading

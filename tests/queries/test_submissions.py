@@ -8,8 +8,9 @@ from sqlalchemy import Engine
 
 from smartcity.domain.enums import OwnRating, Reporting
 from smartcity.domain.plan.programmes import Programme
-from smartcity.domain.portfolio.attention import Reason, top_concerns
+from smartcity.domain.portfolio.attention import top_concerns
 from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.domain.reasons import Reason
 from smartcity.domain.reporting.submission import Submission
 from smartcity.queries import history, portfolio, submissions
 from smartcity.store import tables as t

@@ -28,10 +28,11 @@ from smartcity.domain.enums import (
 )
 from smartcity.domain.indicators.outcomes import Outcome
 from smartcity.domain.plan.blockers import awaiting, most_awaited
-from smartcity.domain.portfolio.attention import Reason, concern, reasons
+from smartcity.domain.portfolio.attention import concern, reasons
 from smartcity.domain.portfolio.changes import Changes, Turn
 from smartcity.domain.portfolio.impact import Impact, impact
 from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.domain.reasons import Reason
 from smartcity.domain.reporting.anomalies import anomalies, gauge_of
 from smartcity.exchange.workbook.drafting import draft_of
 from smartcity.exchange.workbook.names import NameIndex

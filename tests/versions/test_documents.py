@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import Engine
 
 from smartcity.domain.ledger import digest
-from smartcity.domain.plan.progress import Figure
 from smartcity.domain.portfolio.origins import origin_of_milestones
 from smartcity.domain.portfolio.snapshot import RULES, PortfolioSnapshot
+from smartcity.domain.reasons import Figure
 from smartcity.queries import indicators, integrity, portfolio, snapshots
 from smartcity.store.engine import make_engine, reading
 from smartcity.store.masterplan import day_of

@@ -10,8 +10,9 @@ from smartcity.domain.errors import present
 from smartcity.domain.facts.decisions import Decision, oldest_first
 from smartcity.domain.meetings.wall import Timer
 from smartcity.domain.plan.programmes import Agency, Programme
-from smartcity.domain.portfolio.attention import Concern, Reason, fairly, reasons
+from smartcity.domain.portfolio.attention import Concern, fairly, reasons
 from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.domain.reasons import Reason
 from smartcity.domain.rounding import progress_shown
 
 Subject = tuple[str, int]

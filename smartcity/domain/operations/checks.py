@@ -4,48 +4,20 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 from statistics import median
 
 from smartcity.domain.enums import Severity
 from smartcity.domain.indicators.outcomes import Outcome
-from smartcity.domain.ledger import Breach, Fault
+from smartcity.domain.ledger import Breach
 from smartcity.domain.operations.year_setup import YearGap
 from smartcity.domain.plan.programmes import Programme
 from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.domain.reasons import Check, Fault
 
 # A milestone that outweighs all others of its programme; a programme far from the usual weight.
 HEAVY = Fraction(4, 5)
 FAR = 5
-
-
-class Check(StrEnum):
-    """In the order in which they are read; also the key of what each says and what to do."""
-
-    CHAIN = "chain"
-    BACKUP = "backup"
-    JOBS = "jobs"
-    DATABASE = "database"
-    EVIDENCE_MISSING = "evidence_missing"
-    EVIDENCE_ALTERED = "evidence_altered"
-    EVIDENCE_UNKNOWN = "evidence_unknown"
-    PROGRAMME_EMPTY = "programme_empty"
-    CURVE_MISSING = "curve_missing"
-    PROGRAMME_ORPHANED = "programme_orphaned"
-    SUB_DIMENSION_EMPTY = "sub_dimension_empty"
-    PERIOD_LACKING = "period_lacking"
-    INDICATOR_YEARLESS = "indicator_yearless"
-    PROGRAMME_UNFUNDED = "programme_unfunded"
-    INDICATOR_UNMOVED = "indicator_unmoved"
-    INDICATOR_AIMLESS = "indicator_aimless"
-    INDICATOR_ORPHANED = "indicator_orphaned"
-    INDICATOR_HOMELESS = "indicator_homeless"
-    WEIGHT_SUM = "weight_sum"
-    WEIGHT_HEAVY = "weight_heavy"
-    WEIGHT_FAR = "weight_far"
-    AGENCY_DOORLESS = "agency_doorless"
-    ACCOUNT_UNUSED = "account_unused"
 
 
 @dataclass(frozen=True, slots=True)

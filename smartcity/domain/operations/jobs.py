@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from smartcity.domain.calendar import PeriodName
 from smartcity.domain.enums import Severity
-from smartcity.domain.operations.checks import Check, Finding, Row, finding
+from smartcity.domain.operations.checks import Finding, Row, finding
+from smartcity.domain.reasons import Check
 
 # A claim that is not renewed ends, so that the job of a process that died is taken up by another.
 LEASE = timedelta(minutes=2)

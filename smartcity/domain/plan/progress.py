@@ -4,22 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 from math import lcm
 
 from smartcity.domain.enums import CreditRule, Health, OwnRating
 from smartcity.domain.plan.milestones import MilestoneFacts, claimed_credit, planned_credit, verified_credit
 from smartcity.domain.thresholds import DEFAULT_HEALTH, Scale
-
-
-class Figure(StrEnum):
-    """The figures of one progress, each of which explains itself; also the key of its formula in words."""
-
-    VERIFIED = "verified"
-    PLANNED = "planned"
-    CLAIMED = "claimed"
-    DEVIATION = "deviation"
 
 
 @dataclass(frozen=True, slots=True)

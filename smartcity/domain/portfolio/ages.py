@@ -7,7 +7,7 @@ from datetime import date, datetime
 from smartcity.domain.kept_answers import once
 from smartcity.domain.plan.physical import PhysicalFacts
 from smartcity.domain.plan.programmes import Milestone, Programme
-from smartcity.domain.plan.progress import Figure
+from smartcity.domain.reasons import Figure
 from smartcity.domain.reporting.compliance import REPORTED
 
 

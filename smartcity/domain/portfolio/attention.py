@@ -3,7 +3,6 @@
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from itertools import chain, groupby
 from typing import TypeVar
 
@@ -13,27 +12,12 @@ from smartcity.domain.kept_answers import once
 from smartcity.domain.plan.programmes import Milestone, Programme
 from smartcity.domain.portfolio.freshness import age_of_milestone, age_of_programme
 from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.domain.reasons import Reason
 
 MOST = 7
 FIRST_OF_EACH = 2
 LONG_WAIT = timedelta(days=14)
 Ranked = TypeVar("Ranked")
-
-
-class Reason(StrEnum):
-    """In the order of the rules: the first that holds for a programme is the one it is listed for."""
-
-    HELP_NEEDED = "help_needed"
-    BROKEN_PROMISE = "broken_promise"
-    LATE_UNEXPLAINED = "late_unexplained"
-    SEMANGKA = "semangka"
-    LATE = "late"
-    BEHIND_CURVE = "behind_curve"
-    BLOCKED = "held_up"
-    SILENT = "silent"
-    STALE = "stale"
-    DUE_SOON = "due_soon"
-    LONG_WAIT = "long_wait"
 
 
 @dataclass(frozen=True, slots=True)

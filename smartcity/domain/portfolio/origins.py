@@ -9,9 +9,10 @@ from smartcity.domain.enums import CreditRule
 from smartcity.domain.plan.milestones import claimed_credit, planned_credit, verified_credit
 from smartcity.domain.plan.physical import PhysicalPercent, PhysicalRow
 from smartcity.domain.plan.programmes import Milestone, Programme
-from smartcity.domain.plan.progress import Figure, Progress
+from smartcity.domain.plan.progress import Progress
 from smartcity.domain.portfolio.ages import input_at, newest_input_at
 from smartcity.domain.portfolio.portfolio import AgencyGroup, Portfolio
+from smartcity.domain.reasons import Figure
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from smartcity.domain.grouping import grouped
 from smartcity.domain.kept_answers import once
 from smartcity.domain.plan.curve import CurvePoint, ProgressCurve, SummedCurve, WeightedCurve, progress_curve
 from smartcity.domain.plan.programmes import Agency, Dimension, Milestone, PlanCard, Programme, SubDimension
-from smartcity.domain.plan.progress import Figure, Part, RollUp, health_of, roll_up
+from smartcity.domain.plan.progress import Part, RollUp, health_of, roll_up
 from smartcity.domain.portfolio.ages import Inputs, inputs_of_programmes, inputs_of_reports
 from smartcity.domain.portfolio.freshness import Freshness, Silence, of_programmes, silence_of_programmes
+from smartcity.domain.reasons import Figure
 from smartcity.domain.reporting.compliance import REPORTED, worst
 from smartcity.domain.thresholds import Scale
 

@@ -16,9 +16,10 @@ from smartcity.domain.indicators.outcomes import Outcome
 from smartcity.domain.money.budgets import Line
 from smartcity.domain.plan.curve import CurvePoint
 from smartcity.domain.plan.progress import RollUp
-from smartcity.domain.portfolio.attention import Concern, Reason, top_concerns
+from smartcity.domain.portfolio.attention import Concern, top_concerns
 from smartcity.domain.portfolio.freshness import Freshness, Silence, of_programmes, silence_of_programmes
 from smartcity.domain.portfolio.portfolio import AgencyGroup, Group, Portfolio
+from smartcity.domain.reasons import Reason
 
 Value = TypeVar("Value")
 

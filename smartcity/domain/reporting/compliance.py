@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
 
 from smartcity.domain.calendar import Period, PeriodDates, reporting
 from smartcity.domain.enums import Reporting
 from smartcity.domain.grouping import grouped
 from smartcity.domain.plan.programmes import Agency, Programme
+from smartcity.domain.reasons import LeagueStep
 
 REPORTED = (Reporting.ON_TIME, Reporting.LATE)
 # What enters the count of times on time: what was reported, and what can be missed, after its due date.
@@ -159,16 +159,6 @@ def _cell(period: Period, reports: Sequence[OwedReport], today: date, drafts: Se
 
 def _place(row: Row) -> tuple[int, int, str]:
     return BEST_FIRST.index(row.now.status), -row.on_time, row.agency.short_name
-
-
-class LeagueStep(StrEnum):
-    """Send on time, or at least within the grace days; ask for an exception; be on time again; stay so."""
-
-    SEND = "send"
-    SEND_LATE = "send_late"
-    ASK = "ask"
-    BE_ON_TIME = "be_on_time"
-    KEEP = "keep"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 
 from smartcity.domain.calendar import Period, PeriodName
 from smartcity.domain.enums import MilestoneStatus, Reporting
@@ -13,20 +12,11 @@ from smartcity.domain.indicators.outcomes import Outcome
 from smartcity.domain.indicators.readings import home_programme
 from smartcity.domain.plan.milestones import SOON
 from smartcity.domain.plan.programmes import Milestone, Programme
+from smartcity.domain.reasons import TaskReason
 from smartcity.domain.reporting.verification_queue import ReturnedReading
 
 _OWES = (Reporting.OPEN, Reporting.DRAFT, Reporting.SILENT)
 _STILL_OPEN = (MilestoneStatus.AT_RISK, MilestoneStatus.ON_TRACK, MilestoneStatus.NOT_YET)
-
-
-class TaskReason(StrEnum):
-    """In the order of urgency: the first that holds for a programme is the one it is listed for."""
-
-    RETURNED = "returned"
-    LATE = "late"
-    DUE_SOON = "due_soon"
-    UNREPORTED = "unreported"
-    REST = "rest"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from smartcity.domain.enums import Health, Predicate
 from smartcity.domain.thresholds import scale
 from smartcity.exchange.workbook.cells import CellValue, Unreadable, listed, text
-from smartcity.exchange.workbook.layout.declarations import declared, spellings
+from smartcity.exchange.workbook.layout.columns import declared, spellings
 from smartcity.exchange.workbook.letters import letters, plain_width
 from smartcity.i18n.catalog import LANGUAGES
 from smartcity.i18n.words import Words

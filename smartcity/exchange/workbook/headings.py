@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from smartcity.exchange.workbook.layout import SHEETS, Column, Sheet
-from smartcity.exchange.workbook.layout.declarations import declared, spellings
+from smartcity.exchange.workbook.layout.columns import declared, spellings
 from smartcity.exchange.workbook.letters import letters, visible
 from smartcity.exchange.workbook.source import FORMULA, Line, Table
 from smartcity.exchange.workbook.written_periods import YEARS

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from smartcity.exchange.workbook.layout.declarations import declared
+from smartcity.exchange.workbook.layout.columns import declared
 
 
 @dataclass(frozen=True, slots=True)

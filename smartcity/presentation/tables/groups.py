@@ -8,9 +8,10 @@ from markupsafe import Markup, escape
 from smartcity.domain.calendar import Calendar, LockException, Period
 from smartcity.domain.enums import Health
 from smartcity.domain.plan.programmes import Agency
-from smartcity.domain.plan.progress import Figure, Progress
+from smartcity.domain.plan.progress import Progress
 from smartcity.domain.portfolio.origins import Origin, SourceRow, reporting_count
 from smartcity.domain.portfolio.portfolio import AgencyGroup, Group, Portfolio
+from smartcity.domain.reasons import Figure
 from smartcity.domain.reporting.compliance import Cell, Row
 from smartcity.presentation.formatter import Formatter
 from smartcity.presentation.tables import formats

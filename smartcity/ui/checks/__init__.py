@@ -8,9 +8,10 @@ from markupsafe import Markup, escape
 from smartcity.domain.calendar import named_period
 from smartcity.domain.enums import Health, Severity
 from smartcity.domain.operations import checks as check_rules
-from smartcity.domain.operations.checks import Check, Finding, Row
+from smartcity.domain.operations.checks import Finding, Row
 from smartcity.domain.operations.jobs import Job, JobList, JobState, jobs_finding
 from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.domain.reasons import Check
 from smartcity.presentation.integrity import seal_line
 from smartcity.presentation.jobs import about_text, error_text
 from smartcity.presentation.tables import formats

@@ -8,10 +8,11 @@ import streamlit as st
 from markupsafe import Markup
 
 from smartcity.domain.enums import CreditRule, Health, Measure
-from smartcity.domain.plan.progress import Figure, Progress
+from smartcity.domain.plan.progress import Progress
 from smartcity.domain.portfolio.ages import Inputs
 from smartcity.domain.portfolio.origins import Origin, PhysicalOrigin, origin_of_programmes, reporting_count
 from smartcity.domain.portfolio.portfolio import Group, Portfolio
+from smartcity.domain.reasons import Figure
 from smartcity.presentation.labels import card_label
 from smartcity.presentation.tables import groups
 from smartcity.presentation.tables.programmes import percentages

@@ -4,10 +4,10 @@ from markupsafe import Markup
 
 from smartcity.domain.enums import Reporting
 from smartcity.domain.plan import due_dates
-from smartcity.domain.plan.progress import Figure
 from smartcity.domain.portfolio.differences import Difference, of_city
 from smartcity.domain.portfolio.origins import origin_of_programmes, reporting_count
 from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.domain.reasons import Figure
 from smartcity.i18n.words import UNKNOWN
 from smartcity.presentation import changes as change_texts
 from smartcity.presentation import empty_states, headlines, programme_texts

@@ -9,11 +9,11 @@ from smartcity.domain.indicators.outcomes import Outcome
 from smartcity.domain.plan.curve import WeightedCurve, s_curve
 from smartcity.domain.plan.due_dates import ProgrammeMilestone
 from smartcity.domain.plan.programmes import Programme
-from smartcity.domain.plan.progress import Figure
 from smartcity.domain.portfolio.ages import inputs_of_programme
 from smartcity.domain.portfolio.freshness import age_of_programme, of_milestone
 from smartcity.domain.portfolio.origins import Origin, PhysicalOrigin, origin_of_milestones, origin_of_physical
 from smartcity.domain.portfolio.portfolio import Portfolio, progress_curve_of
+from smartcity.domain.reasons import Figure
 from smartcity.exchange.downloads import screens
 from smartcity.presentation import programme_texts
 from smartcity.presentation.programme_texts import finish_expectation

@@ -29,9 +29,10 @@ from smartcity.domain.plan.programmes import Programme
 from smartcity.domain.portfolio.changes import Changes
 from smartcity.domain.portfolio.differences import of_programme as differences_of_programme
 from smartcity.domain.portfolio.portfolio import curve_parts
+from smartcity.domain.reasons import TaskReason
 from smartcity.domain.reporting.conflicts import PHYSICAL, combined, differences, reconciled
 from smartcity.domain.reporting.physical_reports import NOTHING_REPORTED, PhysicalEntry
-from smartcity.domain.reporting.reporting_tasks import PhysicalTasks, TaskReason, ranked_tasks
+from smartcity.domain.reporting.reporting_tasks import PhysicalTasks, ranked_tasks
 from smartcity.domain.reporting.submission import FieldRef, Submission, settled
 from smartcity.domain.reporting.validation import violations
 from smartcity.domain.reporting.verification_queue import VerificationQueue

@@ -10,7 +10,6 @@ from smartcity.domain.enums import Health, Severity
 from smartcity.domain.indicators.achievement import Goal
 from smartcity.domain.indicators.outcomes import Outcome
 from smartcity.domain.operations.checks import (
-    Check,
     Finding,
     Owner,
     Proof,
@@ -26,6 +25,7 @@ from smartcity.domain.operations.checks import (
 from smartcity.domain.plan.programmes import Agency, Programme, SubDimension
 from smartcity.domain.plan.progress import Progress
 from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.domain.reasons import Check
 from tests.counting import calls_of
 from tests.domain.cities import DLH, GOVERNANCE, PUPR, SUB, milestone, portfolio, programme
 from tests.domain.indicators.test_outcomes import card, outcome

@@ -10,7 +10,7 @@ from smartcity.domain.calendar import Period, PeriodDates, PeriodName
 from smartcity.domain.enums import BudgetSource, Health, PeriodKind, Severity
 from smartcity.domain.indicators.achievement import Goal
 from smartcity.domain.money.budgets import Line
-from smartcity.domain.operations.checks import Check, year_findings
+from smartcity.domain.operations.checks import year_findings
 from smartcity.domain.operations.year_setup import (
     YearGap,
     copied_periods,
@@ -21,6 +21,7 @@ from smartcity.domain.operations.year_setup import (
     year_gaps,
     years_to_check,
 )
+from smartcity.domain.reasons import Check
 from tests.domain.cities import PLAN, portfolio, programme
 from tests.domain.indicators.test_outcomes import card, outcome
 

@@ -9,7 +9,7 @@ from smartcity.domain.enums import Claim, CreditRule, Health, Reporting, Verdict
 from smartcity.domain.facts.claims import NO_CLAIMS, Claims
 from smartcity.domain.plan.milestones import MilestoneClaim
 from smartcity.domain.plan.programmes import Milestone
-from smartcity.domain.plan.progress import Figure, Progress
+from smartcity.domain.plan.progress import Progress
 from smartcity.domain.portfolio.ages import (
     Inputs,
     inputs,
@@ -18,6 +18,7 @@ from smartcity.domain.portfolio.ages import (
     inputs_of_reports,
 )
 from smartcity.domain.portfolio.origins import origin_of_milestones, origin_of_programmes
+from smartcity.domain.reasons import Figure
 from tests.domain.cities import days_ago, milestone, portfolio, programme, report
 from tests.domain.plans import TODAY, done, running, step
 

@@ -12,7 +12,8 @@ from smartcity.domain.plan.dependencies import Blocker
 from smartcity.domain.plan.milestones import MilestoneFacts
 from smartcity.domain.plan.physical import PhysicalPercent, PlannedPercent, physical_facts
 from smartcity.domain.plan.programmes import Milestone, Programme
-from smartcity.domain.portfolio.attention import MOST, Concern, Reason, concern, fairly, reasons, top_concerns
+from smartcity.domain.portfolio.attention import MOST, Concern, concern, fairly, reasons, top_concerns
+from smartcity.domain.reasons import Reason
 from tests.domain.cities import days_ago, milestone, portfolio, programme, report
 from tests.domain.plans import TODAY, done, running, step
 

@@ -12,7 +12,8 @@ from smartcity.domain.facts.claims import Answer
 from smartcity.domain.indicators.achievement import Goal, PeriodReading
 from smartcity.domain.indicators.outcomes import Outcome
 from smartcity.domain.indicators.quarters import Quarter
-from smartcity.domain.reporting.reporting_tasks import IndicatorTasks, TaskReason, indicator_tasks, ranked_tasks
+from smartcity.domain.reasons import TaskReason
+from smartcity.domain.reporting.reporting_tasks import IndicatorTasks, indicator_tasks, ranked_tasks
 from smartcity.domain.reporting.verification_queue import ReturnedReading
 from tests.domain.cities import AT, programme
 from tests.domain.indicators.test_outcomes import card

@@ -8,7 +8,8 @@ import pytest
 from smartcity.domain.calendar import Period, PeriodName
 from smartcity.domain.enums import Reporting
 from smartcity.domain.plan.programmes import Agency
-from smartcity.domain.reporting.compliance import Column, LeagueStep, NextStep, Row, next_step, ranking
+from smartcity.domain.reasons import LeagueStep
+from smartcity.domain.reporting.compliance import Column, NextStep, Row, next_step, ranking
 from tests.domain.reporting.test_compliance import CLOSES, DATES, DLH, FIRST, ONE, PUPR, SECOND, owed_report
 
 RSUD = Agency("RSUD", "RSUD", "RSUD")

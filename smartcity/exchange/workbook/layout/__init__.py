@@ -1,7 +1,6 @@
 """The workbook, declared: its sheets in order, their headings, what each cell holds. Headings are the file format."""
 
-from smartcity.exchange.workbook.layout.columns import Cell, Column, Sheet, sheet
-from smartcity.exchange.workbook.layout.declarations import declared
+from smartcity.exchange.workbook.layout.columns import Cell, Column, Sheet, declared, sheet
 
 __all__ = ["REQUIRED_SHEETS", "SHEETS", "SHEET_BY_ENTITY", "Cell", "Column", "Sheet"]
 

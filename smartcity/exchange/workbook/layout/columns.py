@@ -1,14 +1,27 @@
 """What a sheet and a column are: headings and examples are the file's own, all else is as the tables have it."""
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from smartcity.commands.plan.import_schema import fields_of, key_of
-from smartcity.exchange.workbook.layout.declarations import spellings
+
+
+@cache
+def declared(name: str) -> Mapping[str, Any]:
+    """The tables of one file, in its order."""
+    return tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def spellings(names: str) -> tuple[str, ...]:
+    """Several names in one text, with semicolons between them."""
+    return tuple(name.strip() for name in names.split(";") if name.strip())
 
 
 class Cell(StrEnum):

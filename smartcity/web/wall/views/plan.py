@@ -10,12 +10,12 @@ from smartcity.domain.indicators.outcomes import Outcome
 from smartcity.domain.meetings.wall import MOST_ROWS
 from smartcity.domain.plan.due_dates import ProgrammeMilestone, next_due, upcoming_milestones
 from smartcity.domain.plan.programmes import Programme
-from smartcity.domain.plan.progress import Figure
 from smartcity.domain.portfolio.attention import Concern
 from smartcity.domain.portfolio.differences import of_city
 from smartcity.domain.portfolio.freshness import age_of_outcome, age_of_programme, freshness
 from smartcity.domain.portfolio.origins import reporting_count
 from smartcity.domain.portfolio.portfolio import Group, Portfolio
+from smartcity.domain.reasons import Figure
 from smartcity.presentation import empty_states, headlines, programme_texts
 from smartcity.presentation.changes import parts
 from smartcity.presentation.tables.programmes import worst_first
