@@ -138,6 +138,14 @@ def sample_city(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engi
 
 
 @pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The sample on SQLite, which the settings name."""
+    made = sample_database(tmp_path)
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", made)
+    return made
+
+
+@pytest.fixture
 def careful(database: Engine, request: pytest.FixtureRequest) -> Iterator[Engine]:
     """The same, set up as in a city's cellar."""
     if database.dialect.name == "sqlite":

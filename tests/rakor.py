@@ -1,11 +1,14 @@
 """A coordination meeting really held: planned, its agenda proposed by rule, begun on frozen data, put on the stage."""
 
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from smartcity.commands.meetings import agenda, meetings, wall_display
+from smartcity.commands.meetings import decisions as decisions_taken
+from smartcity.commands.meetings.decisions import DecisionDraft
 from smartcity.commands.meetings.meetings import MeetingDraft
 from smartcity.domain.access.roles import Actor
 from smartcity.domain.calendar import CITY_ZONE
@@ -26,6 +29,24 @@ def _figures(session: Session) -> PortfolioSnapshot:
     plan = portfolio.load_portfolio(session, today)
     assert plan is not None
     return take_snapshot(plan, indicators.outcomes(session, today), budgets.budget_lines(session, today))
+
+
+def hold_meeting(
+    engine: Engine,
+    code: str,
+    figures: Callable[[Session], PortfolioSnapshot] = _figures,
+    taken: Iterable[DecisionDraft] = (),
+) -> None:
+    """One that is planned: begun on these figures, with what it decided, and closed at once."""
+    now = datetime.now(UTC)
+    with reading(engine) as session:
+        snapshot, audit_id = figures(session), ledger.newest(session)
+    with writing(engine) as session:
+        meetings.start(session, CHAIR, code, snapshot, audit_id=audit_id, at=now)
+        for each in taken:
+            decisions_taken.decide(session, CHAIR, code, each, at=now)
+    with writing(engine) as session:
+        meetings.close(session, CHAIR, code, at=now)
 
 
 def begin_meeting(engine: Engine) -> None:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from smartcity.commands.plan import plan_import
 from smartcity.commands.plan.import_schema import PlanDraft
@@ -68,3 +68,12 @@ def generated_database(folder: Path, *, programmes: int) -> str:
     fill_with_generated_plan(engine, programmes, 1)
     engine.dispose()
     return url
+
+
+def alter_entry(url: str, number: int) -> None:
+    """Past the trigger, an entry of the ledger names another actor."""
+    engine = make_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER audit_entry_no_update"))
+        connection.execute(text("UPDATE audit_entry SET actor = 'x' WHERE id = :number"), {"number": number})
+    engine.dispose()

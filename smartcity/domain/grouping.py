@@ -1,7 +1,9 @@
-"""Values by what they have in common."""
+"""Values by what they have in common, and how many of how many."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
 from typing import TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -14,3 +16,15 @@ def grouped(pairs: Iterable[tuple[Key, Value]]) -> defaultdict[Key, list[Value]]
     for key, value in pairs:
         by_key[key].append(value)
     return by_key
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """So many of so many."""
+
+    n: int
+    of: int
+
+    @property
+    def share(self) -> Fraction | None:
+        return Fraction(self.n, self.of) if self.of else None

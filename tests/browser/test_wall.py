@@ -23,7 +23,6 @@ from smartcity.store.tables.plan import CodedRow, PlanRow
 from tests.browser.picture import faults
 from tests.browser.wall_server import serving
 from tests.rakor import begin_meeting, next_item, show
-from tests.sample import sample_database
 from tests.servers import free_port
 
 pytestmark = pytest.mark.xdist_group("devices")
@@ -31,13 +30,6 @@ SIZES = [(1366, 768), (1920, 1080), (3840, 2160)]
 NAMED = ("agency.name", "agency.short_name", "dimension.name", "programme.name", "milestone.name", "indicator.name",
          "decision.text", "masterplan.city")  # fmt: skip
 TWO_SECONDS = 2_000
-
-
-@pytest.fixture
-def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    database_url = sample_database(tmp_path)
-    monkeypatch.setenv("SMARTCITY_DATABASE_URL", database_url)
-    return database_url
 
 
 @pytest.fixture

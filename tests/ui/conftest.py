@@ -2,8 +2,10 @@
 
 import functools
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import local_script_runner
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
@@ -11,6 +13,16 @@ from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 from smartcity.settings import settings
 from smartcity.ui.frame import cache, portfolio, server
 from tests.copies import original_of
+from tests.plan import build
+
+
+@pytest.fixture
+def miniature(engine: Engine, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """The miniature plan, which the settings name, with a folder for evidence."""
+    monkeypatch.setenv("SMARTCITY_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("SMARTCITY_EVIDENCE_FOLDER", str(tmp_path / "bukti"))
+    build(engine)
+    return engine
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from smartcity.commands import operations
 from smartcity.domain.access.roles import Actor
@@ -19,7 +18,7 @@ from smartcity.store.engine import make_engine, writing
 from smartcity.store.evidence_files import file_path, store_file
 from smartcity.ui import checks
 from smartcity.ui.frame.sitemap import CHECKS
-from tests.sample import sample_database
+from tests.sample import alter_entry, sample_database
 from tests.ui.opening import html
 from tests.ui.walks.test_screens import visit
 
@@ -66,11 +65,7 @@ def test_a_file_of_the_same_size_is_caught_when_it_is_read(
 
 def test_a_long_ledger_is_read_only_when_told_to(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks, "SHORT_LEDGER", 0)
-    engine = make_engine(url)
-    with engine.begin() as connection:
-        connection.execute(text("DROP TRIGGER audit_entry_no_update"))
-        connection.execute(text("UPDATE audit_entry SET actor = 'x' WHERE id = 1"))
-    engine.dispose()
+    alter_entry(url, 1)
     page = visit(url, CHECKS, monkeypatch)
     assert "Belum diperiksa" in html(page)
     page = page.button[0].click().run()

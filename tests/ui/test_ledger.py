@@ -5,14 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from smartcity.commands.ledger import append
 from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL, Actor
 from smartcity.domain.enums import Role
 from smartcity.store.engine import make_engine, writing
 from smartcity.ui.frame.sitemap import LEDGER
-from tests.sample import sample_database
+from tests.sample import alter_entry, sample_database
 from tests.ui.opening import html
 from tests.ui.walks.test_screens import visit
 
@@ -61,11 +60,7 @@ def test_the_button_says_whether_the_chain_is_whole(
     url: str, *, is_whole: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not is_whole:
-        engine = make_engine(url)
-        with engine.begin() as connection:
-            connection.execute(text("DROP TRIGGER audit_entry_no_update"))
-            connection.execute(text("UPDATE audit_entry SET actor = 'x' WHERE id = 7"))
-        engine.dispose()
+        alter_entry(url, 7)
     page = visit(url, LEDGER, monkeypatch)
     assert not page.success
     page = page.button[0].click().run()

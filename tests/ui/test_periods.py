@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -14,16 +13,13 @@ from smartcity.domain.enums import Role
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading
 from smartcity.ui.frame.sitemap import PERIODS, PROGRAMMES, Screen
-from tests.sample import sample_database
 from tests.ui.opening import html, open_screen
 
 Enter = Callable[..., Actor]
 
 
 @pytest.fixture
-def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
-    url = sample_database(tmp_path)
-    monkeypatch.setenv("SMARTCITY_DATABASE_URL", url)
+def city(url: str) -> Engine:
     return make_engine(url)
 
 

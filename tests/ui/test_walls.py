@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,17 +14,9 @@ from smartcity.domain.enums import Role
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.tables import WallDevice
 from smartcity.ui.frame.sitemap import WALLS
-from tests.sample import sample_database
 from tests.ui.opening import html, open_screen
 
 SignIn = Callable[..., Actor]
-
-
-@pytest.fixture
-def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    database_url = sample_database(tmp_path)
-    monkeypatch.setenv("SMARTCITY_DATABASE_URL", database_url)
-    return database_url
 
 
 def put(url: str, **facts: Any) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from fractions import Fraction
 from statistics import median_low
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 from smartcity.domain.enums import DecisionState, MeetingState, Verdict
 from smartcity.domain.facts.claims import without_answer
 from smartcity.domain.facts.history import Proof
+from smartcity.domain.grouping import Count
 from smartcity.domain.plan.programmes import Agency, Programme
 
 AHEAD = timedelta(hours=24)
@@ -188,18 +188,6 @@ def oldest_first(decisions: Iterable[Counted]) -> tuple[Counted, ...]:
     """Those still open, by age in meetings, then by due day."""
     still_open = [d for d in decisions if d.closed_on is None]
     return tuple(sorted(still_open, key=lambda d: (-d.age, d.due_on or date.max, d.code)))
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """So many of so many."""
-
-    n: int
-    of: int
-
-    @property
-    def share(self) -> Fraction | None:
-        return Fraction(self.n, self.of) if self.of else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,10 @@
 """Milestones by their promised dates: what is due next, what is overdue, which promises were kept."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
 
 from smartcity.domain.enums import MilestoneStatus
+from smartcity.domain.grouping import Count
 from smartcity.domain.plan.programmes import Milestone, Programme
 
 ProgrammeMilestone = tuple[Programme, Milestone]
@@ -37,22 +36,13 @@ def by_due_day(pair: ProgrammeMilestone) -> tuple[date, str]:
     return pair[1].facts.due_on, pair[1].code
 
 
-@dataclass(frozen=True, slots=True)
-class KeptPromises:
-    """Of the `n` milestones first promised by the as-of day, how many were done by that first promise."""
+def kept_promises(milestones: Sequence[Milestone], today: date) -> Count:
+    """Of the milestones first promised before the as-of day, how many were done by that first promise.
 
-    fulfilled: int
-    n: int
-
-    @property
-    def share(self) -> Fraction | None:
-        return Fraction(self.fulfilled, self.n) if self.n else None
-
-
-def kept_promises(milestones: Sequence[Milestone], today: date) -> KeptPromises:
-    """By the first promise and the day it was achieved, verified only; cancelled milestones made no promise."""
+    Verified only; cancelled milestones made no promise.
+    """
     due = [m for m in milestones if m.facts.counts_on(today) and m.facts.first_due_on < today]
-    return KeptPromises(fulfilled=sum(_was_kept(m) for m in due), n=len(due))
+    return Count(sum(_was_kept(m) for m in due), len(due))
 
 
 def promise_day(milestone: Milestone) -> date:

@@ -8,9 +8,9 @@ from typing import Any
 
 from smartcity.domain.enums import Health, MilestoneStatus, Reporting
 from smartcity.domain.facts.decisions import Decision, oldest_first
-from smartcity.domain.grouping import grouped
+from smartcity.domain.grouping import Count, grouped
 from smartcity.domain.plan.blockers import Awaiting, Lateness, awaiting, lateness
-from smartcity.domain.plan.due_dates import KeptPromises, ProgrammeMilestone, by_due_day, kept_promises, promise_day
+from smartcity.domain.plan.due_dates import ProgrammeMilestone, by_due_day, kept_promises, promise_day
 from smartcity.domain.plan.programmes import Agency, Milestone
 from smartcity.domain.portfolio.portfolio import AgencyGroup, Portfolio
 
@@ -20,14 +20,14 @@ class Reliability:
     """`awaited` counts the milestones of other agencies that wait for this one."""
 
     agency: Agency
-    promises: KeptPromises
+    promises: Count
     late: Lateness
     awaited: int
 
     @property
     def is_silent(self) -> bool:
         """Nothing fell due, nothing is late, nobody waits."""
-        return not (self.promises.n or self.late.own or self.late.blocked or self.awaited)
+        return not (self.promises.of or self.late.own or self.late.blocked or self.awaited)
 
 
 def blockers_of(plan: Portfolio) -> tuple[Awaiting, ...]:
@@ -64,13 +64,13 @@ def promised_by(pair: ProgrammeMilestone) -> Agency:
 
 def _rank(one: Reliability) -> tuple[bool, float, int, str]:
     share = one.promises.share
-    return share is None, -float(share or 0), -one.promises.n, one.agency.short_name
+    return share is None, -float(share or 0), -one.promises.of, one.agency.short_name
 
 
-def promises_of_all(rows: Iterable[Reliability]) -> KeptPromises:
+def promises_of_all(rows: Iterable[Reliability]) -> Count:
     """The promises of all agencies together."""
     listed = list(rows)
-    return KeptPromises(sum(one.promises.fulfilled for one in listed), sum(one.promises.n for one in listed))
+    return Count(sum(one.promises.n for one in listed), sum(one.promises.of for one in listed))
 
 
 SETTLED = (MilestoneStatus.DONE, MilestoneStatus.CANCELLED)

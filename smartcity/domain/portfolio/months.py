@@ -6,8 +6,9 @@ from datetime import date
 from fractions import Fraction
 
 from smartcity.domain.enums import Health
+from smartcity.domain.grouping import Count
 from smartcity.domain.plan.curve import WeightedCurve
-from smartcity.domain.plan.due_dates import KeptPromises, kept_promises
+from smartcity.domain.plan.due_dates import kept_promises
 from smartcity.domain.plan.programmes import Milestone
 from smartcity.domain.plan.progress import Part, Progress, health_of, roll_up
 from smartcity.domain.portfolio.agencies import promises_by_agency
@@ -27,7 +28,7 @@ class MonthState:
     planned: Fraction | None
     progress: Progress | None = None
     health: Health | None = None
-    promises: KeptPromises | None = None
+    promises: Count | None = None
 
 
 def agency_months(plan: Portfolio) -> Iterator[MonthState]:

@@ -36,8 +36,8 @@ def reliability(say: Formatter, listed: Sequence[Reliability]) -> Table[Reliabil
             "agency", formats.NAME, lambda r: r.agency.name, lambda r: say.agency(r.agency.code, r.agency.short_name)
         ),
         Column("kept", formats.SHARE, lambda r: r.promises.share),
-        Column("promises_kept", formats.COUNT, lambda r: r.promises.fulfilled, lambda r: _kept(say, r)),
-        Column("promises_due", formats.COUNT, lambda r: r.promises.n, within="promises_kept"),
+        Column("promises_kept", formats.COUNT, lambda r: r.promises.n, lambda r: _kept(say, r)),
+        Column("promises_due", formats.COUNT, lambda r: r.promises.of, within="promises_kept"),
         Column("own_late", formats.COUNT, lambda r: r.late.own, lambda r: _count(r.late.own)),
         Column("held_up", formats.COUNT, lambda r: r.late.blocked, lambda r: _count(r.late.blocked)),
         Column("awaited", formats.COUNT, lambda r: r.awaited, lambda r: _count(r.awaited)),
@@ -47,7 +47,7 @@ def reliability(say: Formatter, listed: Sequence[Reliability]) -> Table[Reliabil
 
 def _kept(say: Formatter, one: Reliability) -> str:
     promises = one.promises
-    return say("promise.of", kept=promises.fulfilled, n=promises.n) if promises.n else say.words.number(None)
+    return say("promise.of", kept=promises.n, n=promises.of) if promises.of else say.words.number(None)
 
 
 def _count(number: int) -> str:

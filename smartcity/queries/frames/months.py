@@ -21,8 +21,8 @@ _STANDING: Columns[MonthState] = {
     "claimed": (NUMBER, lambda s: s.progress and s.progress.claimed),
     "deviation_points": (NUMBER, lambda s: s.progress and s.progress.deviation),
     "health": (Health, lambda s: s.health),
-    "promises_due": (NUMBER, lambda s: s.promises and s.promises.n),
-    "promises_kept": (NUMBER, lambda s: s.promises and s.promises.fulfilled),
+    "promises_due": (NUMBER, lambda s: s.promises and s.promises.of),
+    "promises_kept": (NUMBER, lambda s: s.promises and s.promises.n),
     "on_time_share": (NUMBER, lambda s: s.promises and s.promises.share),
 }
 

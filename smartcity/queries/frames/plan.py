@@ -7,7 +7,8 @@ import pandas as pd
 from sqlmodel import Session
 
 from smartcity.domain.enums import Health, Horizon, Measure, MilestoneStatus, OwnRating, Reporting
-from smartcity.domain.plan.due_dates import KeptPromises, kept_promises
+from smartcity.domain.grouping import Count
+from smartcity.domain.plan.due_dates import kept_promises
 from smartcity.domain.plan.programmes import Agency, Milestone, Programme
 from smartcity.domain.portfolio.agencies import promised_by
 from smartcity.queries.frames.columns import COUNT, DAY, FLAG, INSTANT, NUMBER, TEXT, Columns, frame_of
@@ -70,7 +71,7 @@ class _MilestoneRow:
 
     programme: Programme
     milestone: Milestone
-    promised: KeptPromises
+    promised: Count
     promised_by: Agency
 
 
@@ -94,8 +95,8 @@ _MILESTONE: Columns[_MilestoneRow] = {
     "waits_for_verifier": (FLAG, lambda row: row.milestone.waits_for_verifier),
     "blockers": (COUNT, lambda row: len(row.milestone.blockers)),
     "promised_by": (TEXT, lambda row: row.promised_by.code),
-    "promises_due": (COUNT, lambda row: row.promised.n),
-    "promises_kept": (COUNT, lambda row: row.promised.fulfilled),
+    "promises_due": (COUNT, lambda row: row.promised.of),
+    "promises_kept": (COUNT, lambda row: row.promised.n),
     "reported_at": (INSTANT, lambda row: row.milestone.said_at),
     "verified_at": (INSTANT, lambda row: row.milestone.verified_at),
 }

@@ -36,8 +36,8 @@ def comparison() -> None:
     """Agencies by the promises they kept; what others hold up stands apart from what is late by itself."""
     say, agencies = show.formatter(), derive(reliabilities)
     whole = promises_of_all(agencies)
-    facts = {"share": say.percent(whole.share), "kept": whole.fulfilled, "n": whole.n}
-    show.heading(say("promise.comparison"), say("promise.comparison.note", **facts) if whole.n else None)
+    facts = {"share": say.percent(whole.share), "kept": whole.n, "n": whole.of}
+    show.heading(say("promise.comparison"), say("promise.comparison.note", **facts) if whole.of else None)
     listing(tables.reliability(say, agencies), of="all")
 
 
@@ -45,11 +45,11 @@ def promises_kept(group: AgencyGroup) -> None:
     """The share of its first promises that it kept, and of how many."""
     say = show.formatter()
     mine = next((one.promises for one in derive(reliabilities) if one.agency == group.agency), None)
-    if mine is None or not mine.n:
+    if mine is None or not mine.of:
         show.heading(f"{say('agency.kept')}: {say.percent(None)}", say("agency.kept.none"))
     else:
         show.heading(
-            f"{say('agency.kept')}: {say.percent(mine.share)}", say("agency.kept.note", kept=mine.fulfilled, n=mine.n)
+            f"{say('agency.kept')}: {say.percent(mine.share)}", say("agency.kept.note", kept=mine.n, n=mine.of)
         )
 
 

@@ -6,7 +6,6 @@ from smartcity.commands.meetings import meetings as meeting_commands
 from smartcity.commands.meetings.attendance import attend
 from smartcity.domain.enums import MeetingState
 from smartcity.domain.facts.decisions import (
-    Count,
     Decision,
     Meeting,
     MeetingHealth,
@@ -15,6 +14,7 @@ from smartcity.domain.facts.decisions import (
     median_age,
     updated_in_time,
 )
+from smartcity.domain.grouping import Count
 from smartcity.domain.plan.programmes import Agency
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
 from smartcity.presentation import agenda as agenda_texts

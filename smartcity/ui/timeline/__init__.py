@@ -6,8 +6,9 @@ from functools import partial
 
 from smartcity.domain.facts.change_requests import Promise, Slippage, promises, slippage
 from smartcity.domain.facts.history import Change, Proposal
+from smartcity.domain.grouping import Count
 from smartcity.domain.plan import due_dates
-from smartcity.domain.plan.due_dates import KeptPromises, ProgrammeMilestone, kept_promises
+from smartcity.domain.plan.due_dates import ProgrammeMilestone, kept_promises
 from smartcity.domain.plan.programmes import Programme
 from smartcity.domain.portfolio.agencies import promised_by
 from smartcity.domain.portfolio.portfolio import Portfolio
@@ -36,7 +37,7 @@ class TimelineView:
     late: tuple[ProgrammeMilestone, ...]
     moved: tuple[Promise, ...]
     slipped: Slippage
-    kept_promises: KeptPromises
+    kept_promises: Count
 
     @property
     def key(self) -> tuple[str, str, int]:
@@ -92,10 +93,10 @@ def promise_ledger(shown: TimelineView) -> None:
         say(
             "promise.comparison.rate",
             share=say.percent(kept_promises.share),
-            kept=kept_promises.fulfilled,
-            n=kept_promises.n,
+            kept=kept_promises.n,
+            n=kept_promises.of,
         )
-        if kept_promises.n
+        if kept_promises.of
         else None
     )
     days = None if slipped.mean_days is None else say.words.rounded(days_shown(slipped.mean_days))

@@ -8,7 +8,6 @@ import pytest
 from smartcity.domain.enums import DecisionState, MeetingState, Reporting, Verdict
 from smartcity.domain.facts.decisions import (
     Answer,
-    Count,
     Meeting,
     age_in_meetings,
     closed_in_time,
@@ -19,6 +18,7 @@ from smartcity.domain.facts.decisions import (
     oldest_first,
     updated_in_time,
 )
+from smartcity.domain.grouping import Count
 from tests.domain.cities import AT, days_ago, decision, meeting, programme, report
 from tests.domain.plans import TODAY
 

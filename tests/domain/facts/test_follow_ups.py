@@ -4,16 +4,18 @@ import pytest
 
 from smartcity.domain.facts.claims import with_answer, without_answer
 
+ANSWER = "Selesai."
+
 
 @pytest.mark.parametrize(
-    ("followed", "text", "whole"),
+    ("followed", "whole"),
     [
-        ("", "Selesai.", "Selesai."),
-        ("Surat dikirim.", "Selesai.", "Surat dikirim.\nSelesai."),
-        ("Surat dikirim.\nSelesai.", "Selesai.", "Surat dikirim.\nSelesai."),
-        ("Belum Selesai.", "Selesai.", "Belum Selesai.\nSelesai."),
+        ("", ANSWER),
+        ("Surat dikirim.", "Surat dikirim.\nSelesai."),
+        ("Surat dikirim.\nSelesai.", "Surat dikirim.\nSelesai."),
+        ("Belum Selesai.", "Belum Selesai.\nSelesai."),
     ],
 )
-def test_an_answer_joins_once_and_parts_again(followed: str, text: str, whole: str) -> None:
-    assert with_answer(followed, text) == whole
-    assert without_answer(whole, text) == followed.removesuffix("\nSelesai.")
+def test_an_answer_joins_once_and_parts_again(followed: str, whole: str) -> None:
+    assert with_answer(followed, ANSWER) == whole
+    assert without_answer(whole, ANSWER) == followed.removesuffix(f"\n{ANSWER}")

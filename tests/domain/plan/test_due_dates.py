@@ -103,7 +103,7 @@ def promised(due: date = JUNE, **facts: Any) -> MilestoneFacts:
 )
 def test_a_promise_is_kept_by_its_first_day_verified(facts: MilestoneFacts, expected: int, n: int) -> None:
     promises_met = kept_promises([milestone(1, facts)], TODAY)
-    assert (promises_met.fulfilled, promises_met.n) == (expected, n)
+    assert (promises_met.n, promises_met.of) == (expected, n)
 
 
 def test_the_rate_is_of_what_was_due_and_unknown_while_nothing_was() -> None:

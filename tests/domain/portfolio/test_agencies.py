@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
+from smartcity.domain.grouping import Count
 from smartcity.domain.plan.blockers import Lateness, with_blockers
 from smartcity.domain.plan.dependencies import Wait
-from smartcity.domain.plan.due_dates import KeptPromises
 from smartcity.domain.plan.programmes import Milestone
 from smartcity.domain.portfolio.agencies import Reliability, promises_of_all, reliabilities
 from smartcity.domain.portfolio.portfolio import Portfolio
@@ -32,17 +32,17 @@ def city(own: tuple[Milestone, ...], others: tuple[Milestone, ...], *waits: Wait
 
 def test_the_best_share_comes_first_then_the_larger_n_and_no_promise_last() -> None:
     ranked = reliabilities(city((promise_met(1), promise_met(2, late_by=1)), (promise_met(3), promise_met(4))))
-    assert [(one.agency, one.promises) for one in ranked] == [(PUPR, KeptPromises(2, 2)), (DLH, KeptPromises(1, 2))]
+    assert [(one.agency, one.promises) for one in ranked] == [(PUPR, Count(2, 2)), (DLH, Count(1, 2))]
     ranked = reliabilities(city((promise_met(1),), (promise_met(3), promise_met(4))))
-    assert [one.promises.n for one in ranked] == [2, 1]
-    assert promises_of_all(ranked) == KeptPromises(3, 3)
+    assert [one.promises.of for one in ranked] == [2, 1]
+    assert promises_of_all(ranked) == Count(3, 3)
 
 
 def test_who_promised_nothing_yet_is_listed_only_where_somebody_waits() -> None:
     assert reliabilities(city((promise_open(1),), (promise_open(2),))) == ()
     wait = Wait(1, 1, TODAY, TODAY, on_agency="PUPR")
     assert reliabilities(city((promise_open(1),), (promise_open(2),), wait)) == (
-        Reliability(PUPR, KeptPromises(0, 0), Lateness(0, 0), 1),
+        Reliability(PUPR, Count(0, 0), Lateness(0, 0), 1),
     )
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from smartcity.domain.calendar import Period, PeriodDates, PeriodName
 from smartcity.domain.enums import Reporting
-from smartcity.domain.plan.due_dates import KeptPromises, promise_day
+from smartcity.domain.grouping import Count
+from smartcity.domain.plan.due_dates import promise_day
 from smartcity.domain.plan.programmes import Agency, FormerLead, Programme
 from smartcity.domain.portfolio.agencies import promised_by, reliabilities
 from smartcity.domain.reporting.compliance import Column, OwedReport, awaited, ranking, report_agency
@@ -77,7 +78,7 @@ def test_f27_promises_stay_with_who_kept_or_broke_them() -> None:
     assert [promised_by((both, one)) for one in (due, next_day, early)] == [OLD, PUPR, OLD]
     plan = replace(portfolio(both), agencies=(OLD, PUPR))
     by_agency = {one.agency: one for one in reliabilities(plan)}
-    assert (by_agency[OLD].promises, by_agency[PUPR].promises) == (KeptPromises(1, 2), KeptPromises(0, 1))
+    assert (by_agency[OLD].promises, by_agency[PUPR].promises) == (Count(1, 2), Count(0, 1))
     assert by_agency[OLD].late.own == 0, "what is still open is the work of the present lead"
 
 

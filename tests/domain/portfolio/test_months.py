@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from smartcity.domain.enums import Health
-from smartcity.domain.plan.due_dates import KeptPromises
+from smartcity.domain.grouping import Count
 from smartcity.domain.portfolio.months import MonthState, agency_months, dimension_months
 from smartcity.domain.portfolio.portfolio import Portfolio
 from tests.domain.cities import DLH, milestone, portfolio, programme
@@ -36,11 +36,11 @@ def test_a_month_stands_by_what_had_happened_when_it_ended() -> None:
 def test_a_promise_falls_due_the_day_after() -> None:
     months = months_of(portfolio(programme(1, milestone(1, LATE), milestone(2, KEPT))))
     assert [one.promises for one in months.values()] == [
-        KeptPromises(0, 0),
-        KeptPromises(0, 1),
-        KeptPromises(0, 1),
-        KeptPromises(1, 2),
-        KeptPromises(1, 2),
+        Count(0, 0),
+        Count(0, 1),
+        Count(0, 1),
+        Count(1, 2),
+        Count(1, 2),
     ]
 
 

@@ -13,6 +13,7 @@ from typer.testing import Result
 from smartcity.commands.plan.import_schema import PlanDraft
 from smartcity.exchange.workbook.drafting import draft_of
 from smartcity.exchange.workbook.names import NameIndex
+from smartcity.exchange.workbook.problems import grouped_lines
 from smartcity.exchange.workbook.source import read_source
 from smartcity.i18n.words import Words
 from tests.workbooks import Book, book, changed, command, put, write_book, write_folder
@@ -132,6 +133,12 @@ def test_i12_a_sheet_of_the_layout_goes_before_what_is_called_so(tmp_path: Path,
         ("Target", "Target", "Nilai Target"),
         ("Pembaruan", "Persen", "Progres (%)"),
         ("Program", "Jangka", "Jangka Waktu"),
+        ("Program", "OPD Penanggung Jawab", "Perangkat Daerah Pelaksana"),
+        ("Program", "OPD Penanggung Jawab", "OPD PJ"),
+        ("Program", "OPD Pendukung", "PD Terkait"),
+        ("Program", "Selesai", "Tahun Selesai"),
+        ("Tahapan", "Tenggat", "Tanggal Jatuh Tempo"),
+        ("Anggaran", "Pagu", "Alokasi Anggaran"),
     ],
 )
 def test_i12_what_else_a_column_is_called(
@@ -142,6 +149,9 @@ def test_i12_what_else_a_column_is_called(
     draft = drafted(write_book(tmp_path / "plan.xlsx", sheets))
     assert (draft.errors, counts(draft)) == ([], whole)
     assert set(keys(draft)) <= {"import.column.read_as"}
+    told = [(line.value, line.advice) for line in grouped_lines(draft, Words("id"))]
+    read_as = (other, Words("id").say("import.column.read_as", heading=heading))
+    assert told == ([] if other.removeprefix(heading) in (" (%)", " (Rp)", " *") else [read_as])
 
 
 def test_i12_what_is_hidden_is_read_and_told(tmp_path: Path, whole: Mapping[str, int]) -> None:

@@ -19,7 +19,6 @@ from smartcity.exchange.workbook.names import NameIndex
 from smartcity.exchange.workbook.problems import grouped_lines
 from smartcity.exchange.workbook.source import read_source
 from smartcity.exchange.workbook.values import amount
-from smartcity.exchange.workbook.xlsx.formats import displayed_text, parsed
 from smartcity.exchange.workbook.xlsx.formatted import FormattedNumber, formatted
 from smartcity.i18n.words import Words
 from smartcity.store.engine import make_engine, reading
@@ -42,23 +41,6 @@ def renamed(sheet: str, heading: str, other: str) -> Book:
     sheets = book()
     sheets[sheet][0] = [other if cell == heading else cell for cell in sheets[sheet][0]]
     return sheets
-
-
-@pytest.mark.parametrize(
-    ("code", "value", "text"),
-    [
-        (r"00\.00\.00\.0000", 1373051001, "13.73.05.1001"),
-        (r"00\.00\.00\.0000", 373051001, "03.73.05.1001"),
-        ("0000-0000", 62812345, "6281-2345"),
-        ('0"."00', 1.23, "0.01"),
-        ('000"."000', 5, "000.005"),
-        ('"Rp"#,##0', 1500, "Rp1,500"),
-    ],
-)
-def test_i3_literals_between_the_digits_stay_between_them(code: str, value: float, text: str) -> None:
-    number = Decimal(repr(value))
-    section, is_signed = parsed(code).of(number)
-    assert displayed_text(number, section, is_signed=is_signed) == text
 
 
 @pytest.mark.parametrize(
@@ -123,25 +105,6 @@ def test_i12_a_year_beside_a_filled_column_is_an_unknown_one(tmp_path: Path) -> 
     sheets = book()
     sheets["Target"] = [[*line, extra] for line, extra in zip(sheets["Target"], ("Target 2025", 70, 75), strict=True)]
     assert keys(drafted(tmp_path, sheets)) == ["import.column.unknown"]
-
-
-@pytest.mark.parametrize(
-    ("sheet", "heading", "other"),
-    [
-        ("Program", "OPD Penanggung Jawab", "Perangkat Daerah Pelaksana"),
-        ("Program", "OPD Penanggung Jawab", "OPD PJ"),
-        ("Program", "OPD Pendukung", "PD Terkait"),
-        ("Program", "Selesai", "Tahun Selesai"),
-        ("Tahapan", "Tenggat", "Tanggal Jatuh Tempo"),
-        ("Anggaran", "Pagu", "Alokasi Anggaran"),
-    ],
-)
-def test_i12_more_names_of_columns_and_the_heading_is_told_as_typed(
-    tmp_path: Path, sheet: str, heading: str, other: str
-) -> None:
-    draft = drafted(tmp_path, renamed(sheet, heading, other))
-    [line] = grouped_lines(draft, Words("id"))
-    assert (line.value, line.advice) == (other, Words("id").say("import.column.read_as", heading=heading))
 
 
 @pytest.mark.parametrize("title", ["OPD 2026", "Tabel 1. OPD", "Lampiran II OPD"])

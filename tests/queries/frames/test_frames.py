@@ -132,8 +132,8 @@ def test_milestones_are_those_of_the_document(city: City) -> None:
 def test_promises_of_milestones_add_up_to_those_of_their_agencies(city: City) -> None:
     sums = city.frames["milestones"].groupby("promised_by")[["promises_kept", "promises_due"]].sum()
     by_agency = {code: (row.promises_kept, row.promises_due) for code, row in sums.iterrows() if row.promises_due}
-    known = {one.agency.code: one.promises for one in reliabilities(city.plan) if one.promises.n}
-    assert by_agency == {code: (promises.fulfilled, promises.n) for code, promises in known.items()}
+    known = {one.agency.code: one.promises for one in reliabilities(city.plan) if one.promises.of}
+    assert by_agency == {code: (promises.n, promises.of) for code, promises in known.items()}
 
 
 def _updates(session: Session, plan: Portfolio) -> Iterator[dict[str, Any]]:
@@ -254,7 +254,7 @@ def test_the_on_time_share_is_that_of_the_agencies(city: City) -> None:
     for one in reliabilities(city.plan):
         share = one.promises.share
         row = today.loc[one.agency.code]
-        assert (row.promises_kept, row.promises_due) == (one.promises.fulfilled, one.promises.n)
+        assert (row.promises_kept, row.promises_due) == (one.promises.n, one.promises.of)
         assert plain(row.on_time_share) == (None if share is None else float(share))
     by_dimension = city.frames["dimension_months"]
     assert by_dimension[by_dimension["day"] == DAY]["promises_due"].sum() == today["promises_due"].sum()

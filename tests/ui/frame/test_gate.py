@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -11,15 +10,7 @@ from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL, GUEST, Acto
 from smartcity.domain.enums import Role
 from smartcity.store.engine import make_engine, writing
 from smartcity.store.tables import Account
-from tests.sample import sample_database
 from tests.ui.opening import html, open_screen
-
-
-@pytest.fixture
-def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    made = sample_database(tmp_path)
-    monkeypatch.setenv("SMARTCITY_DATABASE_URL", made)
-    return made
 
 
 def test_who_is_in_is_named_beside_the_way_out(url: str, signed_in_as: Callable[..., Actor]) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from smartcity.domain.ledger import anchors_in
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.tables import Account, Agency, AgendaItem, Decision, FieldDraft, Meeting, PresenterState
 from smartcity.ui.frame.sitemap import DECISIONS, MEETING, MINE, Screen
-from tests.sample import DAY, sample_database
+from tests.sample import DAY
 from tests.ui.opening import html, open_screen, refused_in_popover, run, with_query
 
 CODE = "RK-2026-12"
@@ -29,13 +28,6 @@ Visits = Callable[..., AppTest]
 def day() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(f"{DAY}T02:00:00Z", tick=True) as there:
         yield there
-
-
-@pytest.fixture
-def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    database_url = sample_database(tmp_path)
-    monkeypatch.setenv("SMARTCITY_DATABASE_URL", database_url)
-    return database_url
 
 
 @pytest.fixture

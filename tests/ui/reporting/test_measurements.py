@@ -20,7 +20,7 @@ from smartcity.store.engine import reading, writing
 from smartcity.ui.frame.sitemap import INDICATORS, MINE, VERIFICATION
 from tests.measures import SCORE, VISITS, WEST, measure
 from tests.people import make_account
-from tests.plan import FOURTH, NOON, build
+from tests.plan import FOURTH, NOON
 from tests.ui.opening import open_screen, run
 from tests.ui.reporting.test_report import html, send
 
@@ -28,14 +28,11 @@ Enter = Callable[..., Actor]
 
 
 @pytest.fixture
-def plan(engine: Engine, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+def plan(miniature: Engine) -> Iterator[Engine]:
     """The miniature plan with its indicators, at noon of its day."""
-    monkeypatch.setenv("SMARTCITY_DATABASE_URL", sqlite_url)
-    monkeypatch.setenv("SMARTCITY_EVIDENCE_FOLDER", str(tmp_path / "bukti"))
-    build(engine)
-    measure(engine)
+    measure(miniature)
     with time_machine.travel(NOON, tick=True):
-        yield engine
+        yield miniature
 
 
 def typed(page: AppTest, value: str, indicator: int = SCORE, name: str = "value", area: str = "") -> AppTest:

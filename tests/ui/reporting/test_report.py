@@ -18,7 +18,7 @@ from smartcity.store import tables as t
 from smartcity.store.engine import reading, writing
 from smartcity.ui.frame.sitemap import MINE
 from tests.people import make_account, open_door
-from tests.plan import FOURTH, M1, M2, M3, NOON, THIRD, TODAY, build
+from tests.plan import FOURTH, M1, M2, M3, NOON, THIRD, TODAY
 from tests.ui.opening import html as as_drawn
 from tests.ui.opening import open_screen, run
 
@@ -26,13 +26,10 @@ Enter = Callable[..., Actor]
 
 
 @pytest.fixture
-def plan(engine: Engine, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+def plan(miniature: Engine) -> Iterator[Engine]:
     """The miniature plan at noon of its day."""
-    monkeypatch.setenv("SMARTCITY_DATABASE_URL", sqlite_url)
-    monkeypatch.setenv("SMARTCITY_EVIDENCE_FOLDER", str(tmp_path / "bukti"))
-    build(engine)
     with time_machine.travel(NOON, tick=True):
-        yield engine
+        yield miniature
 
 
 @pytest.fixture

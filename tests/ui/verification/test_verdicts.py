@@ -29,7 +29,6 @@ from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.store.loaders.verification import public_evidence
 from smartcity.ui.frame.sitemap import PROGRAMMES, VERIFICATION
-from tests.sample import sample_database
 from tests.ui.opening import html, open_screen, turn_to
 
 COLLEAGUE = Actor("verifikator-2", Role.VERIFIER)
@@ -38,10 +37,8 @@ Enter = Callable[..., Actor]
 
 
 @pytest.fixture
-def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
+def city(url: str) -> Engine:
     """The sample city: five claims, seventeen readings and one proposed date wait."""
-    url = sample_database(tmp_path)
-    monkeypatch.setenv("SMARTCITY_DATABASE_URL", url)
     return make_engine(url)
 
 

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from smartcity.commands.meetings import agenda, decisions, meetings
+from smartcity.commands.meetings import agenda, meetings
 from smartcity.commands.meetings.decisions import DecisionDraft
 from smartcity.commands.meetings.meetings import MeetingDraft
 from smartcity.domain.access.roles import GUEST, Actor, is_allowed
@@ -21,7 +21,6 @@ from smartcity.domain.meetings.agenda import proposals
 from smartcity.i18n.figures import count_text
 from smartcity.i18n.words import Words
 from smartcity.queries import decisions as decision_queries
-from smartcity.queries import ledger
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.ui.frame.sitemap import (
     AGENCIES,
@@ -64,14 +63,7 @@ def hold(url: str, code: str, taken: tuple[DecisionDraft, ...]) -> None:
     with writing(engine) as session:
         meetings.plan(session, CHAIR, draft, at=now)
         agenda.propose(session, CHAIR, code, proposals(figures.portfolio, readable, 90), at=now)
-    with reading(engine) as session:
-        figures, audit_id = rakor._figures(session), ledger.newest(session)
-    with writing(engine) as session:
-        meetings.start(session, CHAIR, code, figures, audit_id=audit_id, at=now)
-        for each in taken:
-            decisions.decide(session, CHAIR, code, each, at=now)
-    with writing(engine) as session:
-        meetings.close(session, CHAIR, code, at=now)
+    rakor.hold_meeting(engine, code, taken=taken)
     engine.dispose()
 
 

@@ -24,7 +24,6 @@ from smartcity.domain.calendar import CITY_ZONE
 from smartcity.domain.enums import Role
 from smartcity.domain.portfolio.snapshot import RULES, PortfolioSnapshot
 from smartcity.i18n.words import NBSP
-from smartcity.queries import ledger
 from smartcity.store.engine import make_engine, reading, writing
 from smartcity.ui.frame.sitemap import AGENCIES, CHANGES, MEETING, OVERVIEW
 from smartcity.web.routes import routes
@@ -53,12 +52,7 @@ def hold(url: str, code: str, figures: Callable[[Session], PortfolioSnapshot]) -
     draft = MeetingDraft(code=code, name=f"Rapat {code}", held_on=held_on, minutes_planned=60)
     with writing(engine) as session:
         meetings.plan(session, CHAIR, draft, at=now)
-    with reading(engine) as session:
-        snapshot, audit_id = figures(session), ledger.newest(session)
-    with writing(engine) as session:
-        meetings.start(session, CHAIR, code, snapshot, audit_id=audit_id, at=now)
-    with writing(engine) as session:
-        meetings.close(session, CHAIR, code, at=now)
+    rakor.hold_meeting(engine, code, figures)
     engine.dispose()
 
 

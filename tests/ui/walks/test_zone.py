@@ -18,7 +18,7 @@ from smartcity.ui.frame.request_context import RequestContext
 from smartcity.ui.frame.sitemap import LEDGER, MEETING, OVERVIEW
 from tests.commands.test_operations import AT as FROZEN_AT
 from tests.commands.test_operations import freeze
-from tests.plan import M2, build
+from tests.plan import M2
 from tests.sample import sample_database
 from tests.ui.opening import html
 from tests.ui.reporting.test_report import Claim, opened, send, tap, typed  # type: ignore[attr-defined]
@@ -80,19 +80,11 @@ def test_frozen_data_tells_the_hour_it_was_frozen_at(
     assert f"24 November 2026 pukul {hour}" in html(visit(city, OVERVIEW, monkeypatch, beku="1"))
 
 
-@pytest.fixture
-def report(engine: Engine, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
-    monkeypatch.setenv("SMARTCITY_DATABASE_URL", sqlite_url)
-    monkeypatch.setenv("SMARTCITY_EVIDENCE_FOLDER", str(tmp_path / "bukti"))
-    build(engine)
-    return engine
-
-
 @pytest.mark.parametrize(("zone", "at", "day", "hour"), AT_NIGHT)
 def test_a_report_is_kept_dated_and_sent_by_the_clock_of_the_plan(
-    report: Engine, sqlite_url: str, signed_in_as: Enter, zone: str, at: datetime, day: date, hour: str
+    miniature: Engine, sqlite_url: str, signed_in_as: Enter, zone: str, at: datetime, day: date, hour: str
 ) -> None:
-    move(report, zone)
+    move(miniature, zone)
     with time_machine.travel(at, tick=False):
         signed_in_as(sqlite_url, Role.AGENCY, "A", name="operator-a")
         page = tap(typed(opened("P-1"), "obstacle", "hujan"), M2, Claim.DONE)
