@@ -149,9 +149,9 @@ def test_i12_what_else_a_column_is_called(
     draft = drafted(write_book(tmp_path / "plan.xlsx", sheets))
     assert (draft.errors, counts(draft)) == ([], whole)
     assert set(keys(draft)) <= {"import.column.read_as"}
-    told = [(line.value, line.advice) for line in grouped_lines(draft, Words("id"))]
+    as_read = [(line.value, line.advice) for line in grouped_lines(draft, Words("id"))]
     read_as = (other, Words("id").say("import.column.read_as", heading=heading))
-    assert told == ([] if other.removeprefix(heading) in (" (%)", " (Rp)", " *") else [read_as])
+    assert as_read == ([] if other.removeprefix(heading) in (" (%)", " (Rp)", " *") else [read_as])
 
 
 def test_i12_what_is_hidden_is_read_and_told(tmp_path: Path, whole: Mapping[str, int]) -> None:
