@@ -13,11 +13,11 @@ from smartcity.ui.frame import show
 from smartcity.ui.frame.portfolio import current_portfolio
 from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.frame.sitemap import DECISIONS
-from smartcity.ui.meetings.answers import decision_card
-from smartcity.ui.meetings.decisions import decision_tone
+from smartcity.ui.meetings import answers
+from smartcity.ui.meetings.decisions import decision_block, decision_tone
 from smartcity.ui.meetings.meeting import counted_decisions
 
-say, today, plan = show.formatter(), current_context().as_of, current_portfolio()
+say, today = show.formatter(), current_context().as_of
 every = counted_decisions()
 readable = [decision for decision in every if isinstance(decision, Decision)]
 STATES = {
@@ -53,6 +53,19 @@ def _newest(decision: CountedDecision) -> tuple[object, str]:
     return decision.closed_on, decision.code
 
 
+def card(decision: Decision) -> None:
+    """One decision whole, with what this reader may do about it."""
+    show.headline(decision.text)
+    show.render("components/line", text=say.link(DECISIONS, say("decision.all")))
+    decision_block(decision, current_portfolio())
+    if not current_context().is_past:
+        answers.evidence_boxes(decision)
+        if answers.may_answer(decision):
+            answers.answer_form(decision)
+        answers.review_form(decision)
+        answers.reopen_form(decision)
+
+
 code = st.query_params.get(AddressKey.DECISION)
 one = next((d for d in readable if d.code == code), None)
 names = {d.agency.code: d.agency.name for d in sorted(readable, key=lambda d: d.agency.name)}
@@ -61,4 +74,4 @@ if code is None:
 elif one is None:
     show.unknown_code(code, DECISIONS)
 else:
-    decision_card(one, plan)
+    card(one)

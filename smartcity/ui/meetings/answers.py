@@ -13,7 +13,6 @@ from smartcity.domain.enums import DecisionState, Verdict
 from smartcity.domain.errors import Refused
 from smartcity.domain.facts.decisions import Decision, oldest_first
 from smartcity.domain.facts.evidence import Attachment
-from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.domain.reporting.drafts import DraftForm, FieldPlace
 from smartcity.exchange.evidence import evidence_file, evidence_link
 from smartcity.settings import settings
@@ -30,23 +29,19 @@ from smartcity.ui.meetings.decisions import decision_block, decision_tone
 from smartcity.ui.meetings.meeting import readable_decisions
 
 
-def decision_card(decision: Decision, plan: Portfolio) -> None:
-    """One decision whole, with what this reader may do about it."""
-    show.headline(decision.text)
-    show.render("components/line", text=show.formatter().link(DECISIONS, show.formatter()("decision.all")))
-    decision_block(decision, plan)
-    if current_context().is_past:
-        return
-    owner, state = decision.agency.code, decision.state(current_context().as_of)
-    if may(Act.VERIFY_DECISION, agency=owner):
+def evidence_boxes(decision: Decision) -> None:
+    """For who verifies: which verified evidence everybody may open."""
+    if may(Act.VERIFY_DECISION, agency=decision.agency.code):
         verified = (answer for answer in decision.answers if answer.verdict is Verdict.VERIFIED)
         public_boxes([proof for answer in verified for proof in answer.proofs], is_verified=True)
-    if state is not DecisionState.CLOSED and may(Act.ANSWER_DECISION, agency=owner):
-        answer_form(decision)
-    if decision.waiting is not None and may(Act.VERIFY_DECISION, agency=owner):
-        _review_form(decision.waiting.id)
-    if state is DecisionState.CLOSED and may(Act.VERIFY_DECISION, agency=owner):
-        _reopen_form(decision)
+
+
+def may_answer(decision: Decision) -> bool:
+    return not _is_closed(decision) and may(Act.ANSWER_DECISION, agency=decision.agency.code)
+
+
+def _is_closed(decision: Decision) -> bool:
+    return decision.state(current_context().as_of) is DecisionState.CLOSED
 
 
 def answer_form(decision: Decision) -> None:
@@ -102,8 +97,11 @@ def _proofs(code: str, place: str, uploads: Iterable[Any], link: str) -> tuple[A
     return (*attachments, *links) if len(attachments) == len(files) else None
 
 
-def _review_form(answer_id: int) -> None:
-    say = show.formatter()
+def review_form(decision: Decision) -> None:
+    """For who verifies, while an answer waits."""
+    if decision.waiting is None or not may(Act.VERIFY_DECISION, agency=decision.agency.code):
+        return
+    say, answer_id = show.formatter(), decision.waiting.id
     show.heading(say("review.title"))
     refusal_slot("review")
     with st.form("review", border=False):
@@ -125,7 +123,10 @@ def _review(answer_id: int, verdict: Verdict) -> None:
         input_fields.end(DraftForm.ANSWER_VERDICT, f"answer:{answer_id}", "review-note")
 
 
-def _reopen_form(decision: Decision) -> None:
+def reopen_form(decision: Decision) -> None:
+    """For who verifies, once it is closed."""
+    if not _is_closed(decision) or not may(Act.VERIFY_DECISION, agency=decision.agency.code):
+        return
     say = show.formatter()
     with st.popover(say("decision.reopen"), icon=":material/undo:"), st.form("reopen-decision", border=False):
         refusal_slot("reopen-decision")

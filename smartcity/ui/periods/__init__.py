@@ -1,14 +1,14 @@
 """Periode: open one, move one, except an agency; what a new year lacks and its preparation."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 import streamlit as st
 
 from smartcity.commands import periods as period_commands
 from smartcity.commands.plan.rules import MOST_GRACE
 from smartcity.domain.access.roles import Act
-from smartcity.domain.calendar import Calendar, Period, PeriodDates, PeriodName
+from smartcity.domain.calendar import Calendar, LockException, Period, PeriodDates, PeriodName
 from smartcity.domain.operations.year_setup import (
     YearGap,
     copied_periods,
@@ -57,20 +57,15 @@ def _parts(lack: YearGap) -> list[str]:
     return [show.formatter()(f"year.lacks.{name}", count=count) for name, count in counts.items() if count]
 
 
-def prepare_year(plan: Portfolio, calendar: Calendar) -> None:
-    """Periods are copied at once; targets and budgets are a proposal to fill in."""
-    say, lack_by_year = show.formatter(), {lack.year: lack for lack in year_gaps_of(plan)}
-    for year in years_to_check(plan.plan, plan.as_of):
-        lack = lack_by_year.get(year, YearGap(year))
-        if year > plan.as_of.year or not lack.is_empty:
-            title = plain_label(say("year.prepare", year=year))
-            with st.expander(title, key=f"year-{year}", icon=":material/event_repeat:", expanded=not lack.is_empty):
-                _periods(year, calendar)
-                if may(Act.IMPORT_PLAN):
-                    _values(lack)
+def years_to_prepare(plan: Portfolio) -> list[YearGap]:
+    """Years that lack something, and those that have not begun."""
+    lack_by_year = {lack.year: lack for lack in year_gaps_of(plan)}
+    gaps = (lack_by_year.get(year, YearGap(year)) for year in years_to_check(plan.plan, plan.as_of))
+    return [lack for lack in gaps if lack.year > plan.as_of.year or not lack.is_empty]
 
 
-def _periods(year: int, calendar: Calendar) -> None:
+def periods_of_year(year: int, calendar: Calendar) -> None:
+    """Copied at once from the year before."""
     say, place = show.formatter(), f"year-{year}"
     refusal_slot(place)
     names = [say.period(name) for name, _ in copied_periods(calendar.periods, year, calendar.today(now()))]
@@ -94,8 +89,11 @@ def _copy(year: int, place: str) -> None:
         st.toast(say("year.copied", count=count, year=year), icon=":material/task_alt:")
 
 
-def _values(lack: YearGap) -> None:
+def values_of_year(lack: YearGap) -> None:
+    """Targets and budgets are a proposal to fill in."""
     say = show.formatter()
+    if not may(Act.IMPORT_PLAN):
+        return
     if not (lack.indicators or lack.programmes):
         show.note(say("year.values.complete", year=lack.year))
         return
@@ -116,18 +114,15 @@ WEEK = timedelta(days=7)
 def open_form(calendar: Calendar) -> None:
     """The next period, with the dates it would usually have."""
     say, names = show.formatter(), next_period_names(calendar.periods, calendar.today(now()))
-    if not names:
-        return
-    with st.expander(say("periods.open"), key="open-part", icon=":material/event_available:"):
-        name = st.selectbox(say("column.period"), names, format_func=say.period, key="open-name")
-        dates = usual_dates(name, calendar.periods)
-        with st.form("open", border=False):
-            refusal_slot("open")
-            opens, closes, grace = st.columns(3)
-            opens.date_input(say("periods.opens"), dates.opens_on, key=f"opens-{name}", format="DD/MM/YYYY")
-            closes.date_input(say("periods.closes"), dates.closes_on, key=f"closes-{name}", format="DD/MM/YYYY")
-            grace.number_input(say("periods.grace"), 0, MOST_GRACE, dates.grace_days, key=f"grace-{name}")
-            st.form_submit_button(say("periods.open.go"), type="primary", on_click=_open, args=(name,))
+    name = st.selectbox(say("column.period"), names, format_func=say.period, key="open-name")
+    dates = usual_dates(name, calendar.periods)
+    with st.form("open", border=False):
+        refusal_slot("open")
+        opens, closes, grace = st.columns(3)
+        opens.date_input(say("periods.opens"), dates.opens_on, key=f"opens-{name}", format="DD/MM/YYYY")
+        closes.date_input(say("periods.closes"), dates.closes_on, key=f"closes-{name}", format="DD/MM/YYYY")
+        grace.number_input(say("periods.grace"), 0, MOST_GRACE, dates.grace_days, key=f"grace-{name}")
+        st.form_submit_button(say("periods.open.go"), type="primary", on_click=_open, args=(name,))
 
 
 def _open(name: PeriodName) -> None:
@@ -136,25 +131,20 @@ def _open(name: PeriodName) -> None:
         _toast("periods.opened", name)
 
 
-def move_form(calendar: Calendar) -> None:
-    """Other dates for a period that is not locked."""
-    say, today = show.formatter(), calendar.today(now())
-    unlocked = [period for period in reversed(calendar.periods) if not period.dates.is_locked(today)]
-    if not unlocked:
-        return
-    with st.expander(say("periods.move"), key="move-part", icon=":material/edit_calendar:"):
-        period = _chosen(unlocked, "move")
-        key = f"move-{period.id}-"
-        left, right = st.columns(2)
-        closes = chosen(_place(key, "closes"), f"{key}closes", period.dates.closes_on, day)
-        left.date_input(say("periods.closes"), format="DD/MM/YYYY", **closes)
-        days = one_of(range(MOST_GRACE + 1))
-        grace = chosen(_place(key, "grace"), f"{key}grace", period.dates.grace_days, days)
-        right.number_input(say("periods.grace"), 0, MOST_GRACE, **grace)
-        with st.form("move", border=False):
-            refusal_slot("move")
-            _reason(key)
-            st.form_submit_button(say("periods.move.go"), type="primary", on_click=_move, args=(period, key))
+def move_form(unlocked: Sequence[Period]) -> None:
+    """Other dates for one of them."""
+    say, period = show.formatter(), _chosen(unlocked, "move")
+    key = f"move-{period.id}-"
+    left, right = st.columns(2)
+    closes = chosen(_place(key, "closes"), f"{key}closes", period.dates.closes_on, day)
+    left.date_input(say("periods.closes"), format="DD/MM/YYYY", **closes)
+    days = one_of(range(MOST_GRACE + 1))
+    grace = chosen(_place(key, "grace"), f"{key}grace", period.dates.grace_days, days)
+    right.number_input(say("periods.grace"), 0, MOST_GRACE, **grace)
+    with st.form("move", border=False):
+        refusal_slot("move")
+        _reason(key)
+        st.form_submit_button(say("periods.move.go"), type="primary", on_click=_move, args=(period, key))
 
 
 def _move(period: Period, key: str) -> None:
@@ -164,17 +154,15 @@ def _move(period: Period, key: str) -> None:
         _toast("periods.moved", period.name)
 
 
-def exception_form(calendar: Calendar, agencies: Sequence[Agency]) -> None:
+def may_be_excepted(agencies: Sequence[Agency]) -> dict[str, str]:
+    """Names by code, of those that this account may except."""
+    return {a.code: a.name for a in agencies if a.ended_on is None and may(Act.GRANT_EXCEPTION, agency=a.code)}
+
+
+def exception_form(begun: Sequence[Period], names: Mapping[str, str], today: date) -> None:
     """One agency, one period, until when, why."""
-    say, today = show.formatter(), calendar.today(now())
-    names = {a.code: a.name for a in agencies if a.ended_on is None and may(Act.GRANT_EXCEPTION, agency=a.code)}
-    begun = [period for period in reversed(calendar.periods) if period.dates.opens_on <= today]
-    if not begun or not names:
-        return
-    with (
-        st.expander(say("periods.except"), key="except-part", icon=":material/lock_open:"),
-        st.form("except", border=False),
-    ):
+    say = show.formatter()
+    with st.form("except", border=False):
         refusal_slot("except")
         agency, period, until = st.columns(3)
         agency.selectbox(
@@ -199,15 +187,18 @@ def _except() -> None:
         input_fields.end(DraftForm.PERIOD, "except-", "except-reason")
 
 
+def exceptions_to_end(calendar: Calendar) -> list[LockException]:
+    """Those in force that this account may end."""
+    return [e for e in calendar.in_force(now()) if may(Act.GRANT_EXCEPTION, agency=e.agency)]
+
+
 def end_exception_form(calendar: Calendar, agencies: Sequence[Agency]) -> None:
     """Exceptions in force may be ended before their time."""
     say, names = show.formatter(), {agency.code: agency.short_name for agency in agencies}
-    exceptions = [e for e in calendar.in_force(now()) if may(Act.GRANT_EXCEPTION, agency=e.agency)]
-    if not exceptions:
-        return
+    exceptions = exceptions_to_end(calendar)
     periods = {period.id: say.period(period.name) for period in calendar.periods}
     labels = {(e.period_id, e.agency): f"{names.get(e.agency, e.agency)} · {periods[e.period_id]}" for e in exceptions}
-    with st.expander(say("periods.end"), key="end-part", icon=":material/lock:"), st.form("end", border=False):
+    with st.form("end", border=False):
         refusal_slot("end")
         st.selectbox(
             say("periods.exception"),

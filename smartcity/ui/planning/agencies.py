@@ -43,26 +43,23 @@ Agencies = Mapping[str, Agency]
 
 def end_form(agency: Agency, living: Agencies) -> None:
     """One agency; its open work goes to the successor."""
-    say, key = show.formatter(), f"end-{agency.code}-"
-    with st.expander(say("reorganise.end"), icon=":material/event_busy:"):
-        others = [code for code in living if code != agency.code]
-        _fields(key, others, living)
-        _ask_for_end((agency.code,), key, living, "end")
+    key, others = f"end-{agency.code}-", [code for code in living if code != agency.code]
+    _fields(key, others, living)
+    _ask_for_end((agency.code,), key, living, "end")
 
 
 def merge_form(living: Agencies) -> None:
     """Several in favour of one."""
     say, key = show.formatter(), "merge-"
-    with st.expander(say("reorganise.merge"), icon=":material/merge:"):
-        which = st.multiselect(
-            say("reorganise.merge.which"),
-            list(living),
-            format_func=distinct_names(living, lambda code: living[code].name),
-            placeholder=say("reorganise.merge.choose"),
-            **chosen(_place(key, "codes"), f"{key}codes", [], several_of(living)),
-        )
-        _fields(key, list(living), living)
-        _ask_for_end(tuple(which), key, living, "merge")
+    which = st.multiselect(
+        say("reorganise.merge.which"),
+        list(living),
+        format_func=distinct_names(living, lambda code: living[code].name),
+        placeholder=say("reorganise.merge.choose"),
+        **chosen(_place(key, "codes"), f"{key}codes", [], several_of(living)),
+    )
+    _fields(key, list(living), living)
+    _ask_for_end(tuple(which), key, living, "merge")
 
 
 def ended_note(agency: Agency) -> None:
@@ -183,27 +180,20 @@ def _done(key: str, code: str) -> None:
     st.toast(show.formatter()("reorganise.ended_now"), icon=":material/task_alt:")
 
 
-def agencies_form() -> None:
-    """One agency at a time; a merger names several. One that has ended stays on the screen that ended it."""
-    plan, say = current_portfolio(), show.formatter()
-    living = {agency.code: agency for agency in plan.agencies if agency.ended_on is None}
-    gone = next((a for a in plan.agencies if a.ended_on is not None and a.code == asked_code()), None)
-    if not living:
-        show.note(say("planning.nothing"))
-        return
-    names = {code: agency.name for code, agency in living.items()}
-    names |= {gone.code: say("reorganise.gone", name=gone.name)} if gone else {}
-    code = picked(say("column.agency"), AddressKey.CODE, names)
-    if code in living:
-        _work_note(living[code])
-        _renaming(living[code])
-        end_form(living[code], living)
-    elif gone is not None:
-        ended_note(gone)
-    merge_form(living)
+def living_agencies() -> Agencies:
+    """Those that have not ended, by code."""
+    return {agency.code: agency for agency in current_portfolio().agencies if agency.ended_on is None}
 
 
-def _work_note(agency: Agency) -> None:
+def agency_chosen(living: Agencies) -> Agency:
+    """One of them, or the one that has ended on this screen."""
+    say, names = show.formatter(), {code: agency.name for code, agency in living.items()}
+    gone = {a.code: a for a in current_portfolio().agencies if a.ended_on is not None and a.code == asked_code()}
+    names |= {code: say("reorganise.gone", name=agency.name) for code, agency in gone.items()}
+    return {**living, **gone}[picked(say("column.agency"), AddressKey.CODE, names)]
+
+
+def work_note(agency: Agency) -> None:
     """What would move."""
     plan, say = current_portfolio(), show.formatter()
     led = [p for p in plan.programmes if p.lead.code == agency.code and not p.is_wholly_verified]
@@ -211,9 +201,9 @@ def _work_note(agency: Agency) -> None:
     show.note(say("reorganise.holds", name=agency.name, led=len(led), helped=len(helped)))
 
 
-def _renaming(agency: Agency) -> None:
+def rename_form(agency: Agency) -> None:
     say, key = show.formatter(), f"rename-{agency.code}-"
-    with st.expander(say("reorganise.rename"), icon=":material/edit:"), st.form(key, border=False):
+    with st.form(key, border=False):
         refusal_slot("rename")
         left, right = st.columns([2, 1])
         longest = agencies.LONGEST_NAME

@@ -69,29 +69,17 @@ def is_adding() -> bool:
     )
 
 
-def new_row(entity: str) -> None:
-    _form(entity, None)
-    _confirm(entity, None)
-
-
-def edit_row(entity: str) -> None:
-    """Choose one and change it."""
-    row = _chosen(entity)
-    if row is None:
-        show.note(show.formatter()("planning.nothing"))
-        return
-    _form(entity, row)
-    if entity == "milestone":
-        _proposals(row)
-    _confirm(entity, row[KEY_FIELDS.get(entity, "code")])
-
-
-def _chosen(entity: str) -> Row | None:
-    rows = {str(row[KEY_FIELDS.get(entity, "code")]): row for row in rows_of(entity)}
+def row_chosen(entity: str) -> Row | None:
+    """The row to be changed; None where there is none."""
+    rows = {str(_code_of(entity, row)): row for row in rows_of(entity)}
     if not rows:
         return None
     options = {code: named({code: row["name"]}, code) for code, row in rows.items()}
     return rows[picked(entity_label(show.formatter().words, entity), AddressKey.CODE, options)]
+
+
+def _code_of(entity: str, row: Row | None) -> str | None:
+    return None if row is None else row[KEY_FIELDS.get(entity, "code")]
 
 
 def _columns(entity: str, *, is_new: bool) -> list[Column]:
@@ -99,10 +87,10 @@ def _columns(entity: str, *, is_new: bool) -> list[Column]:
     return [column for column in SHEET_BY_ENTITY[entity].columns if column.field in wanted]
 
 
-def _form(entity: str, row: Row | None) -> None:
+def fields_form(entity: str, row: Row | None) -> None:
     """Two columns on a desk, one on a phone; what was typed is compared with what was shown."""
     say, key = show.formatter(), f"plan-{entity}-{row['id'] if row else NEW}-{st.session_state.get(TURN, 0)}"
-    code = None if row is None else row[KEY_FIELDS.get(entity, "code")]
+    code = _code_of(entity, row)
     names, fields, refusals, thing = (
         names_by_code(),
         dict[str, tuple[Any, Any]](),
@@ -167,9 +155,9 @@ def _changed_fields(pending: Pending) -> list[FieldEdit]:
     ]
 
 
-def _confirm(entity: str, code: str | None) -> None:
+def preview(entity: str, row: Row | None) -> None:
     """Old and new side by side, the reason, and the button that saves."""
-    say, pending = show.formatter(), st.session_state.get(PENDING)
+    say, pending, code = show.formatter(), st.session_state.get(PENDING), _code_of(entity, row)
     if not isinstance(pending, Pending) or (pending.entity, pending.code) != (entity, code):
         return
     show.heading(say("planning.preview"))
@@ -220,7 +208,7 @@ def _discard() -> None:
     st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
 
 
-def _proposals(milestone: Row) -> None:
+def proposals_note(milestone: Row) -> None:
     """What is not edited here, and where it is asked for."""
     plans = {row["code"]: row["programme"] for row in rows_of("action_plan")}
     say = show.formatter()
