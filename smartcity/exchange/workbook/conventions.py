@@ -10,9 +10,10 @@ BOTH_COMMA_LAST = re.compile(r"\d\.\d{3}.*,\d+$")
 BOTH_POINT_LAST = re.compile(r"\d,\d{3}.*\.\d+$")
 LONE = re.compile(r"^[-+]?\d*([.,])(\d+)$")
 GROUPED = re.compile(r"^[-+]?\d{1,3}(?:([.,])\d{3}){2,}$")
-# Currency before; blanks; per cent, the dash for no cents, and words of scale behind.
+# Currency before; blanks, apostrophes between thousands; per cent, the dash for no cents, and words of scale behind.
 DRESS = re.compile(
     r"(?i)^(?:rp|idr)\.?(?=[\s\d(-])|(?:ribu|rb|juta|jt|miliar|milyar|triliun|persen|rupiah)\.?$|[.,]-+$|\s|%$"
+    r"|(?<=\d)['\u2019](?=\d{3}(?!\d))"
 )
 NEGATIVE = re.compile(r"\((.+)\)")
 

@@ -90,7 +90,7 @@ def test_what_is_no_quarter(typed: str) -> None:
         ("-0,00000001", True, "-0.00000001"),
         ("Rp1.385.437.875", True, "1385437875"), ("Rp 25.000,50", True, "25000.50"),
         ("90,25 %", True, "90.25"), ("\N{MINUS SIGN}3", None, "-3"), (",5", True, "0.5"), ("+7", None, "7"),
-        (0.1, None, "0.1"), (3, None, "3"),
+        (0.1, None, "0.1"), (3, None, "3"), ("1'234'567.5", False, "1234567.5"),
     ],
 )  # fmt: skip
 def test_a_number_by_the_mark_of_its_column(typed: object, *, comma: bool | None, value: str) -> None:
