@@ -10,7 +10,7 @@ from smartcity.domain.plan.curve import assess
 from smartcity.domain.plan.milestones import MilestoneFacts, milestone_status, with_claims
 from smartcity.domain.plan.programmes import Milestone, PlanCard, Programme, Report
 from smartcity.domain.plan.progress import Progress, is_semangka, rates_itself_worse
-from smartcity.domain.portfolio.portfolio import Portfolio, progress_curve_of, sums
+from smartcity.domain.portfolio.portfolio import Portfolio, part, progress_curve_of
 from smartcity.domain.reporting.submission import ReportContext, Step, Submission
 
 
@@ -79,8 +79,8 @@ class Effect:
 def effect(change: Change, programme: Programme, plan: Portfolio) -> Effect:
     """If it were approved on the as-of day of the plan."""
     changed = _assessed(_with_change(change, programme, plan.as_of), plan)
-    programmes = (changed if p.id == programme.id else p for p in plan.programmes)
-    return Effect((programme, changed), (plan.city.progress, sums(programmes).progress))
+    after = plan.totals.with_part(part(programme), part(changed))
+    return Effect((programme, changed), (plan.city.progress, after.mean))
 
 
 def _with_change(change: Change, programme: Programme, day: date) -> Programme:

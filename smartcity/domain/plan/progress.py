@@ -136,15 +136,44 @@ def roll_up(parts: Sequence[Part]) -> RollUp:
     )
 
 
-def weighted(parts: Iterable[tuple[Fraction, Progress | None]]) -> Progress | None:
-    """The weighted mean of the parts whose progress is known; None where there is none."""
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Σ weight and Σ weight × share of parts whose progress is known."""
+
+    weight: Fraction
+    planned: Fraction
+    verified: Fraction
+    claimed: Fraction
+
+    @property
+    def mean(self) -> Progress | None:
+        """Weighted; None where no part is known."""
+        if not self.weight:
+            return None
+        return Progress(self.planned / self.weight, self.verified / self.weight, self.claimed / self.weight)
+
+    def with_part(self, before: Part, after: Part) -> "Totals":
+        """With a part in place of another."""
+        old, new = (totals_of([(one.weight, one.progress)]) for one in (before, after))
+        return Totals(
+            self.weight - old.weight + new.weight,
+            self.planned - old.planned + new.planned,
+            self.verified - old.verified + new.verified,
+            self.claimed - old.claimed + new.claimed,
+        )
+
+
+def totals_of(parts: Iterable[tuple[Fraction, Progress | None]]) -> Totals:
     counted = [(weight, progress) for weight, progress in parts if progress is not None]
     weights = [weight for weight, _ in counted]
-    total = total_of(weights)
-    if not total:
-        return None
-    return Progress(
-        planned=weighted_sum(weights, (progress.planned for _, progress in counted)) / total,
-        verified=weighted_sum(weights, (progress.verified for _, progress in counted)) / total,
-        claimed=weighted_sum(weights, (progress.claimed for _, progress in counted)) / total,
+    return Totals(
+        weight=total_of(weights),
+        planned=weighted_sum(weights, (progress.planned for _, progress in counted)),
+        verified=weighted_sum(weights, (progress.verified for _, progress in counted)),
+        claimed=weighted_sum(weights, (progress.claimed for _, progress in counted)),
     )
+
+
+def weighted(parts: Iterable[tuple[Fraction, Progress | None]]) -> Progress | None:
+    """The weighted mean of the parts whose progress is known; None where there is none."""
+    return totals_of(parts).mean

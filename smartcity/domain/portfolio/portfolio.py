@@ -12,7 +12,7 @@ from smartcity.domain.grouping import grouped
 from smartcity.domain.kept_answers import once
 from smartcity.domain.plan.curve import CurvePoint, ProgressCurve, SummedCurve, WeightedCurve, progress_curve
 from smartcity.domain.plan.programmes import Agency, Dimension, Milestone, PlanCard, Programme, SubDimension
-from smartcity.domain.plan.progress import Part, RollUp, health_of, roll_up
+from smartcity.domain.plan.progress import Part, RollUp, Totals, health_of, roll_up, totals_of
 from smartcity.domain.portfolio.ages import Inputs, inputs_of_programmes, inputs_of_reports
 from smartcity.domain.portfolio.freshness import Freshness, Silence, of_programmes, silence_of_programmes
 from smartcity.domain.reasons import Figure
@@ -97,6 +97,11 @@ class Portfolio:
     @cached_property
     def city(self) -> RollUp:
         return sums(self.programmes)
+
+    @cached_property
+    def totals(self) -> Totals:
+        """What the progress of the city is the mean of."""
+        return totals_of((programme.weight, programme.progress) for programme in self.programmes)
 
     @cached_property
     def whole(self) -> Group:
