@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from smartcity.domain.kept_answers import Basis, WrittenRows, estimated_bytes, outdating
-from smartcity.queries import history, indicators, portfolio, verification_queue
+from smartcity.queries import compliance, history, indicators, portfolio, verification_queue
 from smartcity.store.engine import engine_of, note_tables, reading, tables_read
 from smartcity.store.loaders.touched import touched_parts, written_since
 from smartcity.store.loaders.visibility import last_instant
@@ -45,6 +45,8 @@ class Renewal:
 
 RENEWALS: Mapping[Callable[..., Any], Renewal] = {
     portfolio.load_portfolio: Renewal("programme", portfolio.renew_portfolio),
+    compliance.led_programmes: Renewal("programme", compliance.renew_led_programmes),
+    compliance.first_reports: Renewal("programme", compliance.renew_first_reports),
     indicators.outcomes: Renewal("indicator", indicators.renew_outcomes),
     history.programme_history: Renewal("programme"),
     verification_queue.open_claims: Renewal("programme", verification_queue.renew_open_claims),

@@ -1,19 +1,27 @@
 """The reporting calendar as of a day; what was due in the last periods and when it came."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from functools import partial
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from smartcity.domain.calendar import Calendar, Period
+from smartcity.domain.grouping import grouped
 from smartcity.domain.plan.programmes import Programme
-from smartcity.domain.portfolio.portfolio import Portfolio
-from smartcity.domain.reporting.compliance import MOST_PERIODS, Column, OwedReport, owes, report_agency, shown_periods
+from smartcity.domain.reporting.compliance import (
+    MOST_PERIODS,
+    Column,
+    LedProgramme,
+    OwedReport,
+    owes,
+    report_agency,
+    shown_periods,
+)
 from smartcity.domain.reporting.drafts import WHOLE, DraftForm, report_of
 from smartcity.queries import portfolio
 from smartcity.store import tables as t
 from smartcity.store.loaders import reporting
+from smartcity.store.loaders.claims import Ids, among
 from smartcity.store.loaders.reporting import load_periods
 from smartcity.store.loaders.visibility import AsOf
 from smartcity.store.tables import FieldDraft, ReportDraft, Statement
@@ -25,44 +33,82 @@ def reporting_calendar(session: Session, as_of: date) -> Calendar:
 
 
 Slot = tuple[int, int]
+ProgrammesById = Mapping[int, LedProgramme]
+FirstReports = Mapping[int, Mapping[int, datetime]]
+"""By programme and period, when (locally) it was first reported."""
 
 
-PlanOn = Callable[[date], Portfolio | None]
+def columns(session: Session, as_of: date, most: int = MOST_PERIODS) -> tuple[Column, ...]:
+    """Those of `periods_shown`, each as it was seen on its day."""
+    first, shown = first_reports(session, as_of), periods_shown(session, as_of, most)
+    programmes = {day: led_programmes(session, day) for day in {day for _, day in shown}}
+    return tuple(column(period, day, programmes[day].values(), first) for period, day in shown)
 
 
-def columns(
-    session: Session, as_of: date, most: int = MOST_PERIODS, plan_on: PlanOn | None = None
-) -> tuple[Column, ...]:
-    """The last periods due by `as_of` and those that are open, oldest first; the newest one is seen as on `as_of`.
+def periods_shown(session: Session, as_of: date, most: int = MOST_PERIODS) -> tuple[tuple[Period, date], ...]:
+    """The last periods due by `as_of` and those that are open, oldest first, each with the day it is seen on.
 
-    `plan_on` answers with the plan of a day where somebody keeps such answers; without it each is loaded.
+    The newest one is seen as on `as_of`, the others as on the day they closed.
     """
-    when = AsOf.end_of(session, as_of)
-    opened = shown_periods([p for p in load_periods(when) if p.dates.opens_on <= as_of], as_of, most)
-    first, load = _first_reports(when), plan_on or partial(portfolio.load_portfolio, session)
-    days = [min(period.dates.closes_on, as_of) for period in opened[:-1]] + [as_of]
-    plans = {day: load(day) for day in {*days[: len(opened)]}}
-    return tuple(Column(p, _reporting_tasks(plans[day], p, day, first)) for p, day in zip(opened, days, strict=False))
+    periods = load_periods(AsOf.end_of(session, as_of))
+    shown = shown_periods([period for period in periods if period.dates.opens_on <= as_of], as_of, most)
+    closed = [(period, min(period.dates.closes_on, as_of)) for period in shown[:-1]]
+    return (*closed, *((period, as_of) for period in shown[-1:]))
 
 
-def _first_reports(when: AsOf) -> Mapping[Slot, datetime]:
-    """By programme and period, when (locally) it was first reported."""
-    asked = select(Statement.programme_id, Statement.period_id, Statement.recorded_at).where(when.visible(Statement))
-    rows = when.session.exec(asked.order_by(col(Statement.recorded_at).desc())).all()
-    return {(programme, period): when.local(at) for programme, period, at in rows}
+def led_programmes(session: Session, as_of: date) -> ProgrammesById:
+    """Those known at the end of `as_of`, in the order they came in; none while there was no plan."""
+    plan = portfolio.load_portfolio(session, as_of)
+    return led_by_id(plan.programmes if plan else ())
 
 
-def _reporting_tasks(
-    then: Portfolio | None, period: Period, day: date, first: Mapping[Slot, datetime]
-) -> tuple[OwedReport, ...]:
-    return tuple(
-        _reporting_task(p, period, first.get((p.id, period.id)))
-        for p in (then.programmes if then else ())
-        if owes(p.starts_on, period.dates, day, is_done=p.is_wholly_verified) or (p.id, period.id) in first
+def renew_led_programmes(
+    session: Session, as_of: date, before: ProgrammesById, programme_ids: frozenset[int]
+) -> ProgrammesById:
+    """Those of `before`, where only programmes of these ids may have changed since."""
+    by_id = {**before, **led_by_id(portfolio.load_programmes(session, as_of, programme_ids))}
+    return {number: by_id[number] for number in sorted(by_id)}
+
+
+def led_by_id(programmes: Iterable[Programme]) -> ProgrammesById:
+    return {programme.id: LedProgramme.of(programme) for programme in programmes}
+
+
+def first_reports(session: Session, as_of: date) -> FirstReports:
+    """When each programme was first reported in each period."""
+    return _first_reports(AsOf.end_of(session, as_of), None)
+
+
+def renew_first_reports(
+    session: Session, as_of: date, before: FirstReports, programme_ids: frozenset[int]
+) -> FirstReports:
+    """Those of `before`, where only programmes of these ids may have reported since."""
+    return {**before, **_first_reports(AsOf.end_of(session, as_of), programme_ids)}
+
+
+def _first_reports(when: AsOf, programme_ids: Ids) -> FirstReports:
+    asked = select(Statement.programme_id, Statement.period_id, func.min(Statement.recorded_at)).where(
+        when.visible(Statement), *among(Statement.programme_id, programme_ids)
+    )
+    rows = when.session.exec(asked.group_by(col(Statement.programme_id), col(Statement.period_id))).all()
+    by_programme = grouped((programme, (period, when.local(at))) for programme, period, at in rows)
+    return {programme: dict(periods) for programme, periods in by_programme.items()}
+
+
+def column(period: Period, day: date, programmes: Iterable[LedProgramme], first: FirstReports) -> Column:
+    """The period as it is seen on `day`, on which the programmes were known like this."""
+    dated = ((programme, first.get(programme.id, {}).get(period.id)) for programme in programmes)
+    return Column(
+        period,
+        tuple(
+            _owed_report(programme, period, at)
+            for programme, at in dated
+            if at is not None or owes(programme.starts_on, period.dates, day, is_done=programme.is_wholly_verified)
+        ),
     )
 
 
-def _reporting_task(programme: Programme, period: Period, first: datetime | None) -> OwedReport:
+def _owed_report(programme: LedProgramme, period: Period, first: datetime | None) -> OwedReport:
     agency, submitted_on = report_agency(programme, period.dates, first), first.date() if first else None
     return OwedReport(programme.id, programme.code, programme.name, agency, submitted_on, programme.lead)
 

@@ -76,6 +76,13 @@ def load_portfolio(session: Session, as_of: date) -> Portfolio | None:
     )
 
 
+def load_programmes(session: Session, as_of: date, programme_ids: frozenset[int]) -> tuple[Programme, ...]:
+    """Those of these ids, without whom they wait for; none while no masterplan was known."""
+    when = AsOf.end_of(session, as_of)
+    card = load_plan_card(when)
+    return () if card is None else _programmes(_context(when, card, programme_ids), ())
+
+
 def renew_portfolio(session: Session, as_of: date, before: Portfolio, programme_ids: frozenset[int]) -> Portfolio:
     """The portfolio of `before`, where only programmes of these ids may have changed since, and who waits for them."""
     when = AsOf.end_of(session, as_of)

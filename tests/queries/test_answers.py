@@ -34,7 +34,7 @@ from smartcity.domain.forecast.forecasts import Forecasts
 from smartcity.domain.plan.dependencies import Party
 from smartcity.domain.portfolio.attention import top_concerns
 from smartcity.domain.reporting.submission import Step, Submission
-from smartcity.queries import indicators, ledger, portfolio, verification_queue
+from smartcity.queries import compliance, indicators, ledger, portfolio, verification_queue
 from smartcity.queries.answers import Answers, LedgerEnd, dated_question
 from smartcity.store.engine import engine_of, make_engine, reading, writing
 from smartcity.store.loaders.reporting import newest_statement
@@ -177,7 +177,13 @@ STEPS = st.one_of(
 )
 
 
-QUESTIONS = (portfolio.load_portfolio, indicators.outcomes, verification_queue.open_claims)
+QUESTIONS = (
+    portfolio.load_portfolio,
+    indicators.outcomes,
+    verification_queue.open_claims,
+    compliance.led_programmes,
+    compliance.first_reports,
+)
 
 
 def figures(plan: Any) -> object:

@@ -47,16 +47,15 @@ def test_the_newest_column_is_what_the_overview_says(tmp_path: Path, day: date) 
     assert by_agency == {g.code: (g.reporting, g.reported, g.owing) for g in plan.by_agency if not g.agency.ended_on}
 
 
-def test_plans_that_are_kept_already_are_not_loaded_again(tmp_path: Path) -> None:
+def test_what_is_renewed_of_some_programmes_is_what_is_asked_of_all(tmp_path: Path) -> None:
     engine, day = make_engine(sample_database(tmp_path)), date(2026, 11, 24)
     with reading(engine) as session:
-        closing = {column.period.dates.closes_on for column in compliance.columns(session, day)}
-        plans = {of: portfolio.load_portfolio(session, of) for of in {*closing, day}}
+        programmes, first = compliance.led_programmes(session, day), compliance.first_reports(session, day)
+        some, others = frozenset([*programmes][:3]), dict([*programmes.items()][3:])
         with statements_of(engine) as statements:
-            columns = compliance.columns(session, day, plan_on=plans.get)
-        assert not [statement for statement in statements if "milestone" in statement]
-        assert columns
-        assert columns == compliance.columns(session, day)
+            assert compliance.renew_led_programmes(session, day, others, some) == programmes
+        assert not [one for one in statements if "FROM milestone " in one and " IN (" not in one]
+        assert compliance.renew_first_reports(session, day, {}, some) == {n: first[n] for n in some if n in first}
     engine.dispose()
 
 

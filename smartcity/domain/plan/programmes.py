@@ -145,8 +145,26 @@ class Report:
         return self.period.ends_on, self.recorded_at
 
 
+class Led:
+    """What one agency leads, and others did before: `former_leads`, the oldest first."""
+
+    lead: Agency
+    former_leads: tuple[FormerLead, ...]
+
+    def lead_at(self, instant: datetime) -> Agency:
+        return next((former.agency for former in self.former_leads if instant < former.until), self.lead)
+
+    def lead_after(self, day: date) -> Agency:
+        """Who led it when the day was over."""
+        return next((former.agency for former in self.former_leads if day < former.until.date()), self.lead)
+
+    def lead_on(self, day: date) -> Agency:
+        """Who led it that day; the day of a hand-over is the last of the old lead."""
+        return next((former.agency for former in self.former_leads if day <= former.last_day), self.lead)
+
+
 @dataclass(frozen=True)
-class Programme:
+class Programme(Led):
     """One programme and where it stands; `progress` is None while it has no milestone that counts.
 
     `former_leads` oldest first; `reported_by` is whose report of the current period it is, where that is not its lead.
@@ -192,17 +210,6 @@ class Programme:
     def reporter(self) -> Agency:
         """Under whom its report of the current period counts."""
         return self.reported_by or self.lead
-
-    def lead_at(self, instant: datetime) -> Agency:
-        return next((former.agency for former in self.former_leads if instant < former.until), self.lead)
-
-    def lead_after(self, day: date) -> Agency:
-        """Who led it when the day was over."""
-        return next((former.agency for former in self.former_leads if day < former.until.date()), self.lead)
-
-    def lead_on(self, day: date) -> Agency:
-        """Who led it that day; the day of a hand-over is the last of the old lead."""
-        return next((former.agency for former in self.former_leads if day <= former.last_day), self.lead)
 
     @property
     def is_physical(self) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from smartcity.domain.calendar import Period, PeriodDates, reporting
 from smartcity.domain.enums import Reporting
 from smartcity.domain.grouping import grouped
-from smartcity.domain.plan.programmes import Agency, Programme
+from smartcity.domain.plan.programmes import Agency, FormerLead, Led, Programme
 from smartcity.domain.reasons import LeagueStep
 
 REPORTED = (Reporting.ON_TIME, Reporting.LATE)
@@ -30,7 +30,7 @@ def worst(statuses: Iterable[Reporting]) -> Reporting:
     return next((status for status in WORST_FIRST if status in present), Reporting.NO_PERIOD)
 
 
-def report_agency(programme: Programme, dates: PeriodDates, first: datetime | None) -> Agency:
+def report_agency(programme: Led, dates: PeriodDates, first: datetime | None) -> Agency:
     """Whose report of a period it is: who led when it was sent in time, else who led when the due date was over.
 
     So ending an agency, or moving its programme, changes only what comes after. `first` is local.
@@ -58,6 +58,31 @@ class Column:
 
     period: Period
     owed_reports: tuple[OwedReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LedProgramme(Led):
+    """What of a programme, as it was known on a day, decides whether a report of it is owed, and whose."""
+
+    id: int
+    code: str
+    name: str
+    starts_on: date
+    lead: Agency
+    former_leads: tuple[FormerLead, ...]
+    is_wholly_verified: bool
+
+    @classmethod
+    def of(cls, programme: Programme) -> "LedProgramme":
+        return cls(
+            programme.id,
+            programme.code,
+            programme.name,
+            programme.starts_on,
+            programme.lead,
+            programme.former_leads,
+            programme.is_wholly_verified,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,20 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
 import streamlit as st
-from sqlmodel import Session
 
 from smartcity.domain.addresses import AddressKey
-from smartcity.domain.calendar import Calendar
+from smartcity.domain.calendar import Calendar, Period
 from smartcity.domain.plan.programmes import Agency
 from smartcity.domain.reporting.compliance import Column, Row, awaited, next_step, ranking
 from smartcity.presentation.reporting import due_text, next_step_text, report_reminder
 from smartcity.presentation.tables import groups as tables
 from smartcity.queries import accounts, compliance
+from smartcity.queries.compliance import ProgrammesById
 from smartcity.settings import settings
 from smartcity.ui.components.filters import picked
 from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import query, query_uncached
+from smartcity.ui.frame.cache import database, made_from, query, query_on, query_uncached
 from smartcity.ui.frame.plain_text import plain_label
 from smartcity.ui.frame.portfolio import current_portfolio, portfolio_on
 from smartcity.ui.frame.request_context import current_context
@@ -26,16 +26,27 @@ from smartcity.ui.frame.visitor import me
 NARROW_PERIODS, MOST_NAMES = 2, 12
 
 
-def _columns(session: Session, as_of: date) -> tuple[Column, ...]:
-    """The plans of the days are asked of the cache, where other screens find them too."""
-    return compliance.columns(session, as_of, plan_on=portfolio_on)
+def _column(period: Period, day: date) -> Column:
+    """Made of parts that other days share, or that are renewed by programmes."""
+    programmes, first = _led_programmes(day), query(compliance.first_reports)
+    key, facts = (database(), "column", day, period.id), (period, programmes, first)
+    return made_from(key, facts, lambda: compliance.column(period, day, programmes.values(), first))
+
+
+def _led_programmes(day: date) -> ProgrammesById:
+    """Of the day that is shown from the plan, which is kept for other screens; of others only what is needed here."""
+    if day < current_context().as_of:
+        return query_on(day, compliance.led_programmes)
+    plan = portfolio_on(day)
+    return made_from((database(), "led", day), plan, lambda: compliance.led_by_id(plan.programmes if plan else ()))
 
 
 def reporting_league() -> tuple[Row, ...]:
     """Every agency through the last periods, who has reported first."""
     context = current_context()
     drafts = frozenset() if context.is_past else query_uncached(compliance.begun_reports)
-    return ranking(query(_columns), current_portfolio().agencies, context.as_of, drafts)
+    columns = [_column(period, day) for period, day in query(compliance.periods_shown)]
+    return ranking(columns, current_portfolio().agencies, context.as_of, drafts)
 
 
 def league_table(rows: Sequence[Row], mine: Row | None) -> None:
