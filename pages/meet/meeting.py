@@ -1,6 +1,6 @@
 """Rapat: what do we discuss, what did we decide?"""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -13,62 +13,61 @@ from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import query
 from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.frame.sitemap import MEETING
-from smartcity.ui.meetings import agenda, minutes, preparation, presenter, sending
-from smartcity.ui.meetings.meeting import MeetingView, headline, may_run, meeting_view
+from smartcity.ui.meetings import agenda, minutes, preparation, presenter, sending, state
+from smartcity.ui.meetings.meeting import Part, beside, for_chair, headline, in_order, may_run, meeting_view, under
 
 say = show.formatter()
-every = {meeting.code: meeting for meeting in query(meetings.all_meetings)}
-first = nearest(list(every.values()), current_context().as_of)
-names = {code: f"{say.words.short_day(m.held_on)} · {m.name}" for code, m in reversed(every.items())}
-Part = Callable[[MeetingView], None]
-BEFORE: Mapping[str, Part] = {"agenda": preparation.before, "gladi": preparation.rehearsals}
+ADD = under("agenda.add", "add", agenda.add_form)
+REPLAN = under("meeting.replan", "edit_calendar", preparation.replan_form)
+CALL_OFF = under("meeting.call_off", "event_busy", state.call_off_form)
+PLAN_AGAIN = for_chair(under("meeting.plan_again", "edit_calendar", preparation.replan_form))
+PREPARING = in_order(agenda.meter, agenda.propose_button, state.begin, ADD, REPLAN, CALL_OFF, agenda.dropped)
+TOPIC = in_order(presenter.decision_form, presenter.note_form, presenter.decided)
+WRITING = in_order(minutes.whole_form, minutes.close_button, state.undo_begin)
+LOCKED = beside((3, 2), in_order(minutes.so_far, minutes.seal), minutes.reopen_form)
+
+READ: Mapping[str, Part] = {"agenda": agenda.to_read}
+BEFORE: Mapping[str, Part] = {"agenda": beside((5, 2), agenda.editable, PREPARING), "gladi": preparation.rehearsals}
 DURING: Mapping[str, Part] = {
-    "bahas": presenter.presented,
-    "agenda": agenda.running,
+    "bahas": presenter.presenting(in_order(agenda.listed, state.undo_begin), beside((3, 2), presenter.facts, TOPIC)),
+    "agenda": beside((5, 2), agenda.editable, in_order(agenda.meter, agenda.add_form)),
     "hadir": minutes.attendance,
-    "risalah": minutes.minutes_form,
+    "risalah": beside((3, 2), minutes.so_far, WRITING),
 }
-CALLED_OFF: Mapping[str, Part] = {"agenda": preparation.called_off}
-AFTER: Mapping[str, Part] = {"risalah": minutes.closed_minutes, "kirim": sending.sending}
-
-
-def parts(view: MeetingView) -> Mapping[str, Part]:
-    """What can be opened of it; whoever only looks reads the agenda while the meeting runs."""
-    state = view.meeting.state
-    if state is MeetingState.RUNNING:
-        return DURING if may_run() else {"agenda": agenda.listed}
-    return {MeetingState.PLANNED: BEFORE, MeetingState.CALLED_OFF: CALLED_OFF}.get(state, AFTER)
+CALLED_OFF: Mapping[str, Part] = {"agenda": in_order(state.called_off, PLAN_AGAIN, agenda.listed)}
+AFTER: Mapping[str, Part] = {
+    "risalah": in_order(minutes.unsaved_note, minutes.health_figures, LOCKED),
+    "kirim": beside((1, 1), sending.texts, sending.reminder),
+}
 
 
 def meeting(code: str) -> None:
-    view = meeting_view(every[code])
-    views = parts(view)
-    top = st.container()
-    part = views[asked_view(views)]
-    if part is not presenter.presented:
+    """Each part has its own address; the presented item is a headline itself."""
+    view, top = meeting_view(every[code]), st.container()
+    if view.meeting.state is MeetingState.RUNNING:
+        parts = DURING if may_run() else READ
+    elif view.meeting.state is MeetingState.PLANNED:
+        parts = BEFORE if may_run() else {**BEFORE, **READ}
+    else:
+        parts = CALLED_OFF if view.meeting.state is MeetingState.CALLED_OFF else AFTER
+    names = {part: say(f"meeting.view.{part}") for part in parts}
+    asked = switch(say("meeting.view"), AddressKey.VIEW, names) if len(parts) > 1 else next(iter(parts))
+    if asked != "bahas":
         with top:
             headline(view)
-    part(view)
+    parts[asked](view)
 
 
-def asked_view(views: Mapping[str, Part]) -> str:
-    names = {view: say(f"meeting.view.{view}") for view in views}
-    return switch(say("meeting.view"), AddressKey.VIEW, names) if len(views) > 1 else next(iter(views))
-
-
-def planning() -> None:
-    if may_run():
-        with st.expander(say("meeting.plan"), icon=":material/event:", expanded=not every):
-            preparation.plan_form(None)
-
-
+every = {meeting.code: meeting for meeting in query(meetings.all_meetings)}
+first = nearest(list(every.values()), current_context().as_of)
+names = {code: f"{say.words.short_day(m.held_on)} · {m.name}" for code, m in reversed(every.items())}
 code = chosen(say("meeting.choose"), names, "meeting", default=first.code if first else None) if every else None
 if code is None:
     show.headline(say("meeting.headline.none"))
-    planning()
 elif code not in every:
     show.unknown_code(code, MEETING)
 else:
     meeting(code)
-    if every[code].state is not MeetingState.RUNNING:
-        planning()
+if may_run() and (code is None or (code in every and every[code].state is not MeetingState.RUNNING)):
+    with st.expander(say("meeting.plan"), icon=":material/event:", expanded=not every):
+        preparation.plan_form(None)

@@ -1,6 +1,6 @@
 """The agenda on the screen: each item with the rule that put it there; and what the chair does with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import streamlit as st
 from markupsafe import Markup
@@ -69,13 +69,23 @@ def row(view: MeetingView, number: int, item: AgendaItem, *, with_note: bool = F
 
 
 def listed(view: MeetingView, *, with_note: bool = False) -> None:
-    """The agenda to read."""
+    """The agenda to read; nothing where there is none."""
+    if not view.items:
+        return
     rows = [row(view, number, item, with_note=with_note) for number, item in enumerate(view.items, start=1)]
     show.render("meetings/agenda", rows=rows)
 
 
+def to_read(view: MeetingView) -> None:
+    """The agenda, or that there is none yet."""
+    listed(view) if view.items else show.note(show.formatter()("agenda.none_yet"))
+
+
 def editable(view: MeetingView) -> None:
-    """The agenda with the chair's hands on it."""
+    """The agenda with the chair's hands on it, or that there is none yet."""
+    if not view.items:
+        to_read(view)
+        return
     with st.container(key="chair", gap=None):
         for number, item in enumerate(view.items, start=1):
             with st.container(horizontal=True, wrap=False, key=f"item-{item.id}"):
@@ -127,16 +137,6 @@ def _choose(key: str, item_id: int) -> None:
         submit(agenda.drop, item_id)
     elif choice:
         submit(agenda.allot, item_id, int(choice))
-
-
-def running(view: MeetingView) -> None:
-    """While the meeting runs the order can still change, and items can be added."""
-    left, right = st.columns([5, 2], gap="large")
-    with left:
-        editable(view) if view.items else show.note(show.formatter()("agenda.none_yet"))
-    with right:
-        meter(view)
-        add_form(view)
 
 
 def propose_button(view: MeetingView) -> None:
@@ -195,16 +195,19 @@ def _add(code: str) -> None:
         input_fields.end(DraftForm.AGENDA, code, "add-title")
 
 
-def dropped(items: Sequence[AgendaItem]) -> None:
+def dropped(view: MeetingView) -> None:
     """What was dropped, each with the way back."""
+    if not view.dropped:
+        return
     say = show.formatter()
-    for item in items:
-        with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-            show.note(agenda_texts.item_title(say, item))
-            st.button(
-                say("agenda.restore"),
-                key=f"restore-{item.id}",
-                type="tertiary",
-                on_click=on_click,
-                args=(agenda.restore, item.id),
-            )
+    with st.expander(say("agenda.dropped", count=len(view.dropped))):
+        for item in view.dropped:
+            with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+                show.note(agenda_texts.item_title(say, item))
+                st.button(
+                    say("agenda.restore"),
+                    key=f"restore-{item.id}",
+                    type="tertiary",
+                    on_click=on_click,
+                    args=(agenda.restore, item.id),
+                )

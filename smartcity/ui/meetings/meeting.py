@@ -1,8 +1,11 @@
 """The chosen meeting with its agenda, its decisions and its plan; which decisions the reader may know."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+
+import streamlit as st
 
 from smartcity.domain.access.roles import Act, Actor
 from smartcity.domain.enums import DecisionState, MeetingState
@@ -30,7 +33,7 @@ from smartcity.ui.frame.visitor import may, me
 
 @dataclass(frozen=True)
 class MeetingView:
-    """`items` are those on the agenda; `plan` is frozen once the meeting has begun; `counted` are all decisions."""
+    """`items` are on the agenda, `topic` is presented; `plan` is frozen once begun; `counted` are all decisions."""
 
     meeting: Meeting
     items: tuple[AgendaItem, ...]
@@ -38,6 +41,7 @@ class MeetingView:
     counted: tuple[CountedDecision, ...]
     plan: Portfolio
     walls_state: PresentedView | None
+    topic: AgendaItem | None = None
 
     @property
     def current(self) -> AgendaItem | None:
@@ -66,6 +70,50 @@ class MeetingView:
 
     def decision(self, item: AgendaItem) -> Decision | None:
         return next((d for d in self.decisions if d.id == item.decision_id), None)
+
+
+Part = Callable[[MeetingView], None]
+
+
+def in_order(*parts: Part) -> Part:
+    """One part of the screen below the other."""
+
+    def placed(view: MeetingView) -> None:
+        for part in parts:
+            part(view)
+
+    return placed
+
+
+def beside(widths: tuple[int, int], left: Part, right: Part) -> Part:
+    """Two parts of the screen in columns, on a phone one below the other."""
+
+    def placed(view: MeetingView) -> None:
+        for column, part in zip(st.columns(widths, gap="large"), (left, right), strict=True):
+            with column:
+                part(view)
+
+    return placed
+
+
+def under(key: str, icon: str, part: Part) -> Part:
+    """A part that opens on a tap on its name."""
+
+    def placed(view: MeetingView) -> None:
+        with st.expander(show.formatter()(key), icon=f":material/{icon}:"):
+            part(view)
+
+    return placed
+
+
+def for_chair(part: Part) -> Part:
+    """Only for those who run the meeting."""
+
+    def placed(view: MeetingView) -> None:
+        if may_run():
+            part(view)
+
+    return placed
 
 
 def _may_know(decision: Decision | None, agency: str) -> bool:

@@ -28,7 +28,7 @@ from smartcity.ui.frame.cache import query, query_latest
 from smartcity.ui.frame.commands import refusal_at, refusal_slot, submit_at
 from smartcity.ui.frame.plain_text import distinct_labels, plain_label
 from smartcity.ui.frame.request_context import current_context
-from smartcity.ui.meetings import agenda, state
+from smartcity.ui.meetings import agenda
 from smartcity.ui.meetings.decisions import amending_form, decision_block, decision_tone, draft_on
 from smartcity.ui.meetings.form_drafts import SEEN, TEXT, FormDraft, save, shared_text, unsaved
 from smartcity.ui.meetings.meeting import MeetingView, may_run, open_decisions, plan_before, since_last
@@ -83,19 +83,13 @@ def present_and_absent(view: MeetingView) -> tuple[list[Agency], list[Agency]]:
     return present, [agency for agency in noted_agencies if agency not in present]
 
 
-def minutes_form(view: MeetingView) -> None:
-    """The minutes as they stand, what is still to be written, and the way to close."""
+def whole_form(view: MeetingView) -> None:
+    """The minutes of the whole, as all who run the meeting write them."""
     say, draft = show.formatter(), minutes_of(view.meeting)
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        _minutes_so_far(view)
-    with right:
-        show.heading(say("minutes.whole"))
-        shared_text(draft, say("minutes.whole"), view.meeting.minutes or "", height=180)
-        show.note(say("minutes.for_all"))
-        st.button(say("meeting.save"), key="minutes-save", on_click=_save_minutes, args=(view.meeting.code, draft))
-        _close_button(view, draft)
-        state.undo_begin(view)
+    show.heading(say("minutes.whole"))
+    shared_text(draft, say("minutes.whole"), view.meeting.minutes or "", height=180)
+    show.note(say("minutes.for_all"))
+    st.button(say("meeting.save"), key="minutes-save", on_click=_save_minutes, args=(view.meeting.code, draft))
 
 
 def minutes_of(meeting: Meeting) -> FormDraft:
@@ -107,8 +101,9 @@ def _save_minutes(code: str, draft: FormDraft) -> None:
         st.toast(show.formatter()("minutes.saved"), icon=":material/task_alt:")
 
 
-def _close_button(view: MeetingView, draft: FormDraft) -> None:
-    say = show.formatter()
+def close_button(view: MeetingView) -> None:
+    """What is left undone, and the way to close."""
+    say, draft = show.formatter(), minutes_of(view.meeting)
     with st.popover(say("meeting.close"), icon=":material/lock:", width="stretch"):
         refusal_slot(CLOSING)
         undone = sum(not item.is_done for item in view.items)
@@ -134,19 +129,7 @@ def _current_text(draft: FormDraft) -> str:
     return str(stored.get(TEXT) or typed) if stored.get(SEEN, seen) == seen else typed
 
 
-def closed_minutes(view: MeetingView) -> None:
-    """The locked minutes, with how healthy the meeting was."""
-    _unsaved(view)
-    _health(view)
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        _minutes_so_far(view)
-        show.note(seal_line(show.formatter().words, query_latest(ledger.newest_anchor)))
-    with right:
-        _reopening(view.meeting)
-
-
-def _unsaved(view: MeetingView) -> None:
+def unsaved_note(view: MeetingView) -> None:
     """What this account typed and the closing came before: kept until the minutes are opened again."""
     drafts = _unsaved_texts(view) if may_run() else []
     if drafts:
@@ -163,7 +146,8 @@ def _unsaved_texts(view: MeetingView) -> list[tuple[str, str]]:
     return [(title, text) for title, text in pairs if text]
 
 
-def _minutes_so_far(view: MeetingView) -> None:
+def so_far(view: MeetingView) -> None:
+    """Who came, each item with its notes, what was decided, the text of the whole."""
     say, since = show.formatter(), since_last(view)
     if since:
         show.note(since)
@@ -195,8 +179,14 @@ def _decided(view: MeetingView) -> None:
         show.note(say("minutes.no_decisions"))
 
 
-def _reopening(meeting: Meeting) -> None:
-    say = show.formatter()
+def seal(_view: MeetingView) -> None:
+    """The ledger's newest entry, by which the minutes are proved."""
+    show.note(seal_line(show.formatter().words, query_latest(ledger.newest_anchor)))
+
+
+def reopen_form(view: MeetingView) -> None:
+    """Since when they are locked; for those who run meetings the way to open them again."""
+    say, meeting = show.formatter(), view.meeting
     show.note(say("meeting.locked", at=say.instant(meeting.closed_at)))
     if not may_run():
         return
@@ -226,7 +216,8 @@ def health(view: MeetingView) -> MeetingHealth:
     )
 
 
-def _health(view: MeetingView) -> None:
+def health_figures(view: MeetingView) -> None:
+    """How healthy it was."""
     say, counts = show.formatter(), health(view)
     age = ShownFigure(
         say("health.age"), say.words.number(counts.median_age), say("health.age.note"), unit=say("health.days")

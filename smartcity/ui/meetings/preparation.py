@@ -28,7 +28,7 @@ from smartcity.ui.frame.commands import now, refusal_slot, submit_at
 from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.frame.sitemap import MEETING
 from smartcity.ui.frame.visitor import me
-from smartcity.ui.meetings import agenda, state
+from smartcity.ui.meetings import agenda
 from smartcity.ui.meetings.meeting import MeetingView, may_run, meeting_view, since_last
 
 USUAL_MINUTES = 90
@@ -36,27 +36,9 @@ USUAL_HOUR = time(9)
 NEXT = timedelta(days=7)
 
 
-def before(view: MeetingView) -> None:
-    """The agenda at the left, the chair's tools at its right."""
-    say = show.formatter()
-    if not may_run():
-        agenda.listed(view) if view.items else show.note(say("agenda.none_yet"))
-        return
-    left, right = st.columns([5, 2], gap="large")
-    with right:
-        agenda.meter(view)
-        agenda.propose_button(view)
-        state.begin(view)
-        with st.expander(say("agenda.add"), icon=":material/add:"):
-            agenda.add_form(view)
-        with st.expander(say("meeting.replan"), icon=":material/edit_calendar:"):
-            plan_form(view.meeting)
-        state.call_off_form(view.meeting)
-        if view.dropped:
-            with st.expander(say("agenda.dropped", count=len(view.dropped))):
-                agenda.dropped(view.dropped)
-    with left:
-        agenda.editable(view) if view.items else show.note(say("agenda.none_yet"))
+def replan_form(view: MeetingView) -> None:
+    """Another day, hour, place and length."""
+    plan_form(view.meeting)
 
 
 def plan_form(meeting: Meeting | None) -> None:
@@ -113,16 +95,6 @@ def _plan(key: str, code: str | None) -> None:
     if submit_at(key, meeting_commands.replan if code else meeting_commands.plan, draft, *reason):
         input_fields.end(DraftForm.MEETING, key)
         st.query_params[AddressKey.CODE] = draft.code.strip()
-
-
-def called_off(view: MeetingView) -> None:
-    """Why it is not held, what it would have discussed, and the way to plan it anew."""
-    state.called_off(view)
-    if may_run():
-        with st.expander(show.formatter()("meeting.plan_again"), icon=":material/edit_calendar:"):
-            plan_form(view.meeting)
-    if view.items:
-        agenda.listed(view)
 
 
 def rehearsals(view: MeetingView) -> None:

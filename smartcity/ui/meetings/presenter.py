@@ -1,12 +1,14 @@
 """During the meeting: one item at a time with its timer, the agency's own words beside the figures, the walls."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import streamlit as st
 
 from smartcity.commands.meetings import agenda as agenda_commands
 from smartcity.commands.meetings import postponed_items, wall_display
+from smartcity.domain.errors import present
 from smartcity.domain.facts.decisions import Decision
 from smartcity.domain.meetings.agenda import AgendaItem
 from smartcity.domain.meetings.wall import View
@@ -18,26 +20,27 @@ from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import query_uncached
 from smartcity.ui.frame.commands import on_click, submit
 from smartcity.ui.frame.plain_text import plain_label
-from smartcity.ui.meetings import agenda, state
+from smartcity.ui.meetings import agenda
 from smartcity.ui.meetings.decisions import decision_block, draft_on, taking_form
 from smartcity.ui.meetings.form_drafts import FormDraft, save, shared_text, unsaved
-from smartcity.ui.meetings.meeting import MeetingView
+from smartcity.ui.meetings.meeting import MeetingView, Part
 
 POLL_SECONDS = 2  # seconds between two looks at what another device of the presenter did
 _ITEM_SHOWN, _STEPPED = "item-here", "has-stepped"
 
 
-def presented(view: MeetingView) -> None:
-    """The item under discussion; before the first there is only the way to it."""
-    item = _item_shown(view)
-    _headline(view, item)
-    if item is None:
-        agenda.listed(view)
-        state.undo_begin(view)
-    else:
-        _item(view, item)
-    _controls(view, item)
-    _follow(view.walls_state)
+def presenting(ready: Part, topic: Part) -> Part:
+    """The item under discussion with its controls; before the first there is only the way to it."""
+
+    def presented(view: MeetingView) -> None:
+        item = _item_shown(view)
+        _headline(view, item)
+        part = ready if item is None else topic
+        part(replace(view, topic=item))
+        _controls(view, item)
+        _follow(view.walls_state)
+
+    return presented
 
 
 def _item_shown(view: MeetingView) -> AgendaItem | None:
@@ -93,22 +96,22 @@ def _timer(item: AgendaItem) -> None:
     show.render("meetings/timer", spent=spent, runs=runs, **facts)
 
 
-def _item(view: MeetingView, item: AgendaItem) -> None:
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        _facts(view, item)
-    with right:
-        taking_form(view.meeting, item, view.programme(item), view.plan.agencies)
-        _note(item)
-        decided = [d for d in view.decided if isinstance(d, Decision)]
-        mine = [d for d in decided if item.programme_id is None or d.programme_id == item.programme_id]
-        for decision in mine:
+def decision_form(view: MeetingView) -> None:
+    item = present(view.topic)
+    taking_form(view.meeting, item, view.programme(item), view.plan.agencies)
+
+
+def decided(view: MeetingView) -> None:
+    """What was decided of it so far."""
+    item = present(view.topic)
+    for decision in view.decided:
+        if isinstance(decision, Decision) and item.programme_id in (None, decision.programme_id):
             decision_block(decision, view.plan, with_text=True)
 
 
-def _facts(view: MeetingView, item: AgendaItem) -> None:
+def facts(view: MeetingView) -> None:
     """What the rule asks; the decision that came back; figures, and the agency's own words."""
-    say = show.formatter()
+    say, item = show.formatter(), present(view.topic)
     programme, decision = view.programme(item), view.decision(item)
     if question := agenda_texts.item_question(say, item):
         show.render("meetings/question", text=question)
@@ -123,9 +126,10 @@ def _facts(view: MeetingView, item: AgendaItem) -> None:
     show.render("components/reports", reports=[programme.report] if programme.report else [], of=programme)
 
 
-def _note(item: AgendaItem) -> None:
+def note_form(view: MeetingView) -> None:
     """What was said, for the minutes."""
-    say, draft = show.formatter(), note_on(item)
+    say, item = show.formatter(), present(view.topic)
+    draft = note_on(item)
     is_open = bool(item.minutes) or unsaved(draft, item.minutes or "") is not None
     with st.expander(say("presenter.note"), icon=":material/edit_note:", expanded=is_open, key=f"note-{item.id}"):
         shared_text(draft, say("presenter.note"), item.minutes or "")

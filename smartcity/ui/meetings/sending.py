@@ -20,18 +20,12 @@ from smartcity.ui.meetings.meeting import MeetingView, open_decisions, since_las
 from smartcity.ui.meetings.minutes import present_and_absent
 
 
-def sending(view: MeetingView) -> None:
-    """Minutes and reminders as texts, ready to copy or to open in WhatsApp."""
-    say = show.formatter()
-    left, right = st.columns(2, gap="large")
-    with left:
-        show.heading(say("minutes.text"))
-        _for_all(view)
-        if secret := sum(d.is_confidential for d in view.decided) or _hides(view):
-            _whole(view, secret)
-    with right:
-        show.heading(say("minutes.reminder"))
-        _reminder(view)
+def texts(view: MeetingView) -> None:
+    """The minutes ready to copy: as anybody may read them, and whole where something is hidden."""
+    show.heading(show.formatter()("minutes.text"))
+    _for_all(view)
+    if secret := sum(d.is_confidential for d in view.decided) or _hides(view):
+        _whole(view, secret)
 
 
 def _for_all(view: MeetingView) -> None:
@@ -66,8 +60,10 @@ def _minutes(view: MeetingView, items: Iterable[AgendaItem], decided: Iterable[C
     return with_seal(say.words, text, query_latest(ledger.newest_anchor))
 
 
-def _reminder(view: MeetingView) -> None:
+def reminder(view: MeetingView) -> None:
+    """Of one agency's open decisions, ready to copy or to open in WhatsApp."""
     say, waiting = show.formatter(), {d.agency.code: d.agency for d in open_decisions(view)}
+    show.heading(say("minutes.reminder"))
     if not waiting:
         show.note(say("minutes.no_reminder"))
         return

@@ -67,9 +67,9 @@ def undo_begin(view: MeetingView) -> None:
         st.button(say("meeting.undo_start.sure"), key="undo-start", on_click=on_click_at, args=args)
 
 
-def call_off_form(meeting: Meeting) -> None:
-    say = show.formatter()
-    with st.expander(say("meeting.call_off"), icon=":material/event_busy:"), st.form("call-off", border=False):
+def call_off_form(view: MeetingView) -> None:
+    say, meeting = show.formatter(), view.meeting
+    with st.form("call-off", border=False):
         refusal_slot("call-off-meeting")
         place = FieldPlace(DraftForm.MEETING, meeting.code, "call-off")
         input_fields.text_input(place, say("meeting.reason"), key="call-off-reason", help=say("meeting.reason.help"))
@@ -82,6 +82,6 @@ def _call_off(code: str) -> None:
 
 
 def called_off(view: MeetingView) -> None:
-    """Why it is not held; the agenda it would have had."""
+    """Why it is not held."""
     say, meeting = show.formatter(), view.meeting
     show.note(say("meeting.called_off_why", reason=meeting.called_off_reason, at=say.instant(meeting.called_off_at)))
