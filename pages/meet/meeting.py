@@ -37,7 +37,7 @@ DURING: Mapping[str, Part] = {
 CALLED_OFF: Mapping[str, Part] = {"agenda": in_order(state.called_off, PLAN_AGAIN, agenda.listed)}
 AFTER: Mapping[str, Part] = {
     "risalah": in_order(minutes.unsaved_note, minutes.health_figures, LOCKED),
-    "kirim": beside((1, 1), sending.texts, sending.reminder),
+    "kirim": beside((1, 1), sending.minutes_to_copy, sending.reminder),
 }
 
 

@@ -20,7 +20,7 @@ from smartcity.ui.meetings.meeting import MeetingView, open_decisions, since_las
 from smartcity.ui.meetings.minutes import present_and_absent
 
 
-def texts(view: MeetingView) -> None:
+def minutes_to_copy(view: MeetingView) -> None:
     """The minutes ready to copy: as anybody may read them, and whole where something is hidden."""
     show.heading(show.formatter()("minutes.text"))
     _for_all(view)
