@@ -84,7 +84,6 @@ READERS: Mapping[Cell, Callable[[object], Any]] = {
     Cell.ZONE: cells.zone,
     Cell.SCHEME: scheme,
     Cell.SCALE: predicate_scale,
-    Cell.HALF: cells.half,
 }
 
 
@@ -92,6 +91,7 @@ READERS: Mapping[Cell, Callable[[object], Any]] = {
 COUNTED = ("value", "baseline", "lower", "upper", "numerator", "denominator")
 YEAR = re.compile(r"(?:tahun anggaran|tahun|thn|th|t\.?\s?a)[\s.]*(\d{4})", re.IGNORECASE)
 WHOLE_YEAR = re.compile(r"tahunan|setahun|(?:satu|1) tahun|akhir tahun|tahun|yearly|annual|full year")
+YEAR_BEHIND = re.compile(r"(.+?)[\s,./-]+(?:(?:tahun|thn|th)[\s.]*)?(\d{4})", re.IGNORECASE)
 HALF_YEAR = re.compile(r"(?:semester|smt|sem|sm|s)[\s.:-]*(?:ke\s*-?\s*)?(?:i{1,2}|[12])")
 
 
@@ -120,8 +120,17 @@ def read_cell(
         case Cell.INTEGER:
             return CellValue(_whole(cell))
         case Cell.QUARTER:
-            return CellValue(_period_number(cell, row.get("kind"))) if column.field == "number" else _part_of_year(cell)
+            part = _without_year(cell, row)
+            return CellValue(_period_number(part, row.get("kind"))) if column.field == "number" else _part_of_year(part)
+        case Cell.HALF:
+            return CellValue(cells.half(_without_year(cell, row)))
     return CellValue(READERS[column.cell](cell))
+
+
+def _without_year(cell: object, row: Mapping[str, Any]) -> object:
+    """A part of a year may have the year of its row behind it; another year is none of it."""
+    match = YEAR_BEHIND.fullmatch(plain_width(cell)) if isinstance(cell, str) else None
+    return match[1] if match and int(match[2]) == row.get("year") else cell
 
 
 def _part_of_year(cell: object) -> CellValue:

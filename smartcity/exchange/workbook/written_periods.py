@@ -52,6 +52,7 @@ NUMBER_YEAR = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{4})")
 PART_YEAR = re.compile(PART + OF_YEAR + r"(\d{4})")
 YEAR_PART = re.compile(r"(\d{4})[\s./-]*" + PART)
 BETWEEN = re.compile(r"\s*(?:[-\u2013\u2014]|\bs\s*[./]\s*d\.?|\bsampai(?:\s+dengan)?\b|\bhingga\b|\bto\b)\s*")
+TWO_YEARS = re.compile(r"\b(\d{4})\s*/\s*(\d{4})\b")
 END_OF, START_OF = re.compile(r"(?:pada\s+)?akhir\s+"), re.compile(r"(?:pada\s+)?awal\s+")
 
 
@@ -111,6 +112,7 @@ def _part(year: int, word: str, number: str) -> tuple[int, int, int]:
 
 def _range(typed: str) -> Iterator[WrittenPeriod]:
     """From … to …, where the first may leave its year to the second, and the second its word to the first."""
+    typed = TWO_YEARS.sub(r"\1-\2", typed)
     for cut in BETWEEN.finditer(typed):
         before, after = typed[: cut.start()].strip(), typed[cut.end() :].strip()
         for last in (*_single(after), *_single(f"{_word(before)} {after}")):

@@ -132,7 +132,7 @@ def test_numbered_agencies(tmp_path: Path, typed: str) -> None:
     [
         "s/d Desember 2026", "s.d. 31 Des 2026", "sampai dengan Des 2026", "paling lambat 31 Desember 2026",
         "31 Desember 2026 *)", "31 Desember 2026.", "'31/12/2026", "31-XII-2026", "31 Desember2026", "T.W. IV 2026",
-        "TW III-IV 2026",
+        "TW III-IV 2026", "2025/2026",
     ],
 )  # fmt: skip
 def test_i7_ends_in_more_spellings(typed: str) -> None:
@@ -186,6 +186,24 @@ def test_what_could_be_another_number_is_refused(
 @pytest.mark.parametrize("typed", ["TA 2026", "Tahun 2026", "T.A. 2026"])
 def test_i7_a_word_before_a_year(tmp_path: Path, typed: str) -> None:
     assert values(drafted(tmp_path, changed("Target", 2, "Tahun", typed)), "target")["year"] == 2026
+
+
+@pytest.mark.parametrize(
+    ("typed", "part", "told"),
+    [
+        ("TW III 2026", 3, []),
+        ("II/2026", 2, []),
+        ("Triwulan 4 Tahun 2026", 4, []),
+        ("TW III 2025", None, ["import.cell.quarter"]),
+        ("Semester II 2026", None, ["import.cell.half_year"]),
+    ],
+)
+def test_i7_the_year_of_the_row_may_stand_behind_a_part_of_it(
+    tmp_path: Path, typed: str, part: int | None, told: list[str]
+) -> None:
+    draft = drafted(tmp_path, changed("Target", 2, "Triwulan", typed))
+    assert keys(draft) == told
+    assert part in {row.values["quarter"] for row in draft.rows.get("target", [])} | {None}
 
 
 @pytest.mark.parametrize("typed", ["Tahunan", "I-II"])
