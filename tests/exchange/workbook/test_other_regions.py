@@ -189,7 +189,7 @@ def test_i7_a_word_before_a_year(tmp_path: Path, typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "part", "told"),
+    ("typed", "part", "notes"),
     [
         ("TW III 2026", 3, []),
         ("II/2026", 2, []),
@@ -199,10 +199,10 @@ def test_i7_a_word_before_a_year(tmp_path: Path, typed: str) -> None:
     ],
 )
 def test_i7_the_year_of_the_row_may_stand_behind_a_part_of_it(
-    tmp_path: Path, typed: str, part: int | None, told: list[str]
+    tmp_path: Path, typed: str, part: int | None, notes: list[str]
 ) -> None:
     draft = drafted(tmp_path, changed("Target", 2, "Triwulan", typed))
-    assert keys(draft) == told
+    assert keys(draft) == notes
     assert part in {row.values["quarter"] for row in draft.rows.get("target", [])} | {None}
 
 
