@@ -68,10 +68,10 @@ class GzipCache:
             return self._gzipped[file]
 
 
-def scripts_of(pieces: Iterable[str], folder: Path = FOLDER) -> list[str]:
+def scripts_of(pieces: Iterable[str]) -> list[str]:
     """The addresses of Streamlit's pieces, whose files have a hash behind their names."""
-    files = (file for piece in pieces for file in sorted(folder.glob(f"js/{piece}.*.js")))
-    return [f"{PREFIX}{file.relative_to(folder).as_posix()}" for file in files]
+    files = (file for piece in pieces for file in sorted(FOLDER.glob(f"js/{piece}.*.js")))
+    return [f"{PREFIX}{file.relative_to(FOLDER).as_posix()}" for file in files]
 
 
 class CompressedFiles:

@@ -105,14 +105,14 @@ def awaiting(milestones: Iterable[ProgrammeMilestone]) -> tuple[Awaiting, ...]:
     return tuple(sorted(waiting, key=lambda a: (a.blocker.since, a.milestone.code, a.blocker.wait)))
 
 
-def most_awaited(waiting: Iterable[Awaiting], today: date, *, most: int = MOST_PARTIES) -> tuple[Awaited, ...]:
+def most_awaited(waiting: Iterable[Awaiting], today: date) -> tuple[Awaited, ...]:
     """The five parties most waited for, by milestones, then by days."""
     by_party = grouped(((one.blocker.party, one.blocker.name), one) for one in waiting)
     parties = [
         Awaited(party, name, len({one.milestone.id for one in waits}), max(one.blocker.days(today) for one in waits))
         for (party, name), waits in by_party.items()
     ]
-    return tuple(sorted(parties, key=lambda a: (-a.milestones, -a.days, a.name))[:most])
+    return tuple(sorted(parties, key=lambda a: (-a.milestones, -a.days, a.name))[:MOST_PARTIES])
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,12 +113,12 @@ def share_tile(label: str, share: Fraction | None, say: WallFormatter, note: Tex
     return Tile(label, say.words.rounded(progress_shown(share)), "%", note, age)
 
 
-def deviation_tile(progress: Progress | None, say: WallFormatter, note: Text = "", age: Text = "") -> Tile:
+def deviation_tile(progress: Progress | None, say: WallFormatter, age: Text = "") -> Tile:
     """No sign has to be read: the label says which way."""
     points = deviation_beside(progress) if progress is not None else None
     number = UNKNOWN if points is None else short_amount_text(say.words, points)
     unit = say("wall.points") if points is not None else ""
-    return Tile(say(f"wall.deviation.{_deviation_key(points)}"), number, unit, note, age)
+    return Tile(say(f"wall.deviation.{_deviation_key(points)}"), number, unit, age=age)
 
 
 def _deviation_key(points: Points | None) -> str:
