@@ -6,14 +6,13 @@ from smartcity.domain.addresses import AddressKey
 from smartcity.presentation import headlines
 from smartcity.ui.components.filters import switch
 from smartcity.ui.frame import show
-from smartcity.ui.frame.portfolio import all_outcomes, current_portfolio
 from smartcity.ui.frame.sitemap import COMPLIANCE
 from smartcity.ui.verification.cards import cards, may_answer, notice
-from smartcity.ui.verification.cases import QueuePart, cases
-from smartcity.ui.verification.queue import cases_by_part, desk_queue, filtered_cases
+from smartcity.ui.verification.cases import QueuePart
+from smartcity.ui.verification.queue import desk_queue, filtered_cases, verified_cases, waiting_cases
 
 say, desk = show.formatter(), desk_queue()
-by_part = cases_by_part(desk, all_outcomes(), current_portfolio())
+by_part = waiting_cases()
 waiting = [case for part, listed in by_part.items() if not part.is_verified for case in listed]
 elsewhere = sum(not may_answer(case) for case in waiting)
 
@@ -27,7 +26,7 @@ counts = {
 labels = {p.value: say(f"queue.{p.value}", count=counts.get(p, len(listed))) for p, listed in by_part.items()}
 part = QueuePart(switch(say("planning.part"), AddressKey.PART, labels))
 if part.is_verified and counts[part]:
-    listed = cases(part, desk_queue(with_verified=True), current_portfolio(), all_outcomes())
+    listed = verified_cases()[part]
     found_ones = filtered_cases(listed)
     show.note(say("queue.found", shown=len(found_ones), count=len(listed)))
     cards(part, found_ones)

@@ -50,6 +50,7 @@ RENEWALS: Mapping[Callable[..., Any], Renewal] = {
     indicators.outcomes: Renewal("indicator", indicators.renew_outcomes),
     history.programme_history: Renewal("programme"),
     verification_queue.open_claims: Renewal("programme", verification_queue.renew_open_claims),
+    verification_queue.verified_claims: Renewal("programme", verification_queue.renew_verified_claims),
 }
 
 

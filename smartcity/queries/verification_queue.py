@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement
@@ -19,6 +19,7 @@ from smartcity.domain.reporting.verification_queue import (
     VerificationQueue,
     WaitingClaim,
     WaitingPhysical,
+    WaitingReading,
 )
 from smartcity.queries.decisions import readable_decisions
 from smartcity.queries.indicators import Readings, open_readings, waiting_readings
@@ -81,13 +82,44 @@ def queue(session: Session, as_of: date, reader: Actor = GUEST, *, with_verified
 
     What was verified is a long list: left out where it is not asked for.
     """
-    when = AsOf.end_of(session, as_of)
-    readings = waiting_readings(when, with_verified=True) if with_verified else open_readings(session, as_of)
-    waiting = open_queue(session, as_of, reader, open_claims(session, as_of), readings)
+    claims, readings = open_claims(session, as_of), open_readings(session, as_of)
+    waiting = open_queue(session, as_of, reader, claims, readings)
     if not with_verified:
         return waiting
-    verified = _verified_claims(when)
-    return replace(waiting, verified=verified, read=readings[1], physical_verified=physical_queue(when)[1])
+    return verified_queue(waiting, verified_claims(session, as_of), verified_measures(session, as_of))
+
+
+VerifiedClaims = Mapping[int, tuple[WaitingClaim, ...]]
+VerifiedMeasures = tuple[tuple[WaitingReading, ...], Cases]
+
+
+def verified_queue(waiting: VerificationQueue, claims: VerifiedClaims, measures: VerifiedMeasures) -> VerificationQueue:
+    """With what was verified, the newest verdict first."""
+    newest = sorted((claim for listed in claims.values() for claim in listed), key=_verified_at, reverse=True)
+    return replace(waiting, verified=tuple(newest), read=measures[0], physical_verified=measures[1])
+
+
+def _verified_at(claim: WaitingClaim) -> datetime:
+    return present(claim.update.answer).at
+
+
+def verified_measures(session: Session, as_of: date) -> VerifiedMeasures:
+    """Readings of indicators and physical percentages that were verified, newest first."""
+    when = AsOf.end_of(session, as_of)
+    return waiting_readings(when, with_verified=True)[1], physical_queue(when)[1]
+
+
+def verified_claims(session: Session, as_of: date) -> VerifiedClaims:
+    """By the id of each milestone of which anything was claimed, oldest first."""
+    return _verified_claims(AsOf.end_of(session, as_of))
+
+
+def renew_verified_claims(
+    session: Session, as_of: date, before: VerifiedClaims, programme_ids: frozenset[int]
+) -> VerifiedClaims:
+    """Those of `before`, where only milestones of these programmes may have others since."""
+    when = AsOf.end_of(session, as_of)
+    return {**before, **_verified_claims(when, _milestones_of(when, programme_ids))}
 
 
 def open_queue(
@@ -120,9 +152,12 @@ def renew_open_claims(
 ) -> ClaimsByMilestone:
     """Those of `before`, where only milestones of these programmes may have others since."""
     when = AsOf.end_of(session, as_of)
+    return {**before, **_open_claims(when, _milestones_of(when, programme_ids))}
+
+
+def _milestones_of(when: AsOf, programme_ids: frozenset[int]) -> list[int]:
     plans = load_action_plans(when, programme_ids)
-    rows = when.rows(t.Milestone, col(t.Milestone.action_plan_id).in_(plans))
-    return {**before, **_open_claims(when, [row["id"] for row in rows])}
+    return [row["id"] for row in when.rows(t.Milestone, col(t.Milestone.action_plan_id).in_(plans))]
 
 
 def _decisions(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
@@ -156,13 +191,13 @@ def _open_claims(when: AsOf, milestone_ids: Ids = None) -> dict[int, ClaimSeries
     }
 
 
-def _verified_claims(when: AsOf) -> tuple[WaitingClaim, ...]:
-    """Newest first."""
-    series = _series(when)
-    items = [(number, item) for number, listed in series.items() for item in listed if item.is_verified and item.answer]
-    claims = _claims(when, {number for number, _ in items})
-    newest = sorted(items, key=lambda one: present(one[1].answer).at, reverse=True)
-    return tuple(claims[item.id] for _, item in newest)
+def _verified_claims(when: AsOf, milestone_ids: Ids = None) -> VerifiedClaims:
+    verified = {
+        number: [item.id for item in items if item.is_verified and item.answer]
+        for number, items in _series(when, milestone_ids).items()
+    }
+    claims = _claims(when, [number for number, listed in verified.items() if listed])
+    return {number: tuple(claims[one] for one in listed) for number, listed in verified.items()}
 
 
 def _claims(when: AsOf, milestone_ids: Collection[int]) -> Mapping[int, WaitingClaim]:

@@ -181,6 +181,7 @@ QUESTIONS = (
     portfolio.load_portfolio,
     indicators.outcomes,
     verification_queue.open_claims,
+    verification_queue.verified_claims,
     compliance.led_programmes,
     compliance.first_reports,
 )

@@ -191,7 +191,7 @@ def may_answer(case: Case) -> bool:
 def _card(case: Case) -> None:
     for column, name in zip(st.columns(WIDTHS, gap="medium"), COLUMNS, strict=True):
         with column:
-            show.render(case.template, column=name, case=case, **case.values)
+            show.render(case.template, column=name, case=case, **case.laid_out)
             if name == "evidence" and may_answer(case):
                 public_boxes(case.proofs, is_verified=case.part.is_verified)
 

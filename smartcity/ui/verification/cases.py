@@ -1,9 +1,10 @@
 """What waits, as cases on the verifier's desk: each with its agency, its age and what is laid side by side."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property, partial
 from typing import Any
 
 from smartcity.domain.access.roles import Act
@@ -57,7 +58,10 @@ class QueuePart(StrEnum):
 
 @dataclass(frozen=True)
 class Case:
-    """`template` lays three things side by side; `key` is unique on the desk; `parts` are answered with it."""
+    """`template` lays three things side by side; `key` is unique on the desk; `parts` are answered with it.
+
+    `judged` is what rules say of it, computed where its card is laid out.
+    """
 
     part: QueuePart
     id: int
@@ -68,6 +72,11 @@ class Case:
     values: Mapping[str, Any]
     is_date: bool = False
     parts: tuple[int, ...] = ()
+    judged: Callable[[], Mapping[str, Any]] = dict
+
+    @cached_property
+    def laid_out(self) -> Mapping[str, Any]:
+        return {**self.values, **self.judged()}
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -169,8 +178,12 @@ def _reading(part: QueuePart, reading: WaitingReading, outcome: Outcome) -> Case
     values = {"update": reading, "card": outcome.card, "goal": outcome.goal_in(reading.period), "before": before}
     about = (outcome.card.name, outcome.card.agency, reading.recorded_at)
     parts = tuple(part.id for part in reading.parts)
-    values |= {"anomalies": _anomalies(reading, outcome), "replaced": _replaced(reading, outcome)}
-    return Case(part, reading.id, *about, "verification/reading", values, parts=parts)
+    judged = partial(_judged_reading, reading, outcome)
+    return Case(part, reading.id, *about, "verification/reading", values, parts=parts, judged=judged)
+
+
+def _judged_reading(reading: WaitingReading, outcome: Outcome) -> Mapping[str, Any]:
+    return {"anomalies": _anomalies(reading, outcome), "replaced": _replaced(reading, outcome)}
 
 
 def _anomalies(reading: WaitingReading, outcome: Outcome) -> tuple[Anomaly, ...]:
@@ -201,6 +214,7 @@ def _change(change: Change, by_id: MilestonesById, plan: Portfolio) -> Case:
         programme.lead,
         change.recorded_at,
         "verification/proposal",
-        {"change": change, "p": programme, "m": milestone, "effect": effect(change, programme, plan)},
+        {"change": change, "p": programme, "m": milestone},
         is_date=isinstance(change, Move),
+        judged=lambda: {"effect": effect(change, programme, plan)},
     )

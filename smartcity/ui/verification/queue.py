@@ -15,7 +15,15 @@ from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.domain.reporting.verification_queue import VerificationQueue
 from smartcity.queries import portfolio
 from smartcity.queries.indicators import open_readings
-from smartcity.queries.verification_queue import open_claims, open_queue, queue
+from smartcity.queries.verification_queue import (
+    VerifiedClaims,
+    VerifiedMeasures,
+    open_claims,
+    open_queue,
+    verified_claims,
+    verified_measures,
+    verified_queue,
+)
 from smartcity.ui.components.filters import picked
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import query, query_on
@@ -24,10 +32,12 @@ from smartcity.ui.frame.sitemap import VERIFICATION
 from smartcity.ui.frame.visitor import may, me
 from smartcity.ui.verification.cases import Case, QueuePart, cases
 
+CasesByPart = Mapping[QueuePart, Sequence[Case]]
 
-def desk_queue(*, with_verified: bool = False) -> VerificationQueue:
-    """As the reader may know it."""
-    return query(queue, me(), with_verified=True) if with_verified else query(_open_queue, me())
+
+def desk_queue() -> VerificationQueue:
+    """What waits, as the reader may know it."""
+    return query(_open_queue, me())
 
 
 def _open_queue(session: Session, as_of: date, reader: Actor) -> VerificationQueue:
@@ -35,22 +45,36 @@ def _open_queue(session: Session, as_of: date, reader: Actor) -> VerificationQue
     return open_queue(session, as_of, reader, query_on(as_of, open_claims), query_on(as_of, open_readings))
 
 
-def cases_by_part(
-    desk: VerificationQueue, outcomes: Sequence[Outcome], plan: Portfolio
-) -> Mapping[QueuePart, list[Case]]:
+def waiting_cases() -> CasesByPart:
+    """Those of each part, oldest first."""
+    return derive(partial(_cases, desk_queue(), all_outcomes()))
+
+
+def verified_cases() -> CasesByPart:
+    """The same with what was verified, the newest verdict first."""
+    claims, measures = query(verified_claims), query(verified_measures)
+    return derive(partial(_verified_cases, desk_queue(), claims, measures, all_outcomes()))
+
+
+def _cases(desk: VerificationQueue, outcomes: Sequence[Outcome], plan: Portfolio) -> CasesByPart:
     return {part: cases(part, desk, plan, outcomes) for part in QueuePart}
+
+
+def _verified_cases(
+    desk: VerificationQueue,
+    claims: VerifiedClaims,
+    measures: VerifiedMeasures,
+    outcomes: Sequence[Outcome],
+    plan: Portfolio,
+) -> CasesByPart:
+    return _cases(verified_queue(desk, claims, measures), outcomes, plan)
 
 
 def waiting_count() -> int:
     """0 for whoever does not verify, and before there is a plan."""
     if not may(Act.VERIFY) or query(portfolio.masterplan_card) is None:
         return 0
-    return derive(partial(_count, desk_queue(), all_outcomes()))
-
-
-def _count(desk: VerificationQueue, outcomes: Sequence[Outcome], plan: Portfolio) -> int:
-    by_part = cases_by_part(desk, outcomes, plan)
-    return sum(len(listed) for part, listed in by_part.items() if not part.is_verified)
+    return sum(len(listed) for part, listed in waiting_cases().items() if not part.is_verified)
 
 
 def waiting_note() -> None:
