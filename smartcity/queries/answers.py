@@ -1,7 +1,7 @@
 """Answers kept as long as they hold: renewed by parts, asked for once at a time, bounded in number and in bytes."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -150,6 +150,23 @@ class Answers:
                 self._fill(key, slot, make(), facts)
             answer: Answer = slot.value
             return answer
+
+    def keep(self, key: tuple[Hashable, ...], value: object, tables: Set[str], end: LedgerEnd) -> None:
+        """What was made at ledger entry `end` of answers read from these tables; not where one is unsealed."""
+        if tables <= WHOLLY_SEALED:
+            slot = self._slot(key)
+            with slot.lock:
+                self._log(end.url).after(end, end)
+                slot.end = end
+                self._fill(key, slot, value, Basis(frozenset(tables), is_unsealed=False))
+
+    def recall(self, key: tuple[Hashable, ...], end: LedgerEnd) -> Any | None:
+        """What was kept and still holds at `end`; nothing is asked for."""
+        slot = self._slots.get(key)
+        if slot is None or slot.end is None:
+            return None
+        later = self._log(end.url).after(slot.end, end)
+        return slot.value if later is not None and not outdating(later, slot.rests_on) else None
 
     def answer(self, question: Question, end: LedgerEnd) -> Any:
         """As of ledger entry `end`, or of a newer one."""

@@ -18,9 +18,9 @@ from smartcity.store.engine import current_engine
 from smartcity.ui.components import input_fields
 from smartcity.ui.frame import gate, server, show
 from smartcity.ui.frame.assets import STYLE
-from smartcity.ui.frame.cache import newest_entry, query, zone_at
+from smartcity.ui.frame.cache import keeping_opening, newest_entry, query, zone_at
 from smartcity.ui.frame.commands import other_refusals
-from smartcity.ui.frame.header import header
+from smartcity.ui.frame.header import header, opening_key
 from smartcity.ui.frame.portfolio import changes_after, current_portfolio, snapshot_card
 from smartcity.ui.frame.request_context import (
     RequestContext,
@@ -137,7 +137,8 @@ def _run_page() -> None:
         _no_programmes(current_portfolio())
         return
     elsewhere = st.container()
-    page.run()
+    with keeping_opening(opening_key(actor, screen, context.language, context.today, st.query_params.to_dict())):
+        page.run()
     with elsewhere:
         other_refusals()
     input_fields.return_button()

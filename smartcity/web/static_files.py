@@ -1,8 +1,10 @@
-"""Static files: the font, the screens' style and script, and Streamlit's own, compressed once per process."""
+"""Static files: the font, the screens' style and script, and Streamlit's own, compressed once per process; its page."""
 
 import gzip
 import mimetypes
+import re
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from threading import Lock
 
@@ -16,6 +18,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 FOREVER = "public, immutable, max-age=31536000"
 STATIC = Path(__file__).parent / "static"
+
+
+FONT = "/huruf/plus-jakarta-sans.woff2"
 
 
 async def font(_request: Request) -> FileResponse:
@@ -72,6 +77,38 @@ def scripts_of(pieces: Iterable[str]) -> list[str]:
     """The addresses of Streamlit's pieces, whose files have a hash behind their names."""
     files = (file for piece in pieces for file in sorted(FOLDER.glob(f"js/{piece}.*.js")))
     return [f"{PREFIX}{file.relative_to(FOLDER).as_posix()}" for file in files]
+
+
+# Streamlit's own pieces on the looking screens, each of which would hold the words back.
+PRELOADED_SCRIPTS = ("Html", "ButtonGroup", "DateInput")
+# Otherwise the framework asks, for each part of the path, whether its server is there and what it may do.
+_SERVER = (
+    "window.__streamlit={BACKEND_BASE_URL:location.origin,HOST_CONFIG:{allowedOrigins:[location.origin],"
+    "useExternalAuthToken:false,enableCustomParentMessages:false,enforceDownloadInNewTab:false,"
+    'metricsUrl:"",blockErrorDialogs:false}}'
+)
+_OPENING_SCRIPT = re.compile(r"(?<=<script>).*?(?=</script>)", re.DOTALL)
+_WITHOUT_SCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+_FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>')
+
+
+@cache
+def framework_page() -> str:
+    """Streamlit's page with our font named in place of its own, and where its server is."""
+    page = (FOLDER.parent / "index.html").read_text(encoding="utf-8")
+    page = _WITHOUT_SCRIPT.sub("", _OPENING_SCRIPT.sub(lambda _: _SERVER, page, count=1))
+    return _FONT.sub(f'<link rel="preload" href="{FONT}" as="font" type="font/woff2" crossorigin>', page)
+
+
+def screen_page(language: str, title: str, sheet: str, opening: str) -> str:
+    """The page of every screen: named in its language, with what it will ask for, and with `opening` in its body."""
+    scripts = "".join(f'<link rel="modulepreload" href="{script}">' for script in scripts_of(PRELOADED_SCRIPTS))
+    return (
+        framework_page()
+        .replace('<html lang="en">', f'<html lang="{language}">')
+        .replace("<title>Streamlit</title>", f'<title>{title}</title><link rel="stylesheet" href="{sheet}">{scripts}')
+        .replace('<div id="root"></div>', f'<div id="root"></div>{opening}')
+    )
 
 
 class CompressedFiles:

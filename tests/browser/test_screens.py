@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from smartcity.domain.addresses import AddressKey
-from smartcity.ui.frame.sitemap import IMPORTS, OVERVIEW, PROGRAMMES, SCREENS, Screen, address
-from tests.browser.opening import DAY, WAIT, fits_every_window, opened, walked
+from smartcity.ui.frame.sitemap import DIMENSIONS, IMPORTS, OVERVIEW, PROGRAMMES, SCREENS, Screen, address
+from tests.browser.opening import DAY, SIZES, WAIT, fits_every_window, opened, walked
 from tests.browser.picture import faults
 
 pytestmark = pytest.mark.xdist_group("screens")
@@ -134,4 +134,29 @@ def test_the_products_own_server_shows_the_wall(browser: Browser, site: str) -> 
     page.goto(f"{site}/layar")
     expect(page.locator(".view.on")).to_have_count(1)
     assert faults(page, 40 * 768 / 1080) == []
+    page.close()
+
+
+PLACES = """(selectors) => selectors.map((selector) => {
+  const { left, top } = document.querySelector(selector).getBoundingClientRect();
+  return [Math.round(left), Math.round(top)];
+})"""
+
+
+@pytest.mark.parametrize("screen", [OVERVIEW, DIMENSIONS], ids=lambda screen: screen.key)
+def test_the_first_words_stand_where_the_screen_will_put_them(browser: Browser, site: str, screen: Screen) -> None:
+    """They come with the page; what takes them over does not move them."""
+    page, placed = opened(browser, site, address(screen), "phone"), {}
+    expect(page.locator(".st-key-bahasa button")).to_have_count(2, timeout=WAIT)
+    for size in SIZES.values():
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        placed[size] = page.evaluate(PLACES, ["#root h1", "#root .headline p", "#root .city b"])
+    expect(page.locator("#opening")).to_have_count(0)
+    page.route_web_socket("**/_stcore/stream", lambda _: None)
+    page.goto(site + address(screen))
+    for (width, height), places in placed.items():
+        page.set_viewport_size({"width": width, "height": height})
+        first = page.evaluate(PLACES, ["#opening .headline > div", "#opening .headline p", "#opening .city b"])
+        apart = [abs(a - b) for one, other in zip(first, places, strict=True) for a, b in zip(one, other, strict=True)]
+        assert max(apart) <= 2, (first, places)
     page.close()

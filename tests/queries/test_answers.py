@@ -68,10 +68,13 @@ class City:
 
     def answer(self, question: Callable[..., Any], day: date) -> Any:
         """As the screens ask."""
+        return self.answers.answer(dated_question(self.end.url, question, day, ZONE), self.end)
+
+    @property
+    def end(self) -> LedgerEnd:
         with reading(self.engine) as session:
             number, seal = ledger.newest_entry(session)
-        end = LedgerEnd(self.engine.url.render_as_string(hide_password=False), number, seal)
-        return self.answers.answer(dated_question(end.url, question, day, ZONE), end)
+        return LedgerEnd(self.engine.url.render_as_string(hide_password=False), number, seal)
 
     def newest_update(self, milestone: int) -> int:
         with reading(self.engine) as session:
@@ -295,6 +298,18 @@ def test_another_database_under_the_same_address_is_asked_anew(city: City) -> No
     engine_of(city.engine.url.render_as_string(hide_password=False)).dispose()
     shutil.copy(city.folder / "miniature.db", path)
     assert city.answer(portfolio.load_portfolio, today) != before
+
+
+def test_what_was_made_of_answers_is_kept_as_long_as_they_hold(city: City) -> None:
+    key, answers = ("words",), city.answers
+    answers.keep(key, "of the plan", {"programme"}, city.end)
+    answers.keep(("updates",), "of updates", {"milestone_update"}, city.end)
+    answers.keep(("agenda",), "of what no entry seals", {"agenda_item"}, city.end)
+    report(city, "P2", Claim.RUNNING, 30, OwnRating.ATTENTION)
+    assert answers.recall(key, city.end) == "of the plan"
+    assert (answers.recall(("updates",), city.end), answers.recall(("agenda",), city.end)) == (None, None)
+    edit(city, "P2", 7)
+    assert answers.recall(key, city.end) is None
 
 
 def test_the_oldest_answers_go_first(city: City) -> None:

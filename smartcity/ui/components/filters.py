@@ -7,6 +7,7 @@ from typing import TypeVar
 import streamlit as st
 
 from smartcity.domain.addresses import AddressKey
+from smartcity.ui.frame.cache import note_opening
 from smartcity.ui.frame.plain_text import distinct_labels, distinct_names, plain_label, plain_option
 from smartcity.ui.frame.show import formatter
 
@@ -25,6 +26,7 @@ def chosen(label: str, options: Mapping[str, str], screen: str, *, default: str 
     current = asked if asked in options else (default if asked is None else None)
     # The browser remembers its choice by label: where a label changes, it is another widget.
     key = f"{screen}-{AddressKey.CODE}-{current}-{options.get(current or '')}"
+    note_opening("")
     with st.container(key="choice"):
         st.selectbox(
             plain_label(label),

@@ -13,12 +13,15 @@ fragment       the context of the run, and a key           until the ledger move
 ============== =========================================== ==============================================
 """
 
-from collections.abc import Callable, Hashable
+import re
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
+import streamlit as st
 from sqlmodel import Session
 
 from smartcity.charts.base_figure import Chart
@@ -27,7 +30,7 @@ from smartcity.i18n.words import Words
 from smartcity.queries import ledger
 from smartcity.queries.answers import LedgerEnd, Question, dated_question, kept_answers
 from smartcity.settings import settings
-from smartcity.store.engine import current_engine, reading
+from smartcity.store.engine import current_engine, reading, tables_read
 from smartcity.store.masterplan import zone_name
 from smartcity.ui.frame.request_context import RequestContext, current_context
 
@@ -130,3 +133,28 @@ def database() -> str:
 def made_from(key: tuple[Hashable, ...], facts: object, make: Callable[[], Answer]) -> Answer:
     """Kept as long as the facts that it is made from are the same."""
     return kept_answers().made_from(key, facts, make)
+
+
+_OPENING = "opening"
+_TITLE = re.compile(r"<(/?)h1\b")
+
+
+@contextmanager
+def keeping_opening(key: tuple[Hashable, ...] | None) -> Iterator[None]:
+    """While the page runs: what stands down to its headline is kept under `key`, for the next who loads this page."""
+    with tables_read() as tables:
+        st.session_state[_OPENING] = (key, tables, []) if key else None
+        try:
+            yield
+        finally:
+            st.session_state[_OPENING] = None
+
+
+def note_opening(html: str, *, is_headline: bool = False) -> None:
+    """A block that was placed; the page that is served has no title of its own but this one's words."""
+    if opening := st.session_state.get(_OPENING):
+        key, tables, blocks = opening
+        blocks.append(_TITLE.sub(r"<\1div", html))
+        if is_headline:
+            st.session_state[_OPENING] = None
+            kept_answers().keep(key, tuple(blocks), tables, _end(current_context()))

@@ -1,16 +1,29 @@
-"""Beside the navigation, in the same row: the city at its left; as-of day, language and account at its right."""
+"""Beside the navigation, in the same row: the city at its left; as-of day, language and account at its right.
+
+And the same row with the first words, as the page of a screen is served before its first run.
+"""
+
+from collections.abc import Hashable, Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import streamlit as st
+from sqlmodel import Session
+from starlette.requests import Request
 
+from smartcity.domain.access.roles import Act, Actor
 from smartcity.domain.addresses import AddressKey
 from smartcity.i18n.catalog import LANGUAGES
-from smartcity.i18n.words import ZONE_NAMES
-from smartcity.queries import portfolio
+from smartcity.i18n.words import ZONE_NAMES, Words
+from smartcity.queries import ledger, portfolio
+from smartcity.queries.answers import LedgerEnd, dated_question, kept_answers
 from smartcity.settings import settings
+from smartcity.store.masterplan import zone_name
 from smartcity.ui.frame import assets, gate, show
-from smartcity.ui.frame.cache import query
-from smartcity.ui.frame.request_context import current_context
-from smartcity.ui.frame.sitemap import MINE, OVERVIEW, SCREENS, Screen, address
+from smartcity.ui.frame.cache import database, query
+from smartcity.ui.frame.formatter import LinkedFormatter
+from smartcity.ui.frame.request_context import current_context, is_phone
+from smartcity.ui.frame.sitemap import MEETING, MINE, OVERVIEW, SCREENS, Screen, address
 from smartcity.ui.frame.visitor import me
 
 # Other screens hold what was typed: they begin anew, except from their own list to one of its forms and back.
@@ -74,4 +87,47 @@ def _language() -> None:
         label_visibility="collapsed",
         bind="query-params",
         persist_state="session",
+    )
+
+
+# What else stands in an address may filter the headline, or open what is frozen.
+_PLAIN_KEYS = {AddressKey.AS_OF, AddressKey.CODE, AddressKey.LANGUAGE}
+
+
+def opening_key(
+    reader: Actor, screen: Screen, language: str, today: date, asked: Mapping[str, str]
+) -> tuple[Hashable, ...] | None:
+    """What the first words of a page are kept by: what it shows to whom. None where they are not kept.
+
+    A meeting's headline may be confidential; what else than looking shows is the account's own.
+    """
+    if screen.section == MEETING.section or not asked.keys() <= _PLAIN_KEYS:
+        return None
+    rights = (reader.role, reader.agency, None if screen.act is Act.LOOK else reader.account_id)
+    rest = tuple(sorted((key, value) for key, value in asked.items() if key != AddressKey.LANGUAGE))
+    return (database(), "opening", screen.key, language, today, rest, rights)
+
+
+def opening(session: Session, reader: Actor | None, request: Request, words: Words) -> str:
+    """The row and, where they are kept and true, the first words. Without a reader nothing of the plan."""
+    end, asked = LedgerEnd(database(), *ledger.newest_entry(session)), dict(request.query_params)
+    zone = zone_name(session)
+    today = datetime.now(ZoneInfo(zone)).date()
+    plan, blocks = None, None
+    if reader is not None:
+        screen = next(screen for screen in SCREENS if address(screen) == request.url.path)
+        plan = kept_answers().answer(dated_question(end.url, portfolio.masterplan_card, today, ZoneInfo(zone)), end)
+        key = opening_key(reader, screen, words.language, today, asked)
+        blocks = kept_answers().recall(key, end) if key else None
+    narrow = is_phone(request.headers.get("User-Agent"))
+    return assets.rendered(
+        "frame/opening",
+        s=LinkedFormatter(words, today, zone),
+        city=plan.city if plan else words.say("frame.title"),
+        product=words.say("frame.title") if plan else "",
+        is_sample=bool(plan and plan.is_sample),
+        shown=None if AddressKey.AS_OF in asked else words.short_day(today, with_year=not narrow),
+        languages=LANGUAGES,
+        label=reader.label if reader else "",
+        blocks=blocks or (),
     )

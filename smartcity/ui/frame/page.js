@@ -11,6 +11,10 @@
   if (known()) document.documentElement.lang = known().language;
   if (!window.smartcityLinks) {
     window.smartcityLinks = true;
+    // What the page was served with goes once its screen has a title.
+    const opening = document.getElementById("opening"), root = document.getElementById("root");
+    const leave = () => root.querySelector("h1") && (opening.remove(), true);
+    if (opening && !leave()) new MutationObserver((_, watch) => leave() && watch.disconnect()).observe(root, { subtree: true, childList: true });
     document.addEventListener("click", (event) => {
       const link = event.target.closest(".block a[href]");
       if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;

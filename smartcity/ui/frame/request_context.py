@@ -86,8 +86,12 @@ def start_context(audit_id: int, seal: str, zone: str, snapshot: SnapshotCard | 
 def _is_phone() -> bool:
     """Read from the browser once per session."""
     if "is_phone" not in st.session_state:
-        st.session_state["is_phone"] = "Mobi" in (st.context.headers.get("User-Agent") or "")
+        st.session_state["is_phone"] = is_phone(st.context.headers.get("User-Agent"))
     return bool(st.session_state["is_phone"])
+
+
+def is_phone(user_agent: str | None) -> bool:
+    return "Mobi" in (user_agent or "")
 
 
 def current_context() -> RequestContext:

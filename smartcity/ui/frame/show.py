@@ -12,13 +12,14 @@ from smartcity.domain.plan.due_dates import ProgrammeMilestone
 from smartcity.domain.portfolio.freshness import Freshness
 from smartcity.presentation.reporting import Reminder
 from smartcity.ui.frame.assets import rendered
-from smartcity.ui.frame.cache import fragment
+from smartcity.ui.frame.cache import fragment, note_opening
 from smartcity.ui.frame.formatter import LinkedFormatter
 from smartcity.ui.frame.request_context import RequestContext, current_context
 from smartcity.ui.frame.server import wait_for_paint
 from smartcity.ui.frame.sitemap import Screen, address
 
 Row = TypeVar("Row")
+HEADLINE = "frame/headline"
 
 
 def formatter() -> LinkedFormatter:
@@ -34,7 +35,7 @@ def _formatter(context: RequestContext) -> LinkedFormatter:
 
 def render(name: str, **values: object) -> None:
     """The block `<screen>/<name>.html`, everything in it escaped."""
-    st.html(_rendered(name, values))
+    _place(name, _rendered(name, values))
 
 
 def render_script(name: str, **values: object) -> None:
@@ -47,7 +48,12 @@ def render_cached(name: str, *key: Hashable, make: Callable[[], Mapping[str, obj
 
     With all the `facts` that it follows from, it is written anew only where one of them is another.
     """
-    st.html(fragment(name, key, lambda: _rendered(name, make()), facts))
+    _place(name, fragment(name, key, lambda: _rendered(name, make()), facts))
+
+
+def _place(name: str, html: str) -> None:
+    st.html(html)
+    note_opening(html, is_headline=name == HEADLINE)
 
 
 def _rendered(name: str, values: Mapping[str, object]) -> str:
@@ -56,7 +62,7 @@ def _rendered(name: str, values: Mapping[str, object]) -> str:
 
 def headline(title: str, sub: str | None = None) -> None:
     """The answer of the screen: its only title."""
-    render("frame/headline", title=title, sub=sub)
+    render(HEADLINE, title=title, sub=sub)
 
 
 def heading(text: str, note: str | None = None) -> None:

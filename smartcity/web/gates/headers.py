@@ -13,10 +13,9 @@ from smartcity.jobs.running import Outcome
 from smartcity.settings import settings
 from smartcity.store.storage_errors import FULL, is_full
 from smartcity.web.gates.refusal import refuse
-from smartcity.web.static_files import FOLDER
+from smartcity.web.static_files import FOLDER, framework_page
 
 log = logging.getLogger(__name__)
-_INDEX = FOLDER.parent / "index.html"
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _YEAR_SECONDS = 31_536_000
 _PERMISSIONS = (
@@ -32,7 +31,8 @@ def script_hashes(page: str) -> tuple[str, ...]:
 @cache
 def page_policy() -> str:
     """Of the framework's pages, which write styles into their elements and draw pictures from blobs."""
-    scripts = " ".join(("'self'", *script_hashes(_INDEX.read_text(encoding="utf-8"))))
+    pages = framework_page() + (FOLDER.parent / "index.html").read_text(encoding="utf-8")
+    scripts = " ".join(("'self'", *script_hashes(pages)))
     return "; ".join(
         (
             "default-src 'self'",

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from smartcity.commands.access.credentials import digest
 from smartcity.store import tables as t
 from smartcity.store.engine import make_engine, reading, writing
-from smartcity.ui.frame.sitemap import SCREENS
+from smartcity.ui.frame.sitemap import SCREENS, address
 from smartcity.web.cookies import SIGN_IN
 from smartcity.web.routes import PUBLIC_ROUTES, routes
 from tests.coroutines import run
@@ -106,11 +106,14 @@ def test_no_route_tells_anything_before_the_gate_but_those_of_the_list(
     site: Server, names: frozenset[bytes], record_property: Any
 ) -> None:
     paths = [route.path for route in routes() if isinstance(route, Route)]
-    asked = [*(address for path in paths for address in addresses(path)), "/", "/media/a.xlsx", "/_stcore/host-config"]
+    asked = [
+        *(each for path in paths for each in addresses(path)),
+        *map(address, SCREENS),
+        "/media/a.xlsx",
+        "/_stcore/host-config",
+    ]
     record_property("addresses of routes asked before the gate", len(asked))
-    assert {address: names_in(fetched(site, address), names) for address in asked} == {
-        address: set() for address in asked
-    }
+    assert {path: names_in(fetched(site, path), names) for path in asked} == {path: set() for path in asked}
     assert set(PUBLIC_ROUTES) <= set(paths)
     shown = {path for path in PUBLIC_ROUTES if names_in(fetched(site, path.replace("{token}", WALL)), names)}
     assert shown == {"/layar/{token}", "/layar/{token}/isi"}, "a paired wall shows what it is for"
