@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -43,9 +43,12 @@ from smartcity.store.tables import MilestoneUpdate
 from tests.miniature import ADMINISTRATOR, OPERATOR, VERIFIER, bring_in
 from tests.names import fresh_name
 from tests.workbooks import SAID, book, put
+from tools.bench import reports
+from tools.generated_plans.filling import fill_with_generated_plan
 
 ZONE = ZoneInfo("Asia/Jakarta")
 STARTED = datetime(2026, 7, 6, 9, tzinfo=ZONE)
+LAST_REPORTS = datetime(2026, 11, 25, 9, tzinfo=ZONE)
 PAST = date(2026, 7, 5)
 AGENCIES = {"P1": Actor("operator.kominfo", Role.AGENCY, "KOMINFO"), "P2": OPERATOR}
 MILESTONES = {"P1.A.1": 1, "P1.A.2": 2, "P2.A.1": 3}
@@ -343,3 +346,47 @@ def test_what_several_ask_at_once_is_asked_for_once() -> None:
     with ThreadPoolExecutor(4) as threads:
         assert {future.result() for future in [threads.submit(look) for _ in range(4)]} == {"answer"}
     assert made == [1]
+
+
+@contextmanager
+def rows_of(engine: Engine) -> Iterator[list[tuple[Any, ...]]]:
+    """The rows that are read from a database of SQLite meanwhile."""
+    rows: list[tuple[Any, ...]] = []
+
+    def note(_cursor: object, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        rows.append(row)
+        return row
+
+    def watch(connection: Any, *_rest: object) -> None:
+        connection.row_factory = note
+
+    event.listen(engine, "checkout", watch)
+    yield rows
+    event.remove(engine, "checkout", watch)
+
+
+def read_after_a_report(folder: Path, programmes: int) -> tuple[list[int], int]:
+    """Rows read by each question after one report on a generated plan; how many programmes are made anew."""
+    city = City(make_engine(f"sqlite:///{folder / fresh_name()}.db"), folder, LAST_REPORTS)
+    fill_with_generated_plan(city.engine, programmes, 1)
+    day, counts = city.now.date(), []
+    before = [city.answer(question, day) for question in QUESTIONS]
+    actor, sending = reports.accepted(city.engine, reports.led(city.engine), city.now, folder)
+    city.do(submission.submit, actor, sending)
+    engine = engine_of(city.engine.url.render_as_string(hide_password=False))
+    for question in QUESTIONS:
+        with rows_of(engine) as rows:
+            city.answer(question, day)
+        counts.append(len(rows))
+    after = [city.answer(question, day) for question in QUESTIONS]
+    anew = sum(old is not new for old, new in zip(before[0].programmes, after[0].programmes, strict=True))
+    assert (len(city.answers), city.answers.evicted) == (len(QUESTIONS), 0)
+    return counts, anew
+
+
+def test_what_a_report_costs_does_not_grow_with_the_plan(tmp_path: Path) -> None:
+    """Its programme is made anew; agencies, periods, dimensions, waits are few rows, whose number differs a little."""
+    (few, anew), (many, anew_of_many) = (read_after_a_report(tmp_path, programmes) for programmes in (8, 40))
+    assert anew == anew_of_many == 1
+    assert all(rows <= 200 for rows in many), many
+    assert all(rows <= before + 20 for before, rows in zip(few, many, strict=True)), (few, many)

@@ -14,8 +14,8 @@ TROUBLED_SHARE, HELPED_SHARE = 0.25, 0.02
 LONG_AGO = date(2026, 3, 31)
 
 
-def rows(efforts: list[Effort], chance: Random) -> Rows:
-    updates = [row for effort in efforts for step in effort.steps for row in _updates(effort, step, chance)]
+def rows(efforts: list[Effort], chance: Random, reports: int) -> Rows:
+    updates = [row for effort in efforts for step in effort.steps for row in _updates(effort, step, chance, reports)]
     return {
         "update": updates,
         "due_date_change": [row for effort in efforts for step in effort.steps for row in _moved(effort, step, chance)],
@@ -28,10 +28,13 @@ def at(day: date, chance: Random) -> datetime:
     return datetime.combine(min(day, LAST_NEWS), time(8 + chance.randrange(7), chance.randrange(60)), ZONE)
 
 
-def _updates(effort: Effort, step: Step, chance: Random) -> Iterator[Fields]:
+def _updates(effort: Effort, step: Step, chance: Random, reports: int) -> Iterator[Fields]:
     if step.starts_on >= LAST_NEWS - timedelta(days=20):
         return
     half = step.starts_on + (min(step.due_on, LAST_NEWS) - step.starts_on) / 2
+    for number in range(1, reports):
+        day = step.starts_on + (half - step.starts_on) * number / reports
+        yield _update(effort, step, Claim.RUNNING, at(day, chance), percent=number * 10 // reports)
     yield _update(effort, step, Claim.RUNNING, at(half, chance), percent=5 * chance.randrange(2, 12))
     if step.due_on < LAST_NEWS - timedelta(days=20):
         yield from _finish(effort, step, chance)

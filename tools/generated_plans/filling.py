@@ -53,7 +53,7 @@ def fill_with_generated_plan(engine: Engine, programmes: int, seed: int) -> tupl
             raise Refused("generate.not_empty")
     rows = generated(programmes, seed)
     with writing(engine) as session:
-        draft = _draft(rows, f"generate-{programmes}-{seed}")
+        draft = draft_of_rows(rows, f"generate-{programmes}-{seed}")
         batch = plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=datetime.now(UTC), is_sample=True)
         number = batch.id or 0
     return number, len(rows["milestone"])
@@ -67,7 +67,7 @@ def fill_with_sample(engine: Engine) -> None:
         plan_import.run(session, ADMINISTRATOR_AT_TERMINAL, draft, at=datetime.now(UTC), is_sample=True)
 
 
-def _draft(rows: Rows, name: str) -> PlanDraft:
+def draft_of_rows(rows: Rows, name: str) -> PlanDraft:
     """The rows as if they had been read from a file of that name."""
     drafted = {
         entity: [

@@ -68,13 +68,13 @@ def agency(number: int) -> str:
     return f"OPD-{number + 1:02}"
 
 
-def efforts(count: int, chance: Random) -> list[Effort]:
+def efforts(count: int, chance: Random, steps: int) -> list[Effort]:
     """Programmes spread evenly over sub-dimensions and agencies."""
     places = sub_dimensions()
-    return [_effort(number, places[number % len(places)], chance) for number in range(count)]
+    return [_effort(number, places[number % len(places)], chance, steps) for number in range(count)]
 
 
-def _effort(number: int, place: str, chance: Random) -> Effort:
+def _effort(number: int, place: str, chance: Random, steps: int) -> Effort:
     code = f"P{number + 1:04}"
     supports = chance.sample([n for n in range(AGENCIES) if n != number % AGENCIES], chance.choice((0, 0, 1, 2)))
     horizon = Horizon.QUICK_WIN if chance.random() < QUICK_WIN_SHARE else chance.choice(list(Horizon)[1:])
@@ -86,18 +86,18 @@ def _effort(number: int, place: str, chance: Random) -> Effort:
         supports=tuple(agency(n) for n in supports),
         horizon=horizon,
         weight=chance.choice((1, 1, 1, 2)),
-        actions=_actions(code, chance),
+        actions=_actions(code, chance, steps),
     )
 
 
-def _actions(code: str, chance: Random) -> tuple[tuple[str, ActionKind, tuple[Step, ...]], ...]:
+def _actions(code: str, chance: Random, steps: int) -> tuple[tuple[str, ActionKind, tuple[Step, ...]], ...]:
     action_kinds = chance.sample(list(ActionKind), chance.choice((2, 3)))
     begin = date(2023, 10, 1) + timedelta(days=chance.randrange(640))
     return tuple(
         (
             f"{code}-{letter}",
             kind,
-            _steps(f"{code}-{letter}", begin, 6 // len(action_kinds) + chance.choice((0, 1, 1)), chance),
+            _steps(f"{code}-{letter}", begin, steps // len(action_kinds) + chance.choice((0, 1, 1)), chance),
         )
         for letter, kind in zip("ABC", action_kinds, strict=False)
     )
