@@ -11,7 +11,7 @@ from smartcity.ui.frame.portfolio import current_portfolio
 from smartcity.ui.frame.sitemap import ACCOUNTS
 
 plan, say = current_portfolio(), show.formatter()
-agencies = {agency.code: agency.name for agency in plan.agencies if agency.ended_on is None}
+agencies = {agency.code: agency.name for agency in plan.active_agencies}
 
 
 def all_accounts() -> None:
@@ -21,7 +21,7 @@ def all_accounts() -> None:
     lines = accounts.everybody()
     with top:
         show.headline(*accounts.headline(lines))
-        for note in (accounts.closed_addresses(), accounts.without_account(lines, plan.agencies)):
+        for note in (accounts.closed_addresses(), accounts.without_account(lines, plan.active_agencies)):
             if note:
                 show.note(note)
         accounts.show_issued()

@@ -33,7 +33,7 @@ def download(request: Request) -> Response:
         if offer is not None and not may_look(session, asker):
             return redirect(with_next("/masuk"))
     if offer is None or offer.account_id != asker.account_id:
-        return page(request, "download_gone", status=410)
+        return page(request, "gone", status=410, what="download.gone")
     content = offer.make()
     headers = {**_named("attachment", offer.file_name), **FRESH, "Content-Length": str(len(content))}
     return StreamingResponse(
@@ -72,7 +72,7 @@ def evidence(request: Request) -> Response:
     if stored is None and asker.account_id is None:
         return redirect(with_next("/masuk", request.url.path))
     if stored is None:
-        return page(request, "evidence_none", status=404)
+        return page(request, "gone", status=404, what="evidence.none")
     content = evidence_files.read_file(settings().evidence_folder, stored.sha256)
     if isinstance(content, evidence_files.FileCondition):
         log.error("Evidence %s is %s: %s", number, content.value, stored.sha256)

@@ -94,6 +94,11 @@ class Portfolio:
     programmes: tuple[Programme, ...]
     updated_at: datetime | None
 
+    @property
+    def active_agencies(self) -> tuple[Agency, ...]:
+        """Those that have not ended."""
+        return tuple(agency for agency in self.agencies if agency.ended_on is None)
+
     @cached_property
     def city(self) -> RollUp:
         return sums(self.programmes)

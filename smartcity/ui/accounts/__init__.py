@@ -244,5 +244,5 @@ def closed_addresses() -> str | None:
 def without_account(lines: Sequence[AccountLine], agencies: Sequence[Agency]) -> str | None:
     """The agencies that nobody can report for."""
     reporting = {line.agency for line in lines if line.role is Role.AGENCY and line.disabled_at is None}
-    names = [agency.short_name for agency in agencies if agency.ended_on is None and agency.code not in reporting]
+    names = [agency.short_name for agency in agencies if agency.code not in reporting]
     return show.formatter()("account.without", count=len(names), names=", ".join(names)) if names else None

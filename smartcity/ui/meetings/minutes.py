@@ -41,7 +41,7 @@ def attendance(view: MeetingView) -> None:
     """Who came, one tap for each agency."""
     say, names = (
         show.formatter(),
-        distinct_labels({agency.code: agency.short_name for agency in _active_agencies(view)}),
+        distinct_labels({agency.code: agency.short_name for agency in view.plan.active_agencies}),
     )
     present = [agency.code for agency in present_and_absent(view)[0]]
     show.heading(say("attendance.title"), say("attendance.count", n=len(present), of=len(names)))
@@ -69,10 +69,6 @@ def _choose_all(codes: list[str]) -> None:
 def _attend(code: str) -> None:
     if submit_at("attendance", attend, code, st.session_state["present"]):
         st.toast(show.formatter()("attendance.saved"), icon=":material/groups:")
-
-
-def _active_agencies(view: MeetingView) -> list[Agency]:
-    return [agency for agency in view.plan.agencies if agency.ended_on is None]
 
 
 def present_and_absent(view: MeetingView) -> tuple[list[Agency], list[Agency]]:

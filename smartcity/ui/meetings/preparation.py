@@ -99,7 +99,7 @@ def _plan(key: str, code: str | None) -> None:
 
 def rehearsals(view: MeetingView) -> None:
     """What one agency will be asked: its own to an agency's account, any to those who run the meeting."""
-    say, agencies = show.formatter(), {agency.code: agency for agency in view.plan.agencies if agency.ended_on is None}
+    say, agencies = show.formatter(), {agency.code: agency for agency in view.plan.active_agencies}
     own = agencies.get(me().agency or "")
     if may_run():
         code = picked(say("column.agency"), AddressKey.AGENCY, _most_asked_first(view, agencies))

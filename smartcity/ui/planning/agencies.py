@@ -182,7 +182,7 @@ def _done(key: str, code: str) -> None:
 
 def living_agencies() -> Agencies:
     """Those that have not ended, by code."""
-    return {agency.code: agency for agency in current_portfolio().agencies if agency.ended_on is None}
+    return {agency.code: agency for agency in current_portfolio().active_agencies}
 
 
 def agency_chosen(living: Agencies) -> Agency:

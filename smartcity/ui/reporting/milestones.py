@@ -39,7 +39,7 @@ def end_wait_buttons(milestone: Milestone) -> None:
 def begin_wait(plan: Portfolio, milestone: Milestone) -> None:
     """Whom it waits for: an agency and, where there is one, its milestone; or words of one's own."""
     say, key = show.formatter(), _place(milestone)
-    living = {agency.code: agency for agency in plan.agencies if agency.ended_on is None}
+    living = {agency.code: agency for agency in plan.active_agencies}
     whom = chosen(FieldPlace(DraftForm.WAIT, milestone.code, "whom"), f"{key}-whom", None, words)
     own = st.session_state[f"{key}-whom"]
     listed = [*living] if own is None or own in living else [*living, own]

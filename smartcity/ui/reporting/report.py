@@ -62,7 +62,7 @@ def _helpers(plan: Portfolio) -> chain[str]:
     """Those above the agencies first, in the words of the screen."""
     say = show.formatter()
     above = (say("report.helper.mayor"), say("report.helper.secretary"))
-    return chain(above, sorted(agency.short_name for agency in plan.agencies if agency.ended_on is None))
+    return chain(above, sorted(agency.short_name for agency in plan.active_agencies))
 
 
 def preview(
