@@ -2,11 +2,9 @@
 
 import streamlit as st
 
-from smartcity.domain.indicators.means import mean_achievement
 from smartcity.domain.indicators.outcomes import Outcome, lineage
-from smartcity.domain.portfolio.freshness import age_of_outcome, of_outcome, silence
+from smartcity.domain.portfolio.freshness import of_outcome
 from smartcity.exchange.downloads import screens as workbooks
-from smartcity.i18n.figures import silence_text
 from smartcity.presentation import headlines
 from smartcity.presentation.tables import indicators as tables
 from smartcity.ui.components import chart_data
@@ -23,9 +21,11 @@ from smartcity.ui.indicators import (
     filtered_outcomes,
     impacts,
     indicator_figures,
+    mean_of,
     outcome_table,
     own_impact,
     ranked,
+    silence_title,
     trends,
 )
 
@@ -38,13 +38,12 @@ def everything() -> None:
     top = st.container()
     matching = filtered_outcomes(plan, ranked())
     with top:
-        mean = headlines.mean(say, "indicator.mean", mean_achievement(matching))
+        mean = headlines.mean(say, "indicator.mean", mean_of(matching))
         basis = mean if outcomes else say("indicator.none")
         title = headlines.indicators(say, matching) if matching or not outcomes else say("empty.filter")
         show.headline(title, basis)
     trends(plan, matching)
-    silent = silence(age_of_outcome(outcome, plan.period, plan.as_of) for outcome in matching)
-    title = silence_text(say.words, silent.count, silent.longest, "indicators")
+    title = silence_title(plan, matching)
     show.heading(say("indicator.all_kinds"), " · ".join(filter(None, (say("indicator.list.note"), title))))
     outcome_table(plan, matching, is_whole=True)
     impacts(plan, matching)

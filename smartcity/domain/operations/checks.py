@@ -9,9 +9,11 @@ from statistics import median
 
 from smartcity.domain.enums import Severity
 from smartcity.domain.indicators.outcomes import Outcome
+from smartcity.domain.kept_answers import once
 from smartcity.domain.ledger import Breach
 from smartcity.domain.operations.year_setup import YearGap
 from smartcity.domain.plan.programmes import Programme
+from smartcity.domain.plan.progress import total_of
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.domain.reasons import Check, Fault
 
@@ -108,9 +110,14 @@ def _weight_findings(programmes: Sequence[Programme]) -> Iterator[Finding]:
     yield finding(Check.WEIGHT_FAR, (Row(p.code, p.name, _as_text(p.weight)) for p in far))
 
 
+@once
 def weight_sum(programme: Programme) -> Fraction:
     """Of the milestones that were not cancelled."""
-    return sum((m.facts.weight for m in programme.milestones if m.facts.cancelled_on is None), Fraction(0))
+    return total_of(_weights(programme))
+
+
+def _weights(programme: Programme) -> list[Fraction]:
+    return [m.facts.weight for m in programme.milestones if m.facts.cancelled_on is None]
 
 
 def usual_sum(programmes: Sequence[Programme]) -> Fraction | None:
@@ -121,8 +128,8 @@ def usual_sum(programmes: Sequence[Programme]) -> Fraction | None:
 
 
 def _is_top_heavy(programme: Programme) -> bool:
-    weights = [m.facts.weight for m in programme.milestones if m.facts.cancelled_on is None]
-    return len(weights) > 2 and max(weights) > HEAVY * sum(weights, Fraction(0))
+    weights = _weights(programme)
+    return len(weights) > 2 and max(weights) > HEAVY * weight_sum(programme)
 
 
 def _as_text(weight: Fraction) -> str:

@@ -7,9 +7,11 @@ from markupsafe import Markup, escape
 
 from smartcity.domain.calendar import named_period
 from smartcity.domain.enums import Health, Severity
+from smartcity.domain.indicators.outcomes import Outcome
 from smartcity.domain.operations import checks as check_rules
 from smartcity.domain.operations.checks import Finding, Row
 from smartcity.domain.operations.jobs import Job, JobList, JobState, jobs_finding
+from smartcity.domain.operations.year_setup import YearGap
 from smartcity.domain.portfolio.portfolio import Portfolio
 from smartcity.domain.reasons import Check
 from smartcity.presentation.integrity import seal_line
@@ -22,7 +24,7 @@ from smartcity.store.backup_archive import files_in
 from smartcity.store.evidence_files import FileCondition, file_condition
 from smartcity.ui import periods
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import query, query_latest, query_uncached
+from smartcity.ui.frame.cache import database, made_from, query, query_latest, query_uncached
 from smartcity.ui.frame.request_context import current_context
 from smartcity.ui.frame.sitemap import ACCOUNTS, IMPORTS, LEDGER, PERIODS, PLAN, Screen
 
@@ -115,8 +117,9 @@ def all_findings(*, is_thorough: bool) -> tuple[Finding, ...]:
 def _findings(*, is_thorough: bool) -> Iterator[Finding]:
     plan = query(portfolio.load_portfolio)
     if plan is not None:
-        yield from check_rules.plan_findings(plan, query(indicators.outcomes))
-        yield from check_rules.year_findings(periods.year_gaps_of(plan), plan.as_of)
+        outcomes, gaps = query(indicators.outcomes), periods.year_gaps_of(plan)
+        key, facts = (database(), "findings", plan.as_of), (plan, outcomes, gaps)
+        yield from made_from(key, facts, lambda: tuple(_findings_of_plan(plan, outcomes, gaps)))
         yield from check_rules.owner_findings(plan, query_uncached(checks.owners))
     yield from _evidence_findings(is_thorough=is_thorough)
     last = query_uncached(checks.last_backup)
@@ -129,6 +132,11 @@ def _findings(*, is_thorough: bool) -> Iterator[Finding]:
         yield check_rules.chain_finding(query_uncached(ledger.first_broken))
     else:
         yield check_rules.UNCHECKED_CHAIN
+
+
+def _findings_of_plan(plan: Portfolio, outcomes: tuple[Outcome, ...], gaps: tuple[YearGap, ...]) -> Iterator[Finding]:
+    yield from check_rules.plan_findings(plan, outcomes)
+    yield from check_rules.year_findings(gaps, plan.as_of)
 
 
 def _evidence_findings(*, is_thorough: bool) -> Iterator[Finding]:

@@ -9,18 +9,20 @@ from markupsafe import Markup
 from smartcity.domain.addresses import AddressKey
 from smartcity.domain.enums import Direction
 from smartcity.domain.indicators.achievement import Achievement
+from smartcity.domain.indicators.means import MeanAchievement, mean_achievement
 from smartcity.domain.indicators.outcomes import Outcome
 from smartcity.domain.plan.programmes import Programme
-from smartcity.domain.portfolio.freshness import age_of_outcome
+from smartcity.domain.portfolio.freshness import age_of_outcome, silence
 from smartcity.domain.portfolio.impact import Impact, impact, is_judged
 from smartcity.domain.portfolio.portfolio import Portfolio
+from smartcity.i18n.figures import silence_text
 from smartcity.presentation.tables import indicators as tables
 from smartcity.ui.components import chart_data
 from smartcity.ui.components.figures import ShownFigure, definition
 from smartcity.ui.components.filters import picked, switch
 from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import chart
+from smartcity.ui.frame.cache import chart, database, made_from
 from smartcity.ui.frame.portfolio import all_outcomes, derive
 from smartcity.ui.frame.request_context import current_context
 
@@ -145,6 +147,20 @@ def ranked() -> tuple[Outcome, ...]:
 
 def _ranked(outcomes: Iterable[Outcome], _plan: Portfolio) -> tuple[Outcome, ...]:
     return tuple(tables.lowest_first(tuple(outcomes)))
+
+
+def mean_of(outcomes: Sequence[Outcome]) -> MeanAchievement:
+    """Of those that are shown, as long as they are the same."""
+    shown = tuple(outcomes)
+    return made_from((database(), "mean", len(shown)), shown, lambda: mean_achievement(shown))
+
+
+def silence_title(plan: Portfolio, outcomes: Sequence[Outcome]) -> str:
+    """How many of those that are shown nobody has read in time."""
+    facts = (tuple(outcomes), plan.period, plan.as_of)
+    ages = (age_of_outcome(outcome, plan.period, plan.as_of) for outcome in outcomes)
+    silent = made_from((database(), "silence", len(outcomes)), facts, lambda: silence(ages))
+    return silence_text(show.formatter().words, silent.count, silent.longest, "indicators")
 
 
 def filtered_outcomes(plan: Portfolio, outcomes: Iterable[Outcome]) -> list[Outcome]:

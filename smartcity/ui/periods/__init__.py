@@ -28,7 +28,7 @@ from smartcity.ui.components import input_fields
 from smartcity.ui.components.download import offer
 from smartcity.ui.components.input_fields import chosen, day, one_of
 from smartcity.ui.frame import show
-from smartcity.ui.frame.cache import query, query_on
+from smartcity.ui.frame.cache import database, made_from, query, query_on
 from smartcity.ui.frame.commands import now, refusal_slot, submit_at
 from smartcity.ui.frame.plain_text import distinct_names, plain_label, plain_option, plain_sentence
 from smartcity.ui.frame.request_context import current_context
@@ -39,7 +39,8 @@ from smartcity.ui.frame.visitor import may
 def year_gaps_of(plan: Portfolio) -> tuple[YearGap, ...]:
     """By year, as known on the day of the plan."""
     calendar = query(compliance.reporting_calendar)
-    return year_gaps(plan, calendar.periods, query(indicators.outcomes), query(budgets.budget_lines), plan.as_of)
+    facts = (plan, calendar.periods, query(indicators.outcomes), query(budgets.budget_lines), plan.as_of)
+    return made_from((database(), "year_gaps", plan.as_of), facts, lambda: year_gaps(*facts))
 
 
 def year_gaps_note(plan: Portfolio) -> None:
