@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from smartcity.store.entities import ENTITIES, LISTS, EntitySpec
+from smartcity.store.entities import ENTITIES, LISTS, PLAN_ENTITIES, EntitySpec
 from smartcity.store.loaders.claims import load_promises
 from smartcity.store.loaders.visibility import AsOf
 
@@ -17,9 +17,18 @@ RowNames = Mapping[str, Sequence[str]]
 
 def workbook_rows(session: Session, as_of: date) -> Mapping[str, Rows]:
     """Every entity's rows as known at the end of `as_of`, in the order they came in."""
-    when = AsOf.end_of(session, as_of)
-    rows_by_entity = {name: when.rows(entity.table) for name, entity in ENTITIES.items()}
-    for entity in ENTITIES.values():
+    return _rows_by_entity(AsOf.end_of(session, as_of), tuple(ENTITIES.values()))
+
+
+def plan_rows(session: Session, as_of: date) -> Mapping[str, Rows]:
+    """The same without what was reported of the plan."""
+    return _rows_by_entity(AsOf.end_of(session, as_of), PLAN_ENTITIES)
+
+
+def _rows_by_entity(when: AsOf, entities: Sequence[EntitySpec]) -> Mapping[str, Rows]:
+    """Of entities that name none but each other."""
+    rows_by_entity = {entity.name: when.rows(entity.table) for entity in entities}
+    for entity in entities:
         _name_links(entity, rows_by_entity)
         _join_lists(when, entity, rows_by_entity)
         _join_attached(when, entity, rows_by_entity[entity.name])

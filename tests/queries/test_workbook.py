@@ -12,7 +12,8 @@ from smartcity.exchange.workbook.layout import SHEETS
 from smartcity.exchange.workbook.names import NameIndex
 from smartcity.exchange.workbook.source import read_source
 from smartcity.queries import workbook
-from smartcity.store.engine import reading, writing
+from smartcity.store.engine import make_engine, reading, tables_read, writing
+from tests.sample import sample_database
 from tests.workbooks import Book, book, changed, physical, write_book
 
 FIRST = datetime(2026, 9, 1, 3, tzinfo=UTC)
@@ -76,3 +77,13 @@ def test_agencies_are_known_by_all_their_names(database: Engine, tmp_path: Path)
     for name in ("kominfo", "Dinas Komunikasi dan Informatika", "DISKOMINFO", "Dinas Kominfo, Kota"):
         assert names.code("agency", name) == "KOMINFO"
     assert names.code("agency", "Dinas") is None
+
+
+def test_rows_of_the_plan_are_those_of_the_workbook_and_hold_whatever_is_reported(tmp_path: Path) -> None:
+    engine, day = make_engine(sample_database(tmp_path)), date(2026, 9, 2)
+    with reading(engine) as session:
+        with tables_read() as tables:
+            plan = workbook.plan_rows(session, day)
+        assert plan == {name: rows for name, rows in workbook.workbook_rows(session, day).items() if name in plan}
+    assert not tables & {"milestone_update", "update_review", "reading", "statement"}
+    engine.dispose()

@@ -49,7 +49,7 @@ class Pending:
 
 def rows_of(entity: str) -> Sequence[Row]:
     """As they stand today, whatever day is looked at."""
-    rows: Sequence[Row] = query_on(current_context().today, workbook.workbook_rows)[entity]
+    rows: Sequence[Row] = query_on(current_context().today, workbook.plan_rows)[entity]
     return rows
 
 
