@@ -62,7 +62,8 @@ lint: $(VENV)/development  ## Mend what can be mended, show the rest
 types: $(VENV)/development  ## Check the types
 	@$(BIN)/mypy
 
-bench: $(VENV)/development  ## Measure against a bare six-chart page (about three minutes)
+bench: $(VENV)/development  ## Measure a day of changes over two sizes of plan, and a browser beside a bare page (about six minutes)
+	@$(BIN)/python -m tools.bench bench-day
 	@$(BIN)/python -m tools.bench bench --browser
 
 walls: $(VENV)/development  ## Measure the walls: weight, price of a poll, an hour of ten of them (about two minutes)

@@ -1,14 +1,14 @@
-"""python -m tools.bench bench|bench-walls."""
+"""python -m tools.bench bench|bench-day|bench-walls."""
 
 import typer
 
-from tools.bench import screen_report, wall_report
+from tools.bench import day_report, screen_report, wall_report
 
 
 def app() -> typer.Typer:
-    """Both measurements as verbs."""
+    """The measurements as verbs."""
     verbs = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-    for topic in (screen_report, wall_report):
+    for topic in (day_report, screen_report, wall_report):
         topic.register(verbs)
     return verbs
 

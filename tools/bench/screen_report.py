@@ -10,14 +10,11 @@ import typer
 from rich.table import Table
 
 from smartcity.cli.console import one_sentence, out, words
-from smartcity.i18n.words import UNKNOWN
 from smartcity.store.engine import make_engine
-from smartcity.ui.frame.sitemap import SCREENS
 from tools.bench import sealing
 from tools.bench.servers import EMPTY, SIX_CHARTS, dashboard, stock
 from tools.generated_plans.filling import fill_with_generated_plan, fill_with_sample
 
-SESSIONS = (1, 10, 50)
 TEN_TIMES = 460
 
 
@@ -32,13 +29,9 @@ def bench(
     with one_sentence(), TemporaryDirectory() as folder, ExitStack() as open_:
         sample, large = _databases(Path(folder))
         _sealing(sample, large, Path(folder))
-        small_host = open_.enter_context(dashboard(sample))
-        large_host = open_.enter_context(dashboard(large))
-        stock_host = open_.enter_context(stock(SIX_CHARTS))
-        _screens(small_host, large_host, stock_host)
-        _sessions(small_host, large_host, stock_host)
         if browser:
-            _browser(small_host, stock_host, open_.enter_context(stock(EMPTY)))
+            hosts = (dashboard(sample), stock(SIX_CHARTS), stock(EMPTY))
+            _browser(*(open_.enter_context(host) for host in hosts))
 
 
 def _databases(folder: Path) -> tuple[str, str]:
@@ -61,19 +54,6 @@ def _times(value: float) -> str:
     return f"{words().number(round(value, 2), 2)} ×"
 
 
-def _screens(small: str, large: str, bare: str) -> None:
-    from tools.bench.sessions import screen_time  # reads the whole framework, which no other verb needs
-
-    table = _table("bench.screens", "screen", "median", "p95", "median_large", "p95_large", "ratio")
-    for screen in SCREENS:
-        one, ten = screen_time(small, screen.path), screen_time(large, screen.path)
-        figures = (_ms(one.median), _ms(one.p95), _ms(ten.median), _ms(ten.p95), _times(ten.median / one.median))
-        table.add_row(words().say(f"screen.{screen.key}"), *figures)
-    six = screen_time(bare, "")
-    table.add_row(words().say("bench.stock"), _ms(six.median), _ms(six.p95), "", "", "")
-    out().print(table)
-
-
 def _sealing(sample: str, large: str, folder: Path) -> None:
     """Before the servers start; on a copy where rows are left unsealed."""
     rows, seconds = sealing.verify_seconds(make_engine(sample))
@@ -87,17 +67,6 @@ def _sealing(sample: str, large: str, folder: Path) -> None:
         figures = (_ms(1000 * cost.sealed), _ms(1000 * cost.plain), _times(cost.ratio))
         table.add_row(words().say(f"bench.sealing.{key}"), *figures)
     table.add_row(words().say("bench.sealing.verify", rows=words().number(rows, 0)), _ms(1000 * seconds), "", "")
-    out().print(table)
-
-
-def _sessions(small: str, large: str, bare: str) -> None:
-    from tools.bench.sessions import reruns_per_second
-
-    table = _table("bench.sessions", "sessions", "sample", "large", "stock", "ratio")
-    for sessions in SESSIONS:
-        ours, ten, six = (reruns_per_second(host, sessions) for host in (small, large, bare))
-        figures = (words().number(round(figure, 1), 1) for figure in (ours, ten, six))
-        table.add_row(str(sessions), *figures, _times(ours / six) if six else UNKNOWN)
     out().print(table)
 
 

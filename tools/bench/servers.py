@@ -1,5 +1,6 @@
 """Servers to measure: the dashboard on a database, and stock pages as anybody would write them."""
 
+import json
 import os
 import socket
 import subprocess
@@ -9,8 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
+
+import psutil
 
 from smartcity.settings import ROOT
 
@@ -63,10 +67,62 @@ def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def dashboard(database_url: str) -> Iterator[str]:
-    """host:port of the product on that database."""
-    with _serving("dashboard.py", ROOT, {"SMARTCITY_DATABASE_URL": database_url}) as host:
+def dashboard(database_url: str, checkout: Path = ROOT) -> Iterator[str]:
+    """host:port of the product on that database, with the code of that checkout."""
+    with _serving("dashboard.py", checkout, {"SMARTCITY_DATABASE_URL": database_url, "SMARTCITY_JOBS": "0"}) as host:
         yield host
+
+
+# The measured code is that of the checkout, the tools are these.
+_HAND = """
+import sys, smartcity
+sys.path.insert(0, sys.argv[1])
+from tools.bench.hand import serve
+serve(sys.argv[2])
+"""
+
+
+class Hand:
+    """Calls the verbs of `tools.bench.hand` in its process."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def do(self, verb: str, *words: object) -> Any:
+        """Raises RuntimeError where the process has ended."""
+        asked, answers = self._process.stdin, self._process.stdout
+        if asked is None or answers is None:
+            raise RuntimeError("no pipes")
+        asked.write(json.dumps([verb, *words]) + "\n")
+        asked.flush()
+        line = answers.readline()
+        if not line:
+            raise RuntimeError(f"{verb} failed")
+        return json.loads(line)
+
+
+@contextmanager
+def hand(database_url: str, checkout: Path = ROOT) -> Iterator[Hand]:
+    """Writes into that database with the commands of that checkout."""
+    command = [sys.executable, "-c", _HAND, str(ROOT), database_url]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=checkout, stdin=pipe, stdout=pipe, text=True) as process:  # noqa: S603 - ours
+        try:
+            yield Hand(process)
+        finally:
+            process.terminate()
+
+
+def listening(host: str) -> psutil.Process:
+    """The process that listens there."""
+    port = int(host.rpartition(":")[2])
+    pid = next(c.pid for c in psutil.net_connections("tcp") if c.status == "LISTEN" and c.laddr.port == port)
+    return psutil.Process(pid)
+
+
+def resident(host: str) -> float:
+    """Megabytes of the process that listens there."""
+    return float(listening(host).memory_info().rss / 2**20)
 
 
 @contextmanager

@@ -1,11 +1,8 @@
 """What a wall weighs, what its poll costs, and what an hour of ten walls leaves behind."""
 
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import urlencode
-from urllib.request import urlopen
 
 import typer
 from rich.table import Table
@@ -16,6 +13,7 @@ from smartcity.domain.access.roles import ADMINISTRATOR_AT_TERMINAL
 from smartcity.domain.rounding import points_alone
 from smartcity.store.engine import make_engine, writing
 from tools.bench.servers import dashboard
+from tools.bench.watching import Wall
 from tools.generated_plans.filling import fill_with_sample
 
 
@@ -36,8 +34,10 @@ def bench_walls() -> None:
                 append(session, ADMINISTRATOR_AT_TERMINAL, "bench.write", "bench", at=datetime.now(UTC))
 
         with dashboard(str(engine.url)) as host, chromium() as browser:
+            wall = Wall(host)
+            wall.show()
             weight = first_load(browser, f"http://{host}/layar", 0)
-            poll = poll_cost(host, _idle_poll(host))
+            poll = poll_cost(host, wall.idle_poll)
             result = hour(browser, host, write)
     say, number = words().say, words().number
     table = Table(say("bench.head.walls"), "", title=say("bench.walls"), title_justify="left")
@@ -47,16 +47,6 @@ def bench_walls() -> None:
     table.add_row(say("bench.walls.server"), _grown(result.first.server, result.last.server))
     table.add_row(say("bench.walls.turns"), number(result.turns, 0))
     out().print(table)
-
-
-def _idle_poll(host: str) -> str:
-    with urlopen(f"http://{host}/layar/contoh/isi") as answer:
-        content = answer.read().decode()
-    tags = {
-        name: re.findall(rf'data-{attribute}="([^"]*)"', content)[0]
-        for name, attribute in (("t", "tanda"), ("b", "buku"))
-    }
-    return f"/layar/contoh/kabar?{urlencode(tags)}&v=kota"
 
 
 def _grown(first: float, last: float) -> str:

@@ -8,6 +8,8 @@ from typing import NamedTuple
 import psutil
 from playwright.sync_api import Browser, CDPSession, Page
 
+from tools.bench.servers import listening
+
 SPEED, WALLS = 50, 10
 # Seconds of the walls' own time: all of it, one rotation of nine views, between two ledger entries.
 HOUR, ROUND, NEWS = 3600.0, 225.0, 60.0
@@ -49,7 +51,7 @@ def hour(browser: Browser, host: str, write: Callable[[], None]) -> Hour:
         page.goto(f"http://{host}/layar")
         page.wait_for_selector(".view.on")
         page.evaluate(_COUNT)
-    wires, server = [context.new_cdp_session(page) for page in pages], _serving(host)
+    wires, server = [context.new_cdp_session(page) for page in pages], listening(host)
     started = time.monotonic()
     _live(pages, started, ROUND, write)
     first = _memory(wires, server)
@@ -80,17 +82,10 @@ def _memory(wires: list[CDPSession], server: psutil.Process) -> Memory:
     return Memory(heaps / 2**20, server.memory_info().rss / 2**20)
 
 
-def _serving(host: str) -> psutil.Process:
-    """The process that listens there."""
-    port = int(host.rpartition(":")[2])
-    pid = next(c.pid for c in psutil.net_connections("tcp") if c.status == "LISTEN" and c.laddr.port == port)
-    return psutil.Process(pid)
-
-
 def poll_cost(host: str, path: str, count: int = 1000) -> PollCost:
     """Over one open connection, as a browser keeps it; the answer is read as it comes over the wire."""
     name, _, port = host.partition(":")
-    server, asked = _serving(host), f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()
+    server, asked = listening(host), f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()
     with socket.create_connection((name, int(port))) as wire:
         size = _asked(wire, asked)
         before = server.cpu_times()
