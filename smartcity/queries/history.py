@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from smartcity.domain.enums import QuickWinState
+from smartcity.domain.enums import QuickWinState, Verdict
 from smartcity.domain.facts.history import Change, Comment, History, PhysicalUpdate, QuickWinStatus, Update
 from smartcity.domain.grouping import grouped
 from smartcity.domain.plan.programmes import Report
 from smartcity.store import tables as t
+from smartcity.store.loaders.claims import load_verdicts
 from smartcity.store.loaders.physical import physical_updates
 from smartcity.store.loaders.reporting import build_report, load_periods
 from smartcity.store.loaders.verification import change_requests, load_updates
@@ -44,10 +45,14 @@ def quick_win_years(session: Session, as_of: date) -> Mapping[int, tuple[QuickWi
 
 def returned_updates(session: Session, as_of: date, milestone_ids: tuple[int, ...]) -> Mapping[int, Update]:
     """By milestone id: the newest update, where the verifier returned it."""
-    newest: dict[int, Update] = {}
-    for update in load_updates(AsOf.end_of(session, as_of), milestone_ids):
-        newest.setdefault(update.milestone_id, update)
-    return {number: update for number, update in newest.items() if update.is_returned}
+    update: Any = t.MilestoneUpdate
+    when = AsOf.end_of(session, as_of)
+    in_time = select(update.milestone_id, update.id).where(when.visible(update), update.milestone_id.in_(milestone_ids))
+    rows = session.execute(in_time.order_by(update.recorded_at, update.id))
+    newest = {row.milestone_id: row.id for row in rows}
+    verdicts = load_verdicts(when, t.UpdateReview, "update_id", newest.values())
+    returned = [number for number, last in newest.items() if verdicts.get(last) is Verdict.RETURNED]
+    return {one.milestone_id: one for one in reversed(load_updates(when, returned))}
 
 
 def returned_physical(session: Session, as_of: date, programme_ids: tuple[int, ...]) -> Mapping[int, PhysicalUpdate]:
