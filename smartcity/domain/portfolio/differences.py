@@ -70,7 +70,7 @@ def of_group(changes: Changes, group: Callable[[Portfolio], Group]) -> Differenc
 
 def of_programme(changes: Changes, programme: Programme) -> Difference | None:
     """Of one programme of the later view; None where the earlier one does not know it."""
-    before = next((p for p in changes.before.programmes if p.id == programme.id), None)
+    before = _programmes_before(changes).get(programme.id)
     if before is None:
         return None
     return _difference(changes, ((before,), (programme,)), (before.progress, programme.progress))
@@ -93,7 +93,7 @@ def _difference(
     again = _progress(old, rule, first) or start
     old = tuple(_in_force(programme, first) for programme in old)
     later = _progress(old, rule, last) or again
-    worked = _progress(_with_work_of(changes.after, old), rule, last) or later
+    worked = _progress(_with_later_work(changes, old), rule, last) or later
     planned = _progress(new, changes.after.plan.rule, last) or end
     steps = (start, again, later, worked, planned, end)
     return Difference(start, end, _parts([p.verified for p in steps]), _parts([p.planned for p in steps]))
@@ -128,11 +128,22 @@ def _in_force(programme: Programme, day: date) -> Programme:
     return replace(programme, milestones=milestones)
 
 
-def _with_work_of(after: Portfolio, programmes: Iterable[Programme]) -> tuple[Programme, ...]:
+def _with_later_work(changes: Changes, programmes: Iterable[Programme]) -> tuple[Programme, ...]:
     """The plan of the earlier view with what the later one knows of the work; what is gone from it stays as it was."""
-    now = {milestone.id: milestone.facts for _, milestone in after.milestones}
-    physical = {programme.id: programme.physical for programme in after.programmes}
+    now, physical = _later_work(changes)
     return tuple(_with_work(p, now, physical.get(p.id, p.physical)) for p in programmes)
+
+
+@once
+def _later_work(changes: Changes) -> tuple[Mapping[int, MilestoneFacts], Mapping[int, PhysicalFacts]]:
+    """By the ids of milestones and of programmes."""
+    after = changes.after
+    return {m.id: m.facts for _, m in after.milestones}, {p.id: p.physical for p in after.programmes}
+
+
+@once
+def _programmes_before(changes: Changes) -> Mapping[int, Programme]:
+    return {programme.id: programme for programme in changes.before.programmes}
 
 
 def _with_work(programme: Programme, now: Mapping[int, MilestoneFacts], physical: PhysicalFacts) -> Programme:
