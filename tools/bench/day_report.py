@@ -103,7 +103,7 @@ def _figures(part: Part, measured: NamedTuple) -> Iterator[Row]:
         yield Row(part, words().say(f"bench.day.{part}"), figure, value, _UNITS.get(figure, "ms"))
 
 
-_UNITS = {"unfinished": "", "per_second": "/s", "before": "MB", "after": "MB"}
+_UNITS = {"unfinished": "", "refused": "", "per_second": "/s", "before": "MB", "after": "MB"}
 
 
 def _print(size: str, part: Part, measured: list[list[Row]]) -> None:

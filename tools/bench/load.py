@@ -17,12 +17,16 @@ LEADERS, USERS, CLICKS, PATIENCE, PAUSES = 50, 100, 6, 20.0, (0.5, 1.5)
 
 
 class Reporting(NamedTuple):
-    """p95 in milliseconds of clicks, submissions and the wall; clicks without an answer within the patience."""
+    """p95 in milliseconds of clicks, submissions and the wall; clicks without an answer within the patience.
+
+    `refused` are reports that still stood on the screen, unsent, after the click.
+    """
 
     clicks: float
     submissions: float
     wall: float
     unfinished: int
+    refused: int
 
 
 class Crowd(NamedTuple):
@@ -59,10 +63,11 @@ async def reporting(city: City) -> Reporting:
         ended = asyncio.Event()
         clicking = [asyncio.create_task(_clicks(leader, n, ended)) for n, leader in enumerate(leaders)]
         sent, shown = await _sending(city, list(desks.values()))
+        refused = sum("send" in desk.buttons for desk in desks.values())
         ended.set()
         clicks = [click for leader in clicking for click in await leader]
     answered = [click for click in clicks if click is not None]
-    return Reporting(p95(answered), p95(sent), p95(shown), len(clicks) - len(answered))
+    return Reporting(p95(answered), p95(sent), p95(shown), len(clicks) - len(answered), refused)
 
 
 async def _warmed(city: City) -> None:
@@ -84,8 +89,6 @@ async def _sending(city: City, desks: list[Visitor]) -> tuple[list[float], list[
     async def send(desk: Visitor, after: float) -> None:
         await asyncio.sleep(after)
         sent.append(await desk.click("send"))
-        if "send" in desk.buttons:
-            raise RuntimeError("A report was not accepted")
 
     sending = [asyncio.create_task(send(desk, float(number))) for number, desk in enumerate(desks)]
     start = time.perf_counter()
