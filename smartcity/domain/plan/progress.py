@@ -175,5 +175,8 @@ def totals_of(parts: Iterable[tuple[Fraction, Progress | None]]) -> Totals:
 
 
 def weighted(parts: Iterable[tuple[Fraction, Progress | None]]) -> Progress | None:
-    """The weighted mean of the parts whose progress is known; None where there is none."""
-    return totals_of(parts).mean
+    """The weighted mean of the parts whose progress is known; None where there is none. That of one part is its own."""
+    listed = list(parts)
+    if len(listed) == 1 and listed[0][0]:
+        return listed[0][1]
+    return totals_of(listed).mean
