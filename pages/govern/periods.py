@@ -12,7 +12,6 @@ from smartcity.ui.components.listing import listing
 from smartcity.ui.frame import show
 from smartcity.ui.frame.cache import query
 from smartcity.ui.frame.commands import now
-from smartcity.ui.frame.plain_text import plain_label
 from smartcity.ui.frame.portfolio import current_portfolio
 from smartcity.ui.frame.request_context import current_context
 
@@ -22,8 +21,10 @@ newest_first, today = list(reversed(calendar.periods)), calendar.today(now())
 show.headline(headlines.periods(say, calendar, plan.period), say("periods.sub"))
 if not current_context().is_past:
     for lack in periods.years_to_prepare(plan):
-        title, is_lacking = plain_label(say("year.prepare", year=lack.year)), not lack.is_empty
-        with st.expander(title, key=f"year-{lack.year}", icon=":material/event_repeat:", expanded=is_lacking):
+        key, is_lacking = f"year-{lack.year}", not lack.is_empty
+        with st.expander(
+            say("year.prepare", year=lack.year), key=key, icon=":material/event_repeat:", expanded=is_lacking
+        ):
             periods.periods_of_year(lack.year, calendar)
             periods.values_of_year(lack)
 
