@@ -80,7 +80,7 @@ def first_load(browser: Browser, address: str, charts: int) -> Weight:
 def _open(page: Any, address: str, charts: int) -> None:
     page.goto(address)
     page.wait_for_selector("h1", timeout=30_000)
-    page.wait_for_function(f"document.querySelectorAll('{DRAWN}').length >= {charts}", timeout=30_000)
+    page.wait_for_function(f"() => document.querySelectorAll('{DRAWN}').length >= {charts}", timeout=30_000)
     page.wait_for_timeout(1500)
 
 
