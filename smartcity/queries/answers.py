@@ -120,12 +120,13 @@ class EntryLog:
 
 @dataclass(slots=True)
 class _Slot:
-    """One kept answer; `rests_on` is a `Basis`, or the facts that it was made from."""
+    """One kept answer; `rests_on` is a `Basis`, or the facts it was made from, beside the `tables` read meanwhile."""
 
     lock: RLock = field(default_factory=RLock)
     is_filled: bool = False
     value: Any = None
     rests_on: Any = None
+    tables: frozenset[str] = frozenset()
     end: LedgerEnd | None = None
     bytes: int = 0
 
@@ -147,7 +148,12 @@ class Answers:
         slot = self._slot(key)
         with slot.lock:
             if not slot.is_filled or slot.rests_on != facts:
-                self._fill(key, slot, make(), facts)
+                with tables_read() as tables:
+                    made = make()
+                slot.tables = frozenset(tables)
+                self._fill(key, slot, made, facts)
+            else:
+                note_tables(slot.tables)
             answer: Answer = slot.value
             return answer
 
@@ -157,16 +163,17 @@ class Answers:
             slot = self._slot(key)
             with slot.lock:
                 self._log(end.url).after(end, end)
-                slot.end = end
                 self._fill(key, slot, value, Basis(frozenset(tables), is_unsealed=False))
+                slot.end = end
 
     def recall(self, key: tuple[Hashable, ...], end: LedgerEnd) -> Any | None:
         """What was kept and still holds at `end`; nothing is asked for."""
         slot = self._slots.get(key)
-        if slot is None or slot.end is None:
+        if slot is None:
             return None
-        later = self._log(end.url).after(slot.end, end)
-        return slot.value if later is not None and not outdating(later, slot.rests_on) else None
+        with slot.lock:
+            later = self._log(end.url).after(slot.end, end) if slot.end else None
+            return slot.value if later is not None and not outdating(later, slot.rests_on) else None
 
     def answer(self, question: Question, end: LedgerEnd) -> Any:
         """As of ledger entry `end`, or of a newer one."""

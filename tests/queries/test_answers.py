@@ -36,7 +36,7 @@ from smartcity.domain.portfolio.attention import top_concerns
 from smartcity.domain.reporting.submission import Step, Submission
 from smartcity.queries import compliance, indicators, ledger, portfolio, verification_queue
 from smartcity.queries.answers import Answers, LedgerEnd, dated_question
-from smartcity.store.engine import engine_of, make_engine, reading, writing
+from smartcity.store.engine import engine_of, make_engine, reading, tables_read, writing
 from smartcity.store.loaders.reporting import newest_statement
 from smartcity.store.loaders.visibility import AsOf
 from smartcity.store.tables import MilestoneUpdate
@@ -313,6 +313,13 @@ def test_what_was_made_of_answers_is_kept_as_long_as_they_hold(city: City) -> No
     assert (answers.recall(("updates",), city.end), answers.recall(("agenda",), city.end)) == (None, None)
     edit(city, "P2", 7)
     assert answers.recall(key, city.end) is None
+
+
+def test_what_was_read_to_make_something_once_counts_whenever_it_is_shown(city: City) -> None:
+    for _ in range(2):
+        with tables_read() as tables:
+            city.answers.made_from(("block",), "facts", lambda: city.answer(portfolio.load_portfolio, PAST))
+        assert "milestone_update" in tables
 
 
 def test_the_oldest_answers_go_first(city: City) -> None:
