@@ -92,6 +92,7 @@ def _language() -> None:
 
 # What else stands in an address may filter the headline, or open what is frozen.
 _PLAIN_KEYS = {AddressKey.AS_OF, AddressKey.CODE, AddressKey.LANGUAGE}
+_OTHER_DAYS = {AddressKey.AS_OF, AddressKey.SNAPSHOT}
 
 
 def opening_key(
@@ -126,7 +127,7 @@ def opening(session: Session, reader: Actor | None, request: Request, words: Wor
         city=plan.city if plan else words.say("frame.title"),
         product=words.say("frame.title") if plan else "",
         is_sample=bool(plan and plan.is_sample),
-        shown=None if AddressKey.AS_OF in asked else words.short_day(today, with_year=not narrow),
+        shown=words.short_day(today, with_year=not narrow) if not asked.keys() & _OTHER_DAYS else None,
         languages=LANGUAGES,
         label=reader.label if reader else "",
         blocks=blocks or (),
