@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
@@ -90,7 +91,7 @@ def _first_reports(when: AsOf, programme_ids: Ids) -> FirstReports:
     asked = select(Statement.programme_id, Statement.period_id, func.min(Statement.recorded_at)).where(
         when.visible(Statement), *among(Statement.programme_id, programme_ids)
     )
-    rows = when.session.exec(asked.group_by(col(Statement.programme_id), col(Statement.period_id))).all()
+    rows: Any = when.execute(asked.group_by(col(Statement.programme_id), col(Statement.period_id)))
     by_programme = grouped((programme, (period, when.local(at))) for programme, period, at in rows)
     return {programme: dict(periods) for programme, periods in by_programme.items()}
 

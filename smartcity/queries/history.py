@@ -47,8 +47,7 @@ def returned_updates(session: Session, as_of: date, milestone_ids: tuple[int, ..
     """By milestone id: the newest update, where the verifier returned it."""
     update: Any = t.MilestoneUpdate
     when = AsOf.end_of(session, as_of)
-    in_time = select(update.milestone_id, update.id).where(when.visible(update), update.milestone_id.in_(milestone_ids))
-    rows = session.execute(in_time.order_by(update.recorded_at, update.id))
+    rows = when.columns(update, ("milestone_id", "id"), update.milestone_id.in_(milestone_ids))
     newest = {row.milestone_id: row.id for row in rows}
     verdicts = load_verdicts(when, t.UpdateReview, "update_id", newest.values())
     returned = [number for number, last in newest.items() if verdicts.get(last) is Verdict.RETURNED]
@@ -66,11 +65,11 @@ def returned_physical(session: Session, as_of: date, programme_ids: tuple[int, .
 def _reports(when: AsOf, programme_id: int) -> tuple[Report, ...]:
     names = {period.id: period.name for period in load_periods(when)}
     statement: Any = t.Statement
-    rows = when.session.scalars(
+    rows = when.execute(
         select(statement)
         .where(when.visible(statement), statement.programme_id == programme_id)
         .order_by(statement.recorded_at.desc(), statement.id.desc())
-    )
+    ).scalars()
     reports = (build_report(row, names[row.period_id], when) for row in rows if row.period_id in names)
     return tuple(sorted(reports, key=lambda report: report.order, reverse=True))
 

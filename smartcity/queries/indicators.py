@@ -77,8 +77,7 @@ def waiting_readings(when: AsOf, *, with_verified: bool, of: tuple[int, ...] | N
     """
     reading: Any = t.Reading
     only = () if of is None else (reading.indicator_id.in_(of),)
-    oldest_first = when.select(reading, *only).order_by(reading.recorded_at, reading.id)
-    rows = {row.id: row for row in when.session.execute(oldest_first)}
+    rows = {row.id: row for row in when.columns(reading, (), *only)}
     given = load_answers(when, t.ReadingReview, "reading_id")
     series = grouped(
         (

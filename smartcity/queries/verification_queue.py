@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from smartcity.domain.access.roles import GUEST, Actor
@@ -170,7 +169,7 @@ def _series(when: AsOf, milestone_ids: Ids = None) -> Mapping[int, Sequence[Revi
     """By milestone its claims, oldest first."""
     update: Any = t.MilestoneUpdate
     rule = credit_rule(when)
-    rows = _rows(when, update, (update.milestone_id, update.claim), *among(update.milestone_id, milestone_ids))
+    rows = when.columns(update, ("id", "milestone_id", "claim"), *among(update.milestone_id, milestone_ids))
     ids = None if milestone_ids is None else [row.id for row in rows]
     given = load_answers(when, t.UpdateReview, "update_id", ids)
     return grouped(
@@ -211,15 +210,9 @@ def _claims(when: AsOf, milestone_ids: Collection[int]) -> Mapping[int, WaitingC
     }
 
 
-def _rows(when: AsOf, table: Any, columns: tuple[Any, ...], *conditions: ColumnElement[bool]) -> list[Any]:
-    """Oldest first."""
-    rows = select(table.id, *columns).where(when.visible(table), *conditions).order_by(table.recorded_at, table.id)
-    return list(when.session.execute(rows).all())
-
-
 def _reports(when: AsOf, ids: Collection[int | None]) -> Mapping[int | None, Report]:
     names = {period.id: period.name for period in load_periods(when)}
     statement: Any = t.Statement
     wanted = [number for number in ids if number is not None]
-    rows = when.session.scalars(select(statement).where(when.visible(statement), statement.id.in_(wanted)))
+    rows = when.execute(select(statement).where(when.visible(statement), statement.id.in_(wanted))).scalars()
     return {row.id: build_report(row, names[row.period_id], when) for row in rows if row.period_id in names}

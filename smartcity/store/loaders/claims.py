@@ -1,11 +1,11 @@
 """Claims, verdicts and promised dates of milestones: the newest update not returned, and the newest verified one."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement
 
 from smartcity.domain.enums import Verdict
 from smartcity.domain.facts.claims import NO_CLAIMS, Claims
@@ -24,8 +24,8 @@ def among(column: Any, ids: Ids) -> list[ColumnElement[bool]]:
 def load_claims(when: AsOf, milestone_ids: Ids = None) -> Mapping[int, Claims]:
     """By milestone id; milestones nobody spoke of are missing."""
     update: Any = t.MilestoneUpdate
-    columns = (update.id, update.milestone_id, update.claim, update.percent, update.achieved_on, update.recorded_at)
-    rows = _in_time(when, update, columns, among(update.milestone_id, milestone_ids))
+    columns = ("id", "milestone_id", "claim", "percent", "achieved_on", "recorded_at")
+    rows = when.columns(update, columns, *among(update.milestone_id, milestone_ids))
     answered = load_verdicts(
         when, t.UpdateReview, "update_id", None if milestone_ids is None else [row.id for row in rows]
     )
@@ -43,16 +43,8 @@ def load_claims(when: AsOf, milestone_ids: Ids = None) -> Mapping[int, Claims]:
 
 def load_verdicts(when: AsOf, reviews: Any, link: str, ids: Ids = None) -> Mapping[int, Verdict]:
     """The newest verdict on each fact that the column `link` of a table of reviews names; those without are missing."""
-    owner = getattr(reviews, link)
-    return {
-        number: Verdict(verdict)
-        for number, verdict in _in_time(when, reviews, (owner, reviews.verdict), among(owner, ids))
-    }
-
-
-def _in_time(when: AsOf, table: Any, columns: tuple[Any, ...], conditions: list[ColumnElement[bool]]) -> Sequence[Any]:
-    counts = select(*columns).where(when.visible(table), *conditions)
-    return when.session.execute(counts.order_by(table.recorded_at, table.id)).all()
+    rows = when.columns(reviews, (link, "verdict"), *among(getattr(reviews, link), ids))
+    return {number: Verdict(verdict) for number, verdict in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
-
-from sqlalchemy import select
 
 from smartcity.domain.plan.dependencies import Wait
 from smartcity.domain.plan.programmes import Agency
@@ -18,8 +15,7 @@ def load_waits(when: AsOf, agencies: Mapping[int, Agency]) -> tuple[Wait, ...]:
     What waits for an agency that has ended waits for its successor; whoever is not known is not waited for.
     """
     ended, successors = _ended(when), _successors(when, agencies)
-    waiting: Any = t.Waiting
-    rows: Any = when.session.execute(when.select(waiting).order_by(waiting.since, waiting.id)).mappings()
+    rows = when.in_time(t.Waiting, order=("since", "id"))
     named = (row for row in rows if row["on_agency_id"] is None or row["on_agency_id"] in agencies)
 
     def code(number: int | None) -> str | None:
@@ -47,9 +43,7 @@ def open_waits(when: AsOf) -> list[Row]:
 
 
 def _ended(when: AsOf) -> Mapping[int, date]:
-    end: Any = t.WaitingEnd
-    rows = when.session.execute(select(end.waiting_id, end.ended_on).where(when.visible(end)).order_by(end.id))
-    return {row.waiting_id: row.ended_on for row in rows}
+    return dict(map(tuple, when.columns(t.WaitingEnd, ("waiting_id", "ended_on"), order=("id",))))
 
 
 def _successors(when: AsOf, agencies: Mapping[int, Agency]) -> Mapping[int, int]:

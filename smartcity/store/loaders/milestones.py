@@ -71,7 +71,7 @@ def proven(when: AsOf, milestone_ids: Ids = None) -> frozenset[int]:
     """The milestones for which evidence was given with a claim that was not returned, by id."""
     update: Any = t.MilestoneUpdate
     evidence: Any = t.Evidence
-    rows = when.session.execute(
+    rows = when.execute(
         select(update.id, update.milestone_id)
         .join(evidence, evidence.update_id == update.id)
         .where(when.visible(update), when.visible(evidence), *among(update.milestone_id, milestone_ids))

@@ -82,11 +82,11 @@ TABLE, FIELD = "programme", "lead_agency_id"
 def load_former_leads(when: AsOf, owners: Mapping[int, Agency]) -> Mapping[int, tuple[FormerLead, ...]]:
     """By programme id, oldest first; `owners` are the agencies by id."""
     column = METADATA.tables[TABLE].c[FIELD]
-    rows = when.session.exec(
+    rows = when.execute(
         select(PlanChange)
         .where(PlanChange.noun == TABLE, PlanChange.field == FIELD, when.visible(PlanChange))
         .order_by(col(PlanChange.id))
-    ).all()
+    ).scalars()
     by_programme: defaultdict[int, list[FormerLead]] = defaultdict(list)
     for row in rows:
         until, agency = when.local(row.recorded_at), owners.get(column_value(column, (row.old or {}).get("v")))

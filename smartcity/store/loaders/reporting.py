@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select as select_columns
 from sqlmodel import col, func, select
 
 from smartcity.domain.calendar import Calendar, LockException, Period, PeriodDates, PeriodName
@@ -90,11 +89,11 @@ def load_reports(
 ) -> Mapping[int, NewestReport]:
     """By programme id; programmes that never reported are missing."""
     names = {period.id: period.name for period in every}
-    columns = (col(Statement.id), col(Statement.programme_id), col(Statement.period_id), col(Statement.recorded_at))
-    asked = select_columns(*columns).where(when.visible(Statement), *among(Statement.programme_id, programme_ids))
     newest: dict[int, tuple[date, int]] = {}
     first: dict[int, datetime] = {}
-    for number, programme, period, at in when.session.execute(asked.order_by(columns[3], columns[0])):
+    for number, programme, period, at in when.columns(
+        Statement, ("id", "programme_id", "period_id", "recorded_at"), *among(Statement.programme_id, programme_ids)
+    ):
         if period not in names:
             continue
         if current is not None and period == current.id:

@@ -60,8 +60,8 @@ def answered(when: AsOf, rows: Sequence[Row], reviews: Any, link: str) -> Iterat
 
 def load_answers(when: AsOf, table: Any, link: str, ids: Collection[int] | None = None) -> Mapping[int, Answer]:
     """The newest answer to each of the facts that `link` names; to all of them without `ids`."""
-    counts = when.select(table, *among(getattr(table, link), ids))
-    rows = when.session.execute(counts.order_by(table.recorded_at, table.id))
+    columns = (link, "verdict", "recorded_by", "recorded_at", "note")
+    rows = when.columns(table, columns, *among(getattr(table, link), ids))
     return {
         getattr(row, link): Answer(Verdict(row.verdict), row.recorded_by, when.local(row.recorded_at), row.note)
         for row in rows
@@ -71,7 +71,7 @@ def load_answers(when: AsOf, table: Any, link: str, ids: Collection[int] | None 
 def load_evidence(when: AsOf, link: str, ids: Collection[int]) -> defaultdict[int, list[Proof]]:
     """Evidence by the fact that `link` names, in the order it came in."""
     evidence: Any = t.Evidence
-    rows = when.session.execute(when.select(evidence, getattr(evidence, link).in_(ids)).order_by(evidence.id)).all()
+    rows = when.columns(evidence, (), getattr(evidence, link).in_(ids), order=("id",))
     public = public_evidence(when.session, [row.id for row in rows])
     secret = confidential_answers(when.session, {row.answer_id for row in rows}) if link == "answer_id" else {}
     return grouped((getattr(row, link), _proof(row, public, secret.get(row.answer_id))) for row in rows)

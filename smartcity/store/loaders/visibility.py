@@ -1,17 +1,17 @@
 """Which rows count: those known at the end of a day, with the values they had then, or those in force now."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, cached_property
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, or_, true
+from sqlalchemy import BindParameter, ColumnElement, Executable, Result, Select, and_, bindparam, or_, true
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from smartcity.domain.errors import instance_of, present
+from smartcity.domain.errors import present
 from smartcity.store.masterplan import zone
 from smartcity.store.tables import METADATA, Batch, PlanChange
 from smartcity.store.tables.columns import column_value
@@ -30,9 +30,12 @@ REVIEWS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (DecisionReview, ("answer_id",)),
 )
 _TAKEN_BACK = frozenset(str(table.__tablename__) for table, _ in REVIEWS) | {str(DueDateChange.__tablename__)}
+# The last instant of the day and the imports that do not count for it: `AsOf.execute` gives their values.
+UNTIL: BindParameter[Any] = bindparam("until")
+UNDONE: BindParameter[Any] = bindparam("undone", expanding=True)
 
 
-def is_not_withdrawn(table: Any, until: datetime | None = None) -> ColumnElement[bool]:
+def is_not_withdrawn(table: Any, until: BindParameter[Any] | None = None) -> ColumnElement[bool]:
     """The condition that a row was not taken back (by `until`); true for tables of which nothing ever is."""
     if table.__tablename__ not in _TAKEN_BACK:
         return true()
@@ -42,6 +45,29 @@ def is_not_withdrawn(table: Any, until: datetime | None = None) -> ColumnElement
         withdrawn = withdrawn.where(gone.recorded_at <= until)
     number: ColumnElement[int] = table.id
     return number.not_in(withdrawn)
+
+
+@cache
+def _visible(table: Any, given: frozenset[str]) -> ColumnElement[bool]:
+    """The condition that a row counts: now, or as of what is `given` to the statement."""
+    if UNTIL.key not in given:
+        undone = select_columns(col(Batch.id)).where(col(Batch.withdrawn_at).is_not(None))
+        return and_(is_not_withdrawn(table), or_(table.batch_id.is_(None), table.batch_id.not_in(undone)))
+    counts = and_(table.recorded_at <= UNTIL, is_not_withdrawn(table, UNTIL))
+    if UNDONE.key not in given:
+        return counts
+    return and_(counts, or_(table.batch_id.is_(None), table.batch_id.not_in(UNDONE)))
+
+
+IN_TIME = ("recorded_at", "id")
+
+
+@cache
+def _select(table: Any, names: tuple[str, ...], order: tuple[str, ...], given: frozenset[str]) -> Select[Any]:
+    """The columns of these names, all without names, of the rows that count."""
+    columns = table.__table__.columns
+    chosen = [columns[name] for name in names or columns.keys()]
+    return select_columns(*chosen).where(_visible(table, given)).order_by(*(getattr(table, name) for name in order))
 
 
 def last_instant(day: date, zone: ZoneInfo) -> datetime:
@@ -57,12 +83,12 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True)
 class AsOf:
-    """`until` is the last instant of the day, None for now; `undone` are the imports that do not count for it."""
+    """`until` is the last instant of the day, None for now; `undone` are the imports that do not count for the day."""
 
     session: Session
     day: date
-    until: datetime | None
-    undone: frozenset[int] | Select[Any]
+    until: datetime | None = None
+    undone: frozenset[int] = frozenset()
 
     @classmethod
     def end_of(cls, session: Session, day: date) -> "AsOf":
@@ -76,39 +102,52 @@ class AsOf:
     @classmethod
     def now(cls, session: Session) -> "AsOf":
         """Everything in force, whichever day it speaks of: what commands decide by."""
-        return cls(session, date.max, None, select_columns(col(Batch.id)).where(col(Batch.withdrawn_at).is_not(None)))
+        return cls(session, date.max)
 
     @cached_property
     def zone(self) -> ZoneInfo:
         return zone(self.session)
 
-    def visible(self, table: Any) -> ColumnElement[bool]:
-        """The condition that a row of `table` counts."""
-        counts = is_not_withdrawn(table, self.until)
-        if self.until is not None:
-            counts = and_(table.recorded_at <= self.until, counts)
-        if self.undone == frozenset():
-            return counts
-        return and_(counts, or_(table.batch_id.is_(None), table.batch_id.not_in(self.undone)))
+    @cached_property
+    def _values(self) -> Mapping[str, Any]:
+        """Those that its statements are given."""
+        if self.until is None:
+            return {}
+        return {UNTIL.key: self.until} | ({UNDONE.key: sorted(self.undone)} if self.undone else {})
 
-    def select(self, table: Any, *conditions: ColumnElement[bool]) -> Select[Any]:
-        """All columns of the rows that count."""
-        return select_columns(*table.__table__.columns).where(self.visible(table), *conditions)
+    @cached_property
+    def _given(self) -> frozenset[str]:
+        return frozenset(self._values)
+
+    def visible(self, table: Any) -> ColumnElement[bool]:
+        """The condition that a row of `table` counts, in a statement that `execute` is asked for."""
+        return _visible(table, self._given)
+
+    def execute(self, statement: Executable) -> Result[Any]:
+        """What a statement with `visible` conditions finds."""
+        return self.session.execute(statement, self._values)
 
     def rows(self, table: Any, *conditions: ColumnElement[bool]) -> list[Row]:
         """In the order they came in, with the values known then. Conditions see the values of now."""
-        result = self.session.execute(self.select(table, *conditions).order_by(table.id))
-        return [self.history.over(table.__tablename__, dict(row)) for row in result.mappings()]
+        rows = self.in_time(table, *conditions, order=("id",))
+        return [self.history.over(table.__tablename__, row) for row in rows]
 
     def entities(self, table: type[Entity], *conditions: Any) -> list[Entity]:
         """The rows that count as objects of the session, in the order they came in: to be changed by a command."""
-        counts = select(table).where(self.visible(table), *conditions)
-        return list(self.session.exec(counts.order_by(col(table.id))).all())
+        counts = select_columns(table).where(self.visible(table), *conditions)
+        return list(self.execute(counts.order_by(col(table.id))).scalars())
 
-    def in_time(self, table: Any, *conditions: ColumnElement[bool]) -> list[Row]:
+    def in_time(self, table: Any, *conditions: ColumnElement[bool], order: tuple[str, ...] = IN_TIME) -> list[Row]:
         """Facts in the order they were recorded, whichever import brought them."""
-        result = self.session.execute(self.select(table, *conditions).order_by(table.recorded_at, table.id))
-        return [dict(row) for row in result.mappings()]
+        names = table.__table__.columns.keys()
+        return [dict(zip(names, row, strict=True)) for row in self.columns(table, (), *conditions, order=order)]
+
+    def columns(
+        self, table: Any, names: tuple[str, ...], *conditions: ColumnElement[bool], order: tuple[str, ...] = IN_TIME
+    ) -> Sequence[Any]:
+        """Some columns of facts, all without names, in the order they were recorded."""
+        statement = _select(table, names, order, self._given)
+        return self.execute(statement.where(*conditions) if conditions else statement).all()
 
     def has_happened(self, at: datetime | None) -> bool:
         """Whether the instant is known and not after the end of the day."""
@@ -156,11 +195,11 @@ class HistoricalValues:
 
 def _values_at(when: AsOf) -> HistoricalValues:
     """Walks the changes once: the last one seen gives its new value; where none is seen the first gives its old."""
-    until, undone = present(when.until), instance_of(frozenset, when.undone)
+    until = present(when.until)
     values: dict[tuple[str, int], dict[str, Any]] = {}
     for row in when.session.exec(select(PlanChange).order_by(col(PlanChange.id))):
         fields = values.setdefault((row.noun, row.row_id), {})
-        is_seen = row.recorded_at <= until and row.batch_id not in undone
+        is_seen = row.recorded_at <= until and row.batch_id not in when.undone
         if is_seen:
             fields[row.field] = (row.new or {}).get("v")
         else:
