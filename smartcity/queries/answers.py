@@ -98,10 +98,6 @@ class EntryLog:
             newest = next(reversed(self._entries))
             return tuple(self._entries[number] for number in range(before.number + 1, newest + 1))
 
-    def end(self, url: str) -> LedgerEnd:
-        newest = self._entries[next(reversed(self._entries))]
-        return LedgerEnd(url, newest.number, newest.seal)
-
     def _advance(self, end: LedgerEnd) -> None:
         seen = self._entries.get(end.number)
         if seen is not None and seen.seal == end.seal:
@@ -182,20 +178,22 @@ class Answers:
             log = self._log(end.url)
             later = log.after(slot.end or end, end)
             stale = outdating(later, slot.rests_on) if later is not None and slot.is_filled else None
+            # What the log knows is in what is read after it: who asks for an older entry finds the newer answer.
+            reached = LedgerEnd(end.url, later[-1].number, later[-1].seal) if later else None
             if stale == ():
-                slot.end = log.end(end.url) if later else slot.end
                 note_tables(slot.rests_on.tables)
+                slot.end = reached or slot.end
             else:
-                self._ask(question, slot, stale, end)
+                self._ask(question, slot, stale, end.url)
+                slot.end = reached or end
             return slot.value
 
-    def _ask(self, question: Question, slot: _Slot, stale: tuple[WrittenRows, ...] | None, end: LedgerEnd) -> None:
-        with reading(engine_of(end.url)) as session, tables_read() as tables:
+    def _ask(self, question: Question, slot: _Slot, stale: tuple[WrittenRows, ...] | None, url: str) -> None:
+        with reading(engine_of(url)) as session, tables_read() as tables:
             parts = self._parts(session, question, slot, stale)
             value, is_whole = self._renewed(session, question, slot, parts)
             tables |= frozenset() if is_whole else slot.rests_on.tables
         basis = Basis(frozenset(tables), not tables <= WHOLLY_SEALED, question.until)
-        slot.end = end
         # What was renewed is as large as before; what rules made of it meanwhile is not measured again.
         self._fill(question.key, slot, value, basis, None if is_whole else slot.bytes)
 

@@ -269,6 +269,18 @@ def test_what_is_kept_is_not_asked_for_again(city: City) -> None:
     assert city.answer(portfolio.load_portfolio, today) is before
 
 
+def test_who_asks_for_an_older_entry_does_not_make_a_newer_answer_untrue(city: City) -> None:
+    """Many wait for one answer while reports go on: each of them would ask again for all the others."""
+    today, older = city.now.date(), city.end
+    city.answer(portfolio.load_portfolio, today)
+    report(city, "P1", Claim.RUNNING, 10, OwnRating.ON_TRACK)
+    city.answer(indicators.outcomes, today)
+    question, answers = dated_question(older.url, portfolio.load_portfolio, today, ZONE), city.answers
+    renewed = answers.answer(question, older)
+    assert answers.answer(question, older) is renewed
+    assert city.answer(portfolio.load_portfolio, today) is renewed
+
+
 def test_a_report_makes_only_its_programme_and_its_groups_anew(city: City) -> None:
     """P1.A.2 waits for a milestone of P2, nothing of P2 waits for P1."""
     today = city.now.date()
