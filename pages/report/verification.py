@@ -26,7 +26,7 @@ counts = {
 labels = {p.value: say(f"queue.{p.value}", count=counts.get(p, len(listed))) for p, listed in by_part.items()}
 part = QueuePart(switch(say("planning.part"), AddressKey.PART, labels))
 if part.is_verified and counts[part]:
-    listed = verified_cases()[part]
+    listed = verified_cases(part)
     found_ones = filtered_cases(listed)
     show.note(say("queue.found", shown=len(found_ones), count=len(listed)))
     cards(part, found_ones)

@@ -112,7 +112,6 @@ MilestonesById = Mapping[int, tuple[Programme, Milestone]]
 
 def cases(part: QueuePart, queue: VerificationQueue, plan: Portfolio, outcomes: Sequence[Outcome]) -> list[Case]:
     """Those of one part, oldest first; what is about nothing in the plan is left out."""
-    by_id = {milestone.id: (programme, milestone) for programme, milestone in plan.milestones}
     if part.is_of_readings:
         cards = {outcome.card.id: outcome for outcome in outcomes}
         waiting_readings = queue.readings if part is QueuePart.READINGS else queue.read
@@ -125,10 +124,11 @@ def cases(part: QueuePart, queue: VerificationQueue, plan: Portfolio, outcomes: 
             for one in waiting
             if one.update.programme_id in programmes
         ]
-    if part is QueuePart.CHANGES:
-        return [_change(change, by_id, plan) for change in queue.changes if change.milestone_id in by_id]
     if part is QueuePart.ANSWERS:
         return [_answer(decision, plan) for decision in queue.decisions]
+    by_id = {milestone.id: (programme, milestone) for programme, milestone in plan.milestones}
+    if part is QueuePart.CHANGES:
+        return [_change(change, by_id, plan) for change in queue.changes if change.milestone_id in by_id]
     claims = queue.claims if part is QueuePart.CLAIMS else queue.verified
     return [_claim(part, claim, by_id) for claim in claims if claim.update.milestone_id in by_id]
 

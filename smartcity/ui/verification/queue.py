@@ -50,10 +50,11 @@ def waiting_cases() -> CasesByPart:
     return derive(partial(_cases, desk_queue(), all_outcomes()))
 
 
-def verified_cases() -> CasesByPart:
-    """The same with what was verified, the newest verdict first."""
-    claims, measures = query(verified_claims), query(verified_measures)
-    return derive(partial(_verified_cases, desk_queue(), claims, measures, all_outcomes()))
+def verified_cases(part: QueuePart) -> Sequence[Case]:
+    """What was verified of this part, the newest verdict first."""
+    if part is QueuePart.VERIFIED:
+        return derive(partial(_verified_cases, part, desk_queue(), query(verified_claims), ((), ()), ()), part)
+    return derive(partial(_verified_cases, part, desk_queue(), {}, query(verified_measures), all_outcomes()), part)
 
 
 def _cases(desk: VerificationQueue, outcomes: Sequence[Outcome], plan: Portfolio) -> CasesByPart:
@@ -61,13 +62,14 @@ def _cases(desk: VerificationQueue, outcomes: Sequence[Outcome], plan: Portfolio
 
 
 def _verified_cases(
+    part: QueuePart,
     desk: VerificationQueue,
     claims: VerifiedClaims,
     measures: VerifiedMeasures,
     outcomes: Sequence[Outcome],
     plan: Portfolio,
-) -> CasesByPart:
-    return _cases(verified_queue(desk, claims, measures), outcomes, plan)
+) -> Sequence[Case]:
+    return cases(part, verified_queue(desk, claims, measures), plan, outcomes)
 
 
 def waiting_count() -> int:
