@@ -1,6 +1,6 @@
 """What happened between two as-of views of the same plan, and nothing that the two views do not show."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -55,8 +55,8 @@ class Changes:
 
     @cached_property
     def _turned(self) -> dict[Turn, tuple[ProgrammeMilestone, ...]]:
-        pairs = [(self.old.get(pair[1].id), pair) for pair in self.after.milestones]
-        return {turn: tuple(f for old, f in pairs if rule(old, f[1])) for turn, rule in _RULES.items()}
+        turns = [(p, _turns(p, tuple(self.old.get(m.id) for m in p.milestones))) for p in self.after.programmes]
+        return {turn: tuple((p, m) for p, became in turns for m in became.get(turn, ())) for turn in _RULES}
 
     def turned(self, turn: Turn) -> tuple[ProgrammeMilestone, ...]:
         return self._turned[turn]
@@ -125,6 +125,18 @@ _RULES: dict[Turn, Callable[[Milestone | None, Milestone], bool]] = {
     Turn.CANCELLED: lambda old, new: _is(new, S.CANCELLED) and not _is(old, S.CANCELLED),
     Turn.RESUMED: lambda old, new: _is(old, S.CANCELLED) and not _is(new, S.CANCELLED),
 }
+
+
+def _turns(programme: Programme, old: tuple[Milestone | None, ...]) -> Mapping[Turn, tuple[Milestone, ...]]:
+    """What became of its milestones; judged again only where the `old` ones are others than when last asked for."""
+    turns: Mapping[Turn, tuple[Milestone, ...]]
+    known, turns = programme.made_of_it.get(_turns, (None, {}))
+    if known != old:
+        pairs = list(zip(old, programme.milestones, strict=True))
+        judged = {turn: tuple(new for before, new in pairs if rule(before, new)) for turn, rule in _RULES.items()}
+        turns = {turn: milestones for turn, milestones in judged.items() if milestones}
+        programme.made_of_it[_turns] = (old, turns)
+    return turns
 
 
 @dataclass(frozen=True)
