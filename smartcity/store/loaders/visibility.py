@@ -89,15 +89,17 @@ class AsOf:
     day: date
     until: datetime | None = None
     undone: frozenset[int] = frozenset()
+    zone_of_day: ZoneInfo | None = None
 
     @classmethod
     def end_of(cls, session: Session, day: date) -> "AsOf":
         """Everything recorded up to the end of `day` in the city's zone."""
-        until = last_instant(day, zone(session))
+        there = zone(session)
+        until = last_instant(day, there)
         # An import that tells of earlier days and is undone was never known on them.
         undone, came = col(Batch.withdrawn_at), col(Batch.recorded_at)
         rows = session.exec(select(Batch.id).where(or_(undone <= until, and_(undone.is_not(None), came > until))))
-        return cls(session, day, until, frozenset(number for number in rows if number is not None))
+        return cls(session, day, until, frozenset(number for number in rows if number is not None), there)
 
     @classmethod
     def now(cls, session: Session) -> "AsOf":
@@ -106,7 +108,7 @@ class AsOf:
 
     @cached_property
     def zone(self) -> ZoneInfo:
-        return zone(self.session)
+        return self.zone_of_day or zone(self.session)
 
     @cached_property
     def _values(self) -> Mapping[str, Any]:
