@@ -9,6 +9,7 @@ import pytest
 
 from smartcity.domain.calendar import CITY_ZONE
 from smartcity.domain.enums import Health
+from smartcity.domain.indicators.achievement import Goal, Measured
 from smartcity.i18n.words import NBSP, UNKNOWN, Words
 from smartcity.presentation.formatter import Formatter
 from smartcity.presentation.tables import formats
@@ -36,6 +37,10 @@ def table(*columns: Column[Line], rows: tuple[Line, ...] = (), hidden: tuple[str
         (formats.DAY, date(2026, 8, 3), f"3{NBSP}Agu{NBSP}2026", date(2026, 8, 3), "2026-08-03"),
         (formats.RUPIAH, Decimal(25_000_000), f"Rp25{NBSP}juta", Decimal(25_000_000), "25000000"),
         (formats.SIGNED, -3, "-3", -3, "-3"),
+        (formats.MEASURED, Measured(Fraction(2103)), "2.103", Decimal(2103), "2103.0"),
+        (formats.MEASURED, Measured(text="Memenuhi"), "Memenuhi", "Memenuhi", ""),
+        (formats.GOAL, Goal(Fraction(3000)), "3.000", Decimal(3000), "3000.0"),
+        (formats.GOAL, Goal(lower=Fraction(7), upper=Fraction(8)), "7–8", "7–8", "7.0"),
         (formats.TEXT, "<b>", "&lt;b&gt;", "<b>", None),
         (formats.SHARE, None, UNKNOWN, None, ""),
         (formats.DAY, None, UNKNOWN, None, ""),

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from smartcity.domain.calendar import PeriodName
 from smartcity.domain.enums import Span
 from smartcity.domain.indicators.achievement import Goal, Measured, PeriodReading, fraction_of
-from smartcity.domain.rounding import points_beside_in_file, progress_in_file, reported_in_file, weight_in_file
+from smartcity.domain.rounding import legible, points_beside_in_file, progress_in_file, reported_in_file, weight_in_file
 from smartcity.i18n.words import UNKNOWN
 from smartcity.presentation.formatter import Formatter
 
@@ -36,6 +37,11 @@ class Format:
 
 def _known(text: str) -> str | None:
     return None if text == UNKNOWN else text
+
+
+def _number_or_words(value: Fraction | None, words: str) -> Value:
+    """A class, a range or two parts of a ratio stand in a file as they are said."""
+    return _known(words) if value is None else legible(value)
 
 
 def _signed(_say: Formatter, count: int) -> str:
@@ -86,18 +92,20 @@ PERIOD = Format(
 COVERED = replace(
     PERIOD, shown=lambda say, one: say.covered(*one), in_file=lambda say, one: say.covered(*one), rank=_ends_on
 )
-MEASURED = Format(
-    lambda say, one: say.measured(one),
-    lambda say, one: _known(say.measured(one)),
-    look="n",
-    rank=_worth,
-    is_number=True,
-)
-GOAL = replace(
-    MEASURED, shown=lambda say, one: say.goal(one), in_file=lambda say, one: _known(say.goal(one)), rank=_aimed_at
-)
 COUNT = Format(
     lambda say, count: say.words.number(count), lambda _say, count: count, "#,##0.########", look="n", is_number=True
+)
+MEASURED = replace(
+    COUNT,
+    shown=lambda say, one: say.measured(one),
+    in_file=lambda say, one: _number_or_words(one.value, say.measured(one)),
+    rank=_worth,
+)
+GOAL = replace(
+    MEASURED,
+    shown=lambda say, one: say.goal(one),
+    in_file=lambda say, one: _number_or_words(None if one.text else one.value, say.goal(one)),
+    rank=_aimed_at,
 )
 SIGNED = replace(COUNT, shown=_signed)
 YEAR = replace(COUNT, shown=lambda _say, year: str(year), number_format="0", look="")
