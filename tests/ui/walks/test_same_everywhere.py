@@ -290,9 +290,9 @@ def check_quarter(quarter: Quarter, seen: Seen) -> None:
     label = f"{ROMAN[quarter.period.number - 1]} ’{quarter.period.year % 100:02d}"
     value = quarter.measured.value
     cell = seen.cell("Per triwulan", SAY.period(quarter.period), "Realisasi")
-    said = SAY.words.number(Decimal(str(cell))) if isinstance(cell, int | float) else cell
-    assert said == (SAY.measured(quarter.reading) if quarter.reading else None)
-    assert quarter.reading is None or quarter.reading.value is None or said != cell
+    worded = SAY.words.number(Decimal(str(cell))) if isinstance(cell, int | float) else cell
+    assert worded == (SAY.measured(quarter.reading) if quarter.reading else None)
+    assert quarter.reading is None or quarter.reading.value is None or worded != cell
     assert seen.point("readings", label) == (None if value is None else pytest.approx(float(value)))
     assert SAY.measured(quarter.reading) in seen.text
 
